@@ -1,7 +1,7 @@
 """The errors this project raises itself; anything else that escapes is a bug and shows a traceback.
 
 GazetteError
-├── PolicyError     the policies, their metadata or the settings hold mistakes: all of them, as findings
+├── PolicyError     the policies, their metadata or the settings hold mistakes: all of them
 ├── HistoryError    git cannot tell what was published
 ├── ArchiveError    `versions/` is damaged, or contradicts git
 └── RedlineError    a redline did not prove exact

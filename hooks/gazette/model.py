@@ -1,0 +1,122 @@
+"""The words of the project as records: version, policy, and what is said about a version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+VERSION_PATTERN = r"^\d{4}-\d{2}-\d{2}\.v[1-9]\d*$"
+SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class VersionId:
+    """The name of a version, `2026-03-31.v1`: its day and the number of the release that day.
+
+    Ordered by (day, number), so v10 comes after v9.
+    """
+
+    day: date
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> VersionId:
+        """Read `2026-03-31.v1`; raise ValueError when `text` is not of that form."""
+        if not re.match(VERSION_PATTERN, text):
+            raise ValueError("A version is a day and the number of its release that day.")
+        day, _, number = text.partition(".v")
+        return cls(date.fromisoformat(day), int(number))
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()}.v{self.number}"
+
+
+class Change(Enum):
+    """How much an update changes for readers, as its editor declares it."""
+
+    SUBSTANTIVE = "substantive"
+    EDITORIAL = "editorial"
+
+
+class Status(Enum):
+    """Where a version stands on a given day, with the words readers see."""
+
+    UPCOMING = "upcoming"
+    IN_FORCE = "in force"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What the front matter of one version says, with what it leaves out filled in."""
+
+    title: str
+    version: VersionId
+    updated: date
+    effective: date
+    change: Change = Change.SUBSTANTIVE
+    summary: str = ""
+    description: str = ""
+    category: str = ""
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Version:
+    """One published text of a policy. `read` returns its exact bytes; `sha256` is their digest.
+
+    `path` names where the bytes are kept, relative to the project: in `docs/` while they stand
+    there, in `versions/` afterwards.
+    """
+
+    metadata: Metadata
+    sha256: str
+    path: str
+    status: Status
+    read: Callable[[], bytes] = field(compare=False, repr=False)
+
+    @property
+    def id(self) -> VersionId:
+        """The name of the version."""
+        return self.metadata.version
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One document readers know by name, with all its versions, oldest first.
+
+    `retired` is the day it left `docs/`, None while it stands there. `former_slugs` are the names
+    it had before: their addresses lead here.
+    """
+
+    slug: str
+    versions: tuple[Version, ...]
+    in_force: Version | None
+    retired: date | None = None
+    former_slugs: tuple[str, ...] = ()
+
+    @property
+    def newest(self) -> Version:
+        """The version posted last that was not withdrawn, upcoming or not."""
+        posted = [one for one in self.versions if one.status is not Status.WITHDRAWN]
+        return posted[-1]
+
+    @property
+    def title(self) -> str:
+        """The name readers know it by: that of the text in force, or of the newest one."""
+        return (self.in_force or self.newest).metadata.title
+
+    def predecessor(self, version: Version) -> Version | None:
+        """Return the version before `version`, None for the first."""
+        place = self.versions.index(version)
+        return self.versions[place - 1] if place else None
+
+    def successor(self, version: Version) -> Version | None:
+        """Return the version after `version`, None for the last."""
+        place = self.versions.index(version)
+        return self.versions[place + 1] if place + 1 < len(self.versions) else None

@@ -1,0 +1,144 @@
+"""The settings of a help center: what `mkdocs.yml` says, as one record of plain values."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gazette.document import MarkdownSettings
+from gazette.errors import PolicyError
+from gazette.problems import Code, Problem
+
+BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads, in its order
+
+
+class HelpCenter(BaseModel):
+    """The block `extra: help_center:` of `mkdocs.yml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    support: str = Field(min_length=1)
+    name: str = Field("Help Center", min_length=1)
+    categories: tuple[str, ...] = ()
+    full_redlines: int = Field(20, ge=0)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the engine needs to know from `mkdocs.yml`.
+
+    `support` is the address behind "Need help?"; `name` is what the home is called; `categories`
+    is their order on it; `full_redlines` is how many of the newest earlier versions get a full
+    redline against the text in force.
+    """
+
+    project: Path
+    docs: Path
+    support: str
+    name: str
+    categories: tuple[str, ...]
+    full_redlines: int
+    markdown: MarkdownSettings
+
+    @property
+    def policies(self) -> Path:
+        """The folder of the policies' Markdown."""
+        return self.docs / "policies"
+
+    @property
+    def versions(self) -> Path:
+        """The folder of the archive."""
+        return self.project / "versions"
+
+    def relative(self, path: Path) -> str:
+        """Return `path` as messages name it: from the project's folder, with forward slashes."""
+        return path.relative_to(self.project).as_posix()
+
+
+def settings_from(
+    config_file: Path,
+    docs: Path,
+    help_center: object,
+    extensions: tuple[str, ...],
+    configs: Mapping[str, Mapping[str, Any]],
+) -> Settings:
+    """Check the values of `mkdocs.yml` and return them as a record.
+
+    `help_center` is the block under `extra`, `extensions` and `configs` the Markdown extensions in
+    order and their options. Raises PolicyError with every mistake in the block.
+    """
+    try:
+        block = HelpCenter.model_validate(help_center or {})
+    except ValidationError as error:
+        problems = [_finding(config_file.name, one) for one in error.errors()]
+        raise PolicyError(problems) from None
+    markdown = MarkdownSettings(extensions, configs)
+    return Settings(
+        project=config_file.parent,
+        docs=docs,
+        support=block.support,
+        name=block.name,
+        categories=block.categories,
+        full_redlines=block.full_redlines,
+        markdown=markdown,
+    )
+
+
+def read_settings(config_file: Path) -> Settings:
+    """Read `mkdocs.yml` as the command does, without MkDocs; tags that only MkDocs knows are null.
+
+    Raises PolicyError when the file cannot be read.
+    """
+    try:
+        config = yaml.load(config_file.read_text("utf-8"), Loader=_TolerantLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        said = f"The settings cannot be read: {error}"
+        raise PolicyError([Problem(config_file.name, 0, Code.SETTING, said)]) from None
+    config = config if isinstance(config, dict) else {}
+    extensions, configs = _extensions(config.get("markdown_extensions") or [])
+    docs = config_file.parent / str(config.get("docs_dir", "docs"))
+    extra = config.get("extra") or {}
+    return settings_from(config_file, docs, extra.get("help_center"), extensions, configs)
+
+
+class _TolerantLoader(yaml.SafeLoader):
+    pass
+
+
+_TolerantLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def _extensions(listed: object) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
+    items = listed.items() if isinstance(listed, dict) else _pairs(listed)
+    configs = {str(name): dict(options or {}) for name, options in items}
+    names = tuple(dict.fromkeys((*BUILTIN_EXTENSIONS, *configs)))
+    return names, {name: options for name, options in configs.items() if options}
+
+
+def _pairs(listed: object) -> Iterator[tuple[object, Any]]:
+    for item in listed if isinstance(listed, list) else []:
+        if isinstance(item, dict):
+            yield from item.items()
+        else:
+            yield item, None
+
+
+def _finding(path: str, error: Any) -> Problem:
+    key = ".".join(str(part) for part in error["loc"])
+    name = f"extra.help_center.{key}" if key else "extra.help_center"
+    if error["type"] == "missing":
+        hint = "Add it, for example support: mailto:support@example.com"
+        return Problem(path, 0, Code.SETTING, f"The setting {name} is missing.", hint)
+    if error["type"] == "extra_forbidden":
+        nearest = difflib.get_close_matches(key, HelpCenter.model_fields, n=1)
+        known = nearest[0] if nearest else ", ".join(HelpCenter.model_fields)
+        said = f"{name} is not a setting."
+        return Problem(path, 0, Code.SETTING, said, f"Did you mean: {known}?")
+    said = f"{name} cannot be {error['input']!r}: {error['msg']}."
+    return Problem(path, 0, Code.SETTING, said)
