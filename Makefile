@@ -1,0 +1,54 @@
+# What one does with the project, each a word: make site, make test, make serve, make lock, make clean.
+# Needs Python 3.11 or newer, git and make; another Python is chosen by `make site PYTHON=python3.13`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url
+
+.PHONY: site serve test lock clean
+
+# Build the help center into site/.
+site: .venv/.runtime
+	$(BIN)/mkdocs build --strict
+
+# Show it while it is being edited.
+serve: .venv/.runtime
+	$(BIN)/mkdocs serve
+
+# Check everything. `make test ARGS=tests/unit` runs only these tests.
+test: .venv/.test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet --persona=auditor .github
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/pytest --numprocesses=auto --dist=loadgroup $(ARGS)
+
+# Lock what pyproject.toml asks for. `make lock ARGS=--upgrade` takes the newest of everything.
+lock:
+	$(PYTHON) -m venv --clear .cache/lock
+	.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) $(ARGS) --group build --output-file requirements.txt pyproject.toml
+	$(COMPILE) $(ARGS) --group build --group test --constraints requirements.txt \
+		--output-file requirements-test.txt pyproject.toml
+	rm -rf .cache/lock
+
+# Remove what was built; .venv stays.
+clean:
+	rm -rf site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear .venv
+
+.venv/.runtime: requirements.txt pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes --requirement requirements.txt
+	$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: requirements-test.txt .venv/.runtime
+	$(INSTALL) --require-hashes --requirement requirements-test.txt
+	@touch $@
