@@ -1,0 +1,129 @@
+"""What editors know of the front matter while it is typed says what the model says."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from gazette import frontmatter
+from gazette.frontmatter import FENCE, FrontMatter, json_schema
+
+PROJECT = Path(__file__).parents[2]
+SCHEMA = PROJECT / "hooks/gazette/policy.schema.json"
+VSCODE = PROJECT / ".vscode"
+SCHEMA_LINE = re.compile(r"---\n# yaml-language-server: \$schema=(\S+)\n")
+
+WELL = {"title": "Privacy Policy", "version": "2026-03-31.v1", "updated": "2026-03-31"}
+
+
+def policies() -> list[Path]:
+    """Every policy text of the project, in docs and in the archive."""
+    return sorted([*PROJECT.glob("docs/policies/*.md"), *PROJECT.glob("versions/*/*.md")])
+
+
+def as_json(text: str) -> Any:
+    """The front matter of a policy as an editor sees it: every scalar is text."""
+    fence = FENCE.match(text)
+    return yaml.load(fence[1], Loader=yaml.BaseLoader) if fence else None
+
+
+def model_schema() -> dict[str, Any]:
+    """What the schema says of each key."""
+    properties: dict[str, Any] = json_schema()["properties"]
+    return properties
+
+
+def test_the_file_is_the_schema_of_the_model() -> None:
+    expected = json.dumps(json_schema(), indent=2) + "\n"
+    assert SCHEMA.read_text("utf-8") == expected, (
+        f"Write it anew: .venv/bin/gazette schema > {SCHEMA.relative_to(PROJECT)}"
+    )
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        {},
+        {"effective": "2026-04-30"},
+        {"change": "editorial", "summary": "Corrects a mistake."},
+        {"description": "One line.", "category": "Privacy", "formerly": ["privacy"]},
+    ],
+)
+def test_schema_and_model_accept_the_same(also: dict[str, Any]) -> None:
+    stated = WELL | also
+    jsonschema.validate(stated, json_schema())
+    FrontMatter.model_validate(stated)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": ""},
+        {"version": "2026-03-31"},
+        {"version": "2026-03-31.v0"},
+        {"updated": "31 March 2026"},
+        {"effective": "soon"},
+        {"change": "small"},
+        {"summary": ""},
+        {"formerly": "privacy"},
+        {"formerly": ["Privacy Policy.md"]},
+        {"efective": "2026-04-30"},
+    ],
+)
+def test_schema_and_model_refuse_the_same(wrong: dict[str, Any]) -> None:
+    stated = WELL | wrong
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(stated, json_schema())
+    with pytest.raises(ValueError, match="validation error"):
+        FrontMatter.model_validate(stated)
+
+
+@pytest.mark.parametrize("path", policies(), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_policy_names_the_schema_and_keeps_to_it(path: Path) -> None:
+    text = path.read_text("utf-8")
+    named = SCHEMA_LINE.match(text)
+    assert named, "The first line of the front matter names the schema."
+    assert (path.parent / named[1]).resolve() == SCHEMA
+    jsonschema.validate(as_json(text), json_schema())
+    assert frontmatter.read(path.name, text)[1] == []
+
+
+def content_type_fields() -> dict[str, dict[str, Any]]:
+    """The fields of a policy as the settings of the VS Code extension list them."""
+    settings = json.loads((VSCODE / "frontmatter.json").read_text("utf-8"))
+    (content_type,) = settings["frontMatter.taxonomy.contentTypes"]
+    return {field["name"]: field for field in content_type["fields"]}
+
+
+def test_vs_code_checks_the_keys_of_the_model() -> None:
+    fields, properties = content_type_fields(), model_schema()
+    assert list(fields) == list(properties)
+    required = {name for name, field in fields.items() if field.get("required")}
+    assert required == set(json_schema()["required"])
+    assert fields["change"]["choices"] == json_schema()["$defs"]["Change"]["enum"]
+    lists = {name for name, field in fields.items() if field["type"] == "list"}
+    assert lists == {name for name, one in properties.items() if one.get("type") == "array"}
+
+
+def test_vs_code_completes_the_keys_of_the_model() -> None:
+    snippets = json.loads((VSCODE / "policy.code-snippets").read_text("utf-8"))
+    keys = {name: one for name, one in snippets.items() if name != "Policy"}
+    assert list(keys) == list(model_schema())
+    for name, one in keys.items():
+        assert one["description"] == model_schema()[name]["description"]
+        assert one["body"].startswith(f"{name}: ")
+    choices = ",".join(json_schema()["$defs"]["Change"]["enum"])
+    assert f"|{choices}|" in keys["change"]["body"]
+
+
+def test_vs_code_looks_at_the_folder_of_the_policies() -> None:
+    settings = json.loads((VSCODE / "frontmatter.json").read_text("utf-8"))
+    (folder,) = settings["frontMatter.content.pageFolders"]
+    assert folder["path"] == "[[workspace]]/docs/policies"
+    assert folder["contentTypes"] == ["policy"]
