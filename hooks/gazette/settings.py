@@ -40,6 +40,7 @@ class Settings:
 
     project: Path
     docs: Path
+    site_url: str
     support: str
     name: str
     categories: tuple[str, ...]
@@ -64,6 +65,7 @@ class Settings:
 def settings_from(
     config_file: Path,
     docs: Path,
+    site_url: str,
     help_center: object,
     extensions: tuple[str, ...],
     configs: Mapping[str, Mapping[str, Any]],
@@ -82,6 +84,7 @@ def settings_from(
     return Settings(
         project=config_file.parent,
         docs=docs,
+        site_url=site_url,
         support=block.support,
         name=block.name,
         categories=block.categories,
@@ -104,7 +107,8 @@ def read_settings(config_file: Path) -> Settings:
     extensions, configs = _extensions(config.get("markdown_extensions") or [])
     docs = config_file.parent / str(config.get("docs_dir", "docs"))
     extra = config.get("extra") or {}
-    return settings_from(config_file, docs, extra.get("help_center"), extensions, configs)
+    site_url = str(config.get("site_url") or "")
+    return settings_from(config_file, docs, site_url, extra.get("help_center"), extensions, configs)
 
 
 class _TolerantLoader(yaml.SafeLoader):

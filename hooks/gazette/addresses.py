@@ -1,0 +1,73 @@
+"""Where everything is published: permanent addresses, relative to the root of the site."""
+
+from __future__ import annotations
+
+import posixpath
+
+from gazette.model import VersionId
+
+HOME = ""
+
+
+def policy(slug: str) -> str:
+    """Return the address of the text in force."""
+    return f"policies/{slug}/"
+
+
+def archive(slug: str) -> str:
+    """Return the address of the list of all versions."""
+    return f"policies/{slug}/versions/"
+
+
+def version(slug: str, version_id: VersionId | str) -> str:
+    """Return the address of the text of one version."""
+    return f"policies/{slug}/versions/{version_id}/"
+
+
+def source(slug: str, version_id: VersionId | str) -> str:
+    """Return the address of the Markdown of one version, the exact bytes."""
+    return f"{version(slug, version_id)}{version_id}.md"
+
+
+def record(slug: str, version_id: VersionId | str) -> str:
+    """Return the address of the facts about one version, for programs."""
+    return f"{version(slug, version_id)}{version_id}.json"
+
+
+def changes(slug: str, version_id: VersionId | str) -> str:
+    """Return the address of the redline of the update that brought a version."""
+    return f"policies/{slug}/changes/{version_id}/"
+
+
+def changes_record(slug: str, version_id: VersionId | str) -> str:
+    """Return the address of that redline as data."""
+    return f"{changes(slug, version_id)}{version_id}.json"
+
+
+def since(slug: str, version_id: VersionId | str) -> str:
+    """Return the address of all that changed since a version, to the text in force."""
+    return f"policies/{slug}/since/{version_id}/"
+
+
+def versions_record(slug: str) -> str:
+    """Return the address of the list of all versions, for programs."""
+    return f"policies/{slug}/versions.json"
+
+
+def feed(slug: str | None = None) -> str:
+    """Return the address of the feed of one policy's updates, of all without `slug`."""
+    return f"policies/{slug}/feed.xml" if slug else "feed.xml"
+
+
+POLICIES_RECORD = "policies.json"
+
+
+def relative(start: str, target: str) -> str:
+    """Return how a page at the address `start` links to the address `target`.
+
+    >>> relative("policies/terms/versions/", "policies/terms/")
+    '../'
+    """
+    folder = start if start.endswith("/") else posixpath.dirname(start)
+    path = posixpath.relpath("/" + target, "/" + folder)
+    return path + "/" if not target or target.endswith("/") else path

@@ -1,0 +1,50 @@
+"""One build: gather what was published, check it, plan every page, then freeze the archive."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import date
+from pathlib import Path
+
+from gazette import archive, policies, problems, site
+from gazette.errors import PolicyError
+from gazette.settings import Settings
+from gazette.site import Site
+
+log = logging.getLogger("gazette")
+
+def prepare(center: Settings, today: date, *, strict: bool, freeze: bool) -> Site:
+    """Return the planned site of `today`.
+
+    Everything that can fail does so here, before a byte is written. Only a build that may `freeze`
+    then archives the versions that left `docs/`; a preview never writes.
+
+    Raises PolicyError with all mistakes together, under `strict` with all warnings too, and
+    HistoryError, ArchiveError or RedlineError when the record cannot be trusted.
+    """
+    record = policies.gather(center, today)
+    stopping = problems.errors(record.problems, strict=strict)
+    if stopping:
+        raise PolicyError(stopping)
+    for problem in record.problems:
+        log.warning("%s", problem)
+    planned = site.plan(center, record.policies)
+    if freeze:
+        for written in archive.freeze(center.versions, record.unarchived):
+            log.info("Archived %s", written)
+    return planned
+
+
+def code_digest(folder: Path) -> str:
+    """Return the digest of the Python code in `folder`."""
+    code = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        code.update(path.read_bytes())
+    return code.hexdigest()
+
+
+def warn_if_changed(folder: Path, loaded: str) -> None:
+    """Say that a preview runs older code than `folder` holds, `loaded` being its digest at start."""
+    if code_digest(folder) != loaded:
+        log.warning("The code in %s/ has changed: restart the preview to see it.", folder.name)

@@ -1,0 +1,61 @@
+"""Links and images in the text of a version, so that they lead somewhere from where it is published.
+
+The text was written beside the other policies in `docs/policies/`, but is published at another
+address, and what it points to may have been renamed or withdrawn since.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
+
+TAG = re.compile(r"<(?:a|img|source|video|audio)\s[^>]*>", re.I)
+ATTRIBUTE = re.compile(r"\s(href|src)=(\"[^\"]*\"|'[^']*')", re.I)
+IMAGE_TEXT = re.compile(r"\salt=(\"[^\"]*\"|'[^']*')", re.I)
+FOLDER = "policies"
+
+Resolve = Callable[[str], str | None]
+"""Takes a path below `docs/`, returns what stands in its place as a link, None when nothing does."""
+
+
+def target_of(url: str) -> str | None:
+    """Return the path below `docs/` that a link in a policy names, None for any other link."""
+    parts = urlsplit(url)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return None
+    return posixpath.normpath(posixpath.join(FOLDER, unquote(parts.path)))
+
+
+def relocated(text: str, resolve: Resolve) -> str:
+    """Return the HTML `text` with every relative link and image replaced by what `resolve` says.
+
+    A link to what is no longer published becomes its words, an image its description, both marked
+    as such.
+    """
+    return TAG.sub(lambda tag: _tag(tag[0], resolve), text)
+
+
+def _tag(tag: str, resolve: Resolve) -> str:
+    attribute = ATTRIBUTE.search(tag)
+    url = html.unescape(attribute[2][1:-1]) if attribute else ""
+    target = target_of(url)
+    if attribute is None or target is None:
+        return tag
+    found = resolve(target)
+    if found is None:
+        return _missing(tag, attribute)
+    fragment = urlsplit(url).fragment
+    link = html.escape(found + (f"#{fragment}" if fragment else ""))
+    return f'{tag[: attribute.start()]} {attribute[1]}="{link}"{tag[attribute.end() :]}'
+
+
+def _missing(tag: str, attribute: re.Match[str]) -> str:
+    if attribute[1].lower() == "href":
+        kept = tag[: attribute.start()] + tag[attribute.end() :]
+        return f'{kept[:2]} class="gz-missing" title="No longer published"{kept[2:]}'
+    alt = IMAGE_TEXT.search(tag)
+    words = alt[1][1:-1] if alt else ""
+    return f'<span class="gz-missing">[Image no longer published: {words}]</span>'

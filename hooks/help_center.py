@@ -1,0 +1,98 @@
+"""The help center as MkDocs or ProperDocs builds it: events in the order they fire, no logic.
+
+on_startup           is it a build, or a preview, which writes nothing into versions/?
+on_pre_build         settings, docs/, git and versions/ in; every redline proved; archive frozen
+on_files             the shells that the pages of the archive are filled into
+on_page_read_source  the text in force of each policy
+on_page_content      what stands around a policy, and the lists on the home page
+on_post_build        the shells filled; every other page, record and feed written
+on_serve             what a preview depends on besides docs/
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from gazette import build, shells, site
+from gazette.errors import GazetteError
+from gazette.settings import settings_from
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_datetime
+
+HOOKS = Path(__file__).parent
+logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
+
+
+class Now:
+    """What this process knows; `site` is set anew by every build."""
+
+    command = "build"
+    code = build.code_digest(HOOKS)
+    site: site.Site
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Hand the project's own errors to the host, which prints them without a traceback."""
+    try:
+        yield
+    except GazetteError as error:
+        raise PluginError(str(error)) from None
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Remember what was asked for: the host says it only here."""
+    Now.command = command
+
+
+def on_pre_build(config: Any) -> None:
+    """Read everything and plan the site, before the host empties the old one: errors lose nothing."""
+    build.warn_if_changed(HOOKS, Now.code)
+    with _sentences():
+        center = settings_from(
+            Path(config.config_file_path),
+            Path(config.docs_dir),
+            config.site_url,
+            config.extra.get("help_center"),
+            tuple(config.markdown_extensions),
+            config.mdx_configs,
+        )
+        today = get_build_datetime().date()
+        frozen = Now.command == "build"
+        Now.site = build.prepare(center, today, strict=config.strict, freeze=frozen)
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the shells, for the host to render like any page but to list nowhere."""
+    for path in shells.PATHS:
+        inclusion = InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, path, content=shells.SOURCE, inclusion=inclusion))
+    return files
+
+
+def on_page_read_source(page: Page, config: Any) -> str | None:
+    """Give the text in force of a policy instead of the file: newer text may wait in docs/."""
+    return site.source(Now.site, page.file.src_uri)
+
+
+def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
+    """Surround the rendered text while search can still see it."""
+    return site.surrounded(Now.site, page.file.src_uri, html)
+
+
+def on_post_build(config: Any) -> None:
+    """Write all other pages last: the shells they are filled into are now on disk."""
+    with _sentences():
+        site.write(Now.site, Path(config.site_dir))
+
+
+def on_serve(server: Any, config: Any, builder: Any) -> None:
+    """Watch what a preview shows besides docs/ and mkdocs.yml; it writes to none of them."""
+    for folder in (Now.site.center.versions, HOOKS):
+        server.watch(str(folder))
