@@ -12,6 +12,14 @@ VERSION_PATTERN = r"^\d{4}-\d{2}-\d{2}\.v[1-9]\d*$"
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
 
+def decoded(data: bytes) -> str:
+    """Return the letters of a text; bytes that are not UTF-8 are read as Windows-1252."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("windows-1252", errors="replace")
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class VersionId:
     """The name of a version, `2026-03-31.v1`: its day and the number of the release that day.
@@ -84,6 +92,11 @@ class Version:
     def id(self) -> VersionId:
         """The name of the version."""
         return self.metadata.version
+
+    @property
+    def text(self) -> str:
+        """Its letters, read anew at each call."""
+        return decoded(self.read())
 
 
 @dataclass(frozen=True)
