@@ -7,6 +7,9 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-dep
 COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
+# Material announces MkDocs 2 at every build; this project stays on 1.x, where ProperDocs goes on.
+export NO_MKDOCS_2_WARNING := 1
+
 .PHONY: site serve test lock clean
 
 # Build the help center into site/.
