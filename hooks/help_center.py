@@ -17,13 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from gazette import build, shells, site
-from gazette.errors import GazetteError
-from gazette.settings import settings_from
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
+
+from gazette import build, shells, site
+from gazette.errors import GazetteError
+from gazette.settings import settings_from
 
 HOOKS = Path(__file__).parent
 logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
@@ -52,7 +53,7 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def on_pre_build(config: Any) -> None:
-    """Read everything and plan the site, before the host empties the old one: errors lose nothing."""
+    """Read everything and plan the site before the host empties the old one: nothing is lost."""
     build.warn_if_changed(HOOKS, Now.code)
     with _sentences():
         center = settings_from(

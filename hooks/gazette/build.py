@@ -14,6 +14,7 @@ from gazette.site import Site
 
 log = logging.getLogger("gazette")
 
+
 def prepare(center: Settings, today: date, *, strict: bool, freeze: bool) -> Site:
     """Return the planned site of `today`.
 
@@ -29,10 +30,12 @@ def prepare(center: Settings, today: date, *, strict: bool, freeze: bool) -> Sit
         raise PolicyError(stopping)
     for problem in record.problems:
         log.warning("%s", problem)
+    for notice in record.notices:
+        log.info("%s", notice)
     planned = site.plan(center, record.policies)
     if freeze:
-        for written in archive.freeze(center.versions, record.unarchived):
-            log.info("Archived %s", written)
+        for written in archive.freeze(record.archive, record.additions, record.complete):
+            log.info("Archived versions/%s", written)
     return planned
 
 
@@ -45,6 +48,6 @@ def code_digest(folder: Path) -> str:
 
 
 def warn_if_changed(folder: Path, loaded: str) -> None:
-    """Say that a preview runs older code than `folder` holds, `loaded` being its digest at start."""
+    """Say that a preview runs older code than `folder` holds; `loaded` is its digest at start."""
     if code_digest(folder) != loaded:
         log.warning("The code in %s/ has changed: restart the preview to see it.", folder.name)

@@ -1,4 +1,4 @@
-"""Links and images in the text of a version, so that they lead somewhere from where it is published.
+"""Links and images in the text of a version: they lead somewhere from where it is published.
 
 The text was written beside the other policies in `docs/policies/`, but is published at another
 address, and what it points to may have been renamed or withdrawn since.
@@ -18,7 +18,7 @@ IMAGE_TEXT = re.compile(r"\salt=(\"[^\"]*\"|'[^']*')", re.I)
 FOLDER = "policies"
 
 Resolve = Callable[[str], str | None]
-"""Takes a path below `docs/`, returns what stands in its place as a link, None when nothing does."""
+"""Takes a path below `docs/`, returns the link to what is published of it, None for nothing."""
 
 
 def target_of(url: str) -> str | None:

@@ -52,7 +52,7 @@ class Published:
     slugs: Mapping[str, str]
 
     def link(self, here: str, target: str) -> str | None:
-        """Return how the page at `here` links to `target`, a path below `docs/`; None: not at all."""
+        """Return how the page at `here` links to the path `target` below `docs/`, None: not."""
         folder, _, name = target.rpartition("/")
         if folder == links.FOLDER and name.removesuffix(".md") in self.slugs:
             return addresses.relative(here, addresses.policy(self.slugs[name.removesuffix(".md")]))
@@ -92,7 +92,9 @@ def write(site: Site, folder: Path) -> None:
     Raises GazetteError when a shell lacks a slot.
     """
     rendered = {
-        address.count("/"): shells.read_shell(address, (folder / address / "index.html").read_text("utf-8"))
+        address.count("/"): shells.read_shell(
+            address, (folder / address / "index.html").read_text("utf-8")
+        )
         for address in shells.ADDRESSES
     }
     for page in site.pages:
@@ -129,7 +131,11 @@ def surrounded(site: Site, path: str, text: str) -> str:
     owner = site.policy_at(path)
     if owner:
         return articles.policy(site.center, owner, text)
-    return articles.home(site.center, text, site.policies, site.updates) if path == "index.md" else text
+    return (
+        articles.home(site.center, text, site.policies, site.updates)
+        if path == "index.md"
+        else text
+    )
 
 
 def _published(docs: Path, policies: Sequence[Policy]) -> Published:
@@ -194,7 +200,9 @@ def _since(
             here,
             title=f"{owner.title}: all changes since {old.id}",
             description=f"What changed in {owner.title} from {old.id} to {new.id}",
-            article=articles.since(owner, old, new, between, _rendered(owner, old, new, change, here)),
+            article=articles.since(
+                owner, old, new, between, _rendered(owner, old, new, change, here)
+            ),
             contents=redline_html.outline(change),
             canonical=here,
         )
@@ -266,7 +274,9 @@ def _site_files(center: Settings, policies: Sequence[Policy]) -> Iterator[File]:
     facts = records.to_bytes({"policies": [records.policy(one) for one in policies]})
     yield File(addresses.POLICIES_RECORD, facts)
     entries = [(owner, one) for owner in policies for one in owner.versions]
-    yield File(addresses.feed(), feeds.feed(center.site_url, center.name, addresses.feed(), entries))
+    yield File(
+        addresses.feed(), feeds.feed(center.site_url, center.name, addresses.feed(), entries)
+    )
 
 
 def _rendered(owner: Policy, old: Version, new: Version, change: Redline, here: str) -> str:

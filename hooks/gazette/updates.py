@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from gazette import frontmatter
 from gazette.document import Document, MarkdownSettings, read_document
 from gazette.errors import RedlineError
-from gazette.model import Policy, Version
-from gazette.redline import Flag, Redline, SectionStatus, prove, redline
+from gazette.model import Policy, Version, decoded
+from gazette.redline import Redline, prove, redline
 
 COUNTED = ("amended", "added", "removed", "moved", "renamed", "renumbered", "split", "merged")
 
@@ -23,14 +23,6 @@ class Update:
     old: Version
     new: Version
     counts: tuple[tuple[str, int], ...]
-
-
-def decoded(source: bytes) -> str:
-    """Return the text of a version: UTF-8, or Windows-1252 for what was saved as such long ago."""
-    try:
-        return source.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return source.decode("cp1252", errors="replace")
 
 
 def body_of(version: Version) -> str:

@@ -1,0 +1,58 @@
+"""The real commands, run as their users run them, in folders of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".cache", "site", "__pycache__", ".*_cache")
+FIXED = {
+    "GIT_AUTHOR_DATE": "2026-11-01T12:00:00Z",
+    "GIT_COMMITTER_DATE": "2026-11-01T12:00:00Z",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "NO_MKDOCS_2_WARNING": "1",
+    "SOURCE_DATE_EPOCH": "1795392000",  # 2026-11-23
+}
+
+
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as its users would, in `folder`, without this machine's own settings."""
+    environment = {**os.environ, **FIXED}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in `folder`; a failure fails the test."""
+    identity = ["-c", "user.name=Editor", "-c", "user.email=editor@example.com"]
+    result = run(["git", *identity, *arguments], folder)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def build(folder: Path, program: str = "mkdocs") -> subprocess.CompletedProcess[str]:
+    """Build the project in `folder` strictly, into its `site/`."""
+    return run([sys.executable, "-m", program, "build", "--strict"], folder)
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy this project into `folder` and commit it there."""
+    shutil.copytree(PROJECT, folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "The help center")
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below `folder` with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

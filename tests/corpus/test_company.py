@@ -1,0 +1,123 @@
+"""A real company's policies with their real history, built as a help center."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import markdown
+import pytest
+from lxml import html
+
+from commands import build, copy_project, run
+
+WORD = re.compile(r"\w+")
+POLICIES, VERSIONS = 45, 339
+LINK_WARNING = re.compile(
+    r"Doc file '[^']*' contains (?:a|an) (?:unrecognized |absolute )?(?:relative )?link"
+)
+
+pytestmark = pytest.mark.xdist_group("company")
+
+
+@pytest.fixture(scope="module")
+def company(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """The help center made from the history, built strictly, and the lines the build printed."""
+    folder = tmp_path_factory.mktemp("company")
+    project = copy_project(folder / "project")
+    bundle = corpus / "history/37signals-policies.bundle"
+    for command in (
+        ["git", "clone", "-q", str(bundle), "source"],
+        [
+            sys.executable,
+            str(corpus.parent / "tools/history_site.py"),
+            "source",
+            str(project),
+            "out",
+        ],
+    ):
+        done = run(command, folder)
+        assert done.returncode == 0, done.stderr
+    start = time.perf_counter()
+    result = build(folder / "out")
+    seconds = time.perf_counter() - start
+    pages = sum(1 for _ in (folder / "out/site").rglob("index.html"))
+    print(f"{POLICIES} policies, {VERSIONS} versions, {seconds:.1f} s, {pages} pages")
+    return folder / "out", result.stderr.splitlines()
+
+
+def versions(site: Path) -> list[dict[str, str]]:
+    records = [
+        json.loads(path.read_text()) for path in sorted(site.glob("policies/*/versions.json"))
+    ]
+    return [version for record in records for version in record["versions"]]
+
+
+def visible(element: html.HtmlElement) -> list[str]:
+    return WORD.findall(" ".join(element.itertext()))
+
+
+def test_only_links_that_the_texts_break_are_reported(company: tuple[Path, list[str]]) -> None:
+    _, lines = company
+    said = [line for line in lines if line.startswith(("WARNING", "ERROR")) or "Traceback" in line]
+    assert [line for line in said if not LINK_WARNING.search(line)] == []
+
+
+def test_every_version_stands_at_its_address(company: tuple[Path, list[str]]) -> None:
+    project, _ = company
+    site = project / "site"
+    every = versions(site)
+    assert len({one["policy"] for one in every}) == POLICIES
+    assert len(every) == VERSIONS
+    extensions = ["tables", "attr_list", "fenced_code", "def_list", "footnotes", "sane_lists"]
+    for one in every:
+        source = (site / one["source"]).read_bytes()
+        assert hashlib.sha256(source).hexdigest() == one["sha256"]
+        body = re.sub(r"\A---\n.*?\n---\n", "", source.decode(), flags=re.S)
+        rendered = markdown.markdown(body, extensions=[*extensions, "admonition", "abbr", "toc"])
+        page = html.fromstring((site / one["address"] / "index.html").read_text("utf-8"))
+        (text,) = page.xpath("//div[@class='gz-text']")
+        for mark in text.xpath(".//a[@class='headerlink']"):
+            mark.drop_tree()
+        expected = visible(html.fromstring(f"<div>{rendered}</div>"))
+        assert visible(text) == expected, one["address"]
+
+
+def test_archive_is_complete(company: tuple[Path, list[str]]) -> None:
+    project, _ = company
+    check = run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], project / "versions")
+    assert check.returncode == 0, check.stdout
+    kept = {path.stem for path in project.glob("versions/*/*.md")}
+    assert len(list(project.glob("versions/*/*.md"))) == VERSIONS - POLICIES
+    assert kept
+
+
+def test_every_update_has_an_exact_redline(company: tuple[Path, list[str]]) -> None:
+    project, _ = company
+    site = project / "site"
+    texts = {(one["policy"], one["version"]): one for one in versions(site)}
+    updates = [one for one in texts.values() if one["previous"]]
+    assert len(updates) == VERSIONS - POLICIES
+    for one in updates:
+        assert (site / one["changes"] / "index.html").exists()
+        change = json.loads((site / one["changes"] / f"{one['version']}.json").read_text())
+        for side, version in (("-", one["previous"]), ("+", one["version"])):
+            runs = [
+                text
+                for section in change["sections"]
+                for block in section["blocks"]
+                for kind, text in block["runs"]
+                if kind in ("=", side)
+            ]
+            address = texts[one["policy"], version]["address"]
+            page = html.fromstring((site / address / "index.html").read_text("utf-8"))
+            (text,) = page.xpath("//div[@class='gz-text']")
+            for mark in text.xpath(".//a[@class='headerlink']"):
+                mark.drop_tree()
+            missing = Counter(visible(text)) - Counter(WORD.findall(" ".join(runs)))
+            assert not missing, (one["changes"], side, missing)

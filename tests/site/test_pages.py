@@ -1,0 +1,222 @@
+"""Every page stands at its address and says what its readers come for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from commands import tree
+
+PRIVACY = "policies/privacy-policy"
+EARLIER = ("2025-02-10.v1", "2025-09-01.v1")
+CURRENT = "2026-03-31.v1"
+HEADINGS = [
+    "1. Information Collection",
+    "2. Information Use",
+    "3. Logs and Traffic Data",
+    "4. Cookies",
+    "5. Information Sharing",
+    "6. Data Security",
+    "7. Retention Period",
+    "8. User Rights",
+    "9. Cross-Border Data",
+    "10. Policy Updates",
+]
+
+
+def page(site: Path, address: str) -> html.HtmlElement:
+    return html.fromstring((site / address / "index.html").read_text("utf-8"))
+
+
+def words(element: html.HtmlElement) -> str:
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def article(site: Path, address: str) -> html.HtmlElement:
+    (found,) = page(site, address).xpath("//article")
+    return found
+
+
+def test_policy_has_the_anatomy_of_a_help_center_page(built: Path) -> None:
+    text = article(built, f"{PRIVACY}/")
+    shown = words(text)
+    order = [
+        "Back to Help Center",
+        f"Version {CURRENT}",
+        "Updated 2026-03-31",
+        "Privacy Policy",
+        *HEADINGS,
+        "Need help?",
+        "Contact support",
+    ]
+    places = [shown.find(part) for part in order]
+    assert -1 not in places
+    assert places == sorted(places)
+    headings = [words(one).rstrip("¶") for one in text.xpath(".//h2[not(@id='need-help')]")]
+    assert headings == HEADINGS
+    assert text.xpath(".//a[text()='Contact support']/@href") == ["mailto:support@example.com"]
+
+
+def test_home_lists_policies_by_category_and_the_latest_updates(built: Path) -> None:
+    text = article(built, "")
+    assert [words(one) for one in text.xpath(".//h2")][:3] == ["Privacy", "Terms", "Latest updates"]
+    links = text.xpath(".//h3/a/@href")
+    assert set(links) == {
+        "policies/privacy-policy/",
+        "policies/cookie-policy/",
+        "policies/terms-of-service/",
+    }
+    updates = text.xpath(".//section[@class='gz-latest']//li//a/@href")
+    assert len(updates) == 5
+    assert all("/changes/" in link for link in updates)
+
+
+@pytest.mark.parametrize("version", [*EARLIER, CURRENT])
+def test_every_version_stands_at_its_address_with_its_own_text(built: Path, version: str) -> None:
+    project = built.parent
+    here = built / PRIVACY / "versions" / version
+    kept = project / "versions/privacy-policy" / f"{version}.md"
+    source = kept if kept.exists() else project / "docs/policies/privacy-policy.md"
+    assert (here / f"{version}.md").read_bytes() == source.read_bytes()
+    record = json.loads((here / f"{version}.json").read_text())
+    assert record["sha256"] == hashlib.sha256(source.read_bytes()).hexdigest()
+    assert record["version"] == version
+    shown = words(article(built, f"{PRIVACY}/versions/{version}/"))
+    for section in record["sections"]:
+        assert section["heading"] in shown
+
+
+def test_text_of_the_current_version_is_the_text_in_force(built: Path) -> None:
+    def text(address: str) -> str:
+        (found,) = article(built, address).xpath(".//div[@class='gz-text']")
+        return words(found)
+
+    assert text(f"{PRIVACY}/versions/{CURRENT}/") == text(f"{PRIVACY}/")
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_earlier_version_says_by_what_it_is_superseded(built: Path, version: str) -> None:
+    here = f"{PRIVACY}/versions/{version}/"
+    (banner,) = article(built, here).xpath(".//aside[contains(@class, 'gz-banner--superseded')]")
+    successor = [*EARLIER, CURRENT][EARLIER.index(version) + 1]
+    assert f"superseded by version {successor} since" in words(banner)
+    assert banner.xpath(".//time/@datetime")[0] == successor.partition(".v")[0]
+    links = set(banner.xpath(".//a/@href"))
+    assert {"../../", f"../../since/{version}/"} <= links
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_earlier_version_is_kept_from_search_and_navigation(built: Path, version: str) -> None:
+    address = f"{PRIVACY}/versions/{version}/"
+    robots = page(built, address).xpath("//meta[@name='robots']/@content")
+    assert robots == ["noindex, follow"]
+    assert version not in (built / "sitemap.xml").read_text()
+    assert f"versions/{version}" not in (built / "search/search_index.json").read_text()
+    for navigation in page(built, "").xpath("//nav[contains(@class, 'md-nav--primary')]"):
+        assert not navigation.xpath(f".//a[contains(@href, '{version}')]")
+
+
+def test_current_version_may_be_found_by_search_engines_as_the_policy(built: Path) -> None:
+    current = page(built, f"{PRIVACY}/versions/{CURRENT}/")
+    assert current.xpath("//link[@rel='canonical']/@href") == [
+        "https://help.example.com/policies/privacy-policy/"
+    ]
+    assert current.xpath("//meta[@name='robots']/@content") == ["index, follow"]
+
+
+def test_archive_lists_every_version_newest_first_with_counts(built: Path) -> None:
+    entries = article(built, f"{PRIVACY}/versions/").xpath(".//li[contains(@class, 'gz-entry')]")
+    assert [entry.get("id") for entry in entries] == [CURRENT, *reversed(EARLIER)]
+    shown = [words(entry) for entry in entries]
+    assert re.search(r"\d+ sections? amended", shown[0])
+    assert "First version" in shown[-1]
+    assert all(re.search(r"Updated \d{4}-\d\d-\d\d", one) for one in shown)
+
+
+def test_first_build_shows_every_kind_of_change(built: Path) -> None:
+    seen: set[str] = set()
+    for path in built.glob("policies/*/changes/*/*.json"):
+        for section in json.loads(path.read_text())["sections"]:
+            seen |= {section["status"], *section["flags"]}
+    expected = {"amended", "added", "removed", "renamed", "renumbered", "moved", "split"}
+    assert expected <= seen
+
+
+def test_every_update_has_a_redline_and_its_data(built: Path) -> None:
+    for record in built.glob("policies/*/versions.json"):
+        versions = json.loads(record.read_text())["versions"]
+        assert len(versions) > 1
+        for version in versions[:-1]:
+            text = words(article(built, version["changes"]))
+            assert f"From version {version['previous']} to version {version['version']}" in text
+            assert (built / version["changes"] / f"{version['version']}.json").exists()
+        assert versions[-1]["changes"] is None
+
+
+def test_previous_and_next_lead_through_all_versions(built: Path) -> None:
+    for kind in ("versions", "changes"):
+        here, seen = f"{PRIVACY}/{kind}/{CURRENT}/", [CURRENT]
+        while previous := article(built, here).xpath(".//a[@rel='prev']/@href"):
+            version = previous[0].strip("./")
+            here = f"{PRIVACY}/{kind}/{version}/"
+            assert f"../{seen[-1]}/" in article(built, here).xpath(".//a[@rel='next']/@href")
+            seen.append(version)
+        assert seen == [CURRENT, *reversed(EARLIER)][: len(seen)]
+        assert len(seen) == (3 if kind == "versions" else 2)
+
+
+def test_every_link_inside_the_site_leads_somewhere(built: Path) -> None:
+    broken = []
+    for path in built.rglob("*.html"):
+        for link in html.fromstring(path.read_text("utf-8")).xpath("//@href | //@src"):
+            target, _, fragment = link.partition("#")
+            if re.match(r"[a-z]+:", link) or (path.name == "404.html" and link.startswith("/")):
+                continue
+            found = (path.parent / target).resolve() if target else path
+            found = found / "index.html" if found.is_dir() else found
+            if not found.exists():
+                broken.append(f"{path.relative_to(built)}: {link}")
+            elif fragment and found.suffix == ".html":
+                ids = html.fromstring(found.read_text("utf-8")).xpath("//@id | //a/@name")
+                if fragment not in ids:
+                    broken.append(f"{path.relative_to(built)}: {link}")
+    assert broken == []
+
+
+def test_no_shell_is_left(built: Path) -> None:
+    assert [name for name, data in tree(built).items() if "gazette-slot" in name] == []
+    pages = [name for name, data in tree(built).items() if b"gazette-slot" in data]
+    assert pages == []
+
+
+def test_feeds_are_atom_with_absolute_links(built: Path) -> None:
+    for address in ("feed.xml", f"{PRIVACY}/feed.xml"):
+        root = etree.parse(built / address).getroot()
+        assert root.tag == "{http://www.w3.org/2005/Atom}feed"
+        links = root.xpath("//*[local-name()='entry']/*[local-name()='link']/@href")
+        assert len(links) >= 3
+        for link in links:
+            assert (built / link.removeprefix("https://help.example.com/") / "index.html").exists()
+
+
+def test_filled_page_is_a_page_of_the_theme(built: Path) -> None:
+    """Header, navigation, search and footer are those of a page the host rendered itself."""
+
+    def frame(address: str, up: str) -> list[str]:
+        whole = page(built, address)
+        for part in whole.xpath("//article | //nav[contains(@class, 'md-nav--secondary')]"):
+            part.getparent().remove(part)
+        body = html.tostring(whole.xpath("//body")[0], encoding="unicode")
+        return re.sub(r"\s+", " ", body.replace(up, "@/")).split("> <")
+
+    rendered = frame(f"{PRIVACY}/", "../../")
+    filled = frame(f"{PRIVACY}/versions/{CURRENT}/", "../../../../")
+    classes = [re.findall(r'class="([^"]*)"', part) for part in rendered]
+    own = [re.findall(r'class="([^"]*)"', part) for part in filled]
+    kept = [one for one in classes if one and one in own]
+    assert len(kept) > 0.9 * len([one for one in classes if one])

@@ -1,0 +1,125 @@
+"""The live preview: every edit shows, nothing is written, and it comes to rest."""
+
+from __future__ import annotations
+
+import os
+import queue
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commands import FIXED, git, tree
+
+POLICY = "docs/policies/cookie-policy.md"
+PATIENCE = 60.0
+
+
+class Preview:
+    """A running preview and the lines it prints."""
+
+    def __init__(self, project: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{self.port}"]
+        self.process = subprocess.Popen(
+            command,
+            cwd=project,
+            env={**os.environ, **FIXED, "PYTHONUNBUFFERED": "1"},
+            stderr=subprocess.STDOUT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def wait_for(self, words: str) -> list[str]:
+        """Return the lines up to the one that holds `words`."""
+        seen: list[str] = []
+        deadline = time.monotonic() + PATIENCE
+        while not seen or words not in seen[-1]:
+            left = deadline - time.monotonic()
+            assert left > 0, "".join(seen)
+            try:
+                seen.append(self.lines.get(timeout=left))
+            except queue.Empty:
+                pytest.fail("".join(seen))
+        return seen
+
+    def is_at_rest(self, seconds: float) -> bool:
+        """Whether nothing more is built for so long."""
+        try:
+            while "Building documentation" not in self.lines.get(timeout=seconds):
+                pass
+        except queue.Empty:
+            return True
+        return False
+
+    def page(self, address: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{address}") as response:
+            text: str = response.read().decode()
+            return text
+
+
+@pytest.fixture
+def preview(project: Path) -> Iterator[Preview]:
+    running = Preview(project)
+    running.wait_for("Serving on")
+    yield running
+    running.process.terminate()
+    running.process.wait()
+
+
+def test_preview_shows_every_edit_and_writes_nothing(project: Path, preview: Preview) -> None:
+    assert preview.is_at_rest(3)
+    kept = tree(project / "versions")
+    path = project / POLICY
+    text = path.read_text().replace("2026-07-15", "2026-11-20")
+    path.write_text(text + "\nA paragraph typed just now.\n")
+    preview.wait_for("Documentation built")
+    assert "A paragraph typed just now." in preview.page("policies/cookie-policy/")
+    changes = preview.page("policies/cookie-policy/changes/2026-11-20.v1/")
+    assert "A paragraph typed just now." in changes
+    assert preview.is_at_rest(3)
+    assert tree(project / "versions") == kept
+    assert git(project, "status", "--porcelain").split() == ["M", POLICY]
+
+
+def test_preview_shows_an_edited_template(project: Path, preview: Preview) -> None:
+    template = project / "hooks/theme/pages/parts.html"
+    template.write_text(template.read_text().replace("Need help?", "Any questions?"))
+    preview.wait_for("Documentation built")
+    assert "Any questions?" in preview.page("policies/cookie-policy/")
+
+
+def test_preview_says_when_code_has_changed(project: Path, preview: Preview) -> None:
+    module = project / "hooks/gazette/feeds.py"
+    module.write_text(module.read_text() + "\n# A change.\n")
+    seen = "".join(preview.wait_for("Documentation built"))
+    assert "restart the preview" in seen
+
+
+def test_preview_notices_a_changed_version_file(project: Path, preview: Preview) -> None:
+    kept = project / "versions/cookie-policy/2025-02-10.v1.md"
+    kept.write_text(kept.read_text() + "Slipped in.\n")
+    seen = "".join(preview.wait_for("versions/cookie-policy/2025-02-10.v1.md"))
+    assert "Traceback" not in seen
+
+
+def test_preview_warns_of_a_silent_edit(project: Path, preview: Preview) -> None:
+    path = project / POLICY
+    path.write_text(path.read_text() + "\nA quiet addition.\n")
+    seen = "".join(preview.wait_for("Documentation built"))
+    assert "[silent-edit]" in seen
