@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -57,6 +57,14 @@ class Addition:
     path: str
     sha256: str
     read: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Unarchived:
+    """What a build may write: the files, and up to where the archive is complete with them."""
+
+    files: tuple[Addition, ...]
+    complete: Mapping[str, VersionId]
 
 
 @dataclass(frozen=True)
@@ -115,39 +123,39 @@ def read_archive(folder: Path) -> Archive:
     return Archive(folder, sums, texts, tuple(retirements), complete, unlisted)
 
 
-def freeze(archive: Archive, additions: Sequence[Addition], complete: Mapping[str, VersionId]) -> (
-    list[str]
-):
+def freeze(folder: Path, unarchived: Unarchived) -> list[str]:
     """Write what is new, each file whole or not at all, the digests last; return the paths.
 
     Raises ArchiveError before anything is written when a file of other bytes stands in the way.
     """
-    _check_free(archive, additions)
+    sums, faults = _read_sums(folder / SUMS)
+    here = {one.path: _digest(folder / one.path) for one in unarchived.files}
+    for one in unarchived.files:
+        held = {digest for digest in (sums.get(one.path), here[one.path]) if digest}
+        faults += [_altered(one.path, digest, one.sha256) for digest in held - {one.sha256}]
+    if faults:
+        raise ArchiveError("\n".join(faults))
     written = []
-    for addition in additions:
-        if addition.path not in archive.unlisted:
-            _write(archive.folder / addition.path, addition.read())
-        written.append(addition.path)
-    if additions:
-        sums = {**archive.sums, **{one.path: one.sha256 for one in additions}}
-        lines = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums))
-        _write(archive.folder / SUMS, lines.encode())
-    if dict(archive.complete) != dict(complete):
-        lines = "".join(f"{slug} {version}\n" for slug, version in sorted(complete.items()))
-        _write(archive.folder / COMPLETE, lines.encode())
-        written.append(COMPLETE)
+    for one in unarchived.files:
+        if here[one.path] is None:
+            _write(folder / one.path, one.read())
+            written.append(one.path)
+    sums |= {one.path: one.sha256 for one in unarchived.files}
+    _write_lines(folder / SUMS, (f"{sums[path]}  {path}" for path in sorted(sums)))
+    complete = sorted(unarchived.complete.items())
+    _write_lines(folder / COMPLETE, (f"{slug} {version}" for slug, version in complete))
     return written
 
 
-def _check_free(archive: Archive, additions: Iterable[Addition]) -> None:
-    held = {**archive.unlisted, **archive.sums}
-    faults = [
-        _altered(one.path, one.sha256, held[one.path])
-        for one in additions
-        if held.get(one.path, one.sha256) != one.sha256
-    ]
-    if faults:
-        raise ArchiveError("\n".join(faults))
+def _write_lines(file: Path, lines: Iterable[str]) -> None:
+    """Put a list in place, unless it stands there already; without lines there is no file."""
+    data = "".join(f"{line}\n" for line in lines).encode()
+    if data and (not file.is_file() or file.read_bytes() != data):
+        _write(file, data)
+
+
+def _digest(file: Path) -> str | None:
+    return sha256(file.read_bytes()).hexdigest() if file.is_file() else None
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -170,7 +178,7 @@ def _digests(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield every file in the folders of the policies with its digest."""
     for file in sorted(folder.glob("*/*")):
         if not file.name.startswith(".") and file.is_file():
-            yield file.relative_to(folder).as_posix(), sha256(file.read_bytes()).hexdigest()
+            yield file.relative_to(folder).as_posix(), _digest(file) or ""
 
 
 def _record(folder: Path, path: str) -> Retirement | tuple[str, VersionId] | None:
@@ -216,7 +224,7 @@ def _read_complete(file: Path) -> tuple[dict[str, VersionId], list[str]]:
         try:
             stated = VersionId.parse(version)
         except ValueError:
-            faults.append(f"versions/{COMPLETE}:{number}: This is not a policy and a version. {MEND}")
+            faults.append(f"versions/{COMPLETE}:{number}: This is no policy and version. {MEND}")
             continue
         complete[slug] = max(stated, complete.get(slug, stated))
     return complete, faults

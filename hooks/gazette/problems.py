@@ -33,6 +33,7 @@ class Code(Enum):
     MISSING_SUMMARY = ("missing-summary", Severity.WARNING, "Readers are told what changed.")
     SILENT_EDIT = ("silent-edit", Severity.WARNING, "A published text never changes unannounced.")
     VERSION_ORDER = ("version-order", Severity.WARNING, "Versions only move forward.")
+    MISSING_VERSION = ("missing-version", Severity.WARNING, "What was published stays readable.")
     SLUG = ("slug", Severity.ERROR, "A file name is an address readers keep.")
     SETTING = ("setting", Severity.ERROR, "A setting that cannot be read does nothing.")
 

@@ -1,0 +1,157 @@
+"""The policies with all their versions: what `docs/`, git and the archive hold, as one register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from hashlib import sha256
+
+from gazette.archive import Addition, Archive, Unarchived, read_archive
+from gazette.completeness import Claim, certificate, check_shallow, missing
+from gazette.current import Current, read_current
+from gazette.history import History, read_history
+from gazette.model import Change, Policy, Status, VersionId
+from gazette.problems import Code, Problem
+from gazette.published import Published, join
+from gazette.settings import Settings
+from gazette.silent_edits import silent_edit
+from gazette.standing import policy
+from gazette.verification import verify
+
+
+@dataclass(frozen=True)
+class Register:
+    """All policies by slug, all that is wrong with them, and what the archive has yet to take in.
+
+    `notices` are facts worth a line in the log; `unarchived` is for `archive.freeze`.
+    """
+
+    policies: tuple[Policy, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+    unarchived: Unarchived
+
+
+def gather(settings: Settings, today: date) -> Register:
+    """Gather every policy with every version, as of `today`; write nothing.
+
+    Raises HistoryError when git cannot tell what was published, ArchiveError when the archive is
+    damaged or contradicts git.
+    """
+    current, problems = read_current(settings)
+    archive = read_archive(settings.versions)
+    history = read_history(settings.policies)
+    published = join(current, archive, history)
+    slugs = sorted({*current, *(slug for slug, _ in published.texts)})
+    whole = [slug for slug in slugs if slug not in current or current[slug].metadata]
+    policies = tuple(policy(slug, current.get(slug), published, today) for slug in whole)
+    additions = tuple(_additions(published, whole))
+    verify(archive, additions, history, published, current)
+    _check_shallow(history, policies, archive)
+    for one in policies:
+        problems += _findings(one, current, archive, history, published)
+    problems += missing(_claims(archive, policies, current), full=bool(history))
+    problems.sort(key=lambda one: (one.path, one.line, one.code.label))
+    notices = tuple(_notices(policies, history))
+    complete = certificate(policies, archive.complete) if history else archive.complete
+    return Register(policies, tuple(problems), notices, Unarchived(additions, complete))
+
+
+def _additions(published: Published, slugs: Sequence[str]) -> Iterator[Addition]:
+    for (slug, _), text in sorted(published.texts.items(), key=lambda one: one[0]):
+        if not text.archived and slug in slugs:
+            yield Addition(text.path, text.sha256, text.read)
+    for one in published.unrecorded:
+        yield Addition(one.path, sha256(one.data).hexdigest(), partial(bytes, one.data))
+
+
+def _check_shallow(history: History | None, policies: Iterable[Policy], archive: Archive) -> None:
+    if history and history.shallow:
+        standing = {one.slug: one.newest.id for one in policies if not one.retired}
+        held = {(one.slug, version.id) for one in policies for version in one.versions}
+        check_shallow(history.lives, standing, archive.complete, held)
+
+
+def _claims(
+    archive: Archive, policies: Sequence[Policy], current: Mapping[str, Current]
+) -> Iterator[Claim]:
+    """Yield what the archive says of policies that can be told; the others are wrong anyway."""
+    known = {name: one for one in policies for name in (*one.former_slugs, one.slug)}
+    for slug, version in sorted(archive.complete.items()):
+        one = known.get(slug)
+        if one or slug not in current:
+            stands = bool(one and not one.retired)
+            yield Claim(
+                slug=slug,
+                version=version,
+                current=one.newest.id if one and stands else None,
+                path=current[one.slug].path if one and stands else "versions/COMPLETE",
+                known=[each.id for each in one.versions] if one else [],
+            )
+
+
+def _findings(
+    policy: Policy,
+    current: Mapping[str, Current],
+    archive: Archive,
+    history: History | None,
+    published: Published,
+) -> Iterator[Problem]:
+    """Yield what is wrong with a policy as a whole, its front matter being right."""
+    file = current.get(policy.slug)
+    if not file or not file.metadata:
+        return
+    yield from _still_standing(file, current)
+    version = file.metadata.version
+    key = policy.slug, version
+    posted = [one for one in policy.versions if one.id != version]
+    reigns = published.reigns.get(key, ())
+    if key in published.texts:
+        yield from silent_edit(file, file.metadata, published.texts[key].read())
+    elif history and reigns:
+        published_as = reigns[0].last if len(reigns) > 1 else reigns[0].first
+        yield from silent_edit(file, file.metadata, history.texts.read(published_as))
+    elif posted and posted[-1].id > version:
+        yield _backwards(file, version, posted[-1].id)
+    unexplained = not file.metadata.summary and file.metadata.change is Change.SUBSTANTIVE
+    if unexplained and posted and posted[0].id < version:
+        yield _unexplained(file, version)
+
+
+def _still_standing(file: Current, current: Mapping[str, Current]) -> Iterator[Problem]:
+    for old in file.metadata.formerly if file.metadata else ():
+        if old == file.slug:
+            said, hint = f"`formerly` names {old}, the policy itself.", "Take the name out."
+        elif old in current:
+            said = f"`formerly` names {old}, but {current[old].path} still stands there."
+            hint = f"Delete {current[old].path}, or take the name out."
+        else:
+            continue
+        yield Problem(file.path, file.line_of("formerly"), Code.INVALID_VALUE, said, hint)
+
+
+def _backwards(file: Current, version: VersionId, newest: VersionId) -> Problem:
+    said = f"Version {version} is new, but comes before {newest}, which was published already."
+    hint = "Give it the day it is posted; the number counts the releases of one day."
+    return Problem(file.path, file.line_of("version"), Code.VERSION_ORDER, said, hint)
+
+
+def _unexplained(file: Current, version: VersionId) -> Problem:
+    said = f"Version {version} does not say what it changes."
+    hint = "Add a line summary: and what changes for readers, or change: editorial."
+    return Problem(file.path, file.line_of("version"), Code.MISSING_SUMMARY, said, hint)
+
+
+def _notices(policies: Iterable[Policy], history: History | None) -> Iterator[str]:
+    for one in policies:
+        withdrawn = [str(each.id) for each in one.versions if each.status is Status.WITHDRAWN]
+        if withdrawn:
+            yield f"{one.slug}: went back to {one.newest.id}; withdrawn: {', '.join(withdrawn)}."
+        alone = not history and len(one.versions) == 1 and not one.retired
+        if alone and one.newest.metadata.summary:
+            yield (
+                f"{one.slug}: {one.newest.id} says what it changes, but no earlier version is in "
+                "versions/, and without git none can be found."
+            )

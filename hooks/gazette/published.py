@@ -1,0 +1,170 @@
+"""Every text ever published, by the policy it belongs to: the archive and git joined."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from itertools import groupby
+
+from gazette.archive import Archive, Retirement, text_path
+from gazette.current import Current
+from gazette.frontmatter import read_archived
+from gazette.history import Departure, History, Life, Reign
+from gazette.model import SLUG_PATTERN, Metadata, VersionId, decoded
+from gazette.succession import Succession
+
+Key = tuple[str, VersionId]
+
+
+@dataclass(frozen=True)
+class Text:
+    """One version's text where the archive keeps it, or will: `path` is relative to it."""
+
+    metadata: Metadata
+    sha256: str
+    path: str
+    archived: bool
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Published:
+    """All that was published, by (policy, version).
+
+    `texts` are those the archive holds or has yet to take in, `retirements` likewise: all by day,
+    and those `unrecorded`. `reigns` are what git knows. `names` are the names a policy had before.
+    """
+
+    texts: Mapping[Key, Text]
+    reigns: Mapping[Key, tuple[Reign, ...]]
+    names: Mapping[str, tuple[str, ...]]
+    retirements: tuple[Retirement, ...]
+    unrecorded: tuple[Retirement, ...]
+
+    def retired(self, slug: str) -> Retirement | None:
+        """Return how the policy left `docs/` last, None when nothing tells."""
+        final = [one for one in self.retirements if one.slug == slug and not one.continued_as]
+        return final[-1] if final else None
+
+
+def join(current: Mapping[str, Current], archive: Archive, history: History | None) -> Published:
+    """Join what stands in `docs/` with the archive and git, through renames and `formerly`."""
+    lives = history.lives if history else ()
+    unrecorded = tuple(_unrecorded(lives, archive.retirements))
+    retirements = tuple(sorted((*archive.retirements, *unrecorded), key=lambda one: one.day))
+    plain = Succession(retirements, current, {})
+    texts = dict(_archived(archive, plain))
+    if history:
+        texts = dict(_pending(history, plain, current, texts)) | texts
+    succession = replace(plain, formerly=_formerly(texts, current))
+    joined = _joined(texts, succession, current)
+    reigns: dict[Key, tuple[Reign, ...]] = defaultdict(tuple)
+    for life in sorted(lives, key=lambda one: one.alive):
+        for reign in life.reigns:
+            reigns[_owner(life, succession), reign.version] += (reign,)
+    names = _names(succession, archive, lives)
+    return Published(joined, dict(reigns), names, retirements, unrecorded)
+
+
+def _archived(archive: Archive, succession: Succession) -> Iterator[tuple[Key, Text]]:
+    """Yield what the archive holds; of a version under two names the policy's own comes last."""
+    found = []
+    for (slug, version), path in archive.texts.items():
+        read = partial(archive.read, path)
+        metadata = read_archived(decoded(read()), version, _title(slug))
+        text = Text(metadata, archive.sums[path], path, True, read)
+        owner = succession.owner(slug, version)
+        found.append((slug == owner, path, (owner, version), text))
+    for _, _, key, text in sorted(found, key=lambda one: one[:2]):
+        yield key, text
+
+
+def _pending(
+    history: History, succession: Succession, current: Mapping[str, Current], held: Iterable[Key]
+) -> Iterator[tuple[Key, Text]]:
+    """Yield what git holds and neither `docs/` nor the archive does, the newest reign last."""
+    held = {*held, *((one.slug, one.metadata.version) for one in current.values() if one.metadata)}
+    for life in sorted(history.lives, key=lambda one: one.alive):
+        owner = _owner(life, succession)
+        for version, text_id in {one.version: one.last for one in life.reigns}.items():
+            if (owner, version) not in held and re.match(SLUG_PATTERN, owner):
+                data = history.texts.read(text_id)
+                metadata = read_archived(decoded(data), version, _title(owner))
+                digest, read = sha256(data).hexdigest(), partial(history.texts.read, text_id)
+                path = text_path(owner, version)
+                yield (owner, version), Text(metadata, digest, path, False, read)
+
+
+def _title(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()
+
+
+def _owner(life: Life, succession: Succession) -> str:
+    """Return the policy a life belongs to; renames are part of it, only what came after counts."""
+    ended = date.max if life.alive else life.departures[-1].day
+    return succession.owner(life.slug, life.newest, ended)
+
+
+def _unrecorded(lives: Iterable[Life], recorded: Sequence[Retirement]) -> Iterator[Retirement]:
+    """Yield the departures that the archive does not record yet.
+
+    Those of one name, version and successor count, not their days: rewriting a history gives its
+    commits other days.
+    """
+    kind: Callable[[Retirement | Departure], tuple[str, VersionId, str]]
+    kind = lambda one: (one.slug, one.last, one.continued_as or "")  # noqa: E731
+    departures = [gone for life in lives for gone in life.departures]
+    departures = [gone for gone in departures if re.match(SLUG_PATTERN, gone.slug)]
+    taken = {(one.slug, one.day) for one in recorded}
+    for key, group in groupby(sorted(departures, key=lambda one: (kind(one), one.day)), kind):
+        for gone in [*group][sum(kind(one) == key for one in recorded) :]:
+            if (gone.slug, gone.day) not in taken:
+                taken.add((gone.slug, gone.day))
+                yield Retirement(gone.slug, gone.day, gone.last, gone.continued_as)
+
+
+def _formerly(texts: Mapping[Key, Text], current: Mapping[str, Current]) -> dict[str, str]:
+    """Return each name that a policy says it had; one that stands in `docs/` has the last word."""
+    said = [(slug, text.metadata) for (slug, _), text in sorted(texts.items())]
+    said += [(slug, one.metadata) for slug, one in sorted(current.items()) if one.metadata]
+    return {old: slug for slug, metadata in said for old in metadata.formerly if old != slug}
+
+
+def _joined(
+    texts: Mapping[Key, Text], succession: Succession, current: Mapping[str, Current]
+) -> dict[Key, Text]:
+    """Give every text to the last heir of its policy; the heir's own text, or an archived, wins."""
+    joined: dict[Key, Text] = {}
+    for (slug, version), text in sorted(
+        texts.items(),
+        key=lambda one: (one[1].archived, succession.heir(one[0][0]) == one[0][0], one[0]),
+    ):
+        heir = succession.heir(slug)
+        standing = current[heir].metadata if heir in current else None
+        if text.archived:
+            joined[heir, version] = text
+        elif not standing or standing.version != version:
+            joined[heir, version] = replace(text, path=text_path(heir, version))
+    return joined
+
+
+def _names(
+    succession: Succession, archive: Archive, lives: Iterable[Life]
+) -> dict[str, tuple[str, ...]]:
+    """Return the names each policy had before it got its own, so that their addresses lead on."""
+    owners = {(slug, succession.owner(slug, version)) for slug, version in archive.texts}
+    owners |= {(life.slug, _owner(life, succession)) for life in lives}
+    for one in succession.retirements:
+        owners.add((one.slug, succession.owner(one.slug, one.last, one.day)))
+    owners |= {(old, succession.heir(old)) for old in succession.formerly}
+    policies = {*succession.standing, *(owner for name, owner in owners if name == owner)}
+    names: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for name, owner in sorted(owners):
+        if name not in policies and re.match(SLUG_PATTERN, name):
+            names[owner] += (name,)
+    return dict(names)
