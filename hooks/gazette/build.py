@@ -34,7 +34,7 @@ def prepare(center: Settings, today: date, *, strict: bool, freeze: bool) -> Sit
         log.info("%s", notice)
     planned = site.plan(center, record.policies)
     if freeze:
-        for written in archive.freeze(record.archive, record.additions, record.complete):
+        for written in archive.freeze(center.versions, record.unarchived):
             log.info("Archived versions/%s", written)
     return planned
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazette.frontmatter import read, stated_version
-from gazette.history import NOT_POLICIES
 from gazette.model import SLUG_PATTERN, Metadata, decoded
 from gazette.problems import Code, Problem
 from gazette.settings import Settings
@@ -37,7 +36,7 @@ def read_current(settings: Settings) -> tuple[dict[str, Current], list[Problem]]
         path = settings.relative(file)
         if file.parent != settings.policies:
             problems += _misplaced(path, file.read_bytes())
-        elif file.stem not in NOT_POLICIES:
+        else:
             found[file.stem], wrong = _read_one(path, file)
             problems += wrong
     return found, problems

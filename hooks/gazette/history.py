@@ -266,10 +266,7 @@ def _slug(path: str | None, folder: str) -> str | None:
     if not path or not path.startswith(folder) or not path.endswith(".md"):
         return None
     name = path[len(folder) : -len(".md")]
-    return None if "/" in name or name in NOT_POLICIES else name
-
-
-NOT_POLICIES = frozenset({"index", "README"})  # what MkDocs shows for the folder itself
+    return None if "/" in name else name
 
 
 def _versions(texts: Texts, files: Sequence[_File]) -> Mapping[str, VersionId | None]:
