@@ -1,0 +1,205 @@
+"""What changed inside a block: its words, cell by cell, and what changed without a word changing."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from gazette.document import Block, Cell, Kind
+from gazette.wording import Mark, Op, Run, Step, Token, align, runs_of, tokens_of
+
+
+class NoteKind(enum.Enum):
+    """A change that is told beside the text, not marked in it."""
+
+    LINK = "link-target"
+    FORMATTING = "formatting"
+    LAYOUT = "layout"
+    IMAGE = "image"
+    COLUMN_ADDED = "column-added"
+    COLUMN_REMOVED = "column-removed"
+
+    @property
+    def sentence(self) -> str:
+        """What the note says, for a reader."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    NoteKind.LINK: "The link leads to another address.",
+    NoteKind.FORMATTING: "The words are set in another way.",
+    NoteKind.LAYOUT: "The text has another place in the layout.",
+    NoteKind.IMAGE: "The image changed.",
+    NoteKind.COLUMN_ADDED: "The table has a new column.",
+    NoteKind.COLUMN_REMOVED: "The table lost a column.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note on some words: `old` and `new` are addresses, formats or column headers."""
+
+    kind: NoteKind
+    text: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """The runs of one cell; `old` or `new` is None when the table lost or gained the column."""
+
+    old: Cell | None
+    new: Cell | None
+    runs: tuple[Run, ...]
+
+    @property
+    def cell(self) -> Cell:
+        """The cell to show: the new one where there is one."""
+        cell = self.new or self.old
+        assert cell is not None
+        return cell
+
+
+def whole(block: Block, op: Op) -> tuple[CellChange, ...]:
+    """Return the cells of a block that is kept, added or removed as it stands."""
+    return tuple(_whole(cell, op) for cell in block.cells)
+
+
+def _whole(cell: Cell, op: Op) -> CellChange:
+    runs = (Run(op, cell.text),) if cell.text else ()
+    return CellChange(
+        None if op is Op.INSERTED else cell, None if op is Op.DELETED else cell, runs
+    )
+
+
+def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple[Note, ...]]:
+    """Compare two blocks cell by cell; a row's cells meet under the same column header."""
+    changes: list[CellChange] = []
+    notes: list[Note] = list(_layout(old, new))
+    for x, y in _meeting(old, new):
+        if x is None and y is not None:
+            changes.append(_whole(y, Op.INSERTED))
+            notes.append(Note(NoteKind.COLUMN_ADDED, _column(new, y)))
+        elif y is None and x is not None:
+            changes.append(_whole(x, Op.DELETED))
+            notes.append(Note(NoteKind.COLUMN_REMOVED, _column(old, x)))
+        elif x is not None and y is not None:
+            change, own = _compare(x, y)
+            changes.append(change)
+            notes += own
+    return tuple(changes), tuple(notes)
+
+
+def _column(row: Block, cell: Cell) -> str:
+    place = next(at for at, own in enumerate(row.cells) if own is cell)
+    return row.columns[place] if place < len(row.columns) else cell.text
+
+
+def _layout(old: Block, new: Block) -> Iterator[Note]:
+    if old.kind is not new.kind:
+        yield Note(NoteKind.LAYOUT, "", old.kind.sentence, new.kind.sentence)
+
+
+def _meeting(old: Block, new: Block) -> Iterator[tuple[Cell | None, Cell | None]]:
+    """Pair cells in the order of the new row, those of a lost column where they stood."""
+    if len(old.cells) == len(new.cells) == 1:
+        yield old.cells[0], new.cells[0]
+        return
+    partner = _columns(old, new)
+    inverse = {i: j for j, i in partner.items()}
+    shown = 0
+    for j, cell in enumerate(new.cells):
+        i = partner.get(j)
+        while i is not None and shown < i:
+            if shown not in inverse:
+                yield old.cells[shown], None
+            shown += 1
+        yield (old.cells[i] if i is not None else None), cell
+        shown = max(shown, i + 1 if i is not None else 0)
+    for i in range(shown, len(old.cells)):
+        if i not in inverse:
+            yield old.cells[i], None
+
+
+def _columns(old: Block, new: Block) -> dict[int, int]:
+    """Return the old column of each new one: by its header, what is left over by its place."""
+    before = old.columns or tuple(cell.text for cell in old.cells)
+    after = new.columns or tuple(cell.text for cell in new.cells)
+    if not old.columns and not new.columns and len(old.cells) == len(new.cells):
+        return {at: at for at in range(len(new.cells))}
+    before, after = before[: len(old.cells)], after[: len(new.cells)]
+    partner = {j: before.index(name) for j, name in enumerate(after)
+               if name and before.count(name) == after.count(name) == 1}
+    left = [i for i in range(len(old.cells)) if i not in partner.values()]
+    right = [j for j in range(len(new.cells)) if j not in partner]
+    if len(left) == len(right):
+        partner |= dict(zip(right, left, strict=True))
+    return partner
+
+
+def _compare(x: Cell, y: Cell) -> tuple[CellChange, list[Note]]:
+    if x.html == y.html:
+        return _whole_pair(x, y), []
+    old, new = tokens_of(x.html), tokens_of(y.html)
+    steps = align(old, new)
+    notes = [note for step in steps if step.kept for note in _notes(old, new, step)]
+    return CellChange(x, y, runs_of(old, new, steps)), notes
+
+
+def _whole_pair(x: Cell, y: Cell) -> CellChange:
+    return CellChange(x, y, (Run(Op.KEPT, y.text),) if y.text else ())
+
+
+# ---- notes ----
+
+_FORMATS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic", "code": "code",
+            "u": "underlined", "s": "struck", "del": "struck", "sup": "raised", "sub": "lowered",
+            "mark": "highlighted", "small": "small"}
+
+
+def _notes(old: Sequence[Token], new: Sequence[Token], step: Step) -> Iterator[Note]:
+    """Yield a note for each stretch of kept words whose link or format changed."""
+    stretch: list[Token] = []
+    last: tuple[str, str, str, str] | None = None
+    for x, y in zip(old[step.a : step.b], new[step.c : step.d], strict=True):
+        now = _difference(x, y)
+        if now != last:
+            yield from _noted(last, stretch)
+            stretch = []
+        stretch.append(y)
+        last = now
+    yield from _noted(last, stretch)
+
+
+def _difference(x: Token, y: Token) -> tuple[str, str, str, str] | None:
+    if x.pieces == y.pieces:
+        return None
+    before, after = x.pieces[0][1], y.pieces[0][1]
+    found = (_target(before), _target(after), _format(before), _format(after))
+    return found if found[0] != found[1] or found[2] != found[3] else None
+
+
+def _noted(difference: tuple[str, str, str, str] | None, tokens: Sequence[Token]) -> Iterator[Note]:
+    if difference is None:
+        return
+    text = "".join((" " if t.space else "") + t.text for t in tokens).strip()
+    old_link, new_link, old_format, new_format = difference
+    if old_link != new_link:
+        yield Note(NoteKind.LINK, text, old_link, new_link)
+    if old_format != new_format:
+        yield Note(NoteKind.FORMATTING, text, old_format, new_format)
+
+
+def _target(marks: Sequence[Mark]) -> str:
+    for tag, attributes in marks:
+        if tag == "a" and 'href="' in attributes:
+            return unescape(attributes.split('href="', 1)[1].split('"', 1)[0])
+    return ""
+
+
+def _format(marks: Sequence[Mark]) -> str:
+    names = {_FORMATS[tag] for tag, _ in marks if tag in _FORMATS}
+    return ", ".join(sorted(names)) or "plain"

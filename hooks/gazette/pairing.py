@@ -1,0 +1,216 @@
+"""Which block became which: exact blocks are anchors, the rest pairs in order by shared words."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import LCSseq
+
+from gazette.document import Block, Kind
+from gazette.wording import fold, words_of
+
+Row = tuple[int | None, int | None]
+"""Old block against new one, by place; None on one side: removed, or added."""
+
+_ALIKE = 0.3
+_MOVED = 0.7
+_MOVED_SHORT = 0.9
+_SHORT = 8
+_TOO_SHORT = 3
+_MANY_PAIRS = 20_000
+
+
+def pair_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Row]:
+    """Pair the blocks of two texts without crossing; the rows cover both texts in order."""
+    rows: list[Row] = []
+    for kept, a, b, c, d in _anchors([text_key(x) for x in old], [text_key(y) for y in new]):
+        if kept:
+            rows += zip(range(a, b), range(c, d), strict=True)
+        else:
+            rows += _between(old, new, range(a, b), range(c, d))
+    return rows
+
+
+def find_moves(removed: Sequence[Block], added: Sequence[Block], twice: set[str]) -> list[tuple[int, int]]:
+    """Pair removed blocks with added ones that are the same text at another place.
+
+    Equal blocks first, then alike ones, the most alike first. `twice` holds the texts that stand
+    more than once in either document: boilerplate, of which nobody can say that it moved.
+    """
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    moves: list[tuple[int, int]] = []
+    for _, i, j in sorted(_move_candidates(removed, added, twice)):
+        if i not in taken_old and j not in taken_new:
+            moves.append((i, j))
+            taken_old.add(i)
+            taken_new.add(j)
+    return moves
+
+
+@functools.lru_cache(maxsize=50_000)
+def text_key(block: Block) -> str:
+    """Return what makes two blocks the same text, whatever their quotes, forms and formatting."""
+    return fold(block.text)
+
+
+def likeness(x: Block, y: Block) -> float:
+    """Dice coefficient of the two blocks' words, each word as often as it stands: 0 to 1."""
+    a, b = _bag(x), _bag(y)
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
+
+
+@functools.lru_cache(maxsize=50_000)
+def _bag(block: Block) -> frozenset[tuple[str, int]]:
+    count: Counter[str] = Counter()
+    bag = []
+    for word in words_of(block.text):
+        bag.append((word, count[word]))
+        count[word] += 1
+    return frozenset(bag)
+
+
+def _anchors(
+    old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[bool, int, int, int, int]]:
+    numbers: dict[str, int] = {}
+    x = [numbers.setdefault(key, len(numbers)) for key in old]
+    y = [numbers.setdefault(key, len(numbers)) for key in new]
+    for op in LCSseq.opcodes(x, y):
+        yield op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end
+
+
+def _between(
+    old: Sequence[Block], new: Sequence[Block], left: range, right: range
+) -> list[Row]:
+    """Pair the blocks between two anchors so that the most words stay."""
+    if not left or not right:
+        return [(i, None) for i in left] + [(None, j) for j in right]
+    gains = _gains([old[i] for i in left], [new[j] for j in right])
+    rows: list[Row] = []
+    i, j = left.start, right.start
+    for x, y in [*_best_chain(gains, len(left), len(right)), (len(left), len(right))]:
+        rows += [(k, None) for k in range(i, left.start + x)]
+        rows += [(None, k) for k in range(j, right.start + y)]
+        i, j = left.start + x, right.start + y
+        if x < len(left):
+            rows.append((i, j))
+            i, j = i + 1, j + 1
+    return rows
+
+
+def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], float]:
+    """Return the pairs that may stand for each other, with what pairing them is worth."""
+    gains = {}
+    for i, j in _worth_a_look(old, new):
+        x, y = old[i], new[j]
+        if not _may_pair(x, y):
+            continue
+        alike = likeness(x, y)
+        if x.kind is Kind.ROW and x.cells[0].text and x.cells[0].text == y.cells[0].text:
+            alike = max(alike, 0.9)
+        if alike >= _ALIKE:
+            gains[i, j] = alike * (len(_bag(x)) + len(_bag(y)) + 1)
+    return gains
+
+
+def _worth_a_look(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """All pairs; of very many blocks those near the same place and those that share a rare word."""
+    if len(old) * len(new) <= _MANY_PAIRS:
+        yield from ((i, j) for i in range(len(old)) for j in range(len(new)))
+        return
+    slope = len(new) / len(old)
+    near = {
+        (i, j)
+        for i in range(len(old))
+        for j in range(max(0, int(i * slope) - 3), min(len(new), int(i * slope) + 4))
+    }
+    yield from sorted(near | _sharing_rare_words(old, new))
+
+
+def _sharing_rare_words(old: Sequence[Block], new: Sequence[Block]) -> set[tuple[int, int]]:
+    holders: dict[tuple[str, int], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, blocks in enumerate((old, new)):
+        for at, block in enumerate(blocks):
+            for word in _bag(block):
+                holders[word][side].append(at)
+    return {
+        (i, j)
+        for left, right in holders.values()
+        if len(left) <= 3 and len(right) <= 3
+        for i in left
+        for j in right
+    }
+
+
+def _may_pair(x: Block, y: Block) -> bool:
+    strict = (Kind.ROW, Kind.CODE, Kind.HEADING)
+    return x.kind is y.kind or (x.kind not in strict and y.kind not in strict)
+
+
+def _best_chain(
+    gains: dict[tuple[int, int], float], height: int, width: int
+) -> list[tuple[int, int]]:
+    """Return the pairs, increasing on both sides, whose gains sum to most."""
+    by_row: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for (i, j), gain in gains.items():
+        by_row[i].append((j, gain))
+    # best[j]: the best chain among columns below j, as (sum, last pair, chain before it).
+    chain_type = tuple[float, tuple[int, int] | None, object]
+    best: list[chain_type] = [(0.0, None, None)] * (width + 1)
+    for i in range(height):
+        if i not in by_row:
+            continue
+        row = dict(by_row[i])
+        fresh = best[:1]
+        for j in range(width):
+            top = max(best[j + 1], fresh[j], key=lambda chain: chain[0])
+            if j in row and best[j][0] + row[j] > top[0]:
+                top = (best[j][0] + row[j], (i, j), best[j])
+            fresh.append(top)
+        best = fresh
+    return _unwound(best[-1])
+
+
+def _unwound(chain: object) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    while isinstance(chain, tuple) and chain[1] is not None:
+        pairs.append(chain[1])
+        chain = chain[2]
+    return pairs[::-1]
+
+
+def _move_candidates(
+    removed: Sequence[Block], added: Sequence[Block], twice: set[str]
+) -> Iterator[tuple[float, int, int]]:
+    left = [i for i, block in enumerate(removed) if _can_move(block, twice)]
+    right = [j for j, block in enumerate(added) if _can_move(block, twice)]
+    holders: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for j in right:
+        for word in _bag(added[j]):
+            holders[word].append(j)
+    for i in left:
+        for j in sorted(_sharing(_bag(removed[i]), holders)):
+            if _may_pair(removed[i], added[j]):
+                alike = likeness(removed[i], added[j])
+                short = min(len(_bag(removed[i])), len(_bag(added[j]))) < _SHORT
+                if alike >= (_MOVED_SHORT if short else _MOVED):
+                    yield -alike, i, j
+
+
+def _sharing(
+    bag: frozenset[tuple[str, int]], holders: dict[tuple[str, int], list[int]]
+) -> set[int]:
+    """Return the blocks that hold one of the bag's rarest words, of which a move keeps most."""
+    held = sorted((word for word in bag if word in holders), key=lambda w: (len(holders[w]), w))
+    return {j for word in held[: max(4, len(bag) // 3)] for j in holders[word]}
+
+
+def _can_move(block: Block, twice: set[str]) -> bool:
+    return (
+        block.kind is not Kind.HEADING
+        and len(_bag(block)) >= _TOO_SHORT
+        and text_key(block) not in twice
+    )

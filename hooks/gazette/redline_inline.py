@@ -1,0 +1,118 @@
+"""The words of a redline as inline HTML: always well nested, every change spoken to screen readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from gazette.cells import CellChange
+from gazette.wording import LINE, Mark, Op, Run
+
+_SPOKEN = {
+    Op.INSERTED: ("ins", "inserted: ", " end of insertion"),
+    Op.DELETED: ("del", "deleted: ", " end of deletion"),
+}
+_OWN_ID = re.compile(r"(<[a-z][^<>]*?) id=\"[^\"]*\"")
+_EMPTY = frozenset({"img", "input"})
+
+Piece = tuple[str, str, tuple[Mark, ...]]
+"""White space, characters, and the elements around them."""
+
+
+def cell_html(change: CellChange) -> str:
+    """Return the words of a cell, changes in `ins` and `del`."""
+    runs = change.runs
+    if all(not run.tokens for run in runs):
+        return marked(without_ids(change.cell.html), runs[0].op) if runs else ""
+    return "".join(_written(list(_stacked(runs))))
+
+
+def without_ids(html: str) -> str:
+    """Return the HTML without ids: the page that shows it may show it twice."""
+    return _OWN_ID.sub(r"\1", html) if ' id="' in html else html
+
+
+def marked(html: str, op: Op) -> str:
+    """Return inline HTML as inserted, deleted or kept."""
+    if op is Op.KEPT:
+        return html
+    return f"{_start(op)}{html}{_end(op)}"
+
+
+def _start(op: Op) -> str:
+    tag, before, _ = _SPOKEN[op]
+    return f'<{tag}><span class="gz-spoken">{before}</span>'
+
+
+def _end(op: Op) -> str:
+    tag, _, after = _SPOKEN[op]
+    return f'<span class="gz-spoken">{after}</span></{tag}>'
+
+
+_Element = Mark | Op
+_Stacked = tuple[str, str, tuple[_Element, ...]]
+
+
+def _stacked(runs: Sequence[Run]) -> Iterator[_Stacked]:
+    """Yield the pieces with the whole stack around each: inline elements, and the change.
+
+    The change stands outside the elements that begin or end within it, and inside those that also
+    hold words before or behind it: a link of which one word changed stays one link.
+    """
+    pieces = [[(run.op, *piece) for piece in _pieces(run)] for run in runs]
+    for at, own in enumerate(pieces):
+        if runs[at].op is Op.KEPT:
+            yield from ((space, text, marks) for _, space, text, marks in own)
+            continue
+        common = own[0][3]
+        for _, _, _, marks in own:
+            common = common[: _shared(common, marks)]
+        before = pieces[at - 1][-1][3] if at else ()
+        after = pieces[at + 1][0][3] if at + 1 < len(pieces) else ()
+        depth = max(_shared(common, before), _shared(common, after))
+        for op, space, text, marks in own:
+            yield space, text, (*marks[:depth], op, *marks[depth:])
+
+
+def _pieces(run: Run) -> Iterator[Piece]:
+    for token in run.tokens:
+        space = token.space
+        for text, marks in token.pieces:
+            yield space, text, marks
+            space = ""
+
+
+def _shared(x: Sequence[object], y: Sequence[object]) -> int:
+    at = 0
+    while at < len(x) and at < len(y) and x[at] == y[at]:
+        at += 1
+    return at
+
+
+def _written(pieces: Sequence[_Stacked]) -> Iterator[str]:
+    stack: tuple[_Element, ...] = ()
+    for space, text, wanted in pieces:
+        held = tuple(e for e in wanted if isinstance(e, Op) or e[0] not in _EMPTY)
+        keep = _shared(stack, held)
+        gap = _space(space)
+        inside = any(isinstance(element, Op) for element in stack[:keep])
+        yield gap if inside else ""
+        yield from (_close(element) for element in reversed(stack[keep:]))
+        yield "" if inside else gap
+        yield from map(_open, held[keep:])
+        yield escape(text, quote=False) if held == wanted else _open(wanted[-1])
+        stack = held
+    yield from (_close(element) for element in reversed(stack))
+
+
+def _space(space: str) -> str:
+    return space.replace(LINE, "<br>") if LINE in space else space
+
+
+def _open(element: _Element) -> str:
+    return _start(element) if isinstance(element, Op) else f"<{element[0]}{element[1]}>"
+
+
+def _close(element: _Element) -> str:
+    return _end(element) if isinstance(element, Op) else f"</{element[0]}>"

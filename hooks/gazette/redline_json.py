@@ -1,0 +1,70 @@
+"""A redline as JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gazette.cells import CellChange, Note
+from gazette.document import Section
+from gazette.redline import BlockChange, BlockStatus, Redline, SectionChange
+
+
+def render(change: Redline) -> str:
+    """Return the redline as JSON text, one section per line, closed by a line break."""
+    sections = ",\n".join(
+        json.dumps(_section(section), ensure_ascii=False, separators=(", ", ": "))
+        for section in change.sections
+    )
+    return f'{{"sections": [\n{sections}\n]}}\n'
+
+
+def record(change: Redline) -> dict[str, Any]:
+    """Return the redline as plain lists and dictionaries."""
+    return {"sections": [_section(section) for section in change.sections]}
+
+
+def _section(change: SectionChange) -> dict[str, Any]:
+    return {
+        "status": change.status.value,
+        "flags": [flag.value for flag in change.flags],
+        "old": _side(change.old),
+        "new": _side(change.new),
+        "blocks": [_block(block) for block in change.blocks],
+    }
+
+
+def _side(section: Section | None) -> dict[str, Any] | None:
+    if section is None:
+        return None
+    return {
+        "index": section.index,
+        "level": section.level,
+        "number": section.number,
+        "heading": section.title,
+        "anchor": section.anchor,
+    }
+
+
+def _block(change: BlockChange) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": change.block.kind.value, "status": change.status.value}
+    if change.status is BlockStatus.MOVED and change.moved_from is not None:
+        found["from"] = {"section": change.moved_from}
+    if change.moved_to is not None:
+        found["to"] = {"section": change.moved_to}
+    found["runs"] = _runs(change.cells)
+    found["notes"] = [_note(note) for note in change.notes]
+    return found
+
+
+def _runs(cells: tuple[CellChange, ...]) -> list[list[str]]:
+    """Return the runs of all cells, a line break behind each cell but the last."""
+    runs = [[[run.op.value, run.text] for run in cell.runs] for cell in cells]
+    for own in runs[:-1]:
+        if own:
+            own[-1][1] += "\n"
+    return [run for own in runs for run in own]
+
+
+def _note(note: Note) -> dict[str, str]:
+    return {"kind": note.kind.value, "text": note.text, "old": note.old, "new": note.new}
