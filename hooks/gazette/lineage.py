@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import enum
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from gazette.document import Block, Document, Section
-from gazette.wording import increasing, words_of
+from gazette.wording import words_of
 
 
 class Flag(enum.Enum):
@@ -53,7 +54,7 @@ def match_sections(old: Document, new: Document) -> tuple[Link, ...]:
     pairs = _same(before, after)
     pairs |= _best(before, after, pairs)
     links = pairs | _shared_text(before, after, pairs)
-    return _in_order(_flagged(sorted(links), before, after), before, after)
+    return _in_order(_flagged(sorted(links), pairs, before, after), before, after)
 
 
 # ---- what is compared ----
@@ -120,6 +121,8 @@ def _block_grams(block: Block) -> Grams:
 Pairs = set[tuple[int, int]]
 _ENOUGH = 0.42
 _HEADING_WEIGHT = 0.45
+_ONLY_HEADING = 0.2
+"""The same heading, once on either side: readers compare these two, whatever stands below."""
 
 
 def _same(before: Sequence[_Profile], after: Sequence[_Profile]) -> Pairs:
@@ -146,10 +149,13 @@ def _best(before: Sequence[_Profile], after: Sequence[_Profile], taken: Pairs) -
     left = [p for p in before if p.index not in used_old and p.visible]
     right = [p for p in after if p.index not in used_new and p.visible]
     shared = _shared_grams(left, right)
+    titles = Counter(p.title for p in before), Counter(p.title for p in after)
     scored = []
     for x in left:
         for y in right:
             score = _score(x, y, shared.get((x.index, y.index), 0), len(before), len(after))
+            if x.title == y.title and titles[0][x.title] == titles[1][y.title] == 1:
+                score += _ONLY_HEADING
             if score >= _ENOUGH:
                 scored.append((-score, abs(x.index - y.index), x.index, y.index))
     pairs: Pairs = set()
@@ -187,8 +193,8 @@ def _score(x: _Profile, y: _Profile, shared: int, old_count: int, new_count: int
         score = 0.75 * headings
     else:
         score = _HEADING_WEIGHT * headings + (1 - _HEADING_WEIGHT) * texts
-        if headings >= 0.95:
-            score = max(score, 0.85 * headings)
+        if headings == 1.0:
+            score = max(score, 0.85)
         if texts > 0.6:
             score = max(score, 0.95 * texts)
     place = abs(x.index / old_count - y.index / new_count)
@@ -206,6 +212,8 @@ def _heading_likeness(x: _Profile, y: _Profile) -> float:
 # ---- split and merged ----
 
 _SHARE = 0.25
+_SHARE_WITH_COUNTERPART = 0.3
+"""A section that has its own counterpart must have given or taken more of its text."""
 _RUNS = 12
 
 
@@ -224,8 +232,9 @@ def _shared_text(before: Sequence[_Profile], after: Sequence[_Profile], pairs: P
             if (a, b) in pairs or fresh.total() < _RUNS:
                 continue
             shared = (left & fresh).total()
-            share = max(shared / max(1, before[a].size), shared / max(1, after[b].size))
-            if shared >= _RUNS and share >= _SHARE:
+            given = shared / before[a].size >= (_SHARE_WITH_COUNTERPART if a in forward else _SHARE)
+            taken = shared / after[b].size >= (_SHARE_WITH_COUNTERPART if b in backward else _SHARE)
+            if shared >= _RUNS and (given or taken):
                 links.add((a, b))
     return links
 
@@ -234,22 +243,57 @@ def _shared_text(before: Sequence[_Profile], after: Sequence[_Profile], pairs: P
 
 
 def _flagged(
-    links: Sequence[tuple[int, int]], before: Sequence[_Profile], after: Sequence[_Profile]
+    links: Sequence[tuple[int, int]],
+    pairs: Pairs,
+    before: Sequence[_Profile],
+    after: Sequence[_Profile],
 ) -> list[Link]:
     by_old, by_new = Counter(a for a, _ in links), Counter(b for _, b in links)
-    stay = set(increasing(links))
+    stay = _staying(sorted(pairs), before, after)
     flagged = []
     for a, b in links:
-        x, y = before[a], after[b]
+        old, new = before[a], after[b]
         flags = {
-            Flag.RENAMED: x.title != y.title,
-            Flag.RENUMBERED: x.section.number != y.section.number,
-            Flag.MOVED: (a, b) not in stay,
+            Flag.RENAMED: old.title != new.title,
+            Flag.RENUMBERED: old.section.number != new.section.number,
+            Flag.MOVED: any((a - x) * (b - y) < 0 for x, y in stay),
             Flag.SPLIT: by_old[a] > 1,
             Flag.MERGED: by_new[b] > 1,
         }
         flagged.append(Link(a, b, tuple(flag for flag, is_so in flags.items() if is_so)))
     return flagged
+
+
+def _staying(
+    links: Sequence[tuple[int, int]], before: Sequence[_Profile], after: Sequence[_Profile]
+) -> Pairs:
+    """Return the most links that keep their order, among as many those with more text; others moved.
+
+    The heaviest chain of links in which neither side goes back; `best` holds, by new index, the
+    chains that no other one beats in both weight and reach.
+    """
+    total = 1 + sum(profile.size for profile in before)
+    reach: list[int] = []
+    best: list[tuple[float, tuple[int, int], object]] = []
+    for a, b in links:
+        at = bisect.bisect_right(reach, b)
+        below = best[at - 1] if at else None
+        weight = 1.0 + min(before[a].size, after[b].size) / total
+        chain = ((below[0] if below else 0.0) + weight, (a, b), below)
+        end = at
+        while end < len(best) and best[end][0] <= chain[0]:
+            end += 1
+        if at and reach[at - 1] == b:
+            at -= 1
+        reach[at:end] = [b]
+        best[at:end] = [chain]
+    return set(_unwound(best[-1] if best else None))
+
+
+def _unwound(chain: object) -> Iterator[tuple[int, int]]:
+    while isinstance(chain, tuple):
+        yield chain[1]
+        chain = chain[2]
 
 
 def _in_order(
