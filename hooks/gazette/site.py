@@ -156,11 +156,11 @@ def _update(
         title=f"{owner.title}: what changed in {new.id}",
         description=new.metadata.summary or f"Redline of {owner.title} {old.id} to {new.id}",
         article=articles.changes(owner, update, _rendered(owner, old, new, change, here)),
-        contents=redline_html.outline(change),
+        contents=_outline(change),
         canonical=here,
     )
     facts = {"policy": owner.slug, "old": str(old.id), "new": str(new.id)}
-    data = records.to_bytes({**facts, **redline_json.to_record(change)})
+    data = records.to_bytes({**facts, **redline_json.record(change)})
     return update, page, File(addresses.changes_record(owner.slug, new.id), data)
 
 
@@ -191,7 +191,6 @@ def _since(
 ) -> Iterator[Page]:
     new = _final(owner)
     earlier = [one for one in owner.versions if _has_since(owner, one)]
-    full = set(earlier[-center.full_redlines :] if center.full_redlines else [])
     for old in earlier:
         here = addresses.since(owner.slug, old.id)
         between = [one for one in updates if old.id < one.new.id <= new.id]
@@ -203,7 +202,7 @@ def _since(
             article=articles.since(
                 owner, old, new, between, _rendered(owner, old, new, change, here)
             ),
-            contents=redline_html.outline(change),
+            contents=_outline(change),
             canonical=here,
         )
 
@@ -284,6 +283,14 @@ def _rendered(owner: Policy, old: Version, new: Version, change: Redline, here: 
         change,
         old_page=addresses.relative(here, addresses.version(owner.slug, old.id)),
         new_page=addresses.relative(here, addresses.version(owner.slug, new.id)),
+    )
+
+
+def _outline(change: Redline) -> tuple[tuple[str, str], ...]:
+    """Return the sections that changed, for the table of contents of a redline."""
+    anchors = zip(redline_html.section_ids(change), change.sections, strict=True)
+    return tuple(
+        (anchor, one.section.heading or "Opening") for anchor, one in anchors if one in change.changed
     )
 
 
