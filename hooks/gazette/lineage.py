@@ -6,7 +6,7 @@ import bisect
 import enum
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -51,36 +51,31 @@ class Link:
 def match_sections(old: Document, new: Document) -> tuple[Link, ...]:
     """Return the links in the order of the new text, removed sections where they stood."""
     before, after = _profiles(old), _profiles(new)
-    pairs = _same(before, after)
-    pairs |= _best(before, after, pairs)
+    pairs = _same(before, after, _content)
+    pairs |= _same(_free(before, pairs, 0), _free(after, pairs, 1), _heading)
+    pairs |= _best(_free(before, pairs, 0), _free(after, pairs, 1), len(before), len(after))
     links = pairs | _shared_text(before, after, pairs)
     return _in_order(_flagged(sorted(links), pairs, before, after), before, after)
 
 
 # ---- what is compared ----
 
-Grams = Counter[tuple[str, ...]]
+Grams = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
-    """A section as the matching sees it."""
+    """A section as the matching sees it; `title` is its heading without number, case, marks."""
 
+    index: int
     section: Section
     title: str
-    """Words of the heading, without number, case and punctuation."""
     parent: str
-    grams: Grams
-    """Runs of three words of the own text."""
-    size: int
-
-    @property
-    def index(self) -> int:
-        return self.section.index
+    body: tuple[Block, ...]
 
     @property
     def visible(self) -> bool:
-        return self.index > 0 or bool(self.section.blocks)
+        return self.index > 0 or bool(self.body)
 
 
 def _profiles(document: Document) -> list[_Profile]:
@@ -90,30 +85,28 @@ def _profiles(document: Document) -> list[_Profile]:
         title = " ".join(words_of(section.title))
         while above and above[-1][0] >= section.level:
             above.pop()
-        grams = _section_grams(section)
         parent = above[-1][1] if above else ""
-        profiles.append(_Profile(section, title, parent, grams, grams.total()))
+        body = section.blocks[1:] if section.level else section.blocks
+        profiles.append(_Profile(section.index, section, title, parent, body))
         if section.level:
             above.append((section.level, title))
     return profiles
 
 
-def _section_grams(section: Section) -> Grams:
-    grams: Grams = Counter()
-    for block in section.blocks[1 if section.level else 0 :]:
-        grams.update(_block_grams(block))
-    return grams
-
-
 _GRAM = 3
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=20_000)
 def _block_grams(block: Block) -> Grams:
     words = words_of(block.text)
     if len(words) < _GRAM:
-        return Counter([tuple(words)] if words else [])
-    return Counter(zip(*(words[at:] for at in range(_GRAM)), strict=False))
+        return frozenset([tuple(words)] if words else [])
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def _grams(blocks: Iterable[Block]) -> Grams:
+    """Return the runs of three words in the blocks."""
+    return frozenset().union(*map(_block_grams, blocks))
 
 
 # ---- one to one ----
@@ -121,44 +114,63 @@ def _block_grams(block: Block) -> Grams:
 Pairs = set[tuple[int, int]]
 _ENOUGH = 0.42
 _HEADING_WEIGHT = 0.45
-_ONLY_HEADING = 0.2
-"""The same heading, once on either side: readers compare these two, whatever stands below."""
 
 
-def _same(before: Sequence[_Profile], after: Sequence[_Profile]) -> Pairs:
-    """Pair sections with the same heading and text, where there is but one such on either side."""
-    old, new = _by_content(before), _by_content(after)
+def _content(profile: _Profile) -> Hashable:
+    return profile.title, tuple(block.text for block in profile.body)
+
+
+def _heading(profile: _Profile) -> Hashable:
+    """The same heading, once on either side: readers compare these, whatever stands below."""
+    return (profile.index == 0, profile.title) if profile.title or profile.index == 0 else None
+
+
+def _same(
+    before: Sequence[_Profile], after: Sequence[_Profile], key: Callable[[_Profile], Hashable]
+) -> Pairs:
+    """Pair the sections that have the same key, where there is but one such on either side."""
+    old, new = _by_key(before, key), _by_key(after, key)
     return {
-        (places[0], new[key][0])
-        for key, places in old.items()
-        if len(places) == len(new.get(key, ())) == 1
+        (places[0], new[own][0])
+        for own, places in old.items()
+        if own is not None and len(places) == len(new.get(own, ())) == 1
     }
 
 
-def _by_content(profiles: Iterable[_Profile]) -> Mapping[tuple[str, ...], list[int]]:
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+def _by_key(
+    profiles: Iterable[_Profile], key: Callable[[_Profile], Hashable]
+) -> Mapping[Hashable, list[int]]:
+    places: dict[Hashable, list[int]] = defaultdict(list)
     for profile in profiles:
         if profile.visible:
-            places[profile.title, *(b.text for b in profile.section.blocks[1:])].append(profile.index)
+            places[key(profile)].append(profile.index)
     return places
 
 
-def _best(before: Sequence[_Profile], after: Sequence[_Profile], taken: Pairs) -> Pairs:
+def _free(profiles: Iterable[_Profile], pairs: Pairs, side: int) -> list[_Profile]:
+    """Return the visible sections that have no counterpart yet."""
+    taken = {pair[side] for pair in pairs}
+    return [p for p in profiles if p.visible and p.index not in taken]
+
+
+def _best(
+    before: Sequence[_Profile], after: Sequence[_Profile], old_count: int, new_count: int
+) -> Pairs:
     """Pair what is left, the most alike first."""
-    used_old, used_new = {a for a, _ in taken}, {b for _, b in taken}
-    left = [p for p in before if p.index not in used_old and p.visible]
-    right = [p for p in after if p.index not in used_new and p.visible]
-    shared = _shared_grams(left, right)
-    titles = Counter(p.title for p in before), Counter(p.title for p in after)
+    old_grams = {p.index: _grams(p.body) for p in before} if after else {}
+    new_grams = {p.index: _grams(p.body) for p in after} if before else {}
+    shared = _shared_grams(old_grams, new_grams)
     scored = []
-    for x in left:
-        for y in right:
-            score = _score(x, y, shared.get((x.index, y.index), 0), len(before), len(after))
-            if x.title == y.title and titles[0][x.title] == titles[1][y.title] == 1:
-                score += _ONLY_HEADING
+    for x in before:
+        for y in after:
+            sizes = len(old_grams[x.index]), len(new_grams[y.index])
+            score = _likeness(x, y, shared[x.index, y.index], *sizes)
+            score -= 0.02 * abs(x.index / old_count - y.index / new_count)
             if score >= _ENOUGH:
                 scored.append((-score, abs(x.index - y.index), x.index, y.index))
     pairs: Pairs = set()
+    used_old: set[int] = set()
+    used_new: set[int] = set()
     for _, _, a, b in sorted(scored):
         if a not in used_old and b not in used_new:
             pairs.add((a, b))
@@ -168,37 +180,35 @@ def _best(before: Sequence[_Profile], after: Sequence[_Profile], taken: Pairs) -
 
 
 def _shared_grams(
-    before: Iterable[_Profile], after: Iterable[_Profile]
-) -> dict[tuple[int, int], int]:
+    before: Mapping[int, Grams], after: Mapping[int, Grams]
+) -> Counter[tuple[int, int]]:
     """Count the runs of words that two sections share."""
-    holders: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-    for profile in after:
-        for gram, count in profile.grams.items():
-            holders[gram].append((profile.index, count))
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for profile in before:
-        for gram, count in profile.grams.items():
-            for index, other in holders.get(gram, ()):
-                shared[profile.index, index] += min(count, other)
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, grams in after.items():
+        for gram in grams:
+            holders[gram].append(index)
+    shared: Counter[tuple[int, int]] = Counter()
+    for index, grams in before.items():
+        for gram in grams & holders.keys():
+            for other in holders[gram]:
+                shared[index, other] += 1
     return shared
 
 
-def _score(x: _Profile, y: _Profile, shared: int, old_count: int, new_count: int) -> float:
+def _likeness(x: _Profile, y: _Profile, shared: int, old_size: int, new_size: int) -> float:
     headings = _heading_likeness(x, y)
-    both = x.size + y.size
-    texts = 2 * shared / both if both else 0.0
-    if x.size < 4 and y.size < 4:
-        score = 0.9 * headings
-    elif x.size < 4 or y.size < 4:
-        score = 0.75 * headings
-    else:
-        score = _HEADING_WEIGHT * headings + (1 - _HEADING_WEIGHT) * texts
-        if headings == 1.0:
-            score = max(score, 0.85)
-        if texts > 0.6:
-            score = max(score, 0.95 * texts)
-    place = abs(x.index / old_count - y.index / new_count)
-    return score + 0.04 * (x.parent == y.parent) - 0.02 * place
+    parents = 0.04 * (x.parent == y.parent)
+    if old_size < 4 and new_size < 4:
+        return 0.9 * headings + parents
+    if old_size < 4 or new_size < 4:
+        return 0.75 * headings + parents
+    texts = 2 * shared / (old_size + new_size)
+    score = _HEADING_WEIGHT * headings + (1 - _HEADING_WEIGHT) * texts
+    if headings == 1.0:
+        score = max(score, 0.85)
+    if texts > 0.6:
+        score = max(score, 0.95 * texts)
+    return score + parents
 
 
 def _heading_likeness(x: _Profile, y: _Profile) -> float:
@@ -219,24 +229,37 @@ _RUNS = 12
 
 def _shared_text(before: Sequence[_Profile], after: Sequence[_Profile], pairs: Pairs) -> Pairs:
     """Link sections whose text went to, or came from, a section other than their own."""
-    forward, backward = dict(pairs), {b: a for a, b in pairs}
-    gone = {p.index: p.grams - (after[forward[p.index]].grams if p.index in forward else Counter())
-            for p in before}
-    come = {p.index: p.grams - (before[backward[p.index]].grams if p.index in backward else Counter())
-            for p in after}
+    gone: dict[int, Grams] = {p.index: _grams(p.body) for p in _free(before, pairs, 0)}
+    come: dict[int, Grams] = {p.index: _grams(p.body) for p in _free(after, pairs, 1)}
+    for a, b in pairs:
+        left, fresh = _differing(before[a].body, after[b].body)
+        gone[a], come[b] = left - fresh, fresh - left
+    gone = {a: grams for a, grams in gone.items() if len(grams) >= _RUNS}
+    come = {b: grams for b, grams in come.items() if len(grams) >= _RUNS}
+    forward, backward = {a for a, _ in pairs}, {b for _, b in pairs}
     links: Pairs = set()
-    for a, left in gone.items():
-        if left.total() < _RUNS:
-            continue
-        for b, fresh in come.items():
-            if (a, b) in pairs or fresh.total() < _RUNS:
-                continue
-            shared = (left & fresh).total()
-            given = shared / before[a].size >= (_SHARE_WITH_COUNTERPART if a in forward else _SHARE)
-            taken = shared / after[b].size >= (_SHARE_WITH_COUNTERPART if b in backward else _SHARE)
-            if shared >= _RUNS and (given or taken):
-                links.add((a, b))
+    for (a, b), shared in _shared_grams(gone, come).items():
+        if shared >= _RUNS and (
+            shared >= _wanted(a in forward) * len(_grams(before[a].body))
+            or shared >= _wanted(b in backward) * len(_grams(after[b].body))
+        ):
+            links.add((a, b))
     return links
+
+
+def _wanted(has_counterpart: bool) -> float:
+    return _SHARE_WITH_COUNTERPART if has_counterpart else _SHARE
+
+
+def _differing(old: Sequence[Block], new: Sequence[Block]) -> tuple[Grams, Grams]:
+    """Return the runs of words in the blocks that only one of two sections has."""
+    if old == new:
+        return frozenset(), frozenset()
+    before, after = {block.text for block in old}, {block.text for block in new}
+    return (
+        _grams(block for block in old if block.text not in after),
+        _grams(block for block in new if block.text not in before),
+    )
 
 
 # ---- flags and order ----
@@ -272,13 +295,13 @@ def _staying(
     The heaviest chain of links in which neither side goes back; `best` holds, by new index, the
     chains that no other one beats in both weight and reach.
     """
-    total = 1 + sum(profile.size for profile in before)
+    total = 1 + sum(map(_length, before))
     reach: list[int] = []
     best: list[tuple[float, tuple[int, int], object]] = []
     for a, b in links:
         at = bisect.bisect_right(reach, b)
         below = best[at - 1] if at else None
-        weight = 1.0 + min(before[a].size, after[b].size) / total
+        weight = 1.0 + min(_length(before[a]), _length(after[b])) / total
         chain = ((below[0] if below else 0.0) + weight, (a, b), below)
         end = at
         while end < len(best) and best[end][0] <= chain[0]:
@@ -288,6 +311,10 @@ def _staying(
         reach[at:end] = [b]
         best[at:end] = [chain]
     return set(_unwound(best[-1] if best else None))
+
+
+def _length(profile: _Profile) -> int:
+    return sum(len(block.text) for block in profile.body)
 
 
 def _unwound(chain: object) -> Iterator[tuple[int, int]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import LCSseq
-
 from gazette.document import Block, Kind
-from gazette.wording import fold, words_of
+from gazette.wording import fold, increasing, words_of
 
 Row = tuple[int | None, int | None]
 """Old block against new one, by place; None on one side: removed, or added."""
@@ -20,16 +19,19 @@ _MOVED_SHORT = 0.9
 _SHORT = 8
 _TOO_SHORT = 3
 _MANY_PAIRS = 20_000
+_RARE_WORDS = 6
 
 
 def pair_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Row]:
     """Pair the blocks of two texts without crossing; the rows cover both texts in order."""
+    keys = [text_key(block) for block in old], [text_key(block) for block in new]
     rows: list[Row] = []
-    for kept, a, b, c, d in _anchors([text_key(x) for x in old], [text_key(y) for y in new]):
-        if kept:
-            rows += zip(range(a, b), range(c, d), strict=True)
-        else:
-            rows += _between(old, new, range(a, b), range(c, d))
+    i = j = 0
+    for x, y in [*_anchors(*keys), (len(old), len(new))]:
+        rows += _between(old, new, range(i, x), range(j, y))
+        if x < len(old):
+            rows.append((x, y))
+        i, j = x + 1, y + 1
     return rows
 
 
@@ -57,29 +59,37 @@ def text_key(block: Block) -> str:
 
 
 def likeness(x: Block, y: Block) -> float:
-    """Dice coefficient of the two blocks' words, each word as often as it stands: 0 to 1."""
+    """Dice coefficient of the two blocks' words: 0 to 1."""
     a, b = _bag(x), _bag(y)
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
 
 
-@functools.lru_cache(maxsize=50_000)
-def _bag(block: Block) -> frozenset[tuple[str, int]]:
-    count: Counter[str] = Counter()
-    bag = []
-    for word in words_of(block.text):
-        bag.append((word, count[word]))
-        count[word] += 1
-    return frozenset(bag)
+@functools.lru_cache(maxsize=20_000)
+def _bag(block: Block) -> frozenset[str]:
+    return frozenset(words_of(block.text))
 
 
-def _anchors(
-    old: Sequence[str], new: Sequence[str]
-) -> Iterator[tuple[bool, int, int, int, int]]:
-    numbers: dict[str, int] = {}
-    x = [numbers.setdefault(key, len(numbers)) for key in old]
-    y = [numbers.setdefault(key, len(numbers)) for key in new]
-    for op in LCSseq.opcodes(x, y):
-        yield op.tag == "equal", op.src_start, op.src_end, op.dest_start, op.dest_end
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Pair equal blocks at both ends, and between them those that stand once on either side."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    first, last = _once(old, head, len(old) - tail), _once(new, head, len(new) - tail)
+    unique = [(i, last[key]) for key, i in first.items() if key in last]
+    return [
+        *((at, at) for at in range(head)),
+        *increasing(unique),
+        *((len(old) - at, len(new) - at) for at in range(tail, 0, -1)),
+    ]
+
+
+def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
+    """Return the place of each key that stands once in this stretch, in order."""
+    count = Counter(keys[start:end])
+    return {keys[at]: at for at in range(start, end) if count[keys[at]] == 1}
 
 
 def _between(
@@ -131,7 +141,7 @@ def _worth_a_look(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[
 
 
 def _sharing_rare_words(old: Sequence[Block], new: Sequence[Block]) -> set[tuple[int, int]]:
-    holders: dict[tuple[str, int], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    holders: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, blocks in enumerate((old, new)):
         for at, block in enumerate(blocks):
             for word in _bag(block):
@@ -187,7 +197,7 @@ def _move_candidates(
 ) -> Iterator[tuple[float, int, int]]:
     left = [i for i, block in enumerate(removed) if _can_move(block, twice)]
     right = [j for j, block in enumerate(added) if _can_move(block, twice)]
-    holders: dict[tuple[str, int], list[int]] = defaultdict(list)
+    holders: dict[str, list[int]] = defaultdict(list)
     for j in right:
         for word in _bag(added[j]):
             holders[word].append(j)
@@ -200,12 +210,10 @@ def _move_candidates(
                     yield -alike, i, j
 
 
-def _sharing(
-    bag: frozenset[tuple[str, int]], holders: dict[tuple[str, int], list[int]]
-) -> set[int]:
+def _sharing(bag: frozenset[str], holders: dict[str, list[int]]) -> set[int]:
     """Return the blocks that hold one of the bag's rarest words, of which a move keeps most."""
-    held = sorted((word for word in bag if word in holders), key=lambda w: (len(holders[w]), w))
-    return {j for word in held[: max(4, len(bag) // 3)] for j in holders[word]}
+    held = heapq.nsmallest(_RARE_WORDS, ((len(holders[w]), w) for w in bag & holders.keys()))
+    return {j for _, word in held for j in holders[word]}
 
 
 def _can_move(block: Block, twice: set[str]) -> bool:

@@ -91,8 +91,7 @@ _LETTER = rf"(?:(?![{_IDEOGRAPHS}{_SOUTH_EAST}])[^\W_]|[{_MARKS}{_INDIC}\u200c\u
 _EMOJI = "\u2190-\u21ff\u231a-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _SKIN = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 
-_TOKEN = re.compile(
-    rf"""
+_WHOLE = rf"""
       (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
     | (?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}
@@ -102,19 +101,24 @@ _TOKEN = re.compile(
     | §+\s*\d+(?:\.\d+)*[a-z]?(?:\([a-z\d]+\))*
     | (?:[A-Z]{{2,3}}\s?)?[$€£¥₹]\s?\d+(?:[.,]\d+)*
     | \d+(?:[.,:]\d+)*(?:\s?%|\s?[€£]|{_LETTER}*)
+    """
+_PLAIN = rf"""
+      {_LETTER}+(?:['’ʼ‘\-‐‑]{_LETTER}+)*
     | [{_IDEOGRAPHS}][{_MARKS}]*
     | [{_SOUTH_EAST}][{_SOUTH_EAST_SIGNS}]*
     | [\U0001f1e6-\U0001f1ff]{{2}}
     | [{_EMOJI}][{_SKIN}]*(?:\u200d[{_EMOJI}][{_SKIN}]*)*
-    | {_LETTER}+(?:['’ʼ‘\-‐‑]{_LETTER}+)*
     | \S[{_MARKS}\u200d]*
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+    """
+_PLAIN_TOKEN = re.compile(_PLAIN, re.VERBOSE)
+_TOKEN = re.compile(f"{_WHOLE} | {_PLAIN}", re.IGNORECASE | re.VERBOSE)
+# What every date, amount, reference and address holds; texts without it take the short way.
+_HOLDS_WHOLE = re.compile(r"\d|@|//|www\.")
 _WORDS = re.compile(rf"[{_IDEOGRAPHS}{_SOUTH_EAST}]|\w+")
-_STRAIGHT = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "‑": "-",
-     "‐": "-", "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None, "\ufeff": None}
+_STRAIGHT = (
+    ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‛", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("‟", '"'),
+    ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "), ("\u00ad", ""), ("\u200b", ""),
+    ("\ufeff", ""),
 )  # fmt: skip
 _WORDLIKE = re.compile(r"[^\W_]")
 _SENTENCE_END = frozenset(".!?;:。！？；：؟")
@@ -126,7 +130,11 @@ def fold(text: str) -> str:
     """Return the text as it is compared: composed, straight quotes, single spaces."""
     if text.isascii():
         return text
-    return " ".join(unicodedata.normalize("NFC", text).translate(_STRAIGHT).split())
+    text = unicodedata.normalize("NFC", text)
+    for curly, straight in _STRAIGHT:
+        if curly in text:
+            text = text.replace(curly, straight)
+    return " ".join(text.split())
 
 
 def words_of(text: str) -> list[str]:
@@ -140,7 +148,8 @@ def tokens_of(html: str) -> tuple[Token, ...]:
     text, spans = _flatten(html)
     found: list[Token] = []
     at, end = 0, 0
-    for match in _TOKEN.finditer(text):
+    pattern = _TOKEN if _HOLDS_WHOLE.search(text) else _PLAIN_TOKEN
+    for match in pattern.finditer(text):
         start = match.start()
         while spans[at][1] <= start:
             at += 1
@@ -160,7 +169,9 @@ _Span = tuple[int, int, tuple[Mark, ...]]
 def _key(text: str, pieces: tuple[tuple[str, tuple[Mark, ...]], ...]) -> str:
     if text == OBJECT:
         return OBJECT + "".join(f"<{tag}{attributes}>" for tag, attributes in pieces[0][1][-1:])
-    return " ".join(text.split()) if text.isascii() else fold(text)
+    if text.isascii():
+        return " ".join(text.split()) if " " in text or "\n" in text else text
+    return fold(text)
 
 
 def _pieces(
