@@ -13,6 +13,7 @@ import yaml
 
 from gazette import frontmatter
 from gazette.frontmatter import FENCE, FrontMatter, json_schema
+from gazette.problems import Code, Problem
 
 PROJECT = Path(__file__).parents[2]
 SCHEMA = PROJECT / "hooks/gazette/policy.schema.json"
@@ -127,3 +128,16 @@ def test_vs_code_looks_at_the_folder_of_the_policies() -> None:
     (folder,) = settings["frontMatter.content.pageFolders"]
     assert folder["path"] == "[[workspace]]/docs/policies"
     assert folder["contentTypes"] == ["policy"]
+
+
+@pytest.mark.parametrize("before", ["", "ERROR   -  ", "WARNING -  "])
+def test_vs_code_reads_the_findings_of_the_preview(before: str) -> None:
+    preview, *_ = json.loads((VSCODE / "tasks.json").read_text("utf-8"))["tasks"]
+    pattern = preview["problemMatcher"]["pattern"]
+    finding = Problem("docs/policies/a.md", 3, Code.UNKNOWN_KEY, "`titel` is new.", "Title?")
+    found = re.match(pattern["regexp"], before + str(finding))
+    assert found
+    assert found[pattern["file"]] == finding.path
+    assert found[pattern["line"]] == str(finding.line)
+    assert found[pattern["message"]] == "`titel` is new. Title?"
+    assert found[pattern["code"]] == finding.code.label
