@@ -22,6 +22,7 @@ from gazette.model import SLUG_PATTERN, VERSION_PATTERN, Change, Metadata, Versi
 from gazette.problems import Code, Problem
 
 FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+TITLE_LINE = re.compile(r"^title:[ \t]*(\S.*)$", re.M)
 VERSION_LINE = re.compile(r"^version:[ \t]*([\"']?)(\S+?)\1[ \t]*(?:#.*)?$", re.M)
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
@@ -77,6 +78,7 @@ class FrontMatter(BaseModel):
     )
 
 
+FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # same values, other messages
 EXAMPLES = {
     "version": "version: 2026-03-31.v1",
     "updated": "updated: 2026-03-31",
@@ -115,6 +117,13 @@ def stated_version(text: str) -> VersionId | None:
         return VersionId.parse(line[2]) if line else None
     except ValueError:
         return None
+
+
+def stated_title(text: str) -> str:
+    """Return the title line of the front matter of `text` as it is written, empty without one."""
+    fence = FENCE.match(normalized(text))
+    line = TITLE_LINE.search(fence[1]) if fence else None
+    return line[1].strip() if line else ""
 
 
 def read(path: str, text: str) -> tuple[Metadata | None, list[Problem]]:
@@ -176,7 +185,7 @@ def read_archived(text: str, version: VersionId, fallback_title: str) -> Metadat
 
 def _legible(block: str) -> Iterator[tuple[str, object]]:
     try:
-        node = yaml.compose(block, Loader=yaml.SafeLoader)
+        node = yaml.compose(block, Loader=FAST_LOADER)
     except yaml.YAMLError:
         return
     if _is_plain_mapping(node):
@@ -190,7 +199,7 @@ def _is_plain_mapping(node: yaml.Node | None) -> bool:
 
 
 def _plain(node: yaml.Node) -> object:
-    """Return a YAML value as text: `1.10` stays 1.10, `no` stays no; no key takes a nested value."""
+    """Return a YAML value as text (`1.10` stays 1.10, `no` stays no), None for nested ones."""
     if isinstance(node, yaml.SequenceNode):
         return [item.value if isinstance(item, yaml.ScalarNode) else None for item in node.value]
     return node.value if isinstance(node, yaml.ScalarNode) else None

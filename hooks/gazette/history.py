@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import HistoryError
-from gazette.frontmatter import stated_version
+from gazette.frontmatter import stated_title, stated_version
 from gazette.model import VersionId, decoded
 
 if TYPE_CHECKING:
@@ -122,12 +123,11 @@ def read_history(policies: Path) -> History | None:
     if repo is None:
         return None
     texts = Texts(repo)
-    if not repo.head.is_valid():
-        return History((), False, texts)
     top = Path(str(repo.working_tree_dir)).resolve()
     folder = policies.resolve().relative_to(top).as_posix() + "/"
     cuts = _cuts(repo)
-    files = _files(_commits(_log(repo)), folder, cuts)
+    commits = (_with_renames(texts, commit, folder) for commit in _commits(_log(repo)))
+    files = _files(commits, folder, cuts)
     carried = _versions(texts, files)
     lives = [life for file in files if (life := _life(file, carried, folder))]
     return History(tuple(lives), bool(cuts), texts)
@@ -159,8 +159,20 @@ def _log(repo: Repo) -> bytes:
             "Install git, then build again."
         ) from None
     except git.GitCommandError as error:
+        if _is_empty(repo):
+            return b""
         raise HistoryError(_refusal(str(error.stderr), repo)) from error
     return output
+
+
+def _is_empty(repo: Repo) -> bool:
+    """Tell whether nothing was ever committed on the branch that is checked out."""
+    import git
+
+    try:
+        return not repo.git.for_each_ref(repo.git.symbolic_ref("HEAD"))
+    except git.GitCommandError:
+        return False
 
 
 def _refusal(said: str, repo: Repo) -> str:
@@ -186,6 +198,7 @@ class _Entry:
 
     old: str | None
     new: str | None
+    old_text: str
     text: str
 
 
@@ -214,11 +227,38 @@ def _commits(output: bytes) -> Iterator[_Commit]:
 
 def _entry(fields: Sequence[str], paths: Iterator[str]) -> _Entry:
     """Read one changed file; what is no plain file (a link, a submodule) counts as absent."""
-    old_mode, new_mode, _, text, kind = fields
+    old_mode, new_mode, old_text, text, kind = fields
     old = next(paths)
     new = next(paths) if kind[0] == "R" else old
     is_file = old_mode.startswith("100"), new_mode.startswith("100")
-    return _Entry(old if is_file[0] else None, new if is_file[1] else None, text)
+    return _Entry(old if is_file[0] else None, new if is_file[1] else None, old_text, text)
+
+
+def _with_renames(texts: Texts, commit: _Commit, folder: str) -> _Commit:
+    """Join what git takes for a deletion and an addition, where both bear one title.
+
+    A short text with new dates and words has little in common with the old one but its title.
+    """
+    gone = [one for one in commit.entries if not one.new and _slug(one.old, folder)]
+    came = [one for one in commit.entries if not one.old and _slug(one.new, folder)]
+    if not gone or not came:
+        return commit
+    old = _by_title(texts, {one.old_text: one for one in gone})
+    new = _by_title(texts, {one.text: one for one in came})
+    renames = [
+        _Entry(old[title].old, new[title].new, old[title].old_text, new[title].text)
+        for title in sorted(old.keys() & new.keys())
+    ]
+    joined = [entries[title] for entries in (old, new) for title in old.keys() & new.keys()]
+    entries = [one for one in commit.entries if one not in joined] + renames
+    return _Commit(commit.id, commit.day, entries)
+
+
+def _by_title(texts: Texts, entries: Mapping[str, _Entry]) -> dict[str, _Entry]:
+    """Return the entries by their title; a title that stands above two is no sign."""
+    titles = {text: stated_title(decoded(texts.head(text))) for text in entries}
+    counts = Counter(titles.values())
+    return {title: entries[text] for text, title in titles.items() if title and counts[title] == 1}
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,9 @@ def gather(settings: Settings, today: date) -> Register:
     verify(archive, additions, history, published, current)
     _check_shallow(history, policies, archive)
     for one in policies:
-        problems += _findings(one, current, archive, history, published)
+        if file := current.get(one.slug):
+            problems += _still_standing(file, current)
+            problems += _findings(one, file, published, history, settings)
     problems += missing(_claims(archive, policies, current), full=bool(history))
     problems.sort(key=lambda one: (one.path, one.line, one.code.label))
     notices = tuple(_notices(policies, history))
@@ -94,30 +96,49 @@ def _claims(
 
 def _findings(
     policy: Policy,
-    current: Mapping[str, Current],
-    archive: Archive,
-    history: History | None,
+    file: Current,
     published: Published,
+    history: History | None,
+    settings: Settings,
 ) -> Iterator[Problem]:
     """Yield what is wrong with a policy as a whole, its front matter being right."""
-    file = current.get(policy.slug)
-    if not file or not file.metadata:
+    if not file.metadata:
         return
-    yield from _still_standing(file, current)
     version = file.metadata.version
-    key = policy.slug, version
-    posted = [one for one in policy.versions if one.id != version]
-    reigns = published.reigns.get(key, ())
-    if key in published.texts:
-        yield from silent_edit(file, file.metadata, published.texts[key].read())
-    elif history and reigns:
-        published_as = reigns[0].last if len(reigns) > 1 else reigns[0].first
-        yield from silent_edit(file, file.metadata, history.texts.read(published_as))
-    elif posted and posted[-1].id > version:
-        yield _backwards(file, version, posted[-1].id)
+    text = _published_as(policy.slug, version, published, history)
+    if text is not None:
+        yield from silent_edit(file, file.metadata, text, settings.markdown)
+    later = _posted_before(policy, version, published)
+    if later:
+        yield _backwards(file, version, later)
     unexplained = not file.metadata.summary and file.metadata.change is Change.SUBSTANTIVE
-    if unexplained and posted and posted[0].id < version:
+    if unexplained and policy.versions[0].id < version:
         yield _unexplained(file, version)
+
+
+def _published_as(
+    slug: str, version: VersionId, published: Published, history: History | None
+) -> bytes | None:
+    """Return the text that readers know as this version, None for a new one.
+
+    That is what the archive holds; else what stood last before the version was taken back for the
+    first time; else what was committed first.
+    """
+    if (slug, version) in published.texts:
+        return published.texts[slug, version].read()
+    reigns = published.reigns_of(slug, version)
+    if not history or not reigns:
+        return None
+    return history.texts.read(reigns[0].last if len(reigns) > 1 else reigns[0].first)
+
+
+def _posted_before(policy: Policy, version: VersionId, published: Published) -> VersionId | None:
+    """Return a newer version that was posted before this one was for the first time."""
+    if (policy.slug, version) in published.texts:
+        return None
+    line = [one.version for one in published.reigns.get(policy.slug, ())]
+    known = line[: line.index(version)] if version in line else [one.id for one in policy.versions]
+    return max((one for one in known if one > version), default=None)
 
 
 def _still_standing(file: Current, current: Mapping[str, Current]) -> Iterator[Problem]:

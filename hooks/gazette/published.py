@@ -37,14 +37,19 @@ class Published:
     """All that was published, by (policy, version).
 
     `texts` are those the archive holds or has yet to take in, `retirements` likewise: all by day,
-    and those `unrecorded`. `reigns` are what git knows. `names` are the names a policy had before.
+    and those `unrecorded`. `reigns` are each policy's in order, as git knows them, `names` the
+    names it had before.
     """
 
     texts: Mapping[Key, Text]
-    reigns: Mapping[Key, tuple[Reign, ...]]
+    reigns: Mapping[str, tuple[Reign, ...]]
     names: Mapping[str, tuple[str, ...]]
     retirements: tuple[Retirement, ...]
     unrecorded: tuple[Retirement, ...]
+
+    def reigns_of(self, slug: str, version: VersionId) -> list[Reign]:
+        """Return the times at which the policy carried the version, as git knows them."""
+        return [one for one in self.reigns.get(slug, ()) if one.version == version]
 
     def retired(self, slug: str) -> Retirement | None:
         """Return how the policy left `docs/` last, None when nothing tells."""
@@ -63,10 +68,9 @@ def join(current: Mapping[str, Current], archive: Archive, history: History | No
         texts = dict(_pending(history, plain, current, texts)) | texts
     succession = replace(plain, formerly=_formerly(texts, current))
     joined = _joined(texts, succession, current)
-    reigns: dict[Key, tuple[Reign, ...]] = defaultdict(tuple)
+    reigns: dict[str, tuple[Reign, ...]] = defaultdict(tuple)
     for life in sorted(lives, key=lambda one: one.alive):
-        for reign in life.reigns:
-            reigns[_owner(life, succession), reign.version] += (reign,)
+        reigns[_owner(life, succession)] += life.reigns
     names = _names(succession, archive, lives)
     return Published(joined, dict(reigns), names, retirements, unrecorded)
 

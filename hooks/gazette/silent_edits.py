@@ -4,74 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from gazette.current import Current
+from gazette.document import MarkdownSettings, read_document
 from gazette.frontmatter import body_of, normalized, read_archived
 from gazette.model import Metadata, decoded
 from gazette.problems import Code, Problem
+from gazette.redline import SectionChange, SectionStatus, redline
 
-HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*$")
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A heading with the words below it, and the line of the body on which it begins."""
-
-    line: int
-    heading: str
-    words: tuple[str, ...]
+WORD = re.compile(r"\w+")
+HINT = (
+    "Give the text a new version and updated, with a summary of what changed; "
+    "or take the change back."
+)
 
 
-def silent_edit(current: Current, metadata: Metadata, published: bytes) -> Iterator[Problem]:
-    """Yield the finding that the text differs from the one `published` under its version."""
-    old, new = decoded(published), decoded(current.data)
-    changed = _changed_fact(current, metadata, old) or _changed_part(old, new)
-    if not changed:
+def silent_edit(
+    current: Current, metadata: Metadata, published: bytes, markdown: MarkdownSettings
+) -> Iterator[Problem]:
+    """Yield the finding that readers see something else than was `published` as this version."""
+    if current.data == published:
         return
-    line, what = changed
-    said = f"{what} changed, but the version is still {metadata.version}."
-    hint = (
-        "Give the text a new version and updated, with a summary of what changed; "
-        "or take the change back."
-    )
-    yield Problem(current.path, line, Code.SILENT_EDIT, said, hint)
+    old, new = normalized(decoded(published)), normalized(decoded(current.data))
+    found = _changed_fact(current, metadata, old) or _changed_section(old, new, markdown)
+    if found:
+        line, what = found
+        said = f"{what}, but the version is still {metadata.version}."
+        yield Problem(current.path, line, Code.SILENT_EDIT, said, HINT)
 
 
 def _changed_fact(current: Current, new: Metadata, published: str) -> tuple[int, str] | None:
-    """Find a fact of the front matter that readers see and that is not what it was."""
+    """Find a fact of the front matter that readers rely on and that is not what it was."""
     old = read_archived(published, new.version, current.slug)
     for key in ("title", "effective"):
         was, now = getattr(old, key), getattr(new, key)
         if was != now:
-            return current.line_of(key), f"The {key} ({was}, now {now})"
+            return current.line_of(key), f"The {key} changed from {was} to {now}"
     return None
 
 
-def _changed_part(old: str, new: str) -> tuple[int, str] | None:
-    """Find the first section that reads otherwise than it did."""
-    above = normalized(new).count("\n") - body_of(new).count("\n")
-    for was, now in zip_longest(_parts(body_of(old)), _parts(body_of(new))):
-        if was is None:
-            return above + now.line, f"The section “{now.heading}” is new: the text"
+def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[int, str] | None:
+    """Find the first section that reads otherwise; how its source is wrapped is no matter."""
+    if body_of(old).split() == body_of(new).split():
+        return None
+    before, after = (read_document(body_of(text), markdown) for text in (old, new))
+    if before.html == after.html:
+        return None
+    for section in redline(before, after).sections:
+        if section.status is not SectionStatus.UNCHANGED or section.flags or _noted(section):
+            return _first_changed_line(old, new), _what(section)
+    return None
+
+
+def _noted(section: SectionChange) -> bool:
+    return any(block.notes for block in section.blocks)
+
+
+def _what(change: SectionChange) -> str:
+    name = f"The section “{change.section.heading}”" if change.section.index else "The introduction"
+    if change.status is SectionStatus.ADDED:
+        return f"{name} was added"
+    return f"{name} was taken out" if change.status is SectionStatus.REMOVED else f"{name} changed"
+
+
+def _first_changed_line(old: str, new: str) -> int:
+    """Return the line of the new source on which its words first differ from the old ones."""
+    bodies = body_of(old), body_of(new)
+    start = len(new) - len(bodies[1])
+    for was, now in zip_longest(*(WORD.finditer(body) for body in bodies)):
         if now is None:
-            return above + 1, f"The section “{was.heading}” is gone: the text"
-        if was.words != now.words or was.heading != now.heading:
-            name = now.heading or was.heading
-            return above + now.line, f"The section “{name}”" if name else "The introduction"
-    return None
-
-
-def _parts(body: str) -> Iterator[_Part]:
-    line, heading, words = 1, "", list[str]()
-    fenced = False
-    for number, text in enumerate(body.split("\n"), 1):
-        fenced ^= text.lstrip().startswith(("```", "~~~"))
-        found = None if fenced else HEADING.match(text)
-        if found:
-            yield _Part(line, heading, tuple(words))
-            line, heading, words = number, found[1], []
-        else:
-            words += text.split()
-    yield _Part(line, heading, tuple(words))
+            break
+        if was is None or was[0] != now[0]:
+            return new.count("\n", 0, start + now.start()) + 1
+    return new.rstrip().count("\n") + 1

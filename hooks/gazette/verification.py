@@ -33,7 +33,7 @@ def verify(
         standing = {(one.slug, one.metadata.version) for one in current.values() if one.metadata}
         for key, text in sorted(published.texts.items(), key=lambda one: one[0]):
             if text.archived and key not in standing:
-                faults += _contradiction(text, published.reigns.get(key, ()), history.texts)
+                faults += _contradiction(text, published.reigns_of(*key), history.texts)
     if faults:
         raise ArchiveError("\n".join(faults))
 

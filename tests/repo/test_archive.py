@@ -1,0 +1,376 @@
+"""What a build writes to `versions/`, and that it is enough without the history."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gazette.errors import ArchiveError, HistoryError
+from repositories import Center, codes, replay, text, told
+
+THREE = {
+    "privacy-policy": [
+        "2026-01-05.v1 superseded versions",
+        "2026-02-01.v1 superseded versions",
+        "2026-03-01.v1 in force docs",
+    ]
+}
+
+
+@pytest.fixture
+def center(tmp_path: Path) -> Center:
+    return Center(tmp_path / "center").init()
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Center:
+    return replay("three-versions", tmp_path / "three")
+
+
+def clone(center: Center, folder: Path, depth: int) -> Center:
+    center.git("clone", "--quiet", f"--depth={depth}", f"file://{center.root}", str(folder))
+    return Center(folder)
+
+
+def test_build_archives_once_and_says_what(three: Center) -> None:
+    first = ["privacy-policy/2026-01-05.v1.md", "privacy-policy/2026-02-01.v1.md"]
+
+    assert three.build() == first
+    assert list(three.archived()) == ["COMPLETE", "SHA256SUMS", *first]
+    assert three.archived()["COMPLETE"] == "privacy-policy 2026-03-01.v1\n"
+    assert three.build() == []
+
+
+def test_digests_can_be_checked_by_the_usual_program(three: Center) -> None:
+    three.build()
+
+    check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=three.versions, check=False).returncode == 0
+
+
+def test_preview_writes_nothing(three: Center) -> None:
+    three.gather()
+
+    assert not three.versions.exists()
+
+
+def test_archive_is_not_written_again(three: Center) -> None:
+    three.build()
+    before = {file: file.stat().st_mtime_ns for file in three.versions.rglob("*")}
+    three.build()
+
+    assert {file: file.stat().st_mtime_ns for file in three.versions.rglob("*")} == before
+
+
+def test_archive_that_is_not_text_for_git_keeps_its_bytes(three: Center, tmp_path: Path) -> None:
+    shutil.copy(Path(__file__).parents[2] / ".gitattributes", three.root)
+    three.put(
+        "docs/policies/privacy-policy.md", text("2026-04-01.v1", summary="x").replace("\n", "\r\n")
+    )
+    three.commit("2026-04-01")
+    three.post("privacy-policy", "2026-05-01.v1", summary="More.")
+    three.build()
+    three.commit("2026-05-02")
+    three.git("config", "core.autocrlf", "true")
+    shutil.rmtree(three.versions)
+    three.git("checkout", "--quiet", "--", "versions")
+
+    assert three.build() == []
+
+
+def test_exported_tree_without_git(three: Center, tmp_path: Path) -> None:
+    three.build()
+    (three.root / ".git").rename(tmp_path / "gone")
+
+    assert told(three.gather()) == THREE
+    assert codes(three.gather()) == []
+
+
+def test_squashed_history(three: Center) -> None:
+    three.build()
+    three.git("checkout", "--quiet", "--orphan", "fresh")
+    three.commit("2026-06-01")
+    three.git("branch", "-D", "main")
+
+    assert told(three.gather()) == THREE
+    assert three.build() == []
+
+
+def test_rewritten_dates_record_no_second_retirement(tmp_path: Path) -> None:
+    center = replay("retired", tmp_path / "center")
+    center.build()
+    tree = [center.git("rev-parse", f"HEAD~{back}^{{tree}}").strip() for back in (2, 1, 0)]
+    parent: list[str] = []
+    for one in tree:
+        made = center.git("commit-tree", one, *parent, "-m", "Rewritten", day="2026-09-09").strip()
+        parent = ["-p", made]
+    center.git("reset", "--quiet", "--soft", made)
+
+    assert center.build() == []
+    assert center.gather().policies[0].retired == date(2026, 6, 1)
+
+
+def test_shallow_clone_with_a_complete_archive(three: Center, tmp_path: Path) -> None:
+    three.build()
+    three.commit("2026-03-02")
+
+    assert told(clone(three, tmp_path / "shallow", 1).gather()) == THREE
+
+
+def test_shallow_clone_that_sees_back_to_where_the_archive_is_complete(
+    three: Center, tmp_path: Path
+) -> None:
+    three.build()
+    three.commit("2026-03-02")
+    three.post("privacy-policy", "2026-05-01.v1", summary="More.")
+    shallow = clone(three, tmp_path / "shallow", 2)
+
+    assert shallow.build() == ["privacy-policy/2026-03-01.v1.md"]
+    assert told(shallow.gather()) == {
+        "privacy-policy": [
+            *THREE["privacy-policy"][:2],
+            "2026-03-01.v1 superseded versions",
+            "2026-05-01.v1 in force docs",
+        ]
+    }
+
+
+def test_shallow_clone_of_a_project_without_an_archive(three: Center, tmp_path: Path) -> None:
+    with pytest.raises(HistoryError) as caught:
+        clone(three, tmp_path / "shallow", 1).gather()
+    assert str(caught.value) == (
+        "This is a shallow clone: git holds only the newest commits here, and versions/ does not "
+        "say that it is complete for privacy-policy. Fetch the whole history with: git fetch "
+        "--unshallow (in a workflow, set fetch-depth: 0 on the checkout step); or build once in a "
+        "full clone and commit versions/."
+    )
+
+
+def test_shallow_clone_newer_than_its_archive(three: Center, tmp_path: Path) -> None:
+    three.build()
+    three.commit("2026-03-02")
+    three.post("privacy-policy", "2026-05-01.v1", summary="More.")
+
+    with pytest.raises(HistoryError, match="complete for privacy-policy"):
+        clone(three, tmp_path / "shallow", 1).gather()
+
+
+def test_shallow_clone_with_a_policy_not_committed_yet(three: Center, tmp_path: Path) -> None:
+    three.build()
+    three.commit("2026-03-02")
+    shallow = clone(three, tmp_path / "shallow", 1)
+    shallow.write("cookie-policy", "2026-06-01.v1")
+
+    assert told(shallow.gather())["cookie-policy"] == ["2026-06-01.v1 in force docs"]
+
+
+def test_shallow_clone_after_going_back(tmp_path: Path) -> None:
+    center = replay("three-versions", tmp_path / "center")
+    center.build()
+    center.git("checkout", "--quiet", "HEAD~1", "--", "docs")
+    center.commit("2026-03-03")
+    center.build()
+    center.put("versions/COMPLETE", "privacy-policy 2026-02-01.v1\nprivacy-policy 2026-03-01.v1\n")
+    center.commit("2026-03-04")
+
+    assert told(clone(center, tmp_path / "shallow", 1).gather()) == {
+        "privacy-policy": [
+            "2026-01-05.v1 superseded versions",
+            "2026-02-01.v1 in force docs",
+            "2026-03-01.v1 withdrawn versions",
+        ]
+    }
+
+
+def test_version_that_is_lost_is_told(three: Center, tmp_path: Path) -> None:
+    three.build()
+    three.post("privacy-policy", "2026-05-01.v1", summary="More.")
+    (three.root / ".git").rename(tmp_path / "gone")
+
+    assert [str(one) for one in three.gather().problems] == [
+        "docs/policies/privacy-policy.md: Version 2026-03-01.v1 of privacy-policy was published, "
+        "but its text is missing. Build once in a full clone that still has it, and commit what it "
+        "writes to versions/. [missing-version]"
+    ]
+
+
+def test_draft_that_was_built_and_given_up_is_not_missed(three: Center) -> None:
+    three.write("privacy-policy", "2026-09-01.v1", summary="A draft.")
+    three.build()
+    three.git("checkout", "--quiet", "--", "docs")
+
+    assert codes(three.gather()) == []
+    three.build()
+    assert three.archived()["COMPLETE"] == "privacy-policy 2026-03-01.v1\n"
+
+
+@pytest.mark.parametrize("stopped_at", range(1, 5))
+def test_killed_build_is_mended_by_the_next(
+    three: Center, monkeypatch: pytest.MonkeyPatch, stopped_at: int
+) -> None:
+    replace, done = os.replace, []
+
+    def kill(old: str, new: Path) -> None:
+        done.append(new)
+        if len(done) == stopped_at:
+            raise KeyboardInterrupt
+        replace(old, new)
+
+    monkeypatch.setattr(os, "replace", kill)
+    with pytest.raises(KeyboardInterrupt):
+        three.build()
+    monkeypatch.undo()
+    three.build()
+
+    assert list(three.archived()) == [
+        *("COMPLETE", "SHA256SUMS"),
+        *("privacy-policy/2026-01-05.v1.md", "privacy-policy/2026-02-01.v1.md"),
+    ]
+    assert three.build() == []
+
+
+def test_archived_file_that_was_edited(three: Center) -> None:
+    three.build()
+    three.put("versions/privacy-policy/2026-01-05.v1.md", text("2026-01-05.v1", "Other words.\n"))
+
+    with pytest.raises(ArchiveError) as caught:
+        three.build()
+    assert "versions/privacy-policy/2026-01-05.v1.md: The file is not what was archived." in str(
+        caught.value
+    )
+    assert "git checkout HEAD -- versions/privacy-policy/2026-01-05.v1.md" in str(caught.value)
+
+
+def test_archived_file_and_digest_that_differ_from_git(three: Center) -> None:
+    three.build()
+    edited = text("2026-01-05.v1", "Other words.\n")
+    three.put("versions/privacy-policy/2026-01-05.v1.md", edited)
+    sums = subprocess.run(
+        ["sha256sum", "privacy-policy/2026-01-05.v1.md", "privacy-policy/2026-02-01.v1.md"],
+        cwd=three.versions,
+        capture_output=True,
+        check=True,
+    )
+    three.put("versions/SHA256SUMS", sums.stdout)
+
+    with pytest.raises(ArchiveError) as caught:
+        three.gather()
+    message = str(caught.value)
+    assert "The archive and git hold different texts of this version." in message
+    assert "-Other words." in message
+    assert "+We explain here what happens to your data." in message
+    assert "If git is right, delete versions/privacy-policy/2026-01-05.v1.md" in message
+    assert three.archived()["privacy-policy/2026-01-05.v1.md"] == edited
+
+
+def test_way_out_when_the_archive_is_right(three: Center) -> None:
+    test_archived_file_and_digest_that_differ_from_git(three)
+    present = (three.policies / "privacy-policy.md").read_bytes()
+    archived = three.archived()["privacy-policy/2026-01-05.v1.md"]
+    for words in (archived, present):
+        three.put("docs/policies/privacy-policy.md", words)
+        three.commit("2026-06-01")
+
+    assert told(three.gather()) == THREE
+
+
+def test_way_out_when_git_is_right(three: Center) -> None:
+    test_archived_file_and_digest_that_differ_from_git(three)
+    (three.versions / "privacy-policy" / "2026-01-05.v1.md").unlink()
+    lines = three.archived()["SHA256SUMS"].splitlines(keepends=True)
+    three.put("versions/SHA256SUMS", "".join(line for line in lines if "01-05" not in line))
+
+    assert three.build() == ["privacy-policy/2026-01-05.v1.md"]
+
+
+def test_text_of_any_time_the_version_was_current_is_accepted(center: Center) -> None:
+    center.post("privacy-policy", "2026-01-05.v1", "First words.\n")
+    center.post("privacy-policy", "2026-02-01.v1", "Second words.\n", summary="More.")
+    center.build()
+    center.post("privacy-policy", "2026-01-05.v1", "First words, touched up.\n")
+    center.post("privacy-policy", "2026-03-01.v1", "Third words.\n", summary="More.")
+
+    assert center.build() == ["privacy-policy/2026-02-01.v1.md"]
+
+
+def test_file_that_no_build_wrote(three: Center) -> None:
+    three.put("versions/privacy-policy/2025-01-01.v1.md", text("2025-01-01.v1"))
+
+    with pytest.raises(ArchiveError, match=r"has no digest in versions/SHA256SUMS"):
+        three.gather()
+
+
+def test_retirement_is_recorded_once(tmp_path: Path) -> None:
+    center = replay("retired", tmp_path / "center")
+
+    assert "cookie-policy/2026-06-01.retired" in center.build()
+    assert center.archived()["cookie-policy/2026-06-01.retired"] == (
+        "retired: 2026-06-01\nlast version: 2026-05-01.v1\n"
+    )
+    assert center.build() == []
+    assert center.gather().policies[0].retired == date(2026, 6, 1)
+
+
+def test_retired_again(tmp_path: Path) -> None:
+    center = replay("retired", tmp_path / "center")
+    center.build()
+    center.git("revert", "--no-edit", "HEAD", day="2026-07-01")
+    center.build()
+    center.git("revert", "--no-edit", "HEAD", day="2026-08-01")
+
+    assert center.build() == ["cookie-policy/2026-08-01.retired"]
+    assert center.gather().policies[0].retired == date(2026, 8, 1)
+
+
+def test_rename_is_recorded_and_its_old_address_leads_on(tmp_path: Path) -> None:
+    center = replay("renamed", tmp_path / "center")
+    center.build()
+
+    assert center.archived()["cookies/2026-02-10.retired"] == (
+        "retired: 2026-02-10\nlast version: 2026-01-05.v1\ncontinued as: cookie-policy\n"
+    )
+    assert center.gather().policies[0].former_slugs == ("cookies",)
+
+
+def test_renamed_there_and_back(center: Center) -> None:
+    center.post("terms", "2026-01-05.v1")
+    center.git("mv", "docs/policies/terms.md", "docs/policies/rules.md")
+    center.commit("2026-01-06")
+    center.build()
+    center.commit("2026-01-07")
+    center.git("mv", "docs/policies/rules.md", "docs/policies/terms.md")
+    center.post("terms", "2026-02-01.v1", summary="More.")
+    center.build()
+    (center.root / ".git").rename(center.root.parent / "gone")
+    (policy,) = center.gather().policies
+
+    assert told(center.gather()) == {
+        "terms": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
+    }
+    assert policy.former_slugs == ("rules",)
+
+
+def test_union_merge_of_two_branches_that_archived(three: Center) -> None:
+    shutil.copy(Path(__file__).parents[2] / ".gitattributes", three.root)
+    three.build()
+    three.commit("2026-03-02")
+    three.git("checkout", "--quiet", "-b", "other")
+    three.post("cookie-policy", "2026-04-01.v1")
+    three.post("cookie-policy", "2026-04-02.v1", summary="More.")
+    three.build()
+    three.commit("2026-04-03")
+    three.git("checkout", "--quiet", "main")
+    three.post("privacy-policy", "2026-05-01.v1", summary="More.")
+    three.build()
+    three.commit("2026-05-02")
+    three.git("merge", "--quiet", "--no-edit", "other", day="2026-05-03")
+
+    assert three.build() == []
+    assert three.archived()["COMPLETE"] == (
+        "cookie-policy 2026-04-02.v1\nprivacy-policy 2026-05-01.v1\n"
+    )

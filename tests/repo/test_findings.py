@@ -1,0 +1,166 @@
+"""What is wrong with the policies that only their history can tell: silent edits first of all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from repositories import Center, codes, text, told
+
+BODY = """We keep your data.
+
+## What we collect
+
+Your name and your
+e-mail address.
+
+## How long
+
+Thirty days.
+"""
+
+
+@pytest.fixture
+def center(tmp_path: Path) -> Center:
+    center = Center(tmp_path / "center").init()
+    center.post("privacy-policy", "2026-01-05.v1", BODY)
+    return center
+
+
+def edit(center: Center, old: str, new: str) -> None:
+    file = center.policies / "privacy-policy.md"
+    file.write_text(file.read_text().replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "what"),
+    [
+        ("Thirty", "Ninety", 16, "The section “How long” changed"),
+        ("We keep", "We sell", 7, "The introduction changed"),
+        ("## How long", "## For how long", 14, "The section “For how long”"),
+        (
+            "Privacy Policy",
+            "Data Policy",
+            2,
+            "The title changed from Privacy Policy to Data Policy",
+        ),
+        ("updated: 2026-01-05", "updated: 2026-01-05\neffective: 2026-03-01", 5, "The effective"),
+    ],
+)
+def test_silent_edit(center: Center, old: str, new: str, place: int, what: str) -> None:
+    edit(center, old, new)
+    uncommitted = center.gather().problems
+    center.commit("2026-01-06")
+
+    assert center.gather().problems == uncommitted
+    assert codes(center.gather()) == [f"docs/policies/privacy-policy.md:{place} silent-edit"]
+    assert uncommitted[0].message.startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n", "\r\n"),
+        ("your\ne-mail", "your e-mail"),
+        ("---\ntitle", "\ufeff---\ntitle"),
+        ("title: Privacy Policy", "title: 'Privacy Policy'"),
+        ("updated: 2026-01-05", "updated: 2026-01-05\ncategory: Legal"),
+    ],
+)
+def test_what_no_reader_sees_is_no_silent_edit(center: Center, old: str, new: str) -> None:
+    file = center.policies / "privacy-policy.md"
+    file.write_bytes(file.read_text().replace(old, new).encode())
+
+    assert codes(center.gather()) == []
+
+
+def test_silent_edit_of_a_version_that_came_back(center: Center) -> None:
+    center.post("privacy-policy", "2026-02-01.v1", summary="Less.")
+    center.post("privacy-policy", "2026-01-05.v1", BODY.replace("Thirty", "Sixty"))
+    before = codes(center.gather())
+    center.build()
+
+    assert before == ["docs/policies/privacy-policy.md:16 silent-edit"]
+    assert codes(center.gather()) == before
+
+
+def test_going_back_is_a_notice(center: Center) -> None:
+    center.post("privacy-policy", "2026-02-01.v1", summary="Less.")
+    center.post("privacy-policy", "2026-01-05.v1", BODY)
+
+    assert codes(center.gather()) == []
+    assert center.gather().notices == (
+        "privacy-policy: went back to 2026-01-05.v1; withdrawn: 2026-02-01.v1.",
+    )
+
+
+def test_silent_edit_without_git(center: Center, tmp_path: Path) -> None:
+    center.post("privacy-policy", "2026-02-01.v1", summary="Less.")
+    center.build()
+    center.write("privacy-policy", "2026-01-05.v1", BODY.replace("Thirty", "Sixty"))
+    (center.root / ".git").rename(tmp_path / "gone")
+
+    assert codes(center.gather()) == [
+        "docs/policies/privacy-policy.md:0 missing-version",
+        "docs/policies/privacy-policy.md:16 silent-edit",
+    ]
+
+
+def test_new_version_older_than_the_newest(center: Center) -> None:
+    center.post("privacy-policy", "2025-12-24.v1", BODY, summary="Back in time.")
+
+    assert "docs/policies/privacy-policy.md:3 version-order" in codes(center.gather())
+
+
+def test_substantive_version_without_a_summary(center: Center) -> None:
+    center.post("privacy-policy", "2026-02-01.v1")
+
+    assert codes(center.gather()) == ["docs/policies/privacy-policy.md:3 missing-summary"]
+
+
+def test_editorial_version_needs_no_summary(center: Center) -> None:
+    center.post("privacy-policy", "2026-02-01.v1", change="editorial")
+
+    assert codes(center.gather()) == []
+
+
+def test_formerly_of_a_policy_that_still_stands(center: Center) -> None:
+    center.post("cookie-policy", "2026-02-01.v1", formerly="[privacy-policy]")
+
+    assert codes(center.gather()) == ["docs/policies/cookie-policy.md:5 invalid-value"]
+    assert len(center.gather().policies) == 2
+
+
+def test_two_names_joined_that_hold_the_same_version(center: Center) -> None:
+    center.delete("privacy-policy")
+    center.commit("2026-01-06")
+    center.post("data-policy", "2026-01-05.v1", "Wholly other.\n", formerly="[privacy-policy]")
+
+    assert codes(center.gather()) == ["docs/policies/data-policy.md:8 silent-edit"]
+    assert told(center.gather()) == {"data-policy": ["2026-01-05.v1 in force docs"]}
+
+
+def test_everything_wrong_in_every_file_is_told_at_once(center: Center) -> None:
+    center.put("docs/policies/latin.md", text("2026-01-05.v1", "Caf\xe9\n").encode("latin-1"))
+    center.put("docs/policies/No_Address.md", text("2026-01-05.v1"))
+    center.put("docs/policies/below/hidden.md", text("2026-01-05.v1"))
+    center.put("docs/policies/below/note.md", "No policy.\n")
+    center.put("docs/policies/open.md", "---\ntitle: Open\n")
+    edit(center, "Thirty", "Ninety")
+
+    assert codes(center.gather()) == [
+        "docs/policies/No_Address.md:0 slug",
+        "docs/policies/below/hidden.md:0 slug",
+        "docs/policies/latin.md:7 encoding",
+        "docs/policies/open.md:1 front-matter",
+        "docs/policies/privacy-policy.md:16 silent-edit",
+    ]
+
+
+def test_broken_file_is_not_taken_for_a_deletion(center: Center) -> None:
+    center.put("docs/policies/privacy-policy.md", "---\ntitle: [\n---\n")
+
+    assert codes(center.gather()) == ["docs/policies/privacy-policy.md:3 front-matter"]
+    assert told(center.gather()) == {}
+    assert center.build() == []
