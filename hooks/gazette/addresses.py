@@ -10,8 +10,8 @@ HOME = ""
 
 
 def policy(slug: str) -> str:
-    """Return the address of the text in force."""
-    return f"policies/{slug}/"
+    """Return the address of the text in force; `index.md` stands at its folder's own address."""
+    return "policies/" if slug == "index" else f"policies/{slug}/"
 
 
 def archive(slug: str) -> str:

@@ -156,21 +156,18 @@ def _steps(
     }
 
 
-def _groups(
-    order: Sequence[str], policies: Sequence[Policy]
-) -> list[tuple[str, list[Policy]]]:
+def _groups(order: Sequence[str], policies: Sequence[Policy]) -> list[tuple[str, list[Policy]]]:
     groups: dict[str, list[Policy]] = {name: [] for name in order}
-    for one in sorted(policies, key=lambda one: one.title):
+    for one in sorted(policies, key=lambda one: one.title.casefold()):
         shown = one.in_force or one.newest
         groups.setdefault(shown.metadata.category or OTHERS, []).append(one)
-    return [(name, members) for name, members in groups.items() if members]
+    found = [(name, members) for name, members in groups.items() if members]
+    return found if len(found) != 1 else [("Policies", found[0][1])]
 
 
 def _render(template: str, here: str, **values: object) -> str:
     to = partial(addresses.relative, here)
-    return _templates().get_template(template).render(
-        to=to, addresses=addresses, top=TOP, **values
-    )
+    return _templates().get_template(template).render(to=to, addresses=addresses, top=TOP, **values)
 
 
 @cache

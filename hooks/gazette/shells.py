@@ -17,6 +17,7 @@ from gazette.errors import GazetteError
 
 SLOT = "gazette-slot"
 ADDRESSES = (
+    f"{SLOT}/",
     addresses.policy(SLOT),
     addresses.archive(SLOT),
     addresses.version(SLOT, SLOT),
