@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 import yaml
 from pydantic import (
@@ -106,12 +106,18 @@ def body_of(text: str) -> str:
     return text[fence.end() :] if fence else text
 
 
+def _fence(text: str) -> re.Match[str] | None:
+    """Find the front matter, in the first lines if it is there: texts are long and many."""
+    beginning = text[: text.rfind("\n", 0, 8192) + 1]
+    return FENCE.match(normalized(beginning)) or FENCE.match(normalized(text))
+
+
 def stated_version(text: str) -> VersionId | None:
     """Return the version that the front matter of `text` states, None where none is legible.
 
     Reads that one line only: history asks it of every text there ever was.
     """
-    fence = FENCE.match(normalized(text))
+    fence = _fence(text)
     line = VERSION_LINE.search(fence[1]) if fence else None
     try:
         return VersionId.parse(line[2]) if line else None
@@ -121,7 +127,7 @@ def stated_version(text: str) -> VersionId | None:
 
 def stated_title(text: str) -> str:
     """Return the title line of the front matter of `text` as it is written, empty without one."""
-    fence = FENCE.match(normalized(text))
+    fence = _fence(text)
     line = TITLE_LINE.search(fence[1]) if fence else None
     return line[1].strip() if line else ""
 
@@ -131,7 +137,7 @@ def read(path: str, text: str) -> tuple[Metadata | None, list[Problem]]:
 
     Returns its metadata, None when anything is wrong, and everything that is wrong.
     """
-    fence = FENCE.match(normalized(text))
+    fence = _fence(text)
     if not fence:
         return None, [_no_front_matter(path, text)]
     try:
@@ -171,7 +177,7 @@ def read_archived(text: str, version: VersionId, fallback_title: str) -> Metadat
     Takes what it states as far as it is valid and fills in the rest, for rules came and went while
     the text stayed.
     """
-    fence = FENCE.match(normalized(text))
+    fence = _fence(text)
     stated = dict(_legible(fence[1])) if fence else {}
     stated |= {"version": str(version), "title": stated.get("title") or fallback_title}
     stated["updated"] = version.day.isoformat()
@@ -192,7 +198,7 @@ def _legible(block: str) -> Iterator[tuple[str, object]]:
         yield from ((key.value, _plain(value)) for key, value in node.value)
 
 
-def _is_plain_mapping(node: yaml.Node | None) -> bool:
+def _is_plain_mapping(node: yaml.Node | None) -> TypeGuard[yaml.MappingNode]:
     return isinstance(node, yaml.MappingNode) and all(
         isinstance(key, yaml.ScalarNode) for key, _ in node.value
     )

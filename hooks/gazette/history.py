@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha1
@@ -114,9 +114,10 @@ class Texts:
                 ) from error
 
 
-def read_history(policies: Path) -> History | None:
+def read_history(policies: Path, known: Iterable[bytes] = ()) -> History | None:
     """Read what the repository around the folder `policies` tells; None where there is none.
 
+    `known` are texts at hand, which git then need not be asked for.
     Raises HistoryError when there is a repository that git cannot or will not read.
     """
     repo = _repository(policies)
@@ -128,7 +129,7 @@ def read_history(policies: Path) -> History | None:
     cuts = _cuts(repo)
     commits = (_with_renames(texts, commit, folder) for commit in _commits(_log(repo)))
     files = _files(commits, folder, cuts)
-    carried = _versions(texts, files)
+    carried = _versions(texts, files, known)
     lives = [life for file in files if (life := _life(file, carried, folder))]
     return History(tuple(lives), bool(cuts), texts)
 
@@ -309,9 +310,14 @@ def _slug(path: str | None, folder: str) -> str | None:
     return None if "/" in name else name
 
 
-def _versions(texts: Texts, files: Sequence[_File]) -> Mapping[str, VersionId | None]:
-    ids = dict.fromkeys(step.text for file in files for step in file.steps)
-    return {text_id: _stated(texts, text_id) for text_id in ids}
+def _versions(
+    texts: Texts, files: Sequence[_File], known: Iterable[bytes]
+) -> Mapping[str, VersionId | None]:
+    carried = {texts.id_of(data): stated_version(decoded(data)) for data in known}
+    for text_id in dict.fromkeys(step.text for file in files for step in file.steps):
+        if text_id not in carried:
+            carried[text_id] = _stated(texts, text_id)
+    return carried
 
 
 def _stated(texts: Texts, text_id: str) -> VersionId | None:

@@ -42,9 +42,9 @@ def gather(settings: Settings, today: date) -> Register:
     """
     current, problems = read_current(settings)
     archive = read_archive(settings.versions)
-    history = read_history(settings.policies)
+    history = read_history(settings.policies, map(archive.read, archive.texts.values()))
     published = join(current, archive, history)
-    slugs = sorted({*current, *(slug for slug, _ in published.texts)})
+    slugs = sorted({*current, *published.texts})
     whole = [slug for slug in slugs if slug not in current or current[slug].metadata]
     policies = tuple(policy(slug, current.get(slug), published, today) for slug in whole)
     additions = tuple(_additions(published, whole))
@@ -62,9 +62,10 @@ def gather(settings: Settings, today: date) -> Register:
 
 
 def _additions(published: Published, slugs: Sequence[str]) -> Iterator[Addition]:
-    for (slug, _), text in sorted(published.texts.items(), key=lambda one: one[0]):
-        if not text.archived and slug in slugs:
-            yield Addition(text.path, text.sha256, text.read)
+    for slug in slugs:
+        for _, text in sorted(published.texts.get(slug, {}).items()):
+            if not text.archived:
+                yield Addition(text.path, text.sha256, text.read)
     for one in published.unrecorded:
         yield Addition(one.path, sha256(one.data).hexdigest(), partial(bytes, one.data))
 
@@ -124,8 +125,8 @@ def _published_as(
     That is what the archive holds; else what stood last before the version was taken back for the
     first time; else what was committed first.
     """
-    if (slug, version) in published.texts:
-        return published.texts[slug, version].read()
+    if text := published.text(slug, version):
+        return text.read()
     reigns = published.reigns_of(slug, version)
     if not history or not reigns:
         return None
@@ -134,9 +135,9 @@ def _published_as(
 
 def _posted_before(policy: Policy, version: VersionId, published: Published) -> VersionId | None:
     """Return a newer version that was posted before this one was for the first time."""
-    if (policy.slug, version) in published.texts:
+    if published.text(policy.slug, version):
         return None
-    line = [one.version for one in published.reigns.get(policy.slug, ())]
+    line = list(published.reigns.get(policy.slug, {}))
     known = line[: line.index(version)] if version in line else [one.id for one in policy.versions]
     return max((one for one in known if one > version), default=None)
 

@@ -34,22 +34,26 @@ class Text:
 
 @dataclass(frozen=True)
 class Published:
-    """All that was published, by (policy, version).
+    """All that was published, by policy.
 
     `texts` are those the archive holds or has yet to take in, `retirements` likewise: all by day,
-    and those `unrecorded`. `reigns` are each policy's in order, as git knows them, `names` the
-    names it had before.
+    and those `unrecorded`. `reigns` are the times each version was current, as git knows them, the
+    versions in the order in which they first were. `names` are the names a policy had before.
     """
 
-    texts: Mapping[Key, Text]
-    reigns: Mapping[str, tuple[Reign, ...]]
+    texts: Mapping[str, Mapping[VersionId, Text]]
+    reigns: Mapping[str, Mapping[VersionId, Sequence[Reign]]]
     names: Mapping[str, tuple[str, ...]]
     retirements: tuple[Retirement, ...]
     unrecorded: tuple[Retirement, ...]
 
-    def reigns_of(self, slug: str, version: VersionId) -> list[Reign]:
+    def text(self, slug: str, version: VersionId) -> Text | None:
+        """Return the text of a version, None where only `docs/` holds it, or nobody."""
+        return self.texts.get(slug, {}).get(version)
+
+    def reigns_of(self, slug: str, version: VersionId) -> Sequence[Reign]:
         """Return the times at which the policy carried the version, as git knows them."""
-        return [one for one in self.reigns.get(slug, ()) if one.version == version]
+        return self.reigns.get(slug, {}).get(version, ())
 
     def retired(self, slug: str) -> Retirement | None:
         """Return how the policy left `docs/` last, None when nothing tells."""
@@ -68,11 +72,19 @@ def join(current: Mapping[str, Current], archive: Archive, history: History | No
         texts = dict(_pending(history, plain, current, texts)) | texts
     succession = replace(plain, formerly=_formerly(texts, current))
     joined = _joined(texts, succession, current)
-    reigns: dict[str, tuple[Reign, ...]] = defaultdict(tuple)
-    for life in sorted(lives, key=lambda one: one.alive):
-        reigns[_owner(life, succession)] += life.reigns
     names = _names(succession, archive, lives)
-    return Published(joined, dict(reigns), names, retirements, unrecorded)
+    return Published(joined, _reigns(lives, succession), names, retirements, unrecorded)
+
+
+def _reigns(
+    lives: Iterable[Life], succession: Succession
+) -> dict[str, dict[VersionId, list[Reign]]]:
+    reigns: dict[str, dict[VersionId, list[Reign]]] = {}
+    for life in sorted(lives, key=lambda one: one.alive):
+        for reign in life.reigns:
+            by_version = reigns.setdefault(_owner(life, succession), {})
+            by_version.setdefault(reign.version, []).append(reign)
+    return reigns
 
 
 def _archived(archive: Archive, succession: Succession) -> Iterator[tuple[Key, Text]]:
@@ -141,9 +153,9 @@ def _formerly(texts: Mapping[Key, Text], current: Mapping[str, Current]) -> dict
 
 def _joined(
     texts: Mapping[Key, Text], succession: Succession, current: Mapping[str, Current]
-) -> dict[Key, Text]:
+) -> dict[str, dict[VersionId, Text]]:
     """Give every text to the last heir of its policy; the heir's own text, or an archived, wins."""
-    joined: dict[Key, Text] = {}
+    joined: dict[str, dict[VersionId, Text]] = defaultdict(dict)
     for (slug, version), text in sorted(
         texts.items(),
         key=lambda one: (one[1].archived, succession.heir(one[0][0]) == one[0][0], one[0]),
@@ -151,10 +163,10 @@ def _joined(
         heir = succession.heir(slug)
         standing = current[heir].metadata if heir in current else None
         if text.archived:
-            joined[heir, version] = text
+            joined[heir][version] = text
         elif not standing or standing.version != version:
-            joined[heir, version] = replace(text, path=text_path(heir, version))
-    return joined
+            joined[heir][version] = replace(text, path=text_path(heir, version))
+    return dict(joined)
 
 
 def _names(

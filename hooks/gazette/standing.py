@@ -13,7 +13,7 @@ from gazette.published import Published, Text
 
 def policy(slug: str, current: Current | None, published: Published, today: date) -> Policy:
     """Return the policy with its versions, oldest first."""
-    held = {version: text for (owner, version), text in published.texts.items() if owner == slug}
+    held = published.texts.get(slug, {})
     retired = None if current else published.retired(slug)
     stands = current.metadata if current else None
     last = stands.version if stands else retired.last if retired else max(held)

@@ -31,9 +31,11 @@ def verify(
     faults = list(_unlisted(archive, additions))
     if history and not history.shallow:
         standing = {(one.slug, one.metadata.version) for one in current.values() if one.metadata}
-        for key, text in sorted(published.texts.items(), key=lambda one: one[0]):
-            if text.archived and key not in standing:
-                faults += _contradiction(text, published.reigns_of(*key), history.texts)
+        for slug, texts in sorted(published.texts.items()):
+            for version, text in sorted(texts.items()):
+                if text.archived and (slug, version) not in standing:
+                    reigns = published.reigns_of(slug, version)
+                    faults += _contradiction(text, reigns, history.texts)
     if faults:
         raise ArchiveError("\n".join(faults))
 
