@@ -4,7 +4,8 @@ GazetteError
 ├── PolicyError     the policies, their metadata or the settings hold mistakes: all of them
 ├── HistoryError    git cannot tell what was published
 ├── ArchiveError    `versions/` is damaged, or contradicts git
-└── RedlineError    a redline did not prove exact
+├── RedlineError    a redline did not prove exact
+└── SourceError     what is to be brought in cannot be read, or something stands in its way
 """
 
 from __future__ import annotations
@@ -38,3 +39,7 @@ class ArchiveError(GazetteError):
 
 class RedlineError(GazetteError):
     """A redline is not exact: without its insertions it is not the old text, or the new one."""
+
+
+class SourceError(GazetteError):
+    """What is to be brought in cannot be read, or something stands in its way."""
