@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gazette.errors import HistoryError
-from gazette.history import Life
+from gazette.lives import Life
 from gazette.model import Policy, VersionId
 from gazette.problems import Code, Problem
 

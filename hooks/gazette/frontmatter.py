@@ -47,6 +47,7 @@ Posted = Annotated[
 ]
 Text = Annotated[str, Field(min_length=1)]
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
+Days = Annotated[int, Field(ge=0), WithJsonSchema({"type": "integer", "minimum": 0})]
 
 
 class FrontMatter(BaseModel):
@@ -76,6 +77,9 @@ class FrontMatter(BaseModel):
     formerly: tuple[Slug, ...] = Field(
         (), description="File names (without .md) that this policy had before."
     )
+    notice_days: Days | None = Field(
+        None, description="How many days before it applies a change of this policy is posted."
+    )
 
 
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # same values, other messages
@@ -85,6 +89,7 @@ EXAMPLES = {
     "effective": "effective: 2026-04-30",
     "change": "change: substantive (or editorial)",
     "formerly": "formerly: [old-name]",
+    "notice_days": "notice_days: 30",
 }
 
 
@@ -168,6 +173,7 @@ def metadata(front: FrontMatter) -> Metadata:
         description=front.description or "",
         category=front.category or "",
         formerly=front.formerly,
+        notice_days=front.notice_days,
     )
 
 

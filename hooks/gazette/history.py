@@ -1,24 +1,23 @@
 """What was published, as the first-parent line of HEAD tells it: the only module that asks git.
 
 One `git log` gives every file's steps, one `git cat-file` the texts, however many policies there
-are. The line is walked from HEAD backwards, so a file's earlier names are known before its steps
-under them come. The order is that of the line; dates may run backwards.
+are. The order is that of the line; dates may run backwards.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha1
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import HistoryError
 from gazette.frontmatter import stated_title, stated_version
+from gazette.lives import Commit, Entry, Life, Track, follow, life_of
 from gazette.model import VersionId, decoded
 
 if TYPE_CHECKING:
@@ -30,47 +29,6 @@ LOG = (
     *("--no-color", "--no-ext-diff", "--no-show-signature", "--ignore-submodules"),
     *("--format=%H %ct", "HEAD", "--"),
 )
-
-
-@dataclass(frozen=True)
-class Reign:
-    """A stretch of the line along which a file carried one version: its first and last text."""
-
-    version: VersionId
-    first: str
-    last: str
-
-
-@dataclass(frozen=True)
-class Departure:
-    """A commit that took a policy's name out of `docs/`.
-
-    `last` is the version it carried then, `continued_as` the name its file went on under.
-    """
-
-    slug: str
-    day: date
-    last: VersionId
-    continued_as: str | None
-
-
-@dataclass(frozen=True)
-class Life:
-    """One file from the commit that brought it, through its renames, to its removal or HEAD.
-
-    `slug` is the name it bore last; `cut` says that it began before a shallow clone does.
-    """
-
-    slug: str
-    reigns: tuple[Reign, ...]
-    departures: tuple[Departure, ...]
-    alive: bool
-    cut: bool
-
-    @property
-    def newest(self) -> VersionId:
-        """The version it carried last."""
-        return self.reigns[-1].version
 
 
 @dataclass(frozen=True)
@@ -120,21 +78,29 @@ def read_history(policies: Path, known: Iterable[bytes] = ()) -> History | None:
     `known` are texts at hand, which git then need not be asked for.
     Raises HistoryError when there is a repository that git cannot or will not read.
     """
-    repo = _repository(policies)
+    repo = open_repository(policies)
     if repo is None:
         return None
     texts = Texts(repo)
     top = Path(str(repo.working_tree_dir)).resolve()
     folder = policies.resolve().relative_to(top).as_posix() + "/"
-    cuts = _cuts(repo)
-    commits = (_with_renames(texts, commit, folder) for commit in _commits(_log(repo)))
-    files = _files(commits, folder, cuts)
-    carried = _versions(texts, files, known)
-    lives = [life for file in files if (life := _life(file, carried, folder))]
-    return History(tuple(lives), bool(cuts), texts)
+    tracks = walk(repo, folder, texts)
+    carried = _versions(texts, tracks, known)
+    lives = [life for track in tracks if (life := life_of(track, carried, folder))]
+    return History(tuple(lives), bool(_cuts(repo)), texts)
 
 
-def _repository(folder: Path) -> Repo | None:
+def walk(repo: Repo, folder: str, texts: Texts) -> list[Track]:
+    """Follow every file that ever stood in `folder` along the first-parent line."""
+
+    def title_of(text_id: str) -> str:
+        return stated_title(decoded(texts.head(text_id)))
+
+    return follow(_commits(_log(repo), _cuts(repo)), folder, title_of)
+
+
+def open_repository(folder: Path) -> Repo | None:
+    """Return the repository around `folder`, whether that exists or not; None without one."""
     while not folder.is_dir():
         folder = folder.parent
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # else a machine without git fails here
@@ -193,128 +159,41 @@ def _cuts(repo: Repo) -> frozenset[str]:
     return frozenset(shallow.read_text("ascii").split()) if shallow.is_file() else frozenset()
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """One file that a commit changed: `old` and `new` are None where it was not, or is no more."""
-
-    old: str | None
-    new: str | None
-    old_text: str
-    text: str
-
-
-@dataclass(frozen=True)
-class _Commit:
-    id: str
-    day: date
-    entries: Sequence[_Entry]
-
-
-def _commits(output: bytes) -> Iterator[_Commit]:
+def _commits(output: bytes, cuts: frozenset[str]) -> Iterator[Commit]:
     """Yield the commits of a raw log, newest first."""
     tokens = iter(output.decode("utf-8", "surrogateescape").split("\0"))
     head: list[str] = []
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     for token in tokens:
-        if token[:1] == ":" or token[:2] == "\n:":
+        if token.startswith((":", "\n:")):
             entries.append(_entry(token.lstrip("\n:").split(" "), tokens))
             continue
         if head:
-            yield _Commit(head[0], datetime.fromtimestamp(int(head[1]), UTC).date(), entries)
+            yield _commit(head, cuts, entries)
         head, entries = token.split(), []
     if head:
-        yield _Commit(head[0], datetime.fromtimestamp(int(head[1]), UTC).date(), entries)
+        yield _commit(head, cuts, entries)
 
 
-def _entry(fields: Sequence[str], paths: Iterator[str]) -> _Entry:
+def _commit(head: Sequence[str], cuts: frozenset[str], entries: Sequence[Entry]) -> Commit:
+    day = datetime.fromtimestamp(int(head[1]), UTC).date()
+    return Commit(day, head[0] in cuts, entries)
+
+
+def _entry(fields: Sequence[str], paths: Iterator[str]) -> Entry:
     """Read one changed file; what is no plain file (a link, a submodule) counts as absent."""
     old_mode, new_mode, old_text, text, kind = fields
     old = next(paths)
     new = next(paths) if kind[0] == "R" else old
     is_file = old_mode.startswith("100"), new_mode.startswith("100")
-    return _Entry(old if is_file[0] else None, new if is_file[1] else None, old_text, text)
-
-
-def _with_renames(texts: Texts, commit: _Commit, folder: str) -> _Commit:
-    """Join what git takes for a deletion and an addition, where both bear one title.
-
-    A short text with new dates and words has little in common with the old one but its title.
-    """
-    gone = [one for one in commit.entries if not one.new and _slug(one.old, folder)]
-    came = [one for one in commit.entries if not one.old and _slug(one.new, folder)]
-    if not gone or not came:
-        return commit
-    old = _by_title(texts, {one.old_text: one for one in gone})
-    new = _by_title(texts, {one.text: one for one in came})
-    renames = [
-        _Entry(old[title].old, new[title].new, old[title].old_text, new[title].text)
-        for title in sorted(old.keys() & new.keys())
-    ]
-    joined = [entries[title] for entries in (old, new) for title in old.keys() & new.keys()]
-    entries = [one for one in commit.entries if one not in joined] + renames
-    return _Commit(commit.id, commit.day, entries)
-
-
-def _by_title(texts: Texts, entries: Mapping[str, _Entry]) -> dict[str, _Entry]:
-    """Return the entries by their title; a title that stands above two is no sign."""
-    titles = {text: stated_title(decoded(texts.head(text))) for text in entries}
-    counts = Counter(titles.values())
-    return {title: entries[text] for text, title in titles.items() if title and counts[title] == 1}
-
-
-@dataclass(frozen=True)
-class _Step:
-    """From `day` on the file stood at `path` with this text."""
-
-    day: date
-    path: str
-    text: str
-
-
-@dataclass
-class _File:
-    """A file while its steps are gathered, newest first."""
-
-    path: str
-    removed: date | None
-    steps: list[_Step] = field(default_factory=list)
-    cut: bool = False
-
-
-def _files(commits: Iterator[_Commit], folder: str, cuts: frozenset[str]) -> list[_File]:
-    """Follow every file that ever stood in `folder` back to its birth; earliest end first."""
-    files: list[_File] = []
-    standing: dict[str, _File] = {}
-    for commit in commits:
-        earlier: dict[str, _File] = {}
-        for entry in commit.entries:
-            file = standing.pop(entry.new, None) if entry.new else None
-            if file is None and _slug(entry.new, folder):
-                files.append(file := _File(str(entry.new), None))
-            if file:
-                file.steps.append(_Step(commit.day, str(entry.new), entry.text))
-                file.cut = commit.id in cuts
-            elif _slug(entry.old, folder):
-                files.append(file := _File(str(entry.old), commit.day))
-            if file and entry.old:
-                earlier[entry.old] = file
-        standing |= earlier
-    return files[::-1]
-
-
-def _slug(path: str | None, folder: str) -> str | None:
-    """Return the name of the policy at `path`, None where no policy stands there."""
-    if not path or not path.startswith(folder) or not path.endswith(".md"):
-        return None
-    name = path[len(folder) : -len(".md")]
-    return None if "/" in name else name
+    return Entry(old if is_file[0] else None, new if is_file[1] else None, old_text, text)
 
 
 def _versions(
-    texts: Texts, files: Sequence[_File], known: Iterable[bytes]
+    texts: Texts, tracks: Sequence[Track], known: Iterable[bytes]
 ) -> Mapping[str, VersionId | None]:
     carried = {texts.id_of(data): stated_version(decoded(data)) for data in known}
-    for text_id in dict.fromkeys(step.text for file in files for step in file.steps):
+    for text_id in dict.fromkeys(step.text for track in tracks for step in track.steps):
         if text_id not in carried:
             carried[text_id] = _stated(texts, text_id)
     return carried
@@ -326,25 +205,3 @@ def _stated(texts: Texts, text_id: str) -> VersionId | None:
     if stated is None and len(head) == HEAD_BYTES:
         return stated_version(decoded(texts.read(text_id)))
     return stated
-
-
-def _life(file: _File, carried: Mapping[str, VersionId | None], folder: str) -> Life | None:
-    """Tell a file's steps as reigns and departures; None for a file that never had a version."""
-    reigns: list[Reign] = []
-    departures: list[Departure] = []
-    name: str | None = None
-    for step in reversed(file.steps):
-        slug = _slug(step.path, folder)
-        if slug and name and slug != name and reigns:
-            departures.append(Departure(name, step.day, reigns[-1].version, slug))
-        name = slug or name
-        version = carried[step.text]
-        if version and reigns and reigns[-1].version == version:
-            reigns[-1] = Reign(version, reigns[-1].first, step.text)
-        elif version:
-            reigns.append(Reign(version, step.text, step.text))
-    if not reigns or not name:
-        return None
-    if file.removed:
-        departures.append(Departure(name, file.removed, reigns[-1].version, None))
-    return Life(name, tuple(reigns), tuple(departures), file.removed is None, file.cut)

@@ -14,7 +14,8 @@ from itertools import groupby
 from gazette.archive import Archive, Retirement, text_path
 from gazette.current import Current
 from gazette.frontmatter import read_archived
-from gazette.history import Departure, History, Life, Reign
+from gazette.history import History
+from gazette.lives import Departure, Life, Reign
 from gazette.model import SLUG_PATTERN, Metadata, VersionId, decoded
 from gazette.succession import Succession
 

@@ -9,7 +9,8 @@ from hashlib import sha256
 from gazette.archive import SUMS, Addition, Archive
 from gazette.current import Current
 from gazette.errors import ArchiveError
-from gazette.history import History, Reign, Texts
+from gazette.history import History, Texts
+from gazette.lives import Reign
 from gazette.model import decoded
 from gazette.published import Published, Text
 

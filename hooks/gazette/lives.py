@@ -1,0 +1,166 @@
+"""The lives of files: commits, newest first, followed back through renames. Pure: asks nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from gazette.model import VersionId
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file that a commit changed: `old` and `new` are None where it was not, or is no more."""
+
+    old: str | None
+    new: str | None
+    old_text: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A commit of the line; `cut` says that a shallow clone left out its parents."""
+
+    day: date
+    cut: bool
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Reign:
+    """A stretch of the line along which a file carried one version: its first and last text."""
+
+    version: VersionId
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A commit that took a policy's name out of `docs/`.
+
+    `last` is the version it carried then, `continued_as` the name its file went on under.
+    """
+
+    slug: str
+    day: date
+    last: VersionId
+    continued_as: str | None
+
+
+@dataclass(frozen=True)
+class Life:
+    """One file from the commit that brought it, through its renames, to its removal or HEAD.
+
+    `slug` is the name it bore last; `cut` says that it began before a shallow clone does.
+    """
+
+    slug: str
+    reigns: tuple[Reign, ...]
+    departures: tuple[Departure, ...]
+    alive: bool
+    cut: bool
+
+    @property
+    def newest(self) -> VersionId:
+        """The version it carried last."""
+        return self.reigns[-1].version
+
+
+def _with_renames(commit: Commit, folder: str, title_of: Callable[[str], str]) -> Sequence[Entry]:
+    """Join what git takes for a deletion and an addition, where both bear one title.
+
+    A short text with new dates and words has little in common with the old one but its title.
+    """
+    gone = [one for one in commit.entries if not one.new and _slug(one.old, folder)]
+    came = [one for one in commit.entries if not one.old and _slug(one.new, folder)]
+    if not gone or not came:
+        return commit.entries
+    old = _by_title(title_of, {one.old_text: one for one in gone})
+    new = _by_title(title_of, {one.text: one for one in came})
+    renames = [
+        Entry(old[title].old, new[title].new, old[title].old_text, new[title].text)
+        for title in sorted(old.keys() & new.keys())
+    ]
+    joined = [entries[title] for entries in (old, new) for title in old.keys() & new.keys()]
+    return [one for one in commit.entries if one not in joined] + renames
+
+
+def _by_title(title_of: Callable[[str], str], entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Return the entries by their title; a title that stands above two is no sign."""
+    titles = {text: title_of(text) for text in entries}
+    counts = Counter(titles.values())
+    return {title: entries[text] for text, title in titles.items() if title and counts[title] == 1}
+
+
+@dataclass(frozen=True)
+class Step:
+    """From `day` on the file stood at `path` with this text."""
+
+    day: date
+    path: str
+    text: str
+
+
+@dataclass
+class Track:
+    """A file while its steps are gathered, newest first; `path` is the name it bore last."""
+
+    path: str
+    removed: date | None
+    steps: list[Step] = field(default_factory=list)
+    cut: bool = False
+
+
+def follow(commits: Iterable[Commit], folder: str, title_of: Callable[[str], str]) -> list[Track]:
+    """Follow every file that ever stood in `folder` back to its birth; earliest end first."""
+    files: list[Track] = []
+    standing: dict[str, Track] = {}
+    for commit in commits:
+        earlier: dict[str, Track] = {}
+        for entry in _with_renames(commit, folder, title_of):
+            file = standing.pop(entry.new, None) if entry.new else None
+            if file is None and _slug(entry.new, folder):
+                files.append(file := Track(str(entry.new), None))
+            if file:
+                file.steps.append(Step(commit.day, str(entry.new), entry.text))
+                file.cut = commit.cut
+            elif _slug(entry.old, folder):
+                files.append(file := Track(str(entry.old), commit.day))
+            if file and entry.old:
+                earlier[entry.old] = file
+        standing |= earlier
+    return files[::-1]
+
+
+def _slug(path: str | None, folder: str) -> str | None:
+    """Return the name of the policy at `path`, None where no policy stands there."""
+    if not path or not path.startswith(folder) or not path.endswith(".md"):
+        return None
+    name = path[len(folder) : -len(".md")]
+    return None if "/" in name else name
+
+
+def life_of(file: Track, carried: Mapping[str, VersionId | None], folder: str) -> Life | None:
+    """Tell a file's steps as reigns and departures; None for a file that never had a version."""
+    reigns: list[Reign] = []
+    departures: list[Departure] = []
+    name: str | None = None
+    for step in reversed(file.steps):
+        slug = _slug(step.path, folder)
+        if slug and name and slug != name and reigns:
+            departures.append(Departure(name, step.day, reigns[-1].version, slug))
+        name = slug or name
+        version = carried[step.text]
+        if version and reigns and reigns[-1].version == version:
+            reigns[-1] = Reign(version, reigns[-1].first, step.text)
+        elif version:
+            reigns.append(Reign(version, step.text, step.text))
+    if not reigns or not name:
+        return None
+    if file.removed:
+        departures.append(Departure(name, file.removed, reigns[-1].version, None))
+    return Life(name, tuple(reigns), tuple(departures), file.removed is None, file.cut)
