@@ -183,11 +183,11 @@ def _digests(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _record(folder: Path, path: str) -> Retirement | tuple[str, VersionId] | None:
     slug, _, name = path.partition("/")
-    if not re.match(SLUG_PATTERN, slug):
+    if not re.fullmatch(SLUG_PATTERN, slug):
         return None
-    if RETIRED_NAME.fullmatch(name):
-        return _read_retirement(slug, (folder / path).read_bytes())
     try:
+        if RETIRED_NAME.fullmatch(name):
+            return _read_retirement(slug, (folder / path).read_bytes())
         return (slug, VersionId.parse(name.removesuffix(".md"))) if name.endswith(".md") else None
     except ValueError:
         return None

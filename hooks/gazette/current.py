@@ -64,7 +64,7 @@ def _misplaced(path: str, data: bytes) -> list[Problem]:
 
 
 def _slug(path: str, slug: str) -> list[Problem]:
-    if re.match(SLUG_PATTERN, slug):
+    if re.fullmatch(SLUG_PATTERN, slug):
         return []
     said = f"The file name `{slug}.md` cannot become an address."
     fitting = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-") or "privacy-policy"

@@ -33,7 +33,7 @@ class VersionId:
     @classmethod
     def parse(cls, text: str) -> VersionId:
         """Read `2026-03-31.v1`; raise ValueError when `text` is not of that form."""
-        if not re.match(VERSION_PATTERN, text):
+        if not re.fullmatch(VERSION_PATTERN, text, re.ASCII):
             raise ValueError("A version is a day and the number of its release that day.")
         day, _, number = text.partition(".v")
         return cls(date.fromisoformat(day), int(number))
@@ -72,6 +72,7 @@ class Metadata:
     description: str = ""
     category: str = ""
     formerly: tuple[str, ...] = ()
+    notice_days: int | None = None
 
 
 @dataclass(frozen=True)

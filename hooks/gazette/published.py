@@ -109,7 +109,7 @@ def _pending(
     for life in sorted(history.lives, key=lambda one: one.alive):
         owner = _owner(life, succession)
         for version, text_id in {one.version: one.last for one in life.reigns}.items():
-            if (owner, version) not in held and re.match(SLUG_PATTERN, owner):
+            if (owner, version) not in held and re.fullmatch(SLUG_PATTERN, owner):
                 data = history.texts.read(text_id)
                 metadata = read_archived(decoded(data), version, _title(owner))
                 digest, read = sha256(data).hexdigest(), partial(history.texts.read, text_id)
@@ -136,7 +136,7 @@ def _unrecorded(lives: Iterable[Life], recorded: Sequence[Retirement]) -> Iterat
     kind: Callable[[Retirement | Departure], tuple[str, VersionId, str]]
     kind = lambda one: (one.slug, one.last, one.continued_as or "")  # noqa: E731
     departures = [gone for life in lives for gone in life.departures]
-    departures = [gone for gone in departures if re.match(SLUG_PATTERN, gone.slug)]
+    departures = [gone for gone in departures if re.fullmatch(SLUG_PATTERN, gone.slug)]
     taken = {(one.slug, one.day) for one in recorded}
     for key, group in groupby(sorted(departures, key=lambda one: (kind(one), one.day)), kind):
         for gone in [*group][sum(kind(one) == key for one in recorded) :]:
@@ -182,6 +182,6 @@ def _names(
     policies = {*succession.standing, *(owner for name, owner in owners if name == owner)}
     names: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for name, owner in sorted(owners):
-        if name not in policies and re.match(SLUG_PATTERN, name):
+        if name not in policies and re.fullmatch(SLUG_PATTERN, name):
             names[owner] += (name,)
     return dict(names)

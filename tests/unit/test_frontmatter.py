@@ -1,0 +1,199 @@
+"""Front matter: what is read, and what is said about every mistake."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazette.frontmatter import (
+    body_of,
+    json_schema,
+    read,
+    read_archived,
+    stated_title,
+    stated_version,
+)
+from gazette.model import Change, Metadata, VersionId
+
+PATH = "docs/policies/terms.md"
+GOOD = "---\ntitle: Terms\nversion: 2026-03-31.v1\nupdated: 2026-03-31\n---\n\nWords.\n"
+VERSION = VersionId(date(2026, 3, 31), 1)
+
+
+def said(text: str) -> list[str]:
+    """Return all that is wrong with a text, as editors see it, without the path."""
+    return [str(one).removeprefix(PATH + ":") for one in read(PATH, text)[1]]
+
+
+def test_required_keys_are_enough() -> None:
+    day = date(2026, 3, 31)
+
+    assert read(PATH, GOOD) == (Metadata("Terms", VERSION, day, day), [])
+
+
+def test_every_key() -> None:
+    text = (
+        "---\ntitle: Terms\nversion: 2026-03-31.v2\nupdated: 2026-03-31\neffective: 2026-04-30\n"
+        'change: editorial\nsummary: "Fees: lower."\ndescription: What holds.\ncategory: Legal\n'
+        "formerly: [conditions, rules]\n---\n"
+    )
+
+    assert read(PATH, text)[0] == Metadata(
+        title="Terms",
+        version=VersionId(date(2026, 3, 31), 2),
+        updated=date(2026, 3, 31),
+        effective=date(2026, 4, 30),
+        change=Change.EDITORIAL,
+        summary="Fees: lower.",
+        description="What holds.",
+        category="Legal",
+        formerly=("conditions", "rules"),
+    )
+
+
+def changed(old: str, new: str) -> str:
+    assert old in GOOD
+    return GOOD.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        (
+            "Words.\n",
+            [
+                "1: The policy has no front matter. Begin the file with a line ---, then title, "
+                "version and updated, then a line ---. [front-matter]"
+            ],
+        ),
+        (
+            "---\ntitle: Terms\n",
+            [
+                "1: The front matter is not closed. Begin the file with a line ---, then title, "
+                "version and updated, then a line ---. [front-matter]"
+            ],
+        ),
+        (
+            changed("title: Terms\n", ""),
+            ["1: `title` is missing. Add the line title: ... [missing-key]"],
+        ),
+        (
+            changed("title: Terms", "title:"),
+            ["2: `title` has no value. Write title: and a line of text. [invalid-value]"],
+        ),
+        (
+            changed("title: Terms", "title: Terms\ntitle: Rules"),
+            [
+                "3: `title` stands here a second time, first in line 2. Keep one of the two. "
+                "[duplicate-key]"
+            ],
+        ),
+        (
+            changed("title: Terms", "title: Terms\nsumary: More."),
+            ["3: `sumary` is not a key of a policy. Did you mean `summary`? [unknown-key]"],
+        ),
+        (
+            changed("version: 2026-03-31.v1", "version: 1.10"),
+            [
+                "3: `version` cannot be '1.10'. Write version: 2026-03-31.v1. [invalid-value]",
+            ],
+        ),
+        (
+            changed("updated: 2026-03-31", "updated: 2026-04-01"),
+            [
+                "4: `updated` is 2026-04-01, but the version 2026-03-31.v1 bears another day. "
+                "Write updated: 2026-03-31, or version: 2026-04-01.v1. [version-date]"
+            ],
+        ),
+        (
+            changed("---\n\n", "effective: 2026-03-01\n---\n\n"),
+            [
+                "5: The text is posted on 2026-03-31 but would apply since 2026-03-01. Write "
+                "effective: 2026-03-31 or a later day, or leave the line out. [effective-date]"
+            ],
+        ),
+        (
+            changed("title: Terms", "title: Terms: and more"),
+            [
+                "2: The front matter cannot be read here: mapping values are not allowed here. "
+                'Write each line as key: value, and put a value that holds ": " or "#" in '
+                "quotes. [front-matter]"
+            ],
+        ),
+    ],
+)
+def test_messages(text: str, messages: list[str]) -> None:
+    assert said(text) == messages
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    text = "---\nversion: 1.10\nupdated: yesterday\nchange: big\nformerly: [Old Name]\n---\n"
+
+    assert [one.split(":")[0] for one in said(text)] == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    "text", [GOOD.replace("\n", "\r\n"), "\ufeff" + GOOD, GOOD.replace("---\n\n", "--- \n\n")]
+)
+def test_line_endings_and_byte_order_mark_are_no_matter(text: str) -> None:
+    assert read(PATH, text) == read(PATH, GOOD)
+    assert body_of(text) == "\nWords.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "version"),
+    [
+        ("version: 2026-03-31.v1", VERSION),
+        ('version: "2026-03-31.v1"', VERSION),
+        ("version: 2026-03-31.v1  # posted", VERSION),
+        ("version: 2026-02-30.v1", None),
+        ("version: 7", None),
+        ("versions: 2026-03-31.v1", None),
+        ("", None),
+    ],
+)
+def test_stated_version(line: str, version: VersionId | None) -> None:
+    assert stated_version(f"---\ntitle: Terms\n{line}\n---\n") == version
+    assert stated_version(f"Words.\n{line}\n") is None
+
+
+def test_stated_title() -> None:
+    assert stated_title(GOOD) == "Terms"
+    assert stated_title("title: Terms\n") == ""
+
+
+@given(st.integers(8000, 8300))
+def test_long_front_matter_is_read_to_its_end(length: int) -> None:
+    text = changed("---\n\n", f"summary: {'x' * length}\n---\n\n")
+
+    assert stated_version(text) == VERSION
+    assert body_of(text) == "\nWords.\n"
+
+
+def test_archived_text_gives_what_is_valid_in_it() -> None:
+    text = "---\ntitle: Rules\neffective: soon\nsummary: More.\nowner: Legal\n---\n"
+    day = VERSION.day
+
+    assert read_archived(text, VERSION, "Terms") == Metadata(
+        "Rules", VERSION, day, day, summary="More."
+    )
+
+
+@given(st.text())
+def test_no_text_is_too_strange_for_the_archive(text: str) -> None:
+    for one in (text, f"---\n{text}\n---\n"):
+        assert read_archived(one, VERSION, "Terms").version == VERSION
+
+
+@given(st.text())
+def test_no_text_is_too_strange_to_be_checked(text: str) -> None:
+    metadata, problems = read(PATH, f"---\n{text}\n---\n")
+
+    assert (metadata is None) == bool(problems)
+
+
+def test_schema_knows_every_key() -> None:
+    assert set(json_schema()["properties"]) == set(Metadata.__dataclass_fields__)
