@@ -8,19 +8,31 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """How much a finding weighs: an error stops a build, a warning stops a strict one."""
+    """How much a finding weighs: an error stops a build, a warning stops a strict one.
+
+    A note is told, and stops nothing.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Code(Enum):
-    """Every kind of finding: its name in messages, its weight, and why it is one."""
+    """Every rule: its name in messages, its weight in a build, and why it is one.
 
-    def __init__(self, label: str, severity: Severity, reason: str) -> None:
+    What only a strict build stops at is an error in a review, which comes before it: `review` is
+    the weight there. The rules behind `FUTURE_VERSION` are asked in reviews only. `hooks/rules/`
+    holds a page about each.
+    """
+
+    def __init__(
+        self, label: str, severity: Severity, reason: str, review: Severity | None = None
+    ) -> None:
         self.label = label
         self.severity = severity
         self.reason = reason
+        self.review = review or severity
 
     ENCODING = ("encoding", Severity.ERROR, "Readers must see the letters that were written.")
     FRONT_MATTER = ("front-matter", Severity.ERROR, "Metadata that cannot be read is lost.")
@@ -30,23 +42,75 @@ class Code(Enum):
     INVALID_VALUE = ("invalid-value", Severity.ERROR, "The value is not of the form its key asks.")
     VERSION_DATE = ("version-date", Severity.ERROR, "A version bears the day it was posted.")
     EFFECTIVE_DATE = ("effective-date", Severity.ERROR, "No text applies before it was posted.")
-    MISSING_SUMMARY = ("missing-summary", Severity.WARNING, "Readers are told what changed.")
-    SILENT_EDIT = ("silent-edit", Severity.WARNING, "A published text never changes unannounced.")
-    VERSION_ORDER = ("version-order", Severity.WARNING, "Versions only move forward.")
-    MISSING_VERSION = ("missing-version", Severity.WARNING, "What was published stays readable.")
+    MISSING_SUMMARY = (
+        "missing-summary",
+        Severity.WARNING,
+        "Readers are told what changed.",
+        Severity.ERROR,
+    )
+    SILENT_EDIT = (
+        "silent-edit",
+        Severity.WARNING,
+        "A published text never changes unannounced.",
+        Severity.ERROR,
+    )
+    VERSION_ORDER = (
+        "version-order",
+        Severity.WARNING,
+        "Versions only move forward.",
+        Severity.ERROR,
+    )
+    MISSING_VERSION = (
+        "missing-version",
+        Severity.WARNING,
+        "What was published stays readable.",
+        Severity.ERROR,
+    )
     SLUG = ("slug", Severity.ERROR, "A file name is an address readers keep.")
     SETTING = ("setting", Severity.ERROR, "A setting that cannot be read does nothing.")
+    FUTURE_VERSION = ("future-version", Severity.ERROR, "A day far ahead is mostly a slip.")
+    NOTICE_PERIOD = ("notice-period", Severity.ERROR, "Readers were promised time to prepare.")
+    EDITORIAL_CHANGE = ("editorial-change", Severity.ERROR, "Editorial means: nothing new is said.")
+    ARCHIVE = ("archive", Severity.ERROR, "What was published once is never altered.")
+    HEADING_NUMBER = ("heading-number", Severity.WARNING, "Each number names one section.")
+    SECTION_REFERENCE = ("section-reference", Severity.ERROR, "A reference leads where it led.")
+    UNKNOWN_SECTION = ("unknown-section", Severity.WARNING, "A reference leads somewhere.")
+    BROKEN_LINK = ("broken-link", Severity.ERROR, "A link inside the help center leads somewhere.")
+    LOST_ADDRESS = ("lost-address", Severity.WARNING, "Addresses are permanent.")
+    LOST_ANCHOR = ("lost-anchor", Severity.WARNING, "Links to a section keep leading to it.")
+    PLACEHOLDER = ("placeholder", Severity.ERROR, "A published text is finished.")
+    HIDDEN_CHARACTER = ("hidden-character", Severity.ERROR, "Readers see all that is written.")
+    LOOK_ALIKE = ("look-alike", Severity.ERROR, "A word is made of the letters it seems to have.")
+    RAW_HTML = ("raw-html", Severity.ERROR, "A policy is text; what runs or loads is not.")
+    DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
+    REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
+    ALLOWED = ("allowed", Severity.NOTE, "What is let pass is known.")
+    ALLOWANCE = ("allowance", Severity.ERROR, "What is let pass has a reason.")
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """The one right answer to a finding: `length` characters from its place on become `text`."""
+
+    length: int
+    text: str
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding. `path` is relative to the project; `line` counts from 1, 0 is the whole file."""
+    """One finding. `path` is relative to the project.
+
+    `line` and `column` count from 1; line 0 is the whole file, column 0 the whole line. `mend` is
+    there only where one answer is right.
+    """
 
     path: str
     line: int
     code: Code
     message: str
     hint: str = ""
+    column: int = 0
+    mend: Replacement | None = None
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ class HelpCenter(BaseModel):
     name: str = Field("Help Center", min_length=1)
     categories: tuple[str, ...] = ()
     full_redlines: int = Field(20, ge=0)
+    notice_days: int = Field(0, ge=0)
+    required_headings: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class Settings:
 
     `support` is the address behind "Need help?"; `name` is what the home is called; `categories`
     is their order on it; `full_redlines` is how many of the newest earlier versions get a full
-    redline against the text in force.
+    redline against the text in force. `notice_days` is how long before it applies a substantive
+    change is posted; `required_headings` names, by category, sections that no policy goes without
+    (`*` for all). `repository` is where the project's files can be read on the web.
     """
 
     project: Path
@@ -46,6 +50,9 @@ class Settings:
     categories: tuple[str, ...]
     full_redlines: int
     markdown: MarkdownSettings
+    notice_days: int = 0
+    required_headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    repository: str = ""
 
     @property
     def policies(self) -> Path:
@@ -69,6 +76,7 @@ def settings_from(
     help_center: object,
     extensions: tuple[str, ...],
     configs: Mapping[str, Mapping[str, Any]],
+    repository: str = "",
 ) -> Settings:
     """Check the values of `mkdocs.yml` and return them as a record.
 
@@ -90,6 +98,9 @@ def settings_from(
         categories=block.categories,
         full_redlines=block.full_redlines,
         markdown=markdown,
+        notice_days=block.notice_days,
+        required_headings=block.required_headings,
+        repository=repository,
     )
 
 
@@ -108,7 +119,8 @@ def read_settings(config_file: Path) -> Settings:
     docs = config_file.parent / str(config.get("docs_dir", "docs"))
     extra = config.get("extra") or {}
     site_url = str(config.get("site_url") or "")
-    return settings_from(config_file, docs, site_url, extra.get("help_center"), extensions, configs)
+    block, repository = extra.get("help_center"), str(config.get("repo_url") or "")
+    return settings_from(config_file, docs, site_url, block, extensions, configs, repository)
 
 
 class _TolerantLoader(yaml.SafeLoader):
