@@ -25,13 +25,16 @@ from gazette.verification import verify
 class Register:
     """All policies by slug, all that is wrong with them, and what the archive has yet to take in.
 
-    `notices` are facts worth a line in the log; `unarchived` is for `archive.freeze`.
+    `notices` are facts worth a line in the log; `unarchived` is for `archive.freeze`. `released`
+    holds, for each policy in `docs/`, the text that readers know as the version its file states;
+    None where that version is new. Without git, only what the archive holds is known.
     """
 
     policies: tuple[Policy, ...]
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
     unarchived: Unarchived
+    released: Mapping[str, bytes | None]
 
 
 def gather(settings: Settings, today: date) -> Register:
@@ -50,15 +53,20 @@ def gather(settings: Settings, today: date) -> Register:
     additions = tuple(_additions(published, whole))
     verify(archive, additions, history, published, current)
     _check_shallow(history, policies, archive)
+    released: dict[str, bytes | None] = {}
     for one in policies:
-        if file := current.get(one.slug):
+        if (file := current.get(one.slug)) and file.metadata:
+            text = _published_as(one.slug, file.metadata.version, published, history)
+            if text is not None or history:
+                released[one.slug] = text
             problems += _still_standing(file, current)
-            problems += _findings(one, file, published, history, settings)
+            problems += _findings(one, file, text, published, settings)
     problems += missing(_claims(archive, policies, current), full=bool(history))
     problems.sort(key=lambda one: (one.path, one.line, one.code.label))
     notices = tuple(_notices(policies, history))
     complete = certificate(policies, archive.complete) if history else archive.complete
-    return Register(policies, tuple(problems), notices, Unarchived(additions, complete))
+    unarchived = Unarchived(additions, complete)
+    return Register(policies, tuple(problems), notices, unarchived, released)
 
 
 def _additions(published: Published, slugs: Sequence[str]) -> Iterator[Addition]:
@@ -98,17 +106,16 @@ def _claims(
 def _findings(
     policy: Policy,
     file: Current,
+    released: bytes | None,
     published: Published,
-    history: History | None,
     settings: Settings,
 ) -> Iterator[Problem]:
     """Yield what is wrong with a policy as a whole, its front matter being right."""
     if not file.metadata:
         return
     version = file.metadata.version
-    text = _published_as(policy.slug, version, published, history)
-    if text is not None:
-        yield from silent_edit(file, file.metadata, text, settings.markdown)
+    if released is not None:
+        yield from silent_edit(file, file.metadata, released, settings.markdown)
     later = _posted_before(policy, version, published)
     if later:
         yield _backwards(file, version, later)
