@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha1
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import HistoryError
 from gazette.frontmatter import stated_title, stated_version
-from gazette.lives import Commit, Entry, Life, Track, follow, life_of
+from gazette.lives import Commit, Entry, Life, Track, follow, life_of, slug_of
 from gazette.model import VersionId, decoded
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ HEAD_BYTES = 8192  # the front matter of all but strange texts ends before
 LOG = (
     *("--first-parent", "-m", "--root", "--raw", "--no-abbrev", "-z", "-M", "-l1000"),
     *("--no-color", "--no-ext-diff", "--no-show-signature", "--ignore-submodules"),
-    *("--format=%H %ct", "HEAD", "--"),
+    *("--format=%H %ct %cs%n%B", "HEAD", "--"),
 )
 
 
@@ -84,19 +84,19 @@ def read_history(policies: Path, known: Iterable[bytes] = ()) -> History | None:
     texts = Texts(repo)
     top = Path(str(repo.working_tree_dir)).resolve()
     folder = policies.resolve().relative_to(top).as_posix() + "/"
-    tracks = walk(repo, folder, texts)
+    tracks = walk(repo, lambda path: slug_of(path, folder) is not None, texts)
     carried = _versions(texts, tracks, known)
     lives = [life for track in tracks if (life := life_of(track, carried, folder))]
     return History(tuple(lives), bool(_cuts(repo)), texts)
 
 
-def walk(repo: Repo, folder: str, texts: Texts) -> list[Track]:
-    """Follow every file that ever stood in `folder` along the first-parent line."""
+def walk(repo: Repo, counts: Callable[[str], bool], texts: Texts) -> list[Track]:
+    """Follow every file that ever stood at a path that `counts` along the first-parent line."""
 
     def title_of(text_id: str) -> str:
         return stated_title(decoded(texts.head(text_id)))
 
-    return follow(_commits(_log(repo), _cuts(repo)), folder, title_of)
+    return follow(_commits(_log(repo), _cuts(repo)), counts, title_of)
 
 
 def open_repository(folder: Path) -> Repo | None:
@@ -162,7 +162,7 @@ def _cuts(repo: Repo) -> frozenset[str]:
 def _commits(output: bytes, cuts: frozenset[str]) -> Iterator[Commit]:
     """Yield the commits of a raw log, newest first."""
     tokens = iter(output.decode("utf-8", "surrogateescape").split("\0"))
-    head: list[str] = []
+    head = ""
     entries: list[Entry] = []
     for token in tokens:
         if token.startswith((":", "\n:")):
@@ -170,14 +170,17 @@ def _commits(output: bytes, cuts: frozenset[str]) -> Iterator[Commit]:
             continue
         if head:
             yield _commit(head, cuts, entries)
-        head, entries = token.split(), []
+        head, entries = token.lstrip("\n"), []
     if head:
         yield _commit(head, cuts, entries)
 
 
-def _commit(head: Sequence[str], cuts: frozenset[str], entries: Sequence[Entry]) -> Commit:
-    day = datetime.fromtimestamp(int(head[1]), UTC).date()
-    return Commit(day, head[0] in cuts, entries)
+def _commit(head: str, cuts: frozenset[str], entries: Sequence[Entry]) -> Commit:
+    facts, _, message = head.partition("\n")
+    name, seconds, local_day = facts.split()
+    day = datetime.fromtimestamp(int(seconds), UTC).date()
+    local = date.fromisoformat(local_day)
+    return Commit(name, day, local, message.strip(), name in cuts, entries)
 
 
 def _entry(fields: Sequence[str], paths: Iterator[str]) -> Entry:

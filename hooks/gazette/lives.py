@@ -22,9 +22,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Commit:
-    """A commit of the line; `cut` says that a shallow clone left out its parents."""
+    """A commit of the line; `cut` says that a shallow clone left out its parents.
 
+    `day` is that of the line, `local_day` the one on the calendar of who committed it.
+    """
+
+    id: str
     day: date
+    local_day: date
+    message: str
     cut: bool
     entries: Sequence[Entry]
 
@@ -70,13 +76,15 @@ class Life:
         return self.reigns[-1].version
 
 
-def _with_renames(commit: Commit, folder: str, title_of: Callable[[str], str]) -> Sequence[Entry]:
+def _with_renames(
+    commit: Commit, counts: Callable[[str], bool], title_of: Callable[[str], str]
+) -> Sequence[Entry]:
     """Join what git takes for a deletion and an addition, where both bear one title.
 
     A short text with new dates and words has little in common with the old one but its title.
     """
-    gone = [one for one in commit.entries if not one.new and _slug(one.old, folder)]
-    came = [one for one in commit.entries if not one.old and _slug(one.new, folder)]
+    gone = [one for one in commit.entries if not one.new and one.old and counts(one.old)]
+    came = [one for one in commit.entries if not one.old and one.new and counts(one.new)]
     if not gone or not came:
         return commit.entries
     old = _by_title(title_of, {one.old_text: one for one in gone})
@@ -98,11 +106,16 @@ def _by_title(title_of: Callable[[str], str], entries: Mapping[str, Entry]) -> d
 
 @dataclass(frozen=True)
 class Step:
-    """From `day` on the file stood at `path` with this text."""
+    """From a commit on the file stood at `path` with this text."""
 
-    day: date
+    commit: Commit
     path: str
     text: str
+
+    @property
+    def day(self) -> date:
+        """The day of the commit."""
+        return self.commit.day
 
 
 @dataclass
@@ -115,28 +128,30 @@ class Track:
     cut: bool = False
 
 
-def follow(commits: Iterable[Commit], folder: str, title_of: Callable[[str], str]) -> list[Track]:
-    """Follow every file that ever stood in `folder` back to its birth; earliest end first."""
+def follow(
+    commits: Iterable[Commit], counts: Callable[[str], bool], title_of: Callable[[str], str]
+) -> list[Track]:
+    """Follow every file that ever stood where it `counts` to its birth; earliest end first."""
     files: list[Track] = []
     standing: dict[str, Track] = {}
     for commit in commits:
         earlier: dict[str, Track] = {}
-        for entry in _with_renames(commit, folder, title_of):
+        for entry in _with_renames(commit, counts, title_of):
             file = standing.pop(entry.new, None) if entry.new else None
-            if file is None and _slug(entry.new, folder):
-                files.append(file := Track(str(entry.new), None))
+            if file is None and entry.new and counts(entry.new):
+                files.append(file := Track(entry.new, None))
             if file:
-                file.steps.append(Step(commit.day, str(entry.new), entry.text))
+                file.steps.append(Step(commit, str(entry.new), entry.text))
                 file.cut = commit.cut
-            elif _slug(entry.old, folder):
-                files.append(file := Track(str(entry.old), commit.day))
+            elif entry.old and counts(entry.old):
+                files.append(file := Track(entry.old, commit.day))
             if file and entry.old:
                 earlier[entry.old] = file
         standing |= earlier
     return files[::-1]
 
 
-def _slug(path: str | None, folder: str) -> str | None:
+def slug_of(path: str | None, folder: str) -> str | None:
     """Return the name of the policy at `path`, None where no policy stands there."""
     if not path or not path.startswith(folder) or not path.endswith(".md"):
         return None
@@ -150,7 +165,7 @@ def life_of(file: Track, carried: Mapping[str, VersionId | None], folder: str) -
     departures: list[Departure] = []
     name: str | None = None
     for step in reversed(file.steps):
-        slug = _slug(step.path, folder)
+        slug = slug_of(step.path, folder)
         if slug and name and slug != name and reigns:
             departures.append(Departure(name, step.day, reigns[-1].version, slug))
         name = slug or name

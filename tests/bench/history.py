@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from gazette.history import Texts, open_repository, read_history, walk
+from gazette.lives import slug_of
 
 ROUNDS = 9
 
@@ -34,7 +35,7 @@ def git_log(repository: Path) -> None:
 def walked(policies: Path, folder: str) -> None:
     repository = open_repository(policies)
     assert repository, f"No repository around {policies}."
-    walk(repository, folder, Texts(repository))
+    walk(repository, lambda path: slug_of(path, folder) is not None, Texts(repository))
 
 
 def main(repository: Path, folder: str) -> None:
