@@ -87,8 +87,8 @@ def _with_renames(
     came = [one for one in commit.entries if not one.old and one.new and counts(one.new)]
     if not gone or not came:
         return commit.entries
-    old = _by_title(title_of, {one.old_text: one for one in gone})
-    new = _by_title(title_of, {one.text: one for one in came})
+    old = _by_title([(title_of(one.old_text), one) for one in gone])
+    new = _by_title([(title_of(one.text), one) for one in came])
     renames = [
         Entry(old[title].old, new[title].new, old[title].old_text, new[title].text)
         for title in sorted(old.keys() & new.keys())
@@ -97,11 +97,10 @@ def _with_renames(
     return [one for one in commit.entries if one not in joined] + renames
 
 
-def _by_title(title_of: Callable[[str], str], entries: Mapping[str, Entry]) -> dict[str, Entry]:
+def _by_title(titled: Sequence[tuple[str, Entry]]) -> dict[str, Entry]:
     """Return the entries by their title; a title that stands above two is no sign."""
-    titles = {text: title_of(text) for text in entries}
-    counts = Counter(titles.values())
-    return {title: entries[text] for text, title in titles.items() if title and counts[title] == 1}
+    counts = Counter(title for title, _ in titled)
+    return {title: entry for title, entry in titled if title and counts[title] == 1}
 
 
 @dataclass(frozen=True)
