@@ -1,4 +1,4 @@
-"""What changed inside a block: its words, cell by cell, and what changed without a word changing."""
+"""What changed inside a block: its words cell by cell, and what changed beside the words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from gazette.document import Block, Cell, Kind
-from gazette.wording import Mark, Op, Run, Step, Token, align, runs_of, tokens_of
+from gazette.document import Block, Cell
+from gazette.tokens import Inline, Mark, read_inline
+from gazette.wording import Op, Run, Step, align, enclosed, runs_of, shared_sentences
 
 
 class NoteKind(enum.Enum):
@@ -70,9 +71,7 @@ def whole(block: Block, op: Op) -> tuple[CellChange, ...]:
 
 def _whole(cell: Cell, op: Op) -> CellChange:
     runs = (Run(op, cell.text),) if cell.text else ()
-    return CellChange(
-        None if op is Op.INSERTED else cell, None if op is Op.DELETED else cell, runs
-    )
+    return CellChange(None if op is Op.INSERTED else cell, None if op is Op.DELETED else cell, runs)
 
 
 def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple[Note, ...]]:
@@ -131,8 +130,11 @@ def _columns(old: Block, new: Block) -> dict[int, int]:
     if not old.columns and not new.columns and len(old.cells) == len(new.cells):
         return {at: at for at in range(len(new.cells))}
     before, after = before[: len(old.cells)], after[: len(new.cells)]
-    partner = {j: before.index(name) for j, name in enumerate(after)
-               if name and before.count(name) == after.count(name) == 1}
+    partner = {
+        j: before.index(name)
+        for j, name in enumerate(after)
+        if name and before.count(name) == after.count(name) == 1
+    }
     left = [i for i in range(len(old.cells)) if i not in partner.values()]
     right = [j for j in range(len(new.cells)) if j not in partner]
     if len(left) == len(right):
@@ -143,10 +145,13 @@ def _columns(old: Block, new: Block) -> dict[int, int]:
 def _compare(x: Cell, y: Cell) -> tuple[CellChange, list[Note]]:
     if x.html == y.html:
         return _whole_pair(x, y), []
-    old, new = tokens_of(x.html), tokens_of(y.html)
+    lead, trail = shared_sentences(x.html, y.html)
+    old = read_inline(x.html[lead : len(x.html) - trail])
+    new = read_inline(y.html[lead : len(y.html) - trail])
     steps = align(old, new)
     notes = [note for step in steps if step.kept for note in _notes(old, new, step)]
-    return CellChange(x, y, runs_of(old, new, steps)), notes
+    runs = enclosed(runs_of(old, new, steps), y.html[:lead], y.html[len(y.html) - trail :])
+    return CellChange(x, y, runs), notes
 
 
 def _whole_pair(x: Cell, y: Cell) -> CellChange:
@@ -155,37 +160,56 @@ def _whole_pair(x: Cell, y: Cell) -> CellChange:
 
 # ---- notes ----
 
-_FORMATS = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic", "code": "code",
-            "u": "underlined", "s": "struck", "del": "struck", "sup": "raised", "sub": "lowered",
-            "mark": "highlighted", "small": "small"}
+_FORMATS = {
+    "strong": "bold",
+    "b": "bold",
+    "em": "italic",
+    "i": "italic",
+    "code": "code",
+    "u": "underlined",
+    "s": "struck",
+    "del": "struck",
+    "sup": "raised",
+    "sub": "lowered",
+    "mark": "highlighted",
+    "small": "small",
+}
 
 
-def _notes(old: Sequence[Token], new: Sequence[Token], step: Step) -> Iterator[Note]:
+_Difference = tuple[str, str, str, str]
+"""Old and new link, old and new format."""
+
+
+def _notes(old: Inline, new: Inline, step: Step) -> Iterator[Note]:
     """Yield a note for each stretch of kept words whose link or format changed."""
-    stretch: list[Token] = []
-    last: tuple[str, str, str, str] | None = None
-    for x, y in zip(old[step.a : step.b], new[step.c : step.d], strict=True):
-        now = _difference(x, y)
+    if not _has_marks(old) and not _has_marks(new):
+        return
+    start = step.c
+    last: _Difference | None = None
+    for at in range(step.c, step.d):
+        now = _difference(old.marks(at - step.c + step.a), new.marks(at))
         if now != last:
-            yield from _noted(last, stretch)
-            stretch = []
-        stretch.append(y)
+            yield from _noted(last, new, start, at)
+            start = at
         last = now
-    yield from _noted(last, stretch)
+    yield from _noted(last, new, start, step.d)
 
 
-def _difference(x: Token, y: Token) -> tuple[str, str, str, str] | None:
-    if x.pieces == y.pieces:
+def _has_marks(inline: Inline) -> bool:
+    return any(marks for _, _, marks in inline.spans)
+
+
+def _difference(before: Sequence[Mark], after: Sequence[Mark]) -> _Difference | None:
+    if before == after:
         return None
-    before, after = x.pieces[0][1], y.pieces[0][1]
     found = (_target(before), _target(after), _format(before), _format(after))
     return found if found[0] != found[1] or found[2] != found[3] else None
 
 
-def _noted(difference: tuple[str, str, str, str] | None, tokens: Sequence[Token]) -> Iterator[Note]:
+def _noted(difference: _Difference | None, inline: Inline, first: int, end: int) -> Iterator[Note]:
     if difference is None:
         return
-    text = "".join((" " if t.space else "") + t.text for t in tokens).strip()
+    text = " ".join(inline.text[inline.starts[first] : inline.ends[end - 1]].split())
     old_link, new_link, old_format, new_format = difference
     if old_link != new_link:
         yield Note(NoteKind.LINK, text, old_link, new_link)

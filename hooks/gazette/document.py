@@ -109,7 +109,7 @@ class Section:
     @property
     def title(self) -> str:
         """The heading without its number."""
-        return self.heading[_NUMBER_LENGTH(self.heading) :]
+        return self.heading[_number_length(self.heading) :]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,7 +157,7 @@ _NUMBER = re.compile(
 )
 
 
-def _NUMBER_LENGTH(heading: str) -> int:
+def _number_length(heading: str) -> int:
     found = _NUMBER.match(heading)
     return found.end() if found else 0
 
@@ -174,17 +174,60 @@ def heading_number(heading: str) -> str:
 OBJECT = "\ufffc"
 """Stands in the text for an image or a check box."""
 
-_CONTAINERS = {"ul", "ol", "li", "blockquote", "dl", "dd", "div", "details", "section", "article",
-               "aside", "figure", "main", "center", "header", "footer", "form", "fieldset"}
-_LEAVES = {"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "figcaption",
-           "address", "caption", "legend"}
+_CONTAINERS = {
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "dl",
+    "dd",
+    "div",
+    "details",
+    "section",
+    "article",
+    "aside",
+    "figure",
+    "main",
+    "center",
+    "header",
+    "footer",
+    "form",
+    "fieldset",
+}
+_LEAVES = {
+    "p",
+    "pre",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "dt",
+    "summary",
+    "figcaption",
+    "address",
+    "caption",
+    "legend",
+}
 _STRUCTURE = _CONTAINERS | _LEAVES | {"table", "hr"}
 _TRANSPARENT = {"div", "section", "article", "main", "center"}
 _KINDS = {"pre": Kind.CODE, "dt": Kind.TERM}
 _KINDS_BY_CONTAINER = {"li": Kind.ITEM, "dd": Kind.DEFINITION, "blockquote": Kind.QUOTE}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_SHOWN_ATTRIBUTES = ("class", "start", "type", "reversed", "dir", "lang", "colspan", "rowspan",
-                     "style", "align", "open")
+_SHOWN_ATTRIBUTES = (
+    "class",
+    "start",
+    "type",
+    "reversed",
+    "dir",
+    "lang",
+    "colspan",
+    "rowspan",
+    "style",
+    "align",
+    "open",
+)
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
 )
@@ -208,8 +251,9 @@ def _blocks(piece: Piece) -> tuple[_Found, ...]:
     for shown in body.iter("img", "input"):
         shown.text = OBJECT  # counts as text, is not written out: these elements have no content
     for link in body.iter("a"):
-        if not link.tail and link.getnext() is not None and link.getnext().tag == "a":
-            link.tail = " "
+        following = link.getnext()
+        if not link.tail and following is not None and following.tag == "a":
+            link.tail = " "  # two links side by side are two words
     return tuple(_walk(body, ()))
 
 
@@ -250,7 +294,7 @@ def _attributes(element: etree._Element) -> str:
     if not element.attrib:
         return ""
     return "".join(
-        f' {name}="{escape(element.attrib[name])}"'
+        f' {name}="{escape(element.get(name, ""))}"'
         for name in _SHOWN_ATTRIBUTES
         if name in element.attrib
     )
@@ -302,7 +346,7 @@ def _loose(nodes: list[str | etree._Element], path: tuple[Container, ...]) -> It
 
 def _cell(element: etree._Element) -> Cell:
     html = escape(element.text or "", quote=False) + "".join(map(_html, element))
-    text = "".join(element.itertext())
+    text = "".join(map(str, element.itertext()))
     return Cell(html, " ".join(text.split()), element.tag, _attributes(element))
 
 
@@ -311,7 +355,7 @@ def _html(element: etree._Element) -> str:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(element.itertext()) + (element.tail or "")
+    return "".join(map(str, element.itertext())) + (element.tail or "")
 
 
 def _table(table: etree._Element, path: tuple[Container, ...]) -> Iterator[_Found]:

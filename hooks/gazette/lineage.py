@@ -1,4 +1,4 @@
-"""Which section became which: the identity of sections through renaming, moving, splitting, merging."""
+"""Which section became which, through renaming, renumbering, moving, splitting and merging."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from gazette.document import Block, Document, Section
-from gazette.wording import words_of
+from gazette.tokens import words_of
 
 
 class Flag(enum.Enum):
@@ -60,7 +60,8 @@ def match_sections(old: Document, new: Document) -> tuple[Link, ...]:
 
 # ---- what is compared ----
 
-Grams = frozenset[tuple[str, ...]]
+Grams = frozenset[int]
+"""Runs of three words, each as the hash of the three: only ever compared within a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ _GRAM = 3
 def _block_grams(block: Block) -> Grams:
     words = words_of(block.text)
     if len(words) < _GRAM:
-        return frozenset([tuple(words)] if words else [])
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
+        return frozenset([hash(tuple(words))] if words else [])
+    return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
 def _grams(blocks: Iterable[Block]) -> Grams:
@@ -121,7 +122,7 @@ def _content(profile: _Profile) -> Hashable:
 
 
 def _heading(profile: _Profile) -> Hashable:
-    """The same heading, once on either side: readers compare these, whatever stands below."""
+    """Take the heading alone: readers compare the same one, whatever stands below it."""
     return (profile.index == 0, profile.title) if profile.title or profile.index == 0 else None
 
 
@@ -183,7 +184,7 @@ def _shared_grams(
     before: Mapping[int, Grams], after: Mapping[int, Grams]
 ) -> Counter[tuple[int, int]]:
     """Count the runs of words that two sections share."""
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    holders: dict[int, list[int]] = defaultdict(list)
     for index, grams in after.items():
         for gram in grams:
             holders[gram].append(index)
@@ -290,7 +291,7 @@ def _flagged(
 def _staying(
     links: Sequence[tuple[int, int]], before: Sequence[_Profile], after: Sequence[_Profile]
 ) -> Pairs:
-    """Return the most links that keep their order, among as many those with more text; others moved.
+    """Return the most links that keep their order, those with more text first; the others moved.
 
     The heaviest chain of links in which neither side goes back; `best` holds, by new index, the
     chains that no other one beats in both weight and reach.
@@ -330,15 +331,19 @@ def _in_order(
     linked_new = {link.new for link in links}
     added = [Link(None, p.index) for p in after if p.visible and p.index not in linked_new]
     ordered = sorted([*links, *added], key=lambda link: (link.new or 0, link.old or 0))
-    return tuple(_with_removed(ordered, [p.index for p in before
-                                         if p.visible and p.index not in linked_old]))
+    return tuple(
+        _with_removed(ordered, [p.index for p in before if p.visible and p.index not in linked_old])
+    )
 
 
 def _with_removed(ordered: list[Link], removed: Sequence[int]) -> list[Link]:
     """Put each removed section behind the section it stood behind."""
     for index in removed:
-        places = [(link.old, at) for at, link in enumerate(ordered)
-                  if link.old is not None and link.old < index]
+        places = [
+            (link.old, at)
+            for at, link in enumerate(ordered)
+            if link.old is not None and link.old < index
+        ]
         at = max(places)[1] + 1 if places else 0
         ordered.insert(at, Link(index, None))
     return ordered

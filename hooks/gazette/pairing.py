@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from gazette.document import Block, Kind
-from gazette.wording import fold, increasing, words_of
+from gazette.tokens import fold, words_of
+from gazette.wording import increasing
 
 Row = tuple[int | None, int | None]
 """Old block against new one, by place; None on one side: removed, or added."""
@@ -35,7 +36,9 @@ def pair_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Row]:
     return rows
 
 
-def find_moves(removed: Sequence[Block], added: Sequence[Block], twice: set[str]) -> list[tuple[int, int]]:
+def find_moves(
+    removed: Sequence[Block], added: Sequence[Block], twice: set[str]
+) -> list[tuple[int, int]]:
     """Pair removed blocks with added ones that are the same text at another place.
 
     Equal blocks first, then alike ones, the most alike first. `twice` holds the texts that stand
@@ -92,9 +95,7 @@ def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
     return {keys[at]: at for at in range(start, end) if count[keys[at]] == 1}
 
 
-def _between(
-    old: Sequence[Block], new: Sequence[Block], left: range, right: range
-) -> list[Row]:
+def _between(old: Sequence[Block], new: Sequence[Block], left: range, right: range) -> list[Row]:
     """Pair the blocks between two anchors so that the most words stay."""
     if not left or not right:
         return [(i, None) for i in left] + [(None, j) for j in right]

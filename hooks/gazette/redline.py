@@ -1,4 +1,4 @@
-"""What changed between two documents, section by section and word by word: records, and their proof."""
+"""What changed between two documents, section by section, word by word; and the proof of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from gazette.document import Block, Document, Kind, Section
 from gazette.errors import RedlineError
 from gazette.lineage import Flag, Link, match_sections
 from gazette.pairing import find_moves, pair_blocks, text_key
-from gazette.wording import Op, fold
+from gazette.tokens import fold
+from gazette.wording import Op
 
 
 class SectionStatus(enum.Enum):
@@ -108,9 +109,7 @@ class Redline:
     @property
     def changed(self) -> tuple[SectionChange, ...]:
         """The sections of which a reader should know: all but unchanged ones without a flag."""
-        return tuple(
-            s for s in self.sections if s.status is not SectionStatus.UNCHANGED or s.flags
-        )
+        return tuple(s for s in self.sections if s.status is not SectionStatus.UNCHANGED or s.flags)
 
 
 def redline(old: Document, new: Document, links: Sequence[Link] | None = None) -> Redline:
@@ -224,7 +223,9 @@ def _heading_rows(old: Document, new: Document, group: list[Link]) -> Iterator[_
         if link.old in left and link.new in right:
             left.discard(link.old)
             right.discard(link.new)
-            yield _Row(link, old.sections[link.old or 0].blocks[0], new.sections[link.new or 0].blocks[0])
+            yield _Row(
+                link, old.sections[link.old or 0].blocks[0], new.sections[link.new or 0].blocks[0]
+            )
     for link in group:
         if link.old in left:
             left.discard(link.old)
@@ -311,7 +312,9 @@ def prove(change: Redline, old: Document, new: Document) -> None:
     for section in change.sections:
         for number, block in enumerate(section.blocks, 1):
             _prove_block(block, section, number)
-    _prove_complete([b.old for s in change.sections for b in s.blocks if b.moved_from is None], old, "old")
+    _prove_complete(
+        [b.old for s in change.sections for b in s.blocks if b.moved_from is None], old, "old"
+    )
     _prove_complete([b.new for s in change.sections for b in s.blocks], new, "new")
 
 

@@ -13,7 +13,6 @@ from gazette.highlights import Highlight, highlights
 from gazette.lineage import Flag
 from gazette.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 from gazette.redline_inline import cell_html
-from gazette.wording import Op
 
 _PLACES = {
     Kind.HEADING: "heading",
@@ -34,7 +33,7 @@ def render(change: Redline, *, old_page: str = "", new_page: str = "") -> str:
 
 
 def section_ids(change: Redline) -> list[str]:
-    """Return the id of each section's place in the redline, in order: stable from build to build."""
+    """Return the id of each section's place in the redline, the same from build to build."""
     taken: Counter[str] = Counter()
     ids = []
     for section in change.sections:
@@ -53,7 +52,9 @@ class _Page:
         self.old_page = old_page
         self.new_page = new_page
         self.ids = section_ids(change)
-        self.place = {s.new.index: i for s, i in zip(change.sections, self.ids, strict=True) if s.new}
+        self.place = {
+            s.new.index: i for s, i in zip(change.sections, self.ids, strict=True) if s.new
+        }
 
     def parts(self) -> Iterator[str]:
         yield '<div class="gz-redline">'
@@ -71,8 +72,8 @@ class _Page:
             return
         yield '<h2 id="what-matters-first">What matters first</h2>\n<ul class="gz-highlights">'
         for one in found:
-            where = one.section.section.heading or "the opening"
-            place = self.ids[self.change.sections.index(one.section)]
+            where = self.change.sections[one.place].section.heading or "the opening"
+            place = self.ids[one.place]
             yield (
                 f'<li><span class="gz-topic">{one.topic.sentence}:</span> {_swap(one)} '
                 f'<a href="#{escape(place)}">{escape(where)}</a>{_times(one.times)}</li>'
@@ -128,7 +129,11 @@ class _Page:
     def heading(self, change: SectionChange) -> str:
         section = change.section
         block = next((b for b in change.blocks if _heading_block(change, b) is b.block), None)
-        words = cell_html(block.cells[0]) if block and block.cells else escape(section.heading or "Opening")
+        words = (
+            cell_html(block.cells[0])
+            if block and block.cells
+            else escape(section.heading or "Opening")
+        )
         page = self.new_page if change.new else self.old_page
         if not page:
             return words
@@ -143,7 +148,9 @@ class _Page:
             return ""
         said = []
         if Flag.RENUMBERED in change.flags:
-            said.append(f"number {change.old.number or 'none'} became {change.new.number or 'none'}")
+            said.append(
+                f"number {change.old.number or 'none'} became {change.new.number or 'none'}"
+            )
         if {Flag.SPLIT, Flag.MERGED} & set(change.flags):
             said.append(f"text from {self.link(change.old, self.old_page)}")
         return f' <span class="gz-origin">{"; ".join(said)}</span>' if said else ""
@@ -199,12 +206,20 @@ def _badges(change: SectionChange) -> str:
 
 def _swap(one: Highlight) -> str:
     old = f'<del><span class="gz-spoken">deleted: </span>{escape(one.old)}</del>' if one.old else ""
-    new = f'<ins><span class="gz-spoken">inserted: </span>{escape(one.new)}</ins>' if one.new else ""
+    new = (
+        f'<ins><span class="gz-spoken">inserted: </span>{escape(one.new)}</ins>' if one.new else ""
+    )
     return f"{old} {new}".strip()
 
 
 def _times(times: int) -> str:
-    return f" and {times - 1} more places" if times > 2 else " and one more place" if times == 2 else ""
+    return (
+        f" and {times - 1} more places"
+        if times > 2
+        else " and one more place"
+        if times == 2
+        else ""
+    )
 
 
 class _Body:

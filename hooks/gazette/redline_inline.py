@@ -1,4 +1,4 @@
-"""The words of a redline as inline HTML: always well nested, every change spoken to screen readers."""
+"""The words of a redline as inline HTML: well nested, every change spoken to screen readers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from gazette.cells import CellChange
-from gazette.wording import LINE, Mark, Op, Run
+from gazette.tokens import LINE, Inline, Mark
+from gazette.wording import Op, Run
 
 _SPOKEN = {
     Op.INSERTED: ("ins", "inserted: ", " end of insertion"),
@@ -23,7 +24,7 @@ Piece = tuple[str, str, tuple[Mark, ...]]
 def cell_html(change: CellChange) -> str:
     """Return the words of a cell, changes in `ins` and `del`."""
     runs = change.runs
-    if all(not run.tokens for run in runs):
+    if len(runs) < 2 and not (runs and runs[0].inline):
         return marked(without_ids(change.cell.html), runs[0].op) if runs else ""
     return "".join(_written(list(_stacked(runs))))
 
@@ -60,27 +61,38 @@ def _stacked(runs: Sequence[Run]) -> Iterator[_Stacked]:
     The change stands outside the elements that begin or end within it, and inside those that also
     hold words before or behind it: a link of which one word changed stays one link.
     """
-    pieces = [[(run.op, *piece) for piece in _pieces(run)] for run in runs]
+    pieces = [_pieces(run) for run in runs]
     for at, own in enumerate(pieces):
         if runs[at].op is Op.KEPT:
-            yield from ((space, text, marks) for _, space, text, marks in own)
+            yield from ((space, text, marks) for space, text, marks in own)
             continue
-        common = own[0][3]
-        for _, _, _, marks in own:
+        common = own[0][2]
+        for _, _, marks in own:
             common = common[: _shared(common, marks)]
-        before = pieces[at - 1][-1][3] if at else ()
-        after = pieces[at + 1][0][3] if at + 1 < len(pieces) else ()
+        before = pieces[at - 1][-1][2] if at else ()
+        after = pieces[at + 1][0][2] if at + 1 < len(pieces) else ()
         depth = max(_shared(common, before), _shared(common, after))
-        for op, space, text, marks in own:
-            yield space, text, (*marks[:depth], op, *marks[depth:])
+        for space, text, marks in own:
+            yield space, text, (*marks[:depth], runs[at].op, *marks[depth:])
 
 
-def _pieces(run: Run) -> Iterator[Piece]:
-    for token in run.tokens:
-        space = token.space
-        for text, marks in token.pieces:
-            yield space, text, marks
-            space = ""
+def _pieces(run: Run) -> list[Piece]:
+    """Return the run's characters with the elements around them, and the white space before."""
+    if run.inline is None:
+        return [(" " if run.text.startswith(" ") else "", run.text.lstrip(), ())]
+    found: list[Piece] = []
+    space = _space_before(run.inline, run.start)
+    for text, marks in run.inline.pieces(run.start, run.end):
+        found.append((space, text, marks))
+        space = ""
+    return found
+
+
+def _space_before(inline: Inline, start: int) -> str:
+    end = start
+    while start and inline.text[start - 1].isspace():
+        start -= 1
+    return inline.text[start:end]
 
 
 def _shared(x: Sequence[object], y: Sequence[object]) -> int:
@@ -101,7 +113,7 @@ def _written(pieces: Sequence[_Stacked]) -> Iterator[str]:
         yield from (_close(element) for element in reversed(stack[keep:]))
         yield "" if inside else gap
         yield from map(_open, held[keep:])
-        yield escape(text, quote=False) if held == wanted else _open(wanted[-1])
+        yield _space(escape(text, quote=False)) if held == wanted else _open(wanted[-1])
         stack = held
     yield from (_close(element) for element in reversed(stack))
 

@@ -95,7 +95,7 @@ class Piece:
     ids: frozenset[str]
 
     def html(self, ids: Sequence[str] | None = None) -> str:
-        """The piece with these ids for its headings, or with their placeholders."""
+        """Return the piece with these ids for its headings, or with their placeholders."""
         return "".join(
             part if at % 2 == 0 else ids[int(part)] if ids else placeholder(int(part))
             for at, part in enumerate(self.parts)
@@ -103,7 +103,7 @@ class Piece:
 
 
 def placeholder(number: int) -> str:
-    """The id a piece's heading carries until its page is known."""
+    """Return the id that a piece's heading carries until its page is known."""
     return f"gazetteheading{number}x"
 
 
@@ -161,9 +161,7 @@ class _Renderer:
             self._render([key[0] for key in wanted], context, list(wanted))
         return tuple(self._pieces[key] for key in keys)
 
-    def _render(
-        self, texts: list[str], context: list[str], keys: list[tuple[str, ...]]
-    ) -> None:
+    def _render(self, texts: list[str], context: list[str], keys: list[tuple[str, ...]]) -> None:
         """Render all texts in one go: a paragraph of its own marks each seam in the result."""
         self._slugs.clear()
         self._markdown.reset()
