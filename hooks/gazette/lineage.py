@@ -105,7 +105,7 @@ def _block_grams(block: Block) -> Grams:
     return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
-def _grams(blocks: Iterable[Block]) -> Grams:
+def grams_of(blocks: Iterable[Block]) -> Grams:
     """Return the runs of three words in the blocks."""
     return frozenset().union(*map(_block_grams, blocks))
 
@@ -158,8 +158,8 @@ def _best(
     before: Sequence[_Profile], after: Sequence[_Profile], old_count: int, new_count: int
 ) -> Pairs:
     """Pair what is left, the most alike first."""
-    old_grams = {p.index: _grams(p.body) for p in before} if after else {}
-    new_grams = {p.index: _grams(p.body) for p in after} if before else {}
+    old_grams = {p.index: grams_of(p.body) for p in before} if after else {}
+    new_grams = {p.index: grams_of(p.body) for p in after} if before else {}
     shared = _shared_grams(old_grams, new_grams)
     scored = []
     for x in before:
@@ -230,8 +230,8 @@ _RUNS = 12
 
 def _shared_text(before: Sequence[_Profile], after: Sequence[_Profile], pairs: Pairs) -> Pairs:
     """Link sections whose text went to, or came from, a section other than their own."""
-    gone: dict[int, Grams] = {p.index: _grams(p.body) for p in _free(before, pairs, 0)}
-    come: dict[int, Grams] = {p.index: _grams(p.body) for p in _free(after, pairs, 1)}
+    gone: dict[int, Grams] = {p.index: grams_of(p.body) for p in _free(before, pairs, 0)}
+    come: dict[int, Grams] = {p.index: grams_of(p.body) for p in _free(after, pairs, 1)}
     for a, b in pairs:
         left, fresh = _differing(before[a].body, after[b].body)
         gone[a], come[b] = left - fresh, fresh - left
@@ -241,8 +241,8 @@ def _shared_text(before: Sequence[_Profile], after: Sequence[_Profile], pairs: P
     links: Pairs = set()
     for (a, b), shared in _shared_grams(gone, come).items():
         if shared >= _RUNS and (
-            shared >= _wanted(a in forward) * len(_grams(before[a].body))
-            or shared >= _wanted(b in backward) * len(_grams(after[b].body))
+            shared >= _wanted(a in forward) * len(grams_of(before[a].body))
+            or shared >= _wanted(b in backward) * len(grams_of(after[b].body))
         ):
             links.add((a, b))
     return links
@@ -258,8 +258,8 @@ def _differing(old: Sequence[Block], new: Sequence[Block]) -> tuple[Grams, Grams
         return frozenset(), frozenset()
     before, after = {block.text for block in old}, {block.text for block in new}
     return (
-        _grams(block for block in old if block.text not in after),
-        _grams(block for block in new if block.text not in before),
+        grams_of(block for block in old if block.text not in after),
+        grams_of(block for block in new if block.text not in before),
     )
 
 

@@ -180,9 +180,10 @@ def _heading_block(change: SectionChange, block: BlockChange) -> Block | None:
 
 
 _LEGEND = (
-    '<p class="gz-legend"><strong>How to read this:</strong> <ins>inserted words</ins> are underlined, '
-    "<del>deleted words</del> are struck through. Notes in boxes tell what changed without a word "
-    "changing. Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change.</p>"
+    '<p class="gz-legend"><strong>How to read this:</strong> '
+    "<ins>inserted words</ins> are underlined, <del>deleted words</del> are struck through. Notes in boxes tell what changed without a word "
+    'changing. <span class="gz-keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change.'
+    "</span></p>"
 )
 
 
@@ -311,7 +312,8 @@ def _moves(change: BlockChange, page: _Page) -> Iterator[str]:
 def _note(note: Note) -> str:
     text, old, new = (escape(part) for part in (note.text, note.old, note.new))
     if note.kind is NoteKind.LINK:
-        return f"“{text}”: link changed from <code>{old or 'no link'}</code> to <code>{new or 'no link'}</code>"
+        before, after = old or "no link", new or "no link"
+        return f"“{text}”: link changed from <code>{before}</code> to <code>{after}</code>"
     if note.kind is NoteKind.FORMATTING:
         return f"“{text}”: was {old}, is now {new}"
     if note.kind is NoteKind.LAYOUT:

@@ -218,7 +218,7 @@ class Run:
 
 
 def runs_of(old: Inline, new: Inline, steps: Sequence[Step]) -> list[Run]:
-    """Return the runs of an alignment, the deletion before the insertion; kept words are the new."""
+    """Return the runs of an alignment, deletions first; kept words are printed as they are new."""
     runs: list[Run] = []
     for step in steps:
         if step.kept:
