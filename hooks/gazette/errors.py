@@ -5,6 +5,7 @@ GazetteError
 ├── HistoryError    git cannot tell what was published
 ├── ArchiveError    `versions/` is damaged, or contradicts git
 ├── RedlineError    a redline did not prove exact
+├── ReleaseError    a version cannot be released, or a policy not begun
 └── SourceError     what is to be brought in cannot be read, or something stands in its way
 """
 
@@ -39,6 +40,10 @@ class ArchiveError(GazetteError):
 
 class RedlineError(GazetteError):
     """A redline is not exact: without its insertions it is not the old text, or the new one."""
+
+
+class ReleaseError(GazetteError):
+    """A version cannot be released, or a policy not begun: why, and what to do."""
 
 
 class SourceError(GazetteError):

@@ -1,0 +1,73 @@
+"""`gazette release`: an edited policy becomes its next version."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import datetime
+
+import click
+
+from gazette import policies, redline_terminal
+from gazette import release as releases
+from gazette.commands.project import chosen, open_project, today
+from gazette.release import Release, Wishes
+from gazette.unreleased import Unreleased
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("slug")
+@click.option("--date", "day", type=DAY, help="The day it is posted. Default: today, in UTC.")
+@click.option("--effective", type=DAY, help="The day it starts to apply. Default: when posted.")
+@click.option("--editorial", is_flag=True, help="Only spelling or form changed, no meaning.")
+@click.option("--summary", default="", help="What changes for readers, in plain words.")
+def release(
+    slug: str, day: datetime | None, effective: datetime | None, editorial: bool, summary: str
+) -> None:
+    r"""Make the edited text of the policy SLUG its next version.
+
+    Shows what changed, writes version and date into the file, and archives the version that it
+    supersedes, all of it or nothing. Every other line of the file stays as it is.
+
+    \b
+    Examples:
+      gazette release privacy-policy --summary "Data is kept for 14 days, not 30."
+      gazette release privacy-policy --effective 2027-01-01 --summary "..."
+      gazette release cookie-policy --editorial
+    """
+    center = open_project()
+    wishes = Wishes(
+        day=day.date() if day else today(),
+        effective=effective.date() if effective else None,
+        editorial=editorial,
+        summary=summary,
+    )
+    register = policies.gather(center, today())
+    draft = releases.draft_to_release(register, chosen(register, slug), center.markdown)
+    _show(draft)
+    if releases.lacks_summary(draft, wishes) and sys.stdin.isatty():
+        asked = click.prompt("What changes for readers, in one or two sentences")
+        wishes = replace(wishes, summary=asked)
+    planned = releases.plan(center, register, draft, wishes)
+    _report(planned, releases.carry_out(center, planned))
+
+
+def _show(draft: Unreleased) -> None:
+    if draft.old is None:
+        click.echo(f"{draft.policy.title} is released for the first time.")
+    else:
+        click.echo(redline_terminal.render(draft.change, colour=sys.stdout.isatty()))
+
+
+def _report(planned: Release, archived: list[str]) -> None:
+    effective = planned.facts["effective"]
+    applies = f", which applies from {effective}" if effective else ""
+    path = planned.draft.new.path
+    click.echo(f"{planned.draft.new.metadata.title} is now version {planned.version}{applies}.")
+    click.echo(f"Written: {path}")
+    for one in archived:
+        click.echo(f"Archived: versions/{one}")
+    also = " and versions/" if archived else ""
+    click.echo(f"Propose {path}{also} together, as one change.")
