@@ -57,7 +57,7 @@ def on_pre_build(config: Any) -> None:
     build.warn_if_changed(HOOKS, Now.code)
     with _sentences():
         center = settings_from(
-            Path(config.config_file_path),
+            Path(config.config_file_path).resolve(),
             Path(config.docs_dir),
             config.site_url,
             config.extra.get("help_center"),

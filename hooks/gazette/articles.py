@@ -13,7 +13,7 @@ from markupsafe import Markup
 from gazette import addresses
 from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
-from gazette.shells import TOP
+from gazette.shells import BODY, TOP
 from gazette.updates import Update
 
 TEMPLATES = Path(__file__).parent.parent / "theme" / "pages"
@@ -43,6 +43,7 @@ def policy(center: Settings, shown: Policy, text: str) -> str:
         version=version,
         predecessor=shown.predecessor(version),
         coming=[one for one in coming if one is not version],
+        titled=text.startswith("<h1"),
         text=Markup(text),
     )
 
@@ -64,10 +65,11 @@ def home(
     )
 
 
-def version(center: Settings, owner: Policy, shown: Version, since: bool, text: str) -> str:
-    """Return the page of one version around its rendered `text`.
+def version(center: Settings, owner: Policy, shown: Version, since: bool, titled: bool) -> str:
+    """Return the page of one version around its text, for which BODY stands.
 
-    `since` says whether there is a page of all that changed since this version.
+    `since` says whether there is a page of all that changed since this version, `titled` whether
+    the text brings its own title.
     """
     here = addresses.version(owner.slug, shown.id)
     notice = _render(
@@ -86,13 +88,14 @@ def version(center: Settings, owner: Policy, shown: Version, since: bool, text: 
         policy=owner,
         version=shown,
         notice=Markup(notice),
-        text=Markup(text),
+        titled=titled,
+        text=Markup(BODY),
         **steps,
     )
 
 
-def changes(owner: Policy, update: Update, redline: str) -> str:
-    """Return the page of one update around its rendered `redline`."""
+def changes(owner: Policy, update: Update) -> str:
+    """Return the page of one update around its redline, for which BODY stands."""
     steps = _steps(owner, update.new, lambda one: addresses.changes(owner.slug, one.id))
     if steps["previous"] and owner.predecessor(update.old) is None:
         steps["previous"] = None
@@ -102,16 +105,13 @@ def changes(owner: Policy, update: Update, redline: str) -> str:
         policy=owner,
         old=update.old,
         new=update.new,
-        update=update,
-        redline=Markup(redline),
+        redline=Markup(BODY),
         **steps,
     )
 
 
-def since(
-    owner: Policy, old: Version, new: Version, updates: Sequence[Update], redline: str
-) -> str:
-    """Return the page of all that changed from `old` to `new`: the `updates`, then one redline."""
+def since(owner: Policy, old: Version, new: Version, updates: Sequence[Update]) -> str:
+    """Return the page of all that changed from `old` to `new`: the `updates`, then BODY."""
     return _render(
         "since.html",
         addresses.since(owner.slug, old.id),
@@ -119,7 +119,7 @@ def since(
         old=old,
         new=new,
         updates=updates,
-        redline=Markup(redline),
+        redline=Markup(BODY),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gazette import addresses
-from gazette.document import Document
+from gazette.fragments import Text
 from gazette.model import Policy, Version
 from gazette.updates import Update
 
@@ -40,20 +40,15 @@ def version(owner: Policy, shown: Version) -> dict[str, Any]:
     }
 
 
-def version_with_sections(owner: Policy, shown: Version, text: Document) -> dict[str, Any]:
+def version_with_sections(owner: Policy, shown: Version, text: Text) -> dict[str, Any]:
     """Return the record of one version with the sections of its text."""
-    sections = [
-        {
-            "index": section.index,
-            "level": section.level,
-            "number": section.number,
-            "heading": section.heading,
-            "anchor": section.anchor,
-        }
-        for section in text.sections
-        if section.index
-    ]
-    return {**version(owner, shown), "sections": sections}
+    return {**version(owner, shown), "sections": text.sections}
+
+
+def change(owner: Policy, old: Version, new: Version, redline: str) -> bytes:
+    """Return a redline, JSON already, with the policy and the versions that it is of."""
+    facts = {"policy": owner.slug, "old": str(old.id), "new": str(new.id)}
+    return (json.dumps(facts)[:-1] + ", " + redline[1:]).encode()
 
 
 def versions(owner: Policy, updates: Sequence[Update]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from gazette import addresses
 from gazette.errors import GazetteError
@@ -50,12 +50,25 @@ ENTRY = re.compile(rf'<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</l
 ARTICLE = re.compile(rf'<h1[^>]*id="{SLOT}-title".*?<p>{SLOT}-end</p>', re.S)
 
 
+BODY = f"<!--{SLOT}-body-->"
+"""What stands in an article for its costly part until the page is written."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """The costly part of an article: its `key` tells what it is made from, `html` makes it."""
+
+    key: str
+    html: Callable[[], str] = field(compare=False, repr=False)
+
+
 @dataclass(frozen=True)
 class Page:
     """A page to be filled into a shell.
 
-    `article` is its HTML from the heading down, `contents` its table of contents as (anchor, text),
-    `canonical` the address that search engines should know it by, `indexed` whether they may.
+    `article` is its HTML from the heading down, `body` what stands in the place of BODY in it;
+    `contents` is its table of contents as (anchor, text), `canonical` the address that search
+    engines should know it by, `indexed` whether they may.
     """
 
     address: str
@@ -65,6 +78,7 @@ class Page:
     contents: tuple[tuple[str, str], ...]
     canonical: str
     indexed: bool = False
+    body: Body | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +122,8 @@ def fill(shell: Shell, page: Page) -> str:
         for anchor, text in page.contents
     )
     slots = _slots(shell, page)
-    parts = (_filled(shell.head, slots), entries, _filled(shell.middle, slots), page.article)
+    article = page.article.replace(BODY, page.body.html()) if page.body else page.article
+    parts = (_filled(shell.head, slots), entries, _filled(shell.middle, slots), article)
     return "".join((*parts, _filled(shell.foot, slots)))
 
 

@@ -1,0 +1,91 @@
+"""The cache: work that is never done twice, in `.cache/`, safe to delete at any time.
+
+Everything is stored under the hash of all it was made from, the engine's own code included, and put
+in place whole: a build that is killed, a full disk or a second build at once leave nothing wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+ENGINE = Path(__file__).parent.parent
+LIBRARIES = ("jinja2", "lxml", "markdown", "pymdown-extensions", "rapidfuzz")
+SPARED = 7 * 24 * 3600
+"""So many seconds an entry that the last build did not need is kept, for the next branch."""
+UNUSED = 256 * 2**20
+"""So many bytes of such entries are kept at most."""
+
+
+@dataclass(frozen=True)
+class Cache:
+    """A folder of entries by key."""
+
+    folder: Path
+
+    def path(self, key: str) -> Path:
+        """Return where the entry of `key` is, or would be."""
+        return self.folder / key[:2] / key[2:]
+
+    def read(self, key: str) -> bytes | None:
+        """Return an entry, None where there is none."""
+        try:
+            return self.path(key).read_bytes()
+        except OSError:
+            return None
+
+    def write(self, key: str, data: bytes) -> bool:
+        """Store an entry; return whether that was possible."""
+        path = self.path(key)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(name, path)
+        except OSError:
+            return False
+        return True
+
+    def prune(self, used: Collection[str]) -> None:
+        """Delete entries that are not in `used`: old ones, and the oldest beyond a bound."""
+        kept, now = 0, time.time()
+        for modified, size, path in sorted(self._others(used), reverse=True):
+            kept += size
+            if now - modified > SPARED or kept > UNUSED:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _others(self, used: Collection[str]) -> Iterator[tuple[float, int, Path]]:
+        for folder in self.folder.glob("??"):
+            for entry in os.scandir(folder):
+                if folder.name + entry.name not in used:
+                    with suppress(OSError):
+                        found = entry.stat()
+                        yield found.st_mtime, found.st_size, Path(entry.path)
+
+
+def key(*parts: object) -> str:
+    """Return the key of what is made from `parts`, each told apart by its `repr`."""
+    digest = hashlib.sha256(_engine().encode())
+    for part in parts:
+        digest.update(repr(part).encode() + b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def _engine() -> str:
+    """Return the digest of the code that makes the entries, and of the libraries it uses."""
+    digest = hashlib.sha256()
+    for path in sorted(ENGINE.rglob("*")):
+        if path.suffix in {".py", ".html"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest() + "".join(f"{name} {version(name)}" for name in LIBRARIES)

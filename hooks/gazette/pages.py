@@ -1,0 +1,237 @@
+"""The pages of one policy, planned from its versions; costly parts come from the fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
+from itertools import pairwise
+
+from gazette import addresses, articles, cache, feeds, links, records
+from gazette.fragments import NEW, OLD, Fragments, change_key, text_key
+from gazette.model import Policy, Status, Version
+from gazette.settings import Settings
+from gazette.shells import Body, Page
+from gazette.updates import Update
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is published as it is; `key` tells what it is made from, `content` makes it."""
+
+    address: str
+    key: str
+    content: Callable[[], bytes] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a link in a text can lead to: the files in `docs/`, and every name a policy ever had."""
+
+    files: frozenset[str]
+    slugs: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """The key of all that links can lead to."""
+        return cache.key(sorted(self.files), sorted(self.slugs.items()))
+
+    def link(self, here: str, target: str) -> str | None:
+        """Return how the page at `here` links to the path `target` below `docs/`, None: not."""
+        folder, _, name = target.rpartition("/")
+        if folder == links.FOLDER and name.removesuffix(".md") in self.slugs:
+            return addresses.relative(here, addresses.policy(self.slugs[name.removesuffix(".md")]))
+        if target not in self.files:
+            return None
+        address = f"{target.removesuffix('.md')}/" if target.endswith(".md") else target
+        return addresses.relative(here, address.removesuffix("index/"))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every page of one policy is made with."""
+
+    center: Settings
+    owner: Policy
+    published: Published
+    fragments: Fragments
+
+
+def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[Update, ...]:
+    """Return the updates of a policy, oldest first; their redlines and all others are made.
+
+    Raises RedlineError when one is not exact.
+    """
+    for version in owner.versions:
+        fragments.text(version)
+    for old in _fully_compared(center, owner):
+        fragments.change(old, _final(owner))
+    return tuple(
+        Update(owner.slug, old, new, tuple(fragments.change(old, new).counts))
+        for old, new in pairwise(owner.versions)
+    )
+
+
+def pages_of(desk: Desk, updates: Sequence[Update]) -> Iterator[Page | File]:
+    """Yield every page and file of the policy but the page of its text in force."""
+    for version in desk.owner.versions:
+        yield from _version(desk, version)
+    for update in updates:
+        yield from _changes(desk, update)
+    for old in desk.owner.versions:
+        if _has_since(desk.owner, old):
+            yield _since(desk, old, updates)
+    yield _archive(desk, updates)
+    if desk.owner.retired:
+        yield _retired(desk)
+    yield from _lists(desk, updates)
+    yield from _former(desk.owner)
+
+
+def _version(desk: Desk, version: Version) -> Iterator[Page | File]:
+    owner, text = desk.owner, desk.fragments.text(version)
+    here = addresses.version(owner.slug, version.id)
+    current = version is owner.in_force
+    since = _has_since(owner, version)
+    html = partial(desk.fragments.text_html, version)
+    yield Page(
+        here,
+        title=f"{version.metadata.title}, version {version.id}",
+        description=version.metadata.description or f"{version.metadata.title}, {version.id}",
+        article=articles.version(desk.center, owner, version, since, text.titled),
+        contents=tuple(text.contents),
+        canonical=addresses.policy(owner.slug) if current else here,
+        indexed=current,
+        body=_body(desk, here, text_key(version, desk.center.markdown), html),
+    )
+    facts = records.to_bytes(records.version_with_sections(owner, version, text))
+    yield _file(addresses.record(owner.slug, version.id), facts)
+    yield File(addresses.source(owner.slug, version.id), version.sha256, version.read)
+
+
+def _changes(desk: Desk, update: Update) -> Iterator[Page | File]:
+    owner, old, new = desk.owner, update.old, update.new
+    here = addresses.changes(owner.slug, new.id)
+    yield Page(
+        here,
+        title=f"{owner.title}: what changed in {new.id}",
+        description=new.metadata.summary or f"Redline of {owner.title} {old.id} to {new.id}",
+        article=articles.changes(owner, update),
+        contents=tuple(desk.fragments.change(old, new).contents),
+        canonical=here,
+        body=_redline(desk, here, old, new),
+    )
+    yield File(
+        addresses.changes_record(owner.slug, new.id),
+        cache.key("record", owner.slug, old.id, new.id, change_key(old, new, desk.center.markdown)),
+        lambda: records.change(owner, old, new, desk.fragments.change_record(old, new)),
+    )
+
+
+def _since(desk: Desk, old: Version, updates: Sequence[Update]) -> Page:
+    owner, new = desk.owner, _final(desk.owner)
+    here = addresses.since(owner.slug, old.id)
+    between = [one for one in updates if old.id < one.new.id <= new.id]
+    full = old in _fully_compared(desk.center, owner)
+    return Page(
+        here,
+        title=f"{owner.title}: all changes since {old.id}",
+        description=f"What changed in {owner.title} from {old.id} to {new.id}",
+        article=articles.since(owner, old, new, between),
+        contents=tuple(desk.fragments.change(old, new).contents) if full else (),
+        canonical=here,
+        body=_redline(desk, here, old, new) if full else None,
+    )
+
+
+def _redline(desk: Desk, here: str, old: Version, new: Version) -> Body:
+    def html() -> str:
+        redline = desk.fragments.change_html(old, new)
+        for mark, version in ((OLD, old), (NEW, new)):
+            page = addresses.version(desk.owner.slug, version.id)
+            redline = redline.replace(f'"{mark}', f'"{addresses.relative(here, page)}')
+        return redline
+
+    return _body(desk, here, change_key(old, new, desk.center.markdown), html)
+
+
+def _body(desk: Desk, here: str, key: str, html: Callable[[], str]) -> Body:
+    """Return a fragment as it stands on the page at `here`, its links leading on from there."""
+    link = partial(desk.published.link, here)
+    return Body(cache.key(key, desk.published.key), lambda: links.relocated(html(), link))
+
+
+def _final(owner: Policy) -> Version:
+    return owner.in_force or owner.newest
+
+
+def _has_since(owner: Policy, old: Version) -> bool:
+    return old is not _final(owner) and old.status is not Status.UPCOMING
+
+
+def _fully_compared(center: Settings, owner: Policy) -> list[Version]:
+    """Return the newest earlier versions, each of which has a full redline to the final text."""
+    earlier = [one for one in owner.versions if _has_since(owner, one)]
+    return earlier[max(0, len(earlier) - center.full_redlines) :]
+
+
+def _archive(desk: Desk, updates: Sequence[Update]) -> Page:
+    owner = desk.owner
+    here = addresses.archive(owner.slug)
+    return Page(
+        here,
+        title=f"{owner.title}: all versions",
+        description=f"Every version of {owner.title}, with what each of them changed",
+        article=articles.archive(owner, updates),
+        contents=tuple((str(one.id), f"Version {one.id}") for one in reversed(owner.versions)),
+        canonical=here,
+        indexed=True,
+    )
+
+
+def _retired(desk: Desk) -> Page:
+    owner = desk.owner
+    here = addresses.policy(owner.slug)
+    return Page(
+        here,
+        title=owner.title,
+        description=f"{owner.title} was retired",
+        article=articles.retired(desk.center, owner),
+        contents=(),
+        canonical=here,
+        indexed=True,
+    )
+
+
+def _lists(desk: Desk, updates: Sequence[Update]) -> Iterator[File]:
+    owner = desk.owner
+    facts = records.to_bytes(records.versions(owner, updates))
+    yield _file(addresses.versions_record(owner.slug), facts)
+    entries = [(owner, one) for one in owner.versions]
+    here = addresses.feed(owner.slug)
+    yield _file(here, feeds.feed(desk.center.site_url, owner.title, here, entries))
+
+
+def _former(owner: Policy) -> Iterator[File]:
+    """Yield pages that lead from every address under a former name to the one under today's."""
+    for slug in owner.former_slugs:
+        for place in _addresses(owner):
+            here = place.replace(f"policies/{owner.slug}/", f"policies/{slug}/", 1)
+            text = articles.moved(owner.title, here, place)
+            yield _file(f"{here}index.html", text.encode())
+
+
+def _addresses(owner: Policy) -> Iterator[str]:
+    slug = owner.slug
+    yield from (addresses.policy(slug), addresses.archive(slug))
+    for one in owner.versions:
+        yield addresses.version(slug, one.id)
+        if owner.predecessor(one):
+            yield addresses.changes(slug, one.id)
+        if _has_since(owner, one):
+            yield addresses.since(slug, one.id)
+
+
+def _file(address: str, content: bytes) -> File:
+    return File(address, sha256(content).hexdigest(), lambda: content)
