@@ -22,6 +22,7 @@ STYLES = {"a": "a", "A": "A", "i": "i", "I": "I", "1": "1"}
 SHOWN_AT_DEPTH = ("1", "a", "i", "A")
 """How a help center numbers ordered lists inside one another."""
 INDENT = "    "
+STRUCTURE = re.compile(r"[-|>:#]|\d+\. |    ")
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,8 @@ def _block(node: etree._Element, depth: int) -> Iterator[Part]:
     text = " ".join(_words(node).split())
     if re.fullmatch("h[1-6]", tag):
         level = int(tag[1])
-        yield from [Part(heading(level, text), text, level, kept_id=node.get("id", ""))] * bool(
-            text
-        )
+        if text:
+            yield Part(heading(level, text), text, level, kept_id=node.get("id", ""))
     elif tag in LISTS:
         yield Part("\n".join(_list(node, depth)), text)
     elif tag == "table":
@@ -106,9 +106,7 @@ def _joined(parts: Iterator[Part]) -> str:
 
 
 def _prefixed(prefix: str, text: str) -> str:
-    return "\n".join(
-        (prefix + line).rstrip() if not line else prefix + line for line in text.split("\n")
-    )
+    return "\n".join(prefix + line if line else prefix.rstrip() for line in text.split("\n"))
 
 
 # ---- lists ----
@@ -187,9 +185,7 @@ def _roman(number: int) -> str:
 def _item(marker: str, blocks: Sequence[str], loose: bool) -> Iterator[str]:
     if not blocks:
         return
-    opening, *rest = (
-        blocks if re.match(r"(?![-|>]|\d+\. |    |---|:)", blocks[0]) else ("&nbsp;", *blocks)
-    )
+    opening, *rest = ("&nbsp;", *blocks) if STRUCTURE.match(blocks[0]) else blocks
     yield marker + opening.split("\n")[0]
     yield from (INDENT + line for line in opening.split("\n")[1:])
     for block in rest:

@@ -8,16 +8,16 @@ BREAK = "\x00"
 """Stands for a line break until its paragraph is written."""
 
 _ALWAYS = re.compile(
-    r"[*`]|\\(?=[\\`*_{}\[\]()>#+.!|<&-]|$)|(?<!\w)_|_(?!\w)|\{(?=[:#.\w])|!(?=\[|$)"
+    r"[*`]|\\(?=[\\`*_{}\[\]()>#+.!|<&-]|\s*$)|(?<![^\W_])_|_(?![^\W_])|\{|!(?=\[|$)"
 )
 _BRACKET = re.compile(r"\[(?![^\[\]]*\][^(\[:])|\](?=[(\[:]|$)")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#|\w+;)")
+_TAG = re.compile(r"<(?=\S)")
 _LINE_START = re.compile(
     r"""(?P<number>\d+)\.(?=\s|$)
     | (?P<mark>[-+>#](?=\s|$)|[>#]|[-=|](?=[-=|:\s]*$)|!(?=!!))
     | (?P<other>[:~=])(?=\s|~|\s*$)
-    | (?P<blanks>[_*-](?=(?:\ ?[_*-]){2,}\s*$))""",
+    | (?P<blanks>(?P<rule>[_*-])(?:\ ?(?P=rule)){2,}\s*$)""",
     re.VERBOSE,
 )
 
@@ -43,7 +43,8 @@ def line_start(line: str) -> str:
 
 def heading(level: int, text: str) -> str:
     """Return a heading of this level."""
-    return f"{'#' * level} {escaped(text).strip()}"
+    words = re.sub(r"#(?=#*$)", r"\\#", escaped(text).strip())
+    return f"{'#' * level} {words}"
 
 
 def code(text: str) -> str:

@@ -15,6 +15,7 @@ MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*"
 CODE = {"code", "kbd", "samp", "tt"}
 KEPT = {"sub", "sup", "s", "del", "strike"}
 """Tags that Markdown has no mark for and whose loss would change what is read."""
+STAR = re.compile(r"(?<!\\)(?:\\\\)*\*")
 LINK = re.compile(r"(?:https?://|mailto:|tel:|#|[^:]*$|[^:/?#]*[/?#])", re.I)
 
 
@@ -92,14 +93,18 @@ def _marked(mark: str, text: str) -> Iterator[_Span]:
 
 
 def _joined(spans: Iterable[_Span]) -> str:
-    """Write the marks; next to another asterisk, slanted text is marked by underscores."""
+    """Write the marks: asterisks; next to other asterisks underscores, or tags inside a word."""
     shown = [span for span in spans if span.text]
     text = ""
     for place, span in enumerate(shown):
-        follows = shown[place + 1] if place + 1 < len(shown) else _Span("", "")
-        crowded = text.endswith("*") or follows.mark == "**" or "*" in span.text
-        mark = "_" if span.mark == "*" and crowded else span.mark
-        text += f"{mark}{span.text}{mark}"
+        follows = shown[place + 1].text if place + 1 < len(shown) else ""
+        starred = place + 1 < len(shown) and shown[place + 1].mark
+        opening = closing = span.mark
+        if span.mark == "*" and (text.endswith("*") or starred or STAR.search(span.text)):
+            opening = closing = "_"
+            if re.search(r"\w$", text) or re.match(r"\w", follows):
+                opening, closing = "<em>", "</em>"
+        text += f"{opening}{span.text}{closing}"
     return text
 
 
@@ -133,8 +138,14 @@ def _link(node: etree._Element, inner: str) -> str:
     before, _, after = inner.partition(core)
     if href == text_of(node).strip() and re.match(r"https?://[^\s<>]+$", href):
         return f"{before}<{href}>{after}"
-    words = re.sub(r"(?<!\\)([\[\]])(?![^\[\]]*\]\()", r"\\\1", core) if "](" not in core else core
+    words = core if next(node.iter("img"), None) is not None else _unbracketed(core)
     return f"{before}[{words.replace(BREAK, ' ')}]({_address(href)}){after}"
+
+
+def _unbracketed(words: str) -> str:
+    """Return the words of a link so that no bracket or sign in them ends or turns it."""
+    escaped = re.sub(r"\\.|[\[\]]", lambda one: f"\\{one[0][-1]}", words, flags=re.S)
+    return re.sub(r"\A\^", "&#94;", escaped.replace("\\]:", "&#93;:"))
 
 
 def _address(url: str) -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 from gazette.block_markdown import Part, parts_of
 from gazette.errors import SourceError
 from gazette.inline_markdown import text_of
-from gazette.word_numbering import W, Numbering, attribute, number_of, read_numbering
+from gazette.word_numbering import Numbering, W, attribute, number_of, read_numbering
 
 DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -100,7 +100,7 @@ def _styles(root: etree._Element) -> dict[str, _Style]:
 
 
 def _level(style: etree._Element) -> int:
-    """Return the level of headings: `Heading 1` is 2 below the title, the outline tells likewise."""
+    """Return the level a style has as a heading: `Title` is 1, `Heading 1` is 2."""
     name = attribute(style.find(f"{W}name"), "val").lower()
     found = re.fullmatch(r"heading (\d)", name)
     if found:

@@ -11,29 +11,20 @@ from gazette.block_markdown import Part, parts_of
 from gazette.inline_markdown import text_of
 
 _CHROME = {
-    "nav",
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "aside",
-    "form",
-    "button",
-    "select",
-} | {
     *(
-        "input",
-        "textarea",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "dialog",
-        "canvas",
-        "video",
-        "audio",
+        "nav",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "head",
     ),
-    *("head", "link", "meta", "base"),
+    *("input", "textarea", "svg", "iframe", "object", "embed", "dialog", "canvas", "video"),
+    *("audio", "link", "meta", "base"),
 }
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"}
 _PERMALINK = {"headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor"}
@@ -143,10 +134,9 @@ def _remove(element: etree._Element) -> None:
 
 
 def _keep_targets(content: etree._Element) -> None:
-    """Give each heading that a link on the page leads to the address the link names, only those."""
-    wanted = {
-        one.get("href", "")[1:] for one in content.iter("a") if one.get("href", "")[:1] == "#"
-    }
+    """Give each heading that a link on the page leads to the name in the link; others none."""
+    links = [one.get("href", "") for one in content.iter("a")]
+    wanted = {link[1:] for link in links if link.startswith("#")}
     names: dict[str, str] = {}
     waiting: list[str] = []
     for element in content.iter():

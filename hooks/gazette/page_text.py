@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gazette.block_markdown import Part, parts_of
-from gazette.drafts import heading_level, is_way_back, label_of
+from gazette.page_draft import heading_level, is_way_back, label_of
 
 BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,3})[.)][ \t\xa0]+(?=\S)")
 MARKDOWN = re.compile(r"\A---\n.*?^---$|^#{1,6} \S", re.S | re.M)
 HTML = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|main|article|div|h1)\b", re.I
+    r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|main|article|section|div|h1|p)\b", re.I
 )
-WRAPPED_AT = 60
 TAB = 4
 
 
