@@ -22,6 +22,11 @@ class Current:
     data: bytes
     metadata: Metadata | None
 
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """The names that the file says its policy had before."""
+        return self.metadata.formerly if self.metadata else ()
+
     def line_of(self, key: str) -> int:
         """Return the line on which `key` stands in the front matter."""
         found = re.search(rf"^{key}:", decoded(self.data), re.M)

@@ -101,18 +101,29 @@ def walk(repo: Repo, counts: Callable[[str], bool], texts: Texts) -> list[Track]
 
 def open_repository(folder: Path) -> Repo | None:
     """Return the repository around `folder`, whether that exists or not; None without one."""
+    folder = folder.resolve()
     while not folder.is_dir():
         folder = folder.parent
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # else a machine without git fails here
     import git
 
     try:
-        repo = git.Repo(folder.resolve(), search_parent_directories=True)
+        repo = git.Repo(folder, search_parent_directories=True)
         return None if repo.bare else repo
     except git.InvalidGitRepositoryError:
+        _check_nothing_is_broken(folder)
         return None
     except (git.GitError, OSError, ValueError) as error:
         raise HistoryError(f"Git cannot open the repository around {folder}: {error}") from error
+
+
+def _check_nothing_is_broken(folder: Path) -> None:
+    for place in (folder / ".git", *(parent / ".git" for parent in folder.parents)):
+        if place.exists():
+            raise HistoryError(
+                f"{place} is there, but git cannot open it: the repository it belongs to is "
+                "missing or damaged. Clone it anew, or remove it to build from versions/ alone."
+            )
 
 
 def _log(repo: Repo) -> bytes:

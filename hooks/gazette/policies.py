@@ -61,7 +61,9 @@ def gather(settings: Settings, today: date) -> Register:
                 released[one.slug] = text
             problems += _still_standing(file, current)
             problems += _findings(one, file, text, published, settings)
-    problems += missing(_claims(archive, policies, current), full=bool(history))
+    problems += missing(
+        _claims(archive, policies, current), full=history is not None and not history.shallow
+    )
     problems.sort(key=lambda one: (one.path, one.line, one.code.label))
     notices = tuple(_notices(policies, history))
     complete = certificate(policies, archive.complete) if history else archive.complete
@@ -150,12 +152,17 @@ def _posted_before(policy: Policy, version: VersionId, published: Published) -> 
 
 
 def _still_standing(file: Current, current: Mapping[str, Current]) -> Iterator[Problem]:
-    for old in file.metadata.formerly if file.metadata else ():
+    for old in file.formerly:
         if old == file.slug:
             said, hint = f"`formerly` names {old}, the policy itself.", "Take the name out."
         elif old in current:
             said = f"`formerly` names {old}, but {current[old].path} still stands there."
             hint = f"Delete {current[old].path}, or take the name out."
+        elif rivals := [
+            one.path for one in current.values() if one.slug < file.slug and old in one.formerly
+        ]:
+            said = f"`formerly` names {old}, but {rivals[0]} says it was {old} too."
+            hint = "Only one policy can go on from another: take the name out of one of the two."
         else:
             continue
         yield Problem(file.path, file.line_of("formerly"), Code.INVALID_VALUE, said, hint)

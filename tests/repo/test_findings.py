@@ -132,6 +132,18 @@ def test_formerly_of_a_policy_that_still_stands(center: Center) -> None:
     assert len(center.gather().policies) == 2
 
 
+def test_two_policies_that_say_they_were_the_same_one(center: Center) -> None:
+    center.delete("privacy-policy")
+    center.write("cookie-policy", "2026-02-01.v1", "Cookies.\n", formerly="[privacy-policy]")
+    center.post("data-policy", "2026-02-01.v1", "Data.\n", formerly="[privacy-policy]")
+
+    assert [str(one) for one in center.gather().problems] == [
+        "docs/policies/data-policy.md:5: `formerly` names privacy-policy, but "
+        "docs/policies/cookie-policy.md says it was privacy-policy too. Only one policy can go on "
+        "from another: take the name out of one of the two. [invalid-value]"
+    ]
+
+
 def test_two_names_joined_that_hold_the_same_version(center: Center) -> None:
     center.delete("privacy-policy")
     center.commit("2026-01-06")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -308,6 +311,35 @@ def test_damaged_repository_is_a_sentence(center: Center) -> None:
 
     with pytest.raises(HistoryError, match="Git cannot"):
         center.gather()
+
+
+def test_worktree_whose_repository_is_gone_is_a_sentence(tmp_path: Path) -> None:
+    center = replay("three-versions", tmp_path / "center")
+    center.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"))
+    shutil.rmtree(center.root)
+
+    with pytest.raises(HistoryError, match=r"linked/\.git is there, but git cannot open it"):
+        Center(tmp_path / "linked").gather()
+
+
+def test_machine_without_git(tmp_path: Path) -> None:
+    center = replay("three-versions", tmp_path / "center")
+    program = (
+        "import sys, pathlib; from gazette.history import read_history\n"
+        "print(read_history(pathlib.Path(sys.argv[1]) / 'docs' / 'policies'))"
+    )
+
+    def run(folder: Path) -> str:
+        command = [sys.executable, "-c", program, str(folder)]
+        environment = {"PATH": str(tmp_path)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return done.stdout + done.stderr
+
+    assert "HistoryError: This project is kept in git, but the program git is not" in run(
+        center.root
+    )
+    (center.root / ".git").rename(tmp_path / "gone")
+    assert run(center.root) == "None\n"
 
 
 def test_lost_text_is_a_sentence(center: Center) -> None:
