@@ -1,4 +1,4 @@
-# What one does with the project, each a word: make site, make test, make serve, make lock, make clean.
+# What one does with the project, each a word: make site, serve, test, bench, lock, clean.
 # Needs Python 3.11 or newer, git and make; another Python is chosen by `make site PYTHON=python3.13`.
 
 PYTHON ?= python3
@@ -10,7 +10,7 @@ COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3
 # Material announces MkDocs 2 at every build; this project stays on 1.x, where ProperDocs goes on.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lock clean
+.PHONY: site serve test bench lock clean
 
 # Build the help center into site/.
 site: .venv/.runtime
@@ -29,6 +29,10 @@ test: .venv/.test
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 	$(BIN)/pytest --numprocesses=auto --dist=loadgroup $(ARGS)
+
+# Measure builds against their targets. `make bench ARGS="--size company --repeat 5"` measures less.
+bench: .venv/.test
+	PYTHONPATH=hooks:tests $(BIN)/python -m bench.builds $(ARGS)
 
 # Lock what pyproject.toml asks for. `make lock ARGS=--upgrade` takes the newest of everything.
 lock:

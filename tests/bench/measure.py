@@ -1,0 +1,114 @@
+"""What a command takes: seconds, and the memory of all processes it starts, together."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from statistics import median
+
+from commands import FIXED
+
+PAUSE = 0.05  # seconds between two looks at the memory
+PSS = re.compile(r"^Pss:\s+(\d+) kB$", re.M)
+
+
+class CommandError(Exception):
+    """A command that was to be measured ended in an error, so its figures mean nothing."""
+
+
+def seconds(command: list[str], folder: Path) -> float:
+    """Run `command` in `folder` and return how long it took.
+
+    Raises CommandError with the end of what it printed.
+    """
+    start = time.perf_counter()
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    taken = time.perf_counter() - start
+    _check(command, done.returncode, done.stdout)
+    return taken
+
+
+def seconds_of(action: Callable[[], object]) -> float:
+    """Return how long `action` takes in this process."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def peak_memory(command: list[str], folder: Path) -> float:
+    """Run `command` in `folder` and return the most bytes all its processes held at one moment.
+
+    What they share counts once. Raises CommandError as `seconds` does; needs Linux.
+    """
+    log = folder.with_name(f"{folder.name}.log")
+    with log.open("w+", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, sum(map(_share, session(process.pid))))
+            time.sleep(PAUSE)
+    _check(command, process.returncode, log.read_text("utf-8"))
+    return float(peak)
+
+
+def medians(repeat: int, actions: Mapping[str, Callable[[], float]]) -> dict[str, float]:
+    """Measure each of `actions` in turn, all of them `repeat` times; return their medians.
+
+    In turn, so that a machine that grows slow or fast does so for all of them.
+    """
+    rounds = [{name: action() for name, action in actions.items()} for _ in range(repeat)]
+    return {name: median(one[name] for one in rounds) for name in actions}
+
+
+def environment() -> dict[str, str]:
+    """Return what every measured command finds in its environment."""
+    return {**os.environ, **FIXED}
+
+
+def session(leader: int) -> Iterator[int]:
+    """Yield every process of the session that `leader` began."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and _session_of(entry) == leader:
+            yield int(entry.name)
+
+
+def _session_of(entry: Path) -> int | None:
+    """Return the session of a process; its name, in brackets, may hold anything."""
+    try:
+        fields = (entry / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return int(fields[3])
+
+
+def _share(process: int) -> int:
+    """Return how many bytes a process holds; pages that n processes share count as an nth."""
+    try:
+        found = PSS.search(Path(f"/proc/{process}/smaps_rollup").read_text("ascii"))
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(found[1]) * 1024 if found else 0
+
+
+def _check(command: list[str], code: int, output: str) -> None:
+    if code:
+        raise CommandError(f"{' '.join(command)} ended with {code}:\n{output[-2000:]}")

@@ -1,0 +1,84 @@
+"""The table: each target as a row, each size of site as a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One target: what is measured, how it is written, and the most it may be.
+
+    `limits` are for sizes that may take more than `limit`; without either it is only told.
+    """
+
+    what: str
+    unit: str
+    limit: float | None = None
+    limits: Mapping[str, float] = field(default_factory=dict)
+
+    def limit_of(self, size: str) -> float | None:
+        """Return the target for this size."""
+        return self.limits.get(size, self.limit)
+
+    def target(self) -> str:
+        """Return the targets as the table says them."""
+        if self.limit is None:
+            return "none"
+        special = [f"{self.unit.format(most)} ({size})" for size, most in self.limits.items()]
+        return ", ".join((f"at most {self.unit.format(self.limit)}", *special))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured for a row at a size, and the figures it was made of."""
+
+    row: Row
+    size: str
+    value: float
+    made_of: str = ""
+
+    @property
+    def missed(self) -> bool:
+        """Whether it is over its target."""
+        limit = self.row.limit_of(self.size)
+        return limit is not None and self.value > limit
+
+    def text(self) -> str:
+        """Return the cell of the table."""
+        made_of = f" ({self.made_of})" if self.made_of else ""
+        missed = ", **missed**" if self.missed else ""
+        return f"{self.row.unit.format(self.value)}{made_of}{missed}"
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """Return the Markdown table of all figures."""
+    sizes = list(dict.fromkeys(one.size for one in figures))
+    cells = {(one.row.what, one.size): one.text() for one in figures}
+    lines = [_line(("what", "target", *sizes)), _line(["---"] * (2 + len(sizes)))]
+    for row in {one.row.what: one.row for one in figures}.values():
+        found = (cells.get((row.what, size), "not measured") for size in sizes)
+        lines.append(_line((row.what, row.target(), *found)))
+    return "".join(lines)
+
+
+def write_between(file: Path, text: str) -> None:
+    """Put `text` between the marks in `file`.
+
+    Raises ValueError when the marks are not there.
+    """
+    before = file.read_text("utf-8")
+    block = f"{BEGIN}\n{text}{END}"
+    after, found = re.subn(f"{BEGIN}.*?{END}", lambda _: block, before, count=1, flags=re.S)
+    if not found:
+        raise ValueError(f"{file} has no lines {BEGIN} and {END} to write between.")
+    file.write_text(after, "utf-8")
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
