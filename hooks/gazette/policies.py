@@ -152,15 +152,14 @@ def _posted_before(policy: Policy, version: VersionId, published: Published) -> 
 
 
 def _still_standing(file: Current, current: Mapping[str, Current]) -> Iterator[Problem]:
+    others = [one for one in current.values() if one.slug < file.slug]
     for old in file.formerly:
         if old == file.slug:
             said, hint = f"`formerly` names {old}, the policy itself.", "Take the name out."
         elif old in current:
             said = f"`formerly` names {old}, but {current[old].path} still stands there."
             hint = f"Delete {current[old].path}, or take the name out."
-        elif rivals := [
-            one.path for one in current.values() if one.slug < file.slug and old in one.formerly
-        ]:
+        elif rivals := [one.path for one in others if old in one.formerly]:
             said = f"`formerly` names {old}, but {rivals[0]} says it was {old} too."
             hint = "Only one policy can go on from another: take the name out of one of the two."
         else:

@@ -134,8 +134,9 @@ def test_formerly_of_a_policy_that_still_stands(center: Center) -> None:
 
 def test_two_policies_that_say_they_were_the_same_one(center: Center) -> None:
     center.delete("privacy-policy")
-    center.write("cookie-policy", "2026-02-01.v1", "Cookies.\n", formerly="[privacy-policy]")
-    center.post("data-policy", "2026-02-01.v1", "Data.\n", formerly="[privacy-policy]")
+    facts = {"formerly": "[privacy-policy]", "change": "editorial"}
+    center.write("cookie-policy", "2026-02-01.v1", "Cookies.\n", **facts)
+    center.post("data-policy", "2026-02-01.v1", "Data.\n", **facts)
 
     assert [str(one) for one in center.gather().problems] == [
         "docs/policies/data-policy.md:5: `formerly` names privacy-policy, but "
