@@ -10,15 +10,9 @@ import click
 from gazette.errors import GazetteError, PolicyError, ReleaseError
 
 MODULES = {
-    "check": "check",
     "diff": "diff",
-    "import": "import_",
-    "log": "log",
-    "new": "new",
     "release": "release",
-    "report": "report",
     "schema": "schema",
-    "status": "status",
 }
 """The module in this package that holds each command."""
 

@@ -26,7 +26,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def release(
     slug: str, day: datetime | None, effective: datetime | None, editorial: bool, summary: str
 ) -> None:
-    r"""Make the edited text of the policy SLUG its next version.
+    """Make the edited text of the policy SLUG its next version.
 
     Shows what changed, writes version and date into the file, and archives the version that it
     supersedes, all of it or nothing. Every other line of the file stays as it is.

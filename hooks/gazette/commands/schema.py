@@ -11,7 +11,7 @@ from gazette.frontmatter import json_schema
 
 @click.command()
 def schema() -> None:
-    r"""Print the JSON Schema of a policy's front matter.
+    """Print the JSON Schema of a policy's front matter.
 
     Editors that know it complete and check the lines above a policy while they are typed.
 

@@ -1,0 +1,37 @@
+"""How commands print: in colour and through a pager where a person is watching, as git does."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+
+
+def has_colour() -> bool:
+    """Return whether the output is a terminal that shows colours, and they are wanted."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout.isatty()
+
+
+def page(text: str) -> None:
+    """Show the text in the pager of GIT_PAGER or PAGER when a person is watching."""
+    pager = os.environ.get("GIT_PAGER", os.environ.get("PAGER", "less"))
+    if not sys.stdout.isatty() or pager in ("", "cat"):
+        write(text)
+        return
+    environment = {"LESS": "FRX", **os.environ}
+    try:
+        subprocess.run(shlex.split(pager), input=text.encode(), env=environment, check=False)
+    except OSError:
+        write(text)
+
+
+def write(text: str) -> None:
+    """Write UTF-8 whatever the locale; a reader that closed the pipe has read enough."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
