@@ -39,7 +39,7 @@ def render(change: Redline, *, colour: bool) -> str:
             continue
         lines += _quiet(quiet)
         quiet = 0
-        lines += _section(section, colour)
+        lines += section_lines(section, colour)
     lines += _quiet(quiet)
     return "\n".join(lines) + "\n"
 
@@ -99,7 +99,8 @@ def _quiet(number: int) -> Iterator[str]:
         yield f"({number} section{'s' * (number > 1)} unchanged)"
 
 
-def _section(section: SectionChange, colour: bool) -> Iterator[str]:
+def section_lines(section: SectionChange, colour: bool) -> Iterator[str]:
+    """Yield the lines of one section that changed."""
     told = [section.status.value, *(flag.value for flag in section.flags)]
     yield ""
     yield _strong(f"{_name(section)} [{', '.join(told)}]", colour)
