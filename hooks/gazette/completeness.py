@@ -17,7 +17,7 @@ from gazette.problems import Code, Problem
 
 @dataclass(frozen=True)
 class Claim:
-    """What `versions/COMPLETE` says of one name, beside what is known of the policy it means."""
+    """What `versions/COMPLETE` says, beside what is known of the policy `slug` that it means."""
 
     slug: str
     version: VersionId
@@ -26,15 +26,22 @@ class Claim:
     known: Collection[VersionId]
 
 
-def missing(claims: Iterable[Claim], *, full: bool) -> Iterator[Problem]:
-    """Yield a finding for each version that was published and is nowhere to be found.
+def lost(claims: Iterable[Claim], *, full: bool) -> list[Claim]:
+    """Return the claims to versions that are nowhere to be found.
 
     In a full history a version newer than what `docs/` holds was a draft that was given up.
     """
-    for claim in claims:
-        given_up = full and claim.current is not None and claim.version > claim.current
-        if claim.version in claim.known or given_up:
-            continue
+    return [
+        claim
+        for claim in claims
+        if claim.version not in claim.known
+        and not (full and claim.current and claim.version > claim.current)
+    ]
+
+
+def missing(lost: Iterable[Claim]) -> Iterator[Problem]:
+    """Yield a finding for each version that was published and is lost."""
+    for claim in lost:
         said = f"Version {claim.version} of {claim.slug} was published, but its text is missing."
         hint = (
             "Build once in a full clone that still has it, and commit what it writes to versions/."
@@ -42,21 +49,13 @@ def missing(claims: Iterable[Claim], *, full: bool) -> Iterator[Problem]:
         yield Problem(claim.path, 0, Code.MISSING_VERSION, said, hint)
 
 
-def certificate(
-    policies: Iterable[Policy], complete: Mapping[str, VersionId]
-) -> dict[str, VersionId]:
+def certificate(policies: Iterable[Policy], lost: Iterable[Claim]) -> dict[str, VersionId]:
     """Return the version of each policy before which nothing is missing in the archive.
 
-    What was certified and is missing now stays as it was said.
+    What is lost stays as it was said, so that it is missed until it is found.
     """
-    certified = dict(complete)
-    for policy in policies:
-        known = {version.id for version in policy.versions}
-        stated = [certified.pop(slug, None) for slug in (*policy.former_slugs, policy.slug)]
-        newest = policy.newest.id
-        lost = [one for one in stated if one and one not in known and one < newest]
-        certified[policy.slug] = max(lost, default=newest)
-    return certified
+    newest = {policy.slug: policy.newest.id for policy in policies}
+    return newest | {claim.slug: claim.version for claim in lost}
 
 
 def check_shallow(

@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import sha256
 
 from gazette.archive import Addition, Archive, Unarchived, read_archive
-from gazette.completeness import Claim, certificate, check_shallow, missing
+from gazette.completeness import Claim, certificate, check_shallow, lost, missing
 from gazette.current import Current, read_current
 from gazette.history import History, read_history
 from gazette.model import Change, Policy, Status, VersionId
@@ -61,12 +61,14 @@ def gather(settings: Settings, today: date) -> Register:
                 released[one.slug] = text
             problems += _still_standing(file, current)
             problems += _findings(one, file, text, published, settings)
-    problems += missing(
-        _claims(archive, policies, current), full=history is not None and not history.shallow
+    gone = lost(
+        _claims(archive, published, policies, current),
+        full=history is not None and not history.shallow,
     )
+    problems += missing(gone)
     problems.sort(key=lambda one: (one.path, one.line, one.code.label))
     notices = tuple(_notices(policies, history))
-    complete = certificate(policies, archive.complete) if history else archive.complete
+    complete = certificate(policies, gone) if history else archive.complete
     unarchived = Unarchived(additions, complete)
     return Register(policies, tuple(problems), notices, unarchived, released)
 
@@ -88,19 +90,23 @@ def _check_shallow(history: History | None, policies: Iterable[Policy], archive:
 
 
 def _claims(
-    archive: Archive, policies: Sequence[Policy], current: Mapping[str, Current]
+    archive: Archive,
+    published: Published,
+    policies: Sequence[Policy],
+    current: Mapping[str, Current],
 ) -> Iterator[Claim]:
     """Yield what the archive says of policies that can be told; the others are wrong anyway."""
-    known = {name: one for one in policies for name in (*one.former_slugs, one.slug)}
-    for slug, version in sorted(archive.complete.items()):
-        one = known.get(slug)
+    told = {one.slug: one for one in policies}
+    for name, version in sorted(archive.complete.items()):
+        slug = published.succession.owner(name, version)
+        one = told.get(slug)
         if one or slug not in current:
             stands = bool(one and not one.retired)
             yield Claim(
                 slug=slug,
                 version=version,
                 current=one.newest.id if one and stands else None,
-                path=current[one.slug].path if one and stands else "versions/COMPLETE",
+                path=current[slug].path if one and stands else "versions/COMPLETE",
                 known=[each.id for each in one.versions] if one else [],
             )
 

@@ -39,12 +39,14 @@ class Published:
 
     `texts` are those the archive holds or has yet to take in, `retirements` likewise: all by day,
     and those `unrecorded`. `reigns` are the times each version was current, as git knows them, the
-    versions in the order in which they first were. `names` are the names a policy had before.
+    versions in the order in which they first were. `names` are the names a policy had before,
+    `succession` says which policy owns what.
     """
 
     texts: Mapping[str, Mapping[VersionId, Text]]
     reigns: Mapping[str, Mapping[VersionId, Sequence[Reign]]]
     names: Mapping[str, tuple[str, ...]]
+    succession: Succession
     retirements: tuple[Retirement, ...]
     unrecorded: tuple[Retirement, ...]
 
@@ -74,7 +76,8 @@ def join(current: Mapping[str, Current], archive: Archive, history: History | No
     succession = replace(plain, formerly=_formerly(texts, current))
     joined = _joined(texts, succession, current)
     names = _names(succession, archive, lives)
-    return Published(joined, _reigns(lives, succession), names, retirements, unrecorded)
+    reigns = _reigns(lives, succession)
+    return Published(joined, reigns, names, succession, retirements, unrecorded)
 
 
 def _reigns(
@@ -173,15 +176,18 @@ def _joined(
 def _names(
     succession: Succession, archive: Archive, lives: Iterable[Life]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the names each policy had before it got its own, so that their addresses lead on."""
-    owners = {(slug, succession.owner(slug, version)) for slug, version in archive.texts}
-    owners |= {(life.slug, _owner(life, succession)) for life in lives}
+    """Return the names each policy had before it got its own, so that their addresses lead on.
+
+    A name that two policies had is that of the last one.
+    """
+    owners = {slug: succession.owner(slug, version) for slug, version in sorted(archive.texts)}
+    owners |= {life.slug: _owner(life, succession) for life in lives}
     for one in succession.retirements:
-        owners.add((one.slug, succession.owner(one.slug, one.last, one.day)))
-    owners |= {(old, succession.heir(old)) for old in succession.formerly}
-    policies = {*succession.standing, *(owner for name, owner in owners if name == owner)}
+        owners[one.slug] = succession.owner(one.slug, one.last, one.day)
+    owners |= {old: succession.heir(old) for old in succession.formerly}
+    policies = {*succession.standing, *(owner for name, owner in owners.items() if name == owner)}
     names: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for name, owner in sorted(owners):
+    for name, owner in sorted(owners.items()):
         if name not in policies and re.fullmatch(SLUG_PATTERN, name):
             names[owner] += (name,)
     return dict(names)

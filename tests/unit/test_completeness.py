@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gazette.completeness import Claim, certificate, check_shallow, missing
+from gazette.completeness import Claim, certificate, check_shallow, lost, missing
 from gazette.errors import HistoryError
 from gazette.lives import Departure, Life, Reign
 from gazette.model import Metadata, Policy, Status, Version, VersionId
@@ -22,22 +22,16 @@ def policy(slug: str, *ids: VersionId, former: tuple[str, ...] = ()) -> Policy:
     return Policy(slug, versions, None, former_slugs=former)
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ({}, {"terms": SECOND}),
-        ({"terms": FIRST}, {"terms": SECOND}),
-        ({"rules": FIRST}, {"terms": SECOND}),
-        ({"terms": THIRD}, {"terms": SECOND}),
-        ({"fees": THIRD}, {"terms": SECOND, "fees": THIRD}),
-    ],
-)
-def test_certificate(before: dict[str, VersionId], after: dict[str, VersionId]) -> None:
-    assert certificate([policy("terms", FIRST, SECOND, former=("rules",))], before) == after
+def claim(certified: VersionId, *known: VersionId) -> Claim:
+    return Claim("terms", certified, SECOND, "docs/policies/terms.md", known)
 
 
-def test_what_is_missing_is_not_vouched_for() -> None:
-    assert certificate([policy("terms", THIRD)], {"terms": FIRST}) == {"terms": FIRST}
+def test_certificate_names_the_newest_version() -> None:
+    assert certificate([policy("terms", FIRST, SECOND)], []) == {"terms": SECOND}
+
+
+def test_what_is_lost_is_not_vouched_for() -> None:
+    assert certificate([policy("terms", SECOND)], [claim(FIRST)]) == {"terms": FIRST}
 
 
 @pytest.mark.parametrize(
@@ -50,10 +44,11 @@ def test_what_is_missing_is_not_vouched_for() -> None:
         (THIRD, [SECOND], False, 1),
     ],
 )
-def test_missing(certified: VersionId, known: list[VersionId], full: bool, found: int) -> None:
-    claim = Claim("terms", certified, SECOND, "docs/policies/terms.md", known)
+def test_lost(certified: VersionId, known: list[VersionId], full: bool, found: int) -> None:
+    gone = lost([claim(certified, *known)], full=full)
 
-    assert len(list(missing([claim], full=full))) == found
+    assert len(gone) == found
+    assert len(list(missing(gone))) == found
 
 
 def life(*seen: VersionId, cut: bool = True, old: str = "") -> Life:
