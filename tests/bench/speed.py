@@ -1,0 +1,52 @@
+"""What does a whole redline cost, beside rendering its two texts with Python-Markdown?
+
+usage: speed.py [CORPUS]
+
+From two Markdown texts to HTML, proof included, in processor time; nothing is remembered from one
+pair to the next.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import time
+
+import markdown
+import real_texts
+
+from gazette import redline_html, rendering
+from gazette.document import read_document
+from gazette.redline import prove, redline
+
+
+def whole_redline(old: str, new: str) -> str:
+    before, after = read_document(old), read_document(new)
+    change = redline(before, after)
+    prove(change, before, after)
+    return redline_html.render(change)
+
+
+def main() -> None:
+    converter = markdown.Markdown(extensions=list(rendering.DEFAULT_EXTENSIONS))
+    plain: list[float] = []
+    ours: list[float] = []
+    for _, old, new in real_texts.pairs(real_texts.folder() / "pairs"):
+        start = time.process_time()
+        for text in (old, new):
+            converter.reset().convert(text)
+        rendered = time.process_time()
+        whole_redline(old, new)
+        plain.append(rendered - start)
+        ours.append(time.process_time() - rendered)
+    ratio = statistics.median(ours) / statistics.median(plain)
+    print(
+        f"median {statistics.median(ours) * 1000:.1f} ms, {ratio:.2f} of Python-Markdown (target 1)"
+    )
+    print(f"sum {sum(ours):.1f} s, {sum(ours) / sum(plain):.2f} of Python-Markdown (target 1)")
+    print(f"longest {max(ours):.2f} s (target 2)")
+    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, whole run")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,186 @@
+"""Redlines: what they say of every kind of block, and that they are exact."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import html5lib  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gazette import redline_html, redline_json, redline_markdown, redline_terminal
+from gazette.document import read_document
+from gazette.errors import RedlineError
+from gazette.highlights import highlights
+from gazette.redline import BlockStatus, Redline, prove, redline
+from gazette.wording import Op
+
+SENTENCE = "The supplier keeps the records of every order for two years and then destroys them."
+OTHER = "Claims are made in writing within thirty days of the delivery or they are lost for good."
+
+
+def compared(old: str, new: str) -> Redline:
+    before, after = read_document(old), read_document(new)
+    change = redline(before, after)
+    prove(change, before, after)
+    return change
+
+
+def told(change: Redline) -> list[str]:
+    """Every changed block in one line: its status, and its words with their marks."""
+    lines = []
+    for section in change.sections:
+        for block in section.blocks:
+            if block.status is not BlockStatus.UNCHANGED:
+                words = [
+                    "".join(
+                        f"{run.op.value if run.op is not Op.KEPT else ''}{run.text}"
+                        for run in cell.runs
+                    )
+                    for cell in block.cells
+                ]
+                notes = [f"({n.kind.value}: {n.text}: {n.old} > {n.new})" for n in block.notes]
+                lines.append(" ".join([block.status.value, " | ".join(words), *notes]).strip())
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Same.", "Same.", []),
+        ("Pay in 30 days.", "Pay in 14 days.", ["amended Pay in -30+14 days."]),
+        ("- one is here\n- two is here", "- one is here", ["removed -two is here"]),
+        (
+            "1. first one\n2. second one",
+            "1. new one here\n2. first one\n3. second one",
+            ["added +new one here"],
+        ),
+        (
+            "| Key | Days |\n|-|-|\n| Fee | 30 |\n| Tax | 7 |",
+            "| Key | Days |\n|-|-|\n| Tax | 7 |\n| Fee | 14 |",
+            ["removed -Fee | -30", "added +Fee | +14"],
+        ),
+        (
+            "| Key | Days |\n|-|-|\n| Fee | 30 |",
+            "| Key | Why | Days |\n|-|-|-|\n| Fee | Costs | 30 |",
+            [
+                "amended Key | +Why | Days (column-added: Why:  > )",
+                "amended Fee | +Costs | 30 (column-added: Why:  > )",
+            ],
+        ),
+        (
+            "See [it](a.md) now.",
+            "See [it](b.md) now.",
+            ["amended See it now. (link-target: it: a.md > b.md)"],
+        ),
+        ("It is **so**.", "It is so.", ["amended It is so. (formatting: so: bold > plain)"]),
+        ("“Quoted” and café", '"Quoted" and cafe\u0301', []),
+        ("A ![seal](a.png) here", "A ![seal](b.png) here", ["amended A -\ufffc+\ufffc here"]),
+        (
+            "Term\n:   old meaning here",
+            "Term\n:   new meaning here",
+            ["amended -old+new meaning here"],
+        ),
+        ("> He said yes", "> He said no", ["amended He said -yes+no"]),
+        ("    if a: b", "    if a: c", ["amended if a: -b+c"]),
+        (
+            "!!! note\n    Take great care",
+            "!!! note\n    Take little care",
+            ["amended Take -great+little care"],
+        ),
+        ("個人情報を守る", "個人情報は守る", ["amended 個人情報-を+は守る"]),
+    ],
+)
+def test_what_changed(old: str, new: str, expected: list[str]) -> None:
+    assert told(compared(old, new)) == expected
+
+
+def test_a_block_moved_to_another_section_says_so_at_both_places() -> None:
+    change = compared(
+        f"# One\n\n{SENTENCE}\n\nStays in one.\n\n# Two\n\nStays in two.",
+        f"# One\n\nStays in one.\n\n# Two\n\nStays in two.\n\n{SENTENCE}",
+    )
+    moved = [b for s in change.sections for b in s.blocks if b.status is BlockStatus.MOVED]
+    assert [(b.moved_from, b.moved_to, len(b.cells)) for b in moved] == [(None, 2, 0), (1, None, 1)]
+
+
+def test_boilerplate_that_stands_twice_never_moves() -> None:
+    change = compared(
+        f"# A\n\n{SENTENCE}\n\n# B\n\n{SENTENCE}\n\n# C\n\ntext",
+        f"# A\n\n# B\n\n# C\n\ntext\n\n{SENTENCE}",
+    )
+    assert all(b.moved_from is None for s in change.sections for b in s.blocks)
+
+
+def test_the_same_text_is_proved_and_a_tampered_one_refused() -> None:
+    before, after = read_document(f"# A\n\n{SENTENCE}"), read_document(f"# A\n\n{OTHER}")
+    change = redline(before, after)
+    prove(change, before, after)
+    section = next(s for s in change.sections if s.new and s.new.index == 1)
+    broken = replace(change, sections=(replace(section, blocks=section.blocks[:-1]),))
+    with pytest.raises(RedlineError, match="lacks block"):
+        prove(broken, before, after)
+
+
+def test_what_matters_first() -> None:
+    old = "# Fees\n\nYou may pay the fee within 30 days of the order. We must answer all letters."
+    new = "# Fees\n\nYou may pay the fee within 14 days of the order. We may answer all letters."
+    assert [(h.topic.value, h.old, h.new) for h in highlights(compared(old, new))] == [
+        ("amount", "30", "14"),
+        ("duty", "must", "may"),
+    ]
+
+
+def test_a_term_replaced_throughout_is_one_line() -> None:
+    old = "\n\n".join(f"The Vendor does {thing} for the whole term of it." for thing in "abcdef")
+    (found,) = highlights(compared(old, old.replace("Vendor", "Supplier")))
+    assert (found.topic.value, found.old, found.new, found.times) == (
+        "term",
+        "Vendor",
+        "Supplier",
+        6,
+    )
+
+
+# ---- every kind of block, in any mixture ----
+
+INLINE = st.sampled_from(
+    ["plain words here", "**bold** words", "a [link](x.md)", "a [link](y.md)", "`code here`", "30 days",
+     "must pay", "x < y & z", "“curly”", '"straight"', "数据保护", "ข้อมูล", "שלום", "👩‍⚖️", "e\u0301t", "é",
+     "![img](a.png)", "*[odd", "<b>raw</b>", "a\\*b", "_it_ is", "line  \nbreak"]
+)  # fmt: skip
+TEXT = st.lists(INLINE, min_size=1, max_size=5).map(" ".join)
+BLOCK = st.one_of(
+    TEXT,
+    TEXT.map(lambda t: f"## {t}".replace("\n", " ")),
+    TEXT.map(lambda t: f"- {t}\n- two\n    - {t}"),
+    TEXT.map(lambda t: f"1. {t}\n2. two\n\n    more"),
+    TEXT.map(lambda t: f"> {t}"),
+    TEXT.map(lambda t: f"| a | b |\n|-|-|\n| {t} | c |".replace("  \n", " ")),
+    TEXT.map(lambda t: f"Term\n:   {t}"),
+    TEXT.map(lambda t: f"!!! note\n    {t}"),
+    TEXT.map(lambda t: f"    {t}"),
+    TEXT.map(lambda t: f"```\n{t}\n```"),
+    st.just("A note[^1]\n\n[^1]: told"),
+    st.just("<div>raw <p>html</p></div>"),
+)
+BODY = st.lists(BLOCK, max_size=6).map("\n\n".join)
+
+
+@settings(deadline=None, max_examples=150)
+@given(BODY, BODY)
+def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> None:
+    change = compared(old, new)
+    record = json.loads(redline_json.render(change))
+    assert record == redline_json.record(change)
+    html5lib.HTMLParser(strict=True).parseFragment(redline_html.render(change))
+    assert redline_markdown.render(change)
+    assert "\x1b" not in redline_terminal.render(change, colour=False)
+
+
+@settings(deadline=None, max_examples=50)
+@given(BODY)
+def test_a_text_against_itself_has_no_changes(body: str) -> None:
+    assert compared(body, body).changed == ()

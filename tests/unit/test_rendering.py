@@ -1,0 +1,98 @@
+"""The text rendered in pieces is exactly the text rendered whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazette.rendering import (
+    DEFAULT,
+    DEFAULT_EXTENSIONS,
+    MarkdownSettings,
+    assemble,
+    pieces_of,
+)
+
+LONG = (
+    "The supplier keeps the records for as long as the contract runs and for a year after it. " * 3
+)
+
+BLOCKS = [
+    "# Terms",
+    "## Terms",
+    "Terms\n=====",
+    "Fees due\n---",
+    LONG,
+    LONG + "\n" + LONG,
+    "A [link](https://example.com/a) and [one by name][home], `code`, **bold** and *italic*.",
+    "[home]: https://example.com/home",
+    "[home]: https://example.com/later 'Later'",
+    "- one\n- two\n    - nested",
+    "- loose\n\n- list",
+    "1. first\n2. second",
+    "    continued or code\n\n    more of it",
+    "> quoted\n> twice",
+    "| a | b |\n| - | - |\n| 1 | 2<br>3 |",
+    "Term\n:   meaning",
+    ":   further meaning",
+    "!!! note\n    Take care.",
+    "```\ncode\n\n# no heading\n```",
+    "<div>raw\n\n**html**</div>",
+    "<table><tr><td>x</td></tr></table>",
+    "An <unclosed tag",
+    "a < b and c > d, mail <me@example.com>, see <https://example.com>",
+    "<!-- a comment -->",
+    "*[SLA]: Service Level Agreement",
+    "The SLA holds.",
+    "A note[^1].\n\n[^1]: The note.",
+    "## Own id {#terms}",
+    "## Terms {#terms}",
+    "---",
+    "***bold italic*** text  \nwith a line break",
+    "[TOC]",
+    "&copy; &amp; & AT&T",
+]
+
+
+def whole(body: str, extensions: Sequence[str], configs: dict[str, Any]) -> str:
+    return markdown.markdown(body, extensions=list(extensions), extension_configs=configs)
+
+
+def in_pieces(body: str, settings: MarkdownSettings = DEFAULT) -> str:
+    return assemble(pieces_of(body, settings))[0]
+
+
+@pytest.mark.parametrize("body", ["", "\n\n", "\n\n# Terms\n\ntext", *BLOCKS])
+def test_one_block_renders_as_the_whole(body: str) -> None:
+    assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})
+
+
+@given(st.lists(st.sampled_from(BLOCKS), max_size=9), st.sampled_from(["\n\n", "\n\n\n", "\n \n"]))
+def test_any_blocks_render_as_the_whole(blocks: list[str], gap: str) -> None:
+    body = gap.join(blocks)
+    assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})
+
+
+def test_permalinks_get_the_ids_of_the_page() -> None:
+    configs = {"toc": {"permalink": True}}
+    settings = MarkdownSettings(DEFAULT_EXTENSIONS, configs)
+    body = "## Fees\n\ntext\n\n## Fees\n\ntext"
+    assert in_pieces(body, settings) == whole(body, DEFAULT_EXTENSIONS, configs)
+    assert assemble(pieces_of(body, settings))[1] == ["fees", "fees_1"]
+
+
+def test_unknown_extensions_render_the_text_whole() -> None:
+    settings = MarkdownSettings((*DEFAULT_EXTENSIONS, "wikilinks"))
+    assert len(pieces_of(f"# A\n\n{LONG}\n\n# B\n\n[[page]]", settings)) == 1
+
+
+def test_a_piece_is_rendered_once_for_all_texts() -> None:
+    old = pieces_of(f"# A\n\n{LONG}\n\n# B\n\nold text")
+    new = pieces_of(f"# A\n\n{LONG}\n\n# B\n\nnew text")
+    assert old[0] is new[0]
+    assert old[-1] is not new[-1]
