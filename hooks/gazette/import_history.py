@@ -45,7 +45,7 @@ def is_policy(path: str, only: str | None = None) -> bool:
 
 
 def is_about_project(name: str) -> bool:
-    """Tell whether a file of this name, without its ending, speaks of the project, as READMEs do."""
+    """Tell whether a file of this name speaks of the project, as READMEs do."""
     return any(fnmatch(name.lower(), pattern) for pattern in NO_POLICIES)
 
 
@@ -73,9 +73,8 @@ def read_import(
             "earlier ones are lost. Fetch them with: git fetch --unshallow"
         )
     reader = _Reader(top.name, below, markdown, texts)
-    return Batch(
-        tuple(reader.imports(_chains(tracks, below), progress)), _skipped(top, below, only)
-    )
+    imports = tuple(reader.imports(_chains(tracks, below), progress))
+    return Batch(imports, _skipped(top, below, only))
 
 
 def _counts(path: str, below: str, only: str | None) -> bool:
@@ -109,8 +108,8 @@ class _Chain:
 
 def _chains(tracks: Sequence[Track], below: str) -> list[_Chain]:
     """Join a file that was removed with the one that came back at a place it had stood at."""
-    waiting = sorted(tracks, key=lambda one: one.steps[-1].day if one.steps else one.removed)
-    waiting = [track for track in waiting if track.steps]
+    waiting = [track for track in tracks if track.steps]
+    waiting.sort(key=lambda one: one.steps[-1].day)
     chains = []
     while waiting:
         chain = [waiting.pop(0)]
@@ -214,7 +213,7 @@ class _Reader:
     def _text(self, step: Step, posted: Step, version: VersionId, slugs: dict[str, str]) -> Text:
         read = partial(self._data, step, posted, version, slugs)
         data = read()
-        return Text(version, "", sha256(data).hexdigest(), read)
+        return Text(version, sha256(data).hexdigest(), read)
 
     def _data(self, step: Step, posted: Step, version: VersionId, slugs: dict[str, str]) -> bytes:
         title, body = self._page(step, slugs)
@@ -238,7 +237,7 @@ def _next(before: VersionId | None, commit: Commit) -> VersionId:
 
 
 def _said(commit: Commit) -> str:
-    """Return what a commit says of itself in one line; of a merge, the title it was merged under."""
+    """Return what a commit says of itself in one line; of a merge, the title it bore."""
     lines = [" ".join(line.split()) for line in commit.message.splitlines() if line.strip()]
     if lines and MERGE.match(lines[0]):
         lines = lines[1:]

@@ -23,7 +23,6 @@ class Text:
     """One version as it is brought in. `read` gives its bytes; `sha256` is their digest."""
 
     version: VersionId
-    title: str
     sha256: str
     read: Callable[[], bytes]
 
@@ -32,8 +31,8 @@ class Text:
 class Import:
     """One policy to be: its versions, oldest first, and the file it comes from.
 
-    `folded` counts the edits that changed nothing a reader sees. `retired` is the day it ended, None
-    for one that stands.
+    `folded` counts the edits that changed nothing a reader sees. `retired` is the day it ended,
+    None for one that stands.
     """
 
     slug: str
@@ -57,9 +56,9 @@ class Batch:
     skipped: tuple[tuple[str, str], ...] = ()
 
 
-def text_of(version: VersionId, title: str, data: bytes) -> Text:
+def text_of(version: VersionId, data: bytes) -> Text:
     """Return a version whose bytes are at hand."""
-    return Text(version, title, sha256(data).hexdigest(), lambda: data)
+    return Text(version, sha256(data).hexdigest(), lambda: data)
 
 
 def stamped(title: str, version: VersionId, body: str, *, summary: str = "", note: str) -> bytes:

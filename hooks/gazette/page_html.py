@@ -11,20 +11,9 @@ from gazette.block_markdown import Part, parts_of
 from gazette.inline_markdown import text_of
 
 _CHROME = {
-    *(
-        "nav",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "head",
-    ),
+    *("nav", "script", "style", "noscript", "template", "aside", "form", "button", "select"),
     *("input", "textarea", "svg", "iframe", "object", "embed", "dialog", "canvas", "video"),
-    *("audio", "link", "meta", "base"),
+    *("audio", "head", "link", "meta", "base"),
 }
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"}
 _PERMALINK = {"headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor"}
