@@ -1,0 +1,158 @@
+"""References to sections lead where they led before, whatever number that section bears now."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from gazette.citations import Citation, citations
+from gazette.manuscripts import Edit, Manuscript
+from gazette.numbers import Number, Place, places_of, shown
+from gazette.problems import Code, Problem, Replacement
+from gazette.tokens import words_of
+
+Titles = Mapping[str, str]
+
+
+def section_references(
+    manuscript: Manuscript, before: Manuscript | None, edits: Mapping[str, Edit], titles: Titles
+) -> Iterator[Problem]:
+    """Find references that lead to another section than they did, or to one that is gone.
+
+    `before` is the text that `manuscript` was made from, None for a new policy; `edits` are those of the
+    policies referred to.
+    """
+    if before is None:
+        return
+    present = citations(manuscript, titles)
+    earlier = _paired(citations(before, titles), present)
+    for one in present:
+        edit, was = edits.get(one.slug), earlier.get(one.start)
+        if edit and was and was.number == one.number:
+            yield from _astray(manuscript, one, edit)
+
+
+def _paired(old: list[Citation], new: list[Citation]) -> dict[int, Citation]:
+    """Return the old reference of each new one: the same words around it, in the same order."""
+    pairs: dict[int, Citation] = {}
+    for side in (lambda one: one.context, lambda one: one.context[0], lambda one: one.context[1]):
+        left, right = defaultdict(list), defaultdict(list)
+        used = {id(one) for one in pairs.values()}
+        for one in old:
+            if id(one) not in used:
+                left[one.slug, side(one)].append(one)
+        for one in new:
+            if one.start not in pairs:
+                right[one.slug, side(one)].append(one)
+        for key, ones in right.items():
+            if len(left[key]) == len(ones) and len(key[1]) > 1:
+                pairs |= {new.start: was for new, was in zip(ones, left[key], strict=True)}
+    return pairs
+
+
+def _astray(manuscript: Manuscript, citation: Citation, edit: Edit) -> Iterator[Problem]:
+    before, after = _places(edit.old), _places(edit.new)
+    number = _known(citation.number, before)
+    if not number or _stands_still(before[number], after.get(number)):
+        return
+    heirs = _heirs(before[number], edit, after)
+    if any(one.number == number for one in heirs):
+        return
+    now = after.get(number)
+    numbered = [one for one in heirs if one.number]
+    said = f"“{citation.words}” led to {_title(before[number])}"
+    if numbered:
+        right = numbered[0].number + citation.number[len(number) :]
+        said += f", which is {shown(right)} now" + (
+            f"; {shown(number)} is {_title(now)}." if now else "."
+        )
+        text = _renumbered(citation.text, right)
+        mend = Replacement(len(citation.text), text) if text else None
+        hint = f"Write {text or shown(right)}."
+        yield manuscript.problem(citation.start, Code.SECTION_REFERENCE, said, hint, mend)
+    elif not heirs:
+        said += ", which was taken out" + (f"; now it leads to {_title(now)}." if now else ".")
+        hint = "Name the section that is meant now, or take the reference out."
+        yield manuscript.problem(citation.start, Code.SECTION_REFERENCE, said, hint)
+
+
+def _title(place: Place | None) -> str:
+    return f"“{place.name}”" if place else ""
+
+
+@lru_cache(maxsize=64)
+def _cached(manuscript: Manuscript) -> Mapping[Number, Place]:
+    return places_of(manuscript.document)
+
+
+def _places(manuscript: Manuscript) -> Mapping[Number, Place]:
+    return places_of(manuscript.document)
+
+
+def _known(number: Number, places: Mapping[Number, Place]) -> Number:
+    """Return the longest beginning of a number under which something stands."""
+    for length in range(len(number), 0, -1):
+        if number[:length] in places:
+            return number[:length]
+    return ()
+
+
+def _stands_still(old: Place, new: Place | None) -> bool:
+    """Tell whether the same heading, or the same words, stand under the number as before."""
+    if new is None or bool(old.block) != bool(new.block):
+        return False
+    if old.block and new.block:
+        return old.block.text == new.block.text
+    return words_of(old.section.title) == words_of(new.section.title)
+
+
+def _heirs(place: Place, edit: Edit, after: Mapping[Number, Place]) -> list[Place]:
+    """Return where the text of a numbered place stands now, with the number it has there, if any."""
+    if place.block is None:
+        sections = edit.successors(place.section)
+        return [
+            _numbered(one.index, len(place.number), after) or Place((), one) for one in sections
+        ]
+    found = []
+    for section in edit.redline.sections:
+        for change in section.blocks:
+            if change.old is place.block and change.new is not None and section.new:
+                own = [one for one in after.values() if one.block is change.new]
+                found += own or [Place((), section.new, change.new)]
+    return found
+
+
+def _numbered(index: int, length: int, after: Mapping[Number, Place]) -> Place | None:
+    own = [one for one in after.values() if one.block is None and one.section.index == index]
+    return min(own, key=lambda one: abs(len(one.number) - length), default=None)
+
+
+def _renumbered(text: str, number: Number) -> str | None:
+    """Return a number as written, with these parts; None where it has not as many."""
+    parts = list(number)
+    found = re.findall(r"\d+[A-Za-z]?(?![A-Za-z])|[A-Za-z]+", text)
+    if len(found) != len(parts):
+        return None
+    upper = found[0].isupper()
+    parts[0] = parts[0].upper() if upper else parts[0]
+    rest = iter(parts)
+    return re.sub(r"\d+[A-Za-z]?(?![A-Za-z])|[A-Za-z]+", lambda _: next(rest), text)
+
+
+def unknown_sections(manuscript: Manuscript, titles: Titles) -> Iterator[Problem]:
+    """Find references to a number of this policy under which nothing stands."""
+    places = _places(manuscript)
+    firsts = {number[0] for number, place in places.items() if place.block is None}
+    highest = max((int(one) for one in firsts if one.isdecimal()), default=0)
+    if len(firsts) < 3 or not highest:
+        return
+    for one in citations(manuscript, titles):
+        first = one.number[0]
+        if one.slug == manuscript.slug and first.isdecimal() and first not in firsts:
+            if any(first == number[0] for number in places):
+                continue
+            said = f"“{one.words}” leads nowhere: this policy has no section {first}."
+            hint = f"Its sections are numbered up to {highest}; write the number of the one meant."
+            yield manuscript.problem(one.start, Code.UNKNOWN_SECTION, said, hint)
