@@ -11,8 +11,11 @@ from gazette.errors import GazetteError, PolicyError, ReleaseError
 
 MODULES = {
     "diff": "diff",
+    "log": "log",
+    "new": "new",
     "release": "release",
     "schema": "schema",
+    "status": "status",
 }
 """The module in this package that holds each command."""
 

@@ -29,6 +29,15 @@ def open_project() -> Settings:
     )
 
 
+def slugs(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """Return the policies that begin with what was typed, for shells to complete."""
+    try:
+        folder = open_project().policies
+    except (click.UsageError, PolicyError):
+        return []
+    return sorted(one.stem for one in folder.glob("*.md") if one.stem.startswith(incomplete))
+
+
 def today() -> date:
     """Return the day it is in UTC, as builds count; SOURCE_DATE_EPOCH sets another one."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -10,17 +10,22 @@ import click
 
 from gazette import policies, redline_terminal
 from gazette import release as releases
-from gazette.commands.project import chosen, open_project, today
+from gazette.commands.project import chosen, open_project, slugs, today
 from gazette.release import Release, Wishes
 from gazette.unreleased import Unreleased
 
 DAY = click.DateTime(["%Y-%m-%d"])
+FORM = "YEAR-MONTH-DAY"
 
 
 @click.command()
-@click.argument("slug")
-@click.option("--date", "day", type=DAY, help="The day it is posted. Default: today, in UTC.")
-@click.option("--effective", type=DAY, help="The day it starts to apply. Default: when posted.")
+@click.argument("slug", shell_complete=slugs)
+@click.option(
+    "--date", "day", type=DAY, metavar=FORM, help="The day it is posted. Default: today, in UTC."
+)
+@click.option(
+    "--effective", type=DAY, metavar=FORM, help="The day it starts to apply. Default: when posted."
+)
 @click.option("--editorial", is_flag=True, help="Only spelling or form changed, no meaning.")
 @click.option("--summary", default="", help="What changes for readers, in plain words.")
 def release(
@@ -69,5 +74,5 @@ def _report(planned: Release, archived: list[str]) -> None:
     click.echo(f"Written: {path}")
     for one in archived:
         click.echo(f"Archived: versions/{one}")
-    also = " and versions/" if archived else ""
-    click.echo(f"Propose {path}{also} together, as one change.")
+    if planned.draft.old:
+        click.echo(f"Propose {path} and what is new in versions/ together, as one change.")

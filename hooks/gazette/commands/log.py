@@ -1,0 +1,102 @@
+"""`gazette log`: the versions of a policy, or the life of one of its sections."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+import click
+
+from gazette import policies, redline_terminal
+from gazette.commands.output import has_colour, page
+from gazette.commands.project import chosen, open_project, slugs, today
+from gazette.document import MarkdownSettings, read_document
+from gazette.frontmatter import body_of
+from gazette.model import Change, Policy, Status, Version
+from gazette.redline import redline
+from gazette.redline_terminal import safe
+from gazette.section_life import Moment, life
+from gazette.sentences import counted, fates, named
+
+WIDTH = 96
+
+
+@click.command()
+@click.argument("slug", shell_complete=slugs)
+@click.option("--section", metavar="SECTION", help="Its number, its heading or its anchor.")
+def log(slug: str, section: str | None) -> None:
+    """List the versions of the policy SLUG, newest first.
+
+    With --section, tell the life of one section instead, with its wording at each change: through
+    new headings and numbers, moves, splits and mergers.
+
+    \b
+    Examples:
+      gazette log privacy-policy
+      gazette log privacy-policy --section 7
+      gazette log privacy-policy --section "Retention Period"
+    """
+    center = open_project()
+    policy = chosen(policies.gather(center, today()), slug)
+    told = _life if section else _versions
+    page("\n".join(told(policy, section or "", center.markdown)) + "\n")
+
+
+def _versions(policy: Policy, _: str, markdown: MarkdownSettings) -> Iterator[str]:
+    number = len(policy.versions)
+    yield f"{safe(policy.title)}: {number} {'version' if number == 1 else 'versions'}, newest first"
+    for version in reversed(policy.versions):
+        yield ""
+        yield f"{version.id}  {_status(version)}{_dates(version)}"
+        if version.metadata.summary:
+            yield from _wrapped(version.metadata.summary)
+        before = policy.predecessor(version)
+        yield from _wrapped(_counts(before, version, markdown) if before else "First version.")
+
+
+def _status(version: Version) -> str:
+    editorial = version.metadata.change is Change.EDITORIAL
+    return version.status.value + (", editorial" if editorial else "")
+
+
+def _dates(version: Version) -> str:
+    effective = version.metadata.effective
+    if effective == version.metadata.updated:
+        return ""
+    verb = "applies" if version.status is Status.UPCOMING else "effective"
+    return f", {verb} from {effective}"
+
+
+def _counts(old: Version, new: Version, markdown: MarkdownSettings) -> str:
+    before, after = (read_document(body_of(one.text), markdown) for one in (old, new))
+    said = counted(redline(before, after))
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(safe(text), WIDTH, initial_indent="  ", subsequent_indent="  ")
+
+
+def _life(policy: Policy, section: str, markdown: MarkdownSettings) -> Iterator[str]:
+    moments = life(policy, section, markdown)
+    yield f"{safe(named(moments[0].section))}, of {safe(policy.title)}, newest change first"
+    for moment in moments:
+        yield ""
+        yield f"{moment.version.id}  {safe(_what(moment))}"
+        yield from _wording(moment)
+
+
+def _what(moment: Moment) -> str:
+    if moment.change is None:
+        return "restored" if moment.restored else "first wording"
+    phrases = fates(moment.change)
+    status = moment.change.status.value
+    return ", ".join(phrases if status in ("removed", "unchanged") else [status, *phrases])
+
+
+def _wording(moment: Moment) -> Iterator[str]:
+    if moment.change:
+        yield from redline_terminal.section_lines(moment.change, has_colour())
+        return
+    for block in moment.section.blocks:
+        yield from _wrapped(block.text)

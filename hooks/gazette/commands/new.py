@@ -1,0 +1,28 @@
+"""`gazette new`: the file of a new policy."""
+
+from __future__ import annotations
+
+import click
+
+from gazette import policies
+from gazette.beginning import begin
+from gazette.commands.project import open_project, today
+
+
+@click.command()
+@click.argument("title")
+@click.option("--slug", default="", help="The file name and address. Default: from the title.")
+def new(title: str, slug: str) -> None:
+    """Begin a new policy with this TITLE: a file that is valid, with a guide in its comments.
+
+    A file that stands there already is never overwritten.
+
+    \b
+    Examples:
+      gazette new "Refund Policy"
+      gazette new "退款政策" --slug refund-policy
+    """
+    center = open_project()
+    file = begin(center, policies.gather(center, today()), title, slug, today())
+    click.echo(f"Written: {center.relative(file)}")
+    click.echo("Write its text under the second line ---, then see it with: make serve")
