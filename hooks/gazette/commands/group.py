@@ -10,6 +10,7 @@ import click
 from gazette.errors import GazetteError, PolicyError, ReleaseError
 
 MODULES = {
+    "check": "check",
     "diff": "diff",
     "log": "log",
     "new": "new",
