@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -75,7 +75,7 @@ def join(current: Mapping[str, Current], archive: Archive, history: History | No
         texts = dict(_pending(history, plain, current, texts)) | texts
     succession = replace(plain, formerly=_formerly(texts, current))
     joined = _joined(texts, succession, current)
-    names = _names(succession, archive, lives)
+    names = _names(succession, archive, lives, {*current, *joined})
     reigns = _reigns(lives, succession)
     return Published(joined, reigns, names, succession, retirements, unrecorded)
 
@@ -174,7 +174,7 @@ def _joined(
 
 
 def _names(
-    succession: Succession, archive: Archive, lives: Iterable[Life]
+    succession: Succession, archive: Archive, lives: Iterable[Life], policies: Collection[str]
 ) -> dict[str, tuple[str, ...]]:
     """Return the names each policy had before it got its own, so that their addresses lead on.
 
@@ -185,7 +185,6 @@ def _names(
     for one in succession.retirements:
         owners[one.slug] = succession.owner(one.slug, one.last, one.day)
     owners |= {old: succession.heir(old) for old in succession.formerly}
-    policies = {*succession.standing, *(owner for name, owner in owners.items() if name == owner)}
     names: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for name, owner in sorted(owners.items()):
         if name not in policies and re.fullmatch(SLUG_PATTERN, name):
