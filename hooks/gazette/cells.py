@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 
 from gazette.document import Block, Cell
@@ -81,10 +81,10 @@ def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple
     for x, y in _meeting(old, new):
         if x is None and y is not None:
             changes.append(_whole(y, Op.INSERTED))
-            notes.append(Note(NoteKind.COLUMN_ADDED, _column(new, y)))
+            notes += _column(NoteKind.COLUMN_ADDED, new, y)
         elif y is None and x is not None:
             changes.append(_whole(x, Op.DELETED))
-            notes.append(Note(NoteKind.COLUMN_REMOVED, _column(old, x)))
+            notes += _column(NoteKind.COLUMN_REMOVED, old, x)
         elif x is not None and y is not None:
             change, own = _compare(x, y)
             changes.append(change)
@@ -92,9 +92,9 @@ def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple
     return tuple(changes), tuple(notes)
 
 
-def _column(row: Block, cell: Cell) -> str:
-    place = next(at for at, own in enumerate(row.cells) if own is cell)
-    return row.columns[place] if place < len(row.columns) else cell.text
+def _column(kind: NoteKind, row: Block, cell: Cell) -> list[Note]:
+    """Tell of the column in the row of headers; only a table without one tells in every row."""
+    return [] if row.columns else [Note(kind, cell.text)]
 
 
 def _layout(old: Block, new: Block) -> Iterator[Note]:
@@ -149,7 +149,7 @@ def _compare(x: Cell, y: Cell) -> tuple[CellChange, list[Note]]:
     old = read_inline(x.html[lead : len(x.html) - trail])
     new = read_inline(y.html[lead : len(y.html) - trail])
     steps = align(old, new)
-    notes = [note for step in steps if step.kept for note in _notes(old, new, step)]
+    notes = _told_once(note for step in steps if step.kept for note in _notes(old, new, step))
     runs = enclosed(runs_of(old, new, steps), y.html[:lead], y.html[len(y.html) - trail :])
     return CellChange(x, y, runs), notes
 
@@ -174,6 +174,16 @@ _FORMATS = {
     "mark": "highlighted",
     "small": "small",
 }
+
+
+def _told_once(notes: Iterable[Note]) -> list[Note]:
+    """Tell the same change of neighbouring words as one note."""
+    told: dict[tuple[NoteKind, str, str], Note] = {}
+    for note in notes:
+        same = told.get((note.kind, note.old, note.new))
+        text = f"{same.text} … {note.text}" if same else note.text
+        told[note.kind, note.old, note.new] = replace(note, text=text)
+    return list(told.values())
 
 
 _Difference = tuple[str, str, str, str]

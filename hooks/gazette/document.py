@@ -147,7 +147,7 @@ def _section(index: int, opening: tuple[int, str, str], blocks: list[Block]) -> 
 
 _NUMBER = re.compile(
     r"""(?:(?:section|article|part|chapter|annex|appendix|schedule|§+)\s*)?
-    (?: \(? (?P<a>\d+(?:\.\d+)*[a-z]? | [a-z] | [ivxlc]+) \)? \s* (?:[.):]|\s[-–—](?=\s)|(?<=\)))
+    (?: \(? (?P<a>(?>\d+(?:\.\d+)*[a-z]?) | [a-z] | [ivxlc]+) \)? \s* (?:[.):]|\s[-–—](?=\s)|(?<=\)))
       | (?P<b>\d+(?:\.\d+)+ | \d{1,3}) (?=\s)
     ) \s* (?=\S)
     | (?:section|article|part|chapter|annex|appendix|schedule|§+) \s*

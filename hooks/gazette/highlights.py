@@ -50,16 +50,18 @@ class Highlight:
 
 _THROUGHOUT = 5
 _LONGEST = 12
+_LONGEST_ALONE = 4
 _AMOUNT = re.compile(
     r"(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*\s?%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|fifteen|twenty|thirty|sixty|ninety|hundred|daily|weekly|monthly|yearly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:must|shall|may|will|should|can(?:not)?|need|required|prohibited|permitted|allowed|"
-    r"agree|never|always|only|not|\w+n['’]t)\b",
-    re.IGNORECASE,
+    r"\b(?:must|shall|may|will|should|can(?:not)?|never|not|\w+n['’]t)\b", re.IGNORECASE
 )
+_MEASURED = re.compile(r"%|[$€£¥₹]|\b(?:hour|day|week|month|year|minute)s?\b", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\s[^\W\d_]+")
+_ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")
 _REFERENCE = re.compile(r"\b(?:section|article|clause|paragraph)s?\b|§", re.IGNORECASE)
 
 
@@ -94,29 +96,41 @@ def _in_runs(runs: tuple[Run, ...]) -> Iterator[tuple[str, str]]:
     for at, run in enumerate(runs):
         if run.op is Op.KEPT or run.inline is None:
             continue
-        if run.op is Op.DELETED:
-            inserted = runs[at + 1] if at + 1 < len(runs) else None
-            new = inserted.text if inserted and inserted.op is Op.INSERTED else ""
-            yield from _short(run.text, new)
+        follows = runs[at + 1] if at + 1 < len(runs) else None
+        if run.op is Op.DELETED and follows and follows.op is Op.INSERTED:
+            unit = _unit(run.text, follows.text, runs[at + 2 : at + 3])
+            yield from _short(run.text + unit, follows.text + unit, _LONGEST)
+        elif run.op is Op.DELETED:
+            yield from _short(run.text, "", _LONGEST_ALONE)
         elif at == 0 or runs[at - 1].op is not Op.DELETED:
-            yield from _short("", run.text)
+            yield from _short("", run.text, _LONGEST_ALONE)
 
 
-def _short(old: str, new: str) -> Iterator[tuple[str, str]]:
-    if max(len(old.split()), len(new.split())) <= _LONGEST:
+def _unit(old: str, new: str, after: tuple[Run, ...]) -> str:
+    """Return the kept word behind two bare numbers: of "30 days" only the number changed."""
+    if any(map(str.isalpha, old + new)) or not after or after[0].op is not Op.KEPT:
+        return ""
+    word = _NEXT_WORD.match(after[0].text)
+    return word[0] if word else ""
+
+
+def _short(old: str, new: str, longest: int) -> Iterator[tuple[str, str]]:
+    if max(len(old.split()), len(new.split())) <= longest:
         yield old.strip(), new.strip()
 
 
 def _topic(old: str, new: str, times: int) -> Topic | None:
-    if _amounts(old) != _amounts(new) and old and new and not _REFERENCE.search(old + new):
-        return Topic.AMOUNT
+    both = old + new
+    if _amounts(old) != _amounts(new) and not _REFERENCE.search(both):
+        is_swap = bool(old and new)
+        return Topic.AMOUNT if is_swap or _MEASURED.search(both) else None
     if _found(_DUTY, old) != _found(_DUTY, new):
         return Topic.DUTY
     return Topic.TERM if times >= _THROUGHOUT and old and new and old[0].isalnum() else None
 
 
 def _amounts(text: str) -> list[str]:
-    return _found(_AMOUNT, text)
+    return _found(_AMOUNT, _ADDRESS.sub("", text))
 
 
 def _found(pattern: re.Pattern[str], text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import enum
 import functools
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ def match_sections(old: Document, new: Document) -> tuple[Link, ...]:
     pairs = _same(before, after, _content)
     pairs |= _same(_free(before, pairs, 0), _free(after, pairs, 1), _heading)
     pairs |= _best(_free(before, pairs, 0), _free(after, pairs, 1), len(before), len(after))
+    pairs |= _in_place(_free(before, pairs, 0), _free(after, pairs, 1), pairs)
     links = pairs | _shared_text(before, after, pairs)
     return _in_order(_flagged(sorted(links), pairs, before, after), before, after)
 
@@ -169,15 +171,45 @@ def _best(
             score -= 0.02 * abs(x.index / old_count - y.index / new_count)
             if score >= _ENOUGH:
                 scored.append((-score, abs(x.index - y.index), x.index, y.index))
+    return _first_come(sorted(scored))
+
+
+def _first_come(scored: Iterable[tuple[float, int, int, int]]) -> Pairs:
+    """Take the pairs (at the end of each entry) in order, every section once."""
     pairs: Pairs = set()
     used_old: set[int] = set()
     used_new: set[int] = set()
-    for _, _, a, b in sorted(scored):
+    for _, _, a, b in scored:
         if a not in used_old and b not in used_new:
             pairs.add((a, b))
             used_old.add(a)
             used_new.add(b)
     return pairs
+
+
+_SAME_WORDS = 0.4
+
+
+def _in_place(before: Sequence[_Profile], after: Sequence[_Profile], pairs: Pairs) -> Pairs:
+    """Pair what stands between the same neighbours and has much the same words.
+
+    Tables and lists of which every line changed share words, but no runs of words.
+    """
+    scored = []
+    for x in before:
+        low = max((b for a, b in pairs if a < x.index), default=-1)
+        high = min((b for a, b in pairs if a > x.index), default=math.inf)
+        for y in after:
+            if low < y.index < high and x.section.level == y.section.level:
+                a, b = _words(x), _words(y)
+                share = 2 * len(a & b) / max(1, len(a) + len(b))
+                if share >= _SAME_WORDS:
+                    scored.append((-share, abs(x.index - y.index), x.index, y.index))
+    return _first_come(sorted(scored))
+
+
+def _words(profile: _Profile) -> frozenset[str]:
+    return frozenset(word for block in profile.body for word in words_of(block.text))
 
 
 def _shared_grams(

@@ -15,6 +15,8 @@ Row = tuple[int | None, int | None]
 """Old block against new one, by place; None on one side: removed, or added."""
 
 _ALIKE = 0.3
+_ALIKE_ALONE = 0.15
+"""Of a block that alone stands in the place of another, less will do."""
 _MOVED = 0.7
 _MOVED_SHORT = 0.9
 _SHORT = 8
@@ -122,7 +124,7 @@ def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], 
         alike = likeness(x, y)
         if x.kind is Kind.ROW and x.cells[0].text and x.cells[0].text == y.cells[0].text:
             alike = max(alike, 0.9)
-        if alike >= _ALIKE:
+        if alike >= (_ALIKE_ALONE if len(old) == len(new) == 1 else _ALIKE):
             gains[i, j] = alike * (len(_bag(x)) + len(_bag(y)) + 1)
     return gains
 

@@ -117,9 +117,10 @@ def redline(old: Document, new: Document, links: Sequence[Link] | None = None) -
     links = match_sections(old, new) if links is None else links
     rows = [row for group in _groups(links) for row in _rows(old, new, group)]
     rows = _with_moves(rows, old, new)
+    places = _same_places(links, old, new)
     by_link: dict[Link, list[BlockChange]] = defaultdict(list)
     for row in rows:
-        by_link[row.link].append(_block_change(row))
+        by_link[row.link].append(_block_change(row, places))
     return Redline(tuple(_section_change(link, by_link[link], old, new) for link in links))
 
 
@@ -259,7 +260,19 @@ def _twice(document: Document) -> set[str]:
 # ---- changes ----
 
 
-def _block_change(row: _Row) -> BlockChange:
+Places = set[tuple[str, str]]
+"""Links within the page that lead to the same section before and after."""
+
+
+def _same_places(links: Sequence[Link], old: Document, new: Document) -> Places:
+    return {
+        (f"#{old.sections[link.old].anchor}", f"#{new.sections[link.new].anchor}")
+        for link in links
+        if link.old is not None and link.new is not None
+    }
+
+
+def _block_change(row: _Row, places: Places) -> BlockChange:
     old, new = row.old, row.new
     if row.moved_to is not None:
         return BlockChange(BlockStatus.MOVED, old, None, (), moved_to=row.moved_to)
@@ -269,7 +282,8 @@ def _block_change(row: _Row) -> BlockChange:
         return BlockChange(BlockStatus.ADDED, None, new, whole(new, Op.INSERTED))
     if old is new and row.moved_from is None:
         return BlockChange(BlockStatus.UNCHANGED, old, new, whole(new, Op.KEPT))
-    cells, notes = compare_cells(old, new)
+    cells, all_notes = compare_cells(old, new)
+    notes = tuple(note for note in all_notes if (note.old, note.new) not in places)
     inked = any(run.op is not Op.KEPT for cell in cells for run in cell.runs)
     status = BlockStatus.AMENDED if inked or notes else BlockStatus.UNCHANGED
     if row.moved_from is not None:

@@ -139,7 +139,7 @@ class _Page:
             return words
         return (
             f'{words} <a class="gz-there" href="{escape(page)}#{escape(section.anchor)}" '
-            f'title="This section in the full text">§</a>'
+            f'title="In the full text" aria-label="In the full text">§</a>'
         )
 
     def origin(self, change: SectionChange) -> str:
@@ -179,12 +179,11 @@ def _heading_block(change: SectionChange, block: BlockChange) -> Block | None:
     return block.block if any(block.block is own for own in opening) else None
 
 
-_LEGEND = (
-    '<p class="gz-legend"><strong>How to read this:</strong> '
-    "<ins>inserted words</ins> are underlined, <del>deleted words</del> are struck through. Notes in boxes tell what changed without a word "
-    'changing. <span class="gz-keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change.'
-    "</span></p>"
-)
+_LEGEND = """\
+<p class="gz-legend"><strong>How to read this:</strong> <ins>inserted words</ins> are underlined, \
+<del>deleted words</del> are struck through. Notes in boxes tell what changed without a word \
+changing. <span class="gz-keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous \
+change.</span></p>"""
 
 
 def _counts(change: Redline) -> str:
@@ -274,7 +273,7 @@ _SHOWN_AS = {"": "div", "figcaption": "div", "caption": "p", "legend": "p", "add
 def _block(change: BlockChange, page: _Page) -> str:
     block = change.block
     notes = [*_moves(change, page), *map(_note, change.notes)]
-    told = "".join(f'<div class="gz-note">{note}</div>' for note in notes)
+    told = _told(notes)
     if block.kind is Kind.ROW:
         return _row(change, told)
     if not change.cells:
@@ -285,6 +284,18 @@ def _block(change: BlockChange, page: _Page) -> str:
     if change.status is BlockStatus.UNCHANGED and tag == "div":
         html = words
     return html + _told_in(block, told)
+
+
+_MANY_NOTES = 2
+
+
+def _told(notes: Sequence[str]) -> str:
+    """Return the notes, each in its box; many of them in one that opens."""
+    if len(notes) <= _MANY_NOTES:
+        return "".join(f'<div class="gz-note">{note}</div>' for note in notes)
+    items = "".join(f"<li>{note}</li>" for note in notes)
+    summary = f"<summary>{len(notes)} notes on links and layout</summary>"
+    return f'<details class="gz-note">{summary}<ul>{items}</ul></details>'
 
 
 def _told_in(block: Block, told: str) -> str:

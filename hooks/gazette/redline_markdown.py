@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from gazette.cells import Note
+from gazette.github_markdown import escaped, in_html
 from gazette.highlights import Highlight, highlights
 from gazette.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 from gazette.wording import Op, Run
 
-# ASCII punctuation may be escaped in Markdown; @ and # and : also make mentions, issues, emoji.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!~|>])")
 _TAGS = {Op.INSERTED: "ins", Op.DELETED: "del"}
 
 
@@ -22,16 +20,8 @@ def render(change: Redline) -> str:
     found = highlights(change)
     if found:
         parts.append("\n".join(["**What matters first**", "", *(_first(o, change) for o in found)]))
-    parts += [_section(section) for section in change.changed]
+    parts += [section_markdown(section) for section in change.changed]
     return "\n\n".join(parts) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Return text that Markdown, mentions, references and emoji codes leave alone."""
-    text = " ".join(text.split())
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    text = _SPECIAL.sub(r"\\\1", text)
-    return text.replace("@", "&#64;").replace(":", "&#58;").replace("www", "ww&#119;")
 
 
 def _first(one: Highlight, change: Redline) -> str:
@@ -46,7 +36,8 @@ def _name(section: SectionChange) -> str:
     return escaped(section.section.heading) or "Opening"
 
 
-def _section(section: SectionChange) -> str:
+def section_markdown(section: SectionChange) -> str:
+    """Return one section that changed, folded."""
     told = ", ".join([section.status.value, *(flag.value for flag in section.flags)])
     open_ = " open" if section.status is SectionStatus.AMENDED else ""
     lines = [f"<details{open_}>", f"<summary><b>{_summary(section)}</b> ({told})</summary>", ""]
@@ -56,9 +47,7 @@ def _section(section: SectionChange) -> str:
 
 
 def _summary(section: SectionChange) -> str:
-    """Return the heading for an HTML block, where Markdown's escapes would be seen."""
-    text = section.section.heading or "Opening"
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;")
+    return in_html(section.section.heading) or "Opening"
 
 
 def _blocks(changes: Iterable[BlockChange]) -> Iterator[str]:

@@ -55,8 +55,10 @@ _REACHES_ACROSS = re.compile(r"^[ >]*(?:```|~~~)|\[\^|\[TOC\]", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ >*+-]*\[[^\[\]]*\] ?:", re.MULTILINE)
 _ABBREVIATION = re.compile(r"^ *\*\[", re.MULTILINE)
 _HEADING = r"#|[^\n]+\n(?:=+|-+) *(?:\n|\Z)"
-_CUT = re.compile(rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-][ \t]|\d+\.[ \t])(?=({_HEADING})?)")
+_CUT = re.compile(rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-][ \t]|\d+\.[ \t]|\*?\[[^\[\]]*\] ?:)(?=({_HEADING})?)")
 _TERM = re.compile(r"[^\n]*(?:\n[^\n]+)*?\n {0,3}:[ \t]")
+# A definition without a term above it, which the paragraph of a seam would become.
+_BEGINS_WITH_MEANING = re.compile(r"(?:\s*\*?\[[^\[\]]*\] ?:[^\n]*\n)*\s*:")
 # A piece shorter than this takes the following block along: small pieces cost more than they save.
 _SMALL = 160
 _ATTRIBUTES = r"""(?:\s+[\w:-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)*\s*/?>"""
@@ -149,7 +151,7 @@ class _Renderer:
 
     def pieces(self, body: str) -> tuple[Piece, ...]:
         texts = list(_cut(body)) if self._cuttable else [body]
-        context = [text for text in texts if _DEFINITION.search(text)]
+        context = [text for text in texts if _DEFINITION.search(text)] if len(texts) > 1 else []
         everywhere = any(_ABBREVIATION.search(text) for text in context)
         shared = tuple(context)
         keys = [(text, *shared) if everywhere or "[" in text else (text,) for text in texts]
@@ -165,7 +167,7 @@ class _Renderer:
         """Render all texts in one go: a paragraph of its own marks each seam in the result."""
         self._slugs.clear()
         self._markdown.reset()
-        self._plain.active = not any(map(_ABBREVIATION.search, context))
+        self._plain.active = not any(map(_ABBREVIATION.search, context + texts))
         # Definitions come first and in their order: as in the whole text, the last one counts.
         html = self._markdown.convert(f"\n\n{_SEAM}\n\n".join(context + texts))
         rendered = html.split(f"<p>{_SEAM}</p>")[len(context) :]
@@ -230,7 +232,7 @@ class _PlainText(Treeprocessor):
 
 def _cut(body: str) -> list[str]:
     """Cut the text where it renders as the same HTML in parts; nowhere when that is not sure."""
-    if _REACHES_ACROSS.search(body):
+    if _REACHES_ACROSS.search(body) or _BEGINS_WITH_MEANING.match(body):
         return [body]
     cuts = [0]
     for blank in _CUT.finditer(body):
