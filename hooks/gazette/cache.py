@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import time
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,10 +18,8 @@ from pathlib import Path
 
 ENGINE = Path(__file__).parent.parent
 LIBRARIES = ("jinja2", "lxml", "markdown", "pymdown-extensions", "rapidfuzz")
-SPARED = 7 * 24 * 3600
-"""So many seconds an entry that the last build did not need is kept, for the next branch."""
-UNUSED = 256 * 2**20
-"""So many bytes of such entries are kept at most."""
+UNUSED = 2 * 2**30
+"""So many bytes are kept at most of what the last build did not need, the newest."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +33,19 @@ class Cache:
         return self.folder / key[:2] / key[2:]
 
     def read(self, key: str) -> bytes | None:
-        """Return an entry, None where there is none."""
+        """Return what `write` stored, None where there is nothing, or no longer all of it."""
         try:
-            return self.path(key).read_bytes()
+            digest, _, data = self.path(key).read_bytes().partition(b"\n")
         except OSError:
             return None
+        return data if digest == _digest(data) else None
 
     def write(self, key: str, data: bytes) -> bool:
-        """Store an entry; return whether that was possible."""
+        """Store an entry with its digest; return whether that was possible."""
+        return self.put(key, _digest(data) + b"\n" + data)
+
+    def put(self, key: str, data: bytes) -> bool:
+        """Store a file as it is, for others to link; return whether that was possible."""
         path = self.path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,13 +58,20 @@ class Cache:
         return True
 
     def prune(self, used: Collection[str]) -> None:
-        """Delete entries that are not in `used`: old ones, and the oldest beyond a bound."""
-        kept, now = 0, time.time()
-        for modified, size, path in sorted(self._others(used), reverse=True):
+        """Delete the oldest entries that are not in `used`, where these take up too much.
+
+        Looks at the folder only when another build needed something else before.
+        """
+        mark, pruned = key("used"), key(sorted(used)).encode()
+        if self.read(mark) == pruned:
+            return
+        kept = 0
+        for _, size, path in sorted(self._others(used), reverse=True):
             kept += size
-            if now - modified > SPARED or kept > UNUSED:
+            if kept > UNUSED:
                 with suppress(OSError):
                     path.unlink()
+        self.write(mark, pruned)
 
     def _others(self, used: Collection[str]) -> Iterator[tuple[float, int, Path]]:
         for folder in self.folder.glob("??"):
@@ -79,6 +88,10 @@ def key(*parts: object) -> str:
     for part in parts:
         digest.update(repr(part).encode() + b"\0")
     return digest.hexdigest()
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
 
 
 @cache

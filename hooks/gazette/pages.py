@@ -106,7 +106,7 @@ def _version(desk: Desk, version: Version) -> Iterator[Page | File]:
         body=_body(desk, here, text_key(version, desk.center.markdown), html),
     )
     facts = records.to_bytes(records.version_with_sections(owner, version, text))
-    yield _file(addresses.record(owner.slug, version.id), facts)
+    yield file(addresses.record(owner.slug, version.id), facts)
     yield File(addresses.source(owner.slug, version.id), version.sha256, version.read)
 
 
@@ -207,10 +207,10 @@ def _retired(desk: Desk) -> Page:
 def _lists(desk: Desk, updates: Sequence[Update]) -> Iterator[File]:
     owner = desk.owner
     facts = records.to_bytes(records.versions(owner, updates))
-    yield _file(addresses.versions_record(owner.slug), facts)
+    yield file(addresses.versions_record(owner.slug), facts)
     entries = [(owner, one) for one in owner.versions]
     here = addresses.feed(owner.slug)
-    yield _file(here, feeds.feed(desk.center.site_url, owner.title, here, entries))
+    yield file(here, feeds.feed(desk.center.site_url, owner.title, here, entries))
 
 
 def _former(owner: Policy) -> Iterator[File]:
@@ -219,7 +219,7 @@ def _former(owner: Policy) -> Iterator[File]:
         for place in _addresses(owner):
             here = place.replace(f"policies/{owner.slug}/", f"policies/{slug}/", 1)
             text = articles.moved(owner.title, here, place)
-            yield _file(f"{here}index.html", text.encode())
+            yield file(f"{here}index.html", text.encode())
 
 
 def _addresses(owner: Policy) -> Iterator[str]:
@@ -233,5 +233,6 @@ def _addresses(owner: Policy) -> Iterator[str]:
             yield addresses.since(slug, one.id)
 
 
-def _file(address: str, content: bytes) -> File:
+def file(address: str, content: bytes) -> File:
+    """Return a file whose content is at hand."""
     return File(address, sha256(content).hexdigest(), lambda: content)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from gazette import addresses, articles, cache, feeds, links, records, shells
 from gazette.cache import Cache
 from gazette.fragments import Fragments, body_of
+from gazette.making import updates_by_policy
 from gazette.model import Policy
-from gazette.pages import Desk, File, Published, pages_of, updates_of
+from gazette.pages import Desk, File, Published, file, pages_of
+from gazette.placing import Place, place
 from gazette.settings import Settings
-from gazette.shells import Page, Shell
+from gazette.shells import Shell
 from gazette.updates import Update
 
 
@@ -38,10 +41,7 @@ def plan(center: Settings, policies: Sequence[Policy]) -> Site:
     Raises RedlineError when a redline is not exact.
     """
     store = Cache(center.project / ".cache" / "gazette")
-    updates = {
-        owner.slug: updates_of(center, owner, Fragments(store, center.markdown, owner.slug))
-        for owner in policies
-    }
+    updates = updates_by_policy(center, store, policies)
     return Site(center, store, tuple(policies), updates)
 
 
@@ -76,30 +76,35 @@ def surrounded(site: Site, path: str, text: str) -> str:
 
 
 def write(site: Site, folder: Path) -> None:
-    """Fill the shells that were rendered into `folder` and write every page and file there.
+    """Fill the shells that were rendered into `folder` and put every page and file there.
 
     Raises GazetteError when a shell lacks a slot.
     """
-    rendered = dict(_taken_shells(folder))
-    for output in _outputs(site):
-        if isinstance(output, Page):
-            text = shells.fill(rendered[output.address.count("/")], output)
-            _write(folder / output.address / "index.html", text.encode())
-        else:
-            _write(folder / output.address, output.content())
+    where = Place(folder, dict(_taken_shells(folder)), site.store)
+    used = set(_placed(site, where))
+    site.store.prune(used)
 
 
-def _outputs(site: Site) -> Iterator[Page | File]:
+def _placed(site: Site, where: Place) -> Iterator[str]:
+    """Yield every entry of the cache that the site is put together from."""
     center = site.center
     published = _published(center.docs, site.policies)
     for owner in site.policies:
         fragments = Fragments(site.store, center.markdown, owner.slug)
-        yield from pages_of(Desk(center, owner, published, fragments), site.updates[owner.slug])
+        desk = Desk(center, owner, published, fragments)
+        key = cache.key(
+            "policy", owner, published.key, replace(center, project=Path(), docs=Path())
+        )
+        yield from place(where, owner.slug, key, partial(pages_of, desk, site.updates[owner.slug]))
+    yield from place(where, "", cache.key(site.policies), lambda: _lists(site))
+
+
+def _lists(site: Site) -> Iterator[File]:
     facts = records.to_bytes({"policies": [records.policy(one) for one in site.policies]})
-    yield File(addresses.POLICIES_RECORD, cache.key(facts), lambda: facts)
+    yield file(addresses.POLICIES_RECORD, facts)
     entries = [(owner, one) for owner in site.policies for one in owner.versions]
-    feed = feeds.feed(center.site_url, center.name, addresses.feed(), entries)
-    yield File(addresses.feed(), cache.key(feed), lambda: feed)
+    center, here = site.center, addresses.feed()
+    yield file(here, feeds.feed(center.site_url, center.name, here, entries))
 
 
 def _published(docs: Path, policies: Sequence[Policy]) -> Published:
@@ -116,8 +121,3 @@ def _taken_shells(folder: Path) -> Iterator[tuple[int, Shell]]:
         yield address.count("/"), shells.read_shell(address, page.read_text("utf-8"))
         page.unlink()
         page.parent.rmdir()
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

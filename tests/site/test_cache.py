@@ -1,0 +1,96 @@
+"""The cache changes how long a build takes, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commands import build, tree
+from editing import POLICY, edit, release
+
+
+def built(project: Path) -> dict[str, bytes]:
+    result = build(project)
+    assert result.returncode == 0, result.stderr
+    return tree(project / "site")
+
+
+def built_anew(project: Path) -> dict[str, bytes]:
+    shutil.rmtree(project / ".cache")
+    return built(project)
+
+
+def test_same_site_with_and_without_cache(project: Path) -> None:
+    first = built(project)
+    assert built(project) == first
+    assert built_anew(project) == first
+
+
+def test_update_is_seen_through_the_cache(project: Path) -> None:
+    built(project)
+    release(project)
+    assert built(project) == built_anew(project)
+
+
+def test_changed_settings_and_templates_are_seen(project: Path) -> None:
+    before = built(project)
+    edit(project, "support@example.com", "legal@example.com", "mkdocs.yml")
+    edit(project, "Need help?", "Any questions?", "hooks/theme/pages/parts.html")
+    after = built(project)
+    page = "policies/cookie-policy/versions/2025-02-10.v1/index.html"
+    assert b"legal@example.com" in after[page]
+    assert b"Any questions?" in after[page]
+    assert after != before
+    assert after == built_anew(project)
+
+
+def test_changed_title_is_seen_in_the_navigation_of_every_page(project: Path) -> None:
+    built(project)
+    release(project)
+    edit(project, "title: Cookie Policy", "title: Cookies")
+    after = built(project)
+    page = after["policies/privacy-policy/versions/2025-02-10.v1/index.html"]
+    assert b"Cookies" in page
+    assert after == built_anew(project)
+
+
+@pytest.mark.parametrize("damage", ["emptied", "cut", "removed", "overgrown"])
+def test_damaged_cache_is_mended(project: Path, damage: str) -> None:
+    expected = built(project)
+    for path in sorted((project / ".cache").rglob("*")):
+        if not path.is_file():
+            continue
+        if damage == "removed":
+            path.unlink()
+        elif damage == "overgrown":
+            (path.parent / "stray").write_bytes(b"stray")
+        else:
+            os.truncate(path, 0 if damage == "emptied" else path.stat().st_size // 2)
+    assert built(project) == expected
+
+
+def test_tool_that_changes_the_site_spoils_no_later_build(project: Path) -> None:
+    expected = built(project)
+    page = project / "site/policies/cookie-policy/versions/2025-02-10.v1/index.html"
+    with page.open("ab") as file:  # in place, as a minifier does
+        file.write(b"<!-- minified -->")
+    assert built(project) == expected
+
+
+def test_archive_is_not_linked_into_the_site(project: Path) -> None:
+    built(project)
+    archived = project / "versions/cookie-policy/2025-02-10.v1.md"
+    published = project / "site/policies/cookie-policy/versions/2025-02-10.v1/2025-02-10.v1.md"
+    assert archived.read_bytes() == published.read_bytes()
+    assert not archived.samefile(published)
+    assert not (project / POLICY).samefile(published)
+
+
+def test_build_goes_on_without_a_cache_folder(project: Path) -> None:
+    expected = built(project)
+    shutil.rmtree(project / ".cache")
+    (project / ".cache").write_text("a file stands in the way")
+    assert built(project) == expected
