@@ -116,8 +116,18 @@ def _pending(
                 data = history.texts.read(text_id)
                 metadata = read_archived(decoded(data), version, _title(owner))
                 digest, read = sha256(data).hexdigest(), partial(history.texts.read, text_id)
-                path = text_path(owner, version)
+                path = text_path(_home(life, owner, version, succession), version)
                 yield (owner, version), Text(metadata, digest, path, False, read)
+
+
+def _home(life: Life, owner: str, version: VersionId, succession: Succession) -> str:
+    """Return the name under which the archive takes a version in: the policy's own, mostly.
+
+    Where that name was another policy's at the time, its versions are told apart by the name that
+    this one had then.
+    """
+    names = (owner, life.slug, *(one.slug for one in reversed(life.departures)))
+    return next((name for name in names if succession.owner(name, version) == owner), owner)
 
 
 def _title(slug: str) -> str:
@@ -169,7 +179,8 @@ def _joined(
         if text.archived:
             joined[heir][version] = text
         elif not standing or standing.version != version:
-            joined[heir][version] = replace(text, path=text_path(heir, version))
+            own = heir != slug and succession.owner(heir, version) == heir
+            joined[heir][version] = replace(text, path=text_path(heir, version)) if own else text
     return dict(joined)
 
 

@@ -378,3 +378,23 @@ def test_union_merge_of_two_branches_that_archived(three: Center) -> None:
     assert three.archived()["COMPLETE"] == (
         "cookie-policy 2026-04-02.v1\nprivacy-policy 2026-05-01.v1\n"
     )
+
+
+def test_name_given_to_an_older_policy(center: Center, tmp_path: Path) -> None:
+    center.write("terms", "2026-03-01.v1", "Terms of use.\n", title="Terms of Use")
+    center.write("sale", "2026-01-05.v1", "Terms of sale.\n", title="Terms of Sale")
+    center.commit("2026-03-01")
+    center.git("mv", "docs/policies/terms.md", "docs/policies/use.md")
+    center.commit("2026-03-02")
+    center.git("mv", "docs/policies/sale.md", "docs/policies/terms.md")
+    center.commit("2026-03-03")
+    center.post("terms", "2026-04-01.v1", "All new.\n", title="Terms", summary="More.")
+    expected = {
+        "terms": ["2026-01-05.v1 superseded versions", "2026-04-01.v1 in force docs"],
+        "use": ["2026-03-01.v1 in force docs"],
+    }
+    assert told(center.gather()) == expected
+    assert "sale/2026-01-05.v1.md" in center.build()
+
+    (center.root / ".git").rename(tmp_path / "gone")
+    assert told(center.gather()) == expected
