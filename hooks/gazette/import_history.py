@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import partial
@@ -179,7 +180,7 @@ class _Reader:
         return Import(slug, path, tuple(versions), folded, retired)
 
     def _versions(
-        self, chain: _Chain, slugs: dict[str, str], done: Callable[[], None]
+        self, chain: _Chain, slugs: Mapping[str, str], done: Callable[[], None]
     ) -> tuple[list[Text], int]:
         """Return the texts that differ for a reader, and how many edits differ for none.
 
@@ -204,29 +205,34 @@ class _Reader:
             versions.append(self._text(step, posted, version, slugs))
         return versions, folded
 
-    def _page(self, step: Step, slugs: dict[str, str]) -> tuple[str, str]:
+    def _page(self, step: Step, slugs: Mapping[str, str]) -> tuple[str, str]:
         fallback = _slug(step.path, self.below).replace("-", " ").capitalize()
         source = decoded(self.texts.read(step.text))
         title, body = titled(source, fallback, self.markdown)
-        return title, relinked(body, step.path, partial(_slug_at, slugs))
+        return title, relinked(body, step.path, partial(self._moved, slugs))
 
-    def _text(self, step: Step, posted: Step, version: VersionId, slugs: dict[str, str]) -> Text:
+    def _moved(self, slugs: Mapping[str, str], target: str) -> str | None:
+        """Return where a file is now; the front page of the source is that of the help center."""
+        candidates = (target, f"{target}.md", posixpath.join(target, "index.md"))
+        found = [f"{slugs[path]}.md" for path in candidates if path in slugs]
+        if f"{self.below}index.md" in candidates:
+            found.append("../index.md")
+        return found[0] if found else None
+
+    def _text(self, step: Step, posted: Step, version: VersionId, slugs: Mapping[str, str]) -> Text:
         read = partial(self._data, step, posted, version, slugs)
         data = read()
         return Text(version, sha256(data).hexdigest(), read)
 
-    def _data(self, step: Step, posted: Step, version: VersionId, slugs: dict[str, str]) -> bytes:
+    def _data(
+        self, step: Step, posted: Step, version: VersionId, slugs: Mapping[str, str]
+    ) -> bytes:
         title, body = self._page(step, slugs)
         path = posted.path.removeprefix(self.below)
         said = _said(posted.commit)
         summary = f"Reconstructed from the history of {path}{': ' if said else '.'}{said}"
         note = f"Reconstructed from {self.name}, {posted.path}, commit {posted.commit.id}"
         return stamped(title, version, body, summary=summary, note=note)
-
-
-def _slug_at(slugs: dict[str, str], target: str) -> str | None:
-    candidates = (target, f"{target}.md", f"{target}/index.md")
-    return next((slugs[path] for path in candidates if path in slugs), None)
 
 
 def _next(before: VersionId | None, commit: Commit) -> VersionId:

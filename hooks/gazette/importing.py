@@ -84,8 +84,9 @@ def plan(center: Settings, batch: Batch, *, force: bool) -> Plan:
     policies: dict[Path, bytes] = {}
     additions: list[Addition] = []
     for one in batch.imports:
-        if one.retired is None:
-            policies[_file(center, one)] = one.newest.read()
+        file, data = _file(center, one), one.newest.read()
+        if one.retired is None and not (file.exists() and file.read_bytes() == data):
+            policies[file] = data
         additions += _additions(one)
     complete = {**archive.complete, **{one.slug: one.newest.version for one in batch.imports}}
     return Plan(policies, Unarchived(tuple(additions), complete))

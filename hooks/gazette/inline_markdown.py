@@ -48,10 +48,11 @@ def _run(nodes: Iterable[Node]) -> str:
     spans: list[_Span] = []
     for node in nodes:
         for span in _spans(node):
+            if len(spans) > 1 and spans[-1].text.isspace() and spans[-2].mark == span.mark:
+                span = replace(span, text=spans.pop().text + span.text)
             if spans and spans[-1].mark == span.mark:
-                spans[-1] = replace(span, text=spans[-1].text + span.text)
-            else:
-                spans.append(span)
+                span = replace(span, text=spans.pop().text + span.text)
+            spans.append(span)
     return _joined(spans)
 
 
@@ -97,12 +98,11 @@ def _joined(spans: Iterable[_Span]) -> str:
     shown = [span for span in spans if span.text]
     text = ""
     for place, span in enumerate(shown):
-        follows = shown[place + 1].text if place + 1 < len(shown) else ""
-        starred = place + 1 < len(shown) and shown[place + 1].mark
+        follows = shown[place + 1] if place + 1 < len(shown) else _Span("", "")
         opening = closing = span.mark
-        if span.mark == "*" and (text.endswith("*") or starred or STAR.search(span.text)):
+        if span.mark == "*" and (text.endswith("*") or follows.mark or STAR.search(span.text)):
             opening = closing = "_"
-            if re.search(r"\w$", text) or re.match(r"\w", follows):
+            if re.search(r"\w$", text) or (not follows.mark and re.match(r"\w", follows.text)):
                 opening, closing = "<em>", "</em>"
         text += f"{opening}{span.text}{closing}"
     return text

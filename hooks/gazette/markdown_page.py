@@ -28,7 +28,8 @@ def titled(text: str, fallback: str, markdown: MarkdownSettings) -> tuple[str, s
         sections = read_document(body, markdown).sections
         levels = [section.level for section in sections]
         if not sections[0].blocks and levels[1:].count(1) == 1 and levels[1] == 1:
-            return sections[1].heading, body[opening.end() :].strip("\n")
+            rest = body[opening.end() :].strip("\n")
+            return sections[1].heading, rest.replace(f"](#{sections[1].anchor})", "](#)")
     return stated_title(text) or fallback, body
 
 
@@ -48,10 +49,11 @@ def _shown(document: Document) -> str:
     return "\n".join(lines)
 
 
-def relinked(body: str, path: str, slug_at: Callable[[str], str | None]) -> str:
-    """Return the text with its links to files that became policies leading to these.
+def relinked(body: str, path: str, moved: Callable[[str], str | None]) -> str:
+    """Return the text with its links to files that were brought in leading to their new places.
 
-    `path` is where the text stood; `slug_at` names the policy made of the file at a path.
+    `path` is where the text stood; `moved` tells where the file at a path is now, seen from
+    `docs/policies/`, None for one that was not brought in.
     """
 
     def link(found: re.Match[str]) -> str:
@@ -59,8 +61,8 @@ def relinked(body: str, path: str, slug_at: Callable[[str], str | None]) -> str:
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             return found[0]
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
-        slug = slug_at(target)
+        place = moved(target)
         fragment = f"#{parts.fragment}" if parts.fragment else ""
-        return f"{found[1]}{slug}.md{fragment}" if slug else found[0]
+        return f"{found[1]}{place}{fragment}" if place else found[0]
 
     return LINK.sub(link, body)

@@ -1,0 +1,62 @@
+"""A Markdown file: its title, what a reader sees of it, where its links lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazette.document import DEFAULT
+from gazette.markdown_page import relinked, seen, titled
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Terms *of* Use\n\nText.", ("Terms of Use", "Text.")),
+        ("Terms\n=====\n\nText.", ("Terms", "Text.")),
+        ("---\ntitle: Short\n---\n# Terms\n\nText.", ("Terms", "Text.")),
+        ("---\ntitle: Short\n---\n\nText.", ("Short", "Text.")),
+        ("Text.\n\n# Terms", ("Name", "Text.\n\n# Terms")),
+        ("# One\n\nText.\n\n# Two", ("Name", "# One\n\nText.\n\n# Two")),
+        ("# Terms\n\n[Up](#terms)", ("Terms", "[Up](#)")),
+        ("\ufeff# Terms\r\n\r\nText.", ("Terms", "Text.")),
+    ],
+)
+def test_titled(text: str, expected: tuple[str, str]) -> None:
+    assert titled(text, "Name", DEFAULT) == expected
+
+
+@pytest.mark.parametrize(
+    "new",
+    ["We keep\nyour data.", "We keep  your data.\n\n", "We keep your data. <!-- note -->"],
+)
+def test_what_no_reader_sees(new: str) -> None:
+    assert seen("T", new, DEFAULT) == seen("T", "We keep your data.", DEFAULT)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "We keep your date.",
+        "We keep [your](a.md) data.",
+        "We keep **your** data.",
+        "- We keep your data.",
+        "## We keep your data.",
+        "We keep your ![](a.png) data.",
+    ],
+)
+def test_what_a_reader_sees(new: str) -> None:
+    assert seen("T", new, DEFAULT) != seen("T", "We keep your data.", DEFAULT)
+    assert seen("T", new, DEFAULT) != seen("U", new, DEFAULT)
+
+
+def test_numbers_of_a_list_are_seen() -> None:
+    assert seen("T", "1. a", DEFAULT) != seen("T", "2. a", DEFAULT)
+
+
+def test_relinked() -> None:
+    moved = {"terms/index.md": "terms.md", "legal/data.md": "legal-data.md"}.get
+    body = "[a](../terms/index.md#x) [b](data.md) [c](/d) [e](other.md) [f](#g) ![h](data.png)\n\n[i]: data.md"
+    assert relinked(body, "legal/index.md", moved) == (
+        "[a](terms.md#x) [b](legal-data.md) [c](/d) [e](other.md) [f](#g) ![h](data.png)\n\n"
+        "[i]: legal-data.md"
+    )

@@ -1,0 +1,103 @@
+"""A web page: its text, without what the website puts around it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from lxml import html
+
+from gazette.document import read_document
+from gazette.page_draft import Draft, draft_of
+from gazette.page_html import charset, read_html
+
+PAGE = """<!doctype html>
+<html><head><meta charset="utf-8"><title>Returns Policy | Shop</title>
+<style>p { color: red }</style><script>alert("no")</script></head>
+<body><header><a href="/">Shop</a></header><nav><ul><li>Home</li></ul></nav>
+<main>
+  <p><a href="/help">Back to Help Center</a></p>
+  <div><span>Version 2026-02-03.v2</span> <span>Updated 2026-02-03</span></div>
+  <h1>Returns Policy<a class="headerlink" href="#top">¶</a></h1>
+  <p>You can <em>send back</em> what you <a href="../terms/">bought</a>; see <a href="#s2">2</a>.</p>
+  <nav>On this page: <a href="#s2">Condition</a></nav>
+  <h2 id="s1">1. Time</h2><p>You have <strong>30 days</strong>.<button>Copy</button></p>
+  <section id="s2"><h2>2. Condition</h2>
+    <ul><li>unworn<ul><li>and clean</li></ul></li><li>complete</li></ul>
+    <table><tr><th>What</th><th>Days</th></tr><tr><td>Shoes</td><td>30</td></tr></table>
+    <pre><code>RMA-1</code></pre><p hidden>secret</p><p style="display: none">secret</p>
+  </section>
+  <section><h3>Need help?</h3><p>Write to us.</p></section>
+</main><footer>Shop, Inc.</footer></body></html>"""
+BODY = """You can *send back* what you [bought](../terms/); see [2](#s2).
+
+## 1. Time
+
+You have **30 days**.
+
+## 2. Condition {: #s2 }
+
+- unworn
+    - and clean
+- complete
+
+| What | Days |
+| --- | --- |
+| Shoes | 30 |
+
+```
+RMA-1
+```
+"""
+
+
+def draft(page: str) -> Draft:
+    parts, title = read_html(page)
+    made = draft_of(parts, title, date(2026, 11, 23))
+    assert made
+    return made
+
+
+def test_page() -> None:
+    made = draft(PAGE)
+    assert (made.title, str(made.version)) == ("Returns Policy", "2026-02-03.v2")
+    assert made.body == BODY
+
+
+def test_rendered_text_is_what_the_page_showed() -> None:
+    document = read_document(draft(PAGE).body)
+    read = " ".join(block.text for section in document.sections for block in section.blocks)
+    page = html.fromstring(PAGE.replace("><", "> <"))
+    for gone in page.xpath("//head|//header|//footer|//nav|//button|//*[@hidden or @style]"):
+        gone.drop_tree()
+    shown = " ".join("".join(page.itertext()).split())
+    shown = shown.partition("¶ ")[2].partition(" Need help?")[0]
+    assert re.sub(r"\s", "", read) == re.sub(r"\s", "", shown)
+    assert document.sections[2].anchor == "s2"
+
+
+def test_title_outside_of_the_text() -> None:
+    made = draft("<body><header><h1>Terms</h1></header><main><p>Text.</p></main></body>")
+    assert (made.title, made.body) == ("Terms", "Text.\n")
+
+
+def test_title_of_the_head_without_the_name_of_the_site() -> None:
+    assert draft("<title>Terms - Shop</title><body><p>Text.</p>").title == "Terms"
+
+
+def test_article_of_a_page_and_unclosed_tags() -> None:
+    made = draft("<main><article><h1>A</h1><p>One<p>Two of two</article><p>More</main>")
+    assert made.body == "One\n\nTwo of two\n"
+
+
+def test_fragment_without_a_page_around_it() -> None:
+    assert draft("<h1>Terms</h1><div>Text &amp; <b>more</b></div>").body == "Text & **more**\n"
+
+
+def test_page_with_nothing_in_it() -> None:
+    assert read_html("") == ([], "")
+
+
+def test_charset() -> None:
+    assert charset(b'<meta http-equiv="x" content="text/html; charset=ISO-8859-1">') == "iso-8859-1"
+    assert charset(b"<p>") == ""

@@ -1,0 +1,134 @@
+"""Plain text as pasted from a page: what becomes of its lines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gazette.page_draft import Draft, draft_of
+from gazette.page_text import is_html, is_markdown, read_text
+
+TODAY = date(2026, 11, 23)
+PAGE = """Back to Help Center
+Version 2026-02-03.v2Updated 2026-02-03
+
+Returns Policy
+
+You can send back what you bought.
+
+1. Time
+
+You have 30 days. “Days” are days of the calendar.
+
+2. Condition
+
+2.1 Parcels
+
+What comes back:
+
+• unworn;
+• complete:
+    ◦ with its labels
+    ◦ with its box
+
+10. Refunds
+
+We pay within 1. 5 days, at most.
+
+Need help?
+
+Write to us before you send a parcel.
+"""
+BODY = """You can send back what you bought.
+
+## 1. Time
+
+You have 30 days. “Days” are days of the calendar.
+
+## 2. Condition
+
+### 2.1 Parcels
+
+What comes back:
+
+- unworn;
+- complete:
+    - with its labels
+    - with its box
+
+## 10. Refunds
+
+We pay within 1. 5 days, at most.
+"""
+
+
+def draft(text: str) -> Draft:
+    made = draft_of(read_text(text), "Untitled", TODAY)
+    assert made
+    return made
+
+
+def body(text: str) -> str:
+    return draft(f"Title\n\n{text}").body.strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAGE,
+        PAGE.replace("v2Updated", "v2 Updated"),
+        PAGE.replace("v2Updated", "v2\nUpdated"),
+        PAGE.replace("\n\n", "\n \t\n\n\n"),
+        PAGE.replace("Back to", "← Back to"),
+    ],
+    ids=["as it is", "blank", "two lines", "more blank lines", "arrow"],
+)
+def test_page_shaped_like_a_help_center(text: str) -> None:
+    made = draft(text)
+    assert (made.title, str(made.version)) == ("Returns Policy", "2026-02-03.v2")
+    assert made.body == BODY
+    assert made.notes == ("The box that offers help is left out: the site has its own.",)
+
+
+def test_page_without_version_gets_todays_and_says_so() -> None:
+    made = draft("Returns\n\nSend it back.")
+    assert str(made.version) == "2026-11-23.v1"
+    assert made.notes == ("It names no version: it gets today's, 2026-11-23.v1.",)
+
+
+def test_help_in_the_middle_is_a_section() -> None:
+    made = draft("Title\n\n1. A\n\nText.\n\nNeed help?\n\nAsk.\n\n2. B\n\n" + "Text. " * 90)
+    assert "Need help?" in made.body
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A line that was\nwrapped by hand.\n\nNext.", "A line that was wrapped by hand.\n\nNext."),
+        ("1. Pack it\n2. Send it", "1. Pack it\n2. Send it"),
+        ("1.\tTime\n\nText.", "## 1. Time\n\nText."),
+        ("1. Time\n\nText.\n\n2. Reserved\n\n3. Rest\n\nText.", "## 1. Time\n\nText.\n\n## 2. Reserved\n\n## 3. Rest\n\nText."),
+        ("Section 4. Law\n\nText.", "## Section 4. Law\n\nText."),
+        ("1. This is a long sentence that only begins with a number.", "1\\. This is a long sentence that only begins with a number."),
+        ("Kind\tDays\nLogs\t30", "| Kind | Days |\n| --- | --- |\n| Logs | 30 |"),
+        ("- one\n- two\n  goes on\n- three", "- one\n- two goes on\n- three"),
+        ("# not * Markdown_", "\\# not \\* Markdown\\_"),
+    ],
+)  # fmt: skip
+def test_lines(text: str, expected: str) -> None:
+    assert body(text) == expected
+
+
+def test_text_without_blank_lines_has_one_paragraph_a_line() -> None:
+    made = draft("Title\nIntro.\n1. Time\nOne.\nTwo.\n2. Place\nThree.\nFour.\nFive.\nSix.\nSeven.")
+    assert made.body.startswith("Intro.\n\n## 1. Time\n\nOne.\n\nTwo.\n\n## 2. Place\n\nThree.")
+
+
+def test_kinds_of_text() -> None:
+    assert is_html("<!DOCTYPE html><p>x")
+    assert is_html(" <main>x")
+    assert not is_html("<3 letters")
+    assert is_markdown("Hello\n\n## Time\n")
+    assert is_markdown("---\ntitle: x\n---\n")
+    assert not is_markdown("#1 choice")
