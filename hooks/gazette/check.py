@@ -84,7 +84,7 @@ def check(settings: Settings, today: date, base: str | None = None) -> list[Prob
     tree with what stood where it parted from there. Raises HistoryError when git cannot tell.
     """
     review = _against(settings, today, base) if base else _as_published(settings, today)
-    problems = {*review.found, *_findings(review)}
+    problems = {*review.found, *findings(review)}
     order = lambda one: (one.path, one.line, one.column, one.code.label, one.message)  # noqa: E731
     return sorted(problems, key=order)
 
@@ -208,7 +208,8 @@ def _retold(problems: Sequence[Problem], edits: Mapping[str, Edit]) -> Iterator[
 # ---- findings ----
 
 
-def _findings(review: Review) -> Iterator[Problem]:
+def findings(review: Review) -> Iterator[Problem]:
+    """Yield what every rule finds in the texts that are read, and what these break in others."""
     for slug, text in review.texts.items():
         rules = _of_text(review, text) if slug in review.read else _of_bystander(review, text)
         yield from applied(text, rules) if slug in review.read else rules

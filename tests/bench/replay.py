@@ -1,0 +1,184 @@
+"""Replay the real edits of a git repository of Markdown texts through the rules of `check --base`.
+
+usage: replay.py REPOSITORY [--versions N] [--show FILE]
+
+Every text is compared with the one before it, as if someone proposed it. The dates that its labels
+state, such as "Last updated" or "Effective", count as its version: texts state no other. Links to
+other files are not followed, for only one text is looked at at a time.
+
+Prints how many edits there are, how many change words under an unchanged date and how many of
+these are found, and the findings of each rule; --show writes every finding to a file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import Pool
+from pathlib import Path
+
+from gazette.check import Review, findings
+from gazette.current import Current
+from gazette.document import DEFAULT
+from gazette.drafts import DAY, day
+from gazette.frontmatter import body_of
+from gazette.manuscripts import Edit, Manuscript
+from gazette.model import Metadata, VersionId, decoded
+from gazette.problems import Code, Problem
+from gazette.settings import Settings
+from gazette.wording import Op
+
+LABEL = re.compile(
+    r"\b(?:last\s+(?:updated|modified|revised|changed|reviewed|amended)|effective(?:\s+date|\s+as\s+of|\s+from)?"
+    r"|updated|revised|modified|published|posted|in\s+force|starting|version|date(?:\s+of\s+last\s+revision)?)"
+    rf"(?:\s+(?:on|as\s+of|date|from|is|since))*[\s:*_(–—-]{{1,6}}(?:on\s+)?(?P<day>{DAY})",
+    re.I,
+)
+SETTINGS = Settings(Path(), Path("docs"), "", "", "", (), 0, DEFAULT)
+TODAY = date(2100, 1, 1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one edit came to."""
+
+    path: str
+    commit: str
+    visible: bool
+    dated: bool
+    silent: bool
+    problems: tuple[Problem, ...]
+
+
+class Alone(Review):
+    """A review that knows one text: every other path may stand."""
+
+    def stands(self, path: str) -> bool:
+        return True
+
+
+def git(repository: Path, *arguments: str) -> bytes:
+    command = ["git", "-C", str(repository), *arguments]
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def sequences(repository: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return the texts of each file along the first-parent line, as (commit, id of the text)."""
+    log = ("--reverse", "--first-parent", "-m", "--no-renames", "--raw", "--no-abbrev", "-z")
+    tokens = iter(git(repository, "log", *log, "--format=C %H").decode("utf-8", "replace").split("\0"))
+    commit, found = "", dict[str, list[tuple[str, str]]]()
+    for token in tokens:
+        for line in token.split("\n"):
+            if line.startswith("C "):
+                commit = line[2:]
+            elif line.startswith(":"):
+                text, path = line.split()[3], next(tokens)
+                if path.endswith(".md") and set(text) != {"0"}:
+                    found.setdefault(path, []).append((commit, text))
+    return {path: steps for path, steps in found.items() if len(steps) > 1}
+
+
+def labels(body: str) -> tuple[str, ...]:
+    """Return the days that the labels near both ends of a text state."""
+    ends = body if len(body) < 6000 else f"{body[:4000]}\n{body[-2000:]}"
+    return tuple(found["day"] for found in LABEL.finditer(re.sub(r"[*_]", "", ends)))
+
+
+def version_after(before: VersionId | None, stated: tuple[str, ...], moved: bool) -> VersionId:
+    days = [one for one in map(day, stated) if one]
+    newest = max(days, default=before.day if before else date(2000, 1, 1))
+    if before and not moved:
+        return before
+    return VersionId(newest, before.number + 1 if before and newest == before.day else 1)
+
+
+def manuscript(path: str, body: str, version: VersionId) -> Manuscript:
+    slug = re.sub(r"[^a-z0-9]+", "-", path[:-3].lower()).strip("-")
+    title = Path(path).stem if Path(path).stem != "index" else Path(path).parent.name
+    metadata = Metadata(title.title(), version, version.day, version.day, summary="As recorded.")
+    front = f"---\ntitle: {title}\nversion: {version}\nupdated: {version.day}\nsummary: As recorded.\n---\n"
+    file = Current(slug, path, Path(path), (front + body).encode(), metadata)
+    return Manuscript(file, DEFAULT)
+
+
+def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Told]:
+    """Replay the edits of one file."""
+    repository, path, steps = task
+    told, old, stated = [], None, ()
+    for commit, text in steps:
+        body = body_of(decoded(git(repository, "cat-file", "blob", text)))
+        now = labels(body)
+        version = version_after(old.metadata.version if old else None, now, now != stated)
+        new = manuscript(path, body, version)
+        if old and old.body != new.body:
+            told.append(_told(Edit(old, new), commit, dated=bool(now or stated), moved=now != stated))
+        old, stated = new, now
+    return told
+
+
+def _told(edit: Edit, commit: str, *, dated: bool, moved: bool) -> Told:
+    slug = edit.new.slug
+    review = Alone(SETTINGS, TODAY, {slug: edit.new}, [slug], {slug: edit}, {slug: [edit.old.metadata.version]}, (), frozenset(), True)
+    problems = [one for one in findings(review) if dated or one.code is not Code.SILENT_EDIT]
+    visible = edit.changes_source and any(
+        run.op is not Op.KEPT
+        for section in edit.redline.sections
+        for block in section.blocks
+        for cell in block.cells
+        for run in cell.runs
+    )
+    return Told(edit.new.path, commit, visible, dated, visible and dated and not moved, tuple(problems))
+
+
+def tasks(repository: Path, versions: int) -> Iterator[tuple[Path, str, list[tuple[str, str]]]]:
+    found = sequences(repository)
+    for path in sorted(found, key=lambda one: -len(found[one])):
+        yield repository, path, found[path][-versions:]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("repository", type=Path)
+    parser.add_argument("--versions", type=int, default=10**9, help="at most so many of each file")
+    parser.add_argument("--show", type=Path, help="write the findings here, one JSON record a line")
+    options = parser.parse_args()
+    start = time.monotonic()
+    with Pool(2) as pool:
+        work = list(tasks(options.repository, options.versions))
+        told = [one for some in pool.imap_unordered(replay, work, chunksize=1) for one in some]
+    told.sort(key=lambda one: (one.path, one.commit))
+    report(told, time.monotonic() - start)
+    if options.show:
+        options.show.write_text("".join(f"{json.dumps(row)}\n" for row in rows(told)), "utf-8")
+
+
+def report(told: list[Told], seconds: float) -> None:
+    silent = [one for one in told if one.silent]
+    caught = [one for one in silent if any(p.code is Code.SILENT_EDIT for p in one.problems)]
+    alarms = [one for one in told if not one.silent and any(p.code is Code.SILENT_EDIT for p in one.problems)]
+    print(f"{len(told)} edits in {seconds:.0f} s, {len({one.path for one in told})} files")
+    print(f"{sum(one.visible for one in told)} change words; {sum(one.visible and one.dated for one in told)} of these texts state a date")
+    print(f"{len(silent)} change words under an unchanged date; {len(caught)} of these found, {len(alarms)} others called so")
+    counted = Counter(problem.code for one in told for problem in one.problems)
+    distinct = Counter(code for code, *_ in {(p.code, p.path, p.message) for one in told for p in one.problems})
+    print(f"{'rule':20} {'findings':>8} {'distinct':>8} {'edits':>6}")
+    for code, count in counted.most_common():
+        edits = sum(any(p.code is code for p in one.problems) for one in told)
+        print(f"{code.label:20} {count:8} {distinct[code]:8} {edits:6}   {code.review.value}")
+
+
+def rows(told: list[Told]) -> Iterator[dict[str, object]]:
+    for one in told:
+        for p in one.problems:
+            yield {"commit": one.commit, "path": p.path, "line": p.line, "column": p.column, "rule": p.code.label, "message": p.message, "hint": p.hint}
+
+
+if __name__ == "__main__":
+    main()
