@@ -20,8 +20,8 @@ class CommandError(Exception):
     """A command that was to be measured ended in an error, so its figures mean nothing."""
 
 
-def seconds(command: list[str], folder: Path) -> float:
-    """Run `command` in `folder` and return how long it took.
+def seconds(command: list[str], folder: Path, **more: str) -> float:
+    """Run `command` in `folder` and return how long it took; `more` goes into its environment.
 
     Raises CommandError with the end of what it printed.
     """
@@ -29,7 +29,7 @@ def seconds(command: list[str], folder: Path) -> float:
     done = subprocess.run(
         command,
         cwd=folder,
-        env=environment(),
+        env=environment() | more,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -2,65 +2,72 @@
 
 center   a help center whose policies were committed version by version
 bare     the same texts in force, with an empty archive and a history of one commit
+half     the center with the newer half of the versions of each policy
 plain    every version of every policy as an ordinary page of MkDocs and Material
+present  the texts in force as plain MkDocs and Material would have them
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
 
 import yaml
 
+from bench import generated, histories
+from bench.histories import Text
 from bench.measure import seconds
 from commands import LEFT_OUT, PROJECT, copy_project, git
 
-START = "refs/tags/bench-start"
+START, WARM = "refs/tags/bench-start", "refs/tags/bench-warm"
 BUILD = [sys.executable, "-m", "mkdocs", "build"]
+SIZES = ("small", "company", "large", "huge")
 BUNDLES = {
     "company": ("37signals-policies.bundle",),
     "large": ("platform-terms.bundle", "--versions", "20"),
     "huge": ("platform-terms.bundle",),
 }
-VERSION = re.compile(rb"^version: (\S+)$", re.M)
-TODAY = "2026-11-23"  # of `commands.FIXED`
+TODAY = "2026-11-23"  # as `commands.FIXED` has it
+TYPED = re.compile(rb"\n+Sentence \d+ of an update\.\n\Z")
 
 
-@dataclass(frozen=True)
-class Text:
-    """One version of a policy as it was committed, `time` in seconds since 1970."""
+def make_center(folder: Path, size: str, corpus: Path | None) -> Path:
+    """Make the center of this size, from a real history where there is one.
 
-    slug: str
-    version: str
-    time: int
-    data: bytes
-
-
-def from_corpus(size: str, corpus: Path, folder: Path) -> Path:
-    """Make the center of this size from a real history, unless it stands in `folder` already."""
+    One that stands in `folder` already is taken as it is.
+    """
     center = folder / "center"
     if not center.exists():
-        scratch = _empty(folder / "scratch")
-        bundle, *options = BUNDLES[size]
-        git(scratch, "clone", "-q", str(corpus / "history" / bundle), "source")
-        copy_project(scratch / "project")
-        tool = corpus.parent / "tools/history_site.py"
-        seconds([sys.executable, str(tool), "source", "project", "out", *options], scratch)
+        scratch = empty(folder / "scratch")
+        if corpus and size in BUNDLES:
+            _from_corpus(scratch, corpus, *BUNDLES[size])
+        else:
+            make_from(scratch / "out", generated.history(generated.SHAPES[size]))
         git(scratch / "out", "update-ref", START, "HEAD")
         (scratch / "out").rename(center)
         shutil.rmtree(scratch)
     return center
 
 
-def make_bare(center: Path, folder: Path) -> Path:
+def make_from(center: Path, texts: Iterable[Text]) -> Path:
+    """Make a center in which `texts` were committed one after the other."""
+    shutil.copytree(PROJECT, empty(center), ignore=LEFT_OUT, dirs_exist_ok=True)
+    empty(center / "docs/policies")
+    empty(center / "versions")
+    git(center, "init", "-q", "-b", "main")
+    git(center, "add", "-A")
+    git(center, "commit", "-q", "-m", "Start")
+    histories.commit(center, texts)
+    git(center, "update-ref", START, "HEAD")
+    return center
+
+
+def make_bare(folder: Path, center: Path) -> Path:
     """Make the site with the same texts in force and nothing before them."""
-    bare = _empty(folder / "bare")
+    bare = empty(folder / "bare")
     reset(center)
     shutil.copytree(center, bare, ignore=LEFT_OUT, dirs_exist_ok=True)
     git(bare, "init", "-q", "-b", "main")
@@ -71,8 +78,8 @@ def make_bare(center: Path, folder: Path) -> Path:
 
 def make_plain(folder: Path, texts: Iterable[Text]) -> Path:
     """Make the plain site with a page for each of `texts`, in no navigation and no search."""
-    plain = _empty(folder / "plain")
-    _write_config(plain, not_in_nav="/policies/")
+    plain = empty(folder / "plain")
+    write_config(plain, not_in_nav="/policies/")
     for text in texts:
         page = plain / "docs/policies" / text.slug / f"{text.version}.md"
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -80,102 +87,16 @@ def make_plain(folder: Path, texts: Iterable[Text]) -> Path:
     return plain
 
 
-def reset(center: Path) -> None:
-    """Make a center as cold as it can be: no cache, no site, and nothing in `versions/` yet.
-
-    The code is then that of this project as it stands, whatever the center was made with.
-    """
-    git(center, "reset", "-q", "--hard", START)
-    git(center, "clean", "-q", "-ffdx", "--exclude=__pycache__")
-    refresh(center)
+def make_present(folder: Path, center: Path) -> Path:
+    """Make the plain site of the texts in force, in its navigation and its search."""
+    present = empty(folder / "present")
+    write_config(present)
+    shutil.copytree(center / "docs/policies", present / "docs/policies")
+    return present
 
 
-def refresh(center: Path) -> None:
-    """Bring all but the policies and their record up to what stands in this project."""
-    shutil.copytree(PROJECT / "hooks", center / "hooks", ignore=LEFT_OUT, dirs_exist_ok=True)
-    shutil.copy2(PROJECT / "mkdocs.yml", center)
-    ignored = shutil.ignore_patterns("policies")
-    shutil.copytree(PROJECT / "docs", center / "docs", ignore=ignored, dirs_exist_ok=True)
-
-
-def keep_archive(center: Path) -> None:
-    """Commit what a build archived, as the workflow that publishes does."""
-    git(center, "add", "-A", "versions")
-    git(center, "commit", "-q", "-m", "Archive")
-
-
-def publish(center: Path, number: int) -> None:
-    """Commit the next version of the policy with the longest record, one sentence changed."""
-    file = longest_record(center)
-    edit(file, number, f"Sentence {number} of an update.")
-    git(center, "commit", "-q", "-m", f"Update {number}", "--", str(file))
-
-
-def edit(file: Path, number: int, words: str) -> None:
-    """Write `words` at the end of a policy, as version `number` of today."""
-    data = re.sub(
-        rb"(?m)^version: .*$",
-        b"version: %s.v%d" % (TODAY.encode(), number),
-        file.read_bytes(),
-        count=1,
-    )
-    data = re.sub(rb"(?m)^updated: .*$", f"updated: {TODAY}".encode(), data, count=1)
-    data = re.sub(rb"\n+Sentence \d+ of an update\.\n\Z", b"\n", data)
-    file.write_bytes(data.rstrip() + f"\n\n{words}\n".encode())
-
-
-def longest_record(center: Path) -> Path:
-    """Return the policy with the most versions: the one that costs most to update."""
-    counts = {
-        file: len(list((center / "versions" / file.stem).glob("*.md")))
-        for file in sorted(center.glob("docs/policies/*.md"))
-    }
-    return max(counts, key=counts.__getitem__)
-
-
-def published(center: Path) -> Iterator[Text]:
-    """Yield every version that was committed before the benchmark began, oldest first."""
-    log = git(
-        center,
-        "log",
-        "--reverse",
-        "--raw",
-        "--no-abbrev",
-        "--no-renames",
-        "--format=%ct",
-        START,
-        "--",
-        "docs/policies",
-    )
-    moment = 0
-    with subprocess.Popen(
-        ["git", "-C", str(center), "cat-file", "--batch"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        for line in log.splitlines():
-            if not line.startswith(":"):
-                moment = int(line or moment)
-                continue
-            _, _, _, text_id, kind, path = line.split()
-            if kind != "D":
-                data = _ask(process.stdin, process.stdout, text_id)
-                found = VERSION.search(data)
-                assert found, f"{path} was committed without a version."
-                yield Text(Path(path).stem, found[1].decode(), moment, data)
-
-
-def _ask(questions: IO[bytes], answers: IO[bytes], text_id: str) -> bytes:
-    questions.write(f"{text_id}\n".encode())
-    questions.flush()
-    size = int(answers.readline().split()[2])
-    return answers.read(size + 1)[:-1]
-
-
-def _write_config(folder: Path, **more: object) -> None:
-    """Write a `mkdocs.yml` like this project's, without hooks, overrides and their styles."""
+def write_config(folder: Path, **more: object) -> None:
+    """Begin a plain site: settings like this project's, without hooks, overrides, their styles."""
     config = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))
     for key in ("hooks", "extra_css", "extra", "validation"):
         config.pop(key, None)
@@ -187,7 +108,82 @@ def _write_config(folder: Path, **more: object) -> None:
     (folder / "docs/index.md").write_text("# Help Center\n", "utf-8")
 
 
-def _empty(folder: Path) -> Path:
+def reset(center: Path, revision: str = START) -> None:
+    """Make a center as cold as it can be: no cache, no site, and nothing in `versions/` yet.
+
+    The code is then that of this project as it stands, whatever the center was made with.
+    """
+    git(center, "reset", "-q", "--hard", revision)
+    git(center, "clean", "-q", "-ffdx", "--exclude=__pycache__")
+    refresh(center)
+
+
+def go_to(center: Path, revision: str) -> None:
+    """Have the policies as of another commit; what was built and archived stays."""
+    git(center, "reset", "-q", "--hard", revision)
+    refresh(center)
+
+
+def refresh(center: Path) -> None:
+    """Bring all but the policies and their record to what this project has."""
+    shutil.copytree(PROJECT / "hooks", center / "hooks", ignore=LEFT_OUT, dirs_exist_ok=True)
+    shutil.copy2(PROJECT / "mkdocs.yml", center)
+    ignored = shutil.ignore_patterns("policies")
+    shutil.copytree(PROJECT / "docs", center / "docs", ignore=ignored, dirs_exist_ok=True)
+
+
+def settle(center: Path) -> None:
+    """Commit what a build archived, as the workflow that publishes does."""
+    git(center, "add", "-A")
+    git(center, "commit", "-q", "-m", "Archive")
+    git(center, "update-ref", WARM, "HEAD")
+
+
+def restore(center: Path) -> None:
+    """Take back all updates since the center was settled; cache and site stay."""
+    git(center, "reset", "-q", "--hard", WARM)
+    git(center, "clean", "-q", "-ffd")
+
+
+def publish(center: Path, number: int) -> None:
+    """Commit the next version of the policy with the longest record, one sentence changed."""
+    file = longest_record(center)
+    type_into(file, number, sentence(number))
+    git(center, "commit", "-q", "-m", f"Update {number}", "--", str(file))
+
+
+def sentence(number: int) -> str:
+    """Return what the update of this number says."""
+    return f"Sentence {number} of an update."
+
+
+def type_into(file: Path, release: int, words: str) -> None:
+    """Write `words` at the end of a policy, in place of what was typed before, as of today."""
+    data = TYPED.sub(b"", file.read_bytes())
+    for key, value in (("version", f"{TODAY}.v{release}"), ("updated", TODAY)):
+        line = f"{key}: {value}".encode()
+        data = re.sub(rb"(?m)^%s: .*$" % key.encode(), line, data, count=1)
+    file.write_bytes(data.rstrip() + f"\n\n{words}\n".encode())
+
+
+def longest_record(center: Path) -> Path:
+    """Return the policy with the most archived versions: the one that costs most to update."""
+    counts = {
+        file: len(list((center / "versions" / file.stem).glob("*.md")))
+        for file in sorted(center.glob("docs/policies/*.md"))
+    }
+    return max(counts, key=counts.__getitem__)
+
+
+def empty(folder: Path) -> Path:
+    """Return `folder` without anything in it."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
+
+
+def _from_corpus(folder: Path, corpus: Path, bundle: str, *options: str) -> None:
+    git(folder, "clone", "-q", str(corpus / "history" / bundle), "source")
+    copy_project(folder / "project")
+    tool = corpus.parent / "tools/history_site.py"
+    seconds([sys.executable, str(tool), "source", "project", "out", *options], folder)
