@@ -8,28 +8,46 @@ from __future__ import annotations
 
 import re
 
-MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!~|>=])")
+MARKS = re.compile(r"[\\`*_\[\]~|]")
+LINE_START = re.compile(r"(\d*)([-+=>#.):])")
+CODE = re.compile(r"`([^`]+)`|(\{:[^{}`]*\}|#[\w-]+)")
 APART = "&#8203;"
 CALLS = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
 ADDRESS = re.compile(r"\bwww(?=\.)|(?:https?|ftp|mailto):", re.IGNORECASE)
-
-
 _HELD = "\ue000"
 
 
 def escaped(text: str) -> str:
-    """Return text for a line of Markdown, its white space folded."""
-    return MARKS.sub(r"\\\1", _inert(text)).replace(_HELD, APART)
+    """Return text for a line of Markdown, or the start of one, its white space folded."""
+    return _marked(_folded(text))
+
+
+def with_code(text: str) -> str:
+    """Return a finding's words for a line of Markdown: what is to be copied stands as code."""
+    parts = CODE.split(_folded(text))
+    told = "".join(
+        f"{_marked(said)}`{quoted or bare}`"
+        for said, quoted, bare in zip(parts[::3], parts[1::3], parts[2::3], strict=False)
+    )
+    return told + _marked(parts[-1])
 
 
 def in_html(text: str) -> str:
     """Return text for a line of HTML in Markdown, where backslashes would be seen."""
-    return _inert(text).replace(_HELD, APART)
+    return _inert(_folded(text)).replace(_HELD, APART)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace(_HELD, "").split())
+
+
+def _marked(text: str) -> str:
+    text = MARKS.sub(r"\\\g<0>", _inert(text)).replace(_HELD, APART)
+    return LINE_START.sub(r"\1\\\2", text, count=1) if LINE_START.match(text) else text
 
 
 def _inert(text: str) -> str:
     """Return the text with characters of HTML as entities, and marks of calls held apart."""
-    text = " ".join(text.replace(_HELD, "").split())
     text = CALLS.sub(lambda found: found[0] + _HELD, text)
     text = ADDRESS.sub(lambda found: found[0] + _HELD, text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("$", "&dollar;")

@@ -67,8 +67,8 @@ def only_renumbered(change: SectionChange) -> bool:
     return change.status is SectionStatus.UNCHANGED and change.flags == (Flag.RENUMBERED,)
 
 
-def renumberings(changes: Sequence[SectionChange]) -> Iterator[str]:
-    """Yield `Sections 8 to 10 become 9 to 11`: runs of sections that only got another number."""
+def renumberings(changes: Sequence[SectionChange]) -> Iterator[tuple[str, str]]:
+    """Yield (`Sections 8 to 10`, `become Sections 9 to 11 ...`) for runs of neighbours."""
     run: list[SectionChange] = []
     for one in changes:
         if run and not _follows(run[-1], one):
@@ -87,13 +87,13 @@ def _follows(before: SectionChange, one: SectionChange) -> bool:
     )
 
 
-def _renumbering(run: Sequence[SectionChange]) -> str:
+def _renumbering(run: Sequence[SectionChange]) -> tuple[str, str]:
     old = [one.old.number for one in run if one.old]
     new = [one.new.number for one in run if one.new]
     if len(run) == 1:
         was = f"was number {old[0]}" if old[0] else "had no number"
-        return f"{named(run[0].section)}: {was}; its text is the same"
+        return named(run[0].section), f"{was}; its text is the same"
     return (
-        f"Sections {old[0]} to {old[-1]} become Sections {new[0]} to {new[-1]}; "
-        "their texts are the same"
+        f"Sections {old[0]} to {old[-1]}",
+        f"become Sections {new[0]} to {new[-1]}; their texts are the same",
     )

@@ -12,9 +12,11 @@ from gazette.errors import GazetteError, PolicyError, ReleaseError
 MODULES = {
     "check": "check",
     "diff": "diff",
+    "import": "import_",
     "log": "log",
     "new": "new",
     "release": "release",
+    "report": "report",
     "schema": "schema",
     "status": "status",
 }

@@ -1,0 +1,42 @@
+"""`gazette report`: the comment on a proposal."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from gazette.base import read_base
+from gazette.check import check
+from gazette.commands.output import write
+from gazette.commands.project import open_project, today
+from gazette.proposal import proposed
+from gazette.review_comment import comment
+
+ADDRESS = re.compile(r"https?://[^\s<>()\[\]`\"']+")
+
+
+@click.command()
+@click.option("--base", metavar="REF", required=True, help="The branch or commit to compare with.")
+@click.option("--findings/--no-findings", default=True, help="Tell what check finds. Default: yes.")
+@click.option("--preview", metavar="URL", default="", help="Where the built site can be had.")
+@click.option("--whole", is_flag=True, help="Do not cut it to the size of a comment.")
+def report(base: str, findings: bool, preview: str, whole: bool) -> None:
+    """Print what the working tree changes for readers since REF, as GitHub-flavoured Markdown.
+
+    This is the comment that a pull request gets: per policy what changes, section by section, the
+    redline folded below, and what check finds with what to do.
+
+    \b
+    Examples:
+      gazette report --base origin/main
+      gazette report --base origin/main --no-findings
+      gazette report --base origin/main --preview https://ci.example.com/artifacts/7
+    """
+    if preview and not ADDRESS.fullmatch(preview):
+        raise click.UsageError("--preview has to be a whole address, like https://example.com/7")
+    center = open_project()
+    changes = proposed(center, read_base(center, base))
+    found = check(center, today(), base) if findings else None
+    limit = {"limit": 1 << 40} if whole else {}
+    write(comment(changes, found, preview, center.repository, **limit))
