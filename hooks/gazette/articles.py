@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from gazette import addresses
+from gazette.distance import Difference
 from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
 from gazette.shells import BODY, TOP
@@ -19,6 +20,8 @@ from gazette.updates import Update
 TEMPLATES = Path(__file__).parent.parent / "theme" / "pages"
 LATEST = 5
 """So many of the latest updates stand on the home page."""
+NEWEST = 20
+"""So many of the updates since a version stand on its page."""
 OTHERS = "Other policies"
 """The group of policies that name no category."""
 
@@ -110,8 +113,17 @@ def changes(owner: Policy, update: Update) -> str:
     )
 
 
-def since(owner: Policy, old: Version, new: Version, updates: Sequence[Update]) -> str:
-    """Return the page of all that changed from `old` to `new`: the `updates`, then BODY."""
+def since(
+    owner: Policy,
+    old: Version,
+    new: Version,
+    updates: Sequence[Update],
+    differences: Sequence[Difference] | None,
+) -> str:
+    """Return the page of all that changed from `old` to `new`, in so many `updates`.
+
+    Below them stands BODY for the redline, or, where there is none, the `differences`.
+    """
     return _render(
         "since.html",
         addresses.since(owner.slug, old.id),
@@ -119,6 +131,8 @@ def since(owner: Policy, old: Version, new: Version, updates: Sequence[Update]) 
         old=old,
         new=new,
         updates=updates,
+        newest=updates[-NEWEST:],
+        differences=differences,
         redline=Markup(BODY),
     )
 

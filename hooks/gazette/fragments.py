@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from hashlib import sha256
+from typing import NamedTuple
 
 from gazette import cache, frontmatter, redline_html, redline_json
 from gazette.cache import Cache
@@ -26,24 +27,40 @@ COUNTED = ("amended", "added", "removed", "moved", "renamed", "renumbered", "spl
 Parts = Mapping[str, str]
 
 
+class Heading(NamedTuple):
+    """A section by its heading, with the digest of all that a reader sees of it."""
+
+    index: int
+    level: int
+    number: str
+    heading: str
+    anchor: str
+    digest: str
+
+
 class Text(NamedTuple):
     """What is known of the text of a version: does it bring its title, and its sections."""
 
     titled: bool
-    sections: list[dict[str, Any]]
+    sections: list[Heading]
 
     @property
     def contents(self) -> list[tuple[str, str]]:
         """The entries of its table of contents: anchor and heading."""
-        wanted = (one for one in self.sections if one["heading"] and one["level"] <= 3)
-        return [(one["anchor"], one["heading"]) for one in wanted]
+        wanted = (one for one in self.sections if one.heading and one.level <= 3)
+        return [(one.anchor, one.heading) for one in wanted]
 
 
 class Change(NamedTuple):
-    """What is known of a redline: the entries of its contents, and its sections counted by word."""
+    """What is known of a redline.
+
+    The entries of its contents, its sections counted by word, and which section became which, by
+    index.
+    """
 
     contents: list[tuple[str, str]]
     counts: list[tuple[str, int]]
+    links: list[tuple[int, int]]
 
 
 class Fragments:
@@ -57,7 +74,8 @@ class Fragments:
 
     def text(self, version: Version) -> Text:
         """Return what is known of the text of a version."""
-        return Text(**json.loads(self._text(version, "facts")))
+        facts = json.loads(self._text(version, "facts"))
+        return Text(facts["titled"], [Heading(*one) for one in facts["sections"]])
 
     def text_html(self, version: Version) -> str:
         """Return the text of a version as HTML."""
@@ -127,13 +145,14 @@ def body_of(version: Version) -> str:
 
 
 def _text_parts(document: Document) -> Parts:
-    sections = [_section(one) for one in document.sections if one.index]
+    sections = [_heading(one) for one in document.sections]
     facts = {"titled": document.html.startswith("<h1"), "sections": sections}
     return {"html": document.html, "facts": json.dumps(facts)}
 
 
 def _change_parts(change: Redline) -> Parts:
-    facts = {"contents": [*_contents(change)], "counts": [*_counts(change)]}
+    links = [(one.old.index, one.new.index) for one in change.sections if one.old and one.new]
+    facts = {"contents": [*_contents(change)], "counts": [*_counts(change)], "links": links}
     return {
         "html": redline_html.render(change, old_page=OLD, new_page=NEW),
         "json": redline_json.render(change),
@@ -141,14 +160,14 @@ def _change_parts(change: Redline) -> Parts:
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
-    return {
-        "index": section.index,
-        "level": section.level,
-        "number": section.number,
-        "heading": section.heading,
-        "anchor": section.anchor,
-    }
+def _heading(section: Section) -> Heading:
+    seen = [
+        (block.kind.value, [one.tag for one in block.path], [cell.html for cell in block.cells])
+        for block in section.blocks
+    ]
+    digest = sha256(repr(seen).encode()).hexdigest()
+    known = (section.index, section.level, section.number, section.heading, section.anchor)
+    return Heading(*known, digest)
 
 
 def _contents(change: Redline) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,10 @@ def updates_by_policy(
 
 def _updates(owner: Policy, counts: Counts) -> tuple[Update, ...]:
     steps = zip(pairwise(owner.versions), counts, strict=True)
-    return tuple(Update(owner.slug, *pair, tuple(map(tuple, found))) for pair, found in steps)
+    return tuple(
+        Update(owner.slug, *pair, tuple((word, number) for word, number in found))
+        for pair, found in steps
+    )
 
 
 def _key(center: Settings, owner: Policy) -> str:

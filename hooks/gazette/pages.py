@@ -9,8 +9,9 @@ from hashlib import sha256
 from itertools import pairwise
 
 from gazette import addresses, articles, cache, feeds, links, records
+from gazette.distance import Difference, differences
 from gazette.fragments import NEW, OLD, Fragments, change_key, text_key
-from gazette.model import Policy, Status, Version
+from gazette.model import Policy, Status, Version, VersionId
 from gazette.settings import Settings
 from gazette.shells import Body, Page
 from gazette.updates import Update
@@ -79,9 +80,10 @@ def pages_of(desk: Desk, updates: Sequence[Update]) -> Iterator[Page | File]:
         yield from _version(desk, version)
     for update in updates:
         yield from _changes(desk, update)
+    far = _far(desk)
     for old in desk.owner.versions:
         if _has_since(desk.owner, old):
-            yield _since(desk, old, updates)
+            yield _since(desk, old, updates, far.get(old.id))
     yield _archive(desk, updates)
     if desk.owner.retired:
         yield _retired(desk)
@@ -129,16 +131,18 @@ def _changes(desk: Desk, update: Update) -> Iterator[Page | File]:
     )
 
 
-def _since(desk: Desk, old: Version, updates: Sequence[Update]) -> Page:
+def _since(
+    desk: Desk, old: Version, updates: Sequence[Update], far: tuple[Difference, ...] | None
+) -> Page:
     owner, new = desk.owner, _final(desk.owner)
     here = addresses.since(owner.slug, old.id)
     between = [one for one in updates if old.id < one.new.id <= new.id]
-    full = old in _fully_compared(desk.center, owner)
+    full = far is None
     return Page(
         here,
         title=f"{owner.title}: all changes since {old.id}",
         description=f"What changed in {owner.title} from {old.id} to {new.id}",
-        article=articles.since(owner, old, new, between),
+        article=articles.since(owner, old, new, between, far),
         contents=tuple(desk.fragments.change(old, new).contents) if full else (),
         canonical=here,
         body=_redline(desk, here, old, new) if full else None,
@@ -171,9 +175,26 @@ def _has_since(owner: Policy, old: Version) -> bool:
 
 
 def _fully_compared(center: Settings, owner: Policy) -> list[Version]:
-    """Return the newest earlier versions, each of which has a full redline to the final text."""
-    earlier = [one for one in owner.versions if _has_since(owner, one)]
-    return earlier[max(0, len(earlier) - center.full_redlines) :]
+    """Return the versions that have a full redline to the final text.
+
+    They are the newest of those before it, and any that was withdrawn after it.
+    """
+    final = _final(owner)
+    earlier = [one for one in owner.versions if one.id < final.id]
+    withdrawn = [one for one in owner.versions if one.id > final.id and _has_since(owner, one)]
+    return earlier[max(0, len(earlier) - center.full_redlines) :] + withdrawn
+
+
+def _far(desk: Desk) -> dict[VersionId, tuple[Difference, ...]]:
+    """Return what differs from the final text, for each version too old for a full redline."""
+    near = {one.id for one in _fully_compared(desk.center, desk.owner)}
+    line = [one for one in desk.owner.versions if one.id <= _final(desk.owner).id]
+    if all(one.id in near for one in line[:-1]):
+        return {}
+    texts = [desk.fragments.text(one) for one in line]
+    changes = [desk.fragments.change(*pair) for pair in pairwise(line)]
+    found = zip(reversed(line[:-1]), differences(texts, changes), strict=True)
+    return {one.id: differing for one, differing in found if one.id not in near}
 
 
 def _archive(desk: Desk, updates: Sequence[Update]) -> Page:

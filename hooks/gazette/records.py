@@ -42,7 +42,8 @@ def version(owner: Policy, shown: Version) -> dict[str, Any]:
 
 def version_with_sections(owner: Policy, shown: Version, text: Text) -> dict[str, Any]:
     """Return the record of one version with the sections of its text."""
-    return {**version(owner, shown), "sections": text.sections}
+    sections = [one._asdict() for one in text.sections if one.index]
+    return {**version(owner, shown), "sections": sections}
 
 
 def change(owner: Policy, old: Version, new: Version, redline: str) -> bytes:
