@@ -64,7 +64,7 @@ def peak_memory(command: list[str], folder: Path) -> float:
         )
         peak = 0
         while process.poll() is None:
-            peak = max(peak, sum(map(_share, session(process.pid))))
+            peak = max(peak, sum(map(share, session(process.pid))))
             time.sleep(PAUSE)
     _check(command, process.returncode, log.read_text("utf-8"))
     return float(peak)
@@ -100,7 +100,7 @@ def _session_of(entry: Path) -> int | None:
     return int(fields[3])
 
 
-def _share(process: int) -> int:
+def share(process: int) -> int:
     """Return how many bytes a process holds; pages that n processes share count as an nth."""
     try:
         found = PSS.search(Path(f"/proc/{process}/smaps_rollup").read_text("ascii"))

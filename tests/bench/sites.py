@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
@@ -20,7 +21,7 @@ import yaml
 from bench import generated, histories
 from bench.histories import Text
 from bench.measure import seconds
-from commands import LEFT_OUT, PROJECT, copy_project, git
+from commands import FIXED, LEFT_OUT, PROJECT, copy_project, git
 
 START, WARM = "refs/tags/bench-start", "refs/tags/bench-warm"
 BUILD = [sys.executable, "-m", "mkdocs", "build"]
@@ -30,7 +31,7 @@ BUNDLES = {
     "large": ("platform-terms.bundle", "--versions", "20"),
     "huge": ("platform-terms.bundle",),
 }
-TODAY = "2026-11-23"  # as `commands.FIXED` has it
+TODAY = datetime.fromtimestamp(int(FIXED["SOURCE_DATE_EPOCH"]), UTC).date().isoformat()
 TYPED = re.compile(rb"\n+Sentence \d+ of an update\.\n\Z")
 
 
