@@ -1,4 +1,5 @@
-# What one does with the project, each a word: make site, serve, test, bench, lock, clean.
+# What one does with the project, each a word: make install, site, serve, test, bench, lock,
+# clean.
 # Needs Python 3.11 or newer, git and make; another Python is chosen by `make site PYTHON=python3.13`.
 
 PYTHON ?= python3
@@ -10,7 +11,10 @@ COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3
 # Material announces MkDocs 2 at every build; this project stays on 1.x, where ProperDocs goes on.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test bench lock clean
+.PHONY: install site serve test bench lock clean
+
+# Make ready what the other words need; the command is then .venv/bin/gazette.
+install: .venv/.runtime
 
 # Build the help center into site/.
 site: .venv/.runtime
@@ -28,6 +32,7 @@ test: .venv/.test
 	$(BIN)/zizmor --offline --quiet --persona=auditor .github
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci .github/examples/gitlab-ci.yml
 	$(BIN)/pytest --numprocesses=auto --dist=loadgroup $(ARGS)
 
 # Measure builds against their targets. `make bench ARGS="--size company --repeat 5"` measures less.
