@@ -133,7 +133,8 @@ def read_document(body: str, markdown: MarkdownSettings = DEFAULT) -> Document:
             if level:
                 sections.append(_section(len(sections), opening, held))
                 anchor = anchors[first + own_id] if isinstance(own_id, int) else own_id
-                opening, held = (level, block.text, anchor), []
+                heading = " ".join(block.text.replace(OBJECT, " ").split())
+                opening, held = (level, heading, anchor), []
             held.append(block)
         first += len(piece.slugs)
     sections.append(_section(len(sections), opening, held))
@@ -147,7 +148,8 @@ def _section(index: int, opening: tuple[int, str, str], blocks: list[Block]) -> 
 
 _NUMBER = re.compile(
     r"""(?:(?:section|article|part|chapter|annex|appendix|schedule|§+)\s*)?
-    (?: \(? (?P<a>(?>\d+(?:\.\d+)*[a-z]?) | [a-z] | [ivxlc]+) \)? \s* (?:[.):]|\s[-–—](?=\s)|(?<=\)))
+    (?: \(? (?P<a>(?>\d+(?:\.\d+)*[a-z]?) | [a-z] | [ivxlc]+) \)? \s*
+        (?:[.):]|\s[-–—](?=\s)|(?<=\)))
       | (?P<b>\d+(?:\.\d+)+ | \d{1,3}) (?=\s)
     ) \s* (?=\S)
     | (?:section|article|part|chapter|annex|appendix|schedule|§+) \s*
@@ -360,12 +362,15 @@ def _text(element: etree._Element) -> str:
 
 def _table(table: etree._Element, path: tuple[Container, ...]) -> Iterator[_Found]:
     columns: tuple[str, ...] = ()
+    groups: dict[etree._Element, Container] = {}
     for caption in table.iterchildren("caption"):
         yield from _leaf(caption, path)
     for row in table.iter("tr"):
         cells = tuple(_cell(cell) for cell in row.iterchildren("td", "th"))
         part = row.getparent()
-        group = (_container(part),) if part is not None and part is not table else ()
+        if part is not None and part is not table and part not in groups:
+            groups[part] = _container(part)
+        group = (groups[part],) if part in groups else ()
         if any(cell.html for cell in cells):
             yield Block(Kind.ROW, "tr", cells, (*path, *group), columns), 0, ""
         if not columns and cells and all(cell.tag == "th" for cell in cells):

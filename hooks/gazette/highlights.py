@@ -49,7 +49,7 @@ class Highlight:
 
 
 _THROUGHOUT = 5
-_LONGEST = 12
+_LONGEST = 8
 _LONGEST_ALONE = 4
 _AMOUNT = re.compile(
     r"(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*\s?%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -62,6 +62,7 @@ _DUTY = re.compile(
 _MEASURED = re.compile(r"%|[$€£¥₹]|\b(?:hour|day|week|month|year|minute)s?\b", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")
+_ITEM_NUMBER = re.compile(r"^\s*\(?\d+(?:\.\d+)*[.)]\s|^\s*\d+(?:\.\d+)+\s")
 _REFERENCE = re.compile(r"\b(?:section|article|clause|paragraph)s?\b|§", re.IGNORECASE)
 
 
@@ -121,16 +122,17 @@ def _short(old: str, new: str, longest: int) -> Iterator[tuple[str, str]]:
 
 def _topic(old: str, new: str, times: int) -> Topic | None:
     both = old + new
-    if _amounts(old) != _amounts(new) and not _REFERENCE.search(both):
-        is_swap = bool(old and new)
-        return Topic.AMOUNT if is_swap or _MEASURED.search(both) else None
+    before, after = _amounts(old), _amounts(new)
+    counts = bool(before and after) or _MEASURED.search(both) is not None
+    if before != after and counts and not _REFERENCE.search(both):
+        return Topic.AMOUNT
     if _found(_DUTY, old) != _found(_DUTY, new):
         return Topic.DUTY
     return Topic.TERM if times >= _THROUGHOUT and old and new and old[0].isalnum() else None
 
 
 def _amounts(text: str) -> list[str]:
-    return _found(_AMOUNT, _ADDRESS.sub("", text))
+    return _found(_AMOUNT, _ADDRESS.sub("", _ITEM_NUMBER.sub("", text)))
 
 
 def _found(pattern: re.Pattern[str], text: str) -> list[str]:

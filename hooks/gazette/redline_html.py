@@ -85,7 +85,7 @@ class _Page:
         yield '<h2 id="changed-sections">Changed sections</h2>\n<ol>'
         for section, own in zip(self.change.sections, self.ids, strict=True):
             if section.status is not SectionStatus.UNCHANGED or section.flags:
-                label = escape(section.section.heading or "Opening")
+                label = _label(section)
                 yield f'<li><a href="#{escape(own)}">{label}</a> {_badges(section)}</li>'
         yield "</ol>\n</nav>"
 
@@ -167,6 +167,15 @@ class _Page:
             if section.old and section.old.index == index:
                 return self.link(section.old, self.old_page)
         return ""
+
+
+def _label(change: SectionChange) -> str:
+    """Name a section; one text among several that were merged or split by both headings."""
+    heading = escape(change.section.heading or "Opening")
+    if change.old and change.new and {Flag.SPLIT, Flag.MERGED} & set(change.flags):
+        before = escape(change.old.heading or "Opening")
+        return heading if before == heading else f"{before} → {heading}"
+    return heading
 
 
 def _is_quiet(section: SectionChange) -> bool:

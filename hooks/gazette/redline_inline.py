@@ -111,11 +111,17 @@ def _written(pieces: Sequence[_Stacked]) -> Iterator[str]:
         inside = any(isinstance(element, Op) for element in stack[:keep])
         yield gap if inside else ""
         yield from (_close(element) for element in reversed(stack[keep:]))
-        yield "" if inside else gap
+        yield "" if inside else gap or _seam(stack, held)
         yield from map(_open, held[keep:])
         yield _space(escape(text, quote=False)) if held == wanted else _open(wanted[-1])
         stack = held
     yield from (_close(element) for element in reversed(stack))
+
+
+def _seam(before: Sequence[_Element], after: Sequence[_Element]) -> str:
+    """Set a deletion and the insertion behind it apart where no white space does."""
+    both = any(isinstance(e, Op) for e in before) and any(isinstance(e, Op) for e in after)
+    return '<span class="gz-seam"></span>' if both else ""
 
 
 def _space(space: str) -> str:

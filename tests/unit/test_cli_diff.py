@@ -60,7 +60,7 @@ def test_one_section(texts: list[str]) -> None:
 
 
 def test_markdown_and_html(texts: list[str]) -> None:
-    assert "<del>30</del> <ins>14</ins>" in run(*texts, "--format", "markdown").output
+    assert "<del>30</del><ins>14</ins>" in run(*texts, "--format", "markdown").output
     assert "</del> <ins>" in run(*texts, "--format", "html").output
 
 
