@@ -16,7 +16,7 @@ from gazette.errors import ArchiveError
 from gazette.frontmatter import normalized, read
 from gazette.history import Texts
 from gazette.manuscripts import Edit, Manuscript
-from gazette.model import VersionId, decoded
+from gazette.model import Policy, VersionId, decoded
 from gazette.problems import Code, Problem, Severity
 from gazette.rules import (
     anchors,
@@ -41,7 +41,7 @@ class Review:
     """What is reviewed: the texts by slug, those that are `read`, and what these were made from.
 
     `versions` are those published before, `found` the findings that gathering all this brought,
-    `gone` the slugs of policies that left `docs/`.
+    `released` the policies that readers know as they stand, `gone` those that left `docs/`.
     """
 
     settings: Settings
@@ -51,6 +51,7 @@ class Review:
     edits: Mapping[str, Edit]
     versions: Mapping[str, Sequence[VersionId]]
     found: tuple[Problem, ...]
+    released: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
     against_base: bool = False
 
@@ -105,14 +106,23 @@ def _as_published(settings: Settings, today: date) -> Review:
     except ArchiveError as error:
         found = (*problems, *_damages(error))
         return Review(settings, today, texts, list(texts), {}, {}, found)
+    released = {slug for slug, one in texts.items() if register.released.get(slug) == one.file.data}
     edits = {}
     for policy in register.policies:
-        new, text = texts.get(policy.slug), register.released.get(policy.slug)
-        before = policy.predecessor(policy.newest) if new else None
-        data = text if text not in (None, new and new.file.data) else before and before.read()
+        new = texts.get(policy.slug)
+        data = _data_before(policy, register.released.get(policy.slug), policy.slug in released)
         if new and data is not None:
             edits[policy.slug] = Edit(_earlier(new, policy.slug, data), new)
-    return Review(settings, today, texts, list(texts), edits, {}, register.problems)
+    found = register.problems
+    return Review(settings, today, texts, list(texts), edits, {}, found, frozenset(released))
+
+
+def _data_before(policy: Policy, released: bytes | None, same: bool) -> bytes | None:
+    """Return the text that a policy departs from: the released one, or that of the version before."""
+    if released is not None and not same:
+        return released
+    before = policy.predecessor(policy.newest)
+    return before.read() if before else None
 
 
 def _against(settings: Settings, today: date, name: str) -> Review:
@@ -189,7 +199,7 @@ def _archive_changes(settings: Settings, base: Base) -> Iterator[Problem]:
 
 
 def _versions(archive: Archive | None, edits: Mapping[str, Edit]) -> dict[str, Sequence[VersionId]]:
-    versions = {}
+    versions: dict[str, Sequence[VersionId]] = {}
     for slug, edit in edits.items():
         names = {slug, edit.old.slug, *edit.new.file.formerly}
         held = [one for name, one in archive.texts if name in names] if archive else []
@@ -233,6 +243,7 @@ def _of_text(review: Review, text: Manuscript) -> Iterator[Problem]:
     yield from dates.short_notice(text, edit is None, settings.notice_days)
     if edit:
         yield from editorial.beyond_editorial(edit)
+    if edit and text.slug not in review.released:
         yield from anchors.lost_anchors(edit)
     if edit and review.against_base:
         yield from _moved(edit, review.versions.get(text.slug, ()))

@@ -1,4 +1,4 @@
-"""References to sections by number, such as “Sections 3.2 to 3.4”: where they stand, what they mean."""
+"""References to sections by number, such as “Sections 3.2 to 3.4”: where they are, what they mean."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from gazette.manuscripts import Manuscript
 from gazette.numbers import Number, number_of
 from gazette.tokens import words_of
 
-NUMBER = r"(?:\d{1,3}[A-Za-z]?(?![\w%°])|[A-Z](?![\w'’])|[IVX]{2,5}\b)(?:\.\d{1,3}|\.[a-z]{1,4}(?![\w]))*(?:\([a-zA-Z]{1,4}\)|\(\d{1,2}\))*"
+FIRST = r"(?:\d{1,3}[A-Za-z]?(?![\w%°])|[A-Z](?![\w'’])|[IVX]{2,5}\b)"
+NUMBER = rf"{FIRST}(?:\.\d{{1,3}}|\.[a-z]{{1,4}}(?![\w]))*(?:\([a-zA-Z]{{1,4}}\)|\(\d{{1,2}}\))*"
 NAMED = r"(?:\s*[*_]*[(“\"‘][^()“”\"\n]{1,80}[)”\"’][*_]*)?"
-AND = r"\s*(?:,\s*(?:and|or|to)\b|,|;|&|–|—|-|\bto\b|\bthrough\b|\bthru\b|\band/or\b|\band\b|\bor\b)\s*"
+WORD_BETWEEN = r",\s*(?:and|or|to)\b|,|;|&|–|—|-|\b(?:to|through|thru|and/or|and|or)\b"
+AND = rf"\s*(?:{WORD_BETWEEN})\s*"
 CITATION = re.compile(
-    rf"(?P<noun>\b(?i:sections|clauses|articles|paragraphs)\s|§§\s*)\s*(?P<list>[*_]*{NUMBER}(?:{NAMED}{AND}{NUMBER})*)"
+    r"(?P<noun>\b(?i:sections|clauses|articles|paragraphs)\s|§§\s*)\s*"
+    rf"(?P<list>[*_]*{NUMBER}(?:{NAMED}{AND}{NUMBER})*)"
     rf"|(?P<one>\b(?i:section|clause|article|paragraph)\s|§\s*)\s*[*_]*(?P<number>{NUMBER})"
 )
 EACH = re.compile(NUMBER)
@@ -45,6 +48,7 @@ class Citation:
     noun: str
     slug: str
     context: tuple[tuple[str, ...], tuple[str, ...]]
+    around: str
 
     @property
     def number(self) -> Number:
@@ -63,7 +67,7 @@ def citations(manuscript: Manuscript, titles: Mapping[str, str]) -> list[Citatio
     References to anything else, such as a statute or a contract, are left out.
     """
     links = hyperlinks(manuscript)
-    found = []
+    found: list[Citation] = []
     for match in CITATION.finditer(manuscript.prose):
         slug = _meant(manuscript, match, links, titles)
         if slug and _is_section(match, manuscript):
@@ -81,7 +85,8 @@ def _each(manuscript: Manuscript, match: re.Match[str], slug: str) -> Iterator[C
             tuple(_masked(manuscript.prose[max(0, start - 80) : start])[-CONTEXT:]),
             tuple(_masked(manuscript.prose[end : end + 80])[:CONTEXT]),
         )
-        yield Citation(start, end, one[0], noun, slug, around)
+        near = manuscript.prose[max(0, match.start() - 120) : match.end() + 120]
+        yield Citation(start, end, one[0], noun, slug, around, near)
 
 
 def _masked(text: str) -> list[str]:
@@ -130,7 +135,7 @@ def _linked(to: str) -> str | None:
 
 
 def _linked_after(manuscript: Manuscript, place: int, links: list[Hyperlink]) -> str | None:
-    """Return the policy that is linked to right behind a reference: “Section 7 of our [Terms](...)”."""
+    """Return the policy that is linked to right behind: “Section 7 of our [Terms](...)”."""
     for one in links:
         if 0 <= one.start - place <= 30 and "." not in manuscript.prose[place : one.start]:
             return _linked(one.to)
@@ -138,6 +143,7 @@ def _linked_after(manuscript: Manuscript, place: int, links: list[Hyperlink]) ->
 
 
 def _named(what: str, own: str, titles: Mapping[str, str]) -> str | None:
+    """Return the policy whose title, or the first word of it, begins `what`."""
     words = words_of(what)
     words = words[1:] if words[:1] and words[0] in ("the", "our", "your", "its", "a") else words
     for slug, title in sorted(titles.items(), key=lambda one: (-len(one[1]), one[0])):
@@ -145,27 +151,10 @@ def _named(what: str, own: str, titles: Mapping[str, str]) -> str | None:
         if words[: len(name)] == name:
             return slug
     name = words_of(titles.get(own, ""))
-    return (
-        own
-        if words[:1]
-        and name[:1] == words[:1]
-        and name[:2] != words[:2]
-        and len(name) > 1
-        and _ends(words)
-        else None
-    )
+    return own if words and words[:1] == name[:1] and _ends(words) else None
 
 
 def _ends(words: list[str]) -> bool:
-    """Tell whether a name is over after its first word: “the Terms and ...”, not “the Terms of Sale”."""
-    return len(words) < 2 or words[1] in (
-        "and",
-        "or",
-        "shall",
-        "will",
-        "may",
-        "is",
-        "are",
-        "the",
-        "if",
-    )
+    """Tell whether a name is over after its first word: the Terms and, not the Terms of Sale."""
+    following = ("and", "or", "shall", "will", "may", "is", "are", "the", "if")
+    return len(words) < 2 or words[1] in following

@@ -32,8 +32,13 @@ class Place:
         """What readers see there: the heading, or the first words."""
         if self.block is None:
             return self.section.heading
-        words = NOT_SHOWN.sub("", self.block.text).split()
+        words = self.opening.split()
         return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
+
+    @property
+    def opening(self) -> str:
+        """The heading, or the block, without its number."""
+        return NOT_SHOWN.sub("", self.block.text) if self.block else self.section.title
 
 
 def number_of(text: str) -> Number:
@@ -49,6 +54,16 @@ def shown(number: Number) -> str:
 
 def places_of(document: Document) -> Mapping[Number, Place]:
     """Return what stands under each number; a number that stands twice is left out."""
+    found = _all_places(document)
+    return {number: next(iter(held.values())) for number, held in found.items() if len(held) == 1}
+
+
+def numbers_of(document: Document) -> frozenset[Number]:
+    """Return every number under which something stands."""
+    return frozenset(_all_places(document))
+
+
+def _all_places(document: Document) -> Mapping[Number, Mapping[int, Place]]:
     found: dict[Number, dict[int, Place]] = defaultdict(dict)
     headings = list(_headings(document))
     for place in headings:
@@ -56,9 +71,9 @@ def places_of(document: Document) -> Mapping[Number, Place]:
     full = {place.section.index: place.number for place in headings}
     for section in document.sections:
         for place in _blocks(section, full.get(section.index, ()), plain=not headings):
-            if place.number not in found or all(one.block for one in found[place.number].values()):
+            if all(one.block for one in found[place.number].values()):
                 found[place.number][id(place.block)] = place
-    return {number: next(iter(held.values())) for number, held in found.items() if len(held) == 1}
+    return found
 
 
 def _headings(document: Document) -> Iterator[Place]:

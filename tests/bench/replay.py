@@ -36,7 +36,7 @@ from gazette.settings import Settings
 from gazette.wording import Op
 
 LABEL = re.compile(
-    r"\b(?:last\s+(?:updated|modified|revised|changed|reviewed|amended)|effective(?:\s+date|\s+as\s+of|\s+from)?"
+    r"\b(?:last\s+(?:updated?|modified|revised|changed|reviewed|amended)|effective(?:\s+date|\s+as\s+of|\s+from)?"
     r"|updated|revised|modified|published|posted|in\s+force|starting|version|date(?:\s+of\s+last\s+revision)?)"
     rf"(?:\s+(?:on|as\s+of|date|from|is|since))*[\s:*_(–—-]{{1,6}}(?:on\s+)?(?P<day>{DAY})",
     re.I,
@@ -72,7 +72,9 @@ def git(repository: Path, *arguments: str) -> bytes:
 def sequences(repository: Path) -> dict[str, list[tuple[str, str]]]:
     """Return the texts of each file along the first-parent line, as (commit, id of the text)."""
     log = ("--reverse", "--first-parent", "-m", "--no-renames", "--raw", "--no-abbrev", "-z")
-    tokens = iter(git(repository, "log", *log, "--format=C %H").decode("utf-8", "replace").split("\0"))
+    tokens = iter(
+        git(repository, "log", *log, "--format=C %H").decode("utf-8", "replace").split("\0")
+    )
     commit, found = "", dict[str, list[tuple[str, str]]]()
     for token in tokens:
         for line in token.split("\n"):
@@ -103,7 +105,7 @@ def manuscript(path: str, body: str, version: VersionId) -> Manuscript:
     slug = re.sub(r"[^a-z0-9]+", "-", path[:-3].lower()).strip("-")
     title = Path(path).stem if Path(path).stem != "index" else Path(path).parent.name
     metadata = Metadata(title.title(), version, version.day, version.day, summary="As recorded.")
-    front = f"---\ntitle: {title}\nversion: {version}\nupdated: {version.day}\nsummary: As recorded.\n---\n"
+    front = f"---\ntitle: {title.title()}\nversion: {version}\nupdated: {version.day}\nsummary: As recorded.\n---\n"
     file = Current(slug, path, Path(path), (front + body).encode(), metadata)
     return Manuscript(file, DEFAULT)
 
@@ -118,14 +120,26 @@ def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Told]:
         version = version_after(old.metadata.version if old else None, now, now != stated)
         new = manuscript(path, body, version)
         if old and old.body != new.body:
-            told.append(_told(Edit(old, new), commit, dated=bool(now or stated), moved=now != stated))
+            told.append(
+                _told(Edit(old, new), commit, dated=bool(now or stated), moved=now != stated)
+            )
         old, stated = new, now
     return told
 
 
 def _told(edit: Edit, commit: str, *, dated: bool, moved: bool) -> Told:
     slug = edit.new.slug
-    review = Alone(SETTINGS, TODAY, {slug: edit.new}, [slug], {slug: edit}, {slug: [edit.old.metadata.version]}, (), frozenset(), True)
+    review = Alone(
+        SETTINGS,
+        TODAY,
+        {slug: edit.new},
+        [slug],
+        {slug: edit},
+        {slug: [edit.old.metadata.version]},
+        (),
+        frozenset(),
+        True,
+    )
     problems = [one for one in findings(review) if dated or one.code is not Code.SILENT_EDIT]
     visible = edit.changes_source and any(
         run.op is not Op.KEPT
@@ -134,7 +148,9 @@ def _told(edit: Edit, commit: str, *, dated: bool, moved: bool) -> Told:
         for cell in block.cells
         for run in cell.runs
     )
-    return Told(edit.new.path, commit, visible, dated, visible and dated and not moved, tuple(problems))
+    return Told(
+        edit.new.path, commit, visible, dated, visible and dated and not moved, tuple(problems)
+    )
 
 
 def tasks(repository: Path, versions: int) -> Iterator[tuple[Path, str, list[tuple[str, str]]]]:
@@ -144,7 +160,9 @@ def tasks(repository: Path, versions: int) -> Iterator[tuple[Path, str, list[tup
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("repository", type=Path)
     parser.add_argument("--versions", type=int, default=10**9, help="at most so many of each file")
     parser.add_argument("--show", type=Path, help="write the findings here, one JSON record a line")
@@ -162,12 +180,22 @@ def main() -> None:
 def report(told: list[Told], seconds: float) -> None:
     silent = [one for one in told if one.silent]
     caught = [one for one in silent if any(p.code is Code.SILENT_EDIT for p in one.problems)]
-    alarms = [one for one in told if not one.silent and any(p.code is Code.SILENT_EDIT for p in one.problems)]
+    alarms = [
+        one
+        for one in told
+        if not one.silent and any(p.code is Code.SILENT_EDIT for p in one.problems)
+    ]
     print(f"{len(told)} edits in {seconds:.0f} s, {len({one.path for one in told})} files")
-    print(f"{sum(one.visible for one in told)} change words; {sum(one.visible and one.dated for one in told)} of these texts state a date")
-    print(f"{len(silent)} change words under an unchanged date; {len(caught)} of these found, {len(alarms)} others called so")
+    print(
+        f"{sum(one.visible for one in told)} change words; {sum(one.visible and one.dated for one in told)} of these texts state a date"
+    )
+    print(
+        f"{len(silent)} change words under an unchanged date; {len(caught)} of these found, {len(alarms)} others called so"
+    )
     counted = Counter(problem.code for one in told for problem in one.problems)
-    distinct = Counter(code for code, *_ in {(p.code, p.path, p.message) for one in told for p in one.problems})
+    distinct = Counter(
+        code for code, *_ in {(p.code, p.path, p.message) for one in told for p in one.problems}
+    )
     print(f"{'rule':20} {'findings':>8} {'distinct':>8} {'edits':>6}")
     for code, count in counted.most_common():
         edits = sum(any(p.code is code for p in one.problems) for one in told)
@@ -177,7 +205,15 @@ def report(told: list[Told], seconds: float) -> None:
 def rows(told: list[Told]) -> Iterator[dict[str, object]]:
     for one in told:
         for p in one.problems:
-            yield {"commit": one.commit, "path": p.path, "line": p.line, "column": p.column, "rule": p.code.label, "message": p.message, "hint": p.hint}
+            yield {
+                "commit": one.commit,
+                "path": p.path,
+                "line": p.line,
+                "column": p.column,
+                "rule": p.code.label,
+                "message": p.message,
+                "hint": p.hint,
+            }
 
 
 if __name__ == "__main__":

@@ -6,11 +6,14 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
+from gazette.document import Section
 from gazette.hyperlinks import Hyperlink, hyperlinks
 from gazette.links import target_of
 from gazette.manuscripts import Edit, Manuscript
 from gazette.problems import Code, Problem, Replacement
 
+SHOWN = 3
+"""So many lost anchors are told one by one; a renumbering loses all of them."""
 Stands = Callable[[str], bool]
 """Tells whether a path below `docs/` stands there, or an address of the site is published."""
 
@@ -96,12 +99,16 @@ def _successor(edit: Edit, anchor: str) -> str | None:
 def lost_anchors(edit: Edit) -> Iterator[Problem]:
     """Find sections whose address readers may have kept and that is gone."""
     present = edit.new.anchors
-    old = [one for one in edit.old.document.sections if one.anchor and one.anchor not in present]
-    for section in old:
-        heirs = [one for one in edit.successors(section) if one.index]
-        if heirs:
-            heir = heirs[0]
-            said = f"Links to #{section.anchor} no longer lead to this section."
-            hint = f"Keep the old address: add {{: #{section.anchor} }} behind the heading."
-            place = edit.new.heading_starts[heir.index]
-            yield edit.new.problem(place, Code.LOST_ANCHOR, said, hint)
+    lost = [one for one in edit.old.document.sections if one.anchor and one.anchor not in present]
+    moved = [(one.anchor, heir) for one in lost if (heir := _heir(edit, one))]
+    for anchor, heir in moved[:SHOWN]:
+        rest = len(moved) - SHOWN if (anchor, heir) == moved[:SHOWN][-1] else 0
+        also = f" (and {rest} more of this policy)" if rest > 0 else ""
+        said = f"Links to #{anchor}{also} no longer lead to this section."
+        hint = f"Keep the old address: add {{: #{anchor} }} behind the heading."
+        place = edit.new.heading_starts[heir.index]
+        yield edit.new.problem(place, Code.LOST_ANCHOR, said, hint)
+
+
+def _heir(edit: Edit, section: Section) -> Section | None:
+    return next((one for one in edit.successors(section) if one.index), None)

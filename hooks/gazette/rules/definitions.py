@@ -15,8 +15,12 @@ LEAD = (
 DEFINITION = re.compile(
     rf"\({LEAD}[*_]*[\"“][*_]*(?P<inside>[^\"“”()\n]{{2,60}}?)[*_]*,?[\"”][*_]*\)"
     r"|(?:^|(?<=[.;:]\s))[\s>*+-]*[*_]*[\"“][*_]*(?P<before>[^\"“”()\n]{2,60}?)[*_]*[\"”][*_]*\s+"
-    r"(?:means?|shall\s+mean|refers?\s+to|has\s+the\s+meaning)\b",
+    r"(?:means?|shall\s+mean|refers?\s+to)\b",
     re.M,
+)
+
+NAMED_SECTION = re.compile(
+    r"(?:\b(?i:sections?|articles?|clauses?|annex|exhibit)|,|\band)\s+[\w.]*\d[\w.()]*[*_\s]*\Z"
 )
 
 
@@ -26,7 +30,8 @@ def defined_twice(manuscript: Manuscript) -> Iterator[Problem]:
     for found in DEFINITION.finditer(manuscript.prose):
         term = " ".join((found["inside"] or found["before"]).split()).strip("*_ ,")
         start = found.start("inside" if found["inside"] else "before")
-        if not term[:1].isupper():
+        before = manuscript.prose[max(0, found.start() - 30) : found.start()]
+        if not term[:1].isupper() or NAMED_SECTION.search(before):
             continue
         if term in first:
             line = manuscript.position(first[term])[0]

@@ -72,7 +72,7 @@ LETTERS_SHOWN = 60
 
 
 def beyond_editorial(edit: Edit) -> Iterator[Problem]:
-    """Find what an editorial change says that spelling, case, punctuation and links do not explain."""
+    """Find what an editorial change says beyond spelling, case, punctuation and links."""
     if not edit.new.metadata or edit.new.metadata.change is not Change.EDITORIAL:
         return
     yield from _title(edit)

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gazette.document import Section
 from gazette.manuscripts import Manuscript
@@ -20,6 +21,7 @@ NUMBER = re.compile(
     re.I,
 )
 ROMAN = {"i": 1, "v": 5, "x": 10}
+ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 FEWEST = 3
 """So many numbered headings make a sequence; “3 things to know” alone is none."""
 
@@ -49,7 +51,7 @@ def _sequences(sections: Sequence[Section]) -> Mapping[object, list[_Numbered]]:
         parent = above[-1].index if above else 0
         above.append(section)
         match = NUMBER.match(section.heading)
-        if match:
+        if match and not (match["mark"] == ":" and match["number"].isalpha() and not match["word"]):
             *prefix, last = match["number"].lower().split(".")
             style = ((match["word"] or "").strip().lower(), match["open"], match["mark"] == ")")
             kind = "digits" if last.isdigit() else "letters"
@@ -73,7 +75,7 @@ def _letters(text: str, before: Sequence[_Numbered]) -> int | None:
 
 
 def _breaks(manuscript: Manuscript, ones: Sequence[_Numbered]) -> Iterator[Problem]:
-    for before, one in zip(ones, ones[1:], strict=False):
+    for before, one in pairwise(ones):
         wanted = before.value + 1
         if one.value in (wanted, 1 if one.value != before.value else wanted):
             continue
@@ -99,6 +101,9 @@ def _stands_between(manuscript: Manuscript, before: _Numbered, one: _Numbered) -
 def _like(shown: str, value: int) -> str:
     """Return the number `value` in the form of another one."""
     *prefix, last = shown.split(".")
+    if len(last) > 1 and last.isalpha():
+        roman = "x" * (value // 10) + ONES[value % 10]
+        return roman.upper() if last.isupper() else roman
     if not last.isdigit():
         letter = chr(ord("a") + value - 1) if value <= 26 and len(last) == 1 else str(value)
         return letter.upper() if last.isupper() else letter

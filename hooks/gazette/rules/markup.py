@@ -87,14 +87,14 @@ KNOWN = re.compile(
 def raw_html(manuscript: Manuscript) -> Iterator[Problem]:
     """Find tags that do not belong into a policy, and attributes that run a program."""
     for tag in TAG.finditer(CODE.sub(lambda m: blanked(m[0]), manuscript.body)):
-        said = None if tag["close"] else _wrong(tag["name"].lower(), tag["rest"])
+        said = None if tag["close"] else _wrong(tag["name"], tag["rest"])
         if said:
             hint = "Write it in Markdown, or take it out."
             yield manuscript.problem(manuscript.start + tag.start(), Code.RAW_HTML, said, hint)
 
 
 def _wrong(name: str, rest: str) -> str | None:
-    if name not in ALLOWED:
+    if name.lower() not in ALLOWED:
         known = KNOWN.fullmatch(name)
         return (
             f"<{name}> is HTML that a policy may not hold."

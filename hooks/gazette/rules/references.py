@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from gazette.citations import Citation, citations
 from gazette.manuscripts import Edit, Manuscript
-from gazette.numbers import Number, Place, places_of, shown
+from gazette.numbers import Number, Place, number_of, numbers_of, places_of, shown
 from gazette.problems import Code, Problem, Replacement
 from gazette.tokens import words_of
 
 Titles = Mapping[str, str]
+FEWEST = 3
+"""So many numbered headings make a numbered policy."""
 
 
 def section_references(
@@ -21,8 +22,8 @@ def section_references(
 ) -> Iterator[Problem]:
     """Find references that lead to another section than they did, or to one that is gone.
 
-    `before` is the text that `manuscript` was made from, None for a new policy; `edits` are those of the
-    policies referred to.
+    `before` is the text that `manuscript` was made from, None for a new policy; `edits` are those
+    of the policies referred to.
     """
     if before is None:
         return
@@ -37,7 +38,7 @@ def section_references(
 def _paired(old: list[Citation], new: list[Citation]) -> dict[int, Citation]:
     """Return the old reference of each new one: the same words around it, in the same order."""
     pairs: dict[int, Citation] = {}
-    for side in (lambda one: one.context, lambda one: one.context[0], lambda one: one.context[1]):
+    for side in (_context, lambda one: one.context[0], lambda one: one.context[1]):
         left, right = defaultdict(list), defaultdict(list)
         used = {id(one) for one in pairs.values()}
         for one in old:
@@ -55,36 +56,36 @@ def _paired(old: list[Citation], new: list[Citation]) -> dict[int, Citation]:
 def _astray(manuscript: Manuscript, citation: Citation, edit: Edit) -> Iterator[Problem]:
     before, after = _places(edit.old), _places(edit.new)
     number = _known(citation.number, before)
-    if not number or _stands_still(before[number], after.get(number)):
+    old, now = before.get(number), after.get(number)
+    if not old or _stands_still(old, now) or _is_named(citation, now, old):
         return
-    heirs = _heirs(before[number], edit, after)
+    heirs = _heirs(old, edit, after)
+    numbered = [one for one in heirs if one.number]
     if any(one.number == number for one in heirs):
         return
-    now = after.get(number)
-    numbered = [one for one in heirs if one.number]
-    said = f"“{citation.words}” led to {_title(before[number])}"
     if numbered:
         right = numbered[0].number + citation.number[len(number) :]
-        said += f", which is {shown(right)} now" + (
-            f"; {shown(number)} is {_title(now)}." if now else "."
-        )
-        text = _renumbered(citation.text, right)
-        mend = Replacement(len(citation.text), text) if text else None
-        hint = f"Write {text or shown(right)}."
-        yield manuscript.problem(citation.start, Code.SECTION_REFERENCE, said, hint, mend)
-    elif not heirs:
-        said += ", which was taken out" + (f"; now it leads to {_title(now)}." if now else ".")
-        hint = "Name the section that is meant now, or take the reference out."
-        yield manuscript.problem(citation.start, Code.SECTION_REFERENCE, said, hint)
+        yield _renumbered(manuscript, citation, old, right, now)
+    elif not heirs and not (old.block and now):
+        yield _gone(manuscript, citation, old, now)
 
 
-def _title(place: Place | None) -> str:
-    return f"“{place.name}”" if place else ""
+def _renumbered(
+    manuscript: Manuscript, citation: Citation, old: Place, right: Number, now: Place | None
+) -> Problem:
+    said = f"“{citation.words}” led to “{old.name}”, which is {shown(right)} now"
+    said += f"; {shown(now.number)} is “{now.name}”." if now else "."
+    text = _written_like(citation.text, right)
+    mend = Replacement(len(citation.text), text) if text else None
+    hint = f"Write {text or shown(right)}."
+    return manuscript.problem(citation.start, Code.SECTION_REFERENCE, said, hint, mend)
 
 
-@lru_cache(maxsize=64)
-def _cached(manuscript: Manuscript) -> Mapping[Number, Place]:
-    return places_of(manuscript.document)
+def _gone(manuscript: Manuscript, citation: Citation, old: Place, now: Place | None) -> Problem:
+    said = f"“{citation.words}” led to “{old.name}”, which was taken out"
+    said += f"; now it leads to “{now.name}”." if now else "."
+    hint = "Name the section that is meant now, or take the reference out."
+    return manuscript.problem(citation.start, Code.SECTION_REFERENCE, said, hint)
 
 
 def _places(manuscript: Manuscript) -> Mapping[Number, Place]:
@@ -100,16 +101,29 @@ def _known(number: Number, places: Mapping[Number, Place]) -> Number:
 
 
 def _stands_still(old: Place, new: Place | None) -> bool:
-    """Tell whether the same heading, or the same words, stand under the number as before."""
-    if new is None or bool(old.block) != bool(new.block):
+    """Tell whether the same heading, or the same first words, stand under the number as before."""
+    if new is None:
         return False
-    if old.block and new.block:
-        return old.block.text == new.block.text
-    return words_of(old.section.title) == words_of(new.section.title)
+    before, after = (words_of(place.opening) for place in (old, new))
+    shorter = min(len(before), len(after))
+    return before[:shorter] == after[:shorter]
+
+
+def _is_named(citation: Citation, now: Place | None, old: Place) -> bool:
+    """Tell whether the words around a reference speak of what stands there now, not before.
+
+    Then the reference was wrong, and the edit put it right.
+    """
+    around = _stems(citation.around)
+    return now is not None and len(around & _stems(now.name)) > len(around & _stems(old.name))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in words_of(text) if len(word) > 4}
 
 
 def _heirs(place: Place, edit: Edit, after: Mapping[Number, Place]) -> list[Place]:
-    """Return where the text of a numbered place stands now, with the number it has there, if any."""
+    """Return where the text of a place stands now, with the number it has there, if any."""
     if place.block is None:
         sections = edit.successors(place.section)
         return [
@@ -129,7 +143,7 @@ def _numbered(index: int, length: int, after: Mapping[Number, Place]) -> Place |
     return min(own, key=lambda one: abs(len(one.number) - length), default=None)
 
 
-def _renumbered(text: str, number: Number) -> str | None:
+def _written_like(text: str, number: Number) -> str | None:
     """Return a number as written, with these parts; None where it has not as many."""
     parts = list(number)
     found = re.findall(r"\d+[A-Za-z]?(?![A-Za-z])|[A-Za-z]+", text)
@@ -143,16 +157,15 @@ def _renumbered(text: str, number: Number) -> str | None:
 
 def unknown_sections(manuscript: Manuscript, titles: Titles) -> Iterator[Problem]:
     """Find references to a number of this policy under which nothing stands."""
-    places = _places(manuscript)
-    firsts = {number[0] for number, place in places.items() if place.block is None}
-    highest = max((int(one) for one in firsts if one.isdecimal()), default=0)
-    if len(firsts) < 3 or not highest:
+    document = manuscript.document
+    firsts = {number[0] for number in numbers_of(document)}
+    headed = {number_of(one.number)[0] for one in document.sections if one.number}
+    highest = max((int(one) for one in headed if one.isdecimal()), default=0)
+    if len(headed) < FEWEST:
         return
     for one in citations(manuscript, titles):
         first = one.number[0]
-        if one.slug == manuscript.slug and first.isdecimal() and first not in firsts:
-            if any(first == number[0] for number in places):
-                continue
+        if one.slug == manuscript.slug and first.isdecimal() and highest and first not in firsts:
             said = f"“{one.words}” leads nowhere: this policy has no section {first}."
             hint = f"Its sections are numbered up to {highest}; write the number of the one meant."
             yield manuscript.problem(one.start, Code.UNKNOWN_SECTION, said, hint)
