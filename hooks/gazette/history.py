@@ -90,11 +90,19 @@ def read_history(policies: Path, known: Iterable[bytes] = ()) -> History | None:
     return History(tuple(lives), bool(_cuts(repo)), texts)
 
 
-def walk(repo: Repo, counts: Callable[[str], bool], texts: Texts) -> list[Track]:
-    """Follow every file that ever stood at a path that `counts` along the first-parent line."""
+def walk(
+    repo: Repo,
+    counts: Callable[[str], bool],
+    texts: Texts,
+    titled: Callable[[str], str] = stated_title,
+) -> list[Track]:
+    """Follow every file that ever stood at a path that `counts` along the first-parent line.
+
+    `titled` tells the title of a text by its beginning.
+    """
 
     def title_of(text_id: str) -> str:
-        return stated_title(decoded(texts.head(text_id)))
+        return titled(decoded(texts.head(text_id)))
 
     return follow(_commits(_log(repo), _cuts(repo)), counts, title_of)
 

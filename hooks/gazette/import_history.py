@@ -17,7 +17,7 @@ from gazette.errors import SourceError
 from gazette.history import Texts, open_repository, walk
 from gazette.imported import Batch, Import, Progress, Text, slug_from, stamped
 from gazette.lives import Commit, Step, Track
-from gazette.markdown_page import relinked, seen, titled
+from gazette.markdown_page import beginning_title, relinked, seen, titled
 from gazette.model import VersionId, decoded
 
 SUFFIXES = (".md", ".markdown")
@@ -67,7 +67,7 @@ def read_import(
     below = "".join(f"{part}/" for part in folder.resolve().relative_to(top).parts)
     counts = partial(_counts, below=below, only=only)
     texts = Texts(repo)
-    tracks = walk(repo, counts, texts)
+    tracks = walk(repo, counts, texts, beginning_title)
     if any(track.cut for track in tracks):
         raise SourceError(
             f"{folder} is a shallow clone: git holds only its newest commits, and the days of the "
@@ -100,6 +100,11 @@ class _Chain:
     """The tracks that make one policy: a file, and what came to its place after it was removed."""
 
     tracks: tuple[Track, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the file stood last."""
+        return self.tracks[-1].path
 
     @property
     def steps(self) -> list[Step]:
@@ -143,11 +148,10 @@ def _named(chains: Sequence[_Chain], below: str) -> list[tuple[str, _Chain]]:
     """Give each policy a name of its own, those that stand first."""
     named: list[tuple[str, _Chain]] = []
     taken: Counter[str] = Counter()
-    for chain in sorted(chains, key=lambda one: one.tracks[-1].removed is not None):
-        path = chain.tracks[-1].path
-        slug = _slug(path, below)
+    for chain in sorted(chains, key=lambda one: (one.tracks[-1].removed is not None, one.path)):
+        slug = _slug(chain.path, below)
         if taken[slug]:
-            slug = slug_from(path.removeprefix(below).rpartition(".")[0])
+            slug = slug_from(chain.path.removeprefix(below).rpartition(".")[0])
         taken[slug] += 1
         named.append((slug if taken[slug] == 1 else f"{slug}-{taken[slug]}", chain))
     return sorted(named, key=lambda one: one[0])
@@ -176,7 +180,7 @@ class _Reader:
     def _import(self, slug: str, chain: _Chain, versions: Sequence[Text], folded: int) -> Import:
         last = chain.tracks[-1]
         retired = max(last.removed, versions[-1].version.day) if last.removed else None
-        path = last.path.removeprefix(self.below)
+        path = chain.path.removeprefix(self.below)
         return Import(slug, path, tuple(versions), folded, retired)
 
     def _versions(

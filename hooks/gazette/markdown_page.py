@@ -33,6 +33,12 @@ def titled(text: str, fallback: str, markdown: MarkdownSettings) -> tuple[str, s
     return stated_title(text) or fallback, body
 
 
+def beginning_title(text: str) -> str:
+    """Return the title a text begins with, or its front matter names; empty where neither does."""
+    opening = TOP_HEADING.match(body_of(text))
+    return opening[0].strip(" #=\n") if opening else stated_title(text)
+
+
 def seen(title: str, body: str, markdown: MarkdownSettings) -> bytes:
     """Return a digest of what a reader sees: equal for two texts that look the same."""
     return sha256(f"{title}\n{_shown(read_document(body, markdown))}".encode()).digest()

@@ -42,7 +42,8 @@ CASES = {
         "- b. One\n- c. Two",
     ),
     "table": (
-        "<table><tr><th>Data</th><th>Days</th></tr><tr><td>Log | in</td><td>3<p>4</p></td></tr></table>",
+        "<table><tr><th>Data</th><th>Days</th></tr>"
+        "<tr><td>Log | in</td><td>3<p>4</p></td></tr></table>",
         "| Data | Days |\n| --- | --- |\n| Log \\| in | 3<br>4 |",
     ),
     "table without header": (

@@ -64,19 +64,26 @@ def test_date_of_the_front_matter() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("x.txt", b" \n", "x.txt: It is empty."),
-        ("x.txt", b"Title", "x.txt: There is no text in it."),
-        ("x.md", b"# Title\n", "x.md: There is no text in it."),
-        ("x.txt", b"Caf\n\n\xe9t\xe9", "x.txt: It is not saved as UTF-8: line 3 holds a byte that is no letter there. Save it again with the encoding UTF-8."),
-        ("x.html", b"<script>1</script>", "x.html: There is no text in it."),
-        ("x.txt", b"a\0b", "x.txt: It is no text: it holds zero bytes."),
-        ("x.docx", b"hello", "x.docx: This is no Word file, or it is damaged. Open it in Word and save it again as .docx."),
-        ("x.doc", b"\xd0\xcf\x11\xe0rest", "x.doc: This is an old Word file (.doc). Open it in Word and save it as .docx."),
-        ("x.pdf", b"%PDF-1.7", "x.pdf: This is a PDF, which keeps letters at places and no text. Import the Word file or the web page it was made of, or paste its text into a file."),
-        ("規約.txt", "規約\n\n本文。".encode(), "規約.txt: Its title has no letter for an address. Name it with --slug."),
+        ("x.txt", b" \n", "It is empty."),
+        ("x.txt", b"Title", "There is no text in it."),
+        ("x.md", b"# Title\n", "There is no text in it."),
+        ("x.txt", b"Caf\n\n\xe9t\xe9",
+         "It is not saved as UTF-8: line 3 holds a byte that is no letter there. "
+         "Save it again with the encoding UTF-8."),
+        ("x.html", b"<script>1</script>", "There is no text in it."),
+        ("x.txt", b"a\0b", "It is no text: it holds zero bytes."),
+        ("x.docx", b"hello",
+         "This is no Word file, or it is damaged. Open it in Word and save it again as .docx."),
+        ("x.doc", b"\xd0\xcf\x11\xe0rest",
+         "This is an old Word file (.doc). Open it in Word and save it as .docx."),
+        ("x.pdf", b"%PDF-1.7",
+         "This is a PDF, which keeps letters at places and no text. Import the Word file or the "
+         "web page it was made of, or paste its text into a file."),
+        ("規約.txt", "規約\n\n本文。".encode(),
+         "Its title has no letter for an address. Name it with --slug."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read(name: str, data: bytes, sentence: str) -> None:
     with pytest.raises(SourceError) as raised:
         read_page(name, data, TODAY, DEFAULT)
-    assert str(raised.value) == sentence
+    assert str(raised.value) == f"{name}: {sentence}"

@@ -55,7 +55,10 @@ def test_numbers_of_a_list_are_seen() -> None:
 
 def test_relinked() -> None:
     moved = {"terms/index.md": "terms.md", "legal/data.md": "legal-data.md"}.get
-    body = "[a](../terms/index.md#x) [b](data.md) [c](/d) [e](other.md) [f](#g) ![h](data.png)\n\n[i]: data.md"
+    body = (
+        "[a](../terms/index.md#x) [b](data.md) [c](/d) [e](other.md) [f](#g) ![h](data.png)\n\n"
+        "[i]: data.md"
+    )
     assert relinked(body, "legal/index.md", moved) == (
         "[a](terms.md#x) [b](legal-data.md) [c](/d) [e](other.md) [f](#g) ![h](data.png)\n\n"
         "[i]: legal-data.md"

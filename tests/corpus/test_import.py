@@ -1,0 +1,91 @@
+"""A real company's policies, brought in with their history by one command, and built."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from commands import build, copy_project, git, run
+from gazette.document import DEFAULT, Document, read_document
+from gazette.frontmatter import body_of
+
+POLICIES, VERSIONS, FOLDED = 33, 308, 7
+LINK_WARNING = re.compile(r"Doc file '[^']*' contains (?:a|an) (?:absolute )?link")
+IMPORT = "from gazette.commands.import_ import import_policies; import_policies()"
+
+pytestmark = pytest.mark.xdist_group("company")
+
+
+@pytest.fixture(scope="module")
+def source(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("source")
+    bundle = corpus / "history/37signals-policies.bundle"
+    done = run(["git", "clone", "-q", str(bundle), "policies"], folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "policies"
+
+
+@pytest.fixture(scope="module")
+def center(source: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The project with the history instead of the samples, and what the command said."""
+    project = copy_project(tmp_path_factory.mktemp("center") / "project")
+    samples = [*project.glob("docs/policies/*.md"), *project.glob("versions/*/*")]
+    for file in [*samples, project / "versions/SHA256SUMS", project / "versions/COMPLETE"]:
+        file.unlink()
+    shutil.rmtree(project / ".git")
+    start = time.perf_counter()
+    done = run([sys.executable, "-c", IMPORT, str(source), "--git"], project)
+    print(f"{time.perf_counter() - start:.1f} s to import")
+    assert done.returncode == 0, done.stderr
+    git(project, "init", "-q", "-b", "main")
+    git(project, "add", "-A")
+    git(project, "commit", "-q", "-m", "Bring in our policies")
+    return project, done.stdout
+
+
+def test_figures(center: tuple[Path, str]) -> None:
+    project, said = center
+    assert f"{POLICIES} policies (8 retired), {VERSIONS} versions;" in said
+    assert f"folded away: {FOLDED}\n" in said
+    assert len(list(project.glob("docs/policies/*.md"))) == POLICIES - 8
+    assert len(list(project.glob("versions/*/*.md"))) == VERSIONS - (POLICIES - 8)
+    check = run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], project / "versions")
+    assert check.returncode == 0, check.stdout
+
+
+def test_every_version_shows_what_its_commit_showed(center: tuple[Path, str], source: Path) -> None:
+    project, _ = center
+    files = [*project.glob("docs/policies/*.md"), *project.glob("versions/*/*.md")]
+    for file in files:
+        text = file.read_text("utf-8")
+        told = re.search(r"^# Reconstructed from policies, (\S+), commit (\w{40})$", text, re.M)
+        assert told, file
+        shown = words(read_document(body_of(text), DEFAULT))
+        original = git(source, "show", f"{told[2]}:{told[1]}")
+        expected = words(read_document(body_of(original), DEFAULT))
+        title = re.search(r'^title: "?(.*?)"?$', text, re.M)
+        assert title
+        heading = words(read_document(f"# {title[1]}"))
+        assert expected in (shown, heading + shown), file
+
+
+def words(document: Document) -> list[str]:
+    blocks = (block.text for section in document.sections for block in section.blocks)
+    return [word for text in blocks for word in text.split()]
+
+
+def test_strict_build_reports_only_links_that_the_texts_break(center: tuple[Path, str]) -> None:
+    project, _ = center
+    start = time.perf_counter()
+    lines = build(project).stderr.splitlines()
+    print(f"{time.perf_counter() - start:.1f} s to build")
+    said = [line for line in lines if line.startswith(("WARNING", "ERROR")) or "Traceback" in line]
+    assert [line for line in said if not LINK_WARNING.search(line)] == []
+    told = [json.loads(file.read_text()) for file in project.glob("site/policies/*/versions.json")]
+    assert (len(told), sum(len(one["versions"]) for one in told)) == (POLICIES, VERSIONS)

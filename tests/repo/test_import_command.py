@@ -1,0 +1,94 @@
+"""`gazette import`, as it is typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gazette.commands.import_ import import_policies
+from gazette.errors import SourceError
+from repositories import Center, codes
+
+POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
+CONFIG = "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@b.example\n"
+
+
+@pytest.fixture
+def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
+    made = Center(tmp_path / "center").init()
+    made.put("mkdocs.yml", CONFIG)
+    made.put("page.txt", POLICY)
+    monkeypatch.chdir(made.root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
+    return made
+
+
+def typed(*words: str, given: str | bytes = "") -> Result:
+    return CliRunner().invoke(import_policies, words, input=given, catch_exceptions=False)
+
+
+def test_page(center: Center) -> None:
+    result = typed("page.txt")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "returns  2026-02-03.v1                     page.txt\n"
+        "1 policy, 1 version\n"
+        "Written: 1 file. Read them, then commit.\n"
+    )
+    assert codes(center.gather()) == []
+
+
+def test_standard_input(center: Center) -> None:
+    result = typed("-", "--slug", "sending-back", given=POLICY)
+    assert "sending-back  2026-02-03.v1" in result.stdout
+    assert (center.policies / "sending-back.md").is_file()
+
+
+def test_dry_run_writes_nothing(center: Center) -> None:
+    result = typed("page.txt", "--dry-run")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("Nothing was written. Leave out --dry-run to bring this in.\n")
+    assert list(center.policies.iterdir()) == []
+
+
+def test_dry_run_tells_what_stands_in_the_way(center: Center) -> None:
+    center.write("returns", "2026-01-05.v1")
+    with pytest.raises(SourceError, match="stands there already"):
+        typed("page.txt", "--dry-run")
+
+
+def test_history(center: Center, tmp_path: Path) -> None:
+    source = Center(tmp_path / "source").init()
+    for day, text in (("2026-01-05", "One."), ("2026-02-01", "Two."), ("2026-03-01", "Two.\n")):
+        source.put("terms.md", f"# Terms\n\n{text}\n")
+        source.commit(day)
+    result = typed(str(source.root), "--git")
+    assert result.exit_code == 0
+    assert result.stderr == "Reading the history: 3 texts\n"
+    assert result.stdout == (
+        "terms  2 versions, 2026-01-05 to 2026-02-01.v1  terms.md\n"
+        "1 policy, 2 versions; edits that change nothing visible, folded away: 1\n"
+        "Written: 2 files. Read them, then commit.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("gone.txt",), "Path 'gone.txt' does not exist"),
+        (("docs", "--slug", "terms"), "--slug names one policy, but a folder holds many."),
+        (("page.txt", "--slug", "Terms!"), "'Terms!' is no address"),
+        (("page.txt", "--git"), "--git and --only are for folders, and page.txt is none."),
+        ((), "Missing argument 'SOURCE'"),
+    ],
+)
+def test_wrong_usage(center: Center, words: tuple[str, ...], sentence: str) -> None:
+    result = typed(*words)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+
+
+def test_help_has_examples() -> None:
+    assert "gazette import ../policies --git --dry-run" in typed("--help").stdout

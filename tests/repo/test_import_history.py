@@ -1,0 +1,239 @@
+"""A repository of Markdown policies, brought in with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from gazette import importing
+from gazette.document import DEFAULT
+from gazette.errors import SourceError
+from gazette.import_history import is_policy, read_import
+from gazette.imported import Batch, Import
+from repositories import Center, codes, told
+
+
+@contextmanager
+def silent(label: str, length: int) -> Iterator[Callable[[], None]]:
+    yield lambda: None
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Center:
+    root = tmp_path / "policies"
+    root.mkdir()
+    made = Center(root).init()
+    made.policies.rmdir()
+    made.policies.parent.rmdir()
+    return made
+
+
+@pytest.fixture
+def center(tmp_path: Path) -> Center:
+    return Center(tmp_path / "center").init()
+
+
+def imported(source: Center, only: str | None = None) -> Batch:
+    return read_import(source.root, DEFAULT, silent, only)
+
+
+def versions(batch: Batch) -> dict[str, list[str]]:
+    return {one.slug: [str(text.version) for text in one.texts] for one in batch.imports}
+
+
+def only(batch: Batch) -> Import:
+    (one,) = batch.imports
+    return one
+
+
+def edit(source: Center, path: str, day: str, body: str) -> None:
+    source.put(path, f"# Terms\n\n{body}\n")
+    source.commit(day)
+
+
+def test_every_text_a_reader_saw_is_a_version(source: Center, center: Center) -> None:
+    edit(source, "terms.md", "2025-01-05", "*Updated: January 5*\n\nOne.")
+    edit(source, "terms.md", "2025-02-01", "*Updated: January 5*\n\nTwo\nwords.")
+    edit(source, "terms.md", "2025-02-01", "*Updated: January 5*\n\nThree.")
+    edit(source, "terms.md", "2025-03-01", "*Updated: January 5*\n\n\n<!-- x -->\n\nThree.")
+    batch = imported(source)
+    assert versions(batch) == {"terms": ["2025-01-05.v1", "2025-02-01.v1", "2025-02-01.v2"]}
+    one = only(batch)
+    assert one.folded == 1
+    commits = source.git("log", "--format=%H", "--reverse").split()
+    assert one.newest.read().decode() == (
+        f"---\n# Reconstructed from policies, terms.md, commit {commits[2]}\n"
+        "title: Terms\nversion: 2025-02-01.v2\nupdated: 2025-02-01\n"
+        'summary: "Reconstructed from the history of terms.md: 2025-02-01"\n---\n\n'
+        "*Updated: January 5*\n\n\n<!-- x -->\n\nThree.\n"
+    )
+    importing.write(center.settings, importing.plan(center.settings, batch, force=False))
+    register = center.gather()
+    assert codes(register) == []
+    assert told(register) == {
+        "terms": [
+            "2025-01-05.v1 superseded versions",
+            "2025-02-01.v1 superseded versions",
+            "2025-02-01.v2 in force docs",
+        ]
+    }
+    assert center.build() == []
+
+
+def test_versions_never_run_backwards(source: Center) -> None:
+    edit(source, "terms.md", "2025-03-01", "One.")
+    edit(source, "terms.md", "2025-01-01", "Two.")
+    edit(source, "terms.md", "2025-04-01", "Three.")
+    assert versions(imported(source)) == {
+        "terms": ["2025-03-01.v1", "2025-03-01.v2", "2025-04-01.v1"]
+    }
+
+
+def test_day_is_that_of_who_committed(source: Center) -> None:
+    source.put("terms.md", "# Terms\n\nOne.\n")
+    source.git("add", "--all")
+    source.git("commit", "--quiet", "-m", "x", day="2025-03-01")
+    late = {"GIT_COMMITTER_DATE": "2025-03-02T23:30:00-0800"}
+    source.put("terms.md", "# Terms\n\nTwo.\n")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(
+            "repositories.os.environ", {**__import__("os").environ, "GIT_AUTHOR_DATE": ""}
+        )
+        source.git("-c", "alias.x=!" + _committing(late), "x")
+    assert versions(imported(source)) == {"terms": ["2025-03-01.v1", "2025-03-02.v1"]}
+
+
+def _committing(environment: dict[str, str]) -> str:
+    words = " ".join(f"{key}={value}" for key, value in environment.items())
+    return f"{words} git commit --quiet --all --message late"
+
+
+def test_renames_are_followed_and_links_lead_on(source: Center) -> None:
+    source.put("data.md", "# Data\n\nWhat we keep about you, and for how long we keep it.\n")
+    edit(source, "terms.md", "2025-01-05", "See [data](data.md) and [us](../us.md) and much more.")
+    (source.root / "legal").mkdir()
+    source.git("mv", "terms.md", "legal/index.md")
+    edit(
+        source, "legal/index.md", "2025-02-01",
+        "See [data](../data.md#a) and [us](../us.md) and much more.",
+    )  # fmt: skip
+    batch = imported(source)
+    assert versions(batch) == {
+        "data": ["2025-01-05.v1"],
+        "legal": ["2025-01-05.v1", "2025-02-01.v1"],
+    }
+    old, new = (text.read().decode() for text in batch.imports[1].texts)
+    assert "[data](data.md) and [us](../us.md)" in old
+    assert "[data](data.md#a)" in new
+    assert "history of legal/index.md" in new
+
+
+def test_removed_policies_are_retired(source: Center, center: Center) -> None:
+    edit(source, "terms.md", "2025-01-05", "One.")
+    edit(source, "cookies.md", "2025-01-06", "Two.")
+    source.git("rm", "--quiet", "cookies.md")
+    source.commit("2025-03-01")
+    batch = imported(source)
+    assert [(one.slug, str(one.retired)) for one in batch.imports] == [
+        ("cookies", "2025-03-01"),
+        ("terms", "None"),
+    ]
+    importing.write(center.settings, importing.plan(center.settings, batch, force=False))
+    register = center.gather()
+    assert codes(register) == []
+    assert told(register) == {
+        "cookies": ["2025-01-06.v1 retired versions"],
+        "terms": ["2025-01-05.v1 in force docs"],
+    }
+
+
+def test_file_that_comes_back_goes_on(source: Center) -> None:
+    edit(source, "terms.md", "2025-01-05", "One.")
+    source.git("rm", "--quiet", "terms.md")
+    source.commit("2025-02-01")
+    edit(source, "terms/index.md", "2025-03-01", "Something else altogether, much longer.")
+    one = only(imported(source))
+    assert (one.slug, one.retired) == ("terms", None)
+    assert [str(text.version) for text in one.texts] == ["2025-01-05.v1", "2025-03-01.v1"]
+
+
+def test_two_files_of_one_name_stay_apart(source: Center) -> None:
+    source.put("terms.md", "# Terms\n\nOne.\n")
+    source.put("terms/index.md", "# Other terms\n\nSomething else.\n")
+    source.commit("2025-01-05")
+    assert sorted(versions(imported(source))) == ["terms", "terms-index"]
+
+
+def test_what_is_no_policy(source: Center) -> None:
+    for name in ("README.md", "LICENSE.md", ".github/x.md", "index.md", "terms.md", "a.txt"):
+        source.put(name, "# A title\n\nText.\n")
+    source.commit("2025-01-05")
+    batch = imported(source)
+    assert [one.slug for one in batch.imports] == ["terms"]
+    assert [path for path, _ in batch.skipped] == [
+        ".github/x.md",
+        "LICENSE.md",
+        "README.md",
+        "index.md",
+    ]
+    assert [one.slug for one in imported(source, "README.md").imports] == ["readme"]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("terms.md", True),
+        ("legal/index.md", True),
+        ("CONTRIBUTING.md", False),
+        ("docs/changelog.md", False),
+        ("license-terms.md", False),
+        ("_drafts/terms.md", False),
+        ("terms.html", False),
+    ],
+)
+def test_is_policy(path: str, expected: bool) -> None:
+    assert is_policy(path) is expected
+
+
+def test_folder_of_a_repository(source: Center) -> None:
+    edit(source, "blog/hello.md", "2025-01-01", "Hello.")
+    edit(source, "legal/terms.md", "2025-01-05", "One.")
+    batch = read_import(source.root / "legal", DEFAULT, silent)
+    assert versions(batch) == {"terms": ["2025-01-05.v1"]}
+
+
+def test_merge_speaks_by_the_title_it_bore(source: Center) -> None:
+    edit(source, "terms.md", "2025-01-05", "One.")
+    source.git("checkout", "--quiet", "-b", "work")
+    edit(source, "terms.md", "2025-01-06", "Two.")
+    edit(source, "terms.md", "2025-01-07", "Three.")
+    source.git("checkout", "--quiet", "main")
+    message = "Merge pull request #1 from a/work\n\nGive more time"
+    source.git("merge", "--quiet", "--no-ff", "-m", message, "work", day="2025-02-01")
+    one = only(imported(source))
+    assert [str(text.version) for text in one.texts] == ["2025-01-05.v1", "2025-02-01.v1"]
+    assert 'history of terms.md: Give more time"' in one.newest.read().decode()
+
+
+def test_emptied_texts_are_no_versions(source: Center) -> None:
+    edit(source, "terms.md", "2025-01-05", "One.")
+    source.put("terms.md", "")
+    source.commit("2025-01-06")
+    edit(source, "terms.md", "2025-01-07", "Two.")
+    assert versions(imported(source)) == {"terms": ["2025-01-05.v1", "2025-01-07.v1"]}
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="is not in a git repository"):
+        read_import(tmp_path, DEFAULT, silent)
+
+
+def test_shallow_clone(source: Center, tmp_path: Path) -> None:
+    edit(source, "terms.md", "2025-01-05", "One.")
+    edit(source, "terms.md", "2025-01-06", "Two.")
+    source.git("clone", "--quiet", "--depth=1", source.root.as_uri(), str(tmp_path / "shallow"))
+    with pytest.raises(SourceError, match="is a shallow clone"):
+        read_import(tmp_path / "shallow", DEFAULT, silent)
