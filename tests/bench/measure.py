@@ -81,7 +81,8 @@ def medians(repeat: int, actions: Mapping[str, Callable[[], float]]) -> dict[str
 
 def environment() -> dict[str, str]:
     """Return what every measured command finds in its environment."""
-    return {**os.environ, **FIXED}
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return own | FIXED
 
 
 def session(leader: int) -> Iterator[int]:

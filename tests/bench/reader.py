@@ -118,7 +118,7 @@ def weight(site: Path, page: str) -> Counter[str]:
 
 
 def responsiveness(site: Path, page: str) -> dict[str, float]:
-    """Return the milliseconds to the first paint, and the longest tasks on and after loading."""
+    """Return the milliseconds to the first paint, and of the longest tasks."""
     with served(site) as server, opened(server.address + page) as tab:
         loading = tab.evaluate(LONGEST_TASK)
         paint = tab.evaluate(FIRST_PAINT)

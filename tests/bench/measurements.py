@@ -1,0 +1,216 @@
+"""What is measured, group by group: each function is told the site and yields its figures.
+
+All that is compared is measured in turn; figures are medians.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+from bench import histories, measure, mike, preview, reader, sites, targets
+from bench.history import git_log, walked
+from bench.measure import medians, seconds
+from bench.rows import Figure, Row
+from gazette.history import read_history
+
+Actions = dict[str, Callable[[], float]]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One size of site in its folder, and how often everything is measured."""
+
+    size: str
+    folder: Path
+    corpus: Path | None
+    repeat: int
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def real(self) -> bool:
+        """Whether its history is one that people wrote."""
+        return bool(self.corpus) and self.size in sites.BUNDLES
+
+    @cached_property
+    def center(self) -> Path:
+        """The help center of this size, with all its versions in git."""
+        return sites.make_center(self.folder, self.size, self.corpus)
+
+    @cached_property
+    def settled(self) -> Path:
+        """The same, built, with its archive committed."""
+        cold_build(self.center)
+        sites.settle(self.center)
+        return self.center
+
+    def texts(self) -> Iterator[histories.Text]:
+        """Yield every version, oldest first."""
+        return histories.read(self.center, sites.START)
+
+    def figure(self, row: Row, value: float, made_of: str = "") -> Figure:
+        """Return a figure of this size."""
+        return Figure(row, self.size, value, made_of)
+
+    def against(self, row: Row, own: float, other: float, more: str = "") -> Figure:
+        """Return how many times as long as something else it took."""
+        return self.figure(row, own / other, f"{own:.2f} s : {other:.2f} s{more}")
+
+
+def build(site: Path) -> float:
+    """Return the seconds of a build."""
+    return seconds(sites.BUILD, site)
+
+
+def cold_build(center: Path, revision: str = sites.START) -> float:
+    """Return the seconds of a build from nothing."""
+    sites.reset(center, revision)
+    return build(center)
+
+
+def cold(bench: Bench) -> Iterator[Figure]:
+    """Everything from nothing, beside plain pages of the same texts and half of the versions."""
+    plain = sites.make_plain(bench.folder, bench.texts())
+    newest = histories.newest_half(bench.texts())
+    half = sites.make_from(bench.folder / "half", newest)
+    counted = f"; {sum(1 for _ in bench.texts())} : {len(newest)} versions"
+    del newest
+    actions: Actions = {
+        "center": partial(cold_build, bench.center),
+        "plain": partial(build, plain),
+        "half": partial(cold_build, half),
+    }
+    taken = medians(bench.repeat, actions)
+    yield bench.against(targets.COLD, taken["center"], taken["plain"])
+    yield bench.against(targets.DOUBLED, taken["center"], taken["half"], counted)
+
+
+def memory(bench: Bench) -> Iterator[Figure]:
+    """What all processes of a cold build hold together, measured once."""
+    sites.reset(bench.center)
+    yield bench.figure(targets.MEMORY, measure.peak_memory(sites.BUILD, bench.center) / 1e6)
+
+
+def publishing(bench: Bench) -> Iterator[Figure]:
+    """Ten versions of ten policies, beside `mike`."""
+    steps = histories.first_versions(bench.texts(), 10, 10)
+    center = sites.make_from(bench.folder / "ten", [text for step in steps for text in step])
+    site, programs = (
+        mike.make_site(bench.folder),
+        mike.install(bench.folder.parent.parent / "mike-venv"),
+    )
+
+    def one_after_the_other() -> float:
+        sites.reset(center)
+        return sum(publish(center, sum(map(len, steps[number:]))) for number in range(1, 11))
+
+    actions: Actions = {
+        "once": partial(cold_build, center),
+        "mike": partial(mike.publish, programs, site, steps),
+        "steps": one_after_the_other,
+    }
+    taken = medians(bench.repeat, actions)
+    yield bench.against(targets.MIKE, taken["once"], taken["mike"])
+    yield bench.against(targets.STEPS, taken["steps"], taken["mike"])
+
+
+def publish(center: Path, still_to_come: int) -> float:
+    """Return the seconds of the build after what was published so far."""
+    sites.go_to(center, f"{sites.START}~{still_to_come}")
+    return build(center)
+
+
+def history(bench: Bench) -> Iterator[Figure]:
+    """What was published, as git tells it, beside git telling it."""
+    sites.reset(bench.center)
+    policies = bench.center / "docs/policies"
+    actions: dict[str, Callable[[], object]] = {
+        "log": partial(git_log, bench.center),
+        "walk": partial(walked, policies, "docs/policies/"),
+        "all": partial(read_history, policies),
+    }
+    taken = medians(
+        bench.repeat,
+        {name: partial(measure.seconds_of, action) for name, action in actions.items()},
+    )
+    yield bench.against(targets.HISTORY, taken["walk"], taken["log"])
+    yield bench.against(targets.STATED, taken["all"], taken["log"])
+
+
+def warm(bench: Bench) -> Iterator[Figure]:
+    """Builds after builds, beside a site that has nothing to remember."""
+    bare = sites.make_bare(bench.folder, bench.center)
+    center = bench.settled
+    archived = len(list(center.glob("versions/*/*.md")))
+    numbers = count(1)
+
+    def update() -> float:
+        sites.publish(center, next(numbers))
+        return build(center)
+
+    for site in (bare, bare, center):
+        build(site)
+    actions: Actions = {
+        "bare": partial(build, bare),
+        "warm": partial(build, center),
+        "updated": update,
+    }
+    taken = medians(bench.repeat, actions)
+    yield bench.against(targets.WARM, taken["warm"], taken["bare"])
+    more = taken["updated"] - taken["warm"]
+    yield bench.figure(targets.UPDATED, more, f"{taken['updated']:.2f} s")
+    grown = (taken["warm"] - taken["bare"]) / archived * 1000
+    yield bench.figure(targets.GROWN, grown, f"{archived} archived")
+
+
+def saved(bench: Bench) -> Iterator[Figure]:
+    """What an editor waits for: the time from the saved file to the page that shows it."""
+    center = bench.settled
+    sites.restore(center)
+    present = sites.make_present(bench.folder, center)
+    name = sites.longest_record(center).stem
+    numbers = count(1)
+
+    def edit(site: Path, running: preview.Preview) -> float:
+        words = sites.sentence(next(numbers))
+        file = site / f"docs/policies/{name}.md"
+        action = partial(sites.type_into, file, 1, words)
+        return running.seconds_until_shown(f"policies/{name}/", action, words)
+
+    with preview.previews(center, present) as (own, plain):
+        actions = {"own": partial(edit, center, own), "plain": partial(edit, present, plain)}
+        taken = medians(bench.repeat, actions)
+    sites.restore(center)
+    yield bench.against(targets.SAVED, taken["own"], taken["plain"])
+
+
+def readers(bench: Bench) -> Iterator[Figure]:
+    """What pages cost who reads them."""
+    site = bench.settled / "site"
+    page, sections = reader.page_of_sections(site, 10)
+    loaded = reader.weight(site, page)
+    parts = ", ".join(f"{kind} {size / 1000:.0f} kB" for kind, size in sorted(loaded.items()))
+    yield bench.figure(targets.WEIGHT, loaded.total() / 1000, f"{sections} sections: {parts}")
+    redline, size = reader.largest_redline(site)
+    rounds = [reader.responsiveness(site, redline) for _ in range(bench.repeat)]
+    made_of = f"{size / 1000:,.0f} kB of HTML"
+    yield bench.figure(targets.PAINT, median(one["paint"] for one in rounds), made_of)
+    for row, kind in ((targets.LOADING, "loading"), (targets.SCROLLING, "scrolling")):
+        longest = median(one[kind] for one in rounds)
+        yield bench.figure(row, longest, "" if longest else "none over 50 ms")
+
+
+GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
+    "cold": cold,
+    "memory": memory,
+    "mike": publishing,
+    "history": history,
+    "warm": warm,
+    "saved": saved,
+    "readers": readers,
+}
+"""What can be measured, in this order: from `warm` on, the site that was built stays."""
