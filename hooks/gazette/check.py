@@ -118,7 +118,7 @@ def _as_published(settings: Settings, today: date) -> Review:
 
 
 def _data_before(policy: Policy, released: bytes | None, same: bool) -> bytes | None:
-    """Return the text that a policy departs from: the released one, or that of the version before."""
+    """Return the text that a policy departs from: the released one, or the one before."""
     if released is not None and not same:
         return released
     before = policy.predecessor(policy.newest)

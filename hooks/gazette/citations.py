@@ -1,4 +1,4 @@
-"""References to sections by number, such as “Sections 3.2 to 3.4”: where they are, what they mean."""
+"""References to sections by number, such as “Sections 3.2 to 3.4”: their places and meaning."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from gazette.document import Document, MarkdownSettings, Section, read_document
 from gazette.frontmatter import FENCE, normalized
 from gazette.lineage import Link, match_sections
 from gazette.model import Metadata, decoded
+from gazette.numbers import Number, Place, places_of
 from gazette.problems import Code, Problem, Replacement
 from gazette.redline import Redline, redline
 from gazette.tokens import words_of
@@ -86,6 +87,11 @@ class Manuscript:
     def document(self) -> Document:
         """What readers see."""
         return read_document(self.body, self.markdown)
+
+    @cached_property
+    def places(self) -> Mapping[Number, Place]:
+        """What stands under each number that is there once."""
+        return places_of(self.document)
 
     @cached_property
     def heading_starts(self) -> tuple[int, ...]:

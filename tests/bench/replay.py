@@ -105,7 +105,8 @@ def manuscript(path: str, body: str, version: VersionId) -> Manuscript:
     slug = re.sub(r"[^a-z0-9]+", "-", path[:-3].lower()).strip("-")
     title = Path(path).stem if Path(path).stem != "index" else Path(path).parent.name
     metadata = Metadata(title.title(), version, version.day, version.day, summary="As recorded.")
-    front = f"---\ntitle: {title.title()}\nversion: {version}\nupdated: {version.day}\nsummary: As recorded.\n---\n"
+    front = f"---\ntitle: {title.title()}\nversion: {version}\nupdated: {version.day}\n"
+    front += "summary: As recorded.\n---\n"
     file = Current(slug, path, Path(path), (front + body).encode(), metadata)
     return Manuscript(file, DEFAULT)
 
@@ -113,32 +114,28 @@ def manuscript(path: str, body: str, version: VersionId) -> Manuscript:
 def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Told]:
     """Replay the edits of one file."""
     repository, path, steps = task
-    told, old, stated = [], None, ()
+    told: list[Told] = []
+    old: Manuscript | None = None
+    version: VersionId | None = None
+    stated: tuple[str, ...] = ()
     for commit, text in steps:
         body = body_of(decoded(git(repository, "cat-file", "blob", text)))
         now = labels(body)
-        version = version_after(old.metadata.version if old else None, now, now != stated)
+        moved = now != stated
+        version = version_after(version, now, moved)
         new = manuscript(path, body, version)
         if old and old.body != new.body:
-            told.append(
-                _told(Edit(old, new), commit, dated=bool(now or stated), moved=now != stated)
-            )
+            told.append(_told(Edit(old, new), commit, dated=bool(now or stated), moved=moved))
         old, stated = new, now
     return told
 
 
 def _told(edit: Edit, commit: str, *, dated: bool, moved: bool) -> Told:
     slug = edit.new.slug
+    before = edit.old.metadata
+    versions = {slug: [before.version] if before else []}
     review = Alone(
-        SETTINGS,
-        TODAY,
-        {slug: edit.new},
-        [slug],
-        {slug: edit},
-        {slug: [edit.old.metadata.version]},
-        (),
-        frozenset(),
-        True,
+        SETTINGS, TODAY, {slug: edit.new}, [slug], {slug: edit}, versions, (), against_base=True
     )
     problems = [one for one in findings(review) if dated or one.code is not Code.SILENT_EDIT]
     visible = edit.changes_source and any(
@@ -148,9 +145,8 @@ def _told(edit: Edit, commit: str, *, dated: bool, moved: bool) -> Told:
         for cell in block.cells
         for run in cell.runs
     )
-    return Told(
-        edit.new.path, commit, visible, dated, visible and dated and not moved, tuple(problems)
-    )
+    silent = visible and dated and not moved
+    return Told(edit.new.path, commit, visible, dated, silent, tuple(problems))
 
 
 def tasks(repository: Path, versions: int) -> Iterator[tuple[Path, str, list[tuple[str, str]]]]:
@@ -178,42 +174,36 @@ def main() -> None:
 
 
 def report(told: list[Told], seconds: float) -> None:
+    """Print how many edits there are, and what was found."""
+    visible = [one for one in told if one.visible]
+    dated = sum(one.dated for one in visible)
     silent = [one for one in told if one.silent]
-    caught = [one for one in silent if any(p.code is Code.SILENT_EDIT for p in one.problems)]
-    alarms = [
-        one
-        for one in told
-        if not one.silent and any(p.code is Code.SILENT_EDIT for p in one.problems)
-    ]
-    print(f"{len(told)} edits in {seconds:.0f} s, {len({one.path for one in told})} files")
-    print(
-        f"{sum(one.visible for one in told)} change words; {sum(one.visible and one.dated for one in told)} of these texts state a date"
-    )
-    print(
-        f"{len(silent)} change words under an unchanged date; {len(caught)} of these found, {len(alarms)} others called so"
-    )
-    counted = Counter(problem.code for one in told for problem in one.problems)
-    distinct = Counter(
-        code for code, *_ in {(p.code, p.path, p.message) for one in told for p in one.problems}
-    )
+    found = [one for one in told if any(p.code is Code.SILENT_EDIT for p in one.problems)]
+    caught = sum(one.silent for one in found)
+    print(f"{len(told)} edits of {len({one.path for one in told})} files in {seconds:.0f} s")
+    print(f"{len(visible)} change words; {dated} of these texts state a date")
+    print(f"{len(silent)} change words under an unchanged date; {caught} of these are found")
+    print(f"{len(found) - caught} more change links, formats or images under an unchanged date")
+    _table(told)
+
+
+def _table(told: list[Told]) -> None:
+    problems = [problem for one in told for problem in one.problems]
+    distinct = Counter(code for code, *_ in {(p.code, p.path, p.message) for p in problems})
     print(f"{'rule':20} {'findings':>8} {'distinct':>8} {'edits':>6}")
-    for code, count in counted.most_common():
+    for code, count in Counter(problem.code for problem in problems).most_common():
         edits = sum(any(p.code is code for p in one.problems) for one in told)
-        print(f"{code.label:20} {count:8} {distinct[code]:8} {edits:6}   {code.review.value}")
+        numbers = f"{count:8} {distinct[code]:8} {edits:6}"
+        print(f"{code.label:20} {numbers}   {code.review.value}")
 
 
 def rows(told: list[Told]) -> Iterator[dict[str, object]]:
+    """Yield every finding, with the commit it was found in."""
     for one in told:
         for p in one.problems:
-            yield {
-                "commit": one.commit,
-                "path": p.path,
-                "line": p.line,
-                "column": p.column,
-                "rule": p.code.label,
-                "message": p.message,
-                "hint": p.hint,
-            }
+            place = {"path": p.path, "line": p.line, "column": p.column}
+            said = {"rule": p.code.label, "message": p.message, "hint": p.hint}
+            yield {"commit": one.commit, **place, **said}
 
 
 if __name__ == "__main__":

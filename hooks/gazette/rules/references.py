@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gazette.citations import Citation, citations
 from gazette.manuscripts import Edit, Manuscript
-from gazette.numbers import Number, Place, number_of, numbers_of, places_of, shown
+from gazette.numbers import Number, Place, number_of, numbers_of, shown
 from gazette.problems import Code, Problem, Replacement
 from gazette.tokens import words_of
 
@@ -36,25 +36,33 @@ def section_references(
 
 
 def _paired(old: list[Citation], new: list[Citation]) -> dict[int, Citation]:
-    """Return the old reference of each new one: the same words around it, in the same order."""
+    """Return the old reference of each new one, by where this starts.
+
+    The words around them are the same: on both sides, else before, else behind.
+    """
     pairs: dict[int, Citation] = {}
-    for side in (_context, lambda one: one.context[0], lambda one: one.context[1]):
-        left, right = defaultdict(list), defaultdict(list)
+    for sides in ((0, 1), (0,), (1,)):
         used = {id(one) for one in pairs.values()}
-        for one in old:
-            if id(one) not in used:
-                left[one.slug, side(one)].append(one)
-        for one in new:
-            if one.start not in pairs:
-                right[one.slug, side(one)].append(one)
+        left = _by_context((one for one in old if id(one) not in used), sides)
+        right = _by_context((one for one in new if one.start not in pairs), sides)
         for key, ones in right.items():
-            if len(left[key]) == len(ones) and len(key[1]) > 1:
-                pairs |= {new.start: was for new, was in zip(ones, left[key], strict=True)}
+            partners = left.get(key, ())
+            if len(partners) == len(ones) and any(key[1:]):
+                pairs |= {one.start: was for one, was in zip(ones, partners, strict=True)}
     return pairs
 
 
+def _by_context(
+    citations: Iterable[Citation], sides: Sequence[int]
+) -> dict[tuple[object, ...], list[Citation]]:
+    found: dict[tuple[object, ...], list[Citation]] = defaultdict(list)
+    for one in citations:
+        found[one.slug, *(one.context[side] for side in sides)].append(one)
+    return found
+
+
 def _astray(manuscript: Manuscript, citation: Citation, edit: Edit) -> Iterator[Problem]:
-    before, after = _places(edit.old), _places(edit.new)
+    before, after = edit.old.places, edit.new.places
     number = _known(citation.number, before)
     old, now = before.get(number), after.get(number)
     if not old or _stands_still(old, now) or _is_named(citation, now, old):
@@ -86,10 +94,6 @@ def _gone(manuscript: Manuscript, citation: Citation, old: Place, now: Place | N
     said += f"; now it leads to “{now.name}”." if now else "."
     hint = "Name the section that is meant now, or take the reference out."
     return manuscript.problem(citation.start, Code.SECTION_REFERENCE, said, hint)
-
-
-def _places(manuscript: Manuscript) -> Mapping[Number, Place]:
-    return places_of(manuscript.document)
 
 
 def _known(number: Number, places: Mapping[Number, Place]) -> Number:
