@@ -9,15 +9,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gazette.escaping import escaped, heading
-from gazette.inline_markdown import Node, cell, children, inline, text_of
+from gazette.inline_markdown import Node, children, inline, is_block, text_of
+from gazette.table_markdown import grid_of
 
 LISTS = {"ul", "ol", "menu"}
-BLOCKS = LISTS | {
-    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
-    *("dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "h1", "h2", "h3", "h4"),
-    *("h5", "h6", "hr", "li", "main", "p", "pre", "section", "summary", "table", "hgroup"),
-    *("caption", "legend", "tbody", "thead", "tfoot", "tr", "td", "th", "html"),
-}
 STYLES = {"a": "a", "A": "A", "i": "i", "I": "I", "1": "1"}
 SHOWN_AT_DEPTH = ("1", "a", "i", "A")
 """How a help center numbers ordered lists inside one another."""
@@ -48,17 +43,13 @@ def _parts(parent: etree._Element, depth: int) -> Iterator[Part]:
     """Yield the blocks inside an element; inline content between them is a paragraph."""
     loose: list[Node] = []
     for node in children(parent):
-        if isinstance(node, str) or not _is_block(node):
+        if isinstance(node, str) or not is_block(node):
             loose.append(node)
             continue
         yield from _paragraph(loose)
         loose = []
         yield from _block(node, depth)
     yield from _paragraph(loose)
-
-
-def _is_block(node: etree._Element) -> bool:
-    return node.tag in BLOCKS or any(below.tag in BLOCKS for below in node.iterdescendants())
 
 
 def _paragraph(nodes: Sequence[Node]) -> Iterator[Part]:
@@ -215,9 +206,6 @@ def _code(node: etree._Element, depth: int) -> str:
     return f"```\n{text}\n```" if text.strip() else ""
 
 
-# ---- tables ----
-
-
 def _table(node: etree._Element, depth: int) -> Iterator[Part]:
     """Yield a table: its caption, then its rows; one that only places a text yields that text."""
     for caption in node.iterchildren("caption"):
@@ -230,62 +218,4 @@ def _table(node: etree._Element, depth: int) -> Iterator[Part]:
             yield from _parts(row[0], depth)
     elif grid:
         text = " ".join(_words(node).split())
-        yield Part(_grid(grid), text)
-
-
-def _grid(grid: Sequence[Sequence[etree._Element]]) -> str:
-    filled = _spread(grid)
-    has_header = all(one.tag == "th" for one in grid[0]) or _in_head(grid[0][0])
-    width = max(map(len, filled))
-    header = filled[0] if has_header else [""] * width
-    rows = [header, ["---"] * width, *(filled[1:] if has_header else filled)]
-    padded = [[*row, *[""] * (width - len(row))] for row in rows]
-    return "\n".join(f"| {' | '.join(row)} |" for row in padded)
-
-
-def _in_head(first: etree._Element) -> bool:
-    return any(one.tag == "thead" for one in first.iterancestors("thead", "table"))
-
-
-def _spread(grid: Sequence[Sequence[etree._Element]]) -> list[list[str]]:
-    """Return the cells' Markdown at their columns; what a wide or high cell covers is empty."""
-    covered: dict[int, int] = {}
-    rows = []
-    for cells in grid:
-        row: list[str] = []
-        for one in cells:
-            while covered.get(len(row), 0):
-                covered[len(row)] -= 1
-                row.append("")
-            for place in range(_span(one, "colspan")):
-                covered[len(row)] = _span(one, "rowspan") - 1
-                row.append("" if place else _cell(one))
-        while covered.get(len(row), 0):
-            covered[len(row)] -= 1
-            row.append("")
-        rows.append(row)
-    return rows
-
-
-def _span(one: etree._Element, name: str) -> int:
-    stated = one.get(name, "1").strip()
-    return min(max(int(stated), 1), 100) if stated.isdecimal() else 1
-
-
-def _cell(one: etree._Element) -> str:
-    """Return a cell on one line, its blocks and list items separated by line breaks."""
-    return "<br>".join(line for line in _cell_lines(one) if line)
-
-
-def _cell_lines(parent: etree._Element) -> Iterator[str]:
-    loose: list[Node] = []
-    for node in children(parent):
-        if isinstance(node, str) or not _is_block(node):
-            loose.append(node)
-            continue
-        yield cell(loose)
-        loose = []
-        bullet = "• " if node.tag == "li" and parent.tag != "ol" else ""
-        lines = [line for line in _cell_lines(node) if line]
-        yield bullet + "<br>".join(lines) if lines else ""
-    yield cell(loose)
+        yield Part(grid_of(grid), text)

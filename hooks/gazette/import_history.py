@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -19,35 +18,10 @@ from gazette.imported import Batch, Import, Progress, Text, slug_from, stamped
 from gazette.lives import Commit, Step, Track
 from gazette.markdown_page import beginning_title, relinked, seen, titled
 from gazette.model import VersionId, decoded
+from gazette.selection import MARKDOWN, NOT_TAKEN, is_policy
 
-SUFFIXES = (".md", ".markdown")
-NO_POLICIES = (
-    *("readme*", "license*", "licence*", "copying*", "notice", "contributing*", "contributors*"),
-    *("changelog*", "changes", "authors*", "maintainers*", "codeowners*", "code_of_conduct"),
-    *("code-of-conduct", "pull_request_template*", "issue_template*", "support", "governance"),
-)
 MESSAGE_LETTERS = 160
 MERGE = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|commit|tag)\b")
-
-
-def is_policy(path: str, only: str | None = None) -> bool:
-    """Tell whether a Markdown file looks like a policy: no README, nothing hidden, no front page.
-
-    `only` is a pattern of paths; what fits it counts, whatever it looks like.
-    """
-    file = PurePosixPath(path)
-    if file.suffix.lower() not in SUFFIXES:
-        return False
-    if only is not None:
-        return fnmatch(path, only)
-    name = file.stem.lower()
-    hidden = any(part.startswith((".", "_")) or part == "node_modules" for part in file.parts)
-    return not hidden and path.lower() != "index.md" and not is_about_project(name)
-
-
-def is_about_project(name: str) -> bool:
-    """Tell whether a file of this name speaks of the project, as READMEs do."""
-    return any(fnmatch(name.lower(), pattern) for pattern in NO_POLICIES)
 
 
 def read_import(
@@ -88,11 +62,8 @@ def _skipped(top: Path, below: str, only: str | None) -> tuple[tuple[str, str], 
         return ()
     files = (top / below).rglob("*")
     paths = sorted(file.relative_to(top / below).as_posix() for file in files if file.is_file())
-    found = [path for path in paths if path.lower().endswith(SUFFIXES) and ".git/" not in path]
+    found = [path for path in paths if path.lower().endswith(MARKDOWN) and ".git/" not in path]
     return tuple((path, NOT_TAKEN) for path in found if not is_policy(path))
-
-
-NOT_TAKEN = "speaks of the repository; name it with --only to take it"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from pathlib import Path
 from gazette.document import MarkdownSettings
 from gazette.errors import SourceError
 from gazette.frontmatter import normalized, read
-from gazette.import_history import NOT_TAKEN, is_about_project
 from gazette.imported import Batch, Import, Progress, slug_from, stamped, text_of
 from gazette.markdown_page import titled
 from gazette.model import VersionId
@@ -22,8 +21,9 @@ from gazette.page_docx import is_docx, read_docx
 from gazette.page_draft import Draft, day, draft_of
 from gazette.page_html import charset, read_html
 from gazette.page_text import is_html, is_markdown, read_text
+from gazette.selection import MARKDOWN, NOT_TAKEN, is_about_project
 
-MARKDOWN, HTML = (".md", ".markdown"), (".html", ".htm", ".xhtml")
+HTML = (".html", ".htm", ".xhtml")
 SUFFIXES = (*MARKDOWN, *HTML, ".txt", ".text", ".docx")
 STANDARD_INPUT = "standard input"
 OTHER_FORMS = {

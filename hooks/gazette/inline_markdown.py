@@ -15,6 +15,13 @@ MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*"
 CODE = {"code", "kbd", "samp", "tt"}
 KEPT = {"sub", "sup", "s", "del", "strike"}
 """Tags that Markdown has no mark for and whose loss would change what is read."""
+BLOCKS = {
+    *("ul", "ol", "menu"),
+    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
+    *("dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "h1", "h2", "h3", "h4"),
+    *("h5", "h6", "hr", "li", "main", "p", "pre", "section", "summary", "table", "hgroup"),
+    *("caption", "legend", "tbody", "thead", "tfoot", "tr", "td", "th", "html"),
+}
 STAR = re.compile(r"(?<!\\)(?:\\\\)*\*")
 LINK = re.compile(r"(?:https?://|mailto:|tel:|#|[^:]*$|[^:/?#]*[/?#])", re.I)
 
@@ -79,6 +86,11 @@ def children(element: etree._Element) -> Iterator[Node]:
         if isinstance(child.tag, str):
             yield child
         yield child.tail or ""
+
+
+def is_block(node: etree._Element) -> bool:
+    """Tell whether an element is, or holds, more than a part of a paragraph."""
+    return node.tag in BLOCKS or any(below.tag in BLOCKS for below in node.iterdescendants())
 
 
 def _marked(mark: str, text: str) -> Iterator[_Span]:

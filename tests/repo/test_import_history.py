@@ -11,8 +11,9 @@ import pytest
 from gazette import importing
 from gazette.document import DEFAULT
 from gazette.errors import SourceError
-from gazette.import_history import is_policy, read_import
+from gazette.import_history import read_import
 from gazette.imported import Batch, Import
+from gazette.selection import is_policy
 from repositories import Center, codes, told
 
 
