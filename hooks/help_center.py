@@ -1,6 +1,6 @@
 """The help center as MkDocs or ProperDocs builds it: events in the order they fire, no logic.
 
-on_startup           is it a build, or a preview, which writes nothing into versions/?
+on_startup           is it a build, or a preview, which archives nothing and shows drafts?
 on_pre_build         settings, docs/, git and versions/ in; every redline proved; archive frozen
 on_files             the shells that the pages of the archive are filled into
 on_page_read_source  the text in force of each policy
@@ -65,8 +65,8 @@ def on_pre_build(config: Any) -> None:
             config.mdx_configs,
         )
         today = get_build_datetime().date()
-        frozen = Now.command == "build"
-        Now.site = build.prepare(center, today, strict=config.strict, freeze=frozen)
+        preview = Now.command == "serve"
+        Now.site = build.prepare(center, today, strict=config.strict, preview=preview)
 
 
 def on_files(files: Files, config: Any) -> Files:

@@ -49,6 +49,11 @@ def since(slug: str, version_id: VersionId | str) -> str:
     return f"policies/{slug}/since/{version_id}/"
 
 
+def draft(slug: str) -> str:
+    """Return the address of the redline of a draft, which stands in previews only."""
+    return f"policies/{slug}/draft/"
+
+
 def versions_record(slug: str) -> str:
     """Return the address of the list of all versions, for programs."""
     return f"policies/{slug}/versions.json"

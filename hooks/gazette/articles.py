@@ -15,6 +15,7 @@ from gazette.distance import Difference
 from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
 from gazette.shells import BODY, TOP
+from gazette.unreleased import Unreleased
 from gazette.updates import Update
 
 TEMPLATES = Path(__file__).parent.parent / "theme" / "pages"
@@ -34,8 +35,22 @@ class Step:
     text: str
 
 
-def policy(center: Settings, shown: Policy, text: str) -> str:
-    """Return the page of the text in force around its rendered `text`."""
+@dataclass(frozen=True)
+class Banner:
+    """What stands over a draft: a sentence, the first of its changes, and how many more there are.
+
+    `redline` is the address of its redline, empty for a policy that is new.
+    """
+
+    sentence: str
+    counts: str = ""
+    news: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+    redline: str = ""
+
+
+def policy(center: Settings, shown: Policy, text: str, draft: Banner | None = None) -> str:
+    """Return the page of the text in force around its rendered `text`, `draft` above it."""
     version = shown.in_force or shown.newest
     coming = [one for one in shown.versions if one.status is Status.UPCOMING]
     return _render(
@@ -47,6 +62,7 @@ def policy(center: Settings, shown: Policy, text: str) -> str:
         predecessor=shown.predecessor(version),
         coming=[one for one in coming if one is not version],
         titled=text.startswith("<h1"),
+        draft=draft,
         text=Markup(text),
     )
 
@@ -133,6 +149,19 @@ def since(
         updates=updates,
         newest=updates[-NEWEST:],
         differences=differences,
+        redline=Markup(BODY),
+    )
+
+
+def draft(shown: Unreleased, banner: Banner) -> str:
+    """Return the page of what a draft changes, for whose redline BODY stands."""
+    return _render(
+        "draft.html",
+        addresses.draft(shown.policy.slug),
+        policy=shown.policy,
+        old=shown.old,
+        new=shown.new,
+        banner=banner,
         redline=Markup(BODY),
     )
 

@@ -11,15 +11,16 @@ from gazette import archive, policies, problems, site
 from gazette.errors import PolicyError
 from gazette.settings import Settings
 from gazette.site import Site
+from gazette.unreleased import unreleased
 
 log = logging.getLogger("gazette")
 
 
-def prepare(center: Settings, today: date, *, strict: bool, freeze: bool) -> Site:
+def prepare(center: Settings, today: date, *, strict: bool, preview: bool) -> Site:
     """Return the planned site of `today`.
 
-    Everything that can fail does so here, before a byte is written. Only a build that may `freeze`
-    then archives the versions that left `docs/`; a preview never writes.
+    Everything that can fail does so here, before a byte is written. A build then archives the
+    versions that left `docs/`; a `preview` never writes, and shows what is not released yet.
 
     Raises PolicyError with all mistakes together, under `strict` with all warnings too, and
     HistoryError, ArchiveError or RedlineError when the record cannot be trusted.
@@ -32,8 +33,9 @@ def prepare(center: Settings, today: date, *, strict: bool, freeze: bool) -> Sit
         log.warning("%s", problem)
     for notice in record.notices:
         log.info("%s", notice)
-    planned = site.plan(center, record.policies)
-    if freeze:
+    drafts = unreleased(record, center.markdown) if preview else ()
+    planned = site.plan(center, record.policies, drafts)
+    if not preview:
         for written in archive.freeze(center.versions, record.unarchived):
             log.info("Archived versions/%s", written)
     return planned

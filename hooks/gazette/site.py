@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from gazette import addresses, articles, cache, feeds, links, records, shells
+from gazette import addresses, articles, cache, draft_pages, feeds, links, records, shells
 from gazette.cache import Cache
 from gazette.fragments import Fragments, body_of
 from gazette.making import updates_by_policy
@@ -17,17 +17,22 @@ from gazette.pages import Desk, File, Published, file, pages_of
 from gazette.placing import Place, place
 from gazette.settings import Settings
 from gazette.shells import Shell
+from gazette.unreleased import Unreleased
 from gazette.updates import Update
 
 
 @dataclass(frozen=True)
 class Site:
-    """What is published, with all redlines made and proved; `updates` are by policy."""
+    """What is published, with all redlines made and proved; `updates` are by policy.
+
+    `drafts` are what only a preview shows, by policy.
+    """
 
     center: Settings
     store: Cache
     policies: tuple[Policy, ...]
     updates: Mapping[str, tuple[Update, ...]]
+    drafts: Mapping[str, Unreleased]
 
     def policy_at(self, path: str) -> Policy | None:
         """Return the policy whose file below `docs/` is `path`, None where there is none."""
@@ -35,14 +40,15 @@ class Site:
         return next(named, None)
 
 
-def plan(center: Settings, policies: Sequence[Policy]) -> Site:
+def plan(center: Settings, policies: Sequence[Policy], drafts: Sequence[Unreleased] = ()) -> Site:
     """Plan the site: every text rendered, every redline made and proved; none of it is written yet.
 
     Raises RedlineError when a redline is not exact.
     """
     store = Cache(center.project / ".cache" / "gazette")
     updates = updates_by_policy(center, store, policies)
-    return Site(center, store, tuple(policies), updates)
+    by_policy = {one.policy.slug: one for one in drafts}
+    return Site(center, store, tuple(policies), updates, by_policy)
 
 
 def source(site: Site, path: str) -> str | None:
@@ -68,7 +74,9 @@ def surrounded(site: Site, path: str, text: str) -> str:
     """Return the rendered `text` of the file at `path` with all that its page shows around it."""
     owner = site.policy_at(path)
     if owner:
-        return articles.policy(site.center, owner, text)
+        draft = site.drafts.get(owner.slug)
+        banner = draft_pages.banner(draft) if draft else None
+        return articles.policy(site.center, owner, text, banner)
     if path == "index.md":
         updates = [update for one in site.policies for update in site.updates[one.slug]]
         return articles.home(site.center, text, site.policies, updates)
@@ -97,6 +105,10 @@ def _placed(site: Site, where: Place) -> Iterator[str]:
         )
         yield from place(where, owner.slug, key, partial(pages_of, desk, site.updates[owner.slug]))
     yield from place(where, "", cache.key(site.policies), lambda: _lists(site))
+    drafts = [page for one in site.drafts.values() for page in draft_pages.page(one, published)]
+    if drafts:
+        key = cache.key([(one, one.body and one.body.key) for one in drafts], published.key)
+        yield from place(where, "drafts", key, lambda: drafts)
 
 
 def _lists(site: Site) -> Iterator[File]:

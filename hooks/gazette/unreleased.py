@@ -40,8 +40,14 @@ class Unreleased:
 
 def unreleased(register: Register, markdown: MarkdownSettings) -> tuple[Unreleased, ...]:
     """Return every policy whose text in `docs/` is not the one that readers know."""
-    found = (draft_of(register, policy, markdown) for policy in register.policies)
+    edited = (one for one in register.policies if not _is_as_released(register, one))
+    found = (draft_of(register, policy, markdown) for policy in edited)
     return tuple(one for one in found if one and (one.stamped or one.differs))
+
+
+def _is_as_released(register: Register, policy: Policy) -> bool:
+    released = register.released.get(policy.slug)
+    return released is not None and sha256(released).hexdigest() == policy.newest.sha256
 
 
 def draft_of(register: Register, policy: Policy, markdown: MarkdownSettings) -> Unreleased | None:
