@@ -16,13 +16,11 @@ ALLOWANCE = re.compile(
 OPEN = frozenset(
     (
         Code.NOTICE_PERIOD,
-        Code.MISSING_SUMMARY,
         Code.FUTURE_VERSION,
         Code.HEADING_NUMBER,
         Code.SECTION_REFERENCE,
         Code.UNKNOWN_SECTION,
         Code.BROKEN_LINK,
-        Code.LOST_ADDRESS,
         Code.LOST_ANCHOR,
         Code.PLACEHOLDER,
         Code.HIDDEN_CHARACTER,

@@ -1,0 +1,195 @@
+"""What each rule finds in one text, and what comes near it and is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from gazette.manuscripts import Manuscript
+from gazette.problems import Problem
+from gazette.rules.characters import hidden_characters, look_alikes
+from gazette.rules.definitions import defined_twice
+from gazette.rules.headings import heading_numbers, required_headings
+from gazette.rules.markup import raw_html
+from gazette.rules.placeholders import placeholders
+from gazette.rules.references import unknown_sections
+from manuscripts import manuscript
+
+Rule = Callable[[Manuscript], Iterator[Problem]]
+
+
+def marked(rule: Rule, body: str) -> list[str]:
+    """What stands from each finding's place to the end of the word."""
+    text = manuscript(body)
+    lines = text.text.split("\n")
+    return [lines[one.line - 1][one.column - 1 :].split(" ")[0] for one in rule(text)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("We answer within XX days.", ["XX"]),
+        ("TODO: ask the board.", ["TODO:"]),
+        ("[COMPANY NAME] runs this.", ["[COMPANY"]),
+        ("Send it to [insert address].", ["[insert"]),
+        ("Lorem ipsum dolor.", ["Lorem"]),
+        ("It costs [●] a month.", ["[●]"]),
+        ("Write to {{ company.email }}.", ["{{"]),
+        ("Posted on DD/MM/YYYY.", ["DD/MM/YYYY."]),
+        # right
+        ("See [Your Company](company.md) and [YOUR DATA][1].\n\n[1]: data.md", []),
+        ("ESTO ES TODO EL CONTENIDO.", []),
+        ("Do not write “I hope [insert name] goes away”.", []),
+        ("WE MAY DELETE [YOUR ACCOUNT AND] ANY CONTENT.", []),
+        ("Super Bowl XX and size XXL.", []),
+        ("Write `[COMPANY]` there.\n\n```\nTODO: x\n```", []),
+        ("- [ ] done\n- [x] Not done", []),
+    ],
+)
+def test_placeholders(body: str, expected: list[str]) -> None:
+    assert marked(placeholders, body) == expected
+
+
+def test_placeholders_in_the_title() -> None:
+    (found,) = placeholders(manuscript("Text.", title="Terms of [COMPANY]"))
+    assert (found.line, found.column) == (2, 17)
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("pri\u200bvacy", ["a zero-width space"]),
+        ("co\u00adoperate", ["a soft hyphen"]),
+        ("pay \u202e001 EUR", ["a right-to-left override"]),
+        ("bell\u0007", ["a control character"]),
+        # right
+        ("می\u200cخواهم", []),
+        ("👩\u200d👩\u200d👧 and ❤\ufe0f", []),
+        ("שלום\u200f (a)", []),
+        ("ภาษา\u200bไทย", []),
+        ("क्\u200dष", []),
+    ],
+)
+def test_hidden_characters(body: str, names: list[str]) -> None:
+    said = [one.message for one in hidden_characters(manuscript(body))]
+    assert len(said) == len(names)
+    assert all(name in message for name, message in zip(names, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("body", "right"),
+    [
+        ("Your р\u0072ivacy", ["privacy"]),  # the p is Cyrillic
+        ("The Pоlicy", ["Policy"]),
+        ("𝐏𝐨𝐥𝐢𝐜𝐲", ["Policy"]),
+        ("ｐolicy", ["policy"]),
+        ("Политикa", ["Политика"]),  # the last letter is Latin
+        # right
+        ("Политика и Privacy Policy", []),
+        ("β-blocker, 5 µm, Ωmega, Αθήνα", []),
+        ("ＡＢＣ株式会社", []),
+    ],
+)
+def test_look_alikes(body: str, right: list[str]) -> None:
+    assert [one.mend and one.mend.text for one in look_alikes(manuscript(body))] == right
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("A <script>x()</script>", ["<script>x()</script>"]),
+        ('<iframe src="x"></iframe>', ["<iframe"]),
+        ('<b onclick="x()">b</b>', ["<b"]),
+        ('<a href="javascript:x()">b</a>', ["<a"]),
+        ("<Name of the officer>", ["<Name"]),
+        # right
+        ("H<sub>2</sub>O<br>and <details><summary>x</summary></details>", []),
+        ("`<script>` and a < b > c", []),
+        ("<https://example.com> <!-- <script> -->", []),
+    ],
+)
+def test_raw_html(body: str, expected: list[str]) -> None:
+    assert marked(raw_html, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Apps (“**Services**”).\n\n“Services” means apps.", ["Services”"]),
+        ('We (the "Company"). Also us ("Company").', ['Company").']),
+        # right
+        ("Apps (“Services”) and sites (“Sites”).", []),
+        ("Apps (“Services”). See Section 4 (“Services”).", []),
+        ("we (“we”) and us (“we”)", []),
+        ("“Services” has the meaning given in the Terms. Apps (“Services”).", []),
+    ],
+)
+def test_defined_twice(body: str, expected: list[str]) -> None:
+    assert marked(defined_twice, body) == expected
+
+
+def headed(*headings: str) -> str:
+    return "".join(f"## {one}\n\nText.\n\n" for one in headings)
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        (["1. A", "2. B", "4. D"], ["number 4 follows 2"]),
+        (["1. A", "2. B", "2. C", "3. D"], ["number 2 stands twice"]),
+        (["1. A", "3. C", "2. B"], ["number 3 follows 1", "number 2 follows 3"]),
+        (["3. A", "3.1 B", "3.3 C"], ["number 3.3 follows 3.1"]),
+        (["A. One", "B. Two", "D. Four"], ["number D follows B"]),
+        (["I. One", "II. Two", "IV. Four"], ["number IV follows II"]),
+        (["Section 1 – A", "Section 2 – B", "Section 4 – D"], ["number 4 follows 2"]),
+        # right
+        (["1. A", "2. B", "3. C"], []),
+        (["1. A", "1.1 B", "1.2 C", "2. D", "2.1 E"], []),
+        (["h) H", "i) I", "j) J"], []),
+        (["i. One", "ii. Two", "iii. Three", "iv. Four"], []),
+        (["3 things to know", "5 things to do", "Contact"], []),
+        (["Q: What?", "Q: Why?", "Q: Who?"], []),
+        (["2024", "2026"], []),
+        (["0. Before", "1. A", "2. B"], []),
+    ],
+)
+def test_heading_numbers(headings: list[str], said: list[str]) -> None:
+    found = [one.message for one in heading_numbers(manuscript(headed(*headings)))]
+    assert len(found) == len(said)
+    assert all(part in message for part, message in zip(said, found, strict=True))
+
+
+def test_parts_count_anew_and_a_number_may_stand_alone() -> None:
+    parts = "# One\n\n## 1. A\n\n## 2. B\n\n# Two\n\n## 1. C\n\n## 2. D\n"
+    assert not [*heading_numbers(manuscript(parts))]
+    left_out = "## 1. A\n\n## 2. B\n\n3\\. (left out)\n\n## 4. D\n"
+    assert not [*heading_numbers(manuscript(left_out))]
+
+
+@pytest.mark.parametrize(
+    ("category", "missing"),
+    [("Privacy", ["Your Rights"]), ("Terms", []), ("", [])],
+)
+def test_required_headings(category: str, missing: list[str]) -> None:
+    text = manuscript("## 1. Contact\n\nWrite.\n", category=category)
+    required = {"Privacy": ["Your Rights"], "*": ["contact"]}
+    found = [*required_headings(text, required)]
+    assert [name for name in missing if any(name in one.message for one in found)] == missing
+    assert len(found) == len(missing)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("See Section 9.", ["9."]),
+        ("See sections 2 and 7.", ["7."]),
+        # right
+        ("See Section 3, § 2 and section 1(a).", []),
+        ("Section 230 of the Act, 18 U.S.C. Section 512 and Section 9 of the Order Form.", []),
+        ("Under Article 6 GDPR and clause 9 of the Standard Contractual Clauses.", []),
+    ],
+)
+def test_unknown_sections(sentence: str, expected: list[str]) -> None:
+    body = f"{headed('1. A', '2. B', '3. C')}\n{sentence}\n"
+    assert marked(lambda text: unknown_sections(text, {}), body) == expected
