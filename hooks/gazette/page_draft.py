@@ -22,7 +22,9 @@ WAY_BACK = re.compile(
     r"[←‹«<\s]*(?:back to|return to)\b.{0,60}|[←‹«<\s]*back|home|help center", re.I
 )
 HELP = re.compile(
-    r"(?:do you )?(?:still )?(?:need|have) (?:more |any |further )?(?:help|questions)\b", re.I
+    r"(?:(?:do you )?(?:still )?need (?:more |any |further )?help|still have questions)"
+    r"\s*(?:\?|\Z)",
+    re.I,
 )
 NUMBER = re.compile(
     r"(?:(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?|(?:section|article|part|chapter|annex|schedule)"

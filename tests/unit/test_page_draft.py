@@ -99,3 +99,16 @@ def test_bold_lines_are_headings_where_there_are_no_others() -> None:
 
 def test_page_without_text_is_no_draft() -> None:
     assert draft_of(parts("# Title", "Version 2026-03-31.v1"), "x", TODAY) is None
+
+
+@pytest.mark.parametrize("box", [["## Need help?", "Ask us."], ["Still need help? Ask us."]])
+def test_help_box_is_left_out(box: list[str]) -> None:
+    made = draft_of(parts("# Title", "## A", "Text.", *box), "x", TODAY)
+    assert made
+    assert made.body == "## A\n\nText.\n"
+
+
+def test_questions_are_part_of_the_text() -> None:
+    made = draft_of(parts("# Title", "## A", "Have any questions? Ask our officer."), "x", TODAY)
+    assert made
+    assert made.body.endswith("Have any questions? Ask our officer.\n")
