@@ -7,6 +7,7 @@ from functools import partial
 
 from gazette import addresses, articles, links, redline_html
 from gazette.articles import Banner
+from gazette.fragments import NEW, OLD
 from gazette.model import Version
 from gazette.pages import Published
 from gazette.section_news import news
@@ -65,9 +66,11 @@ def page(draft: Unreleased, published: Published) -> Iterator[Page]:
 def _redline(draft: Unreleased, published: Published) -> str:
     """Return the redline; where both texts bear one version, only the new one has a page."""
     slug, here = draft.policy.slug, addresses.draft(draft.policy.slug)
-    new_page = addresses.relative(here, addresses.version(slug, draft.new.id))
-    old = addresses.version(slug, draft.old.id) if draft.old and draft.stamped else ""
-    html = redline_html.render(
-        draft.change, old_page=old and addresses.relative(here, old), new_page=new_page
-    )
-    return links.relocated(html, partial(published.link, here))
+    old = OLD if draft.stamped else ""
+    html = redline_html.render(draft.change, old_page=old, new_page=NEW)
+    html = links.relocated(html, partial(published.link, here))
+    for mark, version in ((OLD, draft.old), (NEW, draft.new)):
+        if version:
+            page = addresses.relative(here, addresses.version(slug, version.id))
+            html = html.replace(f'"{mark}', f'"{page}')
+    return html

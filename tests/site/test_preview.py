@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import FIXED, git, tree
+from commands import FIXED, git, run, tree
 
 POLICY = "docs/policies/cookie-policy.md"
 PATIENCE = 60.0
@@ -123,3 +123,58 @@ def test_preview_warns_of_a_silent_edit(project: Path, preview: Preview) -> None
     path.write_text(path.read_text() + "\nA quiet addition.\n")
     seen = "".join(preview.wait_for("Documentation built"))
     assert "[silent-edit]" in seen
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_preview_shows_an_edited_text_as_a_draft(project: Path, preview: Preview) -> None:
+    page = "policies/cookie-policy/"
+    assert "gz-banner--draft" not in preview.page(page)
+    edit(project / POLICY, "6 months", "9 months")
+    preview.wait_for("Documentation built")
+    shown = preview.page(page)
+    assert "This text is not what readers know as version 2026-07-15.v1" in shown
+    assert "“6 months” becomes “9 months”" in shown
+    assert 'href="draft/"' in shown
+    redline = preview.page("policies/cookie-policy/draft/")
+    assert "what the draft changes" in redline
+    assert 'href="../versions/2026-07-15.v1/#' in redline
+    assert git(project, "status", "--porcelain").split() == ["M", POLICY]
+    edit(project / POLICY, "9 months", "6 months")
+    preview.wait_for("Documentation built")
+    assert "gz-banner--draft" not in preview.page(page)
+
+
+def test_preview_shows_a_version_that_is_not_published_yet(project: Path, preview: Preview) -> None:
+    path = project / POLICY
+    edit(path, "2026-07-15", "2026-11-20")
+    edit(path, "updated: 2026-11-20", "updated: 2026-11-20\neffective: 2027-01-01")
+    edit(path, "6 months", "9 months")
+    preview.wait_for("Documentation built")
+    shown = preview.page("policies/cookie-policy/")
+    assert (
+        "Version 2026-11-20.v1 is not published yet: readers know version 2026-07-15.v1." in shown
+    )
+    assert "Draft." in preview.page("policies/cookie-policy/draft/")
+    (project / "docs/policies/refund-policy.md").write_text(
+        "---\ntitle: Refunds\nversion: 2026-11-20.v1\nupdated: 2026-11-20\n---\n\nWe pay back.\n"
+    )
+    preview.wait_for("Documentation built")
+    assert "This policy is new: no reader has seen it yet." in preview.page(
+        "policies/refund-policy/"
+    )
+
+
+@pytest.mark.parametrize("command", [["build"], ["build", "--strict"]])
+def test_what_is_published_shows_no_draft(project: Path, command: list[str]) -> None:
+    edit(project / POLICY, "2026-07-15", "2026-11-20")
+    edit(project / POLICY, "6 months", "9 months")
+    result = run([sys.executable, "-m", "mkdocs", *command], project)
+    assert result.returncode == 0, result.stderr
+    site = tree(project / "site")
+    assert not any("/draft/" in name for name in site)
+    assert not any(b"gz-banner--draft" in data for name, data in site.items() if name.endswith("l"))
