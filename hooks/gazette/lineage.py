@@ -131,12 +131,17 @@ def _heading(profile: _Profile) -> Hashable:
 def _same(
     before: Sequence[_Profile], after: Sequence[_Profile], key: Callable[[_Profile], Hashable]
 ) -> Pairs:
-    """Pair the sections that have the same key, where there is but one such on either side."""
+    """Pair the sections that have the same key, where there is but one such on either side.
+
+    Of wholly equal ones as many as stand on both sides, in order.
+    """
     old, new = _by_key(before, key), _by_key(after, key)
     return {
-        (places[0], new[own][0])
+        pair
         for own, places in old.items()
-        if own is not None and len(places) == len(new.get(own, ())) == 1
+        if own is not None and len(places) == len(new.get(own, ()))
+        if len(places) == 1 or key is _content
+        for pair in zip(places, new[own], strict=True)
     }
 
 
@@ -164,8 +169,9 @@ def _best(
     new_grams = {p.index: grams_of(p.body) for p in after} if before else {}
     shared = _shared_grams(old_grams, new_grams)
     scored = []
+    by_index = {y.index: y for y in after}
     for x in before:
-        for y in after:
+        for y in (by_index[b] for b in sorted(_worth_a_look(x, after, shared))):
             sizes = len(old_grams[x.index]), len(new_grams[y.index])
             score = _likeness(x, y, shared[x.index, y.index], *sizes)
             score -= 0.02 * abs(x.index / old_count - y.index / new_count)
@@ -223,9 +229,30 @@ def _shared_grams(
     shared: Counter[tuple[int, int]] = Counter()
     for index, grams in before.items():
         for gram in grams & holders.keys():
-            for other in holders[gram]:
-                shared[index, other] += 1
+            if len(holders[gram]) <= _BOILERPLATE:
+                for other in holders[gram]:
+                    shared[index, other] += 1
     return shared
+
+
+_BOILERPLATE = 50
+"""What stands in more sections than this tells nothing about any of them."""
+_MANY_SECTIONS = 60
+
+
+def _worth_a_look(
+    x: _Profile, after: Sequence[_Profile], shared: Counter[tuple[int, int]]
+) -> set[int]:
+    """Return the sections to compare with: all, or of very many those with something in common."""
+    if len(after) <= _MANY_SECTIONS:
+        return {y.index for y in after}
+    words = set(x.title.split())
+    alike = sorted(
+        after, key=lambda y: (-len(words & set(y.title.split())), abs(y.index - x.index))
+    )
+    return {y.index for y in alike[:_MANY_SECTIONS]} | {
+        y.index for y in after if shared[x.index, y.index]
+    }
 
 
 def _likeness(x: _Profile, y: _Profile, shared: int, old_size: int, new_size: int) -> float:

@@ -104,7 +104,7 @@ def _between(old: Sequence[Block], new: Sequence[Block], left: range, right: ran
     gains = _gains([old[i] for i in left], [new[j] for j in right])
     rows: list[Row] = []
     i, j = left.start, right.start
-    for x, y in [*_best_chain(gains, len(left), len(right)), (len(left), len(right))]:
+    for x, y in [*_best_chain(gains, len(right)), (len(left), len(right))]:
         rows += [(k, None) for k in range(i, left.start + x)]
         rows += [(None, k) for k in range(j, right.start + y)]
         i, j = left.start + x, right.start + y
@@ -163,28 +163,37 @@ def _may_pair(x: Block, y: Block) -> bool:
     return x.kind is y.kind or (x.kind not in strict and y.kind not in strict)
 
 
-def _best_chain(
-    gains: dict[tuple[int, int], float], height: int, width: int
-) -> list[tuple[int, int]]:
-    """Return the pairs, increasing on both sides, whose gains sum to most."""
-    by_row: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for (i, j), gain in gains.items():
-        by_row[i].append((j, gain))
-    # best[j]: the best chain among columns below j, as (sum, last pair, chain before it).
-    chain_type = tuple[float, tuple[int, int] | None, object]
-    best: list[chain_type] = [(0.0, None, None)] * (width + 1)
-    for i in range(height):
-        if i not in by_row:
-            continue
-        row = dict(by_row[i])
-        fresh = best[:1]
-        for j in range(width):
-            top = max(best[j + 1], fresh[j], key=lambda chain: chain[0])
-            if j in row and best[j][0] + row[j] > top[0]:
-                top = (best[j][0] + row[j], (i, j), best[j])
-            fresh.append(top)
-        best = fresh
-    return _unwound(best[-1])
+_Chain = tuple[float, tuple[int, int] | None, object]
+"""The sum of a chain's gains, its last pair, and the chain before that."""
+
+
+def _best_chain(gains: dict[tuple[int, int], float], width: int) -> list[tuple[int, int]]:
+    """Return the pairs, increasing on both sides, whose gains sum to most.
+
+    A Fenwick tree over the new places holds the best chain that ends below each of them, so the
+    work grows with the pairs worth a look, not with all pairs.
+    """
+    nothing: _Chain = (0.0, None, None)
+    tree = [nothing] * (width + 1)
+    for i, j in sorted(gains, key=lambda pair: (pair[0], -pair[1])):
+        before, at = nothing, j
+        while at:
+            before = max(before, tree[at], key=_sum)
+            at &= at - 1
+        chain: _Chain = (before[0] + gains[i, j], (i, j), before)
+        at = j + 1
+        while at <= width:
+            tree[at] = max(tree[at], chain, key=_sum)
+            at += at & -at
+    best, at = nothing, width
+    while at:
+        best = max(best, tree[at], key=_sum)
+        at &= at - 1
+    return _unwound(best)
+
+
+def _sum(chain: _Chain) -> float:
+    return chain[0]
 
 
 def _unwound(chain: object) -> list[tuple[int, int]]:
