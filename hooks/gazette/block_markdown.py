@@ -116,24 +116,24 @@ def _list(node: etree._Element, depth: int) -> Iterator[str]:
         yield from _item(marker, [part.markdown for part in item], loose)
 
 
-def _items(node: etree._Element) -> Iterator[etree._Element]:
-    """Yield the items; a list that stands beside them belongs to the item before it."""
+def _items(node: etree._Element) -> list[etree._Element]:
+    """Return the items; a list that stands beside them belongs to the item before it.
+
+    Other text in a list is shown by browsers, too, and is an item.
+    """
     items: list[etree._Element] = []
-    for child in node:
-        if child.tag == "li" or not items:
-            item = child if child.tag == "li" else _wrapped(child)
-            items.append(item)
-        elif isinstance(child.tag, str):
+    for child in list(children(node)):
+        if isinstance(child, str):
+            if child.strip():
+                items.append(etree.Element("li"))
+                items[-1].text = child
+        elif child.tag == "li":
+            items.append(child)
+        else:
             child.tail = None
+            items = items or [etree.Element("li")]
             items[-1].append(child)
-    return iter([item for item in items if isinstance(item.tag, str)])
-
-
-def _wrapped(child: etree._Element) -> etree._Element:
-    item = etree.Element("li")
-    if isinstance(child.tag, str):
-        item.append(child)
-    return item
+    return items
 
 
 def _is_list(part: Part) -> bool:
@@ -206,10 +206,20 @@ def _code(node: etree._Element, depth: int) -> str:
     return f"```\n{text}\n```" if text.strip() else ""
 
 
+def _stray(table: etree._Element) -> list[Node]:
+    """Return the text of a table outside of its cells, which browsers show above it."""
+    found: list[Node] = []
+    for one in table.iter("table", "thead", "tbody", "tfoot", "tr"):
+        if one is table or next(one.iterancestors("table")) is table:
+            found += [text for text in children(one) if isinstance(text, str) and text.strip()]
+    return found
+
+
 def _table(node: etree._Element, depth: int) -> Iterator[Part]:
     """Yield a table: its caption, then its rows; one that only places a text yields that text."""
     for caption in node.iterchildren("caption"):
         yield from _block(caption, depth)
+    yield from _paragraph(_stray(node))
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
     grid = [list(row.iterchildren("td", "th")) for row in rows]
     grid = [row for row in grid if row]

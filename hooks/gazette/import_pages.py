@@ -30,6 +30,8 @@ OTHER_FORMS = {
     b"%PDF": "This is a PDF, which keeps letters at places and no text. Import the Word file or "
     "the web page it was made of, or paste its text into a file.",
     b"\xd0\xcf\x11\xe0": "This is an old Word file (.doc). Open it in Word and save it as .docx.",
+    b"# v2 git bundle": "This is a git bundle. Unpack it with: git clone FILE FOLDER; "
+    "then import FOLDER with --git.",
     b"{\\rtf": "This is a rich text file. Open it in Word and save it as .docx.",
 }
 MARKS = {

@@ -33,6 +33,7 @@ CASES = {
         "- One\n    1. a\n    2. b\n- Two",
     ),
     "list beside its item": ("<ul><li>One</li><ul><li>in</li></ul></ul>", "- One\n    - in"),
+    "text between items": ("<ul>a<li>b</li>c</ul>", "- a\n- b\n- c"),
     "paragraphs in items": (
         "<ol start=3><li><p>One</p><p>more</p></li><li>Two</li></ol>",
         "3. One\n\n    more\n\n4. Two",
@@ -54,6 +55,10 @@ CASES = {
         "<table><tr><th colspan=2>A</th></tr><tr><td rowspan=2>x</td><td>1</td></tr>"
         "<tr><td>2</td></tr></table>",
         "| A |  |\n| --- | --- |\n| x | 1 |\n|  | 2 |",
+    ),
+    "text between rows": (
+        "<table>a<tr><td>b</td><td>c</td></tr></table>",
+        "a\n\n|  |  |\n| --- | --- |\n| b | c |",
     ),
     "table that only places": ("<table><tr><td><p>All</p></td></tr></table>", "All"),
     "quote": ("<blockquote><p>One</p><p>Two</p></blockquote>", "> One\n>\n> Two"),

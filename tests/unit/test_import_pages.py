@@ -71,6 +71,9 @@ def test_date_of_the_front_matter() -> None:
          "It is not saved as UTF-8: line 3 holds a byte that is no letter there. "
          "Save it again with the encoding UTF-8."),
         ("x.html", b"<script>1</script>", "There is no text in it."),
+        ("x.bundle", b"# v2 git bundle\n\xff",
+         "This is a git bundle. Unpack it with: git clone FILE FOLDER; "
+         "then import FOLDER with --git."),
         ("x.txt", b"a\0b", "It is no text: it holds zero bytes."),
         ("x.docx", b"hello",
          "This is no Word file, or it is damaged. Open it in Word and save it again as .docx."),
