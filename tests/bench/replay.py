@@ -183,6 +183,9 @@ def report(told: list[Told], seconds: float) -> None:
     print(f"{len(told)} edits of {len({one.path for one in told})} files in {seconds:.0f} s")
     print(f"{len(visible)} change words; {dated} of these texts state a date")
     print(f"{len(silent)} change words under an unchanged date; {caught} of these are found")
+    for one in silent:
+        if one not in found:
+            print(f"  missed: {one.path} at {one.commit}")
     print(f"{len(found) - caught} more change links, formats or images under an unchanged date")
     _table(told)
 

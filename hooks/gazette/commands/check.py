@@ -43,7 +43,7 @@ def check(base: str | None, form: str, fix: bool) -> None:
         problems = review(settings, day, base)
     renderer = import_module(f"gazette.findings_{form}")
     write(renderer.render(problems, settings.repository))
-    raise SystemExit(failing(problems))
+    raise SystemExit(1 if failing(problems) else 0)
 
 
 def _mend(settings: Settings, problems: Sequence[Problem]) -> bool:

@@ -119,7 +119,13 @@ def _is_named(citation: Citation, now: Place | None, old: Place) -> bool:
     Then the reference was wrong, and the edit put it right.
     """
     around = _stems(citation.around)
-    return now is not None and len(around & _stems(now.name)) > len(around & _stems(old.name))
+    return now is not None and _share(now.name, around) > _share(old.name, around)
+
+
+def _share(name: str, around: set[str]) -> float:
+    """Return how much of a name the words around a reference hold."""
+    stems = _stems(name)
+    return len(stems & around) / len(stems) if stems else 0.0
 
 
 def _stems(text: str) -> set[str]:

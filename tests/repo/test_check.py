@@ -1,0 +1,168 @@
+"""`gazette check` in real repositories: against what was published, and against a base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gazette.check import check, failing
+from gazette.cli import main
+from gazette.errors import HistoryError
+from repositories import TODAY, Center, text
+
+BODY = (
+    "We keep your data for 30 days. See section 2.\n\n## 1. Data\n\nNames.\n\n## 2. Time\n\nLong.\n"
+)
+SHORTER = BODY.replace("30", "14")
+MKDOCS = "extra:\n  help_center:\n    support: mailto:support@example.com\n"
+
+
+@pytest.fixture
+def center(tmp_path: Path) -> Center:
+    """A help center with a policy that was published twice, and one that links to it."""
+    center = Center(tmp_path).init()
+    center.put("mkdocs.yml", MKDOCS)
+    center.post("privacy-policy", "2026-01-05.v1", BODY)
+    center.post("privacy-policy", "2026-02-02.v1", f"{BODY}\nMore.\n", summary="More.")
+    center.build()
+    center.post("terms", "2026-02-03.v1", "See [2](privacy-policy.md#2-time).\n", title="Terms")
+    center.git("checkout", "--quiet", "-b", "edit")
+    return center
+
+
+def found(center: Center, base: str | None = "main", **settings: object) -> list[str]:
+    changed = replace(center.settings, **settings)  # type: ignore[arg-type]
+    return [f"{one.path}:{one.line} {one.code.label}" for one in check(changed, TODAY, base)]
+
+
+PRIVACY, TERMS = "docs/policies/privacy-policy.md", "docs/policies/terms.md"
+
+
+def test_nothing_changed(center: Center) -> None:
+    assert found(center) == []
+    assert found(center, None) == []
+    assert not failing([])
+
+
+def test_a_text_that_changed_under_its_version(center: Center) -> None:
+    center.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
+    assert found(center) == [f"{PRIVACY}:8 silent-edit"]
+    center.commit("2026-03-01")
+    assert found(center) == [f"{PRIVACY}:8 silent-edit"]
+    assert found(center, None) == [f"{PRIVACY}:8 silent-edit"]
+
+
+def test_a_new_version(center: Center) -> None:
+    center.write("privacy-policy", "2026-03-01.v1", SHORTER, summary="Shorter.")
+    assert found(center) == []
+    center.write("privacy-policy", "2026-03-01.v1", SHORTER)
+    assert found(center) == [f"{PRIVACY}:3 missing-summary"]
+    center.write("privacy-policy", "2026-01-20.v1", SHORTER, summary="Shorter.")
+    assert found(center) == [f"{PRIVACY}:3 version-order"]
+    center.write("privacy-policy", "2028-01-20.v1", SHORTER, summary="Shorter.")
+    assert found(center) == [f"{PRIVACY}:3 future-version"]
+
+
+def test_only_the_base_that_both_share_counts(center: Center) -> None:
+    center.post("privacy-policy", "2026-03-01.v1", SHORTER, summary="Shorter.")
+    center.git("checkout", "--quiet", "main")
+    center.post("terms", "2026-03-02.v1", "Other terms.\n", title="Terms", summary="Other.")
+    center.git("checkout", "--quiet", "edit")
+    assert found(center) == []
+
+
+def test_notice(center: Center) -> None:
+    center.write("privacy-policy", "2026-03-01.v1", SHORTER, summary="x", effective="2026-03-15")
+    assert found(center) == []
+    assert found(center, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
+    assert found(center, None, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
+
+
+def test_an_inserted_section_here_and_in_other_policies(center: Center) -> None:
+    new = BODY.replace("## 2. Time", "## 2. Use\n\nNone at all.\n\n## 3. Time")
+    center.write("privacy-policy", "2026-03-01.v1", new, summary="Use.")
+    assert found(center) == [
+        f"{PRIVACY}:8 section-reference",
+        f"{PRIVACY}:18 lost-anchor",
+        f"{TERMS}:7 broken-link",
+    ]
+
+
+def test_a_policy_that_goes_and_one_that_is_renamed(center: Center) -> None:
+    center.delete("privacy-policy")
+    assert found(center) == [f"{PRIVACY}:0 lost-address", f"{TERMS}:7 broken-link"]
+    center.write("privacy", "2026-03-01.v1", SHORTER, summary="x", formerly="[privacy-policy]")
+    assert found(center) == [f"{TERMS}:7 broken-link"]
+
+
+def test_the_archive(center: Center) -> None:
+    archived = "versions/privacy-policy/2026-01-05.v1.md"
+    center.put(archived, "something else\n")
+    assert {f"{archived}:0 archive"} == set(found(center)) == set(found(center, None))
+    (center.root / archived).unlink()
+    assert {f"{archived}:0 archive"} == set(found(center))
+    center.git("rm", "--quiet", "-r", "versions")
+    center.commit("2026-03-01")
+    assert {f"{archived}:0 archive"} == set(found(center))
+
+
+def test_wrong_metadata_and_a_page_beside_it(center: Center) -> None:
+    center.put(PRIVACY, text("2026-03-01.v1", SHORTER).replace("title", "titel"))
+    assert found(center) == [f"{PRIVACY}:1 missing-key", f"{PRIVACY}:2 unknown-key"]
+
+
+def test_a_rule_that_is_turned_off(center: Center) -> None:
+    body = f"<!-- gazette: allow placeholder: a form -->\n\n[COMPANY]\n\n{SHORTER}"
+    center.write("privacy-policy", "2026-03-01.v1", body, summary="Shorter.")
+    assert found(center) == [f"{PRIVACY}:8 allowed"]
+
+
+def test_without_a_repository_or_such_a_base(
+    center: Center, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with pytest.raises(HistoryError, match="no branch, tag or commit nowhere"):
+        check(center.settings, TODAY, "nowhere")
+    alone = Center(tmp_path_factory.mktemp("alone"))
+    alone.write("terms", "2026-02-03.v1")
+    assert check(alone.settings, TODAY) == []
+    with pytest.raises(HistoryError, match="not kept in git"):
+        check(alone.settings, TODAY, "main")
+
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def run(center: Center, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command, run inside the help center."""
+    monkeypatch.chdir(center.root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
+    return lambda *arguments: CliRunner().invoke(main, ["check", *arguments])
+
+
+def test_the_command(center: Center, run: Command) -> None:
+    assert run().exit_code == run("--base", "main").exit_code == 0
+    assert run("--base", "nowhere").exit_code == run("--format", "x").exit_code == 2
+    center.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
+    silent = run("--base", "main", "--format", "github")
+    assert silent.exit_code == 1
+    assert silent.stdout.startswith(f"::error file={PRIVACY},line=8,")
+
+
+def test_mending(center: Center, run: Command) -> None:
+    new = BODY.replace("## 2. Time", "## 2. Use\n\nNone\u200b at all.\n\n## 3. Time")
+    source = text("2026-03-01.v1", new, summary="Use.")
+    unmoved = source.replace("updated: 2026-03-01", "updated: 2026-02-02")
+    center.put(PRIVACY, unmoved.replace("\n", "\r\n"))
+    done = run("--base", "main", "--fix")
+    right = source.replace("\u200b", "").replace("section 2", "section 3")
+    assert (center.root / PRIVACY).read_bytes() == right.replace("\n", "\r\n").encode()
+    assert "(privacy-policy.md#3-time)" in (center.root / TERMS).read_text("utf-8")
+    assert done.stderr.count("Mended ") == 4
+    # A link was mended in the terms: they say another thing now, and need a version for it.
+    assert found(center) == [f"{PRIVACY}:18 lost-anchor", f"{TERMS}:7 silent-edit"]
+    assert done.exit_code == 1

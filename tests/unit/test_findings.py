@@ -1,0 +1,149 @@
+"""Findings in each form, what is mended, which rules are turned off, and their pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gazette import findings_github, findings_json, findings_sarif, findings_terminal
+from gazette.mending import mended
+from gazette.problems import Code, Problem, Replacement
+from gazette.rule_pages import page_of, path_of
+from gazette.rules.allowances import OPEN, applied
+from manuscripts import manuscript, whole
+from repositories import text
+
+PROJECT = Path(__file__).parents[2]
+REPOSITORY = "https://example.com/company/policies"
+REFERENCE = Problem(
+    path="docs/policies/privacy-policy.md",
+    line=12,
+    code=Code.SECTION_REFERENCE,
+    message="100 % wrong:\nit leads astray.",
+    hint="Write 8.",
+    column=5,
+    mend=Replacement(1, "8"),
+)
+GONE = Problem("docs/policies/a,b: c.md", 0, Code.LOST_ADDRESS, "It is gone.")
+NOTE = Problem("docs/policies/x.md", 2, Code.ALLOWED, "Turned off.")
+
+
+def test_for_the_terminal() -> None:
+    assert findings_terminal.render([], "") == "Nothing to mend.\n"
+    shown = findings_terminal.render([REFERENCE, GONE, NOTE], "")
+    assert "docs/policies/privacy-policy.md:12:5:" in shown
+    assert "hooks/rules/section-reference.md" in shown
+    assert shown.endswith("1 error, 1 warning, 1 note.\n")
+
+
+def test_for_github() -> None:
+    assert findings_github.render([REFERENCE, GONE, NOTE], REPOSITORY).splitlines() == [
+        "::error file=docs/policies/privacy-policy.md,line=12,col=5,title=section-reference::"
+        "100 %25 wrong:%0Ait leads astray.%0AWrite 8.%0A"
+        f"{REPOSITORY}/blob/HEAD/hooks/rules/section-reference.md",
+        "::warning file=docs/policies/a%2Cb%3A c.md,line=1,title=lost-address::"
+        f"It is gone.%0A{REPOSITORY}/blob/HEAD/hooks/rules/lost-address.md",
+        "::notice file=docs/policies/x.md,line=2,title=allowed::"
+        f"Turned off.%0A{REPOSITORY}/blob/HEAD/hooks/rules/allowed.md",
+    ]
+
+
+def test_for_programs() -> None:
+    first, second, _ = json.loads(findings_json.render([REFERENCE, GONE, NOTE], ""))
+    assert first == {
+        "path": "docs/policies/privacy-policy.md",
+        "line": 12,
+        "column": 5,
+        "rule": "section-reference",
+        "severity": "error",
+        "message": REFERENCE.message,
+        "hint": "Write 8.",
+        "mend": {"length": 1, "text": "8"},
+        "page": "hooks/rules/section-reference.md",
+    }
+    assert second["mend"] is None
+
+
+def test_for_code_scanning() -> None:
+    log: dict[str, Any] = json.loads(findings_sarif.render([REFERENCE, GONE, NOTE], REPOSITORY))
+    (run,) = log["runs"]
+    rules, results = run["tool"]["driver"]["rules"], run["results"]
+    assert log["version"] == "2.1.0"
+    assert [rules[one["ruleIndex"]]["id"] for one in results] == [one["ruleId"] for one in results]
+    assert [one["level"] for one in results] == ["error", "warning", "note"]
+    places = [one["locations"][0]["physicalLocation"] for one in results]
+    assert places[0]["region"] == {"startLine": 12, "startColumn": 5}
+    assert places[1] == {"artifactLocation": {"uri": "docs/policies/a%2Cb%3A%20c.md"}}
+    (replacement,) = results[0]["fixes"][0]["artifactChanges"][0]["replacements"]
+    assert replacement["deletedRegion"] == {"startLine": 12, "startColumn": 5, "endColumn": 6}
+    assert replacement["insertedContent"] == {"text": "8"}
+    assert all("helpUri" in one for one in rules)
+    bare = json.loads(findings_sarif.render([NOTE], ""))
+    assert "helpUri" not in bare["runs"][0]["tool"]["driver"]["rules"][0]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_mending_keeps_all_other_bytes(end: str, mark: str) -> None:
+    def fix(line: int, column: int, length: int, new: str) -> Problem:
+        return Problem("x", line, Code.LOOK_ALIKE, "", "", column, Replacement(length, new))
+
+    data = f"{mark}one é{end}{end}two  three {end}".encode()
+    fixes = [fix(3, 6, 5, "3"), fix(1, 1, 3, "1"), fix(3, 2, 1, "?")]
+    overlapping = fix(3, 1, 3, "two")
+    new, done = mended(data, [*fixes, overlapping, NOTE])
+    assert new == f"{mark}1 é{end}{end}t?o  3 {end}".encode()
+    assert done == [fixes[1], fixes[2], fixes[0]]
+
+
+def test_rules_turned_off() -> None:
+    problem = Problem("x", 9, Code.PLACEHOLDER, "To be filled in.")
+    source = text("2026-01-05.v1").replace(
+        "---\n", "---\n# gazette: allow placeholder: a form\n", 1
+    )
+    (note,) = applied(whole(source), [problem])
+    assert (note.code, note.line) == (Code.ALLOWED, 2)
+    assert note.message.endswith("a form")
+    comment = manuscript("<!-- gazette: allow placeholder: a form -->\n\nText.")
+    assert [one.code for one in applied(comment, [problem])] == [Code.ALLOWED]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("allow placeholder", "without a reason"),
+        ("allow placeholder:", "without a reason"),
+        ("allow plaecholder: a form", "no rule “plaecholder”"),
+        ("allow silent-edit: we are late", "cannot be turned off"),
+    ],
+)
+def test_rules_that_stay_on(line: str, said: str) -> None:
+    problem = Problem("x", 9, Code.PLACEHOLDER, "To be filled in.")
+    wrong, kept = sorted(
+        applied(manuscript(f"<!-- gazette: {line} -->"), [problem]), key=lambda one: one.line
+    )
+    assert wrong.code is Code.ALLOWANCE
+    assert said in wrong.message
+    assert kept is problem
+
+
+def test_every_rule_has_its_page() -> None:
+    index = (PROJECT / "hooks/rules/README.md").read_text("utf-8")
+    for code in Code:
+        page = (PROJECT / path_of(code)).read_text("utf-8")
+        assert page.startswith(f"# {code.label}\n\n{code.reason} ")
+        assert all(f"\n## {part}\n" in page for part in ("Why", "Example", "What to do"))
+        assert (f"# gazette: allow {code.label}: why" in page) is (code in OPEN)
+        row = f"| [{code.label}]({code.label}.md) | {code.review.value} | {code.reason} |"
+        assert row in index
+    pages = {file.stem for file in (PROJECT / "hooks/rules").glob("*.md")}
+    assert pages - {"README"} == {code.label for code in Code}
+
+
+def test_pages_on_the_web() -> None:
+    assert page_of(Code.ALLOWED, "") == "hooks/rules/allowed.md"
+    gitlab = page_of(Code.ALLOWED, "https://gitlab.com/company/policies/")
+    assert gitlab == "https://gitlab.com/company/policies/-/blob/HEAD/hooks/rules/allowed.md"
