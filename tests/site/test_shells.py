@@ -1,0 +1,45 @@
+"""A page filled into a shell is the page that the host itself would have rendered."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from commands import run
+from editing import edit
+
+VERSION = "2025-02-10.v1"
+TWIN = "policies/privacy-policy/versions/twin"
+TITLE = f"Privacy Policy, version {VERSION}"
+
+
+def around_the_article(page: str, address: str) -> str:
+    """Return a page without its article: links resolved, no white space between tags."""
+    frame = re.sub(r"<article.*</article>", "", page, flags=re.S)
+    frame = re.sub(r">\s+<", "><", frame)
+    at = re.compile(r'(href|src)="([^"#]*)')
+    return at.sub(lambda found: f'{found[1]}="{urljoin("https://a/" + address, found[2])}', frame)
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_filled_page_equals_a_rendered_one(project: Path, program: str) -> None:
+    """The twin has the same title, description and headings, and is rendered by the host."""
+    source = (project / f"versions/privacy-policy/{VERSION}.md").read_text("utf-8")
+    description = re.findall(r"^description: (.*)$", source, re.M)[0]
+    body = source.split("---\n", 2)[2]
+    twin = project / f"docs/{TWIN}.md"
+    twin.parent.mkdir(parents=True)
+    front = f"---\ntitle: {TITLE}\ndescription: {description}\nrobots: noindex, follow\n---\n"
+    body = re.sub(r"\]\((?!http|mailto|#)[^)]*\)", "](#)", body)
+    twin.write_text(f"{front}\n# {TITLE} {{: #gz-title }}\n\n{body}", "utf-8")
+    edit(project, "validation:\n", "not_in_nav: twin.md\n\nvalidation:\n", "mkdocs.yml")
+    result = run([sys.executable, "-m", program, "build"], project)
+    assert result.returncode == 0, result.stderr
+    rendered = (project / f"site/{TWIN}/index.html").read_text("utf-8")
+    filled = (project / f"site/policies/privacy-policy/versions/{VERSION}/index.html").read_text()
+    expected = around_the_article(rendered, f"{TWIN}/").replace("twin", VERSION)
+    assert around_the_article(filled, f"{TWIN}/").replace("twin", VERSION) == expected
