@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-MARKS = re.compile(r"[\\`*_\[\]~|]")
-LINE_START = re.compile(r"(\d*)([-+=>#.):])")
+MARKS = re.compile(r"[\\`*_\[\]]")
+LINE_START = re.compile(r"(\d*)([-+>#.)])")
+ENTITIES = str.maketrans({one: f"&#{ord(one)};" for one in "&<~|=$"})
 CODE = re.compile(r"`([^`]+)`|(\{:[^{}`]*\}|#[\w-]+)")
 APART = "&#8203;"
 CALLS = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
@@ -50,4 +51,4 @@ def _inert(text: str) -> str:
     """Return the text with characters of HTML as entities, and marks of calls held apart."""
     text = CALLS.sub(lambda found: found[0] + _HELD, text)
     text = ADDRESS.sub(lambda found: found[0] + _HELD, text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("$", "&dollar;")
+    return text.translate(ENTITIES)
