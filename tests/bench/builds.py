@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench import sites
-from bench.measure import CommandError
+from bench.measure import WATCH, CommandError, worked
 from bench.measurements import GROUPS, Bench
 from bench.rows import Figure, table, write_between
 
@@ -42,7 +42,8 @@ def circumstances(benches: list[Bench]) -> str:
     versions = ", ".join(f"{name} {version(package)}" for name, package in programs.items())
     return (
         f"Measured on {datetime.now(UTC).date()} with Python {platform.python_version()}, "
-        f"{versions}, on {os.cpu_count()} processors; medians of {benches[0].repeat} rounds. "
+        f"{versions}, on {os.cpu_count()} processors; medians of {benches[0].repeat} rounds"
+        f"{' of processor time' if WATCH.now is worked else ''}. "
         f"{'; '.join(map(described, benches))}.\n\n"
     )
 
@@ -74,6 +75,11 @@ def options() -> argparse.Namespace:
         help="the folder of real histories, else GAZETTE_CORPUS; generated ones without it",
     )
     parser.add_argument("--folder", type=Path, help="keep the sites there, for later runs")
+    parser.add_argument(
+        "--cpu",
+        action="store_true",
+        help="count seconds of processor time, all but those of a preview: on a busy machine",
+    )
     parser.add_argument("--write", type=Path, help="write the table into this file, between marks")
     return parser.parse_args()
 
@@ -81,6 +87,8 @@ def options() -> argparse.Namespace:
 def main() -> int:
     """Measure what was asked for; return 1 when a target was missed or could not be tried."""
     asked = options()
+    if asked.cpu:
+        WATCH.now = worked
     corpus = asked.corpus and asked.corpus.resolve()
     with tempfile.TemporaryDirectory(prefix="gazette-bench-") as scratch:
         folder = (asked.folder or Path(scratch)).resolve()

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 HEADING = re.compile(r"<h[1-6][^>]* id=")
 ARTICLE = re.compile(r"<article.*</article>", re.S)
-KINDS = {".html": "page", ".css": "styles", ".js": "scripts"}
+KINDS = {".html": "page", ".css": "styles", ".js": "scripts", ".json": "search index"}
+OTHER = "images"
 OBSERVE = """
 window.longTasks = [0];
 new PerformanceObserver(list => list.getEntries().forEach(one => longTasks.push(one.duration)))
@@ -72,7 +73,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_error(404)
             return
         body = compressed(file)
-        self.server.sent[KINDS.get(PurePosixPath(file.name).suffix, "other")] += len(body)
+        self.server.sent[KINDS.get(PurePosixPath(file.name).suffix, OTHER)] += len(body)
         self.send_response(200)
         self.send_header("Content-Type", mimetypes.guess_type(file.name)[0] or "text/plain")
         self.send_header("Content-Encoding", "gzip")

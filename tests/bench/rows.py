@@ -14,7 +14,7 @@ BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 class Row:
     """One target: what is measured, how it is written, and the most it may be.
 
-    `limits` are for sizes that may take more than `limit`; without either it is only told.
+    `limits` are for sizes with another target than `limit`; without either it is only told.
     """
 
     what: str
@@ -28,10 +28,9 @@ class Row:
 
     def target(self) -> str:
         """Return the targets as the table says them."""
-        if self.limit is None:
-            return "none"
-        special = [f"{self.unit.format(most)} ({size})" for size, most in self.limits.items()]
-        return ", ".join((f"at most {self.unit.format(self.limit)}", *special))
+        limits = [] if self.limit is None else [self.unit.format(self.limit)]
+        limits += (f"{self.unit.format(most)} ({size})" for size, most in self.limits.items())
+        return f"at most {', '.join(limits)}" if limits else "none"
 
 
 @dataclass(frozen=True)

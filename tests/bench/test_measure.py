@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from bench.measure import CommandError, medians, peak_memory, seconds, session, share
+from bench.measure import (
+    WATCH,
+    CommandError,
+    medians,
+    peak_memory,
+    seconds,
+    session,
+    share,
+    worked,
+)
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Needs /proc.")
 MEGABYTE = 1_000_000
@@ -39,6 +48,15 @@ def test_failed_command_is_no_measurement(
     command = [sys.executable, "-c", "raise SystemExit('What went wrong.')"]
     with pytest.raises(CommandError, match="What went wrong"):
         measured(command, folder)
+
+
+def test_work_of_commands_counts_as_processor_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(WATCH, "now", worked)
+    counts = [f"sum(range({number}))" for number in (1, 20_000_000)]
+    idle, busy = (seconds([sys.executable, "-c", count], tmp_path) for count in counts)
+    assert 0 < idle < busy
 
 
 @LINUX

@@ -9,6 +9,7 @@ import pytest
 from bench.rows import Figure, Row, table, write_between
 
 WARM = Row("warm", "{:.2f} times", 1.15, {"huge": 1.3})
+SAVED = Row("saved", "{:.1f} times", limits={"huge": 1.5})
 TOLD = Row("told", "{:.0f} ms")
 
 
@@ -19,6 +20,8 @@ TOLD = Row("told", "{:.0f} ms")
         (WARM, "company", 1.16, True),
         (WARM, "huge", 1.16, False),
         (WARM, "huge", 1.31, True),
+        (SAVED, "huge", 1.6, True),
+        (SAVED, "company", 1.6, False),
         (TOLD, "company", 99.0, False),
     ],
 )
@@ -30,6 +33,7 @@ def test_table_has_a_row_per_target_and_a_column_per_size() -> None:
     figures = [
         Figure(WARM, "company", 1.2, "1.20 s : 1.00 s"),
         Figure(WARM, "huge", 1.2),
+        Figure(SAVED, "company", 2.0),
         Figure(TOLD, "huge", 7),
     ]
     assert table(figures) == (
@@ -37,6 +41,7 @@ def test_table_has_a_row_per_target_and_a_column_per_size() -> None:
         "| --- | --- | --- | --- |\n"
         "| warm | at most 1.15 times, 1.30 times (huge) "
         "| 1.20 times (1.20 s : 1.00 s), **missed** | 1.20 times |\n"
+        "| saved | at most 1.5 times (huge) | 2.0 times | not measured |\n"
         "| told | none | not measured | 7 ms |\n"
     )
 
