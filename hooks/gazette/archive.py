@@ -1,6 +1,7 @@
 """The archive: `versions/`, written once. It knows nothing of git.
 
 versions/SLUG/VERSION.md      the exact bytes of a version that `docs/` no longer holds
+versions/SLUG/VERSION/PATH    a file that its text shows or links, as it stood at PATH in `docs/`
 versions/SLUG/DAY.retired     that the policy left `docs/` on that day, and what it went on as
 versions/SHA256SUMS           the digest of each of these files; what it lists never changes
 versions/COMPLETE             for each policy, the version up to which nothing is missing here
@@ -18,11 +19,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from gazette.errors import ArchiveError
-from gazette.model import SLUG_PATTERN, VersionId
+from gazette.model import SLUG_PATTERN, Attachment, VersionId
 
 SUMS = "SHA256SUMS"
 COMPLETE = "COMPLETE"
-SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](\S+)")
+SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](\S.*)")
 RETIRED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.retired")
 RETIRED_TEXT = re.compile(
     r"retired: (?P<day>\S+)\nlast version: (?P<last>\S+)\n(?:continued as: (?P<new>\S+)\n)?"
@@ -71,6 +72,7 @@ class Unarchived:
 class Archive:
     """What the archive holds: digests by path, and what they are the digests of.
 
+    `attachments` are by the version's own path.
     `unlisted` are files without a line in SHA256SUMS: a build was stopped, or someone put them
     there.
     """
@@ -81,6 +83,7 @@ class Archive:
     retirements: tuple[Retirement, ...]
     complete: Mapping[str, VersionId]
     unlisted: Mapping[str, str]
+    attachments: Mapping[str, tuple[Attachment, ...]]
 
     def read(self, path: str) -> bytes:
         """Return the exact bytes of the file at `path`."""
@@ -90,6 +93,11 @@ class Archive:
 def text_path(slug: str, version: VersionId) -> str:
     """Return where the archive keeps the text of a version."""
     return f"{slug}/{version}.md"
+
+
+def attachment_path(text: str, path: str) -> str:
+    """Return where the archive keeps what the text at `text` shows of the file at `path`."""
+    return f"{text.removesuffix('.md')}/{path}"
 
 
 def read_archive(folder: Path) -> Archive:
@@ -107,10 +115,15 @@ def read_archive(folder: Path) -> Archive:
     ]
     listed = {path: digest for path, digest in found.items() if path in sums}
     texts, retirements = {}, []
-    for path in listed:
+    attachments: dict[str, tuple[Attachment, ...]] = {}
+    for path, digest in listed.items():
         record = _record(folder, path)
         if isinstance(record, Retirement):
             retirements.append(record)
+        elif isinstance(record, str):
+            kept = Attachment(record, digest, (folder / path).read_bytes)
+            text = f"{path.removesuffix('/' + record)}.md"
+            attachments[text] = (*attachments.get(text, ()), kept)
         elif record:
             texts[record] = path
         else:
@@ -120,7 +133,7 @@ def read_archive(folder: Path) -> Archive:
         raise ArchiveError("\n".join(faults + unread))
     retirements.sort(key=lambda one: (one.day, one.slug))
     unlisted = {path: digest for path, digest in found.items() if path not in sums}
-    return Archive(folder, sums, texts, tuple(retirements), complete, unlisted)
+    return Archive(folder, sums, texts, tuple(retirements), complete, unlisted, attachments)
 
 
 def freeze(folder: Path, unarchived: Unarchived) -> list[str]:
@@ -175,17 +188,32 @@ def _write(file: Path, data: bytes) -> None:
 
 
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield every file in the folders of the policies with its digest."""
-    for file in sorted(folder.glob("*/*")):
-        if not file.name.startswith(".") and file.is_file():
-            yield file.relative_to(folder).as_posix(), _digest(file) or ""
+    """Yield every file in the folders of the policies with its digest, by path."""
+    for path in sorted(_files(folder, "")):
+        if "/" in path:
+            yield path, _digest(folder / path) or ""
 
 
-def _record(folder: Path, path: str) -> Retirement | tuple[str, VersionId] | None:
+def _files(folder: Path, below: str) -> Iterator[str]:
+    """Yield the paths of all files in a folder, however deep, but hidden ones."""
+    if not folder.is_dir():
+        return
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _files(folder / entry.name, f"{below}{entry.name}/")
+        elif not entry.name.startswith(".") and entry.is_file():
+            yield f"{below}{entry.name}"
+
+
+def _record(folder: Path, path: str) -> Retirement | tuple[str, VersionId] | str | None:
+    """Tell what a file is by its path: a retirement, a version, the path of an attachment."""
     slug, _, name = path.partition("/")
+    version, _, attached = name.partition("/")
     if not re.fullmatch(SLUG_PATTERN, slug):
         return None
     try:
+        if attached:
+            return attached if VersionId.parse(version) else None
         if RETIRED_NAME.fullmatch(name):
             return _read_retirement(slug, (folder / path).read_bytes())
         return (slug, VersionId.parse(name.removesuffix(".md"))) if name.endswith(".md") else None

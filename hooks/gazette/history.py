@@ -33,11 +33,19 @@ LOG = (
 
 @dataclass(frozen=True)
 class History:
-    """All that git tells: the lives of all policies, oldest end first, and their texts by id."""
+    """All that git tells: the lives of all policies, oldest end first, and their texts by id.
+
+    `docs` is where `docs/` stands in the repository.
+    """
 
     lives: tuple[Life, ...]
     shallow: bool
     texts: Texts
+    docs: str
+
+    def file(self, revision: str, path: str) -> bytes | None:
+        """Return the file at `path` below `docs/` that `revision` holds, None where it has none."""
+        return self.texts.file(f"{revision}:{self.docs}{path}")
 
 
 class Texts:
@@ -54,6 +62,16 @@ class Texts:
     def head(self, text_id: str) -> bytes:
         """Return the beginning of a text, enough to hold its front matter."""
         return self._read(text_id, HEAD_BYTES)
+
+    def file(self, name: str) -> bytes | None:
+        """Return the bytes of the file `REVISION:PATH`, None where git knows none."""
+        with self._lock:
+            try:
+                _, kind, _, stream = self._repo.git.stream_object_data(name)
+            except ValueError:
+                return None
+            data: bytes = stream.read()
+            return data if os.fsencode(kind) == b"blob" else None
 
     @staticmethod
     def id_of(data: bytes) -> str:
@@ -87,7 +105,8 @@ def read_history(policies: Path, known: Iterable[bytes] = ()) -> History | None:
     tracks = walk(repo, lambda path: slug_of(path, folder) is not None, texts)
     carried = _versions(texts, tracks, known)
     lives = [life for track in tracks if (life := life_of(track, carried, folder))]
-    return History(tuple(lives), bool(_cuts(repo)), texts)
+    docs = folder.removesuffix(f"{policies.name}/")
+    return History(tuple(lives), bool(_cuts(repo)), texts, docs)
 
 
 def walk(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 TAG = re.compile(r"<(?:a|img|source|video|audio)\s[^>]*>", re.I)
@@ -27,6 +27,15 @@ def target_of(url: str) -> str | None:
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None
     return posixpath.normpath(posixpath.join(FOLDER, unquote(parts.path)))
+
+
+def targets(text: str) -> Iterator[str]:
+    """Yield the path below `docs/` of everything that the HTML `text` links or shows of it."""
+    for tag in TAG.finditer(text):
+        attribute = ATTRIBUTE.search(tag[0])
+        target = target_of(html.unescape(attribute[2][1:-1])) if attribute else None
+        if target is not None:
+            yield target
 
 
 def relocated(text: str, resolve: Resolve) -> str:

@@ -37,11 +37,15 @@ class Commit:
 
 @dataclass(frozen=True)
 class Reign:
-    """A stretch of the line along which a file carried one version: its first and last text."""
+    """A stretch of the line along which a file carried one version: its first and last text.
+
+    `revision` names the last commit at which the last text stood.
+    """
 
     version: VersionId
     first: str
     last: str
+    revision: str = "HEAD"
 
 
 @dataclass(frozen=True)
@@ -119,10 +123,14 @@ class Step:
 
 @dataclass
 class Track:
-    """A file while its steps are gathered, newest first; `path` is the name it bore last."""
+    """A file while its steps are gathered, newest first; `path` is the name it bore last.
+
+    `revision` names the last commit at which it stood.
+    """
 
     path: str
     removed: date | None
+    revision: str = "HEAD"
     steps: list[Step] = field(default_factory=list)
     cut: bool = False
 
@@ -143,11 +151,15 @@ def follow(
                 file.steps.append(Step(commit, str(entry.new), entry.text))
                 file.cut = commit.cut
             elif entry.old and counts(entry.old):
-                files.append(file := Track(entry.old, commit.day))
+                files.append(file := Track(entry.old, commit.day, _before(commit)))
             if file and entry.old:
                 earlier[entry.old] = file
         standing |= earlier
     return files[::-1]
+
+
+def _before(commit: Commit) -> str:
+    return f"{commit.id}^"
 
 
 def slug_of(path: str | None, folder: str) -> str | None:
@@ -163,16 +175,17 @@ def life_of(file: Track, carried: Mapping[str, VersionId | None], folder: str) -
     reigns: list[Reign] = []
     departures: list[Departure] = []
     name: str | None = None
-    for step in reversed(file.steps):
+    ends = [file.revision, *(_before(step.commit) for step in file.steps)]
+    for step, end in zip(reversed(file.steps), reversed(ends[:-1]), strict=True):
         slug = slug_of(step.path, folder)
         if slug and name and slug != name and reigns:
             departures.append(Departure(name, step.day, reigns[-1].version, slug))
         name = slug or name
         version = carried[step.text]
         if version and reigns and reigns[-1].version == version:
-            reigns[-1] = Reign(version, reigns[-1].first, step.text)
+            reigns[-1] = Reign(version, reigns[-1].first, step.text, end)
         elif version:
-            reigns.append(Reign(version, step.text, step.text))
+            reigns.append(Reign(version, step.text, step.text, end))
     if not reigns or not name:
         return None
     if file.removed:

@@ -95,7 +95,8 @@ def _portable(project: Path, owner: Policy) -> Policy:
     def carried(version: Version) -> Version:
         file = project / version.path
         read = file.read_bytes if file.is_file() else partial(bytes, version.read())
-        return replace(version, read=read)
+        attachments = tuple(replace(one, read=bytes) for one in version.attachments)
+        return replace(version, read=read, attachments=attachments)
 
     versions = tuple(map(carried, owner.versions))
     by_id = {one.id: one for one in versions}

@@ -76,11 +76,20 @@ class Metadata:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that a version's text shows or links; `path` is where it stood below `docs/`."""
+
+    path: str
+    sha256: str
+    read: Callable[[], bytes] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Version:
     """One published text of a policy. `read` returns its exact bytes; `sha256` is their digest.
 
     `path` names where the bytes are kept, relative to the project: in `docs/` while they stand
-    there, in `versions/` afterwards.
+    there, in `versions/` afterwards. `attachments` are files kept beside it there.
     """
 
     metadata: Metadata
@@ -88,6 +97,7 @@ class Version:
     path: str
     status: Status
     read: Callable[[], bytes] = field(compare=False, repr=False)
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def id(self) -> VersionId:

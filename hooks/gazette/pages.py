@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from itertools import pairwise
+from urllib.parse import quote
 
 from gazette import addresses, articles, cache, feeds, links, records
 from gazette.distance import Difference, differences
@@ -105,11 +106,13 @@ def _version(desk: Desk, version: Version) -> Iterator[Page | File]:
         contents=tuple(text.contents),
         canonical=addresses.policy(owner.slug) if current else here,
         indexed=current,
-        body=_body(desk, here, text_key(version, desk.center.markdown), html),
+        body=_body(desk, here, text_key(version, desk.center.markdown), html, version),
     )
     facts = records.to_bytes(records.version_with_sections(owner, version, text))
     yield file(addresses.record(owner.slug, version.id), facts)
     yield File(addresses.source(owner.slug, version.id), version.sha256, version.read)
+    for one in version.attachments:
+        yield File(f"{here}{one.path}", one.sha256, one.read)
 
 
 def _changes(desk: Desk, update: Update) -> Iterator[Page | File]:
@@ -150,20 +153,48 @@ def _since(
 
 
 def _redline(desk: Desk, here: str, old: Version, new: Version) -> Body:
-    def html() -> str:
-        redline = desk.fragments.change_html(old, new)
+    html = partial(desk.fragments.change_html, old, new)
+    body = _body(desk, here, change_key(old, new, desk.center.markdown), html, new, old)
+
+    def led() -> str:
+        """Lead to the two texts last: these links are the site's own, not an editor's."""
+        redline = body.html()
         for mark, version in ((OLD, old), (NEW, new)):
             page = addresses.version(desk.owner.slug, version.id)
             redline = redline.replace(f'"{mark}', f'"{addresses.relative(here, page)}')
         return redline
 
-    return _body(desk, here, change_key(old, new, desk.center.markdown), html)
+    return Body(body.key, led)
 
 
-def _body(desk: Desk, here: str, key: str, html: Callable[[], str]) -> Body:
-    """Return a fragment as it stands on the page at `here`, its links leading on from there."""
-    link = partial(desk.published.link, here)
-    return Body(cache.key(key, desk.published.key), lambda: links.relocated(html(), link))
+def _body(
+    desk: Desk,
+    here: str,
+    key: str,
+    html: Callable[[], str],
+    new: Version,
+    old: Version | None = None,
+) -> Body:
+    """Return a fragment as it stands on the page at `here`, its links leading on from there.
+
+    They lead to what was archived with the `new` text, to what is published now, and from a redline
+    to what was archived with the `old` text.
+    """
+
+    def link(target: str) -> str | None:
+        kept = _attached(desk, here, new, target) or desk.published.link(here, target)
+        return kept or (_attached(desk, here, old, target) if old else None)
+
+    key = cache.key(key, desk.published.key, new.attachments, old.attachments if old else ())
+    return Body(key, lambda: links.relocated(html(), link))
+
+
+def _attached(desk: Desk, here: str, version: Version, target: str) -> str | None:
+    """Return how the page at `here` links to the file that was archived with a version."""
+    if all(one.path != target for one in version.attachments):
+        return None
+    page = addresses.version(desk.owner.slug, version.id)
+    return addresses.relative(here, f"{page}{quote(target)}")
 
 
 def _final(owner: Policy) -> Version:

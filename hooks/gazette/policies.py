@@ -8,11 +8,12 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 
-from gazette.archive import Addition, Archive, Unarchived, read_archive
+from gazette.archive import Addition, Archive, Unarchived, attachment_path, read_archive
+from gazette.attachments import Attachments
 from gazette.completeness import Claim, certificate, check_shallow, lost, missing
 from gazette.current import Current, read_current
 from gazette.history import History, read_history
-from gazette.model import Change, Policy, Status, VersionId
+from gazette.model import Attachment, Change, Policy, Status, VersionId
 from gazette.problems import Code, Problem
 from gazette.published import Published, join
 from gazette.settings import Settings
@@ -28,6 +29,7 @@ class Register:
     `notices` are facts worth a line in the log; `unarchived` is for `archive.freeze`. `released`
     holds, for each policy in `docs/`, the text that readers know as the version its file states;
     None where that version is new. Without git, only what the archive holds is known.
+    `attachments` finds what a text shows.
     """
 
     policies: tuple[Policy, ...]
@@ -35,6 +37,7 @@ class Register:
     notices: tuple[str, ...]
     unarchived: Unarchived
     released: Mapping[str, bytes | None]
+    attachments: Attachments
 
 
 def gather(settings: Settings, today: date) -> Register:
@@ -46,7 +49,8 @@ def gather(settings: Settings, today: date) -> Register:
     current, problems = read_current(settings)
     archive = read_archive(settings.versions)
     history = read_history(settings.policies, map(archive.read, archive.texts.values()))
-    published = join(current, archive, history)
+    attachments = Attachments(settings.docs, settings.markdown, history)
+    published = join(current, archive, history, attachments)
     slugs = sorted({*current, *published.texts})
     whole = [slug for slug in slugs if slug not in current or current[slug].metadata]
     policies = tuple(policy(slug, current.get(slug), published, today) for slug in whole)
@@ -70,7 +74,7 @@ def gather(settings: Settings, today: date) -> Register:
     notices = tuple(_notices(policies, history))
     complete = certificate(policies, gone) if history else archive.complete
     unarchived = Unarchived(additions, complete)
-    return Register(policies, tuple(problems), notices, unarchived, released)
+    return Register(policies, tuple(problems), notices, unarchived, released, attachments)
 
 
 def _additions(published: Published, slugs: Sequence[str]) -> Iterator[Addition]:
@@ -78,8 +82,15 @@ def _additions(published: Published, slugs: Sequence[str]) -> Iterator[Addition]
         for _, text in sorted(published.texts.get(slug, {}).items()):
             if not text.archived:
                 yield Addition(text.path, text.sha256, text.read)
+                yield from attached(text.path, text.attachments)
     for one in published.unrecorded:
         yield Addition(one.path, sha256(one.data).hexdigest(), partial(bytes, one.data))
+
+
+def attached(path: str, attachments: Iterable[Attachment]) -> Iterator[Addition]:
+    """Yield what the archive takes in beside the text at `path`."""
+    for one in attachments:
+        yield Addition(attachment_path(path, one.path), one.sha256, one.read)
 
 
 def _check_shallow(history: History | None, policies: Iterable[Policy], archive: Archive) -> None:

@@ -12,11 +12,12 @@ from hashlib import sha256
 from itertools import groupby
 
 from gazette.archive import Archive, Retirement, text_path
+from gazette.attachments import Attachments
 from gazette.current import Current
 from gazette.frontmatter import read_archived
 from gazette.history import History
 from gazette.lives import Departure, Life, Reign
-from gazette.model import SLUG_PATTERN, Metadata, VersionId, decoded
+from gazette.model import SLUG_PATTERN, Attachment, Metadata, VersionId, decoded
 from gazette.succession import Succession
 
 Key = tuple[str, VersionId]
@@ -31,6 +32,7 @@ class Text:
     path: str
     archived: bool
     read: Callable[[], bytes]
+    attachments: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,12 @@ class Published:
         return final[-1] if final else None
 
 
-def join(current: Mapping[str, Current], archive: Archive, history: History | None) -> Published:
+def join(
+    current: Mapping[str, Current],
+    archive: Archive,
+    history: History | None,
+    attachments: Attachments,
+) -> Published:
     """Join what stands in `docs/` with the archive and git, through renames and `formerly`."""
     lives = history.lives if history else ()
     unrecorded = tuple(_unrecorded(lives, archive.retirements))
@@ -72,7 +79,7 @@ def join(current: Mapping[str, Current], archive: Archive, history: History | No
     plain = Succession(retirements, current, {})
     texts = dict(_archived(archive, plain))
     if history:
-        texts = dict(_pending(history, plain, current, texts)) | texts
+        texts = dict(_pending(history, plain, current, texts, attachments)) | texts
     succession = replace(plain, formerly=_formerly(texts, current))
     joined = _joined(texts, succession, current)
     names = _names(succession, archive, lives, {*current, *joined})
@@ -97,7 +104,8 @@ def _archived(archive: Archive, succession: Succession) -> Iterator[tuple[Key, T
     for (slug, version), path in archive.texts.items():
         read = partial(archive.read, path)
         metadata = read_archived(decoded(read()), version, _title(slug))
-        text = Text(metadata, archive.sums[path], path, True, read)
+        attached = archive.attachments.get(path, ())
+        text = Text(metadata, archive.sums[path], path, True, read, attached)
         owner = succession.owner(slug, version)
         found.append((slug == owner, path, (owner, version), text))
     for _, _, key, text in sorted(found, key=lambda one: one[:2]):
@@ -105,19 +113,24 @@ def _archived(archive: Archive, succession: Succession) -> Iterator[tuple[Key, T
 
 
 def _pending(
-    history: History, succession: Succession, current: Mapping[str, Current], held: Iterable[Key]
+    history: History,
+    succession: Succession,
+    current: Mapping[str, Current],
+    held: Iterable[Key],
+    attachments: Attachments,
 ) -> Iterator[tuple[Key, Text]]:
     """Yield what git holds and neither `docs/` nor the archive does, the newest reign last."""
     held = {*held, *((one.slug, one.metadata.version) for one in current.values() if one.metadata)}
     for life in sorted(history.lives, key=lambda one: one.alive):
         owner = _owner(life, succession)
-        for version, text_id in {one.version: one.last for one in life.reigns}.items():
+        for version, reign in {one.version: one for one in life.reigns}.items():
             if (owner, version) not in held and re.fullmatch(SLUG_PATTERN, owner):
-                data = history.texts.read(text_id)
+                data = history.texts.read(reign.last)
                 metadata = read_archived(decoded(data), version, _title(owner))
-                digest, read = sha256(data).hexdigest(), partial(history.texts.read, text_id)
+                digest, read = sha256(data).hexdigest(), partial(history.texts.read, reign.last)
                 path = text_path(_home(life, owner, version, succession), version)
-                yield (owner, version), Text(metadata, digest, path, False, read)
+                attached = attachments.of(data, reign.revision)
+                yield (owner, version), Text(metadata, digest, path, False, read, attached)
 
 
 def _home(life: Life, owner: str, version: VersionId, succession: Succession) -> str:

@@ -14,7 +14,7 @@ from gazette.archive import Addition, Unarchived, text_path
 from gazette.document import MarkdownSettings
 from gazette.errors import PolicyError, ReleaseError
 from gazette.model import Change, Policy, VersionId
-from gazette.policies import Register
+from gazette.policies import Register, attached
 from gazette.problems import Code
 from gazette.settings import Settings
 from gazette.stamping import restated
@@ -193,6 +193,8 @@ def _unarchived(
     if old and not draft.stamped:
         path = text_path(policy.slug, old.id)
         files[path] = Addition(path, old.sha256, old.read)
+        beside = attached(path, register.attachments.of(old.read(), "HEAD"))
+        files |= {one.path: one for one in beside}
     held = archive.read_archive(center.versions).complete
     complete = {slug: one for slug, one in held.items() if slug not in policy.former_slugs}
     stated = register.unarchived.complete.get(policy.slug)

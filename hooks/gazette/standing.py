@@ -64,4 +64,5 @@ def _standing(current: Current, metadata: Metadata, status: Status) -> Version:
 
 
 def _kept(text: Text, status: Status) -> Version:
-    return Version(text.metadata, text.sha256, f"versions/{text.path}", status, text.read)
+    path = f"versions/{text.path}"
+    return Version(text.metadata, text.sha256, path, status, text.read, text.attachments)

@@ -1,0 +1,71 @@
+"""Attachments: the images and other files that the text of a version shows or links.
+
+They are archived with it, below a folder of its name: a file in `docs/` may be replaced or deleted,
+what readers of an earlier version saw stays.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from gazette import links
+from gazette.frontmatter import body_of
+from gazette.history import History
+from gazette.model import Attachment, decoded
+from gazette.rendering import MarkdownSettings, assemble, pieces_of
+
+LOCAL = re.compile(
+    r"(?:\]\(\s*<?|^[ >*+-]*\[(?!\^)[^\[\]]*\] ?:\s*<?|\b(?:src|href)\s*=\s*[\"']?)"
+    r"(?![a-z][a-z0-9+.-]*:|[#/?)>\"'])(?![^\s)>\"'#]*\.md\b)",
+    re.I | re.M,
+)
+"""What every link to a local file begins with; few texts have it, so few need be rendered."""
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """Finds the attachments of texts: in git, as they were, or else in `docs/`."""
+
+    docs: Path
+    markdown: MarkdownSettings
+    history: History | None
+
+    def of(self, text: bytes, revision: str) -> tuple[Attachment, ...]:
+        """Return what a text shows or links, as it was when `revision` carried it.
+
+        What git never knew is taken from `docs/`; what stands nowhere is left out.
+        """
+        found = ((path, self._read(path, revision)) for path in named(text, self.markdown))
+        return tuple(
+            Attachment(path, sha256(data).hexdigest(), partial(bytes, data))
+            for path, data in found
+            if data is not None
+        )
+
+    def _read(self, path: str, revision: str) -> bytes | None:
+        if self.history:
+            data = self.history.file(revision, path)
+            if data is not None or self.history.file("HEAD", path) is not None:
+                return data
+        file = self.docs / path
+        return file.read_bytes() if file.is_file() else None
+
+
+def named(text: bytes, markdown: MarkdownSettings) -> tuple[str, ...]:
+    """Return the paths below `docs/` of all files that a text shows or links, policies left out."""
+    body = body_of(decoded(text))
+    if not LOCAL.search(body):
+        return ()
+    html, _ = assemble(pieces_of(body, markdown))
+    return tuple(sorted({*filter(_can_be_kept, links.targets(html))}))
+
+
+def _can_be_kept(path: str) -> bool:
+    """Tell whether the archive takes a file of this name in: no page, nothing outside or hidden."""
+    hidden = any(part.startswith(".") for part in path.split("/"))
+    is_page = path.endswith(".md") or path == "index.html"
+    return not hidden and not is_page and path.isprintable() and "\\" not in path
