@@ -135,8 +135,8 @@ def _against(settings: Settings, today: date, name: str) -> Review:
         old = _at_base(base, new)
         if old is None:
             added.append(slug)
-        elif normalized(decoded(old.file.data)) != new.text or old.slug != slug:
-            edits[slug] = Edit(old, new)
+        elif edit := _edit(base, old, new):
+            edits[slug] = edit
     before = {Path(path).stem for path in base.ids if path.startswith(POLICIES)}
     renamed = {old for one in current.values() for old in one.formerly}
     found = [*_retold(problems, edits), *damages, *_archive_changes(settings, base)]
@@ -158,13 +158,20 @@ def _texts(settings: Settings, files: Iterable[Current]) -> dict[str, Manuscript
     return {one.slug: Manuscript(one, settings.markdown) for one in files}
 
 
-def _at_base(base: Base, new: Manuscript) -> Manuscript | None:
-    for slug in (new.slug, *new.file.formerly):
-        path = f"{POLICIES}{slug}.md"
-        if path in base.ids:
-            same = base.ids[path] == Texts.id_of(new.file.data)
-            return _earlier(new, slug, new.file.data if same else base.read(path))
-    return None
+def _at_base(base: Base, new: Manuscript) -> str | None:
+    """Return the name that a policy had at the base."""
+    names = (new.slug, *new.file.formerly)
+    return next((slug for slug in names if f"{POLICIES}{slug}.md" in base.ids), None)
+
+
+def _edit(base: Base, slug: str, new: Manuscript) -> Edit | None:
+    """Return the step from the text at the base, None where nothing changed."""
+    path = f"{POLICIES}{slug}.md"
+    if slug == new.slug and base.ids[path] == Texts.id_of(new.file.data):
+        return None
+    data = base.read(path)
+    same = slug == new.slug and normalized(decoded(data)) == new.text
+    return None if same else Edit(_earlier(new, slug, data), new)
 
 
 def _earlier(new: Manuscript, slug: str, data: bytes) -> Manuscript:

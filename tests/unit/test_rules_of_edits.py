@@ -21,7 +21,7 @@ TITLES = {"privacy-policy": "Privacy Policy", "terms": "Terms of Service"}
 def sections(*titles: str, first: str = "") -> str:
     """Return a text with these numbered sections, each with words of its own."""
     told = (
-        f"## {number}. {title}\n\n{title} is what this part tells of, in words for {title.lower()}.\n"
+        f"## {number}. {title}\n\n{title} is what this tells of, in words for {title.lower()}.\n"
         for number, title in enumerate(titles, 1)
     )
     return f"{first}\n\n" + "\n".join(told)
@@ -76,12 +76,12 @@ def test_references_to_a_section_that_was_taken_out() -> None:
 
 def test_references_through_a_new_heading_and_another_place() -> None:
     old = sections(*BEFORE, first="See Section 3.")
-    moved = "\n## 1. How Long\n\nRetention is what this part tells of, in words for retention.\n"
+    moved = "\n## 1. How Long\n\nRetention is what this tells of, in words for retention.\n"
     new = (
         "See Section 3.\n"
         + moved
         + "".join(
-            f"\n## {n}. {title}\n\n{title} is what this part tells of, in words for {title.lower()}.\n"
+            f"\n## {n}. {title}\n\n{title} is what this tells of, in words for {title.lower()}.\n"
             for n, title in ((2, "Data"), (3, "Use"), (4, "Rights"))
         )
     )
@@ -90,7 +90,7 @@ def test_references_through_a_new_heading_and_another_place() -> None:
 
 
 def test_references_to_numbered_paragraphs() -> None:
-    part = "## 3. Use\n\n3.1 First words of use.\n\n{0}3.{1} Last words, for other uses.\n\nSee Section 3.2.\n"
+    part = "## 3. Use\n\n3.1 First words.\n\n{0}3.{1} Last words, for uses.\n\nSee Section 3.2.\n"
     change = edit(part.format("", 2), part.format("3.2 Words between the two of them.\n\n", 3))
     assert [one.mend and one.mend.text for one in references(change)] == ["3.3"]
 

@@ -34,7 +34,7 @@ def check(base: str | None, form: str, fix: bool) -> None:
     """
     from gazette.check import check as review
     from gazette.check import failing
-    from gazette.commands.output import write
+    from gazette.commands.output import has_colour, write
     from gazette.commands.project import open_project, today
 
     settings, day = open_project(), today()
@@ -42,7 +42,8 @@ def check(base: str | None, form: str, fix: bool) -> None:
     if fix and _mend(settings, problems):
         problems = review(settings, day, base)
     renderer = import_module(f"gazette.findings_{form}")
-    write(renderer.render(problems, settings.repository))
+    shown = renderer.render(problems, settings.repository)
+    write(shown if has_colour() else click.unstyle(shown))
     raise SystemExit(1 if failing(problems) else 0)
 
 
