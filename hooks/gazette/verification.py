@@ -53,11 +53,14 @@ def _unlisted(archive: Archive, additions: Iterable[Addition]) -> Iterator[str]:
 
 
 def _contradiction(text: Text, reigns: Sequence[Reign], texts: Texts) -> Iterator[str]:
-    """Tell where an archived text is not the last one of any time its version was current."""
+    """Tell where an archived text is neither the first nor the last of any time it was current.
+
+    The first it is where an edit was committed before its release: that keeps what readers knew.
+    """
     if not reigns:
         return
     data = text.read()
-    if texts.id_of(data) in {reign.last for reign in reigns}:
+    if texts.id_of(data) in {text for reign in reigns for text in (reign.first, reign.last)}:
         return
     told = texts.read(reigns[-1].last)
     yield (

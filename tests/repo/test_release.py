@@ -1,0 +1,233 @@
+"""A release on a real repository: what it writes, what it refuses, what it leaves alone."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gazette import archive, release
+from gazette.errors import ArchiveError, PolicyError, ReleaseError
+from gazette.release import Wishes
+from repositories import TODAY, Center, codes, text
+
+SLUG = "privacy-policy"
+PATH = f"docs/policies/{SLUG}.md"
+FIRST, SECOND = "2026-01-05.v1", "2026-11-23.v1"
+WISHES = Wishes(TODAY, summary="We keep data for ninety days.")
+
+
+@pytest.fixture
+def center(tmp_path: Path) -> Center:
+    center = Center(tmp_path / "center").init()
+    center.post(SLUG, FIRST, "Thirty days.\n")
+    return center
+
+
+def edit(center: Center, old: str = "Thirty", new: str = "Ninety") -> None:
+    data = (center.root / PATH).read_bytes()
+    assert old.encode() in data
+    (center.root / PATH).write_bytes(data.replace(old.encode(), new.encode()))
+
+
+def carry_out(center: Center, wishes: Wishes = WISHES) -> list[str]:
+    register = center.gather()
+    (policy,) = [one for one in register.policies if one.slug == SLUG]
+    draft = release.draft_to_release(register, policy, center.settings.markdown)
+    return release.carry_out(
+        center.settings, release.plan(center.settings, register, draft, wishes)
+    )
+
+
+def file(center: Center) -> str:
+    return (center.root / PATH).read_bytes().decode()
+
+
+def test_an_edit_becomes_the_next_version_and_the_last_one_is_archived(center: Center) -> None:
+    posted = file(center)
+    edit(center)
+    assert carry_out(center) == [f"{SLUG}/{FIRST}.md"]
+    stated = text(SECOND, "Ninety days.\n", summary="We keep data for ninety days.")
+    assert file(center) == stated
+    assert center.archived()[f"{SLUG}/{FIRST}.md"] == posted
+    assert center.archived()["COMPLETE"] == f"{SLUG} {SECOND}\n"
+    assert codes(center.gather()) == []
+    center.commit("2026-11-23")
+    assert codes(center.gather()) == []
+    assert center.build() == []
+
+
+def test_a_second_release_on_one_day_is_number_two(center: Center) -> None:
+    edit(center)
+    carry_out(center)
+    center.commit("2026-11-23")
+    edit(center, "Ninety", "Sixty")
+    assert carry_out(center, Wishes(TODAY, summary="Sixty.")) == [f"{SLUG}/{SECOND}.md"]
+    assert "version: 2026-11-23.v2\n" in file(center)
+    assert codes(center.gather()) == []
+
+
+def test_before_it_is_committed_a_release_can_be_made_anew(center: Center) -> None:
+    edit(center)
+    carry_out(center)
+    edit(center, "Ninety days.", "Ninety days, at most.")
+    assert carry_out(center, Wishes(date(2026, 11, 25))) == []
+    assert "version: 2026-11-25.v1\nupdated: 2026-11-25\n" in file(center)
+    assert "summary: We keep data for ninety days.\n" in file(center)
+    assert list(center.archived()) == ["COMPLETE", "SHA256SUMS", f"{SLUG}/{FIRST}.md"]
+
+
+def test_every_other_byte_stays(center: Center) -> None:
+    source = (
+        "\ufeff---\r\n# Ask legal first.\r\ntitle: 'Privacy Policy'  # for readers\r\n"
+        f'version: "{FIRST}" # see the guide\r\nupdated: 2026-01-05\r\n'
+        "summary: >\r\n  Old\r\n  words.\r\n# Internal: 7\r\n---\r\n\r\nThirty  days. \r\n"
+    )
+    center.put(PATH, source)
+    center.commit("2026-01-06")
+    os.chmod(center.root / PATH, 0o664)
+    edit(center)
+    carry_out(center)
+    assert file(center) == (
+        "\ufeff---\r\n# Ask legal first.\r\ntitle: 'Privacy Policy'  # for readers\r\n"
+        f'version: "{SECOND}" # see the guide\r\nupdated: 2026-11-23\r\n'
+        "summary: We keep data for ninety days.\r\n# Internal: 7\r\n---\r\n\r\nNinety  days. \r\n"
+    )
+    assert (center.root / PATH).stat().st_mode & 0o777 == 0o664
+
+
+def test_an_editorial_change_needs_no_summary(center: Center) -> None:
+    edit(center, "days.", "days")
+    carry_out(center, Wishes(TODAY, editorial=True))
+    assert file(center) == text(SECOND, "Thirty days\n", change="editorial")
+
+
+def test_what_the_last_version_said_of_itself_goes(center: Center) -> None:
+    facts = {"effective": "2026-03-01", "change": "editorial", "summary": "Old words."}
+    center.post(SLUG, "2026-02-01.v1", "Thirty days.\n", **facts)
+    edit(center)
+    with pytest.raises(ReleaseError, match="tells readers what changes"):
+        carry_out(center, Wishes(TODAY))
+    carry_out(center)
+    assert file(center) == text(SECOND, "Ninety days.\n", summary=WISHES.summary)
+
+
+def test_what_the_editor_wrote_into_the_file_stays(center: Center) -> None:
+    facts = {"effective": "2027-01-01", "summary": "Ninety days from now on."}
+    center.write(SLUG, FIRST, "Ninety days.\n", **facts)
+    carry_out(center, Wishes(TODAY))
+    assert file(center) == text(SECOND, "Ninety days.\n", **facts)
+
+
+def test_the_day_it_applies(center: Center) -> None:
+    edit(center)
+    with pytest.raises(ReleaseError, match="but apply since 2026-11-01"):
+        carry_out(center, Wishes(TODAY, effective=date(2026, 11, 1), summary="x"))
+    carry_out(center, Wishes(TODAY, effective=date(2027, 1, 1), summary="x"))
+    assert "updated: 2026-11-23\neffective: 2027-01-01\nsummary: x\n" in file(center)
+    assert center.gather().policies[0].in_force == center.gather().policies[0].versions[0]
+
+
+def test_a_policy_that_is_new_gets_its_day(center: Center) -> None:
+    center.write("cookie-policy", "2026-11-01.v1")
+    register = center.gather()
+    draft = release.draft_to_release(register, register.policies[0], center.settings.markdown)
+    planned = release.plan(center.settings, register, draft, Wishes(TODAY))
+    assert release.carry_out(center.settings, planned) == []
+    assert (center.policies / "cookie-policy.md").read_text() == text(
+        SECOND, title="Privacy Policy"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("Thirty", "Thirty"), ("Thirty days", "Thirty\ndays"), ("title: P", "title:  P")],
+)
+def test_nothing_changed_for_readers(center: Center, old: str, new: str) -> None:
+    edit(center, old, new)
+    with pytest.raises(ReleaseError, match="Nothing changed for readers since version 2026-01-05"):
+        carry_out(center)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Privacy Policy", "Data Policy"), ("days", "[days](#x)")]
+)
+def test_a_title_or_a_link_is_a_change(center: Center, old: str, new: str) -> None:
+    edit(center, old, new)
+    carry_out(center)
+    assert f"version: {SECOND}" in file(center)
+
+
+def test_a_day_before_the_newest_version_is_refused(center: Center) -> None:
+    edit(center)
+    with pytest.raises(ReleaseError, match="cannot be posted on 2026-01-04"):
+        carry_out(center, Wishes(date(2026, 1, 4), summary="x"))
+
+
+def test_a_damaged_archive_is_refused_and_nothing_is_written(center: Center) -> None:
+    edit(center)
+    before = file(center)
+    center.put(f"versions/{SLUG}/{FIRST}.md", "Something else.\n")
+    with pytest.raises(ArchiveError):
+        carry_out(center)
+    assert file(center) == before
+    assert list(center.archived()) == [f"{SLUG}/{FIRST}.md"]
+
+
+def test_mistakes_in_the_file_are_refused(center: Center) -> None:
+    edit(center)
+    center.put("docs/policies/other.md", "---\ntitle: x\n---\n")
+    carry_out(center)
+    center.commit("2026-11-23")
+    edit(center, "title: Privacy Policy", "title: Privacy Policy\nformerly: [privacy-policy]")
+    edit(center, "Ninety", "Sixty")
+    with pytest.raises(PolicyError, match="the policy itself"):
+        carry_out(center)
+
+
+def test_a_failure_half_way_leaves_all_as_it_was(
+    center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(center)
+    before = file(center)
+
+    def full(*_: object) -> list[str]:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(archive, "freeze", full)
+    with pytest.raises(ReleaseError, match="No space left"):
+        carry_out(center)
+    assert file(center) == before
+    assert sorted(one.name for one in center.policies.iterdir()) == [f"{SLUG}.md"]
+
+
+def test_only_this_policy_is_archived(center: Center) -> None:
+    center.post("terms", FIRST, "Terms.\n")
+    center.post("terms", "2026-02-01.v1", "New terms.\n", summary="New.")
+    edit(center)
+    assert carry_out(center) == [f"{SLUG}/{FIRST}.md"]
+    assert center.archived()["COMPLETE"] == f"{SLUG} {SECOND}\n"
+
+
+def test_a_draft_committed_on_a_branch_is_archived_as_readers_knew_it(center: Center) -> None:
+    posted = file(center)
+    center.git("switch", "--quiet", "--create", "draft")
+    edit(center)
+    center.commit("2026-11-22")
+    carry_out(center)
+    assert center.archived()[f"{SLUG}/{FIRST}.md"] == posted
+    center.commit("2026-11-23")
+    assert codes(center.gather()) == []
+    center.git("switch", "--quiet", "main")
+    center.git("merge", "--quiet", "--no-ff", "-m", "Merge", "draft", day="2026-11-23")
+    assert codes(center.gather()) == []
+    assert center.build() == []
+
+
+def test_without_git_what_is_not_archived_is_unknown(center: Center, tmp_path: Path) -> None:
+    edit(center)
+    (center.root / ".git").rename(tmp_path / "gone")
+    with pytest.raises(ReleaseError, match="Nothing tells what readers know"):
+        carry_out(center)
