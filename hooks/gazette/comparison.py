@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gazette.document import MarkdownSettings
-from gazette.errors import ReleaseError
+from gazette.errors import MissingError
 from gazette.model import Policy, Version
 from gazette.policies import Register
 from gazette.unreleased import draft_of
@@ -15,7 +15,7 @@ def compared(
     """Return the two versions that `ends` (none, FROM, or FROM and TO) name.
 
     TO is the unreleased text in `docs/` where there is one, else the text in force; FROM is what
-    was released before it. Raises ReleaseError when a version is not known.
+    was released before it. Raises MissingError when a version is not known.
     """
     start, end = (*ends, "", "")[:2]
     draft = draft_of(register, policy, markdown)
@@ -30,7 +30,7 @@ def compared(
         return old, new
     before = edited.old if edited and not end else policy.predecessor(new)
     if before is None:
-        raise ReleaseError(
+        raise MissingError(
             f"{new.id} is the first version of {policy.title}: nothing is before it."
         )
     return before, new
@@ -42,4 +42,4 @@ def version_named(policy: Policy, name: str) -> Version:
         if name in (str(one.id), str(one.id.day)):
             return one
     known = ", ".join(str(one.id) for one in policy.versions)
-    raise ReleaseError(f"{policy.title} has no version {name}. There are: {known}.")
+    raise MissingError(f"{policy.title} has no version {name}. There are: {known}.")

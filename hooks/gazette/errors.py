@@ -6,6 +6,7 @@ GazetteError
 ├── ArchiveError    `versions/` is damaged, or contradicts git
 ├── RedlineError    a redline did not prove exact
 ├── ReleaseError    a version cannot be released, or a policy not begun
+├── MissingError    a version or section was named that the policy does not have
 └── SourceError     what is to be brought in cannot be read, or something stands in its way
 """
 
@@ -44,6 +45,10 @@ class RedlineError(GazetteError):
 
 class ReleaseError(GazetteError):
     """A version cannot be released, or a policy not begun: why, and what to do."""
+
+
+class MissingError(GazetteError):
+    """A version or section was named that the policy does not have."""
 
 
 class SourceError(GazetteError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gazette.document import Document, MarkdownSettings, Section, read_document
-from gazette.errors import ReleaseError
+from gazette.errors import MissingError
 from gazette.frontmatter import body_of
 from gazette.identity import NOBODY, trace
 from gazette.lineage import Link, match_sections
@@ -32,14 +32,14 @@ def life(policy: Policy, wanted: str, markdown: MarkdownSettings) -> tuple[Momen
     """Return all that happened to the section `wanted`, newest first.
 
     A section is named by its number, its heading or its anchor; the newest text that has such a
-    one counts. Raises ReleaseError when none has.
+    one counts. Raises MissingError when none has.
     """
     documents = [read_document(body_of(one.text), markdown) for one in policy.versions]
     updates = [match_sections(old, new) for old, new in pairwise(documents)]
     rows = trace(documents, updates)
     identity = _identity(documents, rows, wanted.strip())
     if identity is None:
-        raise ReleaseError(_unknown(policy, documents[-1], wanted))
+        raise MissingError(_unknown(policy, documents[-1], wanted))
     places = _places(rows, updates, identity)
     return tuple(_moments(policy, documents, updates, places))[::-1]
 

@@ -1,0 +1,297 @@
+"""The commands as their users type them: what they say, how they end, what they write."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gazette import frontmatter
+from gazette.cli import main
+from gazette.commands.group import MODULES
+from gazette.frontmatter import json_schema
+from repositories import Center
+
+SLUG = "privacy-policy"
+FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
+RETENTION = "We keep your data.\n\n## 1. Retention\n\nThirty days after you leave us.\n"
+TODAY = "1795392000"  # 2026-11-23
+
+
+@pytest.fixture
+def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
+    center = Center(tmp_path / "center").init()
+    center.put("mkdocs.yml", "extra:\n  help_center:\n    support: mailto:a@example.com\n")
+    center.post(SLUG, FIRST, RETENTION)
+    center.post(
+        SLUG,
+        SECOND,
+        RETENTION.replace("1. Retention", "1. Scope\n\nFor everybody.\n\n## 2. Retention Period"),
+        summary="Says whom it concerns.",
+    )
+    monkeypatch.chdir(center.root / "docs")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
+    return center
+
+
+def gazette(*words: str) -> Result:
+    result = CliRunner().invoke(main, list(words), catch_exceptions=True)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def edit(center: Center, old: str, new: str) -> None:
+    path = center.policies / f"{SLUG}.md"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+
+
+def test_every_command_has_help_with_examples() -> None:
+    for word in MODULES:
+        result = gazette(word, "--help")
+        assert result.exit_code == 0
+        assert f"gazette {word}" in result.output.split("Examples:")[1]
+    for word in MODULES:
+        assert f"\n  {word} " in gazette("--help").output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("relaese",),
+        ("release",),
+        ("release", SLUG, "--date", "soon"),
+        ("release", "no-such-policy"),
+        ("log", "no-such-policy"),
+        ("diff", "no-such-policy"),
+        ("report",),
+        ("report", "--base", "main", "--preview", "javascript:x"),
+        ("report", "--base", "no-such-branch"),
+        ("status", "--wrong"),
+    ],
+)
+def test_wrong_usage_is_2(center: Center, words: tuple[str, ...]) -> None:
+    assert gazette(*words).exit_code == 2
+
+
+def test_outside_a_help_center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = gazette("status")
+    assert result.exit_code == 2
+    assert "There is no help center here" in result.output
+
+
+def test_a_misspelt_policy_is_guessed(center: Center) -> None:
+    assert "Did you mean privacy-policy?" in gazette("log", "privacy-polcy").output
+
+
+def test_the_file_names_the_policy_too(center: Center) -> None:
+    assert gazette("log", f"docs/policies/{SLUG}.md").output == gazette("log", SLUG).output
+
+
+def test_schema() -> None:
+    assert json.loads(gazette("schema").output) == json_schema()
+
+
+def test_release_shows_the_redline_and_says_what_it_did(center: Center) -> None:
+    edit(center, "Thirty", "Ninety")
+    result = gazette("release", SLUG, "--summary", "Ninety days.")
+    assert result.exit_code == 0
+    assert "[-Thirty-]{+Ninety+}" in result.output
+    assert "Privacy Policy is now version 2026-11-23.v1.\n" in result.output
+    assert f"Archived: versions/{SLUG}/{SECOND}.md\n" in result.output
+
+
+def test_release_refuses_with_a_reason(center: Center) -> None:
+    result = gazette("release", SLUG)
+    assert result.exit_code == 1
+    assert "Nothing changed for readers" in result.output
+    edit(center, "Thirty", "Ninety")
+    result = gazette("release", SLUG)
+    assert result.exit_code == 1
+    assert "--summary" in result.output
+    edit(center, "title:", "titel:")
+    result = gazette("release", SLUG)
+    assert result.exit_code == 1
+    assert "Did you mean `title`?" in result.output
+
+
+def test_new_is_valid_and_overwrites_nothing(center: Center) -> None:
+    result = gazette("new", "Refunds & Returns: Policy")
+    assert result.exit_code == 0, result.output
+    path = center.policies / "refunds-and-returns-policy.md"
+    found, problems = frontmatter.read("x.md", path.read_text())
+    assert problems == []
+    assert found
+    assert (found.title, str(found.version)) == ("Refunds & Returns: Policy", "2026-11-23.v1")
+    assert center.gather().problems == ()
+    path.write_text("Mine.")
+    assert gazette("new", "Refunds & Returns: Policy").exit_code == 1
+    assert path.read_text() == "Mine."
+
+
+def test_every_hint_of_a_new_policy_works_once_its_mark_is_taken_away(center: Center) -> None:
+    gazette("new", "Refunds")
+    path = center.policies / "refunds.md"
+    for key in ("effective", "description", "category"):
+        assert f"\n# {key}: " in path.read_text()
+        path.write_text(path.read_text().replace(f"\n# {key}: ", f"\n{key}: "))
+    assert frontmatter.read("x.md", path.read_text())[1] == []
+
+
+@pytest.mark.parametrize("title", ["", "   ", "隐私政策", "!!!"])
+def test_a_title_without_a_file_name_asks_for_one(center: Center, title: str) -> None:
+    result = gazette("new", title)
+    assert result.exit_code == 1
+    assert "--slug privacy-policy" in result.output
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("Política de Privacidad", "politica-de-privacidad"), ("User's Guide", "users-guide")],
+)
+def test_the_file_name_of_a_title(center: Center, title: str, slug: str) -> None:
+    assert f"docs/policies/{slug}.md" in gazette("new", title).output
+
+
+def test_a_name_that_was_published_is_taken(center: Center) -> None:
+    center.post("cookies", FIRST)
+    center.delete("cookies")
+    center.commit("2026-03-01")
+    result = gazette("new", "Cookies")
+    assert result.exit_code == 1
+    assert "retired on 2026-03-01" in result.output
+    center.post("data-policy", FIRST, formerly="[old-policy]")
+    assert "was called before" in gazette("new", "Old Policy").output
+
+
+def test_log_lists_versions_newest_first(center: Center) -> None:
+    lines = gazette("log", SLUG).output.splitlines()
+    assert lines[0] == "Privacy Policy: 2 versions, newest first"
+    assert lines[2:5] == [
+        f"{SECOND}  in force",
+        "  Says whom it concerns.",
+        "  1 section amended, 1 added, 1 renamed, 1 renumbered.",
+    ]
+    assert lines[6:] == [f"{FIRST}  superseded", "  First version."]
+
+
+@pytest.mark.parametrize(
+    "section", ["2", "Section 2", "Retention Period", "#2-retention-period", "2. retention period"]
+)
+def test_log_tells_the_life_of_a_section(center: Center, section: str) -> None:
+    result = gazette("log", SLUG, "--section", section)
+    lines = result.output.splitlines()
+    assert lines[0] == "Section 2, Retention Period, of Privacy Policy, newest change first"
+    assert f"{SECOND}  amended, was called “Retention”, was number 1" in lines
+    assert lines[-3:] == [
+        f"{FIRST}  first wording",
+        "  1. Retention",
+        "  Thirty days after you leave us.",
+    ]
+
+
+def test_a_section_that_was_dropped_and_restored_is_one(center: Center) -> None:
+    center.post(SLUG, THIRD, "We keep your data.\n", summary="Shorter.")
+    center.post(SLUG, "2026-04-01.v1", RETENTION, summary="Longer.")
+    lines = gazette("log", SLUG, "--section", "Retention").output.splitlines()
+    told = [line.partition("  ")[2] for line in lines if line.startswith("2026")]
+    assert told[:2] == ["restored", "is removed"]
+    assert told[-1] == "first wording"
+
+
+def test_a_section_that_never_was(center: Center) -> None:
+    result = gazette("log", SLUG, "--section", "Cookies")
+    assert result.exit_code == 2
+    assert "1. Scope, 2. Retention Period" in result.output
+
+
+def test_status(center: Center) -> None:
+    center.write("terms", "2026-11-20.v1")
+    edit(center, "Thirty", "Ninety")
+    lines = gazette("status").output.splitlines()
+    assert lines[:4] == [
+        f"privacy-policy  {SECOND}  in force since 2026-02-01",
+        "                unreleased edits: 1 section amended "
+        "(release them: gazette release privacy-policy)",
+        "terms           not released yet",
+        "                new policy “Privacy Policy”, version 2026-11-20.v1",
+    ]
+    assert f"  versions/privacy-policy/{FIRST}.md" in lines
+    assert lines[-1] == "1 finding: gazette check tells them."
+
+
+def test_status_of_what_is_upcoming(center: Center) -> None:
+    center.post(SLUG, THIRD, RETENTION, effective="2027-01-01", summary="Later.")
+    said = gazette("status").output
+    assert (
+        f"{SECOND}  in force since 2026-02-01; {THIRD}  upcoming, applies from 2027-01-01" in said
+    )
+
+
+@pytest.mark.parametrize(
+    ("ends", "shown"),
+    [
+        ((), "{+1. Scope+}"),
+        ((FIRST,), "{+1. Scope+}"),
+        (("2026-01-05", "2026-02-01"), "{+1. Scope+}"),
+        ((SECOND, FIRST), "[-1. Scope-]"),
+    ],
+)
+def test_diff_of_versions(center: Center, ends: tuple[str, ...], shown: str) -> None:
+    result = gazette("diff", SLUG, *ends)
+    assert result.exit_code == 0, result.output
+    assert shown in result.output
+
+
+def test_diff_shows_the_unreleased_edit(center: Center) -> None:
+    edit(center, "Thirty", "Ninety")
+    assert "[-Thirty-]{+Ninety+}" in gazette("diff", SLUG).output
+    assert "[-Thirty-]{+Ninety+}" in gazette("diff", SLUG, SECOND).output
+
+
+def test_diff_of_a_version_that_never_was(center: Center) -> None:
+    result = gazette("diff", SLUG, "2020-01-01.v1")
+    assert result.exit_code == 2
+    assert f"There are: {FIRST}, {SECOND}." in result.output
+
+
+def test_shells_complete_words_and_policies(center: Center) -> None:
+    def completed(typed: str) -> list[str]:
+        words = typed.split(" ")
+        environment = {
+            **os.environ,
+            "_GAZETTE_COMPLETE": "bash_complete",
+            "COMP_WORDS": typed,
+            "COMP_CWORD": str(len(words) - 1),
+        }
+        code = "from gazette.cli import main; main(prog_name='gazette')"
+        result = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=center.root,
+        )
+        return [line.partition(",")[2] for line in result.stdout.splitlines()]
+
+    assert completed("gazette re") == ["release", "report"]
+    assert completed("gazette release pri") == [SLUG]
+    assert "--summary" in completed("gazette release --s")
+
+
+def test_a_command_starts_without_what_others_need() -> None:
+    code = (
+        "import sys; from gazette.cli import main; main(['schema'], standalone_mode=False); "
+        "print([one for one in ('mkdocs', 'git', 'lxml', 'markdown') if one in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert result.stdout.splitlines()[-1] == "[]"
