@@ -285,11 +285,11 @@ def _moved(edit: Edit, versions: Sequence[VersionId]) -> Iterator[Problem]:
 def _of_bystander(review: Review, text: Manuscript) -> Iterator[Problem]:
     """Yield what a proposal breaks in a policy that it leaves alone."""
     touched = {*review.edits, *review.gone}
-    if any(f"{slug}.md" in text.text for slug in touched):
+    linked = any(f"{slug}.md" in text.text for slug in touched)
+    if linked:
         changed = {path: one for path, one in review.paths.items() if one.slug in review.edits}
         gone = {f"policies/{slug}.md" for slug in review.gone}
-        yield from anchors.broken_links(
-            text, changed, _by_path(review), lambda path: path not in gone
-        )
-    if "ection" in text.prose or "§" in text.prose:
+        edits = _by_path(review)
+        yield from anchors.broken_links(text, changed, edits, lambda path: path not in gone)
+    if linked or any(review.titles.get(slug, "?") in text.text for slug in touched):
         yield from references.section_references(text, text, review.edits, review.titles)

@@ -28,7 +28,8 @@ def section_references(
     if before is None:
         return
     present = citations(manuscript, titles)
-    earlier = _paired(citations(before, titles), present)
+    same = {one.start: one for one in present} if before is manuscript else None
+    earlier = same or _paired(citations(before, titles), present)
     for one in present:
         edit, was = edits.get(one.slug), earlier.get(one.start)
         if edit and was and was.number == one.number:
