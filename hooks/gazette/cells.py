@@ -127,7 +127,8 @@ def _columns(old: Block, new: Block) -> dict[int, int]:
     """Return the old column of each new one: by its header, what is left over by its place."""
     before = old.columns or tuple(cell.text for cell in old.cells)
     after = new.columns or tuple(cell.text for cell in new.cells)
-    if not old.columns and not new.columns and len(old.cells) == len(new.cells):
+    headers = all(cell.tag == "th" for cell in (*old.cells, *new.cells))
+    if not (headers or old.columns or new.columns) and len(old.cells) == len(new.cells):
         return {at: at for at in range(len(new.cells))}
     before, after = before[: len(old.cells)], after[: len(new.cells)]
     partner = {

@@ -335,15 +335,28 @@ def prove(change: Redline, old: Document, new: Document) -> None:
 def _prove_block(change: BlockChange, section: SectionChange, number: int) -> None:
     if change.moved_to is not None:
         return
-    for side, block, op in (("old", change.old, Op.DELETED), ("new", change.new, Op.INSERTED)):
-        runs = [r.text for c in change.cells for r in c.runs if r.op in (Op.KEPT, op)]
-        text = block.text if block else ""
-        if runs != [text] and _bare("".join(runs)) != _bare(text):
+    olds = [(cell.old, cell) for cell in change.cells if cell.old]
+    news = [(cell.new, cell) for cell in change.cells if cell.new]
+    for side, block, op, shown in (
+        ("old", change.old, Op.DELETED, olds),
+        ("new", change.new, Op.INSERTED, news),
+    ):
+        # The columns of a table may have changed places: each cell is proved by itself.
+        whole_block = Counter(id(cell) for cell in block.cells) if block else Counter()
+        held = Counter(id(cell) for cell, _ in shown) == whole_block
+        if not held or not all(_holds(own, cell.text, op) for cell, own in shown):
             where = section.section.heading or "the text before the first heading"
+            text = block.text if block else ""
             raise RedlineError(
                 f"The redline of section {section.section.index} ({where}), block {number}, "
                 f"is not exact: it does not hold the {side} text {text[:80]!r}."
             )
+
+
+def _holds(change: CellChange, text: str, op: Op) -> bool:
+    """Whether the kept runs and those of one other sort are exactly the text."""
+    runs = [run.text for run in change.runs if run.op in (Op.KEPT, op)]
+    return runs == [text] or _bare("".join(runs)) == _bare(text)
 
 
 def _bare(text: str) -> str:

@@ -106,6 +106,14 @@ def test_a_block_moved_to_another_section_says_so_at_both_places() -> None:
     assert [(b.moved_from, b.moved_to, len(b.cells)) for b in moved] == [(None, 2, 0), (1, None, 1)]
 
 
+def test_columns_that_changed_places_are_compared_under_their_headers() -> None:
+    change = compared(
+        "| Key | Days | Why |\n|-|-|-|\n| Fee | 30 | Costs |",
+        "| Key | Why | Days |\n|-|-|-|\n| Fee | Costs | 14 |",
+    )
+    assert told(change) == ["amended Fee | Costs | -30+14"]
+
+
 def test_boilerplate_that_stands_twice_never_moves() -> None:
     change = compared(
         f"# A\n\n{SENTENCE}\n\n# B\n\n{SENTENCE}\n\n# C\n\ntext",
