@@ -1,0 +1,178 @@
+"""The comment on a proposal, made from a real repository: complete, plain, safe, short enough."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gazette.cli import main
+from gazette.fitting import LIMIT
+from gazette.review_comment import MARKER
+from repositories import Center
+
+SLUG = "privacy-policy"
+TODAY = "1795392000"  # 2026-11-23
+BODY = """We keep your data.
+
+## 1. Collection
+
+We may collect your name.
+
+## 2. Retention
+
+We keep logs for 30 days. The Customer may object.
+
+## 3. Rights
+
+You may ask us what we keep.
+"""
+
+
+@pytest.fixture
+def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
+    center = Center(tmp_path / "center").init()
+    center.put("mkdocs.yml", "extra:\n  help_center:\n    support: mailto:a@example.com\n")
+    center.post(SLUG, "2026-01-05.v1", BODY)
+    center.post("cookie-policy", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
+    center.git("switch", "--quiet", "--create", "proposal")
+    monkeypatch.chdir(center.root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
+    return center
+
+
+def propose(center: Center, *swaps: tuple[str, str], body: str = BODY, **front: str) -> None:
+    for old, new in swaps:
+        assert old in body
+        body = body.replace(old, new)
+    center.write(SLUG, "2026-11-20.v1", body, **{"summary": "Shorter.", **front})
+
+
+def report(*words: str) -> str:
+    result = CliRunner().invoke(main, ["report", "--base", "main", *words])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_nothing_proposed(center: Center) -> None:
+    shown = report()
+    assert shown.startswith(f"{MARKER}\n## What this changes for readers\n")
+    assert "No policy changes" in shown
+    assert "None: every rule is kept." in shown
+
+
+def test_it_says_section_by_section_what_changes(center: Center) -> None:
+    insertion = "## 2. Sharing\n\nWe share nothing.\n\n## 3. Retention"
+    propose(
+        center,
+        ("30 days", "14 days"),
+        ("We may collect your name", "We must not collect your name"),
+        ("## 3. Rights", "## 4. Rights"),
+        ("## 2. Retention", insertion),
+        effective="2027-01-01",
+    )
+    lines = report("--no-findings").splitlines()
+    assert lines[3:15] == [
+        "### Privacy Policy",
+        "",
+        "Version 2026-01-05.v1 becomes **2026-11-20.v1**. It applies from **2027-01-01**.",
+        "",
+        "> Shorter.",
+        "",
+        "- **Section 1, Collection:** “may” becomes “must not”",
+        "- **Section 2, Sharing:** is new",
+        "- **Section 3, Retention:** was number 2; “30 days” becomes “14 days”",
+        "- **Section 4, Rights:** was number 3; its text is the same",
+        "",
+        "<details>",
+    ]
+    assert "<del>30</del><ins>14</ins> days" in "\n".join(lines)
+
+
+def test_a_term_replaced_throughout_is_one_line(center: Center) -> None:
+    body = "\n\n".join(f"## {n}. Part {n}\n\nThe Customer does {n}." for n in range(1, 9))
+    center.git("switch", "--quiet", "main")
+    center.post(SLUG, "2026-02-01.v1", body, summary="Parts.")
+    center.git("switch", "--quiet", "--force-create", "proposal")
+    propose(center, ("The Customer", "The User"), body=body)
+    shown = report("--no-findings")
+    assert "- **Throughout:** “Customer” becomes “User” in 8 places\n" in shown
+    assert shown.count("“Customer”") == 1
+
+
+def test_a_silent_edit_is_told_twice(center: Center) -> None:
+    center.write(SLUG, "2026-01-05.v1", BODY.replace("30", "14"))
+    shown = report()
+    assert "Its version is 2026-01-05.v1, as before: no new version is posted." in shown
+    assert "- **Must be mended**, docs/policies/privacy-policy.md line 15: " in shown
+    assert "**To do:** Give the text a new version" in shown
+    assert "(silent-edit)" in shown
+
+
+def test_new_retired_and_renamed_policies(center: Center) -> None:
+    center.write("refunds", "2026-11-20.v1", "We pay back.\n", title="Refunds")
+    center.delete(SLUG)
+    center.delete("cookie-policy")
+    center.write("cookies", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
+    shown = report("--no-findings")
+    assert "### Refunds\n\nA **new policy**, version 2026-11-20.v1.\n" in shown
+    assert "### Privacy Policy\n\nThis policy is **retired**." in shown
+    assert "from `/policies/cookie-policy/` to `/policies/cookies/`" in shown
+    assert "No word of its text changes." in shown
+
+
+def test_what_others_published_meanwhile_is_not_part_of_it(center: Center) -> None:
+    propose(center, ("30 days", "14 days"))
+    center.commit("2026-11-20")
+    center.git("switch", "--quiet", "main")
+    center.post("cookie-policy", "2026-02-01.v1", "We set many.\n", title="Cookie Policy")
+    center.git("switch", "--quiet", "proposal")
+    assert "Cookie" not in report("--no-findings")
+
+
+def test_a_file_that_cannot_be_read_still_gets_a_report(center: Center) -> None:
+    center.put(f"docs/policies/{SLUG}.md", "---\ntitle: [\n---\n\nNothing left.\n")
+    shown = report()
+    assert "## What this changes for readers" in shown
+    assert "(front-matter)" in shown
+
+
+def test_it_names_the_preview(center: Center) -> None:
+    shown = report("--preview", "https://ci.example.com/7#artifacts")
+    assert "](https://ci.example.com/7#artifacts): download, unpack it" in shown
+
+
+HOSTILE = "@team </details> <script>x</script> `a` | b | #12 [x](javascript:1) <!-- c --> ![y](z)"
+
+
+def test_hostile_texts_break_out_of_nothing_and_call_nobody(center: Center) -> None:
+    front = {"title": f'"{HOSTILE}"', "summary": f'"{HOSTILE}"'}
+    propose(center, ("30 days", HOSTILE), ("3. Rights", f"3. {HOSTILE}"), **front)
+    shown = report()
+    assert shown.count("<details") == shown.count("</details>")
+    tags = set(re.findall(r"<(/?[a-z!-]+)", re.sub(r"`[^`\n]+`", "", shown.replace("\\`", ""))))
+    allowed = {"details", "summary", "b", "ins", "del"}
+    assert tags - {"!--"} <= allowed | {f"/{tag}" for tag in allowed}
+    assert shown.count("<!--") == 1
+    shown = re.sub("<summary>.*</summary>", "", shown)  # Markdown is not read there
+    without_code = re.sub(r"`[^`\n]+`", "", shown.replace("\\`", ""))
+    assert not re.search(r"@\w|(?<!&)#\d|(?<!\\)\]\(javascript", without_code)
+
+
+def test_a_long_proposal_is_cut_and_says_where_the_rest_is(center: Center) -> None:
+    body = "\n\n".join(f"## {n}. Part {n}\n\n{'Some words here. ' * 40}" for n in range(1, 200))
+    propose(center, body=body)
+    shown = report("--preview", "https://ci.example.com/7")
+    assert len(shown) <= LIMIT
+    assert shown.count("<details") == shown.count("</details>")
+    assert "[the preview](https://ci.example.com/7), at " in shown
+    assert "at `policies/privacy-policy/changes/2026-11-20.v1/`" in shown
+    assert "### Findings" in shown
+    assert len(report("--whole")) > LIMIT
+
+
+def test_it_is_the_same_each_time(center: Center) -> None:
+    propose(center, ("30 days", "14 days"), ("Rights", "Claims"))
+    assert report() == report()
