@@ -65,12 +65,13 @@ def _how(
 
 
 def _wording(section: SectionChange, own: Sequence[Highlight], terms: Sequence[Swap]) -> list[str]:
-    swaps = [one for one in _swaps(section) if one not in terms]
-    said = [_swap((one.old, one.new)) + _times(one) for one in own]
-    rest = len(swaps) - len(own)
+    swaps = Counter(one for one in _swaps(section) if one not in terms)
+    said = [_swap((one.old, one.new)) + _times(one.times) for one in own]
+    rest = sum(times for swap, times in swaps.items() if not any(_is_in(swap, one) for one in own))
     if not own:
         quoted = [one for one in swaps if _is_short(one)][:SHOWN]
-        said, rest = [_swap(one) for one in quoted], len(swaps) - len(quoted)
+        said = [_swap(one) + _times(swaps[one]) for one in quoted]
+        rest = swaps.total() - sum(swaps[one] for one in quoted)
     said += _whole_blocks(section) + _notes(section)
     if rest > 0:
         more = " more" if said else ""
@@ -78,8 +79,13 @@ def _wording(section: SectionChange, own: Sequence[Highlight], terms: Sequence[S
     return said
 
 
-def _times(one: Highlight) -> str:
-    return f" in {one.times} places" if one.times > 1 else ""
+def _is_in(swap: Swap, told: Highlight) -> bool:
+    """Whether a highlight tells of a replacement; it may name the unit behind a number, too."""
+    return told.old.startswith(swap[0]) and told.new.startswith(swap[1])
+
+
+def _times(times: int) -> str:
+    return f" in {times} places" if times > 1 else ""
 
 
 def _is_short(swap: Swap) -> bool:
