@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import HistoryError
 from gazette.history import Texts, open_repository
+from gazette.lives import slug_of
 from gazette.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Base:
-    """The files of a commit: ids by path, relative to the project."""
+    """The files of a commit: ids by path, relative to the project, and the policies by slug."""
 
     ids: Mapping[str, str]
+    policies: Mapping[str, str]
     texts: Texts
 
     def read(self, path: str) -> bytes:
@@ -39,13 +41,15 @@ def read_base(settings: Settings, name: str) -> Base:
     top = Path(str(repo.working_tree_dir)).resolve()
     project = settings.project.resolve().relative_to(top).as_posix()
     start = "" if project == "." else f"{project}/"
-    folders = [
-        f"{start}{settings.relative(one)}/" for one in (settings.policies, settings.versions)
-    ]
-    listed = repo.git.ls_tree(
-        "-r", "-z", "--full-tree", commit, "--", *folders, strip_newline_in_stdout=False
+    policies, versions = (
+        f"{settings.relative(one)}/" for one in (settings.policies, settings.versions)
     )
-    return Base(dict(_files(listed, start)), Texts(repo))
+    folders = (f"{start}{one}" for one in (policies, versions))
+    options = ("-r", "-z", "--full-tree")
+    listed = repo.git.ls_tree(*options, commit, "--", *folders, strip_newline_in_stdout=False)
+    ids = dict(_files(listed, start))
+    slugs = {slug: path for path in ids if (slug := slug_of(path, policies))}
+    return Base(ids, slugs, Texts(repo))
 
 
 def _parting(repo: Repo, name: str) -> str:

@@ -24,7 +24,7 @@ from datetime import date
 from multiprocessing import Pool
 from pathlib import Path
 
-from gazette.check import Review, findings
+from gazette.check import findings
 from gazette.current import Current
 from gazette.document import DEFAULT
 from gazette.drafts import DAY, day
@@ -32,6 +32,7 @@ from gazette.frontmatter import body_of
 from gazette.manuscripts import Edit, Manuscript
 from gazette.model import Metadata, VersionId, decoded
 from gazette.problems import Code, Problem
+from gazette.review import Review
 from gazette.settings import Settings
 from gazette.wording import Op
 
