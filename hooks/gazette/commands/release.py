@@ -10,6 +10,7 @@ import click
 
 from gazette import policies, redline_terminal
 from gazette import release as releases
+from gazette.commands.output import has_colour
 from gazette.commands.project import chosen, open_project, slugs, today
 from gazette.release import Release, Wishes
 from gazette.unreleased import Unreleased
@@ -63,7 +64,7 @@ def _show(draft: Unreleased) -> None:
     if draft.old is None:
         click.echo(f"{draft.policy.title} is released for the first time.")
     else:
-        click.echo(redline_terminal.render(draft.change, colour=sys.stdout.isatty()))
+        click.echo(redline_terminal.render(draft.change, colour=has_colour()))
 
 
 def _report(planned: Release, archived: list[str]) -> None:
