@@ -94,15 +94,16 @@ def _title(edit: Edit) -> Iterator[Problem]:
 
 def _beyond(section: SectionChange) -> Iterator[tuple[str, str]]:
     """Yield what goes beyond, as a sentence, and the words to look for in the new text."""
-    name = section.section.heading or "the introduction"
+    heading = section.section.heading
+    name = f"the section “{heading}”" if section.section.index else "the introduction"
     start = "The change is called editorial, but"
     if section.status is SectionStatus.REMOVED:
-        yield f"{start} the section “{name}” was taken out.", ""
+        yield f"{start} {name} was taken out.", ""
     elif section.status is SectionStatus.ADDED:
-        yield f"{start} the section “{name}” is new.", name
+        yield f"{start} {name} is new.", heading
     else:
         if Flag.MOVED in section.flags:
-            yield f"{start} the section “{name}” stands at another place.", name
+            yield f"{start} {name} stands at another place.", heading
         for block in section.blocks:
             for what, words in _in_block(block):
                 yield f"{start} {what}", words
