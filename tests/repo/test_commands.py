@@ -181,6 +181,12 @@ def test_log_lists_versions_newest_first(center: Center) -> None:
     assert lines[6:] == [f"{FIRST}  superseded", "  First version."]
 
 
+def test_log_of_the_newest_versions_only(center: Center) -> None:
+    said = gazette("log", SLUG, "--newest", "1").output
+    assert SECOND in said
+    assert FIRST not in said
+
+
 @pytest.mark.parametrize(
     "section", ["2", "Section 2", "Retention Period", "#2-retention-period", "2. retention period"]
 )
@@ -253,6 +259,21 @@ def test_diff_shows_the_unreleased_edit(center: Center) -> None:
     edit(center, "Thirty", "Ninety")
     assert "[-Thirty-]{+Ninety+}" in gazette("diff", SLUG).output
     assert "[-Thirty-]{+Ninety+}" in gazette("diff", SLUG, SECOND).output
+
+
+def test_diff_of_files(center: Center) -> None:
+    center.put("old.md", "Thirty days.\n")
+    center.put("new.md", "Ninety days.\n")
+    files = str(center.root / "old.md"), str(center.root / "new.md")
+    assert "[-Thirty-]{+Ninety+}" in gazette("diff", *files).output
+    assert (
+        "<del>Thirty</del><ins>Ninety</ins>"
+        in gazette("diff", *files, "--format", "markdown").output
+    )
+    center.put("new.md", "Caf\xe9".encode("latin-1"))
+    assert gazette("diff", *files).exit_code == 2
+    assert "not UTF-8" in gazette("diff", *files).output
+    assert "There is no file" in gazette("diff", files[0], "gone.md").output
 
 
 def test_diff_of_a_version_that_never_was(center: Center) -> None:

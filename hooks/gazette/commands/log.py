@@ -24,7 +24,8 @@ WIDTH = 96
 @click.command()
 @click.argument("slug", shell_complete=slugs)
 @click.option("--section", metavar="SECTION", help="Its number, its heading or its anchor.")
-def log(slug: str, section: str | None) -> None:
+@click.option("--newest", type=click.IntRange(1), metavar="N", help="Only the newest N versions.")
+def log(slug: str, section: str | None, newest: int | None) -> None:
     """List the versions of the policy SLUG, newest first.
 
     With --section, tell the life of one section instead, with its wording at each change: through
@@ -33,19 +34,24 @@ def log(slug: str, section: str | None) -> None:
     \b
     Examples:
       gazette log privacy-policy
+      gazette log privacy-policy --newest 5
       gazette log privacy-policy --section 7
       gazette log privacy-policy --section "Retention Period"
     """
     center = open_project()
     policy = chosen(policies.gather(center, today()), slug)
-    told = _life if section else _versions
-    page("\n".join(told(policy, section or "", center.markdown)) + "\n")
+    lines = (
+        _life(policy, section, center.markdown)
+        if section
+        else _versions(policy, newest, center.markdown)
+    )
+    page("\n".join(lines) + "\n")
 
 
-def _versions(policy: Policy, _: str, markdown: MarkdownSettings) -> Iterator[str]:
+def _versions(policy: Policy, newest: int | None, markdown: MarkdownSettings) -> Iterator[str]:
     number = len(policy.versions)
     yield f"{safe(policy.title)}: {number} {'version' if number == 1 else 'versions'}, newest first"
-    for version in reversed(policy.versions):
+    for version in policy.versions[::-1][:newest]:
         yield ""
         yield f"{version.id}  {_status(version)}{_dates(version)}"
         if version.metadata.summary:
