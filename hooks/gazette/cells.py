@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -74,6 +75,7 @@ def _whole(cell: Cell, op: Op) -> CellChange:
     return CellChange(None if op is Op.INSERTED else cell, None if op is Op.DELETED else cell, runs)
 
 
+@functools.lru_cache(maxsize=10_000)
 def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple[Note, ...]]:
     """Compare two blocks cell by cell; a row's cells meet under the same column header."""
     changes: list[CellChange] = []

@@ -9,8 +9,8 @@ from __future__ import annotations
 import enum
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from html import escape
 
 from lxml import etree
@@ -143,7 +143,40 @@ def read_document(body: str, markdown: MarkdownSettings = DEFAULT) -> Document:
 
 def _section(index: int, opening: tuple[int, str, str], blocks: list[Block]) -> Section:
     level, heading, anchor = opening
-    return Section(index, level, heading_number(heading), heading, anchor, tuple(blocks))
+    shared = _shared(_Seen(_as_seen(blocks), tuple(blocks)))
+    return Section(index, level, heading_number(heading), heading, anchor, shared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Blocks told apart by what is seen of them; the objects do not count."""
+
+    seen: tuple[object, ...]
+    blocks: tuple[Block, ...] = field(compare=False)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _shared(section: _Seen) -> tuple[Block, ...]:
+    """Return the blocks of a section, the same objects for every text in which it reads the same.
+
+    So that what did not change is known at a glance, also in texts that are rendered whole.
+    """
+    return section.blocks
+
+
+def _as_seen(blocks: Sequence[Block]) -> tuple[object, ...]:
+    """Return all that is seen of blocks; elements around several of them are told by number."""
+    number: dict[Container, int] = {}
+    return tuple(
+        (
+            *(block.kind, block.tag, block.cells, block.columns),
+            *(
+                (number.setdefault(one, len(number)), one.tag, one.attributes, one.number)
+                for one in block.path
+            ),
+        )
+        for block in blocks
+    )
 
 
 _NUMBER = re.compile(

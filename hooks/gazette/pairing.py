@@ -25,7 +25,8 @@ _MANY_PAIRS = 20_000
 _RARE_WORDS = 6
 
 
-def pair_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Row]:
+@functools.lru_cache(maxsize=2_000)
+def pair_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Row]:
     """Pair the blocks of two texts without crossing; the rows cover both texts in order."""
     keys = [text_key(block) for block in old], [text_key(block) for block in new]
     rows: list[Row] = []

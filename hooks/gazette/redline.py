@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -115,13 +116,38 @@ class Redline:
 def redline(old: Document, new: Document, links: Sequence[Link] | None = None) -> Redline:
     """Compare two documents; `links` are their matched sections when these are known already."""
     links = match_sections(old, new) if links is None else links
-    rows = [row for group in _groups(links) for row in _rows(old, new, group)]
-    rows = _with_moves(rows, old, new)
-    places = _same_places(links, old, new)
+    by_link: dict[Link, Sequence[BlockChange]] = {}
+    rows: list[_Row] = []
+    for group in _groups(links):
+        if len(group) == 1 and (same := _same_blocks(group[0], old, new)):
+            by_link[group[0]] = kept(same)
+        else:
+            rows += _rows(old, new, group)
+    by_link |= _compared(_with_moves(rows, old, new), _same_places(links, old, new))
+    return Redline(tuple(_section_change(link, by_link.get(link, ()), old, new) for link in links))
+
+
+def _same_blocks(link: Link, old: Document, new: Document) -> tuple[Block, ...]:
+    """Return the blocks of a section that stands in both texts as it was, else none."""
+    if link.old is None or link.new is None:
+        return ()
+    before, after = old.sections[link.old].blocks, new.sections[link.new].blocks
+    return after if before == after else ()
+
+
+@functools.lru_cache(maxsize=10_000)
+def kept(blocks: tuple[Block, ...]) -> tuple[BlockChange, ...]:
+    """Return the blocks of an unchanged section, the same object however many texts have it."""
+    return tuple(
+        BlockChange(BlockStatus.UNCHANGED, one, one, whole(one, Op.KEPT)) for one in blocks
+    )
+
+
+def _compared(rows: Iterable[_Row], places: Places) -> dict[Link, list[BlockChange]]:
     by_link: dict[Link, list[BlockChange]] = defaultdict(list)
     for row in rows:
         by_link[row.link].append(_block_change(row, places))
-    return Redline(tuple(_section_change(link, by_link[link], old, new) for link in links))
+    return by_link
 
 
 # ---- rows: old block against new block, under the link they are shown with ----
@@ -176,9 +202,6 @@ def _rows(old: Document, new: Document, group: list[Link]) -> Iterator[_Row]:
 def _simple_rows(old: Document, new: Document, link: Link) -> Iterator[_Row]:
     before = old.sections[link.old].blocks if link.old is not None else ()
     after = new.sections[link.new].blocks if link.new is not None else ()
-    if before == after:
-        yield from (_Row(link, x, y) for x, y in zip(before, after, strict=True))
-        return
     if link.old and link.new:
         yield _Row(link, before[0], after[0])
         before, after = before[1:], after[1:]
@@ -194,7 +217,8 @@ def _group_rows(old: Document, new: Document, group: list[Link]) -> Iterator[_Ro
     of_old = {link.old: link for link in reversed(group)}
     exact = {(link.old, link.new): link for link in group}
     yield from _heading_rows(old, new, group)
-    for i, j in pair_blocks([block for _, block in before], [block for _, block in after]):
+    pairs = pair_blocks(tuple(x for _, x in before), tuple(y for _, y in after))
+    for i, j in pairs:
         a, x = before[i] if i is not None else (None, None)
         b, y = after[j] if j is not None else (None, None)
         if (a, b) in exact:
@@ -251,6 +275,7 @@ def _with_moves(rows: list[_Row], old: Document, new: Document) -> list[_Row]:
     return rows
 
 
+@functools.lru_cache(maxsize=32)
 def _twice(document: Document) -> set[str]:
     """Return the texts that more than one block of the document has."""
     count = Counter(text_key(block) for section in document.sections for block in section.blocks)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
 from gazette.cells import CellChange, Note
-from gazette.document import Section
-from gazette.redline import BlockChange, BlockStatus, Redline, SectionChange
+from gazette.document import Block, Section
+from gazette.redline import BlockChange, BlockStatus, Redline, SectionChange, kept
 
 
 def render(change: Redline) -> str:
     """Return the redline as JSON text, one section per line, closed by a line break."""
-    sections = ",\n".join(
-        json.dumps(_section(section), ensure_ascii=False, separators=(", ", ": "))
-        for section in change.sections
-    )
+    sections = ",\n".join(map(_section_text, change.sections))
     return f'{{"sections": [\n{sections}\n]}}\n'
 
 
@@ -24,13 +22,32 @@ def record(change: Redline) -> dict[str, Any]:
     return {"sections": [_section(section) for section in change.sections]}
 
 
+def _section_text(change: SectionChange) -> str:
+    """Return a section as JSON; the blocks of an unchanged one are written once for all texts."""
+    if change.old and change.new and change.old.blocks == change.new.blocks != ():
+        return f'{_dumps(_facts(change))[:-1]}, "blocks": {_kept_text(change.new.blocks)}}}'
+    return _dumps(_section(change))
+
+
+@functools.lru_cache(maxsize=5_000)
+def _kept_text(blocks: tuple[Block, ...]) -> str:
+    return _dumps([_block(one) for one in kept(blocks)])
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
 def _section(change: SectionChange) -> dict[str, Any]:
+    return {**_facts(change), "blocks": [_block(block) for block in change.blocks]}
+
+
+def _facts(change: SectionChange) -> dict[str, Any]:
     return {
         "status": change.status.value,
         "flags": [flag.value for flag in change.flags],
         "old": _side(change.old),
         "new": _side(change.new),
-        "blocks": [_block(block) for block in change.blocks],
     }
 
 
