@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gazette.document import Kind
+from gazette.document import Kind, Section
 from gazette.highlights import Highlight, Topic, highlights
 from gazette.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 from gazette.sentences import fates, named, only_renumbered, renumberings
@@ -22,16 +22,18 @@ Swap = tuple[str, str]
 def news(change: Redline) -> list[tuple[str, str]]:
     """Return what changed as (what, how), in the order of the text, terms replaced first."""
     found = highlights(change)
-    terms = [(one.old, one.new) for one in found if one.topic is Topic.TERM]
-    told = [("Throughout", _term(one)) for one in found if one.topic is Topic.TERM]
+    terms = [one for one in found if one.topic is Topic.TERM]
+    matters = [one for one in found if one.topic is not Topic.TERM]
+    told = [("Throughout", f"{_swap(_of(one))} in {one.times} places") for one in terms]
     beside: list[str] = []
-    for place, section in enumerate(change.sections):
-        if section not in change.changed or only_renumbered(section):
+    for section in change.changed:
+        if only_renumbered(section):
             continue
-        own = [one for one in found if one.place == place and one.topic is not Topic.TERM]
-        how = _how(section, own, terms, _before(change, section))
-        if how:
-            told.append((named(section.section), how))
+        said = fates(section, _before(change, section))
+        if section.status is SectionStatus.AMENDED:
+            said += _wording(section, matters, [_of(one) for one in terms])
+        if said:
+            told.append((named(section.section), "; ".join(said)))
         else:
             beside.append(named(section.section))
     if beside:
@@ -39,49 +41,40 @@ def news(change: Redline) -> list[tuple[str, str]]:
     return told + list(renumberings([one for one in change.sections if only_renumbered(one)]))
 
 
-def _term(one: Highlight) -> str:
-    return f"{_swap((one.old, one.new))} in {one.times} places"
+def _of(one: Highlight) -> Swap:
+    return one.old, one.new
 
 
-def _before(change: Redline, section: SectionChange) -> SectionChange | None:
+def _before(change: Redline, section: SectionChange) -> Section | None:
     """Return the section that a section now stands behind."""
     new = [one for one in change.sections if one.new]
     place = new.index(section) if section in new else 0
-    return new[place - 1] if place else None
+    return new[place - 1].new if place else None
 
 
-def _how(
-    section: SectionChange,
-    own: Sequence[Highlight],
-    terms: Sequence[Swap],
-    before: SectionChange | None,
-) -> str:
-    """Return what became of a section; nothing when only terms or punctuation were replaced."""
-    after = before.new if before else None
-    said = fates(section, after)
-    if section.status is SectionStatus.AMENDED:
-        said += _wording(section, own, terms)
-    return "; ".join(said)
-
-
-def _wording(section: SectionChange, own: Sequence[Highlight], terms: Sequence[Swap]) -> list[str]:
+def _wording(
+    section: SectionChange, matters: Sequence[Highlight], terms: Sequence[Swap]
+) -> list[str]:
+    """Return how the words changed: what matters, else what is short, the rest as a number."""
     swaps = Counter(one for one in _swaps(section) if one not in terms)
-    said = [_swap((one.old, one.new)) + _times(one.times) for one in own]
-    rest = sum(times for swap, times in swaps.items() if not any(_is_in(swap, one) for one in own))
-    if not own:
-        quoted = [one for one in swaps if _is_short(one)][:SHOWN]
-        said = [_swap(one) + _times(swaps[one]) for one in quoted]
-        rest = swaps.total() - sum(swaps[one] for one in quoted)
+    own = {_of(one): [s for s in swaps if _is_in(s, _of(one))] for one in matters}
+    shown = {told: found for told, found in own.items() if found}
+    if not shown:
+        shown = {one: [one] for one in [one for one in swaps if _is_short(one)][:SHOWN]}
+    said = [_swap(told) + _times(sum(swaps[s] for s in found)) for told, found in shown.items()]
     said += _whole_blocks(section) + _notes(section)
+    rest = swaps.total() - sum(swaps[s] for s in {s for found in shown.values() for s in found})
     if rest > 0:
         more = " more" if said else ""
         said.append(f"{rest}{more} {'passage' if rest == 1 else 'passages'} reworded")
     return said
 
 
-def _is_in(swap: Swap, told: Highlight) -> bool:
-    """Whether a highlight tells of a replacement; it may name the unit behind a number, too."""
-    return told.old.startswith(swap[0]) and told.new.startswith(swap[1])
+def _is_in(swap: Swap, told: Swap) -> bool:
+    """Whether `told` names a replacement; it may name the unit behind a number, too."""
+    return swap == told or all(
+        part and whole.startswith(f"{part} ") for part, whole in zip(swap, told, strict=True)
+    )
 
 
 def _times(times: int) -> str:

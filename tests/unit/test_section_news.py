@@ -44,6 +44,14 @@ def test_how_a_section_changed(old: str, new: str, how: str) -> None:
     assert news(compared(section(old), section(new))) == [("Section 7, Retention Period", how)]
 
 
+def test_a_replacement_is_counted_where_it_stands() -> None:
+    old = "## 1. A\n\nIn 14 days, or 14 days.\n\n## 2. B\n\nAfter 14 days.\n"
+    assert news(compared(old, old.replace("14", "30"))) == [
+        ("Section 1, A", "“14 days” becomes “30 days” in 2 places"),
+        ("Section 2, B", "“14 days” becomes “30 days”"),
+    ]
+
+
 def test_long_passages_are_counted_not_quoted() -> None:
     old = (
         "We keep logs. " + "It is done in the manner that stood here before anybody edited it. " * 2
