@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,9 @@ QUOTED = 12
 """A longer run of words is counted, not quoted."""
 SHOWN = 4
 """So many replacements of one section are quoted."""
+
+WORD = re.compile(r"\w+")
+LINKING = ({"and"}, {"or"})
 
 Swap = tuple[str, str]
 
@@ -82,11 +86,7 @@ def _times(times: int) -> str:
 
 
 def _is_short(swap: Swap) -> bool:
-    return all(len(side.split()) <= QUOTED for side in swap) and any(map(_has_words, swap))
-
-
-def _has_words(text: str) -> bool:
-    return any(map(str.isalnum, text))
+    return all(len(side.split()) <= QUOTED for side in swap)
 
 
 def _swap(swap: Swap) -> str:
@@ -97,11 +97,19 @@ def _swap(swap: Swap) -> str:
 
 
 def _swaps(section: SectionChange) -> Iterator[Swap]:
-    """Yield the replacements inside blocks that both texts have; mere punctuation is left out."""
+    """Yield the replacements inside blocks that both texts have.
+
+    Mere punctuation is left out, and the "; and" that wanders when a list gets another last item.
+    """
     for block in section.blocks:
         if block.status in (BlockStatus.AMENDED, BlockStatus.MOVED) and not _is_heading(block):
-            for cell in block.cells:
-                yield from (one for one in _in_runs(cell.runs) if any(map(_has_words, one)))
+            idle = LINKING if block.block.kind is Kind.ITEM else (set(),)
+            found = (swap for cell in block.cells for swap in _in_runs(cell.runs))
+            yield from (one for one in found if not any(_words(one) <= words for words in idle))
+
+
+def _words(swap: Swap) -> set[str]:
+    return set(WORD.findall(" ".join(swap).lower()))
 
 
 def _in_runs(runs: Sequence[Run]) -> Iterator[Swap]:

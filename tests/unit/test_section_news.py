@@ -37,6 +37,12 @@ def section(text: str) -> str:
         ("One.\n\n- a list\n- of points", "One.\n\n- a list", "1 list item removed"),
         ("One.", "One.\n\nTwo here.\n\nThree there.", "2 paragraphs added"),
         ("A dog. Then, a dog.", "A cat. Then, a cat.", "“dog” becomes “cat” in 2 places"),
+        (
+            "- one;\n- two; and\n- three.",
+            "- one;\n- two;\n- three; and\n- four.",
+            "1 list item added",
+        ),
+        ("- one; or\n- two.", "- one; and\n- two.", "“or” becomes “and”"),
         ("See [it](a.md).", "See [it](b.md).", "the link leads to another address"),
     ],
 )
