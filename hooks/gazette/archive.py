@@ -30,6 +30,10 @@ RETIRED_TEXT = re.compile(
 )
 
 
+Notice = Callable[[str, str, bytes], None]
+"""Takes the path, the digest and the bytes of a file."""
+
+
 @dataclass(frozen=True)
 class Retirement:
     """That a policy left `docs/` on a day: what it held last, and the name it went on under."""
@@ -100,13 +104,15 @@ def attachment_path(text: str, path: str) -> str:
     return f"{text.removesuffix('.md')}/{path}"
 
 
-def read_archive(folder: Path) -> Archive:
-    """Read the archive and verify every file against its digest.
+def read_archive(folder: Path, notice: Notice = lambda path, digest, data: None) -> Archive:
+    """Read the archive and verify every file against its digest, whatever was known before.
+
+    `notice` is told of every file as it is read.
 
     Raises ArchiveError with everything that is damaged.
     """
     sums, faults = _read_sums(folder / SUMS)
-    found = dict(_digests(folder))
+    found = dict(_digests(folder, notice))
     faults += [_lost(path) for path in sums if path not in found]
     faults += [
         _altered(path, sums[path], digest)
@@ -187,11 +193,14 @@ def _write(file: Path, data: bytes) -> None:
         raise
 
 
-def _digests(folder: Path) -> Iterator[tuple[str, str]]:
+def _digests(folder: Path, notice: Notice) -> Iterator[tuple[str, str]]:
     """Yield every file in the folders of the policies with its digest, by path."""
     for path in sorted(_files(folder, "")):
         if "/" in path:
-            yield path, _digest(folder / path) or ""
+            data = (folder / path).read_bytes()
+            digest = sha256(data).hexdigest()
+            notice(path, digest, data)
+            yield path, digest
 
 
 def _files(folder: Path, below: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ what readers of an earlier version saw stays.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -18,11 +19,10 @@ from gazette.history import History
 from gazette.model import Attachment, decoded
 from gazette.rendering import MarkdownSettings, assemble, pieces_of
 
-LOCAL = re.compile(
-    r"(?:\]\(\s*<?|^[ >*+-]*\[(?!\^)[^\[\]]*\] ?:\s*<?|\b(?:src|href)\s*=\s*[\"']?)"
-    r"(?![a-z][a-z0-9+.-]*:|[#/?)>\"'])(?![^\s)>\"'#]*\.md\b)",
-    re.I | re.M,
-)
+_LOCAL = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[#/?)>\"'])(?![^\s)>\"'#]*\.md\b)"
+INLINE = re.compile(rf"\]\(\s*<?{_LOCAL}")
+DEFINED = re.compile(rf"^ {{0,3}}\[(?!\^)[^\[\]]*\]:\s*<?{_LOCAL}", re.M)
+IN_TAG = re.compile(rf"(?:src|SRC|href|HREF)\s*=\s*[\"']?{_LOCAL}")
 """What every link to a local file begins with; few texts have it, so few need be rendered."""
 
 
@@ -34,12 +34,12 @@ class Attachments:
     markdown: MarkdownSettings
     history: History | None
 
-    def of(self, text: bytes, revision: str) -> tuple[Attachment, ...]:
-        """Return what a text shows or links, as it was when `revision` carried it.
+    def of(self, named: Iterable[str], revision: str) -> tuple[Attachment, ...]:
+        """Return the files `named` in a text, as they were when `revision` carried it.
 
         What git never knew is taken from `docs/`; what stands nowhere is left out.
         """
-        found = ((path, self._read(path, revision)) for path in named(text, self.markdown))
+        found = ((path, self._read(path, revision)) for path in named)
         return tuple(
             Attachment(path, sha256(data).hexdigest(), partial(bytes, data))
             for path, data in found
@@ -58,10 +58,19 @@ class Attachments:
 def named(text: bytes, markdown: MarkdownSettings) -> tuple[str, ...]:
     """Return the paths below `docs/` of all files that a text shows or links, policies left out."""
     body = body_of(decoded(text))
-    if not LOCAL.search(body):
+    if not _may_name(body):
         return ()
     html, _ = assemble(pieces_of(body, markdown))
     return tuple(sorted({*filter(_can_be_kept, links.targets(html))}))
+
+
+def _may_name(body: str) -> bool:
+    tag = "src" in body or "href" in body or "SRC" in body or "HREF" in body
+    return bool(
+        INLINE.search(body)
+        or ("]:" in body and DEFINED.search(body))
+        or (tag and IN_TAG.search(body))
+    )
 
 
 def _can_be_kept(path: str) -> bool:

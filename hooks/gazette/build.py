@@ -7,7 +7,7 @@ import logging
 from datetime import date
 from pathlib import Path
 
-from gazette import archive, policies, problems, site
+from gazette import archive, cache, policies, problems, site
 from gazette.errors import PolicyError
 from gazette.settings import Settings
 from gazette.site import Site
@@ -25,7 +25,7 @@ def prepare(center: Settings, today: date, *, strict: bool, preview: bool) -> Si
     Raises PolicyError with all mistakes together, under `strict` with all warnings too, and
     HistoryError, ArchiveError or RedlineError when the record cannot be trusted.
     """
-    record = policies.gather(center, today)
+    record = policies.gather(center, today, cache.of_project(center.project))
     stopping = problems.errors(record.problems, strict=strict)
     if stopping:
         raise PolicyError(stopping)

@@ -82,6 +82,15 @@ class Cache:
                         yield found.st_mtime, found.st_size, Path(entry.path)
 
 
+def of_project(folder: Path) -> Cache:
+    """Return the cache of the project in `folder`."""
+    return Cache(folder / ".cache" / "gazette")
+
+
+NOTHING = Cache(Path(os.devnull))
+"""A cache that holds nothing and takes nothing in."""
+
+
 def key(*parts: object) -> str:
     """Return the key of what is made from `parts`, each told apart by its `repr`."""
     digest = hashlib.sha256(_engine().encode())

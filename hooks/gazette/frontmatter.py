@@ -193,6 +193,7 @@ def read_archived(text: str, version: VersionId, fallback_title: str) -> Metadat
         except ValidationError as error:
             for one in error.errors():
                 stated.pop(str(one["loc"][0]), None)
+            stated = {"title": fallback_title, **stated}
 
 
 def _legible(block: str) -> Iterator[tuple[str, object]]:

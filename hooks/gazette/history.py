@@ -1,34 +1,35 @@
-"""What was published, as the first-parent line of HEAD tells it: the only module that asks git.
+"""What was published, as the first-parent line of HEAD tells it.
 
 One `git log` gives every file's steps, one `git cat-file` the texts, however many policies there
-are. The order is that of the line; dates may run backwards.
+are; what an earlier build found out git is not asked again. The order is that of the line; dates
+may run backwards. Only this module and `commits` ask git.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from hashlib import sha1
+from dataclasses import astuple, dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from gazette import cache, facts
+from gazette.cache import NOTHING, Cache
+from gazette.commits import Line, commits, is_rewired, line_of
 from gazette.errors import HistoryError
-from gazette.frontmatter import stated_title, stated_version
-from gazette.lives import Commit, Entry, Life, Track, follow, life_of, slug_of
+from gazette.facts import Known
+from gazette.frontmatter import stated_title
+from gazette.lives import Departure, Life, Reign, Track, follow, life_of, slug_of
 from gazette.model import VersionId, decoded
 
 if TYPE_CHECKING:
     from git import Repo
 
 HEAD_BYTES = 8192  # the front matter of all but strange texts ends before
-LOG = (
-    *("--first-parent", "-m", "--root", "--raw", "--no-abbrev", "-z", "-M", "-l1000"),
-    *("--no-color", "--no-ext-diff", "--no-show-signature", "--ignore-submodules"),
-    *("--format=%H %ct %cs%n%B", "HEAD", "--"),
-)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,23 @@ class Texts:
     @staticmethod
     def id_of(data: bytes) -> str:
         """Return the id under which git holds a text of these bytes, if it does."""
-        return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+        return facts.text_id(data)
+
+    def all_of(self, text_ids: Sequence[str]) -> Iterator[bytes]:
+        """Yield the exact bytes of many texts, in order: faster than one after the other."""
+        if not text_ids:
+            return
+        with tempfile.TemporaryFile() as wanted:
+            wanted.write("".join(f"{one}\n" for one in text_ids).encode())
+            wanted.seek(0)
+            asked = self._repo.git.cat_file("--batch", "--buffer", istream=wanted, as_process=True)
+            for one in text_ids:
+                found = asked.stdout.readline().split()
+                if found[1:2] != [b"blob"]:
+                    raise _loss(one, b" ".join(found[1:]).decode())
+                yield asked.stdout.read(int(found[2]))
+                asked.stdout.read(1)
+            asked.wait()
 
     def _read(self, text_id: str, limit: int | None) -> bytes:
         with self._lock:
@@ -84,16 +101,22 @@ class Texts:
                 stream = self._repo.git.stream_object_data(text_id)[3]
                 return stream.read(-1 if limit is None else limit)
             except (ValueError, OSError) as error:
-                raise HistoryError(
-                    f"Git has lost the text {text_id} of an earlier version: {error}. "
-                    "Clone the repository anew, or run `git fsck` to see what is damaged."
-                ) from error
+                raise _loss(text_id, str(error)) from error
 
 
-def read_history(policies: Path, known: Iterable[bytes] = ()) -> History | None:
+def _loss(text_id: str, said: str) -> HistoryError:
+    return HistoryError(
+        f"Git has lost the text {text_id} of an earlier version: {said}. "
+        "Clone the repository anew, or run `git fsck` to see what is damaged."
+    )
+
+
+def read_history(
+    policies: Path, known: Known | None = None, store: Cache = NOTHING
+) -> History | None:
     """Read what the repository around the folder `policies` tells; None where there is none.
 
-    `known` are texts at hand, which git then need not be asked for.
+    Of texts in `known` and commits in the `store` git is not asked again.
     Raises HistoryError when there is a repository that git cannot or will not read.
     """
     repo = open_repository(policies)
@@ -102,11 +125,22 @@ def read_history(policies: Path, known: Iterable[bytes] = ()) -> History | None:
     texts = Texts(repo)
     top = Path(str(repo.working_tree_dir)).resolve()
     folder = policies.resolve().relative_to(top).as_posix() + "/"
-    tracks = walk(repo, lambda path: slug_of(path, folder) is not None, texts)
-    carried = _versions(texts, tracks, known)
-    lives = [life for track in tracks if (life := life_of(track, carried, folder))]
+    line = line_of(repo)
+    store = NOTHING if is_rewired(repo) else store
+    entry, stamp = entries()[1], f"{folder}\n{line.stamp}"
+    lives = _stored(store, entry, stamp)
+    if lives is None:
+        tracks = _tracks(line, lambda path: slug_of(path, folder) is not None, texts, store)
+        carried = _carried(texts, tracks, known or Known())
+        lives = tuple(life for track in tracks if (life := life_of(track, carried, folder)))
+        _store(store, entry, stamp, lives)
     docs = folder.removesuffix(f"{policies.name}/")
-    return History(tuple(lives), bool(_cuts(repo)), texts, docs)
+    return History(lives, bool(line.cuts), texts, docs)
+
+
+def entries() -> tuple[str, str]:
+    """Return the keys under which the cache holds what git told: commits and lives."""
+    return cache.key("log"), cache.key("lives")
 
 
 def walk(
@@ -119,11 +153,20 @@ def walk(
 
     `titled` tells the title of a text by its beginning.
     """
+    return _tracks(line_of(repo), counts, texts, NOTHING, titled)
 
+
+def _tracks(
+    line: Line,
+    counts: Callable[[str], bool],
+    texts: Texts,
+    store: Cache,
+    titled: Callable[[str], str] = stated_title,
+) -> list[Track]:
     def title_of(text_id: str) -> str:
         return titled(decoded(texts.head(text_id)))
 
-    return follow(_commits(_log(repo), _cuts(repo)), counts, title_of)
+    return follow(commits(line, store), counts, title_of)
 
 
 def open_repository(folder: Path) -> Repo | None:
@@ -153,96 +196,40 @@ def _check_nothing_is_broken(folder: Path) -> None:
             )
 
 
-def _log(repo: Repo) -> bytes:
-    import git
-
-    try:
-        output: bytes = repo.git.log(*LOG, stdout_as_string=False)
-    except git.GitCommandNotFound:
-        raise HistoryError(
-            "This project is kept in git, but the program git is not installed here. "
-            "Install git, then build again."
-        ) from None
-    except git.GitCommandError as error:
-        if _is_empty(repo):
-            return b""
-        raise HistoryError(_refusal(str(error.stderr), repo)) from error
-    return output
+def _carried(texts: Texts, tracks: Sequence[Track], known: Known) -> Mapping[str, VersionId | None]:
+    """Return the version of every text; those that nobody knows yet git tells in one go."""
+    ids = dict.fromkeys(step.text for track in tracks for step in track.steps)
+    found = {one: known.with_id(one) for one in ids}
+    unknown = [one for one, facts in found.items() if facts is None]
+    for one, data in zip(unknown, texts.all_of(unknown), strict=True):
+        found[one] = known.learn(data)
+    return {one: facts.version if facts else None for one, facts in found.items()}
 
 
-def _is_empty(repo: Repo) -> bool:
-    """Tell whether nothing was ever committed on the branch that is checked out."""
-    import git
-
-    try:
-        return not repo.git.for_each_ref(repo.git.symbolic_ref("HEAD"))
-    except git.GitCommandError:
-        return False
+def _stored(store: Cache, entry: str, stamp: str) -> tuple[Life, ...] | None:
+    """Return the lives that an earlier build found along the same line."""
+    stated, *rows = json.loads(store.read(entry) or b"[null]")
+    return tuple(map(_life, rows)) if stated == stamp else None
 
 
-def _refusal(said: str, repo: Repo) -> str:
-    if "dubious ownership" in said:
-        return (
-            f"Git refuses to read {repo.working_tree_dir}, because another user owns the folder. "
-            "If you trust it, run this once, then build again: "
-            f"git config --global --add safe.directory {repo.working_tree_dir}"
-        )
-    reason = said.strip().removeprefix("stderr:").strip(" \n'")
-    return f"Git cannot tell what was published. It says: {reason}"
+def _store(store: Cache, entry: str, stamp: str, lives: Iterable[Life]) -> None:
+    rows = [astuple(one) for one in lives]
+    store.write(entry, json.dumps([stamp, *rows], default=str).encode())
 
 
-def _cuts(repo: Repo) -> frozenset[str]:
-    """Return the commits whose parents a shallow clone left out."""
-    shallow = Path(repo.common_dir) / "shallow"
-    return frozenset(shallow.read_text("ascii").split()) if shallow.is_file() else frozenset()
+def _life(row: Sequence[Any]) -> Life:
+    slug, reigns, departures, alive, cut = row
+    return Life(
+        slug,
+        tuple(Reign(_version(one), *texts) for one, *texts in reigns),
+        tuple(
+            Departure(name, date.fromisoformat(day), _version(last), new)
+            for name, day, last, new in departures
+        ),
+        alive,
+        cut,
+    )
 
 
-def _commits(output: bytes, cuts: frozenset[str]) -> Iterator[Commit]:
-    """Yield the commits of a raw log, newest first."""
-    tokens = iter(output.decode("utf-8", "surrogateescape").split("\0"))
-    head = ""
-    entries: list[Entry] = []
-    for token in tokens:
-        if token.startswith((":", "\n:")):
-            entries.append(_entry(token.lstrip("\n:").split(" "), tokens))
-            continue
-        if head:
-            yield _commit(head, cuts, entries)
-        head, entries = token.lstrip("\n"), []
-    if head:
-        yield _commit(head, cuts, entries)
-
-
-def _commit(head: str, cuts: frozenset[str], entries: Sequence[Entry]) -> Commit:
-    facts, _, message = head.partition("\n")
-    name, seconds, local_day = facts.split()
-    day = datetime.fromtimestamp(int(seconds), UTC).date()
-    local = date.fromisoformat(local_day)
-    return Commit(name, day, local, message.strip(), name in cuts, entries)
-
-
-def _entry(fields: Sequence[str], paths: Iterator[str]) -> Entry:
-    """Read one changed file; what is no plain file (a link, a submodule) counts as absent."""
-    old_mode, new_mode, old_text, text, kind = fields
-    old = next(paths)
-    new = next(paths) if kind[0] == "R" else old
-    is_file = old_mode.startswith("100"), new_mode.startswith("100")
-    return Entry(old if is_file[0] else None, new if is_file[1] else None, old_text, text)
-
-
-def _versions(
-    texts: Texts, tracks: Sequence[Track], known: Iterable[bytes]
-) -> Mapping[str, VersionId | None]:
-    carried = {texts.id_of(data): stated_version(decoded(data)) for data in known}
-    for text_id in dict.fromkeys(step.text for track in tracks for step in track.steps):
-        if text_id not in carried:
-            carried[text_id] = _stated(texts, text_id)
-    return carried
-
-
-def _stated(texts: Texts, text_id: str) -> VersionId | None:
-    head = texts.head(text_id)
-    stated = stated_version(decoded(head))
-    if stated is None and len(head) == HEAD_BYTES:
-        return stated_version(decoded(texts.read(text_id)))
-    return stated
+def _version(row: Sequence[Any]) -> VersionId:
+    return VersionId(date.fromisoformat(row[0]), row[1])

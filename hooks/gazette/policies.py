@@ -8,11 +8,15 @@ from datetime import date
 from functools import partial
 from hashlib import sha256
 
+from gazette import facts
 from gazette.archive import Addition, Archive, Unarchived, attachment_path, read_archive
-from gazette.attachments import Attachments
+from gazette.attachments import Attachments, named
+from gazette.cache import NOTHING, Cache
 from gazette.completeness import Claim, certificate, check_shallow, lost, missing
 from gazette.current import Current, read_current
+from gazette.facts import Known
 from gazette.history import History, read_history
+from gazette.history import entries as history_entries
 from gazette.model import Attachment, Change, Policy, Status, VersionId
 from gazette.problems import Code, Problem
 from gazette.published import Published, join
@@ -40,27 +44,31 @@ class Register:
     attachments: Attachments
 
 
-def gather(settings: Settings, today: date) -> Register:
-    """Gather every policy with every version, as of `today`; write nothing.
+def gather(settings: Settings, today: date, store: Cache = NOTHING) -> Register:
+    """Gather every policy with every version, as of `today`; write nothing but to the `store`.
+
+    What an earlier build found out is taken from there: what git told, what the texts say. The
+    bytes of the archive are compared with their digests every time.
 
     Raises HistoryError when git cannot tell what was published, ArchiveError when the archive is
     damaged or contradicts git.
     """
     current, problems = read_current(settings)
-    archive = read_archive(settings.versions)
-    history = read_history(settings.policies, map(archive.read, archive.texts.values()))
+    known = Known(store, partial(named, markdown=settings.markdown), settings.markdown)
+    archive = read_archive(settings.versions, partial(_notice, known))
+    history = read_history(settings.policies, known, store)
     attachments = Attachments(settings.docs, settings.markdown, history)
-    published = join(current, archive, history, attachments)
+    published = join(current, archive, history, attachments, known)
     slugs = sorted({*current, *published.texts})
     whole = [slug for slug in slugs if slug not in current or current[slug].metadata]
     policies = tuple(policy(slug, current.get(slug), published, today) for slug in whole)
     additions = tuple(_additions(published, whole))
-    verify(archive, additions, history, published, current)
+    verify(archive, additions, history, published, current, known)
     _check_shallow(history, policies, archive)
     released: dict[str, bytes | None] = {}
     for one in policies:
         if (file := current.get(one.slug)) and file.metadata:
-            text = _published_as(one.slug, file.metadata.version, published, history)
+            text = _published_as(file, file.metadata.version, published, history)
             if text is not None or history:
                 released[one.slug] = text
             problems += _still_standing(file, current)
@@ -74,7 +82,19 @@ def gather(settings: Settings, today: date) -> Register:
     notices = tuple(_notices(policies, history))
     complete = certificate(policies, gone) if history else archive.complete
     unarchived = Unarchived(additions, complete)
+    known.keep()
     return Register(policies, tuple(problems), notices, unarchived, released, attachments)
+
+
+def entries(settings: Settings) -> set[str]:
+    """Return the keys under which the cache holds what a later build need not find out again."""
+    return {*history_entries(), facts.entry(settings.markdown)}
+
+
+def _notice(known: Known, path: str, digest: str, data: bytes) -> None:
+    """Learn what an archived text says while its bytes are at hand."""
+    if path.endswith(".md") and digest not in known:
+        known.learn(data, named=False)
 
 
 def _additions(published: Published, slugs: Sequence[str]) -> Iterator[Addition]:
@@ -144,19 +164,20 @@ def _findings(
 
 
 def _published_as(
-    slug: str, version: VersionId, published: Published, history: History | None
+    file: Current, version: VersionId, published: Published, history: History | None
 ) -> bytes | None:
     """Return the text that readers know as this version, None for a new one.
 
     That is what the archive holds; else what stood last before the version was taken back for the
     first time; else what was committed first.
     """
-    if text := published.text(slug, version):
+    if text := published.text(file.slug, version):
         return text.read()
-    reigns = published.reigns_of(slug, version)
+    reigns = published.reigns_of(file.slug, version)
     if not history or not reigns:
         return None
-    return history.texts.read(reigns[0].last if len(reigns) > 1 else reigns[0].first)
+    told = reigns[0].last if len(reigns) > 1 else reigns[0].first
+    return file.data if told == facts.text_id(file.data) else history.texts.read(told)
 
 
 def _posted_before(policy: Policy, version: VersionId, published: Published) -> VersionId | None:

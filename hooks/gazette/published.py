@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from itertools import groupby
 
 from gazette.archive import Archive, Retirement, text_path
 from gazette.attachments import Attachments
 from gazette.current import Current
+from gazette.facts import Facts, Known
 from gazette.frontmatter import read_archived
 from gazette.history import History
 from gazette.lives import Departure, Life, Reign
@@ -71,15 +71,17 @@ def join(
     archive: Archive,
     history: History | None,
     attachments: Attachments,
+    known: Known,
 ) -> Published:
     """Join what stands in `docs/` with the archive and git, through renames and `formerly`."""
     lives = history.lives if history else ()
     unrecorded = tuple(_unrecorded(lives, archive.retirements))
     retirements = tuple(sorted((*archive.retirements, *unrecorded), key=lambda one: one.day))
     plain = Succession(retirements, current, {})
-    texts = dict(_archived(archive, plain))
+    texts = dict(_archived(archive, plain, known))
     if history:
-        texts = dict(_pending(history, plain, current, texts, attachments)) | texts
+        pending = _Pending(history, plain, attachments, known)
+        texts = dict(pending.texts(current, texts)) | texts
     succession = replace(plain, formerly=_formerly(texts, current))
     joined = _joined(texts, succession, current)
     names = _names(succession, archive, lives, {*current, *joined})
@@ -98,12 +100,13 @@ def _reigns(
     return reigns
 
 
-def _archived(archive: Archive, succession: Succession) -> Iterator[tuple[Key, Text]]:
+def _archived(archive: Archive, succession: Succession, known: Known) -> Iterator[tuple[Key, Text]]:
     """Yield what the archive holds; of a version under two names the policy's own comes last."""
     found = []
     for (slug, version), path in archive.texts.items():
         read = partial(archive.read, path)
-        metadata = read_archived(decoded(read()), version, _title(slug))
+        facts = known.with_digest(archive.sums[path]) or known.learn(read(), named=False)
+        metadata = _metadata(facts, version, slug, read)
         attached = archive.attachments.get(path, ())
         text = Text(metadata, archive.sums[path], path, True, read, attached)
         owner = succession.owner(slug, version)
@@ -112,25 +115,45 @@ def _archived(archive: Archive, succession: Succession) -> Iterator[tuple[Key, T
         yield key, text
 
 
-def _pending(
-    history: History,
-    succession: Succession,
-    current: Mapping[str, Current],
-    held: Iterable[Key],
-    attachments: Attachments,
-) -> Iterator[tuple[Key, Text]]:
-    """Yield what git holds and neither `docs/` nor the archive does, the newest reign last."""
-    held = {*held, *((one.slug, one.metadata.version) for one in current.values() if one.metadata)}
-    for life in sorted(history.lives, key=lambda one: one.alive):
-        owner = _owner(life, succession)
-        for version, reign in {one.version: one for one in life.reigns}.items():
-            if (owner, version) not in held and re.fullmatch(SLUG_PATTERN, owner):
-                data = history.texts.read(reign.last)
-                metadata = read_archived(decoded(data), version, _title(owner))
-                digest, read = sha256(data).hexdigest(), partial(history.texts.read, reign.last)
-                path = text_path(_home(life, owner, version, succession), version)
-                attached = attachments.of(data, reign.revision)
-                yield (owner, version), Text(metadata, digest, path, False, read, attached)
+@dataclass(frozen=True)
+class _Pending:
+    """Finds what git holds and neither `docs/` nor the archive does."""
+
+    history: History
+    succession: Succession
+    attachments: Attachments
+    known: Known
+
+    def texts(
+        self, current: Mapping[str, Current], held: Iterable[Key]
+    ) -> Iterator[tuple[Key, Text]]:
+        """Yield what neither has, the newest reign last."""
+        standing = ((one.slug, one.metadata.version) for one in current.values() if one.metadata)
+        held = {*held, *standing}
+        for life in sorted(self.history.lives, key=lambda one: one.alive):
+            owner = _owner(life, self.succession)
+            for version, reign in {one.version: one for one in life.reigns}.items():
+                if (owner, version) not in held and re.fullmatch(SLUG_PATTERN, owner):
+                    yield (owner, version), self._text(life, owner, reign)
+
+    def _text(self, life: Life, owner: str, reign: Reign) -> Text:
+        read = partial(self.history.texts.read, reign.last)
+        facts = self.known.with_id(reign.last)
+        if facts is None or facts.named is None:
+            facts = self.known.learn(read())
+        metadata = _metadata(facts, reign.version, owner, read)
+        path = text_path(_home(life, owner, reign.version, self.succession), reign.version)
+        attached = self.attachments.of(facts.named or (), reign.revision)
+        return Text(metadata, facts.sha256, path, False, read, attached)
+
+
+def _metadata(facts: Facts, version: VersionId, slug: str, read: Callable[[], bytes]) -> Metadata:
+    """Return what a text says of itself; what is kept as `version` is that, whatever it states."""
+    title = slug.replace("-", " ").capitalize()
+    stated = facts.described(title)
+    if stated and stated.version == version:
+        return stated
+    return read_archived(decoded(read()), version, title)
 
 
 def _home(life: Life, owner: str, version: VersionId, succession: Succession) -> str:
@@ -141,10 +164,6 @@ def _home(life: Life, owner: str, version: VersionId, succession: Succession) ->
     """
     names = (owner, life.slug, *(one.slug for one in reversed(life.departures)))
     return next((name for name in names if succession.owner(name, version) == owner), owner)
-
-
-def _title(slug: str) -> str:
-    return slug.replace("-", " ").capitalize()
 
 
 def _owner(life: Life, succession: Succession) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gazette import archive, frontmatter
 from gazette.archive import Addition, Unarchived, text_path
+from gazette.attachments import named
 from gazette.document import MarkdownSettings
 from gazette.errors import PolicyError, ReleaseError
 from gazette.model import Change, Policy, VersionId
@@ -193,7 +194,7 @@ def _unarchived(
     if old and not draft.stamped:
         path = text_path(policy.slug, old.id)
         files[path] = Addition(path, old.sha256, old.read)
-        beside = attached(path, register.attachments.of(old.read(), "HEAD"))
+        beside = attached(path, register.attachments.of(named(old.read(), center.markdown), "HEAD"))
         files |= {one.path: one for one in beside}
     held = archive.read_archive(center.versions).complete
     complete = {slug: one for slug, one in held.items() if slug not in policy.former_slugs}

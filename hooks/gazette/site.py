@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from gazette import addresses, articles, cache, draft_pages, feeds, links, records, shells
+from gazette import addresses, articles, cache, draft_pages, feeds, links, policies, records, shells
 from gazette.cache import Cache
 from gazette.fragments import Fragments, body_of
 from gazette.making import updates_by_policy
@@ -45,7 +45,7 @@ def plan(center: Settings, policies: Sequence[Policy], drafts: Sequence[Unreleas
 
     Raises RedlineError when a redline is not exact.
     """
-    store = Cache(center.project / ".cache" / "gazette")
+    store = cache.of_project(center.project)
     updates = updates_by_policy(center, store, policies)
     by_policy = {one.policy.slug: one for one in drafts}
     return Site(center, store, tuple(policies), updates, by_policy)
@@ -90,7 +90,7 @@ def write(site: Site, folder: Path) -> None:
     """
     where = Place(folder, dict(_taken_shells(folder)), site.store)
     used = set(_placed(site, where))
-    site.store.prune(used)
+    site.store.prune(used | policies.entries(site.center))
 
 
 def _placed(site: Site, where: Place) -> Iterator[str]:

@@ -1,0 +1,199 @@
+"""What an earlier build found out changes nothing: with and without the cache all is the same."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from editors import Editors
+from gazette import commits, history, policies
+from gazette.cache import NOTHING, Cache
+from gazette.errors import ArchiveError, GazetteError
+from gazette.policies import Register
+from repositories import TODAY, Center, replay, told
+
+
+def plain(register: Register) -> list[object]:
+    """Return everything that a register says, its texts as bytes."""
+    versions = [(one, one.read()) for policy in register.policies for one in policy.versions]
+    attached = [(one, one.read()) for version, _ in versions for one in version.attachments]
+    additions = [(one.path, one.sha256, one.read()) for one in register.unarchived.files]
+    facts = (register.policies, register.problems, register.notices, register.released)
+    return [*facts, versions, attached, additions, register.unarchived.complete]
+
+
+def same(center: Center, store: Cache) -> None:
+    """Gather with the cache and without; fail where these differ."""
+    cached = policies.gather(center.settings, TODAY, store)
+    again = policies.gather(center.settings, TODAY, store)
+    assert plain(cached) == plain(again) == plain(policies.gather(center.settings, TODAY))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "cache")
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Center:
+    return replay("three-versions", tmp_path / "three")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note what git is asked for: ranges of commits, and texts."""
+    asked: list[str] = []
+    log, all_of, read = commits._log, history.Texts.all_of, history.Texts._read
+
+    def noting_log(line: commits.Line, wanted: str) -> bytes:
+        asked.append("since" if ".." in wanted else "all")
+        return log(line, wanted)
+
+    def noting_all(texts: history.Texts, wanted: list[str]) -> object:
+        asked.extend(["text"] * len(wanted))
+        return all_of(texts, wanted)
+
+    def noting_read(texts: history.Texts, wanted: str, limit: int | None) -> bytes:
+        asked.append("text")
+        return read(texts, wanted, limit)
+
+    monkeypatch.setattr(commits, "_log", noting_log)
+    monkeypatch.setattr(history.Texts, "all_of", noting_all)
+    monkeypatch.setattr(history.Texts, "_read", noting_read)
+    return asked
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_editors_do(seed: int, tmp_path: Path, store: Cache) -> None:
+    center = Center(tmp_path / "center").init()
+    editors = Editors(center, random.Random(100 + seed))
+    for _ in range(8):
+        editors.act()
+        same(center, store)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_becomes_of_the_branch(seed: int, tmp_path: Path, store: Cache) -> None:
+    chance = random.Random(seed)
+    center = Center(tmp_path / "center").init()
+    editors = Editors(center, chance)
+    for number in range(10):
+        editors.act()
+        center.git("tag", f"t{number}")
+        if chance.random() < 0.5:
+            center.git("checkout", "--quiet", "--detach", f"t{chance.randint(0, number)}")
+            standing = {one.stem for one in center.policies.glob("*.md")}
+            editors.here = {slug: one for slug, one in editors.here.items() if slug in standing}
+        try:
+            policies.gather(center.settings, TODAY)
+        except GazetteError:
+            continue
+        same(center, store)
+
+
+def test_git_is_asked_nothing_again(three: Center, store: Cache, asked: list[str]) -> None:
+    three.build()
+    policies.gather(three.settings, TODAY, store)
+    asked.clear()
+    policies.gather(three.settings, TODAY, store)
+
+    assert asked == []
+
+
+def test_only_new_commits_are_read(three: Center, store: Cache, asked: list[str]) -> None:
+    three.build()
+    policies.gather(three.settings, TODAY, store)
+    three.post("privacy-policy", "2026-05-01.v1", summary="More.")
+    three.post("cookie-policy", "2026-05-01.v1")
+    asked.clear()
+    policies.gather(three.settings, TODAY, store)
+
+    assert [one for one in asked if one != "text"] == ["since"]
+    assert asked.count("text") < 6
+    same(three, store)
+
+
+def test_rewritten_history_is_read_anew(three: Center, store: Cache, asked: list[str]) -> None:
+    same(three, store)
+    three.git("reset", "--quiet", "--hard", "HEAD~1")
+    three.post("privacy-policy", "2026-04-01.v1", "Another text.\n", summary="More.")
+    asked.clear()
+    policies.gather(three.settings, TODAY, store)
+
+    assert "all" in asked
+    assert "since" not in asked
+    same(three, store)
+
+
+def test_merge_that_takes_the_line_elsewhere(three: Center, store: Cache) -> None:
+    three.git("checkout", "--quiet", "-b", "other", "HEAD~1")
+    three.post("cookie-policy", "2026-04-01.v1")
+    three.git("checkout", "--quiet", "main")
+    same(three, store)
+    three.git("checkout", "--quiet", "other")
+    three.git("merge", "--quiet", "--no-edit", "main", day="2026-04-02")
+
+    same(three, store)
+
+
+def test_going_back_to_an_earlier_commit(three: Center, store: Cache) -> None:
+    same(three, store)
+    three.git("checkout", "--quiet", "--detach", "HEAD~1")
+
+    same(three, store)
+
+
+def test_shallow_clone_that_is_completed(three: Center, tmp_path: Path, store: Cache) -> None:
+    three.build()
+    three.commit("2026-03-02")
+    three.git("clone", "--quiet", "--depth=1", f"file://{three.root}", str(tmp_path / "shallow"))
+    shallow = Center(tmp_path / "shallow")
+    same(shallow, store)
+    shallow.git("fetch", "--quiet", "--unshallow")
+    same(shallow, store)
+    shutil.rmtree(shallow.versions)
+
+    assert told(policies.gather(shallow.settings, TODAY, store)) == told(three.gather())
+
+
+def test_replaced_commits(three: Center, store: Cache) -> None:
+    same(three, store)
+    three.git("replace", "--graft", "HEAD")
+
+    same(three, store)
+
+
+def test_tampering_is_found_though_the_cache_knows_the_text(three: Center, store: Cache) -> None:
+    three.build()
+    same(three, store)
+    kept = three.versions / "privacy-policy" / "2026-01-05.v1.md"
+    data, before = kept.read_bytes(), kept.stat()
+    kept.write_bytes(data.replace(b"your", b"YOUR"))
+
+    os.utime(kept, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    with pytest.raises(ArchiveError, match="not what was archived"):
+        policies.gather(three.settings, TODAY, store)
+
+
+def test_cache_that_is_damaged_or_cannot_be_written(three: Center, store: Cache) -> None:
+    same(three, store)
+    for file in store.folder.rglob("*"):
+        if file.is_file():
+            file.write_bytes(file.read_bytes()[:-1])
+    same(three, store)
+    same(three, NOTHING)
+
+
+def test_markdown_settings_are_part_of_what_is_known(three: Center, store: Cache) -> None:
+    same(three, store)
+    other = replace(three.settings.markdown, extensions=("tables",))
+
+    assert policies.entries(replace(three.settings, markdown=other)) != policies.entries(
+        three.settings
+    )
