@@ -222,13 +222,14 @@ def _shared_grams(
     before: Mapping[int, Grams], after: Mapping[int, Grams]
 ) -> Counter[tuple[int, int]]:
     """Count the runs of words that two sections share."""
+    common = frozenset().union(*before.values()) & frozenset().union(*after.values())
     holders: dict[int, list[int]] = defaultdict(list)
     for index, grams in after.items():
-        for gram in grams:
+        for gram in grams & common:
             holders[gram].append(index)
     shared: Counter[tuple[int, int]] = Counter()
     for index, grams in before.items():
-        for gram in grams & holders.keys():
+        for gram in grams & common:
             if len(holders[gram]) <= _BOILERPLATE:
                 for other in holders[gram]:
                     shared[index, other] += 1
