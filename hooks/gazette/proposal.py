@@ -38,7 +38,7 @@ class Side:
 
 @dataclass(frozen=True)
 class PolicyChange:
-    """What a proposal does to one policy; `change` is empty for one that is new or retired."""
+    """What a proposal does to one policy; `change` is empty for one that is retired."""
 
     fate: Fate
     old: Side | None
@@ -102,7 +102,8 @@ def _changes(
     for slug, file in current.items():
         new = _side(slug, file.data)
         if slug not in pairs:
-            yield PolicyChange(Fate.NEW, None, new, Redline(()))
+            nothing = Side(slug, "", None, None, "")
+            yield PolicyChange(Fate.NEW, None, new, _compared(nothing, new, markdown))
             continue
         old = _side(pairs[slug], base.read(before[pairs[slug]]))
         if old.text != new.text or old.slug != new.slug:

@@ -48,13 +48,14 @@ def _policy(one: PolicyChange, preview: str) -> Iterator[Item]:
     yield f"### {escaped(one.side.title)}"
     yield ""
     yield from _facts(one)
-    told = [f"- **{_line(what)}:** {_line(how)}" for what, how in news(one.change)]
-    yield from told
-    yield from [""] * bool(told)
+    lines = [f"- **{_line(what)}:** {_line(how)}" for what, how in news(one.change) if one.old]
+    yield from lines
+    yield from [""] * bool(lines)
     changed = [section for section in one.change.changed if not only_renumbered(section)]
     parts = [section_markdown(section) for section in changed]
     if parts:
-        title = f"<b>Redline of {in_html(one.side.title)}</b>: {in_html(counted(one.change))}"
+        what = "Redline" if one.old else "Text"
+        title = f"<b>{what} of {in_html(one.side.title)}</b>: {in_html(counted(one.change))}"
         yield Fold(title, tuple(parts), _elsewhere(one, preview))
         yield ""
 
@@ -64,7 +65,10 @@ def _facts(one: PolicyChange) -> Iterator[str]:
     if new is None:
         yield "This policy is **retired**. All its versions keep their addresses."
     elif old is None:
-        yield f"A **new policy**, version {_version(new)}.{_applies(new)}"
+        named = (part.section.heading for part in one.change.changed if part.section.index)
+        headings = "; ".join(named)
+        sections = f" Its sections: {_line(headings)}." if headings else ""
+        yield f"A **new policy**, version {_version(new)}.{_applies(new)}{sections}"
     elif not one.change.changed:
         yield f"No word of its text changes. {_step(old, new)}"
     else:
@@ -160,6 +164,6 @@ def _preview(preview: str) -> Iterator[str]:
         yield "### Preview"
         yield ""
         yield (
-            f"[The help center as this proposal would publish it]({preview}): download, unpack it, "
-            "and open `index.html`."
+            f"[The help center as this proposal would publish it]({preview}): download it, unpack "
+            "it, and open `index.html`; where the browser shows a folder, open the one in there."
         )

@@ -112,12 +112,17 @@ def test_a_silent_edit_is_told_twice(center: Center) -> None:
 
 
 def test_new_retired_and_renamed_policies(center: Center) -> None:
-    center.write("refunds", "2026-11-20.v1", "We pay back.\n", title="Refunds")
+    refunds = "We pay back.\n\n## 1. When\n\nAt once.\n\n## 2. How\n\nIn cash.\n"
+    center.write("refunds", "2026-11-20.v1", refunds, title="Refunds")
     center.delete(SLUG)
     center.delete("cookie-policy")
     center.write("cookies", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
     shown = report("--no-findings")
-    assert "### Refunds\n\nA **new policy**, version 2026-11-20.v1.\n" in shown
+    assert (
+        "### Refunds\n\nA **new policy**, version 2026-11-20.v1. Its sections: 1. When; 2. How.\n"
+        in shown
+    )
+    assert "<summary><b>Text of Refunds</b>: 3 sections added</summary>" in shown
     assert "### Privacy Policy\n\nThis policy is **retired**." in shown
     assert "from `/policies/cookie-policy/` to `/policies/cookies/`" in shown
     assert "No word of its text changes." in shown
@@ -141,7 +146,7 @@ def test_a_file_that_cannot_be_read_still_gets_a_report(center: Center) -> None:
 
 def test_it_names_the_preview(center: Center) -> None:
     shown = report("--preview", "https://ci.example.com/7#artifacts")
-    assert "](https://ci.example.com/7#artifacts): download, unpack it" in shown
+    assert "](https://ci.example.com/7#artifacts): download it" in shown
 
 
 HOSTILE = "@team </details> <script>x</script> `a` | b | #12 [x](javascript:1) <!-- c --> ![y](z)"
