@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ LOG = (
     *("--no-color", "--no-ext-diff", "--no-show-signature", "--ignore-submodules"),
     "--format=%H %ct %cs%n%B",
 )
+
+PART = 2**16
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -72,15 +76,24 @@ def commits(line: Line, store: Cache) -> Iterator[Commit]:
     Raises HistoryError when git cannot tell.
     """
     entry = cache.key("log")
-    stamp, _, output = (store.read(entry) or b"").partition(b"\n")
+    stamp, _, before = (store.read(entry) or b"").partition(b"\n")
     last, *cuts = stamp.decode().split() or [""]
-    if last != line.head or cuts != sorted(line.cuts):
-        if last and cuts == sorted(line.cuts) and _goes_on(line, last):
-            output = _log(line, f"{last}..{line.head}") + b"\0" + output
-        else:
-            output = _log(line, line.head)
-        store.write(entry, line.stamp.encode() + b"\n" + output)
-    return _parsed(output, line.cuts)
+    if stamp.decode() == line.stamp:
+        return _parsed([before], line.cuts)
+    if last and cuts == sorted(line.cuts) and _goes_on(line, last):
+        output = chain(_log(line, f"{last}..{line.head}"), [b"\0", before])
+    else:
+        output = chain(_log(line, line.head))
+    return _parsed(_stored(store, entry, line, output), line.cuts)
+
+
+def _stored(store: Cache, entry: str, line: Line, output: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the output of a log, and store it once it is complete."""
+    kept = [line.stamp.encode(), b"\n"]
+    for part in output:
+        kept.append(part)
+        yield part
+    store.write(entry, b"".join(kept))
 
 
 def _goes_on(line: Line, last: str) -> bool:
@@ -95,16 +108,19 @@ def _goes_on(line: Line, last: str) -> bool:
     return bool(oldest[1:2] == [last])
 
 
-def _log(line: Line, commits: str) -> bytes:
+def _log(line: Line, commits: str) -> Iterator[bytes]:
+    """Yield the output of git as it comes: it is read while git works on."""
     import git
 
     if not line.head:
-        return b""
+        return
+    log = line.repo.git.log(*LOG, commits, "--", as_process=True)
+    while part := log.stdout.read1(PART):
+        yield part
     try:
-        output: bytes = line.repo.git.log(*LOG, commits, "--", stdout_as_string=False)
+        log.wait()
     except git.GitCommandError as error:
         raise HistoryError(_refusal(str(error.stderr), line.repo)) from error
-    return output
 
 
 def _is_empty(repo: Repo) -> bool:
@@ -134,9 +150,18 @@ def _cuts(repo: Repo) -> frozenset[str]:
     return frozenset(shallow.read_text("ascii").split()) if shallow.is_file() else frozenset()
 
 
-def _parsed(output: bytes, cuts: frozenset[str]) -> Iterator[Commit]:
+def _tokens(output: Iterable[bytes]) -> Iterator[str]:
+    rest = b""
+    for part in output:
+        whole, end, rest = (rest + part).rpartition(b"\0")
+        if end:
+            yield from whole.decode("utf-8", "surrogateescape").split("\0")
+    yield rest.decode("utf-8", "surrogateescape")
+
+
+def _parsed(output: Iterable[bytes], cuts: frozenset[str]) -> Iterator[Commit]:
     """Yield the commits of a raw log, newest first."""
-    tokens = iter(output.decode("utf-8", "surrogateescape").split("\0"))
+    tokens = _tokens(output)
     head = ""
     entries: list[Entry] = []
     for token in tokens:
@@ -153,7 +178,7 @@ def _parsed(output: bytes, cuts: frozenset[str]) -> Iterator[Commit]:
 def _commit(head: str, cuts: frozenset[str], entries: Sequence[Entry]) -> Commit:
     facts, _, message = head.partition("\n")
     name, seconds, local_day = facts.split()
-    day = datetime.fromtimestamp(int(seconds), UTC).date()
+    day = date.fromordinal(EPOCH + int(seconds) // 86400)
     local = date.fromisoformat(local_day)
     return Commit(name, day, local, message.strip(), name in cuts, entries)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,11 +51,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     log, all_of, read = commits._log, history.Texts.all_of, history.Texts._read
 
-    def noting_log(line: commits.Line, wanted: str) -> bytes:
+    def noting_log(line: commits.Line, wanted: str) -> Iterator[bytes]:
         asked.append("since" if ".." in wanted else "all")
         return log(line, wanted)
 
-    def noting_all(texts: history.Texts, wanted: list[str]) -> object:
+    def noting_all(texts: history.Texts, wanted: list[str]) -> Iterator[bytes]:
         asked.extend(["text"] * len(wanted))
         return all_of(texts, wanted)
 
