@@ -11,7 +11,7 @@ from gazette.document import MarkdownSettings, read_document
 from gazette.frontmatter import body_of, normalized, read_archived
 from gazette.model import Metadata, decoded
 from gazette.problems import Code, Problem
-from gazette.redline import SectionChange, SectionStatus, redline
+from gazette.redline import BlockStatus, SectionChange, SectionStatus, redline
 
 WORD = re.compile(r"\w+")
 HINT = (
@@ -52,13 +52,14 @@ def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[in
     if before.html == after.html:
         return None
     for section in redline(before, after).sections:
-        if section.status is not SectionStatus.UNCHANGED or section.flags or _noted(section):
+        if section.status is not SectionStatus.UNCHANGED or section.flags or _touched(section):
             return _first_changed_line(old, new), _what(section)
     return None
 
 
-def _noted(section: SectionChange) -> bool:
-    return any(block.notes for block in section.blocks)
+def _touched(section: SectionChange) -> bool:
+    """Tell whether a link, the format, or a heading changed in some other way than its name."""
+    return any(one.notes or one.status is not BlockStatus.UNCHANGED for one in section.blocks)
 
 
 def _what(change: SectionChange) -> str:
