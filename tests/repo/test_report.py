@@ -119,7 +119,7 @@ def test_new_retired_and_renamed_policies(center: Center) -> None:
     center.write("cookies", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
     shown = report("--no-findings")
     assert (
-        "### Refunds\n\nA **new policy**, version 2026-11-20.v1. Its sections: 1. When; 2. How.\n"
+        "### Refunds\n\nA **new policy**, version 2026-11-20.v1. Its sections: 1\\. When; 2. How.\n"
         in shown
     )
     assert "<summary><b>Text of Refunds</b>: 3 sections added</summary>" in shown
