@@ -139,6 +139,7 @@ def headed(*headings: str) -> str:
         (["1. A", "2. B", "4. D"], ["number 4 follows 2"]),
         (["1. A", "2. B", "2. C", "3. D"], ["number 2 stands twice"]),
         (["1. A", "3. C", "2. B"], ["number 3 follows 1", "number 2 follows 3"]),
+        (["6. A", "7. B", "6. C", "9. D"], ["number 6 follows 7"]),
         (["3. A", "3.1 B", "3.3 C"], ["number 3.3 follows 3.1"]),
         (["A. One", "B. Two", "D. Four"], ["number D follows B"]),
         (["I. One", "II. Two", "IV. Four"], ["number IV follows II"]),
@@ -158,6 +159,11 @@ def test_heading_numbers(headings: list[str], said: list[str]) -> None:
     found = [one.message for one in heading_numbers(manuscript(headed(*headings)))]
     assert len(found) == len(said)
     assert all(part in message for part, message in zip(said, found, strict=True))
+
+
+def test_the_right_number_of_a_heading() -> None:
+    text = manuscript(headed("1. A", "3. C", "2. B", "iv. X", "4. D"))
+    assert [one.hint[:12] for one in heading_numbers(text)] == ["Number it 2,", "Number it 3,"]
 
 
 def test_parts_count_anew_and_a_number_may_stand_alone() -> None:

@@ -75,22 +75,34 @@ def _letters(text: str, before: Sequence[_Numbered]) -> int | None:
 
 
 def _breaks(manuscript: Manuscript, ones: Sequence[_Numbered]) -> Iterator[Problem]:
+    """Yield the numbers that do not follow.
+
+    Behind one, it is right to count on from it, or as if it were right.
+    """
+    expected = ones[0].value + 1
+    also = expected
     for before, one in pairwise(ones):
-        wanted = before.value + 1
-        if one.value in (wanted, 1 if one.value != before.value else wanted):
-            continue
-        if one.value > wanted and _stands_between(manuscript, before, one):
-            continue
-        place = manuscript.heading_starts[one.section.index]
-        what = "stands twice" if one.value == before.value else f"follows {before.shown}"
-        said = f"The heading “{one.section.heading}”: number {one.shown} {what}."
-        right = _like(one.shown, wanted)
-        hint = f"Number it {right}, and see to what refers to it."
-        yield manuscript.problem(place, Code.HEADING_NUMBER, said, hint)
+        starts_anew = one.value == 1 and before.value != 1
+        known = starts_anew or _stands_between(manuscript, before, one)
+        if one.value in (expected, also) or known:
+            expected = also = one.value + 1
+        else:
+            yield _break(manuscript, before, one, expected)
+            expected, also = expected + 1, one.value + 1
+
+
+def _break(manuscript: Manuscript, before: _Numbered, one: _Numbered, right: int) -> Problem:
+    what = "stands twice" if one.value == before.value else f"follows {before.shown}"
+    said = f"The heading “{one.section.heading}”: number {one.shown} {what}."
+    hint = f"Number it {_like(one.shown, right)}, and see to what refers to it."
+    place = manuscript.heading_starts[one.section.index]
+    return manuscript.problem(place, Code.HEADING_NUMBER, said, hint)
 
 
 def _stands_between(manuscript: Manuscript, before: _Numbered, one: _Numbered) -> bool:
     """Tell whether the number that is left out stands before text that is no heading."""
+    if one.value <= before.value + 1:
+        return False
     start, end = (manuscript.heading_starts[x.section.index] for x in (before, one))
     missing = re.escape(_like(one.shown, before.value + 1))
     return bool(
