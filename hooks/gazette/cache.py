@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,13 +46,17 @@ class Cache:
     def put(self, key: str, data: bytes) -> bool:
         """Store a file as it is, for others to link; return whether that was possible."""
         path = self.path(key)
+        part = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.replace(name, path)
+            try:
+                part.write_bytes(data)
+            except FileNotFoundError:
+                part.parent.mkdir(parents=True, exist_ok=True)
+                part.write_bytes(data)
+            os.replace(part, path)
         except OSError:
+            with suppress(OSError):
+                part.unlink()
             return False
         return True
 
@@ -92,10 +95,12 @@ NOTHING = Cache(Path(os.devnull))
 
 
 def key(*parts: object) -> str:
-    """Return the key of what is made from `parts`, each told apart by its `repr`."""
+    """Return the key of what is made from `parts`: texts, or what its `repr` tells apart."""
     digest = hashlib.sha256(_engine().encode())
     for part in parts:
-        digest.update(repr(part).encode() + b"\0")
+        text = part if isinstance(part, str) else repr(part)
+        digest.update(f"{type(part).__name__} {len(text)} ".encode())
+        digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

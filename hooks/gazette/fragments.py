@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -131,12 +132,17 @@ class Fragments:
 
 def text_key(version: Version, markdown: MarkdownSettings) -> str:
     """Return the key of the text of `version`."""
-    return cache.key("text", version.sha256, markdown)
+    return cache.key("text", version.sha256, _settings_key(markdown))
 
 
 def change_key(old: Version, new: Version, markdown: MarkdownSettings) -> str:
     """Return the key of the redline from `old` to `new`."""
-    return cache.key("change", old.sha256, new.sha256, markdown)
+    return cache.key("change", old.sha256, new.sha256, _settings_key(markdown))
+
+
+@lru_cache(maxsize=8)
+def _settings_key(markdown: MarkdownSettings) -> str:
+    return cache.key(markdown)
 
 
 def body_of(version: Version) -> str:

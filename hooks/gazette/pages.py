@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import pairwise
 from urllib.parse import quote
@@ -34,7 +34,7 @@ class Published:
     files: frozenset[str]
     slugs: Mapping[str, str]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The key of all that links can lead to."""
         return cache.key(sorted(self.files), sorted(self.slugs.items()))

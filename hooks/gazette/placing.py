@@ -12,7 +12,9 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from gazette import cache, shells
 from gazette.cache import Cache
@@ -32,7 +34,7 @@ class Place:
     shells: Mapping[int, Shell]
     store: Cache
 
-    @property
+    @cached_property
     def shells_key(self) -> str:
         """The key of all shells together."""
         return cache.key(sorted(self.shells.items()))
@@ -62,7 +64,7 @@ def place(where: Place, group: str, key: str, outputs: Outputs) -> Iterator[str]
 
 def _listing(store: Cache, listed: str) -> tuple[str, Placed]:
     found = store.read(listed)
-    stated = json.loads(found) if found else {"key": "", "placed": {}}
+    stated: dict[str, Any] = json.loads(found) if found else {"key": "", "placed": {}}
     return stated["key"], {path: tuple(entry) for path, entry in stated["placed"].items()}
 
 
@@ -75,7 +77,9 @@ def _made(
             yield one.address, cache.key("file", one.key), one.content
         else:
             shell = where.shells[one.address.count("/")]
-            key = cache.key("page", one, one.body and one.body.key, where.shells_key)
+            made_of = (one.address, one.title, one.description, one.contents, one.canonical)
+            body = one.body.key if one.body else ""
+            key = cache.key("page", one.article, made_of, one.indexed, body, where.shells_key)
             yield f"{one.address}index.html", key, _filling(shell, one)
 
 
