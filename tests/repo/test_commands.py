@@ -105,6 +105,15 @@ def test_release_shows_the_redline_and_says_what_it_did(center: Center) -> None:
     assert "[-Thirty-]{+Ninety+}" in result.output
     assert "Privacy Policy is now version 2026-11-23.v1.\n" in result.output
     assert f"Archived: versions/{SLUG}/{SECOND}.md\n" in result.output
+    assert "A review will find" not in result.output
+
+
+def test_release_tells_what_a_review_will_find(center: Center) -> None:
+    edit(center, "Thirty", "Ninety")
+    result = gazette("release", SLUG, "--editorial")
+    assert result.exit_code == 0
+    assert "A review will find this." in result.output
+    assert "[editorial-change]" in result.output
 
 
 def test_release_refuses_with_a_reason(center: Center) -> None:

@@ -8,11 +8,13 @@ from datetime import datetime
 
 import click
 
-from gazette import policies, redline_terminal
+from gazette import findings_terminal, policies, redline_terminal
 from gazette import release as releases
+from gazette.check import check
 from gazette.commands.output import has_colour
 from gazette.commands.project import chosen, open_project, slugs, today
 from gazette.release import Release, Wishes
+from gazette.settings import Settings
 from gazette.unreleased import Unreleased
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -58,6 +60,7 @@ def release(
         wishes = replace(wishes, summary=asked)
     planned = releases.plan(center, register, draft, wishes)
     _report(planned, releases.carry_out(center, planned))
+    _warn(center, planned.draft.new.path)
 
 
 def _show(draft: Unreleased) -> None:
@@ -77,3 +80,11 @@ def _report(planned: Release, archived: list[str]) -> None:
         click.echo(f"Archived: versions/{one}")
     if planned.draft.old:
         click.echo(f"Propose {path} and what is new in versions/ together, as one change.")
+
+
+def _warn(center: Settings, path: str) -> None:
+    """Tell what a review of the new version will find, while it is easily mended."""
+    found = [one for one in check(center, today()) if one.path == path]
+    if found:
+        click.echo("\nA review will find this. Mend it, then release once more:\n")
+        click.echo(findings_terminal.render(found, center.repository), nl=False)
