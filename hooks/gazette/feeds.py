@@ -32,7 +32,8 @@ def feed(
     for owner, shown in newest:
         _entry(root, site_url, owner, shown)
     Tree.indent(root)
-    return Tree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = Tree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _entry(root: Tree.Element, site_url: str, owner: Policy, shown: Version) -> None:

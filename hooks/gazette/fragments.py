@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
@@ -28,7 +29,8 @@ COUNTED = ("amended", "added", "removed", "moved", "renamed", "renumbered", "spl
 Parts = Mapping[str, str]
 
 
-class Heading(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Heading:
     """A section by its heading, with the digest of all that a reader sees of it."""
 
     index: int
@@ -151,7 +153,7 @@ def body_of(version: Version) -> str:
 
 
 def _text_parts(document: Document) -> Parts:
-    sections = [_heading(one) for one in document.sections]
+    sections = [astuple(_heading(one)) for one in document.sections]
     facts = {"titled": document.html.startswith("<h1"), "sections": sections}
     return {"html": document.html, "facts": json.dumps(facts)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from gazette import addresses
@@ -42,7 +43,7 @@ def version(owner: Policy, shown: Version) -> dict[str, Any]:
 
 def version_with_sections(owner: Policy, shown: Version, text: Text) -> dict[str, Any]:
     """Return the record of one version with the sections of its text."""
-    sections = [one._asdict() for one in text.sections if one.index]
+    sections = [asdict(one) for one in text.sections if one.index]
     return {**version(owner, shown), "sections": sections}
 
 

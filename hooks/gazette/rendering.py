@@ -55,7 +55,9 @@ _REACHES_ACROSS = re.compile(r"^[ >]*(?:```|~~~)|\[\^|\[TOC\]", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ >*+-]*\[[^\[\]]*\] ?:", re.MULTILINE)
 _ABBREVIATION = re.compile(r"^ *\*\[", re.MULTILINE)
 _HEADING = r"#|[^\n]+\n(?:=+|-+) *(?:\n|\Z)"
-_CUT = re.compile(rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-][ \t]|\d+\.[ \t]|\*?\[[^\[\]]*\] ?:)(?=({_HEADING})?)")
+_CUT = re.compile(
+    rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-][ \t]|\d+\.[ \t]|\*?\[[^\[\]]*\] ?:)(?=({_HEADING})?)"
+)
 _TERM = re.compile(r"[^\n]*(?:\n[^\n]+)*?\n {0,3}:[ \t]")
 # A definition without a term above it, which the paragraph of a seam would become.
 _BEGINS_WITH_MEANING = re.compile(r"(?:\s*\*?\[[^\[\]]*\] ?:[^\n]*\n)*\s*:")

@@ -89,7 +89,8 @@ _WHOLE = rf"""
     | (?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}
       | \d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}
       | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}})\b
-    | (?:sections?|articles?|clauses?|paragraphs?|annex|appendix)\s+\d+(?:\.\d+)*(?:\([a-z\d]+\))*(?!\w)
+    | (?:sections?|articles?|clauses?|paragraphs?|annex|appendix)
+      \s+\d+(?:\.\d+)*(?:\([a-z\d]+\))*(?!\w)
     | §+\s*\d+(?:\.\d+)*[a-z]?(?:\([a-z\d]+\))*
     | (?-i:\b[A-Z]{{2,3}}\s?)?[$€£¥₹]\s?\d+(?:[.,]\d+)*
     | \d+(?:[.,:]\d+)*(?:\s?%|\s?[€£]|{_LETTER}*)

@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import markdown
-import real_texts
 
+from bench import real_texts
 from gazette.document import Document, read_document
 from gazette.errors import RedlineError
 from gazette.redline import prove, redline

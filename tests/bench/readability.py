@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 
-import real_texts
 from rapidfuzz.distance import Indel
 
+from bench import real_texts
 from gazette.document import Document, read_document
 from gazette.redline import Redline, redline
 from gazette.wording import Op, Run

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 
-import real_texts
-
+from bench import real_texts
 from gazette.document import Section, read_document
 from gazette.redline import redline
 

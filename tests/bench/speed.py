@@ -13,8 +13,8 @@ import statistics
 import time
 
 import markdown
-import real_texts
 
+from bench import real_texts
 from gazette import redline_html, rendering
 from gazette.document import read_document
 from gazette.redline import prove, redline

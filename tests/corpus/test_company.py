@@ -9,12 +9,14 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import markdown
 import pytest
 from lxml import html
 
 from commands import build, copy_project, run
+from reading import page
 
 WORD = re.compile(r"\w+")
 POLICIES, VERSIONS = 45, 339
@@ -58,14 +60,13 @@ def versions(site: Path) -> list[dict[str, str]]:
     return [version for record in records for version in record["versions"]]
 
 
-def visible(element: html.HtmlElement) -> list[str]:
+def visible(element: Any) -> list[str]:
     return WORD.findall(" ".join(element.itertext()))
 
 
 def own_words(site: Path, address: str) -> list[str]:
     """The words of a published text, without what the site itself says in it."""
-    page = html.fromstring((site / address / "index.html").read_text("utf-8"))
-    (text,) = page.xpath("//div[@class='gz-text']")
+    (text,) = page(site, address).xpath("//div[@class='gz-text']")
     for said in text.xpath(".//a[@class='headerlink'] | .//span[@class='gz-missing']"):
         said.drop_tree()
     return visible(text)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
+Scheme = Literal["light", "dark"]
 PAGES = [
     "",
     "policies/privacy-policy/",
@@ -16,7 +19,8 @@ PAGES = [
     "policies/cookie-policy/changes/2025-12-08.v1/",
     "policies/privacy-policy/since/2025-02-10.v1/",
 ]
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -56,7 +60,7 @@ def test_page_works_without_scripts(browser: Browser, address: str, page: str) -
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("page", PAGES)
 def test_page_passes_axe(
-    browser: Browser, address: str, page: str, scheme: str, size: dict[str, int]
+    browser: Browser, address: str, page: str, scheme: Scheme, size: ViewportSize
 ) -> None:
     context = browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce")
     tab = context.new_page()

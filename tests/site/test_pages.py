@@ -6,11 +6,12 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from lxml import etree, html
 
 from commands import tree
+from reading import feed, page, parsed, words
 
 PRIVACY = "policies/privacy-policy"
 EARLIER = ("2025-02-10.v1", "2025-09-01.v1")
@@ -29,15 +30,7 @@ HEADINGS = [
 ]
 
 
-def page(site: Path, address: str) -> html.HtmlElement:
-    return html.fromstring((site / address / "index.html").read_text("utf-8"))
-
-
-def words(element: html.HtmlElement) -> str:
-    return re.sub(r"\s+", " ", element.text_content()).strip()
-
-
-def article(site: Path, address: str) -> html.HtmlElement:
+def article(site: Path, address: str) -> Any:
     (found,) = page(site, address).xpath("//article")
     return found
 
@@ -180,7 +173,7 @@ def test_previous_and_next_lead_through_all_versions(built: Path) -> None:
 def test_every_link_inside_the_site_leads_somewhere(built: Path) -> None:
     broken = []
     for path in built.rglob("*.html"):
-        for link in html.fromstring(path.read_text("utf-8")).xpath("//@href | //@src"):
+        for link in parsed(path).xpath("//@href | //@src"):
             target, _, fragment = link.partition("#")
             if re.match(r"[a-z]+:", link) or (path.name == "404.html" and link.startswith("/")):
                 continue
@@ -189,7 +182,7 @@ def test_every_link_inside_the_site_leads_somewhere(built: Path) -> None:
             if not found.exists():
                 broken.append(f"{path.relative_to(built)}: {link}")
             elif fragment and found.suffix == ".html":
-                ids = html.fromstring(found.read_text("utf-8")).xpath("//@id | //a/@name")
+                ids = parsed(found).xpath("//@id | //a/@name")
                 if fragment not in ids:
                     broken.append(f"{path.relative_to(built)}: {link}")
     assert broken == []
@@ -203,7 +196,7 @@ def test_no_shell_is_left(built: Path) -> None:
 
 def test_feeds_are_atom_with_absolute_links(built: Path) -> None:
     for address in ("feed.xml", f"{PRIVACY}/feed.xml"):
-        root = etree.parse(built / address).getroot()
+        root = feed(built / address)
         assert root.tag == "{http://www.w3.org/2005/Atom}feed"
         links = root.xpath("//*[local-name()='entry']/*[local-name()='link']/@href")
         assert len(links) >= 3
