@@ -12,7 +12,9 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -21,6 +23,7 @@ from pathlib import Path
 from gazette.errors import ArchiveError
 from gazette.model import SLUG_PATTERN, Attachment, VersionId
 
+WRITERS = 16
 SUMS = "SHA256SUMS"
 COMPLETE = "COMPLETE"
 SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](\S.*)")
@@ -154,16 +157,25 @@ def freeze(folder: Path, unarchived: Unarchived) -> list[str]:
         faults += [_altered(one.path, digest, one.sha256) for digest in held - {one.sha256}]
     if faults:
         raise ArchiveError("\n".join(faults))
-    written = []
-    for one in unarchived.files:
-        if here[one.path] is None:
-            _write(folder / one.path, one.read())
-            written.append(one.path)
+    lacking = [one for one in unarchived.files if here[one.path] is None]
+    _write_all(folder, lacking)
     sums |= {one.path: one.sha256 for one in unarchived.files}
     _write_lines(folder / SUMS, (f"{sums[path]}  {path}" for path in sorted(sums)))
     complete = sorted(unarchived.complete.items())
     _write_lines(folder / COMPLETE, (f"{slug} {version}" for slug, version in complete))
-    return written
+    return [one.path for one in lacking]
+
+
+def _write_all(folder: Path, files: Iterable[Addition]) -> None:
+    """Write files while others wait for the disk; a failure stops those that are not begun yet."""
+    running: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for one in files:
+            if len(running) == WRITERS:
+                running.popleft().result()
+            running.append(pool.submit(_write, folder / one.path, one.read()))
+        for writing in running:
+            writing.result()
 
 
 def _write_lines(file: Path, lines: Iterable[str]) -> None:
