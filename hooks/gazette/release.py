@@ -12,9 +12,11 @@ from pathlib import Path
 from gazette import archive, frontmatter
 from gazette.archive import Addition, Unarchived, text_path
 from gazette.attachments import named
+from gazette.base import Base
 from gazette.document import MarkdownSettings
 from gazette.errors import PolicyError, ReleaseError
-from gazette.model import Change, Policy, VersionId
+from gazette.frontmatter import stated_version
+from gazette.model import Change, Policy, VersionId, decoded
 from gazette.policies import Register, attached
 from gazette.problems import Code
 from gazette.settings import Settings
@@ -47,8 +49,12 @@ class Release:
     unarchived: Unarchived
 
 
-def draft_to_release(register: Register, policy: Policy, markdown: MarkdownSettings) -> Unreleased:
+def draft_to_release(
+    register: Register, policy: Policy, markdown: MarkdownSettings, base: Base | None = None
+) -> Unreleased:
     """Return what is to be released.
+
+    A version that is not in the `base` it is proposed to was only proposed: it is stamped anew.
 
     Raises ReleaseError when nothing changed for readers, PolicyError with what is wrong in the file
     that a release does not put right.
@@ -59,7 +65,8 @@ def draft_to_release(register: Register, policy: Policy, markdown: MarkdownSetti
     wrong = [one for one in register.problems if one.path == path and one.code not in MENDED]
     if wrong:
         raise PolicyError(wrong)
-    draft = draft_of(register, policy, markdown)
+    proposed = base is not None and not _is_published(base, policy)
+    draft = draft_of(register, policy, markdown, proposed=proposed)
     if draft is None:
         raise ReleaseError(
             f"Nothing tells what readers know as version {policy.newest.id} of {policy.title}: "
@@ -71,6 +78,18 @@ def draft_to_release(register: Register, policy: Policy, markdown: MarkdownSetti
             f"{policy.title}. Edit {path}, then release it."
         )
     return draft
+
+
+def _is_published(base: Base, policy: Policy) -> bool:
+    """Tell whether the version that the file states stands in the base, current or archived."""
+    version = policy.newest.id
+    for slug in (policy.slug, *policy.former_slugs):
+        path = base.policies.get(slug)
+        if path and stated_version(decoded(base.read(path))) == version:
+            return True
+        if f"versions/{text_path(slug, version)}" in base.ids:
+            return True
+    return False
 
 
 def summary_of(draft: Unreleased, wishes: Wishes) -> str:

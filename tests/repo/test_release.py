@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gazette import archive, release
+from gazette.base import read_base
 from gazette.errors import ArchiveError, PolicyError, ReleaseError
 from gazette.release import Wishes
 from repositories import TODAY, Center, codes, text
@@ -224,6 +225,23 @@ def test_a_draft_committed_on_a_branch_is_archived_as_readers_knew_it(center: Ce
     center.git("merge", "--quiet", "--no-ff", "-m", "Merge", "draft", day="2026-11-23")
     assert codes(center.gather()) == []
     assert center.build() == []
+
+
+def test_a_version_that_was_only_proposed_is_stamped_anew(center: Center) -> None:
+    center.git("switch", "--quiet", "--create", "draft")
+    edit(center)
+    carry_out(center)
+    center.commit("2026-11-23")
+    edit(center, "Ninety", "Sixty")
+    register, base = center.gather(), read_base(center.settings, "main")
+    draft = release.draft_to_release(register, register.policies[0], center.settings.markdown, base)
+    planned = release.plan(center.settings, register, draft, Wishes(TODAY, summary="Sixty."))
+    assert release.carry_out(center.settings, planned) == []
+    assert file(center) == text(SECOND, "Sixty days.\n", summary="Sixty.")
+    center.git("reset", "--quiet", "--soft", "main")
+    center.commit("2026-11-23")
+    assert codes(center.gather()) == []
+    assert list(center.archived()) == ["COMPLETE", "SHA256SUMS", f"{SLUG}/{FIRST}.md"]
 
 
 def test_without_git_what_is_not_archived_is_unknown(center: Center, tmp_path: Path) -> None:

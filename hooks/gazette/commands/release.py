@@ -10,6 +10,7 @@ import click
 
 from gazette import findings_terminal, policies, redline_terminal
 from gazette import release as releases
+from gazette.base import read_base
 from gazette.check import check
 from gazette.commands.output import has_colour
 from gazette.commands.project import chosen, open_project, slugs, today
@@ -31,19 +32,29 @@ FORM = "YEAR-MONTH-DAY"
 )
 @click.option("--editorial", is_flag=True, help="Only spelling or form changed, no meaning.")
 @click.option("--summary", default="", help="What changes for readers, in plain words.")
+@click.option("--base", metavar="REF", help="The branch it is proposed to, see below.")
 def release(
-    slug: str, day: datetime | None, effective: datetime | None, editorial: bool, summary: str
+    slug: str,
+    day: datetime | None,
+    effective: datetime | None,
+    editorial: bool,
+    summary: str,
+    base: str | None,
 ) -> None:
     """Make the edited text of the policy SLUG its next version.
 
     Shows what changed, writes version and date into the file, and archives the version that it
     supersedes, all of it or nothing. Every other line of the file stays as it is.
 
+    With --base, a version that is not in that branch yet was only proposed: after another edit the
+    same version is stamped anew, instead of a further one.
+
     \b
     Examples:
       gazette release privacy-policy --summary "Data is kept for 14 days, not 30."
       gazette release privacy-policy --effective 2027-01-01 --summary "..."
       gazette release cookie-policy --editorial
+      gazette release cookie-policy --base origin/main
     """
     center = open_project()
     wishes = Wishes(
@@ -53,7 +64,8 @@ def release(
         summary=summary,
     )
     register = policies.gather(center, today())
-    draft = releases.draft_to_release(register, chosen(register, slug), center.markdown)
+    published = read_base(center, base) if base else None
+    draft = releases.draft_to_release(register, chosen(register, slug), center.markdown, published)
     _show(draft)
     if releases.lacks_summary(draft, wishes) and sys.stdin.isatty():
         asked = click.prompt("What changes for readers, in one or two sentences")
