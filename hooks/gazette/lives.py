@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from gazette.model import VersionId
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One file that a commit changed: `old` and `new` are None where it was not, or is no more."""
 
     old: str | None
@@ -20,8 +20,7 @@ class Entry:
     text: str
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit of the line; `cut` says that a shallow clone left out its parents.
 
     `day` is that of the line, `local_day` the one on the calendar of who committed it.
@@ -87,6 +86,8 @@ def _with_renames(
 
     A short text with new dates and words has little in common with the old one but its title.
     """
+    if len(commit.entries) < 2:
+        return commit.entries
     gone = [one for one in commit.entries if not one.new and one.old and counts(one.old)]
     came = [one for one in commit.entries if not one.old and one.new and counts(one.new)]
     if not gone or not came:

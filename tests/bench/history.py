@@ -3,7 +3,8 @@
 usage: python tests/bench/history.py REPOSITORY [FOLDER OF THE POLICIES]
 
 Both run in turn, and the medians are compared. Finding the version in each text is told apart: it
-is a matter of `git cat-file`, needed only for texts that the archive does not hold yet.
+is a matter of `git cat-file`, needed only for texts that the archive does not hold yet. Where there
+is a help center (a `mkdocs.yml`), gathering it is told too: without a cache, and again with it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
+from gazette.cache import Cache
 from gazette.history import Texts, open_repository, read_history, walk
 from gazette.lives import slug_of
+from gazette.policies import gather
+from gazette.settings import Settings, read_settings
 
 ROUNDS = 9
 
@@ -38,6 +44,21 @@ def walked(policies: Path, folder: str) -> None:
     walk(repository, lambda path: slug_of(path, folder) is not None, Texts(repository))
 
 
+def gathered(center: Settings) -> str:
+    """Tell how long gathering takes at first, and again when nothing changed."""
+    with TemporaryDirectory() as folder:
+        store = Cache(Path(folder))
+        first = seconds(lambda: gather(center, date.today(), store))
+        again = [seconds(lambda: gather(center, date.today(), store)) for _ in range(ROUNDS)]
+        register = gather(center, date.today(), store)
+    versions = sum(len(one.versions) for one in register.policies)
+    archived = versions - len(register.unarchived.files)
+    return (
+        f"{len(register.policies)} policies, {versions} versions ({archived} archived or in docs): "
+        f"gathered in {first:.2f} s, again in {median(again):.2f} s"
+    )
+
+
 def main(repository: Path, folder: str) -> None:
     policies = repository / folder
     taken = [
@@ -46,6 +67,8 @@ def main(repository: Path, folder: str) -> None:
     ]
     log, walking = (median(column) for column in zip(*taken, strict=True))
     whole = seconds(lambda: read_history(policies))
+    if (repository / "mkdocs.yml").is_file():
+        print(gathered(read_settings(repository / "mkdocs.yml")))
     count = ["git", "-C", str(repository), "rev-list", "--count", "HEAD"]
     commits = subprocess.run(count, capture_output=True, text=True, check=True).stdout.strip()
     print(f"{commits} commits: git log --raw {log:.3f} s, walked {walking:.3f} s")
