@@ -80,3 +80,56 @@ def test_page_fits_a_phone(browser: Browser, address: str, page: str) -> None:
     wide = tab.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert wide <= 360
+
+
+REDLINE = "policies/terms-of-service/changes/2026-05-04.v1/"
+
+
+def test_changes_are_reached_from_the_keyboard(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=DESKTOP)
+    tab = context.new_page()
+    tab.goto(address + REDLINE, wait_until="networkidle")
+
+    def places_after(keys: str) -> list[int]:
+        places = []
+        for key in keys:
+            tab.keyboard.press(key)
+            current = tab.locator(".gz-current")
+            assert current.evaluate("element => element === document.activeElement")
+            assert current.is_visible()
+            every = '[...document.querySelectorAll(".gz-redline ins, .gz-redline del")]'
+            places.append(current.evaluate(f"element => {every}.indexOf(element)"))
+        return places
+
+    first, second, again, third = places_after("nnpn")
+    assert first < second
+    assert again == first
+    assert third == second
+    assert tab.url == address + REDLINE
+    context.close()
+
+
+def test_changes_are_spoken_in_words_that_stay_out_of_sight(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address + REDLINE)
+    for tag, said in (("ins", "insertion"), ("del", "deletion")):
+        for text in tab.locator(f".gz-section {tag}").all_text_contents():
+            assert text.startswith(("inserted", "deleted"))
+            assert text.endswith(f"end of {said}")
+    hidden = tab.locator(".gz-section ins .gz-spoken, .gz-section del .gz-spoken")
+    assert hidden.count() > 0
+    boxes = [hidden.nth(at).bounding_box() for at in range(6)]
+    assert all(box and box["width"] <= 1 and box["height"] <= 1 for box in boxes)
+    context.close()
+
+
+def test_printed_redline_needs_no_colour(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.goto(address + REDLINE, wait_until="networkidle")
+    tab.emulate_media(media="print")
+    style = "element => getComputedStyle(element).textDecorationLine"
+    assert tab.locator(".gz-section ins").first.evaluate(style) == "underline"
+    assert tab.locator(".gz-section del").first.evaluate(style) == "line-through"
+    context.close()
