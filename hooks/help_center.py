@@ -22,8 +22,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from gazette import build, shells, site
+from gazette import build
 from gazette.errors import GazetteError
+from gazette.publishing import shells, site
 from gazette.settings import settings_from
 
 HOOKS = Path(__file__).parent

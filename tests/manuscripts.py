@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gazette.current import Current
-from gazette.document import DEFAULT
-from gazette.frontmatter import read
-from gazette.manuscripts import Edit, Manuscript
+from gazette.record.current import Current
+from gazette.reviewing.manuscripts import Edit, Manuscript
+from gazette.text.document import DEFAULT
+from gazette.text.frontmatter import read
 from repositories import text
 
 OLD, NEW = "2026-01-05.v1", "2026-03-01.v1"

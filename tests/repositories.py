@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from gazette import archive, policies
-from gazette.document import DEFAULT
-from gazette.policies import Register
+from gazette.record import archive, policies
+from gazette.record.policies import Register
 from gazette.settings import Settings
+from gazette.text.document import DEFAULT
 
 HISTORIES = Path(__file__).parent / "histories"
 TODAY = date(2026, 11, 23)

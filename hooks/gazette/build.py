@@ -7,11 +7,13 @@ import logging
 from datetime import date
 from pathlib import Path
 
-from gazette import archive, cache, policies, problems, site
+from gazette import cache, problems
 from gazette.errors import PolicyError
+from gazette.publishing import site
+from gazette.publishing.site import Site
+from gazette.record import archive, policies
+from gazette.record.unreleased import unreleased
 from gazette.settings import Settings
-from gazette.site import Site
-from gazette.unreleased import unreleased
 
 log = logging.getLogger("gazette")
 

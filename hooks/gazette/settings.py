@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from gazette.document import MarkdownSettings
 from gazette.errors import PolicyError
 from gazette.problems import Code, Problem
+from gazette.text.document import MarkdownSettings
 
 BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads, in its order
 

@@ -17,10 +17,10 @@ from pathlib import Path
 import markdown
 
 from bench import real_texts
-from gazette.document import Document, read_document
 from gazette.errors import RedlineError
-from gazette.redline import prove, redline
-from gazette.rendering import DEFAULT_EXTENSIONS
+from gazette.text.document import Document, read_document
+from gazette.text.redline import prove, redline
+from gazette.text.rendering import DEFAULT_EXTENSIONS
 
 
 class Tally:

@@ -19,9 +19,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from gazette.cache import Cache
-from gazette.history import Texts, open_repository, read_history, walk
-from gazette.lives import slug_of
-from gazette.policies import gather
+from gazette.record.history import Texts, open_repository, read_history, walk
+from gazette.record.lives import slug_of
+from gazette.record.policies import gather
 from gazette.settings import Settings, read_settings
 
 ROUNDS = 9

@@ -16,7 +16,7 @@ from bench import histories, measure, mike, preview, reader, sites, targets
 from bench.history import git_log, walked
 from bench.measure import medians, seconds
 from bench.rows import Figure, Row
-from gazette.history import read_history
+from gazette.record.history import read_history
 
 Actions = dict[str, Callable[[], float]]
 

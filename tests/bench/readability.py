@@ -13,9 +13,9 @@ import re
 from rapidfuzz.distance import Indel
 
 from bench import real_texts
-from gazette.document import Document, read_document
-from gazette.redline import Redline, redline
-from gazette.wording import Op, Run
+from gazette.text.document import Document, read_document
+from gazette.text.redline import Redline, redline
+from gazette.text.wording import Op, Run
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SENTENCE_END = re.compile(r"[.!?;:]\s")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazette.frontmatter import body_of
+from gazette.text.frontmatter import body_of
 
 
 def folder() -> Path:

@@ -24,17 +24,17 @@ from datetime import date
 from multiprocessing import Pool
 from pathlib import Path
 
-from gazette.check import findings
-from gazette.current import Current
-from gazette.document import DEFAULT
-from gazette.drafts import DAY, day
-from gazette.frontmatter import body_of
-from gazette.manuscripts import Edit, Manuscript
+from gazette.imports.drafts import DAY, day
 from gazette.model import Metadata, VersionId, decoded
 from gazette.problems import Code, Problem
-from gazette.review import Review
+from gazette.record.current import Current
+from gazette.reviewing.check import findings
+from gazette.reviewing.manuscripts import Edit, Manuscript
+from gazette.reviewing.review import Review
 from gazette.settings import Settings
-from gazette.wording import Op
+from gazette.text.document import DEFAULT
+from gazette.text.frontmatter import body_of
+from gazette.text.wording import Op
 
 LABEL = re.compile(
     r"\b(?:last\s+(?:updated?|modified|revised|changed|reviewed|amended)|effective(?:\s+date|\s+as\s+of|\s+from)?"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 
 from bench import real_texts
-from gazette.document import Section, read_document
-from gazette.redline import redline
+from gazette.text.document import Section, read_document
+from gazette.text.redline import redline
 
 
 def index(section: Section | None) -> int | None:

@@ -15,9 +15,10 @@ import time
 import markdown
 
 from bench import real_texts
-from gazette import redline_html, rendering
-from gazette.document import read_document
-from gazette.redline import prove, redline
+from gazette.forms import redline_html
+from gazette.text import rendering
+from gazette.text.document import read_document
+from gazette.text.redline import prove, redline
 
 
 def whole_redline(old: str, new: str) -> str:

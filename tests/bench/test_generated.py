@@ -8,8 +8,8 @@ import pytest
 
 from bench.generated import SHAPES, Author, history, spread
 from bench.histories import Text
-from gazette.frontmatter import body_of
 from gazette.model import VersionId
+from gazette.text.frontmatter import body_of
 
 
 def by_policy(size: str) -> dict[str, list[Text]]:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from commands import build, copy_project, git, run
-from gazette.document import DEFAULT, Document, read_document
-from gazette.frontmatter import body_of
+from gazette.text.document import DEFAULT, Document, read_document
+from gazette.text.frontmatter import body_of
 
 POLICIES, VERSIONS, FOLDED = 33, 308, 7
 LINK_WARNING = re.compile(r"Doc file '[^']*' contains (?:a|an) (?:absolute )?link")

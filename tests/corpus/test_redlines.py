@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gazette.document import read_document
-from gazette.frontmatter import body_of
-from gazette.redline import prove, redline
+from gazette.text.document import read_document
+from gazette.text.frontmatter import body_of
+from gazette.text.redline import prove, redline
 
 CORPUS = Path(os.environ.get("GAZETTE_CORPUS", ""))
 PAIRS = sorted(CORPUS.glob("pairs/*/old.md")) if os.environ.get("GAZETTE_CORPUS") else []

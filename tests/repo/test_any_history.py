@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from editors import Editors
-from gazette.policies import Register
+from gazette.record.policies import Register
 from repositories import Center
 
 

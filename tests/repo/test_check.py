@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gazette.check import check, failing
 from gazette.cli import main
 from gazette.errors import HistoryError
+from gazette.reviewing.check import check, failing
 from repositories import TODAY, Center, text
 
 BODY = (

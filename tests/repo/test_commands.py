@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gazette import frontmatter
 from gazette.cli import main
 from gazette.commands.group import MODULES
-from gazette.frontmatter import json_schema
+from gazette.text import frontmatter
+from gazette.text.frontmatter import json_schema
 from repositories import Center
 
 SLUG = "privacy-policy"

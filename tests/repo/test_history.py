@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import HistoryError
-from gazette.history import read_history
+from gazette.record.history import read_history
 from repositories import Center, codes, replay, text, told
 
 
@@ -325,7 +325,7 @@ def test_worktree_whose_repository_is_gone_is_a_sentence(tmp_path: Path) -> None
 def test_machine_without_git(tmp_path: Path) -> None:
     center = replay("three-versions", tmp_path / "center")
     program = (
-        "import sys, pathlib; from gazette.history import read_history\n"
+        "import sys, pathlib; from gazette.record.history import read_history\n"
         "print(read_history(pathlib.Path(sys.argv[1]) / 'docs' / 'policies'))"
     )
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gazette import importing
-from gazette.document import DEFAULT
 from gazette.errors import SourceError
-from gazette.import_history import read_import
-from gazette.imported import Batch, Import
-from gazette.selection import is_policy
+from gazette.imports import importing
+from gazette.imports.import_history import read_import
+from gazette.imports.imported import Batch, Import
+from gazette.imports.selection import is_policy
+from gazette.text.document import DEFAULT
 from repositories import Center, codes, told
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from gazette import importing
 from gazette.errors import SourceError
-from gazette.imported import Batch
-from gazette.importing import Request
+from gazette.imports import importing
+from gazette.imports.imported import Batch
+from gazette.imports.importing import Request
 from repositories import TODAY, Center, codes, told
 from word_files import docx, paragraph
 
@@ -170,7 +170,7 @@ def test_all_or_nothing(
         calls.append(arguments)
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(f"gazette.archive.{failing}", full)
+    monkeypatch.setattr(f"gazette.record.archive.{failing}", full)
     with pytest.raises(OSError, match="No space"):
         importing.write(center.settings, planned)
     assert calls

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from editors import Editors
-from gazette import commits, history, policies
 from gazette.cache import NOTHING, Cache
 from gazette.errors import ArchiveError, GazetteError
-from gazette.policies import Register
+from gazette.record import commits, history, policies
+from gazette.record.policies import Register
 from repositories import TODAY, Center, replay, told
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from gazette import archive, release
-from gazette.base import read_base
+from gazette.editing import release
+from gazette.editing.release import Wishes
 from gazette.errors import ArchiveError, PolicyError, ReleaseError
-from gazette.release import Wishes
+from gazette.record import archive
+from gazette.record.base import read_base
 from repositories import TODAY, Center, codes, text
 
 SLUG = "privacy-policy"

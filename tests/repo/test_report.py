@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from gazette.cli import main
-from gazette.fitting import LIMIT
-from gazette.review_comment import MARKER
+from gazette.forms.fitting import LIMIT
+from gazette.reviewing.review_comment import MARKER
 from repositories import Center
 
 SLUG = "privacy-policy"

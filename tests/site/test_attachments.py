@@ -50,7 +50,8 @@ def image(page: Path) -> Path:
     """Return the file that the only image in the article of a page shows."""
     (source,) = html.parse(page).xpath("//article//img/@src")
     assert source == source.replace(" ", "%20")
-    return (page.parent / source.replace("%20", " ")).resolve()
+    shown: Path = (page.parent / source.replace("%20", " ")).resolve()
+    return shown
 
 
 def test_each_version_shows_its_own_image(pictured: Path) -> None:

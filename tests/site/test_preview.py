@@ -118,7 +118,7 @@ def test_preview_shows_an_edited_template(project: Path, preview: Preview) -> No
 
 
 def test_preview_says_when_code_has_changed(project: Path, preview: Preview) -> None:
-    module = project / "hooks/gazette/feeds.py"
+    module = project / "hooks/gazette/publishing/feeds.py"
     module.write_text(module.read_text() + "\n# A change.\n")
     seen = "".join(preview.wait_for("Documentation built"))
     assert "restart the preview" in seen

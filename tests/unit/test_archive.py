@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazette.archive import Addition, Retirement, Unarchived, freeze, read_archive, text_path
 from gazette.errors import ArchiveError
 from gazette.model import VersionId
+from gazette.record.archive import Addition, Retirement, Unarchived, freeze, read_archive, text_path
 
 VERSION = VersionId(date(2026, 3, 31), 1)
 slugs = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)

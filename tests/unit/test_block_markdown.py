@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from gazette.block_markdown import counted, parts_of
-from gazette.document import Kind, read_document
+from gazette.imports.block_markdown import counted, parts_of
+from gazette.text.document import Kind, read_document
 
 CASES = {
     "paragraphs": ("<p>One\n  line.</p>Loose<p>Two.</p>", "One line.\n\nLoose\n\nTwo."),

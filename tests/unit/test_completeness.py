@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from gazette.completeness import Claim, certificate, check_shallow, lost, missing
 from gazette.errors import HistoryError
-from gazette.lives import Departure, Life, Reign
 from gazette.model import Metadata, Policy, Status, Version, VersionId
+from gazette.record.completeness import Claim, certificate, check_shallow, lost, missing
+from gazette.record.lives import Departure, Life, Reign
 
 FIRST, SECOND, THIRD = (VersionId(date(2026, month, 1), 1) for month in (1, 2, 3))
 

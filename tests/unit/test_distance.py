@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gazette.distance import differences
-from gazette.fragments import Change, Heading, Text
+from gazette.publishing.distance import differences
+from gazette.publishing.fragments import Change, Heading, Text
 
 
 def text(*sections: tuple[str, str]) -> Text:

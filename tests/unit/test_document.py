@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.document import Kind, heading_number, read_document
+from gazette.text.document import Kind, heading_number, read_document
 
 
 def blocks(body: str) -> list[tuple[str, str]]:

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from gazette.block_markdown import parts_of
-from gazette.document import read_document
-from gazette.escaping import code, escaped, heading, line_start
+from gazette.imports.block_markdown import parts_of
+from gazette.imports.escaping import code, escaped, heading, line_start
+from gazette.text.document import read_document
 
 SIGNS = st.sampled_from(
     [

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from gazette import findings_github, findings_json, findings_sarif, findings_terminal
-from gazette.mending import mended
 from gazette.problems import Code, Problem, Replacement
-from gazette.rule_pages import page_of, path_of
-from gazette.rules.allowances import OPEN, applied
+from gazette.reviewing import findings_github, findings_json, findings_sarif, findings_terminal
+from gazette.reviewing.mending import mended
+from gazette.reviewing.rule_pages import page_of, path_of
+from gazette.reviewing.rules.allowances import OPEN, applied
 from manuscripts import manuscript, whole
 from repositories import text
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.fitting import RESERVE, Fold, Item, fitted
+from gazette.forms.fitting import RESERVE, Fold, Item, fitted
 
 
 def units(text: str) -> int:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.frontmatter import (
+from gazette.model import Change, Metadata, VersionId
+from gazette.text.frontmatter import (
     body_of,
     json_schema,
     read,
@@ -16,7 +17,6 @@ from gazette.frontmatter import (
     stated_title,
     stated_version,
 )
-from gazette.model import Change, Metadata, VersionId
 
 PATH = "docs/policies/terms.md"
 GOOD = "---\ntitle: Terms\nversion: 2026-03-31.v1\nupdated: 2026-03-31\n---\n\nWords.\n"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as tree
 
-from gazette.github_markdown import escaped, in_html, with_code
+from gazette.forms.github_markdown import escaped, in_html, with_code
 
 HOSTILE = [
     "@team please approve",

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from gazette import redline_html, redline_json, redline_markdown, redline_terminal
-from gazette.document import read_document
-from gazette.frontmatter import body_of
-from gazette.redline import Redline, prove, redline
+from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
+from gazette.text.document import read_document
+from gazette.text.frontmatter import body_of
+from gazette.text.redline import Redline, prove, redline
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = sorted(path.parent.name for path in GOLDEN.glob("*/old.md"))

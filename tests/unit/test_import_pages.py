@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from gazette.document import DEFAULT
 from gazette.errors import SourceError
-from gazette.frontmatter import read
-from gazette.import_pages import read_page
-from gazette.imported import Import
+from gazette.imports.import_pages import read_page
+from gazette.imports.imported import Import
+from gazette.text.document import DEFAULT
+from gazette.text.frontmatter import read
 from word_files import docx, paragraph
 
 TODAY = date(2026, 11, 23)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.frontmatter import body_of, read
-from gazette.imported import slug_from, stamped
+from gazette.imports.imported import slug_from, stamped
 from gazette.model import VersionId
+from gazette.text.frontmatter import body_of, read
 
 VERSION = VersionId.parse("2026-03-31.v2")
 LINES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.document import Document, read_document
-from gazette.identity import trace
-from gazette.lineage import match_sections
+from gazette.text.document import Document, read_document
+from gazette.text.identity import trace
+from gazette.text.lineage import match_sections
 
 PRIVACY = (
     "We collect the name and the address of every customer in order to send the goods ordered."

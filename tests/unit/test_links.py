@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.links import relocated, target_of
+from gazette.text.links import relocated, target_of
 
 PLACES = {
     "policies/terms.md": "../../../terms/",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from gazette.lives import Commit, Departure, Entry, Life, Reign, follow, life_of
 from gazette.model import VersionId
+from gazette.record.lives import Commit, Departure, Entry, Life, Reign, follow, life_of
 
 FIRST = VersionId(date(2026, 1, 5), 1)
 SECOND = VersionId(date(2026, 2, 1), 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.document import DEFAULT
-from gazette.markdown_page import relinked, seen, titled
+from gazette.imports.markdown_page import relinked, seen, titled
+from gazette.text.document import DEFAULT
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from gazette.block_markdown import Part
-from gazette.escaping import heading
-from gazette.page_draft import day, draft_of, heading_level, is_way_back, label_of
+from gazette.imports.block_markdown import Part
+from gazette.imports.escaping import heading
+from gazette.imports.page_draft import day, draft_of, heading_level, is_way_back, label_of
 
 TODAY = date(2026, 11, 23)
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from lxml import html
 
-from gazette.document import read_document
-from gazette.page_draft import Draft, draft_of
-from gazette.page_html import charset, read_html
+from gazette.imports.page_draft import Draft, draft_of
+from gazette.imports.page_html import charset, read_html
+from gazette.text.document import read_document
 
 PAGE = """<!doctype html>
 <html><head><meta charset="utf-8"><title>Returns Policy | Shop</title>

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazette import redline_html, redline_json, redline_markdown, redline_terminal
-from gazette.document import read_document
 from gazette.errors import RedlineError
-from gazette.highlights import highlights
-from gazette.redline import BlockStatus, Redline, prove, redline
-from gazette.wording import Op
+from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
+from gazette.text.document import read_document
+from gazette.text.highlights import highlights
+from gazette.text.redline import BlockStatus, Redline, prove, redline
+from gazette.text.wording import Op
 
 SENTENCE = "The supplier keeps the records of every order for two years and then destroys them."
 OTHER = "Claims are made in writing within thirty days of the delivery or they are lost for good."

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.rendering import (
+from gazette.text.rendering import (
     DEFAULT,
     DEFAULT_EXTENSIONS,
     MarkdownSettings,

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from gazette.cli import main
-from gazette.frontmatter import FrontMatter
-from gazette.review_comment import MARKER
+from gazette.reviewing.review_comment import MARKER
+from gazette.text.frontmatter import FrontMatter
 
 PROJECT = Path(__file__).parents[2]
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))

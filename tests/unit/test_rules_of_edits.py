@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from gazette.manuscripts import Edit
 from gazette.problems import Code, Problem
-from gazette.rules import dates, record
-from gazette.rules.anchors import broken_links, lost_anchors
-from gazette.rules.editorial import beyond_editorial
-from gazette.rules.references import section_references
+from gazette.reviewing.manuscripts import Edit
+from gazette.reviewing.rules import dates, record
+from gazette.reviewing.rules.anchors import broken_links, lost_anchors
+from gazette.reviewing.rules.editorial import beyond_editorial
+from gazette.reviewing.rules.references import section_references
 from manuscripts import NEW, OLD, edit, manuscript, whole
 from repositories import text
 

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from gazette.manuscripts import Manuscript
 from gazette.problems import Problem
-from gazette.rules.characters import hidden_characters, look_alikes
-from gazette.rules.definitions import defined_twice
-from gazette.rules.headings import heading_numbers, required_headings
-from gazette.rules.markup import raw_html
-from gazette.rules.placeholders import placeholders
-from gazette.rules.references import unknown_sections
+from gazette.reviewing.manuscripts import Manuscript
+from gazette.reviewing.rules.characters import hidden_characters, look_alikes
+from gazette.reviewing.rules.definitions import defined_twice
+from gazette.reviewing.rules.headings import heading_numbers, required_headings
+from gazette.reviewing.rules.markup import raw_html
+from gazette.reviewing.rules.placeholders import placeholders
+from gazette.reviewing.rules.references import unknown_sections
 from manuscripts import manuscript
 
 Rule = Callable[[Manuscript], Iterator[Problem]]

@@ -11,9 +11,9 @@ import jsonschema
 import pytest
 import yaml
 
-from gazette import frontmatter
-from gazette.frontmatter import FENCE, FrontMatter, json_schema
 from gazette.problems import Code, Problem
+from gazette.text import frontmatter
+from gazette.text.frontmatter import FENCE, FrontMatter, json_schema
 
 PROJECT = Path(__file__).parents[2]
 SCHEMA = PROJECT / "hooks/gazette/policy.schema.json"

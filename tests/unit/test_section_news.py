@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.document import read_document
-from gazette.redline import Redline, redline
-from gazette.section_news import news
-from gazette.sentences import counted
+from gazette.forms.section_news import news
+from gazette.forms.sentences import counted
+from gazette.text.document import read_document
+from gazette.text.redline import Redline, redline
 
 FOUR = "\n\n".join(f"## {n}. Part {name}\n\nText of {name}." for n, name in enumerate("abcd", 1))
 

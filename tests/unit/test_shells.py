@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.errors import GazetteError
-from gazette.shells import ADDRESSES, Page, fill, read_shell
+from gazette.publishing.shells import ADDRESSES, Page, fill, read_shell
 
 ADDRESS = ADDRESSES[-1]
 RENDERED = f"""<title>gazette-slot-title - Help</title>

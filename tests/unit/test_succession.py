@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from gazette.archive import Retirement
 from gazette.model import VersionId
-from gazette.succession import Succession
+from gazette.record.archive import Retirement
+from gazette.record.succession import Succession
 
 
 def on(day: int) -> date:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.tokens import fold, read_inline
-from gazette.wording import align, runs_of, shared_sentences
+from gazette.text.tokens import fold, read_inline
+from gazette.text.wording import align, runs_of, shared_sentences
 
 
 def marked(old: str, new: str) -> str:

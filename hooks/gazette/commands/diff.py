@@ -7,11 +7,11 @@ from typing import NoReturn
 
 import click
 
-from gazette import redline_html, redline_json, redline_markdown, redline_terminal
 from gazette.commands.output import has_colour, page, write
-from gazette.document import DEFAULT, MarkdownSettings, read_document
-from gazette.frontmatter import body_of
-from gazette.redline import Redline, prove, redline
+from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
+from gazette.text.document import DEFAULT, MarkdownSettings, read_document
+from gazette.text.frontmatter import body_of
+from gazette.text.redline import Redline, prove, redline
 
 FORMATS = ("terminal", "html", "json", "markdown")
 
@@ -57,8 +57,8 @@ def _between_files(texts: tuple[str, ...]) -> Redline:
 
 def _between_versions(texts: tuple[str, ...]) -> Redline:
     from gazette.commands.project import chosen, open_project, today
-    from gazette.comparison import compared
-    from gazette.policies import gather
+    from gazette.editing.comparison import compared
+    from gazette.record.policies import gather
 
     if len(texts) > 3:
         _refuse("Name a policy and at most two versions: gazette diff SLUG [FROM [TO]]")

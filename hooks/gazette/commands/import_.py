@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from gazette import importing
 from gazette.commands.project import open_project, today
-from gazette.imported import Batch, Import
-from gazette.importing import Request
+from gazette.imports import importing
+from gazette.imports.imported import Batch, Import
+from gazette.imports.importing import Request
 
 SOURCE = click.Path(exists=True, allow_dash=True)
 

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 import click
 
-from gazette import policies, redline_terminal
 from gazette.commands.output import has_colour, page
 from gazette.commands.project import chosen, open_project, slugs, today
-from gazette.document import MarkdownSettings, read_document
-from gazette.frontmatter import body_of
+from gazette.editing.section_life import Moment, life
+from gazette.forms import redline_terminal
+from gazette.forms.redline_terminal import safe
+from gazette.forms.sentences import counted, fates, named
 from gazette.model import Change, Policy, Status, Version
-from gazette.redline import redline
-from gazette.redline_terminal import safe
-from gazette.section_life import Moment, life
-from gazette.sentences import counted, fates, named
+from gazette.record import policies
+from gazette.text.document import MarkdownSettings, read_document
+from gazette.text.frontmatter import body_of
+from gazette.text.redline import redline
 
 WIDTH = 96
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from gazette import policies
-from gazette.beginning import begin
 from gazette.commands.project import open_project, today
+from gazette.editing.beginning import begin
+from gazette.record import policies
 
 
 @click.command()

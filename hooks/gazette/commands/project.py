@@ -12,7 +12,7 @@ import click
 
 from gazette.errors import PolicyError
 from gazette.model import Policy
-from gazette.policies import Register
+from gazette.record.policies import Register
 from gazette.settings import Settings, read_settings
 
 CONFIG = "mkdocs.yml"

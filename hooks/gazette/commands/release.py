@@ -8,15 +8,17 @@ from datetime import datetime
 
 import click
 
-from gazette import findings_terminal, policies, redline_terminal
-from gazette import release as releases
-from gazette.base import read_base
-from gazette.check import check
 from gazette.commands.output import has_colour
 from gazette.commands.project import chosen, open_project, slugs, today
-from gazette.release import Release, Wishes
+from gazette.editing import release as releases
+from gazette.editing.release import Release, Wishes
+from gazette.forms import redline_terminal
+from gazette.record import policies
+from gazette.record.base import read_base
+from gazette.record.unreleased import Unreleased
+from gazette.reviewing import findings_terminal
+from gazette.reviewing.check import check
 from gazette.settings import Settings
-from gazette.unreleased import Unreleased
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FORM = "YEAR-MONTH-DAY"

@@ -6,12 +6,12 @@ import re
 
 import click
 
-from gazette.base import read_base
-from gazette.check import check
 from gazette.commands.output import write
 from gazette.commands.project import open_project, today
-from gazette.proposal import proposed
-from gazette.review_comment import comment
+from gazette.record.base import read_base
+from gazette.reviewing.check import check
+from gazette.reviewing.proposal import proposed
+from gazette.reviewing.review_comment import comment
 
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]`\"']+")
 

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from gazette.frontmatter import json_schema
+from gazette.text.frontmatter import json_schema
 
 
 @click.command()

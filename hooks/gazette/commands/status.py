@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import click
 
-from gazette import policies
 from gazette.commands.project import open_project, today
+from gazette.forms.redline_terminal import safe
+from gazette.forms.sentences import counted
 from gazette.model import Policy, Status
-from gazette.policies import Register
-from gazette.redline_terminal import safe
-from gazette.sentences import counted
-from gazette.unreleased import Unreleased, unreleased
+from gazette.record import policies
+from gazette.record.policies import Register
+from gazette.record.unreleased import Unreleased, unreleased
 
 
 @click.command()

@@ -1,0 +1,136 @@
+"""The words of a redline as inline HTML: well nested, every change spoken to screen readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from gazette.text.cells import CellChange
+from gazette.text.tokens import LINE, Inline, Mark
+from gazette.text.wording import Op, Run
+
+_SPOKEN = {
+    Op.INSERTED: ("ins", "inserted: ", " end of insertion"),
+    Op.DELETED: ("del", "deleted: ", " end of deletion"),
+}
+_OWN_ID = re.compile(r"(<[a-z][^<>]*?) id=\"[^\"]*\"")
+_EMPTY = frozenset({"img", "input"})
+
+Piece = tuple[str, str, tuple[Mark, ...]]
+"""White space, characters, and the elements around them."""
+
+
+def cell_html(change: CellChange) -> str:
+    """Return the words of a cell, changes in `ins` and `del`."""
+    runs = change.runs
+    if len(runs) < 2 and not (runs and runs[0].inline):
+        return marked(without_ids(change.cell.html), runs[0].op) if runs else ""
+    return "".join(_written(list(_stacked(runs))))
+
+
+def without_ids(html: str) -> str:
+    """Return the HTML without ids: the page that shows it may show it twice."""
+    return _OWN_ID.sub(r"\1", html) if ' id="' in html else html
+
+
+def marked(html: str, op: Op) -> str:
+    """Return inline HTML as inserted, deleted or kept."""
+    if op is Op.KEPT:
+        return html
+    return f"{_start(op)}{html}{_end(op)}"
+
+
+def _start(op: Op) -> str:
+    tag, before, _ = _SPOKEN[op]
+    return f'<{tag}><span class="gz-spoken">{before}</span>'
+
+
+def _end(op: Op) -> str:
+    tag, _, after = _SPOKEN[op]
+    return f'<span class="gz-spoken">{after}</span></{tag}>'
+
+
+_Element = Mark | Op
+_Stacked = tuple[str, str, tuple[_Element, ...]]
+
+
+def _stacked(runs: Sequence[Run]) -> Iterator[_Stacked]:
+    """Yield the pieces with the whole stack around each: inline elements, and the change.
+
+    The change stands outside the elements that begin or end within it, and inside those that also
+    hold words before or behind it: a link of which one word changed stays one link.
+    """
+    pieces = [_pieces(run) for run in runs]
+    for at, own in enumerate(pieces):
+        if runs[at].op is Op.KEPT:
+            yield from ((space, text, marks) for space, text, marks in own)
+            continue
+        common = own[0][2]
+        for _, _, marks in own:
+            common = common[: _shared(common, marks)]
+        before = pieces[at - 1][-1][2] if at else ()
+        after = pieces[at + 1][0][2] if at + 1 < len(pieces) else ()
+        depth = max(_shared(common, before), _shared(common, after))
+        for space, text, marks in own:
+            yield space, text, (*marks[:depth], runs[at].op, *marks[depth:])
+
+
+def _pieces(run: Run) -> list[Piece]:
+    """Return the run's characters with the elements around them, and the white space before."""
+    if run.inline is None:
+        return [(" " if run.text.startswith(" ") else "", run.text.lstrip(), ())]
+    found: list[Piece] = []
+    space = _space_before(run.inline, run.start)
+    for text, marks in run.inline.pieces(run.start, run.end):
+        found.append((space, text, marks))
+        space = ""
+    return found
+
+
+def _space_before(inline: Inline, start: int) -> str:
+    end = start
+    while start and inline.text[start - 1].isspace():
+        start -= 1
+    return inline.text[start:end]
+
+
+def _shared(x: Sequence[object], y: Sequence[object]) -> int:
+    at = 0
+    while at < len(x) and at < len(y) and x[at] == y[at]:
+        at += 1
+    return at
+
+
+def _written(pieces: Sequence[_Stacked]) -> Iterator[str]:
+    stack: tuple[_Element, ...] = ()
+    for space, text, wanted in pieces:
+        held = tuple(e for e in wanted if isinstance(e, Op) or e[0] not in _EMPTY)
+        keep = _shared(stack, held)
+        gap = _space(space)
+        inside = any(isinstance(element, Op) for element in stack[:keep])
+        yield gap if inside else ""
+        yield from (_close(element) for element in reversed(stack[keep:]))
+        yield "" if inside else gap or _seam(stack, held)
+        yield from map(_open, held[keep:])
+        yield _space(escape(text, quote=False)) if held == wanted else _open(wanted[-1])
+        stack = held
+    yield from (_close(element) for element in reversed(stack))
+
+
+def _seam(before: Sequence[_Element], after: Sequence[_Element]) -> str:
+    """Set a deletion and the insertion behind it apart where no white space does."""
+    both = any(isinstance(e, Op) for e in before) and any(isinstance(e, Op) for e in after)
+    return '<span class="gz-seam"></span>' if both else ""
+
+
+def _space(space: str) -> str:
+    return space.replace(LINE, "<br>") if LINE in space else space
+
+
+def _open(element: _Element) -> str:
+    return _start(element) if isinstance(element, Op) else f"<{element[0]}{element[1]}>"
+
+
+def _close(element: _Element) -> str:
+    return _end(element) if isinstance(element, Op) else f"</{element[0]}>"

@@ -1,0 +1,87 @@
+"""A redline as JSON, for programs."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+from gazette.text.cells import CellChange, Note
+from gazette.text.document import Block, Section
+from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, kept
+
+
+def render(change: Redline) -> str:
+    """Return the redline as JSON text, one section per line, closed by a line break."""
+    sections = ",\n".join(map(_section_text, change.sections))
+    return f'{{"sections": [\n{sections}\n]}}\n'
+
+
+def record(change: Redline) -> dict[str, Any]:
+    """Return the redline as plain lists and dictionaries."""
+    return {"sections": [_section(section) for section in change.sections]}
+
+
+def _section_text(change: SectionChange) -> str:
+    """Return a section as JSON; the blocks of an unchanged one are written once for all texts."""
+    if change.old and change.new and change.old.blocks == change.new.blocks != ():
+        return f'{_dumps(_facts(change))[:-1]}, "blocks": {_kept_text(change.new.blocks)}}}'
+    return _dumps(_section(change))
+
+
+@functools.lru_cache(maxsize=5_000)
+def _kept_text(blocks: tuple[Block, ...]) -> str:
+    return _dumps([_block(one) for one in kept(blocks)])
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _section(change: SectionChange) -> dict[str, Any]:
+    return {**_facts(change), "blocks": [_block(block) for block in change.blocks]}
+
+
+def _facts(change: SectionChange) -> dict[str, Any]:
+    return {
+        "status": change.status.value,
+        "flags": [flag.value for flag in change.flags],
+        "old": _side(change.old),
+        "new": _side(change.new),
+    }
+
+
+def _side(section: Section | None) -> dict[str, Any] | None:
+    if section is None:
+        return None
+    return {
+        "index": section.index,
+        "level": section.level,
+        "number": section.number,
+        "heading": section.title,
+        "anchor": section.anchor,
+    }
+
+
+def _block(change: BlockChange) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": change.block.kind.value, "status": change.status.value}
+    if change.status is BlockStatus.MOVED and change.moved_from is not None:
+        found["from"] = {"section": change.moved_from}
+    if change.moved_to is not None:
+        found["to"] = {"section": change.moved_to}
+    found["runs"] = _runs(change.cells)
+    found["notes"] = [_note(note) for note in change.notes]
+    return found
+
+
+def _runs(cells: tuple[CellChange, ...]) -> list[list[str]]:
+    """Return the runs of all cells, a line break behind each cell but the last."""
+    runs = [[[run.op.value, run.text] for run in cell.runs] for cell in cells]
+    for own in runs[:-1]:
+        if own:
+            own[-1][1] += "\n"
+    return [run for own in runs for run in own]
+
+
+def _note(note: Note) -> dict[str, str]:
+    return {"kind": note.kind.value, "text": note.text, "old": note.old, "new": note.new}

@@ -1,0 +1,152 @@
+"""What changed in one section, in a line that a lawyer can read without the redline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from gazette.forms.sentences import fates, named, only_renumbered, renumberings
+from gazette.text.document import Kind, Section
+from gazette.text.highlights import Highlight, Topic, highlights
+from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
+from gazette.text.wording import Op, Run
+
+QUOTED = 12
+"""A longer run of words is counted, not quoted."""
+SHOWN = 4
+"""So many replacements of one section are quoted."""
+
+WORD = re.compile(r"\w+")
+LINKING = ({"and"}, {"or"})
+
+Swap = tuple[str, str]
+
+
+def news(change: Redline) -> list[tuple[str, str]]:
+    """Return what changed as (what, how), in the order of the text, terms replaced first."""
+    found = highlights(change)
+    terms = [one for one in found if one.topic is Topic.TERM]
+    matters = [one for one in found if one.topic is not Topic.TERM]
+    told = [("Throughout", f"{_swap(_of(one))} in {one.times} places") for one in terms]
+    beside: list[str] = []
+    for section in change.changed:
+        if only_renumbered(section):
+            continue
+        said = fates(section, _before(change, section))
+        if section.status is SectionStatus.AMENDED:
+            said += _wording(section, matters, [_of(one) for one in terms])
+        if said:
+            told.append((named(section.section), "; ".join(said)))
+        else:
+            beside.append(named(section.section))
+    if beside:
+        told.append(("Only such words or punctuation", "; ".join(beside)))
+    return told + list(renumberings([one for one in change.sections if only_renumbered(one)]))
+
+
+def _of(one: Highlight) -> Swap:
+    return one.old, one.new
+
+
+def _before(change: Redline, section: SectionChange) -> Section | None:
+    """Return the section that a section now stands behind."""
+    new = [one for one in change.sections if one.new]
+    place = new.index(section) if section in new else 0
+    return new[place - 1].new if place else None
+
+
+def _wording(
+    section: SectionChange, matters: Sequence[Highlight], terms: Sequence[Swap]
+) -> list[str]:
+    """Return how the words changed: what matters, else what is short, the rest as a number."""
+    swaps = Counter(one for one in _swaps(section) if one not in terms)
+    own = {_of(one): [s for s in swaps if _is_in(s, _of(one))] for one in matters}
+    shown = {told: found for told, found in own.items() if found}
+    if not shown:
+        shown = {one: [one] for one in [one for one in swaps if _is_short(one)][:SHOWN]}
+    said = [_swap(told) + _times(sum(swaps[s] for s in found)) for told, found in shown.items()]
+    said += _whole_blocks(section) + _notes(section)
+    rest = swaps.total() - sum(swaps[s] for s in {s for found in shown.values() for s in found})
+    if rest > 0:
+        more = " more" if said else ""
+        said.append(f"{rest}{more} {'passage' if rest == 1 else 'passages'} reworded")
+    return said
+
+
+def _is_in(swap: Swap, told: Swap) -> bool:
+    """Whether `told` names a replacement; it may name the unit behind a number, too."""
+    return swap == told or all(
+        part and whole.startswith(f"{part} ") for part, whole in zip(swap, told, strict=True)
+    )
+
+
+def _times(times: int) -> str:
+    return f" in {times} places" if times > 1 else ""
+
+
+def _is_short(swap: Swap) -> bool:
+    return all(len(side.split()) <= QUOTED for side in swap)
+
+
+def _swap(swap: Swap) -> str:
+    old, new = swap
+    if old and new:
+        return f"“{old}” becomes “{new}”"
+    return f"“{new}” is added" if new else f"“{old}” is taken out"
+
+
+def _swaps(section: SectionChange) -> Iterator[Swap]:
+    """Yield the replacements inside blocks that both texts have.
+
+    Mere punctuation is left out, and the "; and" that wanders when a list gets another last item.
+    """
+    for block in section.blocks:
+        if block.status in (BlockStatus.AMENDED, BlockStatus.MOVED) and not _is_heading(block):
+            idle = LINKING if block.block.kind is Kind.ITEM else (set(),)
+            found = (swap for cell in block.cells for swap in _in_runs(cell.runs))
+            yield from (one for one in found if not any(_words(one) <= words for words in idle))
+
+
+def _words(swap: Swap) -> set[str]:
+    return set(WORD.findall(" ".join(swap).lower()))
+
+
+def _in_runs(runs: Sequence[Run]) -> Iterator[Swap]:
+    """Yield each deletion with the insertion in its place, either alone where the other lacks."""
+    after = [*runs[1:], Run(Op.KEPT, "")]
+    before = [Run(Op.KEPT, ""), *runs[:-1]]
+    for last, run, following in zip(before, runs, after, strict=True):
+        if run.op is Op.DELETED:
+            yield run.text.strip(), following.text.strip() if following.op is Op.INSERTED else ""
+        elif run.op is Op.INSERTED and last.op is not Op.DELETED:
+            yield "", run.text.strip()
+
+
+def _is_heading(block: BlockChange) -> bool:
+    return block.block.kind is Kind.HEADING
+
+
+def _whole_blocks(section: SectionChange) -> list[str]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for block in section.blocks:
+        kind = block.block.kind.sentence
+        if _is_heading(block):
+            continue
+        if block.status in (BlockStatus.ADDED, BlockStatus.REMOVED):
+            counts[kind, block.status.value] += 1
+        elif block.moved_from is not None:
+            counts[kind, "moved"] += 1
+    return [
+        f"{number} {kind if number == 1 else _plural(kind)} {what}"
+        for (kind, what), number in counts.items()
+    ]
+
+
+def _plural(kind: str) -> str:
+    return "quotes" if kind == "quote" else f"{kind}s"
+
+
+def _notes(section: SectionChange) -> list[str]:
+    kinds = {note.kind.sentence.rstrip(".") for block in section.blocks for note in block.notes}
+    return [kind[0].lower() + kind[1:] for kind in sorted(kinds)]

@@ -1,0 +1,99 @@
+"""What happened to sections, in the words of a lawyer; the texts' own words stand in quotes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from gazette.text.document import Section
+from gazette.text.lineage import Flag
+from gazette.text.redline import Redline, SectionChange, SectionStatus
+
+COUNTED = ("amended", "added", "removed", "renamed", "renumbered", "moved", "split", "merged")
+
+
+def named(section: Section) -> str:
+    """Return how one refers to a section: `Section 7, Retention Period`."""
+    if not section.index:
+        return "The opening"
+    if not section.number or not section.number[0].isdigit():
+        return f"“{section.heading}”"
+    return f"Section {section.number}, {section.title}"
+
+
+def counted(change: Redline) -> str:
+    """Return how many sections were amended, added and so on."""
+    words = Counter(one.status.value for one in change.sections)
+    words.update(flag.value for one in change.sections for flag in one.flags)
+    found = [f"{words[word]} {word}" for word in COUNTED if words[word]]
+    if not found:
+        return "no section changed in wording"
+    number, _, rest = ", ".join(found).partition(" ")
+    return f"{number} {'section' if number == '1' else 'sections'} {rest}"
+
+
+def fates(change: SectionChange, after: Section | None = None) -> list[str]:
+    """Return what became of a section apart from its words, a phrase for each.
+
+    `after` is the section that it now stands behind, for one that moved.
+    """
+    old, new = change.old, change.new
+    if old is None or new is None:
+        return ["is new" if old is None else "is removed"]
+    split = Flag.SPLIT in change.flags and Flag.RENAMED in change.flags
+    said = {Flag.SPLIT, Flag.MERGED, Flag.MOVED} if split else set(Flag)
+    return [_fate(flag, old, new, after) for flag in change.flags if flag in said]
+
+
+def _fate(flag: Flag, old: Section, new: Section, after: Section | None) -> str:
+    if flag is Flag.RENAMED:
+        return f"was called “{old.title}”" if old.title else "now has a heading"
+    if flag is Flag.RENUMBERED:
+        return f"was number {old.number}" if old.number else "had no number"
+    if flag is Flag.MOVED:
+        return f"now stands after {lower(named(after))}" if after else "stands at another place"
+    if flag is Flag.SPLIT:
+        return f"holds part of the text of the former {lower(named(old))}"
+    return f"takes in text of the former {lower(named(old))}"
+
+
+def lower(name: str) -> str:
+    """Return a section's name for the middle of a sentence."""
+    return name.replace("The opening", "the opening")
+
+
+def only_renumbered(change: SectionChange) -> bool:
+    """Whether a section got another number and nothing else."""
+    return change.status is SectionStatus.UNCHANGED and change.flags == (Flag.RENUMBERED,)
+
+
+def renumberings(changes: Sequence[SectionChange]) -> Iterator[tuple[str, str]]:
+    """Yield (`Sections 8 to 10`, `become Sections 9 to 11 ...`) for runs of neighbours."""
+    run: list[SectionChange] = []
+    for one in changes:
+        if run and not _follows(run[-1], one):
+            yield _renumbering(run)
+            run = []
+        run.append(one)
+    if run:
+        yield _renumbering(run)
+
+
+def _follows(before: SectionChange, one: SectionChange) -> bool:
+    pairs = ((before.old, one.old), (before.new, one.new))
+    return all(
+        x and y and x.number.isdigit() and y.number.isdigit() and int(y.number) == int(x.number) + 1
+        for x, y in pairs
+    )
+
+
+def _renumbering(run: Sequence[SectionChange]) -> tuple[str, str]:
+    old = [one.old.number for one in run if one.old]
+    new = [one.new.number for one in run if one.new]
+    if len(run) == 1:
+        was = f"was number {old[0]}" if old[0] else "had no number"
+        return named(run[0].section), f"{was}; its text is the same"
+    return (
+        f"Sections {old[0]} to {old[-1]}",
+        f"become Sections {new[0]} to {new[-1]}; their texts are the same",
+    )

@@ -1,0 +1,231 @@
+"""An HTML tree as Markdown, block by block: headings, paragraphs, lists, tables, quotes, code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gazette.imports.escaping import escaped, heading
+from gazette.imports.inline_markdown import Node, children, inline, is_block, text_of
+from gazette.imports.table_markdown import grid_of
+
+LISTS = {"ul", "ol", "menu"}
+STYLES = {"a": "a", "A": "A", "i": "i", "I": "I", "1": "1"}
+SHOWN_AT_DEPTH = ("1", "a", "i", "A")
+"""How a help center numbers ordered lists inside one another."""
+INDENT = "    "
+STRUCTURE = re.compile(r"[-|>:#]|\d+\. |    ")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One block of a text: its Markdown, the words a reader sees, its level when it is a heading.
+
+    `bold` says that all of it is; `kept_id` is the address a heading has to keep.
+    """
+
+    markdown: str
+    text: str
+    level: int = 0
+    bold: bool = False
+    kept_id: str = ""
+
+
+def parts_of(root: etree._Element) -> list[Part]:
+    """Return all blocks below an element, in order."""
+    return [part for part in _parts(root, 0) if part.markdown.strip()]
+
+
+def _parts(parent: etree._Element, depth: int) -> Iterator[Part]:
+    """Yield the blocks inside an element; inline content between them is a paragraph."""
+    loose: list[Node] = []
+    for node in children(parent):
+        if isinstance(node, str) or not is_block(node):
+            loose.append(node)
+            continue
+        yield from _paragraph(loose)
+        loose = []
+        yield from _block(node, depth)
+    yield from _paragraph(loose)
+
+
+def _paragraph(nodes: Sequence[Node]) -> Iterator[Part]:
+    markdown = inline(nodes)
+    if markdown:
+        text = " ".join("".join(map(_words, nodes)).split())
+        core = markdown.replace("  \n", " ")
+        bold = bool(re.fullmatch(r"\*\*[^*]+\*\*[.:]?", core))
+        yield Part(markdown, text, bold=bold)
+
+
+def _words(node: Node) -> str:
+    if isinstance(node, str):
+        return node
+    return " " if node.tag == "br" else "".join(map(_words, children(node)))
+
+
+def _block(node: etree._Element, depth: int) -> Iterator[Part]:
+    tag = str(node.tag)
+    text = " ".join(_words(node).split())
+    if re.fullmatch("h[1-6]", tag):
+        level = int(tag[1])
+        if text:
+            yield Part(heading(level, text), text, level, kept_id=node.get("id", ""))
+    elif tag in LISTS:
+        yield Part("\n".join(_list(node, depth)), text)
+    elif tag == "table":
+        yield from _table(node, depth)
+    elif tag == "pre":
+        yield Part(_code(node, depth), text)
+    elif tag == "blockquote":
+        yield Part(_prefixed("> ", _joined(_parts(node, depth + 1))), text)
+    elif tag == "dl":
+        yield Part("\n\n".join(_terms(node, depth)), text)
+    elif tag == "hr":
+        yield Part("---", "")
+    elif tag in ("summary", "legend", "caption"):
+        yield Part(f"**{escaped(text).strip()}**" if text else "", text, bold=True)
+    else:
+        yield from _parts(node, depth)
+
+
+def _joined(parts: Iterator[Part]) -> str:
+    return "\n\n".join(part.markdown for part in parts if part.markdown.strip())
+
+
+def _prefixed(prefix: str, text: str) -> str:
+    return "\n".join(prefix + line if line else prefix.rstrip() for line in text.split("\n"))
+
+
+# ---- lists ----
+
+
+def _list(node: etree._Element, depth: int) -> Iterator[str]:
+    """Yield the lines of a list; without paragraphs in its items it has no blank lines."""
+    items = [list(_parts(item, depth + 1)) for item in _items(node)]
+    markers = _markers(node, len(items))
+    loose = any(len([p for p in item if not _is_list(p)]) > 1 for item in items)
+    first = True
+    for marker, item in zip(markers, items, strict=True):
+        if loose and not first:
+            yield ""
+        first = False
+        yield from _item(marker, [part.markdown for part in item], loose)
+
+
+def _items(node: etree._Element) -> list[etree._Element]:
+    """Return the items; a list that stands beside them belongs to the item before it.
+
+    Other text in a list is shown by browsers, too, and is an item.
+    """
+    items: list[etree._Element] = []
+    for child in list(children(node)):
+        if isinstance(child, str):
+            if child.strip():
+                items.append(etree.Element("li"))
+                items[-1].text = child
+        elif child.tag == "li":
+            items.append(child)
+        else:
+            child.tail = None
+            items = items or [etree.Element("li")]
+            items[-1].append(child)
+    return items
+
+
+def _is_list(part: Part) -> bool:
+    return bool(re.match(r"(?:-|\d+\.) ", part.markdown))
+
+
+def _markers(node: etree._Element, count: int) -> list[str]:
+    """Return what stands before each item: a bullet, a number, or a bullet and a visible letter."""
+    if node.tag != "ol":
+        return ["- "] * count
+    start = int(node.get("start", "1")) if node.get("start", "1").isdecimal() else 1
+    numbers = range(start, start + count)
+    style = STYLES.get(node.get("type", ""), "")
+    above = sum(one.tag == "ol" for one in node.iterancestors())
+    if not style or style == SHOWN_AT_DEPTH[min(above, len(SHOWN_AT_DEPTH) - 1)]:
+        return [f"{number}. " for number in numbers]
+    return [f"- {counted(number, style)}. " for number in numbers]
+
+
+def counted(number: int, style: str) -> str:
+    """Return a number as `1`, `a`, `A`, `i` or `I` counts."""
+    if style in ("a", "A") and number > 0:
+        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letter.upper() if style == "A" else letter
+    if style in ("i", "I") and 0 < number < 4000:
+        return _roman(number).upper() if style == "I" else _roman(number)
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    letters = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
+    written = ""
+    for value, letter in zip(values, letters, strict=True):
+        times, number = divmod(number, value)
+        written += letter * times
+    return written
+
+
+def _item(marker: str, blocks: Sequence[str], loose: bool) -> Iterator[str]:
+    if not blocks:
+        return
+    opening, *rest = ("&nbsp;", *blocks) if STRUCTURE.match(blocks[0]) else blocks
+    yield marker + opening.split("\n")[0]
+    yield from (INDENT + line for line in opening.split("\n")[1:])
+    for block in rest:
+        if loose or not re.match(r"(?:-|\d+\.) ", block):
+            yield ""
+        yield from ((INDENT + line) if line else "" for line in block.split("\n"))
+
+
+def _terms(node: etree._Element, depth: int) -> Iterator[str]:
+    """Yield the entries of a list of definitions: terms, then their definitions."""
+    terms: list[str] = []
+    for child in node.iter("dt", "dd"):
+        if child.tag == "dt":
+            terms.append(inline(children(child)).replace("  \n", " "))
+            continue
+        body = _joined(_parts(child, depth + 1)).replace("\n", f"\n{INDENT}")
+        yield "\n".join([*terms, f":   {body}"])
+        terms = []
+    if terms:
+        yield "  \n".join(terms)
+
+
+def _code(node: etree._Element, depth: int) -> str:
+    text = text_of(node).strip("\n").expandtabs(4)
+    if depth or "```" in text:
+        return "\n".join(INDENT + line if line.strip() else "" for line in text.split("\n"))
+    return f"```\n{text}\n```" if text.strip() else ""
+
+
+def _stray(table: etree._Element) -> list[Node]:
+    """Return the text of a table outside of its cells, which browsers show above it."""
+    found: list[Node] = []
+    for one in table.iter("table", "thead", "tbody", "tfoot", "tr"):
+        if one is table or next(one.iterancestors("table")) is table:
+            found += [text for text in children(one) if isinstance(text, str) and text.strip()]
+    return found
+
+
+def _table(node: etree._Element, depth: int) -> Iterator[Part]:
+    """Yield a table: its caption, then its rows; one that only places a text yields that text."""
+    for caption in node.iterchildren("caption"):
+        yield from _block(caption, depth)
+    yield from _paragraph(_stray(node))
+    rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
+    grid = [list(row.iterchildren("td", "th")) for row in rows]
+    grid = [row for row in grid if row]
+    if sum(map(len, grid)) == 1 or (grid and max(map(len, grid)) == 1):
+        for row in grid:
+            yield from _parts(row[0], depth)
+    elif grid:
+        text = " ".join(_words(node).split())
+        yield Part(grid_of(grid), text)

@@ -1,0 +1,167 @@
+"""The inside of a paragraph: links, emphasis, code and images of an HTML tree as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from gazette.imports.escaping import BREAK, code, escaped, line_start
+
+Node = str | etree._Element
+MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*", "var": "*"}
+CODE = {"code", "kbd", "samp", "tt"}
+KEPT = {"sub", "sup", "s", "del", "strike"}
+"""Tags that Markdown has no mark for and whose loss would change what is read."""
+BLOCKS = {
+    *("ul", "ol", "menu"),
+    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
+    *("dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "h1", "h2", "h3", "h4"),
+    *("h5", "h6", "hr", "li", "main", "p", "pre", "section", "summary", "table", "hgroup"),
+    *("caption", "legend", "tbody", "thead", "tfoot", "tr", "td", "th", "html"),
+}
+STAR = re.compile(r"(?<!\\)(?:\\\\)*\*")
+LINK = re.compile(r"(?:https?://|mailto:|tel:|#|[^:]*$|[^:/?#]*[/?#])", re.I)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A run of inline Markdown under one mark."""
+
+    mark: str
+    text: str
+
+
+def inline(nodes: Iterable[Node]) -> str:
+    """Return inline nodes as the Markdown of one paragraph; lines after the first are breaks."""
+    lines = _run(nodes).split(BREAK)
+    whole = [line_start(line) for one in lines if (line := _trimmed(one))]
+    return "  \n".join(whole)
+
+
+def cell(nodes: Iterable[Node]) -> str:
+    """Return inline nodes as the Markdown of a cell of a table."""
+    lines = [_trimmed(line) for line in _run(nodes).split(BREAK)]
+    return "<br>".join(line for line in lines if line).replace("|", "\\|")
+
+
+def _trimmed(line: str) -> str:
+    return re.sub(r" {2,}", " ", line).strip(" ")
+
+
+def _run(nodes: Iterable[Node]) -> str:
+    spans: list[_Span] = []
+    for node in nodes:
+        for span in _spans(node):
+            if len(spans) > 1 and spans[-1].text.isspace() and spans[-2].mark == span.mark:
+                span = replace(span, text=spans.pop().text + span.text)
+            if spans and spans[-1].mark == span.mark:
+                span = replace(span, text=spans.pop().text + span.text)
+            spans.append(span)
+    return _joined(spans)
+
+
+def _spans(node: Node) -> Iterator[_Span]:
+    if isinstance(node, str):
+        yield _Span("", escaped(node))
+        return
+    mark = MARKS.get(str(node.tag), "")
+    if mark:
+        yield from _marked(mark, _run(children(node)))
+    else:
+        yield _Span("", _element(node))
+
+
+def text_of(element: etree._Element) -> str:
+    """Return all letters inside an element."""
+    return "".join(map(str, element.itertext()))
+
+
+def children(element: etree._Element) -> Iterator[Node]:
+    """Yield what an element holds: its text, and its children, each followed by its tail."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            yield child
+        yield child.tail or ""
+
+
+def is_block(node: etree._Element) -> bool:
+    """Tell whether an element is, or holds, more than a part of a paragraph."""
+    return node.tag in BLOCKS or any(below.tag in BLOCKS for below in node.iterdescendants())
+
+
+def _marked(mark: str, text: str) -> Iterator[_Span]:
+    """Yield marked text, the blanks and breaks at its ends outside the mark."""
+    core = text.strip(f" \xa0{BREAK}")
+    if not core:
+        yield _Span("", text)
+        return
+    before, _, after = text.partition(core)
+    yield _Span("", before) if before else _Span(mark, "")
+    yield _Span(mark, core.replace("**", "") if mark == "**" else core)
+    yield _Span("", after) if after else _Span(mark, "")
+
+
+def _joined(spans: Iterable[_Span]) -> str:
+    """Write the marks: asterisks; next to other asterisks underscores, or tags inside a word."""
+    shown = [span for span in spans if span.text]
+    text = ""
+    for place, span in enumerate(shown):
+        follows = shown[place + 1] if place + 1 < len(shown) else _Span("", "")
+        opening = closing = span.mark
+        if span.mark == "*" and (text.endswith("*") or follows.mark or STAR.search(span.text)):
+            opening = closing = "_"
+            if re.search(r"\w$", text) or (not follows.mark and re.match(r"\w", follows.text)):
+                opening, closing = "<em>", "</em>"
+        text += f"{opening}{span.text}{closing}"
+    return text
+
+
+def _element(node: etree._Element) -> str:
+    tag = str(node.tag)
+    if tag == "br":
+        return BREAK
+    if tag in CODE:
+        return code(text_of(node))
+    if tag == "img":
+        return _image(node)
+    inner = _run(children(node))
+    if tag == "a":
+        return _link(node, inner)
+    if tag in KEPT and inner.strip():
+        return f"<{tag}>{inner}</{tag}>"
+    return f"“{inner}”" if tag == "q" else inner
+
+
+def _image(node: etree._Element) -> str:
+    words = escaped(node.get("alt") or "").strip().replace("]", "\\]")
+    return f"![{words}]({_address(node.get('src') or '')})" if node.get("src") else words
+
+
+def _link(node: etree._Element, inner: str) -> str:
+    """Return a link around its words; what leads nowhere is its words alone."""
+    href = (node.get("href") or "").strip()
+    core = inner.strip(f" {BREAK}")
+    if not core or href in ("", "#") or not LINK.match(href):
+        return inner
+    before, _, after = inner.partition(core)
+    if href == text_of(node).strip() and re.match(r"https?://[^\s<>]+$", href):
+        return f"{before}<{href}>{after}"
+    words = core if next(node.iter("img"), None) is not None else _unbracketed(core)
+    return f"{before}[{words.replace(BREAK, ' ')}]({_address(href)}){after}"
+
+
+def _unbracketed(words: str) -> str:
+    """Return the words of a link so that no bracket or sign in them ends or turns it."""
+    escaped = re.sub(r"\\.|[\[\]]", lambda one: f"\\{one[0][-1]}", words, flags=re.S)
+    return re.sub(r"\A\^", "&#94;", escaped.replace("\\]:", "&#93;:"))
+
+
+def _address(url: str) -> str:
+    url = "".join(url.split("\n")).strip()
+    if re.search(r"[\s()]", url):
+        return f"<{url.replace('<', '%3C').replace('>', '%3E')}>"
+    return url

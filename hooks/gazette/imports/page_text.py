@@ -1,0 +1,177 @@
+"""A page as plain text, pasted or saved: which lines are headings, lists, tables, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gazette.imports.block_markdown import Part, parts_of
+from gazette.imports.page_draft import heading_level, is_way_back, label_of
+
+BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
+ITEM_NUMBER = re.compile(r"(\d{1,3})[.)][ \t\xa0]+(?=\S)")
+MARKDOWN = re.compile(r"\A---\n.*?^---$|^#{1,6} \S", re.S | re.M)
+HTML = re.compile(
+    r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|main|article|section|div|h1|p)\b", re.I
+)
+TAB = 4
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether a text is Markdown: it has front matter, or headings marked by `#`."""
+    return bool(MARKDOWN.search(text))
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is HTML: it begins like a page or like its content."""
+    return bool(HTML.match(text))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that holds something; `gap` says that a blank line stands before it."""
+
+    text: str
+    indent: int
+    gap: bool
+
+    @property
+    def kind(self) -> str:
+        """What the line looks like alone: a bullet, a number, a row of a table, or text."""
+        if BULLET.match(self.text):
+            return "ul"
+        if ITEM_NUMBER.match(self.text):
+            return "ol"
+        return "row" if "\t" in self.text else "p"
+
+
+def read_text(text: str) -> list[Part]:
+    """Return the blocks of a page; its first line that says something of its own is the title."""
+    lines = list(_lines(text))
+    body = etree.Element("body")
+    place = 0
+    while place < len(lines) and _is_furniture(lines[place].text):
+        etree.SubElement(body, "p").text = lines[place].text
+        place += 1
+    if place < len(lines):
+        etree.SubElement(body, "h1").text = lines[place].text
+        _write(body, _joined(lines[place + 1 :]))
+    return parts_of(body)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    gap = True
+    for raw in text.replace("\f", "\n\n").replace("\u2028", "\n").split("\n"):
+        plain = raw.strip(" \t\xa0\u3000")
+        if plain:
+            indent = len(raw.expandtabs(TAB)) - len(raw.expandtabs(TAB).lstrip(" \xa0"))
+            yield _Line(plain, indent, gap)
+        gap = not plain
+
+
+def _is_furniture(line: str) -> bool:
+    return is_way_back(line) or label_of(line) is not None
+
+
+def _joined(lines: Sequence[_Line]) -> list[_Line]:
+    """Join the lines of a paragraph that was wrapped; a text without blank lines has one each."""
+    gaps = sum(line.gap for line in lines)
+    joined: list[_Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        goes_on = before and not line.gap and line.kind == "p" and not heading_level(line.text)
+        wrapped = before and (gaps * 8 > len(lines) or line.indent > before.indent)
+        if before and goes_on and wrapped and _is_wrapped(before, line):
+            joined[-1] = _Line(f"{before.text} {line.text}", before.indent, before.gap)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_wrapped(before: _Line, line: _Line) -> bool:
+    if before.kind != "p":
+        return line.indent > before.indent or line.text[:1].islower()
+    return not heading_level(before.text)
+
+
+def _write(body: etree._Element, lines: Sequence[_Line]) -> None:
+    """Write lines as HTML: headings, paragraphs, and what several lines make together."""
+    place, last = 0, 0
+    while place < len(lines):
+        line = lines[place]
+        run = _run(lines, place)
+        if line.kind == "ol" and _are_headings(run, last):
+            last = _number(run[-1])
+            for each in run:
+                etree.SubElement(body, "h2").text = each.text
+        elif line.kind == "ul" or (line.kind == "ol" and len(run) > 1):
+            _list(body, run)
+        elif line.kind == "row" and len(run) > 1:
+            _table(body, run)
+        else:
+            run = run[:1]
+            level = heading_level(line.text)
+            etree.SubElement(body, f"h{level}" if level else "p").text = line.text
+        place += len(run)
+
+
+def _are_headings(run: Sequence[_Line], last: int) -> bool:
+    """Tell whether numbered lines are headings: one alone, or several that go on from `last`."""
+    if not all(line.gap and line.kind == "ol" and heading_level(line.text) for line in run):
+        return len(run) == 1 and bool(heading_level(run[0].text))
+    return len(run) < 3 or _number(run[0]) == last + 1 > 1
+
+
+def _run(lines: Sequence[_Line], place: int) -> Sequence[_Line]:
+    """Return the lines from `place` on that make one list or table with the first."""
+    first = lines[place]
+    end = place + 1
+    while end < len(lines) and _belongs(first, lines[end - 1], lines[end]):
+        end += 1
+    return lines[place:end]
+
+
+def _belongs(first: _Line, before: _Line, line: _Line) -> bool:
+    if first.kind == "row":
+        same = line.text.count("\t") == first.text.count("\t")
+        return line.kind == "row" and not line.gap and same
+    if first.kind == "p" or line.kind not in ("ul", "ol"):
+        return False
+    if line.kind == "ol" and before.kind == "ol" and line.indent == before.indent:
+        return _number(line) == _number(before) + 1
+    nested = line.indent > first.indent
+    return nested or line.kind == first.kind == "ul" or (line.kind == "ol" and first.kind == "ol")
+
+
+def _number(line: _Line) -> int:
+    found = ITEM_NUMBER.match(line.text)
+    return int(found[1]) if found else 0
+
+
+def _list(body: etree._Element, lines: Sequence[_Line]) -> None:
+    """Write a list; deeper lines are lists inside the item above them."""
+    open_lists: list[tuple[int, etree._Element]] = []
+    for line in lines:
+        while open_lists and open_lists[-1][0] > line.indent and len(open_lists) > 1:
+            open_lists.pop()
+        if not open_lists or line.indent > open_lists[-1][0]:
+            parent = open_lists[-1][1][-1] if open_lists else body
+            started = etree.SubElement(parent, line.kind)
+            if line.kind == "ol":
+                started.set("start", str(_number(line)))
+            open_lists.append((line.indent, started))
+        mark = BULLET.match(line.text) or ITEM_NUMBER.match(line.text)
+        item = etree.SubElement(open_lists[-1][1], "li")
+        item.text = line.text[mark.end() :] if mark else line.text
+
+
+def _table(body: etree._Element, lines: Sequence[_Line]) -> None:
+    """Write rows whose cells are separated by tabs; the first one is the header."""
+    table = etree.SubElement(body, "table")
+    for place, line in enumerate(lines):
+        row = etree.SubElement(table, "tr")
+        for words in line.text.split("\t"):
+            etree.SubElement(row, "td" if place else "th").text = words.strip()

@@ -1,0 +1,292 @@
+"""The pages of one policy, planned from its versions; costly parts come from the fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from hashlib import sha256
+from itertools import pairwise
+from urllib.parse import quote
+
+from gazette import addresses, cache
+from gazette.model import Policy, Status, Version, VersionId
+from gazette.publishing import articles, feeds, records
+from gazette.publishing.distance import Difference, differences
+from gazette.publishing.fragments import NEW, OLD, Fragments, change_key, text_key
+from gazette.publishing.shells import Body, Page
+from gazette.publishing.updates import Update
+from gazette.settings import Settings
+from gazette.text import links
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is published as it is; `key` tells what it is made from, `content` makes it."""
+
+    address: str
+    key: str
+    content: Callable[[], bytes] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a link in a text can lead to: the files in `docs/`, and every name a policy ever had."""
+
+    files: frozenset[str]
+    slugs: Mapping[str, str]
+
+    @cached_property
+    def key(self) -> str:
+        """The key of all that links can lead to."""
+        return cache.key(sorted(self.files), sorted(self.slugs.items()))
+
+    def link(self, here: str, target: str) -> str | None:
+        """Return how the page at `here` links to the path `target` below `docs/`, None: not."""
+        folder, _, name = target.rpartition("/")
+        if folder == links.FOLDER and name.removesuffix(".md") in self.slugs:
+            return addresses.relative(here, addresses.policy(self.slugs[name.removesuffix(".md")]))
+        if target not in self.files:
+            return None
+        address = f"{target.removesuffix('.md')}/" if target.endswith(".md") else target
+        return addresses.relative(here, address.removesuffix("index/"))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every page of one policy is made with."""
+
+    center: Settings
+    owner: Policy
+    published: Published
+    fragments: Fragments
+
+
+def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[Update, ...]:
+    """Return the updates of a policy, oldest first; their redlines and all others are made.
+
+    Raises RedlineError when one is not exact.
+    """
+    for version in owner.versions:
+        fragments.text(version)
+    for old in _fully_compared(center, owner):
+        fragments.change(old, _final(owner))
+    return tuple(
+        Update(owner.slug, old, new, tuple(fragments.change(old, new).counts))
+        for old, new in pairwise(owner.versions)
+    )
+
+
+def pages_of(desk: Desk, updates: Sequence[Update]) -> Iterator[Page | File]:
+    """Yield every page and file of the policy but the page of its text in force."""
+    for version in desk.owner.versions:
+        yield from _version(desk, version)
+    for update in updates:
+        yield from _changes(desk, update)
+    far = _far(desk)
+    for old in desk.owner.versions:
+        if _has_since(desk.owner, old):
+            yield _since(desk, old, updates, far.get(old.id))
+    yield _archive(desk, updates)
+    if desk.owner.retired:
+        yield _retired(desk)
+    yield from _lists(desk, updates)
+    yield from _former(desk.owner)
+
+
+def _version(desk: Desk, version: Version) -> Iterator[Page | File]:
+    owner, text = desk.owner, desk.fragments.text(version)
+    here = addresses.version(owner.slug, version.id)
+    current = version is owner.in_force
+    since = _has_since(owner, version)
+    html = partial(desk.fragments.text_html, version)
+    yield Page(
+        here,
+        title=f"{version.metadata.title}, version {version.id}",
+        description=version.metadata.description or f"{version.metadata.title}, {version.id}",
+        article=articles.version(desk.center, owner, version, since, text.titled),
+        contents=tuple(text.contents),
+        canonical=addresses.policy(owner.slug) if current else here,
+        indexed=current,
+        body=_body(desk, here, text_key(version, desk.center.markdown), html, version),
+    )
+    facts = records.to_bytes(records.version_with_sections(owner, version, text))
+    yield file(addresses.record(owner.slug, version.id), facts)
+    yield File(addresses.source(owner.slug, version.id), version.sha256, version.read)
+    for one in version.attachments:
+        yield File(f"{here}{one.path}", one.sha256, one.read)
+
+
+def _changes(desk: Desk, update: Update) -> Iterator[Page | File]:
+    owner, old, new = desk.owner, update.old, update.new
+    here = addresses.changes(owner.slug, new.id)
+    yield Page(
+        here,
+        title=f"{owner.title}: what changed in {new.id}",
+        description=new.metadata.summary or f"Redline of {owner.title} {old.id} to {new.id}",
+        article=articles.changes(owner, update),
+        contents=tuple(desk.fragments.change(old, new).contents),
+        canonical=here,
+        body=_redline(desk, here, old, new),
+    )
+    yield File(
+        addresses.changes_record(owner.slug, new.id),
+        cache.key("record", owner.slug, old.id, new.id, change_key(old, new, desk.center.markdown)),
+        lambda: records.change(owner, old, new, desk.fragments.change_record(old, new)),
+    )
+
+
+def _since(
+    desk: Desk, old: Version, updates: Sequence[Update], far: tuple[Difference, ...] | None
+) -> Page:
+    owner, new = desk.owner, _final(desk.owner)
+    here = addresses.since(owner.slug, old.id)
+    between = [one for one in updates if old.id < one.new.id <= new.id]
+    full = far is None
+    return Page(
+        here,
+        title=f"{owner.title}: all changes since {old.id}",
+        description=f"What changed in {owner.title} from {old.id} to {new.id}",
+        article=articles.since(owner, old, new, between, far),
+        contents=tuple(desk.fragments.change(old, new).contents) if full else (),
+        canonical=here,
+        body=_redline(desk, here, old, new) if full else None,
+    )
+
+
+def _redline(desk: Desk, here: str, old: Version, new: Version) -> Body:
+    html = partial(desk.fragments.change_html, old, new)
+    body = _body(desk, here, change_key(old, new, desk.center.markdown), html, new, old)
+
+    def led() -> str:
+        """Lead to the two texts last: these links are the site's own, not an editor's."""
+        redline = body.html()
+        for mark, version in ((OLD, old), (NEW, new)):
+            page = addresses.version(desk.owner.slug, version.id)
+            redline = redline.replace(f'"{mark}', f'"{addresses.relative(here, page)}')
+        return redline
+
+    return Body(body.key, led)
+
+
+def _body(
+    desk: Desk,
+    here: str,
+    key: str,
+    html: Callable[[], str],
+    new: Version,
+    old: Version | None = None,
+) -> Body:
+    """Return a fragment as it stands on the page at `here`, its links leading on from there.
+
+    They lead to what was archived with the `new` text, to what is published now, and from a redline
+    to what was archived with the `old` text.
+    """
+
+    def link(target: str) -> str | None:
+        kept = _attached(desk, here, new, target) or desk.published.link(here, target)
+        return kept or (_attached(desk, here, old, target) if old else None)
+
+    key = cache.key(key, desk.published.key, new.attachments, old.attachments if old else ())
+    return Body(key, lambda: links.relocated(html(), link))
+
+
+def _attached(desk: Desk, here: str, version: Version, target: str) -> str | None:
+    """Return how the page at `here` links to the file that was archived with a version."""
+    if all(one.path != target for one in version.attachments):
+        return None
+    page = addresses.version(desk.owner.slug, version.id)
+    return addresses.relative(here, f"{page}{quote(target)}")
+
+
+def _final(owner: Policy) -> Version:
+    return owner.in_force or owner.newest
+
+
+def _has_since(owner: Policy, old: Version) -> bool:
+    return old is not _final(owner) and old.status is not Status.UPCOMING
+
+
+def _fully_compared(center: Settings, owner: Policy) -> list[Version]:
+    """Return the versions that have a full redline to the final text.
+
+    They are the newest of those before it, and any that was withdrawn after it.
+    """
+    final = _final(owner)
+    earlier = [one for one in owner.versions if one.id < final.id]
+    withdrawn = [one for one in owner.versions if one.id > final.id and _has_since(owner, one)]
+    return earlier[max(0, len(earlier) - center.full_redlines) :] + withdrawn
+
+
+def _far(desk: Desk) -> dict[VersionId, tuple[Difference, ...]]:
+    """Return what differs from the final text, for each version too old for a full redline."""
+    near = {one.id for one in _fully_compared(desk.center, desk.owner)}
+    line = [one for one in desk.owner.versions if one.id <= _final(desk.owner).id]
+    if all(one.id in near for one in line[:-1]):
+        return {}
+    texts = [desk.fragments.text(one) for one in line]
+    changes = [desk.fragments.change(*pair) for pair in pairwise(line)]
+    found = zip(reversed(line[:-1]), differences(texts, changes), strict=True)
+    return {one.id: differing for one, differing in found if one.id not in near}
+
+
+def _archive(desk: Desk, updates: Sequence[Update]) -> Page:
+    owner = desk.owner
+    here = addresses.archive(owner.slug)
+    return Page(
+        here,
+        title=f"{owner.title}: all versions",
+        description=f"Every version of {owner.title}, with what each of them changed",
+        article=articles.archive(owner, updates),
+        contents=tuple((str(one.id), f"Version {one.id}") for one in reversed(owner.versions)),
+        canonical=here,
+        indexed=True,
+    )
+
+
+def _retired(desk: Desk) -> Page:
+    owner = desk.owner
+    here = addresses.policy(owner.slug)
+    return Page(
+        here,
+        title=owner.title,
+        description=f"{owner.title} was retired",
+        article=articles.retired(desk.center, owner),
+        contents=(),
+        canonical=here,
+        indexed=True,
+    )
+
+
+def _lists(desk: Desk, updates: Sequence[Update]) -> Iterator[File]:
+    owner = desk.owner
+    facts = records.to_bytes(records.versions(owner, updates))
+    yield file(addresses.versions_record(owner.slug), facts)
+    entries = [(owner, one) for one in owner.versions]
+    here = addresses.feed(owner.slug)
+    yield file(here, feeds.feed(desk.center.site_url, owner.title, here, entries))
+
+
+def _former(owner: Policy) -> Iterator[File]:
+    """Yield pages that lead from every address under a former name to the one under today's."""
+    for slug in owner.former_slugs:
+        for place in _addresses(owner):
+            here = place.replace(f"policies/{owner.slug}/", f"policies/{slug}/", 1)
+            text = articles.moved(owner.title, here, place)
+            yield file(f"{here}index.html", text.encode())
+
+
+def _addresses(owner: Policy) -> Iterator[str]:
+    slug = owner.slug
+    yield from (addresses.policy(slug), addresses.archive(slug))
+    for one in owner.versions:
+        yield addresses.version(slug, one.id)
+        if owner.predecessor(one):
+            yield addresses.changes(slug, one.id)
+        if _has_since(owner, one):
+            yield addresses.since(slug, one.id)
+
+
+def file(address: str, content: bytes) -> File:
+    """Return a file whose content is at hand."""
+    return File(address, sha256(content).hexdigest(), lambda: content)

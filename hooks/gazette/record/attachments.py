@@ -1,0 +1,80 @@
+"""Attachments: the images and other files that the text of a version shows or links.
+
+They are archived with it, below a folder of its name: a file in `docs/` may be replaced or deleted,
+what readers of an earlier version saw stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from gazette.model import Attachment, decoded
+from gazette.record.history import History
+from gazette.text import links
+from gazette.text.frontmatter import body_of
+from gazette.text.rendering import MarkdownSettings, assemble, pieces_of
+
+_LOCAL = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[#/?)>\"'])(?![^\s)>\"'#]*\.md\b)"
+INLINE = re.compile(rf"\]\(\s*<?{_LOCAL}")
+DEFINED = re.compile(rf"^ {{0,3}}\[(?!\^)[^\[\]]*\]:\s*<?{_LOCAL}", re.M)
+IN_TAG = re.compile(rf"(?:src|SRC|href|HREF)\s*=\s*[\"']?{_LOCAL}")
+"""What every link to a local file begins with; few texts have it, so few need be rendered."""
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """Finds the attachments of texts: in git, as they were, or else in `docs/`."""
+
+    docs: Path
+    markdown: MarkdownSettings
+    history: History | None
+
+    def of(self, named: Iterable[str], revision: str) -> tuple[Attachment, ...]:
+        """Return the files `named` in a text, as they were when `revision` carried it.
+
+        What git never knew is taken from `docs/`; what stands nowhere is left out.
+        """
+        found = ((path, self._read(path, revision)) for path in named)
+        return tuple(
+            Attachment(path, sha256(data).hexdigest(), partial(bytes, data))
+            for path, data in found
+            if data is not None
+        )
+
+    def _read(self, path: str, revision: str) -> bytes | None:
+        if self.history:
+            data = self.history.file(revision, path)
+            if data is not None or self.history.file("HEAD", path) is not None:
+                return data
+        file = self.docs / path
+        return file.read_bytes() if file.is_file() else None
+
+
+def named(text: bytes, markdown: MarkdownSettings) -> tuple[str, ...]:
+    """Return the paths below `docs/` of all files that a text shows or links, policies left out."""
+    body = body_of(decoded(text))
+    if not _may_name(body):
+        return ()
+    html, _ = assemble(pieces_of(body, markdown))
+    return tuple(sorted({*filter(_can_be_kept, links.targets(html))}))
+
+
+def _may_name(body: str) -> bool:
+    tag = "src" in body or "href" in body or "SRC" in body or "HREF" in body
+    return bool(
+        INLINE.search(body)
+        or ("]:" in body and DEFINED.search(body))
+        or (tag and IN_TAG.search(body))
+    )
+
+
+def _can_be_kept(path: str) -> bool:
+    """Tell whether the archive takes a file of this name in: no page, nothing outside or hidden."""
+    hidden = any(part.startswith(".") for part in path.split("/"))
+    is_page = path.endswith(".md") or path == "index.html"
+    return not hidden and not is_page and path.isprintable() and "\\" not in path

@@ -1,0 +1,79 @@
+"""What the project held where a proposal began: its files by the name of a branch or commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazette.errors import HistoryError
+from gazette.record.history import Texts, open_repository
+from gazette.record.lives import slug_of
+from gazette.settings import Settings
+
+if TYPE_CHECKING:
+    from git import Repo
+
+
+@dataclass(frozen=True)
+class Base:
+    """The files of a commit: ids by path, relative to the project, and the policies by slug."""
+
+    ids: Mapping[str, str]
+    policies: Mapping[str, str]
+    texts: Texts
+
+    def read(self, path: str) -> bytes:
+        """Return the exact bytes of a file."""
+        return self.texts.read(self.ids[path])
+
+
+def read_base(settings: Settings, name: str) -> Base:
+    """Read what stood in `docs/policies/` and `versions/` where HEAD parted from `name`.
+
+    Raises HistoryError when there is no repository, or no such branch, tag or commit in it.
+    """
+    repo = open_repository(settings.policies)
+    if repo is None:
+        raise HistoryError("This project is not kept in git: there is no base to compare with.")
+    commit = _parting(repo, name)
+    top = Path(str(repo.working_tree_dir)).resolve()
+    project = settings.project.resolve().relative_to(top).as_posix()
+    start = "" if project == "." else f"{project}/"
+    policies, versions = (
+        f"{settings.relative(one)}/" for one in (settings.policies, settings.versions)
+    )
+    folders = (f"{start}{one}" for one in (policies, versions))
+    options = ("-r", "-z", "--full-tree")
+    listed = repo.git.ls_tree(*options, commit, "--", *folders, strip_newline_in_stdout=False)
+    ids = dict(_files(listed, start))
+    slugs = {slug: path for path in ids if (slug := slug_of(path, policies))}
+    return Base(ids, slugs, Texts(repo))
+
+
+def _parting(repo: Repo, name: str) -> str:
+    """Return the newest commit that HEAD and `name` have in common; that of `name` without one."""
+    import git
+
+    try:
+        commit = str(
+            repo.git.rev_parse("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        )
+    except git.GitCommandError:
+        raise HistoryError(
+            f"Git knows no branch, tag or commit {name}. Fetch it first: git fetch origin"
+        ) from None
+    try:
+        return str(repo.git.merge_base(commit, "HEAD")) or commit
+    except git.GitCommandError:
+        return commit
+
+
+def _files(listed: str, start: str) -> list[tuple[str, str]]:
+    entries = (entry.split("\t", 1) for entry in listed.split("\0") if "\t" in entry)
+    return [
+        (path.removeprefix(start), facts.split()[2])
+        for facts, path in entries
+        if facts.split()[1] == "blob"
+    ]

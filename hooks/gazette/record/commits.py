@@ -1,0 +1,192 @@
+"""The commits of the first-parent line: read once, then only from the last one seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazette import cache
+from gazette.cache import Cache
+from gazette.errors import HistoryError
+from gazette.record.lives import Commit, Entry
+
+if TYPE_CHECKING:
+    from git import Repo
+
+LOG = (
+    *("--first-parent", "-m", "--root", "--raw", "--no-abbrev", "-z", "-M", "-l1000"),
+    *("--no-color", "--no-ext-diff", "--no-show-signature", "--ignore-submodules"),
+    "--format=%H %ct %cs%n%B",
+)
+
+PART = 2**16
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True)
+class Line:
+    """The first-parent line that ends at `head`; `cuts` are where a shallow clone ends.
+
+    `head` is empty where nothing was committed yet.
+    """
+
+    repo: Repo
+    head: str
+    cuts: frozenset[str]
+
+    @property
+    def stamp(self) -> str:
+        """What tells the line from every other: commits never change, cuts and grafts do."""
+        return " ".join((self.head, *sorted(self.cuts)))
+
+
+def line_of(repo: Repo) -> Line:
+    """Return the line of HEAD; raises HistoryError when git will not read it."""
+    import git
+
+    try:
+        head = str(repo.git.rev_parse("--verify", "HEAD^{commit}"))
+    except git.GitCommandNotFound:
+        raise HistoryError(
+            "This project is kept in git, but the program git is not installed here. "
+            "Install git, then build again."
+        ) from None
+    except git.GitCommandError as error:
+        if not _is_empty(repo):
+            raise HistoryError(_refusal(str(error.stderr), repo)) from error
+        head = ""
+    return Line(repo, head, _cuts(repo))
+
+
+def is_rewired(repo: Repo) -> bool:
+    """Tell whether replacements or grafts give commits other parents than they name."""
+    folder = Path(repo.common_dir)
+    packed = folder / "packed-refs"
+    loose = (folder / "refs" / "replace").is_dir() or (folder / "info" / "grafts").is_file()
+    return loose or bool(packed.is_file() and b" refs/replace/" in packed.read_bytes())
+
+
+def commits(line: Line, store: Cache) -> Iterator[Commit]:
+    """Yield the commits of a line, newest first; what the `store` holds of them is not read anew.
+
+    Raises HistoryError when git cannot tell.
+    """
+    entry = cache.key("log")
+    stamp, _, before = (store.read(entry) or b"").partition(b"\n")
+    last, *cuts = stamp.decode().split() or [""]
+    if stamp.decode() == line.stamp:
+        return _parsed([before], line.cuts)
+    if last and cuts == sorted(line.cuts) and _goes_on(line, last):
+        output = chain(_log(line, f"{last}..{line.head}"), [b"\0", before])
+    else:
+        output = chain(_log(line, line.head))
+    return _parsed(_stored(store, entry, line, output), line.cuts)
+
+
+def _stored(store: Cache, entry: str, line: Line, output: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the output of a log, and store it once it is complete."""
+    kept = [line.stamp.encode(), b"\n"]
+    for part in output:
+        kept.append(part)
+        yield part
+    store.write(entry, b"".join(kept))
+
+
+def _goes_on(line: Line, last: str) -> bool:
+    """Tell whether the line leads back to the commit `last`: not after a rewriting or a switch."""
+    import git
+
+    try:
+        since = line.repo.git.rev_list("--first-parent", "--parents", f"{last}..{line.head}")
+    except git.GitCommandError:
+        return False
+    oldest = since.rpartition("\n")[2].split()
+    return bool(oldest[1:2] == [last])
+
+
+def _log(line: Line, commits: str) -> Iterator[bytes]:
+    """Yield the output of git as it comes: it is read while git works on."""
+    import git
+
+    if not line.head:
+        return
+    log = line.repo.git.log(*LOG, commits, "--", as_process=True)
+    while part := log.stdout.read1(PART):
+        yield part
+    try:
+        log.wait()
+    except git.GitCommandError as error:
+        raise HistoryError(_refusal(str(error.stderr), line.repo)) from error
+
+
+def _is_empty(repo: Repo) -> bool:
+    """Tell whether nothing was ever committed on the branch that is checked out."""
+    import git
+
+    try:
+        return not repo.git.for_each_ref(repo.git.symbolic_ref("HEAD"))
+    except git.GitCommandError:
+        return False
+
+
+def _refusal(said: str, repo: Repo) -> str:
+    if "dubious ownership" in said:
+        return (
+            f"Git refuses to read {repo.working_tree_dir}, because another user owns the folder. "
+            "If you trust it, run this once, then build again: "
+            f"git config --global --add safe.directory {repo.working_tree_dir}"
+        )
+    reason = said.strip().removeprefix("stderr:").strip(" \n'")
+    return f"Git cannot tell what was published. It says: {reason}"
+
+
+def _cuts(repo: Repo) -> frozenset[str]:
+    """Return the commits whose parents a shallow clone left out."""
+    shallow = Path(repo.common_dir) / "shallow"
+    return frozenset(shallow.read_text("ascii").split()) if shallow.is_file() else frozenset()
+
+
+def _tokens(output: Iterable[bytes]) -> Iterator[str]:
+    rest = b""
+    for part in output:
+        whole, end, rest = (rest + part).rpartition(b"\0")
+        if end:
+            yield from whole.decode("utf-8", "surrogateescape").split("\0")
+    yield rest.decode("utf-8", "surrogateescape")
+
+
+def _parsed(output: Iterable[bytes], cuts: frozenset[str]) -> Iterator[Commit]:
+    """Yield the commits of a raw log, newest first."""
+    tokens = _tokens(output)
+    head = ""
+    entries: list[Entry] = []
+    for token in tokens:
+        if token.startswith((":", "\n:")):
+            entries.append(_entry(token.lstrip("\n:").split(" "), tokens))
+            continue
+        if head:
+            yield _commit(head, cuts, entries)
+        head, entries = token.lstrip("\n"), []
+    if head:
+        yield _commit(head, cuts, entries)
+
+
+def _commit(head: str, cuts: frozenset[str], entries: Sequence[Entry]) -> Commit:
+    facts, _, message = head.partition("\n")
+    name, seconds, local_day = facts.split()
+    day = date.fromordinal(EPOCH + int(seconds) // 86400)
+    local = date.fromisoformat(local_day)
+    return Commit(name, day, local, message.strip(), name in cuts, entries)
+
+
+def _entry(fields: Sequence[str], paths: Iterator[str]) -> Entry:
+    """Read one changed file; what is no plain file (a link, a submodule) counts as absent."""
+    old_mode, new_mode, old_text, text, kind = fields
+    old = next(paths)
+    new = next(paths) if kind[0] == "R" else old
+    is_file = old_mode.startswith("100"), new_mode.startswith("100")
+    return Entry(old if is_file[0] else None, new if is_file[1] else None, old_text, text)

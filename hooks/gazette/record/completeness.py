@@ -1,0 +1,103 @@
+"""Whether every version ever published is known, and who can say so.
+
+A full history knows. A shallow clone does not: it may build where `versions/COMPLETE` covers what
+it cannot see. Without git, the archive is taken at its word unless it contradicts itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from gazette.errors import HistoryError
+from gazette.model import Policy, VersionId
+from gazette.problems import Code, Problem
+from gazette.record.lives import Life
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What `versions/COMPLETE` says, beside what is known of the policy `slug` that it means."""
+
+    slug: str
+    version: VersionId
+    current: VersionId | None
+    path: str
+    known: Collection[VersionId]
+
+
+def lost(claims: Iterable[Claim], *, full: bool) -> list[Claim]:
+    """Return the claims to versions that are nowhere to be found.
+
+    In a full history a version newer than what `docs/` holds was a draft that was given up.
+    """
+    return [
+        claim
+        for claim in claims
+        if claim.version not in claim.known
+        and not (full and claim.current and claim.version > claim.current)
+    ]
+
+
+def missing(lost: Iterable[Claim]) -> Iterator[Problem]:
+    """Yield a finding for each version that was published and is lost."""
+    for claim in lost:
+        said = f"Version {claim.version} of {claim.slug} was published, but its text is missing."
+        hint = (
+            "Build once in a full clone that still has it, and commit what it writes to versions/."
+        )
+        yield Problem(claim.path, 0, Code.MISSING_VERSION, said, hint)
+
+
+def certificate(policies: Iterable[Policy], lost: Iterable[Claim]) -> dict[str, VersionId]:
+    """Return the version of each policy before which nothing is missing in the archive.
+
+    What is lost stays as it was said, so that it is missed until it is found.
+    """
+    newest = {policy.slug: policy.newest.id for policy in policies}
+    return newest | {claim.slug: claim.version for claim in lost}
+
+
+def check_shallow(
+    lives: Iterable[Life],
+    current: Mapping[str, VersionId | None],
+    complete: Mapping[str, VersionId],
+    archived: Collection[tuple[str, VersionId]],
+) -> None:
+    """Raise HistoryError when a shallow clone cuts off versions that the archive may lack."""
+    unsure = [
+        life.slug
+        for life in lives
+        if life.cut and not _covered(life, current.get(life.slug), complete, archived)
+    ]
+    if unsure:
+        raise HistoryError(
+            "This is a shallow clone: git holds only the newest commits here, and versions/ does "
+            f"not say that it is complete for {', '.join(sorted(unsure))}. "
+            "Fetch the whole history with: git fetch --unshallow (in a workflow, set "
+            "fetch-depth: 0 on the checkout step); or build once in a full clone and commit "
+            "versions/."
+        )
+
+
+def _covered(
+    life: Life,
+    current: VersionId | None,
+    complete: Mapping[str, VersionId],
+    archived: Collection[tuple[str, VersionId]],
+) -> bool:
+    """Tell whether all before the first commit here is archived.
+
+    It is when the certified version is one that the clone sees, or when the policy went back from
+    it to an earlier one and both are archived.
+    """
+    seen = {reign.version for reign in life.reigns} | {current}
+    for slug in {life.slug, *(one.slug for one in life.departures)}:
+        certified = complete.get(slug)
+        if certified is None:
+            continue
+        went_back = current is not None and current < certified
+        both = {(life.slug, certified), (life.slug, current)}
+        if certified in seen or (went_back and both <= {*archived}):
+            return True
+    return False

@@ -1,0 +1,236 @@
+"""What was published, as the first-parent line of HEAD tells it.
+
+One `git log` gives every file's steps, one `git cat-file` the texts, however many policies there
+are; what an earlier build found out git is not asked again. The order is that of the line; dates
+may run backwards. Only this module and `commits` ask git.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gazette import cache
+from gazette.cache import NOTHING, Cache
+from gazette.errors import HistoryError
+from gazette.model import VersionId, decoded
+from gazette.record import facts
+from gazette.record.commits import Line, commits, is_rewired, line_of
+from gazette.record.facts import Known
+from gazette.record.lives import Departure, Life, Reign, Track, follow, life_of, slug_of
+from gazette.text.frontmatter import stated_title
+
+if TYPE_CHECKING:
+    from git import Repo
+
+HEAD_BYTES = 8192  # the front matter of all but strange texts ends before
+
+
+@dataclass(frozen=True)
+class History:
+    """All that git tells: the lives of all policies, oldest end first, and their texts by id.
+
+    `docs` is where `docs/` stands in the repository.
+    """
+
+    lives: tuple[Life, ...]
+    shallow: bool
+    texts: Texts
+    docs: str
+
+    def file(self, revision: str, path: str) -> bytes | None:
+        """Return the file at `path` below `docs/` that `revision` holds, None where it has none."""
+        return self.texts.file(f"{revision}:{self.docs}{path}")
+
+
+class Texts:
+    """The texts that git holds, through one process kept open."""
+
+    def __init__(self, repo: Repo) -> None:
+        self._repo = repo
+        self._lock = threading.Lock()
+
+    def read(self, text_id: str) -> bytes:
+        """Return the exact bytes of a text."""
+        return self._read(text_id, None)
+
+    def head(self, text_id: str) -> bytes:
+        """Return the beginning of a text, enough to hold its front matter."""
+        return self._read(text_id, HEAD_BYTES)
+
+    def file(self, name: str) -> bytes | None:
+        """Return the bytes of the file `REVISION:PATH`, None where git knows none."""
+        with self._lock:
+            try:
+                _, kind, _, stream = self._repo.git.stream_object_data(name)
+            except ValueError:
+                return None
+            data: bytes = stream.read()
+            return data if os.fsencode(kind) == b"blob" else None
+
+    @staticmethod
+    def id_of(data: bytes) -> str:
+        """Return the id under which git holds a text of these bytes, if it does."""
+        return facts.text_id(data)
+
+    def all_of(self, text_ids: Sequence[str]) -> Iterator[bytes]:
+        """Yield the exact bytes of many texts, in order: faster than one after the other."""
+        if not text_ids:
+            return
+        with tempfile.TemporaryFile() as wanted:
+            wanted.write("".join(f"{one}\n" for one in text_ids).encode())
+            wanted.seek(0)
+            asked = self._repo.git.cat_file("--batch", "--buffer", istream=wanted, as_process=True)
+            for one in text_ids:
+                found = asked.stdout.readline().split()
+                if found[1:2] != [b"blob"]:
+                    raise _loss(one, b" ".join(found[1:]).decode())
+                yield asked.stdout.read(int(found[2]))
+                asked.stdout.read(1)
+            asked.wait()
+
+    def _read(self, text_id: str, limit: int | None) -> bytes:
+        with self._lock:
+            try:
+                stream = self._repo.git.stream_object_data(text_id)[3]
+                return stream.read(-1 if limit is None else limit)
+            except (ValueError, OSError) as error:
+                raise _loss(text_id, str(error)) from error
+
+
+def _loss(text_id: str, said: str) -> HistoryError:
+    return HistoryError(
+        f"Git has lost the text {text_id} of an earlier version: {said}. "
+        "Clone the repository anew, or run `git fsck` to see what is damaged."
+    )
+
+
+def read_history(
+    policies: Path, known: Known | None = None, store: Cache = NOTHING
+) -> History | None:
+    """Read what the repository around the folder `policies` tells; None where there is none.
+
+    Of texts in `known` and commits in the `store` git is not asked again.
+    Raises HistoryError when there is a repository that git cannot or will not read.
+    """
+    repo = open_repository(policies)
+    if repo is None:
+        return None
+    texts = Texts(repo)
+    top = Path(str(repo.working_tree_dir)).resolve()
+    folder = policies.resolve().relative_to(top).as_posix() + "/"
+    line = line_of(repo)
+    store = NOTHING if is_rewired(repo) else store
+    entry, stamp = entries()[1], f"{folder}\n{line.stamp}"
+    lives = _stored(store, entry, stamp)
+    if lives is None:
+        tracks = _tracks(line, lambda path: slug_of(path, folder) is not None, texts, store)
+        carried = _carried(texts, tracks, known or Known())
+        lives = tuple(life for track in tracks if (life := life_of(track, carried, folder)))
+        _store(store, entry, stamp, lives)
+    docs = folder.removesuffix(f"{policies.name}/")
+    return History(lives, bool(line.cuts), texts, docs)
+
+
+def entries() -> tuple[str, str]:
+    """Return the keys under which the cache holds what git told: commits and lives."""
+    return cache.key("log"), cache.key("lives")
+
+
+def walk(
+    repo: Repo,
+    counts: Callable[[str], bool],
+    texts: Texts,
+    titled: Callable[[str], str] = stated_title,
+) -> list[Track]:
+    """Follow every file that ever stood at a path that `counts` along the first-parent line.
+
+    `titled` tells the title of a text by its beginning.
+    """
+    return _tracks(line_of(repo), counts, texts, NOTHING, titled)
+
+
+def _tracks(
+    line: Line,
+    counts: Callable[[str], bool],
+    texts: Texts,
+    store: Cache,
+    titled: Callable[[str], str] = stated_title,
+) -> list[Track]:
+    def title_of(text_id: str) -> str:
+        return titled(decoded(texts.head(text_id)))
+
+    return follow(commits(line, store), counts, title_of)
+
+
+def open_repository(folder: Path) -> Repo | None:
+    """Return the repository around `folder`, whether that exists or not; None without one."""
+    folder = folder.resolve()
+    while not folder.is_dir():
+        folder = folder.parent
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # else a machine without git fails here
+    import git
+
+    try:
+        repo = git.Repo(folder, search_parent_directories=True)
+        return None if repo.bare else repo
+    except git.InvalidGitRepositoryError:
+        _check_nothing_is_broken(folder)
+        return None
+    except (git.GitError, OSError, ValueError) as error:
+        raise HistoryError(f"Git cannot open the repository around {folder}: {error}") from error
+
+
+def _check_nothing_is_broken(folder: Path) -> None:
+    for place in (folder / ".git", *(parent / ".git" for parent in folder.parents)):
+        if place.exists():
+            raise HistoryError(
+                f"{place} is there, but git cannot open it: the repository it belongs to is "
+                "missing or damaged. Clone it anew, or remove it to build from versions/ alone."
+            )
+
+
+def _carried(texts: Texts, tracks: Sequence[Track], known: Known) -> Mapping[str, VersionId | None]:
+    """Return the version of every text; those that nobody knows yet git tells in one go."""
+    ids = dict.fromkeys(step.text for track in tracks for step in track.steps)
+    found = {one: known.with_id(one) for one in ids}
+    unknown = [one for one, facts in found.items() if facts is None]
+    for one, data in zip(unknown, texts.all_of(unknown), strict=True):
+        found[one] = known.learn(data)
+    return {one: facts.version if facts else None for one, facts in found.items()}
+
+
+def _stored(store: Cache, entry: str, stamp: str) -> tuple[Life, ...] | None:
+    """Return the lives that an earlier build found along the same line."""
+    stated, *rows = json.loads(store.read(entry) or b"[null]")
+    return tuple(map(_life, rows)) if stated == stamp else None
+
+
+def _store(store: Cache, entry: str, stamp: str, lives: Iterable[Life]) -> None:
+    rows = [astuple(one) for one in lives]
+    store.write(entry, json.dumps([stamp, *rows], default=str).encode())
+
+
+def _life(row: Sequence[Any]) -> Life:
+    slug, reigns, departures, alive, cut = row
+    return Life(
+        slug,
+        tuple(Reign(_version(one), *texts) for one, *texts in reigns),
+        tuple(
+            Departure(name, date.fromisoformat(day), _version(last), new)
+            for name, day, last, new in departures
+        ),
+        alive,
+        cut,
+    )
+
+
+def _version(row: Sequence[Any]) -> VersionId:
+    return VersionId(date.fromisoformat(row[0]), row[1])

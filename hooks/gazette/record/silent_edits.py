@@ -1,0 +1,81 @@
+"""Silent edits: a text that changed for readers while its version did not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from gazette.model import Metadata, decoded
+from gazette.problems import Code, Problem
+from gazette.record.current import Current
+from gazette.text.document import MarkdownSettings, read_document
+from gazette.text.frontmatter import body_of, normalized, read_archived
+from gazette.text.redline import BlockStatus, SectionChange, SectionStatus, redline
+
+WORD = re.compile(r"\w+")
+HINT = (
+    "Give the text a new version and updated, with a summary of what changed; "
+    "or take the change back."
+)
+
+
+def silent_edit(
+    current: Current, metadata: Metadata, published: bytes, markdown: MarkdownSettings
+) -> Iterator[Problem]:
+    """Yield the finding that readers see something else than was `published` as this version."""
+    if current.data == published:
+        return
+    old, new = normalized(decoded(published)), normalized(decoded(current.data))
+    found = _changed_fact(current, metadata, old) or _changed_section(old, new, markdown)
+    if found:
+        line, what = found
+        said = f"{what}, but the version is still {metadata.version}."
+        yield Problem(current.path, line, Code.SILENT_EDIT, said, HINT)
+
+
+def _changed_fact(current: Current, new: Metadata, published: str) -> tuple[int, str] | None:
+    """Find a fact of the front matter that readers rely on and that is not what it was."""
+    old = read_archived(published, new.version, current.slug)
+    for key in ("title", "effective"):
+        was, now = getattr(old, key), getattr(new, key)
+        if was != now:
+            return current.line_of(key), f"The {key} changed from {was} to {now}"
+    return None
+
+
+def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[int, str] | None:
+    """Find the first section that reads otherwise; how its source is wrapped is no matter."""
+    if body_of(old).split() == body_of(new).split():
+        return None
+    before, after = (read_document(body_of(text), markdown) for text in (old, new))
+    if before.html == after.html:
+        return None
+    for section in redline(before, after).sections:
+        if section.status is not SectionStatus.UNCHANGED or section.flags or _touched(section):
+            return _first_changed_line(old, new), _what(section)
+    return None
+
+
+def _touched(section: SectionChange) -> bool:
+    """Tell whether a link, the format, or a heading changed in some other way than its name."""
+    return any(one.notes or one.status is not BlockStatus.UNCHANGED for one in section.blocks)
+
+
+def _what(change: SectionChange) -> str:
+    name = f"The section “{change.section.heading}”" if change.section.index else "The introduction"
+    if change.status is SectionStatus.ADDED:
+        return f"{name} was added"
+    return f"{name} was taken out" if change.status is SectionStatus.REMOVED else f"{name} changed"
+
+
+def _first_changed_line(old: str, new: str) -> int:
+    """Return the line of the new source on which its words first differ from the old ones."""
+    bodies = body_of(old), body_of(new)
+    start = len(new) - len(bodies[1])
+    for was, now in zip_longest(*(WORD.finditer(body) for body in bodies)):
+        if now is None:
+            break
+        if was is None or was[0] != now[0]:
+            return new.count("\n", 0, start + now.start()) + 1
+    return new.rstrip().count("\n") + 1

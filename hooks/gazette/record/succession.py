@@ -1,0 +1,43 @@
+"""Which policy the versions under a name belong to, through renames and `formerly`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gazette.model import VersionId
+from gazette.record.archive import Retirement
+
+
+@dataclass(frozen=True)
+class Succession:
+    """Who follows whom: `retirements` by day, and by `formerly` each old name's new one.
+
+    A name in `standing` is a policy of its own, whatever says that it was another's.
+    """
+
+    retirements: Sequence[Retirement]
+    standing: Collection[str]
+    formerly: Mapping[str, str]
+
+    def owner(self, slug: str, version: VersionId, since: date = date.min) -> str:
+        """Return the policy that owns `version`, published as `slug` or carried by it `since`.
+
+        A name may be given to another policy after a rename, so the versions up to the rename
+        follow it, those after it stay.
+        """
+        name = slug
+        for one in self.retirements:
+            follows = one.slug == name and one.continued_as and version <= one.last
+            if follows and one.day >= since:
+                name = one.continued_as or name
+        return self.heir(name)
+
+    def heir(self, name: str) -> str:
+        """Return the policy that says, or whose heir says, that it was formerly `name`."""
+        seen = {name}
+        while name not in self.standing and self.formerly.get(name, name) not in seen:
+            name = self.formerly[name]
+            seen.add(name)
+        return name

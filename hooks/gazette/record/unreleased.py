@@ -1,0 +1,80 @@
+"""Unreleased edits: where a file in `docs/` says something else than what readers know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+
+from gazette.model import Policy, Status, Version, decoded
+from gazette.record.policies import Register
+from gazette.text.document import Document, MarkdownSettings, read_document
+from gazette.text.frontmatter import body_of, read_archived
+from gazette.text.redline import Redline, prove, redline
+
+
+@dataclass(frozen=True)
+class Unreleased:
+    """The text in `docs/` as `new`, the released text it departs from as `old`.
+
+    `old` is None for a policy that was never released. `stamped` says that the file already states
+    a new version.
+    """
+
+    policy: Policy
+    old: Version | None
+    new: Version
+    stamped: bool
+    documents: tuple[Document, Document]
+    change: Redline
+
+    @property
+    def differs(self) -> bool:
+        """Whether a reader sees anything else than before: words, links, title, day it applies."""
+        if self.old is None or self.change.changed:
+            return True
+        old, new = self.old.metadata, self.new.metadata
+        waits = not self.stamped or self.old.status is Status.UPCOMING
+        return old.title != new.title or (waits and old.effective != new.effective)
+
+
+def unreleased(register: Register, markdown: MarkdownSettings) -> tuple[Unreleased, ...]:
+    """Return every policy whose text in `docs/` is not the one that readers know."""
+    edited = (one for one in register.policies if not _is_as_released(register, one))
+    found = (draft_of(register, policy, markdown) for policy in edited)
+    return tuple(one for one in found if one and (one.stamped or one.differs))
+
+
+def _is_as_released(register: Register, policy: Policy) -> bool:
+    released = register.released.get(policy.slug)
+    return released is not None and sha256(released).hexdigest() == policy.newest.sha256
+
+
+def draft_of(
+    register: Register, policy: Policy, markdown: MarkdownSettings, *, proposed: bool = False
+) -> Unreleased | None:
+    """Return how the file of `policy` departs from what was released, whether it differs or not.
+
+    `proposed` says that git holds its version, but nobody has published it yet.
+    None for a policy that left `docs/`, or when nothing tells what was released.
+    """
+    if policy.retired or policy.slug not in register.released:
+        return None
+    new = policy.newest
+    released = None if proposed else register.released[policy.slug]
+    old = policy.predecessor(new) if released is None else _as_released(new, released)
+    documents = _document(old, markdown), _document(new, markdown)
+    change = redline(*documents)
+    prove(change, *documents)
+    return Unreleased(policy, old, new, released is None, documents, change)
+
+
+def _as_released(version: Version, data: bytes) -> Version:
+    """Return the version with the text, and the facts, that readers know it by."""
+    metadata = read_archived(decoded(data), version.id, version.metadata.title)
+    digest, read = sha256(data).hexdigest(), partial(bytes, data)
+    return replace(version, metadata=metadata, sha256=digest, read=read)
+
+
+def _document(version: Version | None, markdown: MarkdownSettings) -> Document:
+    return read_document(body_of(version.text) if version else "", markdown)

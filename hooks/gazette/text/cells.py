@@ -1,0 +1,242 @@
+"""What changed inside a block: its words cell by cell, and what changed beside the words."""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+
+from gazette.text.document import Block, Cell
+from gazette.text.tokens import Inline, Mark, read_inline
+from gazette.text.wording import Op, Run, Step, align, enclosed, runs_of, shared_sentences
+
+
+class NoteKind(enum.Enum):
+    """A change that is told beside the text, not marked in it."""
+
+    LINK = "link-target"
+    FORMATTING = "formatting"
+    LAYOUT = "layout"
+    IMAGE = "image"
+    COLUMN_ADDED = "column-added"
+    COLUMN_REMOVED = "column-removed"
+
+    @property
+    def sentence(self) -> str:
+        """What the note says, for a reader."""
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    NoteKind.LINK: "The link leads to another address.",
+    NoteKind.FORMATTING: "The words are set in another way.",
+    NoteKind.LAYOUT: "The text has another place in the layout.",
+    NoteKind.IMAGE: "The image changed.",
+    NoteKind.COLUMN_ADDED: "The table has a new column.",
+    NoteKind.COLUMN_REMOVED: "The table lost a column.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note on some words: `old` and `new` are addresses, formats or column headers."""
+
+    kind: NoteKind
+    text: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """The runs of one cell; `old` or `new` is None when the table lost or gained the column."""
+
+    old: Cell | None
+    new: Cell | None
+    runs: tuple[Run, ...]
+
+    @property
+    def cell(self) -> Cell:
+        """The cell to show: the new one where there is one."""
+        cell = self.new or self.old
+        assert cell is not None
+        return cell
+
+
+def whole(block: Block, op: Op) -> tuple[CellChange, ...]:
+    """Return the cells of a block that is kept, added or removed as it stands."""
+    return tuple(_whole(cell, op) for cell in block.cells)
+
+
+def _whole(cell: Cell, op: Op) -> CellChange:
+    runs = (Run(op, cell.text),) if cell.text else ()
+    return CellChange(None if op is Op.INSERTED else cell, None if op is Op.DELETED else cell, runs)
+
+
+@functools.lru_cache(maxsize=10_000)
+def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple[Note, ...]]:
+    """Compare two blocks cell by cell; a row's cells meet under the same column header."""
+    changes: list[CellChange] = []
+    notes: list[Note] = list(_layout(old, new))
+    for x, y in _meeting(old, new):
+        if x is None and y is not None:
+            changes.append(_whole(y, Op.INSERTED))
+            notes += _column(NoteKind.COLUMN_ADDED, new, y)
+        elif y is None and x is not None:
+            changes.append(_whole(x, Op.DELETED))
+            notes += _column(NoteKind.COLUMN_REMOVED, old, x)
+        elif x is not None and y is not None:
+            change, own = _compare(x, y)
+            changes.append(change)
+            notes += own
+    return tuple(changes), tuple(notes)
+
+
+def _column(kind: NoteKind, row: Block, cell: Cell) -> list[Note]:
+    """Tell of the column in the row of headers; only a table without one tells in every row."""
+    return [] if row.columns else [Note(kind, cell.text)]
+
+
+def _layout(old: Block, new: Block) -> Iterator[Note]:
+    if old.kind is not new.kind:
+        yield Note(NoteKind.LAYOUT, "", old.kind.sentence, new.kind.sentence)
+
+
+def _meeting(old: Block, new: Block) -> Iterator[tuple[Cell | None, Cell | None]]:
+    """Pair cells in the order of the new row, those of a lost column where they stood."""
+    if len(old.cells) == len(new.cells) == 1:
+        yield old.cells[0], new.cells[0]
+        return
+    partner = _columns(old, new)
+    inverse = {i: j for j, i in partner.items()}
+    shown = 0
+    for j, cell in enumerate(new.cells):
+        i = partner.get(j)
+        while i is not None and shown < i:
+            if shown not in inverse:
+                yield old.cells[shown], None
+            shown += 1
+        yield (old.cells[i] if i is not None else None), cell
+        shown = max(shown, i + 1 if i is not None else 0)
+    for i in range(shown, len(old.cells)):
+        if i not in inverse:
+            yield old.cells[i], None
+
+
+def _columns(old: Block, new: Block) -> dict[int, int]:
+    """Return the old column of each new one: by its header, what is left over by its place."""
+    before = old.columns or tuple(cell.text for cell in old.cells)
+    after = new.columns or tuple(cell.text for cell in new.cells)
+    headers = all(cell.tag == "th" for cell in (*old.cells, *new.cells))
+    if not (headers or old.columns or new.columns) and len(old.cells) == len(new.cells):
+        return {at: at for at in range(len(new.cells))}
+    before, after = before[: len(old.cells)], after[: len(new.cells)]
+    partner = {
+        j: before.index(name)
+        for j, name in enumerate(after)
+        if name and before.count(name) == after.count(name) == 1
+    }
+    left = [i for i in range(len(old.cells)) if i not in partner.values()]
+    right = [j for j in range(len(new.cells)) if j not in partner]
+    if len(left) == len(right):
+        partner |= dict(zip(right, left, strict=True))
+    return partner
+
+
+def _compare(x: Cell, y: Cell) -> tuple[CellChange, list[Note]]:
+    if x.html == y.html:
+        return _whole_pair(x, y), []
+    lead, trail = shared_sentences(x.html, y.html)
+    old = read_inline(x.html[lead : len(x.html) - trail])
+    new = read_inline(y.html[lead : len(y.html) - trail])
+    steps = align(old, new)
+    notes = _told_once(note for step in steps if step.kept for note in _notes(old, new, step))
+    runs = enclosed(runs_of(old, new, steps), y.html[:lead], y.html[len(y.html) - trail :])
+    return CellChange(x, y, runs), notes
+
+
+def _whole_pair(x: Cell, y: Cell) -> CellChange:
+    return CellChange(x, y, (Run(Op.KEPT, y.text),) if y.text else ())
+
+
+# ---- notes ----
+
+_FORMATS = {
+    "strong": "bold",
+    "b": "bold",
+    "em": "italic",
+    "i": "italic",
+    "code": "code",
+    "u": "underlined",
+    "s": "struck",
+    "del": "struck",
+    "sup": "raised",
+    "sub": "lowered",
+    "mark": "highlighted",
+    "small": "small",
+}
+
+
+def _told_once(notes: Iterable[Note]) -> list[Note]:
+    """Tell the same change of neighbouring words as one note."""
+    told: dict[tuple[NoteKind, str, str], Note] = {}
+    for note in notes:
+        same = told.get((note.kind, note.old, note.new))
+        text = f"{same.text} … {note.text}" if same else note.text
+        told[note.kind, note.old, note.new] = replace(note, text=text)
+    return list(told.values())
+
+
+_Difference = tuple[str, str, str, str]
+"""Old and new link, old and new format."""
+
+
+def _notes(old: Inline, new: Inline, step: Step) -> Iterator[Note]:
+    """Yield a note for each stretch of kept words whose link or format changed."""
+    if not _has_marks(old) and not _has_marks(new):
+        return
+    start = step.c
+    last: _Difference | None = None
+    for at in range(step.c, step.d):
+        now = _difference(old.marks(at - step.c + step.a), new.marks(at))
+        if now != last:
+            yield from _noted(last, new, start, at)
+            start = at
+        last = now
+    yield from _noted(last, new, start, step.d)
+
+
+def _has_marks(inline: Inline) -> bool:
+    return any(marks for _, _, marks in inline.spans)
+
+
+def _difference(before: Sequence[Mark], after: Sequence[Mark]) -> _Difference | None:
+    if before == after:
+        return None
+    found = (_target(before), _target(after), _format(before), _format(after))
+    return found if found[0] != found[1] or found[2] != found[3] else None
+
+
+def _noted(difference: _Difference | None, inline: Inline, first: int, end: int) -> Iterator[Note]:
+    if difference is None:
+        return
+    text = " ".join(inline.text[inline.starts[first] : inline.ends[end - 1]].split())
+    old_link, new_link, old_format, new_format = difference
+    if old_link != new_link:
+        yield Note(NoteKind.LINK, text, old_link, new_link)
+    if old_format != new_format:
+        yield Note(NoteKind.FORMATTING, text, old_format, new_format)
+
+
+def _target(marks: Sequence[Mark]) -> str:
+    for tag, attributes in marks:
+        if tag == "a" and 'href="' in attributes:
+            return unescape(attributes.split('href="', 1)[1].split('"', 1)[0])
+    return ""
+
+
+def _format(marks: Sequence[Mark]) -> str:
+    names = {_FORMATS[tag] for tag, _ in marks if tag in _FORMATS}
+    return ", ".join(sorted(names)) or "plain"

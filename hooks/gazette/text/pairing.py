@@ -1,0 +1,237 @@
+"""Which block became which: exact blocks are anchors, the rest pairs in order by shared words."""
+
+from __future__ import annotations
+
+import functools
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from gazette.text.document import Block, Kind
+from gazette.text.tokens import fold, words_of
+from gazette.text.wording import increasing
+
+Row = tuple[int | None, int | None]
+"""Old block against new one, by place; None on one side: removed, or added."""
+
+_ALIKE = 0.3
+_ALIKE_ALONE = 0.15
+"""Of a block that alone stands in the place of another, less will do."""
+_MOVED = 0.7
+_MOVED_SHORT = 0.9
+_SHORT = 8
+_TOO_SHORT = 3
+_MANY_PAIRS = 20_000
+_RARE_WORDS = 6
+
+
+@functools.lru_cache(maxsize=2_000)
+def pair_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Row]:
+    """Pair the blocks of two texts without crossing; the rows cover both texts in order."""
+    keys = [text_key(block) for block in old], [text_key(block) for block in new]
+    rows: list[Row] = []
+    i = j = 0
+    for x, y in [*_anchors(*keys), (len(old), len(new))]:
+        rows += _between(old, new, range(i, x), range(j, y))
+        if x < len(old):
+            rows.append((x, y))
+        i, j = x + 1, y + 1
+    return rows
+
+
+def find_moves(
+    removed: Sequence[Block], added: Sequence[Block], twice: set[str]
+) -> list[tuple[int, int]]:
+    """Pair removed blocks with added ones that are the same text at another place.
+
+    Equal blocks first, then alike ones, the most alike first. `twice` holds the texts that stand
+    more than once in either document: boilerplate, of which nobody can say that it moved.
+    """
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    moves: list[tuple[int, int]] = []
+    for _, i, j in sorted(_move_candidates(removed, added, twice)):
+        if i not in taken_old and j not in taken_new:
+            moves.append((i, j))
+            taken_old.add(i)
+            taken_new.add(j)
+    return moves
+
+
+@functools.lru_cache(maxsize=50_000)
+def text_key(block: Block) -> str:
+    """Return what makes two blocks the same text, whatever their quotes, forms and formatting."""
+    return fold(block.text)
+
+
+def likeness(x: Block, y: Block) -> float:
+    """Dice coefficient of the two blocks' words: 0 to 1."""
+    a, b = _bag(x), _bag(y)
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
+
+
+@functools.lru_cache(maxsize=20_000)
+def _bag(block: Block) -> frozenset[str]:
+    return frozenset(words_of(block.text))
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Pair equal blocks at both ends, and between them those that stand once on either side."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    first, last = _once(old, head, len(old) - tail), _once(new, head, len(new) - tail)
+    unique = [(i, last[key]) for key, i in first.items() if key in last]
+    return [
+        *((at, at) for at in range(head)),
+        *increasing(unique),
+        *((len(old) - at, len(new) - at) for at in range(tail, 0, -1)),
+    ]
+
+
+def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
+    """Return the place of each key that stands once in this stretch, in order."""
+    count = Counter(keys[start:end])
+    return {keys[at]: at for at in range(start, end) if count[keys[at]] == 1}
+
+
+def _between(old: Sequence[Block], new: Sequence[Block], left: range, right: range) -> list[Row]:
+    """Pair the blocks between two anchors so that the most words stay."""
+    if not left or not right:
+        return [(i, None) for i in left] + [(None, j) for j in right]
+    gains = _gains([old[i] for i in left], [new[j] for j in right])
+    rows: list[Row] = []
+    i, j = left.start, right.start
+    for x, y in [*_best_chain(gains, len(right)), (len(left), len(right))]:
+        rows += [(k, None) for k in range(i, left.start + x)]
+        rows += [(None, k) for k in range(j, right.start + y)]
+        i, j = left.start + x, right.start + y
+        if x < len(left):
+            rows.append((i, j))
+            i, j = i + 1, j + 1
+    return rows
+
+
+def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], float]:
+    """Return the pairs that may stand for each other, with what pairing them is worth."""
+    gains = {}
+    for i, j in _worth_a_look(old, new):
+        x, y = old[i], new[j]
+        if not _may_pair(x, y):
+            continue
+        alike = likeness(x, y)
+        if x.kind is Kind.ROW and x.cells[0].text and x.cells[0].text == y.cells[0].text:
+            alike = max(alike, 0.9)
+        if alike >= (_ALIKE_ALONE if len(old) == len(new) == 1 else _ALIKE):
+            gains[i, j] = alike * (len(_bag(x)) + len(_bag(y)) + 1)
+    return gains
+
+
+def _worth_a_look(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """All pairs; of very many blocks those near the same place and those that share a rare word."""
+    if len(old) * len(new) <= _MANY_PAIRS:
+        yield from ((i, j) for i in range(len(old)) for j in range(len(new)))
+        return
+    slope = len(new) / len(old)
+    near = {
+        (i, j)
+        for i in range(len(old))
+        for j in range(max(0, int(i * slope) - 3), min(len(new), int(i * slope) + 4))
+    }
+    yield from sorted(near | _sharing_rare_words(old, new))
+
+
+def _sharing_rare_words(old: Sequence[Block], new: Sequence[Block]) -> set[tuple[int, int]]:
+    holders: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, blocks in enumerate((old, new)):
+        for at, block in enumerate(blocks):
+            for word in _bag(block):
+                holders[word][side].append(at)
+    return {
+        (i, j)
+        for left, right in holders.values()
+        if len(left) <= 3 and len(right) <= 3
+        for i in left
+        for j in right
+    }
+
+
+def _may_pair(x: Block, y: Block) -> bool:
+    strict = (Kind.ROW, Kind.CODE, Kind.HEADING)
+    return x.kind is y.kind or (x.kind not in strict and y.kind not in strict)
+
+
+_Chain = tuple[float, tuple[int, int] | None, object]
+"""The sum of a chain's gains, its last pair, and the chain before that."""
+
+
+def _best_chain(gains: dict[tuple[int, int], float], width: int) -> list[tuple[int, int]]:
+    """Return the pairs, increasing on both sides, whose gains sum to most.
+
+    A Fenwick tree over the new places holds the best chain that ends below each of them, so the
+    work grows with the pairs worth a look, not with all pairs.
+    """
+    nothing: _Chain = (0.0, None, None)
+    tree = [nothing] * (width + 1)
+    for i, j in sorted(gains, key=lambda pair: (pair[0], -pair[1])):
+        before, at = nothing, j
+        while at:
+            before = max(before, tree[at], key=_sum)
+            at &= at - 1
+        chain: _Chain = (before[0] + gains[i, j], (i, j), before)
+        at = j + 1
+        while at <= width:
+            tree[at] = max(tree[at], chain, key=_sum)
+            at += at & -at
+    best, at = nothing, width
+    while at:
+        best = max(best, tree[at], key=_sum)
+        at &= at - 1
+    return _unwound(best)
+
+
+def _sum(chain: _Chain) -> float:
+    return chain[0]
+
+
+def _unwound(chain: object) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    while isinstance(chain, tuple) and chain[1] is not None:
+        pairs.append(chain[1])
+        chain = chain[2]
+    return pairs[::-1]
+
+
+def _move_candidates(
+    removed: Sequence[Block], added: Sequence[Block], twice: set[str]
+) -> Iterator[tuple[float, int, int]]:
+    left = [i for i, block in enumerate(removed) if _can_move(block, twice)]
+    right = [j for j, block in enumerate(added) if _can_move(block, twice)]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for j in right:
+        for word in _bag(added[j]):
+            holders[word].append(j)
+    for i in left:
+        for j in sorted(_sharing(_bag(removed[i]), holders)):
+            if _may_pair(removed[i], added[j]):
+                alike = likeness(removed[i], added[j])
+                short = min(len(_bag(removed[i])), len(_bag(added[j]))) < _SHORT
+                if alike >= (_MOVED_SHORT if short else _MOVED):
+                    yield -alike, i, j
+
+
+def _sharing(bag: frozenset[str], holders: dict[str, list[int]]) -> set[int]:
+    """Return the blocks that hold one of the bag's rarest words, of which a move keeps most."""
+    held = heapq.nsmallest(_RARE_WORDS, ((len(holders[w]), w) for w in bag & holders.keys()))
+    return {j for _, word in held for j in holders[word]}
+
+
+def _can_move(block: Block, twice: set[str]) -> bool:
+    return (
+        block.kind is not Kind.HEADING
+        and len(_bag(block)) >= _TOO_SHORT
+        and text_key(block) not in twice
+    )

@@ -1,0 +1,205 @@
+"""Inline HTML as a row of tokens: what is compared, and where each stands in the visible text."""
+
+from __future__ import annotations
+
+import bisect
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
+
+from lxml import etree
+
+from gazette.text.document import OBJECT
+
+Mark = tuple[str, str]
+"""An inline element around words: its tag, and its attributes as they stand in a start tag."""
+
+
+LINE = "\u2028"
+"""White space that a reader saw as a line break."""
+
+
+Span = tuple[int, int, tuple[Mark, ...]]
+"""A stretch of characters from start to end, and the elements around it from outside in."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inline:
+    """Inline content as a row of tokens: words, punctuation marks, whole dates, amounts and so on.
+
+    `text` is what a reader sees, `LINE` for a line break; `keys` are what is compared (composed
+    Unicode, straight quotes, single spaces); `starts` and `ends` are the tokens' places in `text`.
+    """
+
+    text: str
+    spans: tuple[Span, ...]
+    keys: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def spaced(self, at: int) -> bool:
+        """Whether white space stands before a token."""
+        return self.starts[at] > (self.ends[at - 1] if at else 0)
+
+    def marks(self, at: int) -> tuple[Mark, ...]:
+        """Return the elements around the first character of a token."""
+        return self.spans[self._span(self.starts[at])][2]
+
+    def _span(self, place: int) -> int:
+        return bisect.bisect_right(self.spans, place, key=lambda span: span[0]) - 1
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+        """Yield the characters between two places with the elements around them."""
+        at = self._span(start)
+        while start < end:
+            stop = min(end, self.spans[at][1])
+            yield self.text[start:stop], self.spans[at][2]
+            start, at = stop, at + 1
+
+
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+# Scripts whose vowel signs are no letters for Python: taken as letters altogether.
+_INDIC = "\u0900-\u0dff\u0f00-\u0fff"
+# Scripts written without spaces; a token is one sign with what is written above, below, behind it.
+_IDEOGRAPHS = (
+    "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_SOUTH_EAST = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_SOUTH_EAST_SIGNS = (
+    "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece"
+    "\u102b-\u103e\u1056-\u1059\u17b4-\u17d3"
+)
+_LETTER = rf"(?:(?![{_IDEOGRAPHS}{_SOUTH_EAST}])[^\W_]|[{_MARKS}{_INDIC}\u200c\u200d])"
+_EMOJI = "\u2190-\u21ff\u231a-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_SKIN = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+
+_WHOLE = rf"""
+      (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | (?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}
+      | \d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}
+      | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}})\b
+    | (?:sections?|articles?|clauses?|paragraphs?|annex|appendix)
+      \s+\d+(?:\.\d+)*(?:\([a-z\d]+\))*(?!\w)
+    | §+\s*\d+(?:\.\d+)*[a-z]?(?:\([a-z\d]+\))*
+    | (?-i:\b[A-Z]{{2,3}}\s?)?[$€£¥₹]\s?\d+(?:[.,]\d+)*
+    | \d+(?:[.,:]\d+)*(?:\s?%|\s?[€£]|{_LETTER}*)
+    """
+_PLAIN = rf"""
+      {_LETTER}+(?:['’ʼ‘\-‐‑]{_LETTER}+)*
+    | [{_IDEOGRAPHS}][{_MARKS}]*
+    | [{_SOUTH_EAST}][{_SOUTH_EAST_SIGNS}]*
+    | [\U0001f1e6-\U0001f1ff]{{2}}
+    | [{_EMOJI}][{_SKIN}]*(?:\u200d[{_EMOJI}][{_SKIN}]*)*
+    | \S[{_MARKS}\u200d]*
+    """
+_PLAIN_TOKEN = re.compile(_PLAIN, re.VERBOSE)
+_TOKEN = re.compile(f"{_WHOLE} | {_PLAIN}", re.IGNORECASE | re.VERBOSE)
+# What every date, amount, reference and address holds; texts without it take the short way.
+_HOLDS_WHOLE = re.compile(r"\d|@|//|www\.")
+_WORDS = re.compile(rf"[{_IDEOGRAPHS}{_SOUTH_EAST}]|\w+")
+_STRAIGHT = (
+    ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‛", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("‟", '"'),
+    ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "), ("\u00ad", ""), ("\u200b", ""),
+    ("\ufeff", ""),
+)  # fmt: skip
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+_NOT_SHOWN = ("id", "name")
+
+
+def fold(text: str) -> str:
+    """Return the text as it is compared: composed, straight quotes, single spaces."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    for curly, straight in _STRAIGHT:
+        if curly in text:
+            text = text.replace(curly, straight)
+    return " ".join(text.split())
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters, each ideograph a word: for likeness, not ink."""
+    return _WORDS.findall(fold(text).casefold())
+
+
+def read_inline(html: str) -> Inline:
+    """Read inline HTML as tokens."""
+    text, spans = _flatten(html)
+    pattern = _TOKEN if _HOLDS_WHOLE.search(text) else _PLAIN_TOKEN
+    keys: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in pattern.finditer(text):
+        keys.append(found[0])
+        start, end = found.span()
+        starts.append(start)
+        ends.append(end)
+    if not text.isascii():
+        keys = [key if key.isascii() else fold(key) for key in keys]
+    if pattern is _TOKEN:
+        keys = [" ".join(key.split()) if len(key) > 3 else key for key in keys]
+    inline = Inline(text, spans, tuple(keys), tuple(starts), tuple(ends))
+    return _with_objects(inline) if OBJECT in text else inline
+
+
+def _with_objects(inline: Inline) -> Inline:
+    """Let an image be compared by its address and description."""
+    keys = tuple(
+        f"{key}{inline.marks(at)[-1:]}" if key == OBJECT else key
+        for at, key in enumerate(inline.keys)
+    )
+    return replace(inline, keys=keys)
+
+
+def _flatten(html: str) -> tuple[str, tuple[Span, ...]]:
+    """Return the visible text, and its stretches with the elements around each."""
+    if "<" not in html and "&" not in html:
+        return html, ((0, len(html), ()),)
+    root = etree.fromstring(f"<html><body><div>{html}</div></body></html>".encode(), _PARSER)
+    content = root.find("body/div")
+    assert content is not None  # the element just written
+    parts: list[str] = []
+    spans: list[Span] = []
+    place = 0
+    for text, marks in _texts(content, ()):
+        parts.append(text)
+        spans.append((place, place + len(text), marks))
+        place += len(text)
+    return "".join(parts), tuple(spans)
+
+
+def _texts(
+    element: etree._Element, marks: tuple[Mark, ...]
+) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+    if element.text:
+        yield element.text, marks
+    for child in element:
+        if isinstance(child.tag, str):
+            if child.tag == "br":
+                yield LINE, marks
+            elif child.tag in ("img", "input"):
+                yield OBJECT, (*marks, _mark(child))
+            else:
+                yield from _texts(child, (*marks, _mark(child)))
+        if child.tail:
+            yield child.tail, marks
+
+
+def _mark(element: etree._Element) -> Mark:
+    shown = (
+        f' {name}="{escape(element.get(name, ""))}"'
+        for name in map(str, element.attrib)
+        if name not in _NOT_SHOWN
+    )
+    return str(element.tag), "".join(shown)

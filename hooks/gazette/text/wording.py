@@ -1,0 +1,340 @@
+"""Words inside a block: how two token rows align, and what of the alignment a reader can follow.
+
+An exact alignment of words keeps every stray "the" and cannot be read. So short kept runs between
+two changes are taken into the change, and a sentence of which less than half stays is replaced.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+from gazette.text.tokens import Inline
+
+_WORDLIKE = re.compile(r"[^\W_]")
+_SENTENCE_END = frozenset(".!?;:。！？；：؟")
+
+
+class Op(enum.Enum):
+    """What happened to a run of words; the value stands in records."""
+
+    KEPT = "="
+    DELETED = "-"
+    INSERTED = "+"
+
+    @property
+    def sentence(self) -> str:
+        """The operation as a reader would say it."""
+        return {"=": "kept", "-": "deleted", "+": "inserted"}[self.value]
+
+
+class Step(NamedTuple):
+    """Part of an alignment: old tokens [a:b] against new tokens [c:d], equal when `kept`."""
+
+    kept: bool
+    a: int
+    b: int
+    c: int
+    d: int
+
+
+_SENTENCE_CUT = re.compile(r"[.;:!?] (?=[A-Z][a-z])")
+
+
+def shared_sentences(old: str, new: str) -> tuple[int, int]:
+    """Return how many characters of whole plain sentences two texts share at start and end.
+
+    No token reaches across these places, nor does any rule below: the sentences between are all
+    that needs to be compared.
+    """
+    shorter = min(len(old), len(new))
+    if shorter < _WORTH_CUTTING:
+        return 0, 0
+    head = _common_start(old, new)
+    lead = max((m.end() for m in _SENTENCE_CUT.finditer(old, 0, head)), default=0)
+    if "<" in old[:lead] or "&" in old[:lead]:
+        lead = 0
+    tail = min(_common_start(old[::-1], new[::-1]), shorter - lead)
+    cut = _SENTENCE_CUT.search(old, len(old) - tail) if tail else None
+    trail = len(old) - cut.end() if cut else 0
+    if trail and ("<" in old[-trail:] or ">" in old[-trail:] or "&" in old[-trail:]):
+        trail = 0
+    return lead, trail
+
+
+_WORTH_CUTTING = 200
+
+
+def _common_start(old: str, new: str) -> int:
+    """Length of the common start, by halving: comparing slices is much faster than characters."""
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _words_in(keys: Sequence[str]) -> int:
+    """Count what a reader would count as words."""
+    return sum(_WORDLIKE.search(key) is not None for key in keys)
+
+
+# ---- alignment ----
+
+_LARGE = 4_000_000
+
+
+def align(old: Inline, new: Inline) -> list[Step]:
+    """Align two token rows so that a reader can follow; the steps cover both rows in order."""
+    return _readable(_exact(old.keys, new.keys), old, new)
+
+
+def _exact(old: Sequence[str], new: Sequence[str]) -> list[Step]:
+    """Longest common subsequence, behind equal ends; unique words first when that is too large."""
+    head = 0
+    for x, y in zip(old, new, strict=False):
+        if x != y:
+            break
+        head += 1
+    tail = 0
+    for x, y in zip(reversed(old[head:]), reversed(new[head:]), strict=False):
+        if x != y:
+            break
+        tail += 1
+    n, m = len(old) - tail, len(new) - tail
+    steps = [Step(True, 0, head, 0, head)] if head else []
+    steps += _middle(old, new, head, n, head, m)
+    if tail:
+        steps.append(Step(True, n, len(old), m, len(new)))
+    return _joined(steps)
+
+
+def _middle(old: Sequence[str], new: Sequence[str], a: int, b: int, c: int, d: int) -> list[Step]:
+    if a == b or c == d:
+        return [Step(False, a, b, c, d)] if b > a or d > c else []
+    if (b - a) * (d - c) > _LARGE:
+        return _by_unique_words(old, new, a, b, c, d)
+    numbers: dict[str, int] = {}
+    x = [numbers.setdefault(key, len(numbers)) for key in old[a:b]]
+    y = [numbers.setdefault(key, len(numbers)) for key in new[c:d]]
+    return [
+        Step(o.tag == "equal", a + o.src_start, a + o.src_end, c + o.dest_start, c + o.dest_end)
+        for o in LCSseq.opcodes(x, y)
+    ]
+
+
+def _by_unique_words(
+    old: Sequence[str], new: Sequence[str], a: int, b: int, c: int, d: int
+) -> list[Step]:
+    """Anchor on the words that stand once on either side, in order; align between the anchors."""
+    pairs = increasing(_unique_pairs(old, new, a, b, c, d))
+    if not pairs:
+        return [Step(False, a, b, c, d)]
+    steps: list[Step] = []
+    i, j = a, c
+    for x, y in [*pairs, (b, d)]:
+        steps += _middle(old, new, i, x, j, y)
+        if x < b:
+            steps.append(Step(True, x, x + 1, y, y + 1))
+        i, j = x + 1, y + 1
+    return steps
+
+
+def _unique_pairs(
+    old: Sequence[str], new: Sequence[str], a: int, b: int, c: int, d: int
+) -> list[tuple[int, int]]:
+    once_old, once_new = _once(old, a, b), _once(new, c, d)
+    return [(at, once_new[key]) for key, at in once_old.items() if key in once_new]
+
+
+def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
+    at: dict[str, int] = {}
+    twice: set[str] = set()
+    for place in range(start, end):
+        if keys[place] in at:
+            twice.add(keys[place])
+        at[keys[place]] = place
+    return {key: place for key, place in at.items() if key not in twice}
+
+
+def increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest part of the pairs (ordered by first) in which the seconds increase."""
+    tops: list[int] = []
+    back: list[int] = []
+    for at, (_, second) in enumerate(pairs):
+        low, high = 0, len(tops)
+        while low < high:
+            mid = (low + high) // 2
+            if pairs[tops[mid]][1] < second:
+                low = mid + 1
+            else:
+                high = mid
+        back.append(tops[low - 1] if low else -1)
+        tops[low : low + 1] = [at]
+    chain: list[tuple[int, int]] = []
+    at = tops[-1] if tops else -1
+    while at >= 0:
+        chain.append(pairs[at])
+        at = back[at]
+    return chain[::-1]
+
+
+def _joined(steps: list[Step]) -> list[Step]:
+    """Join neighbouring steps of the same sort."""
+    joined: list[Step] = []
+    for step in steps:
+        if joined and joined[-1].kept == step.kept:
+            last = joined[-1]
+            joined[-1] = Step(step.kept, last.a, step.b, last.c, step.d)
+        else:
+            joined.append(step)
+    return joined
+
+
+# ---- runs ----
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words with one fate; `text` holds the white space, so that runs can simply be joined.
+
+    They are the characters from `start` to `end` of `inline`, or when that is None a whole cell or
+    whole plain sentences.
+    """
+
+    op: Op
+    text: str
+    inline: Inline | None = None
+    start: int = 0
+    end: int = 0
+
+
+def runs_of(old: Inline, new: Inline, steps: Sequence[Step]) -> list[Run]:
+    """Return the runs of an alignment, deletions first; kept words are printed as they are new."""
+    runs: list[Run] = []
+    for step in steps:
+        if step.kept:
+            runs.append(_run(Op.KEPT, new, step.c, step.d))
+            continue
+        if step.b > step.a:
+            runs.append(_run(Op.DELETED, old, step.a, step.b))
+        if step.d > step.c:
+            runs.append(_run(Op.INSERTED, new, step.c, step.d))
+    return _tidy(runs)
+
+
+def _run(op: Op, inline: Inline, first: int, end: int) -> Run:
+    start, stop = inline.starts[first], inline.ends[end - 1]
+    text = " ".join(inline.text[start:stop].split())
+    return Run(op, " " + text if inline.spaced(first) else text, inline, start, stop)
+
+
+def enclosed(runs: Sequence[Run], lead: str, trail: str) -> tuple[Run, ...]:
+    """Put the plain sentences that both sides share before and behind the runs."""
+    before = (Run(Op.KEPT, " ".join(lead.split()) + " "),) if lead else ()
+    after = (Run(Op.KEPT, " " + " ".join(trail.split())),) if trail else ()
+    return (*before, *runs, *after)
+
+
+def _tidy(runs: list[Run]) -> list[Run]:
+    """Let white space that both sides have stand outside the change, as a writer would put it."""
+    for at in range(1, len(runs)):
+        before = runs[at - 1]
+        if before.op is not Op.KEPT:
+            continue
+        hunk = [
+            place for place in range(at, min(at + 2, len(runs))) if runs[place].op is not Op.KEPT
+        ]
+        after = hunk[-1] + 1
+        follows = after < len(runs) and runs[after].text.startswith(" ")
+        if not all(runs[place].text.startswith(" ") for place in hunk):
+            continue
+        if len(hunk) == 2:
+            for place in hunk:
+                runs[place] = replace(runs[place], text=runs[place].text[1:])
+        elif follows:
+            runs[at] = replace(runs[at], text=runs[at].text[1:] + " ")
+            runs[after] = replace(runs[after], text=runs[after].text[1:])
+        else:
+            continue
+        runs[at - 1] = replace(before, text=before.text + " ")
+    return runs
+
+
+# ---- what a reader can follow ----
+
+_SHORT = 2
+
+
+def _readable(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
+    if len(steps) < 3:
+        return steps
+    return _absorbed(_replaced(_absorbed(steps, new), old, new), new)
+
+
+def _absorbed(steps: list[Step], new: Inline) -> list[Step]:
+    """Take a kept run of at most two words into the changes around it.
+
+    Not when it holds the end of a sentence or is longer than the larger of the two changes.
+    """
+    out: list[Step] = []
+    for at, step in enumerate(steps):
+        if 0 < at < len(steps) - 1 and step.kept and out:
+            larger = max(map(_size, (out[-1], steps[at + 1])))
+            run = new.keys[step.c : step.d]
+            words = _words_in(run)
+            if words <= _SHORT and words <= larger and _SENTENCE_END.isdisjoint(run):
+                step = step._replace(kept=False)
+        if out and out[-1].kept == step.kept:
+            last = out.pop()
+            step = Step(step.kept, last.a, step.b, last.c, step.d)
+        out.append(step)
+    return out
+
+
+def _size(step: Step) -> int:
+    return max(step.b - step.a, step.d - step.c)
+
+
+def _replaced(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
+    """Replace a sentence as a whole when less than half of its words stay."""
+    out: list[Step] = []
+    for sentence in _sentences(steps, new):
+        if sum(not s.kept for s in sentence) > 1 and _stays_too_little(sentence, old, new):
+            out.append(Step(False, sentence[0].a, sentence[-1].b, sentence[0].c, sentence[-1].d))
+        else:
+            out += sentence
+    return _joined(out)
+
+
+def _stays_too_little(sentence: list[Step], old: Inline, new: Inline) -> bool:
+    kept = sum(_words_in(new.keys[s.c : s.d]) for s in sentence if s.kept)
+    first, last = sentence[0], sentence[-1]
+    before, after = old.keys[first.a : last.b], new.keys[first.c : last.d]
+    return kept * 2 < max(_words_in(before), _words_in(after))
+
+
+def _sentences(steps: list[Step], new: Inline) -> Iterator[list[Step]]:
+    """Cut the steps behind every kept end of a sentence."""
+    sentence: list[Step] = []
+    for step in steps:
+        start, shift = step.c, step.a - step.c
+        for at in range(step.c, step.d) if step.kept else ():
+            if new.keys[at] in _SENTENCE_END and (at + 1 == len(new.keys) or new.spaced(at + 1)):
+                sentence.append(Step(True, start + shift, at + 1 + shift, start, at + 1))
+                yield sentence
+                sentence, start = [], at + 1
+        if not step.kept:
+            sentence.append(step)
+        elif start < step.d:
+            sentence.append(step._replace(a=start + shift, c=start))
+    if sentence:
+        yield sentence
