@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -133,11 +132,6 @@ class Manuscript:
         looked_for = re.findall(r"\w+", words)[:8]
         found = re.search(r"\W+".join(map(re.escape, looked_for)), self.text[start:end])
         return start + found.start() if found and looked_for else start
-
-    def section_at(self, place: int) -> Section:
-        """Return the section that the letter at `place` belongs to."""
-        index = bisect_right(self.heading_starts, place) - 1
-        return self.document.sections[max(index, 0)]
 
     def position(self, place: int) -> tuple[int, int]:
         """Return the line and column of the letter at `place`."""
