@@ -226,7 +226,7 @@ def _noted(difference: _Difference | None, inline: Inline, first: int, end: int)
     old_link, new_link, old_format, new_format = difference
     if old_link != new_link:
         yield Note(NoteKind.LINK, text, old_link, new_link)
-    if old_format != new_format:
+    if old_format != new_format and any(map(str.isalnum, text)):
         yield Note(NoteKind.FORMATTING, text, old_format, new_format)
 
 

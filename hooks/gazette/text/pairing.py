@@ -160,8 +160,15 @@ def _sharing_rare_words(old: Sequence[Block], new: Sequence[Block]) -> set[tuple
 
 
 def _may_pair(x: Block, y: Block) -> bool:
+    if x.kind is Kind.ROW and y.kind is Kind.ROW:
+        return len(x.cells) == len(y.cells) or not _headers(x).isdisjoint(_headers(y))
     strict = (Kind.ROW, Kind.CODE, Kind.HEADING)
     return x.kind is y.kind or (x.kind not in strict and y.kind not in strict)
+
+
+def _headers(row: Block) -> set[str]:
+    """Return the headers of a row's columns: rows of which no cells meet are no pair."""
+    return set(row.columns) or {cell.text for cell in row.cells}
 
 
 _Chain = tuple[float, tuple[int, int] | None, object]

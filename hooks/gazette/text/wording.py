@@ -225,7 +225,7 @@ def runs_of(old: Inline, new: Inline, steps: Sequence[Step]) -> list[Run]:
             runs.append(_run(Op.KEPT, new, step.c, step.d))
             continue
         if step.b > step.a:
-            runs.append(_run(Op.DELETED, old, step.a, step.b))
+            runs.append(_set_apart(_run(Op.DELETED, old, step.a, step.b), old, new, step))
         if step.d > step.c:
             runs.append(_run(Op.INSERTED, new, step.c, step.d))
     return _tidy(runs)
@@ -235,6 +235,14 @@ def _run(op: Op, inline: Inline, first: int, end: int) -> Run:
     start, stop = inline.starts[first], inline.ends[end - 1]
     text = " ".join(inline.text[start:stop].split())
     return Run(op, " " + text if inline.spaced(first) else text, inline, start, stop)
+
+
+def _set_apart(run: Run, old: Inline, new: Inline, step: Step) -> Run:
+    """Let deleted words keep the space behind them where the text now begins without one."""
+    alone = step.c == step.d and step.b < len(old.keys) and step.d < len(new.keys)
+    if not (alone and old.spaced(step.b) and not new.spaced(step.d)):
+        return run
+    return replace(run, text=run.text + " ", end=old.starts[step.b])
 
 
 def enclosed(runs: Sequence[Run], lead: str, trail: str) -> tuple[Run, ...]:
