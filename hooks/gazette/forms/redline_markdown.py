@@ -33,7 +33,7 @@ def _first(one: Highlight, change: Redline) -> str:
 
 
 def _name(section: SectionChange) -> str:
-    return escaped(section.section.heading) or "Opening"
+    return escaped(section.section.name)
 
 
 def section_markdown(section: SectionChange) -> str:
@@ -47,7 +47,7 @@ def section_markdown(section: SectionChange) -> str:
 
 
 def _summary(section: SectionChange) -> str:
-    return in_html(section.section.heading) or "Opening"
+    return in_html(section.section.name)
 
 
 def _blocks(changes: Iterable[BlockChange]) -> Iterator[str]:

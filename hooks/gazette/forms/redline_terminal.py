@@ -179,7 +179,7 @@ def _note(note: Note) -> str:
 
 
 def _name(section: SectionChange) -> str:
-    return safe(section.section.heading) or "Opening"
+    return safe(section.section.name)
 
 
 def _strong(text: str, colour: bool) -> str:

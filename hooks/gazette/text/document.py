@@ -118,6 +118,14 @@ class Section:
         """The heading without its number."""
         return self.heading[_number_length(self.heading) :]
 
+    @property
+    def name(self) -> str:
+        """What a reader calls the section: without a heading its first words."""
+        if self.heading or not self.index:
+            return self.heading or "Opening"
+        words = next((block.text.split() for block in self.blocks[1:] if block.text), [])
+        return f"“{' '.join(words[:6])} …”" if words else "Section without a heading"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
