@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from commands import build, tree
+from commands import FIXED, build, tree
 from editing import POLICY, edit, release
 
 
@@ -93,4 +96,31 @@ def test_build_goes_on_without_a_cache_folder(project: Path) -> None:
     expected = built(project)
     shutil.rmtree(project / ".cache")
     (project / ".cache").write_text("a file stands in the way")
+    assert built(project) == expected
+
+
+def test_two_builds_at_once_give_the_same_site(project: Path) -> None:
+    expected = built(project)
+    shutil.rmtree(project / ".cache")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir"]
+    running = [
+        subprocess.Popen([*command, name], cwd=project, env={**os.environ, **FIXED})
+        for name in ("site-a", "site-b")
+    ]
+    assert [one.wait(timeout=120) for one in running] == [0, 0]
+    assert tree(project / "site-a") == expected
+    assert tree(project / "site-b") == expected
+
+
+@pytest.mark.parametrize("entries", [1, 20, 60])
+def test_killed_build_spoils_nothing(project: Path, entries: int) -> None:
+    expected = built(project)
+    shutil.rmtree(project / ".cache")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    running = subprocess.Popen(command, cwd=project, env={**os.environ, **FIXED})
+    while running.poll() is None:
+        if sum(1 for _ in (project / ".cache").rglob("*")) >= entries:
+            running.send_signal(signal.SIGKILL)
+            break
+    running.wait()
     assert built(project) == expected
