@@ -76,6 +76,8 @@ def told(change: Redline) -> list[str]:
             ["amended See it now. (link-target: it: a.md > b.md)"],
         ),
         ("It is **so**.", "It is so.", ["amended It is so. (formatting: so: bold > plain)"]),
+        ("**So it is**.", "**So it is.**", []),
+        ("About fees and costs", "fees and costs", ["amended -About fees and costs"]),
         ("“Quoted” and café", '"Quoted" and cafe\u0301', []),
         ("A ![seal](a.png) here", "A ![seal](b.png) here", ["amended A -\ufffc+\ufffc here"]),
         (
@@ -104,6 +106,68 @@ def test_a_block_moved_to_another_section_says_so_at_both_places() -> None:
     )
     moved = [b for s in change.sections for b in s.blocks if b.status is BlockStatus.MOVED]
     assert [(b.moved_from, b.moved_to, len(b.cells)) for b in moved] == [(None, 2, 0), (1, None, 1)]
+
+
+def test_rows_that_share_no_column_are_not_one_row() -> None:
+    change = compared(
+        "| Name | Why |\n|-|-|\n| sid | keeps the session of a visitor |",
+        "| From | Of | Kept |\n|-|-|-|\n| us | keeps the session of a visitor | a day |",
+    )
+    assert [line.split()[0] for line in told(change)] == ["removed", "removed", "added", "added"]
+
+
+def test_deleted_words_are_set_apart_from_the_words_behind_them() -> None:
+    html = redline_html.render(compared("**Fees**<br>Pay at once.", "Pay at once."))
+    assert "end of deletion</span></del>Pay" in html
+    assert "<br>" in html.partition("</del>Pay")[0].rpartition("<del>")[2]
+
+
+def test_a_section_without_a_heading_is_called_by_its_first_words() -> None:
+    change = compared(f"# \n\n{SENTENCE}", f"# \n\n{SENTENCE} {OTHER}")
+    for form in (redline_html.render, redline_markdown.render):
+        assert "“The supplier keeps the records of …”" in form(change)
+
+
+def test_a_change_of_form_that_several_blocks_share_is_told_once() -> None:
+    words = ("first duty", "second duty", "third duty")
+    old, new = ("\n\n".join(f"{mark}The {one}{mark} holds." for one in words) for mark in ("", "*"))
+    html = redline_html.render(compared(old, new))
+    assert html.count("was plain, is now italic") == 1
+    assert "3 times: was plain, is now italic" in html
+    assert all(f"<li>“The {one}”</li>" in html for one in words)
+
+
+def test_many_changed_links_of_a_section_are_told_in_one_list() -> None:
+    old, new = (
+        "\n\n".join(f"Read [page {at}](https://{host}/{at}) as well." for at in range(5))
+        for host in ("old.example", "new.example")
+    )
+    html = redline_html.render(compared(old, new))
+    assert html.count("gz-note") == 1
+    assert "<summary>5 links changed</summary>" in html
+    assert all(f"<code>https://new.example/{at}</code>" in html for at in range(5))
+
+
+def test_a_part_of_a_split_section_says_whose_text_it_holds_and_no_more() -> None:
+    change = compared(
+        f"# 1. Terms\n\n{SENTENCE}\n\n{OTHER}",
+        f"# 1. Terms\n\n{SENTENCE}\n\n# 2. Claims\n\n{OTHER}",
+    )
+    html = redline_html.render(change)
+    assert "gz-badge-split" in html
+    assert "1. Terms → 2. Claims" in html
+    assert "gz-badge-renamed" not in html
+    assert "number 1 became" not in html
+
+
+def test_a_move_within_a_section_names_no_section() -> None:
+    change = compared(
+        f"# Terms\n\n{SENTENCE}\n\nFirst.\n\nSecond.\n\n{OTHER}",
+        f"# Terms\n\nFirst.\n\nSecond.\n\n{OTHER}\n\n{SENTENCE}",
+    )
+    html = redline_html.render(change)
+    assert "that stood here is now elsewhere in this section: “The supplier keeps" in html
+    assert "This paragraph stood elsewhere in this section" in html
 
 
 def test_columns_that_changed_places_are_compared_under_their_headers() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -72,7 +72,7 @@ class _Page:
             return
         yield '<h2 id="what-matters-first">What matters first</h2>\n<ul class="gz-highlights">'
         for one in found:
-            where = self.change.sections[one.place].section.heading or "the opening"
+            where = _within(self.change.sections[one.place].section)
             place = self.ids[one.place]
             yield (
                 f'<li><span class="gz-topic">{one.topic.sentence}:</span> {_swap(one)} '
@@ -112,7 +112,7 @@ class _Page:
     def link(self, section: Section | None, page: str) -> str:
         if section is None:
             return ""
-        label = escape(section.heading or "Opening")
+        label = escape(section.name)
         if not page:
             return label
         return f'<a href="{escape(page)}#{escape(section.anchor)}">{label}</a>'
@@ -131,8 +131,8 @@ class _Page:
         block = next((b for b in change.blocks if _heading_block(change, b) is b.block), None)
         words = (
             cell_html(block.cells[0])
-            if block and block.cells
-            else escape(section.heading or "Opening")
+            if block and any(cell.runs for cell in block.cells)
+            else escape(section.name)
         )
         page = self.new_page if change.new else self.old_page
         if not page:
@@ -147,18 +147,18 @@ class _Page:
         if not (change.old and change.new):
             return ""
         said = []
-        if Flag.RENUMBERED in change.flags:
+        if Flag.RENUMBERED in change.flags and not _is_part(change):
             said.append(
                 f"number {change.old.number or 'none'} became {change.new.number or 'none'}"
             )
-        if {Flag.SPLIT, Flag.MERGED} & set(change.flags):
+        if _is_part(change):
             said.append(f"text from {self.link(change.old, self.old_page)}")
         return f' <span class="gz-origin">{"; ".join(said)}</span>' if said else ""
 
     def to_new(self, index: int | None) -> str:
         for section in self.change.sections:
             if section.new and section.new.index == index:
-                label = escape(section.new.heading or "the opening")
+                label = escape(_within(section.new))
                 return f'<a href="#{escape(self.place[section.new.index])}">{label}</a>'
         return ""
 
@@ -169,13 +169,23 @@ class _Page:
         return ""
 
 
+def _is_part(change: SectionChange) -> bool:
+    """Whether the section took in text of one with another name, as its label says."""
+    if not (change.old and change.new and {Flag.SPLIT, Flag.MERGED} & set(change.flags)):
+        return False
+    return change.old.name != change.new.name
+
+
 def _label(change: SectionChange) -> str:
     """Name a section; one text among several that were merged or split by both headings."""
-    heading = escape(change.section.heading or "Opening")
-    if change.old and change.new and {Flag.SPLIT, Flag.MERGED} & set(change.flags):
-        before = escape(change.old.heading or "Opening")
-        return heading if before == heading else f"{before} → {heading}"
+    heading = escape(change.section.name)
+    if change.old and _is_part(change):
+        return f"{escape(change.old.name)} → {heading}"
     return heading
+
+
+def _within(section: Section) -> str:
+    return section.name if section.index else "the opening"
 
 
 def _is_quiet(section: SectionChange) -> bool:
@@ -209,7 +219,8 @@ def _counts(change: Redline) -> str:
 
 def _badges(change: SectionChange) -> str:
     names = [change.status.value] if change.status is not SectionStatus.UNCHANGED else []
-    names += [flag.value for flag in change.flags]
+    implied = {Flag.RENAMED, Flag.RENUMBERED} if _is_part(change) else set()
+    names += [flag.value for flag in change.flags if flag not in implied]
     return " ".join(f'<span class="gz-badge gz-badge-{name}">{name}</span>' for name in names)
 
 
@@ -236,13 +247,20 @@ class _Body:
 
     def __init__(self, change: SectionChange, page: _Page) -> None:
         self.page = page
+        self.section = change
+        self.repeated = _repeated(change.blocks)
+        self.links = _many_links(change.blocks, self.repeated)
+        self.folded = {*self.repeated, *map(_sameness, self.links)}
         self.became = _containers(change.blocks)
         self.open: list[Container] = []
 
     def html(self, changes: Iterable[BlockChange]) -> Iterator[str]:
+        yield from map(_repeated_note, self.repeated.items())
+        if self.links:
+            yield _opening(f"{len(self.links)} links changed", map(_note, self.links))
         for change in changes:
             yield from self.enter(change)
-            yield _block(change, self.page) + "\n"
+            yield _block(change, self.moves(change), self.folded) + "\n"
         yield from self.leave(0)
 
     def enter(self, change: BlockChange) -> Iterator[str]:
@@ -258,6 +276,23 @@ class _Body:
             self.open.append(container)
             number = f' value="{container.number}"' if container.number is not None else ""
             yield f"<{container.tag}{container.attributes}{number}>"
+
+    def moves(self, change: BlockChange) -> Iterator[str]:
+        """Say at both places where a block went and whence it came."""
+        block, section = change.block, self.section
+        what = _PLACES.get(block.kind, "paragraph")
+        if change.moved_to is not None:
+            same = section.new is not None and section.new.index == change.moved_to
+            where = (
+                "elsewhere in this section" if same else f"in {self.page.to_new(change.moved_to)}"
+            )
+            yield f"A {what} that stood here is now {where}: {_begins(block)}"
+        if change.moved_from is not None:
+            same = section.old is not None and section.old.index == change.moved_from
+            page = self.page
+            yield f"This {what} stood " + (
+                "elsewhere in this section" if same else f"in {page.from_old(change.moved_from)}"
+            )
 
     def leave(self, keep: int) -> Iterator[str]:
         while len(self.open) > keep:
@@ -279,9 +314,9 @@ def _containers(changes: Sequence[BlockChange]) -> dict[Container, Container]:
 _SHOWN_AS = {"": "div", "figcaption": "div", "caption": "p", "legend": "p", "address": "address"}
 
 
-def _block(change: BlockChange, page: _Page) -> str:
+def _block(change: BlockChange, moves: Iterable[str], folded: set[_Sameness]) -> str:
     block = change.block
-    notes = [*_moves(change, page), *map(_note, change.notes)]
+    notes = [*moves, *(_note(note) for note in change.notes if _sameness(note) not in folded)]
     told = _told(notes)
     if block.kind is Kind.ROW:
         return _row(change, told)
@@ -302,9 +337,61 @@ def _told(notes: Sequence[str]) -> str:
     """Return the notes, each in its box; many of them in one that opens."""
     if len(notes) <= _MANY_NOTES:
         return "".join(f'<div class="gz-note">{note}</div>' for note in notes)
-    items = "".join(f"<li>{note}</li>" for note in notes)
-    summary = f"<summary>{len(notes)} notes on links and layout</summary>"
-    return f'<details class="gz-note">{summary}<ul>{items}</ul></details>'
+    return _opening(f"{len(notes)} notes", notes)
+
+
+_REPEATED = 3
+_FIRST_WORDS = 6
+
+_Sameness = tuple[NoteKind, str, str]
+"""What notes have in common that tell the same change of other words."""
+
+
+def _sameness(note: Note) -> _Sameness:
+    return note.kind, note.old, note.new
+
+
+def _repeated(changes: Sequence[BlockChange]) -> dict[_Sameness, list[str]]:
+    """Return the changes that several blocks share, with the words they are told of."""
+    told: dict[_Sameness, list[str]] = {}
+    for change in changes:
+        for note in change.notes:
+            if note.kind in _FOLDING:
+                words = f"“{escape(note.text)}”" if note.text else _begins(change.block)
+                told.setdefault(_sameness(note), []).append(words)
+    return {same: words for same, words in told.items() if len(words) >= _REPEATED}
+
+
+def _many_links(changes: Sequence[BlockChange], folded: Mapping[_Sameness, object]) -> list[Note]:
+    """Return the section's notes on links when they are too many to stand each at its block."""
+    links = [
+        note
+        for change in changes
+        for note in change.notes
+        if note.kind is NoteKind.LINK and _sameness(note) not in folded
+    ]
+    return links if len(links) >= _LINKS else []
+
+
+_LINKS = 5
+_FOLDING = (NoteKind.FORMATTING, NoteKind.LAYOUT, NoteKind.LINK)
+
+
+def _repeated_note(found: tuple[_Sameness, Sequence[str]]) -> str:
+    """Tell a change that several blocks share once, above them."""
+    (kind, before, after), words = found
+    return _opening(f"{len(words)} times: {_what(Note(kind, '', before, after))}", words)
+
+
+def _opening(summary: str, items: Iterable[str]) -> str:
+    listed = "".join(f"<li>{one}</li>" for one in items)
+    return f'<details class="gz-note"><summary>{summary}</summary><ul>{listed}</ul></details>'
+
+
+def _begins(block: Block) -> str:
+    """Return the first words of a block, to know it by."""
+    words = block.text.split()
+    return f"“{escape(' '.join(words[:_FIRST_WORDS]))}{' …' * (len(words) > _FIRST_WORDS)}”"
 
 
 def _told_in(block: Block, told: str) -> str:
@@ -321,21 +408,21 @@ def _row(change: BlockChange, told: str) -> str:
     return row + (f'<tr class="gz-told"><td colspan="{width}">{told}</td></tr>' if told else "")
 
 
-def _moves(change: BlockChange, page: _Page) -> Iterator[str]:
-    what = _PLACES.get(change.block.kind, "paragraph")
-    if change.moved_to is not None:
-        yield f"A {what} that stood here is now in {page.to_new(change.moved_to)}."
-    if change.moved_from is not None:
-        yield f"This {what} stood in {page.from_old(change.moved_from)}."
-
-
 def _note(note: Note) -> str:
-    text, old, new = (escape(part) for part in (note.text, note.old, note.new))
+    what = _what(note)
+    if note.kind in (NoteKind.LINK, NoteKind.FORMATTING):
+        return f"“{escape(note.text)}”: {what}"
+    return f"{what[0].upper()}{what[1:]} {escape(note.text)}".rstrip()
+
+
+def _what(note: Note) -> str:
+    """Tell what changed, without the words that it changed of."""
+    old, new = escape(note.old), escape(note.new)
     if note.kind is NoteKind.LINK:
         before, after = old or "no link", new or "no link"
-        return f"“{text}”: link changed from <code>{before}</code> to <code>{after}</code>"
+        return f"link changed from <code>{before}</code> to <code>{after}</code>"
     if note.kind is NoteKind.FORMATTING:
-        return f"“{text}”: was {old}, is now {new}"
+        return f"was {old}, is now {new}"
     if note.kind is NoteKind.LAYOUT:
-        return f"Was a {old}, is now a {new}"
-    return f"{note.kind.sentence} {text}"
+        return f"was a {old}, is now a {new}"
+    return note.kind.sentence

@@ -59,7 +59,7 @@ def page(draft: Unreleased, published: Published) -> Iterator[Page]:
         description=f"What the draft of {policy.title} changes",
         article=articles.draft(draft, banner(draft)),
         contents=tuple(
-            (own, one.section.heading or "Opening") for own, one in ids if one in changed
+            (own, one.section.name) for own, one in ids if one in changed
         ),
         canonical=here,
         body=Body(f"{draft.old.sha256} {draft.new.sha256}", partial(_redline, draft, published)),

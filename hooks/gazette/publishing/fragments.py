@@ -185,7 +185,7 @@ def _contents(change: Redline) -> Iterator[tuple[str, str]]:
     anchors = redline_html.section_ids(change)
     for anchor, one in zip(anchors, change.sections, strict=True):
         if one.flags or one.status is not SectionStatus.UNCHANGED:
-            yield anchor, one.section.heading or "Opening"
+            yield anchor, one.section.name
 
 
 def _counts(change: Redline) -> Iterator[tuple[str, int]]:
