@@ -9,17 +9,17 @@ Python-Markdown's `toc` does. Texts where no cut is surely safe are one piece.
 
 from __future__ import annotations
 
-import functools
 import re
 import xml.etree.ElementTree as Tree
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any
 
 import markdown
 from markdown.extensions import toc
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
 DEFAULT_EXTENSIONS = (
@@ -48,6 +48,24 @@ _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
 # Extensions whose inline patterns all need one of the characters of `_INLINE_MARK`.
 _MARKED = frozenset(DEFAULT_EXTENSIONS) | {"md_in_html", "meta", "codehilite"}
 _INLINE_MARK = re.compile(r"[`*_\[\]\\<>&!{\x02\x03]|  \n")
+# What a text must hold at least one of, for an inline pattern of that name to find anything in it.
+_WANTED_BY = {
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "reference": ("[",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "image_reference": ("![",),
+    "short_reference": ("[",),
+    "short_image_ref": ("![",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  \n",),
+    "html": ("<",),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
+    "footnote": ("[^",),
+}
 _HEADING_ID = re.compile(r"gazetteheading(\d+)x")
 _SEAM = "gazetteseam"
 # Constructs that reach across blank lines: fences, footnotes, the table of contents in the text.
@@ -129,7 +147,7 @@ def assemble(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
     return "\n".join(html), anchors
 
 
-@functools.lru_cache(maxsize=8)
+@lru_cache(maxsize=8)
 def _renderer(settings: MarkdownSettings) -> _Renderer:
     return _Renderer(settings)
 
@@ -150,6 +168,8 @@ class _Renderer:
         self._plain = _PlainText()
         if _MARKED.issuperset(settings.extensions):
             self._markdown.treeprocessors.register(self._plain, "gazette_plain", 30)
+            self._markdown.treeprocessors.register(_Inline(self._markdown), "inline", 20)
+        self._contents = _Contents(self._markdown)
 
     def pieces(self, body: str) -> tuple[Piece, ...]:
         texts = list(_cut(body)) if self._cuttable else [body]
@@ -170,6 +190,7 @@ class _Renderer:
         self._slugs.clear()
         self._markdown.reset()
         self._plain.active = not any(map(_ABBREVIATION.search, context + texts))
+        self._contents.prepare(texts)
         # Definitions come first and in their order: as in the whole text, the last one counts.
         html = self._markdown.convert(f"\n\n{_SEAM}\n\n".join(context + texts))
         rendered = html.split(f"<p>{_SEAM}</p>")[len(context) :]
@@ -230,6 +251,51 @@ class _PlainText(Treeprocessor):
         for element in root.iter() if self.active else ():
             if element.text and not _INLINE_MARK.search(element.text):
                 element.text = AtomicString(element.text)
+
+
+class _Inline(InlineProcessor):
+    """Asks only those inline patterns that can find something in a text.
+
+    Python-Markdown asks two dozen of each text. One whose characters the text lacks finds nothing,
+    and never will: the patterns before it only take characters away.
+    """
+
+    def __init__(self, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        known = md.inlinePatterns
+        named = {known.get_index_for_name(name): name for name in _WANTED_BY if name in known}
+        self._wanted = [_WANTED_BY.get(named.get(at, ""), ("",)) for at in range(len(known))]
+        self._patterns = list(known)
+
+    # Overrides a private method: should it have another name one day, this is only not used.
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if isinstance(data, AtomicString):
+            return data
+        apply, start = getattr(self, "_InlineProcessor__applyPattern"), 0  # noqa: B009
+        for at in range(patternIndex, len(self._patterns)):
+            found = any(mark in data for mark in self._wanted[at])
+            while found:
+                data, found, start = apply(self._patterns[at], data, at, start)
+        return data
+
+
+class _Contents:
+    """Spares texts that do not ask for it the table of contents, which nobody here reads."""
+
+    def __init__(self, md: markdown.Markdown) -> None:
+        found = [one for one in md.treeprocessors if isinstance(one, toc.TocTreeprocessor)]
+        self._made_by = [(one, str(one.marker)) for one in found]
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        for processor, marker in self._made_by:
+            asked = bool(marker) and any(marker in text for text in texts)
+            processor.marker = marker if asked else ""
+            make = partial(toc.TocTreeprocessor.build_toc_div, processor) if asked else _nothing
+            processor.build_toc_div = make  # type: ignore[method-assign, assignment]
+
+
+def _nothing(_: object) -> Tree.Element:
+    return Tree.Element("div")
 
 
 def _cut(body: str) -> list[str]:
