@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+import importlib.util
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from markdown.util import get_installed_extensions
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gazette.errors import PolicyError
@@ -83,10 +85,15 @@ def settings_from(
     `help_center` is the block under `extra`, `extensions` and `configs` the Markdown extensions in
     order and their options. Raises PolicyError with every mistake in the block.
     """
+    if not docs.resolve().is_relative_to(config_file.parent.resolve()):
+        said = f"docs_dir leads out of the project: {docs}."
+        hint = "Name a folder beside mkdocs.yml: docs_dir: docs"
+        line = _line(config_file, ("docs_dir",))
+        raise PolicyError([Problem(config_file.name, line, Code.SETTING, said, hint)])
     try:
         block = HelpCenter.model_validate(help_center or {})
     except ValidationError as error:
-        problems = [_finding(config_file.name, one) for one in error.errors()]
+        problems = [_finding(config_file, one) for one in error.errors()]
         raise PolicyError(problems) from None
     markdown = MarkdownSettings(extensions, configs)
     return Settings(
@@ -112,14 +119,18 @@ def read_settings(config_file: Path) -> Settings:
     try:
         config = yaml.load(config_file.read_text("utf-8"), Loader=_TolerantLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        said = f"The settings cannot be read: {error}"
-        raise PolicyError([Problem(config_file.name, 0, Code.SETTING, said)]) from None
+        raise PolicyError([_unreadable(config_file.name, error)]) from None
     config = config if isinstance(config, dict) else {}
     extensions, configs = _extensions(config.get("markdown_extensions") or [])
+    if missing := [name for name in extensions if not _is_installed(name)]:
+        line = _line(config_file, ("markdown_extensions",))
+        said = f"These Markdown extensions are not installed: {', '.join(missing)}."
+        hint = "Correct the name, or add the package to pyproject.toml and run: make lock install"
+        raise PolicyError([Problem(config_file.name, line, Code.SETTING, said, hint)])
     docs = config_file.parent / str(config.get("docs_dir", "docs"))
-    extra = config.get("extra") or {}
-    site_url = str(config.get("site_url") or "")
-    block, repository = extra.get("help_center"), str(config.get("repo_url") or "")
+    extra = config.get("extra")
+    block = extra.get("help_center") if isinstance(extra, dict) else extra
+    site_url, repository = str(config.get("site_url") or ""), str(config.get("repo_url") or "")
     return settings_from(config_file, docs, site_url, block, extensions, configs, repository)
 
 
@@ -130,9 +141,20 @@ class _TolerantLoader(yaml.SafeLoader):
 _TolerantLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
+def _is_installed(name: str) -> bool:
+    if any(one.name == name for one in get_installed_extensions()):
+        return True
+    try:
+        return importlib.util.find_spec(name.partition(":")[0]) is not None
+    except (ImportError, ValueError):
+        return False
+
+
 def _extensions(listed: object) -> tuple[tuple[str, ...], dict[str, dict[str, Any]]]:
     items = listed.items() if isinstance(listed, dict) else _pairs(listed)
-    configs = {str(name): dict(options or {}) for name, options in items}
+    configs = {
+        str(name): dict(options) if isinstance(options, dict) else {} for name, options in items
+    }
     names = tuple(dict.fromkeys((*BUILTIN_EXTENSIONS, *configs)))
     return names, {name: options for name, options in configs.items() if options}
 
@@ -145,16 +167,57 @@ def _pairs(listed: object) -> Iterator[tuple[object, Any]]:
             yield item, None
 
 
-def _finding(path: str, error: Any) -> Problem:
+def _unreadable(path: str, error: OSError | UnicodeDecodeError | yaml.YAMLError) -> Problem:
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        said, hint = "The file is not saved as UTF-8.", "Save it again with the encoding UTF-8."
+        return Problem(path, line, Code.SETTING, said, hint)
+    if isinstance(error, OSError):
+        said, hint = f"The settings cannot be read: {error.strerror}.", "Make the file readable."
+        return Problem(path, 0, Code.SETTING, said, hint)
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or "it is not valid YAML"
+    said = f"The settings cannot be read here: {reason}."
+    hint = "Write each line as key: value, below each other what belongs together."
+    return Problem(path, mark.line + 1 if mark else 0, Code.SETTING, said, hint)
+
+
+def _line(config_file: Path, keys: Iterable[int | str]) -> int:
+    """Return the line of the last of nested `keys` that is there; 0 where none is."""
+    try:
+        node = yaml.compose(config_file.read_text("utf-8"), Loader=_TolerantLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return 0
+    line = 0
+    for key in keys:
+        found = _child(node, key)
+        if found is None:
+            break
+        line, node = found
+    return line
+
+
+def _child(node: yaml.Node | None, key: int | str) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        pairs = ((name.start_mark.line + 1, at) for name, at in node.value if name.value == key)
+        return next(pairs, None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+        item = node.value[key]
+        return item.start_mark.line + 1, item
+    return None
+
+
+def _finding(config_file: Path, error: Any) -> Problem:
+    path, line = config_file.name, _line(config_file, ("extra", "help_center", *error["loc"]))
     key = ".".join(str(part) for part in error["loc"])
     name = f"extra.help_center.{key}" if key else "extra.help_center"
     if error["type"] == "missing":
         hint = "Add it, for example support: mailto:support@example.com"
-        return Problem(path, 0, Code.SETTING, f"The setting {name} is missing.", hint)
+        return Problem(path, line, Code.SETTING, f"The setting {name} is missing.", hint)
     if error["type"] == "extra_forbidden":
         nearest = difflib.get_close_matches(key, HelpCenter.model_fields, n=1)
         known = nearest[0] if nearest else ", ".join(HelpCenter.model_fields)
         said = f"{name} is not a setting."
-        return Problem(path, 0, Code.SETTING, said, f"Did you mean: {known}?")
+        return Problem(path, line, Code.SETTING, said, f"Did you mean: {known}?")
     said = f"{name} cannot be {error['input']!r}: {error['msg']}."
-    return Problem(path, 0, Code.SETTING, said)
+    return Problem(path, line, Code.SETTING, said)

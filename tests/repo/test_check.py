@@ -48,6 +48,22 @@ def test_nothing_changed(center: Center) -> None:
     assert not failing([])
 
 
+def test_folders_and_links_that_lead_nowhere(center: Center) -> None:
+    center.put("docs/policies/folder.md/picture.txt", "")
+    assert found(center) == []
+    (center.policies / "gone.md").symlink_to("nowhere")
+    (problem,) = check(center.settings, TODAY)
+    assert str(problem) == (
+        "docs/policies/gone.md: The file cannot be read: No such file or directory. Make it "
+        "readable, or put a file in the place of a link that leads nowhere. [encoding]"
+    )
+
+
+def test_an_empty_base_is_none(center: Center) -> None:
+    with pytest.raises(HistoryError, match="The base is empty"):
+        check(center.settings, TODAY, "")
+
+
 def test_a_text_that_changed_under_its_version(center: Center) -> None:
     center.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
     assert found(center) == [f"{PRIVACY}:8 silent-edit"]

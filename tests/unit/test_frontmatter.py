@@ -77,6 +77,13 @@ def changed(old: str, new: str) -> str:
             ],
         ),
         (
+            "---\n---\nWords.\n",
+            [
+                "1: The front matter is empty. Begin the file with a line ---, then title, "
+                "version and updated, then a line ---. [front-matter]"
+            ],
+        ),
+        (
             changed("title: Terms\n", ""),
             ["1: `title` is missing. Add the line title: ... [missing-key]"],
         ),

@@ -66,7 +66,7 @@ def release(
         summary=summary,
     )
     register = policies.gather(center, today())
-    published = read_base(center, base) if base else None
+    published = None if base is None else read_base(center, base)
     draft = releases.draft_to_release(register, chosen(register, slug), center.markdown, published)
     _show(draft)
     if releases.lacks_summary(draft, wishes) and sys.stdin.isatty():

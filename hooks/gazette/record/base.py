@@ -34,6 +34,8 @@ def read_base(settings: Settings, name: str) -> Base:
 
     Raises HistoryError when there is no repository, or no such branch, tag or commit in it.
     """
+    if not name:
+        raise HistoryError("The base is empty. Name a branch, tag or commit, like origin/main.")
     repo = open_repository(settings.policies)
     if repo is None:
         raise HistoryError("This project is not kept in git: there is no base to compare with.")

@@ -38,17 +38,31 @@ def read_current(settings: Settings) -> tuple[dict[str, Current], list[Problem]]
     found: dict[str, Current] = {}
     problems: list[Problem] = []
     for file in sorted(settings.policies.rglob("*.md")):
+        if file.is_dir():
+            continue
         path = settings.relative(file)
+        data, wrong = _bytes(path, file)
         if file.parent != settings.policies:
-            problems += _misplaced(path, file.read_bytes())
+            problems += wrong or _misplaced(path, data)
+        elif wrong:
+            found[file.stem] = Current(file.stem, path, file, data, None)
+            problems += wrong
         else:
-            found[file.stem], wrong = _read_one(path, file)
+            found[file.stem], wrong = _read_one(path, file, data)
             problems += wrong
     return found, problems
 
 
-def _read_one(path: str, file: Path) -> tuple[Current, list[Problem]]:
-    data = file.read_bytes()
+def _bytes(path: str, file: Path) -> tuple[bytes, list[Problem]]:
+    try:
+        return file.read_bytes(), []
+    except OSError as error:
+        said = f"The file cannot be read: {error.strerror}."
+        hint = "Make it readable, or put a file in the place of a link that leads nowhere."
+        return b"", [Problem(path, 0, Code.ENCODING, said, hint)]
+
+
+def _read_one(path: str, file: Path, data: bytes) -> tuple[Current, list[Problem]]:
     problems = _slug(path, file.stem)
     try:
         text = data.decode("utf-8")

@@ -30,7 +30,7 @@ def check(settings: Settings, today: date, base: str | None = None) -> list[Prob
     Without `base`, each policy is compared with what was published before; with it, the working
     tree with what stood where it parted from there. Raises HistoryError when git cannot tell.
     """
-    review = against(settings, today, base) if base else as_published(settings, today)
+    review = as_published(settings, today) if base is None else against(settings, today, base)
     problems = {*review.found, *findings(review)}
     order = lambda one: (one.path, one.line, one.column, one.code.label, one.message)  # noqa: E731
     return sorted(problems, key=order)

@@ -219,8 +219,11 @@ def _plain(node: yaml.Node) -> object:
 
 
 def _no_front_matter(path: str, text: str) -> Problem:
-    opened = normalized(text).startswith("---")
+    lines = normalized(text).split("\n")
+    opened, closed = lines[0] == "---", "---" in lines[1:]
     said = "The front matter is not closed." if opened else "The policy has no front matter."
+    if opened and closed:
+        said = "The front matter is empty."
     hint = "Begin the file with a line ---, then title, version and updated, then a line ---."
     return Problem(path, 1, Code.FRONT_MATTER, said, hint)
 
