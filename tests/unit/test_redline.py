@@ -160,6 +160,18 @@ def test_a_part_of_a_split_section_says_whose_text_it_holds_and_no_more() -> Non
     assert "number 1 became" not in html
 
 
+def test_a_line_that_became_a_heading_or_was_one_stays() -> None:
+    line = f"# Terms\n\n{SENTENCE}\n\n**Claims and complaints**\n\n{OTHER}"
+    heading = line.replace("**Claims and complaints**", "## Claims and complaints")
+    for old, new, kinds in (
+        (line, heading, "paragraph, is now a heading"),
+        (heading, line, "heading, is now a paragraph"),
+    ):
+        change = compared(old, new)
+        assert [one.partition(" (")[0] for one in told(change)] == ["amended Claims and complaints"]
+        assert f"Was a {kinds}" in redline_html.render(change)
+
+
 def test_a_move_within_a_section_names_no_section() -> None:
     change = compared(
         f"# Terms\n\n{SENTENCE}\n\nFirst.\n\nSecond.\n\n{OTHER}",

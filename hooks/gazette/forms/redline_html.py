@@ -122,7 +122,10 @@ class _Page:
         yield f"<h3>{self.heading(change)}</h3>"
         yield f'<p class="gz-badges">{_badges(change)}{self.origin(change)}</p>'
         if change.status is not SectionStatus.UNCHANGED:
-            body = [b for b in change.blocks if b.block is not _heading_block(change, b)]
+            title = [b for b in change.blocks if b.block is _heading_block(change, b)]
+            told = [_note(n) for b in title for n in b.notes if n.kind is NoteKind.LAYOUT]
+            yield _told(told)
+            body = [b for b in change.blocks if b not in title]
             yield "".join(_Body(change, self).html(body))
         yield "</section>"
 

@@ -6,13 +6,13 @@ import enum
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gazette.errors import RedlineError
 from gazette.text.cells import CellChange, Note, compare_cells, whole
-from gazette.text.document import Block, Document, Kind, Section
+from gazette.text.document import Block, Cell, Document, Kind, Section
 from gazette.text.lineage import Flag, Link, match_sections
-from gazette.text.pairing import find_moves, pair_blocks, text_key
+from gazette.text.pairing import find_moves, likeness, pair_blocks, text_key
 from gazette.text.tokens import fold
 from gazette.text.wording import Op
 
@@ -55,9 +55,9 @@ _VERBS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockChange:
-    """A block of either text, or of both; `cells` hold its words.
+    """A block of either text, or of both; `cells` hold its words. The same object in every redline.
 
     A moved block stands twice: at its new place with its words and the old section's index in
     `moved_from`; at its old place without words and with the new section's index in `moved_to`.
@@ -138,9 +138,7 @@ def _same_blocks(link: Link, old: Document, new: Document) -> tuple[Block, ...]:
 @functools.lru_cache(maxsize=10_000)
 def kept(blocks: tuple[Block, ...]) -> tuple[BlockChange, ...]:
     """Return the blocks of an unchanged section, the same object however many texts have it."""
-    return tuple(
-        BlockChange(BlockStatus.UNCHANGED, one, one, whole(one, Op.KEPT)) for one in blocks
-    )
+    return tuple(_unmoved(one, one) for one in blocks)
 
 
 def _compared(rows: Iterable[_Row], places: Places) -> dict[Link, list[BlockChange]]:
@@ -196,7 +194,7 @@ def _rows(old: Document, new: Document, group: list[Link]) -> Iterator[_Row]:
     if len(group) == 1:
         yield from _simple_rows(old, new, group[0])
     else:
-        yield from _group_rows(old, new, group)
+        yield from _with_headings(list(_group_rows(old, new, group)))
 
 
 def _simple_rows(old: Document, new: Document, link: Link) -> Iterator[_Row]:
@@ -260,6 +258,37 @@ def _heading_rows(old: Document, new: Document, group: list[Link]) -> Iterator[_
             yield _Row(link, None, new.sections[link.new or 0].blocks[0])
 
 
+def _with_headings(rows: list[_Row]) -> Iterator[_Row]:
+    """Pair a heading that the text lost or got with the line that has its words on the other side.
+
+    The pair stands where the heading does, at one end of the part that was merged or split.
+    """
+    headings = [row for row in rows if row.block.kind is Kind.HEADING]
+    others = [row for row in rows if row.block.kind not in (Kind.HEADING, Kind.ROW)]
+    partner: dict[int, _Row] = {}
+    for x in headings:
+        for y in others if x.old is None or x.new is None else ():
+            if id(y) not in partner and _same_line(x, y):
+                partner |= {id(x): y, id(y): x}
+                break
+    for row in rows:
+        other = partner.get(id(row))
+        if other is None:
+            yield row
+        elif row.block.kind is Kind.HEADING:
+            yield _Row(row.link, row.old or other.old, row.new or other.new)
+
+
+def _same_line(x: _Row, y: _Row) -> bool:
+    """Whether one text has a line that the other has, in a section that both are of."""
+    apart = (x.old is None and y.new is None) or (x.new is None and y.old is None)
+    together = x.link.old == y.link.old or x.link.new == y.link.new
+    return apart and together and likeness(x.block, y.block) >= _SAME_LINE
+
+
+_SAME_LINE = 0.7
+
+
 def _with_moves(rows: list[_Row], old: Document, new: Document) -> list[_Row]:
     gone = [at for at, row in enumerate(rows) if row.new is None]
     come = [at for at, row in enumerate(rows) if row.old is None]
@@ -298,22 +327,46 @@ def _same_places(links: Sequence[Link], old: Document, new: Document) -> Places:
 
 
 def _block_change(row: _Row, places: Places) -> BlockChange:
-    old, new = row.old, row.new
     if row.moved_to is not None:
-        return BlockChange(BlockStatus.MOVED, old, None, (), moved_to=row.moved_to)
+        return BlockChange(BlockStatus.MOVED, row.old, None, (), moved_to=row.moved_to)
+    if row.moved_from is None:
+        return _without(_unmoved(row.old, row.new), places)
+    assert row.old is not None
+    assert row.new is not None
+    cells, notes = compare_cells(row.old, row.new)
+    moved = BlockChange(
+        BlockStatus.MOVED, row.old, row.new, cells, notes, moved_from=row.moved_from
+    )
+    return _without(moved, places)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _unmoved(old: Block | None, new: Block | None) -> BlockChange:
+    """Return what became of a block where it stands, once however many redlines show it."""
     if new is None:
-        return BlockChange(BlockStatus.REMOVED, old, None, whole(row.block, Op.DELETED))
+        assert old is not None
+        return BlockChange(BlockStatus.REMOVED, old, None, whole(old, Op.DELETED))
     if old is None:
         return BlockChange(BlockStatus.ADDED, None, new, whole(new, Op.INSERTED))
-    if old is new and row.moved_from is None:
+    if old is new:
         return BlockChange(BlockStatus.UNCHANGED, old, new, whole(new, Op.KEPT))
-    cells, all_notes = compare_cells(old, new)
-    notes = tuple(note for note in all_notes if (note.old, note.new) not in places)
+    cells, notes = compare_cells(old, new)
+    return BlockChange(_status(cells, notes), old, new, cells, notes)
+
+
+def _status(cells: Iterable[CellChange], notes: Sequence[Note]) -> BlockStatus:
     inked = any(run.op is not Op.KEPT for cell in cells for run in cell.runs)
-    status = BlockStatus.AMENDED if inked or notes else BlockStatus.UNCHANGED
-    if row.moved_from is not None:
-        status = BlockStatus.MOVED
-    return BlockChange(status, old, new, cells, notes, moved_from=row.moved_from)
+    return BlockStatus.AMENDED if inked or notes else BlockStatus.UNCHANGED
+
+
+def _without(change: BlockChange, places: Places) -> BlockChange:
+    """Leave out the notes on links that lead to the same section as before."""
+    notes = tuple(note for note in change.notes if (note.old, note.new) not in places)
+    if len(notes) == len(change.notes):
+        return change
+    moved = change.status is BlockStatus.MOVED
+    status = change.status if moved else _status(change.cells, notes)
+    return replace(change, status=status, notes=notes)
 
 
 def _section_change(
@@ -358,29 +411,40 @@ def prove(change: Redline, old: Document, new: Document) -> None:
 
 
 def _prove_block(change: BlockChange, section: SectionChange, number: int) -> None:
+    side = _side_not_held(change)
+    if side:
+        where = section.section.heading or "the text before the first heading"
+        block = change.old if side == "old" else change.new
+        text = block.text if block else ""
+        raise RedlineError(
+            f"The redline of section {section.section.index} ({where}), block {number}, "
+            f"is not exact: it does not hold the {side} text {text[:80]!r}."
+        )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _side_not_held(change: BlockChange) -> str:
+    """Return which text of the block its words are not exactly, "old" or "new"; else nothing."""
     if change.moved_to is not None:
-        return
+        return ""
     olds = [(cell.old, cell) for cell in change.cells if cell.old]
     news = [(cell.new, cell) for cell in change.cells if cell.new]
-    for side, block, op, shown in (
-        ("old", change.old, Op.DELETED, olds),
-        ("new", change.new, Op.INSERTED, news),
-    ):
-        # The columns of a table may have changed places: each cell is proved by itself.
-        whole_block = Counter(id(cell) for cell in block.cells) if block else Counter()
-        held = Counter(id(cell) for cell, _ in shown) == whole_block
-        if not held or not all(_holds(own, cell.text, op) for cell, own in shown):
-            where = section.section.heading or "the text before the first heading"
-            text = block.text if block else ""
-            raise RedlineError(
-                f"The redline of section {section.section.index} ({where}), block {number}, "
-                f"is not exact: it does not hold the {side} text {text[:80]!r}."
-            )
+    if not _all_held(change.old, olds, Op.DELETED):
+        return "old"
+    return "" if _all_held(change.new, news, Op.INSERTED) else "new"
+
+
+def _all_held(block: Block | None, shown: Sequence[tuple[Cell, CellChange]], op: Op) -> bool:
+    """Whether each cell of the block is shown once, and all of it; its columns may be reordered."""
+    own = sorted(map(id, block.cells)) if block else []
+    if sorted(id(cell) for cell, _ in shown) != own:
+        return False
+    return all(_holds(change, cell.text, op) for cell, change in shown)
 
 
 def _holds(change: CellChange, text: str, op: Op) -> bool:
     """Whether the kept runs and those of one other sort are exactly the text."""
-    runs = [run.text for run in change.runs if run.op in (Op.KEPT, op)]
+    runs = [run.text for run in change.runs if run.op is Op.KEPT or run.op is op]
     return runs == [text] or _bare("".join(runs)) == _bare(text)
 
 
