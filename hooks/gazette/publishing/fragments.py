@@ -86,12 +86,14 @@ class Fragments:
         """Return the text of a version as HTML."""
         return self._text(version, "html")
 
-    def change(self, old: Version, new: Version) -> Change:
+    def change(self, old: Version, new: Version, *, recorded: bool = False) -> Change:
         """Return what is known of the redline from `old` to `new`.
+
+        When it has to be made, its JSON is made along if it is to be `recorded`.
 
         Raises RedlineError naming the policy and both versions when it is not exact.
         """
-        facts = json.loads(self._change(old, new, "facts"))
+        facts = json.loads(self._change(old, new, "facts", recorded=recorded))
         return Change(*(list(map(tuple, facts[name])) for name in Change._fields))
 
     def change_html(self, old: Version, new: Version) -> str:
@@ -100,15 +102,15 @@ class Fragments:
 
     def change_record(self, old: Version, new: Version) -> str:
         """Return the redline from `old` to `new` as JSON."""
-        return self._change(old, new, "json")
+        return self._change(old, new, "json", recorded=True)
 
     def _text(self, version: Version, part: str) -> str:
         key = text_key(version, self._markdown)
         return self._part(key, part, lambda: _text_parts(self._document(version)))
 
-    def _change(self, old: Version, new: Version, part: str) -> str:
+    def _change(self, old: Version, new: Version, part: str, *, recorded: bool = False) -> str:
         key = change_key(old, new, self._markdown)
-        return self._part(key, part, lambda: self._proved(old, new))
+        return self._part(key, part, lambda: self._proved(old, new, recorded))
 
     def _part(self, key: str, part: str, make: Callable[[], Parts]) -> str:
         stored = self._store.read(f"{key}.{part}")
@@ -119,14 +121,15 @@ class Fragments:
             self._store.write(f"{key}.{name}", text.encode())
         return parts[part]
 
-    def _proved(self, old: Version, new: Version) -> Parts:
+    def _proved(self, old: Version, new: Version, recorded: bool) -> Parts:
         documents = self._document(old), self._document(new)
         change = redline(*documents)
         try:
             prove(change, *documents)
         except RedlineError as error:
             raise RedlineError(f"{self._slug}, {old.id} to {new.id}: {error}") from None
-        return _change_parts(change)
+        record = {"json": redline_json.render(change)} if recorded else {}
+        return {**_change_parts(change), **record}
 
     def _document(self, version: Version) -> Document:
         if version.id not in self._documents:
@@ -165,7 +168,6 @@ def _change_parts(change: Redline) -> Parts:
     facts = {"contents": [*_contents(change)], "counts": [*_counts(change)], "links": links}
     return {
         "html": redline_html.render(change, old_page=OLD, new_page=NEW),
-        "json": redline_json.render(change),
         "facts": json.dumps(facts),
     }
 

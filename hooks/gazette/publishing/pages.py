@@ -69,12 +69,13 @@ def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[U
     """
     for version in owner.versions:
         fragments.text(version)
-    for old in _fully_compared(center, owner):
-        fragments.change(old, _final(owner))
-    return tuple(
-        Update(owner.slug, old, new, tuple(fragments.change(old, new).counts))
+    updates = tuple(
+        Update(owner.slug, old, new, tuple(fragments.change(old, new, recorded=True).counts))
         for old, new in pairwise(owner.versions)
     )
+    for old in _fully_compared(center, owner):  # behind the updates, of which the last is one, too
+        fragments.change(old, _final(owner))
+    return updates
 
 
 def pages_of(desk: Desk, updates: Sequence[Update]) -> Iterator[Page | File]:
