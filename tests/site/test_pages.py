@@ -188,6 +188,13 @@ def test_every_link_inside_the_site_leads_somewhere(built: Path) -> None:
     assert broken == []
 
 
+def test_a_page_that_is_not_there_leads_home_and_to_support(built: Path) -> None:
+    (text,) = parsed(built / "404.html").xpath("//article")
+    assert "This page does not exist" in words(text)
+    assert [words(one) for one in text.xpath(".//p/a")] == ["Help Center", "Contact support"]
+    assert text.xpath(".//p/a/@href") == ["/.", "mailto:support@example.com"]
+
+
 def test_no_shell_is_left(built: Path) -> None:
     assert [name for name, data in tree(built).items() if "gazette-slot" in name] == []
     pages = [name for name, data in tree(built).items() if b"gazette-slot" in data]
