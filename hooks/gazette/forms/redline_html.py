@@ -135,7 +135,7 @@ class _Page:
         words = (
             cell_html(block.cells[0])
             if block and any(cell.runs for cell in block.cells)
-            else escape(section.name)
+            else _label(change)
         )
         page = self.new_page if change.new else self.old_page
         if not page:

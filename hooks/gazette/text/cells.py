@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
-from gazette.text.document import Block, Cell
+from gazette.text.document import Block, Cell, Kind
 from gazette.text.tokens import Inline, Mark, read_inline
 from gazette.text.wording import Op, Run, Step, align, enclosed, runs_of, shared_sentences
 
@@ -91,6 +91,9 @@ def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple
             change, own = _compare(x, y)
             changes.append(change)
             notes += own
+    if (old.kind is Kind.HEADING) is not (new.kind is Kind.HEADING):
+        # That a line which was a heading is bold now says nothing more.
+        notes = [note for note in notes if note.kind is not NoteKind.FORMATTING]
     return tuple(changes), tuple(notes)
 
 
