@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gazette.forms.github_markdown import escaped, in_html
 from gazette.text.cells import Note
+from gazette.text.document import Section
 from gazette.text.highlights import Highlight, highlights
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 from gazette.text.wording import Op, Run
@@ -20,7 +21,7 @@ def render(change: Redline) -> str:
     found = highlights(change)
     if found:
         parts.append("\n".join(["**What matters first**", "", *(_first(o, change) for o in found)]))
-    parts += [section_markdown(section) for section in change.changed]
+    parts += [section_markdown(section, change) for section in change.changed]
     return "\n\n".join(parts) + "\n"
 
 
@@ -36,13 +37,13 @@ def _name(section: SectionChange) -> str:
     return escaped(section.section.name)
 
 
-def section_markdown(section: SectionChange) -> str:
-    """Return one section that changed, folded."""
+def section_markdown(section: SectionChange, change: Redline) -> str:
+    """Return one section of a redline, folded."""
     told = ", ".join([section.status.value, *(flag.value for flag in section.flags)])
     open_ = " open" if section.status is SectionStatus.AMENDED else ""
     lines = [f"<details{open_}>", f"<summary><b>{_summary(section)}</b> ({told})</summary>", ""]
     if section.status is not SectionStatus.UNCHANGED:
-        lines += _blocks(section.blocks)
+        lines += _blocks(section, change)
     return "\n".join([*lines, "</details>"])
 
 
@@ -50,15 +51,15 @@ def _summary(section: SectionChange) -> str:
     return in_html(section.section.name)
 
 
-def _blocks(changes: Iterable[BlockChange]) -> Iterator[str]:
+def _blocks(section: SectionChange, change: Redline) -> Iterator[str]:
     quiet = 0
-    for change in changes:
-        if change.status is BlockStatus.UNCHANGED:
+    for block in section.blocks:
+        if block.status is BlockStatus.UNCHANGED:
             quiet += 1
             continue
         yield from _quiet(quiet)
         quiet = 0
-        yield from _block(change)
+        yield from _block(block, section, change)
     yield from _quiet(quiet)
 
 
@@ -67,16 +68,25 @@ def _quiet(number: int) -> Iterator[str]:
         yield f"*{number} unchanged*\n"
 
 
-def _block(change: BlockChange) -> Iterator[str]:
+def _block(change: BlockChange, section: SectionChange, whole: Redline) -> Iterator[str]:
+    what = change.block.kind.sentence
     if change.moved_to is not None:
-        what = change.block.kind.sentence
-        yield f"*A {what} that stood here is now in section {change.moved_to}.*\n"
+        where = _place(section.new, change.moved_to, [one.new for one in whole.sections])
+        yield f"*A {what} that stood here is now {where}.*\n"
         return
     if change.moved_from is not None:
-        yield f"*This {change.block.kind.sentence} stood in section {change.moved_from}:*\n"
+        where = _place(section.old, change.moved_from, [one.old for one in whole.sections])
+        yield f"*This {what} stood {where}:*\n"
     yield " &#124; ".join("".join(map(_run, cell.runs)) for cell in change.cells) + "\n"
     for note in change.notes:
         yield f"- {_note(note)}\n"
+
+
+def _place(here: Section | None, index: int, sections: Iterable[Section | None]) -> str:
+    if here is not None and here.index == index:
+        return "elsewhere in this section"
+    name = next((one.name for one in sections if one and one.index == index), "")
+    return f"in {escaped(name)}" if name.startswith("“") else f"in “{escaped(name)}”"
 
 
 def _run(run: Run) -> str:

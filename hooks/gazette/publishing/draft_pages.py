@@ -58,9 +58,7 @@ def page(draft: Unreleased, published: Published) -> Iterator[Page]:
         title=f"{policy.title}: draft",
         description=f"What the draft of {policy.title} changes",
         article=articles.draft(draft, banner(draft)),
-        contents=tuple(
-            (own, one.section.name) for own, one in ids if one in changed
-        ),
+        contents=tuple((own, one.section.name) for own, one in ids if one in changed),
         canonical=here,
         body=Body(f"{draft.old.sha256} {draft.new.sha256}", partial(_redline, draft, published)),
     )

@@ -52,7 +52,7 @@ def _policy(one: PolicyChange, preview: str) -> Iterator[Item]:
     yield from lines
     yield from [""] * bool(lines)
     changed = [section for section in one.change.changed if not only_renumbered(section)]
-    parts = [section_markdown(section) for section in changed]
+    parts = [section_markdown(section, one.change) for section in changed]
     if parts:
         what = "Redline" if one.old else "Text"
         title = f"<b>{what} of {in_html(one.side.title)}</b>: {in_html(counted(one.change))}"
