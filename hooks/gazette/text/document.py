@@ -387,6 +387,8 @@ def _kind_in(path: tuple[Container, ...]) -> Kind:
 
 def _loose(nodes: list[str | etree._Element], path: tuple[Container, ...]) -> Iterator[_Found]:
     """Yield inline content that stands directly in a container, as in the items of tight lists."""
+    if len(nodes) == 1 and isinstance(nodes[0], str) and not nodes[0].strip():
+        return  # white space between elements: by far the most
     html = "".join(escape(n, quote=False) if isinstance(n, str) else _html(n) for n in nodes)
     if html.strip():
         text = "".join(n if isinstance(n, str) else _text(n) for n in nodes)
@@ -395,6 +397,10 @@ def _loose(nodes: list[str | etree._Element], path: tuple[Container, ...]) -> It
 
 
 def _cell(element: etree._Element) -> Cell:
+    if not len(element):
+        plain = element.text or ""
+        folded = " ".join(plain.split())
+        return Cell(escape(plain, quote=False), folded, element.tag, _attributes(element))
     html = escape(element.text or "", quote=False) + "".join(map(_html, element))
     text = "".join(map(str, element.itertext()))
     return Cell(html, " ".join(text.split()), element.tag, _attributes(element))

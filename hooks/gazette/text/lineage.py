@@ -109,6 +109,11 @@ def _block_grams(block: Block) -> Grams:
 
 def grams_of(blocks: Iterable[Block]) -> Grams:
     """Return the runs of three words in the blocks."""
+    return _grams(tuple(blocks))
+
+
+@functools.lru_cache(maxsize=5_000)
+def _grams(blocks: tuple[Block, ...]) -> Grams:
     return frozenset().union(*map(_block_grams, blocks))
 
 
@@ -340,7 +345,7 @@ def _flagged(
         flags = {
             Flag.RENAMED: old.title != new.title,
             Flag.RENUMBERED: old.section.number != new.section.number,
-            Flag.MOVED: any((a - x) * (b - y) < 0 for x, y in stay),
+            Flag.MOVED: (a, b) not in stay and any((a - x) * (b - y) < 0 for x, y in stay),
             Flag.SPLIT: by_old[a] > 1,
             Flag.MERGED: by_new[b] > 1,
         }
@@ -375,7 +380,12 @@ def _staying(
 
 
 def _length(profile: _Profile) -> int:
-    return sum(len(block.text) for block in profile.body)
+    return _text_length(profile.section.blocks, len(profile.body))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _text_length(blocks: tuple[Block, ...], last: int) -> int:
+    return sum(len(block.text) for block in blocks[-last:]) if last else 0
 
 
 def _unwound(chain: object) -> Iterator[tuple[int, int]]:
