@@ -219,6 +219,11 @@ def test_what_matters_first() -> None:
     ]
 
 
+def test_a_number_written_before_a_paragraph_is_no_amount() -> None:
+    assert not highlights(compared(f"11.4\\. {SENTENCE}", f"12.3\\. {SENTENCE}"))
+    assert highlights(compared("30 days are given to you.", "14 days are given to you."))
+
+
 def test_a_term_replaced_throughout_is_one_line() -> None:
     old = "\n\n".join(f"The Vendor does {thing} for the whole term of it." for thing in "abcdef")
     (found,) = highlights(compared(old, old.replace("Vendor", "Supplier")))

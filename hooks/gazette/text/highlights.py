@@ -63,6 +63,7 @@ _MEASURED = re.compile(r"%|[$€£¥₹]|\b(?:hour|day|week|month|year|minute)s?
 _NEXT_WORD = re.compile(r"\s[^\W\d_]+")
 _ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")
 _ITEM_NUMBER = re.compile(r"^\s*\(?\d+(?:\.\d+)*[.)]\s|^\s*\d+(?:\.\d+)+\s")
+_BARE_NUMBER = re.compile(r"\(?\d+(?:\.\d+)*")
 _REFERENCE = re.compile(r"\b(?:section|article|clause|paragraph)s?\b|§", re.IGNORECASE)
 
 
@@ -99,12 +100,20 @@ def _in_runs(runs: tuple[Run, ...]) -> Iterator[tuple[str, str]]:
             continue
         follows = runs[at + 1] if at + 1 < len(runs) else None
         if run.op is Op.DELETED and follows and follows.op is Op.INSERTED:
+            if at == 0 and _is_renumbering(run, follows, runs[2:3]):
+                continue
             unit = _unit(run.text, follows.text, runs[at + 2 : at + 3])
             yield from _short(run.text + unit, follows.text + unit, _LONGEST)
         elif run.op is Op.DELETED:
             yield from _short(run.text, "", _LONGEST_ALONE)
         elif at == 0 or runs[at - 1].op is not Op.DELETED:
             yield from _short("", run.text, _LONGEST_ALONE)
+
+
+def _is_renumbering(old: Run, new: Run, after: tuple[Run, ...]) -> bool:
+    """Whether a block begins with another number than before, written as text: "4. Fees"."""
+    bare = all(_BARE_NUMBER.fullmatch(run.text.strip()) for run in (old, new))
+    return bare and bool(after) and after[0].op is Op.KEPT and after[0].text.startswith((".", ")"))
 
 
 def _unit(old: str, new: str, after: tuple[Run, ...]) -> str:
