@@ -132,4 +132,6 @@ def test_printed_redline_needs_no_colour(browser: Browser, address: str) -> None
     style = "element => getComputedStyle(element).textDecorationLine"
     assert tab.locator(".gz-section ins").first.evaluate(style) == "underline"
     assert tab.locator(".gz-section del").first.evaluate(style) == "line-through"
+    assert tab.locator(".gz-section del a").first.evaluate(style) == "none"
+    assert not tab.locator(".gz-keys").first.is_visible()
     context.close()
