@@ -23,7 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
 from gazette import build
-from gazette.errors import GazetteError
+from gazette.errors import GazetteError, refusals
 from gazette.publishing import shells, site
 from gazette.settings import settings_from
 
@@ -43,7 +43,8 @@ class Now:
 def _sentences() -> Iterator[None]:
     """Hand the project's own errors to the host, which prints them without a traceback."""
     try:
-        yield
+        with refusals():
+            yield
     except GazetteError as error:
         raise PluginError(str(error)) from None
 

@@ -7,12 +7,15 @@ GazetteError
 ├── RedlineError    a redline did not prove exact
 ├── ReleaseError    a version cannot be released, or a policy not begun
 ├── MissingError    a version or section was named that the policy does not have
-└── SourceError     what is to be brought in cannot be read, or something stands in its way
+├── SourceError     what is to be brought in cannot be read, or something stands in its way
+└── MachineError    the machine refuses: no right to read or write, no space left
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,3 +56,24 @@ class MissingError(GazetteError):
 
 class SourceError(GazetteError):
     """What is to be brought in cannot be read, or something stands in its way."""
+
+
+class MachineError(GazetteError):
+    """The machine refuses: no right to read or write, no space left."""
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Raise MachineError for what the machine refuses; other errors of the system are bugs."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (*FULL, *FORBIDDEN):
+            raise
+        hint = "Free some space" if error.errno in FULL else "Allow it"
+        said = f"{error.filename or 'A file'} cannot be read or written: {error.strerror}."
+        raise MachineError(f"{said} {hint}, then do this again.") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -84,6 +85,24 @@ def test_outside_a_help_center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     result = gazette("status")
     assert result.exit_code == 2
     assert "There is no help center here" in result.output
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"), [(errno.EACCES, "Allow it"), (errno.ENOSPC, "Free some space")]
+)
+def test_what_the_machine_refuses_is_a_sentence(
+    center: Center, monkeypatch: pytest.MonkeyPatch, number: int, hint: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), "docs/policies/other.md")
+
+    monkeypatch.setattr("gazette.commands.new.begin", refuse)
+    result = gazette("new", "Other")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"gazette: docs/policies/other.md cannot be read or written: {os.strerror(number)}. "
+        f"{hint}, then do this again.\n",
+    )
 
 
 def test_a_misspelt_policy_is_guessed(center: Center) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gazette.errors import GazetteError, PolicyError, ReleaseError
+from gazette.errors import GazetteError, PolicyError, ReleaseError, refusals
 
 MODULES = {
     "check": "check",
@@ -42,7 +42,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what this project refuses becomes a message, anything else is a bug."""
         try:
-            return super().invoke(ctx)
+            with refusals():
+                return super().invoke(ctx)
         except GazetteError as error:
             click.echo(f"gazette: {error}", err=True)
             ctx.exit(1 if isinstance(error, PolicyError | ReleaseError) else 2)
