@@ -77,3 +77,8 @@ def test_unchanged_text_is_the_same_object() -> None:
 )
 def test_heading_numbers(heading: str, number: str) -> None:
     assert heading_number(heading) == number
+
+
+def test_control_characters_are_not_read() -> None:
+    (block,) = read_document("Data  \n\x07is kept.").sections[0].blocks
+    assert block.text == "Data is kept."

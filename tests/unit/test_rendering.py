@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazette.text.document import read_document
 from gazette.text.rendering import (
     DEFAULT,
     DEFAULT_EXTENSIONS,
@@ -59,6 +60,14 @@ BLOCKS = [
 ]
 
 
+INLINE = [
+    *("Data", " is kept", " for ", "30 days", ".", "\n", "1. ", "3.1 ", "a_b_c", "\u00a0", "\x07"),
+    *("**", "*", "_", "__", "`", "!", "[", "]", "(", ")", "<", ">", "&", "&amp;", "{: #x }", "|"),
+    *("[terms](https://example.com/a_b?c=d#e)", "[mail](mailto:me@example.com)", "[a](b 'c')"),
+    *("**bold**", "** not bold **", "**[bold](link)**", "***", "\\*", "  \n", ":", "# ", "- ", "'"),
+]
+
+
 def whole(body: str, extensions: Sequence[str], configs: dict[str, Any]) -> str:
     return markdown.markdown(body, extensions=list(extensions), extension_configs=configs)
 
@@ -78,12 +87,35 @@ def test_any_blocks_render_as_the_whole(blocks: list[str], gap: str) -> None:
     assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})
 
 
+def test_a_paragraph_with_a_meaning_joins_the_list_before_it() -> None:
+    body = f"{LONG}\n\nTerm\n:   meaning\n\n{LONG}\n\n:   meaning of the paragraph"
+    assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})
+
+
 def test_permalinks_get_the_ids_of_the_page() -> None:
     configs = {"toc": {"permalink": True}}
     settings = MarkdownSettings(DEFAULT_EXTENSIONS, configs)
     body = "## Fees\n\ntext\n\n## Fees\n\ntext"
     assert in_pieces(body, settings) == whole(body, DEFAULT_EXTENSIONS, configs)
     assert assemble(pieces_of(body, settings))[1] == ["fees", "fees_1"]
+
+
+@given(st.lists(st.sampled_from(INLINE), max_size=9).map("".join))
+def test_any_line_renders_and_reads_as_the_whole(line: str) -> None:
+    """Paragraphs that are written without Python-Markdown, and blocks that it is spared."""
+    body = f"{line}\n\n# Terms\n\n- {line}\n- {line}\n\n{line}\n{line}"
+    assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})
+    asked_of_lxml = MarkdownSettings((*DEFAULT_EXTENSIONS, "nl2br"))
+    both = (read_document(line, settings) for settings in (DEFAULT, asked_of_lxml))
+    old, new = ([block.cells for block in one.sections[0].blocks] for one in both)
+    assert old == new or "\n" in line
+
+
+def test_a_table_of_contents_at_a_marker_of_its_own() -> None:
+    configs = {"toc": {"marker": "Contents here"}}
+    settings = MarkdownSettings(DEFAULT_EXTENSIONS, configs)
+    body = f"Contents here\n\n## Fees\n\n{LONG}\n\n## Terms\n\n{LONG}"
+    assert in_pieces(body, settings) == whole(body, DEFAULT_EXTENSIONS, configs)
 
 
 def test_unknown_extensions_render_the_text_whole() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from typing import Any
 
 from gazette.text.cells import CellChange, Note
 from gazette.text.document import Block, Section
+from gazette.text.memory import remembered
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, kept
 
 
@@ -29,7 +29,7 @@ def _section_text(change: SectionChange) -> str:
     return _dumps(_section(change))
 
 
-@functools.lru_cache(maxsize=5_000)
+@remembered(5_000)
 def _kept_text(blocks: tuple[Block, ...]) -> str:
     return _dumps([_block(one) for one in kept(blocks)])
 

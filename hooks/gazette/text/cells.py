@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
 from gazette.text.document import Block, Cell, Kind
+from gazette.text.memory import remembered
 from gazette.text.tokens import Inline, Mark, read_inline
 from gazette.text.wording import Op, Run, Step, align, enclosed, runs_of, shared_sentences
 
@@ -75,7 +75,7 @@ def _whole(cell: Cell, op: Op) -> CellChange:
     return CellChange(None if op is Op.INSERTED else cell, None if op is Op.DELETED else cell, runs)
 
 
-@functools.lru_cache(maxsize=10_000)
+@remembered(10_000)
 def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple[Note, ...]]:
     """Compare two blocks cell by cell; a row's cells meet under the same column header."""
     changes: list[CellChange] = []
@@ -200,10 +200,11 @@ def _notes(old: Inline, new: Inline, step: Step) -> Iterator[Note]:
     """Yield a note for each stretch of kept words whose link or format changed."""
     if not _has_marks(old) and not _has_marks(new):
         return
-    start = step.c
+    start, shift = step.c, step.a - step.c
     last: _Difference | None = None
-    for at in range(step.c, step.d):
-        now = _difference(old.marks(at - step.c + step.a), new.marks(at))
+    turns = {*new.turns(step.c, step.d), *(at - shift for at in old.turns(step.a, step.b))}
+    for at in sorted(turns):
+        now = _difference(old.marks(at + shift), new.marks(at))
         if now != last:
             yield from _noted(last, new, start, at)
             start = at

@@ -7,7 +7,6 @@ documents share are the same objects, and nobody needs to compare them.
 from __future__ import annotations
 
 import enum
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from html import escape
 
 from lxml import etree
 
+from gazette.text.memory import remembered
 from gazette.text.rendering import (
     DEFAULT,
     MarkdownSettings,
@@ -143,23 +143,26 @@ def read_document(body: str, markdown: MarkdownSettings = DEFAULT) -> Document:
     held: list[Block] = []
     opening = (0, "", "")
     first = 0
+    alone = all(piece.alone for piece in pieces)
     for piece in pieces:
         for block, level, own_id in _blocks(piece):
             if level:
-                sections.append(_section(len(sections), opening, held))
+                sections.append(_section(len(sections), opening, held, alone))
                 anchor = anchors[first + own_id] if isinstance(own_id, int) else own_id
                 heading = " ".join(block.text.replace(OBJECT, " ").split())
                 opening, held = (level, heading, anchor), []
             held.append(block)
         first += len(piece.slugs)
-    sections.append(_section(len(sections), opening, held))
+    sections.append(_section(len(sections), opening, held, alone))
     return Document(html, tuple(sections))
 
 
-def _section(index: int, opening: tuple[int, str, str], blocks: list[Block]) -> Section:
+def _section(index: int, opening: tuple[int, str, str], held: list[Block], alone: bool) -> Section:
     level, heading, anchor = opening
-    shared = _shared(_Seen(_as_seen(blocks), tuple(blocks)))
-    return Section(index, level, heading_number(heading), heading, anchor, shared)
+    blocks = tuple(held)
+    if not alone:
+        blocks = _shared(_Seen(_as_seen(blocks), blocks))
+    return Section(index, level, heading_number(heading), heading, anchor, blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +173,11 @@ class _Seen:
     blocks: tuple[Block, ...] = field(compare=False)
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _shared(section: _Seen) -> tuple[Block, ...]:
     """Return the blocks of a section, the same objects for every text in which it reads the same.
 
-    So that what did not change is known at a glance, also in texts that are rendered whole.
+    So that what did not change is known at a glance, also where pieces depend on the text around.
     """
     return section.blocks
 
@@ -212,7 +215,7 @@ def _number_length(heading: str) -> int:
     return found.end() if found else 0
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def heading_number(heading: str) -> str:
     """Return the number or letter a heading begins with ("4.2", "b"), or an empty text."""
     found = _NUMBER.match(heading)
@@ -281,15 +284,20 @@ _SHOWN_ATTRIBUTES = (
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
 )
+# Characters that no reader sees and that lxml does not write.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PLACEHOLDER = re.compile(placeholder(0).replace("0", r"(\d+)"))
 
 _Found = tuple[Block, int, int | str]
 """A block; its level when it opens a section; its id, or the number of its placeholder."""
 
 
-@functools.lru_cache(maxsize=50_000)
+@remembered(50_000)
 def _blocks(piece: Piece) -> tuple[_Found, ...]:
-    html = piece.html()
+    if piece.paragraphs:
+        cells = (Cell(*one, "p") for one in piece.paragraphs)
+        return tuple((Block(Kind.PARAGRAPH, "p", (cell,)), 0, "") for cell in cells)
+    html = _CONTROL.sub("", piece.html())
     if not html:
         return ()
     root = etree.fromstring(f"<html><body>{html}</body></html>".encode(), _PARSER)

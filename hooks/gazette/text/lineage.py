@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import enum
-import functools
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from gazette.text.document import Block, Document, Section
-from gazette.text.tokens import words_of
+from gazette.text.memory import remembered
+from gazette.text.tokens import words_in, words_of
 
 
 class Flag(enum.Enum):
@@ -85,7 +86,7 @@ def _profiles(document: Document) -> list[_Profile]:
     profiles: list[_Profile] = []
     above: list[tuple[int, str]] = []
     for section in document.sections:
-        title = " ".join(words_of(section.title))
+        title = _title(section.title)
         while above and above[-1][0] >= section.level:
             above.pop()
         parent = above[-1][1] if above else ""
@@ -96,12 +97,17 @@ def _profiles(document: Document) -> list[_Profile]:
     return profiles
 
 
+@remembered(20_000)
+def _title(title: str) -> str:
+    return " ".join(words_of(title))
+
+
 _GRAM = 3
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _block_grams(block: Block) -> Grams:
-    words = words_of(block.text)
+    words = words_in(block)
     if len(words) < _GRAM:
         return frozenset([hash(tuple(words))] if words else [])
     return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
@@ -112,7 +118,7 @@ def grams_of(blocks: Iterable[Block]) -> Grams:
     return _grams(tuple(blocks))
 
 
-@functools.lru_cache(maxsize=5_000)
+@remembered(5_000)
 def _grams(blocks: tuple[Block, ...]) -> Grams:
     return frozenset().union(*map(_block_grams, blocks))
 
@@ -220,24 +226,26 @@ def _in_place(before: Sequence[_Profile], after: Sequence[_Profile], pairs: Pair
 
 
 def _words(profile: _Profile) -> frozenset[str]:
-    return frozenset(word for block in profile.body for word in words_of(block.text))
+    return frozenset().union(*map(words_in, profile.body))
 
 
 def _shared_grams(
     before: Mapping[int, Grams], after: Mapping[int, Grams]
 ) -> Counter[tuple[int, int]]:
     """Count the runs of words that two sections share."""
-    common = frozenset().union(*before.values()) & frozenset().union(*after.values())
+    shared: Counter[tuple[int, int]] = Counter()
+    if not before or not after:
+        return shared
+    common = frozenset().union(*before.values())
     holders: dict[int, list[int]] = defaultdict(list)
     for index, grams in after.items():
         for gram in grams & common:
             holders[gram].append(index)
-    shared: Counter[tuple[int, int]] = Counter()
+    usual = {gram for gram, held in holders.items() if len(held) > _BOILERPLATE}
     for index, grams in before.items():
-        for gram in grams & common:
-            if len(holders[gram]) <= _BOILERPLATE:
-                for other in holders[gram]:
-                    shared[index, other] += 1
+        held = map(holders.__getitem__, (grams & holders.keys()) - usual)
+        count = Counter(itertools.chain.from_iterable(held))
+        shared.update({(index, other): number for other, number in count.items()})
     return shared
 
 
@@ -383,7 +391,7 @@ def _length(profile: _Profile) -> int:
     return _text_length(profile.section.blocks, len(profile.body))
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _text_length(blocks: tuple[Block, ...], last: int) -> int:
     return sum(len(block.text) for block in blocks[-last:]) if last else 0
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from gazette.text.document import Block, Kind
-from gazette.text.tokens import fold, words_of
+from gazette.text.memory import remembered
+from gazette.text.tokens import fold, words_in
 from gazette.text.wording import increasing
 
 Row = tuple[int | None, int | None]
@@ -25,7 +25,7 @@ _MANY_PAIRS = 20_000
 _RARE_WORDS = 6
 
 
-@functools.lru_cache(maxsize=2_000)
+@remembered(2_000)
 def pair_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Row]:
     """Pair the blocks of two texts without crossing; the rows cover both texts in order."""
     keys = [text_key(block) for block in old], [text_key(block) for block in new]
@@ -58,7 +58,7 @@ def find_moves(
     return moves
 
 
-@functools.lru_cache(maxsize=50_000)
+@remembered(50_000)
 def text_key(block: Block) -> str:
     """Return what makes two blocks the same text, whatever their quotes, forms and formatting."""
     return fold(block.text)
@@ -70,9 +70,9 @@ def likeness(x: Block, y: Block) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _bag(block: Block) -> frozenset[str]:
-    return frozenset(words_of(block.text))
+    return frozenset(words_in(block))
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -118,15 +118,16 @@ def _between(old: Sequence[Block], new: Sequence[Block], left: range, right: ran
 def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], float]:
     """Return the pairs that may stand for each other, with what pairing them is worth."""
     gains = {}
+    enough = _ALIKE_ALONE if len(old) == len(new) == 1 else _ALIKE
+    before, after = [_bag(block) for block in old], [_bag(block) for block in new]
     for i, j in _worth_a_look(old, new):
         x, y = old[i], new[j]
-        if not _may_pair(x, y):
-            continue
-        alike = likeness(x, y)
+        words = len(before[i]) + len(after[j])
+        alike = 2 * len(before[i] & after[j]) / words if words else 1.0
         if x.kind is Kind.ROW and x.cells[0].text and x.cells[0].text == y.cells[0].text:
             alike = max(alike, 0.9)
-        if alike >= (_ALIKE_ALONE if len(old) == len(new) == 1 else _ALIKE):
-            gains[i, j] = alike * (len(_bag(x)) + len(_bag(y)) + 1)
+        if alike >= enough and _may_pair(x, y):
+            gains[i, j] = alike * (words + 1)
     return gains
 
 

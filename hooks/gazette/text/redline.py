@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from gazette.errors import RedlineError
 from gazette.text.cells import CellChange, Note, compare_cells, whole
 from gazette.text.document import Block, Cell, Document, Kind, Section
 from gazette.text.lineage import Flag, Link, match_sections
+from gazette.text.memory import remembered
 from gazette.text.pairing import find_moves, likeness, pair_blocks, text_key
 from gazette.text.tokens import fold
 from gazette.text.wording import Op
@@ -135,7 +135,7 @@ def _same_blocks(link: Link, old: Document, new: Document) -> tuple[Block, ...]:
     return after if before == after else ()
 
 
-@functools.lru_cache(maxsize=10_000)
+@remembered(10_000)
 def kept(blocks: tuple[Block, ...]) -> tuple[BlockChange, ...]:
     """Return the blocks of an unchanged section, the same object however many texts have it."""
     return tuple(_unmoved(one, one) for one in blocks)
@@ -304,7 +304,7 @@ def _with_moves(rows: list[_Row], old: Document, new: Document) -> list[_Row]:
     return rows
 
 
-@functools.lru_cache(maxsize=32)
+@remembered(32)
 def _twice(document: Document) -> set[str]:
     """Return the texts that more than one block of the document has."""
     count = Counter(text_key(block) for section in document.sections for block in section.blocks)
@@ -340,7 +340,7 @@ def _block_change(row: _Row, places: Places) -> BlockChange:
     return _without(moved, places)
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _unmoved(old: Block | None, new: Block | None) -> BlockChange:
     """Return what became of a block where it stands, once however many redlines show it."""
     if new is None:
@@ -422,7 +422,7 @@ def _prove_block(change: BlockChange, section: SectionChange, number: int) -> No
         )
 
 
-@functools.lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _side_not_held(change: BlockChange) -> str:
     """Return which text of the block its words are not exactly, "old" or "new"; else nothing."""
     if change.moved_to is not None:

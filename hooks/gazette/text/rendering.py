@@ -13,14 +13,16 @@ import re
 import xml.etree.ElementTree as Tree
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import markdown
 from markdown.extensions import toc
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString
+from markdown.treeprocessors import Treeprocessor
+
+from gazette.text.memory import remembered
+from gazette.text.shortcuts import Shortcuts, Simple, simple_paragraphs
 
 DEFAULT_EXTENSIONS = (
     "tables",
@@ -45,38 +47,17 @@ _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
     "pymdownx.superfences",
     "pymdownx.betterem",
 }
-# Extensions whose inline patterns all need one of the characters of `_INLINE_MARK`.
-_MARKED = frozenset(DEFAULT_EXTENSIONS) | {"md_in_html", "meta", "codehilite"}
-_INLINE_MARK = re.compile(r"[`*_\[\]\\<>&!{\x02\x03]|  \n")
-# What a text must hold at least one of, for an inline pattern of that name to find anything in it.
-_WANTED_BY = {
-    "backtick": ("`",),
-    "escape": ("\\",),
-    "reference": ("[",),
-    "link": ("[",),
-    "image_link": ("![",),
-    "image_reference": ("![",),
-    "short_reference": ("[",),
-    "short_image_ref": ("![",),
-    "autolink": ("<",),
-    "automail": ("<",),
-    "linebreak": ("  \n",),
-    "html": ("<",),
-    "entity": ("&",),
-    "em_strong": ("*", "_"),
-    "footnote": ("[^",),
-}
 _HEADING_ID = re.compile(r"gazetteheading(\d+)x")
 _SEAM = "gazetteseam"
-# Constructs that reach across blank lines: fences, footnotes, the table of contents in the text.
-_REACHES_ACROSS = re.compile(r"^[ >]*(?:```|~~~)|\[\^|\[TOC\]", re.MULTILINE)
+_FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ >*+-]*\[[^\[\]]*\] ?:", re.MULTILINE)
 _ABBREVIATION = re.compile(r"^ *\*\[", re.MULTILINE)
 _HEADING = r"#|[^\n]+\n(?:=+|-+) *(?:\n|\Z)"
 _CUT = re.compile(
     rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-][ \t]|\d+\.[ \t]|\*?\[[^\[\]]*\] ?:)(?=({_HEADING})?)"
 )
-_TERM = re.compile(r"[^\n]*(?:\n[^\n]+)*?\n {0,3}:[ \t]")
+_MEANING = re.compile(r"\n {0,3}:[ \t]")
+_TERM = re.compile(rf"[^\n]*(?:\n[^\n]+)*?(?:\n[ \t]*)*{_MEANING.pattern}")
 # A definition without a term above it, which the paragraph of a seam would become.
 _BEGINS_WITH_MEANING = re.compile(r"(?:\s*\*?\[[^\[\]]*\] ?:[^\n]*\n)*\s*:")
 # A piece shorter than this takes the following block along: small pieces cost more than they save.
@@ -91,7 +72,6 @@ _HARMLESS = re.compile(
     r"|<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>|<(?=[\s\d=])",
     re.IGNORECASE,
 )
-_CACHED_PIECES = 50_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,11 +90,15 @@ class Piece:
     """HTML of a part of a text: literal parts, and between them the numbers of its headings.
 
     `slugs` are the headings' wished ids in order; `ids` those the text itself gives to elements.
+    `paragraphs` are those of a piece that is nothing but simple ones; a piece `alone` is the same
+    object in every text that holds it.
     """
 
     parts: tuple[str, ...]
-    slugs: tuple[str, ...]
-    ids: frozenset[str]
+    slugs: tuple[str, ...] = ()
+    ids: frozenset[str] = frozenset()
+    paragraphs: tuple[Simple, ...] = ()
+    alone: bool = True
 
     def html(self, ids: Sequence[str] | None = None) -> str:
         """Return the piece with these ids for its headings, or with their placeholders."""
@@ -152,57 +136,70 @@ def _renderer(settings: MarkdownSettings) -> _Renderer:
     return _Renderer(settings)
 
 
+_MANY_PIECES = 50_000
+_Pieces = dict[tuple[str, ...], Piece]
+"""Pieces by their text, and the definitions from elsewhere in the text that they may use."""
+
+
+@remembered(8)
+def _known_pieces(_: _Renderer) -> _Pieces:
+    return {}
+
+
 class _Renderer:
     """Renders pieces under fixed settings and remembers them."""
 
     def __init__(self, settings: MarkdownSettings) -> None:
         self._slugs: list[str] = []
         self._ids = _IdCollector()
-        self._pieces: dict[tuple[str, ...], Piece] = {}
-        self._cuttable = _CUTTABLE.issuperset(settings.extensions)
         self._markdown = markdown.Markdown(
             extensions=list(settings.extensions), extension_configs=self._configs(settings)
         )
         # After attribute lists (8) have given ids, before the table of contents (5) adds its own.
         self._markdown.treeprocessors.register(self._ids, "gazette_ids", 6)
-        self._plain = _PlainText()
-        if _MARKED.issuperset(settings.extensions):
-            self._markdown.treeprocessors.register(self._plain, "gazette_plain", 30)
-            self._markdown.treeprocessors.register(_Inline(self._markdown), "inline", 20)
-        self._contents = _Contents(self._markdown)
+        self._shortcuts = Shortcuts(self._markdown, settings.extensions)
+        self._cuttable = _CUTTABLE.issuperset(settings.extensions)
+        self._cuttable &= not self._shortcuts.has_own_marker
 
     def pieces(self, body: str) -> tuple[Piece, ...]:
         texts = list(_cut(body)) if self._cuttable else [body]
-        context = [text for text in texts if _DEFINITION.search(text)] if len(texts) > 1 else []
+        context = list(filter(_defines, texts)) if len(texts) > 1 else []
         everywhere = any(_ABBREVIATION.search(text) for text in context)
         shared = tuple(context)
         keys = [(text, *shared) if everywhere or "[" in text else (text,) for text in texts]
-        wanted = {key: None for key in keys if key not in self._pieces}
+        known = _known_pieces(self)
+        if len(known) > _MANY_PIECES:
+            known.clear()
+        wanted = [key for key in dict.fromkeys(keys) if key not in known]
+        if self._shortcuts.known and not everywhere:
+            simple = {key: piece for key in wanted if (piece := _simple_piece(key[0]))}
+            known |= simple
+            wanted = [key for key in wanted if key not in simple]
         if wanted:
-            if len(self._pieces) > _CACHED_PIECES:
-                self._pieces.clear()
-                wanted = dict.fromkeys(keys)
-            self._render([key[0] for key in wanted], context, list(wanted))
-        return tuple(self._pieces[key] for key in keys)
+            alone = len(texts) > 1 and not shared
+            pieces = self._rendered([key[0] for key in wanted], context, alone)
+            known |= zip(wanted, pieces, strict=True)
+        return tuple(known[key] for key in keys)
 
-    def _render(self, texts: list[str], context: list[str], keys: list[tuple[str, ...]]) -> None:
+    def _rendered(self, texts: list[str], context: list[str], alone: bool) -> Iterator[Piece]:
         """Render all texts in one go: a paragraph of its own marks each seam in the result."""
         self._slugs.clear()
         self._markdown.reset()
-        self._plain.active = not any(map(_ABBREVIATION.search, context + texts))
-        self._contents.prepare(texts)
+        abbreviations = any(map(_ABBREVIATION.search, context + texts))
+        self._shortcuts.prepare(context + texts, abbreviations=abbreviations)
         # Definitions come first and in their order: as in the whole text, the last one counts.
         html = self._markdown.convert(f"\n\n{_SEAM}\n\n".join(context + texts))
         rendered = html.split(f"<p>{_SEAM}</p>")[len(context) :]
         ids = self._ids.found[len(context) :]
-        for key, piece_html, own_ids in zip(keys, rendered, ids, strict=True):
-            self._pieces[key] = self._piece(piece_html.strip("\n"), own_ids)
+        for piece_html, own_ids in zip(rendered, ids, strict=True):
+            yield self._piece(piece_html.strip("\n"), own_ids, alone)
 
-    def _piece(self, html: str, ids: frozenset[str]) -> Piece:
+    def _piece(self, html: str, ids: frozenset[str], alone: bool) -> Piece:
         parts = _HEADING_ID.split(html)
         numbers = {number: at for at, number in enumerate(sorted({int(n) for n in parts[1::2]}))}
         parts[1::2] = [str(numbers[int(number)]) for number in parts[1::2]]
-        return Piece(tuple(parts), tuple(self._slugs[number] for number in numbers), ids)
+        slugs = tuple(self._slugs[number] for number in numbers)
+        return Piece(tuple(parts), slugs, ids, alone=alone)
 
     def _configs(self, settings: MarkdownSettings) -> dict[str, dict[str, Any]]:
         """Return the settings, with the slug function noting slugs and giving placeholders."""
@@ -218,6 +215,13 @@ class _Renderer:
             return placeholder(len(self._slugs) - 1)
 
         return note
+
+
+def _simple_piece(text: str) -> Piece | None:
+    """Return the piece of a text that is nothing but simple paragraphs."""
+    paragraphs = simple_paragraphs(text)
+    html = "\n".join(f"<p>{one.html}</p>" for one in paragraphs)
+    return Piece((html,), paragraphs=paragraphs) if paragraphs else None
 
 
 class _IdCollector(Treeprocessor):
@@ -239,77 +243,30 @@ class _IdCollector(Treeprocessor):
         yield ids
 
 
-class _PlainText(Treeprocessor):
-    """Spares text without any inline mark the search for two dozen inline patterns.
-
-    Atomic text is what Python-Markdown leaves alone; abbreviations are the only ones to want it.
-    """
-
-    active = True
-
-    def run(self, root: Tree.Element) -> None:
-        for element in root.iter() if self.active else ():
-            if element.text and not _INLINE_MARK.search(element.text):
-                element.text = AtomicString(element.text)
-
-
-class _Inline(InlineProcessor):
-    """Asks only those inline patterns that can find something in a text.
-
-    Python-Markdown asks two dozen of each text. One whose characters the text lacks finds nothing,
-    and never will: the patterns before it only take characters away.
-    """
-
-    def __init__(self, md: markdown.Markdown) -> None:
-        super().__init__(md)
-        known = md.inlinePatterns
-        named = {known.get_index_for_name(name): name for name in _WANTED_BY if name in known}
-        self._wanted = [_WANTED_BY.get(named.get(at, ""), ("",)) for at in range(len(known))]
-        self._patterns = list(known)
-
-    # Overrides a private method: should it have another name one day, this is only not used.
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if isinstance(data, AtomicString):
-            return data
-        apply, start = getattr(self, "_InlineProcessor__applyPattern"), 0  # noqa: B009
-        for at in range(patternIndex, len(self._patterns)):
-            found = any(mark in data for mark in self._wanted[at])
-            while found:
-                data, found, start = apply(self._patterns[at], data, at, start)
-        return data
-
-
-class _Contents:
-    """Spares texts that do not ask for it the table of contents, which nobody here reads."""
-
-    def __init__(self, md: markdown.Markdown) -> None:
-        found = [one for one in md.treeprocessors if isinstance(one, toc.TocTreeprocessor)]
-        self._made_by = [(one, str(one.marker)) for one in found]
-
-    def prepare(self, texts: Sequence[str]) -> None:
-        for processor, marker in self._made_by:
-            asked = bool(marker) and any(marker in text for text in texts)
-            processor.marker = marker if asked else ""
-            make = partial(toc.TocTreeprocessor.build_toc_div, processor) if asked else _nothing
-            processor.build_toc_div = make  # type: ignore[method-assign, assignment]
-
-
-def _nothing(_: object) -> Tree.Element:
-    return Tree.Element("div")
-
-
 def _cut(body: str) -> list[str]:
     """Cut the text where it renders as the same HTML in parts; nowhere when that is not sure."""
-    if _REACHES_ACROSS.search(body) or _BEGINS_WITH_MEANING.match(body):
+    if _reaches_across(body) or _BEGINS_WITH_MEANING.match(body):
         return [body]
     cuts = [0]
+    defines = _MEANING.search(body)
     for blank in _CUT.finditer(body):
         long_enough = blank.start() - cuts[-1] >= _SMALL
-        if (long_enough or blank[1]) and not _TERM.match(body, blank.end()):
+        if (long_enough or blank[1]) and not (defines and _TERM.match(body, blank.end())):
             cuts.append(blank.end())
     texts = [body[start:end] for start, end in zip(cuts, [*cuts[1:], len(body)], strict=True)]
     texts = [text for text in texts if text.strip()]
     return texts if "<" not in body or all(map(_is_self_contained, texts)) else [body]
+
+
+def _defines(text: str) -> bool:
+    return ("]:" in text or "] :" in text) and _DEFINITION.search(text) is not None
+
+
+def _reaches_across(body: str) -> bool:
+    """Whether footnotes, the table of contents or a fence reach across blank lines."""
+    if "[^" in body or "[TOC]" in body:
+        return True
+    return ("```" in body or "~~~" in body) and _FENCE.search(body) is not None
 
 
 def _is_self_contained(text: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bisect
+import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,7 +13,8 @@ from html import escape
 
 from lxml import etree
 
-from gazette.text.document import OBJECT
+from gazette.text.document import OBJECT, Block
+from gazette.text.memory import remembered
 
 Mark = tuple[str, str]
 """An inline element around words: its tag, and its attributes as they stand in a start tag."""
@@ -47,6 +50,13 @@ class Inline:
         """Return the elements around the first character of a token."""
         return self.spans[self._span(self.starts[at])][2]
 
+    def turns(self, first: int, end: int) -> Iterator[int]:
+        """Yield `first`, and each token before `end` with which a stretch begins."""
+        while first < end:
+            yield first
+            stretch_end = self.spans[self._span(self.starts[first])][1]
+            first = bisect.bisect_left(self.starts, stretch_end, first + 1, end)
+
     def _span(self, place: int) -> int:
         return bisect.bisect_right(self.spans, place, key=lambda span: span[0]) - 1
 
@@ -79,34 +89,48 @@ _SOUTH_EAST_SIGNS = (
     "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece"
     "\u102b-\u103e\u1056-\u1059\u17b4-\u17d3"
 )
-_LETTER = rf"(?:(?![{_IDEOGRAPHS}{_SOUTH_EAST}])[^\W_]|[{_MARKS}{_INDIC}\u200c\u200d])"
 _EMOJI = "\u2190-\u21ff\u231a-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _SKIN = "\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 
-_WHOLE = rf"""
-      (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    | (?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}
+# What needs more than a row of letters to be one token; without any of it the short way is taken.
+_SPECIAL = re.compile(
+    f"[{_MARKS}{_INDIC}\u200c\u200d{_IDEOGRAPHS}{_SOUTH_EAST}{_EMOJI}{_SKIN}\U0001f1e6-\U0001f1ff]"
+)
+_ADDRESS = r"""(?i:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]'’]"""
+_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# A look at the first character spares most words the attempt.
+_DATE = rf"""(?=[jfmasondJFMASOND\d])
+    (?i:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}
       | \d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?,?\s+\d{{4}}
-      | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}})\b
-    | (?:sections?|articles?|clauses?|paragraphs?|annex|appendix)
+      | \d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}} | \d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}})\b"""
+_REFERENCE = r"""(?=[sacpSACP§])
+    (?i:(?:sections?|articles?|clauses?|paragraphs?|annex|appendix)
       \s+\d+(?:\.\d+)*(?:\([a-z\d]+\))*(?!\w)
-    | §+\s*\d+(?:\.\d+)*[a-z]?(?:\([a-z\d]+\))*
-    | (?-i:\b[A-Z]{{2,3}}\s?)?[$€£¥₹]\s?\d+(?:[.,]\d+)*
-    | \d+(?:[.,:]\d+)*(?:\s?%|\s?[€£]|{_LETTER}*)
-    """
-_PLAIN = rf"""
-      {_LETTER}+(?:['’ʼ‘\-‐‑]{_LETTER}+)*
-    | [{_IDEOGRAPHS}][{_MARKS}]*
-    | [{_SOUTH_EAST}][{_SOUTH_EAST_SIGNS}]*
-    | [\U0001f1e6-\U0001f1ff]{{2}}
-    | [{_EMOJI}][{_SKIN}]*(?:\u200d[{_EMOJI}][{_SKIN}]*)*
-    | \S[{_MARKS}\u200d]*
-    """
-_PLAIN_TOKEN = re.compile(_PLAIN, re.VERBOSE)
-_TOKEN = re.compile(f"{_WHOLE} | {_PLAIN}", re.IGNORECASE | re.VERBOSE)
-# What every date, amount, reference and address holds; texts without it take the short way.
-_HOLDS_WHOLE = re.compile(r"\d|@|//|www\.")
+    | §+\s*\d+(?:\.\d+)*[a-z]?(?:\([a-z\d]+\))*)"""
+_AMOUNT = r"(?=[A-Z$€£¥₹])(?:\b[A-Z]{2,3}\s?)?[$€£¥₹]\s?\d+(?:[.,]\d+)*"
+
+
+@functools.cache
+def _token(special: bool, address: bool, number: bool) -> re.Pattern[str]:
+    """Return the pattern of tokens, of all those kinds that a text can hold."""
+    letter, more = "[^\\W_]", ""
+    if special:
+        letter = rf"(?:(?![{_IDEOGRAPHS}{_SOUTH_EAST}])[^\W_]|[{_MARKS}{_INDIC}\u200c\u200d])"
+        more = rf"""
+            | [{_IDEOGRAPHS}][{_MARKS}]*
+            | [{_SOUTH_EAST}][{_SOUTH_EAST_SIGNS}]*
+            | [\U0001f1e6-\U0001f1ff]{{2}}
+            | [{_EMOJI}][{_SKIN}]*(?:\u200d[{_EMOJI}][{_SKIN}]*)*
+            | \S[{_MARKS}\u200d]*"""
+    whole = [_ADDRESS, _MAIL] if address else []
+    if number:
+        amount = rf"\d+(?:[.,:]\d+)*(?:\s?%|\s?[€£]|{letter}*)"
+        whole += [_DATE, _REFERENCE, _AMOUNT, amount]
+    plain = rf"{letter}+(?:['’ʼ‘\-‐‑]{letter}+)* {more} | \S"
+    return re.compile(f"({' | '.join([*whole, plain])})", re.VERBOSE)
+
+
+_NUMBER = re.compile(r"\d")
 _WORDS = re.compile(rf"[{_IDEOGRAPHS}{_SOUTH_EAST}]|\w+")
 _STRAIGHT = (
     ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‛", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("‟", '"'),
@@ -133,23 +157,26 @@ def words_of(text: str) -> list[str]:
     return _WORDS.findall(fold(text).casefold())
 
 
+@remembered(20_000)
+def words_in(block: Block) -> tuple[str, ...]:
+    """Return the words of a block, the same object however often it is asked for."""
+    return tuple(words_of(block.text))
+
+
 def read_inline(html: str) -> Inline:
-    """Read inline HTML as tokens."""
+    """Read inline HTML as tokens: what the pattern splits a text at, white space between them."""
     text, spans = _flatten(html)
-    pattern = _TOKEN if _HOLDS_WHOLE.search(text) else _PLAIN_TOKEN
-    keys: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in pattern.finditer(text):
-        keys.append(found[0])
-        start, end = found.span()
-        starts.append(start)
-        ends.append(end)
+    number = _NUMBER.search(text) is not None
+    address = "@" in text or "//" in text or "www." in text.lower()
+    special = not text.isascii() and _SPECIAL.search(text) is not None
+    parts = _token(special, address, number).split(text)
+    places = tuple(itertools.accumulate(map(len, parts)))
+    keys = parts[1::2]
     if not text.isascii():
         keys = [key if key.isascii() else fold(key) for key in keys]
-    if pattern is _TOKEN:
-        keys = [" ".join(key.split()) if len(key) > 3 else key for key in keys]
-    inline = Inline(text, spans, tuple(keys), tuple(starts), tuple(ends))
+    if number:
+        keys = [key if key.isalnum() else " ".join(key.split()) for key in keys]
+    inline = Inline(text, spans, tuple(keys), places[:-1:2], places[1::2])
     return _with_objects(inline) if OBJECT in text else inline
 
 
