@@ -1,11 +1,12 @@
 """The help center as MkDocs or ProperDocs builds it: events in the order they fire, no logic.
 
 on_startup           is it a build, or a preview, which archives nothing and shows drafts?
-on_pre_build         settings, docs/, git and versions/ in; every redline proved; archive frozen
+on_pre_build         settings, docs/, git and versions/ in; archive frozen; redlines begun
 on_files             the shells that the pages of the archive are filled into
 on_page_read_source  the text in force of each policy
 on_page_content      what stands around a policy, and the lists on the home page
-on_post_build        the shells filled; every other page, record and feed written
+on_post_build        every redline proved; the shells filled; the new site put in place of the old
+on_build_error       the old site left as it is
 on_serve             what a preview depends on besides docs/
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,12 @@ logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict
 
 
 class Now:
-    """What this process knows; `site` is set anew by every build."""
+    """What this process knows; `site` is set anew by every build, `undone` is what it leaves."""
 
     command = "build"
     code = build.code_digest(HOOKS)
     site: site.Site
+    undone = ExitStack()
 
 
 @contextmanager
@@ -55,7 +57,7 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def on_pre_build(config: Any) -> None:
-    """Read everything and plan the site before the host empties the old one: nothing is lost."""
+    """Read everything and plan the site, and have the host render apart: nothing is lost."""
     build.warn_if_changed(HOOKS, Now.code)
     with _sentences():
         center = settings_from(
@@ -68,7 +70,10 @@ def on_pre_build(config: Any) -> None:
         )
         today = get_build_datetime().date()
         preview = Now.command == "serve"
-        Now.site = build.prepare(center, today, strict=config.strict, preview=preview)
+        folder = Path(config.site_dir)
+        Now.site = build.prepare(center, today, folder, strict=config.strict, preview=preview)
+    Now.undone.callback(site.abandon, Now.site)
+    config.site_dir = str(Now.site.rendered)
 
 
 def on_files(files: Files, config: Any) -> Files:
@@ -86,13 +91,20 @@ def on_page_read_source(page: Page, config: Any) -> str | None:
 
 def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
     """Surround the rendered text while search can still see it."""
-    return site.surrounded(Now.site, page.file.src_uri, html)
+    with _sentences():
+        return site.surrounded(Now.site, page.file.src_uri, html)
 
 
 def on_post_build(config: Any) -> None:
     """Write all other pages last: the shells they are filled into are now on disk."""
-    with _sentences():
-        site.write(Now.site, Path(config.site_dir))
+    config.site_dir = str(Now.site.folder)
+    with Now.undone, _sentences():
+        site.write(Now.site)
+
+
+def on_build_error(error: Exception) -> None:
+    """Stop what is still being made; nothing was put in place yet."""
+    Now.undone.close()
 
 
 def on_serve(server: Any, config: Any, builder: Any) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from gazette.record.current import Current
 from gazette.reviewing.manuscripts import Edit, Manuscript
-from gazette.text.document import DEFAULT
 from gazette.text.frontmatter import read
+from gazette.text.markdown_settings import DEFAULT
 from repositories import text
 
 OLD, NEW = "2026-01-05.v1", "2026-03-01.v1"

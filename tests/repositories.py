@@ -12,7 +12,7 @@ from pathlib import Path
 from gazette.record import archive, policies
 from gazette.record.policies import Register
 from gazette.settings import Settings
-from gazette.text.document import DEFAULT
+from gazette.text.markdown_settings import DEFAULT
 
 HISTORIES = Path(__file__).parent / "histories"
 TODAY = date(2026, 11, 23)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 from gazette.model import VersionId
 
 HOME = ""
@@ -73,6 +71,13 @@ def relative(start: str, target: str) -> str:
     >>> relative("policies/terms/versions/", "policies/terms/")
     '../'
     """
-    folder = start if start.endswith("/") else posixpath.dirname(start)
-    path = posixpath.relpath("/" + target, "/" + folder)
-    return path + "/" if not target or target.endswith("/") else path
+    here, there = start.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+
+
+def from_redline(version_id: VersionId | str) -> str:
+    """Return how any redline of a policy links to the text of one of its versions."""
+    return relative(changes("", version_id), version("", version_id))

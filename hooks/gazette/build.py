@@ -1,4 +1,4 @@
-"""One build: gather what was published, check it, plan every page, then freeze the archive."""
+"""One build: gather what was published, check it, freeze the archive, then plan every page."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from gazette.errors import PolicyError
 from gazette.publishing import site
 from gazette.publishing.site import Site
 from gazette.record import archive, policies
-from gazette.record.unreleased import unreleased
 from gazette.settings import Settings
 
 log = logging.getLogger("gazette")
 
 
-def prepare(center: Settings, today: date, *, strict: bool, preview: bool) -> Site:
-    """Return the planned site of `today`.
+def prepare(center: Settings, today: date, folder: Path, *, strict: bool, preview: bool) -> Site:
+    """Return the site of `today` as it is planned for `folder`.
 
-    Everything that can fail does so here, before a byte is written. A build then archives the
-    versions that left `docs/`; a `preview` never writes, and shows what is not released yet.
+    A build archives the versions that left `docs/`; a `preview` never writes to the project, and
+    shows what is not released yet.
 
     Raises PolicyError with all mistakes together, under `strict` with all warnings too, and
-    HistoryError, ArchiveError or RedlineError when the record cannot be trusted.
+    HistoryError or ArchiveError when the record cannot be trusted, before a byte is written.
     """
     record = policies.gather(center, today, cache.of_project(center.project))
     stopping = problems.errors(record.problems, strict=strict)
@@ -35,12 +34,14 @@ def prepare(center: Settings, today: date, *, strict: bool, preview: bool) -> Si
         log.warning("%s", problem)
     for notice in record.notices:
         log.info("%s", notice)
-    drafts = unreleased(record, center.markdown) if preview else ()
-    planned = site.plan(center, record.policies, drafts)
-    if not preview:
-        for written in archive.freeze(center.versions, record.unarchived):
-            log.info("Archived versions/%s", written)
-    return planned
+    if preview:
+        from gazette.record.unreleased import unreleased  # what it takes only a preview loads
+
+        drafts = unreleased(record, center.markdown)
+        return site.plan(center, record.policies, folder, drafts, preview=True)
+    for written in archive.freeze(center.versions, record.unarchived):
+        log.info("Archived versions/%s", written)
+    return site.plan(center, record.policies, folder)
 
 
 def code_digest(folder: Path) -> str:

@@ -27,36 +27,34 @@ class Cache:
 
     folder: Path
 
-    def path(self, key: str) -> Path:
-        """Return where the entry of `key` is, or would be."""
-        return self.folder / key[:2] / key[2:]
+    def holds(self, key: str) -> bool:
+        """Tell whether there is an entry, whole or not."""
+        return os.path.exists(self._path(key))
 
     def read(self, key: str) -> bytes | None:
         """Return what `write` stored, None where there is nothing, or no longer all of it."""
         try:
-            digest, _, data = self.path(key).read_bytes().partition(b"\n")
+            with open(self._path(key), "rb") as file:
+                digest, _, data = file.read().partition(b"\n")
         except OSError:
             return None
         return data if digest == _digest(data) else None
 
     def write(self, key: str, data: bytes) -> bool:
         """Store an entry with its digest; return whether that was possible."""
-        return self.put(key, _digest(data) + b"\n" + data)
-
-    def put(self, key: str, data: bytes) -> bool:
-        """Store a file as it is, for others to link; return whether that was possible."""
-        path = self.path(key)
-        part = path.with_name(f".{path.name}.{os.getpid()}")
+        path = self._path(key)
+        folder, name = os.path.split(path)
+        part = f"{folder}/.{name}.{os.getpid()}"
         try:
             try:
-                part.write_bytes(data)
+                _write(part, data)
             except FileNotFoundError:
-                part.parent.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(data)
+                os.makedirs(folder, exist_ok=True)
+                _write(part, data)
             os.replace(part, path)
         except OSError:
             with suppress(OSError):
-                part.unlink()
+                os.unlink(part)
             return False
         return True
 
@@ -75,6 +73,9 @@ class Cache:
                 with suppress(OSError):
                     path.unlink()
         self.write(mark, pruned)
+
+    def _path(self, key: str) -> str:
+        return f"{self.folder}/{key[:2]}/{key[2:]}"
 
     def _others(self, used: Collection[str]) -> Iterator[tuple[float, int, Path]]:
         for folder in self.folder.glob("??"):
@@ -102,6 +103,13 @@ def key(*parts: object) -> str:
         digest.update(f"{type(part).__name__} {len(text)} ".encode())
         digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(_digest(data))
+        file.write(b"\n")
+        file.write(data)
 
 
 def _digest(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 VERSION_PATTERN = r"^\d{4}-\d{2}-\d{2}\.v[1-9]\d*$"
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -137,10 +138,14 @@ class Policy:
 
     def predecessor(self, version: Version) -> Version | None:
         """Return the version before `version`, None for the first."""
-        place = self.versions.index(version)
+        place = self._places[version.id]
         return self.versions[place - 1] if place else None
 
     def successor(self, version: Version) -> Version | None:
         """Return the version after `version`, None for the last."""
-        place = self.versions.index(version)
+        place = self._places[version.id]
         return self.versions[place + 1] if place + 1 < len(self.versions) else None
+
+    @cached_property
+    def _places(self) -> dict[VersionId, int]:
+        return {one.id: place for place, one in enumerate(self.versions)}

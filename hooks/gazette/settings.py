@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from gazette.errors import PolicyError
 from gazette.problems import Code, Problem
-from gazette.text.document import MarkdownSettings
+from gazette.text.markdown_settings import MarkdownSettings
 
 BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads, in its order
 

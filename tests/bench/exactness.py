@@ -19,8 +19,8 @@ import markdown
 from bench import real_texts
 from gazette.errors import RedlineError
 from gazette.text.document import Document, read_document
+from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
 from gazette.text.redline import prove, redline
-from gazette.text.rendering import DEFAULT_EXTENSIONS
 
 
 class Tally:

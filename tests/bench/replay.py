@@ -32,8 +32,8 @@ from gazette.reviewing.check import findings
 from gazette.reviewing.manuscripts import Edit, Manuscript
 from gazette.reviewing.review import Review
 from gazette.settings import Settings
-from gazette.text.document import DEFAULT
 from gazette.text.frontmatter import body_of
+from gazette.text.markdown_settings import DEFAULT
 from gazette.text.wording import Op
 
 LABEL = re.compile(

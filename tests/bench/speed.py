@@ -18,8 +18,9 @@ import markdown
 
 from bench import real_texts
 from gazette.forms import redline_html
-from gazette.text import memory, rendering
+from gazette.text import memory
 from gazette.text.document import read_document
+from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
 from gazette.text.redline import prove, redline
 
 
@@ -31,7 +32,7 @@ def whole_redline(old: str, new: str) -> str:
 
 
 def main() -> None:
-    converter = markdown.Markdown(extensions=list(rendering.DEFAULT_EXTENSIONS))
+    converter = markdown.Markdown(extensions=list(DEFAULT_EXTENSIONS))
     plain: list[float] = []
     ours: list[float] = []
     for _, old, new in real_texts.pairs(real_texts.folder() / "pairs"):

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from commands import build, copy_project, git, run
-from gazette.text.document import DEFAULT, Document, read_document
+from gazette.text.document import Document, read_document
 from gazette.text.frontmatter import body_of
+from gazette.text.markdown_settings import DEFAULT
 
 POLICIES, VERSIONS, FOLDED = 33, 308, 7
 LINK_WARNING = re.compile(r"Doc file '[^']*' contains (?:a|an) (?:absolute )?link")

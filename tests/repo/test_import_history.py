@@ -13,7 +13,7 @@ from gazette.imports import importing
 from gazette.imports.import_history import read_import
 from gazette.imports.imported import Batch, Import
 from gazette.imports.selection import is_policy
-from gazette.text.document import DEFAULT
+from gazette.text.markdown_settings import DEFAULT
 from repositories import Center, codes, told
 
 

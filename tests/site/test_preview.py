@@ -101,7 +101,7 @@ def test_preview_shows_every_edit_and_writes_nothing(project: Path, preview: Pre
     path = project / POLICY
     text = path.read_text().replace("2026-07-15", "2026-11-20")
     path.write_text(text + "\nA paragraph typed just now.\n")
-    preview.wait_for("Documentation built")
+    preview.wait_for("Reloading browsers")
     assert "A paragraph typed just now." in preview.page("policies/cookie-policy/")
     changes = preview.page("policies/cookie-policy/changes/2026-11-20.v1/")
     assert "A paragraph typed just now." in changes
@@ -113,14 +113,14 @@ def test_preview_shows_every_edit_and_writes_nothing(project: Path, preview: Pre
 def test_preview_shows_an_edited_template(project: Path, preview: Preview) -> None:
     template = project / "hooks/theme/pages/parts.html"
     template.write_text(template.read_text().replace("Need help?", "Any questions?"))
-    preview.wait_for("Documentation built")
+    preview.wait_for("Reloading browsers")
     assert "Any questions?" in preview.page("policies/cookie-policy/")
 
 
 def test_preview_says_when_code_has_changed(project: Path, preview: Preview) -> None:
     module = project / "hooks/gazette/publishing/feeds.py"
     module.write_text(module.read_text() + "\n# A change.\n")
-    seen = "".join(preview.wait_for("Documentation built"))
+    seen = "".join(preview.wait_for("Reloading browsers"))
     assert "restart the preview" in seen
 
 
@@ -134,7 +134,7 @@ def test_preview_notices_a_changed_version_file(project: Path, preview: Preview)
 def test_preview_warns_of_a_silent_edit(project: Path, preview: Preview) -> None:
     path = project / POLICY
     path.write_text(path.read_text() + "\nA quiet addition.\n")
-    seen = "".join(preview.wait_for("Documentation built"))
+    seen = "".join(preview.wait_for("Reloading browsers"))
     assert "[silent-edit]" in seen
 
 
@@ -148,7 +148,7 @@ def test_preview_shows_an_edited_text_as_a_draft(project: Path, preview: Preview
     page = "policies/cookie-policy/"
     assert "gz-banner--draft" not in preview.page(page)
     edit(project / POLICY, "6 months", "9 months")
-    preview.wait_for("Documentation built")
+    preview.wait_for("Reloading browsers")
     shown = preview.page(page)
     assert "This text is not what readers know as version 2026-07-15.v1" in shown
     assert "“6 months” becomes “9 months”" in shown
@@ -158,7 +158,7 @@ def test_preview_shows_an_edited_text_as_a_draft(project: Path, preview: Preview
     assert 'href="../versions/2026-07-15.v1/#' in redline
     assert git(project, "status", "--porcelain").split() == ["M", POLICY]
     edit(project / POLICY, "9 months", "6 months")
-    preview.wait_for("Documentation built")
+    preview.wait_for("Reloading browsers")
     assert "gz-banner--draft" not in preview.page(page)
 
 

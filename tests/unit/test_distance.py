@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from gazette.publishing.distance import differences
-from gazette.publishing.fragments import Change, Heading, Text
+from gazette.publishing.fragments import Heading
+
+Text = list[Heading]
 
 
 def text(*sections: tuple[str, str]) -> Text:
-    found = [
+    return [
         Heading(i, 2, "", name, name.lower(), words) for i, (name, words) in enumerate(sections)
     ]
-    return Text(False, found)
 
 
 def told(texts: list[Text], links: list[list[tuple[int, int]]]) -> list[list[tuple[str, str]]]:
-    changes = [Change([], [], pairs) for pairs in links]
     return [
-        [(one.status, (one.new or one.old or texts[0].sections[0]).heading) for one in found]
-        for found in differences(texts, changes)
+        [(one.status, (one.new or one.old or texts[0][0]).heading) for one in found]
+        for found in differences(texts, links)
     ]
 
 

@@ -9,8 +9,8 @@ import pytest
 from gazette.errors import SourceError
 from gazette.imports.import_pages import read_page
 from gazette.imports.imported import Import
-from gazette.text.document import DEFAULT
 from gazette.text.frontmatter import read
+from gazette.text.markdown_settings import DEFAULT
 from word_files import docx, paragraph
 
 TODAY = date(2026, 11, 23)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.imports.markdown_page import relinked, seen, titled
-from gazette.text.document import DEFAULT
+from gazette.text.markdown_settings import DEFAULT
 
 
 @pytest.mark.parametrize(

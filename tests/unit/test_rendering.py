@@ -11,13 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.text.document import read_document
-from gazette.text.rendering import (
-    DEFAULT,
-    DEFAULT_EXTENSIONS,
-    MarkdownSettings,
-    assemble,
-    pieces_of,
-)
+from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
+from gazette.text.rendering import assemble, pieces_of
 
 LONG = (
     "The supplier keeps the records for as long as the contract runs and for a year after it. " * 3

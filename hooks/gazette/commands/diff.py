@@ -9,8 +9,9 @@ import click
 
 from gazette.commands.output import has_colour, page, write
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
-from gazette.text.document import DEFAULT, MarkdownSettings, read_document
+from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of
+from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.redline import Redline, prove, redline
 
 FORMATS = ("terminal", "html", "json", "markdown")

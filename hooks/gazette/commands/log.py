@@ -15,8 +15,9 @@ from gazette.forms.redline_terminal import safe
 from gazette.forms.sentences import counted, fates, named
 from gazette.model import Change, Policy, Status, Version
 from gazette.record import policies
-from gazette.text.document import MarkdownSettings, read_document
+from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of
+from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.redline import redline
 
 WIDTH = 96

@@ -6,7 +6,7 @@ from gazette.errors import MissingError
 from gazette.model import Policy, Version
 from gazette.record.policies import Register
 from gazette.record.unreleased import draft_of
-from gazette.text.document import MarkdownSettings
+from gazette.text.markdown_settings import MarkdownSettings
 
 
 def compared(

@@ -21,8 +21,8 @@ from gazette.record.policies import Register, attached
 from gazette.record.unreleased import Unreleased, draft_of
 from gazette.settings import Settings
 from gazette.text import frontmatter
-from gazette.text.document import MarkdownSettings
 from gazette.text.frontmatter import stated_version
+from gazette.text.markdown_settings import MarkdownSettings
 
 MENDED = {Code.SILENT_EDIT, Code.MISSING_SUMMARY, Code.VERSION_ORDER}
 """What a release itself puts right."""

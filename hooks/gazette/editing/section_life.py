@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from gazette.errors import MissingError
 from gazette.model import Policy, Version
-from gazette.text.document import Document, MarkdownSettings, Section, read_document
+from gazette.text.document import Document, Section, read_document
 from gazette.text.frontmatter import body_of
 from gazette.text.identity import NOBODY, trace
 from gazette.text.lineage import Link, match_sections
+from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.redline import SectionChange, redline
 
 

@@ -22,7 +22,7 @@ _PLACES = {
 }
 
 
-def render(change: Redline, *, old_page: str = "", new_page: str = "") -> str:
+def render(change: Redline, old_page: str = "", new_page: str = "") -> str:
     """Return the whole redline: counts, what matters first, legend, jump list, sections.
 
     `old_page` and `new_page` are the addresses of the two texts as published; section headings and
@@ -115,7 +115,7 @@ class _Page:
         label = escape(section.name)
         if not page:
             return label
-        return f'<a href="{escape(page)}#{escape(section.anchor)}">{label}</a>'
+        return f'<a class="gz-page" href="{escape(page)}#{escape(section.anchor)}">{label}</a>'
 
     def section(self, change: SectionChange, own: str) -> Iterator[str]:
         yield f'<section class="gz-section gz-{change.status.value}" id="{escape(own)}">'

@@ -18,7 +18,7 @@ from gazette.imports.selection import MARKDOWN, NOT_TAKEN, is_policy
 from gazette.model import VersionId, decoded
 from gazette.record.history import Texts, open_repository, walk
 from gazette.record.lives import Commit, Step, Track
-from gazette.text.document import MarkdownSettings
+from gazette.text.markdown_settings import MarkdownSettings
 
 MESSAGE_LETTERS = 160
 MERGE = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|commit|tag)\b")

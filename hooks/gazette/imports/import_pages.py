@@ -20,8 +20,8 @@ from gazette.imports.page_html import charset, read_html
 from gazette.imports.page_text import is_html, is_markdown, read_text
 from gazette.imports.selection import MARKDOWN, NOT_TAKEN, is_about_project
 from gazette.model import VersionId
-from gazette.text.document import MarkdownSettings
 from gazette.text.frontmatter import normalized, read
+from gazette.text.markdown_settings import MarkdownSettings
 
 HTML = (".html", ".htm", ".xhtml")
 SUFFIXES = (*MARKDOWN, *HTML, ".txt", ".text", ".docx")

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
-from gazette.text.document import Document, MarkdownSettings, read_document
+from gazette.text.document import Document, read_document
 from gazette.text.frontmatter import body_of, stated_title
+from gazette.text.markdown_settings import MarkdownSettings
 
 TOP_HEADING = re.compile(r"\A\s*(?:#[ \t]+[^\n]+|[^\n#>|\s-][^\n]*\n=+[ \t]*)(?:\n|\Z)")
 LINK = re.compile(r"(\]\(\s*<?|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?)([^)\s>]+)", re.M)

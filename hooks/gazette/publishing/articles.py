@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 from markupsafe import Markup
 
 from gazette import addresses
 from gazette.model import Policy, Status, Version
-from gazette.publishing.distance import Difference
 from gazette.publishing.shells import BODY, TOP
 from gazette.publishing.updates import Update
-from gazette.record.unreleased import Unreleased
 from gazette.settings import Settings
+
+if TYPE_CHECKING:
+    from gazette.publishing.distance import Difference
+    from gazette.record.unreleased import Unreleased
 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "pages"
 LATEST = 5
@@ -68,11 +71,12 @@ def policy(center: Settings, shown: Policy, text: str, draft: Banner | None = No
 
 
 def home(
-    center: Settings, intro: str, policies: Sequence[Policy], updates: Sequence[Update]
+    center: Settings,
+    intro: str,
+    policies: Sequence[Policy],
+    latest: Sequence[tuple[Policy, Update]],
 ) -> str:
-    """Return the home page below its `intro`: policies by category, and the latest `updates`."""
-    by_slug = {one.slug: one for one in policies}
-    latest = sorted(updates, key=lambda one: (one.new.id, one.slug), reverse=True)[:LATEST]
+    """Return the home page below its `intro`: policies by category, and the `latest` updates."""
     return _render(
         "home.html",
         addresses.HOME,
@@ -80,7 +84,7 @@ def home(
         intro=Markup(intro),
         groups=_groups(center.categories, [one for one in policies if not one.retired]),
         retired=[one for one in policies if one.retired],
-        latest=[(by_slug[one.slug], one) for one in latest],
+        latest=latest,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gazette.publishing.fragments import Change, Heading, Text
+from gazette.publishing.fragments import Heading
 
 
 @dataclass(frozen=True)
@@ -21,36 +21,39 @@ class Difference:
     new: Heading | None
 
 
+Sections = Sequence[Heading]
+Links = Sequence[tuple[int, int]]
+"""Which section of one text became which of the next, by index."""
 Paths = Mapping[int, frozenset[int]]
 """For the index of each section, the sections of the final text that it became."""
 
 
 def differences(
-    texts: Sequence[Text], changes: Sequence[Change]
+    texts: Sequence[Sections], links: Sequence[Links]
 ) -> Iterator[tuple[Difference, ...]]:
     """Yield what differs from the last of `texts`, for each one before it, the newest first.
 
-    `changes` are the redlines between neighbours, in the same order as the texts.
+    `links` are those between neighbours, in the same order as the texts.
     """
     final = texts[-1]
-    paths: Paths = {one.index: frozenset([one.index]) for one in final.sections}
-    for text, change in zip(reversed(texts[:-1]), reversed(changes), strict=True):
-        paths = _one_step_back(paths, change)
+    paths: Paths = {one.index: frozenset([one.index]) for one in final}
+    for text, became in zip(reversed(texts[:-1]), reversed(links), strict=True):
+        paths = _one_step_back(paths, became)
         yield tuple(_differing(text, final, paths))
 
 
-def _one_step_back(paths: Paths, change: Change) -> Paths:
+def _one_step_back(paths: Paths, became: Links) -> Paths:
     back: dict[int, frozenset[int]] = {}
-    for old, new in change.links:
+    for old, new in became:
         back[old] = back.get(old, frozenset()) | paths.get(new, frozenset())
     return back
 
 
-def _differing(text: Text, final: Text, paths: Paths) -> Iterator[Difference]:
-    new = {one.index: one for one in final.sections}
-    reached = {index for one in text.sections for index in paths.get(one.index, ())}
-    came = {one.digest: one for one in final.sections if one.index not in reached}
-    for one in text.sections:
+def _differing(text: Sections, final: Sections, paths: Paths) -> Iterator[Difference]:
+    new = {one.index: one for one in final}
+    reached = {index for one in text for index in paths.get(one.index, ())}
+    came = {one.digest: one for one in final if one.index not in reached}
+    for one in text:
         heirs = sorted(paths.get(one.index, ()))
         if not heirs and came.pop(one.digest, None) is None:
             yield Difference("removed", one, None)

@@ -12,8 +12,7 @@ from gazette.forms.sentences import counted
 from gazette.model import Version
 from gazette.publishing import articles
 from gazette.publishing.articles import Banner
-from gazette.publishing.fragments import NEW, OLD
-from gazette.publishing.pages import Published
+from gazette.publishing.files import Published
 from gazette.publishing.shells import Body, Page
 from gazette.record.unreleased import Unreleased
 from gazette.text import links
@@ -66,12 +65,10 @@ def page(draft: Unreleased, published: Published) -> Iterator[Page]:
 
 def _redline(draft: Unreleased, published: Published) -> str:
     """Return the redline; where both texts bear one version, only the new one has a page."""
-    slug, here = draft.policy.slug, addresses.draft(draft.policy.slug)
-    old = OLD if draft.stamped else ""
-    html = redline_html.render(draft.change, old_page=old, new_page=NEW)
-    html = links.relocated(html, partial(published.link, here))
-    for mark, version in ((OLD, draft.old), (NEW, draft.new)):
-        if version:
-            page = addresses.relative(here, addresses.version(slug, version.id))
-            html = html.replace(f'"{mark}', f'"{page}')
-    return html
+    here = addresses.draft(draft.policy.slug)
+    old, new = (
+        addresses.relative(here, addresses.version(draft.policy.slug, one.id)) if one else ""
+        for one in (draft.old if draft.stamped else None, draft.new)
+    )
+    html = redline_html.render(draft.change, old, new)
+    return links.relocated(html, partial(published.link, here))

@@ -1,34 +1,32 @@
 """Fragments: what is costly about a page, made once from the texts alone and kept in the cache.
 
-A fragment knows nothing of the page it will stand on: links in it are as the editor wrote them, and
-a redline's own links to its two texts bear a scheme of their own until the page is known. Each is
-kept in parts, so that whoever wants to know what changed need not load the redline.
+A fragment knows nothing of the page it will stand on but that a redline's own links lead to the
+texts of its two versions, which stand at the same distance from every redline of the policy. Links
+in the texts are as the editor wrote them.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from gazette import cache
+from gazette import addresses, cache
 from gazette.cache import Cache
 from gazette.errors import RedlineError
 from gazette.forms import redline_html, redline_json
 from gazette.model import Version, VersionId, decoded
-from gazette.text import frontmatter
-from gazette.text.document import Document, MarkdownSettings, Section, read_document
+from gazette.text import frontmatter, links
+from gazette.text.document import Block, Document, Section, read_document
+from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.memory import remembered
 from gazette.text.redline import Redline, SectionStatus, prove, redline
 
-OLD, NEW = "gazette-old:", "gazette-new:"
-"""What stands in a redline's own links for the addresses of its two texts."""
 COUNTED = ("amended", "added", "removed", "moved", "renamed", "renumbered", "split", "merged")
-
-Parts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +40,21 @@ class Heading:
     anchor: str
     digest: str
 
+    def facts(self) -> dict[str, int | str]:
+        """Return what is known of the section by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 class Text(NamedTuple):
-    """What is known of the text of a version: does it bring its title, and its sections."""
+    """The text of a version as HTML, and what is known of it.
+
+    Does it bring its title, does it lead to what stands in `docs/`, and its sections.
+    """
 
     titled: bool
-    sections: list[Heading]
+    local: bool
+    sections: Sequence[Heading]
+    html: str
 
     @property
     def contents(self) -> list[tuple[str, str]]:
@@ -57,79 +64,94 @@ class Text(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What is known of a redline.
+    """A redline as HTML and, where it is recorded, as JSON, and what is known of it.
 
-    The entries of its contents, its sections counted by word, and which section became which, by
-    index.
+    Does it lead to what stands in `docs/`, the entries of its contents, its sections counted by
+    word, and which section became which, by index.
     """
 
-    contents: list[tuple[str, str]]
-    counts: list[tuple[str, int]]
-    links: list[tuple[int, int]]
+    local: bool
+    contents: Sequence[tuple[str, str]]
+    counts: Sequence[tuple[str, int]]
+    links: Sequence[tuple[int, int]]
+    html: str
+    record: str
 
 
 class Fragments:
-    """The fragments of one policy: from the cache, or made, proved and put there."""
+    """The fragments of one policy: from the cache, or made, proved and put there.
+
+    `used` are the keys of all that was asked for.
+    """
 
     def __init__(self, store: Cache, markdown: MarkdownSettings, slug: str) -> None:
+        self.used: set[str] = set()
         self._store = store
         self._markdown = markdown
         self._slug = slug
         self._documents: dict[VersionId, Document] = {}
 
     def text(self, version: Version) -> Text:
-        """Return what is known of the text of a version."""
-        facts = json.loads(self._text(version, "facts"))
-        return Text(facts["titled"], [Heading(*one) for one in facts["sections"]])
-
-    def text_html(self, version: Version) -> str:
-        """Return the text of a version as HTML."""
-        return self._text(version, "html")
+        """Return the text of a version."""
+        key = text_key(version, self._markdown)
+        self.used.add(key)
+        stored = self._store.read(key)
+        if stored is None:
+            text = _text(self._document(version))
+            sections = [[*one.facts().values()] for one in text.sections]
+            self._store.write(key, _packed([*text[:2], sections], text.html))
+            return text
+        (titled, local, sections), html = _unpacked(stored)
+        return Text(titled, local, [Heading(*one) for one in sections], html)
 
     def change(self, old: Version, new: Version, *, recorded: bool = False) -> Change:
-        """Return what is known of the redline from `old` to `new`.
+        """Return the redline from `old` to `new`.
 
         When it has to be made, its JSON is made along if it is to be `recorded`.
 
         Raises RedlineError naming the policy and both versions when it is not exact.
         """
-        facts = json.loads(self._change(old, new, "facts", recorded=recorded))
-        return Change(*(list(map(tuple, facts[name])) for name in Change._fields))
-
-    def change_html(self, old: Version, new: Version) -> str:
-        """Return the redline from `old` to `new` as HTML."""
-        return self._change(old, new, "html")
-
-    def change_record(self, old: Version, new: Version) -> str:
-        """Return the redline from `old` to `new` as JSON."""
-        return self._change(old, new, "json", recorded=True)
-
-    def _text(self, version: Version, part: str) -> str:
-        key = text_key(version, self._markdown)
-        return self._part(key, part, lambda: _text_parts(self._document(version)))
-
-    def _change(self, old: Version, new: Version, part: str, *, recorded: bool = False) -> str:
         key = change_key(old, new, self._markdown)
-        return self._part(key, part, lambda: self._proved(old, new, recorded))
-
-    def _part(self, key: str, part: str, make: Callable[[], Parts]) -> str:
-        stored = self._store.read(f"{key}.{part}")
+        self.used.add(key)
+        stored = self._store.read(key)
         if stored is not None:
-            return stored.decode()
-        parts = make()
-        for name, text in parts.items():
-            self._store.write(f"{key}.{name}", text.encode())
-        return parts[part]
+            (local, contents, counts, pairs, size), rest = _unpacked(stored)
+            change = Change(local, contents, counts, pairs, rest[:size], rest[size:])
+            if change.record or not recorded:
+                return change
+        change = self._proved(old, new, recorded)
+        facts = [*change[:4], len(change.html)]
+        self._store.write(key, _packed(facts, change.html + change.record))
+        return change
 
-    def _proved(self, old: Version, new: Version, recorded: bool) -> Parts:
+    def make_text(self, version: Version) -> None:
+        """Have the text of a version made for others to ask for."""
+        if not self._store.holds(text_key(version, self._markdown)):
+            self.text(version)
+
+    def make_change(self, old: Version, new: Version) -> None:
+        """Have the redline from `old` to `new` made for others to ask for; raises RedlineError."""
+        if not self._store.holds(change_key(old, new, self._markdown)):
+            self.change(old, new)
+
+    def _proved(self, old: Version, new: Version, recorded: bool) -> Change:
         documents = self._document(old), self._document(new)
         change = redline(*documents)
         try:
             prove(change, *documents)
         except RedlineError as error:
             raise RedlineError(f"{self._slug}, {old.id} to {new.id}: {error}") from None
-        record = {"json": redline_json.render(change)} if recorded else {}
-        return {**_change_parts(change), **record}
+        pages = (addresses.from_redline(one.id) for one in (old, new))
+        return Change(
+            local=any(_is_local(one.html) for one in documents),
+            contents=list(_contents(change)),
+            counts=list(_counts(change)),
+            links=[
+                (one.old.index, one.new.index) for one in change.sections if one.old and one.new
+            ],
+            html=redline_html.render(change, *pages),
+            record=redline_json.render(change) if recorded else "",
+        )
 
     def _document(self, version: Version) -> Document:
         if version.id not in self._documents:
@@ -144,7 +166,8 @@ def text_key(version: Version, markdown: MarkdownSettings) -> str:
 
 def change_key(old: Version, new: Version, markdown: MarkdownSettings) -> str:
     """Return the key of the redline from `old` to `new`."""
-    return cache.key("change", old.sha256, new.sha256, _settings_key(markdown))
+    texts = (old.sha256, new.sha256, str(old.id), str(new.id))
+    return cache.key("change", *texts, _settings_key(markdown))
 
 
 @lru_cache(maxsize=8)
@@ -157,29 +180,38 @@ def body_of(version: Version) -> str:
     return frontmatter.body_of(decoded(version.read()))
 
 
-def _text_parts(document: Document) -> Parts:
-    sections = [astuple(_heading(one)) for one in document.sections]
-    facts = {"titled": document.html.startswith("<h1"), "sections": sections}
-    return {"html": document.html, "facts": json.dumps(facts)}
+def _packed(facts: list[object], text: str) -> bytes:
+    return f"{json.dumps(facts)}\n{text}".encode()
 
 
-def _change_parts(change: Redline) -> Parts:
-    links = [(one.old.index, one.new.index) for one in change.sections if one.old and one.new]
-    facts = {"contents": [*_contents(change)], "counts": [*_counts(change)], "links": links}
-    return {
-        "html": redline_html.render(change, old_page=OLD, new_page=NEW),
-        "facts": json.dumps(facts),
-    }
+def _unpacked(stored: bytes) -> tuple[list[Any], str]:
+    facts, _, text = stored.decode().partition("\n")
+    return json.loads(facts), text
+
+
+def _text(document: Document) -> Text:
+    titled = document.html.startswith("<h1")
+    sections = [_heading(one) for one in document.sections]
+    return Text(titled, _is_local(document.html), sections, document.html)
+
+
+@remembered(500)
+def _is_local(html: str) -> bool:
+    return next(links.targets(html), None) is not None
 
 
 def _heading(section: Section) -> Heading:
+    known = (section.index, section.level, section.number, section.heading, section.anchor)
+    return Heading(*known, _digest(section.blocks))
+
+
+@remembered(20_000)
+def _digest(blocks: Sequence[Block]) -> str:
     seen = [
         (block.kind.value, [one.tag for one in block.path], [cell.html for cell in block.cells])
-        for block in section.blocks
+        for block in blocks
     ]
-    digest = sha256(repr(seen).encode()).hexdigest()
-    known = (section.index, section.level, section.number, section.heading, section.anchor)
-    return Heading(*known, digest)
+    return sha256(repr(seen).encode()).hexdigest()
 
 
 def _contents(change: Redline) -> Iterator[tuple[str, str]]:
@@ -188,6 +220,12 @@ def _contents(change: Redline) -> Iterator[tuple[str, str]]:
     for anchor, one in zip(anchors, change.sections, strict=True):
         if one.flags or one.status is not SectionStatus.UNCHANGED:
             yield anchor, one.section.name
+
+
+def _links(change: Redline) -> Iterator[tuple[int, int]]:
+    for one in change.sections:
+        if one.old and one.new:
+            yield one.old.index, one.new.index
 
 
 def _counts(change: Redline) -> Iterator[tuple[str, int]]:

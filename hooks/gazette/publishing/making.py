@@ -1,47 +1,63 @@
-"""Making: the fragments of all policies that lack some, on all cores."""
+"""Making: the fragments that policies lack, in other processes while the host renders its pages."""
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import replace
-from functools import partial
+from collections.abc import Sequence
+from concurrent.futures import Future, as_completed
 from itertools import pairwise
-from pathlib import Path
 
 from gazette import cache, progress
 from gazette.cache import Cache
-from gazette.model import Policy, Version
-from gazette.publishing.fragments import Fragments
-from gazette.publishing.pages import updates_of
+from gazette.model import Policy
 from gazette.publishing.updates import Update
+from gazette.publishing.workers import Here, Workers, portable, result
 from gazette.settings import Settings
 
 Counts = list[list[tuple[str, int]]]
 """For each update of a policy, oldest first, its sections counted by word."""
-FEW = 30
-"""So many versions are done before further processes would have started."""
 
 
-def updates_by_policy(
-    center: Settings, store: Cache, policies: Sequence[Policy]
-) -> dict[str, tuple[Update, ...]]:
-    """Return the updates of every policy, all their fragments made and proved.
+class Making:
+    """The updates of all policies: known already, or on their way."""
 
-    Raises RedlineError when a redline is not exact.
-    """
-    counts = {owner.slug: _stored(center, store, owner) for owner in policies}
-    lacking = [owner for owner in policies if counts[owner.slug] is None]
-    total = sum(len(owner.versions) for owner in lacking)
-    made = _made(center, store, lacking) if total > FEW else _one_by_one(center, store, lacking)
-    for owner, found in progress.shown(made, total, "versions"):
-        counts[owner.slug] = found
-    return {owner.slug: _updates(owner, counts[owner.slug] or []) for owner in policies}
+    def __init__(
+        self, center: Settings, store: Cache, policies: Sequence[Policy], workers: Workers
+    ) -> None:
+        self._policies = {owner.slug: owner for owner in policies}
+        self._counts = {owner.slug: _stored(center, store, owner) for owner in policies}
+        lacking = [owner for owner in policies if self._counts[owner.slug] is None]
+        # The largest are begun first, so that none is left alone at the end.
+        self._running: dict[str, Future[Counts]] = {
+            owner.slug: workers.submit(_make, portable(center.project, owner))
+            for owner in sorted(lacking, key=lambda one: -len(one.versions))
+        }
+
+    def updates(self, slug: str) -> tuple[Update, ...]:
+        """Return the updates of a policy, once all its fragments are made and proved.
+
+        Raises RedlineError when a redline is not exact.
+        """
+        return updates_from(self._policies[slug], self.counts(slug))
+
+    def counts(self, slug: str) -> Counts:
+        """Return the counts of these updates, likewise."""
+        if slug in self._running:
+            self._counts[slug] = result(self._running.pop(slug))
+        return self._counts[slug] or []
+
+    def finish(self) -> None:
+        """Wait for all policies, and show how far they are; raises RedlineError."""
+        sizes = {
+            future: len(self._policies[slug].versions) for slug, future in self._running.items()
+        }
+        done = ((one, sizes[one]) for one in as_completed(sizes))
+        for future in progress.shown(done, sum(sizes.values()), "versions"):
+            result(future)
 
 
-def _updates(owner: Policy, counts: Counts) -> tuple[Update, ...]:
+def updates_from(owner: Policy, counts: Counts) -> tuple[Update, ...]:
+    """Return the updates of a policy with the counts of each."""
     steps = zip(pairwise(owner.versions), counts, strict=True)
     return tuple(
         Update(owner.slug, *pair, tuple((word, number) for word, number in found))
@@ -50,7 +66,9 @@ def _updates(owner: Policy, counts: Counts) -> tuple[Update, ...]:
 
 
 def _key(center: Settings, owner: Policy) -> str:
-    return cache.key("updates", owner, center.markdown, center.full_redlines)
+    texts = [(one.sha256, str(one.id), one.status.name) for one in owner.versions]
+    in_force = owner.in_force.id if owner.in_force else None
+    return cache.key("updates", texts, str(in_force), center.markdown, center.full_redlines)
 
 
 def _stored(center: Settings, store: Cache, owner: Policy) -> Counts | None:
@@ -58,50 +76,14 @@ def _stored(center: Settings, store: Cache, owner: Policy) -> Counts | None:
     return json.loads(stored) if stored else None
 
 
-def _make(center: Settings, store: Cache, owner: Policy) -> Counts:
-    fragments = Fragments(store, center.markdown, owner.slug)
-    counts: Counts = [[*one.counts] for one in updates_of(center, owner, fragments)]
-    store.write(_key(center, owner), json.dumps(counts).encode())
+def _make(owner: Policy) -> Counts:
+    """Make the fragments of a policy; what it takes is imported in the worker only."""
+    from gazette.publishing.fragments import Fragments
+    from gazette.publishing.pages import updates_of
+    from gazette.text import memory
+
+    fragments = Fragments(Here.store, Here.center.markdown, owner.slug)
+    counts: Counts = [[*one.counts] for one in updates_of(Here.center, owner, fragments)]
+    Here.store.write(_key(Here.center, owner), json.dumps(counts).encode())
+    memory.forget()
     return counts
-
-
-Made = Iterator[tuple[tuple[Policy, Counts], int]]
-
-
-def _one_by_one(center: Settings, store: Cache, lacking: Sequence[Policy]) -> Made:
-    for owner in lacking:
-        yield (owner, _make(center, store, owner)), len(owner.versions)
-
-
-def _made(center: Settings, store: Cache, lacking: Sequence[Policy]) -> Made:
-    """Yield policies as they are done; the largest are begun first, few wait at a time."""
-    workers = os.cpu_count() or 1
-    waiting = sorted(lacking, key=lambda one: len(one.versions))
-    running: dict[Future[Counts], Policy] = {}
-    with ProcessPoolExecutor(workers) as pool:
-        while waiting or running:
-            while waiting and len(running) <= workers:
-                owner = waiting.pop()
-                portable = _portable(center.project, owner)
-                running[pool.submit(_make, center, store, portable)] = owner
-            for done in wait(running, return_when=FIRST_COMPLETED).done:
-                owner = running.pop(done)
-                yield (owner, done.result()), len(owner.versions)
-
-
-def _portable(project: Path, owner: Policy) -> Policy:
-    """Return the policy with texts that another process can read: files, or else their bytes."""
-
-    def carried(version: Version) -> Version:
-        file = project / version.path
-        read = file.read_bytes if file.is_file() else partial(bytes, version.read())
-        attachments = tuple(replace(one, read=bytes) for one in version.attachments)
-        return replace(version, read=read, attachments=attachments)
-
-    versions = tuple(map(carried, owner.versions))
-    by_id = {one.id: one for one in versions}
-    return replace(
-        owner,
-        versions=versions,
-        in_force=by_id[owner.in_force.id] if owner.in_force else None,
-    )

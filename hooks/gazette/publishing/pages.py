@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, partial
-from hashlib import sha256
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -13,43 +11,12 @@ from gazette import addresses, cache
 from gazette.model import Policy, Status, Version, VersionId
 from gazette.publishing import articles, feeds, records
 from gazette.publishing.distance import Difference, differences
-from gazette.publishing.fragments import NEW, OLD, Fragments, change_key, text_key
+from gazette.publishing.files import File, Published, file
+from gazette.publishing.fragments import Change, Fragments, Text, change_key, text_key
 from gazette.publishing.shells import Body, Page
 from gazette.publishing.updates import Update
 from gazette.settings import Settings
 from gazette.text import links
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that is published as it is; `key` tells what it is made from, `content` makes it."""
-
-    address: str
-    key: str
-    content: Callable[[], bytes] = field(compare=False, repr=False)
-
-
-@dataclass(frozen=True)
-class Published:
-    """What a link in a text can lead to: the files in `docs/`, and every name a policy ever had."""
-
-    files: frozenset[str]
-    slugs: Mapping[str, str]
-
-    @cached_property
-    def key(self) -> str:
-        """The key of all that links can lead to."""
-        return cache.key(sorted(self.files), sorted(self.slugs.items()))
-
-    def link(self, here: str, target: str) -> str | None:
-        """Return how the page at `here` links to the path `target` below `docs/`, None: not."""
-        folder, _, name = target.rpartition("/")
-        if folder == links.FOLDER and name.removesuffix(".md") in self.slugs:
-            return addresses.relative(here, addresses.policy(self.slugs[name.removesuffix(".md")]))
-        if target not in self.files:
-            return None
-        address = f"{target.removesuffix('.md')}/" if target.endswith(".md") else target
-        return addresses.relative(here, address.removesuffix("index/"))
 
 
 @dataclass(frozen=True)
@@ -68,13 +35,13 @@ def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[U
     Raises RedlineError when one is not exact.
     """
     for version in owner.versions:
-        fragments.text(version)
+        fragments.make_text(version)
     updates = tuple(
         Update(owner.slug, old, new, tuple(fragments.change(old, new, recorded=True).counts))
         for old, new in pairwise(owner.versions)
     )
     for old in _fully_compared(center, owner):  # behind the updates, of which the last is one, too
-        fragments.change(old, _final(owner))
+        fragments.make_change(old, _final(owner))
     return updates
 
 
@@ -85,9 +52,10 @@ def pages_of(desk: Desk, updates: Sequence[Update]) -> Iterator[Page | File]:
     for update in updates:
         yield from _changes(desk, update)
     far = _far(desk)
-    for old in desk.owner.versions:
+    final = desk.owner.versions.index(_final(desk.owner))
+    for place, old in enumerate(desk.owner.versions):
         if _has_since(desk.owner, old):
-            yield _since(desk, old, updates, far.get(old.id))
+            yield _since(desk, old, updates[place:final], far.get(old.id))
     yield _archive(desk, updates)
     if desk.owner.retired:
         yield _retired(desk)
@@ -100,7 +68,6 @@ def _version(desk: Desk, version: Version) -> Iterator[Page | File]:
     here = addresses.version(owner.slug, version.id)
     current = version is owner.in_force
     since = _has_since(owner, version)
-    html = partial(desk.fragments.text_html, version)
     yield Page(
         here,
         title=f"{version.metadata.title}, version {version.id}",
@@ -109,7 +76,7 @@ def _version(desk: Desk, version: Version) -> Iterator[Page | File]:
         contents=tuple(text.contents),
         canonical=addresses.policy(owner.slug) if current else here,
         indexed=current,
-        body=_body(desk, here, text_key(version, desk.center.markdown), html, version),
+        body=_body(desk, here, text_key(version, desk.center.markdown), text, version),
     )
     facts = records.to_bytes(records.version_with_sections(owner, version, text))
     yield file(addresses.record(owner.slug, version.id), facts)
@@ -121,75 +88,62 @@ def _version(desk: Desk, version: Version) -> Iterator[Page | File]:
 def _changes(desk: Desk, update: Update) -> Iterator[Page | File]:
     owner, old, new = desk.owner, update.old, update.new
     here = addresses.changes(owner.slug, new.id)
+    change = desk.fragments.change(old, new, recorded=True)
     yield Page(
         here,
         title=f"{owner.title}: what changed in {new.id}",
         description=new.metadata.summary or f"Redline of {owner.title} {old.id} to {new.id}",
         article=articles.changes(owner, update),
-        contents=tuple(desk.fragments.change(old, new).contents),
+        contents=tuple(change.contents),
         canonical=here,
-        body=_redline(desk, here, old, new),
+        body=_redline(desk, here, change, old, new),
     )
     yield File(
         addresses.changes_record(owner.slug, new.id),
         cache.key("record", owner.slug, old.id, new.id, change_key(old, new, desk.center.markdown)),
-        lambda: records.change(owner, old, new, desk.fragments.change_record(old, new)),
+        lambda: records.change(owner, old, new, change.record),
     )
 
 
 def _since(
     desk: Desk, old: Version, updates: Sequence[Update], far: tuple[Difference, ...] | None
 ) -> Page:
+    """Return the page of all that changed since `old`, in these `updates`."""
     owner, new = desk.owner, _final(desk.owner)
     here = addresses.since(owner.slug, old.id)
-    between = [one for one in updates if old.id < one.new.id <= new.id]
-    full = far is None
+    change = desk.fragments.change(old, new) if far is None else None
     return Page(
         here,
         title=f"{owner.title}: all changes since {old.id}",
         description=f"What changed in {owner.title} from {old.id} to {new.id}",
-        article=articles.since(owner, old, new, between, far),
-        contents=tuple(desk.fragments.change(old, new).contents) if full else (),
+        article=articles.since(owner, old, new, updates, far),
+        contents=tuple(change.contents) if change else (),
         canonical=here,
-        body=_redline(desk, here, old, new) if full else None,
+        body=_redline(desk, here, change, old, new) if change else None,
     )
 
 
-def _redline(desk: Desk, here: str, old: Version, new: Version) -> Body:
-    html = partial(desk.fragments.change_html, old, new)
-    body = _body(desk, here, change_key(old, new, desk.center.markdown), html, new, old)
-
-    def led() -> str:
-        """Lead to the two texts last: these links are the site's own, not an editor's."""
-        redline = body.html()
-        for mark, version in ((OLD, old), (NEW, new)):
-            page = addresses.version(desk.owner.slug, version.id)
-            redline = redline.replace(f'"{mark}', f'"{addresses.relative(here, page)}')
-        return redline
-
-    return Body(body.key, led)
+def _redline(desk: Desk, here: str, change: Change, old: Version, new: Version) -> Body:
+    return _body(desk, here, change_key(old, new, desk.center.markdown), change, new, old)
 
 
 def _body(
-    desk: Desk,
-    here: str,
-    key: str,
-    html: Callable[[], str],
-    new: Version,
-    old: Version | None = None,
+    desk: Desk, here: str, key: str, made: Text | Change, new: Version, old: Version | None = None
 ) -> Body:
     """Return a fragment as it stands on the page at `here`, its links leading on from there.
 
     They lead to what was archived with the `new` text, to what is published now, and from a redline
     to what was archived with the `old` text.
     """
+    if not made.local:
+        return Body(key, lambda: made.html)
 
     def link(target: str) -> str | None:
         kept = _attached(desk, here, new, target) or desk.published.link(here, target)
         return kept or (_attached(desk, here, old, target) if old else None)
 
     key = cache.key(key, desk.published.key, new.attachments, old.attachments if old else ())
-    return Body(key, lambda: links.relocated(html(), link))
+    return Body(key, lambda: links.relocated(made.html, link))
 
 
 def _attached(desk: Desk, here: str, version: Version, target: str) -> str | None:
@@ -225,9 +179,9 @@ def _far(desk: Desk) -> dict[VersionId, tuple[Difference, ...]]:
     line = [one for one in desk.owner.versions if one.id <= _final(desk.owner).id]
     if all(one.id in near for one in line[:-1]):
         return {}
-    texts = [desk.fragments.text(one) for one in line]
-    changes = [desk.fragments.change(*pair) for pair in pairwise(line)]
-    found = zip(reversed(line[:-1]), differences(texts, changes), strict=True)
+    texts = [desk.fragments.text(one).sections for one in line]
+    became = [desk.fragments.change(*pair).links for pair in pairwise(line)]
+    found = zip(reversed(line[:-1]), differences(texts, became), strict=True)
     return {one.id: differing for one, differing in found if one.id not in near}
 
 
@@ -286,8 +240,3 @@ def _addresses(owner: Policy) -> Iterator[str]:
             yield addresses.changes(slug, one.id)
         if _has_since(owner, one):
             yield addresses.since(slug, one.id)
-
-
-def file(address: str, content: bytes) -> File:
-    """Return a file whose content is at hand."""
-    return File(address, sha256(content).hexdigest(), lambda: content)

@@ -1,81 +1,104 @@
-"""Placing: pages and files into the site's folder; what is needed again unchanged is linked.
+"""Placing: pages and files into the site's folder; what stands there unchanged is left alone.
 
 What was placed is listed per group (a policy, or the site as a whole), with size and time of each
-entry, so that a tool that changes a linked file in `site/` spoils no later build.
+file, so that a tool that changes a file in the site spoils no later build.
 """
 
 from __future__ import annotations
 
+import filecmp
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from gazette import cache
 from gazette.cache import Cache
 from gazette.publishing import shells
-from gazette.publishing.pages import File
+from gazette.publishing.files import File
 from gazette.publishing.shells import Page, Shell
 
-Outputs = Callable[[], Iterable[Page | File]]
-Placed = dict[str, tuple[str, int, int]]
-"""By path in the site: the entry that is there, its size and the time it was written."""
+State = tuple[int, int]
+"""The size of a file, and when it was written, in nanoseconds."""
+
+
+class Listing(NamedTuple):
+    """What a group is made up of.
+
+    `key` tells what it was all made from, `placed` by path the key of each file and its state,
+    `used` the entries of the cache that it needs.
+    """
+
+    folder: str
+    key: str
+    placed: Mapping[str, tuple[str, int, int]]
+    used: Collection[str]
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a build puts its pages: the site's folder, the shells by depth, and the cache."""
+    """Where a build puts its pages: the site's folder, the shells by depth, what was put there."""
 
     folder: Path
     shells: Mapping[int, Shell]
-    store: Cache
+    listings: Cache
 
     @cached_property
     def shells_key(self) -> str:
         """The key of all shells together."""
         return cache.key(sorted(self.shells.items()))
 
+    def listing(self, group: str) -> Listing:
+        """Return what the last build put there for a group."""
+        stored = self.listings.read(_entry(group))
+        found = Listing(*json.loads(stored)) if stored else None
+        return found if found and found.folder == str(self.folder) else Listing("", "", {}, ())
 
-def place(where: Place, group: str, key: str, outputs: Outputs) -> Iterator[str]:
-    """Put the `outputs` of a group into the site and yield the entries of the cache it needs.
 
-    `key` tells what they are all made from: where it is that of the last build, the outputs are not
-    even asked for.
+def _entry(group: str) -> str:
+    return cache.key("placed", group)
+
+
+def standing(where: Place, group: str, key: str, found: Mapping[str, State]) -> Listing | None:
+    """Return the listing of a group that stands whole among what was `found`, else None."""
+    listing = where.listing(group)
+    if listing.key != key:
+        return None
+    whole = all(found.get(path) == (size, at) for path, (_, size, at) in listing.placed.items())
+    return listing if whole else None
+
+
+def place(
+    where: Place, group: str, key: str, outputs: Iterable[Page | File], used: Collection[str] = ()
+) -> Listing:
+    """Put the `outputs` of a group into the site; those that stand there unchanged are not made.
+
+    `used` may grow while the outputs are asked for.
     """
-    listed = cache.key("placed", group, where.shells_key)
-    stated, before = _listing(where.store, listed)
-    yield listed
-    if stated == key and all(_link(where, path, *entry) for path, entry in before.items()):
-        yield from (entry for entry, _, _ in before.values())
-        return
-    known = {entry: (size, written) for entry, size, written in before.values()}
-    after: Placed = {}
-    for path, entry, make in _made(where, outputs()):
-        if entry not in known or not _link(where, path, entry, *known[entry]):
-            known[entry] = _write(where, path, entry, make())
-        after[path] = (entry, *known[entry])
-        yield entry
-    where.store.write(listed, json.dumps({"key": key, "placed": after}).encode())
-
-
-def _listing(store: Cache, listed: str) -> tuple[str, Placed]:
-    found = store.read(listed)
-    stated: dict[str, Any] = json.loads(found) if found else {"key": "", "placed": {}}
-    return stated["key"], {path: tuple(entry) for path, entry in stated["placed"].items()}
+    before = where.listing(group).placed
+    placed = {}
+    for path, own_key, make in _made(where, outputs):
+        entry = before.get(path)
+        if entry is None or entry[0] != own_key or _state(where.folder / path) != (*entry[1:],):
+            entry = (own_key, *_write(where.folder / path, make()))
+        placed[path] = entry
+    listing = Listing(str(where.folder), key, placed, sorted({*used, _entry(group)}))
+    where.listings.write(_entry(group), json.dumps(listing).encode())
+    return listing
 
 
 def _made(
     where: Place, outputs: Iterable[Page | File]
 ) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """Yield the path of each output in the site, the key of its entry, and what makes its bytes."""
+    """Yield the path of each output in the site, its key, and what makes its bytes."""
     for one in outputs:
         if isinstance(one, File):
-            yield one.address, cache.key("file", one.key), one.content
+            yield one.address, one.key, one.content
         else:
             shell = where.shells[one.address.count("/")]
             made_of = (one.address, one.title, one.description, one.contents, one.canonical)
@@ -88,48 +111,81 @@ def _filling(shell: Shell, page: Page) -> Callable[[], bytes]:
     return lambda: shells.fill(shell, page).encode()
 
 
-def _link(where: Place, path: str, entry: str, size: int, written: int) -> bool:
-    """Put an entry of the cache into the site; return whether it is still what was stored."""
-    stored = where.store.path(entry)
+# ---- files ----
+
+
+def contents(folder: Path) -> dict[str, State]:
+    """Return every file of the site with its state; hidden ones at its top are not its own."""
+    found: dict[str, State] = {}
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with suppress(FileNotFoundError), os.scandir(f"{folder}/{below}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if below or not entry.name.startswith("."):
+                        waiting.append(f"{below}{entry.name}/")
+                elif below or not entry.name.startswith("."):
+                    stat = entry.stat(follow_symlinks=False)
+                    found[f"{below}{entry.name}"] = stat.st_size, stat.st_mtime_ns
+    return found
+
+
+def move(rendered: Path, folder: Path) -> set[str]:
+    """Move what the host `rendered` into the site unless it stands there; return its paths."""
+    paths = set(contents(rendered))
+    for path in sorted(paths):
+        source, target = rendered / path, folder / path
+        if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
+            _make_way(target)
+            shutil.move(source, target)
+    return paths
+
+
+def sweep(folder: Path, paths: Iterable[str]) -> None:
+    """Take files out of the site, and the folders that are empty then."""
+    for path in paths:
+        file = folder / path
+        with suppress(FileNotFoundError, NotADirectoryError):
+            file.unlink()
+        with suppress(OSError):
+            for parent in file.parents:
+                if parent == folder:
+                    break
+                parent.rmdir()
+
+
+def _state(file: Path) -> State | None:
     try:
-        found = stored.stat()
-        if (found.st_size, found.st_mtime_ns) != (size, written):
-            return False
-        _put(stored, where.folder / path)
-    except FileNotFoundError:
-        return False
-    return True
+        found = os.stat(file, follow_symlinks=False)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
-def _put(stored: Path, target: Path) -> None:
+def _write(file: Path, data: bytes) -> State:
+    """Write a file anew, whatever stood there: who has linked the old one keeps it as it was."""
     try:
-        os.link(stored, target)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _put_beside(stored, target)
-    except OSError:
-        _put_beside(stored, target)
+        return _create(file, data)
+    except (FileExistsError, FileNotFoundError, NotADirectoryError):
+        _make_way(file)
+        return _create(file, data)
 
 
-def _put_beside(stored: Path, target: Path) -> None:
-    """Link or, where the file system cannot or something stands there, copy."""
-    with suppress(FileNotFoundError):
-        target.unlink()
-    try:
-        os.link(stored, target)
-    except OSError:
-        shutil.copyfile(stored, target)
+def _create(file: Path, data: bytes) -> State:
+    with open(file, "xb", buffering=0) as new:
+        new.write(data)
+        found = os.fstat(new.fileno())
+        return found.st_size, found.st_mtime_ns
 
 
-def _write(where: Place, path: str, entry: str, data: bytes) -> tuple[int, int]:
-    """Store an entry and put it into the site; return its size and the time it was written."""
-    if where.store.put(entry, data):
-        with suppress(FileNotFoundError):
-            stored = where.store.path(entry)
-            found = stored.stat()
-            _put(stored, where.folder / path)
-            return found.st_size, found.st_mtime_ns
-    target = where.folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
-    return 0, 0
+def _make_way(file: Path) -> None:
+    """Have the folder for a file, and nothing in its place."""
+    if file.is_dir() and not file.is_symlink():
+        shutil.rmtree(file)
+    else:
+        file.unlink(missing_ok=True)
+    for parent in file.parents:
+        if parent.is_file() or parent.is_symlink():
+            parent.unlink()
+    file.parent.mkdir(parents=True, exist_ok=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gazette import addresses
 from gazette.model import Policy, Version
-from gazette.publishing.fragments import Text
 from gazette.publishing.updates import Update
+
+if TYPE_CHECKING:
+    from gazette.publishing.fragments import Text
 
 
 def to_bytes(record: object) -> bytes:
@@ -43,7 +44,7 @@ def version(owner: Policy, shown: Version) -> dict[str, Any]:
 
 def version_with_sections(owner: Policy, shown: Version, text: Text) -> dict[str, Any]:
     """Return the record of one version with the sections of its text."""
-    sections = [asdict(one) for one in text.sections if one.index]
+    sections = [one.facts() for one in text.sections if one.index]
     return {**version(owner, shown), "sections": sections}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gazette import addresses
@@ -81,15 +81,18 @@ class Page:
     body: Body | None = None
 
 
+Cut = tuple[str, ...]
+"""A part of a shell: what stands as it is and, at every second place, the name of a slot."""
+
+
 @dataclass(frozen=True)
 class Shell:
     """A rendered shell, cut at its slots: head, entry of the table of contents, middle, foot."""
 
-    address: str
-    head: str
+    head: Cut
     entry: str
-    middle: str
-    foot: str
+    middle: Cut
+    foot: Cut
 
 
 def read_shell(address: str, rendered: str) -> Shell:
@@ -105,39 +108,42 @@ def read_shell(address: str, rendered: str) -> Shell:
             "the Markdown extensions and without `toc.integrate` among the theme's features."
         )
     return Shell(
-        address,
-        head=rendered[: entry.start()],
+        head=_cut(rendered[: entry.start()], address),
         entry=entry[0],
-        middle=rendered[entry.end() : article.start()],
-        foot=rendered[article.end() :],
+        middle=_cut(rendered[entry.end() : article.start()], address),
+        foot=_cut(rendered[article.end() :], address),
     )
+
+
+def _cut(text: str, address: str) -> Cut:
+    slots = (
+        f"#{SLOT}-title",
+        *(f"{SLOT}-{name}" for name in ("title", "description", "robots")),
+        address,
+    )
+    return tuple(re.split(f"({'|'.join(map(re.escape, slots))})", text))
 
 
 def fill(shell: Shell, page: Page) -> str:
     """Return `page` as a whole HTML page in `shell`."""
-    entries = "".join(
+    slots = {
+        f"#{SLOT}-title": f"#{TOP}",
+        f"{SLOT}-title": html.escape(page.title),
+        f"{SLOT}-description": html.escape(page.description),
+        f"{SLOT}-robots": "index, follow" if page.indexed else "noindex, follow",
+    }
+    entries = (
         shell.entry.replace(f"{SLOT}-anchor", html.escape(anchor)).replace(
             f"{SLOT}-heading", html.escape(text)
         )
         for anchor, text in page.contents
     )
-    slots = _slots(shell, page)
     article = page.article.replace(BODY, page.body.html()) if page.body else page.article
-    parts = (_filled(shell.head, slots), entries, _filled(shell.middle, slots), article)
-    return "".join((*parts, _filled(shell.foot, slots)))
+    parts = (*_filled(shell.head, slots, page), *entries, *_filled(shell.middle, slots, page))
+    return "".join((*parts, article, *_filled(shell.foot, slots, page)))
 
 
-def _slots(shell: Shell, page: Page) -> Mapping[str, str]:
-    return {
-        f"#{SLOT}-title": f"#{TOP}",
-        f"{SLOT}-title": html.escape(page.title),
-        f"{SLOT}-description": html.escape(page.description),
-        f"{SLOT}-robots": "index, follow" if page.indexed else "noindex, follow",
-        shell.address: page.canonical,
-    }
-
-
-def _filled(text: str, slots: Mapping[str, str]) -> str:
-    for slot, value in slots.items():
-        text = text.replace(slot, value)
-    return text
+def _filled(cut: Cut, slots: Mapping[str, str], page: Page) -> Iterator[str]:
+    """Yield the part with its slots filled; what is no fact of the page is its address."""
+    for place, part in enumerate(cut):
+        yield slots.get(part, page.canonical) if place % 2 else part

@@ -1,41 +1,55 @@
-"""The site: every page as an address and its bytes, planned whole before anything is written."""
+"""The site: every page, made apart from the old site and put in its place at last."""
 
 from __future__ import annotations
 
 import json
+import logging
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from concurrent.futures import Future, as_completed
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gazette import addresses, cache
+from gazette import addresses, cache, progress
 from gazette.cache import Cache
-from gazette.model import Policy
-from gazette.publishing import articles, draft_pages, feeds, records, shells
-from gazette.publishing.fragments import Fragments, body_of
-from gazette.publishing.making import updates_by_policy
-from gazette.publishing.pages import Desk, File, Published, file, pages_of
-from gazette.publishing.placing import Place, place
-from gazette.publishing.shells import Shell
+from gazette.model import Policy, decoded
+from gazette.publishing import articles, feeds, records, shells
+from gazette.publishing.files import File, Published, file, published
+from gazette.publishing.making import Counts, Making, updates_from
+from gazette.publishing.placing import Listing, Place, contents, move, place, standing, sweep
+from gazette.publishing.shells import Page, Shell
 from gazette.publishing.updates import Update
+from gazette.publishing.workers import Here, Workers, portable, result
 from gazette.record import policies
-from gazette.record.unreleased import Unreleased
 from gazette.settings import Settings
-from gazette.text import links
+from gazette.text import frontmatter, links
+
+if TYPE_CHECKING:
+    from gazette.record.unreleased import Unreleased
+
+log = logging.getLogger("gazette")
 
 
 @dataclass(frozen=True)
 class Site:
-    """What is published, with all redlines made and proved; `updates` are by policy.
+    """What is published, with all redlines on their way.
 
-    `drafts` are what only a preview shows, by policy.
+    `folder` is where it is to stand, `rendered` where the host puts its own pages first; `drafts`
+    are what only a preview shows, by policy.
     """
 
     center: Settings
     store: Cache
+    folder: Path
+    rendered: Path
     policies: tuple[Policy, ...]
-    updates: Mapping[str, tuple[Update, ...]]
+    workers: Workers
+    making: Making
     drafts: Mapping[str, Unreleased]
+    preview: bool
 
     def policy_at(self, path: str) -> Policy | None:
         """Return the policy whose file below `docs/` is `path`, None where there is none."""
@@ -43,15 +57,37 @@ class Site:
         return next(named, None)
 
 
-def plan(center: Settings, policies: Sequence[Policy], drafts: Sequence[Unreleased] = ()) -> Site:
-    """Plan the site: every text rendered, every redline made and proved; none of it is written yet.
-
-    Raises RedlineError when a redline is not exact.
-    """
+def plan(
+    center: Settings,
+    policies: Sequence[Policy],
+    folder: Path,
+    drafts: Sequence[Unreleased] = (),
+    *,
+    preview: bool = False,
+) -> Site:
+    """Plan the site that is to stand in `folder`, and have its redlines begun."""
     store = cache.of_project(center.project)
-    updates = updates_by_policy(center, store, policies)
-    by_policy = {one.policy.slug: one for one in drafts}
-    return Site(center, store, tuple(policies), updates, by_policy)
+    workers = Workers(center, store)
+    return Site(
+        center=center,
+        store=store,
+        folder=folder,
+        rendered=Path(tempfile.mkdtemp(prefix="gazette-")),
+        policies=tuple(policies),
+        workers=workers,
+        making=Making(center, store, policies, workers),
+        drafts={one.policy.slug: one for one in drafts},
+        preview=preview,
+    )
+
+
+def abandon(site: Site) -> None:
+    """Leave undone what is not done yet; the old site stays as it is."""
+    site.workers.close()
+    shutil.rmtree(site.rendered, ignore_errors=True)
+
+
+# ---- the pages that the host renders ----
 
 
 def source(site: Site, path: str) -> str | None:
@@ -70,48 +106,106 @@ def source(site: Site, path: str) -> str | None:
         "description": facts.description or f"{facts.title}, version {shown.id}",
         "updated": facts.updated.isoformat(),
     }
-    return f"---\n{json.dumps(meta)}\n---\n{body_of(shown)}"
+    return f"---\n{json.dumps(meta)}\n---\n{frontmatter.body_of(decoded(shown.read()))}"
 
 
 def surrounded(site: Site, path: str, text: str) -> str:
-    """Return the rendered `text` of the file at `path` with all that its page shows around it."""
+    """Return the rendered `text` of the file at `path` with all that its page shows around it.
+
+    Raises RedlineError when a redline of which it tells is not exact.
+    """
     owner = site.policy_at(path)
     if owner:
-        draft = site.drafts.get(owner.slug)
-        banner = draft_pages.banner(draft) if draft else None
-        return articles.policy(site.center, owner, text, banner)
+        return articles.policy(site.center, owner, text, _banner(site, owner))
     if path == "index.md":
-        updates = [update for one in site.policies for update in site.updates[one.slug]]
-        return articles.home(site.center, text, site.policies, updates)
+        return articles.home(site.center, text, site.policies, _latest(site))
     return text
 
 
-def write(site: Site, folder: Path) -> None:
-    """Fill the shells that were rendered into `folder` and put every page and file there.
+def _banner(site: Site, owner: Policy) -> articles.Banner | None:
+    if owner.slug not in site.drafts:
+        return None
+    from gazette.publishing import draft_pages  # what it takes only a preview loads
 
-    Raises GazetteError when a shell lacks a slot.
+    return draft_pages.banner(site.drafts[owner.slug])
+
+
+def _latest(site: Site) -> list[tuple[Policy, Update]]:
+    """Return the latest updates; only those without a summary are told by their counts."""
+    steps = [(owner, *pair) for owner in site.policies for pair in pairwise(owner.versions)]
+    steps.sort(key=lambda one: (one[2].id, one[0].slug), reverse=True)
+    return [
+        (owner, Update(owner.slug, old, new, ()))
+        if new.metadata.summary
+        else (owner, next(one for one in site.making.updates(owner.slug) if one.new is new))
+        for owner, old, new in steps[: articles.LATEST]
+    ]
+
+
+# ---- all others ----
+
+
+def write(site: Site) -> None:
+    """Fill the shells among the rendered pages and put everything where the site is to stand.
+
+    Raises RedlineError when a redline is not exact, and GazetteError when a shell lacks a slot:
+    the old site is then as it was.
     """
-    where = Place(folder, dict(_taken_shells(folder)), site.store)
-    used = set(_placed(site, where))
-    site.store.prune(used | policies.entries(site.center))
+    site.making.finish()
+    filled = dict(_taken_shells(site.rendered))
+    # A preview is a folder of its own, and leaves what is known of the site alone.
+    listings = Cache(site.folder / ".gazette") if site.preview else site.store
+    where = Place(site.folder, filled, listings)
+    found = contents(site.folder)
+    listed = list(_placed(site, where, found))
+    kept = move(site.rendered, site.folder).union(*(one.placed for one in listed))
+    sweep(site.folder, found.keys() - kept)
+    used = policies.entries(site.center).union(*(one.used for one in listed))
+    site.store.prune(used)
+    abandon(site)
 
 
-def _placed(site: Site, where: Place) -> Iterator[str]:
-    """Yield every entry of the cache that the site is put together from."""
-    center = site.center
-    published = _published(center.docs, site.policies)
+def _placed(site: Site, where: Place, found: Mapping[str, tuple[int, int]]) -> Iterator[Listing]:
+    """Put all groups in place, those of policies in other processes."""
+    reached = published(site.center.docs, site.policies)
+    running: dict[Future[Listing], int] = {}
     for owner in site.policies:
-        fragments = Fragments(site.store, center.markdown, owner.slug)
-        desk = Desk(center, owner, published, fragments)
-        key = cache.key(
-            "policy", owner, published.key, replace(center, project=Path(), docs=Path())
-        )
-        yield from place(where, owner.slug, key, partial(pages_of, desk, site.updates[owner.slug]))
-    yield from place(where, "", cache.key(site.policies), lambda: _lists(site))
-    drafts = [page for one in site.drafts.values() for page in draft_pages.page(one, published)]
-    if drafts:
-        key = cache.key([(one, one.body and one.body.key) for one in drafts], published.key)
-        yield from place(where, "drafts", key, lambda: drafts)
+        key = _key(site, owner, reached, where)
+        listing = standing(where, owner.slug, key, found)
+        if listing:
+            yield listing
+        else:
+            told = portable(site.center.project, owner), site.making.counts(owner.slug)
+            running[site.workers.submit(_place, where, key, reached, *told)] = len(owner.versions)
+    yield place(where, "", cache.key(site.policies), _lists(site))
+    if site.drafts:
+        yield place(where, "drafts", cache.key(site.policies), _drafts(site, reached))
+    done = ((one, running[one]) for one in as_completed(running))
+    for future in progress.shown(done, sum(running.values()), "versions placed"):
+        yield result(future)
+
+
+def _key(site: Site, owner: Policy, reached: Published, where: Place) -> str:
+    """Return the key of all that the pages of a policy are made from."""
+    center = site.center
+    facts = (center.site_url, center.support, center.name, center.full_redlines)
+    texts = [
+        (one.sha256, str(one.id), one.path, one.status.name, one.attachments)
+        for one in owner.versions
+    ]
+    about = (owner.slug, str(owner.retired), owner.former_slugs, texts)
+    return cache.key("policy", about, reached.key, facts, center.markdown, where.shells_key)
+
+
+def _place(where: Place, key: str, reached: Published, owner: Policy, counts: Counts) -> Listing:
+    """Put the pages of a policy in place; what it takes is imported in the worker only."""
+    from gazette.publishing.fragments import Fragments
+    from gazette.publishing.pages import Desk, pages_of
+
+    fragments = Fragments(Here.store, Here.center.markdown, owner.slug)
+    desk = Desk(Here.center, owner, reached, fragments)
+    pages = pages_of(desk, updates_from(owner, counts))
+    return place(where, owner.slug, key, pages, fragments.used)
 
 
 def _lists(site: Site) -> Iterator[File]:
@@ -122,17 +216,17 @@ def _lists(site: Site) -> Iterator[File]:
     yield file(here, feeds.feed(center.site_url, center.name, here, entries))
 
 
-def _published(docs: Path, policies: Sequence[Policy]) -> Published:
-    files = (path for path in docs.rglob("*") if path.is_file())
-    own = {one.slug: one.slug for one in policies}
-    former = {name: one.slug for one in policies for name in one.former_slugs}
-    return Published(frozenset(path.relative_to(docs).as_posix() for path in files), former | own)
+def _drafts(site: Site, reached: Published) -> Iterator[Page]:
+    from gazette.publishing import draft_pages
+
+    for one in site.drafts.values():
+        yield from draft_pages.page(one, reached)
 
 
-def _taken_shells(folder: Path) -> Iterator[tuple[int, Shell]]:
-    """Yield each shell by the depth of its address, and take it out of the site."""
+def _taken_shells(rendered: Path) -> Iterator[tuple[int, Shell]]:
+    """Yield each shell by the depth of its address, and take it out of the rendered pages."""
     for address in reversed(shells.ADDRESSES):
-        page = folder / address / "index.html"
+        page = rendered / address / "index.html"
         yield address.count("/"), shells.read_shell(address, page.read_text("utf-8"))
         page.unlink()
         page.parent.rmdir()

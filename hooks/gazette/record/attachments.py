@@ -17,7 +17,8 @@ from gazette.model import Attachment, decoded
 from gazette.record.history import History
 from gazette.text import links
 from gazette.text.frontmatter import body_of
-from gazette.text.rendering import MarkdownSettings, assemble, pieces_of
+from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.rendering import assemble, pieces_of
 
 _LOCAL = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[#/?)>\"'])(?![^\s)>\"'#]*\.md\b)"
 INLINE = re.compile(rf"\]\(\s*<?{_LOCAL}")

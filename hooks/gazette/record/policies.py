@@ -20,7 +20,6 @@ from gazette.record.facts import Known
 from gazette.record.history import History, read_history
 from gazette.record.history import entries as history_entries
 from gazette.record.published import Published, join
-from gazette.record.silent_edits import silent_edit
 from gazette.record.standing import policy
 from gazette.record.verification import verify
 from gazette.settings import Settings
@@ -153,7 +152,9 @@ def _findings(
     if not file.metadata:
         return
     version = file.metadata.version
-    if released is not None:
+    if released is not None and released != file.data:
+        from gazette.record.silent_edits import silent_edit  # what compares texts is rarely needed
+
         yield from silent_edit(file, file.metadata, released, settings.markdown)
     later = _posted_before(policy, version, published)
     if later:

@@ -9,8 +9,9 @@ from itertools import zip_longest
 from gazette.model import Metadata, decoded
 from gazette.problems import Code, Problem
 from gazette.record.current import Current
-from gazette.text.document import MarkdownSettings, read_document
+from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of, normalized, read_archived
+from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.redline import BlockStatus, SectionChange, SectionStatus, redline
 
 WORD = re.compile(r"\w+")
@@ -24,8 +25,6 @@ def silent_edit(
     current: Current, metadata: Metadata, published: bytes, markdown: MarkdownSettings
 ) -> Iterator[Problem]:
     """Yield the finding that readers see something else than was `published` as this version."""
-    if current.data == published:
-        return
     old, new = normalized(decoded(published)), normalized(decoded(current.data))
     found = _changed_fact(current, metadata, old) or _changed_section(old, new, markdown)
     if found:

@@ -8,8 +8,9 @@ from hashlib import sha256
 
 from gazette.model import Policy, Status, Version, decoded
 from gazette.record.policies import Register
-from gazette.text.document import Document, MarkdownSettings, read_document
+from gazette.text.document import Document, read_document
 from gazette.text.frontmatter import body_of, read_archived
+from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.redline import Redline, prove, redline
 
 

@@ -11,9 +11,10 @@ from gazette.model import Metadata, decoded
 from gazette.problems import Code, Problem, Replacement
 from gazette.record.current import Current
 from gazette.reviewing.numbers import Number, Place, places_of
-from gazette.text.document import Document, MarkdownSettings, Section, read_document
+from gazette.text.document import Document, Section, read_document
 from gazette.text.frontmatter import FENCE, normalized
 from gazette.text.lineage import Link, match_sections
+from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.redline import Redline, redline
 from gazette.text.tokens import words_of
 

@@ -11,8 +11,9 @@ from gazette.model import Metadata, VersionId, decoded
 from gazette.record.base import Base
 from gazette.record.current import Current, read_current
 from gazette.settings import Settings
-from gazette.text.document import MarkdownSettings, read_document
+from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of, read, read_archived, stated_title, stated_version
+from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.redline import Redline, prove, redline
 
 

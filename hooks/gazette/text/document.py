@@ -14,29 +14,9 @@ from html import escape
 
 from lxml import etree
 
+from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.memory import remembered
-from gazette.text.rendering import (
-    DEFAULT,
-    MarkdownSettings,
-    Piece,
-    assemble,
-    pieces_of,
-    placeholder,
-)
-
-__all__ = [
-    "DEFAULT",
-    "OBJECT",
-    "Block",
-    "Cell",
-    "Container",
-    "Document",
-    "Kind",
-    "MarkdownSettings",
-    "Section",
-    "heading_number",
-    "read_document",
-]
+from gazette.text.rendering import Piece, assemble, pieces_of, placeholder
 
 
 class Kind(enum.Enum):

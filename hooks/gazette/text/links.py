@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
-TAG = re.compile(r"<(?:a|img|source|video|audio)\s[^>]*>", re.I)
+TAG = re.compile(r"<(?:a(?! class=\"gz-)|img|source|video|audio)\s[^>]*>", re.I)
+"""A tag that may lead somewhere; links with a class of the site's own lead where they should."""
 ATTRIBUTE = re.compile(r"\s(href|src)=(\"[^\"]*\"|'[^']*')", re.I)
 IMAGE_TEXT = re.compile(r"\salt=(\"[^\"]*\"|'[^']*')", re.I)
 FOLDER = "policies"

@@ -11,30 +11,18 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as Tree
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 import markdown
 from markdown.extensions import toc
 from markdown.treeprocessors import Treeprocessor
 
+from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.memory import remembered
 from gazette.text.shortcuts import Shortcuts, Simple, simple_paragraphs
-
-DEFAULT_EXTENSIONS = (
-    "tables",
-    "attr_list",
-    "fenced_code",
-    "def_list",
-    "footnotes",
-    "sane_lists",
-    "admonition",
-    "abbr",
-    "toc",
-)
 
 # Extensions under which the cuts below are known to be safe. Any other one: the text is one piece.
 _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
@@ -72,17 +60,6 @@ _HARMLESS = re.compile(
     r"|<(?:https?://|mailto:)[^\s<>]*>|<[\w.+-]+@[\w.-]+>|<(?=[\s\d=])",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, eq=False)
-class MarkdownSettings:
-    """Names of Python-Markdown's extensions and their settings; compared by identity."""
-
-    extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
-    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
-
-
-DEFAULT = MarkdownSettings()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,106 @@
+"""Workers: the processes that make fragments and place pages beside this one, on all cores."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import cached_property, partial
+from pathlib import Path
+from threading import Thread
+from typing import TypeVar
+
+from gazette.cache import Cache
+from gazette.errors import GazetteError
+from gazette.model import Policy, Version
+from gazette.settings import Settings
+
+Result = TypeVar("Result")
+
+
+class Here:
+    """What a worker knows from its beginning on: told once, not with each piece of work."""
+
+    center: Settings
+    store: Cache
+
+
+class Workers:
+    """As many processes as there are cores, begun when there is work for them."""
+
+    def __init__(self, center: Settings, store: Cache) -> None:
+        self._told = center, store
+
+    def submit(self, work: Callable[..., Result], *told: object) -> Future[Result]:
+        """Have `work` done with what it is told, which must be portable."""
+        return self._pool.submit(work, *told)
+
+    def close(self) -> None:
+        """End all processes; what was not begun is left undone."""
+        if "_pool" in vars(self):
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            del self._pool
+
+    @cached_property
+    def _pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=self._told)
+
+
+def result(future: Future[Result]) -> Result:
+    """Return what came of a piece of work, and raise what it raised."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise GazetteError(
+            "A process that renders versions was ended from outside, most often because memory ran "
+            "out. Give the build more memory, or fewer processors."
+        ) from None
+
+
+def portable(project: Path, owner: Policy) -> Policy:
+    """Return the policy with texts that another process can read: files, or else their bytes."""
+
+    def carried(version: Version) -> Version:
+        file = project / version.path
+        read = file.read_bytes if file.is_file() else Carried(version.read)
+        kept = tuple(replace(one, read=Carried(one.read)) for one in version.attachments)
+        return replace(version, read=read, attachments=kept)
+
+    versions = tuple(map(carried, owner.versions))
+    in_force = owner.versions.index(owner.in_force) if owner.in_force else None
+    return replace(
+        owner, versions=versions, in_force=None if in_force is None else versions[in_force]
+    )
+
+
+class Carried:
+    """Bytes on their way to another process: read when they leave, not before."""
+
+    def __init__(self, read: Callable[[], bytes]) -> None:
+        self._read = read
+
+    def __call__(self) -> bytes:
+        """Return the bytes."""
+        return self._read()
+
+    def __reduce__(self) -> tuple[type[partial[bytes]], tuple[type[bytes], bytes]]:
+        return partial, (bytes, self._read())
+
+
+def _begin(center: Settings, store: Cache) -> None:
+    Here.center, Here.store = center, store
+    gc.freeze()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends without a word
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that began this one was killed: nobody else would."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
