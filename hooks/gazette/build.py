@@ -1,4 +1,4 @@
-"""One build: gather what was published, check it, freeze the archive, then plan every page."""
+"""One build: gather what was published, check it, then plan every page and file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gazette import cache, problems
 from gazette.errors import PolicyError
 from gazette.publishing import site
 from gazette.publishing.site import Site
-from gazette.record import archive, policies
+from gazette.record import policies
 from gazette.settings import Settings
 
 log = logging.getLogger("gazette")
@@ -20,8 +20,8 @@ log = logging.getLogger("gazette")
 def prepare(center: Settings, today: date, folder: Path, *, strict: bool, preview: bool) -> Site:
     """Return the site of `today` as it is planned for `folder`.
 
-    A build archives the versions that left `docs/`; a `preview` never writes to the project, and
-    shows what is not released yet.
+    A build begins to archive the versions that left `docs/`; a `preview` never writes to the
+    project, and shows what is not released yet.
 
     Raises PolicyError with all mistakes together, under `strict` with all warnings too, and
     HistoryError or ArchiveError when the record cannot be trusted, before a byte is written.
@@ -34,14 +34,12 @@ def prepare(center: Settings, today: date, folder: Path, *, strict: bool, previe
         log.warning("%s", problem)
     for notice in record.notices:
         log.info("%s", notice)
-    if preview:
-        from gazette.record.unreleased import unreleased  # what it takes only a preview loads
+    if not preview:
+        return site.plan(center, record.policies, folder, unarchived=record.unarchived)
+    from gazette.record.unreleased import unreleased  # what it takes only a preview loads
 
-        drafts = unreleased(record, center.markdown)
-        return site.plan(center, record.policies, folder, drafts, preview=True)
-    for written in archive.freeze(center.versions, record.unarchived):
-        log.info("Archived versions/%s", written)
-    return site.plan(center, record.policies, folder)
+    drafts = unreleased(record, center.markdown)
+    return site.plan(center, record.policies, folder, drafts=drafts)
 
 
 def code_digest(folder: Path) -> str:

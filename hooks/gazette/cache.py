@@ -120,7 +120,6 @@ def _digest(data: bytes) -> bytes:
 def _engine() -> str:
     """Return the digest of the code that makes the entries, and of the libraries it uses."""
     digest = hashlib.sha256()
-    for path in sorted(ENGINE.rglob("*")):
-        if path.suffix in {".py", ".html"}:
-            digest.update(path.read_bytes())
+    for path in sorted(ENGINE.rglob("*.py")):
+        digest.update(path.read_bytes())
     return digest.hexdigest() + "".join(f"{name} {version(name)}" for name in LIBRARIES)

@@ -20,7 +20,8 @@ from bench import real_texts
 from gazette.errors import RedlineError
 from gazette.text.document import Document, read_document
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
-from gazette.text.redline import prove, redline
+from gazette.text.proof import prove
+from gazette.text.redline import redline
 
 
 class Tally:

@@ -21,7 +21,8 @@ from gazette.forms import redline_html
 from gazette.text import memory
 from gazette.text.document import read_document
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
-from gazette.text.redline import prove, redline
+from gazette.text.proof import prove
+from gazette.text.redline import redline
 
 
 def whole_redline(old: str, new: str) -> str:

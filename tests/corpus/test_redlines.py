@@ -9,7 +9,8 @@ import pytest
 
 from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of
-from gazette.text.redline import prove, redline
+from gazette.text.proof import prove
+from gazette.text.redline import redline
 
 CORPUS = Path(os.environ.get("GAZETTE_CORPUS", ""))
 PAIRS = sorted(CORPUS.glob("pairs/*/old.md")) if os.environ.get("GAZETTE_CORPUS") else []

@@ -15,7 +15,8 @@ import pytest
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
 from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of
-from gazette.text.redline import Redline, prove, redline
+from gazette.text.proof import prove
+from gazette.text.redline import Redline, redline
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = sorted(path.parent.name for path in GOLDEN.glob("*/old.md"))

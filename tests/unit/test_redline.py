@@ -14,7 +14,8 @@ from gazette.errors import RedlineError
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
 from gazette.text.document import read_document
 from gazette.text.highlights import highlights
-from gazette.text.redline import BlockStatus, Redline, prove, redline
+from gazette.text.proof import prove
+from gazette.text.redline import BlockStatus, Redline, redline
 from gazette.text.wording import Op
 
 SENTENCE = "The supplier keeps the records of every order for two years and then destroys them."

@@ -12,7 +12,8 @@ from gazette.forms import redline_html, redline_json, redline_markdown, redline_
 from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
-from gazette.text.redline import Redline, prove, redline
+from gazette.text.proof import prove
+from gazette.text.redline import Redline, redline
 
 FORMATS = ("terminal", "html", "json", "markdown")
 

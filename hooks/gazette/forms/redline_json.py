@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from gazette.text.cells import CellChange, Note
-from gazette.text.document import Block, Section
+from gazette.text.document import Section
 from gazette.text.memory import remembered
-from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, kept
+from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange
 
 
 def render(change: Redline) -> str:
@@ -23,15 +23,13 @@ def record(change: Redline) -> dict[str, Any]:
 
 
 def _section_text(change: SectionChange) -> str:
-    """Return a section as JSON; the blocks of an unchanged one are written once for all texts."""
-    if change.old and change.new and change.old.blocks == change.new.blocks != ():
-        return f'{_dumps(_facts(change))[:-1]}, "blocks": {_kept_text(change.new.blocks)}}}'
-    return _dumps(_section(change))
+    return f'{_dumps(_facts(change))[:-1]}, "blocks": {_blocks_text(change.blocks)}}}'
 
 
 @remembered(5_000)
-def _kept_text(blocks: tuple[Block, ...]) -> str:
-    return _dumps([_block(one) for one in kept(blocks)])
+def _blocks_text(blocks: tuple[BlockChange, ...]) -> str:
+    """Return the blocks as JSON, written once for all texts that have the same."""
+    return _dumps([_block(one) for one in blocks])
 
 
 def _dumps(value: object) -> str:

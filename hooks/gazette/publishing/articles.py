@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
 from markupsafe import Markup
 
-from gazette import addresses
+from gazette import addresses, cache
 from gazette.model import Policy, Status, Version
 from gazette.publishing.shells import BODY, TOP
 from gazette.publishing.updates import Update
@@ -212,13 +213,28 @@ def _groups(order: Sequence[str], policies: Sequence[Policy]) -> list[tuple[str,
     return found if len(found) != 1 else [("Policies", found[0][1])]
 
 
+def templates_key() -> str:
+    """Return the key of all templates as they stand now; what was read of them before is forgotten.
+
+    So that a preview follows their edits.
+    """
+    _template.cache_clear()
+    files = sorted(TEMPLATES.glob("*.html"))
+    return cache.key(*(f"{one.name}\n{one.read_text('utf-8')}" for one in files))
+
+
 def _render(template: str, here: str, **values: object) -> str:
     to = partial(addresses.relative, here)
-    return _templates().get_template(template).render(to=to, addresses=addresses, top=TOP, **values)
+    return _template(template).render(to=to, addresses=addresses, top=TOP, **values)
 
 
-@cache
-def _templates() -> jinja2.Environment:
+@functools.cache
+def _template(name: str) -> jinja2.Template:
+    return _environment().get_template(name)
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -24,7 +24,8 @@ from gazette.text import frontmatter, links
 from gazette.text.document import Block, Document, Section, read_document
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.memory import remembered
-from gazette.text.redline import Redline, SectionStatus, prove, redline
+from gazette.text.proof import prove
+from gazette.text.redline import Redline, SectionStatus, redline
 
 COUNTED = ("amended", "added", "removed", "moved", "renamed", "renumbered", "split", "merged")
 

@@ -167,9 +167,11 @@ def _write(file: Path, data: bytes) -> State:
     """Write a file anew, whatever stood there: who has linked the old one keeps it as it was."""
     try:
         return _create(file, data)
-    except (FileExistsError, FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        os.makedirs(file.parent, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
         _make_way(file)
-        return _create(file, data)
+    return _create(file, data)
 
 
 def _create(file: Path, data: bytes) -> State:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gazette import addresses
@@ -14,9 +14,18 @@ if TYPE_CHECKING:
     from gazette.publishing.fragments import Text
 
 
-def to_bytes(record: object) -> bytes:
+def to_bytes(record: Mapping[str, object]) -> bytes:
     """Return a record as the bytes that are published: UTF-8, readable, the same on every run."""
-    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+    lines = ",\n".join(f"{json.dumps(name)}: {_value(value)}" for name, value in record.items())
+    return f"{{\n{lines}\n}}\n".encode()
+
+
+def _value(value: object) -> str:
+    """Return a value on one line, but a list of records with one on each line."""
+    if not (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return json.dumps(value, ensure_ascii=False)
+    items = ",\n".join(json.dumps(one, ensure_ascii=False) for one in value)
+    return f"[\n{items}\n]"
 
 
 def version(owner: Policy, shown: Version) -> dict[str, Any]:

@@ -23,7 +23,8 @@ from gazette.publishing.placing import Listing, Place, contents, move, place, st
 from gazette.publishing.shells import Page, Shell
 from gazette.publishing.updates import Update
 from gazette.publishing.workers import Here, Workers, portable, result
-from gazette.record import policies
+from gazette.record import archive, policies
+from gazette.record.archive import Unarchived
 from gazette.settings import Settings
 from gazette.text import frontmatter, links
 
@@ -37,8 +38,9 @@ log = logging.getLogger("gazette")
 class Site:
     """What is published, with all redlines on their way.
 
-    `folder` is where it is to stand, `rendered` where the host puts its own pages first; `drafts`
-    are what only a preview shows, by policy.
+    `folder` is where it is to stand, `rendered` where the host puts its own pages first; `freezing`
+    is what is being archived, None in a preview; `drafts` are what only a preview shows, by policy;
+    `templates` is the key of all templates.
     """
 
     center: Settings
@@ -48,8 +50,14 @@ class Site:
     policies: tuple[Policy, ...]
     workers: Workers
     making: Making
+    freezing: Future[list[str]] | None
     drafts: Mapping[str, Unreleased]
-    preview: bool
+    templates: str
+
+    @property
+    def preview(self) -> bool:
+        """Whether it is a preview, which archives nothing."""
+        return self.freezing is None
 
     def policy_at(self, path: str) -> Policy | None:
         """Return the policy whose file below `docs/` is `path`, None where there is none."""
@@ -61,13 +69,17 @@ def plan(
     center: Settings,
     policies: Sequence[Policy],
     folder: Path,
-    drafts: Sequence[Unreleased] = (),
     *,
-    preview: bool = False,
+    unarchived: Unarchived | None = None,
+    drafts: Sequence[Unreleased] = (),
 ) -> Site:
-    """Plan the site that is to stand in `folder`, and have its redlines begun."""
+    """Plan the site that is to stand in `folder`, and have its redlines begun.
+
+    What is `unarchived` is frozen meanwhile; a preview has none.
+    """
     store = cache.of_project(center.project)
     workers = Workers(center, store)
+    freezing = None if unarchived is None else _freezing(center, workers, unarchived)
     return Site(
         center=center,
         store=store,
@@ -76,9 +88,18 @@ def plan(
         policies=tuple(policies),
         workers=workers,
         making=Making(center, store, policies, workers),
+        freezing=freezing,
         drafts={one.policy.slug: one for one in drafts},
-        preview=preview,
+        templates=articles.templates_key(),
     )
+
+
+def _freezing(center: Settings, workers: Workers, unarchived: Unarchived) -> Future[list[str]]:
+    if unarchived.files:
+        return workers.submit(archive.freeze, center.versions, unarchived)
+    done: Future[list[str]] = Future()
+    done.set_result(archive.freeze(center.versions, unarchived))
+    return done
 
 
 def abandon(site: Site) -> None:
@@ -148,9 +169,11 @@ def _latest(site: Site) -> list[tuple[Policy, Update]]:
 def write(site: Site) -> None:
     """Fill the shells among the rendered pages and put everything where the site is to stand.
 
-    Raises RedlineError when a redline is not exact, and GazetteError when a shell lacks a slot:
-    the old site is then as it was.
+    Raises RedlineError when a redline is not exact, ArchiveError when other bytes stand in the way
+    of the archive, and GazetteError when a shell lacks a slot: the old site is then as it was.
     """
+    for path in result(site.freezing) if site.freezing else ():
+        log.info("Archived versions/%s", path)
     site.making.finish()
     filled = dict(_taken_shells(site.rendered))
     # A preview is a folder of its own, and leaves what is known of the site alone.
@@ -188,7 +211,7 @@ def _placed(site: Site, where: Place, found: Mapping[str, tuple[int, int]]) -> I
 def _key(site: Site, owner: Policy, reached: Published, where: Place) -> str:
     """Return the key of all that the pages of a policy are made from."""
     center = site.center
-    facts = (center.site_url, center.support, center.name, center.full_redlines)
+    facts = (center.site_url, center.support, center.name, center.full_redlines, site.templates)
     texts = [
         (one.sha256, str(one.id), one.path, one.status.name, one.attachments)
         for one in owner.versions

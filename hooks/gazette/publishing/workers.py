@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
@@ -63,13 +63,10 @@ def result(future: Future[Result]) -> Result:
 
 
 def portable(project: Path, owner: Policy) -> Policy:
-    """Return the policy with texts that another process can read: files, or else their bytes."""
+    """Return the policy with texts that another process can read: files rather than git."""
 
     def carried(version: Version) -> Version:
-        file = project / version.path
-        read = file.read_bytes if file.is_file() else Carried(version.read)
-        kept = tuple(replace(one, read=Carried(one.read)) for one in version.attachments)
-        return replace(version, read=read, attachments=kept)
+        return replace(version, read=Reader(project / version.path, version.read))
 
     versions = tuple(map(carried, owner.versions))
     in_force = owner.versions.index(owner.in_force) if owner.in_force else None
@@ -78,18 +75,19 @@ def portable(project: Path, owner: Policy) -> Policy:
     )
 
 
-class Carried:
-    """Bytes on their way to another process: read when they leave, not before."""
+@dataclass(frozen=True)
+class Reader:
+    """Reads a version where it is kept, or is to be kept as soon as it is archived."""
 
-    def __init__(self, read: Callable[[], bytes]) -> None:
-        self._read = read
+    file: Path
+    read: Callable[[], bytes]
 
     def __call__(self) -> bytes:
-        """Return the bytes."""
-        return self._read()
-
-    def __reduce__(self) -> tuple[type[partial[bytes]], tuple[type[bytes], bytes]]:
-        return partial, (bytes, self._read())
+        """Return the exact bytes."""
+        try:
+            return self.file.read_bytes()
+        except FileNotFoundError:
+            return self.read()
 
 
 def _begin(center: Settings, store: Cache) -> None:

@@ -18,13 +18,15 @@ from gazette.record.history import History
 from gazette.text import links
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.rendering import assemble, pieces_of
 
-_LOCAL = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[#/?)>\"'])(?![^\s)>\"'#]*\.md\b)"
+_LOCAL = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[#/?)>\"']|\{\{)(?![^\s)>\"'#]*\.md\b)"
 INLINE = re.compile(rf"\]\(\s*<?{_LOCAL}")
 DEFINED = re.compile(rf"^ {{0,3}}\[(?!\^)[^\[\]]*\]:\s*<?{_LOCAL}", re.M)
 IN_TAG = re.compile(rf"(?:src|SRC|href|HREF)\s*=\s*[\"']?{_LOCAL}")
-"""What every link to a local file begins with; few texts have it, so few need be rendered."""
+"""What every link to a local file begins with; few texts have it, so few need be rendered.
+
+A template's placeholder, as in `{{ site.email }}`, is none.
+"""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def named(text: bytes, markdown: MarkdownSettings) -> tuple[str, ...]:
     body = body_of(decoded(text))
     if not _may_name(body):
         return ()
+    from gazette.text.rendering import assemble, pieces_of  # few texts need it
+
     html, _ = assemble(pieces_of(body, markdown))
     return tuple(sorted({*filter(_can_be_kept, links.targets(html))}))
 

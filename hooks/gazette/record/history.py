@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,11 +52,14 @@ class History:
 
 
 class Texts:
-    """The texts that git holds, through one process kept open."""
+    """The texts that git holds, through one process kept open; another process opens its own."""
 
     def __init__(self, repo: Repo) -> None:
         self._repo = repo
         self._lock = threading.Lock()
+
+    def __reduce__(self) -> tuple[Callable[[str], Texts], tuple[str]]:
+        return _reopened, (str(self._repo.working_tree_dir),)
 
     def read(self, text_id: str) -> bytes:
         """Return the exact bytes of a text."""
@@ -103,6 +107,13 @@ class Texts:
                 return stream.read(-1 if limit is None else limit)
             except (ValueError, OSError) as error:
                 raise _loss(text_id, str(error)) from error
+
+
+@lru_cache(maxsize=1)
+def _reopened(folder: str) -> Texts:
+    import git
+
+    return Texts(git.Repo(folder))
 
 
 def _loss(text_id: str, said: str) -> HistoryError:

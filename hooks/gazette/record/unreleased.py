@@ -11,7 +11,8 @@ from gazette.record.policies import Register
 from gazette.text.document import Document, read_document
 from gazette.text.frontmatter import body_of, read_archived
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.redline import Redline, prove, redline
+from gazette.text.proof import prove
+from gazette.text.redline import Redline, redline
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from gazette.settings import Settings
 from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of, read, read_archived, stated_title, stated_version
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.redline import Redline, prove, redline
+from gazette.text.proof import prove
+from gazette.text.redline import Redline, redline
 
 
 class Fate(enum.Enum):

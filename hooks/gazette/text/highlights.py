@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gazette.text.document import Kind
-from gazette.text.redline import Redline, SectionChange, SectionStatus
+from gazette.text.memory import remembered
+from gazette.text.redline import BlockChange, Redline, SectionStatus
 from gazette.text.wording import Op, Run
 
 
@@ -74,8 +75,9 @@ def highlights(change: Redline) -> tuple[Highlight, ...]:
     """
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, section in enumerate(change.sections):
-        for swap in _swaps(section):
-            places[swap].append(place)
+        if section.status is SectionStatus.AMENDED:
+            for swap in _swaps(section.blocks):
+                places[swap].append(place)
     found = [
         Highlight(topic, old, new, where[0], len(where))
         for (old, new), where in places.items()
@@ -85,13 +87,16 @@ def highlights(change: Redline) -> tuple[Highlight, ...]:
     return tuple(sorted(found, key=lambda one: order.index(one.topic)))
 
 
-def _swaps(section: SectionChange) -> Iterator[tuple[str, str]]:
-    """Yield the section's short replacements, and one-sided changes of a single word or two."""
-    if section.status is not SectionStatus.AMENDED:
-        return
-    for block in section.blocks:
-        for cell in block.cells if block.block.kind is not Kind.HEADING else ():
-            yield from _in_runs(cell.runs)
+@remembered(10_000)
+def _swaps(blocks: tuple[BlockChange, ...]) -> list[tuple[str, str]]:
+    """Return the short replacements of a section, and one-sided changes of a single word or two."""
+    return [
+        swap
+        for block in blocks
+        if block.block.kind is not Kind.HEADING
+        for cell in block.cells
+        for swap in _in_runs(cell.runs)
+    ]
 
 
 def _in_runs(runs: tuple[Run, ...]) -> Iterator[tuple[str, str]]:

@@ -76,12 +76,14 @@ class _Profile:
     title: str
     parent: str
     body: tuple[Block, ...]
+    content: tuple[str, ...]
 
     @property
     def visible(self) -> bool:
         return self.index > 0 or bool(self.body)
 
 
+@remembered(50)
 def _profiles(document: Document) -> list[_Profile]:
     profiles: list[_Profile] = []
     above: list[tuple[int, str]] = []
@@ -91,7 +93,8 @@ def _profiles(document: Document) -> list[_Profile]:
             above.pop()
         parent = above[-1][1] if above else ""
         body = section.blocks[1:] if section.level else section.blocks
-        profiles.append(_Profile(section.index, section, title, parent, body))
+        content = tuple(block.text for block in body)
+        profiles.append(_Profile(section.index, section, title, parent, body, content))
         if section.level:
             above.append((section.level, title))
     return profiles
@@ -131,7 +134,7 @@ _HEADING_WEIGHT = 0.45
 
 
 def _content(profile: _Profile) -> Hashable:
-    return profile.title, tuple(block.text for block in profile.body)
+    return profile.title, profile.content
 
 
 def _heading(profile: _Profile) -> Hashable:
@@ -306,8 +309,8 @@ def _shared_text(before: Sequence[_Profile], after: Sequence[_Profile], pairs: P
     gone: dict[int, Grams] = {p.index: grams_of(p.body) for p in _free(before, pairs, 0)}
     come: dict[int, Grams] = {p.index: grams_of(p.body) for p in _free(after, pairs, 1)}
     for a, b in pairs:
-        left, fresh = _differing(before[a].body, after[b].body)
-        gone[a], come[b] = left - fresh, fresh - left
+        if before[a].body != after[b].body:
+            gone[a], come[b] = _differing(before[a].body, after[b].body)
     gone = {a: grams for a, grams in gone.items() if len(grams) >= _RUNS}
     come = {b: grams for b, grams in come.items() if len(grams) >= _RUNS}
     forward, backward = {a for a, _ in pairs}, {b for _, b in pairs}
@@ -325,15 +328,13 @@ def _wanted(has_counterpart: bool) -> float:
     return _SHARE_WITH_COUNTERPART if has_counterpart else _SHARE
 
 
-def _differing(old: Sequence[Block], new: Sequence[Block]) -> tuple[Grams, Grams]:
-    """Return the runs of words in the blocks that only one of two sections has."""
-    if old == new:
-        return frozenset(), frozenset()
+@remembered(10_000)
+def _differing(old: tuple[Block, ...], new: tuple[Block, ...]) -> tuple[Grams, Grams]:
+    """Return the runs of words that only one of two sections has in the blocks that differ."""
     before, after = {block.text for block in old}, {block.text for block in new}
-    return (
-        grams_of(block for block in old if block.text not in after),
-        grams_of(block for block in new if block.text not in before),
-    )
+    gone = grams_of(block for block in old if block.text not in after)
+    come = grams_of(block for block in new if block.text not in before)
+    return gone - come, come - gone
 
 
 # ---- flags and order ----

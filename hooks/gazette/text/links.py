@@ -12,8 +12,12 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
-TAG = re.compile(r"<(?:a(?! class=\"gz-)|img|source|video|audio)\s[^>]*>", re.I)
-"""A tag that may lead somewhere; links with a class of the site's own lead where they should."""
+TAG = re.compile(
+    r"<(?:a(?! class=\"gz-)|img|source|video|audio)\s"
+    r"(?=(?:[^>]*?\s)?(?:href|src)=[\"'](?![#/\"']|[a-z][a-z0-9+.-]*:))[^>]*>",
+    re.I,
+)
+"""A tag that leads to a relative address; links with a class of the site's own are left alone."""
 ATTRIBUTE = re.compile(r"\s(href|src)=(\"[^\"]*\"|'[^']*')", re.I)
 IMAGE_TEXT = re.compile(r"\salt=(\"[^\"]*\"|'[^']*')", re.I)
 FOLDER = "policies"

@@ -224,11 +224,13 @@ def _move_candidates(
             holders[word].append(j)
     for i in left:
         for j in sorted(_sharing(_bag(removed[i]), holders)):
-            if _may_pair(removed[i], added[j]):
-                alike = likeness(removed[i], added[j])
-                short = min(len(_bag(removed[i])), len(_bag(added[j]))) < _SHORT
-                if alike >= (_MOVED_SHORT if short else _MOVED):
-                    yield -alike, i, j
+            fewer, more = sorted((len(_bag(removed[i])), len(_bag(added[j]))))
+            enough = _MOVED_SHORT if fewer < _SHORT else _MOVED
+            if 2 * fewer < enough * (fewer + more) or not _may_pair(removed[i], added[j]):
+                continue
+            alike = likeness(removed[i], added[j])
+            if alike >= enough:
+                yield -alike, i, j
 
 
 def _sharing(bag: frozenset[str], holders: dict[str, list[int]]) -> set[int]:

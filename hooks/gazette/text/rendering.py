@@ -22,7 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.memory import remembered
-from gazette.text.shortcuts import Shortcuts, Simple, simple_paragraphs
+from gazette.text.shortcuts import ABBREVIATION, Shortcuts, Simple, simple_paragraphs
 
 # Extensions under which the cuts below are known to be safe. Any other one: the text is one piece.
 _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
@@ -39,7 +39,6 @@ _HEADING_ID = re.compile(r"gazetteheading(\d+)x")
 _SEAM = "gazetteseam"
 _FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ >*+-]*\[[^\[\]]*\] ?:", re.MULTILINE)
-_ABBREVIATION = re.compile(r"^ *\*\[", re.MULTILINE)
 _HEADING = r"#|[^\n]+\n(?:=+|-+) *(?:\n|\Z)"
 _CUT = re.compile(
     rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-][ \t]|\d+\.[ \t]|\*?\[[^\[\]]*\] ?:)(?=({_HEADING})?)"
@@ -141,7 +140,7 @@ class _Renderer:
     def pieces(self, body: str) -> tuple[Piece, ...]:
         texts = list(_cut(body)) if self._cuttable else [body]
         context = list(filter(_defines, texts)) if len(texts) > 1 else []
-        everywhere = any(_ABBREVIATION.search(text) for text in context)
+        everywhere = any(ABBREVIATION.search(text) for text in context)
         shared = tuple(context)
         keys = [(text, *shared) if everywhere or "[" in text else (text,) for text in texts]
         known = _known_pieces(self)
@@ -162,8 +161,7 @@ class _Renderer:
         """Render all texts in one go: a paragraph of its own marks each seam in the result."""
         self._slugs.clear()
         self._markdown.reset()
-        abbreviations = any(map(_ABBREVIATION.search, context + texts))
-        self._shortcuts.prepare(context + texts, abbreviations=abbreviations)
+        self._shortcuts.prepare(context + texts)
         # Definitions come first and in their order: as in the whole text, the last one counts.
         html = self._markdown.convert(f"\n\n{_SEAM}\n\n".join(context + texts))
         rendered = html.split(f"<p>{_SEAM}</p>")[len(context) :]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as Tree
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import markdown
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ParagraphProcessor
-from markdown.extensions import toc
+from markdown.extensions import Extension, toc
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString, Registry
 
@@ -28,6 +29,8 @@ _KNOWN = frozenset(
 # at the beginning of a line, but the bars of a table and the places of raw HTML.
 _BEGINS_PLAINLY = r"""(?:[^\W\d_]|["'“‘(]|\*\*?[^\s*\[]|\[(?!\^)|\d+(?!\d|\.(?:[ \n]|\Z)))"""
 _PARAGRAPH = re.compile(rf"(?:{_BEGINS_PLAINLY}[^\n|\x02]*(?:\n|\Z))+")
+ABBREVIATION = re.compile(r"^ *\*\[", re.MULTILINE)
+"""The beginning of the definition of an abbreviation."""
 _DEFINES = re.compile(r"\] ?:")
 _INLINE_MARK = re.compile(r"[`*_\[\]\\<>&!{\x02\x03]|  \n")
 # What the text of a simple paragraph has none of, its links and bold words aside; control
@@ -87,13 +90,42 @@ def _simple(block: str) -> Simple | None:
     return Simple(html, " ".join(words.split()))
 
 
-class Shortcuts:
-    """The ways round what a converter would do in vain, for the texts given to `prepare`."""
+class HostShortcuts(Extension):
+    """The same for whoever looks at the links of a text while it is rendered, as its extension."""
 
-    def __init__(self, md: markdown.Markdown, extensions: Sequence[str]) -> None:
+    def __init__(self, extensions: Iterable[str]) -> None:
+        super().__init__()
+        self._extensions = tuple(extensions)
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        """Register everything behind the other extensions."""
+        prepared = _Prepared(Shortcuts(md, self._extensions, writes=False))
+        md.preprocessors.register(prepared, "gazette_prepared", 1000)
+
+
+class _Prepared(Preprocessor):
+    def __init__(self, shortcuts: Shortcuts) -> None:
+        super().__init__()
+        self._shortcuts = shortcuts
+
+    def run(self, lines: list[str]) -> list[str]:
+        self._shortcuts.prepare(["\n".join(lines)])
+        return lines
+
+
+class Shortcuts:
+    """The ways round what a converter would do in vain, for the texts given to `prepare`.
+
+    `writes` says whether the HTML of simple paragraphs may be written here.
+    """
+
+    def __init__(
+        self, md: markdown.Markdown, extensions: Sequence[str], *, writes: bool = True
+    ) -> None:
         self._contents = _Contents(md)
         self.has_own_marker = self._contents.has_own_marker
         self.known = _KNOWN.issuperset(extensions) and not self.has_own_marker
+        self._writes = writes
         self._paragraph = _Paragraph(md.parser)
         self._plain_text = _PlainText()
         self._idle: list[tuple[Any, str]] = []
@@ -110,10 +142,11 @@ class Shortcuts:
                 if name in registry
             ]
 
-    def prepare(self, texts: Sequence[str], *, abbreviations: bool) -> None:
-        """Take the ways that are open for these texts; `abbreviations`: are any defined in them."""
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Take the ways that are open for these texts."""
         self._contents.prepare(texts)
-        self._paragraph.writes = self._plain_text.active = not abbreviations
+        self._plain_text.active = not any(map(ABBREVIATION.search, texts))
+        self._paragraph.writes = self._writes and self._plain_text.active
         for processor, mark in self._idle:
             asked = any(mark in text for text in texts)
             run = partial(type(processor).run, processor) if asked else _unchanged

@@ -1,0 +1,130 @@
+"""The proof of a redline: block by block it is exactly what both texts say, and all of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from gazette.errors import RedlineError
+from gazette.text.cells import CellChange
+from gazette.text.document import Block, Cell, Document, Section
+from gazette.text.memory import remembered
+from gazette.text.redline import BlockChange, Redline, SectionChange
+from gazette.text.tokens import fold
+from gazette.text.wording import Op
+
+
+def prove(change: Redline, old: Document, new: Document) -> None:
+    """Raise RedlineError unless the redline is exact, block by block.
+
+    Every block of either text stands in it once; without the insertions its words are exactly the
+    old block's, without the deletions exactly the new one's, white space aside. Old words are
+    compared in composed Unicode with straight quotes, because kept words are printed as they are
+    now.
+    """
+    for section in change.sections:
+        if not _is_exact(section.blocks):
+            _tell_inexact(section)
+    whole: list[SectionChange] = []
+    others: list[SectionChange] = []
+    for section in change.sections:
+        (whole if _is_whole(section) else others).append(section)
+    for side, document in (("old", old), ("new", new)):
+        _prove_complete(side, document, whole, others)
+
+
+@remembered(20_000)
+def _is_exact(blocks: tuple[BlockChange, ...]) -> bool:
+    return not any(map(_side_not_held, blocks))
+
+
+def _tell_inexact(section: SectionChange) -> None:
+    for number, change in enumerate(section.blocks, 1):
+        if side := _side_not_held(change):
+            where = section.section.heading or "the text before the first heading"
+            block = change.old if side == "old" else change.new
+            text = block.text if block else ""
+            raise RedlineError(
+                f"The redline of section {section.section.index} ({where}), block {number}, "
+                f"is not exact: it does not hold the {side} text {text[:80]!r}."
+            )
+
+
+@remembered(20_000)
+def _side_not_held(change: BlockChange) -> str:
+    """Return which text of the block its words are not exactly, "old" or "new"; else nothing."""
+    if change.moved_to is not None:
+        return ""
+    olds = [(cell.old, cell) for cell in change.cells if cell.old]
+    news = [(cell.new, cell) for cell in change.cells if cell.new]
+    if not _all_held(change.old, olds, Op.DELETED):
+        return "old"
+    return "" if _all_held(change.new, news, Op.INSERTED) else "new"
+
+
+def _all_held(block: Block | None, shown: Sequence[tuple[Cell, CellChange]], op: Op) -> bool:
+    """Whether each cell of the block is shown once, and all of it; its columns may be reordered."""
+    own = sorted(map(id, block.cells)) if block else []
+    if sorted(id(cell) for cell, _ in shown) != own:
+        return False
+    return all(_holds(change, cell.text, op) for cell, change in shown)
+
+
+def _holds(change: CellChange, text: str, op: Op) -> bool:
+    """Whether the kept runs and those of one other sort are exactly the text."""
+    runs = [run.text for run in change.runs if run.op is Op.KEPT or run.op is op]
+    return runs == [text] or _bare("".join(runs)) == _bare(text)
+
+
+def _bare(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+def _is_whole(change: SectionChange) -> bool:
+    """Whether it shows each block of its two sections once, and no other."""
+    return _shows(
+        change.blocks,
+        change.old.blocks if change.old else (),
+        change.new.blocks if change.new else (),
+    )
+
+
+@remembered(20_000)
+def _shows(blocks: tuple[BlockChange, ...], old: tuple[Block, ...], new: tuple[Block, ...]) -> bool:
+    return _counted(_shown(blocks, "old")) == _counted(old) and (
+        _counted(_shown(blocks, "new")) == _counted(new)
+    )
+
+
+def _shown(blocks: Iterable[BlockChange], side: str) -> list[Block]:
+    """Return the blocks of one side; one that moved is shown where it came to stand."""
+    if side == "new":
+        return [one.new for one in blocks if one.new]
+    return [one.old for one in blocks if one.old and one.moved_from is None]
+
+
+def _counted(blocks: Iterable[Block]) -> Counter[int]:
+    return Counter(map(id, blocks))
+
+
+def _prove_complete(
+    side: str, document: Document, whole: Sequence[SectionChange], others: Iterable[SectionChange]
+) -> None:
+    """Raise RedlineError unless the section changes show each block of the document once."""
+    told = [one.index for one in (getattr(change, side) for change in whole) if one]
+    left = [one for one in document.sections if one.index not in set(told)]
+    count = _counted(block for change in others for block in _shown(change.blocks, side))
+    for section in left:
+        count.subtract(map(id, section.blocks))
+        _tell_lacking(count, section, side)
+    if any(count.values()) or len(set(told)) < len(told):
+        raise RedlineError(f"The redline shows text that the {side} text does not have.")
+
+
+def _tell_lacking(count: Counter[int], section: Section, side: str) -> None:
+    for number, block in enumerate(section.blocks, 1):
+        if count[id(block)] < 0:
+            raise RedlineError(
+                f"The redline lacks block {number} of section {section.index} "
+                f"({section.heading}) of the {side} text: {block.text[:80]!r}."
+            )

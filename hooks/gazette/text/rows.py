@@ -1,0 +1,153 @@
+"""Rows: which block stands against which, under the link that they are shown with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gazette.text.document import Block, Document, Kind
+from gazette.text.lineage import Flag, Link
+from gazette.text.pairing import likeness, pair_blocks
+
+Pair = tuple[Block | None, Block | None]
+"""Old block against new one; None on one side: removed, or added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pair of blocks under its link."""
+
+    link: Link
+    old: Block | None
+    new: Block | None
+
+    @property
+    def block(self) -> Block:
+        """The block to look at: the new one where there is one."""
+        block = self.new or self.old
+        assert block is not None
+        return block
+
+
+def groups(links: Sequence[Link]) -> Iterator[list[Link]]:
+    """Yield the links in groups that share sections: one each, but for splits and merges."""
+    by_old: dict[int, list[Link]] = defaultdict(list)
+    by_new: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        if link.old is not None:
+            by_old[link.old].append(link)
+        if link.new is not None:
+            by_new[link.new].append(link)
+    done: set[Link] = set()
+    for link in links:
+        group: list[Link] = []
+        waiting = [link]
+        while waiting:
+            one = waiting.pop()
+            if one not in done:
+                done.add(one)
+                group.append(one)
+                waiting += by_old[one.old] if one.old is not None else []
+                waiting += by_new[one.new] if one.new is not None else []
+        if group:
+            yield sorted(group, key=links.index) if len(group) > 1 else group
+
+
+def section_pairs(
+    before: tuple[Block, ...], after: tuple[Block, ...], *, titled: bool
+) -> Iterator[Pair]:
+    """Pair the blocks of two sections; where both are `titled`, heading stands against heading."""
+    if titled:
+        yield before[0], after[0]
+        before, after = before[1:], after[1:]
+    for i, j in pair_blocks(before, after):
+        yield None if i is None else before[i], None if j is None else after[j]
+
+
+def group_rows(old: Document, new: Document, group: Sequence[Link]) -> Iterator[Row]:
+    """Pair the blocks of several sections with those of several: a split or a merger."""
+    return _with_headings(list(_group_rows(old, new, group)))
+
+
+def _group_rows(old: Document, new: Document, group: Sequence[Link]) -> Iterator[Row]:
+    """Pair the blocks of several sections with those of several, each block under one link."""
+    before = _placed(old, sorted({link.old for link in group if link.old is not None}))
+    after = _placed(new, sorted({link.new for link in group if link.new is not None}))
+    of_new = {link.new: link for link in reversed(group)}
+    of_old = {link.old: link for link in reversed(group)}
+    exact = {(link.old, link.new): link for link in group}
+    yield from _heading_rows(old, new, group)
+    pairs = pair_blocks(tuple(x for _, x in before), tuple(y for _, y in after))
+    for i, j in pairs:
+        a, x = before[i] if i is not None else (None, None)
+        b, y = after[j] if j is not None else (None, None)
+        if (a, b) in exact:
+            of_old[a] = of_new[b] = exact[a, b]
+            yield Row(exact[a, b], x, y)
+            continue
+        if x is not None:
+            yield Row(of_old[a], x, None)
+        if y is not None:
+            yield Row(of_new[b], None, y)
+
+
+def _placed(document: Document, indexes: Iterable[int]) -> list[tuple[int, Block]]:
+    """Return the blocks of several sections but their headings, each with its section's index."""
+    return [
+        (index, block)
+        for index in indexes
+        for block in document.sections[index].blocks[1 if index else 0 :]
+    ]
+
+
+def _heading_rows(old: Document, new: Document, group: Sequence[Link]) -> Iterator[Row]:
+    """Pair each heading once, the same wording first; the other links show it alone, or not."""
+    left = {link.old for link in group if link.old}
+    right = {link.new for link in group if link.new}
+    for link in sorted(group, key=lambda link: Flag.RENAMED in link.flags):
+        if link.old in left and link.new in right:
+            left.discard(link.old)
+            right.discard(link.new)
+            yield Row(
+                link, old.sections[link.old or 0].blocks[0], new.sections[link.new or 0].blocks[0]
+            )
+    for link in group:
+        if link.old in left:
+            left.discard(link.old)
+            yield Row(link, old.sections[link.old or 0].blocks[0], None)
+        if link.new in right:
+            right.discard(link.new)
+            yield Row(link, None, new.sections[link.new or 0].blocks[0])
+
+
+def _with_headings(rows: list[Row]) -> Iterator[Row]:
+    """Pair a heading that the text lost or got with the line that has its words on the other side.
+
+    The pair stands where the heading does, at one end of the part that was merged or split.
+    """
+    alone = [row for row in rows if row.old is None or row.new is None]
+    headings = [row for row in alone if row.block.kind is Kind.HEADING]
+    others = [row for row in alone if row.block.kind not in (Kind.HEADING, Kind.ROW)]
+    partner: dict[int, Row] = {}
+    for x in headings:
+        for y in others:
+            if id(y) not in partner and _same_line(x, y):
+                partner |= {id(x): y, id(y): x}
+                break
+    for row in rows:
+        other = partner.get(id(row))
+        if other is None:
+            yield row
+        elif row.block.kind is Kind.HEADING:
+            yield Row(row.link, row.old or other.old, row.new or other.new)
+
+
+def _same_line(x: Row, y: Row) -> bool:
+    """Whether one text has a line that the other has, in a section that both are of."""
+    apart = (x.old is None and y.new is None) or (x.new is None and y.old is None)
+    together = x.link.old == y.link.old or x.link.new == y.link.new
+    return apart and together and likeness(x.block, y.block) >= _SAME_LINE
+
+
+_SAME_LINE = 0.7
