@@ -98,6 +98,7 @@ def main() -> int:
             for size in asked.size or ["company"]
         ]
         figures = [one for bench in benches for one in run(bench, asked.only or list(GROUPS))]
+        sites.clear(folder)
         text = circumstances(benches) + table(figures)
     print(text)
     if asked.write:

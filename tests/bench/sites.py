@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tempfile
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +33,8 @@ BUNDLES = {
     "large": ("platform-terms.bundle", "--versions", "20"),
     "huge": ("platform-terms.bundle",),
 }
+SPARE = 30 * 2**30
+"""So many bytes of the disk are left free."""
 TODAY = datetime.fromtimestamp(int(FIXED["SOURCE_DATE_EPOCH"]), UTC).date().isoformat()
 TYPED = re.compile(rb"\n+Sentence \d+ of an update\.\n\Z")
 
@@ -114,9 +118,32 @@ def reset(center: Path, revision: str = START) -> None:
 
     The code is then that of this project as it stands, whatever the center was made with.
     """
+    set_aside(center, "site", ".cache", "versions")
     git(center, "reset", "-q", "--hard", revision)
     git(center, "clean", "-q", "-ffdx", "--exclude=__pycache__")
     refresh(center)
+
+
+def set_aside(folder: Path, *names: str) -> None:
+    """Take these folders out of a site, to be deleted when nothing is measured any more.
+
+    A file system may be slow where many files were just deleted: ext4 leaves their places alone for
+    a minute, and looks for others at every new file.
+    """
+    aside = folder.parent / "aside"
+    if aside.exists() and shutil.disk_usage(aside).free < SPARE:
+        shutil.rmtree(aside)
+        time.sleep(70)
+    aside.mkdir(exist_ok=True)
+    for name in names:
+        if (folder / name).exists():
+            (folder / name).rename(Path(tempfile.mkdtemp(dir=aside)) / name)
+
+
+def clear(folder: Path) -> None:
+    """Delete what was set aside below `folder`."""
+    for aside in folder.rglob("aside"):
+        shutil.rmtree(aside)
 
 
 def go_to(center: Path, revision: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from html import unescape
+from typing import NamedTuple
 
 from gazette.text.document import Block, Cell, Kind
 from gazette.text.memory import remembered
@@ -39,8 +39,7 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note on some words: `old` and `new` are addresses, formats or column headers."""
 
     kind: NoteKind
@@ -49,8 +48,7 @@ class Note:
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(NamedTuple):
     """The runs of one cell; `old` or `new` is None when the table lost or gained the column."""
 
     old: Cell | None
@@ -188,7 +186,7 @@ def _told_once(notes: Iterable[Note]) -> list[Note]:
     for note in notes:
         same = told.get((note.kind, note.old, note.new))
         text = f"{same.text} … {note.text}" if same else note.text
-        told[note.kind, note.old, note.new] = replace(note, text=text)
+        told[note.kind, note.old, note.new] = note._replace(text=text)
     return list(told.values())
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -49,8 +50,7 @@ class Container:
     """What the reader sees before an item of a numbered list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Inline content: its HTML, and its visible text with white space folded."""
 
     html: str

@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -41,8 +42,7 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Old section against new one, by index; None on one side: removed, or added."""
 
     old: int | None
@@ -248,7 +248,8 @@ def _shared_grams(
     for index, grams in before.items():
         held = map(holders.__getitem__, (grams & holders.keys()) - usual)
         count = Counter(itertools.chain.from_iterable(held))
-        shared.update({(index, other): number for other, number in count.items()})
+        for other, number in count.items():
+            shared[index, other] = number
     return shared
 
 

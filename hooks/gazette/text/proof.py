@@ -72,8 +72,8 @@ def _all_held(block: Block | None, shown: Sequence[tuple[Cell, CellChange]], op:
 
 def _holds(change: CellChange, text: str, op: Op) -> bool:
     """Whether the kept runs and those of one other sort are exactly the text."""
-    runs = [run.text for run in change.runs if run.op is Op.KEPT or run.op is op]
-    return runs == [text] or _bare("".join(runs)) == _bare(text)
+    words = "".join([run.text for run in change.runs if run.op is Op.KEPT or run.op is op])
+    return words == text or _bare(words) == _bare(text)
 
 
 def _bare(text: str) -> str:

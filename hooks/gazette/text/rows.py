@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gazette.text.document import Block, Document, Kind
 from gazette.text.lineage import Flag, Link
@@ -14,8 +14,7 @@ Pair = tuple[Block | None, Block | None]
 """Old block against new one; None on one side: removed, or added."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A pair of blocks under its link."""
 
     link: Link

@@ -163,6 +163,7 @@ def words_in(block: Block) -> tuple[str, ...]:
     return tuple(words_of(block.text))
 
 
+@remembered(5_000)
 def read_inline(html: str) -> Inline:
     """Read inline HTML as tokens: what the pattern splits a text at, white space between them."""
     text, spans = _flatten(html)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -202,8 +201,7 @@ def _joined(steps: list[Step]) -> list[Step]:
 # ---- runs ----
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words with one fate; `text` holds the white space, so that runs can simply be joined.
 
     They are the characters from `start` to `end` of `inline`, or when that is None a whole cell or
@@ -242,7 +240,7 @@ def _set_apart(run: Run, old: Inline, new: Inline, step: Step) -> Run:
     alone = step.c == step.d and step.b < len(old.keys) and step.d < len(new.keys)
     if not (alone and old.spaced(step.b) and not new.spaced(step.d)):
         return run
-    return replace(run, text=run.text + " ", end=old.starts[step.b])
+    return run._replace(text=run.text + " ", end=old.starts[step.b])
 
 
 def enclosed(runs: Sequence[Run], lead: str, trail: str) -> tuple[Run, ...]:
@@ -267,13 +265,13 @@ def _tidy(runs: list[Run]) -> list[Run]:
             continue
         if len(hunk) == 2:
             for place in hunk:
-                runs[place] = replace(runs[place], text=runs[place].text[1:])
+                runs[place] = runs[place]._replace(text=runs[place].text[1:])
         elif follows:
-            runs[at] = replace(runs[at], text=runs[at].text[1:] + " ")
-            runs[after] = replace(runs[after], text=runs[after].text[1:])
+            runs[at] = runs[at]._replace(text=runs[at].text[1:] + " ")
+            runs[after] = runs[after]._replace(text=runs[after].text[1:])
         else:
             continue
-        runs[at - 1] = replace(before, text=before.text + " ")
+        runs[at - 1] = before._replace(text=before.text + " ")
     return runs
 
 
