@@ -13,6 +13,7 @@ on_serve             what a preview depends on besides docs/
 
 from __future__ import annotations
 
+import atexit
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -41,6 +42,9 @@ class Now:
     code = build.code_digest(HOOKS)
     site: site.Site
     undone = ExitStack()
+
+
+atexit.register(Now.undone.close)  # also where somebody interrupts the host
 
 
 @contextmanager

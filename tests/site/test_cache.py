@@ -23,11 +23,14 @@ def built(project: Path) -> dict[str, bytes]:
 
 def built_anew(project: Path) -> dict[str, bytes]:
     shutil.rmtree(project / ".cache")
+    shutil.rmtree(project / "site")
     return built(project)
 
 
 def test_same_site_with_and_without_cache(project: Path) -> None:
     first = built(project)
+    assert built(project) == first
+    shutil.rmtree(project / "site")
     assert built(project) == first
     assert built_anew(project) == first
 

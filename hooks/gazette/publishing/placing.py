@@ -183,11 +183,11 @@ def _create(file: Path, data: bytes) -> State:
 
 def _make_way(file: Path) -> None:
     """Have the folder for a file, and nothing in its place."""
+    for parent in file.parents:
+        if parent.is_file() or parent.is_symlink():
+            parent.unlink()
     if file.is_dir() and not file.is_symlink():
         shutil.rmtree(file)
     else:
         file.unlink(missing_ok=True)
-    for parent in file.parents:
-        if parent.is_file() or parent.is_symlink():
-            parent.unlink()
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("gazette")
 
+TOLD = 20
+"""So many archived files are named in the log."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -172,8 +175,7 @@ def write(site: Site) -> None:
     Raises RedlineError when a redline is not exact, ArchiveError when other bytes stand in the way
     of the archive, and GazetteError when a shell lacks a slot: the old site is then as it was.
     """
-    for path in result(site.freezing) if site.freezing else ():
-        log.info("Archived versions/%s", path)
+    _tell_archived(result(site.freezing) if site.freezing else [])
     site.making.finish()
     filled = dict(_taken_shells(site.rendered))
     # A preview is a folder of its own, and leaves what is known of the site alone.
@@ -185,7 +187,15 @@ def write(site: Site) -> None:
     sweep(site.folder, found.keys() - kept)
     used = policies.entries(site.center).union(*(one.used for one in listed))
     site.store.prune(used)
-    abandon(site)
+    if not site.preview:
+        log.info("The help center stands in %s", site.folder)
+
+
+def _tell_archived(paths: list[str]) -> None:
+    for path in paths[:TOLD]:
+        log.info("Archived versions/%s", path)
+    if paths[TOLD:]:
+        log.info("Archived %d more files in versions/", len(paths) - TOLD)
 
 
 def _placed(site: Site, where: Place, found: Mapping[str, tuple[int, int]]) -> Iterator[Listing]:
