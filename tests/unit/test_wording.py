@@ -26,6 +26,11 @@ def marked(old: str, new: str) -> str:
         ("see Section 4.2(b)", ["see", "Section 4.2(b)"]),
         ("write to a.b@example.com, please", ["write", "to", "a.b@example.com", ",", "please"]),
         ("at https://example.com/a?b=1.", ["at", "https://example.com/a?b=1", "."]),
+        (
+            "in the U.S. and elsewhere, e.g. here.",
+            ["in", "the", "U.S.", "and", "elsewhere", ",", "e.g.", "here", "."],
+        ),
+        ("WWW.example.com is ours", ["WWW.example.com", "is", "ours"]),
         ("個人情報", ["個", "人", "情", "報"]),
         ("ที่นี่", ["ที่", "นี่"]),
         ("שלום עולם", ["שלום", "עולם"]),

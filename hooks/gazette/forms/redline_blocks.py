@@ -181,10 +181,13 @@ def _row(change: BlockChange, told: str) -> str:
     return row + (f'<tr class="gz-told"><td colspan="{width}">{told}</td></tr>' if told else "")
 
 
+_OF_WORDS = (NoteKind.LINK, NoteKind.FORMATTING, NoteKind.WORDS_GONE, NoteKind.WORDS_COME)
+
+
 def sentence(note: Note) -> str:
     """Return a note as a sentence."""
     what = _what(note)
-    if note.kind in (NoteKind.LINK, NoteKind.FORMATTING):
+    if note.kind in _OF_WORDS:
         return f"“{escape(note.text)}”: {what}"
     return f"{what[0].upper()}{what[1:]} {escape(note.text)}".rstrip()
 
@@ -197,6 +200,10 @@ def _what(note: Note) -> str:
         return f"link changed from <code>{before}</code> to <code>{after}</code>"
     if note.kind is NoteKind.FORMATTING:
         return f"was {old}, is now {new}"
+    if note.kind is NoteKind.WORDS_GONE:
+        return "these words now stand elsewhere in this section"
+    if note.kind is NoteKind.WORDS_COME:
+        return "these words stood elsewhere in this section"
     if note.kind is NoteKind.LAYOUT:
         return f"was a {old}, is now a {new}"
     return note.kind.sentence

@@ -22,6 +22,8 @@ class NoteKind(enum.Enum):
     IMAGE = "image"
     COLUMN_ADDED = "column-added"
     COLUMN_REMOVED = "column-removed"
+    WORDS_GONE = "words-gone"
+    WORDS_COME = "words-come"
 
     @property
     def sentence(self) -> str:
@@ -36,6 +38,8 @@ _SENTENCES = {
     NoteKind.IMAGE: "The image changed.",
     NoteKind.COLUMN_ADDED: "The table has a new column.",
     NoteKind.COLUMN_REMOVED: "The table lost a column.",
+    NoteKind.WORDS_GONE: "Some words now stand elsewhere in the section.",
+    NoteKind.WORDS_COME: "Some words stood elsewhere in the section.",
 }
 
 

@@ -13,6 +13,7 @@ from gazette.text.document import Block, Document, Kind, Section
 from gazette.text.lineage import Flag, Link, match_sections
 from gazette.text.memory import remembered
 from gazette.text.pairing import find_moves, text_key
+from gazette.text.passages import passages
 from gazette.text.rows import Pair, group_rows, groups, section_pairs
 from gazette.text.wording import Op
 
@@ -170,9 +171,12 @@ def _compared(before: tuple[Block, ...], after: tuple[Block, ...], titled: bool)
 
 
 def _found(pairs: Iterable[Pair]) -> _Found:
-    changes = tuple(_unmoved(*pair) for pair in pairs)
+    changes = [_unmoved(*pair) for pair in pairs]
+    told = passages([[run for cell in one.cells for run in cell.runs] for one in changes])
+    for at, notes in told.items():
+        changes[at] = replace(changes[at], notes=changes[at].notes + notes)
     return _Found(
-        changes,
+        tuple(changes),
         gone=tuple(at for at, one in enumerate(changes) if one.new is None),
         come=tuple(at for at, one in enumerate(changes) if one.old is None),
         noted=tuple(at for at, one in enumerate(changes) if one.notes),

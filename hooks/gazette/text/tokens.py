@@ -108,10 +108,11 @@ _REFERENCE = r"""(?=[sacpSACP§])
       \s+\d+(?:\.\d+)*(?:\([a-z\d]+\))*(?!\w)
     | §+\s*\d+(?:\.\d+)*[a-z]?(?:\([a-z\d]+\))*)"""
 _AMOUNT = r"(?=[A-Z$€£¥₹])(?:\b[A-Z]{2,3}\s?)?[$€£¥₹]\s?\d+(?:[.,]\d+)*"
+_ABBREVIATION = r"(?:\b[^\W\d_]\.){2,}"
 
 
 @functools.cache
-def _token(special: bool, address: bool, number: bool) -> re.Pattern[str]:
+def _token(special: bool, address: bool, compound: bool) -> re.Pattern[str]:
     """Return the pattern of tokens, of all those kinds that a text can hold."""
     letter, more = "[^\\W_]", ""
     if special:
@@ -123,14 +124,14 @@ def _token(special: bool, address: bool, number: bool) -> re.Pattern[str]:
             | [{_EMOJI}][{_SKIN}]*(?:\u200d[{_EMOJI}][{_SKIN}]*)*
             | \S[{_MARKS}\u200d]*"""
     whole = [_ADDRESS, _MAIL] if address else []
-    if number:
+    if compound:
         amount = rf"\d+(?:[.,:]\d+)*(?:\s?%|\s?[€£]|{letter}*)"
-        whole += [_DATE, _REFERENCE, _AMOUNT, amount]
+        whole += [_DATE, _REFERENCE, _AMOUNT, amount, _ABBREVIATION]
     plain = rf"{letter}+(?:['’ʼ‘\-‐‑]{letter}+)* {more} | \S"
     return re.compile(f"({' | '.join([*whole, plain])})", re.VERBOSE)
 
 
-_NUMBER = re.compile(r"\d")
+_COMPOUND = re.compile(rf"\d|{_ABBREVIATION}")
 _WORDS = re.compile(rf"[{_IDEOGRAPHS}{_SOUTH_EAST}]|\w+")
 _STRAIGHT = (
     ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‛", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("‟", '"'),
@@ -157,6 +158,11 @@ def words_of(text: str) -> list[str]:
     return _WORDS.findall(fold(text).casefold())
 
 
+def words_as_written(text: str) -> list[str]:
+    """Return the same words with their capitals."""
+    return _WORDS.findall(fold(text))
+
+
 @remembered(20_000)
 def words_in(block: Block) -> tuple[str, ...]:
     """Return the words of a block, the same object however often it is asked for."""
@@ -167,15 +173,15 @@ def words_in(block: Block) -> tuple[str, ...]:
 def read_inline(html: str) -> Inline:
     """Read inline HTML as tokens: what the pattern splits a text at, white space between them."""
     text, spans = _flatten(html)
-    number = _NUMBER.search(text) is not None
+    compound = _COMPOUND.search(text) is not None
     address = "@" in text or "//" in text or "www." in text.lower()
     special = not text.isascii() and _SPECIAL.search(text) is not None
-    parts = _token(special, address, number).split(text)
+    parts = _token(special, address, compound).split(text)
     places = tuple(itertools.accumulate(map(len, parts)))
     keys = parts[1::2]
     if not text.isascii():
         keys = [key if key.isascii() else fold(key) for key in keys]
-    if number:
+    if compound:
         keys = [key if key.isalnum() else " ".join(key.split()) for key in keys]
     inline = Inline(text, spans, tuple(keys), places[:-1:2], places[1::2])
     return _with_objects(inline) if OBJECT in text else inline

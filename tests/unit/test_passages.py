@@ -1,0 +1,75 @@
+"""Words that stay while the blocks around them change are told as such."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazette.forms import redline_html
+from gazette.text.cells import NoteKind
+from gazette.text.document import read_document
+from gazette.text.proof import prove
+from gazette.text.redline import redline
+
+KEPT = "Refunds are paid within fourteen days to the card that was charged"
+FIRST = "Fees are due on the first day of each month and are not reduced"
+LAST = "Support answers on working days between nine and five in the afternoon"
+
+
+def told(old: str, new: str) -> list[tuple[int, str, str]]:
+    """The notes of the only section: place of the block, what, and the words."""
+    before, after = read_document(old), read_document(new)
+    change = redline(before, after)
+    prove(change, before, after)
+    return [
+        (place, note.kind.value, note.text)
+        for place, block in enumerate(change.sections[0].blocks)
+        for note in block.notes
+        if note.kind in (NoteKind.WORDS_GONE, NoteKind.WORDS_COME)
+    ]
+
+
+def test_paragraph_that_became_two() -> None:
+    words = "Refunds are paid within fourteen days …"
+    assert told(f"{FIRST}. {KEPT}.", f"{FIRST}.\n\n{KEPT}.") == [
+        (0, "words-gone", words),
+        (1, "words-come", words),
+    ]
+
+
+def test_two_paragraphs_that_became_one() -> None:
+    found = told(f"{FIRST}.\n\n{KEPT}.", f"{FIRST}. {KEPT}.")
+    assert [kind for _, kind, _ in found] == ["words-come", "words-gone"]
+
+
+def test_list_that_became_a_paragraph() -> None:
+    found = told(f"- {FIRST}\n- {KEPT}\n- {LAST}", f"{FIRST}; {KEPT}; {LAST}.")
+    assert {words for _, kind, words in found if kind == "words-come"} >= {
+        "Refunds are paid within fourteen days …",
+        "Support answers on working days between …",
+    }
+
+
+def test_sentence_at_another_place_of_its_paragraph() -> None:
+    found = told(f"{FIRST}. {KEPT}. {LAST}.", f"{KEPT}. {FIRST}. {LAST}.")
+    assert {kind for _, kind, _ in found} == {"words-gone", "words-come"}
+    assert {place for place, _, _ in found} == {0}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (FIRST, KEPT),
+        (f"{FIRST}. Fees are final.", f"{FIRST}.\n\nFees are final."),
+        (f"{KEPT}.\n\n{FIRST}.", f"{FIRST}.\n\n{KEPT}."),
+    ],
+    ids=["other words", "few words", "a block that moved"],
+)
+def test_what_is_no_passage(old: str, new: str) -> None:
+    assert told(old, new) == []
+
+
+def test_readers_are_told_at_both_places() -> None:
+    old, new = read_document(f"{FIRST}. {KEPT}."), read_document(f"{FIRST}.\n\n{KEPT}.")
+    html = redline_html.render(redline(old, new))
+    assert "these words now stand elsewhere in this section" in html
+    assert "these words stood elsewhere in this section" in html
