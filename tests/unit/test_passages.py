@@ -61,8 +61,9 @@ def test_sentence_at_another_place_of_its_paragraph() -> None:
         (FIRST, KEPT),
         (f"{FIRST}. Fees are final.", f"{FIRST}.\n\nFees are final."),
         (f"{KEPT}.\n\n{FIRST}.", f"{FIRST}.\n\n{KEPT}."),
+        (f"Mostly, {KEPT}.", f"{LAST} although, if nobody objects to it at all, {KEPT}."),
     ],
-    ids=["other words", "few words", "a block that moved"],
+    ids=["other words", "few words", "a block that moved", "in place of itself"],
 )
 def test_what_is_no_passage(old: str, new: str) -> None:
     assert told(old, new) == []

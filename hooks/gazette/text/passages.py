@@ -8,17 +8,27 @@ same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from gazette.text.cells import Note, NoteKind
-from gazette.text.tokens import words_as_written
+from gazette.text.tokens import words_as_written, words_of
 from gazette.text.wording import Op, Run
 
 _LENGTH = 8
 """Shorter passages stand at two places by chance; a block that moves has as many words, too."""
 _FIRST_WORDS = 6
 
-_Segment = tuple[int, list[str], list[str]]
-"""The place of a block, and words of it that were all deleted or inserted: as written, folded."""
+
+class _Segment(NamedTuple):
+    """Words of a block that were all deleted, or inserted.
+
+    `hunk` tells the change in the block: a deletion and the insertion in its place are one.
+    """
+
+    place: int
+    hunk: int
+    text: str
+    words: list[str]
 
 
 def passages(blocks: Sequence[Sequence[Run]]) -> Mapping[int, tuple[Note, ...]]:
@@ -28,31 +38,39 @@ def passages(blocks: Sequence[Sequence[Run]]) -> Mapping[int, tuple[Note, ...]]:
     """
     deleted = [*_segments(blocks, Op.DELETED)]
     inserted = [*_segments(blocks, Op.INSERTED)] if deleted else []
-    known = _grams(deleted) if inserted else {}
+    if len({one[:2] for one in (*deleted, *inserted)}) < 2:
+        return {}
+    known = _grams(deleted)
     notes: dict[int, dict[Note, None]] = {}
-    for place, words, folded in inserted:
-        for source, start, end in _known_passages(folded, known, deleted):
-            text = " ".join(words[start : min(end, start + _FIRST_WORDS)]) + " …"
-            notes.setdefault(deleted[source][0], {})[Note(NoteKind.WORDS_GONE, text)] = None
-            notes.setdefault(place, {})[Note(NoteKind.WORDS_COME, text)] = None
+    for one in inserted:
+        for number, start in _known_passages(one.words, known, deleted):
+            source = deleted[number]
+            if source[:2] == one[:2]:
+                continue  # a replacement that keeps some words says so itself
+            words = words_as_written(one.text)[start : start + _FIRST_WORDS]
+            text = f"{' '.join(words)} …"
+            notes.setdefault(source.place, {})[Note(NoteKind.WORDS_GONE, text)] = None
+            notes.setdefault(one.place, {})[Note(NoteKind.WORDS_COME, text)] = None
     return {place: tuple(found) for place, found in notes.items()}
 
 
 def _segments(blocks: Sequence[Sequence[Run]], op: Op) -> Iterator[_Segment]:
     for place, runs in enumerate(blocks):
+        hunk = 0
         for run in runs:
-            if run.op is op and run.text.count(" ") >= _LENGTH - 1:
-                words = words_as_written(run.text)
+            hunk += run.op is Op.KEPT
+            if run.op is op and (run.text.count(" ") >= _LENGTH - 1 or not run.text.isascii()):
+                words = words_of(run.text)
                 if len(words) >= _LENGTH:
-                    yield place, words, [word.casefold() for word in words]
+                    yield _Segment(place, hunk, run.text, words)
 
 
 def _grams(segments: Sequence[_Segment]) -> dict[tuple[str, ...], tuple[int, int]]:
     """Return where each run of words stands: in which segment, from which of its words on."""
     found: dict[tuple[str, ...], tuple[int, int]] = {}
-    for number, (_, _, words) in enumerate(segments):
-        for start in range(len(words) - _LENGTH + 1):
-            found.setdefault(tuple(words[start : start + _LENGTH]), (number, start))
+    for number, one in enumerate(segments):
+        for start in range(len(one.words) - _LENGTH + 1):
+            found.setdefault(tuple(one.words[start : start + _LENGTH]), (number, start))
     return found
 
 
@@ -60,8 +78,8 @@ def _known_passages(
     words: Sequence[str],
     known: Mapping[tuple[str, ...], tuple[int, int]],
     deleted: Sequence[_Segment],
-) -> Iterator[tuple[int, int, int]]:
-    """Yield the longest passages that stand in a segment, too: its number, their start and end."""
+) -> Iterator[tuple[int, int]]:
+    """Yield the longest passages that stand in a segment, too: its number, and their start."""
     start = 0
     while start + _LENGTH <= len(words):
         hit = known.get(tuple(words[start : start + _LENGTH]))
@@ -69,9 +87,9 @@ def _known_passages(
             start += 1
             continue
         number, at = hit
-        other, end = deleted[number][2], start + _LENGTH
+        other, end = deleted[number].words, start + _LENGTH
         at += _LENGTH
         while end < len(words) and at < len(other) and words[end] == other[at]:
             end, at = end + 1, at + 1
-        yield number, start, end
+        yield number, start
         start = end

@@ -15,7 +15,7 @@ from gazette.text.memory import remembered
 from gazette.text.pairing import find_moves, text_key
 from gazette.text.passages import passages
 from gazette.text.rows import Pair, group_rows, groups, section_pairs
-from gazette.text.wording import Op
+from gazette.text.wording import Op, Run
 
 
 class SectionStatus(enum.Enum):
@@ -172,7 +172,7 @@ def _compared(before: tuple[Block, ...], after: tuple[Block, ...], titled: bool)
 
 def _found(pairs: Iterable[Pair]) -> _Found:
     changes = [_unmoved(*pair) for pair in pairs]
-    told = passages([[run for cell in one.cells for run in cell.runs] for one in changes])
+    told = passages([_changed_runs(one) for one in changes])
     for at, notes in told.items():
         changes[at] = replace(changes[at], notes=changes[at].notes + notes)
     return _Found(
@@ -182,6 +182,12 @@ def _found(pairs: Iterable[Pair]) -> _Found:
         noted=tuple(at for at, one in enumerate(changes) if one.notes),
         quiet=all(map(_is_quiet, changes)),
     )
+
+
+def _changed_runs(change: BlockChange) -> list[Run]:
+    if change.status is BlockStatus.UNCHANGED:
+        return []
+    return [run for cell in change.cells for run in cell.runs]
 
 
 @remembered(20_000)

@@ -131,7 +131,8 @@ def _token(special: bool, address: bool, compound: bool) -> re.Pattern[str]:
     return re.compile(f"({' | '.join([*whole, plain])})", re.VERBOSE)
 
 
-_COMPOUND = re.compile(rf"\d|{_ABBREVIATION}")
+_DIGIT = re.compile(r"\d")
+_ABBREVIATED = re.compile(r"\.[^\W\d_]\.")
 _WORDS = re.compile(rf"[{_IDEOGRAPHS}{_SOUTH_EAST}]|\w+")
 _STRAIGHT = (
     ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‛", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("‟", '"'),
@@ -173,7 +174,7 @@ def words_in(block: Block) -> tuple[str, ...]:
 def read_inline(html: str) -> Inline:
     """Read inline HTML as tokens: what the pattern splits a text at, white space between them."""
     text, spans = _flatten(html)
-    compound = _COMPOUND.search(text) is not None
+    compound = bool(_DIGIT.search(text) or _ABBREVIATED.search(text))
     address = "@" in text or "//" in text or "www." in text.lower()
     special = not text.isascii() and _SPECIAL.search(text) is not None
     parts = _token(special, address, compound).split(text)
