@@ -85,11 +85,19 @@ class _Page:
     def jump_list(self) -> Iterator[str]:
         yield '<nav class="gz-jump" aria-labelledby="changed-sections">'
         yield '<h2 id="changed-sections">Changed sections</h2>\n<ol>'
-        for section, own in zip(self.change.sections, self.ids, strict=True):
-            if section.status is not SectionStatus.UNCHANGED or section.flags:
-                label = _label(section)
-                yield f'<li><a href="#{escape(own)}">{label}</a> {_badges(section)}</li>'
-        yield "</ol>\n</nav>"
+        both = zip(self.change.sections, self.ids, strict=True)
+        items = [
+            f'<li><a href="#{escape(own)}">{_label(section)}</a> {_badges(section)}</li>'
+            for section, own in both
+            if not _is_quiet(section)
+        ]
+        yield from items[:_JUMPS]
+        yield "</ol>"
+        if more := items[_JUMPS:]:
+            yield f"<details><summary>{len(more)} more changed sections</summary>\n<ol>"
+            yield from more
+            yield "</ol></details>"
+        yield "</nav>"
 
     def sections(self) -> Iterator[str]:
         both = zip(self.change.sections, self.ids, strict=True)
@@ -214,6 +222,8 @@ def _title(change: SectionChange) -> Blocks:
     return tuple(one for one in change.blocks if id(one.block) in opening)
 
 
+_JUMPS = 30
+"""So many changed sections are listed; the others in a list that opens."""
 _LEGEND = """\
 <p class="gz-legend"><strong>How to read this:</strong> <ins>inserted words</ins> are underlined, \
 <del>deleted words</del> are struck through. Notes in boxes tell what changed without a word \

@@ -126,7 +126,7 @@ def _unit(old: str, new: str, after: tuple[Run, ...]) -> str:
     if any(map(str.isalpha, old + new)) or not after or after[0].op is not Op.KEPT:
         return ""
     word = _NEXT_WORD.match(after[0].text)
-    return word[0] if word else ""
+    return word[0] if word and not word[0].strip()[0].isupper() else ""
 
 
 def _short(old: str, new: str, longest: int) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,30 @@
+"""A redline as HTML: what surrounds its sections."""
+
+from __future__ import annotations
+
+import re
+
+from gazette.forms import redline_html
+from gazette.text.document import read_document
+from gazette.text.redline import redline
+
+
+def rendered(old: str, new: str) -> str:
+    return redline_html.render(redline(read_document(old), read_document(new)))
+
+
+def test_very_many_changed_sections_are_listed_in_two_parts() -> None:
+    old = "\n\n".join(f"## Part {n}\n\nIt costs {n} euros a month." for n in range(1, 51))
+    html = rendered(old, old.replace("euros", "dollars"))
+    jumps = html[html.index('<nav class="gz-jump"') : html.index("</nav>")]
+    shown, _, more = jumps.partition("<details>")
+    assert len(re.findall(r'href="#change-', shown)) == 30
+    assert "<summary>20 more changed sections</summary>" in more
+    assert len(re.findall(r'href="#change-', more)) == 20
+
+
+def test_the_next_word_is_a_unit_only_when_it_can_be_one() -> None:
+    months = rendered("Kept for 6 months.", "Kept for 9 months.")
+    assert re.search(r"6 months</del>.*9 months</ins>", months)
+    dates = rendered("Changed 12/08/2025 See the archive.", "Changed 04/13/2026 See the archive.")
+    assert re.search(r"12/08/2025</del>.*04/13/2026</ins>", dates)
