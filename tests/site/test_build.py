@@ -28,6 +28,20 @@ def test_two_builds_give_the_same_bytes(project: Path, built: Path) -> None:
     assert tree(project / "site") == tree(built)
 
 
+@pytest.mark.parametrize("way", ["spawn", "forkserver"])
+def test_other_ways_to_begin_processes_give_the_same_site(
+    project: Path, built: Path, way: str
+) -> None:
+    """As other systems and later Pythons begin them: with nothing in memory yet."""
+    program = (
+        f"import multiprocessing, runpy, sys; multiprocessing.set_start_method({way!r}); "
+        "sys.argv = ['mkdocs', 'build', '--strict']; runpy.run_module('mkdocs', run_name='__main__')"
+    )
+    result = run([sys.executable, "-c", program], project)
+    assert result.returncode == 0, result.stderr
+    assert tree(project / "site") == tree(built)
+
+
 def test_superseded_version_is_archived_once_with_its_exact_bytes(project: Path) -> None:
     posted = (project / POLICY).read_bytes()
     release(project)
