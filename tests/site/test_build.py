@@ -35,7 +35,8 @@ def test_other_ways_to_begin_processes_give_the_same_site(
     """As other systems and later Pythons begin them: with nothing in memory yet."""
     program = (
         f"import multiprocessing, runpy, sys; multiprocessing.set_start_method({way!r}); "
-        "sys.argv = ['mkdocs', 'build', '--strict']; runpy.run_module('mkdocs', run_name='__main__')"
+        "sys.argv = ['mkdocs', 'build', '--strict']; "
+        "runpy.run_module('mkdocs', run_name='__main__')"
     )
     result = run([sys.executable, "-c", program], project)
     assert result.returncode == 0, result.stderr
