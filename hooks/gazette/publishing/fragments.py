@@ -90,7 +90,6 @@ class Fragments:
         self._store = store
         self._markdown = markdown
         self._slug = slug
-        self._documents: dict[VersionId, Document] = {}
 
     def text(self, version: Version) -> Text:
         """Return the text of a version."""
@@ -155,9 +154,7 @@ class Fragments:
         )
 
     def _document(self, version: Version) -> Document:
-        if version.id not in self._documents:
-            self._documents[version.id] = read_document(body_of(version), self._markdown)
-        return self._documents[version.id]
+        return _read(body_of(version), self._markdown)
 
 
 def text_key(version: Version, markdown: MarkdownSettings) -> str:
@@ -196,7 +193,11 @@ def _text(document: Document) -> Text:
     return Text(titled, _is_local(document.html), sections, document.html)
 
 
-@remembered(500)
+_read = remembered(4)(read_document)
+"""The documents at hand: two that are compared, the one in force, and the next one."""
+
+
+@remembered(4)
 def _is_local(html: str) -> bool:
     return next(links.targets(html), None) is not None
 

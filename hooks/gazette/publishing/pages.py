@@ -34,15 +34,17 @@ def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[U
 
     Raises RedlineError when one is not exact.
     """
-    for version in owner.versions:
-        fragments.make_text(version)
-    updates = tuple(
-        Update(owner.slug, old, new, tuple(fragments.change(old, new, recorded=True).counts))
-        for old, new in pairwise(owner.versions)
-    )
-    for old in _fully_compared(center, owner):  # behind the updates, of which the last is one, too
-        fragments.make_change(old, _final(owner))
-    return updates
+    final, compared = _final(owner), _fully_compared(center, owner)
+    updates = []
+    for old, new in pairwise((None, *owner.versions, None)):  # side by side: few are at hand
+        if new:
+            fragments.make_text(new)
+        if old and new:
+            counts = fragments.change(old, new, recorded=True).counts
+            updates.append(Update(owner.slug, old, new, tuple(counts)))
+        if old in compared:
+            fragments.make_change(old, final)
+    return tuple(updates)
 
 
 def pages_of(desk: Desk, updates: Sequence[Update]) -> Iterator[Page | File]:

@@ -31,6 +31,11 @@ from gazette.text.frontmatter import stated_title
 if TYPE_CHECKING:
     from git import Repo
 
+FRUGAL = (
+    "core.deltaBaseCacheLimit=16m",
+    "core.packedGitWindowSize=4m",
+    "core.packedGitLimit=16m",
+)  # a process that reads text after text stays small: 40 MB rather than 180
 HEAD_BYTES = 8192  # the front matter of all but strange texts ends before
 
 
@@ -113,7 +118,9 @@ class Texts:
 def _reopened(folder: str) -> Texts:
     import git
 
-    return Texts(git.Repo(folder))
+    repo = git.Repo(folder)
+    repo.git.set_persistent_git_options(c=FRUGAL)
+    return Texts(repo)
 
 
 def _loss(text_id: str, said: str) -> HistoryError:
