@@ -136,3 +136,30 @@ def test_printed_redline_needs_no_colour(browser: Browser, address: str) -> None
     tab.goto(address + "policies/cookie-policy/changes/2025-12-08.v1/", wait_until="networkidle")
     assert tab.locator(".gz-section del a").first.evaluate(style) == "none"
     context.close()
+
+
+def test_search_index_is_loaded_when_search_is_opened(browser: Browser, address: str) -> None:
+    index = f"{address}search/search_index.json"
+    context = browser.new_context(viewport=PHONE)
+    tab = context.new_page()
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    for page in ("policies/cookie-policy/", REDLINE):
+        tab.goto(address + page, wait_until="networkidle")
+    assert index not in asked
+    tab.locator("label[for=__search]:visible").first.click()
+    tab.get_by_role("textbox", name="Search").press_sequentially("cookie")
+    found = tab.locator(".md-search-result__link").first
+    found.wait_for()
+    assert asked.count(index) == 1
+    found.click()
+    tab.locator("article mark").first.wait_for()  # the page it led to shows what was sought
+    context.close()
+
+
+def test_search_in_an_address_is_answered(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=DESKTOP)
+    tab = context.new_page()
+    tab.goto(f"{address}policies/privacy-policy/?q=cookie")
+    tab.locator(".md-search-result__link").first.wait_for()
+    context.close()

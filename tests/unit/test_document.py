@@ -82,3 +82,16 @@ def test_heading_numbers(heading: str, number: str) -> None:
 def test_control_characters_are_not_read() -> None:
     (block,) = read_document("Data  \n\x07is kept.").sections[0].blocks
     assert block.text == "Data is kept."
+
+
+@pytest.mark.parametrize(
+    "reaching", ["", "\n\n[home]: https://example.com", "[^1]\n\n[^1]: A note."]
+)
+def test_a_section_that_reads_the_same_is_the_same_in_all_texts(reaching: str) -> None:
+    fees = "# Fees\n\n" + "They are due on the first day of each month. " * 8
+    old, new = (
+        read_document(f"{fees}\n\n# Law\n\n{law}{reaching}")
+        for law in ("The law of the [land] applies.", "Another law applies.")
+    )
+    assert old.sections[1].blocks[1] is new.sections[1].blocks[1]
+    assert old.sections[2].blocks[1] is not new.sections[2].blocks[1]

@@ -36,6 +36,7 @@ def test_what_was_forgotten_reads_the_same() -> None:
     memory.forget()
     after = read_document(body)
     assert after.html == before.html
+    assert after.sections[1].blocks[0] is not before.sections[1].blocks[0]
     assert [s.blocks[-1].text for s in after.sections if s.blocks] == [
         s.blocks[-1].text for s in before.sections if s.blocks
     ]

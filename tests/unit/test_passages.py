@@ -74,3 +74,9 @@ def test_readers_are_told_at_both_places() -> None:
     html = redline_html.render(redline(old, new))
     assert "these words now stand elsewhere in this section" in html
     assert "these words stood elsewhere in this section" in html
+
+
+def test_words_whose_small_letters_are_more_words_are_told_as_written() -> None:
+    capitals = "İzmir İstanbul İslam"
+    found = told(f"{FIRST}. {KEPT}.", f"{FIRST}.\n\n{capitals} {KEPT}.")
+    assert {words for _, _, words in found} == {"Refunds are paid within fourteen days …"}

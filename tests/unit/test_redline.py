@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import html5lib  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazette.errors import RedlineError
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
 from gazette.text.document import read_document
 from gazette.text.highlights import highlights
@@ -201,14 +199,17 @@ def test_boilerplate_that_stands_twice_never_moves() -> None:
     assert all(b.moved_from is None for s in change.sections for b in s.blocks)
 
 
-def test_the_same_text_is_proved_and_a_tampered_one_refused() -> None:
-    before, after = read_document(f"# A\n\n{SENTENCE}"), read_document(f"# A\n\n{OTHER}")
-    change = redline(before, after)
-    prove(change, before, after)
-    section = next(s for s in change.sections if s.new and s.new.index == 1)
-    broken = replace(change, sections=(replace(section, blocks=section.blocks[:-1]),))
-    with pytest.raises(RedlineError, match="lacks block"):
-        prove(broken, before, after)
+def test_a_link_that_leads_to_the_same_section_as_before_is_no_news() -> None:
+    old = f"See [what you pay](#fees).\n\n# Fees\n\n{SENTENCE}\n\n# Law\n\n{OTHER}"
+    new = old.replace("# Fees", "# Charges")
+    assert told(compared(old, new.replace("#fees", "#charges")))[0].startswith("amended -Fees+Ch")
+    assert "link-target" in told(compared(old, new.replace("#fees", "#law")))[0]
+
+
+def test_an_empty_cell_is_a_cell_in_json() -> None:
+    change = compared("| a | b |\n| - | - |\n|  | x |", "| a | b |\n| - | - |\n|  | y |")
+    row = redline_json.record(change)["sections"][0]["blocks"][-1]
+    assert row["runs"][0] == ["=", "\n"]
 
 
 def test_what_matters_first() -> None:

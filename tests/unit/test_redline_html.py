@@ -26,5 +26,7 @@ def test_very_many_changed_sections_are_listed_in_two_parts() -> None:
 def test_the_next_word_is_a_unit_only_when_it_can_be_one() -> None:
     months = rendered("Kept for 6 months.", "Kept for 9 months.")
     assert re.search(r"6 months</del>.*9 months</ins>", months)
+    days = rendered("Kept for 30 Tage.", "Kept for 14 Tage.")
+    assert re.search(r"30 Tage</del>.*14 Tage</ins>", days)
     dates = rendered("Changed 12/08/2025 See the archive.", "Changed 04/13/2026 See the archive.")
     assert re.search(r"12/08/2025</del>.*04/13/2026</ins>", dates)

@@ -37,6 +37,7 @@ BLOCKS = [
     "> quoted\n> twice",
     "| a | b |\n| - | - |\n| 1 | 2<br>3 |",
     "Term\n:   meaning",
+    "**Bold term**\n[Linked](#x)\n\n:   meaning",
     ":   further meaning",
     "!!! note\n    Take care.",
     "```\ncode\n\n# no heading\n```",
@@ -46,6 +47,8 @@ BLOCKS = [
     "a < b and c > d, mail <me@example.com>, see <https://example.com>",
     "<!-- a comment -->",
     "*[SLA]: Service Level Agreement",
+    "> *[SLA]: Service Level Agreement",
+    "- *[SLA]: Service Level Agreement",
     "The SLA holds.",
     "A note[^1].\n\n[^1]: The note.",
     "## Own id {#terms}",
@@ -53,7 +56,8 @@ BLOCKS = [
     "---",
     "***bold italic*** text  \nwith a line break",
     "[TOC]",
-    "&copy; &amp; & AT&T",
+    "&copy; &amp; & AT&T, &#169 and &#x41 without an end",
+    "   \n- list behind blanks",
 ]
 
 
@@ -61,6 +65,7 @@ INLINE = [
     *("Data", " is kept", " for ", "30 days", ".", "\n", "1. ", "3.1 ", "a_b_c", "\u00a0", "\x07"),
     *("**", "*", "_", "__", "`", "!", "[", "]", "(", ")", "<", ">", "&", "&amp;", "{: #x }", "|"),
     *("[terms](https://example.com/a_b?c=d#e)", "[mail](mailto:me@example.com)", "[a](b 'c')"),
+    *("[b** c](d)", "[a **b](c) d**", "&#169 ", "[a](", "\n\n:   meaning", "\t"),
     *("**bold**", "** not bold **", "**[bold](link)**", "***", "\\*", "  \n", ":", "# ", "- ", "'"),
 ]
 
@@ -118,6 +123,24 @@ def test_a_table_of_contents_at_a_marker_of_its_own() -> None:
     settings = MarkdownSettings(DEFAULT_EXTENSIONS, configs)
     body = f"Contents here\n\n## Fees\n\n{LONG}\n\n## Terms\n\n{LONG}"
     assert in_pieces(body, settings) == whole(body, DEFAULT_EXTENSIONS, configs)
+
+
+def test_abbreviations_that_the_settings_define() -> None:
+    configs = {"abbr": {"glossary": {"SLA": "Service Level Agreement"}}}
+    settings = MarkdownSettings(DEFAULT_EXTENSIONS, configs)
+    body = (
+        f"The SLA holds.\n\n## Fees\n\n{LONG}\n\nThe SLA of the [list](https://example.com) holds."
+    )
+    expected = whole(body, DEFAULT_EXTENSIONS, configs)
+    assert in_pieces(body, settings) == expected
+    extensions: list[str | Extension] = [*DEFAULT_EXTENSIONS, HostShortcuts(DEFAULT_EXTENSIONS)]
+    assert markdown.markdown(body, extensions=extensions, extension_configs=configs) == expected
+
+
+def test_metadata_at_the_beginning_is_taken_away() -> None:
+    settings = MarkdownSettings((*DEFAULT_EXTENSIONS, "meta"))
+    body = f"Note: to be taken away\n\n{LONG}\n\n## Fees\n\n{LONG}"
+    assert in_pieces(body, settings) == whole(body, settings.extensions, {})
 
 
 def test_unknown_extensions_render_the_text_whole() -> None:

@@ -11,7 +11,7 @@ from gazette.text.document import Block, Container, Kind
 from gazette.text.memory import remembered
 from gazette.text.redline import BlockChange, BlockStatus
 
-Tell = Callable[[BlockChange], Sequence[str]]
+Tell = Callable[[BlockChange], Iterable[str]]
 """Tells of a block that moved where it went, or whence it came."""
 
 

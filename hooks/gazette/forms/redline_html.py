@@ -162,11 +162,8 @@ class _Page:
             said.append(f"text from {self.link(change.old, self.old_page)}")
         return f' <span class="gz-origin">{"; ".join(said)}</span>' if said else ""
 
-    def moves(self, section: SectionChange, change: BlockChange) -> list[str]:
+    def moves(self, section: SectionChange, change: BlockChange) -> Iterator[str]:
         """Say at both places where a block went and whence it came."""
-        return list(self._moves(section, change))
-
-    def _moves(self, section: SectionChange, change: BlockChange) -> Iterator[str]:
         block = change.block
         what = _PLACES.get(block.kind, "paragraph")
         if change.moved_to is not None:

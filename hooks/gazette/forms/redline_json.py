@@ -9,6 +9,7 @@ from gazette.text.cells import CellChange, Note
 from gazette.text.document import Section
 from gazette.text.memory import remembered
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange
+from gazette.text.wording import Op
 
 
 def render(change: Redline) -> str:
@@ -76,8 +77,9 @@ def _runs(cells: tuple[CellChange, ...]) -> list[list[str]]:
     """Return the runs of all cells, a line break behind each cell but the last."""
     runs = [[[run.op.value, run.text] for run in cell.runs] for cell in cells]
     for own in runs[:-1]:
-        if own:
-            own[-1][1] += "\n"
+        if not own:  # an empty cell
+            own.append([Op.KEPT.value, ""])
+        own[-1][1] += "\n"
     return [run for own in runs for run in own]
 
 

@@ -19,7 +19,7 @@ from gazette import addresses, cache
 from gazette.cache import Cache
 from gazette.errors import RedlineError
 from gazette.forms import redline_html, redline_json
-from gazette.model import Version, VersionId, decoded
+from gazette.model import Version, decoded
 from gazette.text import frontmatter, links
 from gazette.text.document import Block, Document, Section, read_document
 from gazette.text.markdown_settings import MarkdownSettings

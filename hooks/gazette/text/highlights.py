@@ -62,6 +62,7 @@ _DUTY = re.compile(
 )
 _MEASURED = re.compile(r"%|[$€£¥₹]|\b(?:hour|day|week|month|year|minute)s?\b", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s[^\W\d_]+")
+_DATE = re.compile(r"\d[/.-]\d+[/.-]\d")
 _ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")
 _ITEM_NUMBER = re.compile(r"^\s*\(?\d+(?:\.\d+)*[.)]\s|^\s*\d+(?:\.\d+)+\s")
 _BARE_NUMBER = re.compile(r"\(?\d+(?:\.\d+)*")
@@ -123,10 +124,11 @@ def _is_renumbering(old: Run, new: Run, after: tuple[Run, ...]) -> bool:
 
 def _unit(old: str, new: str, after: tuple[Run, ...]) -> str:
     """Return the kept word behind two bare numbers: of "30 days" only the number changed."""
-    if any(map(str.isalpha, old + new)) or not after or after[0].op is not Op.KEPT:
+    bare = not any(map(str.isalpha, old + new)) and not _DATE.search(old + new)
+    if not bare or not after or after[0].op is not Op.KEPT:
         return ""
     word = _NEXT_WORD.match(after[0].text)
-    return word[0] if word and not word[0].strip()[0].isupper() else ""
+    return word[0] if word else ""
 
 
 def _short(old: str, new: str, longest: int) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from gazette.text.memory import remembered
 from gazette.text.tokens import fold, words_in
 from gazette.text.wording import increasing
 
-Row = tuple[int | None, int | None]
+Match = tuple[int | None, int | None]
 """Old block against new one, by place; None on one side: removed, or added."""
 
 _ALIKE = 0.3
@@ -26,17 +26,17 @@ _RARE_WORDS = 6
 
 
 @remembered(2_000)
-def pair_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Row]:
-    """Pair the blocks of two texts without crossing; the rows cover both texts in order."""
+def pair_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Match]:
+    """Pair the blocks of two texts without crossing; the matches cover both texts in order."""
     keys = [text_key(block) for block in old], [text_key(block) for block in new]
-    rows: list[Row] = []
+    matches: list[Match] = []
     i = j = 0
     for x, y in [*_anchors(*keys), (len(old), len(new))]:
-        rows += _between(old, new, range(i, x), range(j, y))
+        matches += _between(old, new, range(i, x), range(j, y))
         if x < len(old):
-            rows.append((x, y))
+            matches.append((x, y))
         i, j = x + 1, y + 1
-    return rows
+    return matches
 
 
 def find_moves(
@@ -66,7 +66,10 @@ def text_key(block: Block) -> str:
 
 def likeness(x: Block, y: Block) -> float:
     """Dice coefficient of the two blocks' words: 0 to 1."""
-    a, b = _bag(x), _bag(y)
+    return _dice(_bag(x), _bag(y))
+
+
+def _dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
 
 
@@ -98,21 +101,21 @@ def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
     return {keys[at]: at for at in range(start, end) if count[keys[at]] == 1}
 
 
-def _between(old: Sequence[Block], new: Sequence[Block], left: range, right: range) -> list[Row]:
+def _between(old: Sequence[Block], new: Sequence[Block], left: range, right: range) -> list[Match]:
     """Pair the blocks between two anchors so that the most words stay."""
     if not left or not right:
         return [(i, None) for i in left] + [(None, j) for j in right]
     gains = _gains([old[i] for i in left], [new[j] for j in right])
-    rows: list[Row] = []
+    matches: list[Match] = []
     i, j = left.start, right.start
     for x, y in [*_best_chain(gains, len(right)), (len(left), len(right))]:
-        rows += [(k, None) for k in range(i, left.start + x)]
-        rows += [(None, k) for k in range(j, right.start + y)]
+        matches += [(k, None) for k in range(i, left.start + x)]
+        matches += [(None, k) for k in range(j, right.start + y)]
         i, j = left.start + x, right.start + y
         if x < len(left):
-            rows.append((i, j))
+            matches.append((i, j))
             i, j = i + 1, j + 1
-    return rows
+    return matches
 
 
 def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], float]:
@@ -122,12 +125,11 @@ def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], 
     before, after = [_bag(block) for block in old], [_bag(block) for block in new]
     for i, j in _worth_a_look(old, new):
         x, y = old[i], new[j]
-        words = len(before[i]) + len(after[j])
-        alike = 2 * len(before[i] & after[j]) / words if words else 1.0
+        alike = _dice(before[i], after[j])
         if x.kind is Kind.ROW and x.cells[0].text and x.cells[0].text == y.cells[0].text:
             alike = max(alike, 0.9)
         if alike >= enough and _may_pair(x, y):
-            gains[i, j] = alike * (words + 1)
+            gains[i, j] = alike * (len(before[i]) + len(after[j]) + 1)
     return gains
 
 

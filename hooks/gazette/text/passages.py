@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gazette.text.cells import Note, NoteKind
-from gazette.text.tokens import words_as_written, words_of
+from gazette.text.tokens import words_as_written
 from gazette.text.wording import Op, Run
 
 _LENGTH = 8
@@ -22,19 +22,20 @@ _FIRST_WORDS = 6
 class _Segment(NamedTuple):
     """Words of a block that were all deleted, or inserted.
 
-    `hunk` tells the change in the block: a deletion and the insertion in its place are one.
+    `hunk` tells the change in the block: a deletion and the insertion in its place are one. The
+    words stand as `written`, and in small letters to be compared.
     """
 
     place: int
     hunk: int
-    text: str
+    written: list[str]
     words: list[str]
 
 
-def passages(blocks: Sequence[Sequence[Run]]) -> Mapping[int, tuple[Note, ...]]:
+def passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Mapping[int, tuple[Note, ...]]:
     """Return by place the notes on passages that blocks lost, and that blocks got.
 
-    `blocks` are the runs of a section's blocks in order.
+    `blocks` are those of a section in order, each by its cells, each of these by its runs.
     """
     deleted = [*_segments(blocks, Op.DELETED)]
     inserted = [*_segments(blocks, Op.INSERTED)] if deleted else []
@@ -47,22 +48,23 @@ def passages(blocks: Sequence[Sequence[Run]]) -> Mapping[int, tuple[Note, ...]]:
             source = deleted[number]
             if source[:2] == one[:2]:
                 continue  # a replacement that keeps some words says so itself
-            words = words_as_written(one.text)[start : start + _FIRST_WORDS]
-            text = f"{' '.join(words)} …"
+            text = f"{' '.join(one.written[start : start + _FIRST_WORDS])} …"
             notes.setdefault(source.place, {})[Note(NoteKind.WORDS_GONE, text)] = None
             notes.setdefault(one.place, {})[Note(NoteKind.WORDS_COME, text)] = None
     return {place: tuple(found) for place, found in notes.items()}
 
 
-def _segments(blocks: Sequence[Sequence[Run]], op: Op) -> Iterator[_Segment]:
-    for place, runs in enumerate(blocks):
+def _segments(blocks: Sequence[Sequence[Sequence[Run]]], op: Op) -> Iterator[_Segment]:
+    for place, cells in enumerate(blocks):
         hunk = 0
-        for run in runs:
-            hunk += run.op is Op.KEPT
-            if run.op is op and (run.text.count(" ") >= _LENGTH - 1 or not run.text.isascii()):
-                words = words_of(run.text)
-                if len(words) >= _LENGTH:
-                    yield _Segment(place, hunk, run.text, words)
+        for runs in cells:
+            hunk += 1
+            for run in runs:
+                hunk += run.op is Op.KEPT
+                if run.op is op and (run.text.count(" ") >= _LENGTH - 1 or not run.text.isascii()):
+                    written = words_as_written(run.text)
+                    if len(written) >= _LENGTH:
+                        yield _Segment(place, hunk, written, [one.casefold() for one in written])
 
 
 def _grams(segments: Sequence[_Segment]) -> dict[tuple[str, ...], tuple[int, int]]:

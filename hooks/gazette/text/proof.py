@@ -31,6 +31,7 @@ def prove(change: Redline, old: Document, new: Document) -> None:
         (whole if _is_whole(section) else others).append(section)
     for side, document in (("old", old), ("new", new)):
         _prove_complete(side, document, whole, others)
+    _prove_arrivals(change)
 
 
 @remembered(20_000)
@@ -111,14 +112,26 @@ def _prove_complete(
     side: str, document: Document, whole: Sequence[SectionChange], others: Iterable[SectionChange]
 ) -> None:
     """Raise RedlineError unless the section changes show each block of the document once."""
-    told = [one.index for one in (getattr(change, side) for change in whole) if one]
-    left = [one for one in document.sections if one.index not in set(told)]
+    told = Counter(id(one) for one in (getattr(change, side) for change in whole) if one)
+    left = [one for one in document.sections if id(one) not in told]
     count = _counted(block for change in others for block in _shown(change.blocks, side))
     for section in left:
         count.subtract(map(id, section.blocks))
         _tell_lacking(count, section, side)
-    if any(count.values()) or len(set(told)) < len(told):
+    if any(count.values()) or told - Counter(map(id, document.sections)):
         raise RedlineError(f"The redline shows text that the {side} text does not have.")
+
+
+def _prove_arrivals(change: Redline) -> None:
+    """Raise RedlineError unless every block that left one place came to another."""
+    blocks = [block for section in change.sections for block in section.blocks]
+    left = _counted(one.old for one in blocks if one.old and one.moved_to is not None)
+    arrived = _counted(one.old for one in blocks if one.old and one.moved_from is not None)
+    for one in blocks:
+        if left[id(one.old)] != arrived[id(one.old)]:
+            raise RedlineError(
+                f"The redline shows only one end of a block that moved: {one.block.text[:80]!r}."
+            )
 
 
 def _tell_lacking(count: Counter[int], section: Section, side: str) -> None:

@@ -58,7 +58,9 @@ _VERBS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BlockChange:
-    """A block of either text, or of both; `cells` hold its words. The same object in every redline.
+    """A block of either text, or of both; `cells` hold its words.
+
+    Redlines share it, unless it moved or lost a note.
 
     A moved block stands twice: at its new place with its words and the old section's index in
     `moved_from`; at its old place without words and with the new section's index in `moved_to`.
@@ -172,7 +174,7 @@ def _compared(before: tuple[Block, ...], after: tuple[Block, ...], titled: bool)
 
 def _found(pairs: Iterable[Pair]) -> _Found:
     changes = [_unmoved(*pair) for pair in pairs]
-    told = passages([_changed_runs(one) for one in changes])
+    told = passages([_changed_cells(one) for one in changes])
     for at, notes in told.items():
         changes[at] = replace(changes[at], notes=changes[at].notes + notes)
     return _Found(
@@ -184,10 +186,8 @@ def _found(pairs: Iterable[Pair]) -> _Found:
     )
 
 
-def _changed_runs(change: BlockChange) -> list[Run]:
-    if change.status is BlockStatus.UNCHANGED:
-        return []
-    return [run for cell in change.cells for run in cell.runs]
+def _changed_cells(change: BlockChange) -> list[tuple[Run, ...]]:
+    return [] if change.status is BlockStatus.UNCHANGED else [cell.runs for cell in change.cells]
 
 
 @remembered(20_000)

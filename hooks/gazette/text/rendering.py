@@ -45,8 +45,9 @@ _CUT = re.compile(
 )
 _MEANING = re.compile(r"\n {0,3}:[ \t]")
 _TERM = re.compile(rf"[^\n]*(?:\n[^\n]+)*?(?:\n[ \t]*)*{_MEANING.pattern}")
-# A definition without a term above it, which the paragraph of a seam would become.
-_BEGINS_WITH_MEANING = re.compile(r"(?:\s*\*?\[[^\[\]]*\] ?:[^\n]*\n)*\s*:")
+# A definition without a term above it, which the paragraph of a seam would become; and a first line
+# of blanks, which opens a block of code.
+_BEGINS_WITH_MEANING = re.compile(r"(?:\s*\*?\[[^\[\]]*\] ?:[^\n]*\n)*\s*:|[ \t]+\n")
 # A piece shorter than this takes the following block along: small pieces cost more than they save.
 _SMALL = 160
 _ATTRIBUTES = r"""(?:\s+[\w:-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=`]+))?)*\s*/?>"""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import markdown
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ParagraphProcessor
-from markdown.extensions import Extension, toc
+from markdown.extensions import Extension, abbr, toc
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString, Registry
@@ -23,20 +23,20 @@ from markdown.util import AtomicString, Registry
 # Extensions under which all of this is known to hold.
 _KNOWN = frozenset(
     ("tables", "attr_list", "fenced_code", "def_list", "footnotes", "sane_lists", "admonition")
-) | {"abbr", "toc", "md_in_html", "meta", "codehilite"}
+) | {"abbr", "toc", "md_in_html", "codehilite"}
 
 # A line that begins so opens no construct, and no line after it can: what all of them look for is
 # at the beginning of a line, but the bars of a table and the places of raw HTML.
 _BEGINS_PLAINLY = r"""(?:[^\W\d_]|["'“‘(]|\*\*?[^\s*\[]|\[(?!\^)|\d+(?!\d|\.(?:[ \n]|\Z)))"""
 _PARAGRAPH = re.compile(rf"(?:{_BEGINS_PLAINLY}[^\n|\x02]*(?:\n|\Z))+")
-ABBREVIATION = re.compile(r"^ *\*\[", re.MULTILINE)
-"""The beginning of the definition of an abbreviation."""
+ABBREVIATION = re.compile(r"\*\[[^\n]*\] ?:")
+"""The definition of an abbreviation, wherever it stands."""
 _DEFINES = re.compile(r"\] ?:")
 _INLINE_MARK = re.compile(r"[`*_\[\]\\<>&!{\x02\x03]|  \n")
 # What the text of a simple paragraph has none of, its links and bold words aside; control
 # characters are changed or dropped on the way.
 _NOT_PLAIN = re.compile(r"[`*_\[\]\\<>&!{|\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]|  \n")
-_LINK = re.compile(r"\[([^\[\]]+)\]\(([\w.~:/?#@%+,;=$-]+)\)(?!\[)", re.ASCII)
+_LINK = re.compile(r"\[([^\[\]*]+)\]\(([\w.~:/?#@%+,;=$-]+)\)(?!\[)", re.ASCII)
 _BOLD = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
 
 _MARK = re.compile(r"  \n|!?\[\^?|[`\\<&*_]")
@@ -58,8 +58,9 @@ _WANTED_BY: Mapping[str, tuple[str, ...]] = {
     "em_strong": ("*", "_"),
     "footnote": ("[^", "![^"),
 }
-# What a text must hold for a processor of that name to change anything.
-_CHANGES_WITH = {"html_block": "<", "attr_list": "{", "unescape": "\\"}
+_APPLY = "_InlineProcessor__applyPattern"
+# Of which characters a text must hold one for a processor of that name to change anything.
+_CHANGES_WITH = {"html_block": "<&", "attr_list": "{", "unescape": "\\"}
 
 
 class Simple(NamedTuple):
@@ -91,7 +92,10 @@ def _simple(block: str) -> Simple | None:
 
 
 class HostShortcuts(Extension):
-    """The same for whoever looks at the links of a text while it is rendered, as its extension."""
+    """The shortcuts as an extension: for a host that looks at the links of the rendered tree.
+
+    So none of its HTML is written before.
+    """
 
     def __init__(self, extensions: Iterable[str]) -> None:
         super().__init__()
@@ -125,6 +129,7 @@ class Shortcuts:
         self._contents = _Contents(md)
         self.has_own_marker = self._contents.has_own_marker
         self.known = _KNOWN.issuperset(extensions) and not self.has_own_marker
+        self.known &= not _has_glossary(md)
         self._writes = writes
         self._paragraph = _Paragraph(md.parser)
         self._plain_text = _PlainText()
@@ -134,21 +139,24 @@ class Shortcuts:
             md.parser.blockprocessors.register(_Heading(md.parser), "gazette_heading", 200)
             md.parser.blockprocessors = _Settled(md.parser.blockprocessors)
             md.treeprocessors.register(self._plain_text, "gazette_plain", 30)
-            md.treeprocessors.register(_Inline(md), "inline", 20)
+            if hasattr(InlineProcessor, _APPLY):
+                md.treeprocessors.register(_Inline(md), "inline", 20)
             self._idle = [
-                (registry[name], mark)
+                (registry[name], marks)
                 for registry in (md.preprocessors, md.treeprocessors)
-                for name, mark in _CHANGES_WITH.items()
+                for name, marks in _CHANGES_WITH.items()
                 if name in registry
             ]
 
     def prepare(self, texts: Sequence[str]) -> None:
         """Take the ways that are open for these texts."""
+        if not self.known:
+            return
         self._contents.prepare(texts)
         self._plain_text.active = not any(map(ABBREVIATION.search, texts))
         self._paragraph.writes = self._writes and self._plain_text.active
-        for processor, mark in self._idle:
-            asked = any(mark in text for text in texts)
+        for processor, marks in self._idle:
+            asked = any(mark in text for mark in marks for text in texts)
             run = partial(type(processor).run, processor) if asked else _unchanged
             processor.run = run
 
@@ -177,7 +185,8 @@ class _Paragraph(ParagraphProcessor):
         return _PARAGRAPH.fullmatch(block) is not None and not _DEFINES.search(block)
 
     def run(self, parent: Tree.Element, blocks: list[str]) -> None:
-        marked = "](" in blocks[0] or "**" in blocks[0]
+        # Of several lines each may yet become a term, should a definition follow.
+        marked = "\n" not in blocks[0] and ("](" in blocks[0] or "**" in blocks[0])
         simple = _simple(blocks[0]) if self.writes and marked else None
         if simple:
             blocks[0] = self.parser.md.htmlStash.store(simple.html)
@@ -224,7 +233,7 @@ class _Inline(InlineProcessor):
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
         if isinstance(data, AtomicString):
             return data
-        apply = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009
+        apply = getattr(self, _APPLY)
         for at in self._asked_for(frozenset(_MARK.findall(data))):
             found, start = at >= patternIndex, 0
             while found:
@@ -256,6 +265,12 @@ class _Contents:
             processor.marker = marker if asked else ""
             make = partial(toc.TocTreeprocessor.build_toc_div, processor) if asked else _nothing
             processor.build_toc_div = make  # type: ignore[method-assign, assignment]
+
+
+def _has_glossary(md: markdown.Markdown) -> bool:
+    """Whether abbreviations are defined before any text is read."""
+    found = [one for one in md.treeprocessors if isinstance(one, abbr.AbbrTreeprocessor)]
+    return any(one.abbrs for one in found)
 
 
 def _unchanged(read: list[str] | Tree.Element) -> list[str] | None:
