@@ -19,7 +19,7 @@ from gazette import addresses, cache
 from gazette.cache import Cache
 from gazette.errors import RedlineError
 from gazette.forms import redline_html, redline_json
-from gazette.model import Version, decoded
+from gazette.model import Version, VersionId, decoded
 from gazette.text import frontmatter, links
 from gazette.text.document import Block, Document, Section, read_document
 from gazette.text.markdown_settings import MarkdownSettings
@@ -28,6 +28,8 @@ from gazette.text.proof import prove
 from gazette.text.redline import Redline, SectionStatus, redline
 
 COUNTED = ("amended", "added", "removed", "moved", "renamed", "renumbered", "split", "merged")
+_AT_HAND = 4
+"""So many documents are kept: two that are compared, the one in force, and the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Fragments:
         self._store = store
         self._markdown = markdown
         self._slug = slug
+        self._documents: dict[VersionId, Document] = {}
 
     def text(self, version: Version) -> Text:
         """Return the text of a version."""
@@ -154,7 +157,12 @@ class Fragments:
         )
 
     def _document(self, version: Version) -> Document:
-        return _read(body_of(version), self._markdown)
+        document = self._documents.pop(version.id, None)
+        document = document or read_document(body_of(version), self._markdown)
+        self._documents[version.id] = document  # the last one asked for stands last
+        if len(self._documents) > _AT_HAND:
+            del self._documents[next(iter(self._documents))]
+        return document
 
 
 def text_key(version: Version, markdown: MarkdownSettings) -> str:
@@ -193,11 +201,7 @@ def _text(document: Document) -> Text:
     return Text(titled, _is_local(document.html), sections, document.html)
 
 
-_read = remembered(4)(read_document)
-"""The documents at hand: two that are compared, the one in force, and the next one."""
-
-
-@remembered(4)
+@remembered(_AT_HAND)
 def _is_local(html: str) -> bool:
     return next(links.targets(html), None) is not None
 

@@ -93,6 +93,7 @@ class Reader:
 def _begin(center: Settings, store: Cache) -> None:
     Here.center, Here.store = center, store
     gc.freeze()
+    gc.set_threshold(100_000, 20, 20)  # texts and what is known of them hardly make any cycles
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends without a word
     Thread(target=_end_with_parent, daemon=True).start()
 
