@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -43,7 +44,7 @@ class Site:
 
     `folder` is where it is to stand, `rendered` where the host puts its own pages first; `freezing`
     is what is being archived, None in a preview; `drafts` are what only a preview shows, by policy;
-    `templates` is the key of all templates.
+    `templates` is the key of all templates; `undone` is what must be cleared away.
     """
 
     center: Settings
@@ -56,6 +57,7 @@ class Site:
     freezing: Future[list[str]] | None
     drafts: Mapping[str, Unreleased]
     templates: str
+    undone: ExitStack
 
     @property
     def preview(self) -> bool:
@@ -81,20 +83,24 @@ def plan(
     What is `unarchived` is frozen meanwhile; a preview has none.
     """
     store = cache.of_project(center.project)
-    workers = Workers(center, store)
-    freezing = None if unarchived is None else _freezing(center, workers, unarchived)
-    return Site(
-        center=center,
-        store=store,
-        folder=folder,
-        rendered=Path(tempfile.mkdtemp(prefix="gazette-")),
-        policies=tuple(policies),
-        workers=workers,
-        making=Making(center, store, policies, workers),
-        freezing=freezing,
-        drafts={one.policy.slug: one for one in drafts},
-        templates=articles.templates_key(),
-    )
+    with ExitStack() as undone:
+        rendered = Path(tempfile.mkdtemp(prefix="gazette-"))
+        undone.callback(shutil.rmtree, rendered, ignore_errors=True)
+        workers = Workers(center, store)
+        undone.callback(workers.close)
+        return Site(
+            center=center,
+            store=store,
+            folder=folder,
+            rendered=rendered,
+            policies=tuple(policies),
+            workers=workers,
+            freezing=None if unarchived is None else _freezing(center, workers, unarchived),
+            making=Making(center, store, policies, workers),
+            drafts={one.policy.slug: one for one in drafts},
+            templates=articles.templates_key(),
+            undone=undone.pop_all(),
+        )
 
 
 def _freezing(center: Settings, workers: Workers, unarchived: Unarchived) -> Future[list[str]]:
@@ -107,8 +113,7 @@ def _freezing(center: Settings, workers: Workers, unarchived: Unarchived) -> Fut
 
 def abandon(site: Site) -> None:
     """Leave undone what is not done yet; the old site stays as it is."""
-    site.workers.close()
-    shutil.rmtree(site.rendered, ignore_errors=True)
+    site.undone.close()
 
 
 # ---- the pages that the host renders ----

@@ -45,6 +45,8 @@ class Workers:
         if "_pool" in vars(self):
             self._pool.shutdown(wait=True, cancel_futures=True)
             del self._pool
+        for one in multiprocessing.active_children():  # interrupted while they were begun
+            one.terminate()
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
