@@ -23,7 +23,7 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime
+from mkdocs.utils import CountHandler, get_build_datetime
 
 from gazette import build
 from gazette.errors import GazetteError, refusals
@@ -32,7 +32,8 @@ from gazette.settings import settings_from
 from gazette.text.shortcuts import HostShortcuts
 
 HOOKS = Path(__file__).parent
-logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
+HOST_LOG = logging.getLogger("mkdocs")
+logging.getLogger("gazette").parent = HOST_LOG  # so --strict counts its warnings
 
 
 class Now:
@@ -80,12 +81,13 @@ def on_pre_build(config: Any) -> None:
             config.extra.get("help_center"),
             tuple(one for one in config.markdown_extensions if isinstance(one, str)),
             config.mdx_configs,
+            directory_urls=config.use_directory_urls,
         )
         today = get_build_datetime().date()
         preview = Now.command == "serve"
         folder = Path(config.site_dir)
         Now.site = build.prepare(center, today, folder, strict=config.strict, preview=preview)
-    Now.undone.callback(site.abandon, Now.site)
+    Now.undone.callback(site.clear_away, Now.site)
     config.site_dir = str(Now.site.rendered)
 
 
@@ -112,11 +114,17 @@ def on_post_build(config: Any) -> None:
     """Write all other pages last: the shells they are filled into are now on disk."""
     config.site_dir = str(Now.site.folder)
     with Now.undone, _sentences():
-        site.write(Now.site)
+        site.write(Now.site, refused=_is_refused())
+
+
+def _is_refused() -> bool:
+    """Whether the host, being strict, counted warnings: then it fails the build after this."""
+    counters = (one for one in HOST_LOG.handlers if isinstance(one, CountHandler))
+    return any(one.get_counts() for one in counters)
 
 
 def on_build_error(error: Exception) -> None:
-    """Stop what is still being made; nothing was put in place yet."""
+    """Stop what is still being made."""
     Now.undone.close()
 
 

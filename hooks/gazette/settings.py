@@ -79,17 +79,26 @@ def settings_from(
     extensions: tuple[str, ...],
     configs: Mapping[str, Mapping[str, Any]],
     repository: str = "",
+    *,
+    directory_urls: bool = True,
 ) -> Settings:
     """Check the values of `mkdocs.yml` and return them as a record.
 
     `help_center` is the block under `extra`, `extensions` and `configs` the Markdown extensions in
-    order and their options. Raises PolicyError with every mistake in the block.
+    order and their options; `directory_urls` is `use_directory_urls`. Raises PolicyError with every
+    mistake in the block.
     """
     if not docs.resolve().is_relative_to(config_file.parent.resolve()):
         said = f"docs_dir leads out of the project: {docs}."
         hint = "Name a folder beside mkdocs.yml: docs_dir: docs"
         line = _line(config_file, ("docs_dir",))
         raise PolicyError([Problem(config_file.name, line, Code.SETTING, said, hint)])
+    if not directory_urls:
+        said = "use_directory_urls is off: policies would lose the addresses they are cited by."
+        line = _line(config_file, ("use_directory_urls",))
+        raise PolicyError(
+            [Problem(config_file.name, line, Code.SETTING, said, "Take the line out.")]
+        )
     try:
         block = HelpCenter.model_validate(help_center or {})
     except ValidationError as error:
@@ -131,7 +140,16 @@ def read_settings(config_file: Path) -> Settings:
     extra = config.get("extra")
     block = extra.get("help_center") if isinstance(extra, dict) else extra
     site_url, repository = str(config.get("site_url") or ""), str(config.get("repo_url") or "")
-    return settings_from(config_file, docs, site_url, block, extensions, configs, repository)
+    return settings_from(
+        config_file,
+        docs,
+        site_url,
+        block,
+        extensions,
+        configs,
+        repository,
+        directory_urls=bool(config.get("use_directory_urls", True)),
+    )
 
 
 class _TolerantLoader(yaml.SafeLoader):

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ def test_digests_can_be_checked_by_the_usual_program(three: Center) -> None:
 
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
     assert subprocess.run(check, cwd=three.versions, check=False).returncode == 0
+
+
+def test_what_is_written_after_the_gathering_belongs_to_the_next_build(three: Center) -> None:
+    (gathered,) = three.gather().policies
+    three.write("privacy-policy", "2026-03-01.v1", "Something else.\n")
+
+    assert all(sha256(one.read()).hexdigest() == one.sha256 for one in gathered.versions)
 
 
 def test_preview_writes_nothing(three: Center) -> None:

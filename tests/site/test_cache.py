@@ -115,6 +115,18 @@ def test_two_builds_at_once_give_the_same_site(project: Path) -> None:
     assert tree(project / "site-b") == expected
 
 
+def test_two_builds_at_once_may_have_one_folder(project: Path) -> None:
+    expected = built(project)
+    shutil.rmtree(project / ".cache")
+    shutil.rmtree(project / "site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    running = [
+        subprocess.Popen(command, cwd=project, env={**os.environ, **FIXED}) for _ in range(2)
+    ]
+    assert [one.wait(timeout=120) for one in running] == [0, 0]
+    assert tree(project / "site") == expected
+
+
 @pytest.mark.parametrize("entries", [1, 20, 60])
 def test_killed_build_spoils_nothing(project: Path, entries: int) -> None:
     expected = built(project)

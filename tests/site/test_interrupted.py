@@ -1,4 +1,4 @@
-"""A build that does not come to its end leaves the old site, and nothing else, behind."""
+"""A build that does not come to its end leaves the old site as it was."""
 
 from __future__ import annotations
 
@@ -33,19 +33,25 @@ def test_what_the_old_site_held_is_swept_away(project: Path) -> None:
     assert not (site / "policies/cookie-policy/versions/2000-01-01.v1").exists()
 
 
-@pytest.mark.parametrize("fault", ["a theme without slots", "a policy without a title"])
+FAULTS = ["a theme without slots", "a policy without a title", "a link that leads nowhere"]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
 def test_failing_build_keeps_the_old_site(project: Path, fault: str) -> None:
     assert build(project).returncode == 0
     before = tree(project / "site")
     release(project)
     if fault == "a policy without a title":
         edit(project, "title: Cookie Policy\n", "")
+    elif fault == "a link that leads nowhere":
+        edit(project, "# ", "[Nowhere](nowhere.md)\n\n# ", "docs/index.md")
     else:
         edit(project, "    - toc.follow\n", "    - toc.integrate\n", "mkdocs.yml")
     result = build(project)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert tree(project / "site") == before
+    assert rendered(project) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
@@ -65,9 +71,15 @@ def test_interrupted_build_keeps_the_old_site(project: Path, number: signal.Sign
         running.send_signal(number)
     running.wait(PATIENCE)
     until(lambda: not at_work(running.pid))
+    assert number is signal.SIGKILL or rendered(project) == []
     if tree(project / "site") != before:  # it came to its end before
         assert running.returncode == 0
     assert build(project).returncode == 0
+
+
+def rendered(project: Path) -> list[Path]:
+    """Return the folders in which pages wait for their place."""
+    return list((project / ".cache").rglob("rendered-*"))
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -70,8 +70,37 @@ def test_files_and_folders_make_way_for_each_other(where: Place, in_the_way: str
     stray = where.folder / in_the_way
     stray.parent.mkdir(parents=True)
     stray.write_text("stray")
-    put(where, a="text")
+    found = contents(where.folder)
+    placed = put(where, a="text").placed
+    sweep(where.folder, found.keys() - placed.keys())
+    assert set(contents(where.folder)) == {"terms/a.txt"}
     assert (where.folder / "terms/a.txt").read_text() == "text"
+
+
+def test_links_to_the_site_stay_where_they_are(where: Place, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    where.folder.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "rendered/about").mkdir(parents=True)
+    (tmp_path / "rendered/about/index.html").write_text("page")
+    put(where, a="text")
+    move(tmp_path / "rendered", where.folder)
+    assert where.folder.is_symlink()
+    assert (tmp_path / "elsewhere/terms/a.txt").read_text() == "text"
+    assert (tmp_path / "elsewhere/about/index.html").read_text() == "page"
+
+
+def test_a_file_that_does_not_fit_is_not_placed(where: Place) -> None:
+    resource = pytest.importorskip("resource")
+    put(where, a="old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            put(where, a="new" * 5_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert set(contents(where.folder)) == {"terms/a.txt"}
+    assert (where.folder / "terms/a.txt").read_text() == "old"
 
 
 def test_rendered_pages_are_moved_unless_they_stand_there(where: Place, tmp_path: Path) -> None:

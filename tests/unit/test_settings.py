@@ -54,6 +54,11 @@ def refusal(folder: Path, content: bytes) -> str:
             "Name a folder beside mkdocs.yml: docs_dir: docs [setting]",
         ),
         (
+            f"{SUPPORT}use_directory_urls: false\n",
+            "mkdocs.yml:4: use_directory_urls is off: policies would lose the addresses they are "
+            "cited by. Take the line out. [setting]",
+        ),
+        (
             f"{SUPPORT}markdown_extensions:\n  - tables\n  - no_such_thing\n",
             "mkdocs.yml:4: These Markdown extensions are not installed: no_such_thing. Correct "
             "the name, or add the package to pyproject.toml and run: make lock install [setting]",

@@ -149,9 +149,7 @@ class Fragments:
             local=any(_is_local(one.html) for one in documents),
             contents=list(_contents(change)),
             counts=list(_counts(change)),
-            links=[
-                (one.old.index, one.new.index) for one in change.sections if one.old and one.new
-            ],
+            links=list(_links(change)),
             html=redline_html.render(change, *pages),
             record=redline_json.render(change) if recorded else "",
         )

@@ -85,7 +85,7 @@ def place(
     for path, own_key, make in _made(where, outputs):
         entry = before.get(path)
         if entry is None or entry[0] != own_key or _state(where.folder / path) != (*entry[1:],):
-            entry = (own_key, *_write(where.folder / path, make()))
+            entry = (own_key, *_write(where.folder, path, make()))
         placed[path] = entry
     listing = Listing(str(where.folder), key, placed, sorted({*used, _entry(group)}))
     where.listings.write(_entry(group), json.dumps(listing).encode())
@@ -137,7 +137,7 @@ def move(rendered: Path, folder: Path) -> set[str]:
     for path in sorted(paths):
         source, target = rendered / path, folder / path
         if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
-            _make_way(target)
+            _make_way(folder, target)
             shutil.move(source, target)
     return paths
 
@@ -147,7 +147,8 @@ def sweep(folder: Path, paths: Iterable[str]) -> None:
     for path in paths:
         file = folder / path
         with suppress(FileNotFoundError, NotADirectoryError):
-            file.unlink()
+            if file.is_symlink() or not file.is_dir():  # else one that was made since
+                file.unlink()
         with suppress(OSError):
             for parent in file.parents:
                 if parent == folder:
@@ -163,31 +164,38 @@ def _state(file: Path) -> State | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _write(file: Path, data: bytes) -> State:
-    """Write a file anew, whatever stood there: who has linked the old one keeps it as it was."""
+def _write(folder: Path, path: str, data: bytes) -> State:
+    """Put a whole file in its place: who looks, or has linked the old one, never sees a part."""
+    file = f"{folder}/{path}"
     try:
-        return _create(file, data)
-    except FileNotFoundError:
-        os.makedirs(file.parent, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        _make_way(file)
-    return _create(file, data)
+        return _put(file, data)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        _make_way(folder, Path(file))
+        return _put(file, data)
 
 
-def _create(file: Path, data: bytes) -> State:
-    with open(file, "xb", buffering=0) as new:
-        new.write(data)
-        found = os.fstat(new.fileno())
+def _put(file: str, data: bytes) -> State:
+    part = f"{file}.{os.getpid()}.part"
+    try:
+        with open(part, "wb") as new:
+            new.write(data)
+            new.flush()
+            found = os.fstat(new.fileno())
+        os.replace(part, file)
         return found.st_size, found.st_mtime_ns
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part)
+        raise
 
 
-def _make_way(file: Path) -> None:
-    """Have the folder for a file, and nothing in its place."""
+def _make_way(folder: Path, file: Path) -> None:
+    """Have all folders for a file in the site's `folder`, and no folder in its own place."""
     for parent in file.parents:
+        if parent == folder:
+            break
         if parent.is_file() or parent.is_symlink():
-            parent.unlink()
+            parent.unlink(missing_ok=True)
     if file.is_dir() and not file.is_symlink():
         shutil.rmtree(file)
-    else:
-        file.unlink(missing_ok=True)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -6,9 +6,10 @@ import json
 import logging
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, as_completed
-from contextlib import ExitStack
+from concurrent.futures import Future, as_completed, wait
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
 
 log = logging.getLogger("gazette")
+
+_A_DAY = 24 * 60 * 60  # seconds
 
 TOLD = 20
 """So many archived files are named in the log."""
@@ -84,10 +87,13 @@ def plan(
     """
     store = cache.of_project(center.project)
     with ExitStack() as undone:
-        rendered = Path(tempfile.mkdtemp(prefix="gazette-"))
+        rendered = _folder_apart(store.folder)
         undone.callback(shutil.rmtree, rendered, ignore_errors=True)
         workers = Workers(center, store)
         undone.callback(workers.close)
+        freezing = None if unarchived is None else _freezing(center, workers, unarchived)
+        if freezing:
+            undone.callback(wait, [freezing])  # so that it is done, or not begun
         return Site(
             center=center,
             store=store,
@@ -95,12 +101,25 @@ def plan(
             rendered=rendered,
             policies=tuple(policies),
             workers=workers,
-            freezing=None if unarchived is None else _freezing(center, workers, unarchived),
+            freezing=freezing,
             making=Making(center, store, policies, workers),
             drafts={one.policy.slug: one for one in drafts},
             templates=articles.templates_key(),
             undone=undone.pop_all(),
         )
+
+
+def _folder_apart(store: Path) -> Path:
+    """Return a new folder on the disk of the project; those of killed builds are cleared away."""
+    for one in store.glob("rendered-*"):
+        with suppress(OSError):
+            if time.time() - one.stat().st_mtime > _A_DAY:
+                shutil.rmtree(one, ignore_errors=True)
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix="rendered-", dir=store))
+    except OSError:  # a project that may only be read
+        return Path(tempfile.mkdtemp(prefix="gazette-"))
 
 
 def _freezing(center: Settings, workers: Workers, unarchived: Unarchived) -> Future[list[str]]:
@@ -111,8 +130,8 @@ def _freezing(center: Settings, workers: Workers, unarchived: Unarchived) -> Fut
     return done
 
 
-def abandon(site: Site) -> None:
-    """Leave undone what is not done yet; the old site stays as it is."""
+def clear_away(site: Site) -> None:
+    """End what still runs and remove what is in no place yet: after a build, or instead of it."""
     site.undone.close()
 
 
@@ -174,14 +193,18 @@ def _latest(site: Site) -> list[tuple[Policy, Update]]:
 # ---- all others ----
 
 
-def write(site: Site) -> None:
+def write(site: Site, *, refused: bool) -> None:
     """Fill the shells among the rendered pages and put everything where the site is to stand.
+
+    Of a build that is `refused` for its warnings nothing is, but all redlines are proved.
 
     Raises RedlineError when a redline is not exact, ArchiveError when other bytes stand in the way
     of the archive, and GazetteError when a shell lacks a slot: the old site is then as it was.
     """
     _tell_archived(result(site.freezing) if site.freezing else [])
     site.making.finish()
+    if refused:
+        return
     filled = dict(_taken_shells(site.rendered))
     # A preview is a folder of its own, and leaves what is known of the site alone.
     listings = Cache(site.folder / ".gazette") if site.preview else site.store
@@ -215,9 +238,9 @@ def _placed(site: Site, where: Place, found: Mapping[str, tuple[int, int]]) -> I
         else:
             told = portable(site.center.project, owner), site.making.counts(owner.slug)
             running[site.workers.submit(_place, where, key, reached, *told)] = len(owner.versions)
-    yield place(where, "", cache.key(site.policies), _lists(site))
+    yield place(where, "", "", _lists(site))
     if site.drafts:
-        yield place(where, "drafts", cache.key(site.policies), _drafts(site, reached))
+        yield place(where, "drafts", "", _drafts(site, reached))
     done = ((one, running[one]) for one in as_completed(running))
     for future in progress.shown(done, sum(running.values()), "versions placed"):
         yield result(future)

@@ -6,17 +6,19 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
 from gazette.cache import Cache
-from gazette.errors import GazetteError
+from gazette.errors import ArchiveError, GazetteError
 from gazette.model import Policy, Version
 from gazette.settings import Settings
 
@@ -38,25 +40,39 @@ class Workers:
 
     def submit(self, work: Callable[..., Result], *told: object) -> Future[Result]:
         """Have `work` done with what it is told, which must be portable."""
-        return self._pool.submit(work, *told)
+        with _broken_told():
+            return self._pool.submit(work, *told)
 
     def close(self) -> None:
-        """End all processes; what was not begun is left undone."""
-        if "_pool" in vars(self):
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            del self._pool
-        for one in multiprocessing.active_children():  # interrupted while they were begun
-            one.terminate()
+        """End all processes at once; what is not done is left undone."""
+        pool = vars(self).pop("_pool", None)
+        if pool is not None:
+            # Nobody waits for work that nobody wants; nor for ever, were they just being begun.
+            for one in [*(getattr(pool, "_processes", None) or {}).values()]:
+                one.terminate()
+            pool.shutdown(wait=True, cancel_futures=True)
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(os.cpu_count(), initializer=_begin, initargs=self._told)
+        return ProcessPoolExecutor(_processors(), initializer=_begin, initargs=self._told)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use; pools on Windows can use 61."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(allowed or 1, 61)
 
 
 def result(future: Future[Result]) -> Result:
     """Return what came of a piece of work, and raise what it raised."""
-    try:
+    with _broken_told():
         return future.result()
+
+
+@contextmanager
+def _broken_told() -> Iterator[None]:
+    try:
+        yield
     except BrokenProcessPool:
         raise GazetteError(
             "A process that renders versions was ended from outside, most often because memory ran "
@@ -68,7 +84,8 @@ def portable(project: Path, owner: Policy) -> Policy:
     """Return the policy with texts that another process can read: files rather than git."""
 
     def carried(version: Version) -> Version:
-        return replace(version, read=Reader(project / version.path, version.read))
+        read = Reader(project / version.path, version.sha256, version.read)
+        return replace(version, read=read)
 
     versions = tuple(map(carried, owner.versions))
     in_force = owner.versions.index(owner.in_force) if owner.in_force else None
@@ -79,17 +96,25 @@ def portable(project: Path, owner: Policy) -> Policy:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads a version where it is kept, or is to be kept as soon as it is archived."""
+    """Reads a version where it is kept, or is to be kept as soon as it is archived.
+
+    Where others write meanwhile, the bytes are those that the digest was taken of, or none.
+    """
 
     file: Path
+    sha256: str
     read: Callable[[], bytes]
 
     def __call__(self) -> bytes:
-        """Return the exact bytes."""
-        try:
-            return self.file.read_bytes()
-        except FileNotFoundError:
-            return self.read()
+        """Return the exact bytes; raises ArchiveError when they are kept nowhere any more."""
+        with suppress(FileNotFoundError):
+            data = self.file.read_bytes()
+            if sha256(data).hexdigest() == self.sha256:
+                return data
+        data = self.read()
+        if sha256(data).hexdigest() != self.sha256:
+            raise ArchiveError(f"{self.file} was changed while it was published. Build again.")
+        return data
 
 
 def _begin(center: Settings, store: Cache) -> None:

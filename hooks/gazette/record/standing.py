@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 from gazette.model import Metadata, Policy, Status, Version, VersionId
@@ -60,7 +61,7 @@ def statuses(
 
 def _standing(current: Current, metadata: Metadata, status: Status) -> Version:
     digest = sha256(current.data).hexdigest()
-    return Version(metadata, digest, current.path, status, current.file.read_bytes)
+    return Version(metadata, digest, current.path, status, partial(bytes, current.data))
 
 
 def _kept(text: Text, status: Status) -> Version:

@@ -1,0 +1,31 @@
+"""Other processes read the texts that their digests were taken of."""
+
+from __future__ import annotations
+
+import pickle
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from gazette.errors import ArchiveError
+from gazette.publishing.workers import Reader
+
+TEXT = b"Kept for 6 months."
+
+
+@pytest.mark.parametrize("now", [TEXT, b"Kept for 99 months.", None])
+def test_a_text_is_read_as_it_was_gathered(tmp_path: Path, now: bytes | None) -> None:
+    file = tmp_path / "terms.md"
+    if now:
+        file.write_bytes(now)
+    reader = Reader(file, sha256(TEXT).hexdigest(), partial(bytes, TEXT))
+    assert pickle.loads(pickle.dumps(reader))() == TEXT
+
+
+def test_a_text_that_nobody_holds_any_more_is_not_published(tmp_path: Path) -> None:
+    file = tmp_path / "2026-01-01.v1.md"
+    file.write_bytes(b"Kept for 99 months.")
+    with pytest.raises(ArchiveError, match=r"2026-01-01\.v1\.md was changed"):
+        Reader(file, sha256(TEXT).hexdigest(), file.read_bytes)()
