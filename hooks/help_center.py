@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -45,7 +46,8 @@ class Now:
     undone = ExitStack()
 
 
-atexit.register(Now.undone.close)  # also where somebody interrupts the host
+# Also where somebody interrupts the host: before Python waits for all that workers have to do.
+getattr(threading, "_register_atexit", atexit.register)(Now.undone.close)
 
 
 @contextmanager
@@ -119,8 +121,12 @@ def on_post_build(config: Any) -> None:
 
 def _is_refused() -> bool:
     """Whether the host, being strict, counted warnings: then it fails the build after this."""
-    counters = (one for one in HOST_LOG.handlers if isinstance(one, CountHandler))
-    return any(one.get_counts() for one in counters)
+    log: logging.Logger | None = HOST_LOG
+    while log:
+        if any(one.get_counts() for one in log.handlers if isinstance(one, CountHandler)):
+            return True
+        log = log.parent
+    return False
 
 
 def on_build_error(error: Exception) -> None:

@@ -148,7 +148,7 @@ def read_settings(config_file: Path) -> Settings:
         extensions,
         configs,
         repository,
-        directory_urls=bool(config.get("use_directory_urls", True)),
+        directory_urls=config.get("use_directory_urls") is not False,
     )
 
 

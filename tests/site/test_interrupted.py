@@ -33,12 +33,17 @@ def test_what_the_old_site_held_is_swept_away(project: Path) -> None:
     assert not (site / "policies/cookie-policy/versions/2000-01-01.v1").exists()
 
 
-FAULTS = ["a theme without slots", "a policy without a title", "a link that leads nowhere"]
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_failing_build_keeps_the_old_site(project: Path, fault: str) -> None:
-    assert build(project).returncode == 0
+@pytest.mark.parametrize(
+    ("fault", "program"),
+    [
+        ("a theme without slots", "mkdocs"),
+        ("a policy without a title", "mkdocs"),
+        ("a link that leads nowhere", "mkdocs"),
+        ("a link that leads nowhere", "properdocs"),
+    ],
+)
+def test_failing_build_keeps_the_old_site(project: Path, fault: str, program: str) -> None:
+    assert build(project, program).returncode == 0
     before = tree(project / "site")
     release(project)
     if fault == "a policy without a title":
@@ -47,7 +52,7 @@ def test_failing_build_keeps_the_old_site(project: Path, fault: str) -> None:
         edit(project, "# ", "[Nowhere](nowhere.md)\n\n# ", "docs/index.md")
     else:
         edit(project, "    - toc.follow\n", "    - toc.integrate\n", "mkdocs.yml")
-    result = build(project)
+    result = build(project, program)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert tree(project / "site") == before

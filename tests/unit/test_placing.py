@@ -89,6 +89,17 @@ def test_links_to_the_site_stay_where_they_are(where: Place, tmp_path: Path) -> 
     assert (tmp_path / "elsewhere/about/index.html").read_text() == "page"
 
 
+def test_a_link_in_the_place_of_a_page_makes_way(where: Place, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "rendered").mkdir()
+    (tmp_path / "rendered/about").write_text("page")
+    where.folder.mkdir()
+    (where.folder / "about").symlink_to(tmp_path / "elsewhere")
+    move(tmp_path / "rendered", where.folder)
+    assert (where.folder / "about").read_text() == "page"
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_a_file_that_does_not_fit_is_not_placed(where: Place) -> None:
     resource = pytest.importorskip("resource")
     put(where, a="old")

@@ -12,6 +12,13 @@ from gazette.settings import read_settings
 SUPPORT = "extra:\n  help_center:\n    support: '#'\n"
 
 
+@pytest.mark.parametrize("written", ["", "!ENV [DIRECTORY_URLS, true]", "true"])
+def test_what_only_the_host_can_read_is_left_to_it(tmp_path: Path, written: str) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(f"{SUPPORT}use_directory_urls: {written}\n")
+    assert read_settings(config).support == "#"
+
+
 def refusal(folder: Path, content: bytes) -> str:
     config = folder / "mkdocs.yml"
     config.write_bytes(content)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pickle
+import time
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from gazette.cache import NOTHING
 from gazette.errors import ArchiveError
-from gazette.publishing.workers import Reader
+from gazette.publishing.workers import Reader, Workers
+from gazette.settings import read_settings
 
 TEXT = b"Kept for 6 months."
 
@@ -29,3 +32,12 @@ def test_a_text_that_nobody_holds_any_more_is_not_published(tmp_path: Path) -> N
     file.write_bytes(b"Kept for 99 months.")
     with pytest.raises(ArchiveError, match=r"2026-01-01\.v1\.md was changed"):
         Reader(file, sha256(TEXT).hexdigest(), file.read_bytes)()
+
+
+def test_nobody_waits_for_work_that_nobody_wants(tmp_path: Path) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("extra:\n  help_center:\n    support: '#'\n")
+    workers = Workers(read_settings(config), NOTHING)
+    running = [workers.submit(time.sleep, 1_000) for _ in range(4)]
+    workers.close()
+    assert all(one.done() for one in running)

@@ -121,11 +121,11 @@ def contents(folder: Path) -> dict[str, State]:
     while waiting:
         below = waiting.pop()
         with suppress(FileNotFoundError), os.scandir(f"{folder}/{below}") as entries:
-            for entry in entries:
+            for entry in (one for one in entries if below or not one.name.startswith(".")):
                 if entry.is_dir(follow_symlinks=False):
-                    if below or not entry.name.startswith("."):
-                        waiting.append(f"{below}{entry.name}/")
-                elif below or not entry.name.startswith("."):
+                    waiting.append(f"{below}{entry.name}/")
+                    continue
+                with suppress(FileNotFoundError):  # another build has just renamed it
                     stat = entry.stat(follow_symlinks=False)
                     found[f"{below}{entry.name}"] = stat.st_size, stat.st_mtime_ns
     return found
@@ -138,7 +138,10 @@ def move(rendered: Path, folder: Path) -> set[str]:
         source, target = rendered / path, folder / path
         if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
             _make_way(folder, target)
-            shutil.move(source, target)
+            try:
+                os.replace(source, target)
+            except OSError:  # it is on another disk
+                _write(folder, path, source.read_bytes())
     return paths
 
 
@@ -169,9 +172,11 @@ def _write(folder: Path, path: str, data: bytes) -> State:
     file = f"{folder}/{path}"
     try:
         return _put(file, data)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        _make_way(folder, Path(file))
-        return _put(file, data)
+    except OSError as error:
+        if not (isinstance(error, FileNotFoundError | NotADirectoryError) or os.path.isdir(file)):
+            raise
+    _make_way(folder, Path(file))
+    return _put(file, data)
 
 
 def _put(file: str, data: bytes) -> State:

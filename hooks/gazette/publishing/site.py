@@ -199,7 +199,8 @@ def write(site: Site, *, refused: bool) -> None:
     Of a build that is `refused` for its warnings nothing is, but all redlines are proved.
 
     Raises RedlineError when a redline is not exact, ArchiveError when other bytes stand in the way
-    of the archive, and GazetteError when a shell lacks a slot: the old site is then as it was.
+    of the archive, and GazetteError when a shell lacks a slot: the old site is then as it was. A
+    text that changes while it is placed is an ArchiveError, too: the next build does the rest.
     """
     _tell_archived(result(site.freezing) if site.freezing else [])
     site.making.finish()

@@ -50,6 +50,8 @@ class Workers:
             # Nobody waits for work that nobody wants; nor for ever, were they just being begun.
             for one in [*(getattr(pool, "_processes", None) or {}).values()]:
                 one.terminate()
+            with suppress(AttributeError):  # half an answer is not waited for
+                pool._result_queue._writer.close()
             pool.shutdown(wait=True, cancel_futures=True)
 
     @cached_property
