@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gazette import addresses, cache
 from gazette.model import Policy, Status, Version
 from gazette.publishing.shells import BODY, TOP
 from gazette.publishing.updates import Update
 from gazette.settings import Settings
+from gazette.text.memory import remembered
 
 if TYPE_CHECKING:
     from gazette.publishing.distance import Difference
+    from gazette.publishing.fragments import Heading
     from gazette.record.unreleased import Unreleased
 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "pages"
@@ -145,17 +147,45 @@ def since(
 
     Below them stands BODY for the redline, or, where there is none, the `differences`.
     """
+    here = addresses.since(owner.slug, old.id)
     return _render(
         "since.html",
-        addresses.since(owner.slug, old.id),
+        here,
         policy=owner,
         old=old,
         new=new,
         updates=updates,
         newest=updates[-NEWEST:],
-        differences=differences,
+        differences=None if differences is None else _rows(here, owner, old, new, differences),
         redline=Markup(BODY),
     )
+
+
+def _rows(here: str, owner: Policy, old: Version, new: Version, found: Sequence[Difference]) -> str:
+    """Return the rows of a list: not from a template, for a policy may have 300,000 of them."""
+    then, now = (
+        escape(addresses.relative(here, addresses.version(owner.slug, one.id)))
+        for one in (old, new)
+    )
+    rows = []
+    for one in found:
+        links = f'<a href="{then}{_link(one.old, "then")}' if one.old else ""
+        links += f'<a href="{now}{_link(one.new, "now")}' if one.new else ""
+        rows.append(f'<li>{_name(one.new or one.old)} <span class="gz-badge">{one.status}</span>\n')
+        rows.append(f'<span class="gz-actions">{links}</span></li>\n')
+    return Markup("".join(rows))
+
+
+@remembered(20_000)
+def _link(section: Heading, word: str) -> str:
+    """Return the rest of a link behind the address of its page."""
+    name = f'<span class="gz-hidden">: {_name(section)}</span>'
+    return f'#{escape(section.anchor)}">{word}{name}</a>'
+
+
+@remembered(20_000)
+def _name(section: Heading) -> str:
+    return str(escape(section.heading or "Opening"))
 
 
 def draft(shown: Unreleased, banner: Banner) -> str:
