@@ -33,23 +33,14 @@ def test_what_the_old_site_held_is_swept_away(project: Path) -> None:
     assert not (site / "policies/cookie-policy/versions/2000-01-01.v1").exists()
 
 
-@pytest.mark.parametrize(
-    ("fault", "program"),
-    [
-        ("a theme without slots", "mkdocs"),
-        ("a policy without a title", "mkdocs"),
-        ("a link that leads nowhere", "mkdocs"),
-        ("a link that leads nowhere", "properdocs"),
-    ],
-)
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+@pytest.mark.parametrize("fault", ["a theme without slots", "a policy without a title"])
 def test_failing_build_keeps_the_old_site(project: Path, fault: str, program: str) -> None:
     assert build(project, program).returncode == 0
     before = tree(project / "site")
     release(project)
     if fault == "a policy without a title":
         edit(project, "title: Cookie Policy\n", "")
-    elif fault == "a link that leads nowhere":
-        edit(project, "# ", "[Nowhere](nowhere.md)\n\n# ", "docs/index.md")
     else:
         edit(project, "    - toc.follow\n", "    - toc.integrate\n", "mkdocs.yml")
     result = build(project, program)

@@ -193,10 +193,8 @@ def _latest(site: Site) -> list[tuple[Policy, Update]]:
 # ---- all others ----
 
 
-def write(site: Site, *, refused: bool) -> None:
+def write(site: Site) -> None:
     """Fill the shells among the rendered pages and put everything where the site is to stand.
-
-    Of a build that is `refused` for its warnings nothing is, but all redlines are proved.
 
     Raises RedlineError when a redline is not exact, ArchiveError when other bytes stand in the way
     of the archive, and GazetteError when a shell lacks a slot: the old site is then as it was. A
@@ -204,8 +202,6 @@ def write(site: Site, *, refused: bool) -> None:
     """
     _tell_archived(result(site.freezing) if site.freezing else [])
     site.making.finish()
-    if refused:
-        return
     filled = dict(_taken_shells(site.rendered))
     # A preview is a folder of its own, and leaves what is known of the site alone.
     listings = Cache(site.folder / ".gazette") if site.preview else site.store
