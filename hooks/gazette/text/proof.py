@@ -124,10 +124,11 @@ def _prove_complete(
 
 def _prove_arrivals(change: Redline) -> None:
     """Raise RedlineError unless every block that left one place came to another."""
-    blocks = [block for section in change.sections for block in section.blocks]
-    left = _counted(one.old for one in blocks if one.old and one.moved_to is not None)
-    arrived = _counted(one.old for one in blocks if one.old and one.moved_from is not None)
-    for one in blocks:
+    blocks = (block for section in change.sections for block in section.blocks)
+    moved = [one for one in blocks if one.moved_to is not None or one.moved_from is not None]
+    left = _counted(one.old for one in moved if one.old and one.moved_to is not None)
+    arrived = _counted(one.old for one in moved if one.old and one.moved_from is not None)
+    for one in moved:
         if left[id(one.old)] != arrived[id(one.old)]:
             raise RedlineError(
                 f"The redline shows only one end of a block that moved: {one.block.text[:80]!r}."
