@@ -35,13 +35,22 @@ class Cache:
         """Return what `write` stored, None where there is nothing, or no longer all of it."""
         try:
             with open(self._path(key), "rb") as file:
-                digest, _, data = file.read().partition(b"\n")
+                digests, _, data = file.read().partition(b"\n")
         except OSError:
             return None
-        return data if digest == _digest(data) else None
+        return data if digests == _digests(data) else None
+
+    def read_line(self, key: str) -> bytes | None:
+        """Return the first line of what `write` stored; what follows it is not looked at."""
+        try:
+            with open(self._path(key), "rb") as file:
+                digests, line = file.readline(), file.readline().rstrip(b"\n")
+        except OSError:
+            return None
+        return line if digests.rstrip(b"\n").endswith(_digest(line)) else None
 
     def write(self, key: str, data: bytes) -> bool:
-        """Store an entry with its digest; return whether that was possible."""
+        """Store an entry with its digests; return whether that was possible."""
         path = self._path(key)
         folder, name = os.path.split(path)
         part = f"{folder}/.{name}.{os.getpid()}"
@@ -107,9 +116,16 @@ def key(*parts: object) -> str:
 
 def _write(path: str, data: bytes) -> None:
     with open(path, "wb") as file:
-        file.write(_digest(data))
+        file.write(_digests(data))
         file.write(b"\n")
         file.write(data)
+
+
+def _digests(data: bytes) -> bytes:
+    """Return the digest of all of it, and that of its first line."""
+    end = data.find(b"\n")
+    whole = _digest(data)
+    return whole + b" " + (whole if end < 0 else _digest(data[:end]))
 
 
 def _digest(data: bytes) -> bytes:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from gazette.publishing.distance import differences
-from gazette.publishing.fragments import Heading
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazette.publishing.distance import Heading, differences
 
 Text = list[Heading]
 
@@ -51,3 +55,65 @@ def test_dropped_and_restored_section_is_the_same() -> None:
 def test_split_section_is_told_with_each_part() -> None:
     texts = [text(("Ending", "x y")), text(("Pausing", "x"), ("Ending", "y"))]
     assert told(texts, [[(0, 0), (0, 1)]]) == [[("amended", "Pausing"), ("amended", "Ending")]]
+
+
+def test_a_section_of_the_final_text_is_told_once_beside_its_namesake() -> None:
+    texts = [text(("Data", "d"), ("Ending", "x")), text(("Ending", "d x"), ("Pausing", "p"))]
+    (found,) = differences(texts, [[(0, 0), (1, 0), (0, 1)]])
+    assert [(one.old and one.old.heading, one.new and one.new.heading) for one in found] == [
+        ("Data", "Pausing"),
+        ("Ending", "Ending"),
+    ]
+
+
+def test_what_was_merged_and_then_dropped_is_told_as_removed() -> None:
+    texts = [
+        text(("Scope", "s"), ("Notices", "n")),
+        text(("Scope", "s n")),
+        text(("Scope", "s")),
+    ]
+    assert told(texts, [[(0, 0), (1, 0)], [(0, 0)]])[1] == [("removed", "Notices")]
+
+
+def test_two_sections_of_the_same_words_are_two() -> None:
+    texts = [text(("Scope", "s")), text(("Scope", "s"), ("Law", "c"), ("Law", "c"))]
+    assert told(texts, [[(0, 0)]]) == [[("added", "Law"), ("added", "Law")]]
+
+
+SECTION = st.tuples(st.sampled_from("ABC"), st.sampled_from("xyz"))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[list[Text], list[list[tuple[int, int]]]]:
+    """Texts of some sections each, with any links between neighbours."""
+    drawn = draw(st.lists(st.lists(SECTION, max_size=4), min_size=2, max_size=4))
+    texts = [text(*one) for one in drawn]
+    links = [
+        draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+        for pairs in (
+            [(old.index, new.index) for old in before for new in after]
+            for before, after in pairwise(texts)
+        )
+    ]
+    return texts, links
+
+
+@given(histories())
+def test_nothing_that_differs_is_kept_quiet(
+    history: tuple[list[Text], list[list[tuple[int, int]]]],
+) -> None:
+    texts, links = history
+    final = texts[-1]
+    for back, found in enumerate(differences(texts, links), start=2):
+        old = texts[-back]
+        told_old = {one.old.index for one in found if one.old}
+        told_new = [one.new.index for one in found if one.new]
+        assert len(told_new) == len(set(told_new))
+        quiet = {one.digest for one in final if one.index not in told_new}
+        assert quiet <= {one.digest for one in old}
+        for one in old:
+            heirs = {one.index}
+            for became in links[len(texts) - back :]:
+                heirs = {new for before, new in became if before in heirs}
+            is_told = one.index in told_old or heirs & set(told_new)
+            assert is_told or one.digest in {same.digest for same in final}

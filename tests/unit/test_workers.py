@@ -37,7 +37,7 @@ def test_a_text_that_nobody_holds_any_more_is_not_published(tmp_path: Path) -> N
 def test_nobody_waits_for_work_that_nobody_wants(tmp_path: Path) -> None:
     config = tmp_path / "mkdocs.yml"
     config.write_text("extra:\n  help_center:\n    support: '#'\n")
-    workers = Workers(read_settings(config), NOTHING)
+    workers = Workers(read_settings(config), NOTHING, [])
     running = [workers.submit(time.sleep, 1_000) for _ in range(4)]
     workers.close()
     assert all(one.done() for one in running)

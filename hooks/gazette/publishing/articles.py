@@ -10,18 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from gazette import addresses, cache
 from gazette.model import Policy, Status, Version
 from gazette.publishing.shells import BODY, TOP
 from gazette.publishing.updates import Update
 from gazette.settings import Settings
-from gazette.text.memory import remembered
 
 if TYPE_CHECKING:
-    from gazette.publishing.distance import Difference
-    from gazette.publishing.fragments import Heading
     from gazette.record.unreleased import Unreleased
 
 TEMPLATES = Path(__file__).parents[2] / "theme" / "pages"
@@ -136,56 +133,21 @@ def changes(owner: Policy, update: Update) -> str:
     )
 
 
-def since(
-    owner: Policy,
-    old: Version,
-    new: Version,
-    updates: Sequence[Update],
-    differences: Sequence[Difference] | None,
-) -> str:
+def since(owner: Policy, old: Version, new: Version, updates: Sequence[Update]) -> str:
     """Return the page of all that changed from `old` to `new`, in so many `updates`.
 
-    Below them stands BODY for the redline, or, where there is none, the `differences`.
+    Below them stands BODY for the redline, or for what differs where there is none.
     """
-    here = addresses.since(owner.slug, old.id)
     return _render(
         "since.html",
-        here,
+        addresses.since(owner.slug, old.id),
         policy=owner,
         old=old,
         new=new,
         updates=updates,
         newest=updates[-NEWEST:],
-        differences=None if differences is None else _rows(here, owner, old, new, differences),
         redline=Markup(BODY),
     )
-
-
-def _rows(here: str, owner: Policy, old: Version, new: Version, found: Sequence[Difference]) -> str:
-    """Return the rows of a list: not from a template, for a policy may have 300,000 of them."""
-    then, now = (
-        escape(addresses.relative(here, addresses.version(owner.slug, one.id)))
-        for one in (old, new)
-    )
-    rows = []
-    for one in found:
-        links = f'<a href="{then}{_link(one.old, "then")}' if one.old else ""
-        links += f'<a href="{now}{_link(one.new, "now")}' if one.new else ""
-        rows.append(f'<li>{_name(one.new or one.old)} <span class="gz-badge">{one.status}</span>\n')
-        rows.append(f'<span class="gz-actions">{links}</span></li>\n')
-    return Markup("".join(rows))
-
-
-@remembered(20_000)
-def _link(section: Heading, word: str) -> str:
-    """Return the rest of a link behind the address of its page."""
-    name = f'<span class="gz-hidden">: {_name(section)}</span>'
-    return f'#{escape(section.anchor)}">{word}{name}</a>'
-
-
-@remembered(20_000)
-def _name(section: Heading) -> str:
-    return str(escape(section.heading or "Opening"))
 
 
 def draft(shown: Unreleased, banner: Banner) -> str:
@@ -249,8 +211,15 @@ def templates_key() -> str:
     So that a preview follows their edits.
     """
     _template.cache_clear()
+    _environment.cache_clear()
     files = sorted(TEMPLATES.glob("*.html"))
     return cache.key(*(f"{one.name}\n{one.read_text('utf-8')}" for one in files))
+
+
+def load() -> None:
+    """Read the templates of all pages, which else happens as each of them is needed first."""
+    for one in TEMPLATES.glob("*.html"):
+        _template(one.name)
 
 
 def _render(template: str, here: str, **values: object) -> str:
@@ -267,6 +236,7 @@ def _template(name: str) -> jinja2.Template:
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
+        auto_reload=False,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -6,14 +6,32 @@ words: so that a page of all that changed costs little, however far back its ver
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
 
-from gazette.publishing.fragments import Heading
+from gazette.text.memory import remembered
 
 
-@dataclass(frozen=True)
-class Difference:
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section by its heading, with the digest of all that a reader sees of it."""
+
+    index: int
+    level: int
+    number: str
+    heading: str
+    anchor: str
+    digest: str
+
+    def facts(self) -> dict[str, int | str]:
+        """Return what is known of the section by name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+class Difference(NamedTuple):
     """A section that is not what it was: amended, added or removed; its place in both texts."""
 
     status: str
@@ -50,15 +68,65 @@ def _one_step_back(paths: Paths, became: Links) -> Paths:
 
 
 def _differing(text: Sections, final: Sections, paths: Paths) -> Iterator[Difference]:
+    """Yield each section of the final text at most once, beside the one it is told to come from."""
     new = {one.index: one for one in final}
-    reached = {index for one in text for index in paths.get(one.index, ())}
-    came = {one.digest: one for one in final if one.index not in reached}
+    origins: dict[int, list[Heading]] = {}
     for one in text:
-        heirs = sorted(paths.get(one.index, ()))
-        if not heirs and came.pop(one.digest, None) is None:
+        for index in paths.get(one.index, ()):
+            origins.setdefault(index, []).append(one)
+    told: dict[int, list[int]] = {}
+    kept = set()
+    for index, olds in origins.items():
+        if any(one.digest == new[index].digest for one in olds):
+            kept.add(index)
+        else:
+            namesakes = (one for one in olds if one.heading == new[index].heading)
+            told.setdefault(next(namesakes, olds[0]).index, []).append(index)
+    came = Counter(one.digest for one in final if one.index not in origins)
+    for one in text:
+        heirs = paths.get(one.index, frozenset())
+        for index in sorted(told.get(one.index, ())):
+            yield Difference("amended", one, new[index])
+        if heirs - kept or any(new[index].digest == one.digest for index in heirs):
+            continue
+        if came[one.digest]:
+            came[one.digest] -= 1
+        else:
             yield Difference("removed", one, None)
-        for index in heirs:
-            if new[index].digest != one.digest:
-                yield Difference("amended", one, new[index])
-    for one in sorted(came.values(), key=lambda one: one.index):
-        yield Difference("added", None, one)
+    for one in final:
+        if one.index not in origins and came[one.digest]:
+            came[one.digest] -= 1
+            yield Difference("added", None, one)
+
+
+def render(then: str, now: str, found: Sequence[Difference]) -> str:
+    """Return the list of what differs as HTML; `then` and `now` lead to the two texts."""
+    return f'<h2 id="sections-that-differ">Sections that differ</h2>\n{_list(then, now, found)}'
+
+
+def _list(then: str, now: str, found: Sequence[Difference]) -> str:
+    if not found:
+        return "<p>No section differs: what changed in between was changed back.</p>\n"
+    rows = (
+        f'<li>{_name(one.new or one.old)} <span class="gz-badge">{one.status}</span>\n'
+        f'<span class="gz-actions">{_link(then, one.old, "then")}{_link(now, one.new, "now")}'
+        "</span></li>\n"
+        for one in found
+    )
+    return f'<ul class="gz-updates">\n{"".join(rows)}</ul>\n'
+
+
+def _link(page: str, section: Heading | None, word: str) -> str:
+    return f'<a href="{page}{_rest(section, word)}' if section else ""
+
+
+@remembered(20_000)
+def _rest(section: Heading, word: str) -> str:
+    """Return the rest of a link behind the address of its page."""
+    name = f'<span class="gz-hidden">: {_name(section)}</span>'
+    return f'#{escape(section.anchor)}">{word}{name}</a>'
+
+
+@remembered(20_000)
+def _name(section: Heading) -> str:
+    return escape(section.heading or "Opening")

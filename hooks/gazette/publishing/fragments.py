@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 from gazette import addresses, cache
 from gazette.cache import Cache
 from gazette.errors import RedlineError
 from gazette.forms import redline_html, redline_json
 from gazette.model import Version, VersionId, decoded
+from gazette.publishing.distance import Heading, differences, render
 from gazette.text import frontmatter, links
 from gazette.text.document import Block, Document, Section, read_document
 from gazette.text.markdown_settings import MarkdownSettings
@@ -32,24 +33,12 @@ _AT_HAND = 4
 """So many documents are kept: two that are compared, the one in force, and the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A section by its heading, with the digest of all that a reader sees of it."""
-
-    index: int
-    level: int
-    number: str
-    heading: str
-    anchor: str
-    digest: str
-
-    def facts(self) -> dict[str, int | str]:
-        """Return what is known of the section by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
+Kept = Callable[[], str]
+"""Reads a text where it is kept."""
 
 
 class Text(NamedTuple):
-    """The text of a version as HTML, and what is known of it.
+    """What is known of the text of a version, and its HTML.
 
     Does it bring its title, does it lead to what stands in `docs/`, and its sections.
     """
@@ -57,7 +46,7 @@ class Text(NamedTuple):
     titled: bool
     local: bool
     sections: Sequence[Heading]
-    html: str
+    html: Kept
 
     @property
     def contents(self) -> list[tuple[str, str]]:
@@ -67,7 +56,7 @@ class Text(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A redline as HTML and, where it is recorded, as JSON, and what is known of it.
+    """What is known of a redline, its HTML and, where it is recorded, its JSON.
 
     Does it lead to what stands in `docs/`, the entries of its contents, its sections counted by
     word, and which section became which, by index.
@@ -77,8 +66,8 @@ class Change(NamedTuple):
     contents: Sequence[tuple[str, str]]
     counts: Sequence[tuple[str, int]]
     links: Sequence[tuple[int, int]]
-    html: str
-    record: str
+    html: Kept
+    record: Kept
 
 
 class Fragments:
@@ -93,18 +82,17 @@ class Fragments:
         self._markdown = markdown
         self._slug = slug
         self._documents: dict[VersionId, Document] = {}
+        self._differences: dict[str, str] = {}
 
     def text(self, version: Version) -> Text:
         """Return the text of a version."""
         key = text_key(version, self._markdown)
         self.used.add(key)
-        stored = self._store.read(key)
-        if stored is None:
-            text = _text(self._document(version))
-            sections = [[*one.facts().values()] for one in text.sections]
-            self._store.write(key, _packed([*text[:2], sections], text.html))
-            return text
-        (titled, local, sections), html = _unpacked(stored)
+        facts = self._store.read_line(key)
+        if facts is None:
+            return self._made_text(version)
+        titled, local, sections = json.loads(facts)
+        html = self._kept(key, lambda: self._made_text(version).html())
         return Text(titled, local, [Heading(*one) for one in sections], html)
 
     def change(self, old: Version, new: Version, *, recorded: bool = False) -> Change:
@@ -115,44 +103,89 @@ class Fragments:
         Raises RedlineError naming the policy and both versions when it is not exact.
         """
         key = change_key(old, new, self._markdown)
-        self.used.add(key)
-        stored = self._store.read(key)
-        if stored is not None:
-            (local, contents, counts, pairs, size), rest = _unpacked(stored)
-            change = Change(local, contents, counts, pairs, rest[:size], rest[size:])
-            if change.record or not recorded:
-                return change
-        change = self._proved(old, new, recorded)
-        facts = [*change[:4], len(change.html)]
-        self._store.write(key, _packed(facts, change.html + change.record))
-        return change
+        self.used.update([key, _record_key(key)] if recorded else [key])
+        facts = self._store.read_line(key)
+        if facts is None:
+            return self._made_change(old, new, recorded)
+        html = self._kept(key, lambda: self._made_change(old, new, recorded).html())
+        record = self._kept(_record_key(key), lambda: self._made_change(old, new, True).record())
+        local, contents, counts, became = json.loads(facts)
+        return Change(local, contents, counts, became, html, record)
+
+    def differences(self, line: Sequence[Version], part: range) -> list[tuple[str, Kept]]:
+        """Return what differs from the last version of `line`, for those in this `part` of it.
+
+        Each as its key and its HTML.
+        """
+        keys = _differences_keys(line, part, self._markdown)
+        self.used.update(keys)
+        if not all(map(self._store.holds, keys)):
+            self._made_differences(line, part, keys)
+
+        def kept(key: str) -> Kept:
+            return self._kept(key, lambda: self._made_differences(line, part, keys)[key])
+
+        return [(key, kept(key)) for key in keys]
 
     def make_text(self, version: Version) -> None:
         """Have the text of a version made for others to ask for."""
         if not self._store.holds(text_key(version, self._markdown)):
-            self.text(version)
+            self._made_text(version)
 
     def make_change(self, old: Version, new: Version) -> None:
         """Have the redline from `old` to `new` made for others to ask for; raises RedlineError."""
         if not self._store.holds(change_key(old, new, self._markdown)):
-            self.change(old, new)
+            self._made_change(old, new, recorded=False)
 
-    def _proved(self, old: Version, new: Version, recorded: bool) -> Change:
+    def _kept(self, key: str, make: Kept) -> Kept:
+        """Return what reads the text of a fragment, and makes it where it is kept no longer."""
+
+        def read() -> str:
+            stored = self._store.read(key)
+            return make() if stored is None else stored.decode().partition("\n")[2]
+
+        return read
+
+    def _made_text(self, version: Version) -> Text:
+        document = self._document(version)
+        html = document.html
+        titled, local = html.startswith("<h1"), _is_local(html)
+        sections = [_heading(one) for one in document.sections]
+        facts = [titled, local, [[*one.facts().values()] for one in sections]]
+        self._store.write(text_key(version, self._markdown), _packed(facts, html))
+        return Text(titled, local, sections, lambda: html)
+
+    def _made_change(self, old: Version, new: Version, recorded: bool) -> Change:
         documents = self._document(old), self._document(new)
         change = redline(*documents)
         try:
             prove(change, *documents)
         except RedlineError as error:
             raise RedlineError(f"{self._slug}, {old.id} to {new.id}: {error}") from None
-        pages = (addresses.from_redline(one.id) for one in (old, new))
-        return Change(
-            local=any(_is_local(one.html) for one in documents),
-            contents=list(_contents(change)),
-            counts=list(_counts(change)),
-            links=list(_links(change)),
-            html=redline_html.render(change, *pages),
-            record=redline_json.render(change) if recorded else "",
-        )
+        key = change_key(old, new, self._markdown)
+        record = redline_json.render(change) if recorded else ""
+        if recorded:
+            self._store.write(_record_key(key), _packed((), record))
+        html = redline_html.render(change, *(addresses.from_redline(one.id) for one in (old, new)))
+        local = any(_is_local(one.html) for one in documents)
+        facts = local, [*_contents(change)], [*_counts(change)], [*_links(change)]
+        self._store.write(key, _packed(facts, html))
+        return Change(*facts, lambda: html, lambda: record)
+
+    def _made_differences(
+        self, line: Sequence[Version], part: range, keys: Sequence[str]
+    ) -> dict[str, str]:
+        """Return all differences by key; they are made together, and once."""
+        if not self._differences:
+            texts = [self.text(one).sections for one in line]
+            became = [self.change(*pair).links for pair in pairwise(line)]
+            now = addresses.from_redline(line[-1].id)
+            found = [*differences(texts, became)][::-1]
+            for place, key in zip(part, keys, strict=True):
+                html = render(addresses.from_redline(line[place].id), now, found[place])
+                self._store.write(key, _packed((), html))
+                self._differences[key] = html
+        return self._differences
 
     def _document(self, version: Version) -> Document:
         document = self._documents.pop(version.id, None)
@@ -174,6 +207,26 @@ def change_key(old: Version, new: Version, markdown: MarkdownSettings) -> str:
     return cache.key("change", *texts, _settings_key(markdown))
 
 
+def _record_key(change: str) -> str:
+    return cache.key("record", change)
+
+
+def _differences_keys(
+    line: Sequence[Version], part: range, markdown: MarkdownSettings
+) -> list[str]:
+    """Return the keys of the differences between versions of `line` and the last one.
+
+    Each is made from all texts in between.
+    """
+    known = sha256()
+    digests = []
+    for one in reversed(line):
+        known.update(f"{one.id} {one.sha256} ".encode())
+        digests.append(known.hexdigest())
+    settings = _settings_key(markdown)
+    return [cache.key("differences", digests[-1 - place], settings) for place in part]
+
+
 @lru_cache(maxsize=8)
 def _settings_key(markdown: MarkdownSettings) -> str:
     return cache.key(markdown)
@@ -184,19 +237,8 @@ def body_of(version: Version) -> str:
     return frontmatter.body_of(decoded(version.read()))
 
 
-def _packed(facts: list[object], text: str) -> bytes:
+def _packed(facts: Sequence[object], text: str) -> bytes:
     return f"{json.dumps(facts)}\n{text}".encode()
-
-
-def _unpacked(stored: bytes) -> tuple[list[Any], str]:
-    facts, _, text = stored.decode().partition("\n")
-    return json.loads(facts), text
-
-
-def _text(document: Document) -> Text:
-    titled = document.html.startswith("<h1")
-    sections = [_heading(one) for one in document.sections]
-    return Text(titled, _is_local(document.html), sections, document.html)
 
 
 @remembered(_AT_HAND)

@@ -11,7 +11,7 @@ from gazette import cache, progress
 from gazette.cache import Cache
 from gazette.model import Policy
 from gazette.publishing.updates import Update
-from gazette.publishing.workers import Here, Workers, portable, result
+from gazette.publishing.workers import Here, Workers, result
 from gazette.settings import Settings
 
 Counts = list[list[tuple[str, int]]]
@@ -29,7 +29,7 @@ class Making:
         lacking = [owner for owner in policies if self._counts[owner.slug] is None]
         # The largest are begun first, so that none is left alone at the end.
         self._running: dict[str, Future[Counts]] = {
-            owner.slug: workers.submit(_make, portable(center.project, owner))
+            owner.slug: workers.submit(_make, owner.slug)
             for owner in sorted(lacking, key=lambda one: -len(one.versions))
         }
 
@@ -76,13 +76,14 @@ def _stored(center: Settings, store: Cache, owner: Policy) -> Counts | None:
     return json.loads(stored) if stored else None
 
 
-def _make(owner: Policy) -> Counts:
+def _make(slug: str) -> Counts:
     """Make the fragments of a policy; what it takes is imported in the worker only."""
     from gazette.publishing.fragments import Fragments
     from gazette.publishing.pages import updates_of
     from gazette.text import memory
 
-    fragments = Fragments(Here.store, Here.center.markdown, owner.slug)
+    owner = Here.policies[slug]
+    fragments = Fragments(Here.store, Here.center.markdown, slug)
     counts: Counts = [[*one.counts] for one in updates_of(Here.center, owner, fragments)]
     Here.store.write(_key(Here.center, owner), json.dumps(counts).encode())
     memory.forget()

@@ -8,11 +8,10 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from gazette import addresses, cache
-from gazette.model import Policy, Status, Version, VersionId
+from gazette.model import Policy, Status, Version
 from gazette.publishing import articles, feeds, records
-from gazette.publishing.distance import Difference, differences
 from gazette.publishing.files import File, Published, file
-from gazette.publishing.fragments import Change, Fragments, Text, change_key, text_key
+from gazette.publishing.fragments import Change, Fragments, Kept, Text, change_key, text_key
 from gazette.publishing.shells import Body, Page
 from gazette.publishing.updates import Update
 from gazette.settings import Settings
@@ -30,12 +29,13 @@ class Desk:
 
 
 def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[Update, ...]:
-    """Return the updates of a policy, oldest first; their redlines and all others are made.
+    """Return the updates of a policy, oldest first; what all its pages need is made.
 
-    Raises RedlineError when one is not exact.
+    Raises RedlineError when a redline is not exact.
     """
-    final, compared = _final(owner), _fully_compared(center, owner)
+    final, far = _final(owner), _far(center, owner)
     updates = []
+    compared = [one for one in owner.versions[len(far) :] if _has_since(owner, one)]
     for old, new in pairwise((None, *owner.versions, None)):  # side by side: few are at hand
         if new:
             fragments.make_text(new)
@@ -44,20 +44,30 @@ def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[U
             updates.append(Update(owner.slug, old, new, tuple(counts)))
         if old in compared:
             fragments.make_change(old, final)
+    fragments.differences(_line(owner), far)
     return tuple(updates)
 
 
-def pages_of(desk: Desk, updates: Sequence[Update]) -> Iterator[Page | File]:
-    """Yield every page and file of the policy but the page of its text in force."""
-    for version in desk.owner.versions:
+def pages_of(desk: Desk, updates: Sequence[Update], part: range) -> Iterator[Page | File]:
+    """Yield the pages and files of a part of the versions.
+
+    With the first of them come those of the policy as a whole, but for its text in force.
+    """
+    far = _far(desk.center, desk.owner)[part.start : part.stop]
+    line = _line(desk.owner)
+    differing = dict(zip(far, desk.fragments.differences(line, far), strict=True))
+    for place in part:
+        version = desk.owner.versions[place]
         yield from _version(desk, version)
-    for update in updates:
-        yield from _changes(desk, update)
-    far = _far(desk)
-    final = desk.owner.versions.index(_final(desk.owner))
-    for place, old in enumerate(desk.owner.versions):
-        if _has_since(desk.owner, old):
-            yield _since(desk, old, updates[place:final], far.get(old.id))
+        if place:
+            yield from _changes(desk, updates[place - 1])
+        if _has_since(desk.owner, version):
+            yield _since(desk, version, updates[place : len(line) - 1], differing.get(place))
+    if 0 in part:
+        yield from _own(desk, updates)
+
+
+def _own(desk: Desk, updates: Sequence[Update]) -> Iterator[Page | File]:
     yield _archive(desk, updates)
     if desk.owner.retired:
         yield _retired(desk)
@@ -67,7 +77,7 @@ def pages_of(desk: Desk, updates: Sequence[Update]) -> Iterator[Page | File]:
 
 def _version(desk: Desk, version: Version) -> Iterator[Page | File]:
     owner, text = desk.owner, desk.fragments.text(version)
-    here = addresses.version(owner.slug, version.id)
+    here, key = addresses.version(owner.slug, version.id), text_key(version, desk.center.markdown)
     current = version is owner.in_force
     since = _has_since(owner, version)
     yield Page(
@@ -78,10 +88,13 @@ def _version(desk: Desk, version: Version) -> Iterator[Page | File]:
         contents=tuple(text.contents),
         canonical=addresses.policy(owner.slug) if current else here,
         indexed=current,
-        body=_body(desk, here, text_key(version, desk.center.markdown), text, version),
+        body=_body(desk, here, key, text, version),
     )
-    facts = records.to_bytes(records.version_with_sections(owner, version, text))
-    yield file(addresses.record(owner.slug, version.id), facts)
+    yield File(
+        addresses.record(owner.slug, version.id),
+        cache.key("facts", records.version(owner, version), key),
+        lambda: records.to_bytes(records.version_with_sections(owner, version, text)),
+    )
     yield File(addresses.source(owner.slug, version.id), version.sha256, version.read)
     for one in version.attachments:
         yield File(f"{here}{one.path}", one.sha256, one.read)
@@ -103,25 +116,33 @@ def _changes(desk: Desk, update: Update) -> Iterator[Page | File]:
     yield File(
         addresses.changes_record(owner.slug, new.id),
         cache.key("record", owner.slug, old.id, new.id, change_key(old, new, desk.center.markdown)),
-        lambda: records.change(owner, old, new, change.record),
+        lambda: records.change(owner, old, new, change.record()),
     )
 
 
 def _since(
-    desk: Desk, old: Version, updates: Sequence[Update], far: tuple[Difference, ...] | None
+    desk: Desk, old: Version, updates: Sequence[Update], differing: tuple[str, Kept] | None
 ) -> Page:
-    """Return the page of all that changed since `old`, in these `updates`."""
+    """Return the page of all that changed since `old`, in these `updates`.
+
+    As a redline but where sections that are `differing` are told only.
+    """
     owner, new = desk.owner, _final(desk.owner)
     here = addresses.since(owner.slug, old.id)
-    change = desk.fragments.change(old, new) if far is None else None
+    contents: Sequence[tuple[str, str]] = ()
+    if differing:
+        body = Body(*differing)
+    else:
+        change = desk.fragments.change(old, new)
+        contents, body = change.contents, _redline(desk, here, change, old, new)
     return Page(
         here,
         title=f"{owner.title}: all changes since {old.id}",
         description=f"What changed in {owner.title} from {old.id} to {new.id}",
-        article=articles.since(owner, old, new, updates, far),
-        contents=tuple(change.contents) if change else (),
+        article=articles.since(owner, old, new, updates),
+        contents=tuple(contents),
         canonical=here,
-        body=_redline(desk, here, change, old, new) if change else None,
+        body=body,
     )
 
 
@@ -138,14 +159,14 @@ def _body(
     to what was archived with the `old` text.
     """
     if not made.local:
-        return Body(key, lambda: made.html)
+        return Body(key, made.html)
 
     def link(target: str) -> str | None:
         kept = _attached(desk, here, new, target) or desk.published.link(here, target)
         return kept or (_attached(desk, here, old, target) if old else None)
 
     key = cache.key(key, desk.published.key, new.attachments, old.attachments if old else ())
-    return Body(key, lambda: links.relocated(made.html, link))
+    return Body(key, lambda: links.relocated(made.html(), link))
 
 
 def _attached(desk: Desk, here: str, version: Version, target: str) -> str | None:
@@ -164,27 +185,14 @@ def _has_since(owner: Policy, old: Version) -> bool:
     return old is not _final(owner) and old.status is not Status.UPCOMING
 
 
-def _fully_compared(center: Settings, owner: Policy) -> list[Version]:
-    """Return the versions that have a full redline to the final text.
-
-    They are the newest of those before it, and any that was withdrawn after it.
-    """
-    final = _final(owner)
-    earlier = [one for one in owner.versions if one.id < final.id]
-    withdrawn = [one for one in owner.versions if one.id > final.id and _has_since(owner, one)]
-    return earlier[max(0, len(earlier) - center.full_redlines) :] + withdrawn
+def _line(owner: Policy) -> Sequence[Version]:
+    """Return the versions up to the final one."""
+    return owner.versions[: owner.versions.index(_final(owner)) + 1]
 
 
-def _far(desk: Desk) -> dict[VersionId, tuple[Difference, ...]]:
-    """Return what differs from the final text, for each version too old for a full redline."""
-    near = {one.id for one in _fully_compared(desk.center, desk.owner)}
-    line = [one for one in desk.owner.versions if one.id <= _final(desk.owner).id]
-    if all(one.id in near for one in line[:-1]):
-        return {}
-    texts = [desk.fragments.text(one).sections for one in line]
-    became = [desk.fragments.change(*pair).links for pair in pairwise(line)]
-    found = zip(reversed(line[:-1]), differences(texts, became), strict=True)
-    return {one.id: differing for one, differing in found if one.id not in near}
+def _far(center: Settings, owner: Policy) -> range:
+    """Return the places of the versions that are too old for a full redline to the final text."""
+    return range(max(0, len(_line(owner)) - 1 - center.full_redlines))
 
 
 def _archive(desk: Desk, updates: Sequence[Update]) -> Page:

@@ -1,7 +1,7 @@
 """Placing: pages and files into the site's folder; what stands there unchanged is left alone.
 
-What was placed is listed per group (a policy, or the site as a whole), with size and time of each
-file, so that a tool that changes a file in the site spoils no later build.
+What was placed is listed per group (a part of a policy, or the site as a whole), with size and time
+of each file, so that a tool that changes a file in the site spoils no later build.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from gazette.cache import Cache
 from gazette.publishing import shells
 from gazette.publishing.files import File
 from gazette.publishing.shells import Page, Shell
+
+PART = 50
+"""So many versions of a policy are put in place together."""
 
 State = tuple[int, int]
 """The size of a file, and when it was written, in nanoseconds."""
@@ -62,6 +65,12 @@ class Place:
 
 def _entry(group: str) -> str:
     return cache.key("placed", group)
+
+
+def parts(versions: int) -> list[range]:
+    """Return the parts of so many versions: a long record is put in place by all cores."""
+    places = range(versions)
+    return [places[first : first + PART] for first in places[::PART]]
 
 
 def standing(where: Place, group: str, key: str, found: Mapping[str, State]) -> Listing | None:

@@ -14,17 +14,21 @@ if TYPE_CHECKING:
     from gazette.publishing.fragments import Text
 
 
+_line = json.JSONEncoder(ensure_ascii=False).encode
+"""Writes a value on one line."""
+
+
 def to_bytes(record: Mapping[str, object]) -> bytes:
     """Return a record as the bytes that are published: UTF-8, readable, the same on every run."""
-    lines = ",\n".join(f"{json.dumps(name)}: {_value(value)}" for name, value in record.items())
+    lines = ",\n".join(f"{_line(name)}: {_value(value)}" for name, value in record.items())
     return f"{{\n{lines}\n}}\n".encode()
 
 
 def _value(value: object) -> str:
     """Return a value on one line, but a list of records with one on each line."""
     if not (isinstance(value, list) and value and isinstance(value[0], dict)):
-        return json.dumps(value, ensure_ascii=False)
-    items = ",\n".join(json.dumps(one, ensure_ascii=False) for one in value)
+        return _line(value)
+    items = ",\n".join(_line(one) for one in value)
     return f"[\n{items}\n]"
 
 

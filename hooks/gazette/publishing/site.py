@@ -21,10 +21,10 @@ from gazette.model import Policy, decoded
 from gazette.publishing import articles, feeds, records, shells
 from gazette.publishing.files import File, Published, file, published
 from gazette.publishing.making import Counts, Making, updates_from
-from gazette.publishing.placing import Listing, Place, contents, move, place, standing, sweep
+from gazette.publishing.placing import Listing, Place, contents, move, parts, place, standing, sweep
 from gazette.publishing.shells import Page, Shell
 from gazette.publishing.updates import Update
-from gazette.publishing.workers import Here, Workers, portable, result
+from gazette.publishing.workers import Here, Workers, result
 from gazette.record import archive, policies
 from gazette.record.archive import Unarchived
 from gazette.settings import Settings
@@ -89,7 +89,7 @@ def plan(
     with ExitStack() as undone:
         rendered = _folder_apart(store.folder)
         undone.callback(shutil.rmtree, rendered, ignore_errors=True)
-        workers = Workers(center, store)
+        workers = Workers(center, store, policies)
         undone.callback(workers.close)
         freezing = None if unarchived is None else _freezing(center, workers, unarchived)
         if freezing:
@@ -229,12 +229,14 @@ def _placed(site: Site, where: Place, found: Mapping[str, tuple[int, int]]) -> I
     running: dict[Future[Listing], int] = {}
     for owner in site.policies:
         key = _key(site, owner, reached, where)
-        listing = standing(where, owner.slug, key, found)
-        if listing:
-            yield listing
-        else:
-            told = portable(site.center.project, owner), site.making.counts(owner.slug)
-            running[site.workers.submit(_place, where, key, reached, *told)] = len(owner.versions)
+        for part in parts(len(owner.versions)):
+            listing = standing(where, _group(owner.slug, part), key, found)
+            if listing:
+                yield listing
+                continue
+            told = owner.slug, site.making.counts(owner.slug), part
+            future = site.workers.submit(_place, where, key, reached, *told)
+            running[future] = len(part)
     yield place(where, "", "", _lists(site))
     if site.drafts:
         yield place(where, "drafts", "", _drafts(site, reached))
@@ -255,15 +257,22 @@ def _key(site: Site, owner: Policy, reached: Published, where: Place) -> str:
     return cache.key("policy", about, reached.key, facts, center.markdown, where.shells_key)
 
 
-def _place(where: Place, key: str, reached: Published, owner: Policy, counts: Counts) -> Listing:
-    """Put the pages of a policy in place; what it takes is imported in the worker only."""
+def _place(
+    where: Place, key: str, reached: Published, slug: str, counts: Counts, part: range
+) -> Listing:
+    """Put a part of a policy in place; what it takes is imported in the worker only."""
     from gazette.publishing.fragments import Fragments
     from gazette.publishing.pages import Desk, pages_of
 
-    fragments = Fragments(Here.store, Here.center.markdown, owner.slug)
+    owner = Here.policies[slug]
+    fragments = Fragments(Here.store, Here.center.markdown, slug)
     desk = Desk(Here.center, owner, reached, fragments)
-    pages = pages_of(desk, updates_from(owner, counts))
-    return place(where, owner.slug, key, pages, fragments.used)
+    pages = pages_of(desk, updates_from(owner, counts), part)
+    return place(where, _group(slug, part), key, pages, fragments.used)
+
+
+def _group(slug: str, part: range) -> str:
+    return f"{slug} {part.start}"
 
 
 def _lists(site: Site) -> Iterator[File]:

@@ -6,7 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -30,13 +30,14 @@ class Here:
 
     center: Settings
     store: Cache
+    policies: Mapping[str, Policy]
 
 
 class Workers:
     """As many processes as there are cores, begun when there is work for them."""
 
-    def __init__(self, center: Settings, store: Cache) -> None:
-        self._told = center, store
+    def __init__(self, center: Settings, store: Cache, policies: Sequence[Policy]) -> None:
+        self._told = center, store, policies
 
     def submit(self, work: Callable[..., Result], *told: object) -> Future[Result]:
         """Have `work` done with what it is told, which must be portable."""
@@ -56,7 +57,12 @@ class Workers:
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(_processors(), initializer=_begin, initargs=self._told)
+        number, (center, store, policies) = _processors(), self._told
+        known = {one.slug: _portable(center.project, one) for one in policies}
+        pool = ProcessPoolExecutor(number, initializer=_begin, initargs=(center, store, known))
+        for _ in range(number):
+            pool.submit(_ready)  # pages are for all of them, though texts be for one
+        return pool
 
 
 def _processors() -> int:
@@ -82,7 +88,7 @@ def _broken_told() -> Iterator[None]:
         ) from None
 
 
-def portable(project: Path, owner: Policy) -> Policy:
+def _portable(project: Path, owner: Policy) -> Policy:
     """Return the policy with texts that another process can read: files rather than git."""
 
     def carried(version: Version) -> Version:
@@ -119,12 +125,19 @@ class Reader:
         return data
 
 
-def _begin(center: Settings, store: Cache) -> None:
-    Here.center, Here.store = center, store
+def _begin(center: Settings, store: Cache, policies: Mapping[str, Policy]) -> None:
+    Here.center, Here.store, Here.policies = center, store, policies
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)  # texts and what is known of them hardly make any cycles
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends without a word
     Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _ready() -> None:
+    """Load what it takes to make fragments and pages, before there is work."""
+    from gazette.publishing import articles, pages  # noqa: F401
+
+    articles.load()
 
 
 def _end_with_parent() -> None:

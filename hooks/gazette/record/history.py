@@ -12,7 +12,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -232,8 +232,13 @@ def _stored(store: Cache, entry: str, stamp: str) -> tuple[Life, ...] | None:
 
 
 def _store(store: Cache, entry: str, stamp: str, lives: Iterable[Life]) -> None:
-    rows = [astuple(one) for one in lives]
-    store.write(entry, json.dumps([stamp, *rows], default=str).encode())
+    store.write(entry, json.dumps([stamp, *lives], default=_row).encode())
+
+
+def _row(fact: object) -> object:
+    """Return what JSON has no word for: a dataclass as its fields, a date as it is said."""
+    names = getattr(fact, "__match_args__", None)
+    return [getattr(fact, name) for name in names] if names else str(fact)
 
 
 def _life(row: Sequence[Any]) -> Life:
