@@ -79,5 +79,5 @@ def relative(start: str, target: str) -> str:
 
 
 def from_redline(version_id: VersionId | str) -> str:
-    """Return how any redline of a policy links to the text of one of its versions."""
+    """Return how any page of changes of a policy links to the text of one of its versions."""
     return relative(changes("", version_id), version("", version_id))

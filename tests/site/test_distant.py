@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -88,4 +89,23 @@ def test_a_site_is_the_same_in_however_many_parts_it_is_placed(distant: Path) ->
     assert built(distant) == expected
     shutil.rmtree(distant / ".cache")
     shutil.rmtree(distant / "site")
+    assert built(distant) == expected
+
+
+@pytest.mark.parametrize("damage", ["cut", "turned"])
+def test_what_differs_is_found_again_where_the_cache_is_damaged(distant: Path, damage: str) -> None:
+    expected = built(distant)
+    for path in sorted((distant / ".cache").rglob("*")):
+        if path.is_file() and damage == "cut":
+            os.truncate(path, path.stat().st_size - 1)
+        elif path.is_file():
+            data = path.read_bytes()
+            path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    assert built(distant) == expected
+
+
+def test_what_differs_needs_no_cache(distant: Path) -> None:
+    expected = built(distant)
+    shutil.rmtree(distant / ".cache")
+    (distant / ".cache").write_text("a file stands in the way")
     assert built(distant) == expected

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.publishing.distance import Heading, differences
+from gazette.publishing.distance import Difference, Heading, differences, render
 
 Text = list[Heading]
 
@@ -18,10 +20,14 @@ def text(*sections: tuple[str, str]) -> Text:
     ]
 
 
+def found(texts: list[Text], links: list[list[tuple[int, int]]]) -> list[tuple[Difference, ...]]:
+    return [*differences(texts[-1], zip(texts[-2::-1], links[::-1], strict=True))]
+
+
 def told(texts: list[Text], links: list[list[tuple[int, int]]]) -> list[list[tuple[str, str]]]:
     return [
-        [(one.status, (one.new or one.old or texts[0][0]).heading) for one in found]
-        for found in differences(texts, links)
+        [(one.status, (one.new or one.old or texts[0][0]).heading) for one in differing]
+        for differing in found(texts, links)
     ]
 
 
@@ -59,8 +65,8 @@ def test_split_section_is_told_with_each_part() -> None:
 
 def test_a_section_of_the_final_text_is_told_once_beside_its_namesake() -> None:
     texts = [text(("Data", "d"), ("Ending", "x")), text(("Ending", "d x"), ("Pausing", "p"))]
-    (found,) = differences(texts, [[(0, 0), (1, 0), (0, 1)]])
-    assert [(one.old and one.old.heading, one.new and one.new.heading) for one in found] == [
+    (differing,) = found(texts, [[(0, 0), (1, 0), (0, 1)]])
+    assert [(one.old and one.old.heading, one.new and one.new.heading) for one in differing] == [
         ("Data", "Pausing"),
         ("Ending", "Ending"),
     ]
@@ -78,6 +84,29 @@ def test_what_was_merged_and_then_dropped_is_told_as_removed() -> None:
 def test_two_sections_of_the_same_words_are_two() -> None:
     texts = [text(("Scope", "s")), text(("Scope", "s"), ("Law", "c"), ("Law", "c"))]
     assert told(texts, [[(0, 0)]]) == [[("added", "Law"), ("added", "Law")]]
+
+
+@pytest.mark.parametrize("links", [[(0, 0), (0, 1)], [(0, 0)], [(0, 1)]])
+def test_a_copy_is_added_and_removed_like_any_section(links: list[tuple[int, int]]) -> None:
+    one, two = text(("Law", "c")), text(("Law", "c"), ("Law", "c"))
+    assert told([one, two], [links]) == [[("added", "Law")]]
+    back = [(new, old) for old, new in links]
+    assert told([two, one], [back]) == [[("removed", "Law")]]
+
+
+def test_an_opening_without_a_word_is_no_section() -> None:
+    empty = [Heading(0, 0, "", "", "", ""), Heading(1, 2, "", "Law", "law", "c")]
+    opened = [Heading(0, 0, "", "", "", "words"), Heading(1, 2, "", "Law", "law", "c")]
+    assert [one.status for one in found([empty, opened], [[(1, 1)]])[0]] == ["added"]
+    assert [one.status for one in found([opened, empty], [[(1, 1)]])[0]] == ["removed"]
+
+
+def test_sections_without_a_heading_are_named() -> None:
+    opening, later = Heading(0, 0, "", "", "", "x"), Heading(2, 2, "", "", "later", "y")
+    differing = [Difference("removed", opening, None), Difference("added", None, later)]
+    html = render("../then/", "../now/", differing)
+    assert "<li>Opening <span" in html
+    assert "<li>Section without a heading <span" in html
 
 
 SECTION = st.tuples(st.sampled_from("ABC"), st.sampled_from("xyz"))
@@ -104,13 +133,13 @@ def test_nothing_that_differs_is_kept_quiet(
 ) -> None:
     texts, links = history
     final = texts[-1]
-    for back, found in enumerate(differences(texts, links), start=2):
+    for back, differing in enumerate(found(texts, links), start=2):
         old = texts[-back]
-        told_old = {one.old.index for one in found if one.old}
-        told_new = [one.new.index for one in found if one.new]
+        told_old = {one.old.index for one in differing if one.old}
+        told_new = [one.new.index for one in differing if one.new]
         assert len(told_new) == len(set(told_new))
-        quiet = {one.digest for one in final if one.index not in told_new}
-        assert quiet <= {one.digest for one in old}
+        quiet = Counter(one.digest for one in final if one.index not in told_new)
+        assert quiet <= Counter(one.digest for one in old)
         for one in old:
             heirs = {one.index}
             for became in links[len(texts) - back :]:

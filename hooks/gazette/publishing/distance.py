@@ -1,4 +1,4 @@
-"""Sections that differ between an old version and the final text, across all updates in between.
+"""Sections that differ between an old version and the final text, and the list of them as HTML.
 
 They are found by digest, through the links of the updates one after the other, without comparing
 words: so that a page of all that changed costs little, however far back its version lies.
@@ -7,7 +7,7 @@ words: so that a page of all that changed costs little, however far back its ver
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -17,7 +17,10 @@ from gazette.text.memory import remembered
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section by its heading, with the digest of all that a reader sees of it."""
+    """A section by its heading, with the digest of all that a reader sees of it, empty for nothing.
+
+    Nothing stands in the opening of a text that begins with a heading.
+    """
 
     index: int
     level: int
@@ -47,17 +50,21 @@ Paths = Mapping[int, frozenset[int]]
 
 
 def differences(
-    texts: Sequence[Sections], links: Sequence[Links]
+    final: Sections, earlier: Iterable[tuple[Sections, Links]]
 ) -> Iterator[tuple[Difference, ...]]:
-    """Yield what differs from the last of `texts`, for each one before it, the newest first.
+    """Yield what differs from the `final` text, for each `earlier` one, the newest first.
 
-    `links` are those between neighbours, in the same order as the texts.
+    Each comes with its links to the text after it.
     """
-    final = texts[-1]
+    final = _visible(final)
     paths: Paths = {one.index: frozenset([one.index]) for one in final}
-    for text, became in zip(reversed(texts[:-1]), reversed(links), strict=True):
+    for text, became in earlier:
         paths = _one_step_back(paths, became)
-        yield tuple(_differing(text, final, paths))
+        yield tuple(_differing(_visible(text), final, paths))
+
+
+def _visible(text: Sections) -> Sections:
+    return [one for one in text if one.digest]
 
 
 def _one_step_back(paths: Paths, became: Links) -> Paths:
@@ -75,27 +82,31 @@ def _differing(text: Sections, final: Sections, paths: Paths) -> Iterator[Differ
         for index in paths.get(one.index, ()):
             origins.setdefault(index, []).append(one)
     told: dict[int, list[int]] = {}
-    kept = set()
-    for index, olds in origins.items():
-        if any(one.digest == new[index].digest for one in olds):
-            kept.add(index)
-        else:
+    kept: set[int] = set()
+    came: dict[int, Heading] = {one.index: one for one in final if one.index not in origins}
+    for index, olds in sorted(origins.items()):
+        same = [one.index for one in olds if one.digest == new[index].digest]
+        if not same:
             namesakes = (one for one in olds if one.heading == new[index].heading)
             told.setdefault(next(namesakes, olds[0]).index, []).append(index)
-    came = Counter(one.digest for one in final if one.index not in origins)
+        elif left := [one for one in same if one not in kept]:
+            kept.add(left[0])
+        else:
+            came[index] = new[index]  # one copy more than there were
+    amended = {index for heirs in told.values() for index in heirs}
+    restored = Counter(one.digest for one in came.values())
     for one in text:
-        heirs = paths.get(one.index, frozenset())
-        for index in sorted(told.get(one.index, ())):
+        for index in told.get(one.index, ()):
             yield Difference("amended", one, new[index])
-        if heirs - kept or any(new[index].digest == one.digest for index in heirs):
+        if one.index in kept or any(index in amended for index in paths.get(one.index, ())):
             continue
-        if came[one.digest]:
-            came[one.digest] -= 1
+        if restored[one.digest]:
+            restored[one.digest] -= 1
         else:
             yield Difference("removed", one, None)
     for one in final:
-        if one.index not in origins and came[one.digest]:
-            came[one.digest] -= 1
+        if one.index in came and restored[one.digest]:
+            restored[one.digest] -= 1
             yield Difference("added", None, one)
 
 
@@ -129,4 +140,5 @@ def _rest(section: Heading, word: str) -> str:
 
 @remembered(20_000)
 def _name(section: Heading) -> str:
-    return escape(section.heading or "Opening")
+    unnamed = "Section without a heading" if section.index else "Opening"
+    return escape(section.heading or unnamed)

@@ -1,12 +1,13 @@
 """Fragments: what is costly about a page, made once from the texts alone and kept in the cache.
 
-A fragment knows nothing of the page it will stand on but that a redline's own links lead to the
-texts of its two versions, which stand at the same distance from every redline of the policy. Links
-in the texts are as the editor wrote them.
+A fragment knows nothing of the page it will stand on but that the own links of a redline, and of a
+list of what differs, lead to the texts of two versions, which stand at the same distance from every
+such page of the policy. Links in the texts are as the editor wrote them.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -34,7 +35,7 @@ _AT_HAND = 4
 
 
 Kept = Callable[[], str]
-"""Reads a text where it is kept."""
+"""Returns a text, from where it is kept."""
 
 
 class Text(NamedTuple):
@@ -82,7 +83,6 @@ class Fragments:
         self._markdown = markdown
         self._slug = slug
         self._documents: dict[VersionId, Document] = {}
-        self._differences: dict[str, str] = {}
 
     def text(self, version: Version) -> Text:
         """Return the text of a version."""
@@ -110,7 +110,7 @@ class Fragments:
         html = self._kept(key, lambda: self._made_change(old, new, recorded).html())
         record = self._kept(_record_key(key), lambda: self._made_change(old, new, True).record())
         local, contents, counts, became = json.loads(facts)
-        return Change(local, contents, counts, became, html, record)
+        return Change(local, [*map(tuple, contents)], counts, became, html, record)
 
     def differences(self, line: Sequence[Version], part: range) -> list[tuple[str, Kept]]:
         """Return what differs from the last version of `line`, for those in this `part` of it.
@@ -119,13 +119,12 @@ class Fragments:
         """
         keys = _differences_keys(line, part, self._markdown)
         self.used.update(keys)
-        if not all(map(self._store.holds, keys)):
-            self._made_differences(line, part, keys)
+        made = functools.cache(lambda: self._made_differences(line, part))
 
-        def kept(key: str) -> Kept:
-            return self._kept(key, lambda: self._made_differences(line, part, keys)[key])
+        def kept(key: str, place: int) -> Kept:
+            return self._kept(key, lambda: made()[place])
 
-        return [(key, kept(key)) for key in keys]
+        return [(key, kept(key, place)) for key, place in zip(keys, part, strict=True)]
 
     def make_text(self, version: Version) -> None:
         """Have the text of a version made for others to ask for."""
@@ -136,6 +135,14 @@ class Fragments:
         """Have the redline from `old` to `new` made for others to ask for; raises RedlineError."""
         if not self._store.holds(change_key(old, new, self._markdown)):
             self._made_change(old, new, recorded=False)
+
+    def make_differences(self, line: Sequence[Version], part: range) -> None:
+        """Have these differences made for others to ask for; raises RedlineError."""
+        keys = dict(zip(part, _differences_keys(line, part, self._markdown), strict=True))
+        if not all(map(self._store.holds, keys.values())):
+            for place, html in self._found_differences(line, part):
+                if not self._store.write(keys[place], _packed((), html)):
+                    break  # nobody could read them
 
     def _kept(self, key: str, make: Kept) -> Kept:
         """Return what reads the text of a fragment, and makes it where it is kept no longer."""
@@ -172,20 +179,25 @@ class Fragments:
         self._store.write(key, _packed(facts, html))
         return Change(*facts, lambda: html, lambda: record)
 
-    def _made_differences(
-        self, line: Sequence[Version], part: range, keys: Sequence[str]
-    ) -> dict[str, str]:
-        """Return all differences by key; they are made together, and once."""
-        if not self._differences:
-            texts = [self.text(one).sections for one in line]
-            became = [self.change(*pair).links for pair in pairwise(line)]
-            now = addresses.from_redline(line[-1].id)
-            found = [*differences(texts, became)][::-1]
-            for place, key in zip(part, keys, strict=True):
-                html = render(addresses.from_redline(line[place].id), now, found[place])
-                self._store.write(key, _packed((), html))
-                self._differences[key] = html
-        return self._differences
+    def _made_differences(self, line: Sequence[Version], part: range) -> dict[int, str]:
+        """Return these differences by place: they are made together, and put into the cache."""
+        made = dict(self._found_differences(line, part))
+        for place, key in zip(part, _differences_keys(line, part, self._markdown), strict=True):
+            self._store.write(key, _packed((), made[place]))
+        return made
+
+    def _found_differences(self, line: Sequence[Version], part: range) -> Iterator[tuple[int, str]]:
+        """Yield these differences with the place of each, the last place first."""
+        *earlier, final = line[part.start :]
+        steps = (
+            (self.text(old).sections, self.change(old, new).links)
+            for new, old in pairwise([final, *reversed(earlier)])
+        )
+        now = addresses.from_redline(final.id)
+        places = range(len(line) - 2, part.start - 1, -1)
+        for place, found in zip(places, differences(self.text(final).sections, steps), strict=True):
+            if place in part:
+                yield place, render(addresses.from_redline(line[place].id), now, found)
 
     def _document(self, version: Version) -> Document:
         document = self._documents.pop(version.id, None)
@@ -248,7 +260,7 @@ def _is_local(html: str) -> bool:
 
 def _heading(section: Section) -> Heading:
     known = (section.index, section.level, section.number, section.heading, section.anchor)
-    return Heading(*known, _digest(section.blocks))
+    return Heading(*known, _digest(section.blocks) if section.blocks else "")
 
 
 @remembered(20_000)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from gazette import cache, progress
 from gazette.cache import Cache
 from gazette.model import Policy
+from gazette.publishing.placing import parts
 from gazette.publishing.updates import Update
 from gazette.publishing.workers import Here, Workers, result
 from gazette.settings import Settings
@@ -27,6 +28,8 @@ class Making:
         self._policies = {owner.slug: owner for owner in policies}
         self._counts = {owner.slug: _stored(center, store, owner) for owner in policies}
         lacking = [owner for owner in policies if self._counts[owner.slug] is None]
+        # Their pages are for all cores, though there be a single one.
+        workers.prepare(sum(len(parts(len(one.versions))) for one in lacking))
         # The largest are begun first, so that none is left alone at the end.
         self._running: dict[str, Future[Counts]] = {
             owner.slug: workers.submit(_make, owner.slug)

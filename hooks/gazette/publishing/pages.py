@@ -44,7 +44,7 @@ def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[U
             updates.append(Update(owner.slug, old, new, tuple(counts)))
         if old in compared:
             fragments.make_change(old, final)
-    fragments.differences(_line(owner), far)
+    fragments.make_differences(_line(owner), far)
     return tuple(updates)
 
 

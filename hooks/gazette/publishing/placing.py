@@ -209,7 +209,8 @@ def _make_way(folder: Path, file: Path) -> None:
         if parent == folder:
             break
         if parent.is_file() or parent.is_symlink():
-            parent.unlink(missing_ok=True)
+            with suppress(OSError):  # another has made way there
+                parent.unlink()
     if file.is_dir() and not file.is_symlink():
         shutil.rmtree(file)
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -263,12 +263,15 @@ def _place(
     """Put a part of a policy in place; what it takes is imported in the worker only."""
     from gazette.publishing.fragments import Fragments
     from gazette.publishing.pages import Desk, pages_of
+    from gazette.text import memory
 
     owner = Here.policies[slug]
     fragments = Fragments(Here.store, Here.center.markdown, slug)
     desk = Desk(Here.center, owner, reached, fragments)
     pages = pages_of(desk, updates_from(owner, counts), part)
-    return place(where, _group(slug, part), key, pages, fragments.used)
+    listing = place(where, _group(slug, part), key, pages, fragments.used)
+    memory.forget()
+    return listing
 
 
 def _group(slug: str, part: range) -> str:

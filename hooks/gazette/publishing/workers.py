@@ -26,7 +26,10 @@ Result = TypeVar("Result")
 
 
 class Here:
-    """What a worker knows from its beginning on: told once, not with each piece of work."""
+    """What a worker knows from its beginning on: told once, not with each piece of work.
+
+    Of texts it is told those in `docs/` only.
+    """
 
     center: Settings
     store: Cache
@@ -44,6 +47,11 @@ class Workers:
         with _broken_told():
             return self._pool.submit(work, *told)
 
+    def prepare(self, number: int) -> None:
+        """Have so many processes begun, as far as there are cores, for work that is to come."""
+        for _ in range(min(number, _processors())):
+            self.submit(_ready)
+
     def close(self) -> None:
         """End all processes at once; what is not done is left undone."""
         pool = vars(self).pop("_pool", None)
@@ -57,12 +65,10 @@ class Workers:
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
-        number, (center, store, policies) = _processors(), self._told
+        center, store, policies = self._told
         known = {one.slug: _portable(center.project, one) for one in policies}
-        pool = ProcessPoolExecutor(number, initializer=_begin, initargs=(center, store, known))
-        for _ in range(number):
-            pool.submit(_ready)  # pages are for all of them, though texts be for one
-        return pool
+        told = center, store, known
+        return ProcessPoolExecutor(_processors(), initializer=_begin, initargs=told)
 
 
 def _processors() -> int:
