@@ -40,6 +40,20 @@ def build(folder: Path, program: str = "mkdocs") -> subprocess.CompletedProcess[
     return run([sys.executable, "-m", program, "build", "--strict"], folder)
 
 
+def built(project: Path) -> dict[str, bytes]:
+    """Build a project and return every file of its site."""
+    result = build(project)
+    assert result.returncode == 0, result.stderr
+    return tree(project / "site")
+
+
+def built_anew(project: Path) -> dict[str, bytes]:
+    """The same without the cache and the site of earlier builds."""
+    shutil.rmtree(project / ".cache")
+    shutil.rmtree(project / "site")
+    return built(project)
+
+
 def copy_project(folder: Path) -> Path:
     """Copy this project into `folder` and commit it there."""
     shutil.copytree(PROJECT, folder, ignore=LEFT_OUT, dirs_exist_ok=True)

@@ -11,20 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from commands import FIXED, build, tree
+from commands import FIXED, built, built_anew, tree
 from editing import POLICY, edit, release
-
-
-def built(project: Path) -> dict[str, bytes]:
-    result = build(project)
-    assert result.returncode == 0, result.stderr
-    return tree(project / "site")
-
-
-def built_anew(project: Path) -> dict[str, bytes]:
-    shutil.rmtree(project / ".cache")
-    shutil.rmtree(project / "site")
-    return built(project)
 
 
 def test_same_site_with_and_without_cache(project: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import build, tree
+from commands import built, built_anew
 from editing import edit, release
 from reading import page, words
 
@@ -22,12 +22,6 @@ def distant(project: Path) -> Path:
     """A project whose oldest versions have no full redline."""
     edit(project, SUPPORT, f"{SUPPORT}    full_redlines: 1\n", "mkdocs.yml")
     return project
-
-
-def built(project: Path) -> dict[str, bytes]:
-    result = build(project)
-    assert result.returncode == 0, result.stderr
-    return tree(project / "site")
 
 
 def sections(site: Path, version: str) -> dict[str, str]:
@@ -78,18 +72,14 @@ def test_what_differs_follows_an_update_with_and_without_cache(distant: Path) ->
     here = "policies/cookie-policy/since/2025-02-10.v1/index.html"
     assert b"versions/2026-11-20.v1/" in after[here]
     assert after[here] != before[here]
-    shutil.rmtree(distant / ".cache")
-    shutil.rmtree(distant / "site")
-    assert built(distant) == after
+    assert built_anew(distant) == after
 
 
 def test_a_site_is_the_same_in_however_many_parts_it_is_placed(distant: Path) -> None:
     expected = built(distant)
     edit(distant, "PART = 50", "PART = 1", "hooks/gazette/publishing/placing.py")
     assert built(distant) == expected
-    shutil.rmtree(distant / ".cache")
-    shutil.rmtree(distant / "site")
-    assert built(distant) == expected
+    assert built_anew(distant) == expected
 
 
 @pytest.mark.parametrize("damage", ["cut", "turned"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
@@ -118,13 +118,13 @@ class Fragments:
         Each as its key and its HTML.
         """
         keys = _differences_keys(line, part, self._markdown)
-        self.used.update(keys)
-        made = functools.cache(lambda: self._made_differences(line, part))
+        self.used.update(keys.values())
+        made = functools.cache(lambda: dict(self._made_differences(line, keys)))
 
-        def kept(key: str, place: int) -> Kept:
-            return self._kept(key, lambda: made()[place])
+        def kept(key: str) -> Kept:
+            return self._kept(key, lambda: made()[key])
 
-        return [(key, kept(key, place)) for key, place in zip(keys, part, strict=True)]
+        return [(key, kept(key)) for key in keys.values()]
 
     def make_text(self, version: Version) -> None:
         """Have the text of a version made for others to ask for."""
@@ -138,11 +138,11 @@ class Fragments:
 
     def make_differences(self, line: Sequence[Version], part: range) -> None:
         """Have these differences made for others to ask for; raises RedlineError."""
-        keys = dict(zip(part, _differences_keys(line, part, self._markdown), strict=True))
+        keys = _differences_keys(line, part, self._markdown)
         if not all(map(self._store.holds, keys.values())):
-            for place, html in self._found_differences(line, part):
-                if not self._store.write(keys[place], _packed((), html)):
-                    break  # nobody could read them
+            for key, _ in self._made_differences(line, keys):
+                if not self._store.holds(key):
+                    break  # nobody could read the others either
 
     def _kept(self, key: str, make: Kept) -> Kept:
         """Return what reads the text of a fragment, and makes it where it is kept no longer."""
@@ -179,25 +179,26 @@ class Fragments:
         self._store.write(key, _packed(facts, html))
         return Change(*facts, lambda: html, lambda: record)
 
-    def _made_differences(self, line: Sequence[Version], part: range) -> dict[int, str]:
-        """Return these differences by place: they are made together, and put into the cache."""
-        made = dict(self._found_differences(line, part))
-        for place, key in zip(part, _differences_keys(line, part, self._markdown), strict=True):
-            self._store.write(key, _packed((), made[place]))
-        return made
+    def _made_differences(
+        self, line: Sequence[Version], keys: Mapping[int, str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the differences of the versions at these places by their key, the last one first.
 
-    def _found_differences(self, line: Sequence[Version], part: range) -> Iterator[tuple[int, str]]:
-        """Yield these differences with the place of each, the last place first."""
-        *earlier, final = line[part.start :]
+        They are found step by step, and each is put into the cache.
+        """
+        first = min(keys)
+        *earlier, final = line[first:]
         steps = (
             (self.text(old).sections, self.change(old, new).links)
             for new, old in pairwise([final, *reversed(earlier)])
         )
         now = addresses.from_redline(final.id)
-        places = range(len(line) - 2, part.start - 1, -1)
+        places = range(len(line) - 2, first - 1, -1)
         for place, found in zip(places, differences(self.text(final).sections, steps), strict=True):
-            if place in part:
-                yield place, render(addresses.from_redline(line[place].id), now, found)
+            if place in keys:
+                html = render(addresses.from_redline(line[place].id), now, found)
+                self._store.write(keys[place], _packed((), html))
+                yield keys[place], html
 
     def _document(self, version: Version) -> Document:
         document = self._documents.pop(version.id, None)
@@ -225,8 +226,8 @@ def _record_key(change: str) -> str:
 
 def _differences_keys(
     line: Sequence[Version], part: range, markdown: MarkdownSettings
-) -> list[str]:
-    """Return the keys of the differences between versions of `line` and the last one.
+) -> dict[int, str]:
+    """Return the keys of the differences between versions of `line` and the last one, by place.
 
     Each is made from all texts in between.
     """
@@ -236,7 +237,7 @@ def _differences_keys(
         known.update(f"{one.id} {one.sha256} ".encode())
         digests.append(known.hexdigest())
     settings = _settings_key(markdown)
-    return [cache.key("differences", digests[-1 - place], settings) for place in part]
+    return {place: cache.key("differences", digests[-1 - place], settings) for place in part}
 
 
 @lru_cache(maxsize=8)

@@ -33,7 +33,8 @@ def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[U
 
     Raises RedlineError when a redline is not exact.
     """
-    final, far = _final(owner), _far(center, owner)
+    line = _line(owner)
+    far = _far(center, line)
     updates = []
     compared = [one for one in owner.versions[len(far) :] if _has_since(owner, one)]
     for old, new in pairwise((None, *owner.versions, None)):  # side by side: few are at hand
@@ -43,8 +44,8 @@ def updates_of(center: Settings, owner: Policy, fragments: Fragments) -> tuple[U
             counts = fragments.change(old, new, recorded=True).counts
             updates.append(Update(owner.slug, old, new, tuple(counts)))
         if old in compared:
-            fragments.make_change(old, final)
-    fragments.make_differences(_line(owner), far)
+            fragments.make_change(old, line[-1])
+    fragments.make_differences(line, far)
     return tuple(updates)
 
 
@@ -53,8 +54,8 @@ def pages_of(desk: Desk, updates: Sequence[Update], part: range) -> Iterator[Pag
 
     With the first of them come those of the policy as a whole, but for its text in force.
     """
-    far = _far(desk.center, desk.owner)[part.start : part.stop]
     line = _line(desk.owner)
+    far = _far(desk.center, line)[part.start : part.stop]
     differing = dict(zip(far, desk.fragments.differences(line, far), strict=True))
     for place in part:
         version = desk.owner.versions[place]
@@ -190,9 +191,9 @@ def _line(owner: Policy) -> Sequence[Version]:
     return owner.versions[: owner.versions.index(_final(owner)) + 1]
 
 
-def _far(center: Settings, owner: Policy) -> range:
-    """Return the places of the versions that are too old for a full redline to the final text."""
-    return range(max(0, len(_line(owner)) - 1 - center.full_redlines))
+def _far(center: Settings, line: Sequence[Version]) -> range:
+    """Return the places in `line` that are too old for a full redline to the final text."""
+    return range(max(0, len(line) - 1 - center.full_redlines))
 
 
 def _archive(desk: Desk, updates: Sequence[Update]) -> Page:
