@@ -6,7 +6,8 @@ on_pre_build         settings, docs/, git and versions/ in; archive frozen; redl
 on_files             the shells that the pages of the archive are filled into
 on_page_read_source  the text in force of each policy
 on_page_content      what stands around a policy, and the lists on the home page
-on_post_build        every redline proved; the shells filled; the new site put in place of the old
+on_post_page         the shells taken; pages of the archive filled into them meanwhile
+on_post_build        every redline proved; the new site put in place of the old
 on_build_error       the old site left as it is
 on_serve             what a preview depends on besides docs/
 """
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
@@ -93,11 +95,12 @@ def on_pre_build(config: Any) -> None:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add the shells, for the host to render like any page but to list nowhere."""
-    for path in shells.PATHS:
-        inclusion = InclusionLevel.NOT_IN_NAV
-        files.append(File.generated(config, path, content=shells.SOURCE, inclusion=inclusion))
-    return files
+    """Add the shells, for the host to render first, like any page, but to list nowhere."""
+    content, inclusion = shells.SOURCE, InclusionLevel.NOT_IN_NAV
+    made = (
+        File.generated(config, path, content=content, inclusion=inclusion) for path in shells.PATHS
+    )
+    return Files([*made, *files])
 
 
 def on_page_read_source(page: Page, config: Any) -> str | None:
@@ -111,8 +114,15 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
         return site.surrounded(Now.site, page.file.src_uri, html)
 
 
+@event_priority(-100)
+def on_post_page(output: str, page: Page, config: Any) -> None:
+    """Take the shells after all plugins: with the last one, other pages are filled meanwhile."""
+    with _sentences():
+        site.take(Now.site, page.file.src_uri, output)
+
+
 def on_post_build(config: Any) -> None:
-    """Write all other pages last: the shells they are filled into are now on disk."""
+    """Put everything in its place last."""
     config.site_dir = str(Now.site.folder)
     with Now.undone, _sentences():
         site.write(Now.site)

@@ -40,18 +40,18 @@ def build(folder: Path, program: str = "mkdocs") -> subprocess.CompletedProcess[
     return run([sys.executable, "-m", program, "build", "--strict"], folder)
 
 
-def built(project: Path) -> dict[str, bytes]:
+def built(project: Path, program: str = "mkdocs") -> dict[str, bytes]:
     """Build a project and return every file of its site."""
-    result = build(project)
+    result = build(project, program)
     assert result.returncode == 0, result.stderr
     return tree(project / "site")
 
 
-def built_anew(project: Path) -> dict[str, bytes]:
+def built_anew(project: Path, program: str = "mkdocs") -> dict[str, bytes]:
     """The same without the cache and the site of earlier builds."""
     shutil.rmtree(project / ".cache")
     shutil.rmtree(project / "site")
-    return built(project)
+    return built(project, program)
 
 
 def copy_project(folder: Path) -> Path:

@@ -80,19 +80,20 @@ class Cache:
             kept += size
             if kept > UNUSED:
                 with suppress(OSError):
-                    path.unlink()
+                    os.unlink(path)
         self.write(mark, pruned)
 
     def _path(self, key: str) -> str:
         return f"{self.folder}/{key[:2]}/{key[2:]}"
 
-    def _others(self, used: Collection[str]) -> Iterator[tuple[float, int, Path]]:
+    def _others(self, used: Collection[str]) -> Iterator[tuple[float, int, str]]:
         for folder in self.folder.glob("??"):
-            for entry in os.scandir(folder):
-                if folder.name + entry.name not in used:
-                    with suppress(OSError):
-                        found = entry.stat()
-                        yield found.st_mtime, found.st_size, Path(entry.path)
+            with suppress(OSError), os.scandir(folder) as entries:
+                for entry in entries:
+                    if folder.name + entry.name not in used:
+                        with suppress(OSError):
+                            found = entry.stat()
+                            yield found.st_mtime, found.st_size, entry.path
 
 
 def of_project(folder: Path) -> Cache:

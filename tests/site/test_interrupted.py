@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bench.measure import session
-from commands import FIXED, build, tree
+from commands import FIXED, build, built, built_anew, tree
 from editing import edit, release
 
 PATIENCE = 60.0
@@ -33,21 +33,58 @@ def test_what_the_old_site_held_is_swept_away(project: Path) -> None:
     assert not (site / "policies/cookie-policy/versions/2000-01-01.v1").exists()
 
 
+FAULTS = {
+    "a theme without slots": (
+        ("mkdocs.yml", "    - toc.follow\n", "    - toc.integrate\n"),
+        "has no table of contents above its text",
+    ),
+    "a policy without a title": (
+        ("docs/policies/cookie-policy.md", "title: Cookie Policy\n", ""),
+        "cookie-policy.md",
+    ),
+    "a page of the theme that is left out": (
+        ("mkdocs.yml", "  - hooks/help_center.py\n", "  - hooks/help_center.py\n  - out.py\n"),
+        "was not rendered: a plugin or a hook leaves it out",
+    ),
+    "a hook that fails at the last page": (
+        ("mkdocs.yml", "  - hooks/help_center.py\n", "  - hooks/help_center.py\n  - late.py\n"),
+        "Too late",
+    ),
+}
+HOOKS = {
+    "out.py": """
+def on_files(files, config):
+    files.remove(files.get_file_from_path("policies/gazette-slot/index.md"))
+""",
+    "late.py": """
+from mkdocs.exceptions import PluginError
+
+
+def on_post_page(output, page, config):
+    if page.url == "policies/terms-of-service/":
+        raise PluginError("Too late")
+""",
+}
+
+
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
-@pytest.mark.parametrize("fault", ["a theme without slots", "a policy without a title"])
+@pytest.mark.parametrize("fault", FAULTS)
 def test_failing_build_keeps_the_old_site(project: Path, fault: str, program: str) -> None:
     assert build(project, program).returncode == 0
     before = tree(project / "site")
     release(project)
-    if fault == "a policy without a title":
-        edit(project, "title: Cookie Policy\n", "")
-    else:
-        edit(project, "    - toc.follow\n", "    - toc.integrate\n", "mkdocs.yml")
+    (path, old, new), told = FAULTS[fault]
+    edit(project, old, new, path)
+    for name, code in HOOKS.items():
+        (project / name).write_text(code)
     result = build(project, program)
     assert result.returncode == 1
+    assert told in result.stderr
     assert "Traceback" not in result.stderr
     assert tree(project / "site") == before
     assert rendered(project) == []
+    edit(project, new or "---\n", old if new else f"---\n{old}", path)
+    assert built(project, program) == built_anew(project, program)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])

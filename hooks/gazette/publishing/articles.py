@@ -133,10 +133,22 @@ def changes(owner: Policy, update: Update) -> str:
     )
 
 
-def since(owner: Policy, old: Version, new: Version, updates: Sequence[Update]) -> str:
+def newest(owner: Policy, updates: Sequence[Update]) -> Markup:
+    """Return the list of the newest of these `updates`, as it stands on each page since a version.
+
+    All these pages stand at the same depth.
+    """
+    here = addresses.since(owner.slug, owner.newest.id)
+    return Markup(_render("newest.html", here, policy=owner, updates=updates[-NEWEST:]))
+
+
+def since(
+    owner: Policy, old: Version, new: Version, updates: Sequence[Update], newest: Markup
+) -> str:
     """Return the page of all that changed from `old` to `new`, in so many `updates`.
 
-    Below them stands BODY for the redline, or for what differs where there is none.
+    Of these stands the list of the `newest`, and below it BODY for the redline, or for what differs
+    where there is none.
     """
     return _render(
         "since.html",
@@ -145,7 +157,8 @@ def since(owner: Policy, old: Version, new: Version, updates: Sequence[Update]) 
         old=old,
         new=new,
         updates=updates,
-        newest=updates[-NEWEST:],
+        listed=min(len(updates), NEWEST),
+        newest=newest,
         redline=Markup(BODY),
     )
 

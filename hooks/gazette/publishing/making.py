@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from itertools import pairwise
 
 from gazette import cache, progress
 from gazette.cache import Cache
 from gazette.model import Policy
-from gazette.publishing.placing import parts
+from gazette.publishing.groups import parts
 from gazette.publishing.updates import Update
 from gazette.publishing.workers import Here, Workers, result
 from gazette.settings import Settings
@@ -49,14 +49,22 @@ class Making:
             self._counts[slug] = result(self._running.pop(slug))
         return self._counts[slug] or []
 
-    def finish(self) -> None:
-        """Wait for all policies, and show how far they are; raises RedlineError."""
-        sizes = {
-            future: len(self._policies[slug].versions) for slug, future in self._running.items()
-        }
+    def knows(self, slug: str) -> bool:
+        """Tell whether all fragments of a policy are made and proved."""
+        running = self._running.get(slug)
+        return running is None or (running.done() and not running.exception())
+
+    def completed(self) -> Iterator[str]:
+        """Yield each policy that was on its way as it is done, showing how far they are.
+
+        Raises RedlineError when a redline is not exact.
+        """
+        slugs = {future: slug for slug, future in self._running.items()}
+        sizes = {future: len(self._policies[slug].versions) for future, slug in slugs.items()}
         done = ((one, sizes[one]) for one in as_completed(sizes))
         for future in progress.shown(done, sum(sizes.values()), "versions"):
             result(future)
+            yield slugs[future]
 
 
 def updates_from(owner: Policy, counts: Counts) -> tuple[Update, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from gazette import addresses, cache
 from gazette.model import Policy, Status, Version
 from gazette.publishing import articles, feeds, records
@@ -57,13 +59,17 @@ def pages_of(desk: Desk, updates: Sequence[Update], part: range) -> Iterator[Pag
     line = _line(desk.owner)
     far = _far(desk.center, line)[part.start : part.stop]
     differing = dict(zip(far, desk.fragments.differences(line, far), strict=True))
+    to_final = updates[: len(line) - 1]
+    newest = articles.newest(desk.owner, to_final)  # the same on all pages that have as many
     for place in part:
         version = desk.owner.versions[place]
         yield from _version(desk, version)
         if place:
             yield from _changes(desk, updates[place - 1])
         if _has_since(desk.owner, version):
-            yield _since(desk, version, updates[place : len(line) - 1], differing.get(place))
+            few = len(to_final) - place < articles.NEWEST
+            listed = articles.newest(desk.owner, to_final[place:]) if few else newest
+            yield _since(desk, version, to_final[place:], listed, differing.get(place))
     if 0 in part:
         yield from _own(desk, updates)
 
@@ -122,9 +128,13 @@ def _changes(desk: Desk, update: Update) -> Iterator[Page | File]:
 
 
 def _since(
-    desk: Desk, old: Version, updates: Sequence[Update], differing: tuple[str, Kept] | None
+    desk: Desk,
+    old: Version,
+    updates: Sequence[Update],
+    newest: Markup,
+    differing: tuple[str, Kept] | None,
 ) -> Page:
-    """Return the page of all that changed since `old`, in these `updates`.
+    """Return the page of all that changed since `old`, in these `updates`; some are listed.
 
     As a redline but where sections that are `differing` are told only.
     """
@@ -140,7 +150,7 @@ def _since(
         here,
         title=f"{owner.title}: all changes since {old.id}",
         description=f"What changed in {owner.title} from {old.id} to {new.id}",
-        article=articles.since(owner, old, new, updates),
+        article=articles.since(owner, old, new, updates, newest),
         contents=tuple(contents),
         canonical=here,
         body=body,

@@ -1,216 +1,128 @@
-"""Placing: pages and files into the site's folder; what stands there unchanged is left alone.
+"""Placing: the pages of all policies, made in other processes while the host still renders its own.
 
-What was placed is listed per group (a part of a policy, or the site as a whole), with size and time
-of each file, so that a tool that changes a file in the site spoils no later build.
+Those of a policy are begun as soon as its fragments and the shells that they fill are there.
 """
 
 from __future__ import annotations
 
-import filecmp
-import json
-import os
-import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Sequence
+from concurrent.futures import Future, as_completed
 from functools import cached_property
-from pathlib import Path
-from typing import NamedTuple
 
-from gazette import cache
-from gazette.cache import Cache
-from gazette.publishing import shells
-from gazette.publishing.files import File
-from gazette.publishing.shells import Page, Shell
-
-PART = 50
-"""So many versions of a policy are put in place together."""
-
-State = tuple[int, int]
-"""The size of a file, and when it was written, in nanoseconds."""
+from gazette import cache, progress
+from gazette.errors import GazetteError
+from gazette.model import Policy
+from gazette.publishing import articles, files, groups, shells
+from gazette.publishing.files import Published
+from gazette.publishing.folders import State, contents
+from gazette.publishing.groups import Listing, Place
+from gazette.publishing.making import Counts, Making, updates_from
+from gazette.publishing.workers import Here, Workers, result
+from gazette.settings import Settings
 
 
-class Listing(NamedTuple):
-    """What a group is made up of.
+class Placing:
+    """The pages of all policies: standing in the site as they are to be, or on their way."""
 
-    `key` tells what it was all made from, `placed` by path the key of each file and its state,
-    `used` the entries of the cache that it needs.
-    """
-
-    folder: str
-    key: str
-    placed: Mapping[str, tuple[str, int, int]]
-    used: Collection[str]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a build puts its pages: the site's folder, the shells by depth, what was put there."""
-
-    folder: Path
-    shells: Mapping[int, Shell]
-    listings: Cache
+    def __init__(
+        self,
+        center: Settings,
+        policies: Sequence[Policy],
+        making: Making,
+        workers: Workers,
+        where: Place,
+    ) -> None:
+        self.where = where
+        self._center = center
+        self._policies = policies
+        self._making = making
+        self._workers = workers
+        self._templates = articles.templates_key()
+        self._waiting = list(policies)
+        self._standing: list[Listing] = []
+        self._running: dict[Future[Listing], int] = {}
 
     @cached_property
-    def shells_key(self) -> str:
-        """The key of all shells together."""
-        return cache.key(sorted(self.shells.items()))
+    def found(self) -> dict[str, State]:
+        """What stands in the site as the last build left it."""
+        return contents(self.where.folder)
 
-    def listing(self, group: str) -> Listing:
-        """Return what the last build put there for a group."""
-        stored = self.listings.read(_entry(group))
-        found = Listing(*json.loads(stored)) if stored else None
-        return found if found and found.folder == str(self.folder) else Listing("", "", {}, ())
+    @cached_property
+    def reached(self) -> Published:
+        """What links can lead to."""
+        return files.published(self._center.docs, self._policies)
+
+    def take(self, address: str, rendered: str) -> None:
+        """Take the shell that was `rendered` at `address`; raises GazetteError without a slot."""
+        self.where.shells[address.count("/")] = shells.read_shell(address, rendered)
+
+    def begin(self) -> None:
+        """Begin every policy whose fragments are made, once all shells are taken."""
+        if len(self.where.shells) < len(shells.ADDRESSES):
+            return
+        ready = [owner for owner in self._waiting if self._making.knows(owner.slug)]
+        for owner in ready:
+            self._waiting.remove(owner)
+            self._begin(owner)
+
+    def finish(self) -> list[Listing]:
+        """Wait for all policies and return what they are made up of, showing how far they are.
+
+        Raises RedlineError when a redline is not exact, ArchiveError when a text changes meanwhile,
+        and GazetteError when there is a shell that the host did not render.
+        """
+        for address in shells.ADDRESSES:
+            if address.count("/") not in self.where.shells:
+                raise GazetteError(
+                    f"The page {address}, into whose like the pages of the archive are filled, was "
+                    "not rendered: a plugin or a hook leaves it out. Have it left alone."
+                )
+        for _ in self._making.completed():
+            self.begin()
+        self.begin()
+        done = ((one, self._running[one]) for one in as_completed(self._running))
+        placed = progress.shown(done, sum(self._running.values()), "versions placed")
+        return [*self._standing, *map(result, placed)]
+
+    def _begin(self, owner: Policy) -> None:
+        key = _key(self._center, owner, self.reached, self._templates, self.where)
+        for part in groups.parts(len(owner.versions)):
+            listing = groups.standing(self.where, _group(owner.slug, part), key, self.found)
+            if listing:
+                self._standing.append(listing)
+                continue
+            told = owner.slug, self._making.counts(owner.slug), part
+            future = self._workers.submit(_place, self.where, key, self.reached, *told)
+            self._running[future] = len(part)
 
 
-def _entry(group: str) -> str:
-    return cache.key("placed", group)
+def _key(center: Settings, owner: Policy, reached: Published, templates: str, where: Place) -> str:
+    """Return the key of all that the pages of a policy are made from."""
+    facts = (center.site_url, center.support, center.name, center.full_redlines, templates)
+    texts = [
+        (one.sha256, str(one.id), one.path, one.status.name, one.attachments)
+        for one in owner.versions
+    ]
+    about = (owner.slug, str(owner.retired), owner.former_slugs, texts)
+    return cache.key("policy", about, reached.key, facts, center.markdown, where.shells_key)
 
 
-def parts(versions: int) -> list[range]:
-    """Return the parts of so many versions: a long record is put in place by all cores."""
-    places = range(versions)
-    return [places[first : first + PART] for first in places[::PART]]
-
-
-def standing(where: Place, group: str, key: str, found: Mapping[str, State]) -> Listing | None:
-    """Return the listing of a group that stands whole among what was `found`, else None."""
-    listing = where.listing(group)
-    if listing.key != key:
-        return None
-    whole = all(found.get(path) == (size, at) for path, (_, size, at) in listing.placed.items())
-    return listing if whole else None
-
-
-def place(
-    where: Place, group: str, key: str, outputs: Iterable[Page | File], used: Collection[str] = ()
+def _place(
+    where: Place, key: str, reached: Published, slug: str, counts: Counts, part: range
 ) -> Listing:
-    """Put the `outputs` of a group into the site; those that stand there unchanged are not made.
+    """Make the pages of a part of a policy; what it takes is imported in the worker only."""
+    from gazette.publishing.fragments import Fragments
+    from gazette.publishing.pages import Desk, pages_of
+    from gazette.text import memory
 
-    `used` may grow while the outputs are asked for.
-    """
-    before = where.listing(group).placed
-    placed = {}
-    for path, own_key, make in _made(where, outputs):
-        entry = before.get(path)
-        if entry is None or entry[0] != own_key or _state(where.folder / path) != (*entry[1:],):
-            entry = (own_key, *_write(where.folder, path, make()))
-        placed[path] = entry
-    listing = Listing(str(where.folder), key, placed, sorted({*used, _entry(group)}))
-    where.listings.write(_entry(group), json.dumps(listing).encode())
+    owner = Here.policies[slug]
+    fragments = Fragments(Here.store, Here.center.markdown, slug)
+    desk = Desk(Here.center, owner, reached, fragments)
+    pages = pages_of(desk, updates_from(owner, counts), part)
+    listing = groups.make(where, _group(slug, part), key, pages, fragments.used)
+    memory.forget()
     return listing
 
 
-def _made(
-    where: Place, outputs: Iterable[Page | File]
-) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """Yield the path of each output in the site, its key, and what makes its bytes."""
-    for one in outputs:
-        if isinstance(one, File):
-            yield one.address, one.key, one.content
-        else:
-            shell = where.shells[one.address.count("/")]
-            made_of = (one.address, one.title, one.description, one.contents, one.canonical)
-            body = one.body.key if one.body else ""
-            key = cache.key("page", one.article, made_of, one.indexed, body, where.shells_key)
-            yield f"{one.address}index.html", key, _filling(shell, one)
-
-
-def _filling(shell: Shell, page: Page) -> Callable[[], bytes]:
-    return lambda: shells.fill(shell, page).encode()
-
-
-# ---- files ----
-
-
-def contents(folder: Path) -> dict[str, State]:
-    """Return every file of the site with its state; hidden ones at its top are not its own."""
-    found: dict[str, State] = {}
-    waiting = [""]
-    while waiting:
-        below = waiting.pop()
-        with suppress(FileNotFoundError), os.scandir(f"{folder}/{below}") as entries:
-            for entry in (one for one in entries if below or not one.name.startswith(".")):
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{below}{entry.name}/")
-                    continue
-                with suppress(FileNotFoundError):  # another build has just renamed it
-                    stat = entry.stat(follow_symlinks=False)
-                    found[f"{below}{entry.name}"] = stat.st_size, stat.st_mtime_ns
-    return found
-
-
-def move(rendered: Path, folder: Path) -> set[str]:
-    """Move what the host `rendered` into the site unless it stands there; return its paths."""
-    paths = set(contents(rendered))
-    for path in sorted(paths):
-        source, target = rendered / path, folder / path
-        if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
-            _make_way(folder, target)
-            try:
-                os.replace(source, target)
-            except OSError:  # it is on another disk
-                _write(folder, path, source.read_bytes())
-    return paths
-
-
-def sweep(folder: Path, paths: Iterable[str]) -> None:
-    """Take files out of the site, and the folders that are empty then."""
-    for path in paths:
-        file = folder / path
-        with suppress(FileNotFoundError, NotADirectoryError):
-            if file.is_symlink() or not file.is_dir():  # else one that was made since
-                file.unlink()
-        with suppress(OSError):
-            for parent in file.parents:
-                if parent == folder:
-                    break
-                parent.rmdir()
-
-
-def _state(file: Path) -> State | None:
-    try:
-        found = os.stat(file, follow_symlinks=False)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return found.st_size, found.st_mtime_ns
-
-
-def _write(folder: Path, path: str, data: bytes) -> State:
-    """Put a whole file in its place: who looks, or has linked the old one, never sees a part."""
-    file = f"{folder}/{path}"
-    try:
-        return _put(file, data)
-    except OSError as error:
-        if not (isinstance(error, FileNotFoundError | NotADirectoryError) or os.path.isdir(file)):
-            raise
-    _make_way(folder, Path(file))
-    return _put(file, data)
-
-
-def _put(file: str, data: bytes) -> State:
-    part = f"{file}.{os.getpid()}.part"
-    try:
-        with open(part, "wb") as new:
-            new.write(data)
-            new.flush()
-            found = os.fstat(new.fileno())
-        os.replace(part, file)
-        return found.st_size, found.st_mtime_ns
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(part)
-        raise
-
-
-def _make_way(folder: Path, file: Path) -> None:
-    """Have all folders for a file in the site's `folder`, and no folder in its own place."""
-    for parent in file.parents:
-        if parent == folder:
-            break
-        if parent.is_file() or parent.is_symlink():
-            with suppress(OSError):  # another has made way there
-                parent.unlink()
-    if file.is_dir() and not file.is_symlink():
-        shutil.rmtree(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
+def _group(slug: str, part: range) -> str:
+    return f"{slug} {part.start}"

@@ -8,23 +8,24 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, as_completed, wait
+from concurrent.futures import Future, wait
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette import addresses, cache, progress
+from gazette import addresses, cache
 from gazette.cache import Cache
 from gazette.model import Policy, decoded
-from gazette.publishing import articles, feeds, records, shells
-from gazette.publishing.files import File, Published, file, published
-from gazette.publishing.making import Counts, Making, updates_from
-from gazette.publishing.placing import Listing, Place, contents, move, parts, place, standing, sweep
-from gazette.publishing.shells import Page, Shell
+from gazette.publishing import articles, feeds, folders, groups, records, shells
+from gazette.publishing.files import File, file
+from gazette.publishing.groups import Place
+from gazette.publishing.making import Making
+from gazette.publishing.placing import Placing
+from gazette.publishing.shells import Page
 from gazette.publishing.updates import Update
-from gazette.publishing.workers import Here, Workers, result
+from gazette.publishing.workers import Workers, result
 from gazette.record import archive, policies
 from gazette.record.archive import Unarchived
 from gazette.settings import Settings
@@ -47,7 +48,7 @@ class Site:
 
     `folder` is where it is to stand, `rendered` where the host puts its own pages first; `freezing`
     is what is being archived, None in a preview; `drafts` are what only a preview shows, by policy;
-    `templates` is the key of all templates; `undone` is what must be cleared away.
+    `undone` is what must be cleared away.
     """
 
     center: Settings
@@ -55,11 +56,10 @@ class Site:
     folder: Path
     rendered: Path
     policies: tuple[Policy, ...]
-    workers: Workers
     making: Making
+    placing: Placing
     freezing: Future[list[str]] | None
     drafts: Mapping[str, Unreleased]
-    templates: str
     undone: ExitStack
 
     @property
@@ -87,24 +87,28 @@ def plan(
     """
     store = cache.of_project(center.project)
     with ExitStack() as undone:
-        rendered = _folder_apart(store.folder)
-        undone.callback(shutil.rmtree, rendered, ignore_errors=True)
+        apart = _folder_apart(store.folder)
+        undone.callback(shutil.rmtree, apart, ignore_errors=True)
+        (apart / "filled").mkdir()
         workers = Workers(center, store, policies)
         undone.callback(workers.close)
         freezing = None if unarchived is None else _freezing(center, workers, unarchived)
         if freezing:
             undone.callback(wait, [freezing])  # so that it is done, or not begun
+        making = Making(center, store, policies, workers)
+        # A preview is a folder of its own, and leaves what is known of the site alone.
+        listings = store if freezing else Cache(folder / ".gazette")
+        where = Place(folder, apart / "filled", {}, listings)
         return Site(
             center=center,
             store=store,
             folder=folder,
-            rendered=rendered,
+            rendered=apart / "rendered",
             policies=tuple(policies),
-            workers=workers,
+            making=making,
+            placing=Placing(center, policies, making, workers, where),
             freezing=freezing,
-            making=Making(center, store, policies, workers),
             drafts={one.policy.slug: one for one in drafts},
-            templates=articles.templates_key(),
             undone=undone.pop_all(),
         )
 
@@ -193,25 +197,38 @@ def _latest(site: Site) -> list[tuple[Policy, Update]]:
 # ---- all others ----
 
 
+def take(site: Site, path: str, page: str) -> None:
+    """Take a `page` that the host rendered for the file at `path` below `docs/`.
+
+    With the last shell others can be filled. Raises GazetteError when a shell lacks a slot.
+    """
+    if path in shells.PATHS:
+        site.placing.take(path.removesuffix("index.md"), page)
+    site.placing.begin()
+
+
 def write(site: Site) -> None:
-    """Fill the shells among the rendered pages and put everything where the site is to stand.
+    """Have all pages filled into the shells, and put everything where the site is to stand.
 
     Raises RedlineError when a redline is not exact, ArchiveError when other bytes stand in the way
-    of the archive, and GazetteError when a shell lacks a slot: the old site is then as it was. A
-    text that changes while it is placed is an ArchiveError, too: the next build does the rest.
+    of the archive or a text changes meanwhile, and GazetteError when a shell is missing: the old
+    site is then as it was.
     """
     _tell_archived(result(site.freezing) if site.freezing else [])
-    site.making.finish()
-    filled = dict(_taken_shells(site.rendered))
-    # A preview is a folder of its own, and leaves what is known of the site alone.
-    listings = Cache(site.folder / ".gazette") if site.preview else site.store
-    where = Place(site.folder, filled, listings)
-    found = contents(site.folder)
-    listed = list(_placed(site, where, found))
-    kept = move(site.rendered, site.folder).union(*(one.placed for one in listed))
-    sweep(site.folder, found.keys() - kept)
-    used = policies.entries(site.center).union(*(one.used for one in listed))
-    site.store.prune(used)
+    placing = site.placing
+    listed = placing.finish()
+    listed.append(groups.make(placing.where, "", "", _lists(site)))
+    if site.drafts:
+        listed.append(groups.make(placing.where, "drafts", "", _drafts(site)))
+    for address in shells.ADDRESSES:
+        shutil.rmtree(site.rendered / address, ignore_errors=True)
+    own = folders.contents(site.rendered)
+    folders.spare(site.rendered, site.folder, own)
+    for apart in (placing.where.apart, site.rendered):
+        folders.move(apart, site.folder)
+    kept = own.keys() | {path for one in listed for path in one.files}
+    folders.sweep(site.folder, placing.found.keys() - kept)
+    site.store.prune(policies.entries(site.center).union(*(one.used for one in listed)))
     if not site.preview:
         log.info("The help center stands in %s", site.folder)
 
@@ -223,61 +240,6 @@ def _tell_archived(paths: list[str]) -> None:
         log.info("Archived %d more files in versions/", len(paths) - TOLD)
 
 
-def _placed(site: Site, where: Place, found: Mapping[str, tuple[int, int]]) -> Iterator[Listing]:
-    """Put all groups in place, those of policies in other processes."""
-    reached = published(site.center.docs, site.policies)
-    running: dict[Future[Listing], int] = {}
-    for owner in site.policies:
-        key = _key(site, owner, reached, where)
-        for part in parts(len(owner.versions)):
-            listing = standing(where, _group(owner.slug, part), key, found)
-            if listing:
-                yield listing
-                continue
-            told = owner.slug, site.making.counts(owner.slug), part
-            future = site.workers.submit(_place, where, key, reached, *told)
-            running[future] = len(part)
-    yield place(where, "", "", _lists(site))
-    if site.drafts:
-        yield place(where, "drafts", "", _drafts(site, reached))
-    done = ((one, running[one]) for one in as_completed(running))
-    for future in progress.shown(done, sum(running.values()), "versions placed"):
-        yield result(future)
-
-
-def _key(site: Site, owner: Policy, reached: Published, where: Place) -> str:
-    """Return the key of all that the pages of a policy are made from."""
-    center = site.center
-    facts = (center.site_url, center.support, center.name, center.full_redlines, site.templates)
-    texts = [
-        (one.sha256, str(one.id), one.path, one.status.name, one.attachments)
-        for one in owner.versions
-    ]
-    about = (owner.slug, str(owner.retired), owner.former_slugs, texts)
-    return cache.key("policy", about, reached.key, facts, center.markdown, where.shells_key)
-
-
-def _place(
-    where: Place, key: str, reached: Published, slug: str, counts: Counts, part: range
-) -> Listing:
-    """Put a part of a policy in place; what it takes is imported in the worker only."""
-    from gazette.publishing.fragments import Fragments
-    from gazette.publishing.pages import Desk, pages_of
-    from gazette.text import memory
-
-    owner = Here.policies[slug]
-    fragments = Fragments(Here.store, Here.center.markdown, slug)
-    desk = Desk(Here.center, owner, reached, fragments)
-    pages = pages_of(desk, updates_from(owner, counts), part)
-    listing = place(where, _group(slug, part), key, pages, fragments.used)
-    memory.forget()
-    return listing
-
-
-def _group(slug: str, part: range) -> str:
-    return f"{slug} {part.start}"
-
-
 def _lists(site: Site) -> Iterator[File]:
     facts = records.to_bytes({"policies": [records.policy(one) for one in site.policies]})
     yield file(addresses.POLICIES_RECORD, facts)
@@ -286,17 +248,8 @@ def _lists(site: Site) -> Iterator[File]:
     yield file(here, feeds.feed(center.site_url, center.name, here, entries))
 
 
-def _drafts(site: Site, reached: Published) -> Iterator[Page]:
+def _drafts(site: Site) -> Iterator[Page]:
     from gazette.publishing import draft_pages
 
     for one in site.drafts.values():
-        yield from draft_pages.page(one, reached)
-
-
-def _taken_shells(rendered: Path) -> Iterator[tuple[int, Shell]]:
-    """Yield each shell by the depth of its address, and take it out of the rendered pages."""
-    for address in reversed(shells.ADDRESSES):
-        page = rendered / address / "index.html"
-        yield address.count("/"), shells.read_shell(address, page.read_text("utf-8"))
-        page.unlink()
-        page.parent.rmdir()
+        yield from draft_pages.page(one, site.placing.reached)

@@ -24,6 +24,9 @@ from gazette.settings import Settings
 
 Result = TypeVar("Result")
 
+YIELDING = 5
+"""So much nicer workers are than the host, which all wait for and which has but one process."""
+
 
 class Here:
     """What a worker knows from its beginning on: told once, not with each piece of work.
@@ -133,6 +136,8 @@ class Reader:
 
 def _begin(center: Settings, store: Cache, policies: Mapping[str, Policy]) -> None:
     Here.center, Here.store, Here.policies = center, store, policies
+    if hasattr(os, "nice"):
+        os.nice(YIELDING)
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)  # texts and what is known of them hardly make any cycles
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends without a word
