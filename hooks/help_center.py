@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import math
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -114,7 +115,7 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
         return site.surrounded(Now.site, page.file.src_uri, html)
 
 
-@event_priority(-100)
+@event_priority(-math.inf)
 def on_post_page(output: str, page: Page, config: Any) -> None:
     """Take the shells after all plugins: with the last one, other pages are filled meanwhile."""
     with _sentences():
@@ -123,7 +124,7 @@ def on_post_page(output: str, page: Page, config: Any) -> None:
 
 def on_post_build(config: Any) -> None:
     """Put everything in its place last."""
-    config.site_dir = str(Now.site.folder)
+    config.site_dir = str(Now.site.where.folder)
     with Now.undone, _sentences():
         site.write(Now.site)
 

@@ -23,7 +23,7 @@ def shown(done: Iterable[tuple[Item, int]], total: int, what: str) -> Iterator[I
 
     `what` names a step, in the plural.
     """
-    if not log.isEnabledFor(logging.INFO):
+    if not (total and log.isEnabledFor(logging.INFO)):
         yield from (item for item, _ in done)
     elif sys.stderr.isatty():
         with click.progressbar(length=total, label=what.capitalize(), file=sys.stderr) as bar:

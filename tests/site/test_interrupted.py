@@ -1,4 +1,7 @@
-"""A build that does not come to its end leaves the old site as it was."""
+"""A build that does not come to its end leaves the old site as it was.
+
+Cut short while it puts the new one in place, it is put right by the next build.
+"""
 
 from __future__ import annotations
 
@@ -43,28 +46,22 @@ FAULTS = {
         "cookie-policy.md",
     ),
     "a page of the theme that is left out": (
-        ("mkdocs.yml", "  - hooks/help_center.py\n", "  - hooks/help_center.py\n  - out.py\n"),
+        ("mkdocs.yml", "hooks:\n", "hooks:\n  - out.py\n"),
         "was not rendered: a plugin or a hook leaves it out",
     ),
-    "a hook that fails at the last page": (
-        ("mkdocs.yml", "  - hooks/help_center.py\n", "  - hooks/help_center.py\n  - late.py\n"),
-        "Too late",
+    "a file in the place of the site's folder": (
+        ("mkdocs.yml", "theme:\n", "site_dir: README.md\ntheme:\n"),
+        "README.md, where the help center is to stand, is no folder",
     ),
 }
-HOOKS = {
-    "out.py": """
+LEAVE_OUT = """
+from mkdocs.plugins import event_priority
+
+
+@event_priority(-200)
 def on_files(files, config):
     files.remove(files.get_file_from_path("policies/gazette-slot/index.md"))
-""",
-    "late.py": """
-from mkdocs.exceptions import PluginError
-
-
-def on_post_page(output, page, config):
-    if page.url == "policies/terms-of-service/":
-        raise PluginError("Too late")
-""",
-}
+"""
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
@@ -75,8 +72,7 @@ def test_failing_build_keeps_the_old_site(project: Path, fault: str, program: st
     release(project)
     (path, old, new), told = FAULTS[fault]
     edit(project, old, new, path)
-    for name, code in HOOKS.items():
-        (project / name).write_text(code)
+    (project / "out.py").write_text(LEAVE_OUT)
     result = build(project, program)
     assert result.returncode == 1
     assert told in result.stderr
@@ -107,7 +103,25 @@ def test_interrupted_build_keeps_the_old_site(project: Path, number: signal.Sign
     assert number is signal.SIGKILL or rendered(project) == []
     if tree(project / "site") != before:  # it came to its end before
         assert running.returncode == 0
-    assert build(project).returncode == 0
+    assert built(project) == built_anew(project)
+
+
+def test_what_was_cut_short_in_the_site_is_put_right(project: Path) -> None:
+    before = built(project)
+    release(project)
+    engine = "hooks/gazette/publishing/folders.py"
+    started, cut = (
+        '    file = f"{folder}/{path}"\n',
+        "    'cookie-policy/feed' in path and os._exit(9)\n",
+    )
+    edit(project, started, started + cut, engine)
+    result = build(project)
+    assert result.returncode == 1
+    assert "was ended from outside" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert tree(project / "site") != before
+    edit(project, cut, "", engine)
+    assert built(project) == built_anew(project)
 
 
 def rendered(project: Path) -> list[Path]:

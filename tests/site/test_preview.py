@@ -117,6 +117,16 @@ def test_preview_shows_an_edited_template(project: Path, preview: Preview) -> No
     assert "Any questions?" in preview.page("policies/cookie-policy/")
 
 
+def test_preview_shows_an_edited_template_beside_texts_rendered_anew(
+    project: Path, preview: Preview
+) -> None:
+    template = project / "hooks/theme/pages/parts.html"
+    template.write_text(template.read_text().replace("Need help?", "Any questions?"))
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  - sane_lists\n", ""))
+    assert preview.shows("policies/cookie-policy/versions/2025-02-10.v1/", "Any questions?")
+
+
 def test_preview_says_when_code_has_changed(project: Path, preview: Preview) -> None:
     module = project / "hooks/gazette/publishing/feeds.py"
     module.write_text(module.read_text() + "\n# A change.\n")

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from commands import built, run
+from commands import built, built_anew, run
 from editing import edit
 
 VERSION = "2025-02-10.v1"
@@ -45,13 +45,30 @@ def test_filled_page_equals_a_rendered_one(project: Path, program: str) -> None:
     assert around_the_article(filled, f"{TWIN}/").replace("twin", VERSION) == expected
 
 
-def test_filled_pages_hold_what_plugins_put_on_every_page(project: Path) -> None:
-    hook = "def on_post_page(output, page, config):\n    return output + '<!-- a stamp -->'\n"
-    (project / "stamp.py").write_text(hook)
-    ours = "  - hooks/help_center.py\n"
-    edit(project, ours, f"{ours}  - stamp.py\n", "mkdocs.yml")
+STAMPS = {
+    "each page": """
+def on_post_page(output, page, config):
+    return output + "<!-- a stamp -->"
+""",
+    "the whole site": """
+from pathlib import Path
+
+
+def on_post_build(config):
+    for page in Path(config.site_dir).rglob("index.html"):
+        page.write_bytes(page.read_bytes() + b"<!-- a stamp -->")
+""",
+}
+
+
+@pytest.mark.parametrize("stamped", STAMPS)
+def test_filled_pages_hold_what_plugins_put_on_every_page(project: Path, stamped: str) -> None:
+    built(project)  # pages are filled early when all fragments are known
+    (project / "stamp.py").write_text(STAMPS[stamped])
+    edit(project, "hooks:\n", "hooks:\n  - stamp.py\n", "mkdocs.yml")
     site = built(project)
     pages = {path: page for path, page in site.items() if path.endswith("/index.html")}
     assert "policies/privacy-policy/versions/2025-02-10.v1/index.html" in pages
     for path, page in pages.items():
         assert page.count(b"<!-- a stamp -->") == 1, path
+    assert built_anew(project) == site

@@ -1,79 +1,86 @@
-"""Pages and files made apart: only those that do not stand in the site unchanged."""
+"""Pages and files are made apart only where they do not stand in the site, then put there."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from gazette.cache import Cache
+from gazette.publishing import groups
 from gazette.publishing.files import file
-from gazette.publishing.folders import contents, move
-from gazette.publishing.groups import Listing, Place, make, standing
+from gazette.publishing.folders import contents
+from gazette.publishing.groups import Made, Place, whole
+from gazette.publishing.shells import Shells
 
 
 @pytest.fixture
 def where(tmp_path: Path) -> Place:
-    (tmp_path / "apart").mkdir()
-    return Place(tmp_path / "site", tmp_path / "apart", {}, Cache(tmp_path / "cache"))
+    return Place(tmp_path / "site", tmp_path / "apart", Cache(tmp_path / "cache"))
 
 
-def made(where: Place, key: str = "one", **texts: str) -> Listing:
+def made(where: Place, key: str = "one", **texts: str) -> Made:
     outputs = [file(f"terms/{name}.txt", text.encode()) for name, text in texts.items()]
-    return make(where, "terms", key, outputs)
+    return groups.make(where, Shells({}), "terms", key, outputs)
 
 
 def put(where: Place, key: str = "one", **texts: str) -> None:
-    made(where, key, **texts)
-    move(where.apart, where.folder)
+    groups.put(where, made(where, key, **texts))
 
 
 def test_what_stands_unchanged_is_not_made_again(where: Place) -> None:
     put(where, a="old", b="old")
-    made(where, a="old", b="new")
-    assert set(contents(where.apart)) == {"terms/b.txt"}
-    assert (where.apart / "terms/b.txt").read_text() == "new"
-
-
-def test_the_site_is_left_alone_until_all_is_made(where: Place) -> None:
-    put(where, a="old")
     before = contents(where.folder)
-    made(where, a="new", b="new")
+    again = made(where, a="old", b="new")
+    assert set(again.standing) == {"terms/a.txt"}
+    assert set(again.made) == {"terms/b.txt"}
     assert contents(where.folder) == before
+    groups.put(where, again)
+    assert contents(where.folder)["terms/a.txt"] == before["terms/a.txt"]
+    assert (where.folder / "terms/b.txt").read_text() == "new"
 
 
-def test_what_was_made_but_never_moved_is_made_again(where: Place) -> None:
+def test_what_is_made_but_never_put_changes_nothing(where: Place) -> None:
     put(where, a="old")
+    before = where.listing("terms")
+    assert before is not None
     made(where, "two", a="new")
-    (where.apart / "terms/a.txt").unlink()
-    assert standing(where, "terms", "two", contents(where.folder)) is None
-    put(where, "two", a="new")
-    assert (where.folder / "terms/a.txt").read_text() == "new"
+    assert where.listing("terms") == before
+    assert whole(before.files, contents(where.folder))
+    assert set(made(where, a="old").made) == set()
 
 
 def test_what_a_tool_changed_is_made_again(where: Place) -> None:
     put(where, a="text")
     (where.folder / "terms/a.txt").write_text("changed")
-    assert standing(where, "terms", "one", contents(where.folder)) is None
     put(where, a="text")
     assert (where.folder / "terms/a.txt").read_text() == "text"
 
 
-def test_a_group_stands_when_all_of_it_does(where: Place) -> None:
+def test_who_linked_a_file_keeps_it_as_it_was(where: Place, tmp_path: Path) -> None:
+    put(where, a="old")
+    os.link(where.folder / "terms/a.txt", tmp_path / "kept")
+    put(where, a="new")
+    assert (tmp_path / "kept").read_text() == "old"
+
+
+def test_a_group_is_whole_when_all_of_it_stands(where: Place) -> None:
     put(where, a="text", b="text")
-    listing = standing(where, "terms", "one", contents(where.folder))
+    listing = where.listing("terms")
     assert listing is not None
+    assert listing.key == "one"
     assert set(listing.files) == {"terms/a.txt", "terms/b.txt"}
-    assert standing(where, "terms", "two", contents(where.folder)) is None
-    assert standing(where, "cookies", "one", contents(where.folder)) is None
+    assert whole(listing.files, contents(where.folder))
+    assert where.listing("cookies") is None
     (where.folder / "terms/b.txt").unlink()
-    assert standing(where, "terms", "one", contents(where.folder)) is None
+    assert not whole(listing.files, contents(where.folder))
 
 
 def test_another_folder_has_a_listing_of_its_own(where: Place, tmp_path: Path) -> None:
     put(where, a="text")
-    other = Place(tmp_path / "other", where.apart, {}, where.listings)
-    assert standing(other, "terms", "one", contents(other.folder)) is None
+    other = Place(tmp_path / "other", where.apart, where.listings)
+    assert other.listing("terms") is None
     put(other, a="text")
     assert (other.folder / "terms/a.txt").read_text() == "text"
 

@@ -218,8 +218,8 @@ def _groups(order: Sequence[str], policies: Sequence[Policy]) -> list[tuple[str,
     return found if len(found) != 1 else [("Policies", found[0][1])]
 
 
-def templates_key() -> str:
-    """Return the key of all templates as they stand now; what was read of them before is forgotten.
+def read_anew() -> str:
+    """Forget all templates, whose files may have changed since, and return the key of all of them.
 
     So that a preview follows their edits.
     """

@@ -1,7 +1,8 @@
-"""Folders: what was made apart is moved into the site whole; what is no part of it is swept out."""
+"""Folders: what was made apart is put into the site; what is no part of it is swept out."""
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import os
 import shutil
@@ -13,76 +14,95 @@ State = tuple[int, int]
 """The size of a file, and when it was written, in nanoseconds."""
 
 
-def contents(folder: Path) -> dict[str, State]:
-    """Return every file of the site with its state; hidden ones at its top are not its own."""
+def contents(folder: Path, *, hidden: bool = False) -> dict[str, State]:
+    """Return every file of a site with its state; `hidden` ones at its top are not its own."""
     found: dict[str, State] = {}
     waiting = [""]
     while waiting:
         below = waiting.pop()
         with suppress(FileNotFoundError), os.scandir(f"{folder}/{below}") as entries:
-            for entry in (one for one in entries if below or not one.name.startswith(".")):
+            for entry in entries:
+                if entry.name.startswith(".") and not (below or hidden):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{below}{entry.name}/")
                     continue
                 with suppress(FileNotFoundError):  # another build has just renamed it
-                    stat = entry.stat(follow_symlinks=False)
-                    found[f"{below}{entry.name}"] = stat.st_size, stat.st_mtime_ns
+                    found[f"{below}{entry.name}"] = _state(entry.stat(follow_symlinks=False))
     return found
 
 
-def state(file: Path) -> State | None:
+def state(file: str) -> State | None:
     """Return the state of a file, None where there is none."""
     try:
-        found = os.stat(file, follow_symlinks=False)
+        return _state(os.stat(file, follow_symlinks=False))
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return found.st_size, found.st_mtime_ns
 
 
-def spare(apart: Path, folder: Path, paths: Iterable[str]) -> None:
-    """Drop those of the files `apart` that stand in the site with the same bytes already."""
-    for path in paths:
-        made, target = apart / path, folder / path
-        if target.is_file() and filecmp.cmp(made, target, shallow=False):
-            made.unlink()
+def _state(stat: os.stat_result) -> State:
+    return stat.st_size, stat.st_mtime_ns
 
 
-def move(apart: Path, folder: Path) -> None:
-    """Move all that was made `apart` into the site's folder, over what has the same name there.
+def put(made: str, folder: Path, path: str) -> State:
+    """Put a file that was `made` apart in its place in the site, and return its state there.
 
-    Who looks, or has linked an old file, never sees a part of a new one.
+    Who looks, or has linked the old file, never sees a part of the new one.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with os.scandir(apart) as entries:
-        for entry in entries:
-            target = folder / entry.name
-            if entry.is_dir():
-                _move_folder(Path(entry.path), target)
-            else:
-                _move_file(Path(entry.path), target)
-
-
-def _move_folder(made: Path, target: Path) -> None:
+    file = f"{folder}/{path}"
     try:
-        os.rename(made, target)
-    except OSError:  # there is something already, or it is on another disk
-        if target.is_symlink() or target.is_file():
-            target.unlink(missing_ok=True)
-        move(made, target)
+        return _moved(made, file)
+    except OSError as error:
+        if not (isinstance(error, FileNotFoundError | NotADirectoryError) or os.path.isdir(file)):
+            raise
+    _make_way(folder, Path(file))
+    return _moved(made, file)
 
 
-def _move_file(made: Path, target: Path) -> None:
+def _moved(made: str, file: str) -> State:
     try:
-        os.replace(made, target)
-    except OSError:  # there is a folder in its place, or it is on another disk
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
-        part = target.with_name(f"{target.name}.{os.getpid()}.part")
-        try:
-            shutil.copy2(made, part)
-            os.replace(part, target)
-        finally:
-            part.unlink(missing_ok=True)
+        found = os.stat(made, follow_symlinks=False)  # nobody else has a hand in it yet
+        os.replace(made, file)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        return _copied(made, file)
+    return _state(found)
+
+
+def _copied(made: str, file: str) -> State:
+    """Do the same where the site is on another disk."""
+    part = f"{file}.{os.getpid()}.part"
+    try:
+        shutil.copyfile(made, part)
+        found = os.stat(part)
+        os.replace(part, file)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part)
+        raise
+    return _state(found)
+
+
+def _make_way(folder: Path, file: Path) -> None:
+    """Have all folders for a file in the site's `folder`, and no folder in its own place."""
+    for parent in file.parents:
+        if parent == folder:
+            break
+        if parent.is_file() or parent.is_symlink():
+            with suppress(OSError):  # another has made way there
+                parent.unlink()
+    if file.is_dir() and not file.is_symlink():
+        shutil.rmtree(file)
+    file.parent.mkdir(parents=True, exist_ok=True)
+
+
+def move(rendered: Path, folder: Path, paths: Iterable[str]) -> None:
+    """Put what was `rendered` at these paths into the site unless it stands there."""
+    for path in sorted(paths):
+        made, target = rendered / path, folder / path
+        if not (target.is_file() and filecmp.cmp(made, target, shallow=False)):
+            put(str(made), folder, path)
 
 
 def sweep(folder: Path, paths: Iterable[str]) -> None:

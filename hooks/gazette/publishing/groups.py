@@ -1,8 +1,8 @@
 """Groups: pages and files that are made together, from a part of a policy or the site as a whole.
 
-They are made in a folder apart, and only where they do not stand in the site unchanged. The files
-of a group are listed with size and time, so that a tool that changes one in the site spoils no
-later build.
+They are made in a folder apart, and only where they do not stand in the site unchanged. What was
+put into the site is listed with size and time of each file, so that a tool that changes one spoils
+no later build.
 """
 
 from __future__ import annotations
@@ -11,26 +11,25 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from gazette import cache
 from gazette.cache import Cache
-from gazette.publishing import shells
+from gazette.publishing import folders
 from gazette.publishing.files import File
 from gazette.publishing.folders import State, state
-from gazette.publishing.shells import Page, Shell
+from gazette.publishing.shells import Page, Shell, Shells, fill
 
 PART = 50
 """So many versions of a policy are one group."""
 
 
 class Listing(NamedTuple):
-    """What a group is made up of.
+    """What a group is made up of, as it was put into the site.
 
-    `key` tells what it was all made from, `files` by path the key of each and its state in the
-    site, `used` the entries of the cache that it needs.
+    `key` tells what it was all made from, `files` by path the key of each and its state, `used` the
+    entries of the cache that it needs.
     """
 
     folder: str
@@ -39,25 +38,38 @@ class Listing(NamedTuple):
     used: Collection[str]
 
 
+class Made(NamedTuple):
+    """A group that is made and not yet put into the site.
+
+    `standing` are the files that are there already, `made` by path the key of each other one and
+    where it waits.
+    """
+
+    group: str
+    key: str
+    standing: Mapping[str, tuple[str, int, int]]
+    made: Mapping[str, tuple[str, str]]
+    used: Collection[str]
+
+    @property
+    def paths(self) -> set[str]:
+        """The paths of all its files in the site."""
+        return {*self.standing, *self.made}
+
+
 @dataclass(frozen=True)
 class Place:
-    """Where groups stand: the site's folder, the one apart, the shells by depth, the listings."""
+    """Where groups belong: the site's folder, a folder apart, and the cache with all listings."""
 
     folder: Path
     apart: Path
-    shells: dict[int, Shell]
     listings: Cache
 
-    @cached_property
-    def shells_key(self) -> str:
-        """The key of all shells together."""
-        return cache.key(sorted(self.shells.items()))
-
-    def listing(self, group: str) -> Listing:
-        """Return what a group was made up of when it was last made."""
+    def listing(self, group: str) -> Listing | None:
+        """Return what a group was made up of when it was last put here, None for nothing."""
         stored = self.listings.read(_entry(group))
         found = Listing(*json.loads(stored)) if stored else None
-        return found if found and found.folder == str(self.folder) else Listing("", "", {}, ())
+        return found if found and found.folder == str(self.folder) else None
 
 
 def _entry(group: str) -> str:
@@ -70,64 +82,68 @@ def parts(versions: int) -> list[range]:
     return [places[first : first + PART] for first in places[::PART]]
 
 
-def standing(where: Place, group: str, key: str, found: Mapping[str, State]) -> Listing | None:
-    """Return the listing of a group that stands whole among what was `found`, else None."""
-    listing = where.listing(group)
-    if listing.key != key:
-        return None
-    whole = all(found.get(path) == (size, at) for path, (_, size, at) in listing.files.items())
-    return listing if whole else None
+def whole(files: Mapping[str, tuple[str, int, int]], found: Mapping[str, State]) -> bool:
+    """Tell whether all these files are among what was `found` in the site, as they were put there.
+
+    Size and time tell it.
+    """
+    return all(found.get(path) == (size, at) for path, (_, size, at) in files.items())
 
 
 def make(
-    where: Place, group: str, key: str, outputs: Iterable[Page | File], used: Collection[str] = ()
-) -> Listing:
+    where: Place,
+    shells: Shells,
+    group: str,
+    key: str,
+    outputs: Iterable[Page | File],
+    used: Collection[str] = (),
+) -> Made:
     """Make the `outputs` of a group apart, but for those that stand in the site unchanged.
 
     `used` may grow while the outputs are asked for.
     """
-    before = where.listing(group).files
-    files = {}
-    for path, own_key, content in _outputs(where, outputs):
-        entry = before.get(path)
-        if entry is None or entry[0] != own_key or state(where.folder / path) != (*entry[1:],):
-            entry = (own_key, *_write(f"{where.apart}/{path}", content()))
-        files[path] = entry
-    listing = Listing(str(where.folder), key, files, sorted({*used, _entry(group)}))
-    where.listings.write(_entry(group), json.dumps(listing).encode())
+    before = where.listing(group)
+    known = before.files if before else {}
+    folder = f"{where.apart}/{group}"
+    os.makedirs(folder, exist_ok=True)
+    standing: dict[str, tuple[str, int, int]] = {}
+    made: dict[str, tuple[str, str]] = {}
+    for path, own_key, content in _outputs(shells, outputs):
+        entry = known.get(path)
+        if entry and entry[0] == own_key and state(f"{where.folder}/{path}") == (*entry[1:],):
+            standing[path] = entry
+            continue
+        file = f"{folder}/{len(made)}"
+        with open(file, "wb") as new:
+            new.write(content())
+        made[path] = own_key, file
+    return Made(group, key, standing, made, sorted({*used, _entry(group)}))
+
+
+def put(where: Place, one: Made) -> Listing:
+    """Put what was made of a group into the site, and note what it is made up of now."""
+    files = dict(one.standing)
+    for path, (own_key, file) in one.made.items():
+        files[path] = own_key, *folders.put(file, where.folder, path)
+    listing = Listing(str(where.folder), one.key, files, one.used)
+    where.listings.write(_entry(one.group), json.dumps(listing).encode())
     return listing
 
 
 def _outputs(
-    where: Place, outputs: Iterable[Page | File]
+    shells: Shells, outputs: Iterable[Page | File]
 ) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
     """Yield the path of each output in the site, its key, and what makes its bytes."""
     for one in outputs:
         if isinstance(one, File):
             yield one.address, one.key, one.content
         else:
-            shell = where.shells[one.address.count("/")]
+            shell = shells.by_depth[one.address.count("/")]
             made_of = (one.address, one.title, one.description, one.contents, one.canonical)
             body = one.body.key if one.body else ""
-            key = cache.key("page", one.article, made_of, one.indexed, body, where.shells_key)
+            key = cache.key("page", one.article, made_of, one.indexed, body, shells.key)
             yield f"{one.address}index.html", key, _filling(shell, one)
 
 
 def _filling(shell: Shell, page: Page) -> Callable[[], bytes]:
-    return lambda: shells.fill(shell, page).encode()
-
-
-def _write(file: str, data: bytes) -> State:
-    try:
-        return _written(file, data)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-        return _written(file, data)
-
-
-def _written(file: str, data: bytes) -> State:
-    with open(file, "wb") as new:
-        new.write(data)
-        new.flush()
-        found = os.fstat(new.fileno())
-    return found.st_size, found.st_mtime_ns
+    return lambda: fill(shell, page).encode()

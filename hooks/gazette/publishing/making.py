@@ -62,7 +62,7 @@ class Making:
         slugs = {future: slug for slug, future in self._running.items()}
         sizes = {future: len(self._policies[slug].versions) for future, slug in slugs.items()}
         done = ((one, sizes[one]) for one in as_completed(sizes))
-        for future in progress.shown(done, sum(sizes.values()), "versions"):
+        for future in progress.shown(done, sum(sizes.values()), "versions made"):
             result(future)
             yield slugs[future]
 

@@ -11,8 +11,9 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from gazette import addresses
+from gazette import addresses, cache
 from gazette.errors import GazetteError
 
 SLOT = "gazette-slot"
@@ -93,6 +94,23 @@ class Shell:
     entry: str
     middle: Cut
     foot: Cut
+
+
+@dataclass(frozen=True)
+class Shells:
+    """All shells, by the depth of their addresses."""
+
+    by_depth: Mapping[int, Shell]
+
+    @cached_property
+    def key(self) -> str:
+        """The key of all that they hold."""
+        return cache.key(sorted(self.by_depth.items()))
+
+
+def read_shells(rendered: Mapping[str, str]) -> Shells:
+    """Cut all shells, as they were `rendered` by address; raises GazetteError as `read_shell`."""
+    return Shells({one.count("/"): read_shell(one, page) for one, page in rendered.items()})
 
 
 def read_shell(address: str, rendered: str) -> Shell:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from gazette import addresses, cache
 from gazette.cache import Cache
+from gazette.errors import GazetteError
 from gazette.model import Policy, decoded
 from gazette.publishing import articles, feeds, folders, groups, records, shells
+from gazette.publishing.apart import folder_apart
 from gazette.publishing.files import File, file
 from gazette.publishing.groups import Place
 from gazette.publishing.making import Making
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("gazette")
 
-_A_DAY = 24 * 60 * 60  # seconds
-
 TOLD = 20
 """So many archived files are named in the log."""
 
@@ -46,14 +43,14 @@ TOLD = 20
 class Site:
     """What is published, with all redlines on their way.
 
-    `folder` is where it is to stand, `rendered` where the host puts its own pages first; `freezing`
+    `where` is where it is to stand, `rendered` where the host puts its own pages first; `freezing`
     is what is being archived, None in a preview; `drafts` are what only a preview shows, by policy;
     `undone` is what must be cleared away.
     """
 
     center: Settings
     store: Cache
-    folder: Path
+    where: Place
     rendered: Path
     policies: tuple[Policy, ...]
     making: Making
@@ -83,47 +80,39 @@ def plan(
 ) -> Site:
     """Plan the site that is to stand in `folder`, and have its redlines begun.
 
-    What is `unarchived` is frozen meanwhile; a preview has none.
+    What is `unarchived` is frozen meanwhile; a preview has none. Raises GazetteError when something
+    else stands where the folder is to be.
     """
+    if not folder.is_dir() and (folder.exists() or folder.is_symlink()):
+        raise GazetteError(
+            f"{folder}, where the help center is to stand, is no folder. Move it away, then build "
+            "again."
+        )
     store = cache.of_project(center.project)
+    # A preview is a folder of its own, and leaves what is known of the site alone.
+    listings = Cache(folder / ".gazette") if unarchived is None else store
+    templates = articles.read_anew()
     with ExitStack() as undone:
-        apart = _folder_apart(store.folder)
-        undone.callback(shutil.rmtree, apart, ignore_errors=True)
-        (apart / "filled").mkdir()
+        apart = undone.enter_context(folder_apart(listings.folder))
+        where = Place(folder, apart, listings)
         workers = Workers(center, store, policies)
         undone.callback(workers.close)
         freezing = None if unarchived is None else _freezing(center, workers, unarchived)
         if freezing:
             undone.callback(wait, [freezing])  # so that it is done, or not begun
         making = Making(center, store, policies, workers)
-        # A preview is a folder of its own, and leaves what is known of the site alone.
-        listings = store if freezing else Cache(folder / ".gazette")
-        where = Place(folder, apart / "filled", {}, listings)
         return Site(
             center=center,
             store=store,
-            folder=folder,
+            where=where,
             rendered=apart / "rendered",
             policies=tuple(policies),
             making=making,
-            placing=Placing(center, policies, making, workers, where),
+            placing=Placing(center, policies, making, workers, where, templates),
             freezing=freezing,
             drafts={one.policy.slug: one for one in drafts},
             undone=undone.pop_all(),
         )
-
-
-def _folder_apart(store: Path) -> Path:
-    """Return a new folder on the disk of the project; those of killed builds are cleared away."""
-    for one in store.glob("rendered-*"):
-        with suppress(OSError):
-            if time.time() - one.stat().st_mtime > _A_DAY:
-                shutil.rmtree(one, ignore_errors=True)
-    try:
-        store.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix="rendered-", dir=store))
-    except OSError:  # a project that may only be read
-        return Path(tempfile.mkdtemp(prefix="gazette-"))
 
 
 def _freezing(center: Settings, workers: Workers, unarchived: Unarchived) -> Future[list[str]]:
@@ -208,29 +197,41 @@ def take(site: Site, path: str, page: str) -> None:
 
 
 def write(site: Site) -> None:
-    """Have all pages filled into the shells, and put everything where the site is to stand.
+    """Have all pages made, and put everything where the site is to stand.
 
     Raises RedlineError when a redline is not exact, ArchiveError when other bytes stand in the way
-    of the archive or a text changes meanwhile, and GazetteError when a shell is missing: the old
-    site is then as it was.
+    of the archive or a text changes meanwhile, and GazetteError when there is no shell to fill
+    pages into: the old site is then as it was.
     """
     _tell_archived(result(site.freezing) if site.freezing else [])
-    placing = site.placing
-    listed = placing.finish()
-    listed.append(groups.make(placing.where, "", "", _lists(site)))
+    placing, where = site.placing, site.where
+    placing.finish(dict(_taken_shells(site.rendered)))
+    more = [groups.make(where, placing.shells, "site", "", _lists(site))]
     if site.drafts:
-        listed.append(groups.make(placing.where, "drafts", "", _drafts(site)))
-    for address in shells.ADDRESSES:
-        shutil.rmtree(site.rendered / address, ignore_errors=True)
-    own = folders.contents(site.rendered)
-    folders.spare(site.rendered, site.folder, own)
-    for apart in (placing.where.apart, site.rendered):
-        folders.move(apart, site.folder)
-    kept = own.keys() | {path for one in listed for path in one.files}
-    folders.sweep(site.folder, placing.found.keys() - kept)
+        more.append(groups.make(where, placing.shells, "drafts", "", _drafts(site)))
+    own = set(folders.contents(site.rendered, hidden=True))
+    kept = own.union(placing.paths(), *(one.paths for one in more))
+    folders.sweep(where.folder, placing.found.keys() - kept)
+    listed = [*placing.put(), *(groups.put(where, one) for one in more)]
+    folders.move(site.rendered, where.folder, own)
     site.store.prune(policies.entries(site.center).union(*(one.used for one in listed)))
     if not site.preview:
-        log.info("The help center stands in %s", site.folder)
+        log.info("The help center stands in %s", where.folder)
+
+
+def _taken_shells(rendered: Path) -> Iterator[tuple[str, str]]:
+    """Yield each shell by its address, and take it out of the rendered pages."""
+    for address in reversed(shells.ADDRESSES):
+        page = rendered / address / "index.html"
+        try:
+            yield address, page.read_bytes().decode()
+        except FileNotFoundError:
+            raise GazetteError(
+                f"The page {address}, into which pages of the archive are to be filled, was not "
+                "rendered: a plugin or a hook leaves it out. Have it left alone."
+            ) from None
+        page.unlink()
+        page.parent.rmdir()
 
 
 def _tell_archived(paths: list[str]) -> None:
