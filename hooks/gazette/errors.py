@@ -75,5 +75,6 @@ def refusals() -> Iterator[None]:
         if error.errno not in (*FULL, *FORBIDDEN):
             raise
         hint = "Free some space" if error.errno in FULL else "Allow it"
-        said = f"{error.filename or 'A file'} cannot be read or written: {error.strerror}."
+        named = error.filename2 or error.filename or "A file"  # where it was to be moved to
+        said = f"{named} cannot be read or written: {error.strerror}."
         raise MachineError(f"{said} {hint}, then do this again.") from None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from gazette.errors import MachineError, refusals
 from gazette.publishing.folders import contents, move, put, sweep
 
 
@@ -94,10 +95,10 @@ def test_what_cannot_be_put_is_told_by_its_name(
     site: Path, apart: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(source: str, target: str) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", target)
+        raise PermissionError(errno.EACCES, "Permission denied", source, None, target)
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(PermissionError, match=r"terms/a\.txt'$"):
+    with pytest.raises(MachineError, match=r"/site/terms/a\.txt cannot be"), refusals():
         put(made(apart, "text"), site, "terms/a.txt")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
@@ -230,8 +231,7 @@ def _taken_shells(rendered: Path) -> Iterator[tuple[str, str]]:
                 f"The page {address}, into which pages of the archive are to be filled, was not "
                 "rendered: a plugin or a hook leaves it out. Have it left alone."
             ) from None
-        page.unlink()
-        page.parent.rmdir()
+        shutil.rmtree(page.parent)  # with what plugins put beside it
 
 
 def _tell_archived(paths: list[str]) -> None:

@@ -57,14 +57,24 @@ class History:
 
 
 class Texts:
-    """The texts that git holds, through one process kept open; another process opens its own."""
+    """The texts that git holds, through one process kept open.
+
+    Another process opens its own, be it told of the texts or forked: through one pipe both would
+    get parts of the other's answers.
+    """
 
     def __init__(self, repo: Repo) -> None:
         self._repo = repo
         self._lock = threading.Lock()
+        self._process = os.getpid()
 
     def __reduce__(self) -> tuple[Callable[[str], Texts], tuple[str]]:
-        return _reopened, (str(self._repo.working_tree_dir),)
+        return _opened_here, (str(self._repo.working_tree_dir),)
+
+    def _own(self) -> Texts:
+        """Return the same texts as this process may ask for them."""
+        same = self._process == os.getpid()
+        return self if same else _opened_here(str(self._repo.working_tree_dir))
 
     def read(self, text_id: str) -> bytes:
         """Return the exact bytes of a text."""
@@ -76,9 +86,10 @@ class Texts:
 
     def file(self, name: str) -> bytes | None:
         """Return the bytes of the file `REVISION:PATH`, None where git knows none."""
-        with self._lock:
+        own = self._own()
+        with own._lock:
             try:
-                _, kind, _, stream = self._repo.git.stream_object_data(name)
+                _, kind, _, stream = own._repo.git.stream_object_data(name)
             except ValueError:
                 return None
             data: bytes = stream.read()
@@ -106,16 +117,22 @@ class Texts:
             asked.wait()
 
     def _read(self, text_id: str, limit: int | None) -> bytes:
-        with self._lock:
+        own = self._own()
+        with own._lock:
             try:
-                stream = self._repo.git.stream_object_data(text_id)[3]
+                stream = own._repo.git.stream_object_data(text_id)[3]
                 return stream.read(-1 if limit is None else limit)
             except (ValueError, OSError) as error:
                 raise _loss(text_id, str(error)) from error
 
 
+def _opened_here(folder: str) -> Texts:
+    return _opened(folder, os.getpid())
+
+
 @lru_cache(maxsize=1)
-def _reopened(folder: str) -> Texts:
+def _opened(folder: str, _: int) -> Texts:
+    """Open the repository in a folder, once for each process: a forked one knows the other's."""
     import git
 
     repo = git.Repo(folder)
