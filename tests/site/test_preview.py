@@ -95,12 +95,18 @@ def preview(project: Path) -> Iterator[Preview]:
     running.process.wait()
 
 
+def save(project: Path, text: str) -> None:
+    """Save the policy in one step: whoever looks meanwhile sees no half of it, nor two changes."""
+    whole = project.with_name("whole.md")
+    whole.write_text(text)
+    whole.replace(project / POLICY)
+
+
 def test_preview_shows_every_edit_and_writes_nothing(project: Path, preview: Preview) -> None:
     assert preview.is_at_rest(3)
     kept = tree(project / "versions")
-    path = project / POLICY
-    text = path.read_text().replace("2026-07-15", "2026-11-20")
-    path.write_text(text + "\nA paragraph typed just now.\n")
+    text = (project / POLICY).read_text().replace("2026-07-15", "2026-11-20")
+    save(project, text + "\nA paragraph typed just now.\n")
     preview.wait_for("Reloading browsers")
     assert "A paragraph typed just now." in preview.page("policies/cookie-policy/")
     changes = preview.page("policies/cookie-policy/changes/2026-11-20.v1/")
