@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import pickle
+import signal
 import time
 from functools import partial
 from hashlib import sha256
@@ -41,3 +44,25 @@ def test_nobody_waits_for_work_that_nobody_wants(tmp_path: Path) -> None:
     running = [workers.submit(time.sleep, 1_000) for _ in range(4)]
     workers.close()
     assert all(one.done() for one in running)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked here")
+def test_interruption_leaves_no_process_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork = os.fork
+
+    def interrupted() -> int:
+        process = fork()
+        if process:
+            signal.raise_signal(signal.SIGINT)
+        return process
+
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("extra:\n  help_center:\n    support: '#'\n")
+    workers = Workers(read_settings(config), NOTHING, [])
+    monkeypatch.setattr(os, "fork", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        workers.submit(time.sleep, 1_000)
+    workers.close()
+    assert multiprocessing.active_children() == []

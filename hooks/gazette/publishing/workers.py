@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TypeVar
 
 from gazette.cache import Cache
@@ -47,7 +47,7 @@ class Workers:
 
     def submit(self, work: Callable[..., Result], *told: object) -> Future[Result]:
         """Have `work` done with what it is told, which must be portable."""
-        with _broken_told():
+        with _uninterrupted(), _broken_told():
             return self._pool.submit(work, *told)
 
     def prepare(self, number: int) -> None:
@@ -84,6 +84,22 @@ def result(future: Future[Result]) -> Result:
     """Return what came of a piece of work, and raise what it raised."""
     with _broken_told():
         return future.result()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put an interruption off: it could begin a process that nobody knows, and so nobody ends."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    late: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: late.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        if late:
+            signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager
