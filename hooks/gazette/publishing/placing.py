@@ -85,10 +85,10 @@ class Placing:
             if listing and listing.key == key:
                 self._standing[slug, part] = listing
             else:
-                self._fill(slug, part, self._where)
+                self._fill(slug, part, key, self._where)
 
-    def _fill(self, slug: str, part: range, where: Place) -> None:
-        told = self._key(slug), self.reached, slug, self._making.counts(slug), part
+    def _fill(self, slug: str, part: range, key: str, where: Place) -> None:
+        told = key, self.reached, slug, self._making.counts(slug), part
         self._running[self._workers.submit(_fill, where, self.shells, *told)] = slug, part
 
     def finish(self, rendered: Mapping[str, str]) -> None:
@@ -107,15 +107,13 @@ class Placing:
         self._await()
         # Others may have had a hand in the site while the host was at work.
         self.found = contents(self._where.folder)
-        gone = [part for part, one in self._standing.items() if not self._is_whole(one.files)]
-        gone += [part for part, one in self._made.items() if not self._is_whole(one.standing)]
-        for part in gone:
-            self._standing.pop(part, None)
-            self._fill(*part, replace(self._where, listings=cache.NOTHING))  # all of it
+        stood = {part: (one.key, one.files) for part, one in self._standing.items()}
+        stood |= {part: (one.key, one.standing) for part, one in self._made.items()}
+        for part, (key, standing) in stood.items():
+            if not groups.whole(standing, self.found):
+                self._standing.pop(part, None)
+                self._fill(*part, key, replace(self._where, listings=cache.NOTHING))  # all of it
         self._await()
-
-    def _is_whole(self, standing: Mapping[str, tuple[str, int, int]]) -> bool:
-        return groups.whole(standing, self.found)
 
     def _await(self) -> None:
         done = ((one, len(self._running[one][1])) for one in as_completed(self._running))
