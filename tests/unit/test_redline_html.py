@@ -30,3 +30,11 @@ def test_the_next_word_is_a_unit_only_when_it_can_be_one() -> None:
     assert re.search(r"30 Tage</del>.*14 Tage</ins>", days)
     dates = rendered("Changed 12/08/2025 See the archive.", "Changed 04/13/2026 See the archive.")
     assert re.search(r"12/08/2025</del>.*04/13/2026</ins>", dates)
+
+
+def test_an_image_beside_its_like_is_shown_as_inserted_or_deleted() -> None:
+    one, two = "A map: ![Map](map.png)", "A map: ![Map](map.png) ![Map](map.png)"
+    image = '<img alt="Map" src="map.png">'
+    spoken = '<span class="gz-spoken">'
+    assert f"<ins>{spoken}inserted: </span>{image}" in rendered(one, two)
+    assert f"<del>{spoken}deleted: </span>{image}" in rendered(two, one)

@@ -66,7 +66,7 @@ def _stacked(runs: Sequence[Run]) -> Iterator[_Stacked]:
         if runs[at].op is Op.KEPT:
             yield from ((space, text, marks) for space, text, marks in own)
             continue
-        common = own[0][2]
+        common = tuple(one for one in own[0][2] if one[0] not in _EMPTY)  # no image holds words
         for _, _, marks in own:
             common = common[: _shared(common, marks)]
         before = pieces[at - 1][-1][2] if at else ()
