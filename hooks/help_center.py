@@ -29,9 +29,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from gazette import build
+from gazette.build import prepare as build
+from gazette.build import run as site
+from gazette.build import shells
 from gazette.errors import GazetteError, refusals
-from gazette.publishing import shells, site
 from gazette.settings import settings_from
 from gazette.text.shortcuts import HostShortcuts
 

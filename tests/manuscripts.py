@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gazette.record.current import Current
-from gazette.reviewing.manuscripts import Edit, Manuscript
+from gazette.review.manuscripts import Edit, Manuscript
 from gazette.text.frontmatter import read
 from gazette.text.markdown_settings import DEFAULT
 from repositories import text

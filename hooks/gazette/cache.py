@@ -15,7 +15,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-ENGINE = Path(__file__).parent.parent
+ENGINE = Path(__file__).parent
 LIBRARIES = ("jinja2", "lxml", "markdown", "pymdown-extensions", "rapidfuzz")
 UNUSED = 2 * 2**30
 """So many bytes are kept at most of what the last build did not need, the newest."""

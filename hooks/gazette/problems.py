@@ -22,8 +22,8 @@ class Code(Enum):
     """Every rule: its name in messages, its weight in a build, and why it is one.
 
     What only a strict build stops at is an error in a review, which comes before it: `review` is
-    the weight there. The rules behind `FUTURE_VERSION` are asked in reviews only. `hooks/rules/`
-    holds a page about each.
+    the weight there. The rules behind `FUTURE_VERSION` are asked in reviews only. The folder
+    `rules/` holds a page about each.
     """
 
     def __init__(

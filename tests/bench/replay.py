@@ -28,9 +28,9 @@ from gazette.imports.page_draft import DAY, day
 from gazette.model import Metadata, VersionId, decoded
 from gazette.problems import Code, Problem
 from gazette.record.current import Current
-from gazette.reviewing.check import findings
-from gazette.reviewing.manuscripts import Edit, Manuscript
-from gazette.reviewing.review import Review
+from gazette.review.check import findings
+from gazette.review.manuscripts import Edit, Manuscript
+from gazette.review.review import Review
 from gazette.settings import Settings
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from gazette.cli import main
 from gazette.errors import HistoryError
-from gazette.reviewing.check import check, failing
+from gazette.review.check import check, failing
 from repositories import TODAY, Center, text
 
 BODY = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from gazette.build.pool import Here, Workers
 from gazette.cache import NOTHING
-from gazette.publishing.workers import Here, Workers
 from repositories import Center
 
 VERSIONS = 12

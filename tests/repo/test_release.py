@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gazette.editing import release
-from gazette.editing.release import Wishes
+from gazette.authoring import release
+from gazette.authoring.release import Wishes
 from gazette.errors import ArchiveError, PolicyError, ReleaseError
 from gazette.record import archive
 from gazette.record.base import read_base

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from gazette.cli import main
 from gazette.forms.fitting import LIMIT
-from gazette.reviewing.review_comment import MARKER
+from gazette.review.review_comment import MARKER
 from repositories import Center
 
 SLUG = "privacy-policy"

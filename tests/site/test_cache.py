@@ -32,7 +32,7 @@ def test_update_is_seen_through_the_cache(project: Path) -> None:
 def test_changed_settings_and_templates_are_seen(project: Path) -> None:
     before = built(project)
     edit(project, "support@example.com", "legal@example.com", "mkdocs.yml")
-    edit(project, "Need help?", "Any questions?", "hooks/theme/pages/parts.html")
+    edit(project, "Need help?", "Any questions?", "hooks/gazette/theme/pages/parts.html")
     after = built(project)
     page = "policies/cookie-policy/versions/2025-02-10.v1/index.html"
     assert b"legal@example.com" in after[page]

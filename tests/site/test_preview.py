@@ -117,7 +117,7 @@ def test_preview_shows_every_edit_and_writes_nothing(project: Path, preview: Pre
 
 
 def test_preview_shows_an_edited_template(project: Path, preview: Preview) -> None:
-    template = project / "hooks/theme/pages/parts.html"
+    template = project / "hooks/gazette/theme/pages/parts.html"
     template.write_text(template.read_text().replace("Need help?", "Any questions?"))
     preview.wait_for("Reloading browsers")
     assert "Any questions?" in preview.page("policies/cookie-policy/")
@@ -126,7 +126,7 @@ def test_preview_shows_an_edited_template(project: Path, preview: Preview) -> No
 def test_preview_shows_an_edited_template_beside_texts_rendered_anew(
     project: Path, preview: Preview
 ) -> None:
-    template = project / "hooks/theme/pages/parts.html"
+    template = project / "hooks/gazette/theme/pages/parts.html"
     template.write_text(template.read_text().replace("Need help?", "Any questions?"))
     settings = project / "mkdocs.yml"
     settings.write_text(settings.read_text().replace("  - sane_lists\n", ""))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette import addresses
+from gazette.site import addresses
 
 SLUGS = st.from_regex(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z")
 PLACES = st.one_of(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.publishing.distance import Difference, Heading, differences, render
+from gazette.text.differences import Difference, Heading, differences, render
 
 Text = list[Heading]
 

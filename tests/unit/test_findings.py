@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from gazette.forms import findings_github, findings_json, findings_sarif, findings_terminal
+from gazette.forms.rule_pages import page_of, path_of
 from gazette.problems import Code, Problem, Replacement
-from gazette.reviewing import findings_github, findings_json, findings_sarif, findings_terminal
-from gazette.reviewing.mending import mended
-from gazette.reviewing.rule_pages import page_of, path_of
-from gazette.reviewing.rules.allowances import OPEN, applied
+from gazette.review.fixing import mended
+from gazette.review.rules.allowances import OPEN, applied
 from manuscripts import manuscript, whole
 from repositories import text
 
@@ -35,7 +35,7 @@ def test_for_the_terminal() -> None:
     assert findings_terminal.render([], "") == "Nothing to mend.\n"
     shown = findings_terminal.render([REFERENCE, GONE, NOTE], "")
     assert "docs/policies/privacy-policy.md:12:5:" in shown
-    assert "hooks/rules/section-reference.md" in shown
+    assert "hooks/gazette/rules/section-reference.md" in shown
     assert shown.endswith("1 error, 1 warning, 1 note.\n")
 
 
@@ -43,11 +43,11 @@ def test_for_github() -> None:
     assert findings_github.render([REFERENCE, GONE, NOTE], REPOSITORY).splitlines() == [
         "::error file=docs/policies/privacy-policy.md,line=12,col=5,title=section-reference::"
         "100 %25 wrong:%0Ait leads astray.%0AWrite 8.%0A"
-        f"{REPOSITORY}/blob/HEAD/hooks/rules/section-reference.md",
+        f"{REPOSITORY}/blob/HEAD/hooks/gazette/rules/section-reference.md",
         "::warning file=docs/policies/a%2Cb%3A c.md,line=1,title=lost-address::"
-        f"It is gone.%0A{REPOSITORY}/blob/HEAD/hooks/rules/lost-address.md",
+        f"It is gone.%0A{REPOSITORY}/blob/HEAD/hooks/gazette/rules/lost-address.md",
         "::notice file=docs/policies/x.md,line=2,title=allowed::"
-        f"Turned off.%0A{REPOSITORY}/blob/HEAD/hooks/rules/allowed.md",
+        f"Turned off.%0A{REPOSITORY}/blob/HEAD/hooks/gazette/rules/allowed.md",
     ]
 
 
@@ -62,7 +62,7 @@ def test_for_programs() -> None:
         "message": REFERENCE.message,
         "hint": "Write 8.",
         "mend": {"length": 1, "text": "8"},
-        "page": "hooks/rules/section-reference.md",
+        "page": "hooks/gazette/rules/section-reference.md",
     }
     assert second["mend"] is None
 
@@ -131,7 +131,7 @@ def test_rules_that_stay_on(line: str, said: str) -> None:
 
 
 def test_every_rule_has_its_page() -> None:
-    index = (PROJECT / "hooks/rules/README.md").read_text("utf-8")
+    index = (PROJECT / "hooks/gazette/rules/README.md").read_text("utf-8")
     for code in Code:
         page = (PROJECT / path_of(code)).read_text("utf-8")
         assert page.startswith(f"# {code.label}\n\n{code.reason} ")
@@ -139,11 +139,13 @@ def test_every_rule_has_its_page() -> None:
         assert (f"# gazette: allow {code.label}: why" in page) is (code in OPEN)
         row = f"| [{code.label}]({code.label}.md) | {code.review.value} | {code.reason} |"
         assert row in index
-    pages = {file.stem for file in (PROJECT / "hooks/rules").glob("*.md")}
+    pages = {file.stem for file in (PROJECT / "hooks/gazette/rules").glob("*.md")}
     assert pages - {"README"} == {code.label for code in Code}
 
 
 def test_pages_on_the_web() -> None:
-    assert page_of(Code.ALLOWED, "") == "hooks/rules/allowed.md"
+    assert page_of(Code.ALLOWED, "") == "hooks/gazette/rules/allowed.md"
     gitlab = page_of(Code.ALLOWED, "https://gitlab.com/company/policies/")
-    assert gitlab == "https://gitlab.com/company/policies/-/blob/HEAD/hooks/rules/allowed.md"
+    assert (
+        gitlab == "https://gitlab.com/company/policies/-/blob/HEAD/hooks/gazette/rules/allowed.md"
+    )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gazette.build.output_folders import contents, move, put, sweep
 from gazette.errors import MachineError, refusals
-from gazette.publishing.folders import contents, move, put, sweep
 
 
 @pytest.fixture

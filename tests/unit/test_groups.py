@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from gazette.build import manifest as groups
+from gazette.build.manifest import Made, Place, whole
+from gazette.build.output_folders import contents
+from gazette.build.shells import Shells
 from gazette.cache import Cache
-from gazette.publishing import groups
-from gazette.publishing.files import file
-from gazette.publishing.folders import contents
-from gazette.publishing.groups import Made, Place, whole
-from gazette.publishing.shells import Shells
+from gazette.site.outputs import file
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from gazette.cli import main
-from gazette.reviewing.review_comment import MARKER
+from gazette.review.review_comment import MARKER
 from gazette.text.frontmatter import FrontMatter
 
 PROJECT = Path(__file__).parents[2]

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from gazette.problems import Code, Problem
-from gazette.reviewing.manuscripts import Edit
-from gazette.reviewing.rules import dates, record
-from gazette.reviewing.rules.anchors import broken_links, lost_anchors
-from gazette.reviewing.rules.editorial import beyond_editorial
-from gazette.reviewing.rules.references import section_references
+from gazette.review.manuscripts import Edit
+from gazette.review.rules import dates, record
+from gazette.review.rules.anchors import broken_links, lost_anchors
+from gazette.review.rules.editorial import beyond_editorial
+from gazette.review.rules.references import section_references
 from manuscripts import NEW, OLD, edit, manuscript, whole
 from repositories import text
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from gazette.problems import Problem
-from gazette.reviewing.manuscripts import Manuscript
-from gazette.reviewing.rules.characters import hidden_characters, look_alikes
-from gazette.reviewing.rules.definitions import defined_twice
-from gazette.reviewing.rules.headings import heading_numbers, required_headings
-from gazette.reviewing.rules.markup import raw_html
-from gazette.reviewing.rules.placeholders import placeholders
-from gazette.reviewing.rules.references import unknown_sections
+from gazette.review.manuscripts import Manuscript
+from gazette.review.rules.characters import hidden_characters, look_alikes
+from gazette.review.rules.definitions import defined_twice
+from gazette.review.rules.headings import heading_numbers, required_headings
+from gazette.review.rules.markup import raw_html
+from gazette.review.rules.placeholders import placeholders
+from gazette.review.rules.references import unknown_sections
 from manuscripts import manuscript
 
 Rule = Callable[[Manuscript], Iterator[Problem]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gazette.build.shells import ADDRESSES, fill, read_shell
 from gazette.errors import GazetteError
-from gazette.publishing.shells import ADDRESSES, Page, fill, read_shell
+from gazette.site.outputs import Page
 
 ADDRESS = ADDRESSES[-1]
 RENDERED = f"""<title>gazette-slot-title - Help</title>

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.editing.stamping import restated
+from gazette.authoring.stamping import restated
 from gazette.text import frontmatter
 
 PLAIN = "---\ntitle: Terms\nversion: 2026-01-05.v1\nupdated: 2026-01-05\n---\n\nText.\n"

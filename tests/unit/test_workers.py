@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from gazette.build.pool import Reader, Workers
 from gazette.cache import NOTHING
 from gazette.errors import ArchiveError
-from gazette.publishing.workers import Reader, Workers
 from gazette.settings import read_settings
 
 TEXT = b"Kept for 6 months."

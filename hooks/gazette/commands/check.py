@@ -34,14 +34,14 @@ def check(base: str | None, form: str, fix: bool) -> None:
     """
     from gazette.commands.output import has_colour, write
     from gazette.commands.project import open_project, today
-    from gazette.reviewing.check import check as review
-    from gazette.reviewing.check import failing
+    from gazette.review.check import check as review
+    from gazette.review.check import failing
 
     settings, day = open_project(), today()
     problems = review(settings, day, base)
     if fix and _mend(settings, problems):
         problems = review(settings, day, base)
-    renderer = import_module(f"gazette.reviewing.findings_{form}")
+    renderer = import_module(f"gazette.review.findings_{form}")
     shown = renderer.render(problems, settings.repository)
     write(shown if has_colour() else click.unstyle(shown))
     raise SystemExit(1 if failing(problems) else 0)
@@ -49,7 +49,7 @@ def check(base: str | None, form: str, fix: bool) -> None:
 
 def _mend(settings: Settings, problems: Sequence[Problem]) -> bool:
     """Mend the files; say on the error stream what was done."""
-    from gazette.reviewing.mending import mended
+    from gazette.review.fixing import mended
 
     for path in sorted({one.path for one in problems if one.mend}):
         file = settings.project / path

@@ -58,8 +58,8 @@ def _between_files(texts: tuple[str, ...]) -> Redline:
 
 
 def _between_versions(texts: tuple[str, ...]) -> Redline:
+    from gazette.authoring.comparison import compared
     from gazette.commands.project import chosen, open_project, today
-    from gazette.editing.comparison import compared
     from gazette.record.policies import gather
 
     if len(texts) > 3:

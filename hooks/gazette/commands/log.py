@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import click
 
+from gazette.authoring.section_life import Moment, life
 from gazette.commands.output import has_colour, page
 from gazette.commands.project import chosen, open_project, slugs, today
-from gazette.editing.section_life import Moment, life
 from gazette.forms import redline_terminal
 from gazette.forms.redline_terminal import safe
 from gazette.forms.sentences import counted, fates, named

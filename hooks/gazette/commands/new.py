@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from gazette.authoring.beginning import begin
 from gazette.commands.project import open_project, today
-from gazette.editing.beginning import begin
 from gazette.record import policies
 
 

@@ -8,16 +8,15 @@ from datetime import datetime
 
 import click
 
+from gazette.authoring import release as releases
+from gazette.authoring.release import Release, Wishes
 from gazette.commands.output import has_colour
 from gazette.commands.project import chosen, open_project, slugs, today
-from gazette.editing import release as releases
-from gazette.editing.release import Release, Wishes
-from gazette.forms import redline_terminal
+from gazette.forms import findings_terminal, redline_terminal
 from gazette.record import policies
 from gazette.record.base import read_base
 from gazette.record.unreleased import Unreleased
-from gazette.reviewing import findings_terminal
-from gazette.reviewing.check import check
+from gazette.review.check import check
 from gazette.settings import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])

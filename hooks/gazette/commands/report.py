@@ -9,9 +9,9 @@ import click
 from gazette.commands.output import write
 from gazette.commands.project import open_project, today
 from gazette.record.base import read_base
-from gazette.reviewing.check import check
-from gazette.reviewing.proposal import proposed
-from gazette.reviewing.review_comment import comment
+from gazette.review.check import check
+from gazette.review.proposal import proposed
+from gazette.review.review_comment import comment
 
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]`\"']+")
 

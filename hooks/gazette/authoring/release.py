@@ -1,0 +1,224 @@
+"""A release: the next version stamped into a policy's file, the one it supersedes archived."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gazette.authoring.stamping import restated
+from gazette.errors import PolicyError, ReleaseError
+from gazette.model import Change, Policy, VersionId, decoded
+from gazette.problems import Code
+from gazette.record import archive
+from gazette.record.archive import Addition, Unarchived, text_path
+from gazette.record.attachments import named
+from gazette.record.base import Base
+from gazette.record.policies import Register, attached
+from gazette.record.unreleased import Unreleased, draft_of
+from gazette.settings import Settings
+from gazette.text import frontmatter
+from gazette.text.frontmatter import stated_version
+from gazette.text.markdown_settings import MarkdownSettings
+
+MENDED = {Code.SILENT_EDIT, Code.MISSING_SUMMARY, Code.VERSION_ORDER}
+"""What a release itself puts right."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the editor asks for: the day it is posted, the day it applies, what kind of change."""
+
+    day: date
+    effective: date | None = None
+    editorial: bool = False
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Release:
+    """All that a release writes: the `data` of the policy's `file`, and what is archived."""
+
+    draft: Unreleased
+    version: VersionId
+    facts: Mapping[str, str | None]
+    file: Path
+    data: bytes
+    unarchived: Unarchived
+
+
+def draft_to_release(
+    register: Register, policy: Policy, markdown: MarkdownSettings, base: Base | None = None
+) -> Unreleased:
+    """Return what is to be released.
+
+    A version that is not in the `base` it is proposed to was only proposed: it is stamped anew.
+
+    Raises ReleaseError when nothing changed for readers, PolicyError with what is wrong in the file
+    that a release does not put right.
+    """
+    if policy.retired:
+        raise ReleaseError(f"{policy.title} was retired: there is no file to release.")
+    path = policy.newest.path
+    wrong = [one for one in register.problems if one.path == path and one.code not in MENDED]
+    if wrong:
+        raise PolicyError(wrong)
+    proposed = base is not None and not _is_published(base, policy)
+    draft = draft_of(register, policy, markdown, proposed=proposed)
+    if draft is None:
+        raise ReleaseError(
+            f"Nothing tells what readers know as version {policy.newest.id} of {policy.title}: "
+            "there is no git repository here, and versions/ does not hold it."
+        )
+    if not draft.differs:
+        raise ReleaseError(
+            f"Nothing changed for readers since version {draft.old.id if draft.old else ''} of "
+            f"{policy.title}. Edit {path}, then release it."
+        )
+    return draft
+
+
+def _is_published(base: Base, policy: Policy) -> bool:
+    """Tell whether the version that the file states stands in the base, current or archived."""
+    version = policy.newest.id
+    for slug in (policy.slug, *policy.former_slugs):
+        path = base.policies.get(slug)
+        if path and stated_version(decoded(base.read(path))) == version:
+            return True
+        if f"versions/{text_path(slug, version)}" in base.ids:
+            return True
+    return False
+
+
+def summary_of(draft: Unreleased, wishes: Wishes) -> str:
+    """Return what the release says it changes: as asked for, or as the edited file says."""
+    stated = draft.new.metadata.summary
+    stale = draft.old is not None and stated == draft.old.metadata.summary
+    return " ".join(wishes.summary.split()) or ("" if stale else stated)
+
+
+def is_editorial(draft: Unreleased, wishes: Wishes) -> bool:
+    """Whether the change is editorial: as asked for, or as the file says since this edit."""
+    stated = draft.new.metadata.change
+    return wishes.editorial or (
+        stated is Change.EDITORIAL and (draft.old is None or draft.old.metadata.change != stated)
+    )
+
+
+def lacks_summary(draft: Unreleased, wishes: Wishes) -> bool:
+    """Whether readers still have to be told what changes."""
+    told = summary_of(draft, wishes) or is_editorial(draft, wishes)
+    return draft.old is not None and not told
+
+
+def plan(center: Settings, register: Register, draft: Unreleased, wishes: Wishes) -> Release:
+    """Return all that the release writes; nothing is written yet.
+
+    Raises ReleaseError or PolicyError when what was asked for makes no valid version.
+    """
+    if lacks_summary(draft, wishes):
+        raise ReleaseError(
+            "A version that changes what the policy means tells readers what changes. Add "
+            '--summary "..." in plain words; or --editorial, if only spelling or form changed.'
+        )
+    version = _next_version(draft, wishes.day)
+    facts = _facts(draft, wishes, version)
+    text = restated(draft.new.text, facts)
+    _, wrong = frontmatter.read(draft.new.path, text)
+    if wrong:
+        raise PolicyError(wrong)
+    file, unarchived = (
+        center.project / draft.new.path,
+        _unarchived(center, register, draft, version),
+    )
+    return Release(draft, version, facts, file, text.encode(), unarchived)
+
+
+def carry_out(center: Settings, release: Release) -> list[str]:
+    """Write the release, all of it or nothing; return what was newly archived.
+
+    Raises ArchiveError or ReleaseError, then nothing was written.
+    """
+    part = release.file.with_name(f".{release.file.name}.part")
+    try:
+        part.write_bytes(release.data)
+        shutil.copymode(release.file, part)
+        written = archive.freeze(center.versions, release.unarchived)
+        os.replace(part, release.file)
+    except OSError as error:
+        raise ReleaseError(
+            f"{release.draft.new.path} cannot be written: {error.strerror}."
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)
+    return written
+
+
+def _next_version(draft: Unreleased, day: date) -> VersionId:
+    """Return the name of the version posted on `day`: v2 after v1 of the same day."""
+    own = draft.new if draft.stamped else None
+    known = [one.id for one in draft.policy.versions if one is not own]
+    number = max((one.number for one in known if one.day == day), default=0) + 1
+    newest = max(known, default=None)
+    if newest and newest.day > day:
+        raise ReleaseError(
+            f"Version {newest} was posted already: a new one cannot be posted on {day}, before it. "
+            f"Choose {newest.day} or a later day with --date."
+        )
+    return VersionId(day, number)
+
+
+def _facts(draft: Unreleased, wishes: Wishes, version: VersionId) -> dict[str, str | None]:
+    """Return the lines of the front matter that the release writes; None takes one out."""
+    effective = _effective(draft, wishes)
+    if effective and effective < version.day:
+        raise ReleaseError(
+            f"The text would be posted on {version.day} but apply since {effective}. "
+            f"Choose {version.day} or a later day with --effective."
+        )
+    facts: dict[str, str | None] = {
+        "version": str(version),
+        "updated": version.day.isoformat(),
+        "effective": effective.isoformat() if effective else None,
+        "summary": summary_of(draft, wishes) or None,
+    }
+    if is_editorial(draft, wishes):
+        facts["change"] = Change.EDITORIAL.value
+    elif draft.new.metadata.change is Change.EDITORIAL:
+        facts["change"] = None
+    return facts
+
+
+def _effective(draft: Unreleased, wishes: Wishes) -> date | None:
+    """Return the day the text starts to apply, None for the day it is posted.
+
+    A day that stood there before this edit and has passed is the last version's, and goes.
+    """
+    stated = draft.new.metadata.effective
+    if wishes.effective or stated == draft.new.metadata.updated:
+        return wishes.effective
+    stale = draft.old is not None and draft.old.metadata.effective == stated
+    return None if stale and stated < wishes.day else stated
+
+
+def _unarchived(
+    center: Settings, register: Register, draft: Unreleased, version: VersionId
+) -> Unarchived:
+    """Return what the archive lacks of this policy, the version that is superseded included."""
+    policy, old = draft.policy, draft.old
+    names = {policy.slug, *policy.former_slugs}
+    files = {one.path: one for one in register.unarchived.files if one.path.split("/")[0] in names}
+    if old and not draft.stamped:
+        path = text_path(policy.slug, old.id)
+        files[path] = Addition(path, old.sha256, old.read)
+        beside = attached(path, register.attachments.of(named(old.read(), center.markdown), "HEAD"))
+        files |= {one.path: one for one in beside}
+    held = archive.read_archive(center.versions).complete
+    complete = {slug: one for slug, one in held.items() if slug not in policy.former_slugs}
+    stated = register.unarchived.complete.get(policy.slug)
+    if stated:
+        complete[policy.slug] = version if stated == policy.newest.id else stated
+    return Unarchived(tuple(files.values()), complete)
