@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".cache", "site", "__pycache__", ".*_cache")
+BUILT = {".git", ".venv", ".cache", "site"}
+"""What stands at the top of a project and is no part of it."""
 FIXED = {
     "GIT_AUTHOR_DATE": "2026-11-01T12:00:00Z",
     "GIT_COMMITTER_DATE": "2026-11-01T12:00:00Z",
@@ -56,11 +58,21 @@ def built_anew(project: Path, program: str = "mkdocs") -> dict[str, bytes]:
 
 def copy_project(folder: Path) -> Path:
     """Copy this project into `folder` and commit it there."""
-    shutil.copytree(PROJECT, folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+    shutil.copytree(PROJECT, folder, ignore=left_out(PROJECT), dirs_exist_ok=True)
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "The help center")
     return folder
+
+
+def left_out(project: Path) -> Callable[[str, list[str]], set[str]]:
+    """Return what `shutil.copytree` leaves out of a copy of `project`: what was built or cached."""
+
+    def ignored(folder: str, names: list[str]) -> set[str]:
+        caches = {name for name in names if name == "__pycache__" or name.endswith("_cache")}
+        return caches | (BUILT.intersection(names) if Path(folder) == project else set())
+
+    return ignored
 
 
 def tree(folder: Path) -> dict[str, bytes]:

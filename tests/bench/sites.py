@@ -23,7 +23,7 @@ import yaml
 from bench import generated, histories
 from bench.histories import Text
 from bench.measure import seconds
-from commands import FIXED, LEFT_OUT, PROJECT, copy_project, git
+from commands import FIXED, PROJECT, copy_project, git, left_out
 
 START, WARM = "refs/tags/bench-start", "refs/tags/bench-warm"
 BUILD = [sys.executable, "-m", "mkdocs", "build"]
@@ -59,7 +59,7 @@ def make_center(folder: Path, size: str, corpus: Path | None) -> Path:
 
 def make_from(center: Path, texts: Iterable[Text]) -> Path:
     """Make a center in which `texts` were committed one after the other."""
-    shutil.copytree(PROJECT, empty(center), ignore=LEFT_OUT, dirs_exist_ok=True)
+    shutil.copytree(PROJECT, empty(center), ignore=left_out(PROJECT), dirs_exist_ok=True)
     empty(center / "docs/policies")
     empty(center / "versions")
     git(center, "init", "-q", "-b", "main")
@@ -74,7 +74,7 @@ def make_bare(folder: Path, center: Path) -> Path:
     """Make the site with the same texts in force and nothing before them."""
     bare = empty(folder / "bare")
     reset(center)
-    shutil.copytree(center, bare, ignore=LEFT_OUT, dirs_exist_ok=True)
+    shutil.copytree(center, bare, ignore=left_out(center), dirs_exist_ok=True)
     git(bare, "init", "-q", "-b", "main")
     git(bare, "add", "-A")
     git(bare, "commit", "-q", "-m", "Start")
@@ -154,7 +154,9 @@ def go_to(center: Path, revision: str) -> None:
 
 def refresh(center: Path) -> None:
     """Bring all but the policies and their record to what this project has."""
-    shutil.copytree(PROJECT / "hooks", center / "hooks", ignore=LEFT_OUT, dirs_exist_ok=True)
+    shutil.copytree(
+        PROJECT / "hooks", center / "hooks", ignore=left_out(PROJECT), dirs_exist_ok=True
+    )
     shutil.copy2(PROJECT / "mkdocs.yml", center)
     ignored = shutil.ignore_patterns("policies")
     shutil.copytree(PROJECT / "docs", center / "docs", ignore=ignored, dirs_exist_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from commands import build, git, tree
+from commands import build, git, left_out, tree
 from editing import POLICY, edit
 
 OLD, NEW = b"<svg>old</svg>\n", b"<svg>new</svg>\n"
@@ -71,7 +71,7 @@ def test_archive_alone_builds_the_same(pictured: Path, tmp_path: Path) -> None:
     git(pictured, "add", "-A")
     git(pictured, "commit", "-qm", "Archive")
     git(tmp_path, "clone", "-q", "--depth", "1", pictured.as_uri(), "shallow")
-    copied = shutil.ignore_patterns(".git", "site", ".cache")
+    copied = left_out(pictured)
     shutil.copytree(pictured, tmp_path / "tarball", ignore=copied)
     assert build(pictured).returncode == 0
     for name in ("shallow", "tarball"):

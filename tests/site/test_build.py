@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import build, git, run, tree
+from commands import build, git, left_out, run, tree
 from editing import POLICY, edit, release
 
 
@@ -121,7 +121,7 @@ def test_the_archive_alone_is_enough(project: Path, tmp_path: Path, kind: str) -
     if kind == "shallow clone":
         git(tmp_path, "clone", "-q", "--depth", "1", project.as_uri(), str(other))
     else:
-        shutil.copytree(project, other, ignore=shutil.ignore_patterns(".git", "site"))
+        shutil.copytree(project, other, ignore=left_out(project))
     if kind == "rewritten history":
         git(other, "init", "-q")
         git(other, "add", "-A")

@@ -77,7 +77,7 @@ def test_what_differs_follows_an_update_with_and_without_cache(distant: Path) ->
 
 def test_a_site_is_the_same_in_however_many_parts_it_is_placed(distant: Path) -> None:
     expected = built(distant)
-    edit(distant, "PART = 50", "PART = 1", "hooks/gazette/publishing/groups.py")
+    edit(distant, "PART = 50", "PART = 1", "hooks/gazette/build/manifest.py")
     assert built(distant) == expected
     assert built_anew(distant) == expected
 

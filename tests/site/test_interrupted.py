@@ -110,7 +110,7 @@ def test_interrupted_build_keeps_the_old_site(project: Path, number: signal.Sign
 def test_what_was_cut_short_in_the_site_is_put_right(project: Path) -> None:
     before = built(project)
     release(project)
-    engine = "hooks/gazette/publishing/folders.py"
+    engine = "hooks/gazette/build/output_folders.py"
     started, cut = (
         '    file = f"{folder}/{path}"\n',
         "    'cookie-policy/feed' in path and os._exit(9)\n",

@@ -134,7 +134,7 @@ def test_preview_shows_an_edited_template_beside_texts_rendered_anew(
 
 
 def test_preview_says_when_code_has_changed(project: Path, preview: Preview) -> None:
-    module = project / "hooks/gazette/publishing/feeds.py"
+    module = project / "hooks/gazette/site/feeds.py"
     module.write_text(module.read_text() + "\n# A change.\n")
     seen = "".join(preview.wait_for("Reloading browsers"))
     assert "restart the preview" in seen

@@ -41,7 +41,7 @@ def check(base: str | None, form: str, fix: bool) -> None:
     problems = review(settings, day, base)
     if fix and _mend(settings, problems):
         problems = review(settings, day, base)
-    renderer = import_module(f"gazette.review.findings_{form}")
+    renderer = import_module(f"gazette.forms.findings_{form}")
     shown = renderer.render(problems, settings.repository)
     write(shown if has_colour() else click.unstyle(shown))
     raise SystemExit(1 if failing(problems) else 0)
