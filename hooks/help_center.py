@@ -1,7 +1,6 @@
 """The help center as MkDocs or ProperDocs builds it: events in the order they fire, no logic.
 
 on_startup           is it a build, or a preview, which archives nothing and shows drafts?
-on_config            Markdown is rendered the short way
 on_pre_build         settings, docs/, git and versions/ in; archive frozen; redlines begun
 on_files             the shells that the pages of the archive are filled into
 on_page_read_source  the text in force of each policy
@@ -34,7 +33,6 @@ from gazette.build import run as site
 from gazette.build import shells
 from gazette.errors import GazetteError, refusals
 from gazette.settings import settings_from
-from gazette.text.shortcuts import HostShortcuts
 
 HOOKS = Path(__file__).parent
 logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
@@ -66,13 +64,6 @@ def _sentences() -> Iterator[None]:
 def on_startup(command: str, **_: Any) -> None:
     """Remember what was asked for: the host says it only here."""
     Now.command = command
-
-
-def on_config(config: Any) -> Any:
-    """Have Markdown rendered to the same HTML in half the time, before anyone renders any."""
-    shortcuts = HostShortcuts(config.markdown_extensions)
-    config.markdown_extensions = [*config.markdown_extensions, shortcuts]
-    return config
 
 
 def on_pre_build(config: Any) -> None:

@@ -9,12 +9,10 @@ import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown.extensions import Extension
 
 from gazette.text.document import read_document
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.rendering import assemble, pieces_of
-from gazette.text.shortcuts import HostShortcuts
 
 LONG = (
     "The supplier keeps the records for as long as the contract runs and for a year after it. " * 3
@@ -74,11 +72,6 @@ def whole(body: str, extensions: Sequence[str], configs: dict[str, Any]) -> str:
     return markdown.markdown(body, extensions=list(extensions), extension_configs=configs)
 
 
-def by_the_host(body: str) -> str:
-    extensions: list[str | Extension] = [*DEFAULT_EXTENSIONS, HostShortcuts(DEFAULT_EXTENSIONS)]
-    return markdown.markdown(body, extensions=extensions)
-
-
 def in_pieces(body: str, settings: MarkdownSettings = DEFAULT) -> str:
     return assemble(pieces_of(body, settings))[0]
 
@@ -91,7 +84,7 @@ def test_one_block_renders_as_the_whole(body: str) -> None:
 @given(st.lists(st.sampled_from(BLOCKS), max_size=9), st.sampled_from(["\n\n", "\n\n\n", "\n \n"]))
 def test_any_blocks_render_as_the_whole(blocks: list[str], gap: str) -> None:
     body = gap.join(blocks)
-    assert in_pieces(body) == by_the_host(body) == whole(body, DEFAULT_EXTENSIONS, {})
+    assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})
 
 
 def test_a_paragraph_with_a_meaning_joins_the_list_before_it() -> None:
@@ -109,9 +102,9 @@ def test_permalinks_get_the_ids_of_the_page() -> None:
 
 @given(st.lists(st.sampled_from(INLINE), max_size=9).map("".join))
 def test_any_line_renders_and_reads_as_the_whole(line: str) -> None:
-    """Paragraphs that are written without Python-Markdown, and blocks that it is spared."""
+    """Nothing is lost between Python-Markdown and the blocks of a section."""
     body = f"{line}\n\n# Terms\n\n- {line}\n- {line}\n\n{line}\n{line}"
-    assert in_pieces(body) == by_the_host(body) == whole(body, DEFAULT_EXTENSIONS, {})
+    assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})
     asked_of_lxml = MarkdownSettings((*DEFAULT_EXTENSIONS, "nl2br"))
     both = (read_document(line, settings) for settings in (DEFAULT, asked_of_lxml))
     old, new = ([block.cells for block in one.sections[0].blocks] for one in both)
@@ -131,10 +124,7 @@ def test_abbreviations_that_the_settings_define() -> None:
     body = (
         f"The SLA holds.\n\n## Fees\n\n{LONG}\n\nThe SLA of the [list](https://example.com) holds."
     )
-    expected = whole(body, DEFAULT_EXTENSIONS, configs)
-    assert in_pieces(body, settings) == expected
-    extensions: list[str | Extension] = [*DEFAULT_EXTENSIONS, HostShortcuts(DEFAULT_EXTENSIONS)]
-    assert markdown.markdown(body, extensions=extensions, extension_configs=configs) == expected
+    assert in_pieces(body, settings) == whole(body, DEFAULT_EXTENSIONS, configs)
 
 
 def test_metadata_at_the_beginning_is_taken_away() -> None:

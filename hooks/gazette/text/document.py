@@ -274,9 +274,6 @@ _Found = tuple[Block, int, int | str]
 
 @remembered(50_000)
 def _blocks(piece: Piece) -> tuple[_Found, ...]:
-    if piece.paragraphs:
-        cells = (Cell(*one, "p") for one in piece.paragraphs)
-        return tuple((Block(Kind.PARAGRAPH, "p", (cell,)), 0, "") for cell in cells)
     html = _CONTROL.sub("", piece.html())
     if not html:
         return ()

@@ -22,7 +22,6 @@ from markdown.treeprocessors import Treeprocessor
 
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.memory import remembered
-from gazette.text.shortcuts import ABBREVIATION, Shortcuts, Simple, simple_paragraphs
 
 # Extensions under which the cuts below are known to be safe. Any other one: the text is one piece.
 _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
@@ -37,7 +36,9 @@ _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
 }
 _HEADING_ID = re.compile(r"gazetteheading(\d+)x")
 _SEAM = "gazetteseam"
+_CONTENTS = "[TOC]"  # where Python-Markdown puts a table of contents, unless told otherwise
 _FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
+_ABBREVIATION = re.compile(r"\*\[[^\n]*\] ?:")
 _DEFINITION = re.compile(r"^[ >*+-]*\[[^\[\]]*\] ?:", re.MULTILINE)
 _HEADING = r"#|[^\n]+\n(?:=+|-+) *(?:\n|\Z)"
 _CUT = re.compile(
@@ -67,14 +68,12 @@ class Piece:
     """HTML of a part of a text: literal parts, and between them the numbers of its headings.
 
     `slugs` are the headings' wished ids in order; `ids` those the text itself gives to elements.
-    `paragraphs` are those of a piece that is nothing but simple ones; a piece `alone` is the same
-    object in every text that holds it.
+    A piece `alone` is the same object in every text that holds it.
     """
 
     parts: tuple[str, ...]
     slugs: tuple[str, ...] = ()
     ids: frozenset[str] = frozenset()
-    paragraphs: tuple[Simple, ...] = ()
     alone: bool = True
 
     def html(self, ids: Sequence[str] | None = None) -> str:
@@ -134,24 +133,19 @@ class _Renderer:
         )
         # After attribute lists (8) have given ids, before the table of contents (5) adds its own.
         self._markdown.treeprocessors.register(self._ids, "gazette_ids", 6)
-        self._shortcuts = Shortcuts(self._markdown, settings.extensions)
-        self._cuttable = _CUTTABLE.issuperset(settings.extensions)
-        self._cuttable &= not self._shortcuts.has_own_marker
+        marker = settings.configs.get("toc", {}).get("marker", _CONTENTS)
+        self._cuttable = _CUTTABLE.issuperset(settings.extensions) and marker in ("", _CONTENTS)
 
     def pieces(self, body: str) -> tuple[Piece, ...]:
         texts = list(_cut(body)) if self._cuttable else [body]
         context = list(filter(_defines, texts)) if len(texts) > 1 else []
-        everywhere = any(ABBREVIATION.search(text) for text in context)
+        everywhere = any(_ABBREVIATION.search(text) for text in context)
         shared = tuple(context)
         keys = [(text, *shared) if everywhere or "[" in text else (text,) for text in texts]
         known = _known_pieces(self)
         if len(known) > _MANY_PIECES:
             known.clear()
         wanted = [key for key in dict.fromkeys(keys) if key not in known]
-        if self._shortcuts.known and not everywhere:
-            simple = {key: piece for key in wanted if (piece := _simple_piece(key[0]))}
-            known |= simple
-            wanted = [key for key in wanted if key not in simple]
         if wanted:
             alone = len(texts) > 1 and not shared
             pieces = self._rendered([key[0] for key in wanted], context, alone)
@@ -162,7 +156,6 @@ class _Renderer:
         """Render all texts in one go: a paragraph of its own marks each seam in the result."""
         self._slugs.clear()
         self._markdown.reset()
-        self._shortcuts.prepare(context + texts)
         # Definitions come first and in their order: as in the whole text, the last one counts.
         html = self._markdown.convert(f"\n\n{_SEAM}\n\n".join(context + texts))
         rendered = html.split(f"<p>{_SEAM}</p>")[len(context) :]
@@ -191,13 +184,6 @@ class _Renderer:
             return placeholder(len(self._slugs) - 1)
 
         return note
-
-
-def _simple_piece(text: str) -> Piece | None:
-    """Return the piece of a text that is nothing but simple paragraphs."""
-    paragraphs = simple_paragraphs(text)
-    html = "\n".join(f"<p>{one.html}</p>" for one in paragraphs)
-    return Piece((html,), paragraphs=paragraphs) if paragraphs else None
 
 
 class _IdCollector(Treeprocessor):
@@ -240,7 +226,7 @@ def _defines(text: str) -> bool:
 
 def _reaches_across(body: str) -> bool:
     """Whether footnotes, the table of contents or a fence reach across blank lines."""
-    if "[^" in body or "[TOC]" in body:
+    if "[^" in body or _CONTENTS in body:
         return True
     return ("```" in body or "~~~" in body) and _FENCE.search(body) is not None
 
