@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gazette.record.current import Current
+from gazette.record.policy_files import PolicyFile
 from gazette.review.manuscripts import Edit, Manuscript
 from gazette.text.frontmatter import read
 from gazette.text.markdown_settings import DEFAULT
@@ -24,7 +24,7 @@ def whole(source: str, slug: str = "privacy-policy") -> Manuscript:
     """Return a policy with this source."""
     path = f"docs/policies/{slug}.md"
     metadata, _ = read(path, source)
-    return Manuscript(Current(slug, path, Path(path), source.encode(), metadata), DEFAULT)
+    return Manuscript(PolicyFile(slug, path, Path(path), source.encode(), metadata), DEFAULT)
 
 
 def edit(old: str, new: str, **front: str) -> Edit:

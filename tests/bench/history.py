@@ -19,8 +19,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from gazette.cache import Cache
-from gazette.record.history import Texts, open_repository, read_history, walk
-from gazette.record.lives import slug_of
+from gazette.record.file_history import slug_of
+from gazette.record.history import GitTexts, open_repository, read_history, walk
 from gazette.record.policies import gather
 from gazette.settings import Settings, read_settings
 
@@ -41,7 +41,7 @@ def git_log(repository: Path) -> None:
 def walked(policies: Path, folder: str) -> None:
     repository = open_repository(policies)
     assert repository, f"No repository around {policies}."
-    walk(repository, lambda path: slug_of(path, folder) is not None, Texts(repository))
+    walk(repository, lambda path: slug_of(path, folder) is not None, GitTexts(repository))
 
 
 def gathered(center: Settings) -> str:

@@ -27,7 +27,7 @@ from pathlib import Path
 from gazette.imports.page_draft import DAY, day
 from gazette.model import Metadata, VersionId, decoded
 from gazette.problems import Code, Problem
-from gazette.record.current import Current
+from gazette.record.policy_files import PolicyFile
 from gazette.review.check import findings
 from gazette.review.manuscripts import Edit, Manuscript
 from gazette.review.review import Review
@@ -108,7 +108,7 @@ def manuscript(path: str, body: str, version: VersionId) -> Manuscript:
     metadata = Metadata(title.title(), version, version.day, version.day, summary="As recorded.")
     front = f"---\ntitle: {title.title()}\nversion: {version}\nupdated: {version.day}\n"
     front += "summary: As recorded.\n---\n"
-    file = Current(slug, path, Path(path), (front + body).encode(), metadata)
+    file = PolicyFile(slug, path, Path(path), (front + body).encode(), metadata)
     return Manuscript(file, DEFAULT)
 
 

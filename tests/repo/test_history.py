@@ -389,7 +389,7 @@ def test_link_in_place_of_a_policy_is_no_text(center: Center) -> None:
     history = read_history(center.policies)
 
     assert history
-    assert [life.slug for life in history.lives] == ["privacy-policy"]
+    assert [history.slug for history in history.files] == ["privacy-policy"]
 
 
 def test_unusual_git_settings_change_nothing(tmp_path: Path) -> None:

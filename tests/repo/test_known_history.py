@@ -49,23 +49,23 @@ def three(tmp_path: Path) -> Center:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note what git is asked for: ranges of commits, and texts."""
     asked: list[str] = []
-    log, all_of, read = commits._log, history.Texts.all_of, history.Texts._read
+    log, read_many, read = commits._log, history.GitTexts.read_many, history.GitTexts._read
 
     def noting_log(line: commits.Line, wanted: str) -> Iterator[bytes]:
         asked.append("since" if ".." in wanted else "all")
         return log(line, wanted)
 
-    def noting_all(texts: history.Texts, wanted: list[str]) -> Iterator[bytes]:
+    def noting_all(texts: history.GitTexts, wanted: list[str]) -> Iterator[bytes]:
         asked.extend(["text"] * len(wanted))
-        return all_of(texts, wanted)
+        return read_many(texts, wanted)
 
-    def noting_read(texts: history.Texts, wanted: str, limit: int | None) -> bytes:
+    def noting_read(texts: history.GitTexts, wanted: str, limit: int | None) -> bytes:
         asked.append("text")
         return read(texts, wanted, limit)
 
     monkeypatch.setattr(commits, "_log", noting_log)
-    monkeypatch.setattr(history.Texts, "all_of", noting_all)
-    monkeypatch.setattr(history.Texts, "_read", noting_read)
+    monkeypatch.setattr(history.GitTexts, "read_many", noting_all)
+    monkeypatch.setattr(history.GitTexts, "_read", noting_read)
     return asked
 
 

@@ -12,7 +12,7 @@ from gazette.authoring import release
 from gazette.authoring.release import Wishes
 from gazette.errors import ArchiveError, PolicyError, ReleaseError
 from gazette.record import archive
-from gazette.record.base import read_base
+from gazette.record.base_commit import read_base_commit
 from repositories import TODAY, Center, codes, text
 
 SLUG = "privacy-policy"
@@ -234,7 +234,7 @@ def test_a_version_that_was_only_proposed_is_stamped_anew(center: Center) -> Non
     carry_out(center)
     center.commit("2026-11-23")
     edit(center, "Ninety", "Sixty")
-    register, base = center.gather(), read_base(center.settings, "main")
+    register, base = center.gather(), read_base_commit(center.settings, "main")
     draft = release.draft_to_release(register, register.policies[0], center.settings.markdown, base)
     planned = release.plan(center.settings, register, draft, Wishes(TODAY, summary="Sixty."))
     assert release.carry_out(center.settings, planned) == []

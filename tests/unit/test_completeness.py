@@ -9,7 +9,7 @@ import pytest
 from gazette.errors import HistoryError
 from gazette.model import Metadata, Policy, Status, Version, VersionId
 from gazette.record.completeness import Claim, certificate, check_shallow, lost, missing
-from gazette.record.lives import Departure, Life, Reign
+from gazette.record.file_history import FileHistory, Removal, VersionSpan
 
 FIRST, SECOND, THIRD = (VersionId(date(2026, month, 1), 1) for month in (1, 2, 3))
 
@@ -51,24 +51,24 @@ def test_lost(certified: VersionId, known: list[VersionId], full: bool, found: i
     assert len(list(missing(gone))) == found
 
 
-def life(*seen: VersionId, cut: bool = True, old: str = "") -> Life:
-    left = (Departure(old, seen[0].day, seen[0], "terms"),) if old else ()
-    reigns = tuple(Reign(one, "", "") for one in seen)
-    return Life("terms", reigns, left, alive=True, cut=cut)
+def history(*seen: VersionId, cut: bool = True, old: str = "") -> FileHistory:
+    left = (Removal(old, seen[0].day, seen[0], "terms"),) if old else ()
+    spans = tuple(VersionSpan(one, "", "") for one in seen)
+    return FileHistory("terms", spans, left, alive=True, cut=cut)
 
 
 @pytest.mark.parametrize(
     ("told", "complete", "archived"),
     [
-        (life(SECOND), {"terms": SECOND}, [FIRST]),
-        (life(FIRST, SECOND), {"terms": FIRST}, []),
-        (life(FIRST, SECOND, old="rules"), {"rules": FIRST}, []),
-        (life(SECOND), {"terms": THIRD}, [SECOND, THIRD]),
-        (life(SECOND, cut=False), {}, []),
+        (history(SECOND), {"terms": SECOND}, [FIRST]),
+        (history(FIRST, SECOND), {"terms": FIRST}, []),
+        (history(FIRST, SECOND, old="rules"), {"rules": FIRST}, []),
+        (history(SECOND), {"terms": THIRD}, [SECOND, THIRD]),
+        (history(SECOND, cut=False), {}, []),
     ],
 )
 def test_shallow_clone_that_is_enough(
-    told: Life, complete: dict[str, VersionId], archived: list[VersionId]
+    told: FileHistory, complete: dict[str, VersionId], archived: list[VersionId]
 ) -> None:
     held = {("terms", one) for one in archived}
 
@@ -78,14 +78,14 @@ def test_shallow_clone_that_is_enough(
 @pytest.mark.parametrize(
     ("told", "complete", "archived"),
     [
-        (life(SECOND), {}, [FIRST]),
-        (life(SECOND), {"rules": SECOND}, [FIRST]),
-        (life(THIRD), {"terms": FIRST}, [FIRST]),
-        (life(SECOND), {"terms": THIRD}, [SECOND]),
+        (history(SECOND), {}, [FIRST]),
+        (history(SECOND), {"rules": SECOND}, [FIRST]),
+        (history(THIRD), {"terms": FIRST}, [FIRST]),
+        (history(SECOND), {"terms": THIRD}, [SECOND]),
     ],
 )
 def test_shallow_clone_that_is_not(
-    told: Life, complete: dict[str, VersionId], archived: list[VersionId]
+    told: FileHistory, complete: dict[str, VersionId], archived: list[VersionId]
 ) -> None:
     held = {("terms", one) for one in archived}
 

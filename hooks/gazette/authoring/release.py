@@ -16,7 +16,7 @@ from gazette.problems import Code
 from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
 from gazette.record.attachments import named
-from gazette.record.base import Base
+from gazette.record.base_commit import BaseCommit
 from gazette.record.policies import Register, attached
 from gazette.record.unreleased import Unreleased, draft_of
 from gazette.settings import Settings
@@ -51,7 +51,7 @@ class Release:
 
 
 def draft_to_release(
-    register: Register, policy: Policy, markdown: MarkdownSettings, base: Base | None = None
+    register: Register, policy: Policy, markdown: MarkdownSettings, base: BaseCommit | None = None
 ) -> Unreleased:
     """Return what is to be released.
 
@@ -81,7 +81,7 @@ def draft_to_release(
     return draft
 
 
-def _is_published(base: Base, policy: Policy) -> bool:
+def _is_published(base: BaseCommit, policy: Policy) -> bool:
     """Tell whether the version that the file states stands in the base, current or archived."""
     version = policy.newest.id
     for slug in (policy.slug, *policy.former_slugs):

@@ -14,7 +14,7 @@ from gazette.commands.output import has_colour
 from gazette.commands.project import chosen, open_project, slugs, today
 from gazette.forms import findings_terminal, redline_terminal
 from gazette.record import policies
-from gazette.record.base import read_base
+from gazette.record.base_commit import read_base_commit
 from gazette.record.unreleased import Unreleased
 from gazette.review.check import check
 from gazette.settings import Settings
@@ -65,7 +65,7 @@ def release(
         summary=summary,
     )
     register = policies.gather(center, today())
-    published = None if base is None else read_base(center, base)
+    published = None if base is None else read_base_commit(center, base)
     draft = releases.draft_to_release(register, chosen(register, slug), center.markdown, published)
     _show(draft)
     if releases.lacks_summary(draft, wishes) and sys.stdin.isatty():

@@ -16,8 +16,8 @@ from gazette.imports.imported import Batch, Import, Progress, Text, slug_from, s
 from gazette.imports.markdown_page import beginning_title, relinked, seen, titled
 from gazette.imports.selection import MARKDOWN, NOT_TAKEN, is_policy
 from gazette.model import VersionId, decoded
-from gazette.record.history import Texts, open_repository, walk
-from gazette.record.lives import Commit, Step, Track
+from gazette.record.file_history import Commit, FileTrack, Step
+from gazette.record.history import GitTexts, open_repository, walk
 from gazette.text.markdown_settings import MarkdownSettings
 
 MESSAGE_LETTERS = 160
@@ -40,7 +40,7 @@ def read_import(
     top = Path(str(repo.working_tree_dir)).resolve()
     below = "".join(f"{part}/" for part in folder.resolve().relative_to(top).parts)
     counts = partial(_counts, below=below, only=only)
-    texts = Texts(repo)
+    texts = GitTexts(repo)
     tracks = walk(repo, counts, texts, beginning_title)
     if any(track.cut for track in tracks):
         raise SourceError(
@@ -70,7 +70,7 @@ def _skipped(top: Path, below: str, only: str | None) -> tuple[tuple[str, str], 
 class _Chain:
     """The tracks that make one policy: a file, and what came to its place after it was removed."""
 
-    tracks: tuple[Track, ...]
+    tracks: tuple[FileTrack, ...]
 
     @property
     def path(self) -> str:
@@ -83,21 +83,23 @@ class _Chain:
         return [step for track in self.tracks for step in reversed(track.steps)]
 
 
-def _chains(tracks: Sequence[Track], below: str) -> list[_Chain]:
+def _chains(tracks: Sequence[FileTrack], below: str) -> list[_Chain]:
     """Join a file that was removed with the one that came back at a place it had stood at."""
     waiting = [track for track in tracks if track.steps]
     waiting.sort(key=lambda one: one.steps[-1].day)
     chains = []
     while waiting:
         chain = [waiting.pop(0)]
-        while heir := _heir(chain, waiting, below):
-            waiting.remove(heir)
-            chain.append(heir)
+        while successor := _successor(chain, waiting, below):
+            waiting.remove(successor)
+            chain.append(successor)
         chains.append(_Chain(tuple(chain)))
     return chains
 
 
-def _heir(chain: Sequence[Track], waiting: Sequence[Track], below: str) -> Track | None:
+def _successor(
+    chain: Sequence[FileTrack], waiting: Sequence[FileTrack], below: str
+) -> FileTrack | None:
     removed = chain[-1].removed
     names = {_slug(step.path, below) for track in chain for step in track.steps}
     for track in waiting if removed else ():
@@ -135,7 +137,7 @@ class _Reader:
     name: str
     below: str
     markdown: MarkdownSettings
-    texts: Texts
+    texts: GitTexts
 
     def imports(self, chains: Sequence[_Chain], progress: Progress) -> Iterator[Import]:
         """Yield each policy; one that never had a text is none."""

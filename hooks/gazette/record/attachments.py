@@ -51,8 +51,8 @@ class Attachments:
 
     def _read(self, path: str, revision: str) -> bytes | None:
         if self.history:
-            data = self.history.file(revision, path)
-            if data is not None or self.history.file("HEAD", path) is not None:
+            data = self.history.read_file(revision, path)
+            if data is not None or self.history.read_file("HEAD", path) is not None:
                 return data
         file = self.docs / path
         return file.read_bytes() if file.is_file() else None

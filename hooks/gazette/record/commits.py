@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gazette import cache
 from gazette.cache import Cache
 from gazette.errors import HistoryError
-from gazette.record.lives import Commit, Entry
+from gazette.record.file_history import ChangedFile, Commit
 
 if TYPE_CHECKING:
     from git import Repo
@@ -163,7 +163,7 @@ def _parsed(output: Iterable[bytes], cuts: frozenset[str]) -> Iterator[Commit]:
     """Yield the commits of a raw log, newest first."""
     tokens = _tokens(output)
     head = ""
-    entries: list[Entry] = []
+    entries: list[ChangedFile] = []
     for token in tokens:
         if token.startswith((":", "\n:")):
             entries.append(_entry(token.lstrip("\n:").split(" "), tokens))
@@ -175,7 +175,7 @@ def _parsed(output: Iterable[bytes], cuts: frozenset[str]) -> Iterator[Commit]:
         yield _commit(head, cuts, entries)
 
 
-def _commit(head: str, cuts: frozenset[str], entries: Sequence[Entry]) -> Commit:
+def _commit(head: str, cuts: frozenset[str], entries: Sequence[ChangedFile]) -> Commit:
     facts, _, message = head.partition("\n")
     name, seconds, local_day = facts.split()
     day = date.fromordinal(EPOCH + int(seconds) // 86400)
@@ -183,10 +183,10 @@ def _commit(head: str, cuts: frozenset[str], entries: Sequence[Entry]) -> Commit
     return Commit(name, day, local, message.strip(), name in cuts, entries)
 
 
-def _entry(fields: Sequence[str], paths: Iterator[str]) -> Entry:
+def _entry(fields: Sequence[str], paths: Iterator[str]) -> ChangedFile:
     """Read one changed file; what is no plain file (a link, a submodule) counts as absent."""
     old_mode, new_mode, old_text, text, kind = fields
     old = next(paths)
     new = next(paths) if kind[0] == "R" else old
     is_file = old_mode.startswith("100"), new_mode.startswith("100")
-    return Entry(old if is_file[0] else None, new if is_file[1] else None, old_text, text)
+    return ChangedFile(old if is_file[0] else None, new if is_file[1] else None, old_text, text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gazette.errors import HistoryError
 from gazette.model import Policy, VersionId
 from gazette.problems import Code, Problem
-from gazette.record.lives import Life
+from gazette.record.file_history import FileHistory
 
 
 @dataclass(frozen=True)
@@ -59,16 +59,16 @@ def certificate(policies: Iterable[Policy], lost: Iterable[Claim]) -> dict[str, 
 
 
 def check_shallow(
-    lives: Iterable[Life],
+    files: Iterable[FileHistory],
     current: Mapping[str, VersionId | None],
     complete: Mapping[str, VersionId],
     archived: Collection[tuple[str, VersionId]],
 ) -> None:
     """Raise HistoryError when a shallow clone cuts off versions that the archive may lack."""
     unsure = [
-        life.slug
-        for life in lives
-        if life.cut and not _covered(life, current.get(life.slug), complete, archived)
+        file.slug
+        for file in files
+        if file.cut and not _covered(file, current.get(file.slug), complete, archived)
     ]
     if unsure:
         raise HistoryError(
@@ -81,7 +81,7 @@ def check_shallow(
 
 
 def _covered(
-    life: Life,
+    file: FileHistory,
     current: VersionId | None,
     complete: Mapping[str, VersionId],
     archived: Collection[tuple[str, VersionId]],
@@ -91,13 +91,13 @@ def _covered(
     It is when the certified version is one that the clone sees, or when the policy went back from
     it to an earlier one and both are archived.
     """
-    seen = {reign.version for reign in life.reigns} | {current}
-    for slug in {life.slug, *(one.slug for one in life.departures)}:
+    seen = {span.version for span in file.spans} | {current}
+    for slug in {file.slug, *(one.slug for one in file.removals)}:
         certified = complete.get(slug)
         if certified is None:
             continue
         went_back = current is not None and current < certified
-        both = {(life.slug, certified), (life.slug, current)}
+        both = {(file.slug, certified), (file.slug, current)}
         if certified in seen or (went_back and both <= {*archived}):
             return True
     return False

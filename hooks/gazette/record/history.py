@@ -22,10 +22,17 @@ from gazette import cache
 from gazette.cache import NOTHING, Cache
 from gazette.errors import HistoryError
 from gazette.model import VersionId, decoded
-from gazette.record import facts
 from gazette.record.commits import Line, commits, is_rewired, line_of
-from gazette.record.facts import Known
-from gazette.record.lives import Departure, Life, Reign, Track, follow, life_of, slug_of
+from gazette.record.file_history import (
+    FileHistory,
+    FileTrack,
+    Removal,
+    VersionSpan,
+    follow,
+    history_of,
+    slug_of,
+)
+from gazette.record.metadata_index import MetadataIndex, text_id
 from gazette.text.frontmatter import stated_title
 
 if TYPE_CHECKING:
@@ -41,22 +48,22 @@ HEAD_BYTES = 8192  # the front matter of all but strange texts ends before
 
 @dataclass(frozen=True)
 class History:
-    """All that git tells: the lives of all policies, oldest end first, and their texts by id.
+    """All that git knows: the history of each policy file, earliest end first, and their texts.
 
     `docs` is where `docs/` stands in the repository.
     """
 
-    lives: tuple[Life, ...]
+    files: tuple[FileHistory, ...]
     shallow: bool
-    texts: Texts
+    texts: GitTexts
     docs: str
 
-    def file(self, revision: str, path: str) -> bytes | None:
+    def read_file(self, revision: str, path: str) -> bytes | None:
         """Return the file at `path` below `docs/` that `revision` holds, None where it has none."""
-        return self.texts.file(f"{revision}:{self.docs}{path}")
+        return self.texts.read_file(f"{revision}:{self.docs}{path}")
 
 
-class Texts:
+class GitTexts:
     """The texts that git holds, through one process kept open.
 
     Another process opens its own, be it told of the texts or forked: through one pipe both would
@@ -68,10 +75,10 @@ class Texts:
         self._lock = threading.Lock()
         self._process = os.getpid()
 
-    def __reduce__(self) -> tuple[Callable[[str], Texts], tuple[str]]:
+    def __reduce__(self) -> tuple[Callable[[str], GitTexts], tuple[str]]:
         return _opened_here, (str(self._repo.working_tree_dir),)
 
-    def _own(self) -> Texts:
+    def _own(self) -> GitTexts:
         """Return the same texts as this process may ask for them."""
         same = self._process == os.getpid()
         return self if same else _opened_here(str(self._repo.working_tree_dir))
@@ -84,7 +91,7 @@ class Texts:
         """Return the beginning of a text, enough to hold its front matter."""
         return self._read(text_id, HEAD_BYTES)
 
-    def file(self, name: str) -> bytes | None:
+    def read_file(self, name: str) -> bytes | None:
         """Return the bytes of the file `REVISION:PATH`, None where git knows none."""
         own = self._own()
         with own._lock:
@@ -96,11 +103,11 @@ class Texts:
             return data if os.fsencode(kind) == b"blob" else None
 
     @staticmethod
-    def id_of(data: bytes) -> str:
+    def git_id(data: bytes) -> str:
         """Return the id under which git holds a text of these bytes, if it does."""
-        return facts.text_id(data)
+        return text_id(data)
 
-    def all_of(self, text_ids: Sequence[str]) -> Iterator[bytes]:
+    def read_many(self, text_ids: Sequence[str]) -> Iterator[bytes]:
         """Yield the exact bytes of many texts, in order: faster than one after the other."""
         if not text_ids:
             return
@@ -126,18 +133,18 @@ class Texts:
                 raise _loss(text_id, str(error)) from error
 
 
-def _opened_here(folder: str) -> Texts:
+def _opened_here(folder: str) -> GitTexts:
     return _opened(folder, os.getpid())
 
 
 @lru_cache(maxsize=1)
-def _opened(folder: str, _: int) -> Texts:
+def _opened(folder: str, _: int) -> GitTexts:
     """Open the repository in a folder, once for each process: a forked one knows the other's."""
     import git
 
     repo = git.Repo(folder)
     repo.git.set_persistent_git_options(c=FRUGAL)
-    return Texts(repo)
+    return GitTexts(repo)
 
 
 def _loss(text_id: str, said: str) -> HistoryError:
@@ -148,7 +155,7 @@ def _loss(text_id: str, said: str) -> HistoryError:
 
 
 def read_history(
-    policies: Path, known: Known | None = None, store: Cache = NOTHING
+    policies: Path, known: MetadataIndex | None = None, store: Cache = NOTHING
 ) -> History | None:
     """Read what the repository around the folder `policies` tells; None where there is none.
 
@@ -158,33 +165,33 @@ def read_history(
     repo = open_repository(policies)
     if repo is None:
         return None
-    texts = Texts(repo)
+    texts = GitTexts(repo)
     top = Path(str(repo.working_tree_dir)).resolve()
     folder = policies.resolve().relative_to(top).as_posix() + "/"
     line = line_of(repo)
     store = NOTHING if is_rewired(repo) else store
     entry, stamp = entries()[1], f"{folder}\n{line.stamp}"
-    lives = _stored(store, entry, stamp)
-    if lives is None:
+    files = _stored(store, entry, stamp)
+    if files is None:
         tracks = _tracks(line, lambda path: slug_of(path, folder) is not None, texts, store)
-        carried = _carried(texts, tracks, known or Known())
-        lives = tuple(life for track in tracks if (life := life_of(track, carried, folder)))
-        _store(store, entry, stamp, lives)
+        carried = _carried(texts, tracks, known or MetadataIndex())
+        files = tuple(file for track in tracks if (file := history_of(track, carried, folder)))
+        _store(store, entry, stamp, files)
     docs = folder.removesuffix(f"{policies.name}/")
-    return History(lives, bool(line.cuts), texts, docs)
+    return History(files, bool(line.cuts), texts, docs)
 
 
 def entries() -> tuple[str, str]:
-    """Return the keys under which the cache holds what git told: commits and lives."""
-    return cache.key("log"), cache.key("lives")
+    """Return the keys under which the cache holds the commits and the file histories."""
+    return cache.key("log"), cache.key("file histories")
 
 
 def walk(
     repo: Repo,
     counts: Callable[[str], bool],
-    texts: Texts,
+    texts: GitTexts,
     titled: Callable[[str], str] = stated_title,
-) -> list[Track]:
+) -> list[FileTrack]:
     """Follow every file that ever stood at a path that `counts` along the first-parent line.
 
     `titled` tells the title of a text by its beginning.
@@ -195,10 +202,10 @@ def walk(
 def _tracks(
     line: Line,
     counts: Callable[[str], bool],
-    texts: Texts,
+    texts: GitTexts,
     store: Cache,
     titled: Callable[[str], str] = stated_title,
-) -> list[Track]:
+) -> list[FileTrack]:
     def title_of(text_id: str) -> str:
         return titled(decoded(texts.head(text_id)))
 
@@ -232,24 +239,26 @@ def _check_nothing_is_broken(folder: Path) -> None:
             )
 
 
-def _carried(texts: Texts, tracks: Sequence[Track], known: Known) -> Mapping[str, VersionId | None]:
+def _carried(
+    texts: GitTexts, tracks: Sequence[FileTrack], known: MetadataIndex
+) -> Mapping[str, VersionId | None]:
     """Return the version of every text; those that nobody knows yet git tells in one go."""
     ids = dict.fromkeys(step.text for track in tracks for step in track.steps)
     found = {one: known.with_id(one) for one in ids}
     unknown = [one for one, facts in found.items() if facts is None]
-    for one, data in zip(unknown, texts.all_of(unknown), strict=True):
-        found[one] = known.learn(data)
+    for one, data in zip(unknown, texts.read_many(unknown), strict=True):
+        found[one] = known.add(data)
     return {one: facts.version if facts else None for one, facts in found.items()}
 
 
-def _stored(store: Cache, entry: str, stamp: str) -> tuple[Life, ...] | None:
-    """Return the lives that an earlier build found along the same line."""
+def _stored(store: Cache, entry: str, stamp: str) -> tuple[FileHistory, ...] | None:
+    """Return the files that an earlier build found along the same line."""
     stated, *rows = json.loads(store.read(entry) or b"[null]")
-    return tuple(map(_life, rows)) if stated == stamp else None
+    return tuple(map(_file_history, rows)) if stated == stamp else None
 
 
-def _store(store: Cache, entry: str, stamp: str, lives: Iterable[Life]) -> None:
-    store.write(entry, json.dumps([stamp, *lives], default=_row).encode())
+def _store(store: Cache, entry: str, stamp: str, files: Iterable[FileHistory]) -> None:
+    store.write(entry, json.dumps([stamp, *files], default=_row).encode())
 
 
 def _row(fact: object) -> object:
@@ -258,14 +267,14 @@ def _row(fact: object) -> object:
     return [getattr(fact, name) for name in names] if names else str(fact)
 
 
-def _life(row: Sequence[Any]) -> Life:
-    slug, reigns, departures, alive, cut = row
-    return Life(
+def _file_history(row: Sequence[Any]) -> FileHistory:
+    slug, spans, removals, alive, cut = row
+    return FileHistory(
         slug,
-        tuple(Reign(_version(one), *texts) for one, *texts in reigns),
+        tuple(VersionSpan(_version(one), *texts) for one, *texts in spans),
         tuple(
-            Departure(name, date.fromisoformat(day), _version(last), new)
-            for name, day, last, new in departures
+            Removal(name, date.fromisoformat(day), _version(last), new)
+            for name, day, last, new in removals
         ),
         alive,
         cut,

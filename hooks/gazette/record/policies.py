@@ -11,17 +11,17 @@ from hashlib import sha256
 from gazette.cache import NOTHING, Cache
 from gazette.model import Attachment, Change, Policy, Status, VersionId
 from gazette.problems import Code, Problem
-from gazette.record import facts
+from gazette.record import metadata_index
 from gazette.record.archive import Addition, Archive, Unarchived, attachment_path, read_archive
 from gazette.record.attachments import Attachments, named
 from gazette.record.completeness import Claim, certificate, check_shallow, lost, missing
-from gazette.record.current import Current, read_current
-from gazette.record.facts import Known
 from gazette.record.history import History, read_history
 from gazette.record.history import entries as history_entries
+from gazette.record.metadata_index import MetadataIndex, text_id
+from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.published import Published, join
-from gazette.record.standing import policy
 from gazette.record.verification import verify
+from gazette.record.version_status import policy
 from gazette.settings import Settings
 
 
@@ -52,8 +52,8 @@ def gather(settings: Settings, today: date, store: Cache = NOTHING) -> Register:
     Raises HistoryError when git cannot tell what was published, ArchiveError when the archive is
     damaged or contradicts git.
     """
-    current, problems = read_current(settings)
-    known = Known(store, partial(named, markdown=settings.markdown), settings.markdown)
+    current, problems = read_policy_files(settings)
+    known = MetadataIndex(store, partial(named, markdown=settings.markdown), settings.markdown)
     archive = read_archive(settings.versions, partial(_notice, known))
     history = read_history(settings.policies, known, store)
     attachments = Attachments(settings.docs, settings.markdown, history)
@@ -81,19 +81,19 @@ def gather(settings: Settings, today: date, store: Cache = NOTHING) -> Register:
     notices = tuple(_notices(policies, history))
     complete = certificate(policies, gone) if history else archive.complete
     unarchived = Unarchived(additions, complete)
-    known.keep()
+    known.save()
     return Register(policies, tuple(problems), notices, unarchived, released, attachments)
 
 
 def entries(settings: Settings) -> set[str]:
     """Return the keys under which the cache holds what a later build need not find out again."""
-    return {*history_entries(), facts.entry(settings.markdown)}
+    return {*history_entries(), metadata_index.entry(settings.markdown)}
 
 
-def _notice(known: Known, path: str, digest: str, data: bytes) -> None:
+def _notice(known: MetadataIndex, path: str, digest: str, data: bytes) -> None:
     """Learn what an archived text says while its bytes are at hand."""
     if path.endswith(".md") and digest not in known:
-        known.learn(data, named=False)
+        known.add(data, named=False)
 
 
 def _additions(published: Published, slugs: Sequence[str]) -> Iterator[Addition]:
@@ -116,19 +116,19 @@ def _check_shallow(history: History | None, policies: Iterable[Policy], archive:
     if history and history.shallow:
         standing = {one.slug: one.newest.id for one in policies if not one.retired}
         held = {(one.slug, version.id) for one in policies for version in one.versions}
-        check_shallow(history.lives, standing, archive.complete, held)
+        check_shallow(history.files, standing, archive.complete, held)
 
 
 def _claims(
     archive: Archive,
     published: Published,
     policies: Sequence[Policy],
-    current: Mapping[str, Current],
+    current: Mapping[str, PolicyFile],
 ) -> Iterator[Claim]:
     """Yield what the archive says of policies that can be told; the others are wrong anyway."""
     told = {one.slug: one for one in policies}
     for name, version in sorted(archive.complete.items()):
-        slug = published.succession.owner(name, version)
+        slug = published.owners.owner(name, version)
         one = told.get(slug)
         if one or slug not in current:
             stands = bool(one and not one.retired)
@@ -143,7 +143,7 @@ def _claims(
 
 def _findings(
     policy: Policy,
-    file: Current,
+    file: PolicyFile,
     released: bytes | None,
     published: Published,
     settings: Settings,
@@ -165,7 +165,7 @@ def _findings(
 
 
 def _published_as(
-    file: Current, version: VersionId, published: Published, history: History | None
+    file: PolicyFile, version: VersionId, published: Published, history: History | None
 ) -> bytes | None:
     """Return the text that readers know as this version, None for a new one.
 
@@ -174,23 +174,23 @@ def _published_as(
     """
     if text := published.text(file.slug, version):
         return text.read()
-    reigns = published.reigns_of(file.slug, version)
-    if not history or not reigns:
+    spans = published.spans_of(file.slug, version)
+    if not history or not spans:
         return None
-    told = reigns[0].last if len(reigns) > 1 else reigns[0].first
-    return file.data if told == facts.text_id(file.data) else history.texts.read(told)
+    told = spans[0].last if len(spans) > 1 else spans[0].first
+    return file.data if told == text_id(file.data) else history.texts.read(told)
 
 
 def _posted_before(policy: Policy, version: VersionId, published: Published) -> VersionId | None:
     """Return a newer version that was posted before this one was for the first time."""
     if published.text(policy.slug, version):
         return None
-    line = list(published.reigns.get(policy.slug, {}))
+    line = list(published.spans.get(policy.slug, {}))
     known = line[: line.index(version)] if version in line else [one.id for one in policy.versions]
     return max((one for one in known if one > version), default=None)
 
 
-def _still_standing(file: Current, current: Mapping[str, Current]) -> Iterator[Problem]:
+def _still_standing(file: PolicyFile, current: Mapping[str, PolicyFile]) -> Iterator[Problem]:
     others = [one for one in current.values() if one.slug < file.slug]
     for old in file.formerly:
         if old == file.slug:
@@ -206,13 +206,13 @@ def _still_standing(file: Current, current: Mapping[str, Current]) -> Iterator[P
         yield Problem(file.path, file.line_of("formerly"), Code.INVALID_VALUE, said, hint)
 
 
-def _backwards(file: Current, version: VersionId, newest: VersionId) -> Problem:
+def _backwards(file: PolicyFile, version: VersionId, newest: VersionId) -> Problem:
     said = f"Version {version} is new, but comes before {newest}, which was published already."
     hint = "Give it the day it is posted; the number counts the releases of one day."
     return Problem(file.path, file.line_of("version"), Code.VERSION_ORDER, said, hint)
 
 
-def _unexplained(file: Current, version: VersionId) -> Problem:
+def _unexplained(file: PolicyFile, version: VersionId) -> Problem:
     said = f"Version {version} does not say what it changes."
     hint = "Add a line summary: and what changes for readers, or change: editorial."
     return Problem(file.path, file.line_of("version"), Code.MISSING_SUMMARY, said, hint)

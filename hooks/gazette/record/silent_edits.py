@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from gazette.model import Metadata, decoded
 from gazette.problems import Code, Problem
-from gazette.record.current import Current
+from gazette.record.policy_files import PolicyFile
 from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of, normalized, read_archived
 from gazette.text.markdown_settings import MarkdownSettings
@@ -22,7 +22,7 @@ HINT = (
 
 
 def silent_edit(
-    current: Current, metadata: Metadata, published: bytes, markdown: MarkdownSettings
+    current: PolicyFile, metadata: Metadata, published: bytes, markdown: MarkdownSettings
 ) -> Iterator[Problem]:
     """Yield the finding that readers see something else than was `published` as this version."""
     old, new = normalized(decoded(published)), normalized(decoded(current.data))
@@ -33,7 +33,7 @@ def silent_edit(
         yield Problem(current.path, line, Code.SILENT_EDIT, said, HINT)
 
 
-def _changed_fact(current: Current, new: Metadata, published: str) -> tuple[int, str] | None:
+def _changed_fact(current: PolicyFile, new: Metadata, published: str) -> tuple[int, str] | None:
     """Find a fact of the front matter that readers rely on and that is not what it was."""
     old = read_archived(published, new.version, current.slug)
     for key in ("title", "effective"):

@@ -9,11 +9,11 @@ from hashlib import sha256
 from gazette.errors import ArchiveError
 from gazette.model import decoded
 from gazette.record.archive import SUMS, Addition, Archive
-from gazette.record.current import Current
-from gazette.record.facts import Known
-from gazette.record.history import History, Texts
-from gazette.record.lives import Reign
-from gazette.record.published import Published, Text
+from gazette.record.file_history import VersionSpan
+from gazette.record.history import GitTexts, History
+from gazette.record.metadata_index import MetadataIndex
+from gazette.record.policy_files import PolicyFile
+from gazette.record.published import Published, PublishedText
 
 SHOWN = 20  # lines of a difference that a message shows
 
@@ -23,13 +23,13 @@ def verify(
     additions: Iterable[Addition],
     history: History | None,
     published: Published,
-    current: Mapping[str, Current],
-    known: Known,
+    current: Mapping[str, PolicyFile],
+    known: MetadataIndex,
 ) -> None:
     """Raise ArchiveError with every text that differs from git, and every file nobody wrote.
 
     A version that `docs/` holds is left out: where its text differs, that is a silent edit. So is
-    everything in a shallow clone, which knows the last reign of a version only.
+    everything in a shallow clone, which knows the last span of a version only.
     """
     faults = list(_unlisted(archive, additions))
     if history and not history.shallow:
@@ -37,8 +37,8 @@ def verify(
         for slug, texts in sorted(published.texts.items()):
             for version, text in sorted(texts.items()):
                 if text.archived and (slug, version) not in standing:
-                    reigns = published.reigns_of(slug, version)
-                    faults += _contradiction(text, reigns, history.texts, known)
+                    spans = published.spans_of(slug, version)
+                    faults += _contradiction(text, spans, history.texts, known)
     if faults:
         raise ArchiveError("\n".join(faults))
 
@@ -55,19 +55,19 @@ def _unlisted(archive: Archive, additions: Iterable[Addition]) -> Iterator[str]:
 
 
 def _contradiction(
-    text: Text, reigns: Sequence[Reign], texts: Texts, known: Known
+    text: PublishedText, spans: Sequence[VersionSpan], texts: GitTexts, known: MetadataIndex
 ) -> Iterator[str]:
     """Tell where an archived text is neither the first nor the last of any time it was current.
 
     The first it is where an edit was committed before its release: that keeps what readers knew.
     """
-    if not reigns:
+    if not spans:
         return
-    text_id = known.text_id(text.sha256) or texts.id_of(text.read())
-    if text_id in {one for reign in reigns for one in (reign.first, reign.last)}:
+    text_id = known.text_id(text.sha256) or texts.git_id(text.read())
+    if text_id in {one for span in spans for one in (span.first, span.last)}:
         return
     data = text.read()
-    told = texts.read(reigns[-1].last)
+    told = texts.read(spans[-1].last)
     yield (
         f"versions/{text.path}: The archive and git hold different texts of this version. "
         f"Archive: sha256 {text.sha256}. Git: sha256 {sha256(told).hexdigest()}.\n"

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from gazette.model import Metadata, decoded
 from gazette.problems import Code, Problem, Replacement
-from gazette.record.current import Current
+from gazette.record.policy_files import PolicyFile
 from gazette.text.document import Document, Section, read_document
 from gazette.text.frontmatter import FENCE, normalized
 from gazette.text.lineage import Link, match_sections
@@ -41,7 +41,7 @@ HEADING_LINE = re.compile(
 class Manuscript:
     """One policy as it stands, or stood, in `docs/`."""
 
-    file: Current
+    file: PolicyFile
     markdown: MarkdownSettings
 
     @property

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazette.model import Metadata, VersionId, decoded
-from gazette.record.base import Base
-from gazette.record.current import Current, read_current
+from gazette.record.base_commit import BaseCommit
+from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.settings import Settings
 from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of, read, read_archived, stated_title, stated_version
@@ -55,11 +55,11 @@ class PolicyChange:
         return side
 
 
-def proposed(settings: Settings, base: Base) -> tuple[PolicyChange, ...]:
+def proposed(settings: Settings, base: BaseCommit) -> tuple[PolicyChange, ...]:
     """Return every policy whose file is not what it was, by its name."""
     folder = f"{settings.relative(settings.policies)}/"
     before = {Path(path).stem: path for path in base.ids if _is_policy(path, folder)}
-    current, _ = read_current(settings)
+    current, _ = read_policy_files(settings)
     pairs = dict(_pairs(base, before, current))
     gone = before.keys() - pairs.values() - current.keys()
     found = [*_changes(settings.markdown, base, before, current, pairs)]
@@ -73,7 +73,7 @@ def _is_policy(path: str, folder: str) -> bool:
 
 
 def _pairs(
-    base: Base, before: Mapping[str, str], current: Mapping[str, Current]
+    base: BaseCommit, before: Mapping[str, str], current: Mapping[str, PolicyFile]
 ) -> Iterator[tuple[str, str]]:
     """Yield each policy with the name it had at the base.
 
@@ -96,9 +96,9 @@ def _pairs(
 
 def _changes(
     markdown: MarkdownSettings,
-    base: Base,
+    base: BaseCommit,
     before: Mapping[str, str],
-    current: Mapping[str, Current],
+    current: Mapping[str, PolicyFile],
     pairs: Mapping[str, str],
 ) -> Iterator[PolicyChange]:
     for slug, file in current.items():

@@ -13,9 +13,9 @@ from gazette.model import Policy, VersionId, decoded
 from gazette.problems import Code, Problem
 from gazette.record import policies
 from gazette.record.archive import Archive, read_archive
-from gazette.record.base import Base, read_base
-from gazette.record.current import Current, read_current
-from gazette.record.history import Texts
+from gazette.record.base_commit import BaseCommit, read_base_commit
+from gazette.record.history import GitTexts
+from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.review.manuscripts import Edit, Manuscript
 from gazette.review.rules import dates, record
 from gazette.settings import Settings
@@ -69,7 +69,7 @@ def as_published(settings: Settings, today: date) -> Review:
 
     Raises HistoryError when git cannot tell.
     """
-    current, problems = read_current(settings)
+    current, problems = read_policy_files(settings)
     texts = _texts(settings, current.values())
     try:
         register = policies.gather(settings, today)
@@ -100,8 +100,8 @@ def against(settings: Settings, today: date, name: str) -> Review:
 
     Raises HistoryError when git cannot tell.
     """
-    base = read_base(settings, name)
-    current, problems = read_current(settings)
+    base = read_base_commit(settings, name)
+    current, problems = read_policy_files(settings)
     texts = _texts(settings, current.values())
     archive, damages = _archive(settings)
     edits, added = {}, []
@@ -128,20 +128,20 @@ def against(settings: Settings, today: date, name: str) -> Review:
     )
 
 
-def _texts(settings: Settings, files: Iterable[Current]) -> dict[str, Manuscript]:
+def _texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, Manuscript]:
     return {one.slug: Manuscript(one, settings.markdown) for one in files}
 
 
-def _at_base(base: Base, new: Manuscript) -> str | None:
+def _at_base(base: BaseCommit, new: Manuscript) -> str | None:
     """Return the name that a policy had at the base."""
     names = (new.slug, *new.file.formerly)
     return next((slug for slug in names if slug in base.policies), None)
 
 
-def _edit(base: Base, slug: str, new: Manuscript) -> Edit | None:
+def _edit(base: BaseCommit, slug: str, new: Manuscript) -> Edit | None:
     """Return the step from the text at the base, None where nothing changed."""
     path = base.policies[slug]
-    if slug == new.slug and base.ids[path] == Texts.id_of(new.file.data):
+    if slug == new.slug and base.ids[path] == GitTexts.git_id(new.file.data):
         return None
     data = base.read(path)
     same = slug == new.slug and normalized(decoded(data)) == new.text
@@ -151,7 +151,7 @@ def _edit(base: Base, slug: str, new: Manuscript) -> Edit | None:
 def _earlier(new: Manuscript, slug: str, data: bytes) -> Manuscript:
     path = f"{new.path.rpartition('/')[0]}/{slug}.md"
     metadata, _ = read(path, decoded(data))
-    return Manuscript(Current(slug, path, Path(path), data, metadata), new.markdown)
+    return Manuscript(PolicyFile(slug, path, Path(path), data, metadata), new.markdown)
 
 
 def _archive(settings: Settings) -> tuple[Archive | None, list[Problem]]:
@@ -170,12 +170,12 @@ def _damages(error: ArchiveError) -> Iterator[Problem]:
         yield Problem(path if known else "versions", place, Code.ARCHIVE, said if known else line)
 
 
-def _archive_changes(settings: Settings, base: Base) -> Iterator[Problem]:
+def _archive_changes(settings: Settings, base: BaseCommit) -> Iterator[Problem]:
     now = {}
     for path in base.ids:
         file = settings.project / path
         if path.startswith("versions/") and file.is_file():
-            now[path] = Texts.id_of(file.read_bytes())
+            now[path] = GitTexts.git_id(file.read_bytes())
     return record.archive_changes(base.ids, now)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import HistoryError
-from gazette.record.history import Texts, open_repository
-from gazette.record.lives import slug_of
+from gazette.record.file_history import slug_of
+from gazette.record.history import GitTexts, open_repository
 from gazette.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Base:
+class BaseCommit:
     """The files of a commit: ids by path, relative to the project, and the policies by slug."""
 
     ids: Mapping[str, str]
     policies: Mapping[str, str]
-    texts: Texts
+    texts: GitTexts
 
     def read(self, path: str) -> bytes:
         """Return the exact bytes of a file."""
         return self.texts.read(self.ids[path])
 
 
-def read_base(settings: Settings, name: str) -> Base:
+def read_base_commit(settings: Settings, name: str) -> BaseCommit:
     """Read what stood in `docs/policies/` and `versions/` where HEAD parted from `name`.
 
     Raises HistoryError when there is no repository, or no such branch, tag or commit in it.
@@ -51,7 +51,7 @@ def read_base(settings: Settings, name: str) -> Base:
     listed = repo.git.ls_tree(*options, commit, "--", *folders, strip_newline_in_stdout=False)
     ids = dict(_files(listed, start))
     slugs = {slug: path for path in ids if (slug := slug_of(path, policies))}
-    return Base(ids, slugs, Texts(repo))
+    return BaseCommit(ids, slugs, GitTexts(repo))
 
 
 def _parting(repo: Repo, name: str) -> str:

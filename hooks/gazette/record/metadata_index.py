@@ -19,7 +19,7 @@ Named = Callable[[bytes], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Facts:
+class TextMetadata:
     """What the bytes of a text say, whatever policy it belongs to.
 
     `text_id` is git's name for them; `metadata` is None where no version is legible. `named` are
@@ -48,7 +48,7 @@ def entry(made_with: object) -> str:
     return cache.key("facts", made_with)
 
 
-class Known:
+class MetadataIndex:
     """The facts about every text that a build comes across, by digest and by git's name."""
 
     def __init__(
@@ -74,20 +74,20 @@ class Known:
         row = self._rows.get(digest)
         return str(row[0]) if row else None
 
-    def with_digest(self, digest: str) -> Facts | None:
+    def with_digest(self, digest: str) -> TextMetadata | None:
         """Return what is known of the text of this digest, None for nothing."""
         row = self._rows.get(digest)
         return _facts(digest, row) if row else None
 
-    def with_id(self, text_id: str) -> Facts | None:
+    def with_id(self, text_id: str) -> TextMetadata | None:
         """Return what is known of the text that git knows as `text_id`, None for nothing."""
         digest = self._digests.get(text_id)
         return self.with_digest(digest) if digest else None
 
-    def learn(self, data: bytes, *, named: bool = True) -> Facts:
+    def add(self, data: bytes, *, named: bool = True) -> TextMetadata:
         """Find out what a text says; with `named`, what it shows and links too."""
         version = stated_version(decoded(data))
-        facts = Facts(
+        facts = TextMetadata(
             text_id(data),
             sha256(data).hexdigest(),
             read_archived(decoded(data), version, UNTITLED) if version else None,
@@ -98,7 +98,7 @@ class Known:
         self._is_new = True
         return facts
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Store what was found out for the next build."""
         if self._is_new:
             self._store.write(self._entry, json.dumps(self._rows).encode())
@@ -110,7 +110,7 @@ def text_id(data: bytes) -> str:
     return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def _row(facts: Facts) -> list[Any]:
+def _row(facts: TextMetadata) -> list[Any]:
     one = facts.metadata
     if one is None:
         return [facts.text_id, facts.named, None]
@@ -119,7 +119,7 @@ def _row(facts: Facts) -> list[Any]:
     return [facts.text_id, facts.named, str(one.version), *said, *more]
 
 
-def _facts(digest: str, row: list[Any]) -> Facts:
+def _facts(digest: str, row: list[Any]) -> TextMetadata:
     name, named, stated, *said = row
     metadata = None
     if stated:
@@ -137,4 +137,4 @@ def _facts(digest: str, row: list[Any]) -> Facts:
             formerly=tuple(formerly),
             notice_days=notice_days,
         )
-    return Facts(name, digest, metadata, None if named is None else tuple(named))
+    return TextMetadata(name, digest, metadata, None if named is None else tuple(named))

@@ -8,11 +8,11 @@ from functools import partial
 from hashlib import sha256
 
 from gazette.model import Metadata, Policy, Status, Version, VersionId
-from gazette.record.current import Current
-from gazette.record.published import Published, Text
+from gazette.record.policy_files import PolicyFile
+from gazette.record.published import Published, PublishedText
 
 
-def policy(slug: str, current: Current | None, published: Published, today: date) -> Policy:
+def policy(slug: str, current: PolicyFile | None, published: Published, today: date) -> Policy:
     """Return the policy with its versions, oldest first."""
     held = published.texts.get(slug, {})
     retired = None if current else published.retired(slug)
@@ -59,11 +59,11 @@ def statuses(
     return status
 
 
-def _standing(current: Current, metadata: Metadata, status: Status) -> Version:
+def _standing(current: PolicyFile, metadata: Metadata, status: Status) -> Version:
     digest = sha256(current.data).hexdigest()
     return Version(metadata, digest, current.path, status, partial(bytes, current.data))
 
 
-def _kept(text: Text, status: Status) -> Version:
+def _kept(text: PublishedText, status: Status) -> Version:
     path = f"versions/{text.path}"
     return Version(text.metadata, text.sha256, path, status, text.read, text.attachments)

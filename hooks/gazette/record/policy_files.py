@@ -13,7 +13,7 @@ from gazette.text.frontmatter import read, stated_version
 
 
 @dataclass(frozen=True)
-class Current:
+class PolicyFile:
     """The file of one policy as it stands in `docs/`; `metadata` is None where it is wrong."""
 
     slug: str
@@ -33,9 +33,9 @@ class Current:
         return decoded(self.data).count("\n", 0, found.start()) + 1 if found else 1
 
 
-def read_current(settings: Settings) -> tuple[dict[str, Current], list[Problem]]:
+def read_policy_files(settings: Settings) -> tuple[dict[str, PolicyFile], list[Problem]]:
     """Read every policy that stands in `docs/`; return them by slug, and what is wrong."""
-    found: dict[str, Current] = {}
+    found: dict[str, PolicyFile] = {}
     problems: list[Problem] = []
     for file in sorted(settings.policies.rglob("*.md")):
         if file.is_dir():
@@ -45,7 +45,7 @@ def read_current(settings: Settings) -> tuple[dict[str, Current], list[Problem]]
         if file.parent != settings.policies:
             problems += wrong or _misplaced(path, data)
         elif wrong:
-            found[file.stem] = Current(file.stem, path, file, data, None)
+            found[file.stem] = PolicyFile(file.stem, path, file, data, None)
             problems += wrong
         else:
             found[file.stem], wrong = _read_one(path, file, data)
@@ -62,15 +62,15 @@ def _bytes(path: str, file: Path) -> tuple[bytes, list[Problem]]:
         return b"", [Problem(path, 0, Code.ENCODING, said, hint)]
 
 
-def _read_one(path: str, file: Path, data: bytes) -> tuple[Current, list[Problem]]:
+def _read_one(path: str, file: Path, data: bytes) -> tuple[PolicyFile, list[Problem]]:
     problems = _slug(path, file.stem)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         problems.append(_encoding(path, data, error))
-        return Current(file.stem, path, file, data, None), problems
+        return PolicyFile(file.stem, path, file, data, None), problems
     metadata, wrong = read(path, text)
-    return Current(file.stem, path, file, data, metadata), problems + wrong
+    return PolicyFile(file.stem, path, file, data, metadata), problems + wrong
 
 
 def _misplaced(path: str, data: bytes) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The lives of files: commits, newest first, followed back through renames. Pure: asks nobody."""
+"""Follow files through commits, newest first, and back through renames. Pure: asks nobody."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gazette.model import VersionId
 
 
-class Entry(NamedTuple):
+class ChangedFile(NamedTuple):
     """One file that a commit changed: `old` and `new` are None where it was not, or is no more."""
 
     old: str | None
@@ -31,11 +31,11 @@ class Commit(NamedTuple):
     local_day: date
     message: str
     cut: bool
-    entries: Sequence[Entry]
+    files: Sequence[ChangedFile]
 
 
 @dataclass(frozen=True)
-class Reign:
+class VersionSpan:
     """A stretch of the line along which a file carried one version: its first and last text.
 
     `revision` names the last commit at which the last text stood.
@@ -48,7 +48,7 @@ class Reign:
 
 
 @dataclass(frozen=True)
-class Departure:
+class Removal:
     """A commit that took a policy's name out of `docs/`.
 
     `last` is the version it carried then, `continued_as` the name its file went on under.
@@ -61,48 +61,48 @@ class Departure:
 
 
 @dataclass(frozen=True)
-class Life:
+class FileHistory:
     """One file from the commit that brought it, through its renames, to its removal or HEAD.
 
     `slug` is the name it bore last; `cut` says that it began before a shallow clone does.
     """
 
     slug: str
-    reigns: tuple[Reign, ...]
-    departures: tuple[Departure, ...]
+    spans: tuple[VersionSpan, ...]
+    removals: tuple[Removal, ...]
     alive: bool
     cut: bool
 
     @property
     def newest(self) -> VersionId:
         """The version it carried last."""
-        return self.reigns[-1].version
+        return self.spans[-1].version
 
 
 def _with_renames(
     commit: Commit, counts: Callable[[str], bool], title_of: Callable[[str], str]
-) -> Sequence[Entry]:
+) -> Sequence[ChangedFile]:
     """Join what git takes for a deletion and an addition, where both bear one title.
 
     A short text with new dates and words has little in common with the old one but its title.
     """
-    if len(commit.entries) < 2:
-        return commit.entries
-    gone = [one for one in commit.entries if not one.new and one.old and counts(one.old)]
-    came = [one for one in commit.entries if not one.old and one.new and counts(one.new)]
+    if len(commit.files) < 2:
+        return commit.files
+    gone = [one for one in commit.files if not one.new and one.old and counts(one.old)]
+    came = [one for one in commit.files if not one.old and one.new and counts(one.new)]
     if not gone or not came:
-        return commit.entries
+        return commit.files
     old = _by_title([(title_of(one.old_text), one) for one in gone])
     new = _by_title([(title_of(one.text), one) for one in came])
     renames = [
-        Entry(old[title].old, new[title].new, old[title].old_text, new[title].text)
+        ChangedFile(old[title].old, new[title].new, old[title].old_text, new[title].text)
         for title in sorted(old.keys() & new.keys())
     ]
     joined = [entries[title] for entries in (old, new) for title in old.keys() & new.keys()]
-    return [one for one in commit.entries if one not in joined] + renames
+    return [one for one in commit.files if one not in joined] + renames
 
 
-def _by_title(titled: Sequence[tuple[str, Entry]]) -> dict[str, Entry]:
+def _by_title(titled: Sequence[tuple[str, ChangedFile]]) -> dict[str, ChangedFile]:
     """Return the entries by their title; a title that stands above two is no sign."""
     counts = Counter(title for title, _ in titled)
     return {title: entry for title, entry in titled if title and counts[title] == 1}
@@ -123,7 +123,7 @@ class Step:
 
 
 @dataclass
-class Track:
+class FileTrack:
     """A file while its steps are gathered, newest first; `path` is the name it bore last.
 
     `revision` names the last commit at which it stood.
@@ -138,21 +138,21 @@ class Track:
 
 def follow(
     commits: Iterable[Commit], counts: Callable[[str], bool], title_of: Callable[[str], str]
-) -> list[Track]:
+) -> list[FileTrack]:
     """Follow every file that ever stood where it `counts` to its birth; earliest end first."""
-    files: list[Track] = []
-    standing: dict[str, Track] = {}
+    files: list[FileTrack] = []
+    standing: dict[str, FileTrack] = {}
     for commit in commits:
-        earlier: dict[str, Track] = {}
+        earlier: dict[str, FileTrack] = {}
         for entry in _with_renames(commit, counts, title_of):
             file = standing.pop(entry.new, None) if entry.new else None
             if file is None and entry.new and counts(entry.new):
-                files.append(file := Track(entry.new, None))
+                files.append(file := FileTrack(entry.new, None))
             if file:
                 file.steps.append(Step(commit, str(entry.new), entry.text))
                 file.cut = commit.cut
             elif entry.old and counts(entry.old):
-                files.append(file := Track(entry.old, commit.day, _before(commit)))
+                files.append(file := FileTrack(entry.old, commit.day, _before(commit)))
             if file and entry.old:
                 earlier[entry.old] = file
         standing |= earlier
@@ -171,24 +171,26 @@ def slug_of(path: str | None, folder: str) -> str | None:
     return None if "/" in name else name
 
 
-def life_of(file: Track, carried: Mapping[str, VersionId | None], folder: str) -> Life | None:
-    """Tell a file's steps as reigns and departures; None for a file that never had a version."""
-    reigns: list[Reign] = []
-    departures: list[Departure] = []
+def history_of(
+    file: FileTrack, carried: Mapping[str, VersionId | None], folder: str
+) -> FileHistory | None:
+    """Tell a file's steps as spans and removals; None for a file that never had a version."""
+    spans: list[VersionSpan] = []
+    removals: list[Removal] = []
     name: str | None = None
     ends = [file.revision, *(_before(step.commit) for step in file.steps)]
     for step, end in zip(reversed(file.steps), reversed(ends[:-1]), strict=True):
         slug = slug_of(step.path, folder)
-        if slug and name and slug != name and reigns:
-            departures.append(Departure(name, step.day, reigns[-1].version, slug))
+        if slug and name and slug != name and spans:
+            removals.append(Removal(name, step.day, spans[-1].version, slug))
         name = slug or name
         version = carried[step.text]
-        if version and reigns and reigns[-1].version == version:
-            reigns[-1] = Reign(version, reigns[-1].first, step.text, end)
+        if version and spans and spans[-1].version == version:
+            spans[-1] = VersionSpan(version, spans[-1].first, step.text, end)
         elif version:
-            reigns.append(Reign(version, step.text, step.text, end))
-    if not reigns or not name:
+            spans.append(VersionSpan(version, step.text, step.text, end))
+    if not spans or not name:
         return None
     if file.removed:
-        departures.append(Departure(name, file.removed, reigns[-1].version, None))
-    return Life(name, tuple(reigns), tuple(departures), file.removed is None, file.cut)
+        removals.append(Removal(name, file.removed, spans[-1].version, None))
+    return FileHistory(name, tuple(spans), tuple(removals), file.removed is None, file.cut)

@@ -11,7 +11,7 @@ from gazette.record.archive import Retirement
 
 
 @dataclass(frozen=True)
-class Succession:
+class SlugOwners:
     """Who follows whom: `retirements` by day, and by `formerly` each old name's new one.
 
     A name in `standing` is a policy of its own, whatever says that it was another's.
@@ -32,10 +32,10 @@ class Succession:
             follows = one.slug == name and one.continued_as and version <= one.last
             if follows and one.day >= since:
                 name = one.continued_as or name
-        return self.heir(name)
+        return self.successor(name)
 
-    def heir(self, name: str) -> str:
-        """Return the policy that says, or whose heir says, that it was formerly `name`."""
+    def successor(self, name: str) -> str:
+        """Return the policy that says, or whose successor says, that it was formerly `name`."""
         seen = {name}
         while name not in self.standing and self.formerly.get(name, name) not in seen:
             name = self.formerly[name]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.model import Metadata, Status, VersionId
-from gazette.record.standing import statuses
+from gazette.record.version_status import statuses
 
 UPCOMING, IN_FORCE, SUPERSEDED, WITHDRAWN, RETIRED = Status
 
