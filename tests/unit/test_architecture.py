@@ -12,6 +12,7 @@ HOOKS = Path(__file__).parents[2] / "hooks"
 ENGINE = HOOKS / "gazette"
 LAYERS = [
     {"problems"},
+    {"files", "fingerprint", "store"},
     {"errors"},
     {"model"},
     {"text"},

@@ -1,0 +1,56 @@
+"""Files are put in place whole; what killed writers left is cleared away."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from gazette.files import clear_parts, write_whole
+
+
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_file_is_written_with_its_folders(tmp_path: Path, durable: bool) -> None:
+    file = tmp_path / "a/b/text.md"
+    write_whole(file, b"old", durable=durable)
+    write_whole(file, b"new", durable=durable)
+    assert file.read_bytes() == b"new"
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_an_old_file_keeps_its_mode_and_a_link_leads_on(tmp_path: Path) -> None:
+    file, link = tmp_path / "text.md", tmp_path / "link.md"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert file.read_bytes() == b"new"
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("function", ["replace", "fsync"])
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    file = tmp_path / "text.md"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, function, refuse)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(file, b"new")
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_killed_writers_left_is_cleared(tmp_path: Path) -> None:
+    kept = [tmp_path / "terms/2026-01-01.v1.md", tmp_path / "terms/x.part", tmp_path / ".hidden"]
+    for file in [*kept, tmp_path / ".0a1b.part", tmp_path / "terms/.0a1b.part"]:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"x")
+    clear_parts(tmp_path)
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(kept)
+    clear_parts(tmp_path / "not there")
