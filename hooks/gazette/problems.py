@@ -1,4 +1,4 @@
-"""Findings: what is wrong, where, and what to write instead; and the table of their codes."""
+"""Problems: what is wrong, where, and what to write instead; and the table of their codes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from enum import Enum
 
 
 class Severity(Enum):
-    """How much a finding weighs: an error stops a build, a warning stops a strict one.
-
-    A note is told, and stops nothing.
-    """
+    """What a problem stops: an error every build, a warning a strict build, a note nothing."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,20 +16,21 @@ class Severity(Enum):
 
 
 class Code(Enum):
-    """Every rule: its name in messages, its weight in a build, and why it is one.
+    """Every kind of problem: its name for editors, its severity in a build, and its reason.
 
-    What only a strict build stops at is an error in a review, which comes before it: `review` is
-    the weight there. The rules behind `FUTURE_VERSION` are asked in reviews only. The folder
-    `rules/` holds a page about each.
+    `review_severity` is the severity in a review: what stops only a strict build is an error
+    there, because a review comes before the build. Labels are addresses of the pages in `rules/`
+    and never change. `gazette.review.rules.table` names the function that finds each problem of
+    a text; metadata, settings and the record are checked where they are read.
     """
 
     def __init__(
-        self, label: str, severity: Severity, reason: str, review: Severity | None = None
+        self, label: str, severity: Severity, reason: str, review_severity: Severity | None = None
     ) -> None:
         self.label = label
         self.severity = severity
         self.reason = reason
-        self.review = review or severity
+        self.review_severity = review_severity or severity
 
     ENCODING = ("encoding", Severity.ERROR, "Readers must see the letters that were written.")
     FRONT_MATTER = ("front-matter", Severity.ERROR, "Metadata that cannot be read is lost.")
@@ -84,13 +82,13 @@ class Code(Enum):
     RAW_HTML = ("raw-html", Severity.ERROR, "A policy is text; what runs or loads is not.")
     DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
     REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
-    ALLOWED = ("allowed", Severity.NOTE, "What is let pass is known.")
-    ALLOWANCE = ("allowance", Severity.ERROR, "What is let pass has a reason.")
+    SUPPRESSED = ("allowed", Severity.NOTE, "What is let pass is known.")
+    SUPPRESSION = ("allowance", Severity.ERROR, "What is let pass has a reason.")
 
 
 @dataclass(frozen=True)
-class Replacement:
-    """The one right answer to a finding: `length` characters from its place on become `text`."""
+class Fix:
+    """The one right answer to a problem: `length` characters from its place on become `text`."""
 
     length: int
     text: str
@@ -98,10 +96,10 @@ class Replacement:
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding. `path` is relative to the project.
+    """One problem in the file `path`, which is relative to the project.
 
-    `line` and `column` count from 1; line 0 is the whole file, column 0 the whole line. `mend` is
-    there only where one answer is right.
+    `line` and `column` count from 1; line 0 is the whole file, column 0 the whole line. `fix` is
+    set only where a single answer is right.
     """
 
     path: str
@@ -110,14 +108,23 @@ class Problem:
     message: str
     hint: str = ""
     column: int = 0
-    mend: Replacement | None = None
+    fix: Fix | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """The severity in a review."""
+        return self.code.review_severity
+
+    @property
+    def advice(self) -> str:
+        """The message, followed by what to do."""
+        return f"{self.message} {self.hint}".rstrip()
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        hint = f" {self.hint}" if self.hint else ""
-        return f"{place}: {self.message}{hint} [{self.code.label}]"
+        location = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{location}: {self.advice} [{self.code.label}]"
 
 
 def errors(problems: Iterable[Problem], *, strict: bool) -> list[Problem]:
-    """Return the findings that stop a build: errors, and under `strict` warnings too."""
-    return [one for one in problems if strict or one.code.severity is Severity.ERROR]
+    """Return the problems that stop a build: errors, and under `strict` warnings too."""
+    return [problem for problem in problems if strict or problem.code.severity is Severity.ERROR]

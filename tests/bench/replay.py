@@ -198,7 +198,7 @@ def _table(told: list[Told]) -> None:
     for code, count in Counter(problem.code for problem in problems).most_common():
         edits = sum(any(p.code is code for p in one.problems) for one in told)
         numbers = f"{count:8} {distinct[code]:8} {edits:6}"
-        print(f"{code.label:20} {numbers}   {code.review.value}")
+        print(f"{code.label:20} {numbers}   {code.review_severity.value}")
 
 
 def rows(told: list[Told]) -> Iterator[dict[str, object]]:

@@ -178,7 +178,7 @@ def test_mending(center: Center, run: Command) -> None:
     right = source.replace("\u200b", "").replace("section 2", "section 3")
     assert (center.root / PRIVACY).read_bytes() == right.replace("\n", "\r\n").encode()
     assert "(privacy-policy.md#3-time)" in (center.root / TERMS).read_text("utf-8")
-    assert done.stderr.count("Mended ") == 4
-    # A link was mended in the terms: they say another thing now, and need a version for it.
+    assert done.stderr.count("Fixed ") == 4
+    # A link was fixed in the terms: they say another thing now, and need a version for it.
     assert found(center) == [f"{PRIVACY}:18 lost-anchor", f"{TERMS}:7 silent-edit"]
     assert done.exit_code == 1

@@ -106,7 +106,7 @@ def test_a_silent_edit_is_told_twice(center: Center) -> None:
     center.write(SLUG, "2026-01-05.v1", BODY.replace("30", "14"))
     shown = report()
     assert "Its version is 2026-01-05.v1, as before: no new version is posted." in shown
-    assert "- **Must be mended**, docs/policies/privacy-policy.md line 15: " in shown
+    assert "- **Must be fixed**, docs/policies/privacy-policy.md line 15: " in shown
     assert "**To do:** Give the text a new version" in shown
     assert "(silent-edit)" in shown
 

@@ -1,4 +1,4 @@
-"""Findings in each form, what is mended, which rules are turned off, and their pages."""
+"""Findings in each form, what is fixed, which rules are turned off, and their pages."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from gazette.forms import findings_github, findings_json, findings_sarif, findings_terminal
-from gazette.forms.rule_pages import page_of, path_of
-from gazette.problems import Code, Problem, Replacement
-from gazette.review.fixing import mended
-from gazette.review.rules.allowances import OPEN, applied
+from gazette.forms.findings import render
+from gazette.forms.rule_pages import page_address, page_path
+from gazette.problems import Code, Fix, Problem
+from gazette.review.fixing import apply_fixes
+from gazette.review.suppressions import OPEN, applied
 from manuscripts import manuscript, whole
 from repositories import text
 
@@ -25,22 +25,22 @@ REFERENCE = Problem(
     message="100 % wrong:\nit leads astray.",
     hint="Write 8.",
     column=5,
-    mend=Replacement(1, "8"),
+    fix=Fix(1, "8"),
 )
 GONE = Problem("docs/policies/a,b: c.md", 0, Code.LOST_ADDRESS, "It is gone.")
-NOTE = Problem("docs/policies/x.md", 2, Code.ALLOWED, "Turned off.")
+NOTE = Problem("docs/policies/x.md", 2, Code.SUPPRESSED, "Turned off.")
 
 
 def test_for_the_terminal() -> None:
-    assert findings_terminal.render([], "") == "Nothing to mend.\n"
-    shown = findings_terminal.render([REFERENCE, GONE, NOTE], "")
+    assert render([], "terminal", "") == "No problems found.\n"
+    shown = render([REFERENCE, GONE, NOTE], "terminal", "")
     assert "docs/policies/privacy-policy.md:12:5:" in shown
     assert "hooks/gazette/rules/section-reference.md" in shown
     assert shown.endswith("1 error, 1 warning, 1 note.\n")
 
 
 def test_for_github() -> None:
-    assert findings_github.render([REFERENCE, GONE, NOTE], REPOSITORY).splitlines() == [
+    assert render([REFERENCE, GONE, NOTE], "github", REPOSITORY).splitlines() == [
         "::error file=docs/policies/privacy-policy.md,line=12,col=5,title=section-reference::"
         "100 %25 wrong:%0Ait leads astray.%0AWrite 8.%0A"
         f"{REPOSITORY}/blob/HEAD/hooks/gazette/rules/section-reference.md",
@@ -52,7 +52,7 @@ def test_for_github() -> None:
 
 
 def test_for_programs() -> None:
-    first, second, _ = json.loads(findings_json.render([REFERENCE, GONE, NOTE], ""))
+    first, second, _ = json.loads(render([REFERENCE, GONE, NOTE], "json", ""))
     assert first == {
         "path": "docs/policies/privacy-policy.md",
         "line": 12,
@@ -61,14 +61,14 @@ def test_for_programs() -> None:
         "severity": "error",
         "message": REFERENCE.message,
         "hint": "Write 8.",
-        "mend": {"length": 1, "text": "8"},
+        "fix": {"length": 1, "text": "8"},
         "page": "hooks/gazette/rules/section-reference.md",
     }
-    assert second["mend"] is None
+    assert second["fix"] is None
 
 
 def test_for_code_scanning() -> None:
-    log: dict[str, Any] = json.loads(findings_sarif.render([REFERENCE, GONE, NOTE], REPOSITORY))
+    log: dict[str, Any] = json.loads(render([REFERENCE, GONE, NOTE], "sarif", REPOSITORY))
     (run,) = log["runs"]
     rules, results = run["tool"]["driver"]["rules"], run["results"]
     assert log["version"] == "2.1.0"
@@ -81,7 +81,7 @@ def test_for_code_scanning() -> None:
     assert replacement["deletedRegion"] == {"startLine": 12, "startColumn": 5, "endColumn": 6}
     assert replacement["insertedContent"] == {"text": "8"}
     assert all("helpUri" in one for one in rules)
-    bare = json.loads(findings_sarif.render([NOTE], ""))
+    bare = json.loads(render([NOTE], "sarif", ""))
     assert "helpUri" not in bare["runs"][0]["tool"]["driver"]["rules"][0]
 
 
@@ -89,12 +89,12 @@ def test_for_code_scanning() -> None:
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_mending_keeps_all_other_bytes(end: str, mark: str) -> None:
     def fix(line: int, column: int, length: int, new: str) -> Problem:
-        return Problem("x", line, Code.LOOK_ALIKE, "", "", column, Replacement(length, new))
+        return Problem("x", line, Code.LOOK_ALIKE, "", "", column, Fix(length, new))
 
     data = f"{mark}one é{end}{end}two  three {end}".encode()
     fixes = [fix(3, 6, 5, "3"), fix(1, 1, 3, "1"), fix(3, 2, 1, "?")]
     overlapping = fix(3, 1, 3, "two")
-    new, done = mended(data, [*fixes, overlapping, NOTE])
+    new, done = apply_fixes(data, [*fixes, overlapping, NOTE])
     assert new == f"{mark}1 é{end}{end}t?o  3 {end}".encode()
     assert done == [fixes[1], fixes[2], fixes[0]]
 
@@ -105,10 +105,10 @@ def test_rules_turned_off() -> None:
         "---\n", "---\n# gazette: allow placeholder: a form\n", 1
     )
     (note,) = applied(whole(source), [problem])
-    assert (note.code, note.line) == (Code.ALLOWED, 2)
+    assert (note.code, note.line) == (Code.SUPPRESSED, 2)
     assert note.message.endswith("a form")
     comment = manuscript("<!-- gazette: allow placeholder: a form -->\n\nText.")
-    assert [one.code for one in applied(comment, [problem])] == [Code.ALLOWED]
+    assert [one.code for one in applied(comment, [problem])] == [Code.SUPPRESSED]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_rules_that_stay_on(line: str, said: str) -> None:
     wrong, kept = sorted(
         applied(manuscript(f"<!-- gazette: {line} -->"), [problem]), key=lambda one: one.line
     )
-    assert wrong.code is Code.ALLOWANCE
+    assert wrong.code is Code.SUPPRESSION
     assert said in wrong.message
     assert kept is problem
 
@@ -133,19 +133,19 @@ def test_rules_that_stay_on(line: str, said: str) -> None:
 def test_every_rule_has_its_page() -> None:
     index = (PROJECT / "hooks/gazette/rules/README.md").read_text("utf-8")
     for code in Code:
-        page = (PROJECT / path_of(code)).read_text("utf-8")
+        page = (PROJECT / page_path(code)).read_text("utf-8")
         assert page.startswith(f"# {code.label}\n\n{code.reason} ")
         assert all(f"\n## {part}\n" in page for part in ("Why", "Example", "What to do"))
         assert (f"# gazette: allow {code.label}: why" in page) is (code in OPEN)
-        row = f"| [{code.label}]({code.label}.md) | {code.review.value} | {code.reason} |"
+        row = f"| [{code.label}]({code.label}.md) | {code.review_severity.value} | {code.reason} |"
         assert row in index
     pages = {file.stem for file in (PROJECT / "hooks/gazette/rules").glob("*.md")}
     assert pages - {"README"} == {code.label for code in Code}
 
 
 def test_pages_on_the_web() -> None:
-    assert page_of(Code.ALLOWED, "") == "hooks/gazette/rules/allowed.md"
-    gitlab = page_of(Code.ALLOWED, "https://gitlab.com/company/policies/")
+    assert page_address(Code.SUPPRESSED, "") == "hooks/gazette/rules/allowed.md"
+    gitlab = page_address(Code.SUPPRESSED, "https://gitlab.com/company/policies/")
     assert (
         gitlab == "https://gitlab.com/company/policies/-/blob/HEAD/hooks/gazette/rules/allowed.md"
     )

@@ -62,7 +62,7 @@ def references(change: Edit) -> list[Problem]:
 )
 def test_references_after_an_insertion(old: str, new: str, written: list[str]) -> None:
     change = edit(sections(*BEFORE, first=old), sections(*AFTER, first=new))
-    assert [one.mend and one.mend.text for one in references(change)] == written
+    assert [one.fix and one.fix.text for one in references(change)] == written
 
 
 def test_references_to_a_section_that_was_taken_out() -> None:
@@ -71,7 +71,7 @@ def test_references_to_a_section_that_was_taken_out() -> None:
     (found,) = references(change)
     assert "taken out" in found.message
     assert "“3. Rights”" in found.message
-    assert found.mend is None
+    assert found.fix is None
 
 
 def test_references_through_a_new_heading_and_another_place() -> None:
@@ -92,7 +92,7 @@ def test_references_through_a_new_heading_and_another_place() -> None:
 def test_references_to_numbered_paragraphs() -> None:
     part = "## 3. Use\n\n3.1 First words.\n\n{0}3.{1} Last words, for uses.\n\nSee Section 3.2.\n"
     change = edit(part.format("", 2), part.format("3.2 Words between the two of them.\n\n", 3))
-    assert [one.mend and one.mend.text for one in references(change)] == ["3.3"]
+    assert [one.fix and one.fix.text for one in references(change)] == ["3.3"]
 
 
 def test_references_from_another_policy() -> None:
@@ -221,19 +221,19 @@ def test_missing_summaries() -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "updated", "mend"),
+    ("version", "updated", "fix"),
     [
         (NEW, OLD[:10], "2026-03-01"),
         (OLD, NEW[:10], "2026-03-01.v1"),
         (NEW, "2026-02-01", None),
     ],
 )
-def test_the_day_that_moved(version: str, updated: str, mend: str | None) -> None:
+def test_the_day_that_moved(version: str, updated: str, fix: str | None) -> None:
     source = text(version, "x").replace(f"updated: {version[:10]}", f"updated: {updated}")
     new = whole(source)
     problem = Problem(new.path, 4, Code.VERSION_DATE, "Two days.")
     told = dates.with_the_day_that_moved(problem, Edit(manuscript("x", OLD), new))
-    assert (told.mend and told.mend.text) == mend
+    assert (told.fix and told.fix.text) == fix
 
 
 def test_the_record() -> None:

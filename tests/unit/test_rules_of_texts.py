@@ -92,7 +92,7 @@ def test_hidden_characters(body: str, names: list[str]) -> None:
     ],
 )
 def test_look_alikes(body: str, right: list[str]) -> None:
-    assert [one.mend and one.mend.text for one in look_alikes(manuscript(body))] == right
+    assert [one.fix and one.fix.text for one in look_alikes(manuscript(body))] == right
 
 
 @pytest.mark.parametrize(

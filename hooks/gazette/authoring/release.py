@@ -24,7 +24,7 @@ from gazette.text import frontmatter
 from gazette.text.frontmatter import stated_version
 from gazette.text.markdown_settings import MarkdownSettings
 
-MENDED = {Code.SILENT_EDIT, Code.MISSING_SUMMARY, Code.VERSION_ORDER}
+FIXED_BY_RELEASE = {Code.SILENT_EDIT, Code.MISSING_SUMMARY, Code.VERSION_ORDER}
 """What a release itself puts right."""
 
 
@@ -63,7 +63,9 @@ def draft_to_release(
     if policy.retired:
         raise ReleaseError(f"{policy.title} was retired: there is no file to release.")
     path = policy.newest.path
-    wrong = [one for one in register.problems if one.path == path and one.code not in MENDED]
+    wrong = [
+        one for one in register.problems if one.path == path and one.code not in FIXED_BY_RELEASE
+    ]
     if wrong:
         raise PolicyError(wrong)
     proposed = base is not None and not _is_published(base, policy)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
+
+from gazette.forms.findings import FORMATS, render
 
 if TYPE_CHECKING:
     from gazette.problems import Problem
     from gazette.settings import Settings
 
-FORMS = ("terminal", "github", "json", "sarif")
-
 
 @click.command()
 @click.option("--base", metavar="REF", help="Review what changed since this branch or commit.")
-@click.option("--format", "form", type=click.Choice(FORMS), default="terminal", show_default=True)
-@click.option("--fix", is_flag=True, help="Mend what has one right answer.")
-def check(base: str | None, form: str, fix: bool) -> None:
+@click.option(
+    "--format", "format_name", type=click.Choice([*FORMATS]), default="terminal", show_default=True
+)
+@click.option("--fix", is_flag=True, help="Fix what has one right answer.")
+def check(base: str | None, format_name: str, fix: bool) -> None:
     """Find what is wrong with the policies: metadata, versions, references, links, characters.
 
-    Exits with 0 when nothing must be mended, with 1 when something must, with 2 when it cannot be
+    Exits with 0 when nothing must be fixed, with 1 when something must, with 2 when it cannot be
     told. Warnings and notes alone exit with 0.
 
     \b
@@ -39,22 +40,22 @@ def check(base: str | None, form: str, fix: bool) -> None:
 
     settings, day = open_project(), today()
     problems = review(settings, day, base)
-    if fix and _mend(settings, problems):
+    if fix and _fix(settings, problems):
         problems = review(settings, day, base)
-    renderer = import_module(f"gazette.forms.findings_{form}")
-    shown = renderer.render(problems, settings.repository)
+    shown = render(problems, format_name, settings.repository)
     write(shown if has_colour() else click.unstyle(shown))
     raise SystemExit(1 if failing(problems) else 0)
 
 
-def _mend(settings: Settings, problems: Sequence[Problem]) -> bool:
-    """Mend the files; say on the error stream what was done."""
-    from gazette.review.fixing import mended
+def _fix(settings: Settings, problems: Sequence[Problem]) -> bool:
+    """Fix the files, print what was fixed on the error stream; return whether anything was."""
+    from gazette.review.fixing import apply_fixes
 
-    for path in sorted({one.path for one in problems if one.mend}):
+    for path in sorted({problem.path for problem in problems if problem.fix}):
         file = settings.project / path
-        data, done = mended(file.read_bytes(), (one for one in problems if one.path == path))
+        own = [problem for problem in problems if problem.path == path]
+        data, fixed = apply_fixes(file.read_bytes(), own)
         file.write_bytes(data)
-        for one in done:
-            click.echo(f"Mended {one.path}:{one.line}: {one.message}", err=True)
-    return any(one.mend for one in problems)
+        for problem in fixed:
+            click.echo(f"Fixed {path}:{problem.line}: {problem.message}", err=True)
+    return any(problem.fix for problem in problems)

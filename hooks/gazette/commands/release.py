@@ -12,7 +12,7 @@ from gazette.authoring import release as releases
 from gazette.authoring.release import Release, Wishes
 from gazette.commands.output import has_colour
 from gazette.commands.project import chosen, open_project, slugs, today
-from gazette.forms import findings_terminal, redline_terminal
+from gazette.forms import findings, redline_terminal
 from gazette.record import policies
 from gazette.record.base_commit import read_base_commit
 from gazette.record.unreleased import Unreleased
@@ -96,8 +96,8 @@ def _report(planned: Release, archived: list[str]) -> None:
 
 
 def _warn(center: Settings, path: str) -> None:
-    """Tell what a review of the new version will find, while it is easily mended."""
+    """Tell what a review of the new version will find, while it is easily fixed."""
     found = [one for one in check(center, today()) if one.path == path]
     if found:
-        click.echo("\nA review will find this. Mend it, then release once more:\n")
-        click.echo(findings_terminal.render(found, center.repository), nl=False)
+        click.echo("\nA review will find this. Fix it, then release once more:\n")
+        click.echo(findings.render(found, "terminal", center.repository), nl=False)

@@ -1,4 +1,4 @@
-"""Where the page about a rule stands."""
+"""Addresses of the pages about rules."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from gazette.problems import Code
 FOLDER = "hooks/gazette/rules"
 
 
-def path_of(code: Code) -> str:
-    """Return the path of the page, relative to the project."""
+def page_path(code: Code) -> str:
+    """Return the path of the page about a rule, relative to the project."""
     return f"{FOLDER}/{code.label}.md"
 
 
-def page_of(code: Code, repository: str) -> str:
-    """Return the address of the page in the `repository` on the web, its path without one."""
-    path = path_of(code)
+def page_address(code: Code, repository: str) -> str:
+    """Return the page's address in the `repository` on the web, or its path when that is empty."""
     if not repository:
-        return path
-    between = "/-/blob/HEAD/" if "gitlab" in repository else "/blob/HEAD/"
-    return repository.rstrip("/") + between + path
+        return page_path(code)
+    files = "/-/blob/HEAD/" if "gitlab" in repository else "/blob/HEAD/"
+    return repository.rstrip("/") + files + page_path(code)

@@ -20,7 +20,7 @@ from gazette.review.rules import (
     placeholders,
     references,
 )
-from gazette.review.rules.allowances import applied
+from gazette.review.suppressions import applied
 from gazette.settings import Settings
 
 
@@ -37,8 +37,8 @@ def check(settings: Settings, today: date, base: str | None = None) -> list[Prob
 
 
 def failing(problems: Iterable[Problem]) -> bool:
-    """Tell whether anything is found that must be mended before publishing."""
-    return any(one.code.review is Severity.ERROR for one in problems)
+    """Tell whether anything is found that must be fixed before publishing."""
+    return any(one.severity is Severity.ERROR for one in problems)
 
 
 def findings(review: Review) -> Iterator[Problem]:

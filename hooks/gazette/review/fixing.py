@@ -1,9 +1,9 @@
-"""Mending what has one right answer, and nothing else: all other bytes stay."""
+"""Fixing what has a single right answer, and nothing else: all other bytes stay."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from gazette.problems import Problem
 
@@ -11,26 +11,23 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def mended(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[Problem]]:
-    """Return the text with the answers put in, and the findings that were mended."""
+def apply_fixes(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[Problem]]:
+    """Put the fixes of a file's problems into its `data`, which is UTF-8.
+
+    Return the new bytes and the problems that were fixed, in the order of the text. Of fixes that
+    overlap, the last one counts.
+    """
     text = data.decode("utf-8")
-    starts = [0, *(end.end() for end in LINE_END.finditer(text))]
-    done: list[Problem] = []
-    last = len(text)
-    for one in sorted(_mendable(problems), key=lambda one: (one.line, one.column), reverse=True):
-        assert one.mend is not None
-        start = _place(one, starts, text)
-        if start + one.mend.length <= last:
-            text = text[:start] + one.mend.text + text[start + one.mend.length :]
-            last = start
-            done.append(one)
-    return text.encode("utf-8"), done[::-1]
-
-
-def _mendable(problems: Iterable[Problem]) -> list[Problem]:
-    return [one for one in problems if one.mend and one.line and one.column]
-
-
-def _place(problem: Problem, starts: Sequence[int], text: str) -> int:
-    marked = problem.line == 1 and text.startswith(BYTE_ORDER_MARK)
-    return starts[problem.line - 1] + problem.column - 1 + marked
+    line_starts = [0, *(end.end() for end in LINE_END.finditer(text))]
+    line_starts[0] += text.startswith(BYTE_ORDER_MARK)
+    located = [problem for problem in problems if problem.line and problem.column]
+    fixed: list[Problem] = []
+    limit = len(text)
+    located.sort(key=lambda problem: (problem.line, problem.column), reverse=True)
+    for problem in located:
+        start = line_starts[problem.line - 1] + problem.column - 1
+        if problem.fix and start + problem.fix.length <= limit:
+            text = text[:start] + problem.fix.text + text[start + problem.fix.length :]
+            limit = start
+            fixed.append(problem)
+    return text.encode("utf-8"), fixed[::-1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gazette.model import Metadata, decoded
-from gazette.problems import Code, Problem, Replacement
+from gazette.problems import Code, Fix, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.text.document import Document, Section, read_document
 from gazette.text.frontmatter import FENCE, normalized
@@ -140,20 +140,20 @@ class Manuscript:
         return self.text.count("\n", 0, place) + 1, place - line_start + 1
 
     def problem(
-        self, place: int, code: Code, said: str, hint: str = "", mend: Replacement | None = None
+        self, place: int, code: Code, said: str, hint: str = "", fix: Fix | None = None
     ) -> Problem:
         """Return the finding about the letter at `place`."""
         line, column = self.position(place)
-        return Problem(self.path, line, code, said, hint, column, mend)
+        return Problem(self.path, line, code, said, hint, column, fix)
 
     def key_problem(
-        self, key: str, code: Code, said: str, hint: str = "", mend: Replacement | None = None
+        self, key: str, code: Code, said: str, hint: str = "", fix: Fix | None = None
     ) -> Problem:
         """Return the finding about a line of the front matter."""
         found = re.search(rf"^{key}:[ \t]*", self.text[: self.start], re.M)
         if not found:
             return Problem(self.path, 1, code, said, hint)
-        return self.problem(found.end() if mend else found.start(), code, said, hint, mend)
+        return self.problem(found.end() if fix else found.start(), code, said, hint, fix)
 
 
 def blanked(text: str) -> str:

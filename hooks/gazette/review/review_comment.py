@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gazette.forms.fitting import LIMIT, Fold, Item, fitted
 from gazette.forms.github_markdown import escaped, in_html, with_code
 from gazette.forms.redline_markdown import section_markdown
-from gazette.forms.rule_pages import page_of
+from gazette.forms.rule_pages import page_address
 from gazette.forms.section_news import news
 from gazette.forms.sentences import counted, only_renumbered
 from gazette.model import Change
@@ -19,7 +19,7 @@ MARKER = "<!-- gazette-review -->"
 """By this first line the comment is found again and kept up to date."""
 LONGEST = 400
 """A longer line of prose is cut; the redline has it whole."""
-SIGNS = {Severity.ERROR: "**Must be mended**", Severity.WARNING: "Look at", Severity.NOTE: "Note"}
+SIGNS = {Severity.ERROR: "**Must be fixed**", Severity.WARNING: "Look at", Severity.NOTE: "Note"}
 
 
 def comment(
@@ -132,13 +132,13 @@ def _findings(findings: Sequence[Problem], repository: str) -> Iterator[str]:
     order = list(Severity)
     yield from (
         f"- {_finding(one, repository)}"
-        for one in sorted(findings, key=lambda one: order.index(one.code.review))
+        for one in sorted(findings, key=lambda one: order.index(one.severity))
     )
     yield ""
 
 
 def _finding(one: Problem, repository: str) -> str:
-    sign, place = SIGNS[one.code.review], _place(one)
+    sign, place = SIGNS[one.severity], _place(one)
     return f"{sign}, {place}: {_said(one.message)}{_hint(one)} {_rule(one, repository)}"
 
 
@@ -156,7 +156,7 @@ def _hint(one: Problem) -> str:
 
 def _rule(one: Problem, repository: str) -> str:
     label = escaped(one.code.label)
-    return f"([{label}]({page_of(one.code, repository)}))" if repository else f"({label})"
+    return f"([{label}]({page_address(one.code, repository)}))" if repository else f"({label})"
 
 
 def _preview(preview: str) -> Iterator[str]:

@@ -178,7 +178,7 @@ def metadata(front: FrontMatter) -> Metadata:
 
 
 def read_archived(text: str, version: VersionId, fallback_title: str) -> Metadata:
-    """Read the front matter of a text that can no longer be mended.
+    """Read the front matter of a text that can no longer be fixed.
 
     Takes what it states as far as it is valid and fills in the rest, for rules came and went while
     the text stayed.

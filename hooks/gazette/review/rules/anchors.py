@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from gazette.problems import Code, Problem, Replacement
+from gazette.problems import Code, Fix, Problem
 from gazette.review.hyperlinks import Hyperlink, hyperlinks
 from gazette.review.manuscripts import Edit, Manuscript
 from gazette.text.document import Section
@@ -83,8 +83,8 @@ def _answer(
 ) -> Problem:
     place = manuscript.text.find(f"#{old}", link.at)
     straight = 0 <= place - link.at <= len(link.to)
-    mend = Replacement(len(old) + 1, f"#{new}") if straight else None
-    return manuscript.problem(place if straight else link.at, code, said, f"Write #{new}.", mend)
+    fix = Fix(len(old) + 1, f"#{new}") if straight else None
+    return manuscript.problem(place if straight else link.at, code, said, f"Write #{new}.", fix)
 
 
 def _successor(edit: Edit, anchor: str) -> str | None:

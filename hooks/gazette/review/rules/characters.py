@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from gazette.problems import Code, Problem, Replacement
+from gazette.problems import Code, Fix, Problem
 from gazette.review.manuscripts import Manuscript
 
 HIDDEN = re.compile(
@@ -51,9 +51,9 @@ def hidden_characters(manuscript: Manuscript) -> Iterator[Problem]:
                 found[0], "▯"
             )
             said = f"A character that readers cannot see stands here: {name}, in “{_line(near)}”."
-            mend = Replacement(1, " " if found[0] in "\u2028\u2029" else "")
+            fix = Fix(1, " " if found[0] in "\u2028\u2029" else "")
             hint = "Take it out."
-            yield manuscript.problem(found.start(), Code.HIDDEN_CHARACTER, said, hint, mend)
+            yield manuscript.problem(found.start(), Code.HIDDEN_CHARACTER, said, hint, fix)
 
 
 def _line(text: str) -> str:
@@ -85,9 +85,9 @@ def look_alikes(manuscript: Manuscript) -> Iterator[Problem]:
             strange = next(n for n, letter in enumerate(word[0]) if letter != right[n])
             name = unicodedata.name(word[0][strange]).replace("LETTER ", "").lower()
             said = f"In “{word[0]}” the letter “{word[0][strange]}” is not what it seems: {name}."
-            mend = Replacement(len(word[0]), right)
+            fix = Fix(len(word[0]), right)
             hint = f"Write “{right}”."
-            yield manuscript.problem(word.start(), Code.LOOK_ALIKE, said, hint, mend)
+            yield manuscript.problem(word.start(), Code.LOOK_ALIKE, said, hint, fix)
 
 
 def _rightly_written(word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from gazette.model import Change, Metadata, VersionId
-from gazette.problems import Code, Problem, Replacement
+from gazette.problems import Code, Fix, Problem
 from gazette.record.silent_edits import silent_edit
 from gazette.review.manuscripts import Edit, Manuscript
 from gazette.text.frontmatter import read_archived
@@ -89,8 +89,8 @@ def with_the_day_that_moved(problem: Problem, edit: Edit) -> Problem:
 def _mended(manuscript: Manuscript, key: str, old: str, new: str) -> Problem:
     other = "version" if key == "updated" else "updated"
     said = f"`{other}` moved, but `{key}` is still {old}."
-    mend = Replacement(len(old), new)
-    return manuscript.key_problem(key, Code.VERSION_DATE, said, f"Write {key}: {new}.", mend)
+    fix = Fix(len(old), new)
+    return manuscript.key_problem(key, Code.VERSION_DATE, said, f"Write {key}: {new}.", fix)
 
 
 def _stated(manuscript: Manuscript) -> tuple[VersionId, str] | None:

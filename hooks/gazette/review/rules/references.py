@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gazette.problems import Code, Problem, Replacement
+from gazette.problems import Code, Fix, Problem
 from gazette.review.citations import Citation, citations
 from gazette.review.manuscripts import Edit, Manuscript
 from gazette.text.numbers import Number, Place, number_of, numbers_of, shown
@@ -85,9 +85,9 @@ def _renumbered(
     said = f"“{citation.words}” led to “{old.name}”, which is {shown(right)} now"
     said += f"; {shown(now.number)} is “{now.name}”." if now else "."
     text = _written_like(citation.text, right)
-    mend = Replacement(len(citation.text), text) if text else None
+    fix = Fix(len(citation.text), text) if text else None
     hint = f"Write {text or shown(right)}."
-    return manuscript.problem(citation.start, Code.SECTION_REFERENCE, said, hint, mend)
+    return manuscript.problem(citation.start, Code.SECTION_REFERENCE, said, hint, fix)
 
 
 def _gone(manuscript: Manuscript, citation: Citation, old: Place, now: Place | None) -> Problem:

@@ -49,11 +49,11 @@ def applied(manuscript: Manuscript, problems: Iterable[Problem]) -> Iterator[Pro
         else:
             allowed[code] = found
         if wrong:
-            yield manuscript.problem(found.start(), Code.ALLOWANCE, wrong, HINT)
+            yield manuscript.problem(found.start(), Code.SUPPRESSION, wrong, HINT)
     passed = list(problems)
     yield from (one for one in passed if one.code not in allowed)
     for code, found in allowed.items():
         count = sum(one.code is code for one in passed)
         said = f"{code.label} is turned off here: {found['reason']}"
         hint = f"It lets {count} finding{'s' * (count != 1)} pass."
-        yield manuscript.problem(found.start(), Code.ALLOWED, said, hint)
+        yield manuscript.problem(found.start(), Code.SUPPRESSED, said, hint)
