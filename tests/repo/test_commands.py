@@ -172,7 +172,7 @@ def test_every_hint_of_a_new_policy_works_once_its_mark_is_taken_away(center: Ce
     assert frontmatter.read("x.md", path.read_text())[1] == []
 
 
-@pytest.mark.parametrize("title", ["", "   ", "隐私政策", "!!!"])
+@pytest.mark.parametrize("title", ["", "   ", "\ufeff", "\u200b", "隐私政策", "!!!"])
 def test_a_title_without_a_file_name_asks_for_one(center: Center, title: str) -> None:
     result = gazette("new", title)
     assert result.exit_code == 1
@@ -181,10 +181,17 @@ def test_a_title_without_a_file_name_asks_for_one(center: Center, title: str) ->
 
 @pytest.mark.parametrize(
     ("title", "slug"),
-    [("Política de Privacidad", "politica-de-privacidad"), ("User's Guide", "users-guide")],
+    [
+        ("Política de Privacidad", "politica-de-privacidad"),
+        ("Terms & Conditions", "terms-and-conditions"),
+    ],
 )
 def test_the_file_name_of_a_title(center: Center, title: str, slug: str) -> None:
     assert f"docs/policies/{slug}.md" in gazette("new", title).output
+
+
+def test_a_title_that_nobody_sees_is_refused(center: Center) -> None:
+    assert gazette("new", "\u200b", "--slug", "refunds").exit_code == 1
 
 
 def test_a_name_that_was_published_is_taken(center: Center) -> None:

@@ -238,3 +238,9 @@ def test_shallow_clone(source: Center, tmp_path: Path) -> None:
     source.git("clone", "--quiet", "--depth=1", source.root.as_uri(), str(tmp_path / "shallow"))
     with pytest.raises(SourceError, match="is a shallow clone"):
         read_import(tmp_path / "shallow", DEFAULT, silent)
+
+
+def test_files_without_a_latin_letter_get_slugs_of_their_own(source: Center) -> None:
+    edit(source, "利用規約.md", "2025-01-05", "One.")
+    edit(source, "個人情報.md", "2025-02-05", "Two, of another kind altogether.")
+    assert sorted(versions(imported(source))) == ["policy", "policy-2"]

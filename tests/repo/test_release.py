@@ -132,6 +132,13 @@ def test_the_day_it_applies(center: Center) -> None:
     assert center.gather().policies[0].in_force == center.gather().policies[0].versions[0]
 
 
+@pytest.mark.parametrize("summary", ["\u200b", " \ufeff ", "\u3164"])
+def test_a_summary_that_nobody_sees_is_none(center: Center, summary: str) -> None:
+    edit(center)
+    with pytest.raises(ReleaseError, match="tells readers what changes"):
+        carry_out(center, Wishes(TODAY, summary=summary))
+
+
 def test_a_policy_that_is_new_gets_its_day(center: Center) -> None:
     center.write("cookie-policy", "2026-11-01.v1")
     register = center.gather()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import date
 from pathlib import Path
 
 from gazette.authoring.stamping import restated
 from gazette.errors import ReleaseError
-from gazette.model import SLUG_PATTERN, VersionId
+from gazette.model import VersionId
 from gazette.record.policies import Register
 from gazette.settings import Settings
+from gazette.text.slugs import is_slug, slug_from
+from gazette.text.visible import visible_line
 
 TEMPLATE = """---
 # yaml-language-server: $schema=../../hooks/gazette/policy.schema.json
@@ -40,21 +40,14 @@ updated: {day}
 """
 
 
-def slug_of(title: str) -> str:
-    """Return the file name that a title makes: small letters, digits, hyphens; maybe none."""
-    plain = unicodedata.normalize("NFKD", title.replace("&", " and ").replace("ß", "ss"))
-    letters = plain.encode("ascii", "ignore").decode().lower().replace("'", "")
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-
-
 def begin(center: Settings, register: Register, title: str, slug: str, today: date) -> Path:
     """Write the file of a new policy and return it; nothing is ever overwritten.
 
     Raises ReleaseError when the name cannot be used or is taken.
     """
-    title = " ".join(title.split())
-    name = slug or slug_of(title)
-    if not title or not re.match(SLUG_PATTERN, name):
+    title = visible_line(title)
+    name = slug or slug_from(title)
+    if not title or not is_slug(name):
         raise ReleaseError(
             f"“{slug or title}” makes no file name. Choose one of small letters a to z, digits and "
             "hyphens, for example: --slug privacy-policy"

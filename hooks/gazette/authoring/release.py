@@ -23,6 +23,7 @@ from gazette.settings import Settings
 from gazette.text import frontmatter
 from gazette.text.frontmatter import stated_version
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.visible import visible_line
 
 FIXED_BY_RELEASE = {Code.SILENT_EDIT, Code.MISSING_SUMMARY, Code.VERSION_ORDER}
 """What a release itself puts right."""
@@ -99,7 +100,7 @@ def summary_of(draft: Unreleased, wishes: Wishes) -> str:
     """Return what the release says it changes: as asked for, or as the edited file says."""
     stated = draft.new.metadata.summary
     stale = draft.old is not None and stated == draft.old.metadata.summary
-    return " ".join(wishes.summary.split()) or ("" if stale else stated)
+    return visible_line(wishes.summary) or ("" if stale else visible_line(stated))
 
 
 def is_editorial(draft: Unreleased, wishes: Wishes) -> bool:

@@ -13,6 +13,7 @@ from gazette.commands.project import open_project, today
 from gazette.imports import importing
 from gazette.imports.imported import Batch, Import
 from gazette.imports.importing import Request
+from gazette.text.slugs import is_slug
 
 SOURCE = click.Path(exists=True, allow_dash=True)
 
@@ -61,7 +62,7 @@ def _request(source: str, slug: str, with_history: bool, only: str | None) -> Re
     one_page = source == "-" or not path.is_dir()
     if slug and not one_page:
         raise click.UsageError("--slug names one policy, but a folder holds many.")
-    if slug and not importing.is_slug(slug):
+    if slug and not is_slug(slug):
         raise click.UsageError(f"{slug!r} is no address: small letters, digits, single hyphens.")
     if one_page and (with_history or only):
         raise click.UsageError(f"--git and --only are for folders, and {source} is none.")

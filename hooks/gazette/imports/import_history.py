@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,13 +11,14 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from gazette.errors import SourceError
-from gazette.imports.imported import Batch, Import, Progress, Text, slug_from, stamped
+from gazette.imports.imported import Batch, Import, Progress, Text, stamped
 from gazette.imports.markdown_page import beginning_title, relinked, seen, titled
 from gazette.imports.selection import MARKDOWN, NOT_TAKEN, is_policy
 from gazette.model import VersionId, decoded
 from gazette.record.file_history import Commit, FileTrack, Step
 from gazette.record.history import GitTexts, open_repository, walk
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.slugs import slug_from, unique_slug
 
 MESSAGE_LETTERS = 160
 MERGE = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|commit|tag)\b")
@@ -119,15 +119,11 @@ def _slug(path: str, below: str) -> str:
 
 def _named(chains: Sequence[_Chain], below: str) -> list[tuple[str, _Chain]]:
     """Give each policy a name of its own, those that stand first."""
-    named: list[tuple[str, _Chain]] = []
-    taken: Counter[str] = Counter()
+    named: dict[str, _Chain] = {}
     for chain in sorted(chains, key=lambda one: (one.tracks[-1].removed is not None, one.path)):
-        slug = _slug(chain.path, below)
-        if taken[slug]:
-            slug = slug_from(chain.path.removeprefix(below).rpartition(".")[0])
-        taken[slug] += 1
-        named.append((slug if taken[slug] == 1 else f"{slug}-{taken[slug]}", chain))
-    return sorted(named, key=lambda one: one[0])
+        by_path = slug_from(chain.path.removeprefix(below).rpartition(".")[0])
+        named[unique_slug((_slug(chain.path, below), by_path), named)] = chain
+    return sorted(named.items())
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from gazette.errors import SourceError
-from gazette.imports.imported import Batch, Import, Progress, slug_from, stamped, text_of
+from gazette.imports.imported import Batch, Import, Progress, stamped, text_of
 from gazette.imports.markdown_page import titled
 from gazette.imports.page_docx import is_docx, read_docx
 from gazette.imports.page_draft import Draft, day, draft_of
@@ -22,6 +22,7 @@ from gazette.imports.selection import MARKDOWN, NOT_TAKEN, is_about_project
 from gazette.model import VersionId
 from gazette.text.frontmatter import normalized, read
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.slugs import slug_from, unique_slug
 
 HTML = (".html", ".htm", ".xhtml")
 SUFFIXES = (*MARKDOWN, *HTML, ".txt", ".text", ".docx")
@@ -103,13 +104,14 @@ def _not_taken(path: str, only: str | None) -> str:
 
 def _apart(pages: Sequence[tuple[str, Import]]) -> Iterator[Import]:
     """Give pages of one title the names of their files instead."""
-    counts = Counter(one.slug for _, one in pages)
-    taken: Counter[str] = Counter()
-    for path, one in pages:
-        by_path = slug_from(path.rpartition(".")[0]) or one.slug
-        slug = one.slug if counts[one.slug] == 1 else by_path
-        taken[slug] += 1
-        yield replace(one, slug=slug if taken[slug] == 1 else f"{slug}-{taken[slug]}")
+    titles = Counter(page.slug for _, page in pages)
+    taken = {slug for slug, count in titles.items() if count == 1}
+    for path, page in pages:
+        if titles[page.slug] > 1:
+            by_path = slug_from(path.rpartition(".")[0])
+            page = replace(page, slug=unique_slug((by_path, page.slug), taken))
+            taken.add(page.slug)
+        yield page
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from gazette.model import VersionId
+from gazette.text.visible import visible_line
 
 PLAIN = re.compile(r"[^\W_](?:[\w ,.()’&/–—-]*[\w.)])?")
+UNTITLED = "Untitled"
 Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 """Takes what is being done and how often; what it gives is called after each time."""
 
@@ -62,25 +63,22 @@ def text_of(version: VersionId, data: bytes) -> Text:
 
 
 def stamped(title: str, version: VersionId, body: str, *, summary: str = "", note: str) -> bytes:
-    """Return the file of a version: front matter, with `note` as a comment, above the body."""
-    lines = [f"# {' '.join(note.split())}", f"title: {_value(title)}", f"version: {version}"]
-    lines.append(f"updated: {version.day}")
-    lines += [f"summary: {_value(summary)}"] if summary else []
+    """Return the file of a version: front matter, with `note` as a comment, above the body.
+
+    A title that no reader would see becomes `Untitled`; a summary of that kind is left out.
+    """
+    lines = [
+        f"# {visible_line(note)}",
+        f"title: {_value(visible_line(title) or UNTITLED)}",
+        f"version: {version}",
+        f"updated: {version.day}",
+    ]
+    if visible_line(summary):
+        lines.append(f"summary: {_value(visible_line(summary))}")
     front = "\n".join(lines)
     return f"---\n{front}\n---\n\n{body.strip(chr(10))}\n".encode()
 
 
 def _value(text: str) -> str:
     """Return a value of the front matter, in quotes where it could be taken for anything else."""
-    folded = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ufeff]", " ", text).split())
-    return folded if PLAIN.fullmatch(folded) else json.dumps(folded, ensure_ascii=False)
-
-
-def slug_from(words: str) -> str:
-    """Return the name of a policy made of a title or path; empty when nothing in it is a letter."""
-    return "-".join(_ascii_words(words))
-
-
-def _ascii_words(words: str) -> Iterator[str]:
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    yield from re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", plain.lower()))
+    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

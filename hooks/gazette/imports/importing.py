@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from gazette.errors import SourceError
 from gazette.imports.import_history import read_import
 from gazette.imports.import_pages import STANDARD_INPUT, read_folder, read_page
 from gazette.imports.imported import Batch, Import, Progress
-from gazette.model import SLUG_PATTERN, VersionId
+from gazette.model import VersionId
 from gazette.record.archive import (
     SUMS,
     Addition,
@@ -177,8 +176,3 @@ def _undo(versions: Path, fresh: Iterable[Path], parts: Iterable[Path]) -> None:
     for file in fresh:
         if f"  {file.relative_to(versions).as_posix()}\n" not in listed:
             file.unlink(missing_ok=True)
-
-
-def is_slug(words: str) -> bool:
-    """Tell whether these words can be the name of a policy in addresses."""
-    return bool(re.match(SLUG_PATTERN, words))

@@ -9,12 +9,8 @@ from collections.abc import Iterator
 
 from gazette.problems import Code, Fix, Problem
 from gazette.review.manuscripts import Manuscript
+from gazette.text.visible import INVISIBLE
 
-HIDDEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
-    "\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
-    "\U000e0000-\U000e01ef]"
-)
 JOINERS = "\u200c\u200d"
 DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
@@ -44,7 +40,7 @@ SHAPED = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d6a3]")
 
 def hidden_characters(manuscript: Manuscript) -> Iterator[Problem]:
     """Find characters that show nothing, where no script needs them."""
-    for found in HIDDEN.finditer(manuscript.text):
+    for found in INVISIBLE.finditer(manuscript.text):
         if not _is_needed(manuscript.text, found.start()):
             name = NAMES.get(found[0]) or unicodedata.name(found[0], "a control character").lower()
             near = manuscript.text[max(0, found.start() - 12) : found.end() + 12].replace(
