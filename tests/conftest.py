@@ -6,8 +6,13 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+# No test depends on a clock: a busy machine may take as long as it likes for an example.
+hypothesis.settings.register_profile("gazette", deadline=None)
+hypothesis.settings.load_profile("gazette")
 
 # One process, no services of its own: pages are loaded from this machine and nothing else is asked.
 ARGUMENTS = [

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 HOOKS = Path(__file__).parents[2] / "hooks"
+TESTS = Path(__file__).parents[1]
 ENGINE = HOOKS / "gazette"
 LAYERS = [
     {"problems"},
@@ -94,3 +97,13 @@ def test_the_hook_holds_events_only() -> None:
     for event in events:
         assert not [one for one in ast.walk(event) if isinstance(one, ast.If | ast.While | ast.Try)]
         assert (event.end_lineno or 0) - event.lineno <= 20, event.name
+
+
+def test_no_test_sets_a_deadline() -> None:
+    """The one profile of all tests has none: `tests/conftest.py`."""
+    assert hypothesis.settings.default is not None
+    assert hypothesis.settings.default.deadline is None
+    given = re.compile(r"@settings\([^)]*deadline")
+    assert [
+        path.name for path in TESTS.rglob("*.py") if given.search(path.read_text("utf-8"))
+    ] == []

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.errors import ArchiveError
@@ -30,7 +30,6 @@ def unarchived(texts: dict[tuple[str, VersionId], bytes]) -> Unarchived:
     return Unarchived(tuple(files), {})
 
 
-@settings(deadline=None)  # a disk may be slow
 @given(contents, contents)
 def test_what_was_written_is_read_to_the_byte(
     first: dict[tuple[str, VersionId], bytes], second: dict[tuple[str, VersionId], bytes]
@@ -47,7 +46,6 @@ def test_what_was_written_is_read_to_the_byte(
         assert freeze(folder, unarchived(first | second)) == []
 
 
-@settings(deadline=None)  # a disk may be slow
 @given(contents.filter(bool), st.binary(max_size=200))
 def test_other_bytes_are_refused_and_nothing_is_written(
     texts: dict[tuple[str, VersionId], bytes], other: bytes
@@ -67,7 +65,6 @@ def test_other_bytes_are_refused_and_nothing_is_written(
         assert snapshot(folder) == before
 
 
-@settings(deadline=None)
 @given(slugs, st.dates(), ids, st.none() | slugs)
 def test_retirement_is_read_as_it_was_written(
     slug: str, day: date, last: VersionId, new: str | None

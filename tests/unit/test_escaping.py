@@ -48,7 +48,7 @@ def placed(text: str, place: str) -> etree._Element:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=TEXTS)
 def test_what_is_written_is_read(place: str, text: str) -> None:
     body = placed(text, place)

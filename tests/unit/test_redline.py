@@ -283,7 +283,7 @@ BLOCK = st.one_of(
 BODY = st.lists(BLOCK, max_size=6).map("\n\n".join)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(BODY, BODY)
 def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> None:
     change = compared(old, new)
@@ -294,7 +294,7 @@ def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> No
     assert "\x1b" not in redline_terminal.render(change, colour=False)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(BODY)
 def test_a_text_against_itself_has_no_changes(body: str) -> None:
     assert compared(body, body).changed == ()
