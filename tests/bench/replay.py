@@ -24,7 +24,7 @@ from datetime import date
 from multiprocessing import Pool
 from pathlib import Path
 
-from gazette.imports.page_draft import DAY, day
+from gazette.imports.draft import DAY, day
 from gazette.model import Metadata, VersionId, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile

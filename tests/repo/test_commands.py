@@ -96,7 +96,7 @@ def test_what_the_machine_refuses_is_a_sentence(
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number), "docs/policies/other.md")
 
-    monkeypatch.setattr("gazette.commands.new.begin", refuse)
+    monkeypatch.setattr("gazette.commands.new.create_policy", refuse)
     result = gazette("new", "Other")
     assert (result.exit_code, result.stderr) == (
         2,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gazette.authoring import release
-from gazette.authoring.release import Wishes
+from gazette.authoring.release import ReleaseOptions
 from gazette.errors import ArchiveError, PolicyError, ReleaseError
 from gazette.record import archive
 from gazette.record.base_commit import read_base_commit
@@ -18,7 +18,7 @@ from repositories import TODAY, Center, codes, text
 SLUG = "privacy-policy"
 PATH = f"docs/policies/{SLUG}.md"
 FIRST, SECOND = "2026-01-05.v1", "2026-11-23.v1"
-WISHES = Wishes(TODAY, summary="We keep data for ninety days.")
+OPTIONS = ReleaseOptions(TODAY, summary="We keep data for ninety days.")
 
 
 @pytest.fixture
@@ -34,12 +34,12 @@ def edit(center: Center, old: str = "Thirty", new: str = "Ninety") -> None:
     (center.root / PATH).write_bytes(data.replace(old.encode(), new.encode()))
 
 
-def carry_out(center: Center, wishes: Wishes = WISHES) -> list[str]:
+def write_release(center: Center, options: ReleaseOptions = OPTIONS) -> list[str]:
     register = center.gather()
     (policy,) = [one for one in register.policies if one.slug == SLUG]
     draft = release.draft_to_release(register, policy, center.settings.markdown)
-    return release.carry_out(
-        center.settings, release.plan(center.settings, register, draft, wishes)
+    return release.write_release(
+        center.settings, release.plan(center.settings, register, draft, options)
     )
 
 
@@ -50,7 +50,7 @@ def file(center: Center) -> str:
 def test_an_edit_becomes_the_next_version_and_the_last_one_is_archived(center: Center) -> None:
     posted = file(center)
     edit(center)
-    assert carry_out(center) == [f"{SLUG}/{FIRST}.md"]
+    assert write_release(center) == [f"{SLUG}/{FIRST}.md"]
     stated = text(SECOND, "Ninety days.\n", summary="We keep data for ninety days.")
     assert file(center) == stated
     assert center.archived()[f"{SLUG}/{FIRST}.md"] == posted
@@ -63,19 +63,19 @@ def test_an_edit_becomes_the_next_version_and_the_last_one_is_archived(center: C
 
 def test_a_second_release_on_one_day_is_number_two(center: Center) -> None:
     edit(center)
-    carry_out(center)
+    write_release(center)
     center.commit("2026-11-23")
     edit(center, "Ninety", "Sixty")
-    assert carry_out(center, Wishes(TODAY, summary="Sixty.")) == [f"{SLUG}/{SECOND}.md"]
+    assert write_release(center, ReleaseOptions(TODAY, summary="Sixty.")) == [f"{SLUG}/{SECOND}.md"]
     assert "version: 2026-11-23.v2\n" in file(center)
     assert codes(center.gather()) == []
 
 
 def test_before_it_is_committed_a_release_can_be_made_anew(center: Center) -> None:
     edit(center)
-    carry_out(center)
+    write_release(center)
     edit(center, "Ninety days.", "Ninety days, at most.")
-    assert carry_out(center, Wishes(date(2026, 11, 25))) == []
+    assert write_release(center, ReleaseOptions(date(2026, 11, 25))) == []
     assert "version: 2026-11-25.v1\nupdated: 2026-11-25\n" in file(center)
     assert "summary: We keep data for ninety days.\n" in file(center)
     assert list(center.archived()) == ["COMPLETE", "SHA256SUMS", f"{SLUG}/{FIRST}.md"]
@@ -91,7 +91,7 @@ def test_every_other_byte_stays(center: Center) -> None:
     center.commit("2026-01-06")
     os.chmod(center.root / PATH, 0o664)
     edit(center)
-    carry_out(center)
+    write_release(center)
     assert file(center) == (
         "\ufeff---\r\n# Ask legal first.\r\ntitle: 'Privacy Policy'  # for readers\r\n"
         f'version: "{SECOND}" # see the guide\r\nupdated: 2026-11-23\r\n'
@@ -102,7 +102,7 @@ def test_every_other_byte_stays(center: Center) -> None:
 
 def test_an_editorial_change_needs_no_summary(center: Center) -> None:
     edit(center, "days.", "days")
-    carry_out(center, Wishes(TODAY, editorial=True))
+    write_release(center, ReleaseOptions(TODAY, editorial=True))
     assert file(center) == text(SECOND, "Thirty days\n", change="editorial")
 
 
@@ -111,23 +111,23 @@ def test_what_the_last_version_said_of_itself_goes(center: Center) -> None:
     center.post(SLUG, "2026-02-01.v1", "Thirty days.\n", **facts)
     edit(center)
     with pytest.raises(ReleaseError, match="tells readers what changes"):
-        carry_out(center, Wishes(TODAY))
-    carry_out(center)
-    assert file(center) == text(SECOND, "Ninety days.\n", summary=WISHES.summary)
+        write_release(center, ReleaseOptions(TODAY))
+    write_release(center)
+    assert file(center) == text(SECOND, "Ninety days.\n", summary=OPTIONS.summary)
 
 
 def test_what_the_editor_wrote_into_the_file_stays(center: Center) -> None:
     facts = {"effective": "2027-01-01", "summary": "Ninety days from now on."}
     center.write(SLUG, FIRST, "Ninety days.\n", **facts)
-    carry_out(center, Wishes(TODAY))
+    write_release(center, ReleaseOptions(TODAY))
     assert file(center) == text(SECOND, "Ninety days.\n", **facts)
 
 
 def test_the_day_it_applies(center: Center) -> None:
     edit(center)
     with pytest.raises(ReleaseError, match="but apply since 2026-11-01"):
-        carry_out(center, Wishes(TODAY, effective=date(2026, 11, 1), summary="x"))
-    carry_out(center, Wishes(TODAY, effective=date(2027, 1, 1), summary="x"))
+        write_release(center, ReleaseOptions(TODAY, effective=date(2026, 11, 1), summary="x"))
+    write_release(center, ReleaseOptions(TODAY, effective=date(2027, 1, 1), summary="x"))
     assert "updated: 2026-11-23\neffective: 2027-01-01\nsummary: x\n" in file(center)
     assert center.gather().policies[0].in_force == center.gather().policies[0].versions[0]
 
@@ -136,15 +136,15 @@ def test_the_day_it_applies(center: Center) -> None:
 def test_a_summary_that_nobody_sees_is_none(center: Center, summary: str) -> None:
     edit(center)
     with pytest.raises(ReleaseError, match="tells readers what changes"):
-        carry_out(center, Wishes(TODAY, summary=summary))
+        write_release(center, ReleaseOptions(TODAY, summary=summary))
 
 
 def test_a_policy_that_is_new_gets_its_day(center: Center) -> None:
     center.write("cookie-policy", "2026-11-01.v1")
     register = center.gather()
     draft = release.draft_to_release(register, register.policies[0], center.settings.markdown)
-    planned = release.plan(center.settings, register, draft, Wishes(TODAY))
-    assert release.carry_out(center.settings, planned) == []
+    planned = release.plan(center.settings, register, draft, ReleaseOptions(TODAY))
+    assert release.write_release(center.settings, planned) == []
     assert (center.policies / "cookie-policy.md").read_text() == text(
         SECOND, title="Privacy Policy"
     )
@@ -157,7 +157,7 @@ def test_a_policy_that_is_new_gets_its_day(center: Center) -> None:
 def test_nothing_changed_for_readers(center: Center, old: str, new: str) -> None:
     edit(center, old, new)
     with pytest.raises(ReleaseError, match="Nothing changed for readers since version 2026-01-05"):
-        carry_out(center)
+        write_release(center)
 
 
 @pytest.mark.parametrize(
@@ -165,14 +165,14 @@ def test_nothing_changed_for_readers(center: Center, old: str, new: str) -> None
 )
 def test_a_title_or_a_link_is_a_change(center: Center, old: str, new: str) -> None:
     edit(center, old, new)
-    carry_out(center)
+    write_release(center)
     assert f"version: {SECOND}" in file(center)
 
 
 def test_a_day_before_the_newest_version_is_refused(center: Center) -> None:
     edit(center)
     with pytest.raises(ReleaseError, match="cannot be posted on 2026-01-04"):
-        carry_out(center, Wishes(date(2026, 1, 4), summary="x"))
+        write_release(center, ReleaseOptions(date(2026, 1, 4), summary="x"))
 
 
 def test_a_damaged_archive_is_refused_and_nothing_is_written(center: Center) -> None:
@@ -180,7 +180,7 @@ def test_a_damaged_archive_is_refused_and_nothing_is_written(center: Center) -> 
     before = file(center)
     center.put(f"versions/{SLUG}/{FIRST}.md", "Something else.\n")
     with pytest.raises(ArchiveError):
-        carry_out(center)
+        write_release(center)
     assert file(center) == before
     assert list(center.archived()) == [f"{SLUG}/{FIRST}.md"]
 
@@ -188,12 +188,12 @@ def test_a_damaged_archive_is_refused_and_nothing_is_written(center: Center) -> 
 def test_mistakes_in_the_file_are_refused(center: Center) -> None:
     edit(center)
     center.put("docs/policies/other.md", "---\ntitle: x\n---\n")
-    carry_out(center)
+    write_release(center)
     center.commit("2026-11-23")
     edit(center, "title: Privacy Policy", "title: Privacy Policy\nformerly: [privacy-policy]")
     edit(center, "Ninety", "Sixty")
     with pytest.raises(PolicyError, match="the policy itself"):
-        carry_out(center)
+        write_release(center)
 
 
 def test_a_failure_half_way_leaves_all_as_it_was(
@@ -207,7 +207,7 @@ def test_a_failure_half_way_leaves_all_as_it_was(
 
     monkeypatch.setattr(archive, "freeze", full)
     with pytest.raises(ReleaseError, match="No space left"):
-        carry_out(center)
+        write_release(center)
     assert file(center) == before
     assert sorted(one.name for one in center.policies.iterdir()) == [f"{SLUG}.md"]
 
@@ -216,7 +216,7 @@ def test_only_this_policy_is_archived(center: Center) -> None:
     center.post("terms", FIRST, "Terms.\n")
     center.post("terms", "2026-02-01.v1", "New terms.\n", summary="New.")
     edit(center)
-    assert carry_out(center) == [f"{SLUG}/{FIRST}.md"]
+    assert write_release(center) == [f"{SLUG}/{FIRST}.md"]
     assert center.archived()["COMPLETE"] == f"{SLUG} {SECOND}\n"
 
 
@@ -225,7 +225,7 @@ def test_a_draft_committed_on_a_branch_is_archived_as_readers_knew_it(center: Ce
     center.git("switch", "--quiet", "--create", "draft")
     edit(center)
     center.commit("2026-11-22")
-    carry_out(center)
+    write_release(center)
     assert center.archived()[f"{SLUG}/{FIRST}.md"] == posted
     center.commit("2026-11-23")
     assert codes(center.gather()) == []
@@ -238,13 +238,15 @@ def test_a_draft_committed_on_a_branch_is_archived_as_readers_knew_it(center: Ce
 def test_a_version_that_was_only_proposed_is_stamped_anew(center: Center) -> None:
     center.git("switch", "--quiet", "--create", "draft")
     edit(center)
-    carry_out(center)
+    write_release(center)
     center.commit("2026-11-23")
     edit(center, "Ninety", "Sixty")
     register, base = center.gather(), read_base_commit(center.settings, "main")
     draft = release.draft_to_release(register, register.policies[0], center.settings.markdown, base)
-    planned = release.plan(center.settings, register, draft, Wishes(TODAY, summary="Sixty."))
-    assert release.carry_out(center.settings, planned) == []
+    planned = release.plan(
+        center.settings, register, draft, ReleaseOptions(TODAY, summary="Sixty.")
+    )
+    assert release.write_release(center.settings, planned) == []
     assert file(center) == text(SECOND, "Sixty days.\n", summary="Sixty.")
     center.git("reset", "--quiet", "--soft", "main")
     center.commit("2026-11-23")
@@ -256,4 +258,4 @@ def test_without_git_what_is_not_archived_is_unknown(center: Center, tmp_path: P
     edit(center)
     (center.root / ".git").rename(tmp_path / "gone")
     with pytest.raises(ReleaseError, match="Nothing tells what readers know"):
-        carry_out(center)
+        write_release(center)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.imports.import_pages import read_page
+from gazette.imports.page_import import read_page
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.slugs import is_slug, slug_from, unique_slug
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gazette.authoring.stamping import restated
+from gazette.authoring.front_matter_values import with_values
 from gazette.errors import PolicyError, ReleaseError
 from gazette.model import Change, Policy, VersionId, decoded
 from gazette.problems import Code
@@ -30,7 +30,7 @@ FIXED_BY_RELEASE = {Code.SILENT_EDIT, Code.MISSING_SUMMARY, Code.VERSION_ORDER}
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ReleaseOptions:
     """What the editor asks for: the day it is posted, the day it applies, what kind of change."""
 
     day: date
@@ -96,40 +96,42 @@ def _is_published(base: BaseCommit, policy: Policy) -> bool:
     return False
 
 
-def summary_of(draft: Unreleased, wishes: Wishes) -> str:
+def summary_of(draft: Unreleased, options: ReleaseOptions) -> str:
     """Return what the release says it changes: as asked for, or as the edited file says."""
     stated = draft.new.metadata.summary
     stale = draft.old is not None and stated == draft.old.metadata.summary
-    return visible_line(wishes.summary) or ("" if stale else visible_line(stated))
+    return visible_line(options.summary) or ("" if stale else visible_line(stated))
 
 
-def is_editorial(draft: Unreleased, wishes: Wishes) -> bool:
+def is_editorial(draft: Unreleased, options: ReleaseOptions) -> bool:
     """Whether the change is editorial: as asked for, or as the file says since this edit."""
     stated = draft.new.metadata.change
-    return wishes.editorial or (
+    return options.editorial or (
         stated is Change.EDITORIAL and (draft.old is None or draft.old.metadata.change != stated)
     )
 
 
-def lacks_summary(draft: Unreleased, wishes: Wishes) -> bool:
+def lacks_summary(draft: Unreleased, options: ReleaseOptions) -> bool:
     """Whether readers still have to be told what changes."""
-    told = summary_of(draft, wishes) or is_editorial(draft, wishes)
+    told = summary_of(draft, options) or is_editorial(draft, options)
     return draft.old is not None and not told
 
 
-def plan(center: Settings, register: Register, draft: Unreleased, wishes: Wishes) -> Release:
+def plan(
+    center: Settings, register: Register, draft: Unreleased, options: ReleaseOptions
+) -> Release:
     """Return all that the release writes; nothing is written yet.
 
     Raises ReleaseError or PolicyError when what was asked for makes no valid version.
     """
-    if lacks_summary(draft, wishes):
+    if lacks_summary(draft, options):
         raise ReleaseError(
             "A version that changes what the policy means tells readers what changes. Add "
             '--summary "..." in plain words; or --editorial, if only spelling or form changed.'
         )
-    version = _next_version(draft, wishes.day)
-    facts = _facts(draft, wishes, version)
-    text = restated(draft.new.text, facts)
+    version = _next_version(draft, options.day)
+    facts = _facts(draft, options, version)
+    text = with_values(draft.new.text, facts)
     _, wrong = frontmatter.read(draft.new.path, text)
     if wrong:
         raise PolicyError(wrong)
@@ -140,7 +142,7 @@ def plan(center: Settings, register: Register, draft: Unreleased, wishes: Wishes
     return Release(draft, version, facts, file, text.encode(), unarchived)
 
 
-def carry_out(center: Settings, release: Release) -> list[str]:
+def write_release(center: Settings, release: Release) -> list[str]:
     """Write the release, all of it or nothing; return what was newly archived.
 
     Raises ArchiveError or ReleaseError, then nothing was written.
@@ -174,9 +176,9 @@ def _next_version(draft: Unreleased, day: date) -> VersionId:
     return VersionId(day, number)
 
 
-def _facts(draft: Unreleased, wishes: Wishes, version: VersionId) -> dict[str, str | None]:
+def _facts(draft: Unreleased, options: ReleaseOptions, version: VersionId) -> dict[str, str | None]:
     """Return the lines of the front matter that the release writes; None takes one out."""
-    effective = _effective(draft, wishes)
+    effective = _effective(draft, options)
     if effective and effective < version.day:
         raise ReleaseError(
             f"The text would be posted on {version.day} but apply since {effective}. "
@@ -186,25 +188,25 @@ def _facts(draft: Unreleased, wishes: Wishes, version: VersionId) -> dict[str, s
         "version": str(version),
         "updated": version.day.isoformat(),
         "effective": effective.isoformat() if effective else None,
-        "summary": summary_of(draft, wishes) or None,
+        "summary": summary_of(draft, options) or None,
     }
-    if is_editorial(draft, wishes):
+    if is_editorial(draft, options):
         facts["change"] = Change.EDITORIAL.value
     elif draft.new.metadata.change is Change.EDITORIAL:
         facts["change"] = None
     return facts
 
 
-def _effective(draft: Unreleased, wishes: Wishes) -> date | None:
+def _effective(draft: Unreleased, options: ReleaseOptions) -> date | None:
     """Return the day the text starts to apply, None for the day it is posted.
 
     A day that stood there before this edit and has passed is the last version's, and goes.
     """
     stated = draft.new.metadata.effective
-    if wishes.effective or stated == draft.new.metadata.updated:
-        return wishes.effective
+    if options.effective or stated == draft.new.metadata.updated:
+        return options.effective
     stale = draft.old is not None and draft.old.metadata.effective == stated
-    return None if stale and stated < wishes.day else stated
+    return None if stale and stated < options.day else stated
 
 
 def _unarchived(

@@ -58,7 +58,7 @@ def _between_files(texts: tuple[str, ...]) -> Redline:
 
 
 def _between_versions(texts: tuple[str, ...]) -> Redline:
-    from gazette.authoring.comparison import compared
+    from gazette.authoring.version_choice import versions_to_compare
     from gazette.commands.project import chosen, open_project, today
     from gazette.record.policies import gather
 
@@ -67,7 +67,7 @@ def _between_versions(texts: tuple[str, ...]) -> Redline:
     center = open_project()
     register = gather(center, today())
     policy = chosen(register, texts[0])
-    old, new = compared(register, policy, texts[1:], center.markdown)
+    old, new = versions_to_compare(register, policy, texts[1:], center.markdown)
     return _compared(old.text, new.text, center.markdown)
 
 

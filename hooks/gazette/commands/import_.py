@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from gazette.commands.project import open_project, today
-from gazette.imports import importing
-from gazette.imports.imported import Batch, Import
-from gazette.imports.importing import Request
+from gazette.imports import import_plan
+from gazette.imports.batch import Batch, ImportedPolicy
+from gazette.imports.import_plan import Request
 from gazette.text.slugs import is_slug
 
 SOURCE = click.Path(exists=True, allow_dash=True)
@@ -47,9 +47,9 @@ def import_policies(
     """
     request = _request(source, slug, with_history, only)
     center = open_project()
-    batch = importing.gather(center, request, today(), _progress)
-    planned = importing.plan(center, batch, force=force)
-    written = [] if dry_run else importing.write(center, planned)
+    batch = import_plan.gather(center, request, today(), _progress)
+    planned = import_plan.plan(center, batch, force=force)
+    written = [] if dry_run else import_plan.write(center, planned)
     _report(batch, written, dry_run=dry_run)
 
 
@@ -107,7 +107,7 @@ def _table(batch: Batch) -> Iterator[str]:
         yield from (f"{'':{width}}  {note}" for note in one.notes)
 
 
-def _span(one: Import) -> str:
+def _span(one: ImportedPolicy) -> str:
     first, last = one.texts[0].version, one.newest.version
     if len(one.texts) == 1:
         return str(first) + (f", retired {one.retired}" if one.retired else "")

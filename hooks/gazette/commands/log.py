@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import click
 
-from gazette.authoring.section_life import Moment, life
+from gazette.authoring.section_history import SectionEvent, section_history
 from gazette.commands.output import has_colour, page
 from gazette.commands.project import chosen, open_project, slugs, today
 from gazette.forms import redline_terminal
@@ -86,25 +86,25 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _life(policy: Policy, section: str, markdown: MarkdownSettings) -> Iterator[str]:
-    moments = life(policy, section, markdown)
-    yield f"{safe(named(moments[0].section))}, of {safe(policy.title)}, newest change first"
-    for moment in moments:
+    events = section_history(policy, section, markdown)
+    yield f"{safe(named(events[0].section))}, of {safe(policy.title)}, newest change first"
+    for event in events:
         yield ""
-        yield f"{moment.version.id}  {safe(_what(moment))}"
-        yield from _wording(moment)
+        yield f"{event.version.id}  {safe(_what(event))}"
+        yield from _wording(event)
 
 
-def _what(moment: Moment) -> str:
-    if moment.change is None:
-        return "restored" if moment.restored else "first wording"
-    phrases = fates(moment.change)
-    status = moment.change.status.value
+def _what(event: SectionEvent) -> str:
+    if event.change is None:
+        return "restored" if event.restored else "first wording"
+    phrases = fates(event.change)
+    status = event.change.status.value
     return ", ".join(phrases if status in ("removed", "unchanged") else [status, *phrases])
 
 
-def _wording(moment: Moment) -> Iterator[str]:
-    if moment.change:
-        yield from redline_terminal.section_lines(moment.change, has_colour())
+def _wording(event: SectionEvent) -> Iterator[str]:
+    if event.change:
+        yield from redline_terminal.section_lines(event.change, has_colour())
         return
-    for block in moment.section.blocks:
+    for block in event.section.blocks:
         yield from _wrapped(block.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gazette.authoring.beginning import begin
+from gazette.authoring.new_policy import create_policy
 from gazette.commands.project import open_project, today
 from gazette.record import policies
 
@@ -23,6 +23,6 @@ def new(title: str, slug: str) -> None:
       gazette new "退款政策" --slug refund-policy
     """
     center = open_project()
-    file = begin(center, policies.gather(center, today()), title, slug, today())
+    file = create_policy(center, policies.gather(center, today()), title, slug, today())
     click.echo(f"Written: {center.relative(file)}")
     click.echo("Write its text under the second line ---, then see it with: make serve")

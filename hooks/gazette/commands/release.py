@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 
 from gazette.authoring import release as releases
-from gazette.authoring.release import Release, Wishes
+from gazette.authoring.release import Release, ReleaseOptions
 from gazette.commands.output import has_colour
 from gazette.commands.project import chosen, open_project, slugs, today
 from gazette.forms import findings, redline_terminal
@@ -58,7 +58,7 @@ def release(
       gazette release cookie-policy --base origin/main
     """
     center = open_project()
-    wishes = Wishes(
+    options = ReleaseOptions(
         day=day.date() if day else today(),
         effective=effective.date() if effective else None,
         editorial=editorial,
@@ -68,11 +68,11 @@ def release(
     published = None if base is None else read_base_commit(center, base)
     draft = releases.draft_to_release(register, chosen(register, slug), center.markdown, published)
     _show(draft)
-    if releases.lacks_summary(draft, wishes) and sys.stdin.isatty():
+    if releases.lacks_summary(draft, options) and sys.stdin.isatty():
         asked = click.prompt("What changes for readers, in one or two sentences")
-        wishes = replace(wishes, summary=asked)
-    planned = releases.plan(center, register, draft, wishes)
-    _report(planned, releases.carry_out(center, planned))
+        options = replace(options, summary=asked)
+    planned = releases.plan(center, register, draft, options)
+    _report(planned, releases.write_release(center, planned))
     _warn(center, planned.draft.new.path)
 
 

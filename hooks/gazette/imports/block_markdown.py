@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gazette.imports.escaping import escaped, heading
 from gazette.imports.inline_markdown import Node, children, inline, is_block, text_of
+from gazette.imports.markdown_escapes import escaped, heading
 from gazette.imports.table_markdown import grid_of
 
 LISTS = {"ul", "ol", "menu"}

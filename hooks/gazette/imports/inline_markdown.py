@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from gazette.imports.escaping import BREAK, code, escaped, line_start
+from gazette.imports.markdown_escapes import BREAK, code, escaped, line_start
 
 Node = str | etree._Element
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*", "var": "*"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.imports.imported import UNTITLED, stamped
+from gazette.imports.batch import UNTITLED, policy_file
 from gazette.model import VersionId
 from gazette.text.frontmatter import body_of, read
 from gazette.text.visible import visible_line
@@ -16,7 +16,7 @@ ANYTHING = st.text() | st.text("\u200b\ufeff\u2060 \x00\ud800\uffff\x7f\x85\u202
 
 @given(title=ANYTHING, summary=ANYTHING, note=ANYTHING)
 def test_front_matter_is_valid_whatever_it_says(title: str, summary: str, note: str) -> None:
-    data = stamped(title, VERSION, "Text.", summary=summary, note=note)
+    data = policy_file(title, VERSION, "Text.", summary=summary, note=note)
     metadata, problems = read("x.md", data.decode())
     assert problems == []
     assert metadata
@@ -26,7 +26,9 @@ def test_front_matter_is_valid_whatever_it_says(title: str, summary: str, note: 
 
 
 def test_plain_words_stay_plain() -> None:
-    data = stamped("Terms of Use", VERSION, "\nText.\n\n", summary="a: b", note="Imported\nfrom x")
+    data = policy_file(
+        "Terms of Use", VERSION, "\nText.\n\n", summary="a: b", note="Imported\nfrom x"
+    )
     assert data.decode() == (
         "---\n# Imported from x\ntitle: Terms of Use\nversion: 2026-03-31.v2\n"
         'updated: 2026-03-31\nsummary: "a: b"\n---\n\nText.\n'

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import SourceError
-from gazette.imports import importing
-from gazette.imports.imported import Batch
-from gazette.imports.importing import Request
+from gazette.imports import import_plan
+from gazette.imports.batch import Batch
+from gazette.imports.import_plan import Request
 from repositories import TODAY, Center, codes, told
 from word_files import docx, paragraph
 
@@ -36,13 +36,15 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
-def gather(center: Center, source: Path | bytes, **wishes: str) -> Batch:
-    return importing.gather(center.settings, Request(source, **wishes), TODAY, silent)  # type: ignore[arg-type]
+def gather(center: Center, source: Path | bytes, **options: str) -> Batch:
+    return import_plan.gather(center.settings, Request(source, **options), TODAY, silent)  # type: ignore[arg-type]
 
 
-def bring(center: Center, source: Path | bytes, *, force: bool = False, **wishes: str) -> list[str]:
-    planned = importing.plan(center.settings, gather(center, source, **wishes), force=force)
-    return importing.write(center.settings, planned)
+def bring(
+    center: Center, source: Path | bytes, *, force: bool = False, **options: str
+) -> list[str]:
+    planned = import_plan.plan(center.settings, gather(center, source, **options), force=force)
+    return import_plan.write(center.settings, planned)
 
 
 def files(center: Center) -> list[str]:
@@ -161,7 +163,7 @@ def test_all_or_nothing(
 ) -> None:
     center.put("docs/index.md", "# Help\n")
     before = files(center)
-    planned = importing.plan(
+    planned = import_plan.plan(
         center.settings, gather(center, history(source), with_history="yes"), force=False
     )
     calls: list[object] = []
@@ -172,7 +174,7 @@ def test_all_or_nothing(
 
     monkeypatch.setattr(f"gazette.record.archive.{failing}", full)
     with pytest.raises(OSError, match="No space"):
-        importing.write(center.settings, planned)
+        import_plan.write(center.settings, planned)
     assert calls
     assert files(center) == before
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.imports.markdown_page import relinked, seen, titled
+from gazette.imports.markdown_file import relinked, seen, titled
 from gazette.text.markdown_settings import DEFAULT
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gazette.imports.block_markdown import Part
-from gazette.imports.escaping import heading
+from gazette.imports.markdown_escapes import heading
 from gazette.model import VersionId
 
 HEADING_WORDS, HEADING_LETTERS = 14, 100

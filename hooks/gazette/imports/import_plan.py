@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from gazette.errors import SourceError
-from gazette.imports.import_history import read_import
-from gazette.imports.import_pages import STANDARD_INPUT, read_folder, read_page
-from gazette.imports.imported import Batch, Import, Progress
+from gazette.imports.batch import Batch, ImportedPolicy, Progress
+from gazette.imports.git_history import read_import
+from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
 from gazette.model import VersionId
 from gazette.record.archive import (
     SUMS,
@@ -91,11 +91,11 @@ def plan(center: Settings, batch: Batch, *, force: bool) -> Plan:
     return Plan(policies, Unarchived(tuple(additions), complete))
 
 
-def _file(center: Settings, one: Import) -> Path:
+def _file(center: Settings, one: ImportedPolicy) -> Path:
     return center.policies / f"{one.slug}.md"
 
 
-def _additions(one: Import) -> Iterator[Addition]:
+def _additions(one: ImportedPolicy) -> Iterator[Addition]:
     """Yield what the archive takes in: every text that does not stand in `docs/` afterwards."""
     archived = one.texts if one.retired else one.texts[:-1]
     for text in archived:
@@ -105,7 +105,9 @@ def _additions(one: Import) -> Iterator[Addition]:
         yield Addition(record.path, sha256(record.data).hexdigest(), lambda: record.data)
 
 
-def _obstacles(center: Settings, archive: Archive, one: Import, *, force: bool) -> Iterator[str]:
+def _obstacles(
+    center: Settings, archive: Archive, one: ImportedPolicy, *, force: bool
+) -> Iterator[str]:
     """Yield what stands in the way of a policy."""
     file = _file(center, one)
     if one.retired and file.exists():

@@ -9,7 +9,7 @@ from gazette.record.unreleased import draft_of
 from gazette.text.markdown_settings import MarkdownSettings
 
 
-def compared(
+def versions_to_compare(
     register: Register, policy: Policy, ends: tuple[str, ...], markdown: MarkdownSettings
 ) -> tuple[Version, Version]:
     """Return the two versions that `ends` (none, FROM, or FROM and TO) name.

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from gazette.errors import SourceError
-from gazette.imports.import_pages import read_page
-from gazette.imports.imported import Import
+from gazette.imports.batch import ImportedPolicy
+from gazette.imports.page_import import read_page
 from gazette.text.frontmatter import read
 from gazette.text.markdown_settings import DEFAULT
 from word_files import docx, paragraph
@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 23)
 POLICY = b"---\ntitle: Returns\nversion: 2026-02-03.v1\nupdated: 2026-02-03\n---\n\nSend it back.\n"
 
 
-def imported(name: str, data: bytes, slug: str = "") -> Import:
+def imported(name: str, data: bytes, slug: str = "") -> ImportedPolicy:
     made = read_page(name, data, TODAY, DEFAULT, slug)
     metadata, problems = read(name, made.newest.read().decode())
     assert problems == []

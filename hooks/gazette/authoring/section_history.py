@@ -17,7 +17,7 @@ from gazette.text.redline import SectionChange, redline
 
 
 @dataclass(frozen=True)
-class Moment:
+class SectionEvent:
     """What a version did to the section; `change` is None where the section first stands.
 
     `restored` says that it had been dropped before.
@@ -29,7 +29,9 @@ class Moment:
     restored: bool = False
 
 
-def life(policy: Policy, wanted: str, markdown: MarkdownSettings) -> tuple[Moment, ...]:
+def section_history(
+    policy: Policy, wanted: str, markdown: MarkdownSettings
+) -> tuple[SectionEvent, ...]:
     """Return all that happened to the section `wanted`, newest first.
 
     A section is named by its number, its heading or its anchor; the newest text that has such a
@@ -42,7 +44,7 @@ def life(policy: Policy, wanted: str, markdown: MarkdownSettings) -> tuple[Momen
     if identity is None:
         raise MissingError(_unknown(policy, documents[-1], wanted))
     places = _places(rows, updates, identity)
-    return tuple(_moments(policy, documents, updates, places))[::-1]
+    return tuple(_events(policy, documents, updates, places))[::-1]
 
 
 def _places(
@@ -90,21 +92,21 @@ def _unknown(policy: Policy, document: Document, wanted: str) -> str:
     return f"{policy.title} never had a section “{wanted}”. Its newest text has: {known}."
 
 
-def _moments(
+def _events(
     policy: Policy,
     documents: Sequence[Document],
     updates: Sequence[Sequence[Link]],
     places: Sequence[int | None],
-) -> Iterator[Moment]:
+) -> Iterator[SectionEvent]:
     seen = False
     for at, (version, place) in enumerate(zip(policy.versions, places, strict=True)):
         before = places[at - 1] if at else None
         if place is not None and (before is None or not at):
-            yield Moment(version, documents[at].sections[place], None, restored=seen)
+            yield SectionEvent(version, documents[at].sections[place], None, restored=seen)
         elif before is not None:
             links = updates[at - 1]
             if change := _changed(documents[at - 1], documents[at], links, before, place):
-                yield Moment(version, change.section, change)
+                yield SectionEvent(version, change.section, change)
         seen = seen or place is not None
 
 

@@ -20,7 +20,7 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 
 
 @dataclass(frozen=True)
-class Text:
+class ImportedVersion:
     """One version as it is brought in. `read` gives its bytes; `sha256` is their digest."""
 
     version: VersionId
@@ -29,7 +29,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Import:
+class ImportedPolicy:
     """One policy to be: its versions, oldest first, and the file it comes from.
 
     `folded` counts the edits that changed nothing a reader sees. `retired` is the day it ended,
@@ -38,13 +38,13 @@ class Import:
 
     slug: str
     source: str
-    texts: tuple[Text, ...]
+    texts: tuple[ImportedVersion, ...]
     folded: int = 0
     retired: date | None = None
     notes: tuple[str, ...] = ()
 
     @property
-    def newest(self) -> Text:
+    def newest(self) -> ImportedVersion:
         """The version brought in last."""
         return self.texts[-1]
 
@@ -53,16 +53,18 @@ class Import:
 class Batch:
     """All policies of one import, and what was left out, with the reason."""
 
-    imports: tuple[Import, ...]
+    imports: tuple[ImportedPolicy, ...]
     skipped: tuple[tuple[str, str], ...] = ()
 
 
-def text_of(version: VersionId, data: bytes) -> Text:
+def version_of(version: VersionId, data: bytes) -> ImportedVersion:
     """Return a version whose bytes are at hand."""
-    return Text(version, sha256(data).hexdigest(), lambda: data)
+    return ImportedVersion(version, sha256(data).hexdigest(), lambda: data)
 
 
-def stamped(title: str, version: VersionId, body: str, *, summary: str = "", note: str) -> bytes:
+def policy_file(
+    title: str, version: VersionId, body: str, *, summary: str = "", note: str
+) -> bytes:
     """Return the file of a version: front matter, with `note` as a comment, above the body.
 
     A title that no reader would see becomes `Untitled`; a summary of that kind is left out.

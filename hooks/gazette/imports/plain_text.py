@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.page_draft import heading_level, is_way_back, label_of
+from gazette.imports.draft import heading_level, is_way_back, label_of
 
 BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,3})[.)][ \t\xa0]+(?=\S)")

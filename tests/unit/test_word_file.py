@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from gazette.errors import SourceError
-from gazette.imports.page_docx import is_docx, read_docx
-from gazette.imports.page_draft import Draft, draft_of
+from gazette.imports.draft import Draft, draft_of
+from gazette.imports.word_file import is_docx, read_docx
 from word_files import docx, link, numbering, paragraph, run, style, table
 
 STYLES = (style("T", "Title"), style("H1", "heading 1", number=7), style("H2", "heading 2"),

@@ -30,7 +30,7 @@ class _Entry:
     quote: str
 
 
-def restated(text: str, facts: Mapping[str, str | None]) -> str:
+def with_values(text: str, facts: Mapping[str, str | None]) -> str:
     """Return `text` with these values in its front matter; None takes a key out.
 
     A key that is new comes behind those that precede it in the model. The front matter has to be

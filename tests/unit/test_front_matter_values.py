@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.authoring.stamping import restated
+from gazette.authoring.front_matter_values import with_values
 from gazette.text import frontmatter
 
 PLAIN = "---\ntitle: Terms\nversion: 2026-01-05.v1\nupdated: 2026-01-05\n---\n\nText.\n"
@@ -52,14 +52,14 @@ def test_what_is_asked_for_changes_and_nothing_else(
     def whole(block: str) -> str:
         return f"---\n{block}\n---\nversion: below\n"
 
-    assert restated(whole(old), facts) == whole(new)
+    assert with_values(whole(old), facts) == whole(new)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_line_ends_and_byte_order_mark_stay(end: str, mark: str) -> None:
     old = mark + PLAIN.replace("\n", end)
-    new = restated(old, {"version": "2026-02-01.v1", "summary": "Less.", "updated": None})
+    new = with_values(old, {"version": "2026-02-01.v1", "summary": "Less.", "updated": None})
     lines = [
         "---",
         "title: Terms",
@@ -78,7 +78,7 @@ def test_any_line_of_text_is_read_again_as_it_was_written(text: str) -> None:
     text = text.strip()
     if not text:
         return
-    found, problems = frontmatter.read("a.md", restated(PLAIN, {"summary": text}))
+    found, problems = frontmatter.read("a.md", with_values(PLAIN, {"summary": text}))
     assert problems == []
     assert found
     assert found.summary == text
@@ -86,4 +86,4 @@ def test_any_line_of_text_is_read_again_as_it_was_written(text: str) -> None:
 
 def test_a_text_without_front_matter_is_an_error() -> None:
     with pytest.raises(ValueError, match="no front matter"):
-        restated("Text.\n", {"version": "x"})
+        with_values("Text.\n", {"version": "x"})

@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from gazette.errors import SourceError
-from gazette.imports.imported import Batch, Import, Progress, Text, stamped
-from gazette.imports.markdown_page import beginning_title, relinked, seen, titled
-from gazette.imports.selection import MARKDOWN, NOT_TAKEN, is_policy
+from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion, Progress, policy_file
+from gazette.imports.markdown_file import beginning_title, relinked, seen, titled
+from gazette.imports.policy_files import MARKDOWN, NOT_TAKEN, is_policy
 from gazette.model import VersionId, decoded
 from gazette.record.file_history import Commit, FileTrack, Step
 from gazette.record.history import GitTexts, open_repository, walk
@@ -135,7 +135,7 @@ class _Reader:
     markdown: MarkdownSettings
     texts: GitTexts
 
-    def imports(self, chains: Sequence[_Chain], progress: Progress) -> Iterator[Import]:
+    def imports(self, chains: Sequence[_Chain], progress: Progress) -> Iterator[ImportedPolicy]:
         """Yield each policy; one that never had a text is none."""
         named = _named(chains, self.below)
         slugs = {step.path: slug for slug, chain in named for step in chain.steps}
@@ -146,20 +146,22 @@ class _Reader:
                 if versions:
                     yield self._import(slug, chain, versions, folded)
 
-    def _import(self, slug: str, chain: _Chain, versions: Sequence[Text], folded: int) -> Import:
+    def _import(
+        self, slug: str, chain: _Chain, versions: Sequence[ImportedVersion], folded: int
+    ) -> ImportedPolicy:
         last = chain.tracks[-1]
         retired = max(last.removed, versions[-1].version.day) if last.removed else None
         path = chain.path.removeprefix(self.below)
-        return Import(slug, path, tuple(versions), folded, retired)
+        return ImportedPolicy(slug, path, tuple(versions), folded, retired)
 
     def _versions(
         self, chain: _Chain, slugs: Mapping[str, str], done: Callable[[], None]
-    ) -> tuple[list[Text], int]:
+    ) -> tuple[list[ImportedVersion], int]:
         """Return the texts that differ for a reader, and how many edits differ for none.
 
         Of several that look the same the last one is kept, under the day of the first.
         """
-        versions: list[Text] = []
+        versions: list[ImportedVersion] = []
         digest, folded = b"", 0
         posted: Step | None = None
         for step in chain.steps:
@@ -192,10 +194,12 @@ class _Reader:
             found.append("../index.md")
         return found[0] if found else None
 
-    def _text(self, step: Step, posted: Step, version: VersionId, slugs: Mapping[str, str]) -> Text:
+    def _text(
+        self, step: Step, posted: Step, version: VersionId, slugs: Mapping[str, str]
+    ) -> ImportedVersion:
         read = partial(self._data, step, posted, version, slugs)
         data = read()
-        return Text(version, sha256(data).hexdigest(), read)
+        return ImportedVersion(version, sha256(data).hexdigest(), read)
 
     def _data(
         self, step: Step, posted: Step, version: VersionId, slugs: Mapping[str, str]
@@ -205,7 +209,7 @@ class _Reader:
         said = _said(posted.commit)
         summary = f"Reconstructed from the history of {path}{': ' if said else '.'}{said}"
         note = f"Reconstructed from {self.name}, {posted.path}, commit {posted.commit.id}"
-        return stamped(title, version, body, summary=summary, note=note)
+        return policy_file(title, version, body, summary=summary, note=note)
 
 
 def _next(before: VersionId | None, commit: Commit) -> VersionId:

@@ -12,13 +12,13 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from gazette.errors import SourceError
-from gazette.imports.imported import Batch, Import, Progress, stamped, text_of
-from gazette.imports.markdown_page import titled
-from gazette.imports.page_docx import is_docx, read_docx
-from gazette.imports.page_draft import Draft, day, draft_of
-from gazette.imports.page_html import charset, read_html
-from gazette.imports.page_text import is_html, is_markdown, read_text
-from gazette.imports.selection import MARKDOWN, NOT_TAKEN, is_about_project
+from gazette.imports.batch import Batch, ImportedPolicy, Progress, policy_file, version_of
+from gazette.imports.draft import Draft, day, draft_of
+from gazette.imports.html_page import charset, read_html
+from gazette.imports.markdown_file import titled
+from gazette.imports.plain_text import is_html, is_markdown, read_text
+from gazette.imports.policy_files import MARKDOWN, NOT_TAKEN, is_about_project
+from gazette.imports.word_file import is_docx, read_docx
 from gazette.model import VersionId
 from gazette.text.frontmatter import normalized, read
 from gazette.text.markdown_settings import MarkdownSettings
@@ -45,7 +45,7 @@ DATED = re.compile(r"^(?:last[_-]?)?(?:updated|modified|date)[ \t]*:[ \t]*[\"']?
 
 def read_page(
     name: str, data: bytes, today: date, markdown: MarkdownSettings, slug: str = ""
-) -> Import:
+) -> ImportedPolicy:
     """Return the policy made of one file; `name` is its path, `slug` what it is to be called.
 
     Raises SourceError when the file cannot be read or holds no text.
@@ -58,7 +58,9 @@ def read_page(
     if not slug:
         raise SourceError(f"{name}: Its title has no letter for an address. Name it with --slug.")
     bytes_ = page.kept or _stamped(page.draft, name)
-    return Import(slug, name, (text_of(page.draft.version, bytes_),), notes=page.draft.notes)
+    return ImportedPolicy(
+        slug, name, (version_of(page.draft.version, bytes_),), notes=page.draft.notes
+    )
 
 
 def read_folder(
@@ -71,7 +73,7 @@ def read_folder(
     paths = [path for path in _paths(folder) if only is None or fnmatch(path, only)]
     skipped = [(path, why) for path in paths if (why := _not_taken(path, only))]
     left_out = {path for path, _ in skipped}
-    pages: list[tuple[str, Import]] = []
+    pages: list[tuple[str, ImportedPolicy]] = []
     faults: list[str] = []
     with progress("Reading the pages", len(paths)) as done:
         for path in paths:
@@ -102,7 +104,7 @@ def _not_taken(path: str, only: str | None) -> str:
     return NOT_TAKEN if only is None and is_about_project(file.stem) else ""
 
 
-def _apart(pages: Sequence[tuple[str, Import]]) -> Iterator[Import]:
+def _apart(pages: Sequence[tuple[str, ImportedPolicy]]) -> Iterator[ImportedPolicy]:
     """Give pages of one title the names of their files instead."""
     titles = Counter(page.slug for _, page in pages)
     taken = {slug for slug, count in titles.items() if count == 1}
@@ -188,4 +190,4 @@ def _markdown_page(
 
 
 def _stamped(draft: Draft, name: str) -> bytes:
-    return stamped(draft.title, draft.version, draft.body, note=f"Imported from {name}")
+    return policy_file(draft.title, draft.version, draft.body, note=f"Imported from {name}")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import SourceError
-from gazette.imports import importing
-from gazette.imports.import_history import read_import
-from gazette.imports.imported import Batch, Import
-from gazette.imports.selection import is_policy
+from gazette.imports import import_plan
+from gazette.imports.batch import Batch, ImportedPolicy
+from gazette.imports.git_history import read_import
+from gazette.imports.policy_files import is_policy
 from gazette.text.markdown_settings import DEFAULT
 from repositories import Center, codes, told
 
@@ -45,7 +45,7 @@ def versions(batch: Batch) -> dict[str, list[str]]:
     return {one.slug: [str(text.version) for text in one.texts] for one in batch.imports}
 
 
-def only(batch: Batch) -> Import:
+def only(batch: Batch) -> ImportedPolicy:
     (one,) = batch.imports
     return one
 
@@ -71,7 +71,7 @@ def test_every_text_a_reader_saw_is_a_version(source: Center, center: Center) ->
         'summary: "Reconstructed from the history of terms.md: 2025-02-01"\n---\n\n'
         "*Updated: January 5*\n\n\n<!-- x -->\n\nThree.\n"
     )
-    importing.write(center.settings, importing.plan(center.settings, batch, force=False))
+    import_plan.write(center.settings, import_plan.plan(center.settings, batch, force=False))
     register = center.gather()
     assert codes(register) == []
     assert told(register) == {
@@ -142,7 +142,7 @@ def test_removed_policies_are_retired(source: Center, center: Center) -> None:
         ("cookies", "2025-03-01"),
         ("terms", "None"),
     ]
-    importing.write(center.settings, importing.plan(center.settings, batch, force=False))
+    import_plan.write(center.settings, import_plan.plan(center.settings, batch, force=False))
     register = center.gather()
     assert codes(register) == []
     assert told(register) == {

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from gazette.imports.page_draft import Draft, draft_of
-from gazette.imports.page_text import is_html, is_markdown, read_text
+from gazette.imports.draft import Draft, draft_of
+from gazette.imports.plain_text import is_html, is_markdown, read_text
 
 TODAY = date(2026, 11, 23)
 PAGE = """Back to Help Center

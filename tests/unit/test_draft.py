@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from gazette.imports.block_markdown import Part
-from gazette.imports.escaping import heading
-from gazette.imports.page_draft import day, draft_of, heading_level, is_way_back, label_of
+from gazette.imports.draft import day, draft_of, heading_level, is_way_back, label_of
+from gazette.imports.markdown_escapes import heading
 
 TODAY = date(2026, 11, 23)
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from lxml import html
 
-from gazette.imports.page_draft import Draft, draft_of
-from gazette.imports.page_html import charset, read_html
+from gazette.imports.draft import Draft, draft_of
+from gazette.imports.html_page import charset, read_html
 from gazette.text.document import read_document
 
 PAGE = """<!doctype html>

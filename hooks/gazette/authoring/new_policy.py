@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from gazette.authoring.stamping import restated
+from gazette.authoring.front_matter_values import with_values
 from gazette.errors import ReleaseError
 from gazette.model import VersionId
 from gazette.record.policies import Register
@@ -40,7 +40,7 @@ updated: {day}
 """
 
 
-def begin(center: Settings, register: Register, title: str, slug: str, today: date) -> Path:
+def create_policy(center: Settings, register: Register, title: str, slug: str, today: date) -> Path:
     """Write the file of a new policy and return it; nothing is ever overwritten.
 
     Raises ReleaseError when the name cannot be used or is taken.
@@ -55,7 +55,7 @@ def begin(center: Settings, register: Register, title: str, slug: str, today: da
     file = center.policies / f"{name}.md"
     _refuse_taken(register, name, center.relative(file), file.exists())
     template = TEMPLATE.format(version=VersionId(today, 1), day=today)
-    text = restated(template, {"title": title})
+    text = with_values(template, {"title": title})
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("x", encoding="utf-8", newline="\n") as new:
         new.write(text)
