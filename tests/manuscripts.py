@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gazette.record.policy_files import PolicyFile
 from gazette.review.manuscripts import Edit, Manuscript
-from gazette.text.frontmatter import read
+from gazette.text.frontmatter import read_metadata
 from gazette.text.markdown_settings import DEFAULT
 from repositories import text
 
@@ -23,7 +23,7 @@ def manuscript(
 def whole(source: str, slug: str = "privacy-policy") -> Manuscript:
     """Return a policy with this source."""
     path = f"docs/policies/{slug}.md"
-    metadata, _ = read(path, source)
+    metadata, _ = read_metadata(path, source)
     return Manuscript(PolicyFile(slug, path, Path(path), source.encode(), metadata), DEFAULT)
 
 

@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from typing import Annotated, NewType
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 VERSION_PATTERN = r"^\d{4}-\d{2}-\d{2}\.v[1-9]\d*$"
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+
+Slug = NewType("Slug", str)
+"""The name of a policy's file in `docs/policies/`, without `.md`: `privacy-policy`."""
 
 
 def decoded(data: bytes) -> str:
@@ -60,20 +67,79 @@ class Status(Enum):
     RETIRED = "retired"
 
 
-@dataclass(frozen=True)
-class Metadata:
-    """What the front matter of one version says, with what it leaves out filled in."""
+def _parse_day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.match(DAY_PATTERN, value, re.ASCII):
+        raise ValueError("A date is written year-month-day, like 2026-03-31.")
+    return date.fromisoformat(value)
 
-    title: str
-    version: VersionId
-    updated: date
-    effective: date
-    change: Change = Change.SUBSTANTIVE
-    summary: str = ""
-    description: str = ""
-    category: str = ""
-    formerly: tuple[str, ...] = ()
-    notice_days: int | None = None
+
+def _parse_version(value: object) -> VersionId:
+    if isinstance(value, VersionId):
+        return value
+    return VersionId.parse(value if isinstance(value, str) else "")
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_parse_day),
+    WithJsonSchema({"type": "string", "pattern": DAY_PATTERN}),
+]
+PostedVersion = Annotated[
+    VersionId,
+    BeforeValidator(_parse_version),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": VERSION_PATTERN}),
+]
+NonEmptyText = Annotated[str, Field(min_length=1)]
+DayCount = Annotated[int, Field(ge=0), WithJsonSchema({"type": "integer", "minimum": 0})]
+
+
+class Metadata(BaseModel):
+    """What the front matter of one version states, with what it leaves out filled in."""
+
+    # The one declaration of the keys: the reader, the hints for editors, the JSON Schema and the
+    # rows of the cache come from here. A key with a default may be left out.
+    model_config = ConfigDict(extra="forbid", frozen=True, title="Front matter of a policy")
+
+    title: NonEmptyText = Field(description="The name readers know the policy by.")
+    version: PostedVersion = Field(
+        description="The day this text is posted and its number that day.",
+        examples=["2026-03-31.v1"],
+    )
+    updated: Day = Field(
+        description="The day this text is posted: the day in its version.", examples=["2026-03-31"]
+    )
+    effective: Day = Field(
+        default_factory=lambda stated: stated["updated"],
+        description="The day this text starts to apply; the day it is posted if left out.",
+        examples=["2026-04-30"],
+    )
+    change: Change = Field(
+        default=Change.SUBSTANTIVE,
+        description="Does this version change what the policy means?",
+        examples=[change.value for change in Change],
+    )
+    summary: NonEmptyText = Field(
+        default="", description="What this version changes, in plain words for readers."
+    )
+    description: NonEmptyText = Field(
+        default="", description="What the policy is about, in one line."
+    )
+    category: NonEmptyText = Field(
+        default="", description="The group it stands under on the home page."
+    )
+    formerly: tuple[Annotated[Slug, Field(pattern=SLUG_PATTERN)], ...] = Field(
+        default=(),
+        description="File names (without .md) that this policy had before.",
+        examples=[["old-name"]],
+    )
+    notice_days: DayCount | None = Field(
+        default=None,
+        description="How many days before it applies a change of this policy is posted.",
+        examples=[30],
+    )
 
 
 @dataclass(frozen=True)

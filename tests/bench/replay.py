@@ -105,7 +105,9 @@ def version_after(before: VersionId | None, stated: tuple[str, ...], moved: bool
 def manuscript(path: str, body: str, version: VersionId) -> Manuscript:
     slug = re.sub(r"[^a-z0-9]+", "-", path[:-3].lower()).strip("-")
     title = Path(path).stem if Path(path).stem != "index" else Path(path).parent.name
-    metadata = Metadata(title.title(), version, version.day, version.day, summary="As recorded.")
+    metadata = Metadata(
+        title=title.title(), version=version, updated=version.day, summary="As recorded."
+    )
     front = f"---\ntitle: {title.title()}\nversion: {version}\nupdated: {version.day}\n"
     front += "summary: As recorded.\n---\n"
     file = PolicyFile(slug, path, Path(path), (front + body).encode(), metadata)

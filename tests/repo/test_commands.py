@@ -153,7 +153,7 @@ def test_new_is_valid_and_overwrites_nothing(center: Center) -> None:
     result = gazette("new", "Refunds & Returns: Policy")
     assert result.exit_code == 0, result.output
     path = center.policies / "refunds-and-returns-policy.md"
-    found, problems = frontmatter.read("x.md", path.read_text())
+    found, problems = frontmatter.read_metadata("x.md", path.read_text())
     assert problems == []
     assert found
     assert (found.title, str(found.version)) == ("Refunds & Returns: Policy", "2026-11-23.v1")
@@ -169,7 +169,7 @@ def test_every_hint_of_a_new_policy_works_once_its_mark_is_taken_away(center: Ce
     for key in ("effective", "description", "category"):
         assert f"\n# {key}: " in path.read_text()
         path.write_text(path.read_text().replace(f"\n# {key}: ", f"\n{key}: "))
-    assert frontmatter.read("x.md", path.read_text())[1] == []
+    assert frontmatter.read_metadata("x.md", path.read_text())[1] == []
 
 
 @pytest.mark.parametrize("title", ["", "   ", "\ufeff", "\u200b", "隐私政策", "!!!"])

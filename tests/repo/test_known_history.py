@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from editors import Editors
 from gazette.cache import NOTHING, Cache
 from gazette.errors import ArchiveError, GazetteError
+from gazette.model import Metadata
 from gazette.record import commits, history, policies
 from gazette.record.policies import Register
 from repositories import TODAY, Center, replay, told
@@ -33,6 +36,13 @@ def same(center: Center, store: Cache) -> None:
     cached = policies.gather(center.settings, TODAY, store)
     again = policies.gather(center.settings, TODAY, store)
     assert plain(cached) == plain(again) == plain(policies.gather(center.settings, TODAY))
+
+
+def every_key() -> dict[str, Any]:
+    """Return a value for each key of the front matter: its last example, or any words."""
+    keys = Metadata.model_fields.items()
+    values = {key: (field.examples or [f"The {key}"])[-1] for key, field in keys}
+    return values | {"version": "2026-03-31.v1", "updated": "2026-03-31"}
 
 
 @pytest.fixture
@@ -67,6 +77,28 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(history.GitTexts, "read_many", noting_all)
     monkeypatch.setattr(history.GitTexts, "_read", noting_read)
     return asked
+
+
+def test_every_key_survives_archive_and_cache(tmp_path: Path, store: Cache) -> None:
+    stated = every_key()
+    center = Center(tmp_path / "center").init()
+    front_matter = "".join(f"{key}: {json.dumps(value)}\n" for key, value in stated.items())
+    center.put("docs/policies/terms.md", f"---\n{front_matter}---\n\nWords.\n")
+    center.commit("2026-03-31")
+    center.post("terms", "2026-06-01.v1", summary="More.")
+    expected = Metadata.model_validate(stated)
+    defaults = Metadata(title="-", version=expected.version, updated=expected.updated)
+
+    center.build()
+    cold = policies.gather(center.settings, TODAY, store)
+    warm = policies.gather(center.settings, TODAY, store)
+    shutil.rmtree(center.root / ".git")
+    without_git = policies.gather(center.settings, TODAY, store)
+
+    for key in Metadata.model_fields.keys() - {"version", "updated"}:
+        assert getattr(expected, key) != getattr(defaults, key)
+    for register in (cold, warm, without_git):
+        assert register.policies[0].versions[0].metadata == expected
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gazette.imports.batch import UNTITLED, policy_file
 from gazette.model import VersionId
-from gazette.text.frontmatter import body_of, read
+from gazette.text.frontmatter import body_of, read_metadata
 from gazette.text.visible import visible_line
 
 VERSION = VersionId.parse("2026-03-31.v2")
@@ -17,7 +17,7 @@ ANYTHING = st.text() | st.text("\u200b\ufeff\u2060 \x00\ud800\uffff\x7f\x85\u202
 @given(title=ANYTHING, summary=ANYTHING, note=ANYTHING)
 def test_front_matter_is_valid_whatever_it_says(title: str, summary: str, note: str) -> None:
     data = policy_file(title, VERSION, "Text.", summary=summary, note=note)
-    metadata, problems = read("x.md", data.decode())
+    metadata, problems = read_metadata("x.md", data.decode())
     assert problems == []
     assert metadata
     assert metadata.version == VERSION

@@ -16,7 +16,9 @@ FIRST, SECOND, THIRD = (VersionId(date(2026, month, 1), 1) for month in (1, 2, 3
 
 def policy(slug: str, *ids: VersionId, former: tuple[str, ...] = ()) -> Policy:
     versions = tuple(
-        Version(Metadata("Terms", one, one.day, one.day), "", "", Status.SUPERSEDED, bytes)
+        Version(
+            Metadata(title="Terms", version=one, updated=one.day), "", "", Status.SUPERSEDED, bytes
+        )
         for one in ids
     )
     return Policy(slug, versions, None, former_slugs=former)

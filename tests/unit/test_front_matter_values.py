@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.authoring.front_matter_values import with_values
 from gazette.text import frontmatter
+from gazette.text.frontmatter import with_values
 
 PLAIN = "---\ntitle: Terms\nversion: 2026-01-05.v1\nupdated: 2026-01-05\n---\n\nText.\n"
 
@@ -78,7 +78,7 @@ def test_any_line_of_text_is_read_again_as_it_was_written(text: str) -> None:
     text = text.strip()
     if not text:
         return
-    found, problems = frontmatter.read("a.md", with_values(PLAIN, {"summary": text}))
+    found, problems = frontmatter.read_metadata("a.md", with_values(PLAIN, {"summary": text}))
     assert problems == []
     assert found
     assert found.summary == text

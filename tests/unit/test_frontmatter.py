@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.model import Change, Metadata, VersionId
+from gazette.model import Change, Metadata, Slug, VersionId
 from gazette.text.frontmatter import (
     body_of,
     json_schema,
-    read,
-    read_archived,
+    read_archived_metadata,
+    read_metadata,
     stated_title,
     stated_version,
 )
@@ -25,13 +25,13 @@ VERSION = VersionId(date(2026, 3, 31), 1)
 
 def said(text: str) -> list[str]:
     """Return all that is wrong with a text, as editors see it, without the path."""
-    return [str(one).removeprefix(PATH + ":") for one in read(PATH, text)[1]]
+    return [str(one).removeprefix(PATH + ":") for one in read_metadata(PATH, text)[1]]
 
 
 def test_required_keys_are_enough() -> None:
     day = date(2026, 3, 31)
 
-    assert read(PATH, GOOD) == (Metadata("Terms", VERSION, day, day), [])
+    assert read_metadata(PATH, GOOD) == (Metadata(title="Terms", version=VERSION, updated=day), [])
 
 
 def test_every_key() -> None:
@@ -41,7 +41,7 @@ def test_every_key() -> None:
         "formerly: [conditions, rules]\n---\n"
     )
 
-    assert read(PATH, text)[0] == Metadata(
+    assert read_metadata(PATH, text)[0] == Metadata(
         title="Terms",
         version=VersionId(date(2026, 3, 31), 2),
         updated=date(2026, 3, 31),
@@ -50,7 +50,7 @@ def test_every_key() -> None:
         summary="Fees: lower.",
         description="What holds.",
         category="Legal",
-        formerly=("conditions", "rules"),
+        formerly=(Slug("conditions"), Slug("rules")),
     )
 
 
@@ -146,7 +146,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     "text", [GOOD.replace("\n", "\r\n"), "\ufeff" + GOOD, GOOD.replace("---\n\n", "--- \n\n")]
 )
 def test_line_endings_and_byte_order_mark_are_no_matter(text: str) -> None:
-    assert read(PATH, text) == read(PATH, GOOD)
+    assert read_metadata(PATH, text) == read_metadata(PATH, GOOD)
     assert body_of(text) == "\nWords.\n"
 
 
@@ -184,23 +184,23 @@ def test_archived_text_gives_what_is_valid_in_it() -> None:
     text = "---\ntitle: Rules\neffective: soon\nsummary: More.\nowner: Legal\n---\n"
     day = VERSION.day
 
-    assert read_archived(text, VERSION, "Terms") == Metadata(
-        "Rules", VERSION, day, day, summary="More."
+    assert read_archived_metadata(text, VERSION, "Terms") == Metadata(
+        title="Rules", version=VERSION, updated=day, summary="More."
     )
 
 
 @given(st.text())
 def test_no_text_is_too_strange_for_the_archive(text: str) -> None:
     for one in (text, f"---\n{text}\n---\n"):
-        assert read_archived(one, VERSION, "Terms").version == VERSION
+        assert read_archived_metadata(one, VERSION, "Terms").version == VERSION
 
 
 @given(st.text())
 def test_no_text_is_too_strange_to_be_checked(text: str) -> None:
-    metadata, problems = read(PATH, f"---\n{text}\n---\n")
+    metadata, problems = read_metadata(PATH, f"---\n{text}\n---\n")
 
     assert (metadata is None) == bool(problems)
 
 
 def test_schema_knows_every_key() -> None:
-    assert set(json_schema()["properties"]) == set(Metadata.__dataclass_fields__)
+    assert set(json_schema()["properties"]) == set(Metadata.model_fields)

@@ -55,7 +55,7 @@ def test_decoded(data: bytes, letters: str) -> None:
 
 def version(name: str, status: Status) -> Version:
     one = VersionId.parse(name)
-    facts = Metadata(f"Title of {name}", one, one.day, one.day)
+    facts = Metadata(title=f"Title of {name}", version=one, updated=one.day)
     return Version(facts, "", "", status, lambda: b"Caf\xe9")
 
 

@@ -9,7 +9,7 @@ import pytest
 from gazette.errors import SourceError
 from gazette.imports.batch import ImportedPolicy
 from gazette.imports.page_import import read_page
-from gazette.text.frontmatter import read
+from gazette.text.frontmatter import read_metadata
 from gazette.text.markdown_settings import DEFAULT
 from word_files import docx, paragraph
 
@@ -19,7 +19,7 @@ POLICY = b"---\ntitle: Returns\nversion: 2026-02-03.v1\nupdated: 2026-02-03\n---
 
 def imported(name: str, data: bytes, slug: str = "") -> ImportedPolicy:
     made = read_page(name, data, TODAY, DEFAULT, slug)
-    metadata, problems = read(name, made.newest.read().decode())
+    metadata, problems = read_metadata(name, made.newest.read().decode())
     assert problems == []
     assert metadata
     assert metadata.version == made.newest.version

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from gazette.cli import main
+from gazette.model import Metadata
 from gazette.review.review_comment import MARKER
-from gazette.text.frontmatter import FrontMatter
 
 PROJECT = Path(__file__).parents[2]
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
@@ -56,7 +56,7 @@ def test_the_template_speaks_of_keys_that_exist() -> None:
     text = (PROJECT / ".github/pull_request_template.md").read_text("utf-8")
     keys = set(re.findall(r"`([a-z_]+)`", text))
     assert keys
-    assert keys <= set(FrontMatter.model_fields)
+    assert keys <= set(Metadata.model_fields)
 
 
 def test_the_example_of_owners_names_what_is_there() -> None:

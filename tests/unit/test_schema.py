@@ -11,9 +11,10 @@ import jsonschema
 import pytest
 import yaml
 
+from gazette.model import Metadata
 from gazette.problems import Code, Problem
 from gazette.text import frontmatter
-from gazette.text.frontmatter import FENCE, FrontMatter, json_schema
+from gazette.text.frontmatter import block_of, json_schema
 
 PROJECT = Path(__file__).parents[2]
 SCHEMA = PROJECT / "hooks/gazette/policy.schema.json"
@@ -30,8 +31,7 @@ def policies() -> list[Path]:
 
 def as_json(text: str) -> Any:
     """The front matter of a policy as an editor sees it: every scalar is text."""
-    fence = FENCE.match(text)
-    return yaml.load(fence[1], Loader=yaml.BaseLoader) if fence else None
+    return yaml.load(block_of(text) or "", Loader=yaml.BaseLoader)
 
 
 def model_schema() -> dict[str, Any]:
@@ -59,7 +59,7 @@ def test_the_file_is_the_schema_of_the_model() -> None:
 def test_schema_and_model_accept_the_same(also: dict[str, Any]) -> None:
     stated = WELL | also
     jsonschema.validate(stated, json_schema())
-    FrontMatter.model_validate(stated)
+    Metadata.model_validate(stated)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_schema_and_model_refuse_the_same(wrong: dict[str, Any]) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(stated, json_schema())
     with pytest.raises(ValueError, match="validation error"):
-        FrontMatter.model_validate(stated)
+        Metadata.model_validate(stated)
 
 
 @pytest.mark.parametrize("path", policies(), ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -92,7 +92,7 @@ def test_every_policy_names_the_schema_and_keeps_to_it(path: Path) -> None:
     assert named, "The first line of the front matter names the schema."
     assert (path.parent / named[1]).resolve() == SCHEMA
     jsonschema.validate(as_json(text), json_schema())
-    assert frontmatter.read(path.name, text)[1] == []
+    assert frontmatter.read_metadata(path.name, text)[1] == []
 
 
 def content_type_fields() -> dict[str, dict[str, Any]]:

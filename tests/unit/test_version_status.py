@@ -18,7 +18,10 @@ def posted(*effective: str) -> dict[VersionId, Metadata]:
     """Return versions posted on the first of January, February ..., with their effective days."""
     ids = [VersionId(date(2026, month, 1), 1) for month in range(1, len(effective) + 1)]
     days = [date.fromisoformat(f"2026-{day}") for day in effective]
-    return {one: Metadata("Terms", one, one.day, day) for one, day in zip(ids, days, strict=True)}
+    return {
+        one: Metadata(title="Terms", version=one, updated=one.day, effective=day)
+        for one, day in zip(ids, days, strict=True)
+    }
 
 
 @pytest.mark.parametrize(
@@ -51,7 +54,9 @@ def test_at_most_one_is_in_force_and_none_after_it_applies(
 ) -> None:
     ids = [VersionId(date(2026, month, 1), 1) for month in range(1, len(delays) + 1)]
     versions = {
-        one: Metadata("Terms", one, one.day, one.day + timedelta(delay))
+        one: Metadata(
+            title="Terms", version=one, updated=one.day, effective=one.day + timedelta(delay)
+        )
         for one, delay in zip(ids, delays, strict=True)
     }
     last = data.draw(st.sampled_from(ids))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from gazette.authoring.front_matter_values import with_values
 from gazette.errors import ReleaseError
 from gazette.model import VersionId
 from gazette.record.policies import Register
 from gazette.settings import Settings
+from gazette.text.frontmatter import with_values
 from gazette.text.slugs import is_slug, slug_from
 from gazette.text.visible import visible_line
 

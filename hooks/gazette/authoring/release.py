@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from gazette.authoring.front_matter_values import with_values
 from gazette.errors import PolicyError, ReleaseError
 from gazette.model import Change, Policy, VersionId, decoded
 from gazette.problems import Code
 from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
-from gazette.record.attachments import named
+from gazette.record.attachments import linked_files
 from gazette.record.base_commit import BaseCommit
 from gazette.record.policies import Register, attached
 from gazette.record.unreleased import Unreleased, draft_of
 from gazette.settings import Settings
 from gazette.text import frontmatter
-from gazette.text.frontmatter import stated_version
+from gazette.text.frontmatter import stated_version, with_values
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.visible import visible_line
 
@@ -132,7 +131,7 @@ def plan(
     version = _next_version(draft, options.day)
     facts = _facts(draft, options, version)
     text = with_values(draft.new.text, facts)
-    _, wrong = frontmatter.read(draft.new.path, text)
+    _, wrong = frontmatter.read_metadata(draft.new.path, text)
     if wrong:
         raise PolicyError(wrong)
     file, unarchived = (
@@ -219,7 +218,9 @@ def _unarchived(
     if old and not draft.stamped:
         path = text_path(policy.slug, old.id)
         files[path] = Addition(path, old.sha256, old.read)
-        beside = attached(path, register.attachments.of(named(old.read(), center.markdown), "HEAD"))
+        beside = attached(
+            path, register.attachments.of(linked_files(old.read(), center.markdown), "HEAD")
+        )
         files |= {one.path: one for one in beside}
     held = archive.read_archive(center.versions).complete
     complete = {slug: one for slug, one in held.items() if slug not in policy.former_slugs}

@@ -20,7 +20,7 @@ from gazette.imports.plain_text import is_html, is_markdown, read_text
 from gazette.imports.policy_files import MARKDOWN, NOT_TAKEN, is_about_project
 from gazette.imports.word_file import is_docx, read_docx
 from gazette.model import VersionId
-from gazette.text.frontmatter import normalized, read
+from gazette.text.frontmatter import block_of, normalized, read_metadata
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import slug_from, unique_slug
 
@@ -174,15 +174,14 @@ def _markdown_page(
     name: str, text: str, fallback: str, today: date, markdown: MarkdownSettings
 ) -> _Page:
     """Return a Markdown file: as it is when it is a policy already, else its title and its text."""
-    metadata, _ = read(name, text)
+    metadata, _ = read_metadata(name, text)
     if metadata:
         notes = ("It is a policy already: taken as it is.",)
         return _Page(Draft(metadata.title, metadata.version, "", notes), text.encode())
     title, body = titled(text, fallback, markdown)
     if not body.strip():
         raise SourceError("There is no text in it.")
-    front = text.partition("\n---")[0] if text.startswith("---\n") else ""
-    found = DATED.search(front)
+    found = DATED.search(block_of(text) or "")
     updated = day(found[1].strip()[:10]) or day(found[1]) if found else None
     version = VersionId(updated or today, 1)
     note = f"It names no version: it gets today's, {version}."

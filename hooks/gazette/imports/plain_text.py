@@ -10,10 +10,11 @@ from lxml import etree
 
 from gazette.imports.block_markdown import Part, parts_of
 from gazette.imports.draft import heading_level, is_way_back, label_of
+from gazette.text.frontmatter import block_of
 
 BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,3})[.)][ \t\xa0]+(?=\S)")
-MARKDOWN = re.compile(r"\A---\n.*?^---$|^#{1,6} \S", re.S | re.M)
+MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 HTML = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|main|article|section|div|h1|p)\b", re.I
 )
@@ -22,7 +23,7 @@ TAB = 4
 
 def is_markdown(text: str) -> bool:
     """Tell whether a text is Markdown: it has front matter, or headings marked by `#`."""
-    return bool(MARKDOWN.search(text))
+    return block_of(text) is not None or bool(MARKDOWN_HEADING.search(text))
 
 
 def is_html(text: str) -> bool:

@@ -58,7 +58,7 @@ class Attachments:
         return file.read_bytes() if file.is_file() else None
 
 
-def named(text: bytes, markdown: MarkdownSettings) -> tuple[str, ...]:
+def linked_files(text: bytes, markdown: MarkdownSettings) -> tuple[str, ...]:
     """Return the paths below `docs/` of all files that a text shows or links, policies left out."""
     body = body_of(decoded(text))
     if not _may_name(body):

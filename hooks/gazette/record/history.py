@@ -32,7 +32,7 @@ from gazette.record.file_history import (
     history_of,
     slug_of,
 )
-from gazette.record.metadata_index import MetadataIndex, text_id
+from gazette.record.metadata_index import MetadataIndex
 from gazette.text.frontmatter import stated_title
 
 if TYPE_CHECKING:
@@ -83,13 +83,13 @@ class GitTexts:
         same = self._process == os.getpid()
         return self if same else _opened_here(str(self._repo.working_tree_dir))
 
-    def read(self, text_id: str) -> bytes:
+    def read(self, blob_id: str) -> bytes:
         """Return the exact bytes of a text."""
-        return self._read(text_id, None)
+        return self._read(blob_id, None)
 
-    def head(self, text_id: str) -> bytes:
+    def head(self, blob_id: str) -> bytes:
         """Return the beginning of a text, enough to hold its front matter."""
-        return self._read(text_id, HEAD_BYTES)
+        return self._read(blob_id, HEAD_BYTES)
 
     def read_file(self, name: str) -> bytes | None:
         """Return the bytes of the file `REVISION:PATH`, None where git knows none."""
@@ -102,20 +102,15 @@ class GitTexts:
             data: bytes = stream.read()
             return data if os.fsencode(kind) == b"blob" else None
 
-    @staticmethod
-    def git_id(data: bytes) -> str:
-        """Return the id under which git holds a text of these bytes, if it does."""
-        return text_id(data)
-
-    def read_many(self, text_ids: Sequence[str]) -> Iterator[bytes]:
+    def read_many(self, blob_ids: Sequence[str]) -> Iterator[bytes]:
         """Yield the exact bytes of many texts, in order: faster than one after the other."""
-        if not text_ids:
+        if not blob_ids:
             return
         with tempfile.TemporaryFile() as wanted:
-            wanted.write("".join(f"{one}\n" for one in text_ids).encode())
+            wanted.write("".join(f"{one}\n" for one in blob_ids).encode())
             wanted.seek(0)
             asked = self._repo.git.cat_file("--batch", "--buffer", istream=wanted, as_process=True)
-            for one in text_ids:
+            for one in blob_ids:
                 found = asked.stdout.readline().split()
                 if found[1:2] != [b"blob"]:
                     raise _loss(one, b" ".join(found[1:]).decode())
@@ -123,14 +118,14 @@ class GitTexts:
                 asked.stdout.read(1)
             asked.wait()
 
-    def _read(self, text_id: str, limit: int | None) -> bytes:
+    def _read(self, blob_id: str, limit: int | None) -> bytes:
         own = self._own()
         with own._lock:
             try:
-                stream = own._repo.git.stream_object_data(text_id)[3]
+                stream = own._repo.git.stream_object_data(blob_id)[3]
                 return stream.read(-1 if limit is None else limit)
             except (ValueError, OSError) as error:
-                raise _loss(text_id, str(error)) from error
+                raise _loss(blob_id, str(error)) from error
 
 
 def _opened_here(folder: str) -> GitTexts:
@@ -147,9 +142,9 @@ def _opened(folder: str, _: int) -> GitTexts:
     return GitTexts(repo)
 
 
-def _loss(text_id: str, said: str) -> HistoryError:
+def _loss(blob_id: str, said: str) -> HistoryError:
     return HistoryError(
-        f"Git has lost the text {text_id} of an earlier version: {said}. "
+        f"Git has lost the text {blob_id} of an earlier version: {said}. "
         "Clone the repository anew, or run `git fsck` to see what is damaged."
     )
 
@@ -206,8 +201,8 @@ def _tracks(
     store: Cache,
     titled: Callable[[str], str] = stated_title,
 ) -> list[FileTrack]:
-    def title_of(text_id: str) -> str:
-        return titled(decoded(texts.head(text_id)))
+    def title_of(blob_id: str) -> str:
+        return titled(decoded(texts.head(blob_id)))
 
     return follow(commits(line, store), counts, title_of)
 
@@ -244,7 +239,7 @@ def _carried(
 ) -> Mapping[str, VersionId | None]:
     """Return the version of every text; those that nobody knows yet git tells in one go."""
     ids = dict.fromkeys(step.text for track in tracks for step in track.steps)
-    found = {one: known.with_id(one) for one in ids}
+    found = {one: known.with_blob_id(one) for one in ids}
     unknown = [one for one, facts in found.items() if facts is None]
     for one, data in zip(unknown, texts.read_many(unknown), strict=True):
         found[one] = known.add(data)

@@ -13,11 +13,11 @@ from gazette.model import Attachment, Change, Policy, Status, VersionId
 from gazette.problems import Code, Problem
 from gazette.record import metadata_index
 from gazette.record.archive import Addition, Archive, Unarchived, attachment_path, read_archive
-from gazette.record.attachments import Attachments, named
+from gazette.record.attachments import Attachments, linked_files
 from gazette.record.completeness import Claim, certificate, check_shallow, lost, missing
 from gazette.record.history import History, read_history
 from gazette.record.history import entries as history_entries
-from gazette.record.metadata_index import MetadataIndex, text_id
+from gazette.record.metadata_index import MetadataIndex, blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.published import Published, join
 from gazette.record.verification import verify
@@ -53,7 +53,9 @@ def gather(settings: Settings, today: date, store: Cache = NOTHING) -> Register:
     damaged or contradicts git.
     """
     current, problems = read_policy_files(settings)
-    known = MetadataIndex(store, partial(named, markdown=settings.markdown), settings.markdown)
+    known = MetadataIndex(
+        store, partial(linked_files, markdown=settings.markdown), settings.markdown
+    )
     archive = read_archive(settings.versions, partial(_notice, known))
     history = read_history(settings.policies, known, store)
     attachments = Attachments(settings.docs, settings.markdown, history)
@@ -93,7 +95,7 @@ def entries(settings: Settings) -> set[str]:
 def _notice(known: MetadataIndex, path: str, digest: str, data: bytes) -> None:
     """Learn what an archived text says while its bytes are at hand."""
     if path.endswith(".md") and digest not in known:
-        known.add(data, named=False)
+        known.add(data, with_links=False)
 
 
 def _additions(published: Published, slugs: Sequence[str]) -> Iterator[Addition]:
@@ -178,7 +180,7 @@ def _published_as(
     if not history or not spans:
         return None
     told = spans[0].last if len(spans) > 1 else spans[0].first
-    return file.data if told == text_id(file.data) else history.texts.read(told)
+    return file.data if told == blob_id_of(file.data) else history.texts.read(told)
 
 
 def _posted_before(policy: Policy, version: VersionId, published: Published) -> VersionId | None:

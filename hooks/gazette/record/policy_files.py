@@ -9,7 +9,7 @@ from pathlib import Path
 from gazette.model import SLUG_PATTERN, Metadata, decoded
 from gazette.problems import Code, Problem
 from gazette.settings import Settings
-from gazette.text.frontmatter import read, stated_version
+from gazette.text.frontmatter import line_of, read_metadata, stated_version
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,7 @@ class PolicyFile:
 
     def line_of(self, key: str) -> int:
         """Return the line on which `key` stands in the front matter."""
-        found = re.search(rf"^{key}:", decoded(self.data), re.M)
-        return decoded(self.data).count("\n", 0, found.start()) + 1 if found else 1
+        return line_of(decoded(self.data), key)
 
 
 def read_policy_files(settings: Settings) -> tuple[dict[str, PolicyFile], list[Problem]]:
@@ -69,7 +68,7 @@ def _read_one(path: str, file: Path, data: bytes) -> tuple[PolicyFile, list[Prob
     except UnicodeDecodeError as error:
         problems.append(_encoding(path, data, error))
         return PolicyFile(file.stem, path, file, data, None), problems
-    metadata, wrong = read(path, text)
+    metadata, wrong = read_metadata(path, text)
     return PolicyFile(file.stem, path, file, data, metadata), problems + wrong
 
 

@@ -18,7 +18,7 @@ from gazette.record.history import History
 from gazette.record.metadata_index import MetadataIndex, TextMetadata
 from gazette.record.policy_files import PolicyFile
 from gazette.record.slug_owners import SlugOwners
-from gazette.text.frontmatter import read_archived
+from gazette.text.frontmatter import read_archived_metadata
 
 Key = tuple[str, VersionId]
 
@@ -107,7 +107,7 @@ def _archived(
     found = []
     for (slug, version), path in archive.texts.items():
         read = partial(archive.read, path)
-        facts = known.with_digest(archive.sums[path]) or known.add(read(), named=False)
+        facts = known.with_digest(archive.sums[path]) or known.add(read(), with_links=False)
         metadata = _metadata(facts, version, slug, read)
         attached = archive.attachments.get(path, ())
         text = PublishedText(metadata, archive.sums[path], path, True, read, attached)
@@ -140,12 +140,12 @@ class _Pending:
 
     def _text(self, file: FileHistory, owner: str, span: VersionSpan) -> PublishedText:
         read = partial(self.history.texts.read, span.last)
-        facts = self.known.with_id(span.last)
-        if facts is None or facts.named is None:
+        facts = self.known.with_blob_id(span.last)
+        if facts is None or facts.linked_files is None:
             facts = self.known.add(read())
         metadata = _metadata(facts, span.version, owner, read)
         path = text_path(_home(file, owner, span.version, self.owners), span.version)
-        attached = self.attachments.of(facts.named or (), span.revision)
+        attached = self.attachments.of(facts.linked_files or (), span.revision)
         return PublishedText(metadata, facts.sha256, path, False, read, attached)
 
 
@@ -154,10 +154,10 @@ def _metadata(
 ) -> Metadata:
     """Return what a text says of itself; what is kept as `version` is that, whatever it states."""
     title = slug.replace("-", " ").capitalize()
-    stated = facts.described(title)
+    stated = facts.with_title(title)
     if stated and stated.version == version:
         return stated
-    return read_archived(decoded(read()), version, title)
+    return read_archived_metadata(decoded(read()), version, title)
 
 
 def _home(file: FileHistory, owner: str, version: VersionId, owners: SlugOwners) -> str:

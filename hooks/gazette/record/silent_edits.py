@@ -10,7 +10,7 @@ from gazette.model import Metadata, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.text.document import read_document
-from gazette.text.frontmatter import body_of, normalized, read_archived
+from gazette.text.frontmatter import body_of, normalized, read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.redline import BlockStatus, SectionChange, SectionStatus, redline
 
@@ -35,7 +35,7 @@ def silent_edit(
 
 def _changed_fact(current: PolicyFile, new: Metadata, published: str) -> tuple[int, str] | None:
     """Find a fact of the front matter that readers rely on and that is not what it was."""
-    old = read_archived(published, new.version, current.slug)
+    old = read_archived_metadata(published, new.version, current.slug)
     for key in ("title", "effective"):
         was, now = getattr(old, key), getattr(new, key)
         if was != now:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from gazette.model import Policy, Status, Version, decoded
 from gazette.record.policies import Register
 from gazette.text.document import Document, read_document
-from gazette.text.frontmatter import body_of, read_archived
+from gazette.text.frontmatter import body_of, read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.proof import prove
 from gazette.text.redline import Redline, redline
@@ -73,7 +73,7 @@ def draft_of(
 
 def _as_released(version: Version, data: bytes) -> Version:
     """Return the version with the text, and the facts, that readers know it by."""
-    metadata = read_archived(decoded(data), version.id, version.metadata.title)
+    metadata = read_archived_metadata(decoded(data), version.id, version.metadata.title)
     digest, read = sha256(data).hexdigest(), partial(bytes, data)
     return replace(version, metadata=metadata, sha256=digest, read=read)
 

@@ -11,7 +11,7 @@ from gazette.model import decoded
 from gazette.record.archive import SUMS, Addition, Archive
 from gazette.record.file_history import VersionSpan
 from gazette.record.history import GitTexts, History
-from gazette.record.metadata_index import MetadataIndex
+from gazette.record.metadata_index import MetadataIndex, blob_id_of
 from gazette.record.policy_files import PolicyFile
 from gazette.record.published import Published, PublishedText
 
@@ -63,8 +63,9 @@ def _contradiction(
     """
     if not spans:
         return
-    text_id = known.text_id(text.sha256) or texts.git_id(text.read())
-    if text_id in {one for span in spans for one in (span.first, span.last)}:
+    row = known.with_digest(text.sha256)
+    blob = row.blob_id if row else blob_id_of(text.read())
+    if blob in {one for span in spans for one in (span.first, span.last)}:
         return
     data = text.read()
     told = texts.read(spans[-1].last)

@@ -11,7 +11,7 @@ from gazette.model import Metadata, decoded
 from gazette.problems import Code, Fix, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.text.document import Document, Section, read_document
-from gazette.text.frontmatter import FENCE, normalized
+from gazette.text.frontmatter import body_of, normalized
 from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.numbers import Number, Place, places_of
@@ -67,8 +67,7 @@ class Manuscript:
     @cached_property
     def start(self) -> int:
         """Where the body starts."""
-        fence = FENCE.match(self.text)
-        return fence.end() if fence else 0
+        return len(self.text) - len(body_of(self.text))
 
     @property
     def body(self) -> str:

@@ -12,7 +12,13 @@ from gazette.record.base_commit import BaseCommit
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.settings import Settings
 from gazette.text.document import read_document
-from gazette.text.frontmatter import body_of, read, read_archived, stated_title, stated_version
+from gazette.text.frontmatter import (
+    body_of,
+    read_archived_metadata,
+    read_metadata,
+    stated_title,
+    stated_version,
+)
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.proof import prove
 from gazette.text.redline import Redline, redline
@@ -121,9 +127,9 @@ def _side(slug: str, data: bytes) -> Side:
     """Read a text as far as it can be read: a proposal may hold mistakes."""
     text = decoded(data)
     version = stated_version(text)
-    metadata, _ = read(slug, text)
+    metadata, _ = read_metadata(slug, text)
     if metadata is None and version:
-        metadata = read_archived(text, version, slug)
+        metadata = read_archived_metadata(text, version, slug)
     title = metadata.title if metadata else stated_title(text) or slug
     return Side(slug, title, version, metadata, text)
 

@@ -14,12 +14,12 @@ from gazette.problems import Code, Problem
 from gazette.record import policies
 from gazette.record.archive import Archive, read_archive
 from gazette.record.base_commit import BaseCommit, read_base_commit
-from gazette.record.history import GitTexts
+from gazette.record.metadata_index import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.review.manuscripts import Edit, Manuscript
 from gazette.review.rules import dates, record
 from gazette.settings import Settings
-from gazette.text.frontmatter import normalized, read
+from gazette.text.frontmatter import normalized, read_metadata
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _at_base(base: BaseCommit, new: Manuscript) -> str | None:
 def _edit(base: BaseCommit, slug: str, new: Manuscript) -> Edit | None:
     """Return the step from the text at the base, None where nothing changed."""
     path = base.policies[slug]
-    if slug == new.slug and base.ids[path] == GitTexts.git_id(new.file.data):
+    if slug == new.slug and base.ids[path] == blob_id_of(new.file.data):
         return None
     data = base.read(path)
     same = slug == new.slug and normalized(decoded(data)) == new.text
@@ -150,7 +150,7 @@ def _edit(base: BaseCommit, slug: str, new: Manuscript) -> Edit | None:
 
 def _earlier(new: Manuscript, slug: str, data: bytes) -> Manuscript:
     path = f"{new.path.rpartition('/')[0]}/{slug}.md"
-    metadata, _ = read(path, decoded(data))
+    metadata, _ = read_metadata(path, decoded(data))
     return Manuscript(PolicyFile(slug, path, Path(path), data, metadata), new.markdown)
 
 
@@ -175,7 +175,7 @@ def _archive_changes(settings: Settings, base: BaseCommit) -> Iterator[Problem]:
     for path in base.ids:
         file = settings.project / path
         if path.startswith("versions/") and file.is_file():
-            now[path] = GitTexts.git_id(file.read_bytes())
+            now[path] = blob_id_of(file.read_bytes())
     return record.archive_changes(base.ids, now)
 
 

@@ -1,102 +1,35 @@
-"""Front matter: read as text with the line of every key, checked against a typed model."""
+"""Front matter: the YAML above a policy, found, read with the line of each key, and rewritten."""
 
 from __future__ import annotations
 
 import difflib
+import json
 import re
-from collections.abc import Iterator
-from datetime import date
-from typing import Annotated, Any, TypeGuard
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import yaml
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    WithJsonSchema,
-)
+from pydantic import ValidationError
 
-from gazette.model import SLUG_PATTERN, VERSION_PATTERN, Change, Metadata, VersionId
+from gazette.model import Metadata, VersionId
 from gazette.problems import Code, Problem
 
-FENCE = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
+FENCED_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 TITLE_LINE = re.compile(r"^title:[ \t]*(\S.*)$", re.M)
 VERSION_LINE = re.compile(r"^version:[ \t]*([\"']?)(\S+?)\1[ \t]*(?:#.*)?$", re.M)
-DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
-
-
-def _day(text: object) -> date:
-    if not isinstance(text, str) or not re.match(DAY_PATTERN, text):
-        raise ValueError("A date is written year-month-day, like 2026-03-31.")
-    return date.fromisoformat(text)
-
-
-def _version(text: object) -> VersionId:
-    return VersionId.parse(text if isinstance(text, str) else "")
-
-
-Day = Annotated[
-    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": DAY_PATTERN})
-]
-Posted = Annotated[
-    VersionId,
-    BeforeValidator(_version),
-    WithJsonSchema({"type": "string", "pattern": VERSION_PATTERN}),
-]
-Text = Annotated[str, Field(min_length=1)]
-Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
-Days = Annotated[int, Field(ge=0), WithJsonSchema({"type": "integer", "minimum": 0})]
-
-
-class FrontMatter(BaseModel):
-    """The keys an editor may write above a policy; the JSON Schema for editors comes from here."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, title="Front matter of a policy")
-
-    title: Text = Field(description="The name readers know the policy by.")
-    version: Posted = Field(
-        description="The day this text is posted and its number that day.",
-        examples=["2026-03-31.v1"],
-    )
-    updated: Day = Field(
-        description="The day this text is posted: the day in its version.", examples=["2026-03-31"]
-    )
-    effective: Day | None = Field(
-        None, description="The day this text starts to apply; the day it is posted if left out."
-    )
-    change: Change = Field(
-        Change.SUBSTANTIVE, description="Does this version change what the policy means?"
-    )
-    summary: Text | None = Field(
-        None, description="What this version changes, in plain words for readers."
-    )
-    description: Text | None = Field(None, description="What the policy is about, in one line.")
-    category: Text | None = Field(None, description="The group it stands under on the home page.")
-    formerly: tuple[Slug, ...] = Field(
-        (), description="File names (without .md) that this policy had before."
-    )
-    notice_days: Days | None = Field(
-        None, description="How many days before it applies a change of this policy is posted."
-    )
-
-
+LINE_END = re.compile(r"\r\n|\r|\n")
+COMMENT = re.compile(r"[ \t]*(#.*)?$")
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # same values, other messages
-EXAMPLES = {
-    "version": "version: 2026-03-31.v1",
-    "updated": "updated: 2026-03-31",
-    "effective": "effective: 2026-04-30",
-    "change": "change: substantive (or editorial)",
-    "formerly": "formerly: [old-name]",
-    "notice_days": "notice_days: 30",
-}
+MOST_BLOCKS_END_BEFORE = 8192  # characters: looking only so far is faster than through long texts
+FIRST_LINE = 2  # of the YAML in the file: the fence is line 1
+
+Pairs = Sequence[tuple[yaml.ScalarNode, yaml.Node]]
 
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema of the front matter, for editors that check while typing."""
-    schema = FrontMatter.model_json_schema()
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **Metadata.model_json_schema()}
 
 
 def normalized(text: str) -> str:
@@ -104,17 +37,18 @@ def normalized(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def block_of(text: str) -> str | None:
+    """Return the YAML between the two lines `---` at the top of `text`, None without them."""
+    beginning = text[: text.rfind("\n", 0, MOST_BLOCKS_END_BEFORE) + 1]
+    fenced = FENCED_BLOCK.match(normalized(beginning)) or FENCED_BLOCK.match(normalized(text))
+    return fenced[1] if fenced else None
+
+
 def body_of(text: str) -> str:
     """Return what stands below the front matter of `text`; all of it where there is none."""
     text = normalized(text)
-    fence = FENCE.match(text)
-    return text[fence.end() :] if fence else text
-
-
-def _fence(text: str) -> re.Match[str] | None:
-    """Find the front matter, in the first lines if it is there: texts are long and many."""
-    beginning = text[: text.rfind("\n", 0, 8192) + 1]
-    return FENCE.match(normalized(beginning)) or FENCE.match(normalized(text))
+    fenced = FENCED_BLOCK.match(text)
+    return text[fenced.end() :] if fenced else text
 
 
 def stated_version(text: str) -> VersionId | None:
@@ -122,8 +56,7 @@ def stated_version(text: str) -> VersionId | None:
 
     Reads that one line only: history asks it of every text there ever was.
     """
-    fence = _fence(text)
-    line = VERSION_LINE.search(fence[1]) if fence else None
+    line = VERSION_LINE.search(block_of(text) or "")
     try:
         return VersionId.parse(line[2]) if line else None
     except ValueError:
@@ -132,83 +65,74 @@ def stated_version(text: str) -> VersionId | None:
 
 def stated_title(text: str) -> str:
     """Return the title line of the front matter of `text` as it is written, empty without one."""
-    fence = _fence(text)
-    line = TITLE_LINE.search(fence[1]) if fence else None
+    line = TITLE_LINE.search(block_of(text) or "")
     return line[1].strip() if line else ""
 
 
-def read(path: str, text: str) -> tuple[Metadata | None, list[Problem]]:
-    """Read the front matter of the policy at `path`.
+def line_of(text: str, key: str) -> int:
+    """Return the line of `text` on which its front matter states `key`, 1 where it does not."""
+    block = block_of(text) or ""
+    line = re.search(rf"^{key}:", block, re.M)
+    return block.count("\n", 0, line.start()) + FIRST_LINE if line else 1
+
+
+def read_metadata(path: str, text: str) -> tuple[Metadata | None, list[Problem]]:
+    """Read the front matter of the policy at `path` strictly.
 
     Returns its metadata, None when anything is wrong, and everything that is wrong.
     """
-    fence = _fence(text)
-    if not fence:
+    block = block_of(text)
+    if block is None:
         return None, [_no_front_matter(path, text)]
     try:
-        node = yaml.compose(fence[1], Loader=yaml.SafeLoader)
+        pairs = _pairs(block, yaml.SafeLoader)
     except yaml.YAMLError as error:
         return None, [_unreadable(path, error)]
-    if not _is_plain_mapping(node):
+    if pairs is None:
         return None, [_no_front_matter(path, text)]
-    lines = {key.value: key.start_mark.line + 2 for key, _ in node.value}
-    problems = list(_duplicates(path, node))
+    lines = {key.value: key.start_mark.line + FIRST_LINE for key, _ in pairs}
+    problems = list(_duplicates(path, pairs))
     try:
-        front = FrontMatter.model_validate({key.value: _plain(value) for key, value in node.value})
+        metadata = Metadata.model_validate({key.value: _plain(value) for key, value in pairs})
     except ValidationError as error:
-        return None, problems + [_finding(path, lines, one) for one in error.errors()]
-    problems += _dates(path, lines, front)
-    return (None if problems else metadata(front)), problems
+        return None, problems + [_invalid(path, lines, detail) for detail in _details(error)]
+    problems += _contradictory_dates(path, lines, metadata)
+    return (None if problems else metadata), problems
 
 
-def metadata(front: FrontMatter) -> Metadata:
-    """Return what `front` says, with what it leaves out filled in."""
-    return Metadata(
-        title=front.title,
-        version=front.version,
-        updated=front.updated,
-        effective=front.effective or front.updated,
-        change=front.change,
-        summary=front.summary or "",
-        description=front.description or "",
-        category=front.category or "",
-        formerly=front.formerly,
-        notice_days=front.notice_days,
-    )
-
-
-def read_archived(text: str, version: VersionId, fallback_title: str) -> Metadata:
-    """Read the front matter of a text that can no longer be fixed.
+def read_archived_metadata(text: str, version: VersionId, fallback_title: str) -> Metadata:
+    """Read the front matter of a text that can no longer be corrected.
 
     Takes what it states as far as it is valid and fills in the rest, for rules came and went while
     the text stayed.
     """
-    fence = _fence(text)
-    stated = dict(_legible(fence[1])) if fence else {}
-    stated |= {"version": str(version), "title": stated.get("title") or fallback_title}
-    stated["updated"] = version.day.isoformat()
+    stated = _legible(block_of(text) or "")
+    stated |= {"version": version, "title": stated.get("title") or fallback_title}
+    stated["updated"] = version.day
     while True:
         try:
-            return metadata(FrontMatter.model_validate(stated))
+            return Metadata.model_validate(stated)
         except ValidationError as error:
-            for one in error.errors():
-                stated.pop(str(one["loc"][0]), None)
+            for detail in _details(error):
+                stated.pop(str(detail["loc"][0]), None)
             stated = {"title": fallback_title, **stated}
 
 
-def _legible(block: str) -> Iterator[tuple[str, object]]:
+def _legible(block: str) -> dict[str, object]:
     try:
-        node = yaml.compose(block, Loader=FAST_LOADER)
+        pairs = _pairs(block, FAST_LOADER) or ()
     except yaml.YAMLError:
-        return
-    if _is_plain_mapping(node):
-        yield from ((key.value, _plain(value)) for key, value in node.value)
+        return {}
+    return {key.value: _plain(value) for key, value in pairs}
 
 
-def _is_plain_mapping(node: yaml.Node | None) -> TypeGuard[yaml.MappingNode]:
-    return isinstance(node, yaml.MappingNode) and all(
-        isinstance(key, yaml.ScalarNode) for key, _ in node.value
-    )
+def _pairs(block: str, loader: Any) -> Pairs | None:
+    """Parse YAML as keys with their values, None where it is no plain mapping."""
+    node = yaml.compose(block, Loader=loader)
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    pairs: Pairs = node.value
+    return pairs if all(isinstance(key, yaml.ScalarNode) for key, _ in pairs) else None
 
 
 def _plain(node: yaml.Node) -> object:
@@ -218,51 +142,65 @@ def _plain(node: yaml.Node) -> object:
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
+def _details(error: ValidationError) -> list[Any]:
+    """Return what is wrong with the values that are stated, not with those derived from them."""
+    details = error.errors(include_url=False, include_context=False)
+    return [detail for detail in details if detail["type"] != "default_factory_not_called"]
+
+
 def _no_front_matter(path: str, text: str) -> Problem:
     lines = normalized(text).split("\n")
     opened, closed = lines[0] == "---", "---" in lines[1:]
-    said = "The front matter is not closed." if opened else "The policy has no front matter."
+    message = "The front matter is not closed." if opened else "The policy has no front matter."
     if opened and closed:
-        said = "The front matter is empty."
+        message = "The front matter is empty."
     hint = "Begin the file with a line ---, then title, version and updated, then a line ---."
-    return Problem(path, 1, Code.FRONT_MATTER, said, hint)
+    return Problem(path, 1, Code.FRONT_MATTER, message, hint)
 
 
 def _unreadable(path: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    reason = getattr(error, "problem", None) or "it is not valid YAML"
-    line = mark.line + 2 if mark else 1
-    said = f"The front matter cannot be read here: {reason}."
+    reason, line = "it is not valid YAML", 1
+    if isinstance(error, yaml.MarkedYAMLError):
+        reason = error.problem or reason
+        line = error.problem_mark.line + FIRST_LINE if error.problem_mark else line
+    message = f"The front matter cannot be read here: {reason}."
     hint = 'Write each line as key: value, and put a value that holds ": " or "#" in quotes.'
-    return Problem(path, line, Code.FRONT_MATTER, said, hint)
+    return Problem(path, line, Code.FRONT_MATTER, message, hint)
 
 
-def _duplicates(path: str, node: yaml.MappingNode) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
-    for key, _ in node.value:
-        line = key.start_mark.line + 2
-        if key.value in seen:
-            said = f"`{key.value}` stands here a second time, first in line {seen[key.value]}."
-            yield Problem(path, line, Code.DUPLICATE_KEY, said, "Keep one of the two.")
-        seen.setdefault(key.value, line)
+def _duplicates(path: str, pairs: Pairs) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for key, _ in pairs:
+        line = key.start_mark.line + FIRST_LINE
+        if key.value in first:
+            message = f"`{key.value}` stands here a second time, first in line {first[key.value]}."
+            yield Problem(path, line, Code.DUPLICATE_KEY, message, "Keep one of the two.")
+        first.setdefault(key.value, line)
 
 
-def _finding(path: str, lines: dict[str, int], error: Any) -> Problem:
-    key = str(error["loc"][0])
+def _invalid(path: str, lines: Mapping[str, int], detail: Any) -> Problem:
+    key, value = str(detail["loc"][0]), detail["input"]
     line = lines.get(key, 1)
-    if error["type"] == "missing":
-        hint = f"Add the line {EXAMPLES.get(key, key + ': ...')}"
+    if detail["type"] == "missing":
+        hint = f"Add the line {key}: {_example(key) or '...'}"
         return Problem(path, line, Code.MISSING_KEY, f"`{key}` is missing.", hint)
-    if error["type"] == "extra_forbidden":
-        said = f"`{key}` is not a key of a policy."
-        return Problem(path, line, Code.UNKNOWN_KEY, said, _meant(key))
-    said = f"`{key}` cannot be {error['input']!r}." if error["input"] else f"`{key}` has no value."
-    hint = f"Write {EXAMPLES.get(key, f'{key}: and a line of text')}."
-    return Problem(path, line, Code.INVALID_VALUE, said, hint)
+    if detail["type"] == "extra_forbidden":
+        message = f"`{key}` is not a key of a policy."
+        return Problem(path, line, Code.UNKNOWN_KEY, message, _nearest_key(key))
+    message = f"`{key}` cannot be {value!r}." if value else f"`{key}` has no value."
+    hint = f"Write {key}: {_example(key) or 'and a line of text'}."
+    return Problem(path, line, Code.INVALID_VALUE, message, hint)
 
 
-def _meant(key: str) -> str:
-    known = list(FrontMatter.model_fields)
+def _example(key: str) -> str:
+    """Return how the value of a key may be written, empty for any text."""
+    examples = Metadata.model_fields[key].examples or [""]
+    first, *others = (str(value).replace("'", "") for value in examples)
+    return first + "".join(f" (or {value})" for value in others)
+
+
+def _nearest_key(key: str) -> str:
+    known = list(Metadata.model_fields)
     nearest = difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.6)
     started = [name for name in known if name[:3] == key.lower()[:3]]
     for name in nearest + started:
@@ -270,12 +208,113 @@ def _meant(key: str) -> str:
     return f"Known keys are {', '.join(known)}."
 
 
-def _dates(path: str, lines: dict[str, int], front: FrontMatter) -> Iterator[Problem]:
-    if front.updated != front.version.day:
-        said = f"`updated` is {front.updated}, but the version {front.version} bears another day."
-        hint = f"Write updated: {front.version.day}, or version: {front.updated}.v1."
-        yield Problem(path, lines["updated"], Code.VERSION_DATE, said, hint)
-    if front.effective and front.effective < front.updated:
-        said = f"The text is posted on {front.updated} but would apply since {front.effective}."
-        hint = f"Write effective: {front.updated} or a later day, or leave the line out."
-        yield Problem(path, lines["effective"], Code.EFFECTIVE_DATE, said, hint)
+def _contradictory_dates(
+    path: str, lines: Mapping[str, int], metadata: Metadata
+) -> Iterator[Problem]:
+    updated, version, effective = metadata.updated, metadata.version, metadata.effective
+    if updated != version.day:
+        message = f"`updated` is {updated}, but the version {version} bears another day."
+        hint = f"Write updated: {version.day}, or version: {updated}.v1."
+        yield Problem(path, lines["updated"], Code.VERSION_DATE, message, hint)
+    if effective < updated:
+        message = f"The text is posted on {updated} but would apply since {effective}."
+        hint = f"Write effective: {updated} or a later day, or leave the line out."
+        yield Problem(path, lines["effective"], Code.EFFECTIVE_DATE, message, hint)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A key with its value: `start` is where its line begins, `end` where the next thing does.
+
+    The value alone stands from `value_start` to `value_end`. All are places in the raw text.
+    """
+
+    key: str
+    start: int
+    value_start: int
+    value_end: int
+    end: int
+    quote: str
+
+
+def with_values(text: str, values: Mapping[str, str | None]) -> str:
+    """Return `text` with these values in its front matter; None takes a key out.
+
+    Every other byte stays, comments and line ends too. A key that is new comes behind those that
+    precede it in the model. Raises ValueError where there is no front matter; that has to be valid
+    YAML, and what is rewritten in it a text, not a list.
+    """
+    for key, value in values.items():
+        text = _with_value(text, key, value)
+    return text
+
+
+def _with_value(text: str, key: str, value: str | None) -> str:
+    entries = {entry.key: entry for entry in _entries(text)}
+    entry = entries.get(key)
+    if value is None:
+        return _without(text, entry) if entry else text
+    if entry:
+        gap = " " if text[entry.value_start - 1] == ":" else ""
+        written = gap + _written(value, entry.quote)
+        return f"{text[: entry.value_start]}{written}{text[entry.value_end :]}"
+    preceding = list(Metadata.model_fields)
+    preceding = preceding[: preceding.index(key)]
+    before = [entry.end for name, entry in entries.items() if name in preceding]
+    at = max(before, default=min(entry.start for entry in entries.values()))
+    return f"{text[:at]}{key}: {_written(value, '')}{_line_end(text)}{text[at:]}"
+
+
+def _without(text: str, entry: _Entry) -> str:
+    """Take a key out; a comment behind its value stays, on a line of its own."""
+    comment = COMMENT.search(text[entry.value_end : entry.end].rstrip("\r\n"))
+    kept = f"{comment[1]}{_line_end(text)}" if comment and comment[1] else ""
+    return text[: entry.start] + kept + text[entry.end :]
+
+
+def _entries(text: str) -> Iterator[_Entry]:
+    pairs = _pairs(block_of(text) or "", yaml.SafeLoader)
+    if pairs is None:
+        raise ValueError("There is no front matter to write in.")
+    lines = _line_starts(text)
+    for key, value in pairs:
+        first, last = value.start_mark, value.end_mark
+        is_block = last.column == 0 and last.line > first.line  # it ends where the next line starts
+        end = lines[last.line + (1 if is_block else 2)]
+        value_end = lines[last.line + 1] + last.column
+        style = value.style if isinstance(value, yaml.ScalarNode) else None
+        yield _Entry(
+            key.value,
+            start=lines[key.start_mark.line + 1],
+            value_start=lines[first.line + 1] + first.column,
+            value_end=len(text[:end].rstrip("\r\n")) if is_block else value_end,
+            end=end,
+            quote=style if style in ("'", '"') else "",
+        )
+
+
+def _line_starts(text: str) -> list[int]:
+    """Return where each line of the raw text begins, a byte order mark left out of the first."""
+    return [int(text.startswith("\ufeff")), *(end.end() for end in LINE_END.finditer(text))]
+
+
+def _line_end(text: str) -> str:
+    end = LINE_END.search(text)
+    return end[0] if end else "\n"
+
+
+def _written(value: str, quote: str) -> str:
+    """Return a value as YAML that reads as exactly this text, in the quotes that stood there."""
+    if quote == "'":
+        return "'" + value.replace("'", "''") + "'"
+    if quote == '"' or not _is_plain(value):
+        return json.dumps(value, ensure_ascii=False)
+    return value
+
+
+def _is_plain(value: str) -> bool:
+    try:
+        pairs = _pairs(f"key: {value}\n", yaml.SafeLoader) or ()
+    except yaml.YAMLError:
+        return False
+    return "\n" not in value and [node.value for _, node in pairs] == [value]

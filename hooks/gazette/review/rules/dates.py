@@ -9,7 +9,7 @@ from gazette.model import Change, Metadata, VersionId
 from gazette.problems import Code, Fix, Problem
 from gazette.record.silent_edits import silent_edit
 from gazette.review.manuscripts import Edit, Manuscript
-from gazette.text.frontmatter import read_archived
+from gazette.text.frontmatter import read_archived_metadata
 
 FAR = timedelta(days=366)
 
@@ -111,4 +111,4 @@ def released(manuscript: Manuscript) -> Metadata | None:
         version = VersionId.parse(manuscript.plain_values.get("version", ""))
     except ValueError:
         return None
-    return read_archived(manuscript.text, version, manuscript.slug)
+    return read_archived_metadata(manuscript.text, version, manuscript.slug)
