@@ -1,14 +1,16 @@
-"""Can the redlines be read? Changes for each touched sentence, scraps kept between, ink.
+"""Can the redlines be read? Changes for each touched sentence, orphans, ink.
 
 usage: readability.py [CORPUS]
 
-A change is a run of deletions and insertions without kept text between; a scrap a kept run of one
+A change is a run of deletions and insertions without kept text between; an orphan a kept run of one
 or two words between two changes of a block; ink the marked words beside the fewest possible.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -21,19 +23,41 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SENTENCE_END = re.compile(r"[.!?;:]\s")
 
 
+class Readability(NamedTuple):
+    """Figures of many redlines together: shares, not percentages."""
+
+    changes_per_sentence: float
+    orphans: float
+    ink: float
+
+
+class Counts(NamedTuple):
+    """What is counted in the runs of a cell, and summed."""
+
+    changes: int = 0
+    sentences: int = 0
+    orphans: int = 0
+    marked: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Return the sums of both."""
+        return Counts(*(x + y for x, y in zip(self, other, strict=True)))
+
+
 def words(document: Document) -> list[str]:
+    """Return all words that a reader sees, in order."""
     return [w for s in document.sections for b in s.blocks for w in WORD.findall(b.text)]
 
 
-def counted(runs: list[Run]) -> tuple[int, int, int, int]:
-    """Return changes, touched sentences, scraps and marked words of a block."""
-    changes = scraps = marked = sentence = 0
+def counted(runs: list[Run]) -> Counts:
+    """Count changes, touched sentences, orphans and marked words of a block."""
+    changes = orphans = marked = sentence = 0
     touched: set[int] = set()
     inside = False
     for at, run in enumerate(runs):
         if run.op is Op.KEPT:
             between = inside and at + 1 < len(runs)
-            scraps += between and 1 <= len(WORD.findall(run.text)) <= 2
+            orphans += between and 1 <= len(WORD.findall(run.text)) <= 2
             sentence += len(SENTENCE_END.findall(run.text))
             inside = False
         elif run.text.strip():
@@ -41,29 +65,37 @@ def counted(runs: list[Run]) -> tuple[int, int, int, int]:
             inside = True
             touched.add(sentence)
             marked += len(WORD.findall(run.text))
-    return changes, len(touched), scraps, marked
+    return Counts(changes, len(touched), orphans, marked)
 
 
-def figures(change: Redline) -> list[tuple[int, int, int, int]]:
-    return [
-        counted([run for cell in block.cells for run in cell.runs])
-        for section in change.sections
-        for block in section.blocks
-    ]
+def counts(change: Redline) -> Counts:
+    """Count what is in all blocks of a redline."""
+    total = Counts()
+    for section in change.sections:
+        for block in section.blocks:
+            total = total.plus(counted([run for cell in block.cells for run in cell.runs]))
+    return total
+
+
+def readability(pairs: Iterable[tuple[Document, Document]]) -> Readability:
+    """Return the figures of the redlines of all pairs of an old and a new text."""
+    total, fewest = Counts(), 0
+    for old, new in pairs:
+        total = total.plus(counts(redline(old, new)))
+        fewest += Indel.distance(words(old), words(new))
+    return Readability(
+        total.changes / max(1, total.sentences),
+        total.orphans / max(1, total.changes),
+        total.marked / max(1, fewest),
+    )
 
 
 def main() -> None:
-    sums = [0, 0, 0, 0]
-    fewest = 0
-    for _, old, new in real_texts.pairs(real_texts.folder() / "pairs"):
-        before, after = read_document(old), read_document(new)
-        fewest += Indel.distance(words(before), words(after))
-        for own in figures(redline(before, after)):
-            sums = [total + one for total, one in zip(sums, own, strict=True)]
-    changes, touched, scraps, marked = sums
-    print(f"changes for each touched sentence {changes / max(1, touched):.2f} (target 1.5)")
-    print(f"scraps {scraps / max(1, changes):.1%} of the changes (target 7 %)")
-    print(f"ink {marked / max(1, fewest):.2f} of the fewest marked words (target 1.17)")
+    texts = real_texts.pairs(real_texts.folder() / "pairs")
+    found = readability((read_document(old), read_document(new)) for _, old, new in texts)
+    print(f"changes for each touched sentence {found.changes_per_sentence:.2f} (target 1.5)")
+    print(f"orphans {found.orphans:.1%} of the changes (target 7 %)")
+    print(f"ink {found.ink:.2f} of the fewest marked words (target 1.17)")
 
 
 if __name__ == "__main__":
