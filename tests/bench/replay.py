@@ -29,7 +29,7 @@ from gazette.model import Metadata, VersionId, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.review.check import findings
-from gazette.review.manuscripts import Edit, Manuscript
+from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.review import Review
 from gazette.settings import Settings
 from gazette.text.frontmatter import body_of
@@ -61,7 +61,7 @@ class Told:
 class Alone(Review):
     """A review that knows one text: every other path may stand."""
 
-    def stands(self, path: str) -> bool:
+    def exists(self, path: str) -> bool:
         return True
 
 
@@ -102,7 +102,7 @@ def version_after(before: VersionId | None, stated: tuple[str, ...], moved: bool
     return VersionId(newest, before.number + 1 if before and newest == before.day else 1)
 
 
-def manuscript(path: str, body: str, version: VersionId) -> Manuscript:
+def policy_text(path: str, body: str, version: VersionId) -> PolicyText:
     slug = re.sub(r"[^a-z0-9]+", "-", path[:-3].lower()).strip("-")
     title = Path(path).stem if Path(path).stem != "index" else Path(path).parent.name
     metadata = Metadata(
@@ -111,14 +111,14 @@ def manuscript(path: str, body: str, version: VersionId) -> Manuscript:
     front = f"---\ntitle: {title.title()}\nversion: {version}\nupdated: {version.day}\n"
     front += "summary: As recorded.\n---\n"
     file = PolicyFile(slug, path, Path(path), (front + body).encode(), metadata)
-    return Manuscript(file, DEFAULT)
+    return PolicyText(file, DEFAULT)
 
 
 def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Told]:
     """Replay the edits of one file."""
     repository, path, steps = task
     told: list[Told] = []
-    old: Manuscript | None = None
+    old: PolicyText | None = None
     version: VersionId | None = None
     stated: tuple[str, ...] = ()
     for commit, text in steps:
@@ -126,7 +126,7 @@ def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Told]:
         now = labels(body)
         moved = now != stated
         version = version_after(version, now, moved)
-        new = manuscript(path, body, version)
+        new = policy_text(path, body, version)
         if old and old.body != new.body:
             told.append(_told(Edit(old, new), commit, dated=bool(now or stated), moved=moved))
         old, stated = new, now

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from gazette.model import VersionId
 from gazette.problems import Code, Problem
-from gazette.review.manuscripts import Edit
-from gazette.review.rules import dates, record
-from gazette.review.rules.anchors import broken_links, lost_anchors
+from gazette.review.policy_text import Edit, Finding, PolicyText
+from gazette.review.rules import dates
 from gazette.review.rules.editorial import beyond_editorial
+from gazette.review.rules.links import broken_links, lost_anchors
+from gazette.review.rules.permanence import archive_changes, lost_addresses
 from gazette.review.rules.references import section_references
-from manuscripts import NEW, OLD, edit, manuscript, whole
+from policy_texts import NEW, OLD, edit, from_source, policy_text, review_of
 from repositories import text
-
-TITLES = {"privacy-policy": "Privacy Policy", "terms": "Terms of Service"}
 
 
 def sections(*titles: str, first: str = "") -> str:
     """Return a text with these numbered sections, each with words of its own."""
-    told = (
+    parts = (
         f"## {number}. {title}\n\n{title} is what this tells of, in words for {title.lower()}.\n"
         for number, title in enumerate(titles, 1)
     )
-    return f"{first}\n\n" + "\n".join(told)
+    return f"{first}\n\n" + "\n".join(parts)
 
 
 BEFORE = ("Data", "Use", "Retention", "Rights")
 AFTER = ("Data", "Use", "Security", "Retention", "Rights")
 
 
-def references(change: Edit) -> list[Problem]:
-    own = {change.new.slug: change}
-    return [*section_references(change.new, change.old, own, TITLES)]
+def references(change: Edit) -> list[Finding]:
+    return sorted(section_references(review_of(change)), key=lambda finding: finding.column)
 
 
 @pytest.mark.parametrize(
@@ -62,16 +62,16 @@ def references(change: Edit) -> list[Problem]:
 )
 def test_references_after_an_insertion(old: str, new: str, written: list[str]) -> None:
     change = edit(sections(*BEFORE, first=old), sections(*AFTER, first=new))
-    assert [one.fix and one.fix.text for one in references(change)] == written
+    assert [finding.fix and finding.fix.text for finding in references(change)] == written
 
 
 def test_references_to_a_section_that_was_taken_out() -> None:
     first = "See Section 3."
     change = edit(sections(*BEFORE, first=first), sections("Data", "Use", "Rights", first=first))
-    (found,) = references(change)
-    assert "taken out" in found.message
-    assert "“3. Rights”" in found.message
-    assert found.fix is None
+    (finding,) = references(change)
+    assert "taken out" in finding.message
+    assert "“3. Rights”" in finding.message
+    assert finding.fix is None
 
 
 def test_references_through_a_new_heading_and_another_place() -> None:
@@ -85,31 +85,33 @@ def test_references_through_a_new_heading_and_another_place() -> None:
             for n, title in ((2, "Data"), (3, "Use"), (4, "Rights"))
         )
     )
-    (found,) = references(edit(old, new))
-    assert found.hint == "Write 1."
+    (finding,) = references(edit(old, new))
+    assert finding.hint == "Write 1."
 
 
 def test_references_to_numbered_paragraphs() -> None:
     part = "## 3. Use\n\n3.1 First words.\n\n{0}3.{1} Last words, for uses.\n\nSee Section 3.2.\n"
     change = edit(part.format("", 2), part.format("3.2 Words between the two of them.\n\n", 3))
-    assert [one.fix and one.fix.text for one in references(change)] == ["3.3"]
+    assert [finding.fix and finding.fix.text for finding in references(change)] == ["3.3"]
 
 
 def test_references_from_another_policy() -> None:
     change = edit(sections(*BEFORE), sections(*AFTER))
-    other = manuscript(
+    other = policy_text(
         "As Section 3 of the Privacy Policy says, and Section 3 of these terms.\n\n"
         "See [section 4](privacy-policy.md#4-rights).\n",
         slug="terms",
     )
-    found = [*section_references(other, other, {"privacy-policy": change}, TITLES)]
-    assert [one.hint for one in found] == ["Write 4.", "Write 5."]
+    known = {"texts": {"privacy-policy": change.new}, "edits": {"privacy-policy": change}}
+    policy = review_of(other, checked=["privacy-policy"], **known)
+    assert [finding.hint for finding in section_references(policy)] == ["Write 4.", "Write 5."]
 
 
-def links(change: Edit) -> list[Problem]:
-    path = f"policies/{change.new.slug}.md"
-    stands = {path, "policies/terms.md", "assets/a.png"}.__contains__
-    return [*broken_links(change.new, {path: change.new}, {path: change}, stands)]
+def broken(change: Edit, docs: Path) -> list[Finding]:
+    (docs / "assets").mkdir(parents=True)
+    (docs / "assets" / "a.png").touch()
+    terms = {"terms": policy_text("## Anything\n", slug="terms")}
+    return [*broken_links(review_of(change, docs=docs, texts=terms))]
 
 
 @pytest.mark.parametrize(
@@ -128,20 +130,38 @@ def links(change: Edit) -> list[Problem]:
         ("[x](#own) <a id='own'></a>", None),
     ],
 )
-def test_links(link: str, hint: str | None) -> None:
-    found = links(edit(sections(*BEFORE), sections(*AFTER, first=link)))
-    assert [one.hint for one in found] == ([hint] if hint else [])
+def test_links(link: str, hint: str | None, tmp_path: Path) -> None:
+    findings = broken(edit(sections(*BEFORE), sections(*AFTER, first=link)), tmp_path / "docs")
+    assert [finding.hint for finding in findings] == ([hint] if hint else [])
 
 
 def test_lost_anchors() -> None:
     kept = sections(*AFTER).replace("Retention\n\n", "Retention {: #3-retention }\n\n")
-    (found,) = lost_anchors(edit(sections(*BEFORE), kept))
-    assert "#4-rights" in found.message
-    assert not [*lost_anchors(edit(sections("Data"), sections("Data", "Use")))]
+    (finding,) = lost_anchors(review_of(edit(sections(*BEFORE), kept)))
+    assert "#4-rights" in finding.message
+    added = edit(sections("Data"), sections("Data", "Use"))
+    assert not [*lost_anchors(review_of(added))]
+
+
+def test_many_lost_anchors_get_few_findings() -> None:
+    titles = ("Data", "Use", "Retention", "Rights", "Contact")
+    change = edit(sections(*titles), sections("Scope", *titles))
+    messages = [finding.message for finding in lost_anchors(review_of(change))]
+    assert len(messages) == 3
+    assert "(and 2 more of this policy)" in messages[-1]
+    assert not [*lost_anchors(review_of(change, released=frozenset(["privacy-policy"])))]
+
+
+def test_a_link_to_an_anchor_that_another_section_has_now() -> None:
+    old = "See [it](#use).\n\n## Data {: #use }\n\nWe keep names.\n"
+    new = old.replace("## Data {: #use }", "## Data {: #data }") + "\n## Use\n\nWe bake bread.\n"
+    (finding,) = references(edit(old, new))
+    assert "leads to another section" in finding.message
+    assert finding.hint == "Write #data."
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "expected"),
     [
         ("We may refund it.", "We will refund it.", ["“may” became “will”"]),
         ("Within 30 days.", "Within 14 days.", ["“30” became “14”"]),
@@ -158,41 +178,51 @@ def test_lost_anchors() -> None:
         ("We “keep” it", 'We **"keep"** it', []),
     ],
 )
-def test_editorial_changes(old: str, new: str, said: list[str]) -> None:
-    found = [one.message for one in beyond_editorial(edit(old, new, change="editorial"))]
-    assert len(found) == len(said)
-    assert all(part in message for part, message in zip(said, found, strict=True))
-    assert not [*beyond_editorial(edit(old, new))]
+def test_editorial_changes(old: str, new: str, expected: list[str]) -> None:
+    messages = beyond(edit(old, new, change="editorial"))
+    assert len(messages) == len(expected)
+    assert all(part in message for part, message in zip(expected, messages, strict=True))
+    assert not beyond(edit(old, new))
+
+
+def beyond(change: Edit) -> list[str]:
+    return [finding.message for finding in beyond_editorial(review_of(change))]
 
 
 def test_editorial_changes_of_whole_sections() -> None:
     new = edit(sections(*BEFORE), sections(*AFTER), change="editorial")
-    assert any("“3. Security” is new" in one.message for one in beyond_editorial(new))
+    assert any("“3. Security” is new" in message for message in beyond(new))
     gone = edit(sections(*AFTER), sections(*BEFORE), change="editorial")
-    assert any("“3. Security” was taken out" in one.message for one in beyond_editorial(gone))
+    assert any("“3. Security” was taken out" in message for message in beyond(gone))
 
 
-def test_unmoved_versions() -> None:
-    def unmoved(old: str, new: str) -> list[Code]:
-        pair = Edit(manuscript(old, NEW), manuscript(new, NEW))
-        return [one.code for one in dates.unmoved_version(pair)]
+def test_silent_edits() -> None:
+    def silent(old: str, new: str, old_version: str = NEW) -> bool:
+        pair = Edit(policy_text(old, old_version), policy_text(new, NEW))
+        return bool([*dates.silent_edits(review_of(pair))])
 
-    assert unmoved("Thirty days.", "Fourteen days.") == [Code.SILENT_EDIT]
-    assert unmoved("Thirty\ndays.", "Thirty days.") == []
-    assert not [*dates.unmoved_version(edit("Thirty days.", "Fourteen days."))]
+    assert silent("Thirty days.", "Fourteen days.")
+    assert not silent("Thirty\ndays.", "Thirty days.")
+    assert not silent("Thirty days.", "Fourteen days.", OLD)
 
 
-def test_versions_that_go_back_or_far_ahead() -> None:
-    now = manuscript("x", "2026-03-01.v1")
-    before = [manuscript("x", f"2026-0{month}-01.v1").metadata for month in (2, 4)]
-    versions = [one.version for one in before if one]
-    assert [one.code for one in dates.backward_version(now, versions, False)] == [
-        Code.VERSION_ORDER
-    ]
-    assert not [*dates.backward_version(now, versions[:1], False)]
-    assert not [*dates.backward_version(now, versions, True)]
-    assert [one.line for one in dates.future_version(now, date(2025, 2, 27))] == [3]
-    assert not [*dates.future_version(now, date(2025, 3, 1))]
+def test_versions_that_go_back() -> None:
+    february, march, april = (VersionId.parse(f"2026-0{month}-01.v1") for month in (2, 3, 4))
+
+    def backward(old: VersionId, published: list[VersionId]) -> bool:
+        pair = Edit(policy_text("x", str(old)), policy_text("y", str(march)))
+        versions = {"privacy-policy": published}
+        return bool([*dates.backward_version(review_of(pair, versions=versions))])
+
+    assert backward(february, [february, april])
+    assert not backward(february, [february])
+    assert not backward(march, [february, april])
+
+
+def test_versions_far_ahead() -> None:
+    text = policy_text("x", "2026-03-01.v1")
+    assert [f.line for f in dates.future_version(review_of(text, today=date(2025, 2, 27)))] == [3]
+    assert not [*dates.future_version(review_of(text, today=date(2025, 3, 1)))]
 
 
 @pytest.mark.parametrize(
@@ -209,15 +239,19 @@ def test_versions_that_go_back_or_far_ahead() -> None:
     ],
 )
 def test_short_notice(front: dict[str, str], first: bool, days: int, wrong: bool) -> None:
-    text = manuscript("x", "2026-03-01.v1", **front)
-    assert bool([*dates.short_notice(text, first, days)]) is wrong
+    text = policy_text("x", "2026-03-01.v1", **front)
+    subject = text if first else Edit(policy_text("y", OLD), text)
+    assert bool([*dates.short_notice(review_of(subject, notice_days=days))]) is wrong
 
 
 def test_missing_summaries() -> None:
-    assert [*dates.missing_summary(manuscript("x"), first=False)]
-    assert not [*dates.missing_summary(manuscript("x"), first=True)]
-    assert not [*dates.missing_summary(manuscript("x", summary="New."), first=False)]
-    assert not [*dates.missing_summary(manuscript("x", change="editorial"), first=False)]
+    def missing(subject: Edit | PolicyText) -> bool:
+        return bool([*dates.missing_summary(review_of(subject))])
+
+    assert missing(edit("x", "y"))
+    assert not missing(policy_text("y"))
+    assert not missing(edit("x", "y", summary="New."))
+    assert not missing(edit("x", "y", change="editorial"))
 
 
 @pytest.mark.parametrize(
@@ -230,18 +264,18 @@ def test_missing_summaries() -> None:
 )
 def test_the_day_that_moved(version: str, updated: str, fix: str | None) -> None:
     source = text(version, "x").replace(f"updated: {version[:10]}", f"updated: {updated}")
-    new = whole(source)
+    new = from_source(source)
     problem = Problem(new.path, 4, Code.VERSION_DATE, "Two days.")
-    told = dates.with_the_day_that_moved(problem, Edit(manuscript("x", OLD), new))
-    assert (told.fix and told.fix.text) == fix
+    with_fix = dates.with_date_fix(problem, Edit(policy_text("x", OLD), new))
+    assert (with_fix.fix and with_fix.fix.text) == fix
 
 
 def test_the_record() -> None:
     before = {"versions/a/2026-01-01.v1.md": "1", "versions/a/2026-02-01.v1.md": "2"}
     now = {"versions/a/2026-01-01.v1.md": "x"}
-    said = [one.message for one in record.archive_changes(before, now)]
-    assert said == ["This archived file was altered.", "This archived file was removed."]
+    messages = [problem.message for problem in archive_changes(before, now)]
+    assert messages == ["This archived file was altered.", "This archived file was removed."]
     sums = {"versions/SHA256SUMS": "1", "versions/README.md": "1"}
-    assert not [*record.archive_changes({**sums, **now}, {**now, "versions/README.md": "2"})]
-    gone = [one.path for one in record.lost_addresses(["a", "b", "c"], ["a"], ["b"])]
+    assert not [*archive_changes({**sums, **now}, {**now, "versions/README.md": "2"})]
+    gone = [problem.path for problem in lost_addresses(["a", "b", "c"], ["a"], ["b"])]
     assert gone == ["docs/policies/c.md"]

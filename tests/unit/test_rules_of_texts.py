@@ -6,24 +6,25 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from gazette.problems import Problem
-from gazette.review.manuscripts import Manuscript
+from gazette.review.policy_text import Finding
+from gazette.review.review import PolicyReview
 from gazette.review.rules.characters import hidden_characters, look_alikes
 from gazette.review.rules.definitions import defined_twice
 from gazette.review.rules.headings import heading_numbers, required_headings
 from gazette.review.rules.markup import raw_html
 from gazette.review.rules.placeholders import placeholders
 from gazette.review.rules.references import unknown_sections
-from manuscripts import manuscript
+from policy_texts import policy_text, review_of
 
-Rule = Callable[[Manuscript], Iterator[Problem]]
+Find = Callable[[PolicyReview], Iterator[Finding]]
 
 
-def marked(rule: Rule, body: str) -> list[str]:
-    """What stands from each finding's place to the end of the word."""
-    text = manuscript(body)
+def marked(find: Find, body: str) -> list[str]:
+    """Return what stands from each finding's place to the end of the word."""
+    text = policy_text(body)
     lines = text.text.split("\n")
-    return [lines[one.line - 1][one.column - 1 :].split(" ")[0] for one in rule(text)]
+    findings = find(review_of(text))
+    return [lines[f.line - 1][f.column - 1 :].split(" ")[0] for f in findings]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +53,8 @@ def test_placeholders(body: str, expected: list[str]) -> None:
 
 
 def test_placeholders_in_the_title() -> None:
-    (found,) = placeholders(manuscript("Text.", title="Terms of [COMPANY]"))
-    assert (found.line, found.column) == (2, 17)
+    (finding,) = placeholders(review_of(policy_text("Text.", title="Terms of [COMPANY]")))
+    assert (finding.line, finding.column) == (2, 17)
 
 
 @pytest.mark.parametrize(
@@ -72,9 +73,9 @@ def test_placeholders_in_the_title() -> None:
     ],
 )
 def test_hidden_characters(body: str, names: list[str]) -> None:
-    said = [one.message for one in hidden_characters(manuscript(body))]
-    assert len(said) == len(names)
-    assert all(name in message for name, message in zip(names, said, strict=True))
+    messages = [finding.message for finding in hidden_characters(review_of(policy_text(body)))]
+    assert len(messages) == len(names)
+    assert all(name in message for name, message in zip(names, messages, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,8 @@ def test_hidden_characters(body: str, names: list[str]) -> None:
     ],
 )
 def test_look_alikes(body: str, right: list[str]) -> None:
-    assert [one.fix and one.fix.text for one in look_alikes(manuscript(body))] == right
+    findings = look_alikes(review_of(policy_text(body)))
+    assert [finding.fix and finding.fix.text for finding in findings] == right
 
 
 @pytest.mark.parametrize(
@@ -130,11 +132,11 @@ def test_defined_twice(body: str, expected: list[str]) -> None:
 
 
 def headed(*headings: str) -> str:
-    return "".join(f"## {one}\n\nText.\n\n" for one in headings)
+    return "".join(f"## {heading}\n\nText.\n\n" for heading in headings)
 
 
 @pytest.mark.parametrize(
-    ("headings", "said"),
+    ("headings", "expected"),
     [
         (["1. A", "2. B", "4. D"], ["number 4 follows 2"]),
         (["1. A", "2. B", "2. C", "3. D"], ["number 2 stands twice"]),
@@ -155,22 +157,26 @@ def headed(*headings: str) -> str:
         (["0. Before", "1. A", "2. B"], []),
     ],
 )
-def test_heading_numbers(headings: list[str], said: list[str]) -> None:
-    found = [one.message for one in heading_numbers(manuscript(headed(*headings)))]
-    assert len(found) == len(said)
-    assert all(part in message for part, message in zip(said, found, strict=True))
+def test_heading_numbers(headings: list[str], expected: list[str]) -> None:
+    findings = heading_numbers(review_of(policy_text(headed(*headings))))
+    messages = [finding.message for finding in findings]
+    assert len(messages) == len(expected)
+    assert all(part in message for part, message in zip(expected, messages, strict=True))
 
 
 def test_the_right_number_of_a_heading() -> None:
-    text = manuscript(headed("1. A", "3. C", "2. B", "iv. X", "4. D"))
-    assert [one.hint[:12] for one in heading_numbers(text)] == ["Number it 2,", "Number it 3,"]
+    text = policy_text(headed("1. A", "3. C", "2. B", "iv. X", "4. D"))
+    assert [finding.hint[:12] for finding in heading_numbers(review_of(text))] == [
+        "Number it 2,",
+        "Number it 3,",
+    ]
 
 
 def test_parts_count_anew_and_a_number_may_stand_alone() -> None:
     parts = "# One\n\n## 1. A\n\n## 2. B\n\n# Two\n\n## 1. C\n\n## 2. D\n"
-    assert not [*heading_numbers(manuscript(parts))]
+    assert not [*heading_numbers(review_of(policy_text(parts)))]
     left_out = "## 1. A\n\n## 2. B\n\n3\\. (left out)\n\n## 4. D\n"
-    assert not [*heading_numbers(manuscript(left_out))]
+    assert not [*heading_numbers(review_of(policy_text(left_out)))]
 
 
 @pytest.mark.parametrize(
@@ -178,11 +184,11 @@ def test_parts_count_anew_and_a_number_may_stand_alone() -> None:
     [("Privacy", ["Your Rights"]), ("Terms", []), ("", [])],
 )
 def test_required_headings(category: str, missing: list[str]) -> None:
-    text = manuscript("## 1. Contact\n\nWrite.\n", category=category)
+    text = policy_text("## 1. Contact\n\nWrite.\n", category=category)
     required = {"Privacy": ["Your Rights"], "*": ["contact"]}
-    found = [*required_headings(text, required)]
-    assert [name for name in missing if any(name in one.message for one in found)] == missing
-    assert len(found) == len(missing)
+    findings = [*required_headings(review_of(text, required_headings=required))]
+    assert len(findings) == len(missing)
+    assert all(name in f.message for name, f in zip(missing, findings, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -198,4 +204,4 @@ def test_required_headings(category: str, missing: list[str]) -> None:
 )
 def test_unknown_sections(sentence: str, expected: list[str]) -> None:
     body = f"{headed('1. A', '2. B', '3. C')}\n{sentence}\n"
-    assert marked(lambda text: unknown_sections(text, {}), body) == expected
+    assert marked(unknown_sections, body) == expected

@@ -36,7 +36,7 @@ def check(base: str | None, format_name: str, fix: bool) -> None:
     from gazette.commands.output import has_colour, write
     from gazette.commands.project import open_project, today
     from gazette.review.check import check as review
-    from gazette.review.check import failing
+    from gazette.review.check import has_errors
 
     settings, day = open_project(), today()
     problems = review(settings, day, base)
@@ -44,7 +44,7 @@ def check(base: str | None, format_name: str, fix: bool) -> None:
         problems = review(settings, day, base)
     shown = render(problems, format_name, settings.repository)
     write(shown if has_colour() else click.unstyle(shown))
-    raise SystemExit(1 if failing(problems) else 0)
+    raise SystemExit(1 if has_errors(problems) else 0)
 
 
 def _fix(settings: Settings, problems: Sequence[Problem]) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from gazette.review.hyperlinks import Hyperlink, hyperlinks
-from gazette.review.manuscripts import Manuscript
+from gazette.review.policy_text import PolicyText
 from gazette.text.links import target_of
+from gazette.text.markdown_source import MarkdownLink
 from gazette.text.numbers import Number, number_of
 from gazette.text.tokens import words_of
 
@@ -18,14 +18,14 @@ NAMED = r"(?:\s*[*_]*[(“\"‘][^()“”\"\n]{1,80}[)”\"’][*_]*)?"
 WORD_BETWEEN = r",\s*(?:and|or|to)\b|,|;|&|–|—|-|\b(?:to|through|thru|and/or|and|or)\b"
 AND = rf"\s*(?:{WORD_BETWEEN})\s*"
 CITATION = re.compile(
-    r"(?P<noun>\b(?i:sections|clauses|articles|paragraphs)\s|§§\s*)\s*"
+    r"(?P<plural>\b(?i:sections|clauses|articles|paragraphs)\s|§§\s*)\s*"
     rf"(?P<list>[*_]*{NUMBER}(?:{NAMED}{AND}{NUMBER})*)"
-    rf"|(?P<one>\b(?i:section|clause|article|paragraph)\s|§\s*)\s*[*_]*(?P<number>{NUMBER})"
+    rf"|(?P<singular>\b(?i:section|clause|article|paragraph)\s|§\s*)\s*[*_]*(?P<number>{NUMBER})"
 )
-EACH = re.compile(NUMBER)
+NUMBER_IN_LIST = re.compile(NUMBER)
 PARENTHESIS = re.compile(r"[(“\"‘][^()“”\"\n]{3,80}[)”\"’]")
 TAIL = re.compile(
-    rf"{NAMED}[\])*_,\s]*?(?P<how>\b(?:of|in|from|under|to)\s+(?P<what>.{{0,90}}))", re.S | re.I
+    rf"{NAMED}[\])*_,\s]*?(?P<phrase>\b(?:of|in|from|under|to)\s+(?P<name>.{{0,90}}))", re.S | re.I
 )
 OWN = re.compile(r"(?:this|these|the\s+present|the\s+same|said)\b", re.I)
 NAME = re.compile(r"(?:(?:the|our|your|its|their|any|an?|that|such)\s+)?[\[*_“\"]*(?=[A-Z])")
@@ -35,7 +35,15 @@ LAW_BEFORE = re.compile(
     r"|\bRegulations?|\bStatutes?|\bTreaty|\bConvention|\bConstitution|\bTitle\s+\w+|\bPart\s+\w+|\bChapter\s+\w+"
     r"|\bRules?|\bLGPD|\bPIPL|\bBGB|\bDMCA|\bNo\.\s?\d+|\bIts|\btheir)[\s,’')(\]*_\d/.-]*\Z"
 )
-CONTEXT = 5
+CONTEXT_WORDS = 5
+"""So many words on each side tell a reference from others to the same number."""
+CONTEXT_LETTERS, SURROUNDINGS = 80, 120
+LINK_DISTANCE = 30
+"""A link this near behind a reference names the policy that is meant."""
+
+ARTICLES = ("the", "our", "your", "its", "a")
+WORDS_AFTER_A_NAME = ("and", "or", "shall", "will", "may", "is", "are", "the", "if")
+"""After these a name is over: the Terms and, but not the Terms of Sale."""
 
 
 @dataclass(frozen=True)
@@ -61,100 +69,97 @@ class Citation:
         return f"{self.noun}{'' if self.noun == '§' else ' '}{self.text}"
 
 
-def citations(manuscript: Manuscript, titles: Mapping[str, str]) -> list[Citation]:
+def citations(text: PolicyText, titles: Mapping[str, str]) -> list[Citation]:
     """Return the references of a policy to numbers of its own, and of those with these titles.
 
-    References to anything else, such as a statute or a contract, are left out.
+    References to anything else, such as a statute or a contract, are left out. `titles` are the
+    titles of policies by slug.
     """
-    links = hyperlinks(manuscript)
-    found: list[Citation] = []
-    for match in CITATION.finditer(manuscript.prose):
-        slug = _meant(manuscript, match, links, titles)
-        if slug and _is_section(match, manuscript):
-            found += _each(manuscript, match, slug)
-    return found
+    return [
+        citation
+        for match in CITATION.finditer(text.prose)
+        if _is_section(match, text)
+        if (slug := _policy_meant(text, match, titles))
+        for citation in _numbers(text, match, slug)
+    ]
 
 
-def _each(manuscript: Manuscript, match: re.Match[str], slug: str) -> Iterator[Citation]:
+def _noun(match: re.Match[str]) -> str:
+    return (match["plural"] or match["singular"]).strip()
+
+
+def _numbers(text: PolicyText, match: re.Match[str], slug: str) -> Iterator[Citation]:
+    """Yield each number of a reference; names in parentheses between them are passed over."""
     group = "list" if match["list"] else "number"
-    noun = (match["noun"] or match["one"]).strip().removesuffix("s").replace("§§", "§")
-    names = PARENTHESIS.sub(lambda m: " " * len(m[0]), match[group])
-    for one in EACH.finditer(names):
-        start, end = match.start(group) + one.start(), match.start(group) + one.end()
-        around = (
-            tuple(_masked(manuscript.prose[max(0, start - 80) : start])[-CONTEXT:]),
-            tuple(_masked(manuscript.prose[end : end + 80])[:CONTEXT]),
-        )
-        near = manuscript.prose[max(0, match.start() - 120) : match.end() + 120]
-        yield Citation(start, end, one[0], noun, slug, around, near)
+    noun = _noun(match).removesuffix("s").replace("§§", "§")
+    prose = text.prose
+    numbers = PARENTHESIS.sub(lambda name: " " * len(name[0]), match[group])
+    for number in NUMBER_IN_LIST.finditer(numbers):
+        start, end = match.start(group) + number.start(), match.start(group) + number.end()
+        before = _context(prose[max(0, start - CONTEXT_LETTERS) : start])[-CONTEXT_WORDS:]
+        after = _context(prose[end : end + CONTEXT_LETTERS])[:CONTEXT_WORDS]
+        around = prose[max(0, match.start() - SURROUNDINGS) : match.end() + SURROUNDINGS]
+        yield Citation(start, end, number[0], noun, slug, (before, after), around)
 
 
-def _masked(text: str) -> list[str]:
-    """Return whole words, with a sign for every number: contexts stay alike when numbers change."""
-    return ["#" if word[0].isdigit() else word for word in words_of(text)]
+def _context(text: str) -> tuple[str, ...]:
+    """Return whole words, `#` for every number: contexts stay alike when numbers change."""
+    return tuple("#" if word[0].isdigit() else word for word in words_of(text))
 
 
-def _is_section(match: re.Match[str], manuscript: Manuscript) -> bool:
-    noun = (match["noun"] or match["one"]).strip().lower()
+def _is_section(match: re.Match[str], text: PolicyText) -> bool:
+    noun = _noun(match).lower()
     if noun.startswith("paragraph"):
         return "." in (match["list"] or match["number"])
     if noun.startswith("article"):
-        sections = manuscript.document.sections
-        return any(one.heading.lower().startswith("article") for one in sections)
+        sections = text.document.sections
+        return any(section.heading.lower().startswith("article") for section in sections)
     return True
 
 
-def _meant(
-    manuscript: Manuscript, match: re.Match[str], links: list[Hyperlink], titles: Mapping[str, str]
-) -> str | None:
+def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, str]) -> str | None:
     """Return the slug of the policy that a reference means, None for none of this help center."""
-    around = [one for one in links if one.start <= match.start() < one.end]
-    if around and not around[0].to.startswith("#"):
-        return _linked(around[0].to)
-    before, after = (
-        manuscript.prose[max(0, match.start() - 60) : match.start()],
-        manuscript.prose[match.end() :],
-    )
-    loud = match[0].isupper()
-    if LAW_BEFORE.search(before) or (not loud and LAW_AFTER.match(after)):
+    around = [link for link in text.links if link.start <= match.start() < link.end]
+    if around and not around[0].target.startswith("#"):
+        return _policy_linked(around[0])
+    before = text.prose[max(0, match.start() - 60) : match.start()]
+    after = text.prose[match.end() :]
+    is_upper = match[0].isupper()
+    if LAW_BEFORE.search(before) or (not is_upper and LAW_AFTER.match(after)):
         return None
     tail = TAIL.match(after[:260])
-    if not tail or OWN.match(tail["what"]):
-        return manuscript.slug
-    if not tail["how"].lower().startswith("of") and (loud or not NAME.match(tail["what"])):
-        return manuscript.slug
-    named = _named(tail["what"], manuscript.slug, titles)
-    return named or _linked_after(manuscript, match.end(), links)
+    if not tail or OWN.match(tail["name"]):
+        return text.slug
+    is_of = tail["phrase"].lower().startswith("of")
+    if not is_of and (is_upper or not NAME.match(tail["name"])):
+        return text.slug
+    return _policy_named(tail["name"], text.slug, titles) or _policy_linked_after(text, match.end())
 
 
-def _linked(to: str) -> str | None:
-    target = target_of(to)
+def _policy_linked(link: MarkdownLink) -> str | None:
+    target = target_of(link.target)
     if target and target.startswith("policies/") and target.endswith(".md"):
         return target.removeprefix("policies/").removesuffix(".md")
     return None
 
 
-def _linked_after(manuscript: Manuscript, place: int, links: list[Hyperlink]) -> str | None:
+def _policy_linked_after(text: PolicyText, place: int) -> str | None:
     """Return the policy that is linked to right behind: “Section 7 of our [Terms](...)”."""
-    for one in links:
-        if 0 <= one.start - place <= 30 and "." not in manuscript.prose[place : one.start]:
-            return _linked(one.to)
+    for link in text.links:
+        between = text.prose[place : link.start]
+        if 0 <= link.start - place <= LINK_DISTANCE and "." not in between:
+            return _policy_linked(link)
     return None
 
 
-def _named(what: str, own: str, titles: Mapping[str, str]) -> str | None:
-    """Return the policy whose title, or the first word of it, begins `what`."""
-    words = words_of(what)
-    words = words[1:] if words[:1] and words[0] in ("the", "our", "your", "its", "a") else words
-    for slug, title in sorted(titles.items(), key=lambda one: (-len(one[1]), one[0])):
+def _policy_named(phrase: str, own: str, titles: Mapping[str, str]) -> str | None:
+    """Return the policy whose title, or the first word of the `own` one, begins the phrase."""
+    words = words_of(phrase)
+    words = words[1:] if words[:1] and words[0] in ARTICLES else words
+    for slug, title in sorted(titles.items(), key=lambda item: (-len(item[1]), item[0])):
         name = words_of(title)
         if words[: len(name)] == name:
             return slug
     name = words_of(titles.get(own, ""))
-    return own if words and words[:1] == name[:1] and _ends(words) else None
-
-
-def _ends(words: list[str]) -> bool:
-    """Tell whether a name is over after its first word: the Terms and, not the Terms of Sale."""
-    following = ("and", "or", "shall", "will", "may", "is", "are", "the", "if")
-    return len(words) < 2 or words[1] in following
+    ends_here = len(words) < 2 or words[1] in WORDS_AFTER_A_NAME
+    return own if words and words[:1] == name[:1] and ends_here else None

@@ -3,57 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from gazette.problems import Code, Problem
-from gazette.review.manuscripts import Manuscript
+from gazette.review.policy_text import PolicyText
+from gazette.review.rules.table import SUPPRESSIBLE
 
-ALLOWANCE = re.compile(
+SUPPRESSION = re.compile(
     r"(?:<!--[ \t]*|^#[ \t]*)gazette:[ \t]*allow[ \t]+(?P<rule>[\w-]*)[ \t]*:?[ \t]*(?P<reason>.*?)"
     r"[ \t]*(?:-->|$)",
     re.M,
 )
-OPEN = frozenset(
-    (
-        Code.NOTICE_PERIOD,
-        Code.FUTURE_VERSION,
-        Code.HEADING_NUMBER,
-        Code.SECTION_REFERENCE,
-        Code.UNKNOWN_SECTION,
-        Code.BROKEN_LINK,
-        Code.LOST_ANCHOR,
-        Code.PLACEHOLDER,
-        Code.HIDDEN_CHARACTER,
-        Code.LOOK_ALIKE,
-        Code.RAW_HTML,
-        Code.DEFINED_TWICE,
-        Code.REQUIRED_HEADING,
-    )
-)
-"""What may be turned off: nothing that a build stops at, nothing that guards the record."""
-NAMES = {code.label: code for code in Code}
+CODES = {code.label: code for code in Code}
 HINT = "Write gazette: allow RULE: and the reason."
 
 
-def applied(manuscript: Manuscript, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the findings that stay, and what is to be said of the rules turned off."""
-    allowed = {}
-    for found in ALLOWANCE.finditer(manuscript.text):
-        code, wrong = NAMES.get(found["rule"]), None
-        if code is None:
-            wrong = f"There is no rule “{found['rule']}” to turn off."
-        elif code not in OPEN:
-            wrong = f"The rule {code.label} cannot be turned off: it guards what was published."
-        elif not found["reason"]:
-            wrong = f"The rule {code.label} is turned off without a reason."
+def apply_suppressions(text: PolicyText, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield the problems that stay, a note for each rule turned off, and faulty suppressions."""
+    suppressed: dict[Code, re.Match[str]] = {}
+    for match in SUPPRESSION.finditer(text.text):
+        fault = _fault(match["rule"], match["reason"])
+        if fault:
+            finding = text.finding(match.start(), fault, HINT)
+            yield finding.problem(text.path, Code.SUPPRESSION)
         else:
-            allowed[code] = found
-        if wrong:
-            yield manuscript.problem(found.start(), Code.SUPPRESSION, wrong, HINT)
-    passed = list(problems)
-    yield from (one for one in passed if one.code not in allowed)
-    for code, found in allowed.items():
-        count = sum(one.code is code for one in passed)
-        said = f"{code.label} is turned off here: {found['reason']}"
+            suppressed[CODES[match["rule"]]] = match
+    yield from (problem for problem in problems if problem.code not in suppressed)
+    for code, match in suppressed.items():
+        count = sum(problem.code is code for problem in problems)
+        message = f"{code.label} is turned off here: {match['reason']}"
         hint = f"It lets {count} finding{'s' * (count != 1)} pass."
-        yield manuscript.problem(found.start(), Code.SUPPRESSED, said, hint)
+        yield text.finding(match.start(), message, hint).problem(text.path, Code.SUPPRESSED)
+
+
+def _fault(label: str, reason: str) -> str | None:
+    """Return what is wrong with a suppression, None where it holds."""
+    if label not in CODES:
+        return f"There is no rule “{label}” to turn off."
+    if CODES[label] not in SUPPRESSIBLE:
+        return f"The rule {label} cannot be turned off: it guards what was published."
+    return None if reason else f"The rule {label} is turned off without a reason."

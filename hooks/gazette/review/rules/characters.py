@@ -7,8 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from gazette.problems import Code, Fix, Problem
-from gazette.review.manuscripts import Manuscript
+from gazette.problems import Fix
+from gazette.review.policy_text import Finding
+from gazette.review.review import PolicyReview
 from gazette.text.visible import INVISIBLE
 
 JOINERS = "\u200c\u200d"
@@ -20,6 +21,7 @@ JOINING = re.compile(
 )
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LETTERS_SHOWN = 12
 NAMES = {
     "\u00ad": "a soft hyphen",
     "\u200b": "a zero-width space",
@@ -38,26 +40,21 @@ FOREIGN = re.compile("[\u0370-\u052f\u1d2b\uff21-\uff5a\U0001d400-\U0001d6a3]")
 SHAPED = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d6a3]")
 
 
-def hidden_characters(manuscript: Manuscript) -> Iterator[Problem]:
+def hidden_characters(policy: PolicyReview) -> Iterator[Finding]:
     """Find characters that show nothing, where no script needs them."""
-    for found in INVISIBLE.finditer(manuscript.text):
-        if not _is_needed(manuscript.text, found.start()):
-            name = NAMES.get(found[0]) or unicodedata.name(found[0], "a control character").lower()
-            near = manuscript.text[max(0, found.start() - 12) : found.end() + 12].replace(
-                found[0], "▯"
-            )
-            said = f"A character that readers cannot see stands here: {name}, in “{_line(near)}”."
-            fix = Fix(1, " " if found[0] in "\u2028\u2029" else "")
-            hint = "Take it out."
-            yield manuscript.problem(found.start(), Code.HIDDEN_CHARACTER, said, hint, fix)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    text = policy.text.text
+    for match in INVISIBLE.finditer(text):
+        if not _is_needed(text, match.start()):
+            name = NAMES.get(match[0]) or unicodedata.name(match[0], "a control character").lower()
+            near = text[max(0, match.start() - LETTERS_SHOWN) : match.end() + LETTERS_SHOWN]
+            shown = " ".join(near.replace(match[0], "▯").split())
+            message = f"A character that readers cannot see stands here: {name}, in “{shown}”."
+            fix = Fix(1, " " if match[0] in "\u2028\u2029" else "")
+            yield policy.text.finding(match.start(), message, "Take it out.", fix)
 
 
 def _is_needed(text: str, place: int) -> bool:
-    """Tell whether the letters around an invisible character cannot be written without it."""
+    """Return whether the letters around an invisible character cannot be written without it."""
     own, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
     if own in JOINERS:
         return bool(JOINING.match(before) or (EMOJI.match(before) and EMOJI.match(after)))
@@ -71,22 +68,22 @@ def _is_needed(text: str, place: int) -> bool:
     return own in "\u17b4\u17b5\u180e" and bool(JOINING.match(before))
 
 
-def look_alikes(manuscript: Manuscript) -> Iterator[Problem]:
+def look_alikes(policy: PolicyReview) -> Iterator[Finding]:
     """Find words in which letters of another script pass for those around them."""
-    if not FOREIGN.search(manuscript.text):
+    if not FOREIGN.search(policy.text.text):
         return
-    for word in WORD.finditer(manuscript.text):
-        right = FOREIGN.search(word[0]) and _rightly_written(word[0])
-        if right and right != word[0]:
-            strange = next(n for n, letter in enumerate(word[0]) if letter != right[n])
-            name = unicodedata.name(word[0][strange]).replace("LETTER ", "").lower()
-            said = f"In “{word[0]}” the letter “{word[0][strange]}” is not what it seems: {name}."
-            fix = Fix(len(word[0]), right)
-            hint = f"Write “{right}”."
-            yield manuscript.problem(word.start(), Code.LOOK_ALIKE, said, hint, fix)
+    for match in WORD.finditer(policy.text.text):
+        word = match[0]
+        correct = _in_one_script(word) if FOREIGN.search(word) else word
+        if correct != word:
+            letter = next(letter for n, letter in enumerate(word) if letter != correct[n])
+            name = unicodedata.name(letter).replace("LETTER ", "").lower()
+            message = f"In “{word}” the letter “{letter}” is not what it seems: {name}."
+            fix = Fix(len(word), correct)
+            yield policy.text.finding(match.start(), message, f"Write “{correct}”.", fix)
 
 
-def _rightly_written(word: str) -> str:
+def _in_one_script(word: str) -> str:
     """Return the word in the script of most of its letters, itself where that cannot be told."""
     if SHAPED.search(word) and not UNSPACED.search(word):
         return unicodedata.normalize("NFKC", word)
@@ -99,12 +96,12 @@ def _rightly_written(word: str) -> str:
     if more or table is None:
         return word
     if count * 2 <= latin:
-        return _exchanged(word, table)
+        return _with_letters_of(word, table)
     back = {seen: letter for letter, seen in table.items()}
-    return _exchanged(word, back) if latin * 2 <= count else word
+    return _with_letters_of(word, back) if latin * 2 <= count else word
 
 
-def _exchanged(word: str, table: dict[str, str]) -> str:
+def _with_letters_of(word: str, table: dict[str, str]) -> str:
     """Exchange the letters of the table; a word with another foreign letter is left alone."""
     to_latin = table.keys() <= LATIN.keys()
     foreign = [letter for letter in word if letter.isascii() is not to_latin]

@@ -2,113 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gazette.model import Change, Metadata, VersionId
 from gazette.problems import Code, Fix, Problem
 from gazette.record.silent_edits import silent_edit
-from gazette.review.manuscripts import Edit, Manuscript
+from gazette.review.policy_text import Edit, Finding, PolicyText
+from gazette.review.review import PolicyReview
 from gazette.text.frontmatter import read_archived_metadata
 
-FAR = timedelta(days=366)
+FARTHEST_VERSION = timedelta(days=366)
 
 
-def unmoved_version(edit: Edit) -> Iterator[Problem]:
-    """Find a text that changed for readers while its version stayed."""
-    now, before = edit.new.metadata, released(edit.old)
-    if now and before and now.version == before.version:
-        yield from silent_edit(edit.new.file, now, edit.old.file.data, edit.new.markdown)
+def silent_edits(policy: PolicyReview) -> Iterator[Finding]:
+    """Find a text that a proposal changes for readers while its version stays."""
+    edit = policy.proposed_edit
+    published = published_metadata(edit.old) if edit else None
+    metadata = policy.text.metadata
+    if edit and metadata and published and metadata.version == published.version:
+        data, markdown = edit.old.file.data, policy.text.markdown
+        for problem in silent_edit(policy.text.file, metadata, data, markdown):
+            yield Finding.of(problem)
 
 
-def backward_version(
-    manuscript: Manuscript, before: Sequence[VersionId], published: bool
-) -> Iterator[Problem]:
-    """Find a new version that comes before one that was published already."""
-    metadata = manuscript.metadata
-    newest = max(before, default=None)
-    if metadata and newest and metadata.version < newest and not published:
-        said = f"Version {metadata.version} is new, but comes before {newest}, which was published."
+def backward_version(policy: PolicyReview) -> Iterator[Finding]:
+    """Find a proposed version that comes before one that was published already."""
+    metadata = _new_version(policy)
+    newest = max(policy.review.versions.get(policy.text.slug, ()), default=None)
+    if metadata and newest and metadata.version < newest:
+        message = f"Version {metadata.version} is new, but comes before {newest}, "
         hint = "Give it the day it is posted; the number counts the releases of one day."
-        yield manuscript.key_problem("version", Code.VERSION_ORDER, said, hint)
+        yield policy.text.key_finding("version", f"{message}which was published.", hint)
 
 
-def future_version(manuscript: Manuscript, today: date) -> Iterator[Problem]:
-    """Find a version more than a year ahead of `today`."""
-    metadata = manuscript.metadata
-    if metadata and metadata.version.day > today + FAR:
-        said = f"The version {metadata.version} lies more than a year ahead: today is {today}."
+def missing_summary(policy: PolicyReview) -> Iterator[Finding]:
+    """Find a proposed substantive version that does not tell readers what changed."""
+    metadata = _new_version(policy)
+    if metadata and not metadata.summary and metadata.change is not Change.EDITORIAL:
+        message = f"Version {metadata.version} does not say what it changes."
+        hint = "Add a line summary: and what changes for readers, or change: editorial."
+        yield policy.text.key_finding("version", message, hint)
+
+
+def _new_version(policy: PolicyReview) -> Metadata | None:
+    """Return the metadata of a changed text, None where a proposal does not change its version."""
+    edit, metadata = policy.proposed_edit, policy.text.metadata
+    if edit is None or metadata is None:
+        return None
+    published = published_metadata(edit.old)
+    return None if published and published.version == metadata.version else metadata
+
+
+def future_version(policy: PolicyReview) -> Iterator[Finding]:
+    """Find a version more than a year ahead of today."""
+    metadata, today = policy.text.metadata, policy.review.today
+    if metadata and metadata.version.day > today + FARTHEST_VERSION:
+        message = f"The version {metadata.version} lies more than a year ahead: today is {today}."
         hint = "Correct the year in version and updated."
-        yield manuscript.key_problem("version", Code.FUTURE_VERSION, said, hint)
+        yield policy.text.key_finding("version", message, hint)
 
 
-def short_notice(manuscript: Manuscript, first: bool, notice_days: int) -> Iterator[Problem]:
+def short_notice(policy: PolicyReview) -> Iterator[Finding]:
     """Find a substantive change that applies sooner than readers were promised."""
-    metadata = manuscript.metadata
-    if not metadata or first or metadata.change is Change.EDITORIAL:
+    metadata = policy.text.metadata
+    if not policy.edit or not metadata or metadata.change is Change.EDITORIAL:
         return
-    wanted = notice_days if metadata.notice_days is None else metadata.notice_days
+    own_days = metadata.notice_days
+    promised = policy.review.settings.notice_days if own_days is None else own_days
     given = (metadata.effective - metadata.updated).days
-    if given < wanted:
-        earliest = metadata.updated + timedelta(days=wanted)
-        said = (
-            f"The change applies {_days(given)} after it is posted; {_days(wanted)} are promised."
-        )
+    if given < promised:
+        earliest = metadata.updated + timedelta(days=promised)
+        message = f"The change applies {_days(given)} after it is posted; "
         hint = f"Write effective: {earliest} or a later day."
         key = "effective" if given else "updated"
-        yield manuscript.key_problem(key, Code.NOTICE_PERIOD, said, hint)
+        yield policy.text.key_finding(key, f"{message}{_days(promised)} are promised.", hint)
 
 
 def _days(count: int) -> str:
     return "on the day itself, 0 days" if count == 0 else f"{count} day{'s' * (count != 1)}"
 
 
-def missing_summary(manuscript: Manuscript, first: bool) -> Iterator[Problem]:
-    """Find a substantive update that does not tell readers what changed."""
-    metadata = manuscript.metadata
-    if not metadata or first or metadata.summary or metadata.change is Change.EDITORIAL:
-        return
-    said = f"Version {metadata.version} does not say what it changes."
-    hint = "Add a line summary: and what changes for readers, or change: editorial."
-    yield manuscript.key_problem("version", Code.MISSING_SUMMARY, said, hint)
+def with_date_fix(problem: Problem, edit: Edit) -> Problem:
+    """Return a problem of two days that differ with its fix, where only one of the two moved.
 
-
-def with_the_day_that_moved(problem: Problem, edit: Edit) -> Problem:
-    """Return the finding that two days differ, with the one to change if only the other moved."""
-    before, front = released(edit.old), _stated(edit.new)
-    if problem.code is not Code.VERSION_DATE or not before or not front:
+    Any other problem is returned as it is.
+    """
+    published, stated = published_metadata(edit.old), _stated_days(edit.new)
+    if problem.code is not Code.VERSION_DATE or not published or not stated:
         return problem
-    version, updated = front
-    if version.day != before.updated and updated == str(before.updated):
-        return _mended(edit.new, "updated", updated, str(version.day))
-    if version == before.version and updated > str(before.updated):
-        return _mended(edit.new, "version", str(version), f"{updated}.v1")
+    version, updated = stated
+    if version.day != published.updated and updated == str(published.updated):
+        return _unmoved_day(edit.new, "updated", updated, str(version.day))
+    if version == published.version and updated > str(published.updated):
+        return _unmoved_day(edit.new, "version", str(version), f"{updated}.v1")
     return problem
 
 
-def _mended(manuscript: Manuscript, key: str, old: str, new: str) -> Problem:
+def _unmoved_day(text: PolicyText, key: str, old: str, new: str) -> Problem:
     other = "version" if key == "updated" else "updated"
-    said = f"`{other}` moved, but `{key}` is still {old}."
-    fix = Fix(len(old), new)
-    return manuscript.key_problem(key, Code.VERSION_DATE, said, f"Write {key}: {new}.", fix)
+    message = f"`{other}` moved, but `{key}` is still {old}."
+    finding = text.key_finding(key, message, f"Write {key}: {new}.", Fix(len(old), new))
+    return finding.problem(text.path, Code.VERSION_DATE)
 
 
-def _stated(manuscript: Manuscript) -> tuple[VersionId, str] | None:
-    """Return the version and the day of a front matter in which only these contradict."""
-    stated = manuscript.plain_values
+def _stated_days(text: PolicyText) -> tuple[VersionId, str] | None:
+    """Return the version and the day of a front matter, None where one cannot be read."""
+    values = text.plain_values
     try:
-        version = VersionId.parse(stated.get("version", ""))
-        return version, date.fromisoformat(stated.get("updated", "")).isoformat()
+        version = VersionId.parse(values.get("version", ""))
+        return version, date.fromisoformat(values.get("updated", "")).isoformat()
     except ValueError:
         return None
 
 
-def released(manuscript: Manuscript) -> Metadata | None:
-    """Return what a published text said of itself, as far as it can be read."""
-    if manuscript.metadata:
-        return manuscript.metadata
+def published_metadata(text: PolicyText) -> Metadata | None:
+    """Return the metadata of a published text, as far as it can be read."""
+    if text.metadata:
+        return text.metadata
     try:
-        version = VersionId.parse(manuscript.plain_values.get("version", ""))
+        version = VersionId.parse(text.plain_values.get("version", ""))
     except ValueError:
         return None
-    return read_archived_metadata(manuscript.text, version, manuscript.slug)
+    return read_archived_metadata(text.text, version, text.slug)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gazette.problems import Code, Problem
-from gazette.review.manuscripts import Manuscript
+from gazette.review.policy_text import Finding, PolicyText
+from gazette.review.review import PolicyReview
 from gazette.text.document import Section
 from gazette.text.tokens import words_of
 
@@ -22,8 +22,12 @@ NUMBER = re.compile(
 )
 ROMAN = {"i": 1, "v": 5, "x": 10}
 ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-FEWEST = 3
+FEWEST_HEADINGS = 3
 """So many numbered headings make a sequence; “3 things to know” alone is none."""
+
+
+SIMILAR_HEADING = 0.5
+"""How alike, by difflib, a heading is to the one that is asked for when it may be meant."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,12 @@ class _Numbered:
     value: int
 
 
-def heading_numbers(manuscript: Manuscript) -> Iterator[Problem]:
+def heading_numbers(policy: PolicyReview) -> Iterator[Finding]:
     """Find numbers of headings that are left out, stand twice or run backwards."""
-    for ones in _sequences(manuscript.document.sections).values():
-        values = [one.value for one in ones]
-        if len(ones) >= FEWEST or (len(ones) > 1 and values[0] == 1):
-            yield from _breaks(manuscript, ones)
+    for sequence in _sequences(policy.text.document.sections).values():
+        starts_at_one = len(sequence) > 1 and sequence[0].value == 1
+        if len(sequence) >= FEWEST_HEADINGS or starts_at_one:
+            yield from _gaps(policy.text, sequence)
 
 
 def _sequences(sections: Sequence[Section]) -> Mapping[object, list[_Numbered]]:
@@ -74,40 +78,37 @@ def _letters(text: str, before: Sequence[_Numbered]) -> int | None:
     return min(readings, key=lambda one: abs(one - wanted), default=None)
 
 
-def _breaks(manuscript: Manuscript, ones: Sequence[_Numbered]) -> Iterator[Problem]:
+def _gaps(text: PolicyText, sequence: Sequence[_Numbered]) -> Iterator[Finding]:
     """Yield the numbers that do not follow.
 
-    Behind one, it is right to count on from it, or as if it were right.
+    Behind a wrong number, it is right to count on from it, or as if it were right.
     """
-    expected = ones[0].value + 1
-    also = expected
-    for before, one in pairwise(ones):
-        starts_anew = one.value == 1 and before.value != 1
-        known = starts_anew or _stands_between(manuscript, before, one)
-        if one.value in (expected, also) or known:
-            expected = also = one.value + 1
+    expected = alternative = sequence[0].value + 1
+    for before, heading in pairwise(sequence):
+        starts_anew = heading.value == 1 and before.value != 1
+        is_right = heading.value in (expected, alternative)
+        if is_right or starts_anew or _is_listed_between(text, before, heading):
+            expected = alternative = heading.value + 1
         else:
-            yield _break(manuscript, before, one, expected)
-            expected, also = expected + 1, one.value + 1
+            yield _gap(text, before, heading, expected)
+            expected, alternative = expected + 1, heading.value + 1
 
 
-def _break(manuscript: Manuscript, before: _Numbered, one: _Numbered, right: int) -> Problem:
-    what = "stands twice" if one.value == before.value else f"follows {before.shown}"
-    said = f"The heading “{one.section.heading}”: number {one.shown} {what}."
-    hint = f"Number it {_like(one.shown, right)}, and see to what refers to it."
-    place = manuscript.heading_starts[one.section.index]
-    return manuscript.problem(place, Code.HEADING_NUMBER, said, hint)
+def _gap(text: PolicyText, before: _Numbered, heading: _Numbered, expected: int) -> Finding:
+    fault = "stands twice" if heading.value == before.value else f"follows {before.shown}"
+    message = f"The heading “{heading.section.heading}”: number {heading.shown} {fault}."
+    hint = f"Number it {_like(heading.shown, expected)}, and see to what refers to it."
+    return text.finding(text.heading_starts[heading.section.index], message, hint)
 
 
-def _stands_between(manuscript: Manuscript, before: _Numbered, one: _Numbered) -> bool:
-    """Tell whether the number that is left out stands before text that is no heading."""
-    if one.value <= before.value + 1:
+def _is_listed_between(text: PolicyText, before: _Numbered, heading: _Numbered) -> bool:
+    """Return whether the number that is left out stands before text that is no heading."""
+    if heading.value <= before.value + 1:
         return False
-    start, end = (manuscript.heading_starts[x.section.index] for x in (before, one))
-    missing = re.escape(_like(one.shown, before.value + 1))
-    return bool(
-        re.search(rf"^[\s>#*_(]*{missing}\\?[.):\s]", manuscript.text[start + 1 : end], re.M | re.I)
-    )
+    start, end = (text.heading_starts[item.section.index] for item in (before, heading))
+    missing = re.escape(_like(heading.shown, before.value + 1))
+    line = re.compile(rf"^[\s>#*_(]*{missing}\\?[.):\s]", re.M | re.I)
+    return bool(line.search(text.text[start + 1 : end]))
 
 
 def _like(shown: str, value: int) -> str:
@@ -122,18 +123,16 @@ def _like(shown: str, value: int) -> str:
     return ".".join([*prefix, str(value)])
 
 
-def required_headings(
-    manuscript: Manuscript, required: Mapping[str, Sequence[str]]
-) -> Iterator[Problem]:
+def required_headings(policy: PolicyReview) -> Iterator[Finding]:
     """Find headings that every policy of this category must have and this one has not."""
-    metadata = manuscript.metadata
+    metadata, required = policy.text.metadata, policy.review.settings.required_headings
     if not metadata:
         return
-    titles = [section.title for section in manuscript.document.sections[1:]]
-    held = {" ".join(words_of(title)) for title in titles}
-    for wanted in (*required.get("*", ()), *required.get(metadata.category, ())):
-        if " ".join(words_of(wanted)) not in held:
-            near = difflib.get_close_matches(wanted, titles, n=1, cutoff=0.5)
-            said = f"The section “{wanted}” is missing, which every policy of this kind has."
-            hint = f"Is it “{near[0]}”? Then give it that heading." if near else "Write it."
-            yield manuscript.key_problem("title", Code.REQUIRED_HEADING, said, hint)
+    titles = [section.title for section in policy.text.document.sections[1:]]
+    present = {" ".join(words_of(title)) for title in titles}
+    for heading in (*required.get("*", ()), *required.get(metadata.category, ())):
+        if " ".join(words_of(heading)) not in present:
+            similar = difflib.get_close_matches(heading, titles, n=1, cutoff=SIMILAR_HEADING)
+            message = f"The section “{heading}” is missing, which every policy of this kind has."
+            hint = f"Is it “{similar[0]}”? Then give it that heading." if similar else "Write it."
+            yield policy.text.key_finding("title", message, hint)

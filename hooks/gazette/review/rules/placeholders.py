@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gazette.problems import Code, Problem
-from gazette.review.manuscripts import Manuscript
+from gazette.review.policy_text import Finding
+from gazette.review.review import PolicyReview
 
 NOUNS = (
     "company|organi[sz]ation|business|entity|name|date|address|e-?mail|website|url|phone|country"
@@ -27,26 +27,30 @@ PLACEHOLDER = re.compile(
     """,
     re.X,
 )
+CAPITALS_AROUND, FEWEST_CAPITALS = 20, 12
+"""More capitals than these, that near on both sides, are a passage written in capitals."""
 HINT = "Write what belongs here, or take it out."
 
 
-def placeholders(manuscript: Manuscript) -> Iterator[Problem]:
+def placeholders(policy: PolicyReview) -> Iterator[Finding]:
     """Find what was to be filled in: in the text, and in the title and summary."""
+    text = policy.text
     front = "\n".join(
         line if re.match(r"(?:title|summary|description):", line) else " " * len(line)
-        for line in manuscript.text[: manuscript.start].split("\n")
+        for line in text.text[: text.start].split("\n")
     )
-    for found in PLACEHOLDER.finditer(front + manuscript.prose[manuscript.start :]):
-        if not (found[0].endswith("]") and _is_meant(manuscript.text, found)):
-            what = "is a template's code" if found[0][0] == "{" else "is still to be filled in"
-            said = f"“{found[0].strip()}” {what}: readers would see it as it stands."
-            yield manuscript.problem(found.start(), Code.PLACEHOLDER, said, HINT)
+    for match in PLACEHOLDER.finditer(front + text.prose[text.start :]):
+        if not (match[0].endswith("]") and _is_meant(text.text, match)):
+            fault = "is a template's code" if match[0][0] == "{" else "is still to be filled in"
+            message = f"“{match[0].strip()}” {fault}: readers would see it as it stands."
+            yield text.finding(match.start(), message, HINT)
 
 
-def _is_meant(text: str, found: re.Match[str]) -> bool:
-    """Tell whether brackets are a link, part of a quotation, or of a passage all in capitals."""
-    line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-    around = line[-20:] + text[found.end() : found.end() + 20]
-    loud = found[0].isupper() and around.isupper() and sum(map(str.isalpha, around)) > 12
-    quoted = line.count("“") > line.count("”") or line.count('"') % 2 == 1
-    return loud or quoted or text[found.end() : found.end() + 1] in ("(", "[", ":")
+def _is_meant(text: str, match: re.Match[str]) -> bool:
+    """Return whether brackets are a link, quoted, or part of a passage all in capitals."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    around = line[-CAPITALS_AROUND:] + text[match.end() : match.end() + CAPITALS_AROUND]
+    is_upper = match[0].isupper() and around.isupper()
+    is_passage = is_upper and sum(map(str.isalpha, around)) > FEWEST_CAPITALS
+    is_quoted = line.count("“") > line.count("”") or line.count('"') % 2 == 1
+    return is_passage or is_quoted or text[match.end() : match.end() + 1] in ("(", "[", ":")

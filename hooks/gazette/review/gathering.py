@@ -1,0 +1,163 @@
+"""Gathering what a review needs: from what was published, or from the base of a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from gazette.errors import ArchiveError
+from gazette.model import Policy, VersionId, decoded
+from gazette.problems import Code, Problem
+from gazette.record import policies
+from gazette.record.archive import Archive, read_archive
+from gazette.record.base_commit import BaseCommit, read_base_commit
+from gazette.record.metadata_index import blob_id_of
+from gazette.record.policy_files import PolicyFile, read_policy_files
+from gazette.review.policy_text import Edit, PolicyText
+from gazette.review.review import Review
+from gazette.review.rules.dates import published_metadata, with_date_fix
+from gazette.review.rules.permanence import archive_changes, lost_addresses
+from gazette.settings import Settings
+from gazette.text.frontmatter import normalized, read_metadata
+
+
+def review_published(settings: Settings, today: date) -> Review:
+    """Compare each policy with what was published before.
+
+    Raises HistoryError when git cannot tell.
+    """
+    files, problems = read_policy_files(settings)
+    texts = _texts(settings, files.values())
+    try:
+        register = policies.gather(settings, today)
+    except ArchiveError as error:
+        problems += _archive_problems(error)
+        return Review(settings, today, texts, texts.keys(), {}, {}, tuple(problems))
+    published = register.released
+    released = {slug for slug, text in texts.items() if published.get(slug) == text.file.data}
+    edits = {}
+    for policy in register.policies:
+        slug = policy.slug
+        data = _earlier_data(policy, None if slug in released else published.get(slug))
+        if slug in texts and data is not None:
+            edits[slug] = Edit(_earlier_text(texts[slug], slug, data), texts[slug])
+    return Review(
+        settings=settings,
+        today=today,
+        texts=texts,
+        checked=texts.keys(),
+        edits=edits,
+        versions={},
+        problems=register.problems,
+        released=frozenset(released),
+    )
+
+
+def _earlier_data(policy: Policy, released: bytes | None) -> bytes | None:
+    """Return the text that a policy departs from: the released one, or that of the version before.
+
+    `released` is None where the policy's text is itself the released one.
+    """
+    if released is not None:
+        return released
+    predecessor = policy.predecessor(policy.newest)
+    return predecessor.read() if predecessor else None
+
+
+def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
+    """Compare the working tree with the state in which it parted from a branch or commit.
+
+    Raises HistoryError when git cannot tell.
+    """
+    base = read_base_commit(settings, base_name)
+    files, problems = read_policy_files(settings)
+    texts = _texts(settings, files.values())
+    old_slugs = {slug: _slug_at_base(base, text) for slug, text in texts.items()}
+    edits = {
+        slug: edit
+        for slug, old_slug in old_slugs.items()
+        if old_slug and (edit := _edit(base, old_slug, texts[slug]))
+    }
+    try:
+        archive, archive_problems = read_archive(settings.versions), list[Problem]()
+    except ArchiveError as error:
+        archive, archive_problems = None, list(_archive_problems(error))
+    formerly = {slug for file in files.values() for slug in file.formerly}
+    return Review(
+        settings=settings,
+        today=today,
+        texts=texts,
+        checked={slug for slug, old_slug in old_slugs.items() if slug in edits or not old_slug},
+        edits=edits,
+        versions={slug: _earlier_versions(archive, edit) for slug, edit in edits.items()},
+        problems=(
+            *_with_date_fixes(problems, edits),
+            *archive_problems,
+            *archive_changes(base.ids, _archived_ids(settings, base)),
+            *lost_addresses(base.policies, texts, formerly),
+        ),
+        removed=frozenset(base.policies.keys() - texts.keys()),
+        against_base=True,
+    )
+
+
+def _texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, PolicyText]:
+    return {file.slug: PolicyText(file, settings.markdown) for file in files}
+
+
+def _slug_at_base(base: BaseCommit, text: PolicyText) -> str | None:
+    """Return the slug that a policy had at the base, None if it is new."""
+    slugs = (text.slug, *text.file.formerly)
+    return next((slug for slug in slugs if slug in base.policies), None)
+
+
+def _edit(base: BaseCommit, old_slug: str, new: PolicyText) -> Edit | None:
+    """Return the step from the text at the base, None where nothing changed."""
+    path = base.policies[old_slug]
+    if old_slug == new.slug and base.ids[path] == blob_id_of(new.file.data):
+        return None
+    data = base.read(path)
+    if old_slug == new.slug and normalized(decoded(data)) == new.text:
+        return None
+    return Edit(_earlier_text(new, old_slug, data), new)
+
+
+def _earlier_text(new: PolicyText, slug: str, data: bytes) -> PolicyText:
+    path = f"{new.path.rpartition('/')[0]}/{slug}.md"
+    metadata, _ = read_metadata(path, decoded(data))
+    return PolicyText(PolicyFile(slug, path, Path(path), data, metadata), new.markdown)
+
+
+def _archive_problems(error: ArchiveError) -> Iterator[Problem]:
+    for line in str(error).splitlines():
+        location, _, message = line.partition(": ")
+        path, _, number = location.partition(":")
+        is_path = path.startswith("versions/")
+        yield Problem(
+            path if is_path else "versions",
+            int(number) if number.isdigit() else 0,
+            Code.ARCHIVE,
+            message if is_path else line,
+        )
+
+
+def _archived_ids(settings: Settings, base: BaseCommit) -> Mapping[str, str]:
+    """Return the git id of each archived file of the base, as it is in the working tree."""
+    files = {path: settings.project / path for path in base.ids if path.startswith("versions/")}
+    return {path: blob_id_of(file.read_bytes()) for path, file in files.items() if file.is_file()}
+
+
+def _earlier_versions(archive: Archive | None, edit: Edit) -> Sequence[VersionId]:
+    """Return the versions of a policy that were published before, under any of its slugs."""
+    slugs = {edit.new.slug, edit.old.slug, *edit.new.file.formerly}
+    archived = [version for slug, version in archive.texts if slug in slugs] if archive else []
+    published = published_metadata(edit.old)
+    return [*archived, published.version] if published else archived
+
+
+def _with_date_fixes(problems: Sequence[Problem], edits: Mapping[str, Edit]) -> Iterator[Problem]:
+    by_path = {edit.new.path: edit for edit in edits.values()}
+    for problem in problems:
+        edit = by_path.get(problem.path)
+        yield with_date_fix(problem, edit) if edit else problem

@@ -1,0 +1,205 @@
+"""A policy's text as rules read it: its letters with their places, and the edits made to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from gazette.model import Metadata, decoded
+from gazette.problems import Code, Fix, Problem
+from gazette.record.policy_files import PolicyFile
+from gazette.text import markdown_source
+from gazette.text.document import Document, Section, read_document
+from gazette.text.frontmatter import body_of, normalized
+from gazette.text.lineage import Link, match_sections
+from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.markdown_source import MarkdownLink, blanked
+from gazette.text.numbers import Number, Place, places_of
+from gazette.text.redline import Redline, redline
+from gazette.text.tokens import words_of
+
+HEADING_LINE = re.compile(
+    r"^(?: {0,3}#{1,6}[ \t]*(?P<atx>.*?)[ \t]*#*[ \t]*$"
+    r"|(?P<setext>[^\n]+)\n {0,3}(?:=+|-+)[ \t]*$"
+    r"|[^\n]*?<h[1-6][^>]*>(?P<html>.*?)</h[1-6]>)",
+    re.M | re.I,
+)
+HEADING_MARKUP = re.compile(rf"{markdown_source.TAG}|\{{:?[^{{}}\n]*\}}|[\\*_`]")
+KEY_LINE = re.compile(r"^(\w+):[ \t]*[\"']?([^\n#\"']*?)[\"']?[ \t]*(?:#.*)?$", re.M)
+WORDS_TO_LOCATE = 8
+"""So many words are enough to find the place of a passage in its section."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule finds in a text: where, what is wrong, what to write, as in `Problem`."""
+
+    line: int
+    message: str
+    hint: str = ""
+    column: int = 0
+    fix: Fix | None = None
+
+    @classmethod
+    def of(cls, problem: Problem) -> Finding:
+        """Return what a problem says, without its file and code."""
+        return cls(problem.line, problem.message, problem.hint, problem.column, problem.fix)
+
+    def problem(self, path: str, code: Code) -> Problem:
+        """Return the problem of the file `path` that breaks the rule `code`."""
+        return Problem(path, self.line, code, self.message, self.hint, self.column, self.fix)
+
+
+@dataclass(frozen=True)
+class PolicyText:
+    """One policy as it stands, or stood, in `docs/`; places count its letters from 0."""
+
+    file: PolicyFile
+    markdown: MarkdownSettings
+
+    @property
+    def path(self) -> str:
+        """The path of its file, relative to the project."""
+        return self.file.path
+
+    @property
+    def slug(self) -> str:
+        """The name of its file."""
+        return self.file.slug
+
+    @property
+    def metadata(self) -> Metadata | None:
+        """Its front matter, None where that is wrong."""
+        return self.file.metadata
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text, every line ended by a line feed alone."""
+        return normalized(decoded(self.file.data))
+
+    @cached_property
+    def start(self) -> int:
+        """The place where the body starts."""
+        return len(self.text) - len(body_of(self.text))
+
+    @property
+    def body(self) -> str:
+        """The text below the front matter."""
+        return self.text[self.start :]
+
+    @cached_property
+    def body_in_place(self) -> str:
+        """The whole text with blanks instead of the front matter: every letter keeps its place."""
+        return blanked(self.text[: self.start]) + self.body
+
+    @cached_property
+    def prose(self) -> str:
+        """The same with blanks instead of code, comments, tags and addresses, too."""
+        return markdown_source.prose_of(self.body_in_place)
+
+    @cached_property
+    def links(self) -> list[MarkdownLink]:
+        """The links and images in their order."""
+        return markdown_source.links_of(self.body_in_place)
+
+    @cached_property
+    def document(self) -> Document:
+        """The text as readers see it."""
+        return read_document(self.body, self.markdown)
+
+    @cached_property
+    def places(self) -> Mapping[Number, Place]:
+        """What stands under each number that occurs once."""
+        return places_of(self.document)
+
+    @cached_property
+    def heading_starts(self) -> tuple[int, ...]:
+        """The place of each section's heading, by index; that of section 0 is the body's start."""
+        lines = list(self._heading_lines())
+        starts, next_line = [self.start], 0
+        for section in self.document.sections[1:]:
+            heading = "".join(words_of(section.heading))
+            matches = (n for n in range(next_line, len(lines)) if lines[n][1] == heading)
+            line = next(matches, None)
+            starts.append(starts[-1] if line is None else lines[line][0])
+            next_line = next_line if line is None else line + 1
+        return tuple(starts)
+
+    def _heading_lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the place and the letters of each line that may be a heading."""
+        source = markdown_source.NOT_PROSE.sub(
+            lambda match: blanked(match[0]) if match[0][:1] in "(`" else match[0],
+            self.body_in_place,
+        )
+        for line in HEADING_LINE.finditer(source):
+            heading = line["atx"] or line["setext"] or line["html"] or ""
+            yield line.start(), "".join(words_of(HEADING_MARKUP.sub("", heading)))
+
+    @cached_property
+    def plain_values(self) -> dict[str, str]:
+        """The single-line values of the front matter, as they are written."""
+        return dict(KEY_LINE.findall(self.text[: self.start]))
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """The names in the text that a link can lead to."""
+        names = re.findall(r"\s(?:id|name)=[\"']([^\"']+)[\"']", self.document.html)
+        sections = self.document.sections
+        return frozenset(names) | {section.anchor for section in sections if section.anchor}
+
+    def place_of(self, index: int, words: str) -> int:
+        """Return the place of the words in a section, or its start where they are not found."""
+        start, *following = self.heading_starts[index : index + 2]
+        section = self.text[start : following[0] if following else len(self.text)]
+        wanted = re.findall(r"\w+", words)[:WORDS_TO_LOCATE]
+        match = re.search(r"\W+".join(map(re.escape, wanted)), section)
+        return start + match.start() if match and wanted else start
+
+    def line_of(self, place: int) -> int:
+        """Return the line of the letter at `place`, counted from 1."""
+        return self.text.count("\n", 0, place) + 1
+
+    def finding(self, place: int, message: str, hint: str = "", fix: Fix | None = None) -> Finding:
+        """Return a finding about the letter at `place`."""
+        column = place - self.text.rfind("\n", 0, place)
+        return Finding(self.line_of(place), message, hint, column, fix)
+
+    def key_finding(
+        self, key: str, message: str, hint: str = "", fix: Fix | None = None
+    ) -> Finding:
+        """Return a finding about a line of the front matter; a `fix` replaces its value."""
+        line = re.search(rf"^{key}:[ \t]*", self.text[: self.start], re.M)
+        if line is None:
+            return Finding(1, message, hint)
+        return self.finding(line.end() if fix else line.start(), message, hint, fix)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The step from one text of a policy to the next, proposed or published."""
+
+    old: PolicyText
+    new: PolicyText
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Which section became which."""
+        return match_sections(self.old.document, self.new.document)
+
+    @cached_property
+    def redline(self) -> Redline:
+        """What it changes."""
+        return redline(self.old.document, self.new.document, self.links)
+
+    @cached_property
+    def changes_source(self) -> bool:
+        """Whether more than white space differs in the source."""
+        return self.old.body.split() != self.new.body.split()
+
+    def successors(self, section: Section) -> list[Section]:
+        """Return the new sections that hold text of an old one, the one of its title first."""
+        indexes = [link.new for link in self.links if link.old == section.index]
+        sections = [self.new.document.sections[index] for index in indexes if index is not None]
+        return sorted(sections, key=lambda successor: successor.title != section.title)

@@ -1,0 +1,68 @@
+"""The rules about a policy's text, each declared once: add a rule to `RULES` and it is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from gazette.problems import Code, Problem, Severity
+from gazette.review.policy_text import Finding
+from gazette.review.review import PolicyReview
+from gazette.review.rules import (
+    characters,
+    dates,
+    definitions,
+    editorial,
+    headings,
+    links,
+    markup,
+    placeholders,
+    references,
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its code, which holds severity and reason, and the function that finds faults.
+
+    Editors may turn a `suppressible` rule off for one file: never one that guards what was
+    published. A rule that `checks_unchanged` also looks at policies that a proposal leaves alone,
+    because the proposal may break them.
+    """
+
+    code: Code
+    find: Callable[[PolicyReview], Iterator[Finding]]
+    suppressible: bool = True
+    checks_unchanged: bool = False
+
+    @property
+    def severity(self) -> Severity:
+        """The severity in a review."""
+        return self.code.review_severity
+
+    def problems(self, policy: PolicyReview) -> Iterator[Problem]:
+        """Yield what the rule finds in one policy."""
+        for finding in self.find(policy):
+            yield finding.problem(policy.text.path, self.code)
+
+
+RULES = (
+    Rule(Code.PLACEHOLDER, placeholders.placeholders),
+    Rule(Code.HIDDEN_CHARACTER, characters.hidden_characters),
+    Rule(Code.LOOK_ALIKE, characters.look_alikes),
+    Rule(Code.RAW_HTML, markup.raw_html),
+    Rule(Code.DEFINED_TWICE, definitions.defined_twice),
+    Rule(Code.HEADING_NUMBER, headings.heading_numbers),
+    Rule(Code.REQUIRED_HEADING, headings.required_headings),
+    Rule(Code.UNKNOWN_SECTION, references.unknown_sections),
+    Rule(Code.SECTION_REFERENCE, references.section_references, checks_unchanged=True),
+    Rule(Code.BROKEN_LINK, links.broken_links, checks_unchanged=True),
+    Rule(Code.LOST_ANCHOR, links.lost_anchors),
+    Rule(Code.FUTURE_VERSION, dates.future_version),
+    Rule(Code.NOTICE_PERIOD, dates.short_notice),
+    Rule(Code.EDITORIAL_CHANGE, editorial.beyond_editorial, suppressible=False),
+    Rule(Code.SILENT_EDIT, dates.silent_edits, suppressible=False),
+    Rule(Code.VERSION_ORDER, dates.backward_version, suppressible=False),
+    Rule(Code.MISSING_SUMMARY, dates.missing_summary, suppressible=False),
+)
+SUPPRESSIBLE = frozenset(rule.code for rule in RULES if rule.suppressible)

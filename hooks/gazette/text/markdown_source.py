@@ -1,0 +1,91 @@
+"""Markdown as it is written: its links with their places, and which of its letters are prose."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_COMMENT = r"<!--.*?-->"
+_FENCED = r"^[ >]*(?P<fence>```+|~~~+).*?(?:^[ >]*(?P=fence)|\Z)"
+_CODE_SPAN = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+_DESTINATION = r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
+_DEFINITION = r"^ {0,3}\[[^\]\n]+\]:[ \t]+\S+.*?$"
+_ADDRESS = r"(?:https?://|www\.)[^\s<>()\[\]]+"
+TAG = r"</?[a-zA-Z][^<>]*>|<(?:https?|mailto):[^<>\s]*>"
+
+CODE = re.compile("|".join((_COMMENT, _FENCED, _CODE_SPAN)), re.S | re.M)
+NOT_PROSE = re.compile(
+    "|".join((CODE.pattern, _DESTINATION, _DEFINITION, TAG, _ADDRESS)), re.S | re.M
+)
+LINK = re.compile(
+    r"\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+    r"(?:\(\s*<?(?P<target>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(][^\n]*?[\"')])?\s*\)"
+    r"|\[(?P<label>[^\]\n]*)\])"
+)
+LINK_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]+<?(?P<target>[^\s>]+)", re.M
+)
+TAG_WITH_TARGET = re.compile(
+    r"<(?:a|img)\s[^<>]*?\b(?:href|src)\s*=\s*([\"'])(?P<target>[^\"']*)\1", re.I
+)
+
+
+@dataclass(frozen=True)
+class MarkdownLink:
+    """A link or image: its words from `start` to `end`, its target from `target_start` on."""
+
+    start: int
+    end: int
+    target_start: int
+    target: str
+
+
+def links_of(source: str) -> list[MarkdownLink]:
+    """Return the links and images of a source without front matter, in their order.
+
+    These are inline links, links with a reference, and HTML tags; those in code and comments are
+    none.
+    """
+    text = without_code(source)
+    links = [*_markdown_links(text), *_html_links(text)]
+    return sorted(links, key=lambda link: link.start)
+
+
+def without_code(source: str) -> str:
+    """Return the source with blanks instead of code and comments; every letter keeps its place."""
+    return CODE.sub(lambda match: blanked(match[0]), source)
+
+
+def prose_of(source: str) -> str:
+    """Return the source with blanks instead of code, comments, tags and addresses.
+
+    Every letter keeps its place.
+    """
+    return NOT_PROSE.sub(lambda match: blanked(match[0]), source)
+
+
+def blanked(text: str) -> str:
+    """Return blanks of the same length; line ends stay."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _markdown_links(text: str) -> Iterator[MarkdownLink]:
+    definitions = {_normalized(match["label"]): match for match in LINK_DEFINITION.finditer(text)}
+    for link in LINK.finditer(text):
+        start, end = link.span("words")
+        if link["target"] is not None:
+            yield MarkdownLink(start, end, link.start("target"), html.unescape(link["target"]))
+        elif definition := definitions.get(_normalized(link["label"] or link["words"])):
+            yield MarkdownLink(start, end, definition.start("target"), definition["target"])
+
+
+def _html_links(text: str) -> Iterator[MarkdownLink]:
+    for tag in TAG_WITH_TARGET.finditer(text):
+        end = max(text.find("</a", tag.end()), tag.end())
+        yield MarkdownLink(tag.start(), end, tag.start("target"), html.unescape(tag["target"]))
+
+
+def _normalized(label: str) -> str:
+    return " ".join(label.split()).casefold()
