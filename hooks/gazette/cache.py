@@ -67,6 +67,16 @@ class Cache:
             return False
         return True
 
+    def get(self, key: str, /) -> bytes | None:
+        """Return an entry that this very engine stored, None where there is none."""
+        return self.read(entry_of(key))
+
+    def __setitem__(self, key: str, data: bytes, /) -> None:
+        self.write(entry_of(key), data)
+
+    def __contains__(self, key: object, /) -> bool:
+        return self.holds(entry_of(str(key)))
+
     def prune(self, used: Collection[str]) -> None:
         """Delete the oldest entries that are not in `used`, where these take up too much.
 
@@ -140,3 +150,8 @@ def _engine() -> str:
     for path in sorted(ENGINE.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest() + "".join(f"{name} {version(name)}" for name in LIBRARIES)
+
+
+def entry_of(name: str) -> str:
+    """Return the key of what this very engine stored under a `name`."""
+    return key(name)

@@ -198,9 +198,14 @@ class Policy:
         return posted[-1]
 
     @property
+    def shown(self) -> Version:
+        """The version that its page shows: the one in force, or the newest where none is."""
+        return self.in_force or self.newest
+
+    @property
     def title(self) -> str:
-        """The name readers know it by: that of the text in force, or of the newest one."""
-        return (self.in_force or self.newest).metadata.title
+        """The name readers know it by: that of the version shown."""
+        return self.shown.metadata.title
 
     def predecessor(self, version: Version) -> Version | None:
         """Return the version before `version`, None for the first."""

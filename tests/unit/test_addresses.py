@@ -33,13 +33,13 @@ PLACES = st.one_of(
     ],
 )
 def test_relative(start: str, target: str, expected: str) -> None:
-    assert addresses.relative(start, target) == expected
+    assert addresses.relative(addresses.Address(start), target) == expected
 
 
 @given(PLACES, PLACES)
 def test_relative_link_leads_to_its_target(start: str, target: str) -> None:
     folder = start if start.endswith("/") else posixpath.dirname(start)
-    link = addresses.relative(start, target)
+    link = addresses.relative(addresses.Address(start), target)
     reached = posixpath.normpath(posixpath.join("/", folder, link))
     assert reached == posixpath.normpath("/" + target)
     assert link.endswith("/") == (target.endswith("/") or not target)

@@ -12,6 +12,7 @@ from gazette.build.manifest import Made, Place, whole
 from gazette.build.output_folders import contents
 from gazette.build.shells import Shells
 from gazette.cache import Cache
+from gazette.site.addresses import Address
 from gazette.site.outputs import file
 
 
@@ -21,7 +22,7 @@ def where(tmp_path: Path) -> Place:
 
 
 def made(where: Place, key: str = "one", **texts: str) -> Made:
-    outputs = [file(f"terms/{name}.txt", text.encode()) for name, text in texts.items()]
+    outputs = [file(Address(f"terms/{name}.txt"), text.encode()) for name, text in texts.items()]
     return groups.make(where, Shells({}), "terms", key, outputs)
 
 

@@ -71,8 +71,7 @@ def updates_from(owner: Policy, counts: Counts) -> tuple[Update, ...]:
     """Return the updates of a policy with the counts of each."""
     steps = zip(pairwise(owner.versions), counts, strict=True)
     return tuple(
-        Update(owner.slug, *pair, tuple((word, number) for word, number in found))
-        for pair, found in steps
+        Update(*pair, tuple((word, number) for word, number in found)) for pair, found in steps
     )
 
 
@@ -90,12 +89,12 @@ def _stored(center: Settings, store: Cache, owner: Policy) -> Counts | None:
 def _make(slug: str) -> Counts:
     """Make the fragments of a policy; what it takes is imported in the worker only."""
     from gazette.site.fragments import Fragments
-    from gazette.site.pages import updates_of
+    from gazette.site.pages import render_fragments
     from gazette.text import memory
 
     owner = Here.policies[slug]
     fragments = Fragments(Here.store, Here.center.markdown, slug)
-    counts: Counts = [[*one.counts] for one in updates_of(Here.center, owner, fragments)]
+    counts: Counts = [[*one.counts] for one in render_fragments(Here.center, owner, fragments)]
     Here.store.write(_key(Here.center, owner), json.dumps(counts).encode())
     memory.forget()
     return counts

@@ -96,7 +96,7 @@ def make(
     group: str,
     key: str,
     outputs: Iterable[Page | File],
-    used: Collection[str] = (),
+    used: Iterable[str] = (),
 ) -> Made:
     """Make the `outputs` of a group apart, but for those that stand in the site unchanged.
 

@@ -6,10 +6,11 @@ renders its own pages. Nothing is put into the site before everything is made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, as_completed, wait
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from gazette import cache, progress
 from gazette.build import manifest as groups
@@ -20,8 +21,10 @@ from gazette.build.pool import Here, Workers, result
 from gazette.build.shells import ADDRESSES, Shells, read_shells
 from gazette.model import Policy
 from gazette.settings import Settings
-from gazette.site import links as files
-from gazette.site.links import Published
+from gazette.site.links import LinkTargets, link_targets
+
+if TYPE_CHECKING:
+    from gazette.site.fragments import Fragments
 
 Part = tuple[str, range]
 """A part of a policy: its slug, and the places of its versions."""
@@ -61,9 +64,11 @@ class Placing:
         self._made: dict[Part, Made] = {}
 
     @cached_property
-    def reached(self) -> Published:
+    def targets(self) -> LinkTargets:
         """What links can lead to."""
-        return files.published(self._center.docs, [*self._policies.values()])
+        docs = self._center.docs
+        files = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+        return link_targets(files, [*self._policies.values()])
 
     def take(self, address: str, rendered: str) -> None:
         """Take a shell as it was `rendered` at `address`; raises GazetteError without a slot."""
@@ -89,7 +94,7 @@ class Placing:
                 self._fill(slug, part, key, self._where)
 
     def _fill(self, slug: str, part: range, key: str, where: Place) -> None:
-        told = key, self.reached, slug, self._making.counts(slug), part
+        told = key, self.targets, slug, self._making.counts(slug), part
         self._running[self._workers.submit(_fill, where, self.shells, *told)] = slug, part
 
     def finish(self, rendered: Mapping[str, str]) -> None:
@@ -147,30 +152,35 @@ class Placing:
             for one in owner.versions
         ]
         about = (owner.slug, str(owner.retired), owner.former_slugs, texts)
-        return cache.key("policy", about, self._facts, self.reached.key, self.shells.key)
+        return cache.key("policy", about, self._facts, self.targets.key, self.shells.key)
 
 
 def _fill(
     where: Place,
     shells: Shells,
     key: str,
-    reached: Published,
+    targets: LinkTargets,
     slug: str,
     counts: Counts,
     part: range,
 ) -> Made:
     """Make the pages of a part of a policy; what it takes is imported in the worker only."""
     from gazette.site.fragments import Fragments
-    from gazette.site.pages import Desk, pages_of
+    from gazette.site.pages import PageContext, policy_pages
     from gazette.text import memory
 
     owner = Here.policies[slug]
     fragments = Fragments(Here.store, Here.center.markdown, slug)
-    desk = Desk(Here.center, owner, reached, fragments)
-    pages = pages_of(desk, updates_from(owner, counts), part)
-    made = groups.make(where, shells, _group(slug, part), key, pages, fragments.used)
+    context = PageContext(Here.center, owner, targets, fragments)
+    pages = policy_pages(context, updates_from(owner, counts), part)
+    made = groups.make(where, shells, _group(slug, part), key, pages, _entries(fragments))
     memory.forget()
     return made
+
+
+def _entries(fragments: Fragments) -> Iterator[str]:
+    """Yield the entries of the cache that fragments need, known once all are asked for."""
+    yield from map(cache.entry_of, fragments.used)
 
 
 def _group(slug: str, part: range) -> str:

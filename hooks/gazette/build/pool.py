@@ -164,7 +164,7 @@ def _ready() -> None:
     """Load what it takes to make fragments and pages, before there is work."""
     from gazette.site import articles, pages  # noqa: F401
 
-    articles.load()
+    articles.load_templates()
 
 
 def _end_with_parent() -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from gazette import cache
 from gazette.build import manifest as groups
@@ -28,9 +29,8 @@ from gazette.model import Policy, decoded
 from gazette.record import archive, policies
 from gazette.record.archive import Unarchived
 from gazette.settings import Settings
-from gazette.site import addresses, articles, feeds, records
-from gazette.site.outputs import File, Page, file
-from gazette.site.updates import Update
+from gazette.site import articles, overview
+from gazette.site.outputs import Page
 from gazette.text import frontmatter, links
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def plan(
     store = cache.of_project(center.project)
     # A preview is a folder of its own, and leaves what is known of the site alone.
     listings = Cache(folder / ".gazette") if unarchived is None else store
-    templates = articles.read_anew()
+    templates = articles.reload_templates()
     with ExitStack() as undone:
         apart = undone.enter_context(folder_apart(listings.folder))
         where = Place(folder, apart, listings)
@@ -143,7 +143,7 @@ def source(site: Site, path: str) -> str | None:
     owner = site.policy_at(path)
     if owner is None:
         return None
-    shown = owner.in_force or owner.newest
+    shown = owner.shown
     facts = shown.metadata
     meta = {
         "title": facts.title,
@@ -160,9 +160,10 @@ def surrounded(site: Site, path: str, text: str) -> str:
     """
     owner = site.policy_at(path)
     if owner:
-        return articles.policy(site.center, owner, text, _banner(site, owner))
+        return articles.policy_page(site.center, owner, Markup(text), _banner(site, owner))
     if path == "index.md":
-        return articles.home(site.center, text, site.policies, _latest(site))
+        latest = overview.latest_updates(site.policies, site.making.updates)
+        return articles.home_page(site.center, Markup(text), site.policies, latest)
     return text
 
 
@@ -172,18 +173,6 @@ def _banner(site: Site, owner: Policy) -> articles.Banner | None:
     from gazette.site import drafts as draft_pages  # what it takes only a preview loads
 
     return draft_pages.banner(site.drafts[owner.slug])
-
-
-def _latest(site: Site) -> list[tuple[Policy, Update]]:
-    """Return the latest updates; only those without a summary are told by their counts."""
-    steps = [(owner, *pair) for owner in site.policies for pair in pairwise(owner.versions)]
-    steps.sort(key=lambda one: (one[2].id, one[0].slug), reverse=True)
-    return [
-        (owner, Update(owner.slug, old, new, ()))
-        if new.metadata.summary
-        else (owner, next(one for one in site.making.updates(owner.slug) if one.new is new))
-        for owner, old, new in steps[: articles.LATEST]
-    ]
 
 
 # ---- all others ----
@@ -209,7 +198,11 @@ def write(site: Site) -> None:
     _tell_archived(result(site.freezing) if site.freezing else [])
     placing, where = site.placing, site.where
     placing.finish(dict(_taken_shells(site.rendered)))
-    more = [groups.make(where, placing.shells, "site", "", _lists(site))]
+    more = [
+        groups.make(
+            where, placing.shells, "site", "", overview.site_files(site.center, site.policies)
+        )
+    ]
     if site.drafts:
         more.append(groups.make(where, placing.shells, "drafts", "", _drafts(site)))
     own = set(folders.contents(site.rendered, hidden=True))
@@ -243,16 +236,8 @@ def _tell_archived(paths: list[str]) -> None:
         log.info("Archived %d more files in versions/", len(paths) - TOLD)
 
 
-def _lists(site: Site) -> Iterator[File]:
-    facts = records.to_bytes({"policies": [records.policy(one) for one in site.policies]})
-    yield file(addresses.POLICIES_RECORD, facts)
-    entries = [(owner, one) for owner in site.policies for one in owner.versions]
-    center, here = site.center, addresses.feed()
-    yield file(here, feeds.feed(center.site_url, center.name, here, entries))
-
-
 def _drafts(site: Site) -> Iterator[Page]:
     from gazette.site import drafts as draft_pages
 
     for one in site.drafts.values():
-        yield from draft_pages.page(one, site.placing.reached)
+        yield from draft_pages.draft_pages(one, site.placing.targets)

@@ -8,6 +8,8 @@ from functools import partial
 from html import escape
 from itertools import groupby
 
+from markupsafe import Markup
+
 from gazette.forms.redline_blocks import Blocks, begins, body, boxes, sentence
 from gazette.forms.redline_inline import cell_html
 from gazette.text.cells import NoteKind
@@ -24,14 +26,14 @@ _PLACES = {
 }
 
 
-def render(change: Redline, old_page: str = "", new_page: str = "") -> str:
+def render(change: Redline, old_page: str = "", new_page: str = "") -> Markup:
     """Return the whole redline: counts, what matters first, legend, jump list, sections.
 
     `old_page` and `new_page` are the addresses of the two texts as published; section headings and
     unchanged sections link to their places there. Without them nothing is linked.
     """
     page = _Page(change, old_page, new_page)
-    return "\n".join(part for part in page.parts() if part) + "\n"
+    return Markup("\n".join(part for part in page.parts() if part) + "\n")
 
 
 def section_ids(change: Redline) -> list[str]:

@@ -2,82 +2,93 @@
 
 from __future__ import annotations
 
+from typing import NewType
+
 from gazette.model import VersionId
 
-HOME = ""
+Address = NewType("Address", str)
+"""A path below the root of the site: a folder's ends in a slash, the root's own is empty."""
+
+HOME = Address("")
+POLICIES_RECORD = Address("policies.json")
 
 
-def policy(slug: str) -> str:
-    """Return the address of the text in force; `index.md` stands at its folder's own address."""
-    return "policies/" if slug == "index" else f"policies/{slug}/"
+def policy(slug: str) -> Address:
+    """Return the address of the text in force; `index.md` is published at its folder's address."""
+    return Address("policies/" if slug == "index" else folder(slug))
 
 
-def archive(slug: str) -> str:
+def folder(slug: str) -> Address:
+    """Return the address below which everything of a policy is published."""
+    return Address(f"policies/{slug}/")
+
+
+def archive(slug: str) -> Address:
     """Return the address of the list of all versions."""
-    return f"policies/{slug}/versions/"
+    return Address(f"{folder(slug)}versions/")
 
 
-def version(slug: str, version_id: VersionId | str) -> str:
+def version(slug: str, version_id: VersionId | str) -> Address:
     """Return the address of the text of one version."""
-    return f"policies/{slug}/versions/{version_id}/"
+    return Address(f"{archive(slug)}{version_id}/")
 
 
-def source(slug: str, version_id: VersionId | str) -> str:
+def source(slug: str, version_id: VersionId | str) -> Address:
     """Return the address of the Markdown of one version, the exact bytes."""
-    return f"{version(slug, version_id)}{version_id}.md"
+    return Address(f"{version(slug, version_id)}{version_id}.md")
 
 
-def record(slug: str, version_id: VersionId | str) -> str:
-    """Return the address of the facts about one version, for programs."""
-    return f"{version(slug, version_id)}{version_id}.json"
+def record(slug: str, version_id: VersionId | str) -> Address:
+    """Return the address of the record of one version, for programs."""
+    return Address(f"{version(slug, version_id)}{version_id}.json")
 
 
-def changes(slug: str, version_id: VersionId | str) -> str:
+def changes(slug: str, version_id: VersionId | str) -> Address:
     """Return the address of the redline of the update that brought a version."""
-    return f"policies/{slug}/changes/{version_id}/"
+    return Address(f"{folder(slug)}changes/{version_id}/")
 
 
-def changes_record(slug: str, version_id: VersionId | str) -> str:
+def changes_record(slug: str, version_id: VersionId | str) -> Address:
     """Return the address of that redline as data."""
-    return f"{changes(slug, version_id)}{version_id}.json"
+    return Address(f"{changes(slug, version_id)}{version_id}.json")
 
 
-def since(slug: str, version_id: VersionId | str) -> str:
-    """Return the address of all that changed since a version, to the text in force."""
-    return f"policies/{slug}/since/{version_id}/"
+def since(slug: str, version_id: VersionId | str) -> Address:
+    """Return the address of everything that changed since a version, up to the text in force."""
+    return Address(f"{folder(slug)}since/{version_id}/")
 
 
-def draft(slug: str) -> str:
-    """Return the address of the redline of a draft, which stands in previews only."""
-    return f"policies/{slug}/draft/"
+def draft(slug: str) -> Address:
+    """Return the address of the redline of a draft, which is in previews only."""
+    return Address(f"{folder(slug)}draft/")
 
 
-def versions_record(slug: str) -> str:
+def versions_record(slug: str) -> Address:
     """Return the address of the list of all versions, for programs."""
-    return f"policies/{slug}/versions.json"
+    return Address(f"{folder(slug)}versions.json")
 
 
-def feed(slug: str | None = None) -> str:
-    """Return the address of the feed of one policy's updates, of all without `slug`."""
-    return f"policies/{slug}/feed.xml" if slug else "feed.xml"
+def feed(slug: str | None = None) -> Address:
+    """Return the address of the feed of one policy's updates; without `slug`, of all updates."""
+    return Address(f"{folder(slug)}feed.xml" if slug else "feed.xml")
 
 
-POLICIES_RECORD = "policies.json"
+def relative(start: Address, target: str) -> str:
+    """Return the link from the page at the address `start` to the address `target`.
 
-
-def relative(start: str, target: str) -> str:
-    """Return how a page at the address `start` links to the address `target`.
-
-    >>> relative("policies/terms/versions/", "policies/terms/")
+    >>> relative(Address("policies/terms/versions/"), "policies/terms/")
     '../'
     """
-    here, there = start.split("/")[:-1], target.split("/")
+    start_folders, target_parts = start.split("/")[:-1], target.split("/")
     shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+    while (
+        shared < min(len(start_folders), len(target_parts) - 1)
+        and start_folders[shared] == target_parts[shared]
+    ):
         shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+    return "../" * (len(start_folders) - shared) + "/".join(target_parts[shared:]) or "./"
 
 
 def from_redline(version_id: VersionId | str) -> str:
-    """Return how any page of changes of a policy links to the text of one of its versions."""
+    """Return the link from any page of changes of a policy to the text of one of its versions."""
     return relative(changes("", version_id), version("", version_id))

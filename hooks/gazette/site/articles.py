@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jinja2
 from markupsafe import Markup
 
-from gazette import cache
+from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
 from gazette.site import addresses
+from gazette.site.addresses import Address
 from gazette.site.outputs import BODY, TOP
-from gazette.site.updates import Update
+from gazette.site.updates import Update, has_since_page
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
 
 TEMPLATES = Path(__file__).parents[1] / "theme" / "pages"
-LATEST = 5
-"""So many of the latest updates stand on the home page."""
 NEWEST = 20
-"""So many of the updates since a version stand on its page."""
-OTHERS = "Other policies"
-"""The group of policies that name no category."""
+"""This many of the updates since a version are listed on its page."""
+UNCATEGORIZED = "Other policies"
+"""The heading of policies that name no category."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Banner:
-    """What stands over a draft: a sentence, the first of its changes, and how many more there are.
+    """What stands above a draft: a sentence, its first changes, and how many more there are.
 
     `redline` is the address of its redline, empty for a policy that is new.
     """
@@ -53,200 +51,204 @@ class Banner:
     redline: str = ""
 
 
-def policy(center: Settings, shown: Policy, text: str, draft: Banner | None = None) -> str:
+def policy_page(
+    settings: Settings, policy: Policy, text: Markup, draft: Banner | None = None
+) -> Markup:
     """Return the page of the text in force around its rendered `text`, `draft` above it."""
-    version = shown.in_force or shown.newest
-    coming = [one for one in shown.versions if one.status is Status.UPCOMING]
+    version = policy.shown
+    upcoming = [
+        other
+        for other in policy.versions
+        if other.status is Status.UPCOMING and other is not version
+    ]
     return _render(
         "policy.html",
-        addresses.policy(shown.slug),
-        center=center,
-        policy=shown,
+        addresses.policy(policy.slug),
+        settings=settings,
+        policy=policy,
         version=version,
-        predecessor=shown.predecessor(version),
-        coming=[one for one in coming if one is not version],
+        predecessor=policy.predecessor(version),
+        coming=upcoming,
         titled=text.startswith("<h1"),
         draft=draft,
-        text=Markup(text),
+        text=text,
     )
 
 
-def home(
-    center: Settings,
-    intro: str,
+def home_page(
+    settings: Settings,
+    intro: Markup,
     policies: Sequence[Policy],
     latest: Sequence[tuple[Policy, Update]],
-) -> str:
+) -> Markup:
     """Return the home page below its `intro`: policies by category, and the `latest` updates."""
     return _render(
         "home.html",
         addresses.HOME,
-        center=center,
-        intro=Markup(intro),
-        groups=_groups(center.categories, [one for one in policies if not one.retired]),
-        retired=[one for one in policies if one.retired],
+        settings=settings,
+        intro=intro,
+        groups=_groups(settings.categories, [one for one in policies if not one.retired]),
+        retired=[policy for policy in policies if policy.retired],
         latest=latest,
     )
 
 
-def version(center: Settings, owner: Policy, shown: Version, since: bool, titled: bool) -> str:
-    """Return the page of one version around its text, for which BODY stands.
+def version_page(settings: Settings, policy: Policy, version: Version, has_title: bool) -> Markup:
+    """Return the page of one version around BODY for its text.
 
-    `since` says whether there is a page of all that changed since this version, `titled` whether
-    the text brings its own title.
+    `has_title` says whether the text begins with its own title.
     """
-    here = addresses.version(owner.slug, shown.id)
+    address = addresses.version(policy.slug, version.id)
     notice = _render(
         "notice.html",
-        here,
-        policy=owner,
-        version=shown,
-        successor=owner.successor(shown),
-        since=since,
+        address,
+        policy=policy,
+        version=version,
+        successor=policy.successor(version),
+        since=has_since_page(policy, version),
     )
-    steps = _steps(owner, shown, lambda one: addresses.version(owner.slug, one.id))
     return _render(
         "version.html",
-        here,
-        center=center,
-        policy=owner,
-        version=shown,
-        notice=Markup(notice),
-        titled=titled,
-        text=Markup(BODY),
-        **steps,
+        address,
+        settings=settings,
+        policy=policy,
+        version=version,
+        notice=notice,
+        titled=has_title,
+        text=BODY,
+        **_steps(policy, version, partial(addresses.version, policy.slug)),
     )
 
 
-def changes(owner: Policy, update: Update) -> str:
-    """Return the page of one update around its redline, for which BODY stands."""
-    steps = _steps(owner, update.new, lambda one: addresses.changes(owner.slug, one.id))
-    if steps["previous"] and owner.predecessor(update.old) is None:
+def changes_page(policy: Policy, update: Update) -> Markup:
+    """Return the page of one update around BODY for its redline."""
+    steps = _steps(policy, update.new, partial(addresses.changes, policy.slug))
+    if policy.predecessor(update.old) is None:
         steps["previous"] = None
     return _render(
         "changes.html",
-        addresses.changes(owner.slug, update.new.id),
-        policy=owner,
+        addresses.changes(policy.slug, update.new.id),
+        policy=policy,
         old=update.old,
         new=update.new,
-        redline=Markup(BODY),
+        redline=BODY,
         **steps,
     )
 
 
-def newest(owner: Policy, updates: Sequence[Update]) -> Markup:
-    """Return the list of the newest of these `updates`, as it stands on each page since a version.
+def newest_updates(policy: Policy, updates: Sequence[Update]) -> Markup:
+    """Return the list of the newest of these `updates`, for any page since a version.
 
-    All these pages stand at the same depth.
+    All these pages have the same depth.
     """
-    here = addresses.since(owner.slug, owner.newest.id)
-    return Markup(_render("newest.html", here, policy=owner, updates=updates[-NEWEST:]))
+    address = addresses.since(policy.slug, policy.newest.id)
+    return _render("newest.html", address, policy=policy, updates=updates[-NEWEST:])
 
 
-def since(
-    owner: Policy, old: Version, new: Version, updates: Sequence[Update], newest: Markup
-) -> str:
-    """Return the page of all that changed from `old` to `new`, in so many `updates`.
+def since_page(
+    policy: Policy, old: Version, new: Version, updates: Sequence[Update], newest: Markup
+) -> Markup:
+    """Return the page of everything that changed from `old` to `new`, in these `updates`.
 
-    Of these stands the list of the `newest`, and below it BODY for the redline, or for what differs
-    where there is none.
+    It shows the list of the `newest`, and below it BODY for the redline or the list of differences.
     """
     return _render(
         "since.html",
-        addresses.since(owner.slug, old.id),
-        policy=owner,
+        addresses.since(policy.slug, old.id),
+        policy=policy,
         old=old,
         new=new,
         updates=updates,
         listed=min(len(updates), NEWEST),
         newest=newest,
-        redline=Markup(BODY),
+        redline=BODY,
     )
 
 
-def draft(shown: Unreleased, banner: Banner) -> str:
-    """Return the page of what a draft changes, for whose redline BODY stands."""
+def draft_page(draft: Unreleased, banner: Banner) -> Markup:
+    """Return the page of what a draft changes, around BODY for its redline."""
     return _render(
         "draft.html",
-        addresses.draft(shown.policy.slug),
-        policy=shown.policy,
-        old=shown.old,
-        new=shown.new,
+        addresses.draft(draft.policy.slug),
+        policy=draft.policy,
+        old=draft.old,
+        new=draft.new,
         banner=banner,
-        redline=Markup(BODY),
+        redline=BODY,
     )
 
 
-def archive(owner: Policy, updates: Sequence[Update]) -> str:
+def archive_page(policy: Policy, updates: Sequence[Update]) -> Markup:
     """Return the list of all versions of a policy, newest first, each with its update."""
-    by_new = {one.new.id: one for one in updates}
+    by_new = {update.new.id: update for update in updates}
     return _render(
         "archive.html",
-        addresses.archive(owner.slug),
-        policy=owner,
-        entries=[(one, by_new.get(one.id)) for one in reversed(owner.versions)],
-        current=owner.in_force,
+        addresses.archive(policy.slug),
+        policy=policy,
+        entries=[(version, by_new.get(version.id)) for version in reversed(policy.versions)],
+        current=policy.in_force,
     )
 
 
-def retired(center: Settings, owner: Policy) -> str:
+def retired_page(settings: Settings, policy: Policy) -> Markup:
     """Return the page of a policy that was retired."""
-    return _render("retired.html", addresses.policy(owner.slug), center=center, policy=owner)
+    return _render("retired.html", addresses.policy(policy.slug), settings=settings, policy=policy)
 
 
-def moved(title: str, here: str, target: str) -> str:
-    """Return the whole page at an address whose content now stands at `target`."""
-    return _render("moved.html", here, title=title, target=addresses.relative(here, target))
+def moved_page(title: str, address: Address, target: Address) -> Markup:
+    """Return the whole HTML page at an `address` whose content now stands at `target`."""
+    return _render("moved.html", address, title=title, target=addresses.relative(address, target))
 
 
 def _steps(
-    owner: Policy, shown: Version, address: Callable[[Version], str]
+    policy: Policy, version: Version, address_of: Callable[..., Address]
 ) -> dict[str, Step | None]:
-    here = address(shown)
-    around = {"previous": owner.predecessor(shown), "next": owner.successor(shown)}
+    """Return the links to the pages before and after that of `version`."""
+    neighbours = {"previous": policy.predecessor(version), "next": policy.successor(version)}
+    address = address_of(version.id)
     return {
-        name: Step(addresses.relative(here, address(one)), str(one.id)) if one else None
-        for name, one in around.items()
+        name: Step(addresses.relative(address, address_of(other.id)), str(other.id))
+        if other
+        else None
+        for name, other in neighbours.items()
     }
 
 
 def _groups(order: Sequence[str], policies: Sequence[Policy]) -> list[tuple[str, list[Policy]]]:
+    """Return the policies by category; the one category of all is called Policies."""
     groups: dict[str, list[Policy]] = {name: [] for name in order}
-    for one in sorted(policies, key=lambda one: one.title.casefold()):
-        shown = one.in_force or one.newest
-        groups.setdefault(shown.metadata.category or OTHERS, []).append(one)
-    found = [(name, members) for name, members in groups.items() if members]
-    return found if len(found) != 1 else [("Policies", found[0][1])]
+    for policy in sorted(policies, key=lambda policy: policy.title.casefold()):
+        category = policy.shown.metadata.category or UNCATEGORIZED
+        groups.setdefault(category, []).append(policy)
+    filled = [(name, members) for name, members in groups.items() if members]
+    return filled if len(filled) != 1 else [("Policies", filled[0][1])]
 
 
-def read_anew() -> str:
-    """Forget all templates, whose files may have changed since, and return the key of all of them.
-
-    So that a preview follows their edits.
-    """
+def reload_templates() -> str:
+    """Read all templates again, which a preview may have seen edited, and return their key."""
     _template.cache_clear()
     _environment.cache_clear()
     files = sorted(TEMPLATES.glob("*.html"))
-    return cache.key(*(f"{one.name}\n{one.read_text('utf-8')}" for one in files))
+    return fingerprint(*(f"{path.name}\n{path.read_text('utf-8')}" for path in files))
 
 
-def load() -> None:
-    """Read the templates of all pages, which else happens as each of them is needed first."""
-    for one in TEMPLATES.glob("*.html"):
-        _template(one.name)
+def load_templates() -> None:
+    """Read the templates of all pages, which otherwise happens when each is needed first."""
+    for path in TEMPLATES.glob("*.html"):
+        _template(path.name)
 
 
-def _render(template: str, here: str, **values: object) -> str:
-    to = partial(addresses.relative, here)
-    return _template(template).render(to=to, addresses=addresses, top=TOP, **values)
+def _render(template: str, address: Address, **values: object) -> Markup:
+    link_to = partial(addresses.relative, address)
+    return Markup(_template(template).render(to=link_to, addresses=addresses, top=TOP, **values))
 
 
-@functools.cache
+@cache
 def _template(name: str) -> jinja2.Template:
     return _environment().get_template(name)
 
 
-@functools.cache
+@cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),

@@ -1,9 +1,11 @@
-"""What only a preview shows: that a text is a draft, and how it differs from what readers know."""
+"""Drafts: what only a preview shows, and how it differs from the released text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+
+from markupsafe import Markup
 
 from gazette.forms import redline_html
 from gazette.forms.section_news import news
@@ -12,24 +14,24 @@ from gazette.model import Version
 from gazette.record.unreleased import Unreleased
 from gazette.site import addresses, articles
 from gazette.site.articles import Banner
-from gazette.site.links import Published
+from gazette.site.links import LinkTargets
 from gazette.site.outputs import Body, Page
 from gazette.text import links
 
 SHOWN = 6
-"""So many changes stand in the banner itself."""
+"""This many changes are listed in the banner itself."""
 
 
 def banner(draft: Unreleased) -> Banner:
-    """Return what stands over a draft."""
+    """Return what stands above a draft."""
     if draft.old is None:
         return Banner("This policy is new: no reader has seen it yet.")
-    told = news(draft.change)
+    changes = news(draft.change)
     return Banner(
         sentence=_sentence(draft, draft.old),
         counts=counted(draft.change),
-        news=tuple(told[:SHOWN]),
-        more=max(0, len(told) - SHOWN),
+        news=tuple(changes[:SHOWN]),
+        more=max(0, len(changes) - SHOWN),
         redline=addresses.draft(draft.policy.slug),
     )
 
@@ -43,31 +45,32 @@ def _sentence(draft: Unreleased, old: Version) -> str:
     )
 
 
-def page(draft: Unreleased, published: Published) -> Iterator[Page]:
+def draft_pages(draft: Unreleased, targets: LinkTargets) -> Iterator[Page]:
     """Yield the page with the redline of a draft; none for a policy that is new."""
     if draft.old is None:
         return
-    policy = draft.policy
-    here = addresses.draft(policy.slug)
-    ids = zip(redline_html.section_ids(draft.change), draft.change.sections, strict=True)
-    changed = draft.change.changed
+    policy, changed = draft.policy, draft.change.changed
+    address = addresses.draft(policy.slug)
+    anchors = zip(redline_html.section_ids(draft.change), draft.change.sections, strict=True)
     yield Page(
-        here,
+        address,
         title=f"{policy.title}: draft",
         description=f"What the draft of {policy.title} changes",
-        article=articles.draft(draft, banner(draft)),
-        contents=tuple((own, one.section.name) for own, one in ids if one in changed),
-        canonical=here,
-        body=Body(f"{draft.old.sha256} {draft.new.sha256}", partial(_redline, draft, published)),
+        article=articles.draft_page(draft, banner(draft)),
+        contents=tuple((id_, part.section.name) for id_, part in anchors if part in changed),
+        canonical=address,
+        body=Body(f"{draft.old.sha256} {draft.new.sha256}", partial(_redline, draft, targets)),
     )
 
 
-def _redline(draft: Unreleased, published: Published) -> str:
+def _redline(draft: Unreleased, targets: LinkTargets) -> Markup:
     """Return the redline; where both texts bear one version, only the new one has a page."""
-    here = addresses.draft(draft.policy.slug)
+    address = addresses.draft(draft.policy.slug)
     old, new = (
-        addresses.relative(here, addresses.version(draft.policy.slug, one.id)) if one else ""
-        for one in (draft.old if draft.stamped else None, draft.new)
+        addresses.relative(address, addresses.version(draft.policy.slug, version.id))
+        if version
+        else ""
+        for version in (draft.old if draft.stamped else None, draft.new)
     )
     html = redline_html.render(draft.change, old, new)
-    return links.relocated(html, partial(published.link, here))
+    return Markup(links.relocated(html, partial(targets.link, address)))

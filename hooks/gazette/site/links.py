@@ -1,44 +1,50 @@
-"""Published: what a link in a text can lead to."""
+"""Link targets: what a link in a text can lead to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from gazette import cache
+from gazette.fingerprint import fingerprint
 from gazette.model import Policy
 from gazette.site import addresses
+from gazette.site.addresses import Address
 from gazette.text import links
 
 
 @dataclass(frozen=True)
-class Published:
-    """What a link in a text can lead to: the files in `docs/`, and every name a policy ever had."""
+class LinkTargets:
+    """What a link in a text can lead to.
+
+    `files` are paths below `docs/`, `slugs` maps every name a policy ever had to its present one.
+    """
 
     files: frozenset[str]
     slugs: Mapping[str, str]
 
     @cached_property
     def key(self) -> str:
-        """The key of all that links can lead to."""
-        return cache.key(sorted(self.files), sorted(self.slugs.items()))
+        """The key of all targets."""
+        return fingerprint(sorted(self.files), sorted(self.slugs.items()))
 
-    def link(self, here: str, target: str) -> str | None:
-        """Return how the page at `here` links to the path `target` below `docs/`, None: not."""
+    def link(self, start: Address, target: str) -> str | None:
+        """Return the link from `start` to the path `target` below `docs/`, None if not published.
+
+        `start` is the address of a page.
+        """
         folder, _, name = target.rpartition("/")
-        if folder == links.FOLDER and name.removesuffix(".md") in self.slugs:
-            return addresses.relative(here, addresses.policy(self.slugs[name.removesuffix(".md")]))
+        slug = self.slugs.get(name.removesuffix(".md")) if folder == links.FOLDER else None
+        if slug is not None:
+            return addresses.relative(start, addresses.policy(slug))
         if target not in self.files:
             return None
         address = f"{target.removesuffix('.md')}/" if target.endswith(".md") else target
-        return addresses.relative(here, address.removesuffix("index/"))
+        return addresses.relative(start, address.removesuffix("index/"))
 
 
-def published(docs: Path, policies: Sequence[Policy]) -> Published:
-    """Return what links can lead to in a help center with these `policies`."""
-    files = (path for path in docs.rglob("*") if path.is_file())
-    own = {one.slug: one.slug for one in policies}
-    former = {name: one.slug for one in policies for name in one.former_slugs}
-    return Published(frozenset(path.relative_to(docs).as_posix() for path in files), former | own)
+def link_targets(files: Iterable[str], policies: Sequence[Policy]) -> LinkTargets:
+    """Return what links can lead to: `files`, as paths below `docs/`, and `policies`."""
+    former = {name: policy.slug for policy in policies for name in policy.former_slugs}
+    current = {policy.slug: policy.slug for policy in policies}
+    return LinkTargets(frozenset(files), former | current)

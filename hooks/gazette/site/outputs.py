@@ -6,49 +6,59 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-TOP = "gz-title"
-"""The anchor of the heading of every page that is filled in."""
+from markupsafe import Markup
 
-BODY = "<!--gazette-slot-body-->"
-"""What stands in an article for its costly part until the page is written."""
+from gazette.site.addresses import Address
+
+TOP = "gz-title"
+"""The anchor of the heading of every page that is filled into a shell."""
+
+BODY = Markup("<!--gazette-slot-body-->")
+"""Placeholder for the costly part of an article, until the page is written."""
+
+LoadHtml = Callable[[], Markup]
+"""Returns HTML from where it is stored."""
+
+LoadText = Callable[[], str]
+"""Returns text from where it is stored."""
 
 
 @dataclass(frozen=True)
 class Body:
-    """The costly part of an article: its `key` tells what it is made from, `html` makes it."""
+    """The costly part of an article: its `key` identifies what it is made from, `html` loads it."""
 
     key: str
-    html: Callable[[], str] = field(compare=False, repr=False)
+    html: LoadHtml = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Page:
     """A page to be filled into a shell.
 
-    `article` is its HTML from the heading down, `body` what stands in the place of BODY in it;
-    `contents` is its table of contents as (anchor, text), `canonical` the address that search
-    engines should know it by, `indexed` whether they may.
+    `article` is its HTML from the heading down, `body` replaces BODY in it; `contents` is its table
+    of contents as (anchor, text), `canonical` the address that search engines should know it by,
+    `indexed` whether they may.
     """
 
-    address: str
+    address: Address
     title: str
     description: str
-    article: str
+    article: Markup
     contents: tuple[tuple[str, str], ...]
-    canonical: str
+    canonical: Address
     indexed: bool = False
     body: Body | None = None
 
 
 @dataclass(frozen=True)
 class File:
-    """A file that is published as it is; `key` tells what it is made from, `content` makes it."""
+    """A file published as it is: `key` identifies what it is made from, `content` returns it."""
 
-    address: str
+    address: Address
     key: str
     content: Callable[[], bytes] = field(compare=False, repr=False)
 
 
-def file(address: str, content: bytes) -> File:
+def file(address: Address, content: bytes) -> File:
     """Return a file whose content is at hand."""
     return File(address, sha256(content).hexdigest(), lambda: content)

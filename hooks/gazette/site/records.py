@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from gazette.model import Policy, Version
@@ -11,85 +12,84 @@ from gazette.site import addresses
 from gazette.site.updates import Update
 
 if TYPE_CHECKING:
-    from gazette.site.fragments import Text
+    from gazette.site.fragments import TextFragment
 
 
-_line = json.JSONEncoder(ensure_ascii=False).encode
-"""Writes a value on one line."""
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def to_bytes(record: Mapping[str, object]) -> bytes:
-    """Return a record as the bytes that are published: UTF-8, readable, the same on every run."""
-    lines = ",\n".join(f"{_line(name)}: {_value(value)}" for name, value in record.items())
+    """Return a record as published: UTF-8, one line for each field, the same on every run."""
+    lines = ",\n".join(f"{_encode(name)}: {_value(value)}" for name, value in record.items())
     return f"{{\n{lines}\n}}\n".encode()
 
 
 def _value(value: object) -> str:
-    """Return a value on one line, but a list of records with one on each line."""
+    """Return a value on one line, but a list of records with one record on each line."""
     if not (isinstance(value, list) and value and isinstance(value[0], dict)):
-        return _line(value)
-    items = ",\n".join(_line(one) for one in value)
+        return _encode(value)
+    items = ",\n".join(map(_encode, value))
     return f"[\n{items}\n]"
 
 
-def version(owner: Policy, shown: Version) -> dict[str, Any]:
-    """Return what there is to know about one version, with its addresses from the site's root."""
-    facts = shown.metadata
-    before, after = owner.predecessor(shown), owner.successor(shown)
+def version_record(policy: Policy, version: Version) -> dict[str, Any]:
+    """Return the facts about one version, with its addresses relative to the site's root."""
+    metadata = version.metadata
+    previous, following = policy.predecessor(version), policy.successor(version)
     return {
-        "policy": owner.slug,
-        "title": facts.title,
-        "version": str(shown.id),
-        "updated": facts.updated.isoformat(),
-        "effective": facts.effective.isoformat(),
-        "status": shown.status.value,
-        "change": facts.change.value,
-        "summary": facts.summary,
-        "previous": str(before.id) if before else None,
-        "next": str(after.id) if after else None,
-        "sha256": shown.sha256,
-        "path": shown.path,
-        "address": addresses.version(owner.slug, shown.id),
-        "source": addresses.source(owner.slug, shown.id),
-        "changes": addresses.changes(owner.slug, shown.id) if before else None,
+        "policy": policy.slug,
+        "title": metadata.title,
+        "version": str(version.id),
+        "updated": metadata.updated.isoformat(),
+        "effective": metadata.effective.isoformat(),
+        "status": version.status.value,
+        "change": metadata.change.value,
+        "summary": metadata.summary,
+        "previous": str(previous.id) if previous else None,
+        "next": str(following.id) if following else None,
+        "sha256": version.sha256,
+        "path": version.path,
+        "address": addresses.version(policy.slug, version.id),
+        "source": addresses.source(policy.slug, version.id),
+        "changes": addresses.changes(policy.slug, version.id) if previous else None,
     }
 
 
-def version_with_sections(owner: Policy, shown: Version, text: Text) -> dict[str, Any]:
+def record_with_sections(policy: Policy, version: Version, text: TextFragment) -> dict[str, Any]:
     """Return the record of one version with the sections of its text."""
-    sections = [one.facts() for one in text.sections if one.index]
-    return {**version(owner, shown), "sections": sections}
+    sections = [asdict(heading) for heading in text.sections if heading.index]
+    return {**version_record(policy, version), "sections": sections}
 
 
-def change(owner: Policy, old: Version, new: Version, redline: str) -> bytes:
-    """Return a redline, JSON already, with the policy and the versions that it is of."""
-    facts = {"policy": owner.slug, "old": str(old.id), "new": str(new.id)}
+def redline_record(policy: Policy, old: Version, new: Version, redline: str) -> bytes:
+    """Return a redline, which is JSON already, with its policy and the two versions."""
+    facts = {"policy": policy.slug, "old": str(old.id), "new": str(new.id)}
     return (json.dumps(facts)[:-1] + ", " + redline[1:]).encode()
 
 
-def versions(owner: Policy, updates: Sequence[Update]) -> dict[str, Any]:
+def versions_record(policy: Policy, updates: Sequence[Update]) -> dict[str, Any]:
     """Return all versions of a policy, newest first, each with the counts of its update."""
-    counts = {one.new.id: dict(one.counts) for one in updates}
+    counts = {update.new.id: dict(update.counts) for update in updates}
     return {
-        **policy(owner),
+        **policy_record(policy),
         "versions": [
-            {**version(owner, one), "counts": counts.get(one.id)}
-            for one in reversed(owner.versions)
+            {**version_record(policy, version), "counts": counts.get(version.id)}
+            for version in reversed(policy.versions)
         ],
     }
 
 
-def policy(owner: Policy) -> dict[str, Any]:
-    """Return what there is to know about a policy as a whole."""
-    shown = owner.in_force or owner.newest
+def policy_record(policy: Policy) -> dict[str, Any]:
+    """Return the facts about a policy as a whole."""
+    metadata = policy.shown.metadata
     return {
-        "policy": owner.slug,
-        "title": owner.title,
-        "description": shown.metadata.description,
-        "category": shown.metadata.category,
-        "in_force": str(owner.in_force.id) if owner.in_force else None,
-        "retired": owner.retired.isoformat() if owner.retired else None,
-        "formerly": list(owner.former_slugs),
-        "address": addresses.policy(owner.slug),
-        "archive": addresses.archive(owner.slug),
+        "policy": policy.slug,
+        "title": policy.title,
+        "description": metadata.description,
+        "category": metadata.category,
+        "in_force": str(policy.in_force.id) if policy.in_force else None,
+        "retired": policy.retired.isoformat() if policy.retired else None,
+        "formerly": list(policy.former_slugs),
+        "address": addresses.policy(policy.slug),
+        "archive": addresses.archive(policy.slug),
     }

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.text.differences import Difference, Heading, differences, render
+from gazette.forms import differences_html
+from gazette.text.differences import Difference, Heading, differences
 
 Text = list[Heading]
 
@@ -104,7 +105,7 @@ def test_an_opening_without_a_word_is_no_section() -> None:
 def test_sections_without_a_heading_are_named() -> None:
     opening, later = Heading(0, 0, "", "", "", "x"), Heading(2, 2, "", "", "later", "y")
     differing = [Difference("removed", opening, None), Difference("added", None, later)]
-    html = render("../then/", "../now/", differing)
+    html = differences_html.render("../then/", "../now/", differing)
     assert "<li>Opening <span" in html
     assert "<li>Section without a heading <span" in html
 

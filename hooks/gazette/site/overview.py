@@ -1,0 +1,42 @@
+"""What is published of all policies together: the latest updates, their record and their feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from gazette.model import Policy
+from gazette.settings import Settings
+from gazette.site import addresses, feeds, records
+from gazette.site.outputs import File, file
+from gazette.site.updates import Update
+
+LATEST = 5
+"""This many of the latest updates are listed on the home page."""
+
+
+def site_files(settings: Settings, policies: Sequence[Policy]) -> Iterator[File]:
+    """Yield the record of all policies and the feed of their updates."""
+    record = {"policies": [records.policy_record(policy) for policy in policies]}
+    yield file(addresses.POLICIES_RECORD, records.to_bytes(record))
+    entries = [(policy, version) for policy in policies for version in policy.versions]
+    address = addresses.feed()
+    yield file(address, feeds.feed(settings.site_url, settings.name, address, entries))
+
+
+def latest_updates(
+    policies: Sequence[Policy], updates_of: Callable[[str], Sequence[Update]]
+) -> list[tuple[Policy, Update]]:
+    """Return the latest updates of all policies, newest first.
+
+    `updates_of` returns the updates of a policy by its slug: it is asked only where an update has
+    no summary, and its counts are shown instead.
+    """
+    steps = [(policy, old, new) for policy in policies for old, new in pairwise(policy.versions)]
+    steps.sort(key=lambda step: (step[2].id, step[0].slug), reverse=True)
+    return [
+        (policy, Update(old, new, ()))
+        if new.metadata.summary
+        else (policy, next(update for update in updates_of(policy.slug) if update.new is new))
+        for policy, old, new in steps[:LATEST]
+    ]
