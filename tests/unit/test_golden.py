@@ -1,14 +1,18 @@
-"""Whole redlines in every form, as files: tests/golden/CASE/{old.md,new.md,expected.*}.
+"""Whole redlines as files: tests/golden/CASE/{old.md,new.md,expected.*}.
 
 After a change that is meant, write them anew with `GAZETTE_GOLDEN=write pytest
-tests/unit/test_golden.py` and read the difference before it is committed.
+tests/unit/test_golden.py` and read the difference before it is committed. Every case has its JSON,
+here with each block, run and note on a line of its own, and the text of the terminal; another form
+is compared where its file stands.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +26,10 @@ GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = sorted(path.parent.name for path in GOLDEN.glob("*/old.md"))
 
 
+def as_json(change: Redline) -> str:
+    return lined(redline_json.record(change)["sections"])
+
+
 def as_html(change: Redline) -> str:
     return redline_html.render(change, old_page="../old/", new_page="../new/")
 
@@ -31,15 +39,39 @@ def as_terminal(change: Redline) -> str:
 
 
 FORMS: dict[str, Callable[[Redline], str]] = {
-    "json": redline_json.render,
+    "json": as_json,
+    "txt": as_terminal,
     "html": as_html,
     "markdown": redline_markdown.render,
-    "txt": as_terminal,
 }
+ALWAYS = ("json", "txt")
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("case", CASES)
+def lined(value: Any, indent: str = "") -> str:
+    """Return JSON that can be read in a diff: sections, blocks, runs and notes begin a line."""
+    if isinstance(value, dict) and any(isinstance(part, list) and part for part in value.values()):
+        parts = [f"{json.dumps(key)}: {lined(part, indent)}" for key, part in value.items()]
+        return "{" + (f",\n{indent} " if "blocks" in value else ", ").join(parts) + "}"
+    if isinstance(value, list) and any(isinstance(part, list | dict) for part in value):
+        inner = f"{indent}  "
+        return "[\n" + ",\n".join(inner + lined(part, inner) for part in value) + f"\n{indent}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def cases_and_forms() -> list[tuple[str, str]]:
+    return [
+        (case, form)
+        for case in CASES
+        for form in FORMS
+        if form in ALWAYS or (GOLDEN / case / f"expected.{form}").exists()
+    ]
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 20
+
+
+@pytest.mark.parametrize(("case", "form"), cases_and_forms())
 def test_redline_is_as_it_was(case: str, form: str) -> None:
     old, new = (
         read_document(body_of((GOLDEN / case / name).read_text("utf-8")))
@@ -47,7 +79,8 @@ def test_redline_is_as_it_was(case: str, form: str) -> None:
     )
     change = redline(old, new)
     prove(change, old, new)
+    found = FORMS[form](change)
     expected = GOLDEN / case / f"expected.{form}"
     if os.environ.get("GAZETTE_GOLDEN") == "write":
-        expected.write_text(FORMS[form](change), "utf-8")
-    assert FORMS[form](change) == expected.read_text("utf-8")
+        expected.write_text(found.rstrip("\n") + "\n", "utf-8")
+    assert found.rstrip("\n") == expected.read_text("utf-8").rstrip("\n")
