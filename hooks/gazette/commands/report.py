@@ -10,7 +10,7 @@ from gazette.commands.output import write
 from gazette.commands.project import open_project, today
 from gazette.record.base_commit import read_base_commit
 from gazette.review.check import check
-from gazette.review.proposal import proposed
+from gazette.review.proposal import policy_changes
 from gazette.review.review_comment import comment
 
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]`\"']+")
@@ -36,7 +36,7 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
     if preview and not ADDRESS.fullmatch(preview):
         raise click.UsageError("--preview has to be a whole address, like https://example.com/7")
     center = open_project()
-    changes = proposed(center, read_base_commit(center, base))
+    changes = policy_changes(center, read_base_commit(center, base))
     found = check(center, today(), base) if findings else None
     limit = {"limit": 1 << 40} if whole else {}
     write(comment(changes, found, preview, center.repository, **limit))

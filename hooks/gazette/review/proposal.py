@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from gazette.model import Metadata, VersionId, decoded
 from gazette.record.base_commit import BaseCommit
@@ -24,18 +22,9 @@ from gazette.text.proof import prove
 from gazette.text.redline import Redline, redline
 
 
-class Fate(enum.Enum):
-    """What a proposal does to a policy."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    RENAMED = "renamed"
-    RETIRED = "retired"
-
-
 @dataclass(frozen=True)
-class Side:
-    """One text of a policy, and of its metadata what can be read."""
+class ProposalText:
+    """One text of a policy in a proposal, and of its metadata what can be read."""
 
     slug: str
     title: str
@@ -46,84 +35,60 @@ class Side:
 
 @dataclass(frozen=True)
 class PolicyChange:
-    """What a proposal does to one policy; `change` is empty for one that is retired."""
+    """What a proposal does to one policy.
 
-    fate: Fate
-    old: Side | None
-    new: Side | None
-    change: Redline
+    `old` is None for a new policy, `new` for one that is retired, whose redline is empty.
+    """
+
+    old: ProposalText | None
+    new: ProposalText | None
+    redline: Redline
 
     @property
-    def side(self) -> Side:
-        """The text to name it by: the new one where there is one."""
-        side = self.new or self.old
-        assert side is not None
-        return side
+    def text(self) -> ProposalText:
+        """The text to name the policy by: the new one where there is one."""
+        text = self.new or self.old
+        assert text is not None
+        return text
 
 
-def proposed(settings: Settings, base: BaseCommit) -> tuple[PolicyChange, ...]:
-    """Return every policy whose file is not what it was, by its name."""
-    folder = f"{settings.relative(settings.policies)}/"
-    before = {Path(path).stem: path for path in base.ids if _is_policy(path, folder)}
-    current, _ = read_policy_files(settings)
-    pairs = dict(_pairs(base, before, current))
-    gone = before.keys() - pairs.values() - current.keys()
-    found = [*_changes(settings.markdown, base, before, current, pairs)]
-    found += [_retired(slug, base.read(before[slug])) for slug in gone]
-    return tuple(sorted(found, key=lambda one: one.side.slug))
+def policy_changes(settings: Settings, base: BaseCommit) -> tuple[PolicyChange, ...]:
+    """Return what a proposal does to every policy whose file is not what it was, by slug."""
+    old_texts = {
+        slug: _proposal_text(slug, base.read(path)) for slug, path in base.policies.items()
+    }
+    files, _ = read_policy_files(settings)
+    old_slugs = dict(_old_slugs(old_texts, files))
+    changes = []
+    for slug, file in files.items():
+        old, new = old_texts.get(old_slugs.get(slug, "")), _proposal_text(slug, file.data)
+        if old is None or (old.slug, old.text) != (new.slug, new.text):
+            changes.append(PolicyChange(old, new, _compared(old, new, settings.markdown)))
+    retired = old_texts.keys() - old_slugs.values() - files.keys()
+    changes += [PolicyChange(old_texts[slug], None, Redline(())) for slug in retired]
+    return tuple(sorted(changes, key=lambda change: change.text.slug))
 
 
-def _is_policy(path: str, folder: str) -> bool:
-    name = path.removeprefix(folder)
-    return path.startswith(folder) and "/" not in name and name.endswith(".md")
-
-
-def _pairs(
-    base: BaseCommit, before: Mapping[str, str], current: Mapping[str, PolicyFile]
+def _old_slugs(
+    old: Mapping[str, ProposalText], files: Mapping[str, PolicyFile]
 ) -> Iterator[tuple[str, str]]:
-    """Yield each policy with the name it had at the base.
+    """Yield the slug of each policy with the one it had at the base.
 
     That is its own; else one that it names in `formerly`; else that of a policy that is gone and
     had the same title.
     """
-    gone = {slug: path for slug, path in before.items() if slug not in current}
-    titles: dict[str, list[str]] = {}
-    for slug, path in sorted(gone.items()):
-        titles.setdefault(stated_title(decoded(base.read(path))), []).append(slug)
-    for slug, file in current.items():
-        same = titles.get(stated_title(decoded(file.data)), [])
-        names = [slug, *file.formerly, *(same if len(same) == 1 else ())]
-        old = next((name for name in names if name == slug or name in gone), slug)
-        if old not in before:
-            old = next((name for name in names if name in gone), "")
-        if old:
-            yield slug, old
+    gone = {slug: text for slug, text in sorted(old.items()) if slug not in files}
+    for slug, file in files.items():
+        title = stated_title(decoded(file.data))
+        same_title = [other for other, text in gone.items() if stated_title(text.text) == title]
+        former = [*file.formerly, *(same_title if len(same_title) == 1 else ())]
+        if slug in old:
+            yield slug, slug
+        elif old_slug := next((other for other in former if other in gone), None):
+            yield slug, old_slug
 
 
-def _changes(
-    markdown: MarkdownSettings,
-    base: BaseCommit,
-    before: Mapping[str, str],
-    current: Mapping[str, PolicyFile],
-    pairs: Mapping[str, str],
-) -> Iterator[PolicyChange]:
-    for slug, file in current.items():
-        new = _side(slug, file.data)
-        if slug not in pairs:
-            nothing = Side(slug, "", None, None, "")
-            yield PolicyChange(Fate.NEW, None, new, _compared(nothing, new, markdown))
-            continue
-        old = _side(pairs[slug], base.read(before[pairs[slug]]))
-        if old.text != new.text or old.slug != new.slug:
-            fate = Fate.CHANGED if old.slug == new.slug else Fate.RENAMED
-            yield PolicyChange(fate, old, new, _compared(old, new, markdown))
-
-
-def _retired(slug: str, data: bytes) -> PolicyChange:
-    return PolicyChange(Fate.RETIRED, _side(slug, data), None, Redline(()))
-
-
-def _side(slug: str, data: bytes) -> Side:
+def _proposal_text(slug: str, data: bytes) -> ProposalText:
     """Read a text as far as it can be read: a proposal may hold mistakes."""
     text = decoded(data)
     version = stated_version(text)
@@ -131,11 +96,13 @@ def _side(slug: str, data: bytes) -> Side:
     if metadata is None and version:
         metadata = read_archived_metadata(text, version, slug)
     title = metadata.title if metadata else stated_title(text) or slug
-    return Side(slug, title, version, metadata, text)
+    return ProposalText(slug, title, version, metadata, text)
 
 
-def _compared(old: Side, new: Side, markdown: MarkdownSettings) -> Redline:
-    documents = [read_document(body_of(one.text), markdown) for one in (old, new)]
-    change = redline(documents[0], documents[1])
-    prove(change, documents[0], documents[1])
+def _compared(old: ProposalText | None, new: ProposalText, markdown: MarkdownSettings) -> Redline:
+    """Return the redline of a policy, proved; all of a new policy is added."""
+    old_document = read_document(body_of(old.text) if old else "", markdown)
+    new_document = read_document(body_of(new.text), markdown)
+    change = redline(old_document, new_document)
+    prove(change, old_document, new_document)
     return change

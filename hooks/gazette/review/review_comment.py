@@ -12,14 +12,18 @@ from gazette.forms.section_news import news
 from gazette.forms.sentences import counted, only_renumbered
 from gazette.model import Change
 from gazette.problems import Problem, Severity
-from gazette.review.proposal import Fate, PolicyChange, Side
+from gazette.review.proposal import PolicyChange, ProposalText
 from gazette.site import addresses
 
 MARKER = "<!-- gazette-review -->"
 """By this first line the comment is found again and kept up to date."""
-LONGEST = 400
+MAX_LINE = 400
 """A longer line of prose is cut; the redline has it whole."""
-SIGNS = {Severity.ERROR: "**Must be fixed**", Severity.WARNING: "Look at", Severity.NOTE: "Note"}
+SEVERITY_WORDS = {
+    Severity.ERROR: "**Must be fixed**",
+    Severity.WARNING: "Look at",
+    Severity.NOTE: "Note",
+}
 
 
 def comment(
@@ -31,97 +35,101 @@ def comment(
 ) -> str:
     """Return the comment as GitHub-flavoured Markdown, at most `limit` characters long.
 
-    `findings` None: nobody looked for any. `preview` is where the built site can be had.
+    Without a list of `findings` the comment does not speak of them. `preview` is the address of
+    the built site, `repository` that of the project's files.
     """
     items: list[Item] = [MARKER, "## What this changes for readers", ""]
     if not changes:
         items += ["No policy changes: readers see the same texts as before.", ""]
-    for one in changes:
-        items += _policy(one, preview)
+    for change in changes:
+        items += _policy(change, preview)
     if findings is not None:
         items += _findings(findings, repository)
-    items += _preview(preview)
+    if preview:
+        items += [
+            "### Preview",
+            "",
+            f"[The help center as this proposal would publish it]({preview}): download it, unpack "
+            "it, and open `index.html`; where the browser shows a folder, open the one in there.",
+        ]
     return fitted(items, limit)
 
 
-def _policy(one: PolicyChange, preview: str) -> Iterator[Item]:
-    yield f"### {escaped(one.side.title)}"
+def _policy(change: PolicyChange, preview: str) -> Iterator[Item]:
+    title = change.text.title
+    yield f"### {escaped(title)}"
     yield ""
-    yield from _facts(one)
-    lines = [f"- **{_line(what)}:** {_line(how)}" for what, how in news(one.change) if one.old]
-    yield from lines
-    yield from [""] * bool(lines)
-    changed = [section for section in one.change.changed if not only_renumbered(section)]
-    parts = [section_markdown(section, one.change) for section in changed]
-    if parts:
-        what = "Redline" if one.old else "Text"
-        title = f"<b>{what} of {in_html(one.side.title)}</b>: {in_html(counted(one.change))}"
-        yield Fold(title, tuple(parts), _elsewhere(one, preview))
+    for paragraph in _facts(change):
+        yield from (paragraph, "")
+    if change.old:
+        lines = [f"- **{_line(topic)}:** {_line(text)}" for topic, text in news(change.redline)]
+        yield from (*lines, "") if lines else ()
+    changed = [section for section in change.redline.changed if not only_renumbered(section)]
+    if changed:
+        content = "Redline" if change.old else "Text"
+        summary = f"<b>{content} of {in_html(title)}</b>: {in_html(counted(change.redline))}"
+        parts = tuple(section_markdown(section, change.redline) for section in changed)
+        yield Fold(summary, parts, _rest(change.text, preview))
         yield ""
 
 
-def _facts(one: PolicyChange) -> Iterator[str]:
-    old, new = one.old, one.new
+def _facts(change: PolicyChange) -> Iterator[str]:
+    """Yield a paragraph for each fact: what happens to a policy, its address, title and summary."""
+    old, new = change.old, change.new
     if new is None:
         yield "This policy is **retired**. All its versions keep their addresses."
-    elif old is None:
-        named = (part.section.heading for part in one.change.changed if part.section.index)
-        headings = "; ".join(named)
-        sections = f" Its sections: {_line(headings)}." if headings else ""
-        yield f"A **new policy**, version {_version(new)}.{_applies(new)}{sections}"
-    elif not one.change.changed:
-        yield f"No word of its text changes. {_step(old, new)}"
+        return
+    if old is None:
+        yield _new_policy(new, change)
     else:
-        yield _step(old, new)
-    if one.fate is Fate.RENAMED and old and new:
-        yield ""
-        yield f"Its address changes from `{_address(old)}` to `{_address(new)}`."
-    if old and new and old.title != new.title:
-        yield ""
-        yield f"It was called “{_line(old.title)}” before."
-    if new and new.metadata and new.metadata.summary and not _is_stale(old, new):
-        yield ""
+        unchanged = "" if change.redline.changed else "No word of its text changes. "
+        yield f"{unchanged}{_version_change(old, new)}"
+        if old.slug != new.slug:
+            yield f"Its address changes from `{_address(old)}` to `{_address(new)}`."
+        if old.title != new.title:
+            yield f"It was called “{_line(old.title)}” before."
+    has_new_version = not old or old.version != new.version
+    if new.metadata and new.metadata.summary and has_new_version:
         yield f"> {_line(new.metadata.summary)}"
-    yield ""
 
 
-def _is_stale(old: Side | None, new: Side) -> bool:
-    return bool(old and old.version == new.version)
+def _new_policy(new: ProposalText, change: PolicyChange) -> str:
+    sections = [part.section for part in change.redline.changed]
+    headings = "; ".join(section.heading for section in sections if section.index)
+    contents = f" Its sections: {_line(headings)}." if headings else ""
+    return f"A **new policy**, version {_version(new)}.{_effective(new)}{contents}"
 
 
-def _step(old: Side, new: Side) -> str:
+def _version_change(old: ProposalText, new: ProposalText) -> str:
     if old.version == new.version:
         return f"Its version is {_version(new)}, as before: no new version is posted."
-    editorial = new.metadata and new.metadata.change is Change.EDITORIAL
-    kind = " Declared as an editorial change." if editorial else ""
-    return f"Version {_version(old)} becomes **{_version(new)}**.{_applies(new)}{kind}"
+    is_editorial = new.metadata and new.metadata.change is Change.EDITORIAL
+    kind = " Declared as an editorial change." if is_editorial else ""
+    return f"Version {_version(old)} becomes **{_version(new)}**.{_effective(new)}{kind}"
 
 
-def _version(side: Side) -> str:
-    return str(side.version or "(none stated)")
+def _version(text: ProposalText) -> str:
+    return str(text.version or "(none stated)")
 
 
-def _applies(side: Side) -> str:
-    facts = side.metadata
-    if not facts or facts.effective == facts.updated:
+def _effective(text: ProposalText) -> str:
+    metadata = text.metadata
+    if not metadata or metadata.effective == metadata.updated:
         return ""
-    return f" It applies from **{facts.effective}**."
+    return f" It applies from **{metadata.effective}**."
 
 
-def _address(side: Side) -> str:
-    return f"/{addresses.policy(side.slug)}".replace("`", "")
+def _address(text: ProposalText) -> str:
+    return f"/{addresses.policy(text.slug)}".replace("`", "")
 
 
-def _elsewhere(one: PolicyChange, preview: str) -> str:
+def _rest(text: ProposalText, preview: str) -> str:
     """Say where the whole redline is, for when it does not fit."""
-    page = addresses.changes(one.side.slug, one.side.version) if one.side.version else ""
-    where = f"[the preview]({preview}), at `{page}`" if preview else f"the preview, at `{page}`"
-    return f"*The rest is too long for a comment. The whole redline stands in {where}.*"
-
-
-def _line(text: str) -> str:
-    text = " ".join(text.split())
-    return escaped(text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …")
+    page = addresses.changes(text.slug, text.version) if text.version else ""
+    place = f"[the preview]({preview})" if preview else "the preview"
+    return (
+        f"*The rest is too long for a comment. The whole redline stands in {place}, at `{page}`.*"
+    )
 
 
 def _findings(findings: Sequence[Problem], repository: str) -> Iterator[str]:
@@ -129,41 +137,23 @@ def _findings(findings: Sequence[Problem], repository: str) -> Iterator[str]:
     yield ""
     if not findings:
         yield "None: every rule is kept."
-    order = list(Severity)
-    yield from (
-        f"- {_finding(one, repository)}"
-        for one in sorted(findings, key=lambda one: order.index(one.severity))
-    )
+    severities = list(Severity)
+    for problem in sorted(findings, key=lambda problem: severities.index(problem.severity)):
+        yield f"- {_finding(problem, repository)}"
     yield ""
 
 
-def _finding(one: Problem, repository: str) -> str:
-    sign, place = SIGNS[one.severity], _place(one)
-    return f"{sign}, {place}: {_said(one.message)}{_hint(one)} {_rule(one, repository)}"
+def _finding(problem: Problem, repository: str) -> str:
+    severity, label = SEVERITY_WORDS[problem.severity], escaped(problem.code.label)
+    location = escaped(problem.path) + (f" line {problem.line}" if problem.line else "")
+    hint = f" **To do:** {with_code(_cut(problem.hint))}" if problem.hint else ""
+    rule = f"[{label}]({page_address(problem.code, repository)})" if repository else label
+    return f"{severity}, {location}: {with_code(_cut(problem.message))}{hint} ({rule})"
 
 
-def _said(text: str) -> str:
-    return with_code(text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …")
+def _line(text: str) -> str:
+    return escaped(_cut(" ".join(text.split())))
 
 
-def _place(one: Problem) -> str:
-    return escaped(one.path) + (f" line {one.line}" if one.line else "")
-
-
-def _hint(one: Problem) -> str:
-    return f" **To do:** {_said(one.hint)}" if one.hint else ""
-
-
-def _rule(one: Problem, repository: str) -> str:
-    label = escaped(one.code.label)
-    return f"([{label}]({page_address(one.code, repository)}))" if repository else f"({label})"
-
-
-def _preview(preview: str) -> Iterator[str]:
-    if preview:
-        yield "### Preview"
-        yield ""
-        yield (
-            f"[The help center as this proposal would publish it]({preview}): download it, unpack "
-            "it, and open `index.html`; where the browser shows a folder, open the one in there."
-        )
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_LINE else f"{text[:MAX_LINE].rstrip()} …"
