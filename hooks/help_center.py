@@ -31,7 +31,7 @@ from mkdocs.utils import get_build_datetime
 from gazette.build import prepare as build
 from gazette.build import run as site
 from gazette.build import shells
-from gazette.errors import GazetteError, refusals
+from gazette.errors import GazetteError, machine_errors
 from gazette.settings import settings_from
 
 HOOKS = Path(__file__).parent
@@ -55,7 +55,7 @@ getattr(threading, "_register_atexit", atexit.register)(Now.undone.close)
 def _sentences() -> Iterator[None]:
     """Hand the project's own errors to the host, which prints them without a traceback."""
     try:
-        with refusals():
+        with machine_errors():
             yield
     except GazetteError as error:
         raise PluginError(str(error)) from None

@@ -1,14 +1,15 @@
 """The errors this project raises itself; anything else that escapes is a bug and shows a traceback.
 
 GazetteError
-├── PolicyError     the policies, their metadata or the settings hold mistakes: all of them
-├── HistoryError    git cannot tell what was published
-├── ArchiveError    `versions/` is damaged, or contradicts git
-├── RedlineError    a redline did not prove exact
-├── ReleaseError    a version cannot be released, or a policy not begun
-├── MissingError    a version or section was named that the policy does not have
-├── SourceError     what is to be brought in cannot be read, or something stands in its way
-└── MachineError    the machine refuses: no right to read or write, no space left
+├── ProblemsError     files hold mistakes: all of them, as records
+│   ├── PolicyError       the policies, their metadata or the settings
+│   └── ArchiveError      `versions/` is damaged, or contradicts git
+├── HistoryError      git cannot tell what was published
+├── RedlineError      a redline did not prove exact
+├── ReleaseError      a version cannot be released, or a policy not begun
+├── MissingError      a version or section was named that the policy does not have
+├── SourceError       what is to be brought in cannot be read, or something stands in its way
+└── MachineError      the machine refuses: no right to read or write, no space left
 """
 
 from __future__ import annotations
@@ -26,20 +27,27 @@ class GazetteError(Exception):
     """What went wrong, in sentences for the person who reads them."""
 
 
-class PolicyError(GazetteError):
-    """Mistakes in the policies or settings; `problems` holds every one of them."""
+class ProblemsError(GazetteError):
+    """Mistakes in files; `problems` holds every one of them."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems)
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class PolicyError(ProblemsError):
+    """The policies or the settings hold mistakes."""
+
+
+class ArchiveError(ProblemsError):
+    """`versions/` is damaged, or contradicts git."""
 
 
 class HistoryError(GazetteError):
     """Git cannot tell what was published."""
-
-
-class ArchiveError(GazetteError):
-    """`versions/` is damaged, or contradicts git."""
 
 
 class RedlineError(GazetteError):
@@ -62,19 +70,19 @@ class MachineError(GazetteError):
     """The machine refuses: no right to read or write, no space left."""
 
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
-FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+NO_PERMISSION = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
+def machine_errors() -> Iterator[None]:
     """Raise MachineError for what the machine refuses; other errors of the system are bugs."""
     try:
         yield
     except OSError as error:
-        if error.errno not in (*FULL, *FORBIDDEN):
+        if error.errno not in (*NO_SPACE, *NO_PERMISSION):
             raise
-        hint = "Free some space" if error.errno in FULL else "Allow it"
-        named = error.filename2 or error.filename or "A file"  # where it was to be moved to
-        said = f"{named} cannot be read or written: {error.strerror}."
-        raise MachineError(f"{said} {hint}, then do this again.") from None
+        hint = "Free some space" if error.errno in NO_SPACE else "Allow it"
+        name = error.filename2 or error.filename or "A file"  # where it was to be moved to
+        message = f"{name} cannot be read or written: {error.strerror}."
+        raise MachineError(f"{message} {hint}, then do this again.") from None

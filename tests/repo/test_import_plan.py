@@ -157,7 +157,7 @@ def history(source: Path) -> Path:
     return source
 
 
-@pytest.mark.parametrize("failing", ["_write", "_write_lines"])
+@pytest.mark.parametrize("failing", ["archive.write_whole", "archive.write_lists"])
 def test_all_or_nothing(
     center: Center, source: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -172,7 +172,7 @@ def test_all_or_nothing(
         calls.append(arguments)
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(f"gazette.record.archive.{failing}", full)
+    monkeypatch.setattr(f"gazette.record.{failing}", full)
     with pytest.raises(OSError, match="No space"):
         import_plan.write(center.settings, planned)
     assert calls

@@ -113,31 +113,31 @@ OTHER = sha256(b"Other words.\n").hexdigest()
             "Other words.\n",
             "versions/terms/2026-03-31.v1.md: The file is not what was archived. Archived: sha256 "
             f"{DIGEST}. Here now: sha256 {OTHER}. Archived texts never change; bring it back: "
-            "git checkout HEAD -- versions/terms/2026-03-31.v1.md",
+            "git checkout HEAD -- versions/terms/2026-03-31.v1.md [archive]",
         ),
         (
             "SHA256SUMS",
             f"{DIGEST}  terms/2026-03-31.v1.md\n{DIGEST}  terms/2026-03-31.v2.md\n",
             "versions/terms/2026-03-31.v2.md: This file is gone, but versions/SHA256SUMS lists "
-            "it. Bring it back: git checkout HEAD -- versions/terms/2026-03-31.v2.md",
+            "it. Bring it back: git checkout HEAD -- versions/terms/2026-03-31.v2.md [archive]",
         ),
         (
             "SHA256SUMS",
             "<<<<<<< HEAD\n",
             "versions/SHA256SUMS:1: This line is not a digest and a path. Bring the file back as "
-            "it was: git checkout HEAD -- versions",
+            "it was: git checkout HEAD -- versions [archive]",
         ),
         (
             "SHA256SUMS",
             f"{DIGEST}  terms/2026-03-31.v1.md\n{OTHER}  terms/2026-03-31.v1.md\n",
             "versions/SHA256SUMS:2: terms/2026-03-31.v1.md has two digests, "
-            f"{DIGEST} and {OTHER}. Keep the line that fits the file.",
+            f"{DIGEST} and {OTHER}. Keep the line that fits the file. [archive]",
         ),
         (
             "COMPLETE",
             "terms\n",
             "versions/COMPLETE:1: This is no policy and version. Bring the file back as it was: "
-            "git checkout HEAD -- versions",
+            "git checkout HEAD -- versions [archive]",
         ),
     ],
 )
@@ -171,7 +171,10 @@ def test_everything_damaged_is_told_at_once(tmp_path: Path) -> None:
 
     with pytest.raises(ArchiveError) as caught:
         read_archive(tmp_path)
-    assert len(str(caught.value).splitlines()) == 2
+    assert [problem.path for problem in caught.value.problems] == [
+        "versions/fees/2026-03-31.v1.md",
+        "versions/terms/2026-03-31.v1.md",
+    ]
 
 
 def test_notes_beside_the_archive_are_no_matter(tmp_path: Path) -> None:
@@ -180,3 +183,13 @@ def test_notes_beside_the_archive_are_no_matter(tmp_path: Path) -> None:
     (tmp_path / "terms" / ".left-over.part").write_text("half")
 
     assert read_archive(tmp_path).unlisted == {}
+
+
+def test_the_next_run_clears_what_a_killed_one_left(tmp_path: Path) -> None:
+    half = tmp_path / "terms" / ".0123456789abcdef.part"
+    half.parent.mkdir()
+    half.write_text("Wor")
+    freeze(tmp_path, unarchived({("terms", VERSION): b"Words.\n"}))
+
+    assert not half.exists()
+    assert [file.name for file in half.parent.iterdir()] == ["2026-03-31.v1.md"]

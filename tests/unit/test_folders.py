@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gazette.build.output_folders import contents, move, put, sweep
-from gazette.errors import MachineError, refusals
+from gazette.errors import MachineError, machine_errors
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_what_cannot_be_put_is_told_by_its_name(
         raise PermissionError(errno.EACCES, "Permission denied", source, None, target)
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(MachineError, match=r"/site/terms/a\.txt cannot be"), refusals():
+    with pytest.raises(MachineError, match=r"/site/terms/a\.txt cannot be"), machine_errors():
         put(made(apart, "text"), site, "terms/a.txt")
 
 

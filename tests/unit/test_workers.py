@@ -32,7 +32,7 @@ def test_a_text_is_read_as_it_was_gathered(tmp_path: Path, now: bytes | None) ->
 def test_a_text_that_nobody_holds_any_more_is_not_published(tmp_path: Path) -> None:
     file = tmp_path / "2026-01-01.v1.md"
     file.write_bytes(b"Kept for 99 months.")
-    with pytest.raises(ArchiveError, match=r"2026-01-01\.v1\.md was changed"):
+    with pytest.raises(ArchiveError, match=r"2026-01-01\.v1\.md: The file was changed"):
         Reader(file, sha256(TEXT).hexdigest(), file.read_bytes)()
 
 

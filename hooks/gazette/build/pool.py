@@ -20,6 +20,7 @@ from typing import TypeVar
 from gazette.cache import Cache
 from gazette.errors import ArchiveError, GazetteError
 from gazette.model import Policy, Version
+from gazette.problems import Code, Problem
 from gazette.settings import Settings
 
 Result = TypeVar("Result")
@@ -146,7 +147,8 @@ class Reader:
                 return data
         data = self.read()
         if sha256(data).hexdigest() != self.sha256:
-            raise ArchiveError(f"{self.file} was changed while it was published. Build again.")
+            message = "The file was changed while it was published."
+            raise ArchiveError([Problem(str(self.file), 0, Code.ARCHIVE, message, "Build again.")])
         return data
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gazette.errors import GazetteError, PolicyError, ReleaseError, refusals
+from gazette.errors import GazetteError, PolicyError, ReleaseError, machine_errors
 
 MODULES = {
     "check": "check",
@@ -42,7 +42,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what this project refuses becomes a message, anything else is a bug."""
         try:
-            with refusals():
+            with machine_errors():
                 return super().invoke(ctx)
         except GazetteError as error:
             click.echo(f"gazette: {error}", err=True)

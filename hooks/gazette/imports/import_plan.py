@@ -16,7 +16,6 @@ from gazette.imports.git_history import read_import
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
 from gazette.model import VersionId
 from gazette.record.archive import (
-    SUMS,
     Addition,
     Archive,
     Retirement,
@@ -25,6 +24,7 @@ from gazette.record.archive import (
     read_archive,
     text_path,
 )
+from gazette.record.archive_lists import SUMS
 from gazette.settings import Settings
 
 

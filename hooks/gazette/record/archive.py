@@ -11,29 +11,28 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from gazette.errors import ArchiveError
-from gazette.model import SLUG_PATTERN, Attachment, VersionId
+from gazette.files import clear_parts, write_whole
+from gazette.model import Attachment, VersionId
+from gazette.problems import Problem
+from gazette.record.archive_lists import SUMS, damage, read_complete, read_sums, write_lists
+from gazette.text.slugs import is_slug
 
-WRITERS = 16
-SUMS = "SHA256SUMS"
-COMPLETE = "COMPLETE"
-SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](\S.*)")
+WRITERS = 16  # files written at once: each waits for the disk, not for the processor
 RETIRED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.retired")
 RETIRED_TEXT = re.compile(
     r"retired: (?P<day>\S+)\nlast version: (?P<last>\S+)\n(?:continued as: (?P<new>\S+)\n)?"
 )
 
-
-Notice = Callable[[str, str, bytes], None]
+FileVisitor = Callable[[str, str, bytes], None]
 """Takes the path, the digest and the bytes of a file."""
 
 
@@ -107,41 +106,39 @@ def attachment_path(text: str, path: str) -> str:
     return f"{text.removesuffix('.md')}/{path}"
 
 
-def read_archive(folder: Path, notice: Notice = lambda path, digest, data: None) -> Archive:
+def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: None) -> Archive:
     """Read the archive and verify every file against its digest, whatever was known before.
 
-    `notice` is told of every file as it is read.
-
-    Raises ArchiveError with everything that is damaged.
+    `visit` is called with every file as it is read. Raises ArchiveError with everything that is
+    damaged.
     """
-    sums, faults = _read_sums(folder / SUMS)
-    found = dict(_digests(folder, notice))
-    faults += [_lost(path) for path in sums if path not in found]
-    faults += [
+    sums, problems = read_sums(folder)
+    complete, unread = read_complete(folder)
+    digests = dict(_digests(folder, visit))
+    problems += [_lost(path) for path in sums if path not in digests]
+    problems += [
         _altered(path, sums[path], digest)
-        for path, digest in found.items()
+        for path, digest in digests.items()
         if sums.get(path, digest) != digest
     ]
-    listed = {path: digest for path, digest in found.items() if path in sums}
     texts, retirements = {}, []
-    attachments: dict[str, tuple[Attachment, ...]] = {}
-    for path, digest in listed.items():
-        record = _record(folder, path)
-        if isinstance(record, Retirement):
-            retirements.append(record)
-        elif isinstance(record, str):
-            kept = Attachment(record, digest, (folder / path).read_bytes)
-            text = f"{path.removesuffix('/' + record)}.md"
-            attachments[text] = (*attachments.get(text, ()), kept)
-        elif record:
-            texts[record] = path
-        else:
-            faults.append(_stranger(path))
-    complete, unread = _read_complete(folder / COMPLETE)
-    if faults + unread:
-        raise ArchiveError("\n".join(faults + unread))
-    retirements.sort(key=lambda one: (one.day, one.slug))
-    unlisted = {path: digest for path, digest in found.items() if path not in sums}
+    attachments: dict[str, tuple[Attachment, ...]] = defaultdict(tuple)
+    for path in filter(sums.__contains__, digests):
+        match _record(folder, path):
+            case Retirement() as retirement:
+                retirements.append(retirement)
+            case str() as attached:
+                text = f"{path.removesuffix('/' + attached)}.md"
+                read = (folder / path).read_bytes
+                attachments[text] += (Attachment(attached, digests[path], read),)
+            case None:
+                problems.append(_stranger(path))
+            case key:
+                texts[key] = path
+    if problems or unread:
+        raise ArchiveError([*problems, *unread])
+    retirements.sort(key=lambda retirement: (retirement.day, retirement.slug))
+    unlisted = {path: digest for path, digest in digests.items() if path not in sums}
     return Archive(folder, sums, texts, tuple(retirements), complete, unlisted, attachments)
 
 
@@ -150,68 +147,35 @@ def freeze(folder: Path, unarchived: Unarchived) -> list[str]:
 
     Raises ArchiveError before anything is written when a file of other bytes stands in the way.
     """
-    sums, faults = _read_sums(folder / SUMS)
-    here = {one.path: _digest(folder / one.path) for one in unarchived.files}
-    for one in unarchived.files:
-        held = {digest for digest in (sums.get(one.path), here[one.path]) if digest}
-        faults += [_altered(one.path, digest, one.sha256) for digest in held - {one.sha256}]
-    if faults:
-        raise ArchiveError("\n".join(faults))
-    lacking = [one for one in unarchived.files if here[one.path] is None]
-    _write_all(folder, lacking)
-    sums |= {one.path: one.sha256 for one in unarchived.files}
-    _write_lines(folder / SUMS, (f"{sums[path]}  {path}" for path in sorted(sums)))
-    complete = sorted(unarchived.complete.items())
-    _write_lines(folder / COMPLETE, (f"{slug} {version}" for slug, version in complete))
-    return [one.path for one in lacking]
-
-
-def _write_all(folder: Path, files: Iterable[Addition]) -> None:
-    """Write files while others wait for the disk; a failure stops those that are not begun yet."""
-    running: deque[Future[None]] = deque()
+    clear_parts(folder)
+    sums, problems = read_sums(folder)
+    present = {file.path: _digest(folder / file.path) for file in unarchived.files}
+    for file in unarchived.files:
+        held = {digest for digest in (sums.get(file.path), present[file.path]) if digest}
+        problems += [_altered(file.path, digest, file.sha256) for digest in held - {file.sha256}]
+    if problems:
+        raise ArchiveError(problems)
+    lacking = [file for file in unarchived.files if present[file.path] is None]
     with ThreadPoolExecutor(WRITERS) as pool:
-        for one in files:
-            if len(running) == WRITERS:
-                running.popleft().result()
-            running.append(pool.submit(_write, folder / one.path, one.read()))
-        for writing in running:
-            writing.result()
-
-
-def _write_lines(file: Path, lines: Iterable[str]) -> None:
-    """Put a list in place, unless it stands there already; without lines there is no file."""
-    data = "".join(f"{line}\n" for line in lines).encode()
-    if data and (not file.is_file() or file.read_bytes() != data):
-        _write(file, data)
+        # The first failure stops those that are not begun yet.
+        for _ in pool.map(lambda file: write_whole(folder / file.path, file.read()), lacking):
+            pass
+    sums |= {file.path: file.sha256 for file in unarchived.files}
+    write_lists(folder, sums, unarchived.complete)
+    return [file.path for file in lacking]
 
 
 def _digest(file: Path) -> str | None:
     return sha256(file.read_bytes()).hexdigest() if file.is_file() else None
 
 
-def _write(file: Path, data: bytes) -> None:
-    """Put a whole file in place: who looks sees the old one or the new one, never a part."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as part:
-            part.write(data)
-            part.flush()
-            os.fsync(part.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, file)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _digests(folder: Path, notice: Notice) -> Iterator[tuple[str, str]]:
+def _digests(folder: Path, visit: FileVisitor) -> Iterator[tuple[str, str]]:
     """Yield every file in the folders of the policies with its digest, by path."""
     for path in sorted(_files(folder, "")):
         if "/" in path:
             data = (folder / path).read_bytes()
             digest = sha256(data).hexdigest()
-            notice(path, digest, data)
+            visit(path, digest, data)
             yield path, digest
 
 
@@ -230,7 +194,7 @@ def _record(folder: Path, path: str) -> Retirement | tuple[str, VersionId] | str
     """Tell what a file is by its path: a retirement, a version, the path of an attachment."""
     slug, _, name = path.partition("/")
     version, _, attached = name.partition("/")
-    if not re.fullmatch(SLUG_PATTERN, slug):
+    if not is_slug(slug):
         return None
     try:
         if attached:
@@ -250,61 +214,20 @@ def _read_retirement(slug: str, data: bytes) -> Retirement | None:
     return Retirement(slug, day, last, stated["new"])
 
 
-def _read_sums(file: Path) -> tuple[dict[str, str], list[str]]:
-    sums: dict[str, str] = {}
-    faults: list[str] = []
-    for number, line in enumerate(_lines(file), 1):
-        match = SUMS_LINE.fullmatch(line)
-        if not match:
-            faults.append(f"versions/{SUMS}:{number}: This line is not a digest and a path. {MEND}")
-        elif sums.setdefault(match[2], match[1]) != match[1]:
-            faults.append(
-                f"versions/{SUMS}:{number}: {match[2]} has two digests, {sums[match[2]]} and "
-                f"{match[1]}. Keep the line that fits the file."
-            )
-    return sums, faults
+def _lost(path: str) -> Problem:
+    hint = f"Bring it back: git checkout HEAD -- versions/{path}"
+    return damage(path, f"This file is gone, but versions/{SUMS} lists it.", hint)
 
 
-def _read_complete(file: Path) -> tuple[dict[str, VersionId], list[str]]:
-    complete: dict[str, VersionId] = {}
-    faults: list[str] = []
-    for number, line in enumerate(_lines(file), 1):
-        slug, _, version = line.partition(" ")
-        try:
-            stated = VersionId.parse(version)
-        except ValueError:
-            faults.append(f"versions/{COMPLETE}:{number}: This is no policy and version. {MEND}")
-            continue
-        complete[slug] = max(stated, complete.get(slug, stated))
-    return complete, faults
-
-
-def _lines(file: Path) -> list[str]:
-    if not file.is_file():
-        return []
-    return file.read_bytes().decode("utf-8", "replace").splitlines()
-
-
-MEND = "Bring the file back as it was: git checkout HEAD -- versions"
-
-
-def _lost(path: str) -> str:
-    return (
-        f"versions/{path}: This file is gone, but versions/{SUMS} lists it. "
-        f"Bring it back: git checkout HEAD -- versions/{path}"
+def _altered(path: str, archived: str, present: str) -> Problem:
+    message = (
+        f"The file is not what was archived. Archived: sha256 {archived}. "
+        f"Here now: sha256 {present}."
     )
+    hint = f"Archived texts never change; bring it back: git checkout HEAD -- versions/{path}"
+    return damage(path, message, hint)
 
 
-def _altered(path: str, stated: str, found: str) -> str:
-    return (
-        f"versions/{path}: The file is not what was archived. "
-        f"Archived: sha256 {stated}. Here now: sha256 {found}. "
-        f"Archived texts never change; bring it back: git checkout HEAD -- versions/{path}"
-    )
-
-
-def _stranger(path: str) -> str:
-    return (
-        f"versions/{path}: This is no version and no retirement. "
-        "Delete it, and its line in versions/SHA256SUMS: only a build writes here."
-    )
+def _stranger(path: str) -> Problem:
+    hint = f"Delete it, and its line in versions/{SUMS}: only a build writes here."
+    return damage(path, "This is no version and no retirement.", hint)

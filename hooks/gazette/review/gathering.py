@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gazette.errors import ArchiveError
 from gazette.model import Policy, VersionId, decoded
-from gazette.problems import Code, Problem
+from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive, read_archive
 from gazette.record.base_commit import BaseCommit, read_base_commit
@@ -32,7 +32,7 @@ def review_published(settings: Settings, today: date) -> Review:
     try:
         register = policies.gather(settings, today)
     except ArchiveError as error:
-        problems += _archive_problems(error)
+        problems += error.problems
         return Review(settings, today, texts, texts.keys(), {}, {}, tuple(problems))
     published = register.released
     released = {slug for slug, text in texts.items() if published.get(slug) == text.file.data}
@@ -82,7 +82,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
     try:
         archive, archive_problems = read_archive(settings.versions), list[Problem]()
     except ArchiveError as error:
-        archive, archive_problems = None, list(_archive_problems(error))
+        archive, archive_problems = None, list(error.problems)
     formerly = {slug for file in files.values() for slug in file.formerly}
     return Review(
         settings=settings,
@@ -127,19 +127,6 @@ def _earlier_text(new: PolicyText, slug: str, data: bytes) -> PolicyText:
     path = f"{new.path.rpartition('/')[0]}/{slug}.md"
     metadata, _ = read_metadata(path, decoded(data))
     return PolicyText(PolicyFile(slug, path, Path(path), data, metadata), new.markdown)
-
-
-def _archive_problems(error: ArchiveError) -> Iterator[Problem]:
-    for line in str(error).splitlines():
-        location, _, message = line.partition(": ")
-        path, _, number = location.partition(":")
-        is_path = path.startswith("versions/")
-        yield Problem(
-            path if is_path else "versions",
-            int(number) if number.isdigit() else 0,
-            Code.ARCHIVE,
-            message if is_path else line,
-        )
 
 
 def _archived_ids(settings: Settings, base: BaseCommit) -> Mapping[str, str]:

@@ -1,0 +1,73 @@
+"""The two lists of the archive: the digest of every file, and up to where it is complete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from gazette.files import write_whole
+from gazette.model import VersionId
+from gazette.problems import Code, Problem
+
+SUMS = "SHA256SUMS"
+COMPLETE = "COMPLETE"
+SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](\S.*)")
+RESTORE_ALL = "Bring the file back as it was: git checkout HEAD -- versions"
+
+
+def damage(path: str, message: str, hint: str, line: int = 0) -> Problem:
+    """Return the problem of the file at `path` in the archive."""
+    return Problem(f"versions/{path}", line, Code.ARCHIVE, message, hint)
+
+
+def read_sums(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Return the digests by path, and what is wrong with their list."""
+    sums: dict[str, str] = {}
+    problems = []
+    for number, line in enumerate(_lines(folder / SUMS), 1):
+        match = SUMS_LINE.fullmatch(line)
+        if not match:
+            message = "This line is not a digest and a path."
+            problems.append(damage(SUMS, message, RESTORE_ALL, number))
+        elif sums.setdefault(match[2], match[1]) != match[1]:
+            message = f"{match[2]} has two digests, {sums[match[2]]} and {match[1]}."
+            problems.append(damage(SUMS, message, "Keep the line that fits the file.", number))
+    return sums, problems
+
+
+def read_complete(folder: Path) -> tuple[dict[str, VersionId], list[Problem]]:
+    """Return, by policy, the version before which nothing is missing; and what is wrong."""
+    complete: dict[str, VersionId] = {}
+    problems = []
+    for number, line in enumerate(_lines(folder / COMPLETE), 1):
+        slug, _, text = line.partition(" ")
+        try:
+            version = VersionId.parse(text)
+        except ValueError:
+            message = "This is no policy and version."
+            problems.append(damage(COMPLETE, message, RESTORE_ALL, number))
+            continue
+        complete[slug] = max(version, complete.get(slug, version))
+    return complete, problems
+
+
+def write_lists(folder: Path, sums: Mapping[str, str], complete: Mapping[str, VersionId]) -> None:
+    """Put both lists in place, each whole and sorted, where they changed."""
+    _write_lines(folder / SUMS, (f"{digest}  {path}" for path, digest in sorted(sums.items())))
+    _write_lines(
+        folder / COMPLETE, (f"{slug} {version}" for slug, version in sorted(complete.items()))
+    )
+
+
+def _lines(file: Path) -> list[str]:
+    if not file.is_file():
+        return []
+    return file.read_bytes().decode("utf-8", "replace").splitlines()
+
+
+def _write_lines(file: Path, lines: Iterable[str]) -> None:
+    """Put a list in place, unless it stands there already; without lines there is no file."""
+    data = "".join(f"{line}\n" for line in lines).encode()
+    if data and (not file.is_file() or file.read_bytes() != data):
+        write_whole(file, data)
