@@ -82,8 +82,8 @@ class Code(Enum):
     RAW_HTML = ("raw-html", Severity.ERROR, "A policy is text; what runs or loads is not.")
     DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
     REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
-    SUPPRESSED = ("allowed", Severity.NOTE, "What is let pass is known.")
-    SUPPRESSION = ("allowance", Severity.ERROR, "What is let pass has a reason.")
+    SUPPRESSED = ("allowed", Severity.NOTE, "Rules that are turned off are reported.")
+    SUPPRESSION = ("allowance", Severity.ERROR, "Turning a rule off needs a reason.")
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,20 @@
-"""Findings in each form, what is fixed, which rules are turned off, and their pages."""
+"""Findings in each format, what is fixed, and which rules are turned off."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gazette.forms.findings import render
-from gazette.forms.rule_pages import page_address, page_path
+from gazette.forms.rule_pages import page_address
 from gazette.problems import Code, Fix, Problem
 from gazette.review.fixing import apply_fixes
-from gazette.review.rules.table import SUPPRESSIBLE
 from gazette.review.suppressions import apply_suppressions
 from policy_texts import from_source, policy_text
 from repositories import text
 
-PROJECT = Path(__file__).parents[2]
 REPOSITORY = "https://example.com/company/policies"
 REFERENCE = Problem(
     path="docs/policies/privacy-policy.md",
@@ -73,15 +70,16 @@ def test_for_code_scanning() -> None:
     (run,) = log["runs"]
     rules, results = run["tool"]["driver"]["rules"], run["results"]
     assert log["version"] == "2.1.0"
-    assert [rules[one["ruleIndex"]]["id"] for one in results] == [one["ruleId"] for one in results]
-    assert [one["level"] for one in results] == ["error", "warning", "note"]
-    places = [one["locations"][0]["physicalLocation"] for one in results]
+    ids = [rules[result["ruleIndex"]]["id"] for result in results]
+    assert ids == [result["ruleId"] for result in results]
+    assert [result["level"] for result in results] == ["error", "warning", "note"]
+    places = [result["locations"][0]["physicalLocation"] for result in results]
     assert places[0]["region"] == {"startLine": 12, "startColumn": 5}
     assert places[1] == {"artifactLocation": {"uri": "docs/policies/a%2Cb%3A%20c.md"}}
     (replacement,) = results[0]["fixes"][0]["artifactChanges"][0]["replacements"]
     assert replacement["deletedRegion"] == {"startLine": 12, "startColumn": 5, "endColumn": 6}
     assert replacement["insertedContent"] == {"text": "8"}
-    assert all("helpUri" in one for one in rules)
+    assert all("helpUri" in rule for rule in rules)
     bare = json.loads(render([NOTE], "sarif", ""))
     assert "helpUri" not in bare["runs"][0]["tool"]["driver"]["rules"][0]
 
@@ -109,11 +107,11 @@ def test_rules_turned_off() -> None:
     assert (note.code, note.line) == (Code.SUPPRESSED, 2)
     assert note.message.endswith("a form")
     comment = policy_text("<!-- gazette: allow placeholder: a form -->\n\nText.")
-    assert [one.code for one in apply_suppressions(comment, [problem])] == [Code.SUPPRESSED]
+    assert [note.code for note in apply_suppressions(comment, [problem])] == [Code.SUPPRESSED]
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "fault"),
     [
         ("allow placeholder", "without a reason"),
         ("allow placeholder:", "without a reason"),
@@ -121,28 +119,15 @@ def test_rules_turned_off() -> None:
         ("allow silent-edit: we are late", "cannot be turned off"),
     ],
 )
-def test_rules_that_stay_on(line: str, said: str) -> None:
+def test_rules_that_stay_on(line: str, fault: str) -> None:
     problem = Problem("x", 9, Code.PLACEHOLDER, "To be filled in.")
     wrong, kept = sorted(
         apply_suppressions(policy_text(f"<!-- gazette: {line} -->"), [problem]),
         key=lambda one: one.line,
     )
     assert wrong.code is Code.SUPPRESSION
-    assert said in wrong.message
+    assert fault in wrong.message
     assert kept is problem
-
-
-def test_every_rule_has_its_page() -> None:
-    index = (PROJECT / "hooks/gazette/rules/README.md").read_text("utf-8")
-    for code in Code:
-        page = (PROJECT / page_path(code)).read_text("utf-8")
-        assert page.startswith(f"# {code.label}\n\n{code.reason} ")
-        assert all(f"\n## {part}\n" in page for part in ("Why", "Example", "What to do"))
-        assert (f"# gazette: allow {code.label}: why" in page) is (code in SUPPRESSIBLE)
-        row = f"| [{code.label}]({code.label}.md) | {code.review_severity.value} | {code.reason} |"
-        assert row in index
-    pages = {file.stem for file in (PROJECT / "hooks/gazette/rules").glob("*.md")}
-    assert pages - {"README"} == {code.label for code in Code}
 
 
 def test_pages_on_the_web() -> None:
