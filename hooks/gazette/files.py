@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PART = ".part"
@@ -17,21 +18,42 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
     Whoever looks sees the old file or the new one, never a part of it. A `durable` file is on the
     disk when this returns, whatever happens to the machine. Raises OSError, with nothing left.
     """
-    path = path.resolve() if path.is_symlink() else path
-    part = path.parent / f".{secrets.token_hex(8)}{PART}"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with staged({path: data}, durable=durable):
+        pass
+
+
+@contextmanager
+def staged(files: Mapping[Path, bytes], *, durable: bool = True) -> Iterator[None]:
+    """Write files beside their places, and put all in place once the block has ended well.
+
+    Like `write_whole`, for several files that belong to what the block does: when writing or the
+    block fails, every file is as it was.
+    """
+    parts: dict[Path, Path] = {}
     try:
-        with open(part, "xb") as file:
-            file.write(data)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            shutil.copymode(path, part)
-        os.replace(part, path)
+        for path, data in files.items():
+            target = path.resolve() if path.is_symlink() else path
+            part = target.parent / f".{secrets.token_hex(8)}{PART}"
+            parts[part] = target
+            _write_part(part, target, data, durable)
+        yield
+        for part, target in parts.items():
+            os.replace(part, target)
     except BaseException:
-        part.unlink(missing_ok=True)
+        for part in parts:
+            part.unlink(missing_ok=True)
         raise
+
+
+def _write_part(part: Path, target: Path, data: bytes, durable: bool) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with open(part, "xb") as file:
+        file.write(data)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
+    with suppress(FileNotFoundError):
+        shutil.copymode(target, part)
 
 
 def clear_parts(folder: Path) -> None:

@@ -24,7 +24,7 @@ from datetime import date
 from multiprocessing import Pool
 from pathlib import Path
 
-from gazette.imports.draft import DAY, day
+from gazette.imports.draft import DAY, day_of
 from gazette.model import Metadata, VersionId, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile
@@ -95,7 +95,7 @@ def labels(body: str) -> tuple[str, ...]:
 
 
 def version_after(before: VersionId | None, stated: tuple[str, ...], moved: bool) -> VersionId:
-    days = [one for one in map(day, stated) if one]
+    days = [one for one in map(day_of, stated) if one]
     newest = max(days, default=before.day if before else date(2000, 1, 1))
     if before and not moved:
         return before

@@ -264,7 +264,7 @@ def test_status(center: Center) -> None:
         "                new policy “Privacy Policy”, version 2026-11-20.v1",
     ]
     assert f"  versions/privacy-policy/{FIRST}.md" in lines
-    assert lines[-1] == "1 finding: gazette check tells them."
+    assert lines[-1] == "1 finding: run gazette check."
 
 
 def test_status_of_what_is_upcoming(center: Center) -> None:

@@ -11,8 +11,8 @@ import pytest
 from gazette.errors import SourceError
 from gazette.imports import import_plan
 from gazette.imports.batch import Batch, ImportedPolicy
-from gazette.imports.git_history import read_import
-from gazette.imports.policy_files import is_policy
+from gazette.imports.git_history import read_repository
+from gazette.imports.source_files import is_policy
 from gazette.text.markdown_settings import DEFAULT
 from repositories import Center, codes, told
 
@@ -38,15 +38,15 @@ def center(tmp_path: Path) -> Center:
 
 
 def imported(source: Center, only: str | None = None) -> Batch:
-    return read_import(source.root, DEFAULT, silent, only)
+    return read_repository(source.root, DEFAULT, silent, only)
 
 
 def versions(batch: Batch) -> dict[str, list[str]]:
-    return {one.slug: [str(text.version) for text in one.texts] for one in batch.imports}
+    return {one.slug: [str(text.version) for text in one.versions] for one in batch.policies}
 
 
 def only(batch: Batch) -> ImportedPolicy:
-    (one,) = batch.imports
+    (one,) = batch.policies
     return one
 
 
@@ -126,7 +126,7 @@ def test_renames_are_followed_and_links_lead_on(source: Center) -> None:
         "data": ["2025-01-05.v1"],
         "legal": ["2025-01-05.v1", "2025-02-01.v1"],
     }
-    old, new = (text.read().decode() for text in batch.imports[1].texts)
+    old, new = (text.read().decode() for text in batch.policies[1].versions)
     assert "[data](data.md) and [us](../us.md)" in old
     assert "[data](data.md#a)" in new
     assert "history of legal/index.md" in new
@@ -138,7 +138,7 @@ def test_removed_policies_are_retired(source: Center, center: Center) -> None:
     source.git("rm", "--quiet", "cookies.md")
     source.commit("2025-03-01")
     batch = imported(source)
-    assert [(one.slug, str(one.retired)) for one in batch.imports] == [
+    assert [(one.slug, str(one.retired)) for one in batch.policies] == [
         ("cookies", "2025-03-01"),
         ("terms", "None"),
     ]
@@ -158,7 +158,7 @@ def test_file_that_comes_back_goes_on(source: Center) -> None:
     edit(source, "terms/index.md", "2025-03-01", "Something else altogether, much longer.")
     one = only(imported(source))
     assert (one.slug, one.retired) == ("terms", None)
-    assert [str(text.version) for text in one.texts] == ["2025-01-05.v1", "2025-03-01.v1"]
+    assert [str(text.version) for text in one.versions] == ["2025-01-05.v1", "2025-03-01.v1"]
 
 
 def test_two_files_of_one_name_stay_apart(source: Center) -> None:
@@ -173,14 +173,14 @@ def test_what_is_no_policy(source: Center) -> None:
         source.put(name, "# A title\n\nText.\n")
     source.commit("2025-01-05")
     batch = imported(source)
-    assert [one.slug for one in batch.imports] == ["terms"]
+    assert [one.slug for one in batch.policies] == ["terms"]
     assert [path for path, _ in batch.skipped] == [
         ".github/x.md",
         "LICENSE.md",
         "README.md",
         "index.md",
     ]
-    assert [one.slug for one in imported(source, "README.md").imports] == ["readme"]
+    assert [one.slug for one in imported(source, "README.md").policies] == ["readme"]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_is_policy(path: str, expected: bool) -> None:
 def test_folder_of_a_repository(source: Center) -> None:
     edit(source, "blog/hello.md", "2025-01-01", "Hello.")
     edit(source, "legal/terms.md", "2025-01-05", "One.")
-    batch = read_import(source.root / "legal", DEFAULT, silent)
+    batch = read_repository(source.root / "legal", DEFAULT, silent)
     assert versions(batch) == {"terms": ["2025-01-05.v1"]}
 
 
@@ -215,7 +215,7 @@ def test_merge_speaks_by_the_title_it_bore(source: Center) -> None:
     message = "Merge pull request #1 from a/work\n\nGive more time"
     source.git("merge", "--quiet", "--no-ff", "-m", message, "work", day="2025-02-01")
     one = only(imported(source))
-    assert [str(text.version) for text in one.texts] == ["2025-01-05.v1", "2025-02-01.v1"]
+    assert [str(text.version) for text in one.versions] == ["2025-01-05.v1", "2025-02-01.v1"]
     assert 'history of terms.md: Give more time"' in one.newest.read().decode()
 
 
@@ -229,7 +229,7 @@ def test_emptied_texts_are_no_versions(source: Center) -> None:
 
 def test_no_repository(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is not in a git repository"):
-        read_import(tmp_path, DEFAULT, silent)
+        read_repository(tmp_path, DEFAULT, silent)
 
 
 def test_shallow_clone(source: Center, tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_shallow_clone(source: Center, tmp_path: Path) -> None:
     edit(source, "terms.md", "2025-01-06", "Two.")
     source.git("clone", "--quiet", "--depth=1", source.root.as_uri(), str(tmp_path / "shallow"))
     with pytest.raises(SourceError, match="is a shallow clone"):
-        read_import(tmp_path / "shallow", DEFAULT, silent)
+        read_repository(tmp_path / "shallow", DEFAULT, silent)
 
 
 def test_files_without_a_latin_letter_get_slugs_of_their_own(source: Center) -> None:

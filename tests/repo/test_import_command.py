@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gazette.commands.import_ import import_policies
+from gazette.commands.import_policies import import_policies
 from gazette.errors import SourceError
 from repositories import Center, codes
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gazette.imports.block_markdown import Part
-from gazette.imports.draft import day, draft_of, heading_level, is_way_back, label_of
+from gazette.imports.draft import day_of, draft_of, heading_level, is_way_back, label_of
 from gazette.imports.markdown_escapes import heading
 
 TODAY = date(2026, 11, 23)
@@ -36,7 +36,7 @@ def parts(*lines: str) -> list[Part]:
     ],
 )
 def test_day(text: str, expected: date | None) -> None:
-    assert day(text) == expected
+    assert day_of(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import date
 from lxml import html
 
 from gazette.imports.draft import Draft, draft_of
-from gazette.imports.html_page import charset, read_html
+from gazette.imports.html_page import is_html, read_html
 from gazette.text.document import read_document
 
 PAGE = """<!doctype html>
@@ -103,6 +103,7 @@ def test_page_with_nothing_in_it() -> None:
     assert read_html("") == ([], "")
 
 
-def test_charset() -> None:
-    assert charset(b'<meta http-equiv="x" content="text/html; charset=ISO-8859-1">') == "iso-8859-1"
-    assert charset(b"<p>") == ""
+def test_is_html() -> None:
+    assert is_html("<!DOCTYPE html><p>x")
+    assert is_html(" <main>x")
+    assert not is_html("<3 letters")

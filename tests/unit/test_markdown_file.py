@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.imports.markdown_file import relinked, seen, titled
+from gazette.imports.markdown_file import is_markdown, reader_digest, relinked, titled
 from gazette.text.markdown_settings import DEFAULT
 
 
@@ -30,7 +30,7 @@ def test_titled(text: str, expected: tuple[str, str]) -> None:
     ["We keep\nyour data.", "We keep  your data.\n\n", "We keep your data. <!-- note -->"],
 )
 def test_what_no_reader_sees(new: str) -> None:
-    assert seen("T", new, DEFAULT) == seen("T", "We keep your data.", DEFAULT)
+    assert reader_digest("T", new, DEFAULT) == reader_digest("T", "We keep your data.", DEFAULT)
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def test_what_no_reader_sees(new: str) -> None:
     ],
 )
 def test_what_a_reader_sees(new: str) -> None:
-    assert seen("T", new, DEFAULT) != seen("T", "We keep your data.", DEFAULT)
-    assert seen("T", new, DEFAULT) != seen("U", new, DEFAULT)
+    assert reader_digest("T", new, DEFAULT) != reader_digest("T", "We keep your data.", DEFAULT)
+    assert reader_digest("T", new, DEFAULT) != reader_digest("U", new, DEFAULT)
 
 
 def test_numbers_of_a_list_are_seen() -> None:
-    assert seen("T", "1. a", DEFAULT) != seen("T", "2. a", DEFAULT)
+    assert reader_digest("T", "1. a", DEFAULT) != reader_digest("T", "2. a", DEFAULT)
 
 
 def test_relinked() -> None:
@@ -63,3 +63,9 @@ def test_relinked() -> None:
         "[a](terms.md#x) [b](legal-data.md) [c](/d) [e](other.md) [f](#g) ![h](data.png)\n\n"
         "[i]: legal-data.md"
     )
+
+
+def test_is_markdown() -> None:
+    assert is_markdown("Hello\n\n## Time\n")
+    assert is_markdown("---\ntitle: x\n---\n")
+    assert not is_markdown("#1 choice")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gazette.imports.draft import Draft, draft_of
-from gazette.imports.plain_text import is_html, is_markdown, read_text
+from gazette.imports.plain_text import read_text
 
 TODAY = date(2026, 11, 23)
 PAGE = """Back to Help Center
@@ -125,12 +125,3 @@ def test_lines(text: str, expected: str) -> None:
 def test_text_without_blank_lines_has_one_paragraph_a_line() -> None:
     made = draft("Title\nIntro.\n1. Time\nOne.\nTwo.\n2. Place\nThree.\nFour.\nFive.\nSix.\nSeven.")
     assert made.body.startswith("Intro.\n\n## 1. Time\n\nOne.\n\nTwo.\n\n## 2. Place\n\nThree.")
-
-
-def test_kinds_of_text() -> None:
-    assert is_html("<!DOCTYPE html><p>x")
-    assert is_html(" <main>x")
-    assert not is_html("<3 letters")
-    assert is_markdown("Hello\n\n## Time\n")
-    assert is_markdown("---\ntitle: x\n---\n")
-    assert not is_markdown("#1 choice")

@@ -10,7 +10,7 @@ import pytest
 
 from gazette.errors import SourceError
 from gazette.imports.draft import Draft, draft_of
-from gazette.imports.word_file import is_docx, read_docx
+from gazette.imports.word_file import read_docx
 from word_files import docx, link, numbering, paragraph, run, style, table
 
 STYLES = (style("T", "Title"), style("H1", "heading 1", number=7), style("H2", "heading 2"),
@@ -105,8 +105,3 @@ def test_entities_are_not_followed() -> None:
     with zipfile.ZipFile(written, "w") as file:
         file.writestr("word/document.xml", bomb)
     assert [part.text for part in read_docx(written.getvalue())[0]] == ["See:"]
-
-
-def test_is_docx() -> None:
-    assert is_docx(docx(paragraph("x")))
-    assert not is_docx(b"%PDF")

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from gazette.errors import ReleaseError
+from gazette.files import write_whole
 from gazette.model import VersionId
 from gazette.record.policies import Register
 from gazette.settings import Settings
@@ -40,40 +41,40 @@ updated: {day}
 """
 
 
-def create_policy(center: Settings, register: Register, title: str, slug: str, today: date) -> Path:
+def create_policy(
+    settings: Settings, register: Register, title: str, slug: str, today: date
+) -> Path:
     """Write the file of a new policy and return it; nothing is ever overwritten.
 
     Raises ReleaseError when the name cannot be used or is taken.
     """
     title = visible_line(title)
-    name = slug or slug_from(title)
-    if not title or not is_slug(name):
+    slug = slug or slug_from(title)
+    if not title or not is_slug(slug):
         raise ReleaseError(
             f"“{slug or title}” makes no file name. Choose one of small letters a to z, digits and "
             "hyphens, for example: --slug privacy-policy"
         )
-    file = center.policies / f"{name}.md"
-    _refuse_taken(register, name, center.relative(file), file.exists())
+    file = settings.policies / f"{slug}.md"
+    if file.exists():
+        path = settings.relative(file)
+        raise ReleaseError(f"{path} stands there already. Edit it, or choose another --slug.")
+    _refuse_former_name(register, slug)
     template = TEMPLATE.format(version=VersionId(today, 1), day=today)
-    text = with_values(template, {"title": title})
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as new:
-        new.write(text)
+    write_whole(file, with_values(template, {"title": title}).encode())
     return file
 
 
-def _refuse_taken(register: Register, name: str, path: str, exists: bool) -> None:
-    if exists:
-        raise ReleaseError(f"{path} stands there already. Edit it, or choose another --slug.")
-    for one in register.policies:
-        if name == one.slug and one.retired:
+def _refuse_former_name(register: Register, slug: str) -> None:
+    for policy in register.policies:
+        if slug == policy.slug and policy.retired:
             raise ReleaseError(
-                f"There was a policy {name}, retired on {one.retired}; its addresses are its own. "
-                "Choose another --slug. To bring it back, put its last text back in its place: "
-                f"{one.newest.path}"
+                f"There was a policy {slug}, retired on {policy.retired}; its addresses are its "
+                "own. Choose another --slug. To bring it back, put its last text back in its "
+                f"place: {policy.newest.path}"
             )
-        if name in one.former_slugs:
+        if slug in policy.former_slugs:
             raise ReleaseError(
-                f"{name} is what {one.slug} was called before, and its old addresses lead there. "
-                "Choose another --slug."
+                f"{slug} is what {policy.slug} was called before, and its old addresses lead "
+                "there. Choose another --slug."
             )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from gazette.errors import PolicyError, ReleaseError
+from gazette.files import staged
 from gazette.model import Change, Policy, VersionId, decoded
 from gazette.problems import Code
 from gazette.record import archive
@@ -40,12 +38,14 @@ class ReleaseOptions:
 
 @dataclass(frozen=True)
 class Release:
-    """All that a release writes: the `data` of the policy's `file`, and what is archived."""
+    """All that a release writes: the `data` of the policy's file, and what is archived.
+
+    `values` are those of the front matter that it changes; None takes a key out.
+    """
 
     draft: Unreleased
     version: VersionId
-    facts: Mapping[str, str | None]
-    file: Path
+    values: Mapping[str, str | None]
     data: bytes
     unarchived: Unarchived
 
@@ -63,11 +63,9 @@ def draft_to_release(
     if policy.retired:
         raise ReleaseError(f"{policy.title} was retired: there is no file to release.")
     path = policy.newest.path
-    wrong = [
-        one for one in register.problems if one.path == path and one.code not in FIXED_BY_RELEASE
-    ]
-    if wrong:
-        raise PolicyError(wrong)
+    problems = [problem for problem in register.problems if problem.path == path]
+    if serious := [problem for problem in problems if problem.code not in FIXED_BY_RELEASE]:
+        raise PolicyError(serious)
     proposed = base is not None and not _is_published(base, policy)
     draft = draft_of(register, policy, markdown, proposed=proposed)
     if draft is None:
@@ -96,28 +94,27 @@ def _is_published(base: BaseCommit, policy: Policy) -> bool:
 
 
 def summary_of(draft: Unreleased, options: ReleaseOptions) -> str:
-    """Return what the release says it changes: as asked for, or as the edited file says."""
+    """Return the summary of the release: as asked for, or as the edited file states it."""
     stated = draft.new.metadata.summary
-    stale = draft.old is not None and stated == draft.old.metadata.summary
-    return visible_line(options.summary) or ("" if stale else visible_line(stated))
+    is_stale = draft.old is not None and stated == draft.old.metadata.summary
+    return visible_line(options.summary) or ("" if is_stale else visible_line(stated))
 
 
 def is_editorial(draft: Unreleased, options: ReleaseOptions) -> bool:
-    """Whether the change is editorial: as asked for, or as the file says since this edit."""
+    """Tell whether the change is editorial: as asked for, or as the file states since this edit."""
     stated = draft.new.metadata.change
-    return options.editorial or (
-        stated is Change.EDITORIAL and (draft.old is None or draft.old.metadata.change != stated)
-    )
+    is_stale = draft.old is not None and stated is draft.old.metadata.change
+    return options.editorial or (stated is Change.EDITORIAL and not is_stale)
 
 
 def lacks_summary(draft: Unreleased, options: ReleaseOptions) -> bool:
-    """Whether readers still have to be told what changes."""
-    told = summary_of(draft, options) or is_editorial(draft, options)
-    return draft.old is not None and not told
+    """Tell whether a summary for readers is still missing."""
+    is_substantive_update = draft.old is not None and not is_editorial(draft, options)
+    return is_substantive_update and not summary_of(draft, options)
 
 
 def plan(
-    center: Settings, register: Register, draft: Unreleased, options: ReleaseOptions
+    settings: Settings, register: Register, draft: Unreleased, options: ReleaseOptions
 ) -> Release:
     """Return all that the release writes; nothing is written yet.
 
@@ -129,71 +126,62 @@ def plan(
             '--summary "..." in plain words; or --editorial, if only spelling or form changed.'
         )
     version = _next_version(draft, options.day)
-    facts = _facts(draft, options, version)
-    text = with_values(draft.new.text, facts)
-    _, wrong = frontmatter.read_metadata(draft.new.path, text)
-    if wrong:
-        raise PolicyError(wrong)
-    file, unarchived = (
-        center.project / draft.new.path,
-        _unarchived(center, register, draft, version),
-    )
-    return Release(draft, version, facts, file, text.encode(), unarchived)
+    values = _front_matter(draft, options, version)
+    text = with_values(draft.new.text, values)
+    _, problems = frontmatter.read_metadata(draft.new.path, text)
+    if problems:
+        raise PolicyError(problems)
+    unarchived = _unarchived(settings, register, draft, version)
+    return Release(draft, version, values, text.encode(), unarchived)
 
 
-def write_release(center: Settings, release: Release) -> list[str]:
+def write_release(settings: Settings, release: Release) -> list[str]:
     """Write the release, all of it or nothing; return what was newly archived.
 
     Raises ArchiveError or ReleaseError, then nothing was written.
     """
-    part = release.file.with_name(f".{release.file.name}.part")
+    path = release.draft.new.path
     try:
-        part.write_bytes(release.data)
-        shutil.copymode(release.file, part)
-        written = archive.freeze(center.versions, release.unarchived)
-        os.replace(part, release.file)
+        with staged({settings.project / path: release.data}):
+            return archive.freeze(settings.versions, release.unarchived)
     except OSError as error:
-        raise ReleaseError(
-            f"{release.draft.new.path} cannot be written: {error.strerror}."
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
-    return written
+        raise ReleaseError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _next_version(draft: Unreleased, day: date) -> VersionId:
-    """Return the name of the version posted on `day`: v2 after v1 of the same day."""
+    """Return the id of the version posted on `day`: v2 after v1 of the same day."""
     own = draft.new if draft.stamped else None
-    known = [one.id for one in draft.policy.versions if one is not own]
-    number = max((one.number for one in known if one.day == day), default=0) + 1
-    newest = max(known, default=None)
+    posted = [version.id for version in draft.policy.versions if version is not own]
+    newest = max(posted, default=None)
     if newest and newest.day > day:
         raise ReleaseError(
             f"Version {newest} was posted already: a new one cannot be posted on {day}, before it. "
             f"Choose {newest.day} or a later day with --date."
         )
-    return VersionId(day, number)
+    return VersionId(day, newest.number + 1 if newest and newest.day == day else 1)
 
 
-def _facts(draft: Unreleased, options: ReleaseOptions, version: VersionId) -> dict[str, str | None]:
-    """Return the lines of the front matter that the release writes; None takes one out."""
+def _front_matter(
+    draft: Unreleased, options: ReleaseOptions, version: VersionId
+) -> dict[str, str | None]:
+    """Return the values of the front matter that the release writes; None takes a key out."""
     effective = _effective(draft, options)
     if effective and effective < version.day:
         raise ReleaseError(
             f"The text would be posted on {version.day} but apply since {effective}. "
             f"Choose {version.day} or a later day with --effective."
         )
-    facts: dict[str, str | None] = {
+    values: dict[str, str | None] = {
         "version": str(version),
         "updated": version.day.isoformat(),
         "effective": effective.isoformat() if effective else None,
         "summary": summary_of(draft, options) or None,
     }
     if is_editorial(draft, options):
-        facts["change"] = Change.EDITORIAL.value
+        values["change"] = Change.EDITORIAL.value
     elif draft.new.metadata.change is Change.EDITORIAL:
-        facts["change"] = None
-    return facts
+        values["change"] = None
+    return values
 
 
 def _effective(draft: Unreleased, options: ReleaseOptions) -> date | None:
@@ -204,27 +192,30 @@ def _effective(draft: Unreleased, options: ReleaseOptions) -> date | None:
     stated = draft.new.metadata.effective
     if options.effective or stated == draft.new.metadata.updated:
         return options.effective
-    stale = draft.old is not None and draft.old.metadata.effective == stated
-    return None if stale and stated < options.day else stated
+    is_stale = draft.old is not None and draft.old.metadata.effective == stated
+    return None if is_stale and stated < options.day else stated
 
 
 def _unarchived(
-    center: Settings, register: Register, draft: Unreleased, version: VersionId
+    settings: Settings, register: Register, draft: Unreleased, version: VersionId
 ) -> Unarchived:
     """Return what the archive lacks of this policy, the version that is superseded included."""
     policy, old = draft.policy, draft.old
-    names = {policy.slug, *policy.former_slugs}
-    files = {one.path: one for one in register.unarchived.files if one.path.split("/")[0] in names}
+    slugs = {policy.slug, *policy.former_slugs}
+    additions = {
+        addition.path: addition
+        for addition in register.unarchived.files
+        if addition.path.partition("/")[0] in slugs
+    }
     if old and not draft.stamped:
         path = text_path(policy.slug, old.id)
-        files[path] = Addition(path, old.sha256, old.read)
-        beside = attached(
-            path, register.attachments.of(linked_files(old.read(), center.markdown), "HEAD")
-        )
-        files |= {one.path: one for one in beside}
-    held = archive.read_archive(center.versions).complete
-    complete = {slug: one for slug, one in held.items() if slug not in policy.former_slugs}
+        additions[path] = Addition(path, old.sha256, old.read)
+        attachments = register.attachments.of(linked_files(old.read(), settings.markdown), "HEAD")
+        additions |= {addition.path: addition for addition in attached(path, attachments)}
+    complete = dict(archive.read_archive(settings.versions).complete)
+    for slug in policy.former_slugs:
+        complete.pop(slug, None)
     stated = register.unarchived.complete.get(policy.slug)
     if stated:
         complete[policy.slug] = version if stated == policy.newest.id else stated
-    return Unarchived(tuple(files.values()), complete)
+    return Unarchived(tuple(additions.values()), complete)

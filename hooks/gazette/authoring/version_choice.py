@@ -10,36 +10,40 @@ from gazette.text.markdown_settings import MarkdownSettings
 
 
 def versions_to_compare(
-    register: Register, policy: Policy, ends: tuple[str, ...], markdown: MarkdownSettings
+    register: Register, policy: Policy, names: tuple[str, ...], markdown: MarkdownSettings
 ) -> tuple[Version, Version]:
-    """Return the two versions that `ends` (none, FROM, or FROM and TO) name.
+    """Return the old and the new version that `names` (none, FROM, or FROM and TO) mean.
 
     TO is the unreleased text in `docs/` where there is one, else the text in force; FROM is what
-    was released before it. Raises MissingError when a version is not known.
+    was released before it. Raises MissingError when there is no such version.
     """
-    start, end = (*ends, "", "")[:2]
     draft = draft_of(register, policy, markdown)
-    edited = draft if draft and draft.old and (draft.stamped or draft.differs) else None
-    if end:
-        new = version_named(policy, end)
+    if draft and not (draft.old and (draft.stamped or draft.differs)):
+        draft = None
+    if len(names) == 2:
+        new = version_named(policy, names[1])
     else:
-        new = edited.new if edited else policy.in_force or policy.newest
-    if start:
-        named = version_named(policy, start)
-        old = edited.old if edited and edited.old and edited.new.id == named.id else named
-        return old, new
-    before = edited.old if edited and not end else policy.predecessor(new)
-    if before is None:
+        new = draft.new if draft else policy.in_force or policy.newest
+    if names:
+        old: Version | None = version_named(policy, names[0])
+        if draft and old and draft.new.id == old.id:
+            old = draft.old
+    else:
+        old = draft.old if draft else policy.predecessor(new)
+    if old is None:
         raise MissingError(
             f"{new.id} is the first version of {policy.title}: nothing is before it."
         )
-    return before, new
+    return old, new
 
 
 def version_named(policy: Policy, name: str) -> Version:
-    """Return the version of this name; a day alone means its last version."""
-    for one in reversed(policy.versions):
-        if name in (str(one.id), str(one.id.day)):
-            return one
-    known = ", ".join(str(one.id) for one in policy.versions)
+    """Return the version of this name; a day alone means its last version.
+
+    Raises MissingError, which lists the versions there are.
+    """
+    for version in reversed(policy.versions):
+        if name in (str(version.id), str(version.id.day)):
+            return version
+    known = ", ".join(str(version.id) for version in policy.versions)
     raise MissingError(f"{policy.title} has no version {name}. There are: {known}.")

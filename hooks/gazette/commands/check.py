@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def check(base: str | None, format_name: str, fix: bool) -> None:
     """Find what is wrong with the policies: metadata, versions, references, links, characters.
 
-    Exits with 0 when nothing must be fixed, with 1 when something must, with 2 when it cannot be
-    told. Warnings and notes alone exit with 0.
+    Exits with 0 when nothing must be fixed, with 1 when something must, with 2 when it could not
+    run. Warnings and notes alone exit with 0.
 
     \b
     Examples:
@@ -34,14 +34,15 @@ def check(base: str | None, format_name: str, fix: bool) -> None:
       gazette check --format sarif > findings.sarif
     """
     from gazette.commands.output import has_colour, write
-    from gazette.commands.project import open_project, today
+    from gazette.commands.project import open_project
     from gazette.review.check import check as review
     from gazette.review.check import has_errors
 
-    settings, day = open_project(), today()
-    problems = review(settings, day, base)
+    project = open_project()
+    settings = project.settings
+    problems = review(settings, project.today, base)
     if fix and _fix(settings, problems):
-        problems = review(settings, day, base)
+        problems = review(settings, project.today, base)
     shown = render(problems, format_name, settings.repository)
     write(shown if has_colour() else click.unstyle(shown))
     raise SystemExit(1 if has_errors(problems) else 0)
@@ -49,13 +50,14 @@ def check(base: str | None, format_name: str, fix: bool) -> None:
 
 def _fix(settings: Settings, problems: Sequence[Problem]) -> bool:
     """Fix the files, print what was fixed on the error stream; return whether anything was."""
+    from gazette.files import write_whole
     from gazette.review.fixing import apply_fixes
 
     for path in sorted({problem.path for problem in problems if problem.fix}):
         file = settings.project / path
         own = [problem for problem in problems if problem.path == path]
         data, fixed = apply_fixes(file.read_bytes(), own)
-        file.write_bytes(data)
+        write_whole(file, data)
         for problem in fixed:
             click.echo(f"Fixed {path}:{problem.line}: {problem.message}", err=True)
     return any(problem.fix for problem in problems)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from gazette.commands.output import has_colour, page, write
+from gazette.errors import MissingError, SourceError
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
 from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of
@@ -15,21 +15,28 @@ from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.proof import prove
 from gazette.text.redline import Redline, redline
 
-FORMATS = ("terminal", "html", "json", "markdown")
+RENDERERS = {
+    "html": redline_html.render,
+    "json": redline_json.render,
+    "markdown": redline_markdown.render,
+}
+FORMATS = ("terminal", *RENDERERS)
 
 
 @click.command()
 @click.argument("texts", nargs=-1, required=True, metavar="SLUG [FROM [TO]] | OLD.md NEW.md")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: terminal.")
+@click.option(
+    "--format", "format_name", type=click.Choice(FORMATS), default="terminal", show_default=True
+)
 @click.option("--section", type=click.IntRange(0), help="Only this section of the new text.")
 @click.option("--stat", is_flag=True, help="One line for each changed section, no text.")
-def diff(texts: tuple[str, ...], form: str | None, section: int | None, stat: bool) -> None:
+def diff(texts: tuple[str, ...], format_name: str, section: int | None, stat: bool) -> None:
     """Show what changed between two texts, section by section.
 
     Of a policy: from version FROM to version TO. Without TO, to the edited text that is not
     released yet, or else to the text in force; without FROM, from what was released before it.
-    Of two files: their front matter is left out. Sections count the headings from 1; 0 is the text
-    before the first.
+    Of two files: their front matter is left out, and mkdocs.yml is not read. Sections count the
+    headings from 1; 0 is the text before the first.
 
     \b
     Examples:
@@ -37,79 +44,63 @@ def diff(texts: tuple[str, ...], form: str | None, section: int | None, stat: bo
       gazette diff privacy-policy 2025-02-10.v1 2026-03-31.v1
       gazette diff old.md new.md --format markdown
     """
-    change = _between_files(texts) if _are_files(texts) else _between_versions(texts)
+    change = _diff_of_files(texts) if _are_files(texts) else _diff_of_versions(texts)
     if section is not None:
-        change = _only(change, section)
-    _show(change, form or "terminal", stat)
+        change = _only_section(change, section)
+    if stat:
+        page(redline_terminal.stat(change, colour=has_colour()))
+    elif format_name == "terminal":
+        page(redline_terminal.render(change, colour=has_colour()))
+    else:
+        write(RENDERERS[format_name](change))
 
 
 def _are_files(texts: tuple[str, ...]) -> bool:
-    return len(texts) == 2 and (
-        all(Path(one).is_file() for one in texts) or all(one.endswith(".md") for one in texts)
-    )
+    are_there = all(Path(text).is_file() for text in texts)
+    return len(texts) == 2 and (are_there or all(text.endswith(".md") for text in texts))
 
 
-def _between_files(texts: tuple[str, ...]) -> Redline:
-    missing = [one for one in texts if not Path(one).exists()]
-    if missing:
-        _refuse(f"There is no file {missing[0]}. Name two: gazette diff OLD.md NEW.md")
-    old, new = (_text(Path(one)) for one in texts)
-    return _compared(old, new, DEFAULT)
+def _diff_of_files(paths: tuple[str, ...]) -> Redline:
+    for path in paths:
+        if not Path(path).exists():
+            raise MissingError(f"There is no file {path}. Name two: gazette diff OLD.md NEW.md")
+    old, new = map(_text, paths)
+    return _proved_redline(old, new, DEFAULT)
 
 
-def _between_versions(texts: tuple[str, ...]) -> Redline:
+def _diff_of_versions(names: tuple[str, ...]) -> Redline:
     from gazette.authoring.version_choice import versions_to_compare
-    from gazette.commands.project import chosen, open_project, today
-    from gazette.record.policies import gather
+    from gazette.commands.project import open_project
 
-    if len(texts) > 3:
-        _refuse("Name a policy and at most two versions: gazette diff SLUG [FROM [TO]]")
-    center = open_project()
-    register = gather(center, today())
-    policy = chosen(register, texts[0])
-    old, new = versions_to_compare(register, policy, texts[1:], center.markdown)
-    return _compared(old.text, new.text, center.markdown)
+    if len(names) > 3:
+        raise MissingError("Name a policy and at most two versions: gazette diff SLUG [FROM [TO]]")
+    project = open_project()
+    policy, markdown = project.policy(names[0]), project.settings.markdown
+    old, new = versions_to_compare(project.register, policy, names[1:], markdown)
+    return _proved_redline(old.text, new.text, markdown)
 
 
-def _text(path: Path) -> str:
+def _text(path: str) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return Path(path).read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        _refuse(f"{path} is not UTF-8: byte {error.start + 1} cannot be read. Save it as UTF-8.")
+        reason = f"is not UTF-8: byte {error.start + 1} cannot be read. Save it as UTF-8."
     except OSError as error:
-        _refuse(f"{path} cannot be read: {error.strerror}.")
+        reason = f"cannot be read: {error.strerror}."
+    raise SourceError(f"{path} {reason}")
 
 
-def _compared(old: str, new: str, markdown: MarkdownSettings) -> Redline:
-    before, after = (read_document(body_of(text), markdown) for text in (old, new))
-    change = redline(before, after)
-    prove(change, before, after)
+def _proved_redline(old_text: str, new_text: str, markdown: MarkdownSettings) -> Redline:
+    old, new = (read_document(body_of(text), markdown) for text in (old_text, new_text))
+    change = redline(old, new)
+    prove(change, old, new)
     return change
 
 
-def _only(change: Redline, index: int) -> Redline:
-    found = tuple(s for s in change.sections if s.new is not None and s.new.index == index)
-    if not found:
-        last = max((s.new.index for s in change.sections if s.new), default=0)
-        _refuse(f"The new text has no section {index}; its last one is {last}.")
-    return Redline(found)
-
-
-def _show(change: Redline, form: str, stat: bool) -> None:
-    """Print the redline, in the terminal through the pager and in colour as git does."""
-    if stat:
-        page(redline_terminal.stat(change, colour=has_colour()))
-    elif form == "terminal":
-        page(redline_terminal.render(change, colour=has_colour()))
-    else:
-        render = {
-            "html": redline_html.render,
-            "json": redline_json.render,
-            "markdown": redline_markdown.render,
-        }
-        write(render[form](change))
-
-
-def _refuse(message: str) -> NoReturn:
-    click.echo(f"gazette: {message}", err=True)
-    raise SystemExit(2)
+def _only_section(change: Redline, index: int) -> Redline:
+    sections = [section for section in change.sections if section.new]
+    matches = tuple(section for section in sections if section.new and section.new.index == index)
+    if not matches:
+        last = max((section.new.index for section in sections if section.new), default=0)
+        raise MissingError(f"The new text has no section {index}; its last one is {last}.")
+    return Redline(matches)

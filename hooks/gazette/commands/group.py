@@ -1,4 +1,4 @@
-"""The words of `gazette`: each loads its module when it is asked for, so every one starts fast."""
+"""The subcommands of `gazette`: each loads its module when it is asked for, so all start fast."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gazette.errors import GazetteError, PolicyError, ReleaseError, machine_erro
 MODULES = {
     "check": "check",
     "diff": "diff",
-    "import": "import_",
+    "import": "import_policies",
     "log": "log",
     "new": "new",
     "release": "release",
@@ -20,27 +20,30 @@ MODULES = {
     "schema": "schema",
     "status": "status",
 }
-"""The module in this package that holds each command."""
+"""The module of each command in this package; the command in it has the same name."""
 
 
 class Commands(click.Group):
     """A group whose commands stand in modules of this package."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return every word, in the order of the alphabet."""
+        """Return the names of all commands in alphabetical order."""
         return sorted(MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load one command; None for a word that is none."""
+        """Load a command; return None when there is none of this name."""
         if cmd_name not in MODULES:
             return None
-        name = MODULES[cmd_name]
-        command = getattr(import_module(f"gazette.commands.{name}"), name)
+        module = import_module(f"gazette.commands.{MODULES[cmd_name]}")
+        command = vars(module)[MODULES[cmd_name]]
         assert isinstance(command, click.Command)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what this project refuses becomes a message, anything else is a bug."""
+        """Run a command; print this project's own errors as messages, anything else is a bug.
+
+        Exits with 1 when the policies or a release are refused, with 2 when a command cannot run.
+        """
         try:
             with machine_errors():
                 return super().invoke(ctx)

@@ -35,3 +35,8 @@ def write(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def plural(count: int, singular: str, many: str) -> str:
+    """Return a count with its noun: `1 policy`, `2 policies`."""
+    return f"{count} {singular if count == 1 else many}"

@@ -1,41 +1,101 @@
-"""What every command begins with: the project it stands in, and the day it is."""
+"""What every command begins with: the project around the current folder, and the day it is."""
 
 from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 
 import click
 
 from gazette.errors import PolicyError
 from gazette.model import Policy
+from gazette.record import policies
 from gazette.record.policies import Register
 from gazette.settings import Settings, read_settings
+from gazette.text.markdown_settings import DEFAULT
 
 CONFIG = "mkdocs.yml"
 
 
-def open_project() -> Settings:
-    """Return the settings of the help center around the current folder."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
+@dataclass(frozen=True)
+class Project:
+    """A help center as a command sees it: its settings, the day it is, its policies."""
+
+    settings: Settings
+    today: date
+
+    @cached_property
+    def register(self) -> Register:
+        """Every policy with its versions, gathered when it is first asked for."""
+        return policies.gather(self.settings, self.today)
+
+    def policy(self, name: str) -> Policy:
+        """Return the policy of this slug, file name or former slug.
+
+        Raises PolicyError when there is such a file but it cannot be read, UsageError when there
+        is none.
+        """
+        slug = name.replace("\\", "/").rpartition("/")[2].removesuffix(".md")
+        for policy in self.register.policies:
+            if slug in (policy.slug, *policy.former_slugs):
+                return policy
+        path = self.settings.relative(self.settings.policies / f"{slug}.md")
+        if problems := [problem for problem in self.register.problems if problem.path == path]:
+            raise PolicyError(problems)
+        slugs = [policy.slug for policy in self.register.policies]
+        nearest = difflib.get_close_matches(slug, slugs, n=1)
+        hint = f"There are: {', '.join(slugs) or 'none yet'}."
+        if nearest:
+            hint = f"Did you mean {nearest[0]}?"
+        raise click.UsageError(f"There is no policy named {name}. {hint}")
+
+
+def open_project() -> Project:
+    """Return the help center around the current folder; runs the code that its settings name."""
+    return Project(read_settings(config_file()), today())
+
+
+def open_without_code() -> Project:
+    """Return the help center around the current folder with default settings.
+
+    Its `mkdocs.yml` is not read, so none of the code that it names runs.
+    """
+    folder = config_file().parent
+    settings = Settings(
+        project=folder,
+        docs=folder / "docs",
+        site_url="",
+        support="",
+        name="",
+        categories=(),
+        full_redlines=0,
+        markdown=DEFAULT,
+    )
+    return Project(settings, today())
+
+
+def config_file() -> Path:
+    """Return the `mkdocs.yml` of the current folder or the nearest one above it."""
+    current = Path.cwd()
+    for folder in (current, *current.parents):
         if (folder / CONFIG).is_file():
-            return read_settings(folder / CONFIG)
+            return folder / CONFIG
     raise click.UsageError(
-        f"There is no help center here: neither {here} nor a folder above it holds {CONFIG}."
+        f"There is no help center here: neither {current} nor a folder above it holds {CONFIG}."
     )
 
 
-def slugs(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
-    """Return the policies that begin with what was typed, for shells to complete."""
+def complete_slug(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """Return the policies in `docs/` that begin with what was typed, for shells to complete."""
     try:
-        folder = open_project().policies
-    except (click.UsageError, PolicyError):
+        folder = config_file().parent / "docs" / "policies"
+    except click.UsageError:
         return []
-    return sorted(one.stem for one in folder.glob("*.md") if one.stem.startswith(incomplete))
+    return sorted(file.stem for file in folder.glob(f"{incomplete}*.md"))
 
 
 def today() -> date:
@@ -49,25 +109,3 @@ def today() -> date:
         raise click.UsageError(
             f"SOURCE_DATE_EPOCH is {epoch!r}, but has to be a number of seconds since 1970."
         ) from None
-
-
-def chosen(register: Register, slug: str, folder: str = "docs/policies") -> Policy:
-    """Return the policy named `slug`, also by its file or by a name it had before.
-
-    Raises PolicyError when there is such a file but it cannot be read.
-    """
-    name = slug.replace("\\", "/").rpartition("/")[2].removesuffix(".md")
-    for one in register.policies:
-        if name in (one.slug, *one.former_slugs):
-            return one
-    wrong = [one for one in register.problems if one.path == f"{folder}/{name}.md"]
-    if wrong:
-        raise PolicyError(wrong)
-    nearest = _nearest(name, [one.slug for one in register.policies])
-    raise click.UsageError(f"There is no policy named {slug}. {nearest}")
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    known = list(known)
-    close = difflib.get_close_matches(name, known, n=1)
-    return f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known) or 'none yet'}."

@@ -11,20 +11,18 @@ import click
 from gazette.authoring import release as releases
 from gazette.authoring.release import Release, ReleaseOptions
 from gazette.commands.output import has_colour
-from gazette.commands.project import chosen, open_project, slugs, today
+from gazette.commands.project import Project, complete_slug, open_project
 from gazette.forms import findings, redline_terminal
-from gazette.record import policies
 from gazette.record.base_commit import read_base_commit
 from gazette.record.unreleased import Unreleased
 from gazette.review.check import check
-from gazette.settings import Settings
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FORM = "YEAR-MONTH-DAY"
 
 
 @click.command()
-@click.argument("slug", shell_complete=slugs)
+@click.argument("slug", shell_complete=complete_slug)
 @click.option(
     "--date", "day", type=DAY, metavar=FORM, help="The day it is posted. Default: today, in UTC."
 )
@@ -57,47 +55,47 @@ def release(
       gazette release cookie-policy --editorial
       gazette release cookie-policy --base origin/main
     """
-    center = open_project()
+    project = open_project()
+    settings, register = project.settings, project.register
     options = ReleaseOptions(
-        day=day.date() if day else today(),
+        day=day.date() if day else project.today,
         effective=effective.date() if effective else None,
         editorial=editorial,
         summary=summary,
     )
-    register = policies.gather(center, today())
-    published = None if base is None else read_base_commit(center, base)
-    draft = releases.draft_to_release(register, chosen(register, slug), center.markdown, published)
-    _show(draft)
+    published = read_base_commit(settings, base) if base else None
+    draft = releases.draft_to_release(register, project.policy(slug), settings.markdown, published)
+    _print_draft(draft)
     if releases.lacks_summary(draft, options) and sys.stdin.isatty():
-        asked = click.prompt("What changes for readers, in one or two sentences")
-        options = replace(options, summary=asked)
-    planned = releases.plan(center, register, draft, options)
-    _report(planned, releases.write_release(center, planned))
-    _warn(center, planned.draft.new.path)
+        answer = click.prompt("What changes for readers, in one or two sentences")
+        options = replace(options, summary=answer)
+    planned = releases.plan(settings, register, draft, options)
+    _print_release(planned, releases.write_release(settings, planned))
+    _print_findings(project, draft.new.path)
 
 
-def _show(draft: Unreleased) -> None:
+def _print_draft(draft: Unreleased) -> None:
     if draft.old is None:
         click.echo(f"{draft.policy.title} is released for the first time.")
     else:
         click.echo(redline_terminal.render(draft.change, colour=has_colour()))
 
 
-def _report(planned: Release, archived: list[str]) -> None:
-    effective = planned.facts["effective"]
+def _print_release(planned: Release, archived: list[str]) -> None:
+    effective = planned.values["effective"]
     applies = f", which applies from {effective}" if effective else ""
     path = planned.draft.new.path
     click.echo(f"{planned.draft.new.metadata.title} is now version {planned.version}{applies}.")
     click.echo(f"Written: {path}")
-    for one in archived:
-        click.echo(f"Archived: versions/{one}")
+    for archived_path in archived:
+        click.echo(f"Archived: versions/{archived_path}")
     if planned.draft.old:
         click.echo(f"Propose {path} and what is new in versions/ together, as one change.")
 
 
-def _warn(center: Settings, path: str) -> None:
-    """Tell what a review of the new version will find, while it is easily fixed."""
-    found = [one for one in check(center, today()) if one.path == path]
-    if found:
+def _print_findings(project: Project, path: str) -> None:
+    """Print what a review of the new version will find, while it is easily fixed."""
+    problems = check(project.settings, project.today)
+    if own := [problem for problem in problems if problem.path == path]:
         click.echo("\nA review will find this. Fix it, then release once more:\n")
-        click.echo(findings.render(found, "terminal", center.repository), nl=False)
+        click.echo(findings.render(own, "terminal", project.settings.repository), nl=False)

@@ -7,7 +7,7 @@ import re
 import click
 
 from gazette.commands.output import write
-from gazette.commands.project import open_project, today
+from gazette.commands.project import open_project
 from gazette.record.base_commit import read_base_commit
 from gazette.review.check import check
 from gazette.review.proposal import policy_changes
@@ -18,8 +18,8 @@ ADDRESS = re.compile(r"https?://[^\s<>()\[\]`\"']+")
 
 @click.command()
 @click.option("--base", metavar="REF", required=True, help="The branch or commit to compare with.")
-@click.option("--findings/--no-findings", default=True, help="Tell what check finds. Default: yes.")
-@click.option("--preview", metavar="URL", default="", help="Where the built site can be had.")
+@click.option("--findings/--no-findings", default=True, help="Add what check finds. Default: yes.")
+@click.option("--preview", metavar="URL", default="", help="Where the built site can be seen.")
 @click.option("--whole", is_flag=True, help="Do not cut it to the size of a comment.")
 def report(base: str, findings: bool, preview: str, whole: bool) -> None:
     """Print what the working tree changes for readers since REF, as GitHub-flavoured Markdown.
@@ -35,8 +35,9 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
     """
     if preview and not ADDRESS.fullmatch(preview):
         raise click.UsageError("--preview has to be a whole address, like https://example.com/7")
-    center = open_project()
-    changes = policy_changes(center, read_base_commit(center, base))
-    found = check(center, today(), base) if findings else None
+    project = open_project()
+    settings = project.settings
+    changes = policy_changes(settings, read_base_commit(settings, base))
+    problems = check(settings, project.today, base) if findings else None
     limit = {"limit": 1 << 40} if whole else {}
-    write(comment(changes, found, preview, center.repository, **limit))
+    write(comment(changes, problems, preview, settings.repository, **limit))

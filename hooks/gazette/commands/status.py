@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import click
 
-from gazette.commands.project import open_project, today
+from gazette.commands.output import plural
+from gazette.commands.project import open_project
 from gazette.forms.redline_terminal import safe
 from gazette.forms.sentences import counted
 from gazette.model import Policy, Status
-from gazette.record import policies
 from gazette.record.policies import Register
 from gazette.record.unreleased import Unreleased, unreleased
 
@@ -23,57 +23,52 @@ def status() -> None:
     Examples:
       gazette status
     """
-    center = open_project()
-    register = policies.gather(center, today())
-    drafts = {one.policy.slug: one for one in unreleased(register, center.markdown)}
-    for line in _lines(register, drafts):
+    project = open_project()
+    edits = unreleased(project.register, project.settings.markdown)
+    for line in _lines(project.register, {edit.policy.slug: edit for edit in edits}):
         click.echo(line)
 
 
-def _lines(register: Register, drafts: dict[str, Unreleased]) -> Iterator[str]:
-    width = max((len(one.slug) for one in register.policies), default=0)
-    for one in register.policies:
-        draft = drafts.get(one.slug)
-        yield f"{one.slug:{width}}  {_standing(one, draft)}"
-        if draft:
-            yield f"{'':{width}}  {_edits(draft)}"
+def _lines(register: Register, edits: dict[str, Unreleased]) -> Iterator[str]:
+    width = max((len(policy.slug) for policy in register.policies), default=0)
+    for policy in register.policies:
+        edit = edits.get(policy.slug)
+        yield f"{policy.slug:{width}}  {_released(policy, edit)}"
+        if edit:
+            yield f"{'':{width}}  {_edited(edit)}"
     if not register.policies:
-        yield 'No policy stands here yet. Begin one: gazette new "Privacy Policy"'
-    yield from _unarchived(register)
-    yield from _problems(register)
+        yield 'No policy stands here yet. Create one: gazette new "Privacy Policy"'
+    if register.unarchived.files:
+        yield "\nNot archived yet (a release or the next build does it):"
+        yield from (f"  versions/{file.path}" for file in register.unarchived.files)
+    if register.problems:
+        findings = plural(len(register.problems), "finding", "findings")
+        yield f"\n{findings}: run gazette check."
 
 
-def _standing(policy: Policy, draft: Unreleased | None) -> str:
+def _released(policy: Policy, edit: Unreleased | None) -> str:
+    """Return the versions of a policy that are in force or upcoming; an edit is neither yet."""
     if policy.retired:
         return f"{policy.newest.id}  retired on {policy.retired}"
-    posted = [one for one in policy.versions if not (draft and draft.stamped and one is draft.new)]
-    force = [one for one in posted if one.status is Status.IN_FORCE]
-    coming = [one for one in posted if one.status is Status.UPCOMING]
-    if not force and draft and draft.stamped:
-        force = [draft.old] if draft.old and draft.old.status is not Status.UPCOMING else []
-    said = [f"{one.id}  in force since {one.metadata.effective}" for one in force]
-    said += [f"{one.id}  upcoming, applies from {one.metadata.effective}" for one in coming]
-    return "; ".join(said) or "not released yet"
+    versions = list(policy.versions)
+    if edit and edit.stamped:
+        versions.remove(edit.new)
+    in_force = [version for version in versions if version.status is Status.IN_FORCE]
+    upcoming = [version for version in versions if version.status is Status.UPCOMING]
+    if edit and edit.stamped and edit.old and not in_force:
+        in_force = [edit.old] if edit.old.status is not Status.UPCOMING else []
+    lines = [f"{version.id}  in force since {version.metadata.effective}" for version in in_force]
+    lines += [
+        f"{version.id}  upcoming, applies from {version.metadata.effective}" for version in upcoming
+    ]
+    return "; ".join(lines) or "not released yet"
 
 
-def _edits(draft: Unreleased) -> str:
-    release = f"gazette release {draft.policy.slug}"
-    if draft.old is None:
-        return f"new policy “{safe(draft.new.metadata.title)}”, version {draft.new.id}"
-    version = f" as {draft.new.id}" if draft.stamped else ""
-    done = "released here, not proposed yet" if draft.stamped else f"release them: {release}"
-    return f"unreleased edits{version}: {counted(draft.change)} ({done})"
-
-
-def _unarchived(register: Register) -> Iterator[str]:
-    if register.unarchived.files:
-        yield ""
-        yield "Not archived yet (a release or the next build does it):"
-        yield from (f"  versions/{one.path}" for one in register.unarchived.files)
-
-
-def _problems(register: Register) -> Iterator[str]:
-    if register.problems:
-        number = len(register.problems)
-        yield ""
-        yield f"{number} {'finding' if number == 1 else 'findings'}: gazette check tells them."
+def _edited(edit: Unreleased) -> str:
+    if edit.old is None:
+        return f"new policy “{safe(edit.new.metadata.title)}”, version {edit.new.id}"
+    if edit.stamped:
+        version, next_step = f" as {edit.new.id}", "released here, not proposed yet"
+    else:
+        version, next_step = "", f"release them: gazette release {edit.policy.slug}"
+    return f"unreleased edits{version}: {counted(edit.change)} ({next_step})"

@@ -38,7 +38,7 @@ class ImportedPolicy:
 
     slug: str
     source: str
-    texts: tuple[ImportedVersion, ...]
+    versions: tuple[ImportedVersion, ...]
     folded: int = 0
     retired: date | None = None
     notes: tuple[str, ...] = ()
@@ -46,20 +46,20 @@ class ImportedPolicy:
     @property
     def newest(self) -> ImportedVersion:
         """The version brought in last."""
-        return self.texts[-1]
+        return self.versions[-1]
 
 
 @dataclass(frozen=True)
 class Batch:
-    """All policies of one import, and what was left out, with the reason."""
+    """All policies of one import, and the files left out, each with the reason."""
 
-    imports: tuple[ImportedPolicy, ...]
+    policies: tuple[ImportedPolicy, ...]
     skipped: tuple[tuple[str, str], ...] = ()
 
 
-def version_of(version: VersionId, data: bytes) -> ImportedVersion:
-    """Return a version whose bytes are at hand."""
-    return ImportedVersion(version, sha256(data).hexdigest(), lambda: data)
+def imported_version(version: VersionId, read: Callable[[], bytes]) -> ImportedVersion:
+    """Return the version whose bytes `read` gives."""
+    return ImportedVersion(version, sha256(read()).hexdigest(), read)
 
 
 def policy_file(
@@ -71,16 +71,17 @@ def policy_file(
     """
     lines = [
         f"# {visible_line(note)}",
-        f"title: {_value(visible_line(title) or UNTITLED)}",
+        f"title: {_yaml_value(visible_line(title) or UNTITLED)}",
         f"version: {version}",
         f"updated: {version.day}",
     ]
     if visible_line(summary):
-        lines.append(f"summary: {_value(visible_line(summary))}")
-    front = "\n".join(lines)
-    return f"---\n{front}\n---\n\n{body.strip(chr(10))}\n".encode()
+        lines.append(f"summary: {_yaml_value(visible_line(summary))}")
+    front_matter = "\n".join(lines)
+    text = body.strip("\n")
+    return f"---\n{front_matter}\n---\n\n{text}\n".encode()
 
 
-def _value(text: str) -> str:
-    """Return a value of the front matter, in quotes where it could be taken for anything else."""
-    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+def _yaml_value(line: str) -> str:
+    """Return a line as a value in YAML, in quotes where it could be taken for anything else."""
+    return line if PLAIN.fullmatch(line) else json.dumps(line, ensure_ascii=False)

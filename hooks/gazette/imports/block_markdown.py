@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gazette.imports.inline_markdown import Node, children, inline, is_block, text_of
+from gazette.imports.html_tree import Element, Node, children, text_of
+from gazette.imports.inline_markdown import inline, is_block
 from gazette.imports.markdown_escapes import escaped, heading
 from gazette.imports.table_markdown import grid_of
 
 LISTS = {"ul", "ol", "menu"}
-STYLES = {"a": "a", "A": "A", "i": "i", "I": "I", "1": "1"}
+STYLES = ("a", "A", "i", "I", "1")
 SHOWN_AT_DEPTH = ("1", "a", "i", "A")
 """How a help center numbers ordered lists inside one another."""
 INDENT = "    "
 STRUCTURE = re.compile(r"[-|>:#]|\d+\. |    ")
+LIST_ITEM = re.compile(r"(?:-|\d+\.) ")
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,12 @@ class Part:
     kept_id: str = ""
 
 
-def parts_of(root: etree._Element) -> list[Part]:
+def parts_of(root: Element) -> list[Part]:
     """Return all blocks below an element, in order."""
     return [part for part in _parts(root, 0) if part.markdown.strip()]
 
 
-def _parts(parent: etree._Element, depth: int) -> Iterator[Part]:
+def _parts(parent: Element, depth: int) -> Iterator[Part]:
     """Yield the blocks inside an element; inline content between them is a paragraph."""
     loose: list[Node] = []
     for node in children(parent):
@@ -67,7 +69,7 @@ def _words(node: Node) -> str:
     return " " if node.tag == "br" else "".join(map(_words, children(node)))
 
 
-def _block(node: etree._Element, depth: int) -> Iterator[Part]:
+def _block(node: Element, depth: int) -> Iterator[Part]:
     tag = str(node.tag)
     text = " ".join(_words(node).split())
     if re.fullmatch("h[1-6]", tag):
@@ -103,25 +105,23 @@ def _prefixed(prefix: str, text: str) -> str:
 # ---- lists ----
 
 
-def _list(node: etree._Element, depth: int) -> Iterator[str]:
+def _list(node: Element, depth: int) -> Iterator[str]:
     """Yield the lines of a list; without paragraphs in its items it has no blank lines."""
-    items = [list(_parts(item, depth + 1)) for item in _items(node)]
+    items = [[part.markdown for part in _parts(item, depth + 1)] for item in _items(node)]
     markers = _markers(node, len(items))
-    loose = any(len([p for p in item if not _is_list(p)]) > 1 for item in items)
-    first = True
-    for marker, item in zip(markers, items, strict=True):
-        if loose and not first:
+    loose = any(sum(not LIST_ITEM.match(block) for block in item) > 1 for item in items)
+    for index, (marker, blocks) in enumerate(zip(markers, items, strict=True)):
+        if loose and index:
             yield ""
-        first = False
-        yield from _item(marker, [part.markdown for part in item], loose)
+        yield from _item(marker, blocks, loose)
 
 
-def _items(node: etree._Element) -> list[etree._Element]:
+def _items(node: Element) -> list[Element]:
     """Return the items; a list that stands beside them belongs to the item before it.
 
     Other text in a list is shown by browsers, too, and is an item.
     """
-    items: list[etree._Element] = []
+    items: list[Element] = []
     for child in list(children(node)):
         if isinstance(child, str):
             if child.strip():
@@ -136,19 +136,16 @@ def _items(node: etree._Element) -> list[etree._Element]:
     return items
 
 
-def _is_list(part: Part) -> bool:
-    return bool(re.match(r"(?:-|\d+\.) ", part.markdown))
-
-
-def _markers(node: etree._Element, count: int) -> list[str]:
+def _markers(node: Element, count: int) -> list[str]:
     """Return what stands before each item: a bullet, a number, or a bullet and a visible letter."""
     if node.tag != "ol":
         return ["- "] * count
     start = int(node.get("start", "1")) if node.get("start", "1").isdecimal() else 1
     numbers = range(start, start + count)
-    style = STYLES.get(node.get("type", ""), "")
-    above = sum(one.tag == "ol" for one in node.iterancestors())
-    if not style or style == SHOWN_AT_DEPTH[min(above, len(SHOWN_AT_DEPTH) - 1)]:
+    style = node.get("type", "")
+    outer_lists = len(list(node.iterancestors("ol")))
+    is_shown_so = style == SHOWN_AT_DEPTH[min(outer_lists, len(SHOWN_AT_DEPTH) - 1)]
+    if style not in STYLES or is_shown_so:
         return [f"{number}. " for number in numbers]
     return [f"- {counted(number, style)}. " for number in numbers]
 
@@ -180,12 +177,12 @@ def _item(marker: str, blocks: Sequence[str], loose: bool) -> Iterator[str]:
     yield marker + opening.split("\n")[0]
     yield from (INDENT + line for line in opening.split("\n")[1:])
     for block in rest:
-        if loose or not re.match(r"(?:-|\d+\.) ", block):
+        if loose or not LIST_ITEM.match(block):
             yield ""
         yield from ((INDENT + line) if line else "" for line in block.split("\n"))
 
 
-def _terms(node: etree._Element, depth: int) -> Iterator[str]:
+def _terms(node: Element, depth: int) -> Iterator[str]:
     """Yield the entries of a list of definitions: terms, then their definitions."""
     terms: list[str] = []
     for child in node.iter("dt", "dd"):
@@ -199,33 +196,31 @@ def _terms(node: etree._Element, depth: int) -> Iterator[str]:
         yield "  \n".join(terms)
 
 
-def _code(node: etree._Element, depth: int) -> str:
+def _code(node: Element, depth: int) -> str:
     text = text_of(node).strip("\n").expandtabs(4)
     if depth or "```" in text:
         return "\n".join(INDENT + line if line.strip() else "" for line in text.split("\n"))
     return f"```\n{text}\n```" if text.strip() else ""
 
 
-def _stray(table: etree._Element) -> list[Node]:
+def _stray(table: Element) -> list[Node]:
     """Return the text of a table outside of its cells, which browsers show above it."""
-    found: list[Node] = []
-    for one in table.iter("table", "thead", "tbody", "tfoot", "tr"):
-        if one is table or next(one.iterancestors("table")) is table:
-            found += [text for text in children(one) if isinstance(text, str) and text.strip()]
-    return found
+    texts: list[Node] = []
+    for part in table.iter("table", "thead", "tbody", "tfoot", "tr"):
+        if part is table or next(part.iterancestors("table")) is table:
+            texts += [text for text in children(part) if isinstance(text, str) and text.strip()]
+    return texts
 
 
-def _table(node: etree._Element, depth: int) -> Iterator[Part]:
+def _table(node: Element, depth: int) -> Iterator[Part]:
     """Yield a table: its caption, then its rows; one that only places a text yields that text."""
     for caption in node.iterchildren("caption"):
         yield from _block(caption, depth)
     yield from _paragraph(_stray(node))
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
-    grid = [list(row.iterchildren("td", "th")) for row in rows]
-    grid = [row for row in grid if row]
-    if sum(map(len, grid)) == 1 or (grid and max(map(len, grid)) == 1):
+    grid = [cells for row in rows if (cells := list(row.iterchildren("td", "th")))]
+    if max(map(len, grid), default=0) > 1:
+        yield Part(grid_of(grid), " ".join(_words(node).split()))
+    else:
         for row in grid:
             yield from _parts(row[0], depth)
-    elif grid:
-        text = " ".join(_words(node).split())
-        yield Part(grid_of(grid), text)

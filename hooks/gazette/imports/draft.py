@@ -14,10 +14,15 @@ from datetime import date, datetime
 from gazette.imports.block_markdown import Part
 from gazette.imports.markdown_escapes import heading
 from gazette.model import VersionId
+from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.visible import visible_line
 
-HEADING_WORDS, HEADING_LETTERS = 14, 100
-HELP_BLOCKS, HELP_WORDS = 4, 80
+MAX_HEADING_WORDS, MAX_HEADING_LETTERS = 14, 100
+"""What is longer is a sentence, even if it begins with a number or is bold."""
+MAX_HELP_BLOCKS, MAX_HELP_WORDS = 4, 80
+"""A box that offers help is no longer than this, and stands at the end."""
 LABELS_BELOW_TITLE = 4
+"""How many blocks below the title may name the version; further down it is a part of the text."""
 WAY_BACK = re.compile(
     r"[←‹«<\s]*(?:back to|return to)\b.{0,60}|[←‹«<\s]*back|home|help center", re.I
 )
@@ -44,13 +49,27 @@ DAY_FORMS = ("%Y %m %d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 
 
 @dataclass(frozen=True)
+class PageContext:
+    """What is known of a page before it is read: its path, a title for want of another, the day."""
+
+    name: str
+    fallback_title: str
+    today: date
+    markdown: MarkdownSettings
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A text on its way to be a policy; `notes` say what was assumed or left out."""
+    """A text on its way to be a policy; `notes` say what was assumed or left out.
+
+    `file` holds the bytes of one that is a policy already.
+    """
 
     title: str
     version: VersionId
     body: str
     notes: tuple[str, ...] = ()
+    file: bytes = b""
 
 
 def draft_of(parts: Sequence[Part], fallback_title: str, today: date) -> Draft | None:
@@ -59,51 +78,60 @@ def draft_of(parts: Sequence[Part], fallback_title: str, today: date) -> Draft |
     The only heading of the first level is the title; a page without one is called
     `fallback_title`.
     """
-    notes: list[str] = []
-    title, above, below = _titled(parts, fallback_title)
-    below, version = _labelled([*above, *below], len(above), today, notes)
-    below = _promoted(_without_help(below, notes))
-    body = "\n\n".join(part.markdown for part in _leveled(below))
-    return Draft(title, version, f"{body}\n", tuple(notes)) if body.strip() else None
+    title, above, below = _split_at_title(parts, fallback_title)
+    text, version, version_notes = _without_labels([*above, *below], len(above), today)
+    text, help_notes = _without_help(text)
+    body = "\n\n".join(part.markdown for part in _releveled(_with_headings(text)))
+    if not body.strip():
+        return None
+    return Draft(title, version, f"{body}\n", version_notes + help_notes)
 
 
-def _titled(parts: Sequence[Part], fallback: str) -> tuple[str, Sequence[Part], Sequence[Part]]:
+def _split_at_title(
+    parts: Sequence[Part], fallback: str
+) -> tuple[str, Sequence[Part], Sequence[Part]]:
     """Return the title, the blocks above it, and those below."""
-    top = [place for place, part in enumerate(parts) if part.level == 1]
-    if len(top) == 1 and not any(part.level for part in parts[: top[0]]):
-        return parts[top[0]].text, parts[: top[0]], parts[top[0] + 1 :]
+    tops = [index for index, part in enumerate(parts) if part.level == 1]
+    if len(tops) == 1 and not any(part.level for part in parts[: tops[0]]):
+        title = visible_line(parts[tops[0]].text) or fallback
+        return title, parts[: tops[0]], parts[tops[0] + 1 :]
     return fallback, (), parts
 
 
-def _labelled(
-    parts: Sequence[Part], above: int, today: date, notes: list[str]
-) -> tuple[list[Part], VersionId]:
+def _without_labels(
+    parts: Sequence[Part], above: int, today: date
+) -> tuple[list[Part], VersionId, tuple[str, ...]]:
     """Take out the way back and the labels of version and date; return the rest, the version.
 
-    They stand above the title or right below it; `above` blocks do.
+    They stand above the title or right below it; `above` blocks do. The notes say what was assumed.
     """
-    kept: list[Part] = []
-    version: VersionId | None = None
-    updated: date | None = None
-    intro = True
-    for place, part in enumerate(parts):
-        intro = intro and not part.level and place < above + LABELS_BELOW_TITLE
-        label = label_of(part.text) if intro else None
-        if label:
-            version = version or _version(label["version"])
-            updated = updated or day(label["updated"] or "")
-        elif not (intro and place <= above and is_way_back(part.text)):
-            kept.append(part)
+    first_heading = next((at for at, part in enumerate(parts) if part.level), len(parts))
+    intro = min(first_heading, above + LABELS_BELOW_TITLE)
+    labels = [label_of(part.text) for part in parts[:intro]]
+    rest = [
+        part
+        for index, part in enumerate(parts)
+        if index >= intro or not (labels[index] or (index <= above and is_way_back(part.text)))
+    ]
+    versions = [_version(label["version"]) for label in labels if label]
+    days = [day_of(label["updated"] or "") for label in labels if label]
+    version, updated = next(filter(None, versions), None), next(filter(None, days), None)
     if version is None:
-        version = VersionId(updated or today, 1)
-        notes += [] if updated else [f"It names no version: it gets today's, {version}."]
-    elif updated and updated != version.day:
-        notes.append(f"It was updated on {updated}, but its version says {version.day}: kept.")
-    return kept, version
+        return rest, *assumed_version(updated, today)
+    if updated in (None, version.day):
+        return rest, version, ()
+    note = f"It was updated on {updated}, but its version says {version.day}: kept."
+    return rest, version, (note,)
+
+
+def assumed_version(updated: date | None, today: date) -> tuple[VersionId, tuple[str, ...]]:
+    """Return the version of a page that names none, and a note when it names no day either."""
+    version = VersionId(updated or today, 1)
+    return version, () if updated else (f"It names no version: it gets today's, {version}.",)
 
 
 def label_of(text: str) -> re.Match[str] | None:
-    """Return what a line says that names the version or the day of a text, and nothing else."""
+    """Return the match of a line that names the version or the day of a text, and nothing else."""
     label = LABEL.fullmatch(text)
     return label if label and (label["version"] or label["updated"]) else None
 
@@ -120,7 +148,7 @@ def _version(text: str | None) -> VersionId | None:
         return None
 
 
-def day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     """Read a day as pages write it, `2026-03-31` or `March 31, 2026`; None for anything else."""
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,/-]", " ", text)
     plain = " ".join(plain.replace("Sept ", "Sep ").split())
@@ -132,33 +160,34 @@ def day(text: str) -> date | None:
     return None
 
 
-def _without_help(parts: list[Part], notes: list[str]) -> list[Part]:
+def _without_help(parts: list[Part]) -> tuple[list[Part], tuple[str, ...]]:
     """Leave out the box at the end that offers help, never a section of the text itself."""
-    for place in range(len(parts) - 1, max(len(parts) - 1 - HELP_BLOCKS, 0), -1):
-        box = parts[place:]
-        if HELP.match(box[0].text):
-            words = sum(len(part.text.split()) for part in box)
-            if words <= HELP_WORDS and not any(part.level for part in box[1:]):
-                notes.append("The box that offers help is left out: the site has its own.")
-                return parts[:place]
+    for index in range(len(parts) - 1, max(len(parts) - 1 - MAX_HELP_BLOCKS, 0), -1):
+        first, *others = parts[index:]
+        words = sum(len(part.text.split()) for part in (first, *others))
+        is_box = words <= MAX_HELP_WORDS and not any(part.level for part in others)
+        if is_box and HELP.match(first.text):
+            return parts[:index], ("The box that offers help is left out: the site has its own.",)
+    return parts, ()
+
+
+def _with_headings(parts: list[Part]) -> list[Part]:
+    """Make headings of what looks like them, where a page marks none."""
+    if any(part.level for part in parts):
+        return parts
+    for level_of in (_numbered_level, _bold_level):
+        levels = [level_of(part) for part in parts]
+        if any(levels):
+            return [replace(part, level=level) for part, level in zip(parts, levels, strict=True)]
     return parts
 
 
-def _promoted(parts: Sequence[Part]) -> list[Part]:
-    """Make headings of what looks like them, where a page marks none."""
-    if any(part.level for part in parts):
-        return list(parts)
-    for looks in (_numbered, lambda part: 2 if part.bold and _is_short(part.text) else 0):
-        found = [looks(part) for part in parts]
-        if any(found):
-            pairs = zip(parts, found, strict=True)
-            return [_as_heading(part, level) if level else part for part, level in pairs]
-    return list(parts)
-
-
-def _numbered(part: Part) -> int:
-    """Return the level that a numbered line has as a heading, 0 when it is none."""
+def _numbered_level(part: Part) -> int:
     return heading_level(part.text) if part.bold or "\n" not in part.markdown else 0
+
+
+def _bold_level(part: Part) -> int:
+    return 2 if part.bold and _is_short(part.text) else 0
 
 
 def heading_level(line: str) -> int:
@@ -167,27 +196,22 @@ def heading_level(line: str) -> int:
     if not number or not _is_short(line) or re.search(r"[.;,:]$", line):
         return 0
     depth = (number["number"] or "").count(".")
-    begins_small = line[number.end()].islower()
-    return 0 if begins_small else min(2 + depth, 6)
+    return 0 if line[number.end()].islower() else min(2 + depth, 6)
 
 
 def _is_short(line: str) -> bool:
-    return len(line) <= HEADING_LETTERS and len(line.split()) <= HEADING_WORDS
+    return len(line) <= MAX_HEADING_LETTERS and len(line.split()) <= MAX_HEADING_WORDS
 
 
-def _as_heading(part: Part, level: int) -> Part:
-    return replace(part, level=level, markdown=heading(level, part.text))
+def _releveled(parts: list[Part]) -> Iterator[Part]:
+    """Yield the blocks with their headings shifted so that the highest is of the second level.
 
-
-def _leveled(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield the blocks with their headings shifted so that the highest is of the second level."""
-    shown = list(parts)
-    while shown and shown[-1].markdown == "---":
-        shown.pop()
-    while shown and shown[0].markdown == "---":
-        shown.pop(0)
-    shift = 2 - min((part.level for part in shown if part.level), default=2)
-    for part in shown:
+    Rules at the beginning and the end are left out.
+    """
+    texts = [index for index, part in enumerate(parts) if part.markdown != "---"]
+    shift = 2 - min((part.level for part in parts if part.level), default=2)
+    for part in parts[texts[0] : texts[-1] + 1] if texts else ():
         level = min(part.level + shift, 6) if part.level else 0
-        kept = f" {{: #{part.kept_id} }}" if part.kept_id else ""
-        yield replace(part, markdown=heading(level, part.text) + kept) if level else part
+        kept_id = f" {{: #{part.kept_id} }}" if part.kept_id else ""
+        markdown = heading(level, part.text) + kept_id if level else part.markdown
+        yield replace(part, level=level, markdown=markdown)

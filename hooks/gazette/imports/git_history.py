@@ -6,25 +6,33 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from gazette.errors import SourceError
-from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion, Progress, policy_file
-from gazette.imports.markdown_file import beginning_title, relinked, seen, titled
-from gazette.imports.policy_files import MARKDOWN, NOT_TAKEN, is_policy
+from gazette.imports.batch import (
+    Batch,
+    ImportedPolicy,
+    ImportedVersion,
+    Progress,
+    imported_version,
+    policy_file,
+)
+from gazette.imports.markdown_file import opening_title, reader_digest, relinked, titled
+from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_policy
 from gazette.model import VersionId, decoded
 from gazette.record.file_history import Commit, FileTrack, Step
 from gazette.record.history import GitTexts, open_repository, walk
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import slug_from, unique_slug
 
-MESSAGE_LETTERS = 160
+MAX_MESSAGE_LETTERS = 160
+"""What is longer of a commit's subject is cut off in the summary that readers see."""
 MERGE = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|commit|tag)\b")
 
 
-def read_import(
+def read_repository(
     folder: Path, markdown: MarkdownSettings, progress: Progress, only: str | None = None
 ) -> Batch:
     """Return every policy of the repository around `folder` with every version it had.
@@ -38,36 +46,32 @@ def read_import(
             "Clone it first (git clone ADDRESS FOLDER), or import the folder without --git."
         )
     top = Path(str(repo.working_tree_dir)).resolve()
-    below = "".join(f"{part}/" for part in folder.resolve().relative_to(top).parts)
-    counts = partial(_counts, below=below, only=only)
+    prefix = "".join(f"{part}/" for part in folder.resolve().relative_to(top).parts)
+
+    def is_wanted(path: str) -> bool:
+        return path.startswith(prefix) and is_policy(path.removeprefix(prefix), only)
+
     texts = GitTexts(repo)
-    tracks = walk(repo, counts, texts, beginning_title)
+    tracks = walk(repo, is_wanted, texts, opening_title)
     if any(track.cut for track in tracks):
         raise SourceError(
             f"{folder} is a shallow clone: git holds only its newest commits, and the days of the "
             "earlier ones are lost. Fetch them with: git fetch --unshallow"
         )
-    reader = _Reader(top.name, below, markdown, texts)
-    imports = tuple(reader.imports(_chains(tracks, below), progress))
-    return Batch(imports, _skipped(top, below, only))
+    reader = _Reader(top.name, prefix, markdown, texts)
+    policies = tuple(reader.policies(_sources(tracks, prefix), progress))
+    return Batch(policies, () if only else _skipped(top / prefix))
 
 
-def _counts(path: str, below: str, only: str | None) -> bool:
-    return path.startswith(below) and is_policy(path[len(below) :], only)
-
-
-def _skipped(top: Path, below: str, only: str | None) -> tuple[tuple[str, str], ...]:
-    """Return the Markdown files that stand there now and are not taken for policies."""
-    if only is not None:
-        return ()
-    files = (top / below).rglob("*")
-    paths = sorted(file.relative_to(top / below).as_posix() for file in files if file.is_file())
-    found = [path for path in paths if path.lower().endswith(MARKDOWN) and ".git/" not in path]
-    return tuple((path, NOT_TAKEN) for path in found if not is_policy(path))
+def _skipped(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Return the Markdown files in a folder that are not taken for policies."""
+    files = (file for file in folder.rglob("*") if file.suffix.lower() in MARKDOWN)
+    paths = sorted(file.relative_to(folder).as_posix() for file in files if file.is_file())
+    return tuple((path, NOT_TAKEN) for path in paths if ".git/" not in path and not is_policy(path))
 
 
 @dataclass(frozen=True)
-class _Chain:
+class _Source:
     """The tracks that make one policy: a file, and what came to its place after it was removed."""
 
     tracks: tuple[FileTrack, ...]
@@ -78,52 +82,59 @@ class _Chain:
         return self.tracks[-1].path
 
     @property
+    def removed(self) -> date | None:
+        """The day it was removed, None while it stands."""
+        return self.tracks[-1].removed
+
+    @property
     def steps(self) -> list[Step]:
         """All steps, oldest first."""
         return [step for track in self.tracks for step in reversed(track.steps)]
 
 
-def _chains(tracks: Sequence[FileTrack], below: str) -> list[_Chain]:
+def _sources(tracks: Sequence[FileTrack], prefix: str) -> list[_Source]:
     """Join a file that was removed with the one that came back at a place it had stood at."""
     waiting = [track for track in tracks if track.steps]
-    waiting.sort(key=lambda one: one.steps[-1].day)
-    chains = []
+    waiting.sort(key=lambda track: track.steps[-1].day)
+    sources = []
     while waiting:
         chain = [waiting.pop(0)]
-        while successor := _successor(chain, waiting, below):
+        while successor := _successor(chain, waiting, prefix):
             waiting.remove(successor)
             chain.append(successor)
-        chains.append(_Chain(tuple(chain)))
-    return chains
+        sources.append(_Source(tuple(chain)))
+    return sources
 
 
 def _successor(
-    chain: Sequence[FileTrack], waiting: Sequence[FileTrack], below: str
+    chain: Sequence[FileTrack], waiting: Sequence[FileTrack], prefix: str
 ) -> FileTrack | None:
     removed = chain[-1].removed
-    names = {_slug(step.path, below) for track in chain for step in track.steps}
-    for track in waiting if removed else ():
+    if removed is None:
+        return None
+    slugs = {_slug(step.path, prefix) for track in chain for step in track.steps}
+    for track in waiting:
         first = track.steps[-1]
-        if removed and first.day >= removed and _slug(first.path, below) in names:
+        if first.day >= removed and _slug(first.path, prefix) in slugs:
             return track
     return None
 
 
-def _slug(path: str, below: str) -> str:
-    """Return the name of the policy at `path`: its folders and file, `index` left out."""
-    inside = PurePosixPath(path[len(below) :] if path.startswith(below) else path)
-    parts = inside.with_suffix("").parts
-    named = parts[:-1] if len(parts) > 1 and parts[-1].lower() in ("index", "readme") else parts
-    return slug_from(" ".join(named)) or "policy"
+def _slug(path: str, prefix: str) -> str:
+    """Return the slug of the policy at `path`: its folders and file, `index` left out."""
+    parts = PurePosixPath(path.removeprefix(prefix)).with_suffix("").parts
+    if len(parts) > 1 and parts[-1].lower() in ("index", "readme"):
+        parts = parts[:-1]
+    return slug_from(" ".join(parts)) or "policy"
 
 
-def _named(chains: Sequence[_Chain], below: str) -> list[tuple[str, _Chain]]:
-    """Give each policy a name of its own, those that stand first."""
-    named: dict[str, _Chain] = {}
-    for chain in sorted(chains, key=lambda one: (one.tracks[-1].removed is not None, one.path)):
-        by_path = slug_from(chain.path.removeprefix(below).rpartition(".")[0])
-        named[unique_slug((_slug(chain.path, below), by_path), named)] = chain
-    return sorted(named.items())
+def _by_slug(sources: Sequence[_Source], prefix: str) -> list[tuple[str, _Source]]:
+    """Give each policy a slug of its own, those that stand first, and sort them by it."""
+    slugs: dict[str, _Source] = {}
+    for source in sorted(sources, key=lambda source: (source.removed is not None, source.path)):
+        by_path = slug_from(source.path.removeprefix(prefix).rpartition(".")[0])
+        slugs[unique_slug((_slug(source.path, prefix), by_path), slugs)] = source
+    return sorted(slugs.items())
 
 
 @dataclass(frozen=True)
@@ -131,98 +142,89 @@ class _Reader:
     """Reads the texts of one repository; `name` is what the repository is called."""
 
     name: str
-    below: str
+    prefix: str
     markdown: MarkdownSettings
     texts: GitTexts
 
-    def imports(self, chains: Sequence[_Chain], progress: Progress) -> Iterator[ImportedPolicy]:
-        """Yield each policy; one that never had a text is none."""
-        named = _named(chains, self.below)
-        slugs = {step.path: slug for slug, chain in named for step in chain.steps}
-        total = sum(len(chain.steps) for chain in chains)
-        with progress("Reading the history", total) as done:
-            for slug, chain in named:
-                versions, folded = self._versions(chain, slugs, done)
+    def policies(self, sources: Sequence[_Source], progress: Progress) -> Iterator[ImportedPolicy]:
+        """Yield each policy; a file that never had a text is none."""
+        by_slug = _by_slug(sources, self.prefix)
+        slugs = {step.path: slug for slug, source in by_slug for step in source.steps}
+        with progress("Reading the history", sum(len(it.steps) for it in sources)) as advance:
+            for slug, source in by_slug:
+                versions, folded = self._versions(source, slugs, advance)
                 if versions:
-                    yield self._import(slug, chain, versions, folded)
-
-    def _import(
-        self, slug: str, chain: _Chain, versions: Sequence[ImportedVersion], folded: int
-    ) -> ImportedPolicy:
-        last = chain.tracks[-1]
-        retired = max(last.removed, versions[-1].version.day) if last.removed else None
-        path = chain.path.removeprefix(self.below)
-        return ImportedPolicy(slug, path, tuple(versions), folded, retired)
+                    newest, removed = versions[-1].version, source.removed
+                    retired = max(removed, newest.day) if removed else None
+                    path = source.path.removeprefix(self.prefix)
+                    yield ImportedPolicy(slug, path, tuple(versions), folded, retired)
 
     def _versions(
-        self, chain: _Chain, slugs: Mapping[str, str], done: Callable[[], None]
+        self, source: _Source, slugs: Mapping[str, str], advance: Callable[[], None]
     ) -> tuple[list[ImportedVersion], int]:
         """Return the texts that differ for a reader, and how many edits differ for none.
 
         Of several that look the same the last one is kept, under the day of the first.
         """
         versions: list[ImportedVersion] = []
-        digest, folded = b"", 0
+        folded = 0
         posted: Step | None = None
-        for step in chain.steps:
-            done()
+        last_digest = b""
+        for step in source.steps:
+            advance()
             title, body = self._page(step, slugs)
             if not body.strip():
                 continue
-            now = seen(title, body, self.markdown)
-            if posted and now == digest:
+            digest = reader_digest(title, body, self.markdown)
+            if posted and digest == last_digest:
                 folded += 1
                 version = versions.pop().version
             else:
-                version = _next(versions[-1].version if versions else None, step.commit)
                 posted = step
-            digest = now
-            versions.append(self._text(step, posted, version, slugs))
+                version = _next_version(versions[-1].version if versions else None, step.commit)
+            last_digest = digest
+            read = partial(self._file, step, posted, version, slugs)
+            versions.append(imported_version(version, read))
         return versions, folded
 
     def _page(self, step: Step, slugs: Mapping[str, str]) -> tuple[str, str]:
-        fallback = _slug(step.path, self.below).replace("-", " ").capitalize()
-        source = decoded(self.texts.read(step.text))
-        title, body = titled(source, fallback, self.markdown)
-        return title, relinked(body, step.path, partial(self._moved, slugs))
+        fallback_title = _slug(step.path, self.prefix).replace("-", " ").capitalize()
+        text = decoded(self.texts.read(step.text))
+        title, body = titled(text, fallback_title, self.markdown)
+        return title, relinked(body, step.path, partial(self._new_link, slugs))
 
-    def _moved(self, slugs: Mapping[str, str], target: str) -> str | None:
+    def _new_link(self, slugs: Mapping[str, str], target: str) -> str | None:
         """Return where a file is now; the front page of the source is that of the help center."""
         candidates = (target, f"{target}.md", posixpath.join(target, "index.md"))
-        found = [f"{slugs[path]}.md" for path in candidates if path in slugs]
-        if f"{self.below}index.md" in candidates:
-            found.append("../index.md")
-        return found[0] if found else None
+        for path in candidates:
+            if path in slugs:
+                return f"{slugs[path]}.md"
+        return "../index.md" if f"{self.prefix}index.md" in candidates else None
 
-    def _text(
-        self, step: Step, posted: Step, version: VersionId, slugs: Mapping[str, str]
-    ) -> ImportedVersion:
-        read = partial(self._data, step, posted, version, slugs)
-        data = read()
-        return ImportedVersion(version, sha256(data).hexdigest(), read)
-
-    def _data(
+    def _file(
         self, step: Step, posted: Step, version: VersionId, slugs: Mapping[str, str]
     ) -> bytes:
         title, body = self._page(step, slugs)
-        path = posted.path.removeprefix(self.below)
-        said = _said(posted.commit)
-        summary = f"Reconstructed from the history of {path}{': ' if said else '.'}{said}"
+        subject = _subject(posted.commit)
+        summary = f"Reconstructed from the history of {posted.path.removeprefix(self.prefix)}"
+        summary += f": {subject}" if subject else "."
         note = f"Reconstructed from {self.name}, {posted.path}, commit {posted.commit.id}"
         return policy_file(title, version, body, summary=summary, note=note)
 
 
-def _next(before: VersionId | None, commit: Commit) -> VersionId:
+def _next_version(before: VersionId | None, commit: Commit) -> VersionId:
     """Return the version of a text; days never run backwards, numbers count within one."""
     if before is None or commit.local_day > before.day:
         return VersionId(commit.local_day, 1)
     return VersionId(before.day, before.number + 1)
 
 
-def _said(commit: Commit) -> str:
-    """Return what a commit says of itself in one line; of a merge, the title it bore."""
+def _subject(commit: Commit) -> str:
+    """Return the first line of a commit's message; of a merge, the title it bore."""
     lines = [" ".join(line.split()) for line in commit.message.splitlines() if line.strip()]
     if lines and MERGE.match(lines[0]):
         lines = lines[1:]
-    said = lines[0] if lines else ""
-    return said if len(said) <= MESSAGE_LETTERS else f"{said[: MESSAGE_LETTERS - 1].rstrip()}…"
+    subject = lines[0] if lines else ""
+    if len(subject) <= MAX_MESSAGE_LETTERS:
+        return subject
+    return f"{subject[: MAX_MESSAGE_LETTERS - 1].rstrip()}…"

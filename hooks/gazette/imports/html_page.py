@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from lxml import etree
 
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.inline_markdown import text_of
+from gazette.imports.html_tree import Element, has, remove, text_of
 
 _CHROME = {
     *("nav", "script", "style", "noscript", "template", "aside", "form", "button", "select"),
@@ -20,131 +20,117 @@ _PERMALINK = {"headerlink", "anchor", "anchorjs-link", "header-anchor", "heading
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
 )
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_HTML_START = re.compile(
+    r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|main|article|section|div|h1|p)\b", re.I
+)
+_PROLOG = re.compile(r"\A\s*(?:<\?xml[^>]*>|<!doctype[^>]*>|\s)*", re.I)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SITE_NAME = re.compile(r"\s+[|–—·»]\s+.*|\s+-\s+[^-]*$")
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is HTML: it begins like a page or like its content."""
+    return bool(_HTML_START.match(text))
 
 
 def read_html(text: str) -> tuple[list[Part], str]:
     """Return the blocks of a page's own text, and the title its head names."""
-    root = etree.fromstring(f"<html>{_without_prolog(text)}</html>".encode(), _PARSER)
+    root = etree.fromstring(f"<html>{_PROLOG.sub('', text)}</html>".encode(), _PARSER)
     if root is None:
         return [], ""
-    named = " ".join(text_of(next(root.iter("title"), etree.Element("title"))).split())
+    title = " ".join((root.findtext(".//title") or "").split())
     content = _content(root)
-    outside = next((one for one in root.iter("h1") if _is_visible(one)), None)
+    top_headings = [heading for heading in root.iter("h1") if _is_visible(heading)]
     _strip(content)
     _keep_targets(content)
     parts = parts_of(content)
-    if outside is not None and not any(part.level == 1 for part in parts):
-        parts = [*parts_of(_around(outside)), *parts]
-    return parts, _SITE_NAME.sub("", named)
+    if top_headings and not any(part.level == 1 for part in parts):
+        holder = etree.Element("div")
+        top_headings[0].tail = None
+        holder.append(top_headings[0])
+        parts = [*parts_of(holder), *parts]
+    return parts, _SITE_NAME.sub("", title)
 
 
-def charset(data: bytes) -> str:
-    """Return the encoding a page names in its head, an empty text where it names none."""
-    found = _CHARSET.search(data[:4096])
-    return found[1].decode("ascii").lower() if found else ""
-
-
-def _without_prolog(text: str) -> str:
-    return re.sub(r"\A\s*(?:<\?xml[^>]*>|<!doctype[^>]*>|\s)*", "", text, flags=re.I)
-
-
-def _around(element: etree._Element) -> etree._Element:
-    holder = etree.Element("div")
-    tail, element.tail = element.tail, None
-    holder.append(element)
-    holder.tail = tail
-    return holder
-
-
-def _content(root: etree._Element) -> etree._Element:
+def _content(root: Element) -> Element:
     """Return the element that holds the text: main, else the longest article, else the body."""
-    mains = [one for one in root.iter() if one.tag == "main" or one.get("role") == "main"]
-    articles = list((mains[0] if mains else root).iter("article"))
-    if articles:
-        longest = max(articles, key=lambda one: len(text_of(one)))
-        inside = len(text_of(longest).split())
-        if not mains or inside * 2 > len(text_of(mains[0]).split()):
-            return longest
-    if mains:
-        return mains[0]
+    main = next(
+        (element for element in root.iter() if "main" in (element.tag, element.get("role"))), None
+    )
+    articles = (root if main is None else main).iter("article")
+    article = max(articles, key=lambda element: len(text_of(element)), default=None)
+    if article is not None:
+        words = len(text_of(article).split())
+        if main is None or words * 2 > len(text_of(main).split()):
+            return article
+    if main is not None:
+        return main
     body = root.find("body")
-    found = root if body is None else body
-    for one in [one for one in found.iter("header", "footer") if not _has_title(one)]:
-        _remove(one)
-    return found
+    content = root if body is None else body
+    for element in list(content.iter("header", "footer")):
+        if element.tag == "footer" or not has(element, "h1"):
+            remove(element)
+    return content
 
 
-def _has_title(element: etree._Element) -> bool:
-    return element.tag == "header" and next(element.iter("h1"), None) is not None
-
-
-def _strip(content: etree._Element) -> None:
+def _strip(content: Element) -> None:
     """Take out navigation, controls, scripts and what is hidden."""
-    for one in list(content.iter()):
-        if isinstance(one.tag, str) and one is not content and not _is_text(one):
-            _remove(one)
+    for element in list(content.iterdescendants()):
+        if isinstance(element.tag, str) and not _is_text(element):
+            remove(element)
 
 
-def _is_text(element: etree._Element) -> bool:
+def _is_text(element: Element) -> bool:
     if element.tag in _CHROME or element.get("role") in _ROLES or not _is_shown(element):
         return False
     classes = set((element.get("class") or "").split())
     is_mark = element.tag == "a" and text_of(element).strip() in ("", "#", "¶", "§", "🔗")
-    return not (element.tag == "a" and (classes & _PERMALINK or is_mark)) or _has_image(element)
+    is_permalink = element.tag == "a" and (classes & _PERMALINK or is_mark)
+    return not is_permalink or has(element, "img")
 
 
-def _has_image(element: etree._Element) -> bool:
-    return next(element.iter("img"), None) is not None
-
-
-def _is_shown(element: etree._Element) -> bool:
+def _is_shown(element: Element) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     hidden = "hidden" in element.attrib or element.get("aria-hidden") == "true"
     return not hidden and "display:none" not in style and "visibility:hidden" not in style
 
 
-def _is_visible(element: etree._Element) -> bool:
+def _is_visible(element: Element) -> bool:
     return all(map(_is_shown, (element, *element.iterancestors())))
 
 
-def _remove(element: etree._Element) -> None:
-    """Take an element out and leave the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+def _keep_targets(content: Element) -> None:
+    """Give each heading that a link on the page leads to the name in the link; others none.
+
+    A name that stands elsewhere becomes that of the next heading, or of the heading around it.
+    """
+    links = [link for link in content.iter("a") if link.get("href", "").startswith("#")]
+    kept = _names_of_headings(content, {link.get("href", "")[1:] for link in links})
+    for heading in content.iter(*_HEADINGS):
+        heading.set("id", heading.get("data-kept", ""))
+    for link in links:
+        name = link.get("href", "")[1:]
+        if name in kept:
+            link.set("href", f"#{kept[name]}")
 
 
-def _keep_targets(content: etree._Element) -> None:
-    """Give each heading that a link on the page leads to the name in the link; others none."""
-    links = [one.get("href", "") for one in content.iter("a")]
-    wanted = {link[1:] for link in links if link.startswith("#")}
+def _names_of_headings(content: Element, targets: Iterable[str]) -> dict[str, str]:
+    """Return for each target the name that its heading keeps, in `data-kept`: its first one."""
+    wanted = set(targets) - {""}
     names: dict[str, str] = {}
     waiting: list[str] = []
     for element in content.iter():
-        own = [element.get(key, "") for key in ("id", "name")] if element.tag != "meta" else []
-        waiting += [name for name in own if name in wanted and name]
-        heading = _heading_at(element)
-        if waiting and heading is not None:
+        if element.tag != "meta":
+            own = (element.get("id", ""), element.get("name", ""))
+            waiting += [name for name in own if name in wanted]
+        heading = _heading_around(element) if waiting else None
+        if heading is not None:
             kept = names.setdefault(heading.get("data-kept", waiting[0]), waiting[0])
             heading.set("data-kept", kept)
             names |= dict.fromkeys(waiting, kept)
             waiting = []
-    for element in content.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        element.set("id", element.get("data-kept", ""))
-    for link in content.iter("a"):
-        target = link.get("href", "")
-        if target.startswith("#") and target[1:] in names:
-            link.set("href", f"#{names[target[1:]]}")
+    return names
 
 
-def _heading_at(element: etree._Element) -> etree._Element | None:
-    chain: Iterator[etree._Element] = (element, *element.iterancestors())  # type: ignore[assignment]
-    return next((one for one in chain if re.fullmatch("h[1-6]", str(one.tag))), None)
+def _heading_around(element: Element) -> Element | None:
+    return element if element.tag in _HEADINGS else next(element.iterancestors(*_HEADINGS), None)

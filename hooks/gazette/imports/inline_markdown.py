@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from lxml import etree
-
+from gazette.imports.html_tree import Element, Node, children, has, text_of
 from gazette.imports.markdown_escapes import BREAK, code, escaped, line_start
 
-Node = str | etree._Element
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*", "var": "*"}
 CODE = {"code", "kbd", "samp", "tt"}
 KEPT = {"sub", "sup", "s", "del", "strike"}
@@ -36,19 +34,17 @@ class _Span:
 
 def inline(nodes: Iterable[Node]) -> str:
     """Return inline nodes as the Markdown of one paragraph; lines after the first are breaks."""
-    lines = _run(nodes).split(BREAK)
-    whole = [line_start(line) for one in lines if (line := _trimmed(one))]
-    return "  \n".join(whole)
+    return "  \n".join(map(line_start, _lines(nodes)))
 
 
 def cell(nodes: Iterable[Node]) -> str:
     """Return inline nodes as the Markdown of a cell of a table."""
-    lines = [_trimmed(line) for line in _run(nodes).split(BREAK)]
-    return "<br>".join(line for line in lines if line).replace("|", "\\|")
+    return "<br>".join(_lines(nodes)).replace("|", "\\|")
 
 
-def _trimmed(line: str) -> str:
-    return re.sub(r" {2,}", " ", line).strip(" ")
+def _lines(nodes: Iterable[Node]) -> list[str]:
+    lines = (re.sub(r" {2,}", " ", line).strip(" ") for line in _run(nodes).split(BREAK))
+    return [line for line in lines if line]
 
 
 def _run(nodes: Iterable[Node]) -> str:
@@ -74,21 +70,7 @@ def _spans(node: Node) -> Iterator[_Span]:
         yield _Span("", _element(node))
 
 
-def text_of(element: etree._Element) -> str:
-    """Return all letters inside an element."""
-    return "".join(map(str, element.itertext()))
-
-
-def children(element: etree._Element) -> Iterator[Node]:
-    """Yield what an element holds: its text, and its children, each followed by its tail."""
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str):
-            yield child
-        yield child.tail or ""
-
-
-def is_block(node: etree._Element) -> bool:
+def is_block(node: Element) -> bool:
     """Tell whether an element is, or holds, more than a part of a paragraph."""
     return node.tag in BLOCKS or any(below.tag in BLOCKS for below in node.iterdescendants())
 
@@ -120,7 +102,7 @@ def _joined(spans: Iterable[_Span]) -> str:
     return text
 
 
-def _element(node: etree._Element) -> str:
+def _element(node: Element) -> str:
     tag = str(node.tag)
     if tag == "br":
         return BREAK
@@ -136,12 +118,12 @@ def _element(node: etree._Element) -> str:
     return f"“{inner}”" if tag == "q" else inner
 
 
-def _image(node: etree._Element) -> str:
+def _image(node: Element) -> str:
     words = escaped(node.get("alt") or "").strip().replace("]", "\\]")
     return f"![{words}]({_address(node.get('src') or '')})" if node.get("src") else words
 
 
-def _link(node: etree._Element, inner: str) -> str:
+def _link(node: Element, inner: str) -> str:
     """Return a link around its words; what leads nowhere is its words alone."""
     href = (node.get("href") or "").strip()
     core = inner.strip(f" {BREAK}")
@@ -150,14 +132,14 @@ def _link(node: etree._Element, inner: str) -> str:
     before, _, after = inner.partition(core)
     if href == text_of(node).strip() and re.match(r"https?://[^\s<>]+$", href):
         return f"{before}<{href}>{after}"
-    words = core if next(node.iter("img"), None) is not None else _unbracketed(core)
+    words = core if has(node, "img") else _unbracketed(core)
     return f"{before}[{words.replace(BREAK, ' ')}]({_address(href)}){after}"
 
 
 def _unbracketed(words: str) -> str:
     """Return the words of a link so that no bracket or sign in them ends or turns it."""
-    escaped = re.sub(r"\\.|[\[\]]", lambda one: f"\\{one[0][-1]}", words, flags=re.S)
-    return re.sub(r"\A\^", "&#94;", escaped.replace("\\]:", "&#93;:"))
+    marked = re.sub(r"\\.|[\[\]]", lambda match: f"\\{match[0][-1]}", words, flags=re.S)
+    return re.sub(r"\A\^", "&#94;", marked.replace("\\]:", "&#93;:"))
 
 
 def _address(url: str) -> str:

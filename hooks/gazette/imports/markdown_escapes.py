@@ -31,12 +31,12 @@ def escaped(text: str) -> str:
 
 def line_start(line: str) -> str:
     """Return a line of inline Markdown so that it begins no list, heading, quote or rule."""
-    found = _LINE_START.match(line)
-    if not found:
+    mark = _LINE_START.match(line)
+    if not mark:
         return line
-    if found["number"]:
-        return f"{found['number']}\\{line[len(found['number']) :]}"
-    if found["other"] or line[0] in "=":
+    if mark["number"]:
+        return f"{mark['number']}\\{line[len(mark['number']) :]}"
+    if mark["other"] or line[0] in "=":
         return f"&#{ord(line[0])};{line[1:]}"
     return "\\" + line
 

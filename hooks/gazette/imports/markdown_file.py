@@ -8,13 +8,39 @@ from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
+from gazette.imports.draft import Draft, PageContext, assumed_version, day_of
 from gazette.text.document import Document, read_document
-from gazette.text.frontmatter import body_of, stated_title
+from gazette.text.frontmatter import block_of, body_of, read_metadata, stated_title
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.visible import visible_line
 
+MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 TOP_HEADING = re.compile(r"\A\s*(?:#[ \t]+[^\n]+|[^\n#>|\s-][^\n]*\n=+[ \t]*)(?:\n|\Z)")
 LINK = re.compile(r"(\]\(\s*<?|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?)([^)\s>]+)", re.M)
 UNSEEN = re.compile(r'\s(?:id|class|rel|target)="[^"]*"')
+DAY_LINE = re.compile(
+    r"^(?:last[_-]?)?(?:updated|modified|date)[ \t]*:[ \t]*[\"']?([^\"'\n]+)", re.M
+)
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether a text is Markdown: it has front matter, or headings marked by `#`."""
+    return block_of(text) is not None or bool(MARKDOWN_HEADING.search(text))
+
+
+def read_markdown(text: str, page: PageContext) -> Draft | None:
+    """Return a Markdown file: as it is when it is a policy already, else its title and its text."""
+    metadata, _ = read_metadata(page.name, text)
+    if metadata:
+        note = "It is a policy already: taken as it is."
+        return Draft(metadata.title, metadata.version, "", (note,), text.encode())
+    title, body = titled(text, page.fallback_title, page.markdown)
+    if not body.strip():
+        return None
+    stated = DAY_LINE.search(block_of(text) or "")
+    day = day_of(stated[1].strip()[:10]) or day_of(stated[1]) if stated else None
+    version, notes = assumed_version(day, page.today)
+    return Draft(title, version, body, notes)
 
 
 def titled(text: str, fallback: str, markdown: MarkdownSettings) -> tuple[str, str]:
@@ -30,46 +56,47 @@ def titled(text: str, fallback: str, markdown: MarkdownSettings) -> tuple[str, s
         levels = [section.level for section in sections]
         if not sections[0].blocks and levels[1:].count(1) == 1 and levels[1] == 1:
             rest = body[opening.end() :].strip("\n")
-            return sections[1].heading, rest.replace(f"](#{sections[1].anchor})", "](#)")
-    return stated_title(text) or fallback, body
+            title = visible_line(sections[1].heading) or fallback
+            return title, rest.replace(f"](#{sections[1].anchor})", "](#)")
+    return visible_line(stated_title(text)) or fallback, body
 
 
-def beginning_title(text: str) -> str:
+def opening_title(text: str) -> str:
     """Return the title a text begins with, or its front matter names; empty where neither does."""
     opening = TOP_HEADING.match(body_of(text))
     return opening[0].strip(" #=\n") if opening else stated_title(text)
 
 
-def seen(title: str, body: str, markdown: MarkdownSettings) -> bytes:
+def reader_digest(title: str, body: str, markdown: MarkdownSettings) -> bytes:
     """Return a digest of what a reader sees: equal for two texts that look the same."""
-    return sha256(f"{title}\n{_shown(read_document(body, markdown))}".encode()).digest()
+    return sha256(f"{title}\n{_visible_text(read_document(body, markdown))}".encode()).digest()
 
 
-def _shown(document: Document) -> str:
+def _visible_text(document: Document) -> str:
     lines = []
     for section in document.sections:
         for block in section.blocks:
-            path = "/".join(f"{one.tag}{one.number or ''}" for one in block.path)
+            path = "/".join(f"{step.tag}{step.number or ''}" for step in block.path)
             cells = (UNSEEN.sub("", cell.html) for cell in block.cells)
             folded = (cell if block.tag == "pre" else " ".join(cell.split()) for cell in cells)
             lines.append(f"{path} {block.tag} {'|'.join(folded)}")
     return "\n".join(lines)
 
 
-def relinked(body: str, path: str, moved: Callable[[str], str | None]) -> str:
+def relinked(body: str, path: str, new_link: Callable[[str], str | None]) -> str:
     """Return the text with its links to files that were brought in leading to their new places.
 
-    `path` is where the text stood; `moved` tells where the file at a path is now, seen from
-    `docs/policies/`, None for one that was not brought in.
+    `path` is where the text stood; `new_link` returns the link from `docs/policies/` to the file
+    that stood at a path, None for one that was not brought in.
     """
 
-    def link(found: re.Match[str]) -> str:
-        parts = urlsplit(found[2])
+    def replacement(match: re.Match[str]) -> str:
+        parts = urlsplit(match[2])
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-            return found[0]
+            return match[0]
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
-        place = moved(target)
+        link = new_link(target)
         fragment = f"#{parts.fragment}" if parts.fragment else ""
-        return f"{found[1]}{place}{fragment}" if place else found[0]
+        return f"{match[1]}{link}{fragment}" if link else match[0]
 
-    return LINK.sub(link, body)
+    return LINK.sub(replacement, body)

@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 
 from gazette.errors import SourceError
-from gazette.imports.batch import Batch, ImportedPolicy, Progress, policy_file, version_of
-from gazette.imports.draft import Draft, day, draft_of
-from gazette.imports.html_page import charset, read_html
-from gazette.imports.markdown_file import titled
-from gazette.imports.plain_text import is_html, is_markdown, read_text
-from gazette.imports.policy_files import MARKDOWN, NOT_TAKEN, is_about_project
-from gazette.imports.word_file import is_docx, read_docx
-from gazette.model import VersionId
-from gazette.text.frontmatter import block_of, normalized, read_metadata
+from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_version, policy_file
+from gazette.imports.draft import PageContext
+from gazette.imports.formats import FORMATS, format_of
+from gazette.imports.source_files import NOT_TAKEN, is_about_project
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import slug_from, unique_slug
 
-HTML = (".html", ".htm", ".xhtml")
-SUFFIXES = (*MARKDOWN, *HTML, ".txt", ".text", ".docx")
 STANDARD_INPUT = "standard input"
-OTHER_FORMS = {
-    b"%PDF": "This is a PDF, which keeps letters at places and no text. Import the Word file or "
-    "the web page it was made of, or paste its text into a file.",
-    b"\xd0\xcf\x11\xe0": "This is an old Word file (.doc). Open it in Word and save it as .docx.",
-    b"# v2 git bundle": "This is a git bundle. Unpack it with: git clone FILE FOLDER; "
-    "then import FOLDER with --git.",
-    b"{\\rtf": "This is a rich text file. Open it in Word and save it as .docx.",
-}
-MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
-DATED = re.compile(r"^(?:last[_-]?)?(?:updated|modified|date)[ \t]*:[ \t]*[\"']?([^\"'\n]+)", re.M)
 
 
 def read_page(
@@ -50,17 +28,25 @@ def read_page(
 
     Raises SourceError when the file cannot be read or holds no text.
     """
+    stem, suffix = Path(name).stem, Path(name).suffix.lower()
+    fallback_title = re.sub(r"[_-]+", " ", stem).strip().capitalize()
     try:
-        page = _page(name, data, today, markdown)
+        if not data.strip():
+            raise SourceError("It is empty.")
+        page = PageContext(name, fallback_title, today, markdown)
+        draft = format_of(suffix, data).read(data, page)
+        if draft is None:
+            raise SourceError("There is no text in it.")
+        slug = slug or slug_from(draft.title) or slug_from(stem)
+        if not slug:
+            raise SourceError("Its title has no letter for an address. Name it with --slug.")
     except SourceError as error:
         raise SourceError(f"{name}: {error}") from error
-    slug = slug or slug_from(page.draft.title) or slug_from(Path(name).stem)
-    if not slug:
-        raise SourceError(f"{name}: Its title has no letter for an address. Name it with --slug.")
-    bytes_ = page.kept or _stamped(page.draft, name)
-    return ImportedPolicy(
-        slug, name, (version_of(page.draft.version, bytes_),), notes=page.draft.notes
+    file = draft.file or policy_file(
+        draft.title, draft.version, draft.body, note=f"Imported from {name}"
     )
+    version = imported_version(draft.version, lambda: file)
+    return ImportedPolicy(slug, name, (version,), notes=draft.notes)
 
 
 def read_folder(
@@ -71,23 +57,21 @@ def read_folder(
     Raises SourceError with everything that cannot be read.
     """
     paths = [path for path in _paths(folder) if only is None or fnmatch(path, only)]
-    skipped = [(path, why) for path in paths if (why := _not_taken(path, only))]
-    left_out = {path for path, _ in skipped}
-    pages: list[tuple[str, ImportedPolicy]] = []
+    skipped = {path: reason for path in paths if (reason := _reason_to_skip(path, only))}
+    policies: list[ImportedPolicy] = []
     faults: list[str] = []
-    with progress("Reading the pages", len(paths)) as done:
+    with progress("Reading the pages", len(paths)) as advance:
         for path in paths:
-            done()
-            if path in left_out:
+            advance()
+            if path in skipped:
                 continue
             try:
-                data = (folder / path).read_bytes()
-                pages.append((path, read_page(path, data, today, markdown)))
+                policies.append(read_page(path, (folder / path).read_bytes(), today, markdown))
             except (SourceError, OSError) as error:
                 faults.append(str(error))
     if faults:
         raise SourceError("\n".join(faults))
-    return Batch(tuple(_apart(pages)), tuple(skipped))
+    return Batch(tuple(_with_unique_slugs(policies)), tuple(skipped.items()))
 
 
 def _paths(folder: Path) -> list[str]:
@@ -97,96 +81,22 @@ def _paths(folder: Path) -> list[str]:
     return sorted(file.as_posix() for file in shown)
 
 
-def _not_taken(path: str, only: str | None) -> str:
+def _reason_to_skip(path: str, only: str | None) -> str:
+    """Return why a file is no page to import, an empty text when it is one."""
     file = Path(path)
-    if file.suffix.lower() not in SUFFIXES:
-        return "no page: a text, Markdown, HTML or Word file is one"
+    if not any(file.suffix.lower() in known.suffixes for known in FORMATS):
+        *names, last = (known.name for known in FORMATS)
+        return f"no page: a {', '.join(names)} or {last} file is one"
     return NOT_TAKEN if only is None and is_about_project(file.stem) else ""
 
 
-def _apart(pages: Sequence[tuple[str, ImportedPolicy]]) -> Iterator[ImportedPolicy]:
+def _with_unique_slugs(policies: Sequence[ImportedPolicy]) -> Iterator[ImportedPolicy]:
     """Give pages of one title the names of their files instead."""
-    titles = Counter(page.slug for _, page in pages)
+    titles = Counter(policy.slug for policy in policies)
     taken = {slug for slug, count in titles.items() if count == 1}
-    for path, page in pages:
-        if titles[page.slug] > 1:
-            by_path = slug_from(path.rpartition(".")[0])
-            page = replace(page, slug=unique_slug((by_path, page.slug), taken))
-            taken.add(page.slug)
-        yield page
-
-
-@dataclass(frozen=True)
-class _Page:
-    """A draft, and its bytes where they are a policy already."""
-
-    draft: Draft
-    kept: bytes = b""
-
-
-def _page(name: str, data: bytes, today: date, markdown: MarkdownSettings) -> _Page:
-    if not data.strip():
-        raise SourceError("It is empty.")
-    suffix = Path(name).suffix.lower()
-    fallback = re.sub(r"[_-]+", " ", Path(name).stem).strip().capitalize()
-    if is_docx(data) or suffix == ".docx":
-        parts, title = read_docx(data)
-    else:
-        text = normalized(_letters(data))
-        if suffix in MARKDOWN or (suffix not in HTML and is_markdown(text)):
-            return _markdown_page(name, text, fallback, today, markdown)
-        is_page = suffix in HTML or is_html(text)
-        parts, title = read_html(text) if is_page else (read_text(text), "")
-    draft = draft_of(parts, title or fallback, today)
-    if draft is None:
-        raise SourceError("There is no text in it.")
-    return _Page(draft)
-
-
-def _letters(data: bytes) -> str:
-    """Return the letters of a file that is UTF-8, or says that it is something else."""
-    for start, sentence in OTHER_FORMS.items():
-        if data.startswith(start):
-            raise SourceError(sentence)
-    named = next((name for mark, name in MARKS.items() if data.startswith(mark)), charset(data))
-    try:
-        text = data.decode(named or "utf-8")
-    except (UnicodeDecodeError, LookupError):
-        line = _first_wrong_line(data)
-        raise SourceError(
-            f"It is not saved as UTF-8: line {line} holds a byte that is no letter there. "
-            "Save it again with the encoding UTF-8."
-        ) from None
-    if "\0" in text:
-        raise SourceError("It is no text: it holds zero bytes.")
-    return text
-
-
-def _first_wrong_line(data: bytes) -> int:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return data.count(b"\n", 0, error.start) + 1
-    return 1
-
-
-def _markdown_page(
-    name: str, text: str, fallback: str, today: date, markdown: MarkdownSettings
-) -> _Page:
-    """Return a Markdown file: as it is when it is a policy already, else its title and its text."""
-    metadata, _ = read_metadata(name, text)
-    if metadata:
-        notes = ("It is a policy already: taken as it is.",)
-        return _Page(Draft(metadata.title, metadata.version, "", notes), text.encode())
-    title, body = titled(text, fallback, markdown)
-    if not body.strip():
-        raise SourceError("There is no text in it.")
-    found = DATED.search(block_of(text) or "")
-    updated = day(found[1].strip()[:10]) or day(found[1]) if found else None
-    version = VersionId(updated or today, 1)
-    note = f"It names no version: it gets today's, {version}."
-    return _Page(Draft(title, version, body, () if updated else (note,)))
-
-
-def _stamped(draft: Draft, name: str) -> bytes:
-    return policy_file(draft.title, draft.version, draft.body, note=f"Imported from {name}")
+    for policy in policies:
+        if titles[policy.slug] > 1:
+            by_path = slug_from(policy.source.rpartition(".")[0])
+            policy = replace(policy, slug=unique_slug((by_path, policy.slug), taken))
+            taken.add(policy.slug)
+        yield policy

@@ -5,30 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 
 from gazette.imports.block_markdown import Part, parts_of
 from gazette.imports.draft import heading_level, is_way_back, label_of
-from gazette.text.frontmatter import block_of
+from gazette.imports.html_tree import Element
 
 BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,3})[.)][ \t\xa0]+(?=\S)")
-MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
-HTML = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|main|article|section|div|h1|p)\b", re.I
-)
-TAB = 4
-
-
-def is_markdown(text: str) -> bool:
-    """Tell whether a text is Markdown: it has front matter, or headings marked by `#`."""
-    return block_of(text) is not None or bool(MARKDOWN_HEADING.search(text))
-
-
-def is_html(text: str) -> bool:
-    """Tell whether a text is HTML: it begins like a page or like its content."""
-    return bool(HTML.match(text))
+TAB_WIDTH = 4
+WRAPPED_LINES = 8
+"""A text where less than one line in so many stands behind a blank one has no blank lines between
+its paragraphs: each line of it is a paragraph."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +43,12 @@ def read_text(text: str) -> list[Part]:
     """Return the blocks of a page; its first line that says something of its own is the title."""
     lines = list(_lines(text))
     body = etree.Element("body")
-    place = 0
-    while place < len(lines) and _is_furniture(lines[place].text):
-        etree.SubElement(body, "p").text = lines[place].text
-        place += 1
-    if place < len(lines):
-        etree.SubElement(body, "h1").text = lines[place].text
-        _write(body, _joined(lines[place + 1 :]))
+    above = list(takewhile(lambda line: _is_furniture(line.text), lines))
+    for line in above:
+        etree.SubElement(body, "p").text = line.text
+    if len(above) < len(lines):
+        etree.SubElement(body, "h1").text = lines[len(above)].text
+        _write(body, _joined(lines[len(above) + 1 :]))
     return parts_of(body)
 
 
@@ -68,8 +57,8 @@ def _lines(text: str) -> Iterator[_Line]:
     for raw in text.replace("\f", "\n\n").replace("\u2028", "\n").split("\n"):
         plain = raw.strip(" \t\xa0\u3000")
         if plain:
-            indent = len(raw.expandtabs(TAB)) - len(raw.expandtabs(TAB).lstrip(" \xa0"))
-            yield _Line(plain, indent, gap)
+            spaced = raw.expandtabs(TAB_WIDTH)
+            yield _Line(plain, len(spaced) - len(spaced.lstrip(" \xa0")), gap)
         gap = not plain
 
 
@@ -84,8 +73,8 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
     for line in lines:
         before = joined[-1] if joined else None
         goes_on = before and not line.gap and line.kind == "p" and not heading_level(line.text)
-        wrapped = before and (gaps * 8 > len(lines) or line.indent > before.indent)
-        if before and goes_on and wrapped and _is_wrapped(before, line):
+        wraps = before and (gaps * WRAPPED_LINES > len(lines) or line.indent > before.indent)
+        if before and goes_on and wraps and _is_wrapped(before, line):
             joined[-1] = _Line(f"{before.text} {line.text}", before.indent, before.gap)
         else:
             joined.append(line)
@@ -98,16 +87,16 @@ def _is_wrapped(before: _Line, line: _Line) -> bool:
     return not heading_level(before.text)
 
 
-def _write(body: etree._Element, lines: Sequence[_Line]) -> None:
+def _write(body: Element, lines: Sequence[_Line]) -> None:
     """Write lines as HTML: headings, paragraphs, and what several lines make together."""
-    place, last = 0, 0
-    while place < len(lines):
-        line = lines[place]
-        run = _run(lines, place)
-        if line.kind == "ol" and _are_headings(run, last):
-            last = _number(run[-1])
-            for each in run:
-                etree.SubElement(body, "h2").text = each.text
+    start, last_heading = 0, 0
+    while start < len(lines):
+        line = lines[start]
+        run = _run(lines, start)
+        if line.kind == "ol" and _are_headings(run, last_heading):
+            last_heading = _number(run[-1])
+            for heading in run:
+                etree.SubElement(body, "h2").text = heading.text
         elif line.kind == "ul" or (line.kind == "ol" and len(run) > 1):
             _list(body, run)
         elif line.kind == "row" and len(run) > 1:
@@ -116,7 +105,7 @@ def _write(body: etree._Element, lines: Sequence[_Line]) -> None:
             run = run[:1]
             level = heading_level(line.text)
             etree.SubElement(body, f"h{level}" if level else "p").text = line.text
-        place += len(run)
+        start += len(run)
 
 
 def _are_headings(run: Sequence[_Line], last: int) -> bool:
@@ -126,13 +115,12 @@ def _are_headings(run: Sequence[_Line], last: int) -> bool:
     return len(run) < 3 or _number(run[0]) == last + 1 > 1
 
 
-def _run(lines: Sequence[_Line], place: int) -> Sequence[_Line]:
-    """Return the lines from `place` on that make one list or table with the first."""
-    first = lines[place]
-    end = place + 1
-    while end < len(lines) and _belongs(first, lines[end - 1], lines[end]):
+def _run(lines: Sequence[_Line], start: int) -> Sequence[_Line]:
+    """Return the lines from `start` on that make one list or table with the first."""
+    end = start + 1
+    while end < len(lines) and _belongs(lines[start], lines[end - 1], lines[end]):
         end += 1
-    return lines[place:end]
+    return lines[start:end]
 
 
 def _belongs(first: _Line, before: _Line, line: _Line) -> bool:
@@ -148,31 +136,31 @@ def _belongs(first: _Line, before: _Line, line: _Line) -> bool:
 
 
 def _number(line: _Line) -> int:
-    found = ITEM_NUMBER.match(line.text)
-    return int(found[1]) if found else 0
+    number = ITEM_NUMBER.match(line.text)
+    return int(number[1]) if number else 0
 
 
-def _list(body: etree._Element, lines: Sequence[_Line]) -> None:
+def _list(body: Element, lines: Sequence[_Line]) -> None:
     """Write a list; deeper lines are lists inside the item above them."""
-    open_lists: list[tuple[int, etree._Element]] = []
+    open_lists: list[tuple[int, Element]] = []
     for line in lines:
         while open_lists and open_lists[-1][0] > line.indent and len(open_lists) > 1:
             open_lists.pop()
         if not open_lists or line.indent > open_lists[-1][0]:
             parent = open_lists[-1][1][-1] if open_lists else body
-            started = etree.SubElement(parent, line.kind)
+            opened = etree.SubElement(parent, line.kind)
             if line.kind == "ol":
-                started.set("start", str(_number(line)))
-            open_lists.append((line.indent, started))
+                opened.set("start", str(_number(line)))
+            open_lists.append((line.indent, opened))
         mark = BULLET.match(line.text) or ITEM_NUMBER.match(line.text)
         item = etree.SubElement(open_lists[-1][1], "li")
         item.text = line.text[mark.end() :] if mark else line.text
 
 
-def _table(body: etree._Element, lines: Sequence[_Line]) -> None:
+def _table(body: Element, lines: Sequence[_Line]) -> None:
     """Write rows whose cells are separated by tabs; the first one is the header."""
     table = etree.SubElement(body, "table")
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         row = etree.SubElement(table, "tr")
         for words in line.text.split("\t"):
-            etree.SubElement(row, "td" if place else "th").text = words.strip()
+            etree.SubElement(row, "td" if index else "th").text = words.strip()

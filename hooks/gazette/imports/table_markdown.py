@@ -4,57 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
+from gazette.imports.html_tree import Element, Node, children
+from gazette.imports.inline_markdown import cell, is_block
 
-from gazette.imports.inline_markdown import Node, cell, children, is_block
+MAX_SPAN = 100
+"""What a cell may span; a page that states more is wrong, and would be a table of blanks."""
 
 
-def grid_of(grid: Sequence[Sequence[etree._Element]]) -> str:
+def grid_of(grid: Sequence[Sequence[Element]]) -> str:
     """Return rows of cells as a table in Markdown; without a header of their own it is empty."""
-    filled = _spread(grid)
-    has_header = all(one.tag == "th" for one in grid[0]) or _in_head(grid[0][0])
-    width = max(map(len, filled))
-    header = filled[0] if has_header else [""] * width
-    rows = [header, ["---"] * width, *(filled[1:] if has_header else filled)]
-    padded = [[*row, *[""] * (width - len(row))] for row in rows]
+    rows = _spread(grid)
+    width = max(map(len, rows))
+    is_in_head = next(grid[0][0].iterancestors("thead", "table")).tag == "thead"
+    if not (is_in_head or all(cell.tag == "th" for cell in grid[0])):
+        rows.insert(0, [])
+    rows.insert(1, ["---"] * width)
+    padded = ([*row, *[""] * (width - len(row))] for row in rows)
     return "\n".join(f"| {' | '.join(row)} |" for row in padded)
 
 
-def _in_head(first: etree._Element) -> bool:
-    return any(one.tag == "thead" for one in first.iterancestors("thead", "table"))
-
-
-def _spread(grid: Sequence[Sequence[etree._Element]]) -> list[list[str]]:
+def _spread(grid: Sequence[Sequence[Element]]) -> list[list[str]]:
     """Return the cells' Markdown at their columns; what a wide or high cell covers is empty."""
     covered: dict[int, int] = {}
     rows = []
     for cells in grid:
         row: list[str] = []
-        for one in cells:
+        for element in (*cells, None):
             while covered.get(len(row), 0):
                 covered[len(row)] -= 1
                 row.append("")
-            for place in range(_span(one, "colspan")):
-                covered[len(row)] = _span(one, "rowspan") - 1
-                row.append("" if place else _cell(one))
-        while covered.get(len(row), 0):
-            covered[len(row)] -= 1
-            row.append("")
+            if element is not None:
+                for column in range(_span(element, "colspan")):
+                    covered[len(row)] = _span(element, "rowspan") - 1
+                    row.append("" if column else "<br>".join(filter(None, _cell_lines(element))))
         rows.append(row)
     return rows
 
 
-def _span(one: etree._Element, name: str) -> int:
-    stated = one.get(name, "1").strip()
-    return min(max(int(stated), 1), 100) if stated.isdecimal() else 1
+def _span(element: Element, name: str) -> int:
+    stated = element.get(name, "1").strip()
+    return min(max(int(stated), 1), MAX_SPAN) if stated.isdecimal() else 1
 
 
-def _cell(one: etree._Element) -> str:
-    """Return a cell on one line, its blocks and list items separated by line breaks."""
-    return "<br>".join(line for line in _cell_lines(one) if line)
-
-
-def _cell_lines(parent: etree._Element) -> Iterator[str]:
+def _cell_lines(parent: Element) -> Iterator[str]:
+    """Yield the lines of a cell, one for each block or list item in it; some are empty."""
     loose: list[Node] = []
     for node in children(parent):
         if isinstance(node, str) or not is_block(node):

@@ -8,20 +8,35 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.inline_markdown import text_of
-from gazette.imports.word_numbering import Numbering, W, attribute, number_of, read_numbering
+from gazette.imports.html_tree import Element, append_text, has, text_of
+from gazette.imports.word_numbering import (
+    Marker,
+    Numbering,
+    W,
+    attribute,
+    child,
+    number_of,
+    read_numbering,
+)
 
 DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-LARGEST = 200_000_000
+MAX_BYTES = 200_000_000
+"""How large a part of a file may be once it is unpacked; no policy comes near it."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _OFF = ("0", "false", "none", "off")
+_POSITIONS = {"superscript": "sup", "subscript": "sub"}
+_CHARACTERS = {f"{W}tab": " ", f"{W}noBreakHyphen": "\u2011"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr"}
+
+OpenLists: TypeAlias = "list[tuple[int, Element]]"
+"""The lists that are open, outermost first, each with its depth."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +56,6 @@ class _Word:
     numbering: Numbering
 
 
-def is_docx(data: bytes) -> bool:
-    """Tell whether these are the bytes of a Word file, or claim to be: those of a ZIP file."""
-    return data.startswith(b"PK\x03\x04")
-
-
 def read_docx(data: bytes) -> tuple[list[Part], str]:
     """Return the blocks of a Word file, and the title its properties name.
 
@@ -56,9 +66,9 @@ def read_docx(data: bytes) -> tuple[list[Part], str]:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             body = _xml(file, DOCUMENT).find(f"{W}body")
             links = {
-                str(one.get("Id")): str(one.get("Target"))
-                for one in _optional(file, RELATIONS)
-                if one.get("TargetMode") == "External"
+                str(relation.get("Id")): str(relation.get("Target"))
+                for relation in _optional(file, RELATIONS)
+                if relation.get("TargetMode") == "External"
             }
             numbering = read_numbering(_optional(file, "word/numbering.xml"))
             word = _Word(_styles(_optional(file, "word/styles.xml")), links, numbering)
@@ -73,47 +83,49 @@ def read_docx(data: bytes) -> tuple[list[Part], str]:
     return parts_of(root), " ".join(title.split())
 
 
-def _xml(file: zipfile.ZipFile, name: str) -> etree._Element:
-    if file.getinfo(name).file_size > LARGEST:
-        raise SourceError(f"{name} in it is larger than {LARGEST // 1_000_000} MB.")
+def _xml(file: zipfile.ZipFile, name: str) -> Element:
+    if file.getinfo(name).file_size > MAX_BYTES:
+        raise SourceError(f"{name} in it is larger than {MAX_BYTES // 1_000_000} MB.")
     return etree.fromstring(file.read(name), _PARSER)
 
 
-def _optional(file: zipfile.ZipFile, name: str) -> etree._Element:
+def _optional(file: zipfile.ZipFile, name: str) -> Element:
     return _xml(file, name) if name in file.namelist() else etree.Element("none")
 
 
-def _styles(root: etree._Element) -> dict[str, _Style]:
+def _styles(root: Element) -> dict[str, _Style]:
     """Return the styles by id; what a style does not say, the one it is based on says."""
+    elements = {attribute(style, "styleId"): style for style in root.iter(f"{W}style")}
     styles: dict[str, _Style] = {}
-    named = {attribute(one, "styleId"): one for one in root.iter(f"{W}style")}
-    for name in named:
-        chain: list[etree._Element] = []
-        at = name
-        while at in named and named[at] not in chain:
-            chain.append(named[at])
-            at = attribute(named[at].find(f"{W}basedOn"), "val")
-        level = next((stated for one in chain if (stated := _level(one))), 0)
-        number = next((found for one in chain if (found := number_of(one.find(f"{W}pPr")))), None)
-        styles[name] = _Style(level, number)
+    for style_id in elements:
+        chain: list[Element] = []
+        parent = style_id
+        while parent in elements and elements[parent] not in chain:
+            chain.append(elements[parent])
+            parent = attribute(elements[parent].find(f"{W}basedOn"), "val")
+        level = next(filter(None, map(_level, chain)), 0)
+        numbers = (number_of(element.find(f"{W}pPr")) for element in chain)
+        styles[style_id] = _Style(level, next(filter(None, numbers), None))
     return styles
 
 
-def _level(style: etree._Element) -> int:
+def _level(style: Element) -> int:
     """Return the level a style has as a heading: `Title` is 1, `Heading 1` is 2."""
     name = attribute(style.find(f"{W}name"), "val").lower()
-    found = re.fullmatch(r"heading (\d)", name)
-    if found:
-        return min(int(found[1]) + 1, 6)
-    outline = attribute(style.find(f"{W}pPr/{W}outlineLvl"), "val")
-    if outline.isdecimal() and int(outline) < 9:
-        return min(int(outline) + 2, 6)
-    return 1 if name == "title" else 0
+    if match := re.fullmatch(r"heading (\d)", name):
+        return min(int(match[1]) + 1, 6)
+    return _outline_level(style.find(f"{W}pPr")) or int(name == "title")
 
 
-def _write(parent: etree._Element, out: etree._Element, word: _Word) -> None:
+def _outline_level(properties: Element | None) -> int:
+    """Return the level of a heading that paragraph properties state; the outline begins at 0."""
+    outline = attribute(child(properties, "outlineLvl"), "val")
+    return min(int(outline) + 2, 6) if outline.isdecimal() and int(outline) < 9 else 0
+
+
+def _write(parent: Element, out: Element, word: _Word) -> None:
     """Write paragraphs and tables; neighbouring items of one kind are a list."""
-    lists: list[tuple[int, etree._Element]] = []
+    lists: OpenLists = []
     for node in _flat(parent):
         if node.tag == f"{W}tbl":
             lists = []
@@ -122,7 +134,7 @@ def _write(parent: etree._Element, out: etree._Element, word: _Word) -> None:
             lists = _paragraph(node, out, word, lists)
 
 
-def _flat(parent: etree._Element) -> Iterator[etree._Element]:
+def _flat(parent: Element) -> Iterator[Element]:
     """Yield paragraphs and tables, also those that a content control or an insertion holds."""
     for node in parent:
         if node.tag in (f"{W}p", f"{W}tbl"):
@@ -131,24 +143,20 @@ def _flat(parent: etree._Element) -> Iterator[etree._Element]:
             yield from _flat(node)
 
 
-def _paragraph(
-    node: etree._Element,
-    out: etree._Element,
-    word: _Word,
-    lists: list[tuple[int, etree._Element]],
-) -> list[tuple[int, etree._Element]]:
+def _paragraph(node: Element, out: Element, word: _Word, lists: OpenLists) -> OpenLists:
     """Write one paragraph; return the lists that are open after it, outermost first."""
     properties = node.find(f"{W}pPr")
-    style = word.styles.get(_style_name(properties), _Style(0, None))
+    style_id = attribute(child(properties, "pStyle"), "val")
+    style = word.styles.get(style_id, _Style(0, None))
     number = number_of(properties) or style.numbering
     content = etree.Element("p")
     _inline(node, content, word)
-    if not text_of(content).strip() and next(content.iter("img"), None) is None:
+    if not text_of(content).strip() and not has(content, "img"):
         return lists
-    level = style.level or _outline(properties)
+    level = style.level or _outline_level(properties)
     marker = word.numbering.next(*number) if number and number[0] != "0" else None
     if marker and not level and marker.kind:
-        return _item(content, out, marker.kind, marker.value, marker.depth, lists)
+        return _item(content, out, marker, lists)
     content.tag = f"h{level}" if level else "p"
     if marker and marker.text:
         content.text = f"{marker.text} {content.text or ''}"
@@ -156,89 +164,67 @@ def _paragraph(
     return []
 
 
-def _style_name(properties: etree._Element | None) -> str:
-    return attribute(properties.find(f"{W}pStyle"), "val") if properties is not None else ""
-
-
-def _outline(properties: etree._Element | None) -> int:
-    if properties is None:
-        return 0
-    stated = attribute(properties.find(f"{W}outlineLvl"), "val")
-    return min(int(stated) + 2, 6) if stated.isdecimal() and int(stated) < 9 else 0
-
-
-def _item(
-    content: etree._Element,
-    out: etree._Element,
-    kind: str,
-    value: int,
-    depth: int,
-    lists: list[tuple[int, etree._Element]],
-) -> list[tuple[int, etree._Element]]:
+def _item(content: Element, out: Element, marker: Marker, lists: OpenLists) -> OpenLists:
     """Write an item of a list, inside the item above it when it is deeper."""
-    while lists and (lists[-1][0] > depth or (lists[-1][0] == depth and lists[-1][1].tag != kind)):
+    while lists and not _continues(lists[-1], marker):
         lists = lists[:-1]
-    if not lists or lists[-1][0] < depth:
-        parent = lists[-1][1][-1] if lists else out
-        started = etree.SubElement(parent, kind)
-        if kind == "ol" and value != 1:
-            started.set("start", str(value))
-        lists = [*lists, (depth, started)]
+    if not lists or lists[-1][0] < marker.depth:
+        opened = etree.SubElement(lists[-1][1][-1] if lists else out, marker.kind)
+        if marker.kind == "ol" and marker.value != 1:
+            opened.set("start", str(marker.value))
+        lists = [*lists, (marker.depth, opened)]
     content.tag = "li"
     lists[-1][1].append(content)
     return lists
 
 
-def _table(node: etree._Element, out: etree._Element, word: _Word) -> None:
+def _continues(open_list: tuple[int, Element], marker: Marker) -> bool:
+    """Tell whether an item stands in an open list, or in a list inside its last item."""
+    depth, element = open_list
+    return depth < marker.depth or (depth == marker.depth and element.tag == marker.kind)
+
+
+def _table(node: Element, out: Element, word: _Word) -> None:
     """Write a table; its first row is the header."""
-    for place, row in enumerate(node.iterchildren(f"{W}tr")):
-        written = etree.SubElement(out, "tr")
-        for one in row.iter(f"{W}tc"):
-            if next(one.iterancestors(f"{W}tr")) is not row:
-                continue
-            cell = etree.SubElement(written, "td" if place else "th")
-            cell.set("colspan", attribute(one.find(f"{W}tcPr/{W}gridSpan"), "val") or "1")
-            _write(one, cell, word)
+    for index, row in enumerate(node.iterchildren(f"{W}tr")):
+        html_row = etree.SubElement(out, "tr")
+        for cell in row.iter(f"{W}tc"):
+            if next(cell.iterancestors(f"{W}tr")) is row:
+                html_cell = etree.SubElement(html_row, "td" if index else "th")
+                span = attribute(cell.find(f"{W}tcPr/{W}gridSpan"), "val")
+                html_cell.set("colspan", span or "1")
+                _write(cell, html_cell, word)
 
 
-def _inline(node: etree._Element, out: etree._Element, word: _Word) -> None:
-    for child in node:
-        if child.tag in _SKIPPED:
-            continue
-        if child.tag == f"{W}hyperlink":
-            href = word.links.get(str(child.get(f"{R}id")), "")
-            _inline(child, etree.SubElement(out, "a", href=href), word)
-        elif child.tag == f"{W}r":
-            _run(child, out)
-        else:
-            _inline(child, out, word)
+def _inline(node: Element, out: Element, word: _Word) -> None:
+    for part in node:
+        if part.tag == f"{W}hyperlink":
+            href = word.links.get(str(part.get(f"{R}id")), "")
+            _inline(part, etree.SubElement(out, "a", href=href), word)
+        elif part.tag == f"{W}r":
+            _run(part, out)
+        elif part.tag not in _SKIPPED:
+            _inline(part, out, word)
 
 
-def _run(run: etree._Element, out: etree._Element) -> None:
+def _run(run: Element, out: Element) -> None:
     """Write a run of letters of one look."""
     properties = run.find(f"{W}rPr")
     for tag, name in (("strong", "b"), ("em", "i"), ("s", "strike")):
         if _is_on(properties, name):
             out = etree.SubElement(out, tag)
-    raised = properties.find(f"{W}vertAlign") if properties is not None else None
-    placed = {"superscript": "sup", "subscript": "sub"}.get(attribute(raised, "val"))
-    out = etree.SubElement(out, placed) if placed else out
-    for child in run:
-        if child.tag == f"{W}t":
-            _append(out, child.text or "")
-        elif child.tag in (f"{W}tab", f"{W}noBreakHyphen"):
-            _append(out, "\u2011" if child.tag == f"{W}noBreakHyphen" else " ")
-        elif child.tag in (f"{W}br", f"{W}cr") and attribute(child, "type") != "page":
+    position = attribute(child(properties, "vertAlign"), "val")
+    if position in _POSITIONS:
+        out = etree.SubElement(out, _POSITIONS[position])
+    for part in run:
+        if part.tag == f"{W}t":
+            append_text(out, part.text or "")
+        elif part.tag in _CHARACTERS:
+            append_text(out, _CHARACTERS[str(part.tag)])
+        elif part.tag in (f"{W}br", f"{W}cr") and attribute(part, "type") != "page":
             etree.SubElement(out, "br")
 
 
-def _is_on(properties: etree._Element | None, name: str) -> bool:
-    found = properties.find(f"{W}{name}") if properties is not None else None
-    return found is not None and (attribute(found, "val") or "1") not in _OFF
-
-
-def _append(out: etree._Element, text: str) -> None:
-    if len(out):
-        out[-1].tail = (out[-1].tail or "") + text
-    else:
-        out.text = (out.text or "") + text
+def _is_on(properties: Element | None, name: str) -> bool:
+    toggle = child(properties, name)
+    return toggle is not None and (attribute(toggle, "val") or "1") not in _OFF

@@ -7,34 +7,37 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from gazette.imports.block_markdown import SHOWN_AT_DEPTH, counted
+from gazette.imports.html_tree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 
 
-def attribute(element: etree._Element | None, name: str) -> str:
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first child of one of Word's own names, None where there is none."""
+    return element.find(f"{W}{name}") if element is not None else None
+
+
+def attribute(element: Element | None, name: str) -> str:
     """Return an attribute of Word's own, an empty text where there is none."""
     return str(element.get(f"{W}{name}", "")) if element is not None else ""
 
 
-def number_of(properties: etree._Element | None) -> tuple[str, int] | None:
+def number_of(properties: Element | None) -> tuple[str, int] | None:
     """Return the numbering a paragraph or style is in, and its level there."""
-    found = properties.find(f"{W}numPr") if properties is not None else None
-    number = attribute(found.find(f"{W}numId"), "val") if found is not None else ""
-    if found is None or not number:
-        return None
-    level = attribute(found.find(f"{W}ilvl"), "val")
-    return number, int(level) if level.isdecimal() else 0
+    numbering = child(properties, "numPr")
+    number = attribute(child(numbering, "numId"), "val")
+    return (number, _integer(attribute(child(numbering, "ilvl"), "val"), 0)) if number else None
 
 
 @dataclass(frozen=True)
 class _Level:
-    start: int
-    form: str
-    text: str
+    """How one level of a numbering counts: from where, in which letters, in which text."""
+
+    start: int = 1
+    form: str = "decimal"
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,14 @@ class Marker:
 
 @dataclass
 class Numbering:
-    """The numberings of one file, and how far each has counted."""
+    """The numberings of one file, and how far each has counted.
+
+    `levels` are those of each numbering; numberings that count together have the same counter in
+    `counters`.
+    """
 
     levels: Mapping[str, Mapping[int, _Level]]
-    shared: Mapping[str, str]
+    counters: Mapping[str, str]
     counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def next(self, number: str, depth: int) -> Marker | None:
@@ -63,67 +70,69 @@ class Numbering:
         level = self.levels.get(number, {}).get(depth)
         if level is None:
             return None
-        counts = self.counts[self.shared.get(number, number)]
+        counts = self.counts[self.counters.get(number, number)]
         counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [one for one in counts if one > depth]:
+        for deeper in [other for other in counts if other > depth]:
             del counts[deeper]
         if level.form in ("bullet", "none") and not re.search(r"%\d", level.text):
-            kind = "ul" if level.form == "bullet" else ""
-            return Marker(kind, "", 0, depth)
-        return Marker(self._kind(level, depth), self._text(number, level), counts[depth], depth)
-
-    def _kind(self, level: _Level, depth: int) -> str:
+            return Marker("ul" if level.form == "bullet" else "", "", 0, depth)
         shown = SHOWN_AT_DEPTH[min(depth, len(SHOWN_AT_DEPTH) - 1)]
-        alone = level.text in (f"%{depth + 1}.", f"%{depth + 1})")
-        return "ol" if alone and _STYLES.get(level.form, "1") == shown else ""
-
-    def _text(self, number: str, level: _Level) -> str:
-        levels = self.levels[number]
-        counts = self.counts[self.shared.get(number, number)]
-
-        def count(found: re.Match[str]) -> str:
-            depth = int(found[1]) - 1
-            one = levels.get(depth, _Level(1, "decimal", ""))
-            return counted(counts.get(depth, one.start), _STYLES.get(one.form, "1"))
-
-        return re.sub(r"%(\d)", count, level.text).strip()
+        is_alone = level.text in (f"%{depth + 1}.", f"%{depth + 1})")
+        is_list = is_alone and _STYLES.get(level.form, "1") == shown
+        text = _filled(level.text, self.levels[number], counts)
+        return Marker("ol" if is_list else "", text, counts[depth], depth)
 
 
-def read_numbering(root: etree._Element) -> Numbering:
+def _filled(text: str, levels: Mapping[int, _Level], counts: Mapping[int, int]) -> str:
+    """Return a marker with the counts of the levels in it: `%1.%2` as `3.1`."""
+
+    def count(match: re.Match[str]) -> str:
+        depth = int(match[1]) - 1
+        level = levels.get(depth, _Level())
+        return counted(counts.get(depth, level.start), _STYLES.get(level.form, "1"))
+
+    return re.sub(r"%(\d)", count, text).strip()
+
+
+def read_numbering(root: Element) -> Numbering:
     """Read `word/numbering.xml`: numberings by id, those of one kind count together."""
     kinds = {
-        attribute(one, "abstractNumId"): {
-            _depth(each): _level(each) for each in one.iter(f"{W}lvl")
+        attribute(kind, "abstractNumId"): {
+            _depth(element): _level(element) for element in kind.iter(f"{W}lvl")
         }
-        for one in root.iter(f"{W}abstractNum")
+        for kind in root.iter(f"{W}abstractNum")
     }
     levels: dict[str, dict[int, _Level]] = {}
-    shared: dict[str, str] = {}
-    for one in root.iter(f"{W}num"):
-        number = attribute(one, "numId")
-        kind = attribute(one.find(f"{W}abstractNumId"), "val")
+    counters: dict[str, str] = {}
+    for numbering in root.iter(f"{W}num"):
+        number = attribute(numbering, "numId")
+        kind = attribute(child(numbering, "abstractNumId"), "val")
         levels[number] = dict(kinds.get(kind, {}))
-        overrides = list(one.iter(f"{W}lvlOverride"))
-        for each in overrides:
-            levels[number][_depth(each)] = _overridden(each, levels[number].get(_depth(each)))
-        shared[number] = number if overrides else f"kind {kind}"
-    return Numbering(levels, shared)
+        overrides = list(numbering.iter(f"{W}lvlOverride"))
+        for override in overrides:
+            depth = _depth(override)
+            levels[number][depth] = _overridden(override, levels[number].get(depth, _Level()))
+        counters[number] = number if overrides else f"kind {kind}"
+    return Numbering(levels, counters)
 
 
-def _overridden(override: etree._Element, level: _Level | None) -> _Level:
-    own = override.find(f"{W}lvl")
-    level = _level(own) if own is not None else level or _Level(1, "decimal", "")
-    start = attribute(override.find(f"{W}startOverride"), "val")
-    return _Level(int(start) if start.isdecimal() else level.start, level.form, level.text)
+def _overridden(override: Element, level: _Level) -> _Level:
+    own = child(override, "lvl")
+    if own is not None:
+        level = _level(own)
+    start = attribute(child(override, "startOverride"), "val")
+    return _Level(_integer(start, level.start), level.form, level.text)
 
 
-def _depth(element: etree._Element) -> int:
-    stated = attribute(element, "ilvl")
-    return int(stated) if stated.isdecimal() else 0
+def _depth(element: Element) -> int:
+    return _integer(attribute(element, "ilvl"), 0)
 
 
-def _level(element: etree._Element) -> _Level:
-    start = attribute(element.find(f"{W}start"), "val")
-    form = attribute(element.find(f"{W}numFmt"), "val") or "decimal"
-    text = attribute(element.find(f"{W}lvlText"), "val")
-    return _Level(int(start) if start.isdecimal() else 1, form, text)
+def _level(element: Element) -> _Level:
+    form = attribute(child(element, "numFmt"), "val") or "decimal"
+    start = _integer(attribute(child(element, "start"), "val"), 1)
+    return _Level(start, form, attribute(child(element, "lvlText"), "val"))
+
+
+def _integer(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() else default

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -145,7 +145,8 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
 def freeze(folder: Path, unarchived: Unarchived) -> list[str]:
     """Write what is new, each file whole or not at all, the digests last; return the paths.
 
-    Raises ArchiveError before anything is written when a file of other bytes stands in the way.
+    When writing fails, the files that are not listed yet are taken away again. Raises ArchiveError
+    before anything is written when a file of other bytes stands in the way.
     """
     clear_parts(folder)
     sums, problems = read_sums(folder)
@@ -156,13 +157,25 @@ def freeze(folder: Path, unarchived: Unarchived) -> list[str]:
     if problems:
         raise ArchiveError(problems)
     lacking = [file for file in unarchived.files if present[file.path] is None]
-    with ThreadPoolExecutor(WRITERS) as pool:
-        # The first failure stops those that are not begun yet.
-        for _ in pool.map(lambda file: write_whole(folder / file.path, file.read()), lacking):
-            pass
     sums |= {file.path: file.sha256 for file in unarchived.files}
-    write_lists(folder, sums, unarchived.complete)
+    try:
+        with ThreadPoolExecutor(WRITERS) as pool:
+            # The first failure stops those that are not begun yet.
+            for _ in pool.map(lambda file: write_whole(folder / file.path, file.read()), lacking):
+                pass
+        write_lists(folder, sums, unarchived.complete)
+    except BaseException:
+        _take_back(folder, lacking)
+        raise
     return [file.path for file in lacking]
+
+
+def _take_back(folder: Path, files: Iterable[Addition]) -> None:
+    """Delete the files that were written but are not listed."""
+    listed, _ = read_sums(folder)
+    for file in files:
+        if file.path not in listed:
+            (folder / file.path).unlink(missing_ok=True)
 
 
 def _digest(file: Path) -> str | None:

@@ -1,4 +1,4 @@
-"""Which files of a folder are taken for policies."""
+"""Which files of a folder or repository are taken for policies."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ def is_policy(path: str, only: str | None = None) -> bool:
         return False
     if only is not None:
         return fnmatch(path, only)
-    name = file.stem.lower()
     hidden = any(part.startswith((".", "_")) or part == "node_modules" for part in file.parts)
-    return not hidden and path.lower() != "index.md" and not is_about_project(name)
+    return not hidden and path.lower() != "index.md" and not is_about_project(file.stem)
 
 
 def is_about_project(name: str) -> bool:

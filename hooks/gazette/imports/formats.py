@@ -1,0 +1,69 @@
+"""The formats that pages are imported from: how each is recognized, and what reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain
+
+from gazette.imports.draft import Draft, PageContext, draft_of
+from gazette.imports.html_page import is_html, read_html
+from gazette.imports.markdown_file import is_markdown, read_markdown
+from gazette.imports.page_encoding import page_text
+from gazette.imports.plain_text import read_text
+from gazette.imports.source_files import MARKDOWN
+from gazette.imports.word_file import read_docx
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: `read` makes the draft of a policy of a file's bytes, None when it has no text.
+
+    A file is in this format when it begins with `signature`, or has one of the `suffixes`, or, when
+    its suffix says no more than that it is text, when `looks_like` accepts its text.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[bytes, PageContext], Draft | None]
+    signature: bytes | None = None
+    looks_like: Callable[[str], bool] = lambda text: False
+
+
+def _read_plain_text(data: bytes, page: PageContext) -> Draft | None:
+    return draft_of(read_text(page_text(data)), page.fallback_title, page.today)
+
+
+def _read_markdown(data: bytes, page: PageContext) -> Draft | None:
+    return read_markdown(page_text(data), page)
+
+
+def _read_html(data: bytes, page: PageContext) -> Draft | None:
+    parts, title = read_html(page_text(data))
+    return draft_of(parts, title or page.fallback_title, page.today)
+
+
+def _read_word(data: bytes, page: PageContext) -> Draft | None:
+    parts, title = read_docx(data)
+    return draft_of(parts, title or page.fallback_title, page.today)
+
+
+PLAIN_TEXT = Format("text", (".txt", ".text"), _read_plain_text)
+FORMATS = (
+    PLAIN_TEXT,
+    Format("Markdown", MARKDOWN, _read_markdown, looks_like=is_markdown),
+    Format("HTML", (".html", ".htm", ".xhtml"), _read_html, looks_like=is_html),
+    Format("Word", (".docx",), _read_word, signature=b"PK\x03\x04"),
+)
+
+
+def format_of(suffix: str, data: bytes) -> Format:
+    """Return the format of a file; what nothing else recognizes is plain text.
+
+    Raises SourceError when it is no text and no format is recognized by its bytes or suffix.
+    """
+    others = [candidate for candidate in FORMATS if candidate is not PLAIN_TEXT]
+    by_bytes = (it for it in others if it.signature and data.startswith(it.signature))
+    by_suffix = (it for it in others if suffix in it.suffixes)
+    by_text = (it for it in others if it.looks_like(page_text(data)))
+    return next(chain(by_bytes, by_suffix, by_text), PLAIN_TEXT)

@@ -1,0 +1,64 @@
+"""The letters of a page: its bytes in the encoding that it is saved in or names."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from gazette.errors import SourceError
+from gazette.text.frontmatter import normalized
+
+OTHER_FORMATS = {
+    b"%PDF": "This is a PDF, which keeps letters at places and no text. Import the Word file or "
+    "the web page it was made of, or paste its text into a file.",
+    b"\xd0\xcf\x11\xe0": "This is an old Word file (.doc). Open it in Word and save it as .docx.",
+    b"# v2 git bundle": "This is a git bundle. Unpack it with: git clone FILE FOLDER; "
+    "then import FOLDER with --git.",
+    b"{\\rtf": "This is a rich text file. Open it in Word and save it as .docx.",
+}
+"""How files begin that cannot be imported, and what to do instead."""
+
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+HEAD_BYTES = 4096
+"""How much of a page is searched for its encoding; browsers read 1024 bytes."""
+
+
+def page_text(data: bytes) -> str:
+    """Return the letters of a page that is UTF-8, or says that it is something else.
+
+    Lines end with a line feed alone. Raises SourceError when the bytes are no text.
+    """
+    for start, advice in OTHER_FORMATS.items():
+        if data.startswith(start):
+            raise SourceError(advice)
+    try:
+        text = data.decode(_encoding(data))
+    except (UnicodeDecodeError, LookupError):
+        raise SourceError(
+            f"It is not saved as UTF-8: line {_first_bad_line(data)} holds a byte that is no "
+            "letter there. Save it again with the encoding UTF-8."
+        ) from None
+    if "\0" in text:
+        raise SourceError("It is no text: it holds zero bytes.")
+    return normalized(text)
+
+
+def _encoding(data: bytes) -> str:
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return encoding
+    match = CHARSET.search(data[:HEAD_BYTES])
+    return match[1].decode("ascii") if match else "utf-8"
+
+
+def _first_bad_line(data: bytes) -> int:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return data.count(b"\n", 0, error.start) + 1
+    return 1
