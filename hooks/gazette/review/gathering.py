@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from gazette.errors import ArchiveError
-from gazette.model import Policy, VersionId, decoded
+from gazette.model import Policy, VersionId
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive, read_archive
@@ -16,10 +15,9 @@ from gazette.record.metadata_index import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.review import Review
-from gazette.review.rules.dates import published_metadata, with_date_fix
+from gazette.review.rules.dates import with_date_fix
 from gazette.review.rules.permanence import archive_changes, lost_addresses
 from gazette.settings import Settings
-from gazette.text.frontmatter import normalized, read_metadata
 
 
 def review_published(settings: Settings, today: date) -> Review:
@@ -41,7 +39,9 @@ def review_published(settings: Settings, today: date) -> Review:
         slug = policy.slug
         data = _earlier_data(policy, None if slug in released else published.get(slug))
         if slug in texts and data is not None:
-            edits[slug] = Edit(_earlier_text(texts[slug], slug, data), texts[slug])
+            edits[slug] = Edit(
+                PolicyText.of(texts[slug].path, data, settings.markdown), texts[slug]
+            )
     return Review(
         settings=settings,
         today=today,
@@ -114,19 +114,8 @@ def _slug_at_base(base: BaseCommit, text: PolicyText) -> str | None:
 
 def _edit(base: BaseCommit, old_slug: str, new: PolicyText) -> Edit | None:
     """Return the step from the text at the base, None where nothing changed."""
-    path = base.policies[old_slug]
-    if old_slug == new.slug and base.ids[path] == blob_id_of(new.file.data):
-        return None
-    data = base.read(path)
-    if old_slug == new.slug and normalized(decoded(data)) == new.text:
-        return None
-    return Edit(_earlier_text(new, old_slug, data), new)
-
-
-def _earlier_text(new: PolicyText, slug: str, data: bytes) -> PolicyText:
-    path = f"{new.path.rpartition('/')[0]}/{slug}.md"
-    metadata, _ = read_metadata(path, decoded(data))
-    return PolicyText(PolicyFile(slug, path, Path(path), data, metadata), new.markdown)
+    old = PolicyText.of(base.policies[old_slug], base.read(base.policies[old_slug]), new.markdown)
+    return None if old.slug == new.slug and old.text == new.text else Edit(old, new)
 
 
 def _archived_ids(settings: Settings, base: BaseCommit) -> Mapping[str, str]:
@@ -139,7 +128,7 @@ def _earlier_versions(archive: Archive | None, edit: Edit) -> Sequence[VersionId
     """Return the versions of a policy that were published before, under any of its slugs."""
     slugs = {edit.new.slug, edit.old.slug, *edit.new.file.formerly}
     archived = [version for slug, version in archive.texts if slug in slugs] if archive else []
-    published = published_metadata(edit.old)
+    published = edit.old.legible_metadata
     return [*archived, published.version] if published else archived
 
 

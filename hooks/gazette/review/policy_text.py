@@ -6,17 +6,25 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from gazette.model import Metadata, decoded
 from gazette.problems import Code, Fix, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.text import markdown_source
 from gazette.text.document import Document, Section, read_document
-from gazette.text.frontmatter import body_of, normalized
+from gazette.text.frontmatter import (
+    body_of,
+    normalized,
+    read_archived_metadata,
+    read_metadata,
+    stated_version,
+)
 from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.markdown_source import MarkdownLink, blanked
 from gazette.text.numbers import Number, Place, places_of
+from gazette.text.proof import prove
 from gazette.text.redline import Redline, redline
 from gazette.text.tokens import words_of
 
@@ -59,6 +67,13 @@ class PolicyText:
     file: PolicyFile
     markdown: MarkdownSettings
 
+    @classmethod
+    def of(cls, path: str, data: bytes, markdown: MarkdownSettings) -> PolicyText:
+        """Return the text of a policy that stood at `path` with these bytes."""
+        metadata, _ = read_metadata(path, decoded(data))
+        file = Path(path)
+        return cls(PolicyFile(file.stem, path, file, data, metadata), markdown)
+
     @property
     def path(self) -> str:
         """The path of its file, relative to the project."""
@@ -73,6 +88,14 @@ class PolicyText:
     def metadata(self) -> Metadata | None:
         """Its front matter, None where that is wrong."""
         return self.file.metadata
+
+    @cached_property
+    def legible_metadata(self) -> Metadata | None:
+        """Its front matter as far as it can be read, None where it states no version."""
+        version = stated_version(self.text)
+        if self.metadata or version is None:
+            return self.metadata
+        return read_archived_metadata(self.text, version, self.slug)
 
     @cached_property
     def text(self) -> str:
@@ -190,8 +213,10 @@ class Edit:
 
     @cached_property
     def redline(self) -> Redline:
-        """What it changes."""
-        return redline(self.old.document, self.new.document, self.links)
+        """What it changes, proved."""
+        change = redline(self.old.document, self.new.document, self.links)
+        prove(change, self.old.document, self.new.document)
+        return change
 
     @cached_property
     def changes_source(self) -> bool:

@@ -12,8 +12,10 @@ from gazette.forms.section_news import news
 from gazette.forms.sentences import counted, only_renumbered
 from gazette.model import Change
 from gazette.problems import Problem, Severity
-from gazette.review.proposal import PolicyChange, ProposalText
+from gazette.review.policy_text import PolicyText
+from gazette.review.proposal import PolicyChange
 from gazette.site import addresses
+from gazette.text.frontmatter import stated_title
 
 MARKER = "<!-- gazette-review -->"
 """By this first line the comment is found again and kept up to date."""
@@ -56,7 +58,7 @@ def comment(
 
 
 def _policy(change: PolicyChange, preview: str) -> Iterator[Item]:
-    title = change.text.title
+    title = _title(change.text)
     yield f"### {escaped(title)}"
     yield ""
     for paragraph in _facts(change):
@@ -86,46 +88,54 @@ def _facts(change: PolicyChange) -> Iterator[str]:
         yield f"{unchanged}{_version_change(old, new)}"
         if old.slug != new.slug:
             yield f"Its address changes from `{_address(old)}` to `{_address(new)}`."
-        if old.title != new.title:
-            yield f"It was called “{_line(old.title)}” before."
-    has_new_version = not old or old.version != new.version
-    if new.metadata and new.metadata.summary and has_new_version:
-        yield f"> {_line(new.metadata.summary)}"
+        if _title(old) != _title(new):
+            yield f"It was called “{_line(_title(old))}” before."
+    metadata = new.legible_metadata
+    if metadata and metadata.summary and not (old and _version(old) == _version(new)):
+        yield f"> {_line(metadata.summary)}"
 
 
-def _new_policy(new: ProposalText, change: PolicyChange) -> str:
+def _new_policy(new: PolicyText, change: PolicyChange) -> str:
     sections = [part.section for part in change.redline.changed]
     headings = "; ".join(section.heading for section in sections if section.index)
     contents = f" Its sections: {_line(headings)}." if headings else ""
     return f"A **new policy**, version {_version(new)}.{_effective(new)}{contents}"
 
 
-def _version_change(old: ProposalText, new: ProposalText) -> str:
-    if old.version == new.version:
+def _version_change(old: PolicyText, new: PolicyText) -> str:
+    if _version(old) == _version(new):
         return f"Its version is {_version(new)}, as before: no new version is posted."
-    is_editorial = new.metadata and new.metadata.change is Change.EDITORIAL
+    metadata = new.legible_metadata
+    is_editorial = metadata and metadata.change is Change.EDITORIAL
     kind = " Declared as an editorial change." if is_editorial else ""
     return f"Version {_version(old)} becomes **{_version(new)}**.{_effective(new)}{kind}"
 
 
-def _version(text: ProposalText) -> str:
-    return str(text.version or "(none stated)")
+def _version(text: PolicyText) -> str:
+    metadata = text.legible_metadata
+    return str(metadata.version) if metadata else "(none stated)"
 
 
-def _effective(text: ProposalText) -> str:
-    metadata = text.metadata
+def _title(text: PolicyText) -> str:
+    metadata = text.legible_metadata
+    return metadata.title if metadata else stated_title(text.text) or text.slug
+
+
+def _effective(text: PolicyText) -> str:
+    metadata = text.legible_metadata
     if not metadata or metadata.effective == metadata.updated:
         return ""
     return f" It applies from **{metadata.effective}**."
 
 
-def _address(text: ProposalText) -> str:
+def _address(text: PolicyText) -> str:
     return f"/{addresses.policy(text.slug)}".replace("`", "")
 
 
-def _rest(text: ProposalText, preview: str) -> str:
+def _rest(text: PolicyText, preview: str) -> str:
     """Say where the whole redline is, for when it does not fit."""
-    page = addresses.changes(text.slug, text.version) if text.version else ""
+    metadata = text.legible_metadata
+    page = addresses.changes(text.slug, metadata.version) if metadata else ""
     place = f"[the preview]({preview})" if preview else "the preview"
     return (
         f"*The rest is too long for a comment. The whole redline stands in {place}, at `{page}`.*"

@@ -10,7 +10,6 @@ from gazette.problems import Code, Fix, Problem
 from gazette.record.silent_edits import silent_edit
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview
-from gazette.text.frontmatter import read_archived_metadata
 
 FARTHEST_VERSION = timedelta(days=366)
 
@@ -18,7 +17,7 @@ FARTHEST_VERSION = timedelta(days=366)
 def silent_edits(policy: PolicyReview) -> Iterator[Finding]:
     """Find a text that a proposal changes for readers while its version stays."""
     edit = policy.proposed_edit
-    published = published_metadata(edit.old) if edit else None
+    published = edit.old.legible_metadata if edit else None
     metadata = policy.text.metadata
     if edit and metadata and published and metadata.version == published.version:
         data, markdown = edit.old.file.data, policy.text.markdown
@@ -50,7 +49,7 @@ def _new_version(policy: PolicyReview) -> Metadata | None:
     edit, metadata = policy.proposed_edit, policy.text.metadata
     if edit is None or metadata is None:
         return None
-    published = published_metadata(edit.old)
+    published = edit.old.legible_metadata
     return None if published and published.version == metadata.version else metadata
 
 
@@ -88,7 +87,7 @@ def with_date_fix(problem: Problem, edit: Edit) -> Problem:
 
     Any other problem is returned as it is.
     """
-    published, stated = published_metadata(edit.old), _stated_days(edit.new)
+    published, stated = edit.old.legible_metadata, _stated_days(edit.new)
     if problem.code is not Code.VERSION_DATE or not published or not stated:
         return problem
     version, updated = stated
@@ -114,14 +113,3 @@ def _stated_days(text: PolicyText) -> tuple[VersionId, str] | None:
         return version, date.fromisoformat(values.get("updated", "")).isoformat()
     except ValueError:
         return None
-
-
-def published_metadata(text: PolicyText) -> Metadata | None:
-    """Return the metadata of a published text, as far as it can be read."""
-    if text.metadata:
-        return text.metadata
-    try:
-        version = VersionId.parse(text.plain_values.get("version", ""))
-    except ValueError:
-        return None
-    return read_archived_metadata(text.text, version, text.slug)
