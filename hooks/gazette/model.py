@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -182,7 +182,8 @@ class Policy:
     """One document readers know by name, with all its versions, oldest first.
 
     `retired` is the day it left `docs/`, None while it stands there. `former_slugs` are the names
-    it had before: their addresses lead here.
+    it had before: their addresses lead here. `original_slugs` are the names under which versions
+    were first published, where these are others than `slug`.
     """
 
     slug: str
@@ -190,6 +191,7 @@ class Policy:
     in_force: Version | None
     retired: date | None = None
     former_slugs: tuple[str, ...] = ()
+    original_slugs: Mapping[VersionId, str] = field(default_factory=dict, hash=False)
 
     @property
     def newest(self) -> Version:
@@ -206,6 +208,10 @@ class Policy:
     def title(self) -> str:
         """The name readers know it by: that of the version shown."""
         return self.shown.metadata.title
+
+    def original_slug(self, version: Version) -> str:
+        """Return the name under which `version` was first published."""
+        return self.original_slugs.get(version.id, self.slug)
 
     def predecessor(self, version: Version) -> Version | None:
         """Return the version before `version`, None for the first."""

@@ -6,6 +6,7 @@ import difflib
 import importlib.util
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,12 @@ from gazette.text.markdown_settings import MarkdownSettings
 BUILTIN_EXTENSIONS = ("toc", "tables", "fenced_code")  # what MkDocs always loads, in its order
 
 
+AUTHORITY = r"^([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
+"""A domain, or an e-mail address: who is responsible for a tag (RFC 4151)."""
+FEED_SINCE = date(2026, 1, 1)
+"""Part of the permanent ids of feeds where no setting names another day: never to be changed."""
+
+
 class HelpCenter(BaseModel):
     """The block `extra: help_center:` of `mkdocs.yml`."""
 
@@ -31,6 +38,8 @@ class HelpCenter(BaseModel):
     full_redlines: int = Field(20, ge=0)
     notice_days: int = Field(0, ge=0)
     required_headings: dict[str, tuple[str, ...]] = {}
+    feed_authority: str = Field("", pattern=AUTHORITY)
+    feed_since: date = FEED_SINCE
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,8 @@ class Settings:
     redline against the text in force. `notice_days` is how long before it applies a substantive
     change is posted; `required_headings` names, by category, sections that no policy goes without
     (`*` for all). `repository` is where the project's files can be read on the web.
+    `feed_authority` is the domain or e-mail address that the permanent ids of feeds name, empty for
+    the domain of the site; `feed_since` is a day on which it was the publisher's.
     """
 
     project: Path
@@ -55,6 +66,8 @@ class Settings:
     notice_days: int = 0
     required_headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     repository: str = ""
+    feed_authority: str = ""
+    feed_since: date = FEED_SINCE
 
     @property
     def policies(self) -> Path:
@@ -117,6 +130,8 @@ def settings_from(
         notice_days=block.notice_days,
         required_headings=block.required_headings,
         repository=repository,
+        feed_authority=block.feed_authority,
+        feed_since=block.feed_since,
     )
 
 

@@ -346,7 +346,27 @@ def test_rename_is_recorded_and_its_old_address_leads_on(tmp_path: Path) -> None
     assert center.archived()["cookies/2026-02-10.retired"] == (
         "retired: 2026-02-10\nlast version: 2026-01-05.v1\ncontinued as: cookie-policy\n"
     )
-    assert center.gather().policies[0].former_slugs == ("cookies",)
+    (policy,) = center.gather().policies
+    assert policy.former_slugs == ("cookies",)
+    first, *later = policy.versions
+    assert policy.original_slug(first) == "cookies"
+    assert {policy.original_slug(version) for version in later} <= {"cookie-policy"}
+
+
+def test_the_name_a_version_was_published_under_outlives_every_rename(center: Center) -> None:
+    names = ["terms", "rules", "agreement"]
+    published = []
+    for month, name in enumerate(names, start=1):
+        center.post(name, f"2026-0{month}-05.v1", f"Text {month}.\n", summary="More.")
+        center.build()
+        center.commit(f"2026-0{month}-06")
+        (policy,) = center.gather().policies
+        published.append(policy.original_slug(policy.newest))
+        assert [policy.original_slug(one) for one in policy.versions] == published
+        if month < len(names):
+            center.git("mv", f"docs/policies/{name}.md", f"docs/policies/{names[month]}.md")
+            center.commit(f"2026-0{month}-07")
+    assert published == names
 
 
 def test_renamed_there_and_back(center: Center) -> None:
@@ -365,6 +385,7 @@ def test_renamed_there_and_back(center: Center) -> None:
         "terms": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
     assert policy.former_slugs == ("rules",)
+    assert [policy.original_slug(version) for version in policy.versions] == ["terms", "terms"]
 
 
 def test_union_merge_of_two_branches_that_archived(three: Center) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shutil
 import sys
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from commands import build, git, left_out, run, tree
+from commands import built as site_of
 from editing import POLICY, edit, release
+from reading import parsed
 
 
 def test_both_hosts_build_the_same_site(project: Path, built: Path) -> None:
@@ -172,18 +175,40 @@ def test_retired_policy_keeps_its_addresses(project: Path) -> None:
     assert "2026-11-01" in page
 
 
-def test_renamed_policy_leads_from_its_former_addresses(project: Path) -> None:
-    assert build(project).returncode == 0
-    pages = {
-        name
-        for name in tree(project / "site")
-        if name.startswith("policies/cookie-policy/") and name.endswith(".html")
-    }
+def test_everything_published_of_a_renamed_policy_keeps_its_address(project: Path) -> None:
+    (project / "docs/policies/seal.svg").write_text("<svg></svg>")
+    (project / POLICY).write_text((project / POLICY).read_text() + "\n![Seal](seal.svg)\n")
+    edit(project, "2026-07-15.v1", "2026-11-19.v1")
+    edit(project, "2026-07-15", "2026-11-19")
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "Show a seal")
+    edit(project, "2026-11-19.v1", "2026-11-20.v1")
+    edit(project, "2026-11-19", "2026-11-20")
+    git(project, "commit", "-qam", "Post another version")
+    before = site_of(project)
     git(project, "mv", POLICY, "docs/policies/cookies.md")
     git(project, "commit", "-qm", "Rename")
     result = run([sys.executable, "-m", "mkdocs", "build"], project)
     assert result.returncode == 0, result.stderr
-    site = tree(project / "site")
-    assert pages <= set(site)
-    assert b"../cookies/" in site["policies/cookie-policy/index.html"]
-    assert "policies/cookies/versions/2025-02-10.v1/index.html" in site
+    after = tree(project / "site")
+    old, new = "policies/cookie-policy/", "policies/cookies/"
+    published = {name for name in before if name.startswith(old)}
+    assert published <= after.keys()
+    assert {name.removeprefix(old) for name in published} <= {
+        name.removeprefix(new) for name in after if name.startswith(new)
+    }
+    for name in published:
+        moved = name.replace(old, new, 1)
+        if name.endswith(".html"):
+            (link,) = parsed(project / "site" / name).xpath("//p/a/@href")
+            folder = posixpath.dirname(name)
+            assert posixpath.normpath(f"{folder}/{link}") == posixpath.dirname(moved)
+        else:
+            assert after[name] == after[moved]
+    assert "policies/cookie-policy/versions/2026-11-19.v1/policies/seal.svg" in published
+    assert entry_ids(after[f"{new}feed.xml"]) == entry_ids(before[f"{old}feed.xml"])
+    assert entry_ids(after["feed.xml"]) == entry_ids(before["feed.xml"])
+
+
+def entry_ids(feed: bytes) -> list[bytes]:
+    return re.findall(rb"<id>(.*?)</id>", feed)

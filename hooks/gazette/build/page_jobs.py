@@ -141,7 +141,8 @@ class Placing:
     @cached_property
     def _facts(self) -> tuple[object, ...]:
         center = self._center
-        facts = (center.site_url, center.support, center.name, center.full_redlines)
+        feeds = (center.feed_authority, center.feed_since.isoformat())
+        facts = (center.site_url, center.support, center.name, center.full_redlines, feeds)
         return (*facts, center.markdown, self._templates)
 
     def _key(self, slug: str) -> str:
@@ -151,7 +152,8 @@ class Placing:
             (one.sha256, str(one.id), one.path, one.status.name, one.attachments)
             for one in owner.versions
         ]
-        about = (owner.slug, str(owner.retired), owner.former_slugs, texts)
+        names = (owner.slug, owner.former_slugs, sorted(owner.original_slugs.items()))
+        about = (names, str(owner.retired), texts)
         return cache.key("policy", about, self._facts, self.targets.key, self.shells.key)
 
 

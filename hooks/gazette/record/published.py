@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 
 from gazette.model import SLUG_PATTERN, Attachment, Metadata, VersionId, decoded
@@ -59,6 +59,27 @@ class Published:
     def spans_of(self, slug: str, version: VersionId) -> Sequence[VersionSpan]:
         """Return the times at which the policy carried the version, as git knows them."""
         return self.spans.get(slug, {}).get(version, ())
+
+    def original_slug(self, slug: str, version: VersionId) -> str:
+        """Return the name under which a version of the policy `slug` was first published.
+
+        It never changes, whatever the policy is called later.
+        """
+        text = self.text(slug, version)
+        for removal in self._removals.get(slug, ()):
+            is_archived = text is not None and text.path.startswith(f"{removal.slug}/")
+            is_older = removal.continued_as is not None and version < removal.last
+            if is_archived or is_older or version == removal.last:
+                return removal.slug
+        return slug
+
+    @cached_property
+    def _removals(self) -> dict[str, list[Retirement]]:
+        """How the names of each policy left `docs/`, by its present name, oldest first."""
+        removals: dict[str, list[Retirement]] = defaultdict(list)
+        for one in self.retirements:
+            removals[self.owners.owner(one.slug, one.last, one.day)].append(one)
+        return removals
 
     def retired(self, slug: str) -> Retirement | None:
         """Return how the policy left `docs/` last, None when nothing tells."""

@@ -35,6 +35,11 @@ def policy(slug: str, current: PolicyFile | None, published: Published, today: d
         in_force=in_force[0] if in_force else None,
         retired=None if current else retired.day if retired else today,
         former_slugs=published.names.get(slug, ()),
+        original_slugs={
+            version: original
+            for version in metadata
+            if (original := published.original_slug(slug, version)) != slug
+        },
     )
 
 

@@ -19,9 +19,7 @@ def site_files(settings: Settings, policies: Sequence[Policy]) -> Iterator[File]
     """Yield the record of all policies and the feed of their updates."""
     record = {"policies": [records.policy_record(policy) for policy in policies]}
     yield file(addresses.POLICIES_RECORD, records.to_bytes(record))
-    entries = [(policy, version) for policy in policies for version in policy.versions]
-    address = addresses.feed()
-    yield file(address, feeds.feed(settings.site_url, settings.name, address, entries))
+    yield file(addresses.feed(), feeds.site_feed(settings, policies))
 
 
 def latest_updates(

@@ -250,7 +250,4 @@ def _lists(context: PageContext, updates: Sequence[Update]) -> Iterator[File]:
     policy = context.policy
     record = records.versions_record(policy, updates)
     yield file(addresses.versions_record(policy.slug), records.to_bytes(record))
-    entries = [(policy, version) for version in policy.versions]
-    address = addresses.feed(policy.slug)
-    feed = feeds.feed(context.settings.site_url, policy.title, address, entries)
-    yield file(address, feed)
+    yield file(addresses.feed(policy.slug), feeds.policy_feed(context.settings, policy))

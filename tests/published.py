@@ -1,0 +1,96 @@
+"""Policies as records, with their texts in memory, and what is published of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from lxml import html as parser
+
+from gazette.model import Attachment, Metadata, Policy, Status, Version, VersionId
+from gazette.settings import Settings
+from gazette.site.fragments import Fragments
+from gazette.site.links import link_targets
+from gazette.site.outputs import BODY, File, Page
+from gazette.site.pages import PageContext, policy_pages, render_fragments
+from gazette.text.markdown_settings import DEFAULT
+
+SETTINGS = Settings(
+    project=Path("project"),
+    docs=Path("project/docs"),
+    site_url="https://help.example.com/",
+    support="mailto:support@example.com",
+    name="Help Center",
+    categories=("Privacy", "Terms"),
+    full_redlines=20,
+    markdown=DEFAULT,
+)
+
+
+def attachment(path: str, data: bytes) -> Attachment:
+    """Return a file that was archived with a version."""
+    return Attachment(path, sha256(data).hexdigest(), lambda: data)
+
+
+def version(
+    version_id: str,
+    body: str = "Text.\n",
+    status: Status = Status.SUPERSEDED,
+    attachments: tuple[Attachment, ...] = (),
+    **front: Any,
+) -> Version:
+    """Return a version with this Markdown below its front matter."""
+    known = VersionId.parse(version_id)
+    facts = {"title": "Terms", "updated": known.day, "effective": known.day, **front}
+    metadata = Metadata(version=known, **facts)
+    data = f"---\ntitle: {metadata.title}\nversion: {version_id}\n---\n{body}".encode()
+    path = f"versions/terms/{version_id}.md"
+    digest = sha256(data).hexdigest()
+    return Version(metadata, digest, path, status, lambda: data, attachments)
+
+
+def policy(*versions: Version, slug: str = "terms", **facts: Any) -> Policy:
+    """Return a policy with these versions, oldest first."""
+    in_force = [one for one in versions if one.status is Status.IN_FORCE]
+    return Policy(slug, versions, in_force[0] if in_force else None, **facts)
+
+
+def published(
+    policy: Policy,
+    settings: Settings = SETTINGS,
+    store: dict[str, bytes] | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> dict[str, Page | File]:
+    """Return everything published of a policy but its text in force, by address."""
+    fragments = Fragments({} if store is None else store, settings.markdown, policy.slug)
+    context = PageContext(settings, policy, link_targets(files or {}, [policy]), fragments)
+    updates = render_fragments(settings, policy, fragments)
+    outputs = list(policy_pages(context, updates, range(len(policy.versions))))
+    addresses = [output.address for output in outputs]
+    assert len(addresses) == len(set(addresses))
+    return {output.address: output for output in outputs}
+
+
+def html(output: Page | File) -> str:
+    """Return the article of a page with its body in place."""
+    assert isinstance(output, Page)
+    body = output.body.html() if output.body else ""
+    return output.article.replace(BODY, body)
+
+
+def text(output: Page | File) -> str:
+    """Return the text of a file."""
+    assert isinstance(output, File)
+    return output.content().decode()
+
+
+def tree(page: Page | File) -> Any:
+    """Return a page, parsed."""
+    return parser.document_fromstring(html(page) if isinstance(page, Page) else text(page))
+
+
+DAY = date(2026, 11, 1)
+"""Some day after all of these versions."""

@@ -1,0 +1,227 @@
+"""The pages and files of one policy, planned with a plain dictionary as the store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urljoin
+
+import pytest
+
+from gazette.errors import RedlineError
+from gazette.model import Policy, Status
+from gazette.site import fragments
+from gazette.site.fragments import Fragments
+from gazette.site.links import link_targets
+from gazette.site.outputs import File, Page
+from gazette.site.pages import PageContext, policy_pages, render_fragments
+from published import DAY, SETTINGS, attachment, html, policy, published, text, tree, version
+
+FIRST = "# Terms\n\n## 1. Fees\n\nA fee of €12 is due.\n\n## 2. Law\n\nThe law applies.\n"
+SECOND = FIRST.replace("€12", "€14")
+THIRD = SECOND + "\n## 3. Notices\n\nWe write to you.\n"
+
+
+@pytest.fixture
+def terms() -> Policy:
+    return policy(
+        version("2026-01-05.v1", FIRST),
+        version("2026-02-01.v1", SECOND, summary="The fee rises."),
+        version("2026-03-01.v1", THIRD, Status.IN_FORCE, summary="Notices."),
+        version("2026-12-01.v1", FIRST, Status.UPCOMING, summary="The old terms again."),
+    )
+
+
+def test_every_version_has_its_pages_and_files(terms: Policy) -> None:
+    found = {address.removeprefix("policies/terms/") for address in published(terms)}
+    versions = [str(one.id) for one in terms.versions]
+    expected = {"versions/", "versions.json", "feed.xml"}
+    for one in versions:
+        expected |= {f"versions/{one}/", f"versions/{one}/{one}.md", f"versions/{one}/{one}.json"}
+    for one in versions[1:]:
+        expected |= {f"changes/{one}/", f"changes/{one}/{one}.json"}
+    expected |= {f"since/{one}/" for one in versions[:2]}
+    assert found == expected
+
+
+def test_a_version_page_shows_its_text_and_where_it_stands(terms: Policy) -> None:
+    site = published(terms)
+    superseded = site["policies/terms/versions/2026-02-01.v1/"]
+    assert isinstance(superseded, Page)
+    assert "A fee of €14 is due." in html(superseded)
+    assert "superseded" in html(superseded)
+    assert superseded.contents == (("terms", "Terms"), ("1-fees", "1. Fees"), ("2-law", "2. Law"))
+    assert not superseded.indexed
+    assert superseded.canonical == superseded.address
+    in_force = site["policies/terms/versions/2026-03-01.v1/"]
+    assert isinstance(in_force, Page)
+    assert in_force.indexed
+    assert in_force.canonical == "policies/terms/"
+
+
+def test_the_markdown_of_a_version_is_its_exact_bytes(terms: Policy) -> None:
+    file = published(terms)["policies/terms/versions/2026-01-05.v1/2026-01-05.v1.md"]
+    assert isinstance(file, File)
+    assert file.content() == terms.versions[0].read()
+
+
+def test_an_update_shows_what_changed_and_leads_to_both_texts(terms: Policy) -> None:
+    page = published(terms)["policies/terms/changes/2026-02-01.v1/"]
+    assert isinstance(page, Page)
+    shown = tree(page)
+    assert [one.text_content() for one in shown.xpath("//section//del")] == [
+        "deleted: €12 end of deletion"
+    ]
+    assert page.contents == (("change-1-fees", "1. Fees"),)
+    assert page.description == "The fee rises."
+    links = shown.xpath("//h3/a/@href")
+    assert links == ["../../versions/2026-02-01.v1/#1-fees"]
+
+
+def test_changes_since_a_version_end_at_the_text_in_force(terms: Policy) -> None:
+    page = html(published(terms)["policies/terms/since/2026-01-05.v1/"])
+    assert "in 2 updates" in page
+    assert "€14" in page
+    assert "We write to you." in page
+    assert "2026-12-01" not in page
+
+
+def test_versions_too_old_for_a_redline_list_the_sections_that_differ(terms: Policy) -> None:
+    settings = replace(SETTINGS, full_redlines=1)
+    page = tree(published(terms, settings)["policies/terms/since/2026-01-05.v1/"])
+    assert not page.xpath("//del")
+    listed = [
+        one.text_content().split("\n")[0]
+        for one in page.xpath("//h2[@id='sections-that-differ']/following-sibling::ul[1]/li")
+    ]
+    assert listed == ["1. Fees amended", "3. Notices added"]
+
+
+@pytest.mark.parametrize("full_redlines", [0, 1, 20])
+def test_parts_and_a_filled_store_give_the_same_pages(terms: Policy, full_redlines: int) -> None:
+    settings = replace(SETTINGS, full_redlines=full_redlines)
+    store: dict[str, bytes] = {}
+    whole = published(terms, settings, store)
+    rendered = dict(store)
+    again = published(terms, settings, store)
+    assert store == rendered
+    context = PageContext(
+        settings, terms, link_targets([], [terms]), Fragments(store, settings.markdown, "terms")
+    )
+    updates = render_fragments(settings, terms, context.fragments)
+    parts = [
+        output
+        for place in range(len(terms.versions))
+        for output in policy_pages(context, updates, range(place, place + 1))
+    ]
+    by_address: dict[str, Page | File] = {output.address: output for output in parts}
+    for outputs in (again, by_address):
+        assert outputs.keys() == whole.keys()
+        for address, output in whole.items():
+            other = outputs[address]
+            assert other == output
+            if isinstance(output, Page):
+                assert html(other) == html(output)
+            else:
+                assert text(other) == text(output)
+    assert context.fragments.used >= store.keys()
+
+
+@pytest.mark.parametrize("lost", ["html", "json", "all"])
+def test_what_the_store_loses_is_rendered_again(terms: Policy, lost: str) -> None:
+    settings = replace(SETTINGS, full_redlines=1)
+    store: dict[str, bytes] = {}
+    before = published(terms, settings, store)
+    whole = {address: html(page) for address, page in before.items() if isinstance(page, Page)}
+    after = published(terms, settings, store)
+    for key in list(store):
+        if lost == "all" or key.endswith(f".{lost}"):
+            del store[key]
+    for address, page in after.items():
+        if isinstance(page, Page):
+            assert html(page) == whole[address]
+        else:
+            assert text(page) == text(before[address])
+
+
+def test_a_store_that_keeps_nothing_gives_the_same_pages(terms: Policy) -> None:
+    class Nothing(dict[str, bytes]):
+        def __setitem__(self, key: str, data: bytes) -> None:
+            pass
+
+    settings = replace(SETTINGS, full_redlines=1)
+    expected = published(terms, settings)
+    for address, output in published(terms, settings, Nothing()).items():
+        if isinstance(output, Page):
+            assert html(output) == html(expected[address])
+
+
+def test_attachments_and_links_lead_to_what_was_archived_or_is_published() -> None:
+    image = attachment("policies/a map.svg", b"<svg/>")
+    body = "[Law](law.md#top), [Old](privacy.md), [gone](gone.md), ![Map](a%20map.svg)\n"
+    terms = policy(
+        version("2026-01-05.v1", body, attachments=(image,)),
+        version("2026-02-01.v1", body + "\nMore.\n", Status.IN_FORCE),
+        former_slugs=("privacy",),
+    )
+    site = published(terms, files={"policies/law.md": b""})
+    address = "policies/terms/versions/2026-01-05.v1/"
+    page = html(site[address])
+    assert 'href="../../../law/#top"' in page
+    assert 'href="../../"' in page
+    assert 'title="No longer published"' in page
+    assert 'src="policies/a%20map.svg"' in page
+    assert text(site[f"{address}policies/a map.svg"]) == "<svg/>"
+    changes = html(site["policies/terms/changes/2026-02-01.v1/"])
+    assert 'src="../../versions/2026-01-05.v1/policies/a%20map.svg"' in changes
+    newer = html(site["policies/terms/versions/2026-02-01.v1/"])
+    assert "Image no longer published: Map" in newer
+
+
+def test_a_retired_policy_keeps_a_page() -> None:
+    terms = policy(version("2026-01-05.v1", FIRST, Status.RETIRED), retired=DAY)
+    page = published(terms)["policies/terms/"]
+    assert isinstance(page, Page)
+    assert "2026-11-01" in html(page)
+    assert "2026-01-05.v1" in html(page)
+
+
+@pytest.mark.parametrize("retired", [None, DAY])
+def test_a_renamed_policy_loses_no_address(terms: Policy, retired: date | None) -> None:
+    image = attachment("policies/map.svg", b"<svg/>")
+    versions = (replace(terms.versions[0], attachments=(image,)), *terms.versions[1:])
+    before = replace(terms, versions=versions, retired=retired)
+    after = replace(before, slug="rules", former_slugs=("agreement", "terms"))
+    old, new = published(before), published(after)
+    for name in ("agreement", "terms"):
+        for address, output in old.items():
+            former = address.replace("policies/terms/", f"policies/{name}/", 1)
+            current = address.replace("policies/terms/", "policies/rules/", 1)
+            if isinstance(output, File):
+                assert text(new[former]) == text(new[current])
+            else:
+                assert_leads(new[f"{former}index.html"], former, current)
+        assert_leads(new[f"policies/{name}/index.html"], f"policies/{name}/", "policies/rules/")
+
+
+def assert_leads(page: Page | File, start: str, target: str) -> None:
+    shown = tree(page)
+    (link,) = shown.xpath("//p/a/@href")
+    assert (
+        urljoin(f"https://help.example.com/{start}", link) == f"https://help.example.com/{target}"
+    )
+    assert shown.xpath("//noscript/meta[@http-equiv='refresh']/@content") == [f"0; url={link}"]
+    assert "location.search + location.hash" in text(page)
+
+
+def test_a_redline_that_is_not_exact_names_policy_and_versions(
+    terms: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RedlineError("words are lost")
+
+    monkeypatch.setattr(fragments, "prove", fail)
+    with pytest.raises(
+        RedlineError, match=r"terms, 2026-01-05.v1 to 2026-02-01.v1: words are lost"
+    ):
+        published(terms)
