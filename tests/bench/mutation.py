@@ -1,6 +1,7 @@
 """Do the tests notice when the engine's text modules are changed? A seeded sample of mutants.
 
-usage: mutation.py [--per-module 60] [--seed 12] [--jobs 2] [--tree FOLDER] [--show] [MODULE ...]
+usage: mutation.py [--per-module 60] [--seed 12] [--jobs 2] [--tree FOLDER] [--again REPORT]
+                   [--only WORDS] [--show] [MODULE ...]
 
 A mutant is one module with one small change: a number, a comparison, a condition, an operator, a
 return value, a slice. Each runs in its own process against the test files that execute its lines;
@@ -462,6 +463,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=12)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--tree", type=Path, default=Path(__file__).parents[2])
+    parser.add_argument("--again", type=Path, help="only what survived in this earlier output")
     parser.add_argument("--only", help="only mutants whose name holds these words")
     parser.add_argument("--show", action="store_true", help="list the sample and end")
     options = parser.parse_args()
@@ -474,6 +476,8 @@ def main() -> None:
         text = tree / "hooks" / "gazette" / "text"
         sources = {name: (text / f"{name}.py").read_text("utf-8") for name in options.modules}
         chosen = sample(sources, options.per_module, options.seed)
+        if options.again:
+            chosen = [m for m in chosen if f" survived {m.name}\n" in options.again.read_text()]
         chosen = [m for m in chosen if not options.only or options.only in m.name]
         if options.show:
             print(*(f"{m.module}.py:{m.line}  {m.name}" for m in chosen), sep="\n")

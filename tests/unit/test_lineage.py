@@ -1,12 +1,15 @@
-"""Which section became which, in one update and through a history."""
+"""Which section became which in one update: tables of old and new sections, and what links them.
+
+Many texts are made of numbered words, so that it can be said exactly how much two sections share:
+`text("a", 12)` are the words a0 to a11, which hold ten runs of three words.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from gazette.text.document import Document, read_document
-from gazette.text.identity import trace
-from gazette.text.lineage import match_sections
+from gazette.text.lineage import Flag, match_sections
 
 PRIVACY = (
     "We collect the name and the address of every customer in order to send the goods ordered."
@@ -15,16 +18,32 @@ FEES = "The fee is due on the first working day of each month and is paid by tra
 DISPUTES = (
     "Any dispute goes to the court of the town where the company has its registered office now."
 )
-NOTICE = (
-    "Notices are sent by letter or by electronic mail to the address that was given at the start."
-)
-
-
-def document(*sections: tuple[str, str]) -> Document:
-    return read_document("\n\n".join(f"## {heading}\n\n{text}" for heading, text in sections))
-
-
 A, B, C = ("1. Privacy", PRIVACY), ("2. Fees", FEES), ("3. Disputes", DISPUTES)
+
+Part = tuple[str, str]
+Links = list[tuple[int | None, int | None, str]]
+
+
+def document(*sections: Part) -> Document:
+    """Return the text of these headings (of the second level without marks) and their texts."""
+    parts = [
+        f"{heading if heading.startswith('#') else f'## {heading}'}\n\n{text}" if heading else text
+        for heading, text in sections
+    ]
+    return read_document("\n\n".join(parts))
+
+
+def text(word: str, count: int, start: int = 0) -> str:
+    return " ".join(f"{word}{at}" for at in range(start, start + count))
+
+
+def links(old: list[Part], new: list[Part]) -> Links:
+    matched = match_sections(document(*old), document(*new))
+    return [(link.old, link.new, " ".join(f.value for f in link.flags)) for link in matched]
+
+
+def linked(old: list[Part], new: list[Part]) -> set[tuple[int, int]]:
+    return {(a, b) for a, b, _ in links(old, new) if a is not None and b is not None}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +55,7 @@ A, B, C = ("1. Privacy", PRIVACY), ("2. Fees", FEES), ("3. Disputes", DISPUTES)
         ([A], [("1. Your data", PRIVACY)], [(1, 1, "renamed")]),
         ([A], [("2. Privacy", PRIVACY)], [(1, 1, "renumbered")]),
         ([A, B, C], [C, A, B], [(3, 1, "moved"), (1, 2, ""), (2, 3, "")]),
+        ([A, B, C], [B, C, A], [(2, 1, ""), (3, 2, ""), (1, 3, "moved")]),
         (
             [("Both", f"{PRIVACY}\n\n{FEES}")],
             [("Both", PRIVACY), ("Fees", FEES)],
@@ -47,33 +67,306 @@ A, B, C = ("1. Privacy", PRIVACY), ("2. Fees", FEES), ("3. Disputes", DISPUTES)
             [(1, 1, "merged"), (2, 1, "renamed merged")],
         ),
         ([("Same", PRIVACY)], [("Same", DISPUTES)], [(1, 1, "")]),
-        ([("Privacy", PRIVACY)], [("Courts", DISPUTES)], [(None, 1, ""), (1, None, "")]),
+        ([("Privacy", PRIVACY)], [("Courts", DISPUTES)], [(1, None, ""), (None, 1, "")]),
+        ([], [A], [(None, 1, "")]),
+        ([A], [], [(1, None, "")]),
+        ([("", PRIVACY), B], [("", DISPUTES), B], [(0, 0, ""), (1, 1, "")]),
+        ([("", PRIVACY), B], [B], [(0, None, ""), (1, 1, "")]),
+        ([A, B, C], [C], [(1, None, ""), (2, None, ""), (3, 1, "")]),
+        ([A, B, C], [A], [(1, 1, ""), (2, None, ""), (3, None, "")]),
     ],
 )
-def test_links(
-    old: list[tuple[str, str]],
-    new: list[tuple[str, str]],
-    expected: list[tuple[int | None, int | None, str]],
+def test_links_in_the_order_of_the_new_text(
+    old: list[Part], new: list[Part], expected: Links
 ) -> None:
-    links = match_sections(document(*old), document(*new))
-    found = [(link.old, link.new, " ".join(f.value for f in link.flags)) for link in links]
-    assert sorted(found, key=str) == sorted(expected, key=str)
+    found = links(old, new)
+    assert found == expected
 
 
-def test_identity_survives_renaming_moving_and_a_gap() -> None:
-    history = [
-        document(A, B, C),
-        document(("1. Your data", PRIVACY), C),
-        document(C, ("2. Your data", PRIVACY), ("3. Notice", NOTICE)),
-        document(C, ("2. Fees", FEES), ("3. Your data", PRIVACY)),
-    ]
-    # A section's number is the order of its first appearance; -1 is the empty opening.
-    assert trace(history) == ((-1, 0, 1, 2), (-1, 0, 2), (-1, 2, 0, 3), (-1, 2, 1, 0))
+def test_removed_sections_stand_where_they_stood() -> None:
+    gone = ("Gone", text("g", 20))
+    order = {
+        "first": ([gone, A, B], [A, B], [(1, None), (2, 1), (3, 2)]),
+        "between": ([A, gone, B], [A, B], [(1, 1), (2, None), (3, 2)]),
+        "last": ([A, B, gone], [A, B], [(1, 1), (2, 2), (3, None)]),
+        "behind what moved": ([A, gone, B, C], [B, C, A], [(3, 1), (4, 2), (1, 3), (2, None)]),
+    }
+    for where, (old, new, expected) in order.items():
+        assert [(x, y) for x, y, _ in links(old, new)] == expected, where
 
 
-def test_of_a_split_the_part_with_the_heading_is_the_section() -> None:
-    history = [
-        document(("Data and fees", f"{PRIVACY}\n\n{FEES}")),
-        document(("Fees", FEES), ("Data and fees", PRIVACY)),
-    ]
-    assert trace(history)[1] == (-1, 1, 0)
+def test_of_equal_sections_as_many_as_stand_on_both_sides_pair_in_order() -> None:
+    same = ("Contact", "Ring us.")
+    assert linked([same, A, same], [same, A, same]) == {(1, 1), (2, 2), (3, 3)}
+
+
+# ---- how alike two sections must be ----
+
+# Other levels, so that only likeness counts: in one place and on one level fewer words will do.
+OLD, NEW = "## {}", "### {}"
+
+
+def is_linked(old: Part, new: Part) -> bool:
+    """Whether two sections alone in their texts are taken for one, on another level."""
+    (x, before), (y, after) = old, new
+    return linked([(OLD.format(x), before)], [(NEW.format(y), after)]) == {(1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("headings", "shared", "expected"),
+    [
+        # Ten runs of three words each; `shared` words at the start give two runs fewer.
+        (("alpha beta", "alpha gamma"), 6, True),  # 0.45 of the heading, 0.4 of the text
+        (("alpha beta", "alpha gamma"), 4, False),  # 0.45 and 0.2
+        (("one two three four", "one two three five"), 4, True),  # 0.675 and 0.2
+        (("one two three four five", "one two three four six"), 0, False),  # 0.72 and nothing
+        (("alpha", "beta"), 8, False),  # nothing of the heading, 0.6 of the text
+        (("alpha", "beta"), 9, True),  # and 0.7: so much of the text is enough alone
+    ],
+)
+def test_heading_and_text_count_together(
+    headings: tuple[str, str], shared: int, expected: bool
+) -> None:
+    x, y = headings
+    common = text("s", shared)
+    before = f"{common} {text('a', 12 - shared)}"
+    after = f"{common} {text('b', 12 - shared)}"
+    assert is_linked((x, before), (y, after)) is expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "sizes", "expected"),
+    [
+        (("alpha beta", "alpha gamma"), (5, 5), True),
+        (("alpha beta", "alpha gamma"), (6, 6), False),
+        (("alpha beta", "alpha gamma"), (5, 12), False),
+        (("alpha beta", "alpha gamma"), (12, 5), False),
+        (("one two three", "one two four"), (5, 12), True),
+        (("one two three", "one two four"), (12, 5), True),
+        (("one two three four five", "one two six seven eight"), (3, 3), False),
+        (("alpha beta", "gamma delta"), (3, 3), False),
+    ],
+)
+def test_short_sections_are_known_by_their_headings(
+    headings: tuple[str, str], sizes: tuple[int, int], expected: bool
+) -> None:
+    (x, y), (before, after) = headings, sizes
+    assert is_linked((x, text("a", before)), (y, text("b", after))) is expected
+
+
+def test_every_other_word_is_no_text_in_common() -> None:
+    words = text("a", 14).split()
+    other = " ".join(word if at % 2 else f"x{at}" for at, word in enumerate(words))
+    assert not is_linked(("alpha beta", " ".join(words)), ("alpha gamma", other))
+
+
+def test_items_of_two_words_are_text_in_common() -> None:
+    items = "\n".join(f"- item{at} here{at}" for at in range(8))
+    assert is_linked(("Alpha", items), ("Beta", items))
+
+
+def test_the_opening_is_no_section_with_a_heading() -> None:
+    assert linked([("", text("a", 20))], [("### Alpha", text("b", 20))]) == set()
+    assert linked([("", text("a", 20))], [("### Alpha", text("a", 20))]) == {(0, 1)}
+    assert links([("", text("a", 20))], [("", text("b", 20))]) == [(0, 0, "")]
+
+
+@pytest.mark.parametrize(("same_words", "expected"), [(12, True), (8, False)])
+def test_a_text_may_outweigh_an_equal_heading(same_words: int, expected: bool) -> None:
+    """Of two sections called Scope one goes on under another heading, if its text is the same."""
+    first, second = text("a", 12), text("b", 12)
+    other = f"{text('a', same_words)} {text('n', 12 - same_words)}".strip()
+    found = linked(
+        [("Scope", first), ("Scope", second)],
+        [("Scope", text("z", 12)), ("Elsewhere", other)],
+    )
+    assert ((1, 2) in found) is expected
+    assert ((1, 1) in found) is not expected
+
+
+def test_an_equal_heading_outweighs_most_of_a_text() -> None:
+    """0.85 of the words under another heading are less than the heading itself."""
+    most = f"{text('a', 19)} {text('n', 3)}"
+    found = linked(
+        [("Scope", text("a", 22)), ("Scope", text("b", 22))],
+        [("Scope", text("z", 22)), ("Elsewhere", most)],
+    )
+    assert (1, 1) in found
+
+
+def test_of_equal_headings_those_below_the_same_chapter_meet() -> None:
+    def chapters(first: str, second: str, word: str) -> list[Part]:
+        return [
+            (f"# {first}", text(first, 9)),
+            ("## Scope", text(f"{word}{first}", 9)),
+            (f"# {second}", text(second, 9)),
+            ("## Scope", text(f"{word}{second}", 9)),
+        ]
+
+    found = linked(chapters("Hire", "Sale", "old"), chapters("Sale", "Hire", "new"))
+    assert found == {(1, 3), (2, 4), (3, 1), (4, 2)}
+
+
+def test_of_equal_candidates_the_nearest_is_taken() -> None:
+    old = [("Scope", text("a", 9)), ("Scope", text("b", 9)), ("Scope", text("c", 9))]
+    new = [("Scope", text("x", 9)), ("Scope", text("y", 9)), ("Scope", text("z", 9))]
+    assert linked(old, new) == {(1, 1), (2, 2), (3, 3)}
+
+
+# ---- in place ----
+
+
+def mixed(shared: int, word: str, count: int = 20) -> str:
+    """Return words of which every run of three is of its own, but some words are shared."""
+    own = [f"{word}{at}" for at in range(count - shared)]
+    common = [f"s{at}" for at in range(shared)]
+    pairs = [[*own[2 * at : 2 * at + 2], common[at] if at < shared else ""] for at in range(count)]
+    return " ".join(filter(None, (word for pair in pairs for word in pair)))
+
+
+@pytest.mark.parametrize(
+    ("shared", "level", "expected"),
+    [(9, "##", True), (7, "##", False), (9, "###", False), (12, "###", False)],
+)
+def test_what_stands_in_the_place_of_another_may_share_fewer_words(
+    shared: int, level: str, expected: bool
+) -> None:
+    old, new = mixed(shared, "a"), mixed(shared, "b")
+    for before, behind in (([], []), ([A], [B])):
+        found = linked(
+            [*before, ("Alpha", old), *behind], [*before, (f"{level} Beta", new), *behind]
+        )
+        at = len(before) + 1
+        assert ((at, at) in found) is expected
+
+
+def test_only_between_the_same_neighbours() -> None:
+    old, new = mixed(9, "a"), mixed(9, "b")
+    assert (1, 2) not in linked([("Alpha", old), A], [A, ("Beta", new)])
+    assert (2, 1) not in linked([A, ("Alpha", old)], [("Beta", new), A])
+
+
+def test_in_one_place_the_most_alike_are_taken() -> None:
+    old = [("Alpha", mixed(12, "a"))]
+    new = [("Beta", mixed(8, "b")), ("Gamma", mixed(12, "c"))]
+    assert linked(old, new) == {(1, 2)}
+
+
+# ---- split and merged ----
+
+
+def split_off(words: int, own: int) -> set[tuple[int, int]]:
+    """Split `words` of a hundred off a section, to stand before `own` other words."""
+    stays, goes = text("k", 100 - words), text("g", words)
+    return linked(
+        [("Terms", f"{stays}\n\n{goes}")],
+        [("Terms", stays), ("## Other matters", f"{goes}\n\n{text('n', own)}")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "expected"),
+    [
+        (32, 300, True),  # 30 of 96 runs of three: a section with its own counterpart gave enough
+        (30, 300, False),  # 28 of 96
+        (30, 80, True),  # but they are a quarter of the new section
+        (30, 97, False),  # and here they are not
+        (30, 0, True),
+        (14, 20, True),  # twelve runs
+        (13, 20, False),  # eleven: too few to tell
+    ],
+)
+def test_a_part_that_was_split_off(words: int, own: int, expected: bool) -> None:
+    assert ((1, 2) in split_off(words, own)) is expected
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "expected"),
+    [
+        (32, 300, True),
+        (30, 300, False),
+        (30, 80, True),
+        (30, 97, False),
+        (14, 20, True),
+        (13, 20, False),
+    ],
+)
+def test_a_part_that_was_merged(words: int, own: int, expected: bool) -> None:
+    stays, comes = text("k", 100 - words), text("g", words)
+    found = linked(
+        [("Terms", stays), ("## Other matters", f"{comes}\n\n{text('n', own)}")],
+        [("Terms", f"{stays}\n\n{comes}")],
+    )
+    assert ((2, 1) in found) is expected
+
+
+@pytest.mark.parametrize(("words", "expected"), [(32, True), (30, False)])
+def test_a_part_that_went_to_a_section_with_its_own_past(words: int, expected: bool) -> None:
+    stays, goes = text("k", 100 - words), text("g", words)
+    found = links(
+        [("Terms", f"{stays}\n\n{goes}"), ("Fees", text("f", 200))],
+        [("Terms", stays), ("Fees", f"{text('f', 200)}\n\n{goes}")],
+    )
+    assert ((1, 2, "renamed split merged") in found) is expected
+    flags = ("split", "merged") if expected else ("", "")
+    assert {(1, 1, flags[0]), (2, 2, flags[1])} <= set(found)
+
+
+def test_words_that_both_sections_keep_are_no_split() -> None:
+    """A section that copies a paragraph of another one took nothing away from it."""
+    both = text("s", 40)
+    assert linked(
+        [("Terms", f"{both}\n\n{text('k', 40)}")],
+        [("Terms", f"{both}\n\n{text('k', 40)}"), ("Example", f"{both}\n\n{text('n', 10)}")],
+    ) == {(1, 1)}
+
+
+def test_what_stands_in_very_many_sections_links_none() -> None:
+    usual = text("u", 30)
+    old = [(f"Old{at}", f"{usual}\n\n{text(f'k{at}x', 4)}") for at in range(55)]
+    new = [(f"### New{at}", f"{usual}\n\n{text(f'n{at}x', 4)}") for at in range(55)]
+    assert linked(old, new) == set()
+
+
+def test_among_very_many_sections_words_and_headings_find_each_other() -> None:
+    def section(at: int, word: str) -> Part:
+        return f"{word}{at} about matter{at}", text(f"t{at}x", 12)
+
+    old = [section(at, "Old") for at in range(70)]
+    new = [section(at, "New") for at in reversed(range(70))]
+    assert linked(old, new) == {(at + 1, 70 - at) for at in range(70)}
+
+
+# ---- what moved ----
+
+
+def test_the_shorter_text_moved() -> None:
+    short, long = ("Short", text("a", 10)), ("Long", text("b", 40))
+    assert links([short, long], [long, short]) == [(2, 1, ""), (1, 2, "moved")]
+    assert links([long, short], [short, long]) == [(2, 1, "moved"), (1, 2, "")]
+
+
+def test_as_few_sections_as_possible_moved() -> None:
+    long = ("Long", text("a", 400))
+    others = [(f"Other{at}", text(f"o{at}x", 5)) for at in range(3)]
+    assert [x for x, _, name in links([long, *others], [*others, long]) if name] == [1]
+
+
+def test_a_chain_of_sections_stays_while_two_move() -> None:
+    parts = [(f"Part {name}", text(name, 12)) for name in ("ab", "cd", "ef", "gh", "ij")]
+    new = [parts[4], parts[0], parts[2], parts[1], parts[3]]
+    moved = {x for x, _, name in links(parts, new) if "moved" in name}
+    assert len(moved) == 2
+    assert 5 in moved
+    assert moved <= {5, 2, 3}
+
+
+def test_what_goes_round_others_that_were_added_or_removed_did_not_move() -> None:
+    gone, come = ("Gone", text("g", 12)), ("Come", text("c", 12))
+    assert [name for *_, name in links([gone, A, B], [A, B, come])] == ["", "", "", ""]
+
+
+@pytest.mark.parametrize("flag", Flag)
+def test_every_flag_is_a_sentence_and_a_word_of_the_records(flag: Flag) -> None:
+    assert flag.value == flag.name.lower()
+    assert flag.sentence.endswith(".")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.text.tokens import fold, read_inline
-from gazette.text.wording import align, runs_of, shared_sentences
+from gazette.text.wording import Op, Step, align, enclosed, increasing, runs_of, shared_sentences
 
 
 def marked(old: str, new: str) -> str:
@@ -94,3 +96,225 @@ def test_shared_sentences_are_cut_off_at_their_ends() -> None:
     lead, trail = shared_sentences(old, new)
     assert old[:lead] == start
     assert old[len(old) - trail :] == end.lstrip()
+
+
+# ---- what a reader can follow ----
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # One or two words between two changes are taken along, three are kept.
+        (
+            "we sell a big of the small b now",
+            "we keep c big of the small d now",
+            "we [-sell a-][+keep c+] big of the small [-b-][+d+] now",
+        ),
+        (
+            "we sell big of a now",
+            "we keep big of b now",
+            "we [-sell-][+keep+] big of [-a-][+b+] now",
+        ),
+        # But never more words than the larger of the two changes has.
+        ("x one two y z", "a one two b z", "[-x-][+a+] one two [-y-][+b+] z"),
+        ("x one two y z", "a c one two b z", "[-x one two y-][+a c one two b+] z"),
+        ("x one two y z", "a one two b c z", "[-x one two y-][+a one two b c+] z"),
+        ("x one y z", "a one b z", "[-x one y-][+a one b+] z"),
+        # Nor across the end of a sentence.
+        ("we x. y it now", "we a. b it now", "we [-x-][+a+]. [-y-][+b+] it now"),
+        # At the ends of a text nothing is between two changes.
+        ("a x of it all", "a y of it all", "a [-x-][+y+] of it all"),
+        ("it x a", "it y a", "it [-x-][+y+] a"),
+    ],
+)
+def test_few_kept_words_between_changes_are_taken_along(old: str, new: str, expected: str) -> None:
+    assert marked(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # Three of seven words stay: less than half, and two changes.
+        (
+            "a b c one two three d. Next stays.",
+            "e f g one two three h. Next stays.",
+            "[-a b c one two three d.-][+e f g one two three h.+] Next stays.",
+        ),
+        # Three of six: half of it.
+        (
+            "a b one two three d. Next stays.",
+            "e f one two three h. Next stays.",
+            "[-a b-][+e f+] one two three [-d-][+h+]. Next stays.",
+        ),
+        # The longer side counts.
+        (
+            "a one two three d. Next stays.",
+            "e f g one two three h. Next stays.",
+            "[-a one two three d.-][+e f g one two three h.+] Next stays.",
+        ),
+        (
+            "e f g one two three h. Next stays.",
+            "a one two three d. Next stays.",
+            "[-e f g one two three h.-][+a one two three d.+] Next stays.",
+        ),
+        # A single change is no reason to replace the words that stay.
+        ("a b c d one. Next.", "e f g h one. Next.", "[-a b c d-][+e f g h+] one. Next."),
+        # Each sentence is judged alone: the long one before and behind do not count.
+        (
+            "This long sentence stays in both. a b c one two three d. So does this one here.",
+            "This long sentence stays in both. e f g one two three h. So does this one here.",
+            "This long sentence stays in both. [-a b c one two three d.-]"
+            "[+e f g one two three h.+] So does this one here.",
+        ),
+        (
+            "x1 x2 x3 x4 x5 x6 x7. a b one two three d. Next stays.",
+            "y1 y2 y3 y4 y5 y6 y7. e f one two three h. Next stays.",
+            "[-x1 x2 x3 x4 x5 x6 x7-][+y1 y2 y3 y4 y5 y6 y7+]. "
+            "[-a b-][+e f+] one two three [-d-][+h+]. Next stays.",
+        ),
+        # A full stop inside a word ends no sentence.
+        (
+            "a b c one two three d !x and more of it all here",
+            "e f g one two three h !x and more of it all here",
+            "[-a b c-][+e f g+] one two three [-d-][+h+] !x and more of it all here",
+        ),
+    ],
+)
+def test_a_sentence_of_which_less_than_half_stays_is_replaced(
+    old: str, new: str, expected: str
+) -> None:
+    assert marked(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("", "a b", "[+a b+]"),
+        ("a b", "", "[-a b-]"),
+        ("", "", ""),
+        ("a", "a", "a"),
+        ("one two", "two", "[-one -]two"),
+        ("one two", "one", "one[- two-]"),
+        ("two", "one two", "[+one+] two"),
+        ("a (b) c", "a c", "a [-(b) -]c"),
+        ("a c", "a b, c", "a [+b, +]c"),
+        ("one two.", "one three.", "one [-two-][+three+]."),
+        ("<b>Fees</b> due", "due", "[-Fees -]due"),
+        ("one<br>two three", "one<br>two four", "one two [-three-][+four+]"),
+    ],
+)
+def test_white_space_stands_where_a_writer_would_put_it(old: str, new: str, expected: str) -> None:
+    assert marked(old, new) == expected
+
+
+def test_equal_texts_are_one_step() -> None:
+    same = read_inline("as it was")
+    assert align(same, read_inline("<b>as</b> it was")) == [Step(True, 0, 3, 0, 3)]
+    assert align(same, read_inline("")) == [Step(False, 0, 3, 0, 0)]
+    assert align(read_inline(""), read_inline("")) == []
+
+
+def test_very_long_rows_are_aligned_on_the_words_that_stand_once() -> None:
+    def text(word: str) -> str:
+        return " ".join(f"the k{at} of {word}{at} in the" for at in range(500))
+
+    old, new = read_inline(f"old {text('a')} here"), read_inline(f"new {text('b')} there")
+    steps = align(old, new)
+    kept = {old.keys[at] for step in steps if step.kept for at in range(step.a, step.b)}
+    assert {f"k{at}" for at in range(500)} <= kept
+    assert all(old.keys[s.a : s.b] == new.keys[s.c : s.d] for s in steps if s.kept)
+    assert [steps[0].a, steps[0].c] == [0, 0]
+    assert [steps[-1].b, steps[-1].d] == [len(old.keys), len(new.keys)]
+    assert all((x.b, x.d) == (y.a, y.c) for x, y in itertools.pairwise(steps))
+
+
+def test_very_long_rows_without_a_word_that_stands_once_are_replaced() -> None:
+    old, new = read_inline("a b " * 1100), read_inline("b c c " * 900)
+    assert not any(step.kept for step in align(old, new))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        ([], []),
+        ([0], [0]),
+        ([0, 1, 2], [0, 1, 2]),
+        ([2, 1, 0], [0]),
+        ([2, 0, 1], [0, 1]),
+        ([0, 4, 1, 2, 3], [0, 1, 2, 3]),
+        ([3, 4, 0, 1, 2], [0, 1, 2]),
+        ([1, 2, 0, 3, 4], [1, 2, 3, 4]),
+        ([4, 5, 6, 0, 1, 7], [4, 5, 6, 7]),
+        ([1, 1, 1], [1]),
+    ],
+)
+def test_the_longest_increasing_part(seconds: list[int], expected: list[int]) -> None:
+    pairs = list(enumerate(seconds))
+    found = increasing(pairs)
+    assert [second for _, second in found] == expected
+    assert [pair for pair in pairs if pair in found] == found
+
+
+# ---- sentences that both texts begin or end with ----
+
+START = "This stays as it is. " * 8
+END = " That stays as well. And so does this one." * 4
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (START, END, (len(START), len(END) - 1)),
+        (START, "", (len(START), 0)),
+        ("", END, (0, len(END) - 1)),
+        ("", "", (0, 0)),
+        # Behind an element, or a sign written by its name, nothing is cut.
+        (f"<b>This</b> {START}", END, (0, len(END) - 1)),
+        (f"A &amp; b. {START}", END, (0, len(END) - 1)),
+        (START, f"{END} <b>So</b> it is.", (len(START), 0)),
+        (START, f"{END} A &amp; b.", (len(START), 0)),
+        # Nor where no sentence ends, or another does not begin with a capital and small letters.
+        ("it goes on and on and " * 8, "", (0, 0)),
+        ("It goes on. and then on, " * 8, "", (0, 0)),
+        ("It goes on: So it does; Then more! " * 8, "", (35 * 8, 0)),
+    ],
+)
+def test_sentences_that_both_texts_begin_or_end_with(
+    start: str, end: str, expected: tuple[int, int]
+) -> None:
+    old = f"{start}Pay after {'thirty days ' * 10}later.{end}"
+    new = f"{start}Pay within {'ten days ' * 12}from now.{end}"
+    lead, trail = shared_sentences(old, new)
+    assert (lead, trail) == expected
+    assert shared_sentences(new, old) == expected
+
+
+def test_short_texts_are_not_cut() -> None:
+    for count, expected in ((199, 0), (200, 10)):
+        old, new = (f"It is so. Pay {word * 200}"[:count] for word in "ab")
+        assert shared_sentences(old, f"{new}and more") == (expected, 0)
+
+
+def test_the_shared_ends_never_overlap() -> None:
+    once = "The same sentence again. " * 10
+    for old, new in ((once, once * 2), (once * 2, once), (once, once)):
+        lead, trail = shared_sentences(old, new)
+        assert lead + trail <= min(len(old), len(new))
+        assert old[:lead] == new[:lead]
+        assert old[len(old) - trail :] == new[len(new) - trail :]
+
+
+def test_shared_sentences_are_kept_runs_around_the_changes() -> None:
+    runs = runs_of(read_inline("a"), read_inline("b"), align(read_inline("a"), read_inline("b")))
+    found = enclosed(runs, "It  stays. ", "That\nas well.")
+    assert [(run.op, run.text) for run in found] == [
+        (Op.KEPT, "It stays. "),
+        (Op.DELETED, "a"),
+        (Op.INSERTED, "b"),
+        (Op.KEPT, " That as well."),
+    ]
+    assert enclosed(runs, "", "") == tuple(runs)
+
+
+def test_what_became_of_words_can_be_said() -> None:
+    assert [op.sentence for op in Op] == ["kept", "deleted", "inserted"]

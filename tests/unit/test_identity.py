@@ -1,0 +1,142 @@
+"""The identity of sections through a history: kept, given anew, and got back."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazette.text.document import Document, read_document
+from gazette.text.identity import trace
+from gazette.text.lineage import Link
+
+Part = tuple[str, str]
+
+
+def document(*sections: Part) -> Document:
+    parts = [f"## {heading}\n\n{text}" if heading else text for heading, text in sections]
+    return read_document("\n\n".join(parts))
+
+
+def text(word: str, count: int = 12) -> str:
+    return " ".join(f"{word}{at}" for at in range(count))
+
+
+A, B, C, D = (
+    ("1. Privacy", text("a")),
+    ("2. Fees", text("b")),
+    ("3. Disputes", text("c")),
+    ("4. Notice", text("d")),
+)
+
+
+def test_identity_survives_renaming_moving_and_a_gap() -> None:
+    history = [
+        document(A, B, C),
+        document(("1. Your data", A[1]), C),
+        document(C, ("2. Your data", A[1]), D),
+        document(C, ("2. Fees", B[1]), ("3. Your data", A[1])),
+    ]
+    # A section's number is the order of its first appearance; -1 is the empty opening.
+    assert trace(history) == ((-1, 0, 1, 2), (-1, 0, 2), (-1, 2, 0, 3), (-1, 2, 1, 0))
+
+
+def test_an_opening_with_words_is_a_section() -> None:
+    history = [document(A), document(("", text("o")), A), document(("", text("o")), A)]
+    assert trace(history) == ((-1, 0), (1, 0), (1, 0))
+
+
+def test_an_opening_that_lost_its_words_is_nobody() -> None:
+    assert trace([document(("", text("o")), A), document(A)]) == ((0, 1), (-1, 1))
+
+
+def test_of_a_split_the_part_with_the_heading_is_the_section() -> None:
+    both = ("Data and fees", f"{text('a', 20)}\n\n{text('b', 20)}")
+    history = [document(both), document(("Fees", text("b", 20)), ("Data and fees", text("a", 20)))]
+    assert trace(history)[1] == (-1, 1, 0)
+
+
+def test_of_a_merger_the_section_whose_heading_stays_goes_on() -> None:
+    data, fees = ("Data", text("a", 20)), ("Fees", text("b", 20))
+    both = ("Fees", f"{text('a', 20)}\n\n{text('b', 20)}")
+    history = [document(data, fees), document(both), document(data, fees)]
+    assert trace(history) == ((-1, 0, 1), (-1, 1), (-1, 0, 1))
+
+
+def test_links_that_are_known_are_not_looked_for() -> None:
+    """Told that everything is new, each version has sections of its own."""
+    history = [document(A, B), document(A, B, C), document(A)]
+    first = [Link(1, None), Link(2, None), Link(None, 1), Link(None, 2), Link(None, 3)]
+    crossed = [Link(3, 1), Link(1, None), Link(2, None)]
+    rows = trace(history, [[Link(1, 2), Link(2, 1), Link(None, 3)], crossed])
+    assert rows == ((-1, 0, 1), (-1, 1, 0, 2), (-1, 2))
+    assert trace(history[:2], [first])[1] == (-1, 0, 1, 2)  # all come back at once, but for C
+
+
+def test_each_section_is_continued_by_one_other_alone() -> None:
+    history = [document(A, B), document(A, B, C)]
+    assert trace(history, [[Link(1, 1), Link(1, 2), Link(2, 2), Link(2, 3)]]) == (
+        (-1, 0, 1),
+        (-1, 0, 1, 2),
+    )
+
+
+# ---- coming back ----
+
+
+def after_a_gap(gone: Part, back: Part) -> bool:
+    """Whether a section that was dropped and one that comes later are the same."""
+    rows = trace([document(A, gone), document(A), document(A, back)])
+    assert rows[0] == (-1, 0, 1)
+    return rows[2] == (-1, 0, 1)
+
+
+def shared(words: int, word: str, count: int = 102) -> str:
+    """Return a text of a hundred runs of three words, of which the first ones are shared."""
+    return f"{text('s', words)} {text(word, count - words)}"
+
+
+@pytest.mark.parametrize(
+    ("words", "same_heading", "expected"),
+    [
+        (67, False, True),
+        (57, False, False),
+        (35, True, True),
+        (29, True, False),
+    ],
+)
+def test_what_comes_back_must_be_alike(words: int, same_heading: bool, expected: bool) -> None:
+    gone = "Fees", shared(words, "x")
+    back = "Fees" if same_heading else "Charges", shared(words, "y")
+    assert after_a_gap(gone, back) is expected
+
+
+def test_headings_are_no_part_of_what_is_alike() -> None:
+    heading, other = text("h", 30), text("i", 30)
+    assert after_a_gap((heading, shared(67, "x")), (other, shared(67, "y")))
+    assert not after_a_gap((heading, text("x", 20)), (heading, text("y", 20)))
+
+
+def test_sections_without_words_are_known_by_their_headings() -> None:
+    assert after_a_gap(("Fees", ""), ("FEES", ""))
+    assert not after_a_gap(("Fees", ""), ("Charges", ""))
+    assert not after_a_gap(("Fees", text("x")), ("Fees", ""))
+    assert not after_a_gap(("Fees", ""), ("Fees", text("x")))
+
+
+def test_of_two_that_were_dropped_the_more_alike_comes_back() -> None:
+    more, less = ("Alpha", shared(95, "x")), ("Beta", shared(75, "y"))
+    for gone in ((more, less), (less, more)):
+        rows = trace([document(A, *gone), document(A), document(A, ("Gamma", shared(95, "z")))])
+        assert rows[2] == (-1, 0, 1 + gone.index(more))
+
+
+def test_what_came_back_is_not_dropped_any_more() -> None:
+    rows = trace([document(A, B), document(A), document(A, B), document(A, B, ("Twin", B[1]))])
+    assert rows[2:] == ((-1, 0, 1), (-1, 0, 1, 2))
+
+
+def test_a_text_dropped_twice_comes_back_as_it_was_last() -> None:
+    early, late = ("Fees", shared(90, "x")), ("Fees", text("l", 60))
+    rows = trace(
+        [document(A, early), document(A, late), document(A), document(A, ("Costs", text("l", 60)))]
+    )
+    assert rows[3] == (-1, 0, 1)
