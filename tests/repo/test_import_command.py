@@ -53,6 +53,17 @@ def test_dry_run_writes_nothing(center: Center) -> None:
     assert list(center.policies.iterdir()) == []
 
 
+def test_dry_run_does_not_read_the_settings(
+    center: Center, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("mkdocs.yml is read, and with it the code that it names")
+
+    monkeypatch.setattr("gazette.commands.project.read_settings", refuse)
+    center.put("mkdocs.yml", "markdown_extensions: !!python/name:os.abort\n")
+    assert typed("page.txt", "--dry-run").stdout.startswith("returns  2026-02-03.v1")
+
+
 def test_dry_run_tells_what_stands_in_the_way(center: Center) -> None:
     center.write("returns", "2026-01-05.v1")
     with pytest.raises(SourceError, match="stands there already"):

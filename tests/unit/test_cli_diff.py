@@ -76,6 +76,18 @@ def test_bad_arguments_end_with_a_sentence(arguments: list[str], message: str) -
     assert message in result.output
 
 
+def test_files_are_compared_without_reading_the_settings(
+    texts: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("mkdocs.yml is read, and with it the code that it names")
+
+    monkeypatch.setattr("gazette.commands.project.read_settings", refuse)
+    (tmp_path / "mkdocs.yml").write_text("hooks: [code.py]\n")
+    monkeypatch.chdir(tmp_path)
+    assert run("old.md", "new.md").exit_code == 0
+
+
 def test_a_section_that_is_not_there(texts: list[str]) -> None:
     result = run(*texts, "--section", "9")
     assert (result.exit_code, result.output) == (

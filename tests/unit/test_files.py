@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gazette.files import clear_parts, write_whole
+from gazette.files import clear_parts, staged, write_whole
 
 
 @pytest.mark.parametrize("durable", [True, False])
@@ -54,3 +54,21 @@ def test_what_killed_writers_left_is_cleared(tmp_path: Path) -> None:
     clear_parts(tmp_path)
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(kept)
     clear_parts(tmp_path / "not there")
+
+
+def test_staged_files_are_put_in_place_together(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.md", tmp_path / "folder/new.md"
+    old.write_bytes(b"old")
+    with staged({old: b"newer", new: b"new"}):
+        assert old.read_bytes() == b"old"
+        assert not new.exists()
+    assert (old.read_bytes(), new.read_bytes()) == (b"newer", b"new")
+
+
+def test_staged_files_are_gone_when_what_they_belong_to_fails(tmp_path: Path) -> None:
+    old = tmp_path / "old.md"
+    old.write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt), staged({old: b"newer", tmp_path / "new.md": b"new"}):
+        raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == [old]
+    assert old.read_bytes() == b"old"

@@ -57,11 +57,12 @@ def test_relinked() -> None:
     moved = {"terms/index.md": "terms.md", "legal/data.md": "legal-data.md"}.get
     body = (
         "[a](../terms/index.md#x) [b](data.md) [c](/d) [e](other.md) [f](#g) ![h](data.png)\n\n"
-        "[i]: data.md"
+        '[i]: data.md\n\n<a href="data.md">j</a> `[k](data.md)` [l][i] [m](data.md "Data")'
     )
     assert relinked(body, "legal/index.md", moved) == (
         "[a](terms.md#x) [b](legal-data.md) [c](/d) [e](other.md) [f](#g) ![h](data.png)\n\n"
-        "[i]: legal-data.md"
+        '[i]: legal-data.md\n\n<a href="legal-data.md">j</a> `[k](data.md)` [l][i] '
+        '[m](legal-data.md "Data")'
     )
 
 

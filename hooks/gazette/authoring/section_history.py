@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from gazette.errors import MissingError
 from gazette.model import Policy, Version
@@ -30,94 +30,99 @@ class SectionEvent:
 
 
 def section_history(
-    policy: Policy, wanted: str, markdown: MarkdownSettings
+    policy: Policy, name: str, markdown: MarkdownSettings
 ) -> tuple[SectionEvent, ...]:
-    """Return all that happened to the section `wanted`, newest first.
+    """Return all that happened to the section of this name, newest first.
 
-    A section is named by its number, its heading or its anchor; the newest text that has such a
-    one counts. Raises MissingError when none has.
+    A section is named by its number, its heading or its anchor; the newest text that has one so
+    named counts. Raises MissingError when none has.
     """
-    documents = [read_document(body_of(one.text), markdown) for one in policy.versions]
+    documents = [read_document(body_of(version.text), markdown) for version in policy.versions]
     updates = [match_sections(old, new) for old, new in pairwise(documents)]
     rows = trace(documents, updates)
-    identity = _identity(documents, rows, wanted.strip())
+    identity = _identity(documents, rows, name.strip().casefold())
     if identity is None:
-        raise MissingError(_unknown(policy, documents[-1], wanted))
-    places = _places(rows, updates, identity)
-    return tuple(_events(policy, documents, updates, places))[::-1]
-
-
-def _places(
-    rows: Sequence[Sequence[int]], updates: Sequence[Sequence[Link]], identity: int
-) -> list[int | None]:
-    """Return where the section stands in each version; before a split, where its text stood."""
-    places = [row.index(identity) if identity in row else None for row in rows]
-    first = next(at for at, place in enumerate(places) if place is not None)
-    for link in updates[first - 1] if first else ():
-        if link.new == places[first] and link.old is not None:
-            earlier = rows[first - 1][link.old]
-            return _places(rows[:first], updates[: first - 1], earlier) + places[first:]
-    return places
+        headings = ", ".join(section.heading for section in documents[-1].sections if section.index)
+        raise MissingError(
+            f"{policy.title} never had a section “{name}”. Its newest text has: {headings}."
+        )
+    indexes = _indexes(rows, updates, identity)
+    return tuple(_events(policy, documents, updates, indexes))[::-1]
 
 
 def _identity(
-    documents: Sequence[Document], rows: Sequence[Sequence[int]], wanted: str
+    documents: Sequence[Document], rows: Sequence[Sequence[int]], name: str
 ) -> int | None:
+    """Return the identity of the section so named in the newest text that has one."""
     for document, row in reversed([*zip(documents, rows, strict=True)]):
-        for is_meant in (_by_number, _by_anchor, _by_heading, _by_part):
-            for section in document.sections:
-                if row[section.index] != NOBODY and is_meant(section, wanted.casefold()):
+        sections = [section for section in document.sections if row[section.index] != NOBODY]
+        for is_named in (_has_number, _has_anchor, _has_heading, _has_part_of_heading):
+            for section in sections:
+                if is_named(section, name):
                     return row[section.index]
     return None
 
 
-def _by_number(section: Section, wanted: str) -> bool:
-    return bool(section.number) and section.number == wanted.removeprefix("section ").rstrip(".")
+def _has_number(section: Section, name: str) -> bool:
+    return bool(section.number) and section.number == name.removeprefix("section ").rstrip(".")
 
 
-def _by_anchor(section: Section, wanted: str) -> bool:
-    return bool(section.anchor) and section.anchor.casefold() == wanted.removeprefix("#")
+def _has_anchor(section: Section, name: str) -> bool:
+    return bool(section.anchor) and section.anchor.casefold() == name.removeprefix("#")
 
 
-def _by_heading(section: Section, wanted: str) -> bool:
-    return bool(section.index) and wanted in (section.heading.casefold(), section.title.casefold())
+def _has_heading(section: Section, name: str) -> bool:
+    return bool(section.index) and name in (section.heading.casefold(), section.title.casefold())
 
 
-def _by_part(section: Section, wanted: str) -> bool:
-    return len(wanted) > 2 and wanted in section.heading.casefold()
+def _has_part_of_heading(section: Section, name: str) -> bool:
+    return len(name) > 2 and name in section.heading.casefold()
 
 
-def _unknown(policy: Policy, document: Document, wanted: str) -> str:
-    known = ", ".join(section.heading for section in document.sections if section.index)
-    return f"{policy.title} never had a section “{wanted}”. Its newest text has: {known}."
+def _indexes(
+    rows: Sequence[Sequence[int]], updates: Sequence[Sequence[Link]], identity: int
+) -> list[int | None]:
+    """Return the section's index in each version; before a split, that of the whole."""
+    indexes = [row.index(identity) if identity in row else None for row in rows]
+    first = next(at for at, index in enumerate(indexes) if index is not None)
+    for link in updates[first - 1] if first else ():
+        if link.new == indexes[first] and link.old is not None:
+            whole = rows[first - 1][link.old]
+            return _indexes(rows[:first], updates[: first - 1], whole) + indexes[first:]
+    return indexes
 
 
 def _events(
     policy: Policy,
     documents: Sequence[Document],
     updates: Sequence[Sequence[Link]],
-    places: Sequence[int | None],
+    indexes: Sequence[int | None],
 ) -> Iterator[SectionEvent]:
-    seen = False
-    for at, (version, place) in enumerate(zip(policy.versions, places, strict=True)):
-        before = places[at - 1] if at else None
-        if place is not None and (before is None or not at):
-            yield SectionEvent(version, documents[at].sections[place], None, restored=seen)
-        elif before is not None:
-            links = updates[at - 1]
-            if change := _changed(documents[at - 1], documents[at], links, before, place):
+    has_stood = False
+    before: int | None = None
+    for at, (version, index) in enumerate(zip(policy.versions, indexes, strict=True)):
+        if before is not None:
+            change = _change(documents[at - 1], documents[at], updates[at - 1], before, index)
+            if change:
                 yield SectionEvent(version, change.section, change)
-        seen = seen or place is not None
+        elif index is not None:
+            yield SectionEvent(version, documents[at].sections[index], None, restored=has_stood)
+        has_stood = has_stood or index is not None
+        before = index
 
 
-def _changed(
-    old: Document, new: Document, links: Sequence[Link], before: int, place: int | None
+def _change(
+    old: Document, new: Document, links: Sequence[Link], before: int, after: int | None
 ) -> SectionChange | None:
     """Return what an update did to the section, None where it left it alone."""
-    flags = [link.flags for link in links if (link.old, link.new) == (before, place)]
-    quiet = place is not None and flags == [()]
-    if quiet and old.sections[before].blocks == new.sections[place or 0].blocks:
+    flags = [link.flags for link in links if (link.old, link.new) == (before, after)]
+    is_unmarked = after is not None and flags == [()]
+    if is_unmarked and old.sections[before].blocks == new.sections[after or 0].blocks:
         return None
-    own = [one for one in redline(old, new, links).changed if one.old and one.old.index == before]
-    exact = [one for one in own if (one.new.index if one.new else None) == place]
-    return next(iter(exact or own), None)
+    changes = [
+        change
+        for change in redline(old, new, links).changed
+        if change.old and change.old.index == before
+    ]
+    exact = (change for change in changes if after == (change.new.index if change.new else None))
+    return next(chain(exact, changes), None)

@@ -12,11 +12,11 @@ from gazette.imports.draft import Draft, PageContext, assumed_version, day_of
 from gazette.text.document import Document, read_document
 from gazette.text.frontmatter import block_of, body_of, read_metadata, stated_title
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.markdown_source import target_spans
 from gazette.text.visible import visible_line
 
 MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 TOP_HEADING = re.compile(r"\A\s*(?:#[ \t]+[^\n]+|[^\n#>|\s-][^\n]*\n=+[ \t]*)(?:\n|\Z)")
-LINK = re.compile(r"(\]\(\s*<?|^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?)([^)\s>]+)", re.M)
 UNSEEN = re.compile(r'\s(?:id|class|rel|target)="[^"]*"')
 DAY_LINE = re.compile(
     r"^(?:last[_-]?)?(?:updated|modified|date)[ \t]*:[ \t]*[\"']?([^\"'\n]+)", re.M
@@ -87,16 +87,14 @@ def relinked(body: str, path: str, new_link: Callable[[str], str | None]) -> str
     """Return the text with its links to files that were brought in leading to their new places.
 
     `path` is where the text stood; `new_link` returns the link from `docs/policies/` to the file
-    that stood at a path, None for one that was not brought in.
+    that stood at a path, None for a file that was not brought in.
     """
-
-    def replacement(match: re.Match[str]) -> str:
-        parts = urlsplit(match[2])
+    for start, end in reversed(target_spans(body)):
+        parts = urlsplit(body[start:end])
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-            return match[0]
+            continue
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
-        link = new_link(target)
-        fragment = f"#{parts.fragment}" if parts.fragment else ""
-        return f"{match[1]}{link}{fragment}" if link else match[0]
-
-    return LINK.sub(replacement, body)
+        if link := new_link(target):
+            fragment = f"#{parts.fragment}" if parts.fragment else ""
+            body = f"{body[:start]}{link}{fragment}{body[end:]}"
+    return body

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from gazette.files import write_whole
+from gazette.files import staged
 from gazette.model import VersionId
 from gazette.problems import Code, Problem
 
@@ -53,21 +53,21 @@ def read_complete(folder: Path) -> tuple[dict[str, VersionId], list[Problem]]:
 
 
 def write_lists(folder: Path, sums: Mapping[str, str], complete: Mapping[str, VersionId]) -> None:
-    """Put both lists in place, each whole and sorted, where they changed."""
-    _write_lines(folder / SUMS, (f"{digest}  {path}" for path, digest in sorted(sums.items())))
-    _write_lines(
-        folder / COMPLETE, (f"{slug} {version}" for slug, version in sorted(complete.items()))
-    )
+    """Put both lists in place, sorted, where they changed; when one cannot be written, neither."""
+    lists = {
+        SUMS: [f"{digest}  {path}\n" for path, digest in sorted(sums.items())],
+        COMPLETE: [f"{slug} {version}\n" for slug, version in sorted(complete.items())],
+    }
+    files = {folder / name: "".join(lines).encode() for name, lines in lists.items() if lines}
+    with staged({file: data for file, data in files.items() if _bytes(file) != data}):
+        pass
+
+
+def _bytes(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def _lines(file: Path) -> list[str]:
     if not file.is_file():
         return []
     return file.read_bytes().decode("utf-8", "replace").splitlines()
-
-
-def _write_lines(file: Path, lines: Iterable[str]) -> None:
-    """Put a list in place, unless it stands there already; without lines there is no file."""
-    data = "".join(f"{line}\n" for line in lines).encode()
-    if data and (not file.is_file() or file.read_bytes() != data):
-        write_whole(file, data)

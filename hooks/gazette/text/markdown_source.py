@@ -53,6 +53,14 @@ def links_of(source: str) -> list[MarkdownLink]:
     return sorted(links, key=lambda link: link.start)
 
 
+def target_spans(source: str) -> list[tuple[int, int]]:
+    """Return where each target of a link, image, definition or HTML tag begins and ends, sorted."""
+    text = without_code(source)
+    patterns = (LINK, LINK_DEFINITION, TAG_WITH_TARGET)
+    matches = (match for pattern in patterns for match in pattern.finditer(text))
+    return sorted({match.span("target") for match in matches if match["target"]})
+
+
 def without_code(source: str) -> str:
     """Return the source with blanks instead of code and comments; every letter keeps its place."""
     return CODE.sub(lambda match: blanked(match[0]), source)

@@ -1,0 +1,118 @@
+"""Commands that fail while they write leave every file as it was, and can be run again."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gazette.cli import main
+from repositories import Center
+
+SLUG = "privacy-policy"
+FIRST, SECOND = "2026-01-05.v1", "2026-02-01.v1"
+CONFIG = "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example.com\n"
+
+
+@pytest.fixture
+def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
+    center = Center(tmp_path / "center").init()
+    center.put("mkdocs.yml", CONFIG)
+    center.post(SLUG, FIRST)
+    center.post(SLUG, SECOND, "We keep less.\n", summary="Less.")
+    center.write(SLUG, SECOND, "We keep nothing.\n", summary="Less.")
+    monkeypatch.chdir(center.root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
+    return center
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    source = Center(tmp_path / "source").init()
+    for day in ("2026-01-05", "2026-02-01", "2026-03-01"):
+        source.put("terms.md", f"# Terms\n\nText of {day}.\n")
+        source.put("returns.md", f"# Returns\n\nReturned on {day}.\n")
+        source.commit(day)
+    return source.root
+
+
+def files(center: Center) -> dict[str, bytes]:
+    paths = (path for path in center.root.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return {str(path.relative_to(center.root)): path.read_bytes() for path in paths}
+
+
+def fail_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Let the disk be full when the file of this number is half written."""
+    numbers = count(1)
+    fsync = os.fsync
+
+    def fail(descriptor: int) -> None:
+        if next(numbers) >= number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+
+def arguments_of(command: str, history: Path) -> list[str]:
+    return {
+        "new": ["new", "Cookies"],
+        "release": ["release", SLUG, "--summary", "Nothing."],
+        "import": ["import", str(history), "--git"],
+    }[command]
+
+
+@pytest.mark.parametrize("command", ["new", "release", "import"])
+def test_a_full_disk_leaves_all_as_it_was(
+    center: Center, history: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = arguments_of(command, history)
+    before = files(center)
+    failures = 0
+    for number in count(1):
+        with monkeypatch.context() as patch:
+            fail_at(patch, number)
+            result = CliRunner().invoke(main, arguments)
+        if result.exit_code == 0:
+            break
+        assert isinstance(result.exception, SystemExit), result.exception
+        assert os.strerror(errno.ENOSPC) in result.stderr
+        assert files(center) == before
+        failures += 1
+    assert failures >= {"new": 1, "release": 4, "import": 8}[command]
+    assert files(center) != before
+
+
+def refuse_to_write(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let a folder be read-only, also for an administrator."""
+
+    def guarded(real: Callable[..., object]) -> Callable[..., object]:
+        def guard(path: object, mode: str = "r", *rest: object, **options: object) -> object:
+            if "x" in mode and Path(str(path)).parent == folder:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return real(path, mode, *rest, **options)
+
+        return guard
+
+    monkeypatch.setattr("builtins.open", guarded(open))
+
+
+@pytest.mark.parametrize("command", ["new", "release", "import"])
+@pytest.mark.parametrize("folder", ["docs/policies", "versions"])
+def test_a_read_only_folder_leaves_all_as_it_was(
+    center: Center, history: Path, command: str, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if (command, folder) == ("new", "versions"):
+        return
+    before = files(center)
+    refuse_to_write(monkeypatch, center.root / folder)
+    result = CliRunner().invoke(main, arguments_of(command, history))
+    assert result.exit_code in (1, 2)
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert os.strerror(errno.EACCES) in result.stderr
+    assert files(center) == before
