@@ -10,7 +10,7 @@ from gazette.forms.sentences import fates, named, only_renumbered, renumberings
 from gazette.text.document import Kind, Section
 from gazette.text.highlights import Highlight, Topic, highlights
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
-from gazette.text.wording import Op, Run
+from gazette.text.replacements import replacements
 
 QUOTED = 12
 """A longer run of words is counted, not quoted."""
@@ -104,23 +104,14 @@ def _swaps(section: SectionChange) -> Iterator[Swap]:
     for block in section.blocks:
         if block.status in (BlockStatus.AMENDED, BlockStatus.MOVED) and not _is_heading(block):
             idle = LINKING if block.block.kind is Kind.ITEM else (set(),)
-            found = (swap for cell in block.cells for swap in _in_runs(cell.runs))
+            runs = (cell.runs for cell in block.cells)
+            changes = (change for cell_runs in runs for change in replacements(cell_runs))
+            found = ((change.old.strip(), change.new.strip()) for change in changes)
             yield from (one for one in found if not any(_words(one) <= words for words in idle))
 
 
 def _words(swap: Swap) -> set[str]:
     return set(WORD.findall(" ".join(swap).lower()))
-
-
-def _in_runs(runs: Sequence[Run]) -> Iterator[Swap]:
-    """Yield each deletion with the insertion in its place, either alone where the other lacks."""
-    after = [*runs[1:], Run(Op.KEPT, "")]
-    before = [Run(Op.KEPT, ""), *runs[:-1]]
-    for last, run, following in zip(before, runs, after, strict=True):
-        if run.op is Op.DELETED:
-            yield run.text.strip(), following.text.strip() if following.op is Op.INSERTED else ""
-        elif run.op is Op.INSERTED and last.op is not Op.DELETED:
-            yield "", run.text.strip()
 
 
 def _is_heading(block: BlockChange) -> bool:

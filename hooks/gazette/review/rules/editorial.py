@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -13,8 +13,8 @@ from gazette.review.review import PolicyReview
 from gazette.text.cells import NoteKind
 from gazette.text.lineage import Flag
 from gazette.text.redline import BlockChange, BlockStatus, SectionChange, SectionStatus
+from gazette.text.replacements import replacements
 from gazette.text.tokens import fold
-from gazette.text.wording import Op, Run
 
 WORD = re.compile(r"[$€£¥₹%§]|\w+")
 FEWEST_LETTERS = 4
@@ -71,18 +71,9 @@ def _changes_in_block(block: BlockChange) -> Iterator[tuple[str, str]]:
         if note.kind in (NoteKind.IMAGE, NoteKind.COLUMN_ADDED, NoteKind.COLUMN_REMOVED):
             yield f"{note.kind.sentence[0].lower()}{note.kind.sentence[1:]}", note.text
     for cell in block.cells:
-        for old, new in _replacements(cell.runs):
-            if not _is_same_meaning(old, new):
-                yield _replacement_sentence(old, new), new
-
-
-def _replacements(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
-    """Yield what was deleted and what was inserted at each place that changed."""
-    for before, run, after in zip((None, *runs), runs, (*runs[1:], None), strict=False):
-        if run.op is Op.INSERTED:
-            yield before.text if before and before.op is Op.DELETED else "", run.text
-        elif run.op is Op.DELETED and not (after and after.op is Op.INSERTED):
-            yield run.text, ""
+        for change in replacements(cell.runs):
+            if not _is_same_meaning(change.old, change.new):
+                yield _replacement_sentence(change.old, change.new), change.new
 
 
 def _replacement_sentence(old: str, new: str) -> str:
