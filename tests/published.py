@@ -87,9 +87,11 @@ def text(output: Page | File) -> str:
     return output.content().decode()
 
 
-def tree(page: Page | File) -> Any:
-    """Return a page, parsed."""
-    return parser.document_fromstring(html(page) if isinstance(page, Page) else text(page))
+def tree(page: Page | File | str) -> Any:
+    """Return a page or a part of it, parsed."""
+    if not isinstance(page, str):
+        page = html(page) if isinstance(page, Page) else text(page)
+    return parser.document_fromstring(page)
 
 
 DAY = date(2026, 11, 1)

@@ -1,0 +1,175 @@
+"""Articles: what stands around the texts, and that no word of a text is taken for HTML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+from gazette.model import Status
+from gazette.site import articles
+from gazette.site.articles import Banner
+from gazette.site.overview import LATEST, latest_updates, site_files
+from gazette.site.updates import Update
+from published import DAY, SETTINGS, html, policy, published, text, tree, version
+
+IN_FORCE, UPCOMING = Status.IN_FORCE, Status.UPCOMING
+HOSTILE = "<b>&\"'</b>"
+
+
+def test_a_policy_is_shown_with_its_version_and_what_is_coming() -> None:
+    terms = policy(
+        version("2026-01-05.v1"),
+        version("2026-02-01.v1", status=IN_FORCE),
+        version("2026-12-01.v1", status=UPCOMING),
+    )
+    page = articles.policy_page(SETTINGS, terms, Markup("<h1>Terms</h1><p>Text.</p>"))
+    assert "Version 2026-02-01.v1" in page
+    assert "<p>Text.</p>" in page
+    assert 'href="changes/2026-02-01.v1/"' in page
+    assert "A new version applies from" in page
+    assert 'href="versions/2026-12-01.v1/"' in page
+    assert page.count("<h1") == 1
+    assert "<h1>Terms</h1>" in articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"))
+
+
+def test_a_policy_not_in_force_yet_says_so() -> None:
+    terms = policy(version("2026-12-01.v1", status=UPCOMING))
+    assert "not in force yet" in articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"))
+
+
+def test_a_draft_is_announced_above_the_text() -> None:
+    terms = policy(version("2026-01-05.v1", status=IN_FORCE))
+    banner = Banner("Not released.", "1 section amended", (("Fees", "“1” becomes “2”"),), 2, "x/")
+    page = articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"), banner)
+    assert "Not released." in page
+    assert "“1” becomes “2”" in page
+    assert "and 2 more" in page
+
+
+FACTS: dict[str, dict[str, Any]] = {
+    "Cookies": {"category": "Privacy"},
+    "Terms": {"category": "Terms"},
+    "Data": {"category": "Privacy", "description": "What we keep."},
+    "Brand": {},
+}
+
+
+def test_the_home_page_groups_policies_in_the_order_of_the_settings() -> None:
+    named = [
+        policy(version("2026-01-05.v1", status=IN_FORCE, title=title, **facts), slug=title.lower())
+        for title, facts in FACTS.items()
+    ]
+    gone = policy(version("2026-01-05.v1", status=Status.RETIRED), slug="gone", retired=DAY)
+    page = articles.home_page(SETTINGS, Markup("<h1>Help</h1>"), [*named, gone], [])
+    shown = tree(page)
+    sections = shown.xpath("//section[@class='gz-category']")
+    assert [
+        [str(one.text_content()) for one in section.xpath("./h2 | .//h3")] for section in sections
+    ] == [["Privacy", "Cookies", "Data"], ["Terms", "Terms"], ["Other policies", "Brand"]]
+    assert "What we keep." in page
+    assert "retired" in page
+    alone = articles.home_page(SETTINGS, Markup(""), [named[3]], [])
+    assert ">Policies</h2>" in alone
+
+
+def test_latest_updates_are_the_newest_of_all_policies() -> None:
+    versions = [version(f"2026-01-0{day}.v1", summary=f"Day {day}.") for day in range(1, 9)]
+    terms = policy(*versions)
+    privacy = policy(version("2026-01-05.v2"), version("2026-01-08.v2"), slug="privacy")
+    update = Update(privacy.versions[0], privacy.versions[1], (("amended", 1), ("added", 2)))
+    asked: list[str] = []
+
+    def updates_of(slug: str) -> list[Update]:
+        asked.append(slug)
+        return [update]
+
+    latest = latest_updates([terms, privacy], updates_of)
+    assert len(latest) == LATEST
+    assert latest[0] == (privacy, update)
+    assert [str(one.new.id) for _, one in latest[1:]] == [
+        f"2026-01-0{day}.v1" for day in (8, 7, 6, 5)
+    ]
+    assert asked == ["privacy"]  # counts are asked for only where no summary says what changed
+    page = articles.home_page(SETTINGS, Markup(""), [terms, privacy], latest)
+    assert "1 section amended, 2 sections added" in page
+    assert "Day 8." in page
+
+
+def test_all_policies_share_a_record_and_a_feed() -> None:
+    record, feed = site_files(SETTINGS, [policy(version("2026-01-05.v1"))])
+    assert record.address == "policies.json"
+    assert '"policy": "terms"' in text(record)
+    assert feed.address == "feed.xml"
+    assert "Terms, version 2026-01-05.v1" in text(feed)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (Status.SUPERSEDED, "superseded"),
+        (Status.UPCOMING, "not in force yet"),
+        (Status.WITHDRAWN, "withdrawn"),
+        (Status.IN_FORCE, "permanent copy"),
+    ],
+)
+def test_the_page_of_a_version_says_where_it_stands(status: Status, said: str) -> None:
+    other = IN_FORCE if status is not IN_FORCE else Status.SUPERSEDED
+    terms = policy(version("2026-01-05.v1", status=other), version("2026-02-01.v1", status=status))
+    page = html(published(terms)["policies/terms/versions/2026-02-01.v1/"])
+    assert said in page
+    assert 'rel="prev" href="../2026-01-05.v1/"' in page
+    assert 'rel="next"' not in page
+
+
+def test_steps_between_updates_begin_with_the_second_version() -> None:
+    terms = policy(*(version(f"2026-01-0{day}.v1", f"Text {day}.\n") for day in (1, 2, 3)))
+    site = published(terms)
+    first = html(site["policies/terms/changes/2026-01-02.v1/"])
+    assert 'rel="prev"' not in first
+    assert 'rel="next" href="../2026-01-03.v1/"' in first
+    assert 'rel="prev" href="../2026-01-02.v1/"' in html(
+        site["policies/terms/changes/2026-01-03.v1/"]
+    )
+
+
+def test_a_long_list_of_updates_is_cut() -> None:
+    versions = [version(f"2026-01-05.v{number}", f"Text {number}.\n") for number in range(1, 25)]
+    terms = policy(*versions, version("2026-02-01.v1", "Text.\n", IN_FORCE))
+    page = html(
+        published(terms, replace(SETTINGS, full_redlines=0))["policies/terms/since/2026-01-05.v1/"]
+    )
+    assert "in 24 updates" in page
+    assert "These are the newest 20" in page
+    assert page.count("No section changed") + page.count("section amended") == 20
+
+
+def test_titles_and_summaries_are_never_html() -> None:
+    facts: dict[str, Any] = {"title": HOSTILE, "summary": HOSTILE, "description": HOSTILE}
+    terms = policy(
+        version("2026-01-05.v1", f"## {HOSTILE}\n", **facts),
+        version("2026-02-01.v1", "## Law\n", IN_FORCE, **facts),
+        former_slugs=("old",),
+    )
+    settings = replace(SETTINGS, full_redlines=0)
+    outputs = published(terms, settings)
+    pages = [one for one in outputs.values() if not one.address.endswith((".md", ".json", ".xml"))]
+    for page in pages:
+        found = [one for one in tree(page).iter("b") if one.text == "&\"'"]
+        # The editor's own heading is the only one: raw HTML of a policy's text is kept.
+        assert len(found) <= 2
+        assert all(one.getparent().tag in ("h2", "h3", "ins", "del", "p") for one in found)
+    for article in (
+        articles.archive_page(terms, []),
+        articles.moved_page(HOSTILE, pages[0].address, pages[0].address),
+        articles.home_page(settings, Markup(""), [terms], []),
+        articles.retired_page(settings, replace(terms, retired=DAY)),
+    ):
+        assert "<b>" not in article
+
+
+def test_templates_are_read_again_for_a_preview() -> None:
+    articles.load_templates()
+    assert articles.reload_templates() == articles.reload_templates()
