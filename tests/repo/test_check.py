@@ -34,23 +34,24 @@ def center(tmp_path: Path) -> Center:
     return center
 
 
-def found(center: Center, base: str | None = "main", **settings: object) -> list[str]:
+def findings(center: Center, base: str | None = "main", **settings: object) -> list[str]:
     changed = replace(center.settings, **settings)  # type: ignore[arg-type]
-    return [f"{one.path}:{one.line} {one.code.label}" for one in check(changed, TODAY, base)]
+    problems = check(changed, TODAY, base)
+    return [f"{problem.path}:{problem.line} {problem.code.label}" for problem in problems]
 
 
 PRIVACY, TERMS = "docs/policies/privacy-policy.md", "docs/policies/terms.md"
 
 
 def test_nothing_changed(center: Center) -> None:
-    assert found(center) == []
-    assert found(center, None) == []
+    assert findings(center) == []
+    assert findings(center, None) == []
     assert not has_errors([])
 
 
 def test_folders_and_links_that_lead_nowhere(center: Center) -> None:
     center.put("docs/policies/folder.md/picture.txt", "")
-    assert found(center) == []
+    assert findings(center) == []
     (center.policies / "gone.md").symlink_to("nowhere")
     (problem,) = check(center.settings, TODAY)
     assert str(problem) == (
@@ -66,21 +67,21 @@ def test_an_empty_base_is_none(center: Center) -> None:
 
 def test_a_text_that_changed_under_its_version(center: Center) -> None:
     center.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
-    assert found(center) == [f"{PRIVACY}:8 silent-edit"]
+    assert findings(center) == [f"{PRIVACY}:8 silent-edit"]
     center.commit("2026-03-01")
-    assert found(center) == [f"{PRIVACY}:8 silent-edit"]
-    assert found(center, None) == [f"{PRIVACY}:8 silent-edit"]
+    assert findings(center) == [f"{PRIVACY}:8 silent-edit"]
+    assert findings(center, None) == [f"{PRIVACY}:8 silent-edit"]
 
 
 def test_a_new_version(center: Center) -> None:
     center.write("privacy-policy", "2026-03-01.v1", SHORTER, summary="Shorter.")
-    assert found(center) == []
+    assert findings(center) == []
     center.write("privacy-policy", "2026-03-01.v1", SHORTER)
-    assert found(center) == [f"{PRIVACY}:3 missing-summary"]
+    assert findings(center) == [f"{PRIVACY}:3 missing-summary"]
     center.write("privacy-policy", "2026-01-20.v1", SHORTER, summary="Shorter.")
-    assert found(center) == [f"{PRIVACY}:3 version-order"]
+    assert findings(center) == [f"{PRIVACY}:3 version-order"]
     center.write("privacy-policy", "2028-01-20.v1", SHORTER, summary="Shorter.")
-    assert found(center) == [f"{PRIVACY}:3 future-version"]
+    assert findings(center) == [f"{PRIVACY}:3 future-version"]
 
 
 def test_only_the_base_that_both_share_counts(center: Center) -> None:
@@ -88,20 +89,20 @@ def test_only_the_base_that_both_share_counts(center: Center) -> None:
     center.git("checkout", "--quiet", "main")
     center.post("terms", "2026-03-02.v1", "Other terms.\n", title="Terms", summary="Other.")
     center.git("checkout", "--quiet", "edit")
-    assert found(center) == []
+    assert findings(center) == []
 
 
 def test_notice(center: Center) -> None:
     center.write("privacy-policy", "2026-03-01.v1", SHORTER, summary="x", effective="2026-03-15")
-    assert found(center) == []
-    assert found(center, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
-    assert found(center, None, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
+    assert findings(center) == []
+    assert findings(center, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
+    assert findings(center, None, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
 
 
 def test_an_inserted_section_here_and_in_other_policies(center: Center) -> None:
     new = BODY.replace("## 2. Time", "## 2. Use\n\nNone at all.\n\n## 3. Time")
     center.write("privacy-policy", "2026-03-01.v1", new, summary="Use.")
-    assert found(center) == [
+    assert findings(center) == [
         f"{PRIVACY}:8 section-reference",
         f"{PRIVACY}:18 lost-anchor",
         f"{TERMS}:7 broken-link",
@@ -110,31 +111,31 @@ def test_an_inserted_section_here_and_in_other_policies(center: Center) -> None:
 
 def test_a_policy_that_goes_and_one_that_is_renamed(center: Center) -> None:
     center.delete("privacy-policy")
-    assert found(center) == [f"{PRIVACY}:0 lost-address", f"{TERMS}:7 broken-link"]
+    assert findings(center) == [f"{PRIVACY}:0 lost-address", f"{TERMS}:7 broken-link"]
     center.write("privacy", "2026-03-01.v1", SHORTER, summary="x", formerly="[privacy-policy]")
-    assert found(center) == [f"{TERMS}:7 broken-link"]
+    assert findings(center) == [f"{TERMS}:7 broken-link"]
 
 
 def test_the_archive(center: Center) -> None:
     archived = "versions/privacy-policy/2026-01-05.v1.md"
     center.put(archived, "something else\n")
-    assert {f"{archived}:0 archive"} == set(found(center)) == set(found(center, None))
+    assert {f"{archived}:0 archive"} == set(findings(center)) == set(findings(center, None))
     (center.root / archived).unlink()
-    assert {f"{archived}:0 archive"} == set(found(center))
+    assert {f"{archived}:0 archive"} == set(findings(center))
     center.git("rm", "--quiet", "-r", "versions")
     center.commit("2026-03-01")
-    assert {f"{archived}:0 archive"} == set(found(center))
+    assert {f"{archived}:0 archive"} == set(findings(center))
 
 
 def test_wrong_metadata_and_a_page_beside_it(center: Center) -> None:
     center.put(PRIVACY, text("2026-03-01.v1", SHORTER).replace("title", "titel"))
-    assert found(center) == [f"{PRIVACY}:1 missing-key", f"{PRIVACY}:2 unknown-key"]
+    assert findings(center) == [f"{PRIVACY}:1 missing-key", f"{PRIVACY}:2 unknown-key"]
 
 
 def test_a_rule_that_is_turned_off(center: Center) -> None:
     body = f"<!-- gazette: allow placeholder: a form -->\n\n[COMPANY]\n\n{SHORTER}"
     center.write("privacy-policy", "2026-03-01.v1", body, summary="Shorter.")
-    assert found(center) == [f"{PRIVACY}:8 allowed"]
+    assert findings(center) == [f"{PRIVACY}:8 allowed"]
 
 
 def test_without_a_repository_or_such_a_base(
@@ -180,5 +181,5 @@ def test_mending(center: Center, run: Command) -> None:
     assert "(privacy-policy.md#3-time)" in (center.root / TERMS).read_text("utf-8")
     assert done.stderr.count("Fixed ") == 4
     # A link was fixed in the terms: they say another thing now, and need a version for it.
-    assert found(center) == [f"{PRIVACY}:18 lost-anchor", f"{TERMS}:7 silent-edit"]
+    assert findings(center) == [f"{PRIVACY}:18 lost-anchor", f"{TERMS}:7 silent-edit"]
     assert done.exit_code == 1

@@ -22,7 +22,7 @@ args = sys.argv[1:]
 with (here / "calls").open("a") as calls:
     calls.write(json.dumps(args) + "\\n")
 if "--method" in args:
-    body = next(one for one in args if one.startswith("body=@"))
+    body = next(arg for arg in args if arg.startswith("body=@"))
     (here / "posted").write_bytes(pathlib.Path(body[6:]).read_bytes())
 elif "comments" in " ".join(args):
     print((here / "mine").read_text(), end="")
@@ -38,7 +38,7 @@ def workflow(name: str) -> dict[str, Any]:
 
 def script() -> str:
     (job,) = workflow("review-comment.yml")["jobs"].values()
-    (step,) = [one for one in job["steps"] if "run" in one]
+    (step,) = [step for step in job["steps"] if "run" in step]
     text: str = step["run"]
     assert "${{" not in text, "What a stranger wrote must not become part of the script."
     return text
@@ -106,11 +106,11 @@ def test_the_next_review_takes_the_place_of_the_one_before(posting: Posting) -> 
     assert "repos/example/help/issues/comments/41" in posting.calls[-1]
 
 
-@pytest.mark.parametrize("found", [f"closed {SHA}", f"open {'b' * 40}", ""])
+@pytest.mark.parametrize("pull", [f"closed {SHA}", f"open {'b' * 40}", ""])
 def test_only_the_open_pull_request_that_was_reviewed_gets_a_comment(
-    posting: Posting, found: str
+    posting: Posting, pull: str
 ) -> None:
-    (posting.folder / "pull").write_text(f"{found}\n")
+    (posting.folder / "pull").write_text(f"{pull}\n")
     assert posting.run().returncode == 0
     assert posting.posted is None
 

@@ -123,7 +123,7 @@ def test_rules_that_stay_on(line: str, fault: str) -> None:
     problem = Problem("x", 9, Code.PLACEHOLDER, "To be filled in.")
     wrong, kept = sorted(
         apply_suppressions(policy_text(f"<!-- gazette: {line} -->"), [problem]),
-        key=lambda one: one.line,
+        key=lambda problem: problem.line,
     )
     assert wrong.code is Code.SUPPRESSION
     assert fault in wrong.message

@@ -26,7 +26,9 @@ def test_every_command_that_is_called_exists_with_its_options(path: Path) -> Non
     for call in CALL.finditer(text):
         command = main.get_command(click.Context(main), call["word"])
         assert command, call[0]
-        known = {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+        known = {
+            name for option in command.params for name in (*option.opts, *option.secondary_opts)
+        }
         assert set(re.findall(r"--[a-z-]+", call["options"])) <= known, call[0]
 
 
