@@ -21,7 +21,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gazette.text.document import Document, read_document
+from gazette.text.document import Document
+from gazette.text.reader import read_document
 from gazette.text.redline import Redline, redline
 
 GOLD = Path(__file__).parent / "gold"

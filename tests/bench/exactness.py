@@ -18,9 +18,10 @@ import markdown
 
 from bench import real_texts
 from gazette.errors import RedlineError
-from gazette.text.document import Document, read_document
+from gazette.text.document import Document
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
 from gazette.text.proof import prove
+from gazette.text.reader import read_document
 from gazette.text.redline import redline
 
 

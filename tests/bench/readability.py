@@ -15,7 +15,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from bench import real_texts
-from gazette.text.document import Document, read_document
+from gazette.text.document import Document
+from gazette.text.reader import read_document
 from gazette.text.redline import Redline, redline
 from gazette.text.wording import Op, Run
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 
 from bench import real_texts
-from gazette.text.document import Section, read_document
+from gazette.text.document import Section
+from gazette.text.reader import read_document
 from gazette.text.redline import redline
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from commands import build, copy_project, git, run
-from gazette.text.document import Document, read_document
+from gazette.text.document import Document
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT
+from gazette.text.reader import read_document
 
 POLICIES, VERSIONS, FOLDED = 33, 308, 7
 LINK_WARNING = re.compile(r"Doc file '[^']*' contains (?:a|an) (?:absolute )?link")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of
 from gazette.text.proof import prove
+from gazette.text.reader import read_document
 from gazette.text.redline import redline
 
 CORPUS = Path(os.environ.get("GAZETTE_CORPUS", ""))

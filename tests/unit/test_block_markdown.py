@@ -6,7 +6,8 @@ import pytest
 from lxml import html
 
 from gazette.imports.block_markdown import counted, parts_of
-from gazette.text.document import Kind, read_document
+from gazette.text.document import Kind
+from gazette.text.reader import read_document
 
 CASES = {
     "paragraphs": ("<p>One\n  line.</p>Loose<p>Two.</p>", "One line.\n\nLoose\n\nTwo."),

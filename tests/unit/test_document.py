@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.text.document import Kind, heading_number, read_document
+from gazette.text.document import Kind
+from gazette.text.numbers import heading_number
+from gazette.text.reader import Reader, read_document
 
 
 def blocks(body: str) -> list[tuple[str, str]]:
@@ -51,10 +53,9 @@ def test_headings_in_lists_and_quotes_open_no_section() -> None:
 
 def test_unchanged_text_is_the_same_object() -> None:
     text = "A paragraph that is long enough to be a piece of its own. " * 5
-    old, new = (
-        read_document(f"# A\n\n{text}\n\n# B\n\nold"),
-        read_document(f"# A\n\n{text}\n\n# B\n\nnew"),
-    )
+    reader = Reader()
+    old = reader.read(f"# A\n\n{text}\n\n# B\n\nold")
+    new = reader.read(f"# A\n\n{text}\n\n# B\n\nnew")
     assert old.sections[1].blocks == new.sections[1].blocks
     assert old.sections[2].blocks != new.sections[2].blocks
 
@@ -89,8 +90,9 @@ def test_control_characters_are_not_read() -> None:
 )
 def test_a_section_that_reads_the_same_is_the_same_in_all_texts(reaching: str) -> None:
     fees = "# Fees\n\n" + "They are due on the first day of each month. " * 8
+    reader = Reader()
     old, new = (
-        read_document(f"{fees}\n\n# Law\n\n{law}{reaching}")
+        reader.read(f"{fees}\n\n# Law\n\n{law}{reaching}")
         for law in ("The law of the [land] applies.", "Another law applies.")
     )
     assert old.sections[1].blocks[1] is new.sections[1].blocks[1]

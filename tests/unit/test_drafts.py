@@ -8,8 +8,8 @@ from gazette.model import Policy, Status, Version
 from gazette.record.unreleased import Unreleased
 from gazette.site.drafts import banner, draft_pages
 from gazette.site.links import link_targets
-from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of
+from gazette.text.reader import read_document
 from gazette.text.redline import redline
 from published import html, policy, tree, version
 

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
-from gazette.text.document import read_document
 from gazette.text.frontmatter import body_of
 from gazette.text.proof import prove
+from gazette.text.reader import read_document
 from gazette.text.redline import Redline, redline
 
 GOLDEN = Path(__file__).parent.parent / "golden"

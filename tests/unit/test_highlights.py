@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.text.document import read_document
 from gazette.text.highlights import Topic, highlights
+from gazette.text.reader import read_document
 from gazette.text.redline import redline
 
 Found = list[tuple[str, str, str]]

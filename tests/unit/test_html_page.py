@@ -9,7 +9,7 @@ from lxml import html
 
 from gazette.imports.draft import Draft, draft_of
 from gazette.imports.html_page import is_html, read_html
-from gazette.text.document import read_document
+from gazette.text.reader import read_document
 
 PAGE = """<!doctype html>
 <html><head><meta charset="utf-8"><title>Returns Policy | Shop</title>

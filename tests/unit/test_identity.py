@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.text.document import Document, read_document
+from gazette.text.document import Document
 from gazette.text.identity import trace
 from gazette.text.lineage import Link
+from gazette.text.reader import read_document
 
 Part = tuple[str, str]
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from gazette.imports.block_markdown import parts_of
 from gazette.imports.markdown_escapes import code, escaped, heading, line_start
-from gazette.text.document import read_document
+from gazette.text.reader import read_document
 
 SIGNS = st.sampled_from(
     [

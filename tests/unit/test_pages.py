@@ -10,11 +10,11 @@ import pytest
 
 from gazette.errors import RedlineError
 from gazette.model import Policy, Status
-from gazette.site import fragments
 from gazette.site.fragments import Fragments
 from gazette.site.links import link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.pages import PageContext, policy_pages, render_fragments
+from gazette.text import comparison
 from published import DAY, SETTINGS, attachment, html, policy, published, text, tree, version
 
 FIRST = "# Terms\n\n## 1. Fees\n\nA fee of €12 is due.\n\n## 2. Law\n\nThe law applies.\n"
@@ -220,7 +220,7 @@ def test_a_redline_that_is_not_exact_names_policy_and_versions(
     def fail(*_: object) -> None:
         raise RedlineError("words are lost")
 
-    monkeypatch.setattr(fragments, "prove", fail)
+    monkeypatch.setattr(comparison, "prove", fail)
     with pytest.raises(
         RedlineError, match=r"terms, 2026-01-05.v1 to 2026-02-01.v1: words are lost"
     ):

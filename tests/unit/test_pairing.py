@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.text.document import Block, read_document
+from gazette.text.document import Block
 from gazette.text.pairing import Match, find_moves, likeness, pair_blocks
+from gazette.text.reader import read_document
 
 
 def blocks(*texts: str) -> tuple[Block, ...]:

@@ -6,8 +6,8 @@ import pytest
 
 from gazette.forms import redline_html
 from gazette.text.cells import NoteKind
-from gazette.text.document import read_document
 from gazette.text.proof import prove
+from gazette.text.reader import read_document
 from gazette.text.redline import redline
 
 KEPT = "Refunds are paid within fourteen days to the card that was charged"

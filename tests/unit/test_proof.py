@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from gazette.errors import RedlineError
-from gazette.text.document import Document, read_document
+from gazette.text.document import Document
 from gazette.text.proof import prove
+from gazette.text.reader import read_document
 from gazette.text.redline import BlockChange, BlockStatus, Redline, redline
 from gazette.text.wording import Op, Run
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
-from gazette.text.document import read_document
 from gazette.text.highlights import highlights
 from gazette.text.proof import prove
+from gazette.text.reader import read_document
 from gazette.text.redline import BlockStatus, Redline, redline
 from gazette.text.wording import Op
 

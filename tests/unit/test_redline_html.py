@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gazette.forms import redline_html
-from gazette.text.document import read_document
+from gazette.text.reader import read_document
 from gazette.text.redline import redline
 
 

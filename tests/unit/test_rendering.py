@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.text.document import read_document
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
-from gazette.text.rendering import assemble, pieces_of
+from gazette.text.reader import read_document
+from gazette.text.rendering import Renderer, assemble
 
 LONG = (
     "The supplier keeps the records for as long as the contract runs and for a year after it. " * 3
@@ -73,7 +73,7 @@ def whole(body: str, extensions: Sequence[str], configs: dict[str, Any]) -> str:
 
 
 def in_pieces(body: str, settings: MarkdownSettings = DEFAULT) -> str:
-    return assemble(pieces_of(body, settings))[0]
+    return assemble(Renderer(settings).pieces(body))[0]
 
 
 @pytest.mark.parametrize("body", ["", "\n\n", "\n\n# Terms\n\ntext", *BLOCKS])
@@ -97,7 +97,7 @@ def test_permalinks_get_the_ids_of_the_page() -> None:
     settings = MarkdownSettings(DEFAULT_EXTENSIONS, configs)
     body = "## Fees\n\ntext\n\n## Fees\n\ntext"
     assert in_pieces(body, settings) == whole(body, DEFAULT_EXTENSIONS, configs)
-    assert assemble(pieces_of(body, settings))[1] == ["fees", "fees_1"]
+    assert assemble(Renderer(settings).pieces(body))[1] == ["fees", "fees_1"]
 
 
 @given(st.lists(st.sampled_from(INLINE), max_size=9).map("".join))
@@ -135,11 +135,12 @@ def test_metadata_at_the_beginning_is_taken_away() -> None:
 
 def test_unknown_extensions_render_the_text_whole() -> None:
     settings = MarkdownSettings((*DEFAULT_EXTENSIONS, "wikilinks"))
-    assert len(pieces_of(f"# A\n\n{LONG}\n\n# B\n\n[[page]]", settings)) == 1
+    assert len(Renderer(settings).pieces(f"# A\n\n{LONG}\n\n# B\n\n[[page]]")) == 1
 
 
 def test_a_piece_is_rendered_once_for_all_texts() -> None:
-    old = pieces_of(f"# A\n\n{LONG}\n\n# B\n\nold text")
-    new = pieces_of(f"# A\n\n{LONG}\n\n# B\n\nnew text")
+    renderer = Renderer()
+    old = renderer.pieces(f"# A\n\n{LONG}\n\n# B\n\nold text")
+    new = renderer.pieces(f"# A\n\n{LONG}\n\n# B\n\nnew text")
     assert old[0] is new[0]
     assert old[-1] is not new[-1]

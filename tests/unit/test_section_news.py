@@ -6,7 +6,7 @@ import pytest
 
 from gazette.forms.section_news import news
 from gazette.forms.sentences import counted
-from gazette.text.document import read_document
+from gazette.text.reader import read_document
 from gazette.text.redline import Redline, redline
 
 FOUR = "\n\n".join(f"## {n}. Part {name}\n\nText of {name}." for n, name in enumerate("abcd", 1))

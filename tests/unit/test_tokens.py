@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.text.document import read_document
-from gazette.text.tokens import LINE, fold, read_inline, words_as_written, words_in, words_of
+from gazette.text.reader import read_document
+from gazette.text.tokens import LINE, fold, read_inline, words_as_written, words_of
 
 
 def keys(html: str) -> list[str]:
@@ -103,7 +103,7 @@ def test_words(text: str, words: list[str]) -> None:
     assert [word for word in words_as_written(text) if word.isalnum()] == words
     assert words_of(text) == [word.casefold() for word in words_as_written(text)]
     (block,) = read_document(text).sections[0].blocks
-    assert words_in(block) == tuple(words_of(text))
+    assert block.words == tuple(words_of(text))
 
 
 # ---- where a token stands, and what stands around it ----

@@ -8,12 +8,14 @@ from itertools import chain, pairwise
 
 from gazette.errors import MissingError
 from gazette.model import Policy, Version
-from gazette.text.document import Document, Section, read_document
+from gazette.text.comparison import compare
+from gazette.text.document import Document, Section
 from gazette.text.frontmatter import body_of
 from gazette.text.identity import NOBODY, trace
 from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.redline import SectionChange, redline
+from gazette.text.reader import Reader
+from gazette.text.redline import SectionChange
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ def section_history(
     A section is named by its number, its heading or its anchor; the newest text that has one so
     named counts. Raises MissingError when none has.
     """
-    documents = [read_document(body_of(version.text), markdown) for version in policy.versions]
+    reader = Reader(markdown)
+    documents = [reader.read(body_of(version.text)) for version in policy.versions]
     updates = [match_sections(old, new) for old, new in pairwise(documents)]
     rows = trace(documents, updates)
     identity = _identity(documents, rows, name.strip().casefold())
@@ -121,7 +124,7 @@ def _change(
         return None
     changes = [
         change
-        for change in redline(old, new, links).changed
+        for change in compare(old, new, links).changed
         if change.old and change.old.index == before
     ]
     exact = (change for change in changes if after == (change.new.index if change.new else None))

@@ -90,11 +90,9 @@ def _make(slug: str) -> Counts:
     """Make the fragments of a policy; what it takes is imported in the worker only."""
     from gazette.site.fragments import Fragments
     from gazette.site.pages import render_fragments
-    from gazette.text import memory
 
     owner = Here.policies[slug]
     fragments = Fragments(Here.store, Here.center.markdown, slug)
     counts: Counts = [[*one.counts] for one in render_fragments(Here.center, owner, fragments)]
     Here.store.write(_key(Here.center, owner), json.dumps(counts).encode())
-    memory.forget()
     return counts

@@ -169,15 +169,12 @@ def _fill(
     """Make the pages of a part of a policy; what it takes is imported in the worker only."""
     from gazette.site.fragments import Fragments
     from gazette.site.pages import PageContext, policy_pages
-    from gazette.text import memory
 
     owner = Here.policies[slug]
     fragments = Fragments(Here.store, Here.center.markdown, slug)
     context = PageContext(Here.center, owner, targets, fragments)
     pages = policy_pages(context, updates_from(owner, counts), part)
-    made = groups.make(where, shells, _group(slug, part), key, pages, _entries(fragments))
-    memory.forget()
-    return made
+    return groups.make(where, shells, _group(slug, part), key, pages, _entries(fragments))
 
 
 def _entries(fragments: Fragments) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -9,13 +10,13 @@ import click
 from gazette.commands.output import has_colour, page, write
 from gazette.errors import MissingError, SourceError
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
-from gazette.text.document import read_document
+from gazette.text.comparison import compare
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
-from gazette.text.proof import prove
-from gazette.text.redline import Redline, redline
+from gazette.text.reader import Reader
+from gazette.text.redline import Redline
 
-RENDERERS = {
+RENDERERS: dict[str, Callable[[Redline], str]] = {
     "html": redline_html.render,
     "json": redline_json.render,
     "markdown": redline_markdown.render,
@@ -91,10 +92,8 @@ def _text(path: str) -> str:
 
 
 def _proved_redline(old_text: str, new_text: str, markdown: MarkdownSettings) -> Redline:
-    old, new = (read_document(body_of(text), markdown) for text in (old_text, new_text))
-    change = redline(old, new)
-    prove(change, old, new)
-    return change
+    reader = Reader(markdown)
+    return compare(reader.read(body_of(old_text)), reader.read(body_of(new_text)))
 
 
 def _only_section(change: Redline, index: int) -> Redline:

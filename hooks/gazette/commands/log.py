@@ -14,10 +14,10 @@ from gazette.forms import redline_terminal
 from gazette.forms.redline_terminal import safe
 from gazette.forms.sentences import counted, fates, named
 from gazette.model import Change, Policy, Status, Version
-from gazette.text.document import read_document
+from gazette.text.comparison import compare
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.redline import redline
+from gazette.text.reader import Reader
 
 WIDTH = 96
 
@@ -70,8 +70,8 @@ def _status(version: Version) -> str:
 
 
 def _counts(old: Version, new: Version, markdown: MarkdownSettings) -> str:
-    before, after = (read_document(body_of(version.text), markdown) for version in (old, new))
-    counts = counted(redline(before, after))
+    reader = Reader(markdown)
+    counts = counted(compare(reader.read(body_of(old.text)), reader.read(body_of(new.text))))
     return f"{counts[0].upper()}{counts[1:]}."
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from gazette.text.differences import Difference, Heading
-from gazette.text.memory import remembered
 
 TITLE = Markup('<h2 id="sections-that-differ">Sections that differ</h2>\n')
 NONE = Markup("<p>No section differs: what changed in between was changed back.</p>\n")
@@ -30,7 +29,6 @@ def render(old_page: str, new_page: str, differences: Sequence[Difference]) -> M
     return TITLE + Markup('<ul class="gz-updates">\n{}</ul>\n').format(Markup("").join(rows))
 
 
-@remembered(20_000)
 def _link(page: str, section: Heading | None, label: str) -> Markup:
     if section is None:
         return Markup("")

@@ -8,7 +8,6 @@ from html import escape
 from gazette.forms.redline_inline import cell_html
 from gazette.text.cells import Note, NoteKind
 from gazette.text.document import Block, Container, Kind
-from gazette.text.memory import remembered
 from gazette.text.redline import BlockChange, BlockStatus
 
 Tell = Callable[[BlockChange], Iterable[str]]
@@ -18,19 +17,20 @@ Tell = Callable[[BlockChange], Iterable[str]]
 Blocks = tuple[BlockChange, ...]
 
 
-def body(blocks: Blocks, title: Blocks, tell: Tell) -> str:
+Written = dict[tuple[Blocks, Blocks], str]
+"""Blocks of sections, and their titles, as HTML that other redlines of the policy show, too."""
+
+
+def body(blocks: Blocks, title: Blocks, tell: Tell, written: Written) -> str:
     """Return the blocks of one section but its `title`.
 
-    They are written once for all redlines that show the same, unless some moved.
+    What `written` holds is not written again, nor put there when some blocks moved.
     """
     if any(change.status is BlockStatus.MOVED for change in blocks):
         return "".join(_Body(blocks).html(title, tell))
-    return _unmoved(blocks, title)
-
-
-@remembered(10_000)
-def _unmoved(blocks: Blocks, title: Blocks) -> str:
-    return "".join(_Body(blocks).html(title, lambda _: ()))
+    if (blocks, title) not in written:
+        written[blocks, title] = "".join(_Body(blocks).html(title, tell))
+    return written[blocks, title]
 
 
 class _Body:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from gazette.forms.redline_blocks import Blocks, begins, body, boxes, sentence
+from gazette.forms.redline_blocks import Blocks, Written, begins, body, boxes, sentence
 from gazette.forms.redline_inline import cell_html
 from gazette.text.cells import NoteKind
 from gazette.text.document import Kind, Section
@@ -26,13 +26,16 @@ _PLACES = {
 }
 
 
-def render(change: Redline, old_page: str = "", new_page: str = "") -> Markup:
+def render(
+    change: Redline, old_page: str = "", new_page: str = "", written: Written | None = None
+) -> Markup:
     """Return the whole redline: counts, what matters first, legend, jump list, sections.
 
     `old_page` and `new_page` are the addresses of the two texts as published; section headings and
     unchanged sections link to their places there. Without them nothing is linked.
+    `written` is what other redlines of the policy have in common with this one.
     """
-    page = _Page(change, old_page, new_page)
+    page = _Page(change, old_page, new_page, {} if written is None else written)
     return Markup("\n".join(part for part in page.parts() if part) + "\n")
 
 
@@ -51,7 +54,8 @@ def section_ids(change: Redline) -> list[str]:
 class _Page:
     """The fragment's parts, which link to each other by the same ids."""
 
-    def __init__(self, change: Redline, old_page: str, new_page: str) -> None:
+    def __init__(self, change: Redline, old_page: str, new_page: str, written: Written) -> None:
+        self.written = written
         self.change = change
         self.old_page = old_page
         self.new_page = new_page
@@ -136,7 +140,7 @@ class _Page:
         yield f'<p class="gz-badges">{_badges(change)}{self.origin(change)}</p>'
         if change.status is not SectionStatus.UNCHANGED:
             yield boxes([sentence(n) for b in title for n in b.notes if n.kind is NoteKind.LAYOUT])
-            yield body(change.blocks, title, partial(self.moves, change))
+            yield body(change.blocks, title, partial(self.moves, change), self.written)
         yield "</section>"
 
     def heading(self, change: SectionChange, title: Blocks) -> str:
@@ -234,9 +238,9 @@ def _counts(change: Redline) -> str:
     said = [
         f"{number} {status.value}"
         for status in SectionStatus
-        if status is not SectionStatus.UNCHANGED and (number := change.count(status))
+        if status is not SectionStatus.UNCHANGED and (number := change.counts[status])
     ]
-    quiet = change.count(SectionStatus.UNCHANGED)
+    quiet = change.counts[SectionStatus.UNCHANGED]
     if not said:
         return '<p class="gz-counts">No section changed.</p>'
     return f'<p class="gz-counts">Sections: {", ".join(said)}, {quiet} unchanged.</p>'

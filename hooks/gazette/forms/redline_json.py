@@ -7,14 +7,20 @@ from typing import Any
 
 from gazette.text.cells import CellChange, Note
 from gazette.text.document import Section
-from gazette.text.memory import remembered
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange
 from gazette.text.wording import Op
 
+Written = dict[tuple[BlockChange, ...], str]
+"""Blocks of sections as JSON that other redlines of the policy show, too."""
 
-def render(change: Redline) -> str:
-    """Return the redline as JSON text, one section per line, closed by a line break."""
-    sections = ",\n".join(map(_section_text, change.sections))
+
+def render(change: Redline, written: Written | None = None) -> str:
+    """Return the redline as JSON text, one section per line, closed by a line break.
+
+    What `written` holds is not written again; the sections of this redline are added.
+    """
+    written = {} if written is None else written
+    sections = ",\n".join(_section_text(section, written) for section in change.sections)
     return f'{{"sections": [\n{sections}\n]}}\n'
 
 
@@ -23,14 +29,10 @@ def record(change: Redline) -> dict[str, Any]:
     return {"sections": [_section(section) for section in change.sections]}
 
 
-def _section_text(change: SectionChange) -> str:
-    return f'{_dumps(_facts(change))[:-1]}, "blocks": {_blocks_text(change.blocks)}}}'
-
-
-@remembered(5_000)
-def _blocks_text(blocks: tuple[BlockChange, ...]) -> str:
-    """Return the blocks as JSON, written once for all texts that have the same."""
-    return _dumps([_block(one) for one in blocks])
+def _section_text(change: SectionChange, written: Written) -> str:
+    if change.blocks not in written:
+        written[change.blocks] = _dumps([_block(block) for block in change.blocks])
+    return f'{_dumps(_facts(change))[:-1]}, "blocks": {written[change.blocks]}}}'
 
 
 def _dumps(value: object) -> str:

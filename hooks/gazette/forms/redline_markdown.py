@@ -16,7 +16,7 @@ _TAGS = {Op.INSERTED: "ins", Op.DELETED: "del"}
 
 def render(change: Redline) -> str:
     """Return the redline as Markdown: counts, what matters first, then the changed sections."""
-    counts = ", ".join(f"{change.count(status)} {status.value}" for status in SectionStatus)
+    counts = ", ".join(f"{change.counts[status]} {status.value}" for status in SectionStatus)
     parts = [f"**Sections:** {counts}"]
     found = highlights(change)
     if found:

@@ -66,7 +66,7 @@ def _marked(text: str, op: Op, colour: bool) -> str:
 
 
 def _counts(change: Redline) -> str:
-    return ", ".join(f"{change.count(status)} {status.value}" for status in SectionStatus)
+    return ", ".join(f"{change.counts[status]} {status.value}" for status in SectionStatus)
 
 
 def _ink(section: SectionChange) -> tuple[int, int]:

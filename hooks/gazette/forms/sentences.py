@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gazette.text.document import Section
@@ -23,9 +22,8 @@ def named(section: Section) -> str:
 
 def counted(change: Redline) -> str:
     """Return how many sections were amended, added and so on."""
-    words = Counter(one.status.value for one in change.sections)
-    words.update(flag.value for one in change.sections for flag in one.flags)
-    found = [f"{words[word]} {word}" for word in COUNTED if words[word]]
+    counts = {status.value: number for status, number in change.counts.items()}
+    found = [f"{counts[word]} {word}" for word in COUNTED if word in counts]
     if not found:
         return "no section changed in wording"
     number, _, rest = ", ".join(found).partition(" ")

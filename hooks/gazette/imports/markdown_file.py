@@ -9,10 +9,11 @@ from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
 from gazette.imports.draft import Draft, PageContext, assumed_version, day_of
-from gazette.text.document import Document, read_document
+from gazette.text.document import Document
 from gazette.text.frontmatter import block_of, body_of, read_metadata, stated_title
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.markdown_source import target_spans
+from gazette.text.reader import read_document
 from gazette.text.visible import visible_line
 
 MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)

@@ -63,9 +63,9 @@ def linked_files(text: bytes, markdown: MarkdownSettings) -> tuple[str, ...]:
     body = body_of(decoded(text))
     if not _may_name(body):
         return ()
-    from gazette.text.rendering import assemble, pieces_of  # few texts need it
+    from gazette.text.reader import read_document  # few texts need it
 
-    html, _ = assemble(pieces_of(body, markdown))
+    html = read_document(body, markdown).html
     return tuple(sorted({*filter(_can_be_kept, links.targets(html))}))
 
 

@@ -9,10 +9,11 @@ from itertools import zip_longest
 from gazette.model import Metadata, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile
-from gazette.text.document import read_document
+from gazette.text.comparison import compare
 from gazette.text.frontmatter import body_of, normalized, read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.redline import BlockStatus, SectionChange, SectionStatus, redline
+from gazette.text.reader import Reader
+from gazette.text.redline import BlockStatus, SectionChange, SectionStatus
 
 WORD = re.compile(r"\w+")
 HINT = (
@@ -47,11 +48,12 @@ def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[in
     """Find the first section that reads otherwise; how its source is wrapped is no matter."""
     if body_of(old).split() == body_of(new).split():
         return None
-    before, after = (read_document(body_of(text), markdown) for text in (old, new))
+    reader = Reader(markdown)
+    before, after = reader.read(body_of(old)), reader.read(body_of(new))
     if before.html == after.html:
         return None
-    for section in redline(before, after).sections:
-        if section.status is not SectionStatus.UNCHANGED or section.flags or _touched(section):
+    for section in compare(before, after).sections:
+        if not section.is_unchanged or _touched(section):
             return _first_changed_line(old, new), _what(section)
     return None
 

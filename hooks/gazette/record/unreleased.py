@@ -8,11 +8,12 @@ from hashlib import sha256
 
 from gazette.model import Policy, Status, Version, decoded
 from gazette.record.policies import Register
-from gazette.text.document import Document, read_document
+from gazette.text.comparison import compare
+from gazette.text.document import Document
 from gazette.text.frontmatter import body_of, read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.proof import prove
-from gazette.text.redline import Redline, redline
+from gazette.text.reader import Reader
+from gazette.text.redline import Redline
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,11 @@ def draft_of(
     new = policy.newest
     released = None if proposed else register.released[policy.slug]
     old = policy.predecessor(new) if released is None else _as_released(new, released)
-    documents = _document(old, markdown), _document(new, markdown)
-    change = redline(*documents)
-    prove(change, *documents)
-    return Unreleased(policy, old, new, released is None, documents, change)
+    reader = Reader(markdown)
+    before = reader.read(body_of(old.text) if old else "")
+    after = reader.read(body_of(new.text))
+    change = compare(before, after)
+    return Unreleased(policy, old, new, released is None, (before, after), change)
 
 
 def _as_released(version: Version, data: bytes) -> Version:
@@ -76,7 +78,3 @@ def _as_released(version: Version, data: bytes) -> Version:
     metadata = read_archived_metadata(decoded(data), version.id, version.metadata.title)
     digest, read = sha256(data).hexdigest(), partial(bytes, data)
     return replace(version, metadata=metadata, sha256=digest, read=read)
-
-
-def _document(version: Version | None, markdown: MarkdownSettings) -> Document:
-    return read_document(body_of(version.text) if version else "", markdown)

@@ -12,7 +12,8 @@ from gazette.model import Metadata, decoded
 from gazette.problems import Code, Fix, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.text import markdown_source
-from gazette.text.document import Document, Section, read_document
+from gazette.text.comparison import compare
+from gazette.text.document import Document, Section
 from gazette.text.frontmatter import (
     body_of,
     normalized,
@@ -23,9 +24,10 @@ from gazette.text.frontmatter import (
 from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.markdown_source import MarkdownLink, blanked
-from gazette.text.numbers import Number, Place, places_of
-from gazette.text.proof import prove
-from gazette.text.redline import Redline, redline
+from gazette.text.numbers import Number
+from gazette.text.places import Place, places_of
+from gazette.text.reader import read_document
+from gazette.text.redline import Redline
 from gazette.text.tokens import words_of
 
 HEADING_LINE = re.compile(
@@ -214,9 +216,7 @@ class Edit:
     @cached_property
     def redline(self) -> Redline:
         """What it changes, proved."""
-        change = redline(self.old.document, self.new.document, self.links)
-        prove(change, self.old.document, self.new.document)
-        return change
+        return compare(self.old.document, self.new.document, self.links)
 
     @cached_property
     def changes_source(self) -> bool:

@@ -8,7 +8,6 @@ policy. Links in the texts are as the editor wrote them.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from functools import cache, lru_cache
@@ -20,18 +19,18 @@ from markupsafe import Markup
 
 from gazette.errors import RedlineError
 from gazette.fingerprint import fingerprint
-from gazette.forms import differences_html, redline_html, redline_json
+from gazette.forms import differences_html, redline_blocks, redline_html, redline_json
 from gazette.model import Version, VersionId, decoded
 from gazette.site import addresses
 from gazette.site.outputs import LoadHtml, LoadText
 from gazette.store import Store
-from gazette.text import frontmatter, links
+from gazette.text import frontmatter
+from gazette.text.comparison import Comparer
 from gazette.text.differences import Heading, differences
-from gazette.text.document import Block, Document, Section, read_document
+from gazette.text.document import Document, Section
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.memory import remembered
-from gazette.text.proof import prove
-from gazette.text.redline import Redline, SectionStatus, redline
+from gazette.text.reader import Reader
+from gazette.text.redline import Redline
 
 COUNTED = ("amended", "added", "removed", "moved", "renamed", "renumbered", "split", "merged")
 KEPT_DOCUMENTS = 4
@@ -86,6 +85,10 @@ class Fragments:
         self._store = store
         self._markdown = markdown
         self._slug = slug
+        self._reader = Reader(markdown)
+        self._comparer = Comparer()
+        self._written_html: redline_blocks.Written = {}
+        self._written_json: redline_json.Written = {}
         self._documents: dict[VersionId, Document] = {}
 
     def text(self, version: Version) -> TextFragment:
@@ -153,7 +156,7 @@ class Fragments:
     def _render_text(self, version: Version) -> TextFragment:
         document = self._document(version)
         html = Markup(document.html)
-        has_title, has_local_links = html.startswith("<h1"), _has_local_links(html)
+        has_title, has_local_links = html.startswith("<h1"), document.has_local_links
         sections = [_heading(section) for section in document.sections]
         facts = [has_title, has_local_links, [astuple(heading) for heading in sections]]
         key = text_key(version, self._markdown)
@@ -163,17 +166,17 @@ class Fragments:
 
     def _render_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:
         documents = self._document(old), self._document(new)
-        change = redline(*documents)
         try:
-            prove(change, *documents)
+            change = self._comparer.compare(*documents)
         except RedlineError as error:
             raise RedlineError(f"{self._slug}, {old.id} to {new.id}: {error}") from None
         key = redline_key(old, new, self._markdown)
-        text = redline_json.render(change) if with_json else ""
+        text = redline_json.render(change, self._written_json) if with_json else ""
         if with_json:
             self._put(f"{key}.json", text)
-        html = redline_html.render(change, *(addresses.from_redline(one.id) for one in (old, new)))
-        has_local_links = any(_has_local_links(document.html) for document in documents)
+        pages = addresses.from_redline(old.id), addresses.from_redline(new.id)
+        html = redline_html.render(change, *pages, self._written_html)
+        has_local_links = any(document.has_local_links for document in documents)
         facts = has_local_links, [*_contents(change)], [*_counts(change)], [*_links(change)]
         self._put(f"{key}.html", html)
         self._put(key, json.dumps(facts))
@@ -204,7 +207,7 @@ class Fragments:
 
     def _document(self, version: Version) -> Document:
         document = self._documents.pop(version.id, None)
-        document = document or read_document(body_of(version), self._markdown)
+        document = document or self._reader.read(body_of(version))
         self._documents[version.id] = document  # the one used last stands last
         if len(self._documents) > KEPT_DOCUMENTS:
             del self._documents[next(iter(self._documents))]
@@ -248,36 +251,15 @@ def body_of(version: Version) -> str:
     return frontmatter.body_of(decoded(version.read()))
 
 
-@remembered(KEPT_DOCUMENTS)
-def _has_local_links(html: str) -> bool:
-    return next(links.targets(html), None) is not None
-
-
 def _heading(section: Section) -> Heading:
-    digest = _digest(section.blocks) if section.blocks else ""
-    return Heading(
-        section.index, section.level, section.number, section.heading, section.anchor, digest
-    )
-
-
-@remembered(20_000)
-def _digest(blocks: Sequence[Block]) -> str:
-    """Return the digest of everything that a reader sees of these blocks."""
-    seen = [
-        (
-            block.kind.value,
-            [container.tag for container in block.path],
-            [cell.html for cell in block.cells],
-        )
-        for block in blocks
-    ]
-    return sha256(repr(seen).encode()).hexdigest()
+    known = (section.index, section.level, section.number, section.heading, section.anchor)
+    return Heading(*known, section.digest)
 
 
 def _contents(change: Redline) -> Iterator[tuple[str, str]]:
     """Yield the anchor and the name of each section that changed."""
     for anchor, section in zip(redline_html.section_ids(change), change.sections, strict=True):
-        if section.flags or section.status is not SectionStatus.UNCHANGED:
+        if not section.is_unchanged:
             yield anchor, section.section.name
 
 
@@ -289,8 +271,5 @@ def _links(change: Redline) -> Iterator[tuple[int, int]]:
 
 
 def _counts(change: Redline) -> Iterator[tuple[str, int]]:
-    words: Counter[str] = Counter()
-    for section in change.sections:
-        words[section.status.value] += 1
-        words.update(flag.value for flag in section.flags)
-    yield from ((word, words[word]) for word in COUNTED if words[word])
+    counts = {status.value: number for status, number in change.counts.items()}
+    yield from ((word, counts[word]) for word in COUNTED if word in counts)

@@ -8,7 +8,6 @@ from html import unescape
 from typing import NamedTuple
 
 from gazette.text.document import Block, Cell, Kind
-from gazette.text.memory import remembered
 from gazette.text.tokens import Inline, Mark, read_inline
 from gazette.text.wording import Op, Run, Step, align, enclosed, runs_of, shared_sentences
 
@@ -77,7 +76,6 @@ def _whole(cell: Cell, op: Op) -> CellChange:
     return CellChange(None if op is Op.INSERTED else cell, None if op is Op.DELETED else cell, runs)
 
 
-@remembered(10_000)
 def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple[Note, ...]]:
     """Compare two blocks cell by cell; a row's cells meet under the same column header."""
     changes: list[CellChange] = []

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gazette.text.document import Kind
-from gazette.text.memory import remembered
 from gazette.text.redline import BlockChange, Redline, SectionStatus
 from gazette.text.wording import Op, Run
 
@@ -88,7 +87,6 @@ def highlights(change: Redline) -> tuple[Highlight, ...]:
     return tuple(sorted(found, key=lambda one: order.index(one.topic)))
 
 
-@remembered(10_000)
 def _swaps(blocks: tuple[BlockChange, ...]) -> list[tuple[str, str]]:
     """Return the short replacements of a section, and one-sided changes of a single word or two."""
     return [

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gazette.text.document import Document, Section
-from gazette.text.lineage import Flag, Link, grams_of, match_sections
-from gazette.text.tokens import words_of
+from gazette.text.lineage import Flag, Link, match_sections
 
 NOBODY = -1
 """The identity of an opening without any text: there is nothing to follow."""
@@ -105,8 +104,8 @@ def _restored(sections: Sequence[Section], register: _Register) -> dict[int, int
 
 def _likeness(gone: Section, section: Section) -> float:
     """Return how alike two sections are, 0 when not alike enough to be the same one."""
-    same_heading = words_of(gone.title) == words_of(section.title)
-    a, b = (grams_of(s.blocks[1 if s.level else 0 :]) for s in (gone, section))
+    same_heading = gone.title_key == section.title_key
+    a, b = gone.grams, section.grams
     if not a and not b:
         return 1.0 if same_heading else 0.0
     shared = 2 * len(a & b) / (len(a) + len(b))

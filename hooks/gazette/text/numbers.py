@@ -1,108 +1,83 @@
-"""Numbered places of a text: sections and paragraphs that can be referred to by number."""
+"""Numbers of sections as they are written: `4.2`, `3(b)`, `IV`, `第三条`."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-
-from gazette.text.document import Block, Document, Section
 
 Number = tuple[str, ...]
 """`3.2` and `3(b)` as ("3", "2") and ("3", "b")."""
 
-PART = re.compile(r"\d+[a-z]?(?![a-z])|[a-z]+")
-DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?(?=\s|$)")
-LETTERED = re.compile(r"\((\d{1,2}|[a-z]{1,4})\)\s")
-PLAIN = re.compile(r"(\d{1,2})\.\s")
-NOT_SHOWN = re.compile(r"^(?:\d+(?:\.\d+)*\.?|\([a-z\d]+\))\s*")
+ROMAN = r"(?=[mdclxvi])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})(?![mdclxvi])"
+"""The pattern of a Roman number from 1 to 3999, in small letters."""
+_IS_ROMAN = re.compile(ROMAN)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN_PARTS = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_LETTERS = 26
+
+_NOUN = r"(?:section|article|part|chapter|annex|appendix|schedule|§+)"
+_HEADING_NUMBER = re.compile(
+    rf"""(?:{_NOUN}\s*)?
+    (?: \(? (?P<marked>(?>\d+(?:\.\d+)*[a-z]?) | [a-z] | {ROMAN}) \)? \s*
+        (?:[.):]|\s[-–—](?=\s)|(?<=\)))
+      | (?P<bare>\d+(?:\.\d+)+ | \d{{1,3}}) (?=\s)
+    ) \s* (?=\S)
+    | {_NOUN} \s* (?P<named>\d+(?:\.\d+)*|[a-z]|{ROMAN})\b[.):]?\s*
+    | 第\s*(?P<chinese>[\d〇一二三四五六七八九十百]+)\s*[条章节節部]\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PART = re.compile(r"\d+[a-z]?(?![a-z])|[a-z]+")
 
 
-@dataclass(frozen=True, eq=False)
-class Place:
-    """What stands under a number: a section, or a block of it."""
+def heading_number(heading: str) -> str:
+    """Return the number or letter a heading begins with ("4.2", "b"), or an empty text."""
+    match = _HEADING_NUMBER.match(heading)
+    return next((group for group in match.groups() if group), "").lower() if match else ""
 
-    number: Number
-    section: Section
-    block: Block | None = None
 
-    @property
-    def name(self) -> str:
-        """What readers see there: the heading, or the first words."""
-        if self.block is None:
-            return self.section.heading
-        words = self.opening.split()
-        return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
-
-    @property
-    def opening(self) -> str:
-        """The heading, or the block, without its number."""
-        return NOT_SHOWN.sub("", self.block.text) if self.block else self.section.title
+def number_length(heading: str) -> int:
+    """Return how many characters the number takes at the beginning of a heading, noun and all."""
+    match = _HEADING_NUMBER.match(heading)
+    return match.end() if match else 0
 
 
 def number_of(text: str) -> Number:
     """Return the parts of a number as it is written."""
-    return tuple(PART.findall(text.lower()))
+    return tuple(_PART.findall(text.lower()))
 
 
 def shown(number: Number) -> str:
-    """Return the number as it is mostly written."""
+    """Return a number as it is mostly written: `3.2`, `3(b)`."""
     first, *rest = number
     return first + "".join(f".{part}" if part[:1].isdigit() else f"({part})" for part in rest)
 
 
-def places_of(document: Document) -> Mapping[Number, Place]:
-    """Return what stands under each number; a number that stands twice is left out."""
-    found = _all_places(document)
-    return {number: next(iter(held.values())) for number, held in found.items() if len(held) == 1}
+def written(value: int, style: str) -> str:
+    """Return a positive number as a list of the HTML `style` (`1`, `a`, `A`, `i`, `I`) counts."""
+    if style in ("a", "A") and value > 0:
+        letter = chr(ord("a") + (value - 1) % _LETTERS) * ((value - 1) // _LETTERS + 1)
+        return letter.upper() if style == "A" else letter
+    if style in ("i", "I") and 0 < value < 4000:
+        return _roman(value).upper() if style == "I" else _roman(value)
+    return str(value)
 
 
-def numbers_of(document: Document) -> frozenset[Number]:
-    """Return every number under which something stands."""
-    return frozenset(_all_places(document))
+def values_of(text: str) -> list[int]:
+    """Return what a letter or Roman number, of any case, can stand for: `i` is 9, or 1."""
+    text = text.lower()
+    values = [ord(text) - ord("a") + 1] if len(text) == 1 and "a" <= text <= "z" else []
+    if _IS_ROMAN.fullmatch(text):
+        digits = [_ROMAN_VALUES[letter] for letter in text]
+        pairs = zip(digits, [*digits[1:], 0], strict=True)
+        values.append(sum(-digit if digit < following else digit for digit, following in pairs))
+    return values
 
 
-def _all_places(document: Document) -> Mapping[Number, Mapping[int, Place]]:
-    found: dict[Number, dict[int, Place]] = defaultdict(dict)
-    headings = list(_headings(document))
-    for place in headings:
-        found[place.number][id(place.section)] = place
-    full = {place.section.index: place.number for place in headings}
-    for section in document.sections:
-        for place in _blocks(section, full.get(section.index, ()), plain=not headings):
-            if all(one.block for one in found[place.number].values()):
-                found[place.number][id(place.block)] = place
-    return found
-
-
-def _headings(document: Document) -> Iterator[Place]:
-    """Yield each numbered section under its own number, and under that with its parent's before."""
-    above: list[tuple[int, Number]] = []
-    for section in document.sections[1:]:
-        while above and above[-1][0] >= section.level:
-            above.pop()
-        own = number_of(section.number)
-        parent = above[-1][1] if above else ()
-        if own:
-            yield Place(own, section)
-        if own and parent and own[: len(parent)] != parent and len(own) == 1:
-            own = parent + own
-            yield Place(own, section)
-        if own:
-            above.append((section.level, own))
-
-
-def _blocks(section: Section, base: Number, *, plain: bool) -> Iterator[Place]:
-    opened: set[int] = set()
-    for block in section.blocks[1 if section.level else 0 :]:
-        items = [one for one in block.path if one.number is not None]
-        if items and id(items[-1]) not in opened and (base or plain):
-            opened.add(id(items[-1]))
-            yield Place(base + tuple(str(one.number) for one in items), section, block)
-        if found := DOTTED.match(block.text):
-            yield Place(number_of(found[1]), section, block)
-        elif base and (found := LETTERED.match(block.text)):
-            yield Place((*base, found[1]), section, block)
-        elif plain and (found := PLAIN.match(block.text)):
-            yield Place((found[1],), section, block)
+def _roman(value: int) -> str:
+    letters = ""
+    for part, letter in _ROMAN_PARTS:
+        times, value = divmod(value, part)
+        letters += letter * times
+    return letters

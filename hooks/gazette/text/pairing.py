@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
+from gazette.text.chains import heaviest_chain
 from gazette.text.document import Block, Kind
-from gazette.text.memory import remembered
-from gazette.text.tokens import fold, words_in
-from gazette.text.wording import increasing
 
 Match = tuple[int | None, int | None]
 """Old block against new one, by place; None on one side: removed, or added."""
@@ -25,10 +23,9 @@ _MANY_PAIRS = 20_000
 _RARE_WORDS = 6
 
 
-@remembered(2_000)
 def pair_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Match]:
     """Pair the blocks of two texts without crossing; the matches cover both texts in order."""
-    keys = [text_key(block) for block in old], [text_key(block) for block in new]
+    keys = [block.key for block in old], [block.key for block in new]
     matches: list[Match] = []
     i = j = 0
     for x, y in [*_anchors(*keys), (len(old), len(new))]:
@@ -40,17 +37,17 @@ def pair_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Match]:
 
 
 def find_moves(
-    removed: Sequence[Block], added: Sequence[Block], twice: set[str]
+    removed: Sequence[Block], added: Sequence[Block], repeated: Set[str]
 ) -> list[tuple[int, int]]:
     """Pair removed blocks with added ones that are the same text at another place.
 
-    Equal blocks first, then alike ones, the most alike first. `twice` holds the texts that stand
+    Equal blocks first, then alike ones, the most alike first. `repeated` holds the texts that stand
     more than once in either document: boilerplate, of which nobody can say that it moved.
     """
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     moves: list[tuple[int, int]] = []
-    for _, i, j in sorted(_move_candidates(removed, added, twice)):
+    for _, i, j in sorted(_move_candidates(removed, added, repeated)):
         if i not in taken_old and j not in taken_new:
             moves.append((i, j))
             taken_old.add(i)
@@ -58,24 +55,10 @@ def find_moves(
     return moves
 
 
-@remembered(50_000)
-def text_key(block: Block) -> str:
-    """Return what makes two blocks the same text, whatever their quotes, forms and formatting."""
-    return fold(block.text)
-
-
 def likeness(x: Block, y: Block) -> float:
     """Dice coefficient of the two blocks' words: 0 to 1."""
-    return _dice(_bag(x), _bag(y))
-
-
-def _dice(a: frozenset[str], b: frozenset[str]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
-
-
-@remembered(20_000)
-def _bag(block: Block) -> frozenset[str]:
-    return frozenset(words_in(block))
+    both = len(x.bag) + len(y.bag)
+    return 2 * len(x.bag & y.bag) / both if both else 1.0
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -90,7 +73,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     unique = [(i, last[key]) for key, i in first.items() if key in last]
     return [
         *((at, at) for at in range(head)),
-        *increasing(unique),
+        *heaviest_chain(dict.fromkeys(unique, 1.0)),
         *((len(old) - at, len(new) - at) for at in range(tail, 0, -1)),
     ]
 
@@ -108,7 +91,7 @@ def _between(old: Sequence[Block], new: Sequence[Block], left: range, right: ran
     gains = _gains([old[i] for i in left], [new[j] for j in right])
     matches: list[Match] = []
     i, j = left.start, right.start
-    for x, y in [*_best_chain(gains, len(right)), (len(left), len(right))]:
+    for x, y in [*heaviest_chain(gains, ends_high=True), (len(left), len(right))]:
         matches += [(k, None) for k in range(i, left.start + x)]
         matches += [(None, k) for k in range(j, right.start + y)]
         i, j = left.start + x, right.start + y
@@ -122,14 +105,13 @@ def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], 
     """Return the pairs that may stand for each other, with what pairing them is worth."""
     gains = {}
     enough = _ALIKE_ALONE if len(old) == len(new) == 1 else _ALIKE
-    before, after = [_bag(block) for block in old], [_bag(block) for block in new]
     for i, j in _worth_a_look(old, new):
         x, y = old[i], new[j]
-        alike = _dice(before[i], after[j])
+        alike = likeness(x, y)
         if x.kind is Kind.ROW and x.cells[0].text and x.cells[0].text == y.cells[0].text:
             alike = max(alike, 0.9)
         if alike >= enough and _may_pair(x, y):
-            gains[i, j] = alike * (len(before[i]) + len(after[j]) + 1)
+            gains[i, j] = alike * (len(x.bag) + len(y.bag) + 1)
     return gains
 
 
@@ -151,7 +133,7 @@ def _sharing_rare_words(old: Sequence[Block], new: Sequence[Block]) -> set[tuple
     holders: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, blocks in enumerate((old, new)):
         for at, block in enumerate(blocks):
-            for word in _bag(block):
+            for word in block.bag:
                 holders[word][side].append(at)
     return {
         (i, j)
@@ -174,63 +156,24 @@ def _headers(row: Block) -> set[str]:
     return set(row.columns) or {cell.text for cell in row.cells}
 
 
-_Chain = tuple[float, tuple[int, int] | None, object]
-"""The sum of a chain's gains, its last pair, and the chain before that."""
-
-
-def _best_chain(gains: dict[tuple[int, int], float], width: int) -> list[tuple[int, int]]:
-    """Return the pairs, increasing on both sides, whose gains sum to most.
-
-    A Fenwick tree over the new places holds the best chain that ends below each of them, so the
-    work grows with the pairs worth a look, not with all pairs.
-    """
-    nothing: _Chain = (0.0, None, None)
-    tree = [nothing] * (width + 1)
-    for i, j in sorted(gains, key=lambda pair: (pair[0], -pair[1])):
-        before, at = nothing, j
-        while at:
-            before = max(before, tree[at], key=_sum)
-            at &= at - 1
-        chain: _Chain = (before[0] + gains[i, j], (i, j), before)
-        at = j + 1
-        while at <= width:
-            tree[at] = max(tree[at], chain, key=_sum)
-            at += at & -at
-    best, at = nothing, width
-    while at:
-        best = max(best, tree[at], key=_sum)
-        at &= at - 1
-    return _unwound(best)
-
-
-def _sum(chain: _Chain) -> float:
-    return chain[0]
-
-
-def _unwound(chain: object) -> list[tuple[int, int]]:
-    pairs: list[tuple[int, int]] = []
-    while isinstance(chain, tuple) and chain[1] is not None:
-        pairs.append(chain[1])
-        chain = chain[2]
-    return pairs[::-1]
-
-
 def _move_candidates(
-    removed: Sequence[Block], added: Sequence[Block], twice: set[str]
+    removed: Sequence[Block], added: Sequence[Block], repeated: Set[str]
 ) -> Iterator[tuple[float, int, int]]:
-    left = [i for i, block in enumerate(removed) if _can_move(block, twice)]
-    right = [j for j, block in enumerate(added) if _can_move(block, twice)]
+    left = [i for i, block in enumerate(removed) if _can_move(block, repeated)]
+    right = [j for j, block in enumerate(added) if _can_move(block, repeated)]
     holders: dict[str, list[int]] = defaultdict(list)
     for j in right:
-        for word in _bag(added[j]):
+        for word in added[j].bag:
             holders[word].append(j)
     for i in left:
-        for j in sorted(_sharing(_bag(removed[i]), holders)):
-            fewer, more = sorted((len(_bag(removed[i])), len(_bag(added[j]))))
+        x = removed[i]
+        for j in sorted(_sharing(x.bag, holders)):
+            y = added[j]
+            fewer, more = sorted((len(x.bag), len(y.bag)))
             enough = _MOVED_SHORT if fewer < _SHORT else _MOVED
-            if 2 * fewer < enough * (fewer + more) or not _may_pair(removed[i], added[j]):
-                continue
-            alike = likeness(removed[i], added[j])
+            if 2 * fewer < enough * (fewer + more) or not _may_pair(x, y):
+                continue  # too different in size, or in kind
+            alike = likeness(x, y)
             if alike >= enough:
                 yield -alike, i, j
 
@@ -241,9 +184,9 @@ def _sharing(bag: frozenset[str], holders: dict[str, list[int]]) -> set[int]:
     return {j for _, word in held for j in holders[word]}
 
 
-def _can_move(block: Block, twice: set[str]) -> bool:
+def _can_move(block: Block, repeated: Set[str]) -> bool:
     return (
         block.kind is not Kind.HEADING
-        and len(_bag(block)) >= _TOO_SHORT
-        and text_key(block) not in twice
+        and len(block.bag) >= _TOO_SHORT
+        and block.key not in repeated
     )

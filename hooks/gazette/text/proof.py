@@ -8,50 +8,54 @@ from collections.abc import Iterable, Sequence
 from gazette.errors import RedlineError
 from gazette.text.cells import CellChange
 from gazette.text.document import Block, Cell, Document, Section
-from gazette.text.memory import remembered
 from gazette.text.redline import BlockChange, Redline, SectionChange
 from gazette.text.tokens import fold
 from gazette.text.wording import Op
 
+Proved = set[tuple[tuple[BlockChange, ...], tuple[Block, ...], tuple[Block, ...]]]
+"""Changes of sections with the blocks of the old and the new one, all of which they show."""
 
-def prove(change: Redline, old: Document, new: Document) -> None:
+
+def prove(change: Redline, old: Document, new: Document, proved: Proved | None = None) -> None:
     """Raise RedlineError unless the redline is exact, block by block.
 
     Every block of either text stands in it once; without the insertions its words are exactly the
     old block's, without the deletions exactly the new one's, white space aside. Old words are
     compared in composed Unicode with straight quotes, because kept words are printed as they are
     now.
+
+    What `proved` holds was found exact in other redlines; the sections of this one are added.
     """
-    for section in change.sections:
-        if not _is_exact(section.blocks):
-            _tell_inexact(section)
+    proved = set() if proved is None else proved
     whole: list[SectionChange] = []
     others: list[SectionChange] = []
     for section in change.sections:
-        (whole if _is_whole(section) else others).append(section)
+        before, after = (one.blocks if one else () for one in (section.old, section.new))
+        key = section.blocks, before, after
+        if key not in proved:
+            _prove_words(section)
+            if not _shows_all(*key):
+                others.append(section)
+                continue
+            proved.add(key)
+        whole.append(section)
     for side, document in (("old", old), ("new", new)):
         _prove_complete(side, document, whole, others)
     _prove_arrivals(change)
 
 
-@remembered(20_000)
-def _is_exact(blocks: tuple[BlockChange, ...]) -> bool:
-    return not any(map(_side_not_held, blocks))
-
-
-def _tell_inexact(section: SectionChange) -> None:
+def _prove_words(section: SectionChange) -> None:
     for number, change in enumerate(section.blocks, 1):
         if side := _side_not_held(change):
-            where = section.section.heading or "the text before the first heading"
+            name = section.section.heading or "the text before the first heading"
             block = change.old if side == "old" else change.new
             text = block.text if block else ""
             raise RedlineError(
-                f"The redline of section {section.section.index} ({where}), block {number}, "
+                f"The redline of section {section.section.index} ({name}), block {number}, "
                 f"is not exact: it does not hold the {side} text {text[:80]!r}."
             )
 
 
-@remembered(20_000)
 def _side_not_held(change: BlockChange) -> str:
     """Return which text of the block its words are not exactly, "old" or "new"; else nothing."""
     if change.moved_to is not None:
@@ -81,27 +85,21 @@ def _bare(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _is_whole(change: SectionChange) -> bool:
-    """Whether it shows each block of its two sections once, and no other."""
-    return _shows(
-        change.blocks,
-        change.old.blocks if change.old else (),
-        change.new.blocks if change.new else (),
-    )
-
-
-@remembered(20_000)
-def _shows(blocks: tuple[BlockChange, ...], old: tuple[Block, ...], new: tuple[Block, ...]) -> bool:
-    return _counted(_shown(blocks, "old")) == _counted(old) and (
-        _counted(_shown(blocks, "new")) == _counted(new)
+def _shows_all(
+    blocks: tuple[BlockChange, ...], old: tuple[Block, ...], new: tuple[Block, ...]
+) -> bool:
+    """Whether a section shows each block of its two sections once, and no other."""
+    return all(
+        _counted(_shown(blocks, side)) == _counted(own)
+        for side, own in (("old", old), ("new", new))
     )
 
 
 def _shown(blocks: Iterable[BlockChange], side: str) -> list[Block]:
     """Return the blocks of one side; one that moved is shown where it came to stand."""
     if side == "new":
-        return [one.new for one in blocks if one.new]
-    return [one.old for one in blocks if one.old and one.moved_from is None]
+        return [change.new for change in blocks if change.new]
+    return [change.old for change in blocks if change.old and change.moved_from is None]
 
 
 def _counted(blocks: Iterable[Block]) -> Counter[int]:
@@ -112,30 +110,34 @@ def _prove_complete(
     side: str, document: Document, whole: Sequence[SectionChange], others: Iterable[SectionChange]
 ) -> None:
     """Raise RedlineError unless the section changes show each block of the document once."""
-    told = Counter(id(one) for one in (getattr(change, side) for change in whole) if one)
-    left = [one for one in document.sections if id(one) not in told]
+    shown = Counter(id(own) for change in whole if (own := _section(change, side)))
+    left = [section for section in document.sections if id(section) not in shown]
     count = _counted(block for change in others for block in _shown(change.blocks, side))
     for section in left:
         count.subtract(map(id, section.blocks))
-        _tell_lacking(count, section, side)
-    if any(count.values()) or told - Counter(map(id, document.sections)):
+        _prove_none_lacking(count, section, side)
+    if any(count.values()) or shown - Counter(map(id, document.sections)):
         raise RedlineError(f"The redline shows text that the {side} text does not have.")
+
+
+def _section(change: SectionChange, side: str) -> Section | None:
+    return change.old if side == "old" else change.new
 
 
 def _prove_arrivals(change: Redline) -> None:
     """Raise RedlineError unless every block that left one place came to another."""
     blocks = (block for section in change.sections for block in section.blocks)
-    moved = [one for one in blocks if one.moved_to is not None or one.moved_from is not None]
-    left = _counted(one.old for one in moved if one.old and one.moved_to is not None)
-    arrived = _counted(one.old for one in moved if one.old and one.moved_from is not None)
-    for one in moved:
-        if left[id(one.old)] != arrived[id(one.old)]:
+    moved = [b for b in blocks if b.moved_to is not None or b.moved_from is not None]
+    left = _counted(block.old for block in moved if block.old and block.moved_to is not None)
+    arrived = _counted(block.old for block in moved if block.old and block.moved_from is not None)
+    for block in moved:
+        if left[id(block.old)] != arrived[id(block.old)]:
             raise RedlineError(
-                f"The redline shows only one end of a block that moved: {one.block.text[:80]!r}."
+                f"The redline shows only one end of a block that moved: {block.block.text[:80]!r}."
             )
 
 
-def _tell_lacking(count: Counter[int], section: Section, side: str) -> None:
+def _prove_none_lacking(count: Counter[int], section: Section, side: str) -> None:
     for number, block in enumerate(section.blocks, 1):
         if count[id(block)] < 0:
             raise RedlineError(

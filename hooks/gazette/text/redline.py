@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from gazette.text.cells import CellChange, Note, compare_cells, whole
 from gazette.text.document import Block, Document, Kind, Section
 from gazette.text.lineage import Flag, Link, match_sections
-from gazette.text.memory import remembered
-from gazette.text.pairing import find_moves, text_key
+from gazette.text.pairing import find_moves
 from gazette.text.passages import passages
 from gazette.text.rows import Pair, group_rows, groups, section_pairs
 from gazette.text.wording import Op, Run
@@ -26,11 +25,6 @@ class SectionStatus(enum.Enum):
     ADDED = "added"
     REMOVED = "removed"
 
-    @property
-    def sentence(self) -> str:
-        """The status as a sentence for readers."""
-        return f"This section {_VERBS[self.value]}."
-
 
 class BlockStatus(enum.Enum):
     """What became of a block."""
@@ -40,20 +34,6 @@ class BlockStatus(enum.Enum):
     ADDED = "added"
     REMOVED = "removed"
     MOVED = "moved"
-
-    @property
-    def sentence(self) -> str:
-        """The status as a sentence for readers."""
-        return f"This text {_VERBS[self.value]}."
-
-
-_VERBS = {
-    "unchanged": "did not change",
-    "amended": "was amended",
-    "added": "is new",
-    "removed": "was removed",
-    "moved": "stands at another place",
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,6 +79,11 @@ class SectionChange:
         assert section is not None
         return section
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether a reader need not know of it: nothing happened to its words, name or place."""
+        return self.status is SectionStatus.UNCHANGED and not self.flags
+
 
 @dataclass(frozen=True, slots=True)
 class Redline:
@@ -106,25 +91,45 @@ class Redline:
 
     sections: tuple[SectionChange, ...]
 
-    def count(self, status: SectionStatus) -> int:
-        """How many sections have this status."""
-        return sum(section.status is status for section in self.sections)
+    @property
+    def counts(self) -> Counter[SectionStatus | Flag]:
+        """How many sections have each status, and each flag."""
+        counts: Counter[SectionStatus | Flag] = Counter()
+        for section in self.sections:
+            counts.update((section.status, *section.flags))
+        return counts
 
     @property
     def changed(self) -> tuple[SectionChange, ...]:
-        """The sections of which a reader should know: all but unchanged ones without a flag."""
-        return tuple(s for s in self.sections if s.status is not SectionStatus.UNCHANGED or s.flags)
+        """The sections of which a reader should know."""
+        return tuple(section for section in self.sections if not section.is_unchanged)
 
 
-def redline(old: Document, new: Document, links: Sequence[Link] | None = None) -> Redline:
-    """Compare two documents; `links` are their matched sections when these are known already."""
+def redline(
+    old: Document,
+    new: Document,
+    links: Sequence[Link] | None = None,
+    comparer: SectionComparer | None = None,
+) -> Redline:
+    """Compare two documents.
+
+    `links` are their matched sections when these are known already; `comparer` is one that has
+    compared other versions of the text.
+    """
     links = match_sections(old, new) if links is None else links
-    parts = {link: found for group in groups(links) for link, found in _parts(old, new, group)}
-    moved = _moved(parts, old, new)
-    unsettled = [link for link, found in parts.items() if found.noted or link in moved]
-    if unsettled:
-        places = _same_places(links, old, new)
-        parts |= {link: _settled(parts[link], moved[link], places) for link in unsettled}
+    comparer = comparer or SectionComparer()
+    parts = {
+        link: blocks
+        for group in groups(links)
+        for link, blocks in _parts(old, new, group, comparer)
+    }
+    moves = _moves(parts, old, new)
+    unfinished = [link for link, blocks in parts.items() if blocks.noted or link in moves]
+    if unfinished:
+        anchors = _same_anchors(links, old, new)
+        parts |= {
+            link: _with_moves(parts[link], moves.get(link, {}), anchors) for link in unfinished
+        }
     changes = (_section_change(link, parts.get(link, _NOTHING), old, new) for link in links)
     return Redline(tuple(changes))
 
@@ -133,66 +138,86 @@ def redline(old: Document, new: Document, links: Sequence[Link] | None = None) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _SectionBlocks:
     """What became of the blocks under one link, but for what no section can tell alone.
 
     By place in `changes`: `gone` and `come` are blocks that one text lacks, or that moved; `noted`
-    those with notes on links, which may lead to the same section as before. `quiet` says that no
-    block changed, or that only the heading did.
+    those with notes on links, which may lead to the same section as before. `is_unchanged` says
+    that no block changed, or that only the heading did.
     """
 
     changes: tuple[BlockChange, ...]
     gone: tuple[int, ...] = ()
     come: tuple[int, ...] = ()
     noted: tuple[int, ...] = ()
-    quiet: bool = True
+    is_unchanged: bool = True
 
 
-_NOTHING = _Found(())
+_NOTHING = _SectionBlocks(())
+_Blocks = tuple[Block, ...]
 
 
-def _parts(old: Document, new: Document, group: Sequence[Link]) -> Iterator[tuple[Link, _Found]]:
+class SectionComparer:
+    """Compares sections, and remembers what became of them and of their blocks.
+
+    Versions of a text share nearly all their sections, so it serves a policy as long as that is
+    worked on, and no longer.
+    """
+
+    def __init__(self) -> None:
+        self._sections: dict[tuple[_Blocks, _Blocks, bool], _SectionBlocks] = {}
+        self._blocks: dict[Pair, BlockChange] = {}
+
+    def compare(self, old: _Blocks, new: _Blocks, *, titled: bool) -> _SectionBlocks:
+        """Compare the blocks of two sections, which both begin with a heading if `titled`."""
+        key = old, new, titled
+        if key not in self._sections:
+            pairs = (
+                zip(old, new, strict=True) if old == new else section_pairs(old, new, titled=titled)
+            )
+            self._sections[key] = self.compare_pairs(pairs)
+        return self._sections[key]
+
+    def compare_pairs(self, pairs: Iterable[Pair]) -> _SectionBlocks:
+        """Compare blocks that stand against each other under one link."""
+        changes = [self._compare_block(*pair) for pair in pairs]
+        for at, notes in passages([_changed_cells(change) for change in changes]).items():
+            changes[at] = replace(changes[at], notes=changes[at].notes + notes)
+        return _SectionBlocks(
+            tuple(changes),
+            gone=tuple(at for at, change in enumerate(changes) if change.new is None),
+            come=tuple(at for at, change in enumerate(changes) if change.old is None),
+            noted=tuple(at for at, change in enumerate(changes) if change.notes),
+            is_unchanged=all(map(_is_unchanged, changes)),
+        )
+
+    def _compare_block(self, old: Block | None, new: Block | None) -> BlockChange:
+        if (old, new) not in self._blocks:
+            self._blocks[old, new] = _block_change(old, new)
+        return self._blocks[old, new]
+
+
+def _parts(
+    old: Document, new: Document, group: Sequence[Link], comparer: SectionComparer
+) -> Iterator[tuple[Link, _SectionBlocks]]:
     if len(group) > 1:
         rows: dict[Link, list[Pair]] = defaultdict(list)
         for row in group_rows(old, new, group):
             rows[row.link].append((row.old, row.new))
-        yield from ((link, _found(pairs)) for link, pairs in rows.items())
+        yield from ((link, comparer.compare_pairs(pairs)) for link, pairs in rows.items())
         return
     (link,) = group
     before = old.sections[link.old].blocks if link.old is not None else ()
     after = new.sections[link.new].blocks if link.new is not None else ()
-    yield link, _compared(before, after, bool(link.old and link.new))
-
-
-@remembered(10_000)
-def _compared(before: tuple[Block, ...], after: tuple[Block, ...], titled: bool) -> _Found:
-    """Compare two sections, the same object for all texts that have both."""
-    if before == after:
-        return _Found(tuple(_unmoved(one, one) for one in after))
-    return _found(section_pairs(before, after, titled=titled))
-
-
-def _found(pairs: Iterable[Pair]) -> _Found:
-    changes = [_unmoved(*pair) for pair in pairs]
-    told = passages([_changed_cells(one) for one in changes])
-    for at, notes in told.items():
-        changes[at] = replace(changes[at], notes=changes[at].notes + notes)
-    return _Found(
-        tuple(changes),
-        gone=tuple(at for at, one in enumerate(changes) if one.new is None),
-        come=tuple(at for at, one in enumerate(changes) if one.old is None),
-        noted=tuple(at for at, one in enumerate(changes) if one.notes),
-        quiet=all(map(_is_quiet, changes)),
-    )
+    yield link, comparer.compare(before, after, titled=bool(link.old and link.new))
 
 
 def _changed_cells(change: BlockChange) -> list[tuple[Run, ...]]:
     return [] if change.status is BlockStatus.UNCHANGED else [cell.runs for cell in change.cells]
 
 
-@remembered(20_000)
-def _unmoved(old: Block | None, new: Block | None) -> BlockChange:
-    """Return what became of a block where it stands, once however many redlines show it."""
+def _block_change(old: Block | None, new: Block | None) -> BlockChange:
+    """Return what became of a block where it stands."""
     if new is None:
         assert old is not None
         return BlockChange(BlockStatus.REMOVED, old, None, whole(old, Op.DELETED))
@@ -209,7 +234,7 @@ def _status(cells: Iterable[CellChange], notes: Sequence[Note]) -> BlockStatus:
     return BlockStatus.AMENDED if inked or notes else BlockStatus.UNCHANGED
 
 
-def _is_quiet(change: BlockChange) -> bool:
+def _is_unchanged(change: BlockChange) -> bool:
     """Whether the block did not change; the heading's wording is judged by its own flag."""
     if change.status is BlockStatus.UNCHANGED:
         return True
@@ -219,41 +244,31 @@ def _is_quiet(change: BlockChange) -> bool:
 # ---- what takes both documents to tell ----
 
 
-def _moved(
-    parts: Mapping[Link, _Found], old: Document, new: Document
-) -> dict[Link, dict[int, BlockChange]]:
-    """Return the changes of the blocks that moved, by link and place, at both ends."""
-    gone = [
-        (link, at, found.changes[at].block) for link, found in parts.items() for at in found.gone
-    ]
-    come = [
-        (link, at, found.changes[at].block) for link, found in parts.items() for at in found.come
-    ]
-    moved: dict[Link, dict[int, BlockChange]] = defaultdict(dict)
-    if not gone or not come:
-        return moved
-    twice = _twice(old) | _twice(new)
-    for i, j in find_moves([block for *_, block in gone], [block for *_, block in come], twice):
-        (start, at, x), (end, to, y) = gone[i], come[j]
-        cells, notes = compare_cells(x, y)
-        status = BlockStatus.MOVED
-        moved[start][at] = BlockChange(status, x, None, (), moved_to=end.new)
-        moved[end][to] = BlockChange(status, x, y, cells, notes, moved_from=start.old)
-    return moved
-
-
-@remembered(32)
-def _twice(document: Document) -> set[str]:
-    """Return the texts that more than one block of the document has."""
-    count = Counter(text_key(block) for section in document.sections for block in section.blocks)
-    return {text for text, times in count.items() if times > 1}
-
-
-Places = set[tuple[str, str]]
+Moves = Mapping[Link, Mapping[int, BlockChange]]
+"""The changes of the blocks that moved, by link and place, at both ends."""
+Anchors = set[tuple[str, str]]
 """Links within the page that lead to the same section before and after."""
 
 
-def _same_places(links: Sequence[Link], old: Document, new: Document) -> Places:
+def _moves(parts: Mapping[Link, _SectionBlocks], old: Document, new: Document) -> Moves:
+    gone = [(link, at) for link, blocks in parts.items() for at in blocks.gone]
+    come = [(link, at) for link, blocks in parts.items() for at in blocks.come]
+    moves: dict[Link, dict[int, BlockChange]] = defaultdict(dict)
+    if not gone or not come:
+        return moves
+    removed = [parts[link].changes[at].block for link, at in gone]
+    added = [parts[link].changes[at].block for link, at in come]
+    for i, j in find_moves(removed, added, old.repeated_texts | new.repeated_texts):
+        (start, at), (end, to) = gone[i], come[j]
+        x, y = removed[i], added[j]
+        cells, notes = compare_cells(x, y)
+        moved = BlockStatus.MOVED
+        moves[start][at] = BlockChange(moved, x, None, (), moved_to=end.new)
+        moves[end][to] = BlockChange(moved, x, y, cells, notes, moved_from=start.old)
+    return moves
+
+
+def _same_anchors(links: Sequence[Link], old: Document, new: Document) -> Anchors:
     return {
         (f"#{old.sections[link.old].anchor}", f"#{new.sections[link.new].anchor}")
         for link in links
@@ -261,21 +276,23 @@ def _same_places(links: Sequence[Link], old: Document, new: Document) -> Places:
     }
 
 
-def _settled(found: _Found, moved: Mapping[int, BlockChange], places: Places) -> _Found:
+def _with_moves(
+    blocks: _SectionBlocks, moved: Mapping[int, BlockChange], anchors: Anchors
+) -> _SectionBlocks:
     """Return the changes with what moved, and without notes that tell nothing."""
-    changes = list(found.changes)
+    changes = list(blocks.changes)
     for at, change in moved.items():
         changes[at] = change
-    for at in {*found.noted, *moved}:
-        changes[at] = _without(changes[at], places)
-    if all(map(operator.is_, changes, found.changes)):
-        return found
-    return _Found(tuple(changes), quiet=all(map(_is_quiet, changes)))
+    for at in {*blocks.noted, *moved}:
+        changes[at] = _without(changes[at], anchors)
+    if all(map(operator.is_, changes, blocks.changes)):
+        return blocks
+    return _SectionBlocks(tuple(changes), is_unchanged=all(map(_is_unchanged, changes)))
 
 
-def _without(change: BlockChange, places: Places) -> BlockChange:
+def _without(change: BlockChange, anchors: Anchors) -> BlockChange:
     """Leave out the notes on links that lead to the same section as before."""
-    notes = tuple(note for note in change.notes if (note.old, note.new) not in places)
+    notes = tuple(note for note in change.notes if (note.old, note.new) not in anchors)
     if len(notes) == len(change.notes):
         return change
     moved = change.status is BlockStatus.MOVED
@@ -283,13 +300,15 @@ def _without(change: BlockChange, places: Places) -> BlockChange:
     return replace(change, status=status, notes=notes)
 
 
-def _section_change(link: Link, found: _Found, old: Document, new: Document) -> SectionChange:
+def _section_change(
+    link: Link, blocks: _SectionBlocks, old: Document, new: Document
+) -> SectionChange:
     before = old.sections[link.old] if link.old is not None else None
     after = new.sections[link.new] if link.new is not None else None
     if before is None or after is None:
         status = SectionStatus.ADDED if before is None else SectionStatus.REMOVED
-    elif found.quiet and Flag.RENAMED not in link.flags:
+    elif blocks.is_unchanged and Flag.RENAMED not in link.flags:
         status = SectionStatus.UNCHANGED
     else:
         status = SectionStatus.AMENDED
-    return SectionChange(status, link.flags, before, after, found.changes)
+    return SectionChange(status, link.flags, before, after, blocks.changes)

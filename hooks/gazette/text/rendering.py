@@ -1,7 +1,7 @@
 """Markdown to HTML, exactly as Python-Markdown renders the whole text, but piece by piece.
 
 A text is cut at blank lines behind which no list, quote, definition or raw HTML can go on. A piece
-is rendered once per settings, whatever texts hold it; link definitions and abbreviations reach
+is rendered once, whatever texts hold it; link definitions and abbreviations reach
 across pieces and are handed to each rendering. Heading ids are the one thing that depends on the
 rest of the page: a piece keeps a placeholder for each, and `assemble` makes them unique as
 Python-Markdown's `toc` does. Texts where no cut is surely safe are one piece.
@@ -13,7 +13,6 @@ import re
 import xml.etree.ElementTree as Tree
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import markdown
@@ -21,7 +20,6 @@ from markdown.extensions import toc
 from markdown.treeprocessors import Treeprocessor
 
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
-from gazette.text.memory import remembered
 
 # Extensions under which the cuts below are known to be safe. Any other one: the text is one piece.
 _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
@@ -68,30 +66,21 @@ class Piece:
     """HTML of a part of a text: literal parts, and between them the numbers of its headings.
 
     `slugs` are the headings' wished ids in order; `ids` those the text itself gives to elements.
-    A piece `alone` is the same object in every text that holds it.
+    A `shared` piece is the same object in every text that holds it.
     """
 
     parts: tuple[str, ...]
     slugs: tuple[str, ...] = ()
     ids: frozenset[str] = frozenset()
-    alone: bool = True
+    shared: bool = True
 
-    def html(self, ids: Sequence[str] | None = None) -> str:
-        """Return the piece with these ids for its headings, or with their placeholders."""
+    def html(self, ids: Sequence[str]) -> str:
+        """Return the piece with these ids for its headings."""
+        if not ids:
+            return self.parts[0]
         return "".join(
-            part if at % 2 == 0 else ids[int(part)] if ids else placeholder(int(part))
-            for at, part in enumerate(self.parts)
+            part if at % 2 == 0 else ids[int(part)] for at, part in enumerate(self.parts)
         )
-
-
-def placeholder(number: int) -> str:
-    """Return the id that a piece's heading carries until its page is known."""
-    return f"gazetteheading{number}x"
-
-
-def pieces_of(body: str, settings: MarkdownSettings = DEFAULT) -> tuple[Piece, ...]:
-    """Render the text's pieces, in order; equal pieces are the same object."""
-    return _renderer(settings).pieces(body) if body.strip() else ()
 
 
 def assemble(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
@@ -107,25 +96,19 @@ def assemble(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
     return "\n".join(html), anchors
 
 
-@lru_cache(maxsize=8)
-def _renderer(settings: MarkdownSettings) -> _Renderer:
-    return _Renderer(settings)
+def placeholders(piece: Piece) -> list[str]:
+    """Return the ids that a piece's headings carry until their page is known."""
+    return [_placeholder(number) for number in range(len(piece.slugs))]
 
 
-_MANY_PIECES = 50_000
-_Pieces = dict[tuple[str, ...], Piece]
-"""Pieces by their text, and the definitions from elsewhere in the text that they may use."""
+def _placeholder(number: int) -> str:
+    return f"gazetteheading{number}x"
 
 
-@remembered(8)
-def _known_pieces(_: _Renderer) -> _Pieces:
-    return {}
+class Renderer:
+    """Renders the pieces of texts under fixed settings, each once."""
 
-
-class _Renderer:
-    """Renders pieces under fixed settings and remembers them."""
-
-    def __init__(self, settings: MarkdownSettings) -> None:
+    def __init__(self, settings: MarkdownSettings = DEFAULT) -> None:
         self._slugs: list[str] = []
         self._ids = _IdCollector()
         self._markdown = markdown.Markdown(
@@ -135,24 +118,25 @@ class _Renderer:
         self._markdown.treeprocessors.register(self._ids, "gazette_ids", 6)
         marker = settings.configs.get("toc", {}).get("marker", _CONTENTS)
         self._cuttable = _CUTTABLE.issuperset(settings.extensions) and marker in ("", _CONTENTS)
+        # By its text, and the definitions from elsewhere in the text that it may use.
+        self._pieces: dict[tuple[str, ...], Piece] = {}
 
     def pieces(self, body: str) -> tuple[Piece, ...]:
-        texts = list(_cut(body)) if self._cuttable else [body]
+        """Render the text's pieces, in order; equal pieces are the same object."""
+        if not body.strip():
+            return ()
+        texts = _cut(body) if self._cuttable else [body]
         context = list(filter(_defines, texts)) if len(texts) > 1 else []
         everywhere = any(_ABBREVIATION.search(text) for text in context)
-        shared = tuple(context)
-        keys = [(text, *shared) if everywhere or "[" in text else (text,) for text in texts]
-        known = _known_pieces(self)
-        if len(known) > _MANY_PIECES:
-            known.clear()
-        wanted = [key for key in dict.fromkeys(keys) if key not in known]
+        keys = [(text, *context) if everywhere or "[" in text else (text,) for text in texts]
+        wanted = [key for key in dict.fromkeys(keys) if key not in self._pieces]
         if wanted:
-            alone = len(texts) > 1 and not shared
-            pieces = self._rendered([key[0] for key in wanted], context, alone)
-            known |= zip(wanted, pieces, strict=True)
-        return tuple(known[key] for key in keys)
+            shared = len(texts) > 1 and not context
+            pieces = self._rendered([key[0] for key in wanted], context, shared)
+            self._pieces |= zip(wanted, pieces, strict=True)
+        return tuple(self._pieces[key] for key in keys)
 
-    def _rendered(self, texts: list[str], context: list[str], alone: bool) -> Iterator[Piece]:
+    def _rendered(self, texts: list[str], context: list[str], shared: bool) -> Iterator[Piece]:
         """Render all texts in one go: a paragraph of its own marks each seam in the result."""
         self._slugs.clear()
         self._markdown.reset()
@@ -161,14 +145,14 @@ class _Renderer:
         rendered = html.split(f"<p>{_SEAM}</p>")[len(context) :]
         ids = self._ids.found[len(context) :]
         for piece_html, own_ids in zip(rendered, ids, strict=True):
-            yield self._piece(piece_html.strip("\n"), own_ids, alone)
+            yield self._piece(piece_html.strip("\n"), own_ids, shared)
 
-    def _piece(self, html: str, ids: frozenset[str], alone: bool) -> Piece:
+    def _piece(self, html: str, ids: frozenset[str], shared: bool) -> Piece:
         parts = _HEADING_ID.split(html)
         numbers = {number: at for at, number in enumerate(sorted({int(n) for n in parts[1::2]}))}
         parts[1::2] = [str(numbers[int(number)]) for number in parts[1::2]]
         slugs = tuple(self._slugs[number] for number in numbers)
-        return Piece(tuple(parts), slugs, ids, alone=alone)
+        return Piece(tuple(parts), slugs, ids, shared)
 
     def _configs(self, settings: MarkdownSettings) -> dict[str, dict[str, Any]]:
         """Return the settings, with the slug function noting slugs and giving placeholders."""
@@ -181,7 +165,7 @@ class _Renderer:
     def _noting(self, slugify: Callable[[str, str], str]) -> Callable[[str, str], str]:
         def note(name: str, separator: str) -> str:
             self._slugs.append(slugify(name, separator))
-            return placeholder(len(self._slugs) - 1)
+            return _placeholder(len(self._slugs) - 1)
 
         return note
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import itertools
 import re
 import unicodedata
@@ -13,8 +12,8 @@ from html import escape
 
 from lxml import etree
 
-from gazette.text.document import OBJECT, Block
-from gazette.text.memory import remembered
+OBJECT = "\ufffc"
+"""Stands in the text for an image or a check box."""
 
 Mark = tuple[str, str]
 """An inline element around words: its tag, and its attributes as they stand in a start tag."""
@@ -111,9 +110,11 @@ _AMOUNT = r"(?=[A-Z$€£¥₹])(?:\b[A-Z]{2,3}\s?)?[$€£¥₹]\s?\d+(?:[.,]\d
 _ABBREVIATION = r"(?:\b[^\W\d_]\.){2,}"
 
 
-@functools.cache
 def _token(special: bool, address: bool, compound: bool) -> re.Pattern[str]:
-    """Return the pattern of tokens, of all those kinds that a text can hold."""
+    """Return the pattern of tokens, of all those kinds that a text can hold.
+
+    There are eight; `re` compiles each once.
+    """
     letter, more = "[^\\W_]", ""
     if special:
         letter = rf"(?:(?![{_IDEOGRAPHS}{_SOUTH_EAST}])[^\W_]|[{_MARKS}{_INDIC}\u200c\u200d])"
@@ -164,13 +165,6 @@ def words_as_written(text: str) -> list[str]:
     return _WORDS.findall(fold(text))
 
 
-@remembered(20_000)
-def words_in(block: Block) -> tuple[str, ...]:
-    """Return the words of a block, the same object however often it is asked for."""
-    return tuple(words_of(block.text))
-
-
-@remembered(5_000)
 def read_inline(html: str) -> Inline:
     """Read inline HTML as tokens: what the pattern splits a text at, white space between them."""
     text, spans = _flatten(html)

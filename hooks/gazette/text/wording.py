@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from gazette.text.chains import heaviest_chain
 from gazette.text.tokens import Inline
 
 _WORDLIKE = re.compile(r"[^\W_]").search
@@ -134,7 +135,7 @@ def _by_unique_words(
     old: Sequence[str], new: Sequence[str], a: int, b: int, c: int, d: int
 ) -> list[Step]:
     """Anchor on the words that stand once on either side, in order; align between the anchors."""
-    pairs = increasing(_unique_pairs(old, new, a, b, c, d))
+    pairs = heaviest_chain(dict.fromkeys(_unique_pairs(old, new, a, b, c, d), 1.0))
     if not pairs:
         return [Step(False, a, b, c, d)]
     steps: list[Step] = []
@@ -162,28 +163,6 @@ def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
             twice.add(keys[place])
         at[keys[place]] = place
     return {key: place for key, place in at.items() if key not in twice}
-
-
-def increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest part of the pairs (ordered by first) in which the seconds increase."""
-    tops: list[int] = []
-    back: list[int] = []
-    for at, (_, second) in enumerate(pairs):
-        low, high = 0, len(tops)
-        while low < high:
-            mid = (low + high) // 2
-            if pairs[tops[mid]][1] < second:
-                low = mid + 1
-            else:
-                high = mid
-        back.append(tops[low - 1] if low else -1)
-        tops[low : low + 1] = [at]
-    chain: list[tuple[int, int]] = []
-    at = tops[-1] if tops else -1
-    while at >= 0:
-        chain.append(pairs[at])
-        at = back[at]
-    return chain[::-1]
 
 
 def _joined(steps: list[Step]) -> list[Step]:

@@ -11,7 +11,8 @@ from gazette.review.citations import Citation, citations
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview
 from gazette.review.rules.links import misleading_links
-from gazette.text.numbers import Number, Place, number_of, numbers_of, shown
+from gazette.text.numbers import Number, number_of, shown
+from gazette.text.places import Place, numbers_of
 from gazette.text.tokens import words_of
 
 FEWEST_HEADINGS = 3

@@ -1,0 +1,182 @@
+"""Rendered HTML to blocks, as a browser would lay them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import NamedTuple
+
+from lxml import etree
+
+from gazette.text.document import Block, Cell, Container, Kind
+from gazette.text.tokens import OBJECT
+
+_CONTAINERS = {
+    *("ul", "ol", "li", "blockquote", "dl", "dd", "div", "details", "section", "article", "aside"),
+    *("figure", "main", "center", "header", "footer", "form", "fieldset"),
+}
+_LEAVES = {
+    *("p", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "figcaption", "address"),
+    *("caption", "legend"),
+}
+_STRUCTURE = _CONTAINERS | _LEAVES | {"table", "hr"}
+_TRANSPARENT = {"div", "section", "article", "main", "center"}
+_KINDS = {"pre": Kind.CODE, "dt": Kind.TERM}
+_KINDS_BY_CONTAINER = {"li": Kind.ITEM, "dd": Kind.DEFINITION, "blockquote": Kind.QUOTE}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SHOWN_ATTRIBUTES = (
+    *("class", "start", "type", "reversed", "dir", "lang", "colspan", "rowspan", "style", "align"),
+    "open",
+)
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+)
+# Characters that no reader sees and that lxml does not write.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class PlacedBlock(NamedTuple):
+    """A block; where it opens a section, the level of its heading and its id."""
+
+    block: Block
+    level: int = 0
+    anchor: str = ""
+
+
+def blocks_of(html: str) -> tuple[PlacedBlock, ...]:
+    """Return the blocks of HTML in order; inline content between them is a block, too."""
+    html = _CONTROL.sub("", html)
+    if not html:
+        return ()
+    root = etree.fromstring(f"<html><body>{html}</body></html>".encode(), _PARSER)
+    body = root.find("body") if root is not None else None
+    if body is None:
+        return ()
+    for line_break in body.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    for shown in body.iter("img", "input"):
+        shown.text = OBJECT  # counts as text, is not written out: these elements have no content
+    for link in body.iter("a"):
+        following = link.getnext()
+        if not link.tail and following is not None and following.tag == "a":
+            link.tail = " "  # two links side by side are two words
+    return tuple(_walk(body, ()))
+
+
+def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[PlacedBlock]:
+    """Yield the blocks inside an element; loose text between its block elements is one, too."""
+    loose: list[str | etree._Element] = [parent.text or ""]
+    number = int(parent.get("start") or 1) if parent.tag == "ol" and _is_number(parent) else 1
+    for child in parent:
+        tag = child.tag
+        if tag not in _STRUCTURE:
+            loose.append(child)
+            continue
+        yield from _loose(loose, path)
+        loose = [child.tail or ""]
+        if tag in _LEAVES:
+            yield from _leaf(child, path)
+        elif tag == "table":
+            yield from _table(child, (*path, _container(child)))
+        elif tag != "hr":
+            shown = None
+            if tag == "li" and parent.tag == "ol":
+                number = int(child.get("value", number)) if _is_number(child) else number
+                shown = number
+                number += 1
+            yield from _walk(child, (*path, _container(child, shown)))
+    yield from _loose(loose, path)
+
+
+def _is_number(element: etree._Element) -> bool:
+    return all(element.get(name, "1").isdecimal() for name in ("start", "value"))
+
+
+def _container(element: etree._Element, number: int | None = None) -> Container:
+    return Container(element.tag, _attributes(element), number)
+
+
+def _attributes(element: etree._Element) -> str:
+    if not element.attrib:
+        return ""
+    return "".join(
+        f' {name}="{escape(element.get(name, ""))}"'
+        for name in _SHOWN_ATTRIBUTES
+        if name in element.attrib
+    )
+
+
+def _leaf(element: etree._Element, path: tuple[Container, ...]) -> Iterator[PlacedBlock]:
+    tag = element.tag
+    level = _HEADINGS.get(tag, 0)
+    if level:
+        _drop_permalinks(element)
+    cell = _cell(element)
+    if not cell.html.strip() and not level:
+        return
+    kind = Kind.HEADING if level else _KINDS.get(tag) or _kind_in(path)
+    block = Block(kind, tag, (cell,), path)
+    opens = level if all(c.tag in _TRANSPARENT for c in path) else 0
+    yield PlacedBlock(block, opens, element.get("id", "") if opens else "")
+
+
+def _drop_permalinks(heading: etree._Element) -> None:
+    for link in heading.findall("a[@class]"):
+        if "headerlink" in link.get("class", ""):
+            heading.remove(link)
+
+
+def _kind_in(path: tuple[Container, ...]) -> Kind:
+    for container in reversed(path):
+        if container.tag in _KINDS_BY_CONTAINER:
+            return _KINDS_BY_CONTAINER[container.tag]
+        if container.tag == "div" and "admonition" in container.attributes:
+            return Kind.NOTICE
+    return Kind.PARAGRAPH
+
+
+def _loose(nodes: list[str | etree._Element], path: tuple[Container, ...]) -> Iterator[PlacedBlock]:
+    """Yield inline content that stands directly in a container, as in the items of tight lists."""
+    if len(nodes) == 1 and isinstance(nodes[0], str) and not nodes[0].strip():
+        return  # white space between elements: by far the most
+    html = "".join(escape(n, quote=False) if isinstance(n, str) else _html(n) for n in nodes)
+    if html.strip():
+        text = "".join(n if isinstance(n, str) else _text(n) for n in nodes)
+        cell = Cell(html.strip(), " ".join(text.split()))
+        yield PlacedBlock(Block(_kind_in(path), "", (cell,), path))
+
+
+def _cell(element: etree._Element) -> Cell:
+    if not len(element):
+        plain = element.text or ""
+        folded = " ".join(plain.split())
+        return Cell(escape(plain, quote=False), folded, element.tag, _attributes(element))
+    html = escape(element.text or "", quote=False) + "".join(map(_html, element))
+    text = "".join(map(str, element.itertext()))
+    return Cell(html, " ".join(text.split()), element.tag, _attributes(element))
+
+
+def _html(element: etree._Element) -> str:
+    return etree.tostring(element, encoding="unicode", method="html")
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())) + (element.tail or "")
+
+
+def _table(table: etree._Element, path: tuple[Container, ...]) -> Iterator[PlacedBlock]:
+    columns: tuple[str, ...] = ()
+    groups: dict[etree._Element, Container] = {}
+    for caption in table.iterchildren("caption"):
+        yield from _leaf(caption, path)
+    for row in table.iter("tr"):
+        cells = tuple(_cell(cell) for cell in row.iterchildren("td", "th"))
+        part = row.getparent()
+        if part is not None and part is not table and part not in groups:
+            groups[part] = _container(part)
+        group = (groups[part],) if part in groups else ()
+        if any(cell.html for cell in cells):
+            yield PlacedBlock(Block(Kind.ROW, "tr", cells, (*path, *group), columns))
+        if not columns and cells and all(cell.tag == "th" for cell in cells):
+            columns = tuple(cell.text for cell in cells)

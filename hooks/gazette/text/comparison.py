@@ -1,0 +1,32 @@
+"""Comparison: which sections became which, what changed in them, and the proof that it is all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gazette.text.document import Document
+from gazette.text.lineage import Link
+from gazette.text.proof import Proved, prove
+from gazette.text.redline import Redline, SectionComparer, redline
+
+
+class Comparer:
+    """Compares versions of one policy: sections that several of them share are compared once."""
+
+    def __init__(self) -> None:
+        self._sections = SectionComparer()
+        self._proved: Proved = set()
+
+    def compare(self, old: Document, new: Document, links: Sequence[Link] | None = None) -> Redline:
+        """Return the redline from `old` to `new`, proved; raises RedlineError when it is not exact.
+
+        `links` are their matched sections when these are known already.
+        """
+        change = redline(old, new, links, self._sections)
+        prove(change, old, new, self._proved)
+        return change
+
+
+def compare(old: Document, new: Document, links: Sequence[Link] | None = None) -> Redline:
+    """Compare two documents, see `Comparer.compare`; of more versions, use one `Comparer`."""
+    return Comparer().compare(old, new, links)

@@ -1,0 +1,94 @@
+"""Numbered places of a text: sections and paragraphs that can be referred to by number."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from gazette.text.document import Block, Document, Section
+from gazette.text.numbers import Number, number_of
+
+DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?(?=\s|$)")
+LETTERED = re.compile(r"\((\d{1,2}|[a-z]{1,4})\)\s")
+PLAIN = re.compile(r"(\d{1,2})\.\s")
+NOT_SHOWN = re.compile(r"^(?:\d+(?:\.\d+)*\.?|\([a-z\d]+\))\s*")
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """What stands under a number: a section, or a block of it."""
+
+    number: Number
+    section: Section
+    block: Block | None = None
+
+    @property
+    def name(self) -> str:
+        """What readers see there: the heading, or the first words."""
+        if self.block is None:
+            return self.section.heading
+        words = self.opening.split()
+        return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
+
+    @property
+    def opening(self) -> str:
+        """The heading, or the block, without its number."""
+        return NOT_SHOWN.sub("", self.block.text) if self.block else self.section.title
+
+
+def places_of(document: Document) -> Mapping[Number, Place]:
+    """Return what stands under each number; a number that stands twice is left out."""
+    found = _all_places(document)
+    return {number: next(iter(held.values())) for number, held in found.items() if len(held) == 1}
+
+
+def numbers_of(document: Document) -> frozenset[Number]:
+    """Return every number under which something stands."""
+    return frozenset(_all_places(document))
+
+
+def _all_places(document: Document) -> Mapping[Number, Mapping[int, Place]]:
+    found: dict[Number, dict[int, Place]] = defaultdict(dict)
+    headings = list(_headings(document))
+    for place in headings:
+        found[place.number][id(place.section)] = place
+    full = {place.section.index: place.number for place in headings}
+    for section in document.sections:
+        for place in _blocks(section, full.get(section.index, ()), plain=not headings):
+            if all(one.block for one in found[place.number].values()):
+                found[place.number][id(place.block)] = place
+    return found
+
+
+def _headings(document: Document) -> Iterator[Place]:
+    """Yield each numbered section under its own number, and under that with its parent's before."""
+    above: list[tuple[int, Number]] = []
+    for section in document.sections[1:]:
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        own = number_of(section.number)
+        parent = above[-1][1] if above else ()
+        if own:
+            yield Place(own, section)
+        if own and parent and own[: len(parent)] != parent and len(own) == 1:
+            own = parent + own
+            yield Place(own, section)
+        if own:
+            above.append((section.level, own))
+
+
+def _blocks(section: Section, base: Number, *, plain: bool) -> Iterator[Place]:
+    opened: set[int] = set()
+    for block in section.blocks[1 if section.level else 0 :]:
+        items = [one for one in block.path if one.number is not None]
+        if items and id(items[-1]) not in opened and (base or plain):
+            opened.add(id(items[-1]))
+            yield Place(base + tuple(str(one.number) for one in items), section, block)
+        if found := DOTTED.match(block.text):
+            yield Place(number_of(found[1]), section, block)
+        elif base and (found := LETTERED.match(block.text)):
+            yield Place((*base, found[1]), section, block)
+        elif plain and (found := PLAIN.match(block.text)):
+            yield Place((found[1],), section, block)

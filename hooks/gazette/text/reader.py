@@ -1,0 +1,94 @@
+"""The reader: Markdown to documents, each piece of text rendered and taken apart once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gazette.text.blocks import PlacedBlock, blocks_of
+from gazette.text.document import Block, Container, Document, Section
+from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
+from gazette.text.numbers import heading_number
+from gazette.text.rendering import Piece, Renderer, assemble, placeholders
+from gazette.text.tokens import OBJECT
+
+
+class Reader:
+    """Reads the texts of one policy: what they share is rendered once, and the same objects.
+
+    It remembers every piece that it ever read, so it should live no longer than the work on a
+    policy or two.
+    """
+
+    def __init__(self, markdown: MarkdownSettings = DEFAULT) -> None:
+        self._renderer = Renderer(markdown)
+        self._blocks: dict[Piece, tuple[PlacedBlock, ...]] = {}
+        self._same_blocks: dict[tuple[object, ...], tuple[Block, ...]] = {}
+        self._sections: dict[tuple[object, ...], Section] = {}
+
+    def read(self, body: str) -> Document:
+        """Render the Markdown `body` (no front matter) and take its structure apart."""
+        pieces = self._renderer.pieces(body)
+        html, anchors = assemble(pieces)
+        parts: list[tuple[int, str, list[Block]]] = [(0, "", [])]
+        for block, level, anchor in self._placed_blocks(pieces, anchors):
+            if level:
+                parts.append((level, anchor, []))
+            parts[-1][2].append(block)
+        shared = all(piece.shared for piece in pieces)
+        sections = (
+            self._section(index, level, anchor, self._same(blocks, shared))
+            for index, (level, anchor, blocks) in enumerate(parts)
+        )
+        return Document(html, tuple(sections))
+
+    def _placed_blocks(
+        self, pieces: Sequence[Piece], anchors: Sequence[str]
+    ) -> Iterator[PlacedBlock]:
+        """Yield the blocks of a text, with the ids that its headings have on its page."""
+        first = 0
+        for piece in pieces:
+            if piece not in self._blocks:
+                self._blocks[piece] = blocks_of(piece.html(placeholders(piece)))
+            ids = dict(zip(placeholders(piece), anchors[first:], strict=False))
+            for placed in self._blocks[piece]:
+                if placed.level and placed.anchor in ids:
+                    yield placed._replace(anchor=ids[placed.anchor])
+                else:
+                    yield placed
+            first += len(piece.slugs)
+
+    def _same(self, blocks: Sequence[Block], shared: bool) -> tuple[Block, ...]:
+        """Return the blocks of a section, the same objects for every text in which it reads so.
+
+        Blocks of `shared` pieces are that already.
+        """
+        own = tuple(blocks)
+        return own if shared else self._same_blocks.setdefault(_as_seen(own), own)
+
+    def _section(self, index: int, level: int, anchor: str, blocks: tuple[Block, ...]) -> Section:
+        key = (index, anchor, blocks)
+        if key not in self._sections:
+            heading = " ".join(blocks[0].text.replace(OBJECT, " ").split()) if level else ""
+            number = heading_number(heading)
+            self._sections[key] = Section(index, level, number, heading, anchor, blocks)
+        return self._sections[key]
+
+
+def read_document(body: str, markdown: MarkdownSettings = DEFAULT) -> Document:
+    """Read a single text; of several, `Reader` knows what they share."""
+    return Reader(markdown).read(body)
+
+
+def _as_seen(blocks: Sequence[Block]) -> tuple[object, ...]:
+    """Return all that is seen of blocks; the elements around several of them by number."""
+    numbers: dict[Container, int] = {}
+    return tuple(
+        (
+            *(block.kind, block.tag, block.cells, block.columns),
+            *(
+                (numbers.setdefault(item, len(numbers)), item.tag, item.attributes, item.number)
+                for item in block.path
+            ),
+        )
+        for block in blocks
+    )
