@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from gazette.model import Slug
 from gazette.record.policy_files import PolicyFile
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.review import PolicyReview, Review
@@ -29,7 +30,7 @@ def from_source(source: str, slug: str = "privacy-policy") -> PolicyText:
     """Return a policy with this source."""
     path = f"docs/policies/{slug}.md"
     metadata, _ = read_metadata(path, source)
-    return PolicyText(PolicyFile(slug, path, Path(path), source.encode(), metadata), DEFAULT)
+    return PolicyText(PolicyFile(Slug(slug), path, Path(path), source.encode(), metadata), DEFAULT)
 
 
 def edit(old: str, new: str, **front: str) -> Edit:

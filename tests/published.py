@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from lxml import html as parser
 
-from gazette.model import Attachment, Metadata, Policy, Status, Version, VersionId
+from gazette.model import Attachment, Metadata, Policy, Slug, Status, Version, VersionId, digest_of
 from gazette.settings import Settings
 from gazette.site.fragments import Fragments
 from gazette.site.links import link_targets
@@ -32,7 +31,7 @@ SETTINGS = Settings(
 
 def attachment(path: str, data: bytes) -> Attachment:
     """Return a file that was archived with a version."""
-    return Attachment(path, sha256(data).hexdigest(), lambda: data)
+    return Attachment(path, digest_of(data), lambda: data)
 
 
 def version(
@@ -48,14 +47,14 @@ def version(
     metadata = Metadata(version=known, **facts)
     data = f"---\ntitle: {metadata.title}\nversion: {version_id}\n---\n{body}".encode()
     path = f"versions/terms/{version_id}.md"
-    digest = sha256(data).hexdigest()
+    digest = digest_of(data)
     return Version(metadata, digest, path, status, lambda: data, attachments)
 
 
 def policy(*versions: Version, slug: str = "terms", **facts: Any) -> Policy:
     """Return a policy with these versions, oldest first."""
     in_force = [one for one in versions if one.status is Status.IN_FORCE]
-    return Policy(slug, versions, in_force[0] if in_force else None, **facts)
+    return Policy(Slug(slug), versions, in_force[0] if in_force else None, **facts)
 
 
 def published(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, NewType
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -19,6 +20,12 @@ DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 Slug = NewType("Slug", str)
 """The name of a policy's file in `docs/policies/`, without `.md`: `privacy-policy`."""
 
+Digest = NewType("Digest", str)
+"""The SHA-256 of a text or file, in hexadecimal."""
+
+BlobId = NewType("BlobId", str)
+"""The id under which git holds a text or file, in hexadecimal."""
+
 
 def decoded(data: bytes) -> str:
     """Return the letters of a text; bytes that are not UTF-8 are read as Windows-1252."""
@@ -26,6 +33,11 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return data.decode("windows-1252", errors="replace")
+
+
+def digest_of(data: bytes) -> Digest:
+    """Return the SHA-256 of `data`."""
+    return Digest(sha256(data).hexdigest())
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -147,7 +159,7 @@ class Attachment:
     """A file that a version's text shows or links; `path` is where it stood below `docs/`."""
 
     path: str
-    sha256: str
+    sha256: Digest
     read: Callable[[], bytes] = field(compare=False, repr=False)
 
 
@@ -160,7 +172,7 @@ class Version:
     """
 
     metadata: Metadata
-    sha256: str
+    sha256: Digest
     path: str
     status: Status
     read: Callable[[], bytes] = field(compare=False, repr=False)
@@ -186,18 +198,17 @@ class Policy:
     were first published, where these are others than `slug`.
     """
 
-    slug: str
+    slug: Slug
     versions: tuple[Version, ...]
     in_force: Version | None
     retired: date | None = None
-    former_slugs: tuple[str, ...] = ()
-    original_slugs: Mapping[VersionId, str] = field(default_factory=dict, hash=False)
+    former_slugs: tuple[Slug, ...] = ()
+    original_slugs: Mapping[VersionId, Slug] = field(default_factory=dict, hash=False)
 
     @property
     def newest(self) -> Version:
         """The version posted last that was not withdrawn, upcoming or not."""
-        posted = [one for one in self.versions if one.status is not Status.WITHDRAWN]
-        return posted[-1]
+        return next(v for v in reversed(self.versions) if v.status is not Status.WITHDRAWN)
 
     @property
     def shown(self) -> Version:
@@ -209,20 +220,20 @@ class Policy:
         """The name readers know it by: that of the version shown."""
         return self.shown.metadata.title
 
-    def original_slug(self, version: Version) -> str:
+    def original_slug(self, version: Version) -> Slug:
         """Return the name under which `version` was first published."""
         return self.original_slugs.get(version.id, self.slug)
 
     def predecessor(self, version: Version) -> Version | None:
         """Return the version before `version`, None for the first."""
-        place = self._places[version.id]
-        return self.versions[place - 1] if place else None
+        index = self._indexes[version.id]
+        return self.versions[index - 1] if index else None
 
     def successor(self, version: Version) -> Version | None:
         """Return the version after `version`, None for the last."""
-        place = self._places[version.id]
-        return self.versions[place + 1] if place + 1 < len(self.versions) else None
+        index = self._indexes[version.id] + 1
+        return self.versions[index] if index < len(self.versions) else None
 
     @cached_property
-    def _places(self) -> dict[VersionId, int]:
-        return {one.id: place for place, one in enumerate(self.versions)}
+    def _indexes(self) -> dict[VersionId, int]:
+        return {version.id: index for index, version in enumerate(self.versions)}

@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 
 from gazette.cache import Cache
 from gazette.record.file_history import slug_of
-from gazette.record.history import GitTexts, open_repository, read_history, walk
+from gazette.record.git_texts import GitTexts, open_repository
+from gazette.record.history import read_history, walk
 from gazette.record.policies import gather
 from gazette.settings import Settings, read_settings
 
@@ -41,7 +42,11 @@ def git_log(repository: Path) -> None:
 def walked(policies: Path, folder: str) -> None:
     repository = open_repository(policies)
     assert repository, f"No repository around {policies}."
-    walk(repository, lambda path: slug_of(path, folder) is not None, GitTexts(repository))
+    walk(
+        repository,
+        lambda path: slug_of(path, folder) is not None,
+        GitTexts(str(repository.working_tree_dir)),
+    )
 
 
 def gathered(center: Settings) -> str:

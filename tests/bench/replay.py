@@ -25,7 +25,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 from gazette.imports.draft import DAY, day_of
-from gazette.model import Metadata, VersionId, decoded
+from gazette.model import Metadata, Slug, VersionId, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.review.check import findings
@@ -110,7 +110,7 @@ def policy_text(path: str, body: str, version: VersionId) -> PolicyText:
     )
     front = f"---\ntitle: {title.title()}\nversion: {version}\nupdated: {version.day}\n"
     front += "summary: As recorded.\n---\n"
-    file = PolicyFile(slug, path, Path(path), (front + body).encode(), metadata)
+    file = PolicyFile(Slug(slug), path, Path(path), (front + body).encode(), metadata)
     return PolicyText(file, DEFAULT)
 
 
@@ -134,7 +134,7 @@ def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Told]:
 
 
 def _told(edit: Edit, commit: str, *, dated: bool, moved: bool) -> Told:
-    slug = edit.new.slug
+    slug = str(edit.new.slug)
     before = edit.old.metadata
     versions = {slug: [before.version] if before else []}
     review = Alone(

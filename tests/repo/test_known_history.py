@@ -6,7 +6,7 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ import pytest
 from editors import Editors
 from gazette.cache import NOTHING, Cache
 from gazette.errors import ArchiveError, GazetteError
-from gazette.model import Metadata
-from gazette.record import commits, history, policies
+from gazette.model import BlobId, Metadata
+from gazette.record import commits, policies
+from gazette.record.git_texts import GitTexts
 from gazette.record.policies import Register
 from repositories import TODAY, Center, replay, told
 
@@ -59,23 +60,28 @@ def three(tmp_path: Path) -> Center:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note what git is asked for: ranges of commits, and texts."""
     asked: list[str] = []
-    log, read_many, read = commits._log, history.GitTexts.read_many, history.GitTexts._read
+    log, texts = commits.read_log, GitTexts
+    read_many, read, read_head = texts.read_many, texts.read, texts.read_head
 
     def noting_log(line: commits.Line, wanted: str) -> Iterator[bytes]:
         asked.append("since" if ".." in wanted else "all")
         return log(line, wanted)
 
-    def noting_all(texts: history.GitTexts, wanted: list[str]) -> Iterator[bytes]:
+    def noting_many(texts: GitTexts, wanted: Sequence[BlobId]) -> Iterator[bytes]:
         asked.extend(["text"] * len(wanted))
         return read_many(texts, wanted)
 
-    def noting_read(texts: history.GitTexts, wanted: str, limit: int | None) -> bytes:
-        asked.append("text")
-        return read(texts, wanted, limit)
+    def noting(reader: Callable[[GitTexts, BlobId], bytes]) -> Callable[[GitTexts, BlobId], bytes]:
+        def noting_one(texts: GitTexts, wanted: BlobId) -> bytes:
+            asked.append("text")
+            return reader(texts, wanted)
 
-    monkeypatch.setattr(commits, "_log", noting_log)
-    monkeypatch.setattr(history.GitTexts, "read_many", noting_all)
-    monkeypatch.setattr(history.GitTexts, "_read", noting_read)
+        return noting_one
+
+    monkeypatch.setattr(commits, "read_log", noting_log)
+    monkeypatch.setattr(GitTexts, "read_many", noting_many)
+    monkeypatch.setattr(GitTexts, "read", noting(read))
+    monkeypatch.setattr(GitTexts, "read_head", noting(read_head))
     return asked
 
 
@@ -227,6 +233,6 @@ def test_markdown_settings_are_part_of_what_is_known(three: Center, store: Cache
     same(three, store)
     other = replace(three.settings.markdown, extensions=("tables",))
 
-    assert policies.entries(replace(three.settings, markdown=other)) != policies.entries(
+    assert policies.store_keys(replace(three.settings, markdown=other)) != policies.store_keys(
         three.settings
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gazette.build.pool import Here, Workers
 from gazette.cache import NOTHING
+from gazette.model import Slug
 from repositories import Center
 
 VERSIONS = 12
@@ -14,7 +15,7 @@ VERSIONS = 12
 
 def reads(times: int) -> int:
     """Read every version so often, and return how many of the texts were others."""
-    versions = Here.policies["terms"].versions * times
+    versions = Here.policies[Slug("terms")].versions * times
     return sum(sha256(one.read()).hexdigest() != one.sha256 for one in versions)
 
 

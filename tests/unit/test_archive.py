@@ -12,27 +12,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.errors import ArchiveError
-from gazette.model import VersionId
+from gazette.model import Slug, VersionId, digest_of
 from gazette.record.archive import Addition, Retirement, Unarchived, freeze, read_archive, text_path
 
 VERSION = VersionId(date(2026, 3, 31), 1)
-slugs = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
+slugs = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True).map(Slug)
 ids = st.builds(VersionId, st.dates(), st.integers(1, 20))
 contents = st.dictionaries(st.tuples(slugs, ids), st.binary(max_size=200), max_size=8)
 
 
 def addition(path: str, data: bytes) -> Addition:
-    return Addition(path, sha256(data).hexdigest(), lambda: data)
+    return Addition(path, digest_of(data), lambda: data)
 
 
-def unarchived(texts: dict[tuple[str, VersionId], bytes]) -> Unarchived:
+def unarchived(texts: dict[tuple[Slug, VersionId], bytes]) -> Unarchived:
     files = [addition(text_path(*key), data) for key, data in texts.items()]
     return Unarchived(tuple(files), {})
 
 
 @given(contents, contents)
 def test_what_was_written_is_read_to_the_byte(
-    first: dict[tuple[str, VersionId], bytes], second: dict[tuple[str, VersionId], bytes]
+    first: dict[tuple[Slug, VersionId], bytes], second: dict[tuple[Slug, VersionId], bytes]
 ) -> None:
     second = {key: data for key, data in second.items() if key not in first}
     with tempfile.TemporaryDirectory() as name:
@@ -48,7 +48,7 @@ def test_what_was_written_is_read_to_the_byte(
 
 @given(contents.filter(bool), st.binary(max_size=200))
 def test_other_bytes_are_refused_and_nothing_is_written(
-    texts: dict[tuple[str, VersionId], bytes], other: bytes
+    texts: dict[tuple[Slug, VersionId], bytes], other: bytes
 ) -> None:
     key = min(texts)
     with tempfile.TemporaryDirectory() as name:
@@ -67,7 +67,7 @@ def test_other_bytes_are_refused_and_nothing_is_written(
 
 @given(slugs, st.dates(), ids, st.none() | slugs)
 def test_retirement_is_read_as_it_was_written(
-    slug: str, day: date, last: VersionId, new: str | None
+    slug: Slug, day: date, last: VersionId, new: Slug | None
 ) -> None:
     record = Retirement(slug, day, last, new)
     with tempfile.TemporaryDirectory() as name:
@@ -142,7 +142,7 @@ OTHER = sha256(b"Other words.\n").hexdigest()
     ],
 )
 def test_damage_is_told(tmp_path: Path, name: str, content: str, said: str) -> None:
-    freeze(tmp_path, unarchived({("terms", VERSION): b"Words.\n"}))
+    freeze(tmp_path, unarchived({(Slug("terms"), VERSION): b"Words.\n"}))
     (tmp_path / name).write_text(content)
 
     with pytest.raises(ArchiveError) as caught:
@@ -165,7 +165,10 @@ def test_what_is_listed_but_no_version_is_told(tmp_path: Path, path: str) -> Non
 
 
 def test_everything_damaged_is_told_at_once(tmp_path: Path) -> None:
-    freeze(tmp_path, unarchived({("terms", VERSION): b"Words.\n", ("fees", VERSION): b"Fees.\n"}))
+    freeze(
+        tmp_path,
+        unarchived({(Slug("terms"), VERSION): b"Words.\n", (Slug("fees"), VERSION): b"Fees.\n"}),
+    )
     (tmp_path / "terms" / "2026-03-31.v1.md").write_bytes(b"x")
     (tmp_path / "fees" / "2026-03-31.v1.md").unlink()
 
@@ -189,7 +192,7 @@ def test_the_next_run_clears_what_a_killed_one_left(tmp_path: Path) -> None:
     half = tmp_path / "terms" / ".0123456789abcdef.part"
     half.parent.mkdir()
     half.write_text("Wor")
-    freeze(tmp_path, unarchived({("terms", VERSION): b"Words.\n"}))
+    freeze(tmp_path, unarchived({(Slug("terms"), VERSION): b"Words.\n"}))
 
     assert not half.exists()
     assert [file.name for file in half.parent.iterdir()] == ["2026-03-31.v1.md"]

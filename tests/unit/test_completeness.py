@@ -7,33 +7,33 @@ from datetime import date
 import pytest
 
 from gazette.errors import HistoryError
-from gazette.model import Metadata, Policy, Status, Version, VersionId
+from gazette.model import BlobId, Digest, Metadata, Policy, Slug, Status, Version, VersionId
 from gazette.record.completeness import Claim, certificate, check_shallow, lost, missing
 from gazette.record.file_history import FileHistory, Removal, VersionSpan
 
 FIRST, SECOND, THIRD = (VersionId(date(2026, month, 1), 1) for month in (1, 2, 3))
 
 
-def policy(slug: str, *ids: VersionId, former: tuple[str, ...] = ()) -> Policy:
-    versions = tuple(
-        Version(
-            Metadata(title="Terms", version=one, updated=one.day), "", "", Status.SUPERSEDED, bytes
-        )
-        for one in ids
-    )
-    return Policy(slug, versions, None, former_slugs=former)
+TERMS, RULES = Slug("terms"), Slug("rules")
+NO_DIGEST, NO_BLOB = Digest(""), BlobId("")
+
+
+def policy(*ids: VersionId) -> Policy:
+    metadata = [Metadata(title="Terms", version=version, updated=version.day) for version in ids]
+    versions = [Version(facts, NO_DIGEST, "", Status.SUPERSEDED, bytes) for facts in metadata]
+    return Policy(TERMS, tuple(versions), None)
 
 
 def claim(certified: VersionId, *known: VersionId) -> Claim:
-    return Claim("terms", certified, SECOND, "docs/policies/terms.md", known)
+    return Claim(TERMS, certified, SECOND, "docs/policies/terms.md", known)
 
 
 def test_certificate_names_the_newest_version() -> None:
-    assert certificate([policy("terms", FIRST, SECOND)], []) == {"terms": SECOND}
+    assert certificate([policy(FIRST, SECOND)], []) == {TERMS: SECOND}
 
 
 def test_what_is_lost_is_not_vouched_for() -> None:
-    assert certificate([policy("terms", SECOND)], [claim(FIRST)]) == {"terms": FIRST}
+    assert certificate([policy(SECOND)], [claim(FIRST)]) == {TERMS: FIRST}
 
 
 @pytest.mark.parametrize(
@@ -53,43 +53,43 @@ def test_lost(certified: VersionId, known: list[VersionId], full: bool, found: i
     assert len(list(missing(gone))) == found
 
 
-def history(*seen: VersionId, cut: bool = True, old: str = "") -> FileHistory:
-    left = (Removal(old, seen[0].day, seen[0], "terms"),) if old else ()
-    spans = tuple(VersionSpan(one, "", "") for one in seen)
-    return FileHistory("terms", spans, left, alive=True, cut=cut)
+def history(*seen: VersionId, cut: bool = True, old: Slug | None = None) -> FileHistory:
+    removals = (Removal(old, seen[0].day, seen[0], TERMS),) if old else ()
+    spans = tuple(VersionSpan(version, NO_BLOB, NO_BLOB) for version in seen)
+    return FileHistory(TERMS, spans, removals, alive=True, cut=cut)
 
 
 @pytest.mark.parametrize(
-    ("told", "complete", "archived"),
+    ("history", "complete", "archived"),
     [
-        (history(SECOND), {"terms": SECOND}, [FIRST]),
-        (history(FIRST, SECOND), {"terms": FIRST}, []),
-        (history(FIRST, SECOND, old="rules"), {"rules": FIRST}, []),
-        (history(SECOND), {"terms": THIRD}, [SECOND, THIRD]),
+        (history(SECOND), {TERMS: SECOND}, [FIRST]),
+        (history(FIRST, SECOND), {TERMS: FIRST}, []),
+        (history(FIRST, SECOND, old=RULES), {RULES: FIRST}, []),
+        (history(SECOND), {TERMS: THIRD}, [SECOND, THIRD]),
         (history(SECOND, cut=False), {}, []),
     ],
 )
 def test_shallow_clone_that_is_enough(
-    told: FileHistory, complete: dict[str, VersionId], archived: list[VersionId]
+    history: FileHistory, complete: dict[Slug, VersionId], archived: list[VersionId]
 ) -> None:
-    held = {("terms", one) for one in archived}
+    held = {(TERMS, version) for version in archived}
 
-    check_shallow([told], {"terms": told.newest}, complete, held)
+    check_shallow([history], {TERMS: history.newest}, complete, held)
 
 
 @pytest.mark.parametrize(
-    ("told", "complete", "archived"),
+    ("history", "complete", "archived"),
     [
         (history(SECOND), {}, [FIRST]),
-        (history(SECOND), {"rules": SECOND}, [FIRST]),
-        (history(THIRD), {"terms": FIRST}, [FIRST]),
-        (history(SECOND), {"terms": THIRD}, [SECOND]),
+        (history(SECOND), {RULES: SECOND}, [FIRST]),
+        (history(THIRD), {TERMS: FIRST}, [FIRST]),
+        (history(SECOND), {TERMS: THIRD}, [SECOND]),
     ],
 )
 def test_shallow_clone_that_is_not(
-    told: FileHistory, complete: dict[str, VersionId], archived: list[VersionId]
+    history: FileHistory, complete: dict[Slug, VersionId], archived: list[VersionId]
 ) -> None:
-    held = {("terms", one) for one in archived}
+    held = {(TERMS, version) for version in archived}
 
     with pytest.raises(HistoryError, match=r"complete for terms\."):
-        check_shallow([told], {"terms": told.newest}, complete, held)
+        check_shallow([history], {TERMS: history.newest}, complete, held)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.model import Policy, Status, VersionId
+from gazette.model import Policy, Slug, Status, VersionId
 from gazette.site.feeds import NEWEST, policy_feed, site_feed
 from published import SETTINGS, policy, version
 
@@ -58,10 +58,11 @@ def test_ids_are_tags(terms: Policy) -> None:
 
 
 def test_a_renamed_policy_keeps_its_ids(terms: Policy) -> None:
-    original = {one.id: "terms" for one in terms.versions}
-    renamed = replace(terms, slug="rules", former_slugs=("terms",), original_slugs=original)
+    first, second, third = Slug("terms"), Slug("rules"), Slug("agreement")
+    original = {version.id: first for version in terms.versions}
+    renamed = replace(terms, slug=second, former_slugs=(first,), original_slugs=original)
     assert ids(policy_feed(SETTINGS, renamed)) == ids(policy_feed(SETTINGS, terms))
-    again = replace(renamed, slug="agreement", former_slugs=("rules", "terms"))
+    again = replace(renamed, slug=third, former_slugs=(second, first))
     assert ids(policy_feed(SETTINGS, again)) == ids(policy_feed(SETTINGS, terms))
 
 
@@ -107,7 +108,7 @@ def test_any_characters_give_a_valid_feed(title: str, summary: str) -> None:
 
 
 def test_version_ids_keep_the_entries_of_two_policies_apart(terms: Policy) -> None:
-    other = replace(terms, slug="privacy")
+    other = replace(terms, slug=Slug("privacy"))
     entry_ids = ids(site_feed(SETTINGS, [terms, other]))
     assert len(entry_ids) == len(set(entry_ids)) == 5
     assert VersionId.parse("2026-02-01.v1") == terms.newest.id

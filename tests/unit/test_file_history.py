@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gazette.model import VersionId
+from gazette.model import BlobId, Slug, VersionId
 from gazette.record.file_history import (
     ChangedFile,
     Commit,
@@ -17,7 +17,9 @@ from gazette.record.file_history import (
 
 FIRST = VersionId(date(2026, 1, 5), 1)
 SECOND = VersionId(date(2026, 2, 1), 1)
-CARRIED = {"a": FIRST, "b": FIRST, "c": SECOND, "draft": None}
+A, B, C, DRAFT = BlobId("a"), BlobId("b"), BlobId("c"), BlobId("draft")
+CARRIED = {A: FIRST, B: FIRST, C: SECOND, DRAFT: None}
+T, U = Slug("t"), Slug("u")
 
 
 def commit(day: int, *entries: ChangedFile) -> Commit:
@@ -32,7 +34,7 @@ def in_folder(path: str) -> bool:
 def histories(*commits: tuple[int, list[tuple[str | None, str | None, str]]]) -> list[FileHistory]:
     """Follow commits given oldest first as (day of January, files as (old, new, text))."""
     told = [
-        commit(day, *(ChangedFile(old, new, "", text) for old, new, text in files))
+        commit(day, *(ChangedFile(old, new, BlobId(""), BlobId(text)) for old, new, text in files))
         for day, files in reversed(commits)
     ]
     tracks = follow(told, in_folder, lambda text: text)
@@ -41,7 +43,7 @@ def histories(*commits: tuple[int, list[tuple[str | None, str | None, str]]]) ->
 
 def test_one_version_that_was_edited() -> None:
     assert histories((1, [(None, "p/t.md", "a")]), (2, [("p/t.md", "p/t.md", "b")])) == [
-        FileHistory("t", (VersionSpan(FIRST, "a", "b"),), (), True, False)
+        FileHistory(T, (VersionSpan(FIRST, A, B),), (), True, False)
     ]
 
 
@@ -52,7 +54,7 @@ def test_text_without_a_version_ends_no_span() -> None:
         (3, [("p/t.md", "p/t.md", "b")]),
     )
 
-    assert history.spans == (VersionSpan(FIRST, "a", "b"),)
+    assert history.spans == (VersionSpan(FIRST, A, B),)
 
 
 def test_version_that_came_back_has_two_spans() -> None:
@@ -73,8 +75,8 @@ def test_two_files_that_swap_names_with_a_third() -> None:
     )
 
     assert {history.slug: history.spans for history in (one, two)} == {
-        "two": (VersionSpan(FIRST, "a", "a"),),
-        "three": (VersionSpan(SECOND, "c", "c"),),
+        "two": (VersionSpan(FIRST, A, A),),
+        "three": (VersionSpan(SECOND, C, C),),
     }
 
 
@@ -83,9 +85,9 @@ def test_removal_and_another_file_of_the_same_name() -> None:
         (1, [(None, "p/t.md", "a")]), (2, [("p/t.md", None, "0")]), (3, [(None, "p/t.md", "c")])
     )
 
-    assert gone.removals == (Removal("t", date(2026, 1, 2), FIRST, None),)
+    assert gone.removals == (Removal(T, date(2026, 1, 2), FIRST, None),)
     assert not gone.alive
-    assert here == FileHistory("t", (VersionSpan(SECOND, "c", "c"),), (), True, False)
+    assert here == FileHistory(T, (VersionSpan(SECOND, C, C),), (), True, False)
 
 
 def test_out_of_the_folder_and_back_under_another_name() -> None:
@@ -96,14 +98,16 @@ def test_out_of_the_folder_and_back_under_another_name() -> None:
     )
 
     assert history.slug == "u"
-    assert history.removals == (Removal("t", date(2026, 1, 3), FIRST, "u"),)
+    assert history.removals == (Removal(T, date(2026, 1, 3), FIRST, U),)
 
 
 def test_one_title_joins_what_git_does_not() -> None:
     renamed = commit(
-        2, ChangedFile("p/a.md", None, "x", "0"), ChangedFile(None, "p/b.md", "0", "y")
+        2,
+        ChangedFile("p/a.md", None, BlobId("x"), BlobId("0")),
+        ChangedFile(None, "p/b.md", BlobId("0"), BlobId("y")),
     )
-    born = commit(1, ChangedFile(None, "p/a.md", "0", "x"))
+    born = commit(1, ChangedFile(None, "p/a.md", BlobId("0"), BlobId("x")))
 
     (track,) = follow([renamed, born], in_folder, lambda _: "Terms")
 
@@ -113,9 +117,9 @@ def test_one_title_joins_what_git_does_not() -> None:
 def test_title_above_two_files_joins_nothing() -> None:
     told = commit(
         2,
-        ChangedFile("p/a.md", None, "x", "0"),
-        ChangedFile("p/b.md", None, "x", "0"),
-        ChangedFile(None, "p/c.md", "0", "y"),
+        ChangedFile("p/a.md", None, BlobId("x"), BlobId("0")),
+        ChangedFile("p/b.md", None, BlobId("x"), BlobId("0")),
+        ChangedFile(None, "p/c.md", BlobId("0"), BlobId("y")),
     )
 
     tracks = follow([told], in_folder, lambda _: "Terms")

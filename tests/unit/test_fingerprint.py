@@ -14,7 +14,7 @@ from types import MappingProxyType
 import pytest
 
 from gazette.fingerprint import fingerprint
-from gazette.model import Attachment, Change, Status, VersionId
+from gazette.model import Attachment, Change, Digest, Status, VersionId
 
 HOOKS = Path(__file__).parents[2] / "hooks"
 DAY = date(2026, 3, 31)
@@ -82,8 +82,10 @@ def test_kinds_of_sequences_and_mappings_and_their_order_do_not_count() -> None:
 def test_fields_that_take_no_part_in_comparisons_do_not_count() -> None:
     assert fingerprint(Fact("a", lambda: b"1")) == fingerprint(Fact("a", lambda: b"2"))
     assert fingerprint(Fact("a", bytes)) != fingerprint(Fact("b", bytes))
-    attachment = Attachment("a.svg", "0" * 64, bytes)
-    assert fingerprint(attachment) == fingerprint(Attachment("a.svg", "0" * 64, lambda: b""))
+    attachment = Attachment("a.svg", Digest("0" * 64), bytes)
+    assert fingerprint(attachment) == fingerprint(
+        Attachment("a.svg", Digest("0" * 64), lambda: b"")
+    )
 
 
 @pytest.mark.parametrize("value", [Opaque(), Changeable("a"), {"a"}, len, Fact, object()])

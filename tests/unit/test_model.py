@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.model import Metadata, Policy, Status, Version, VersionId, decoded
+from gazette.model import Digest, Metadata, Policy, Slug, Status, Version, VersionId, decoded
 
 ids = st.builds(VersionId, st.dates(), st.integers(1, 10**6))
 
@@ -56,14 +56,14 @@ def test_decoded(data: bytes, letters: str) -> None:
 def version(name: str, status: Status) -> Version:
     one = VersionId.parse(name)
     facts = Metadata(title=f"Title of {name}", version=one, updated=one.day)
-    return Version(facts, "", "", status, lambda: b"Caf\xe9")
+    return Version(facts, Digest(""), "", status, lambda: b"Caf\xe9")
 
 
 def test_policy_knows_the_neighbours_of_a_version() -> None:
     first = version("2026-01-05.v1", Status.SUPERSEDED)
     second = version("2026-02-01.v1", Status.IN_FORCE)
     third = version("2026-03-01.v1", Status.WITHDRAWN)
-    policy = Policy("terms", (first, second, third), second)
+    policy = Policy(Slug("terms"), (first, second, third), second)
 
     assert policy.predecessor(first) is None
     assert policy.predecessor(second) == first
@@ -77,4 +77,4 @@ def test_policy_knows_the_neighbours_of_a_version() -> None:
 def test_title_of_a_retired_policy_is_that_of_its_newest_version() -> None:
     only = version("2026-01-05.v1", Status.RETIRED)
 
-    assert Policy("terms", (only,), None, date(2026, 2, 1)).title == "Title of 2026-01-05.v1"
+    assert Policy(Slug("terms"), (only,), None, date(2026, 2, 1)).title == "Title of 2026-01-05.v1"

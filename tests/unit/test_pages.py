@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 
 from gazette.errors import RedlineError
-from gazette.model import Policy, Status
+from gazette.model import Policy, Slug, Status
 from gazette.site.fragments import Fragments
 from gazette.site.links import link_targets
 from gazette.site.outputs import File, Page
@@ -191,7 +191,7 @@ def test_a_renamed_policy_loses_no_address(terms: Policy, retired: date | None) 
     image = attachment("policies/map.svg", b"<svg/>")
     versions = (replace(terms.versions[0], attachments=(image,)), *terms.versions[1:])
     before = replace(terms, versions=versions, retired=retired)
-    after = replace(before, slug="rules", former_slugs=("agreement", "terms"))
+    after = replace(before, slug=Slug("rules"), former_slugs=(Slug("agreement"), Slug("terms")))
     old, new = published(before), published(after)
     for name in ("agreement", "terms"):
         for address, output in old.items():

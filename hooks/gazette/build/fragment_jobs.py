@@ -11,7 +11,7 @@ from gazette import cache, progress
 from gazette.build.manifest import parts
 from gazette.build.pool import Here, Workers, result
 from gazette.cache import Cache
-from gazette.model import Policy
+from gazette.model import Policy, Slug
 from gazette.settings import Settings
 from gazette.site.updates import Update
 
@@ -31,30 +31,30 @@ class Making:
         # Their pages are for all cores, though there be a single one.
         workers.prepare(sum(len(parts(len(one.versions))) for one in lacking))
         # The largest are begun first, so that none is left alone at the end.
-        self._running: dict[str, Future[Counts]] = {
+        self._running: dict[Slug, Future[Counts]] = {
             owner.slug: workers.submit(_make, owner.slug)
             for owner in sorted(lacking, key=lambda one: -len(one.versions))
         }
 
-    def updates(self, slug: str) -> tuple[Update, ...]:
+    def updates(self, slug: Slug) -> tuple[Update, ...]:
         """Return the updates of a policy, once all its fragments are made and proved.
 
         Raises RedlineError when a redline is not exact.
         """
         return updates_from(self._policies[slug], self.counts(slug))
 
-    def counts(self, slug: str) -> Counts:
+    def counts(self, slug: Slug) -> Counts:
         """Return the counts of these updates, likewise."""
         if slug in self._running:
             self._counts[slug] = result(self._running.pop(slug))
         return self._counts[slug] or []
 
-    def knows(self, slug: str) -> bool:
+    def knows(self, slug: Slug) -> bool:
         """Tell whether all fragments of a policy are made and proved."""
         running = self._running.get(slug)
         return running is None or (running.done() and not running.exception())
 
-    def completed(self) -> Iterator[str]:
+    def completed(self) -> Iterator[Slug]:
         """Yield each policy that was on its way as it is done, showing how far they are.
 
         Raises RedlineError when a redline is not exact.
@@ -86,7 +86,7 @@ def _stored(center: Settings, store: Cache, owner: Policy) -> Counts | None:
     return json.loads(stored) if stored else None
 
 
-def _make(slug: str) -> Counts:
+def _make(slug: Slug) -> Counts:
     """Make the fragments of a policy; what it takes is imported in the worker only."""
     from gazette.site.fragments import Fragments
     from gazette.site.pages import render_fragments

@@ -19,14 +19,14 @@ from gazette.build.manifest import Listing, Made, Place
 from gazette.build.output_folders import State, contents
 from gazette.build.pool import Here, Workers, result
 from gazette.build.shells import ADDRESSES, Shells, read_shells
-from gazette.model import Policy
+from gazette.model import Policy, Slug
 from gazette.settings import Settings
 from gazette.site.links import LinkTargets, link_targets
 
 if TYPE_CHECKING:
     from gazette.site.fragments import Fragments
 
-Part = tuple[str, range]
+Part = tuple[Slug, range]
 """A part of a policy: its slug, and the places of its versions."""
 
 
@@ -84,7 +84,7 @@ class Placing:
                 self._waiting.remove(slug)
                 self._begin_policy(slug)
 
-    def _begin_policy(self, slug: str) -> None:
+    def _begin_policy(self, slug: Slug) -> None:
         key = self._key(slug)
         for part in groups.parts(len(self._policies[slug].versions)):
             listing = self._where.listing(_group(slug, part))
@@ -93,7 +93,7 @@ class Placing:
             else:
                 self._fill(slug, part, key, self._where)
 
-    def _fill(self, slug: str, part: range, key: str, where: Place) -> None:
+    def _fill(self, slug: Slug, part: range, key: str, where: Place) -> None:
         told = key, self.targets, slug, self._making.counts(slug), part
         self._running[self._workers.submit(_fill, where, self.shells, *told)] = slug, part
 
@@ -145,7 +145,7 @@ class Placing:
         facts = (center.site_url, center.support, center.name, center.full_redlines, feeds)
         return (*facts, center.markdown, self._templates)
 
-    def _key(self, slug: str) -> str:
+    def _key(self, slug: Slug) -> str:
         """Return the key of all that the pages of a policy are made from."""
         owner = self._policies[slug]
         texts = [
@@ -162,7 +162,7 @@ def _fill(
     shells: Shells,
     key: str,
     targets: LinkTargets,
-    slug: str,
+    slug: Slug,
     counts: Counts,
     part: range,
 ) -> Made:
@@ -182,5 +182,5 @@ def _entries(fragments: Fragments) -> Iterator[str]:
     yield from map(cache.entry_of, fragments.used)
 
 
-def _group(slug: str, part: range) -> str:
+def _group(slug: Slug, part: range) -> str:
     return f"{slug} {part.start}"

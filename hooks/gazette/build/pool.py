@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from gazette.cache import Cache
 from gazette.errors import ArchiveError, GazetteError
-from gazette.model import Policy, Version
+from gazette.model import Policy, Slug, Version
 from gazette.problems import Code, Problem
 from gazette.settings import Settings
 
@@ -37,7 +37,7 @@ class Here:
 
     center: Settings
     store: Cache
-    policies: Mapping[str, Policy]
+    policies: Mapping[Slug, Policy]
 
 
 class Workers:
@@ -152,7 +152,7 @@ class Reader:
         return data
 
 
-def _begin(center: Settings, store: Cache, policies: Mapping[str, Policy]) -> None:
+def _begin(center: Settings, store: Cache, policies: Mapping[Slug, Policy]) -> None:
     Here.center, Here.store, Here.policies = center, store, policies
     if hasattr(os, "nice"):
         os.nice(YIELDING)

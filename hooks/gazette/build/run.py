@@ -210,7 +210,11 @@ def write(site: Site) -> None:
     folders.sweep(where.folder, placing.found.keys() - kept)
     listed = [*placing.put(), *(groups.put(where, one) for one in more)]
     folders.move(site.rendered, where.folder, own)
-    site.store.prune(policies.entries(site.center).union(*(one.used for one in listed)))
+    site.store.prune(
+        {*map(cache.entry_of, policies.store_keys(site.center))}.union(
+            *(one.used for one in listed)
+        )
+    )
     if not site.preview:
         log.info("The help center stands in %s", where.folder)
 

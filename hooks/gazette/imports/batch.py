@@ -8,9 +8,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
-from gazette.model import VersionId
+from gazette.model import Digest, Slug, VersionId, digest_of
 from gazette.text.visible import visible_line
 
 PLAIN = re.compile(r"[^\W_](?:[\w ,.()’&/–—-]*[\w.)])?")
@@ -24,7 +23,7 @@ class ImportedVersion:
     """One version as it is brought in. `read` gives its bytes; `sha256` is their digest."""
 
     version: VersionId
-    sha256: str
+    sha256: Digest
     read: Callable[[], bytes]
 
 
@@ -36,7 +35,7 @@ class ImportedPolicy:
     None for one that stands.
     """
 
-    slug: str
+    slug: Slug
     source: str
     versions: tuple[ImportedVersion, ...]
     folded: int = 0
@@ -59,7 +58,7 @@ class Batch:
 
 def imported_version(version: VersionId, read: Callable[[], bytes]) -> ImportedVersion:
     """Return the version whose bytes `read` gives."""
-    return ImportedVersion(version, sha256(read()).hexdigest(), read)
+    return ImportedVersion(version, digest_of(read()), read)
 
 
 def policy_file(

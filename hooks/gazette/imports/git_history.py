@@ -21,9 +21,10 @@ from gazette.imports.batch import (
 )
 from gazette.imports.markdown_file import opening_title, reader_digest, relinked, titled
 from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_policy
-from gazette.model import VersionId, decoded
+from gazette.model import Slug, VersionId, decoded
 from gazette.record.file_history import Commit, FileTrack, Step
-from gazette.record.history import GitTexts, open_repository, walk
+from gazette.record.git_texts import GitTexts, open_repository
+from gazette.record.history import walk
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import slug_from, unique_slug
 
@@ -51,7 +52,7 @@ def read_repository(
     def is_wanted(path: str) -> bool:
         return path.startswith(prefix) and is_policy(path.removeprefix(prefix), only)
 
-    texts = GitTexts(repo)
+    texts = GitTexts(str(top))
     tracks = walk(repo, is_wanted, texts, opening_title)
     if any(track.cut for track in tracks):
         raise SourceError(
@@ -128,9 +129,9 @@ def _slug(path: str, prefix: str) -> str:
     return slug_from(" ".join(parts)) or "policy"
 
 
-def _by_slug(sources: Sequence[_Source], prefix: str) -> list[tuple[str, _Source]]:
+def _by_slug(sources: Sequence[_Source], prefix: str) -> list[tuple[Slug, _Source]]:
     """Give each policy a slug of its own, those that stand first, and sort them by it."""
-    slugs: dict[str, _Source] = {}
+    slugs: dict[Slug, _Source] = {}
     for source in sorted(sources, key=lambda source: (source.removed is not None, source.path)):
         by_path = slug_from(source.path.removeprefix(prefix).rpartition(".")[0])
         slugs[unique_slug((_slug(source.path, prefix), by_path), slugs)] = source
@@ -189,7 +190,7 @@ class _Reader:
 
     def _page(self, step: Step, slugs: Mapping[str, str]) -> tuple[str, str]:
         fallback_title = _slug(step.path, self.prefix).replace("-", " ").capitalize()
-        text = decoded(self.texts.read(step.text))
+        text = decoded(self.texts.read(step.blob_id))
         title, body = titled(text, fallback_title, self.markdown)
         return title, relinked(body, step.path, partial(self._new_link, slugs))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from gazette.errors import SourceError
@@ -13,6 +12,7 @@ from gazette.files import staged
 from gazette.imports.batch import Batch, ImportedPolicy, Progress
 from gazette.imports.git_history import read_repository
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
+from gazette.model import digest_of
 from gazette.record.archive import (
     Addition,
     Archive,
@@ -100,7 +100,7 @@ def _additions(policy: ImportedPolicy) -> Iterator[Addition]:
         yield Addition(text_path(policy.slug, version.version), version.sha256, version.read)
     if policy.retired:
         record = Retirement(policy.slug, policy.retired, policy.newest.version)
-        yield Addition(record.path, sha256(record.data).hexdigest(), lambda: record.data)
+        yield Addition(record.path, digest_of(record.data), lambda: record.data)
 
 
 def _file_in_the_way(policy: ImportedPolicy, path: str) -> str:

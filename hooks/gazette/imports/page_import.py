@@ -15,6 +15,7 @@ from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_vers
 from gazette.imports.draft import PageContext
 from gazette.imports.formats import FORMATS, format_of
 from gazette.imports.source_files import NOT_TAKEN, is_about_project
+from gazette.model import Slug
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import slug_from, unique_slug
 
@@ -46,7 +47,7 @@ def read_page(
         draft.title, draft.version, draft.body, note=f"Imported from {name}"
     )
     version = imported_version(draft.version, lambda: file)
-    return ImportedPolicy(slug, name, (version,), notes=draft.notes)
+    return ImportedPolicy(Slug(slug), name, (version,), notes=draft.notes)
 
 
 def read_folder(

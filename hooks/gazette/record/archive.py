@@ -16,12 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from gazette.errors import ArchiveError
 from gazette.files import clear_parts, write_whole
-from gazette.model import Attachment, VersionId
+from gazette.model import Attachment, Digest, Slug, VersionId, digest_of
 from gazette.problems import Problem
 from gazette.record.archive_lists import SUMS, damage, read_complete, read_sums, write_lists
 from gazette.text.slugs import is_slug
@@ -32,7 +31,7 @@ RETIRED_TEXT = re.compile(
     r"retired: (?P<day>\S+)\nlast version: (?P<last>\S+)\n(?:continued as: (?P<new>\S+)\n)?"
 )
 
-FileVisitor = Callable[[str, str, bytes], None]
+FileVisitor = Callable[[str, Digest, bytes], None]
 """Takes the path, the digest and the bytes of a file."""
 
 
@@ -40,10 +39,10 @@ FileVisitor = Callable[[str, str, bytes], None]
 class Retirement:
     """That a policy left `docs/` on a day: what it held last, and the name it went on under."""
 
-    slug: str
+    slug: Slug
     day: date
     last: VersionId
-    continued_as: str | None = None
+    continued_as: Slug | None = None
 
     @property
     def path(self) -> str:
@@ -62,7 +61,7 @@ class Addition:
     """A file the archive has yet to take in; `path` is relative to it."""
 
     path: str
-    sha256: str
+    sha256: Digest
     read: Callable[[], bytes]
 
 
@@ -71,7 +70,7 @@ class Unarchived:
     """What a build may write: the files, and up to where the archive is complete with them."""
 
     files: tuple[Addition, ...]
-    complete: Mapping[str, VersionId]
+    complete: Mapping[Slug, VersionId]
 
 
 @dataclass(frozen=True)
@@ -84,11 +83,11 @@ class Archive:
     """
 
     folder: Path
-    sums: Mapping[str, str]
-    texts: Mapping[tuple[str, VersionId], str]
+    sums: Mapping[str, Digest]
+    texts: Mapping[tuple[Slug, VersionId], str]
     retirements: tuple[Retirement, ...]
-    complete: Mapping[str, VersionId]
-    unlisted: Mapping[str, str]
+    complete: Mapping[Slug, VersionId]
+    unlisted: Mapping[str, Digest]
     attachments: Mapping[str, tuple[Attachment, ...]]
 
     def read(self, path: str) -> bytes:
@@ -96,7 +95,7 @@ class Archive:
         return (self.folder / path).read_bytes()
 
 
-def text_path(slug: str, version: VersionId) -> str:
+def text_path(slug: Slug, version: VersionId) -> str:
     """Return where the archive keeps the text of a version."""
     return f"{slug}/{version}.md"
 
@@ -178,16 +177,16 @@ def _take_back(folder: Path, files: Iterable[Addition]) -> None:
             (folder / file.path).unlink(missing_ok=True)
 
 
-def _digest(file: Path) -> str | None:
-    return sha256(file.read_bytes()).hexdigest() if file.is_file() else None
+def _digest(file: Path) -> Digest | None:
+    return digest_of(file.read_bytes()) if file.is_file() else None
 
 
-def _digests(folder: Path, visit: FileVisitor) -> Iterator[tuple[str, str]]:
+def _digests(folder: Path, visit: FileVisitor) -> Iterator[tuple[str, Digest]]:
     """Yield every file in the folders of the policies with its digest, by path."""
     for path in sorted(_files(folder, "")):
         if "/" in path:
             data = (folder / path).read_bytes()
-            digest = sha256(data).hexdigest()
+            digest = digest_of(data)
             visit(path, digest, data)
             yield path, digest
 
@@ -203,7 +202,7 @@ def _files(folder: Path, below: str) -> Iterator[str]:
             yield f"{below}{entry.name}"
 
 
-def _record(folder: Path, path: str) -> Retirement | tuple[str, VersionId] | str | None:
+def _record(folder: Path, path: str) -> Retirement | tuple[Slug, VersionId] | str | None:
     """Tell what a file is by its path: a retirement, a version, the path of an attachment."""
     slug, _, name = path.partition("/")
     version, _, attached = name.partition("/")
@@ -213,18 +212,23 @@ def _record(folder: Path, path: str) -> Retirement | tuple[str, VersionId] | str
         if attached:
             return attached if VersionId.parse(version) else None
         if RETIRED_NAME.fullmatch(name):
-            return _read_retirement(slug, (folder / path).read_bytes())
-        return (slug, VersionId.parse(name.removesuffix(".md"))) if name.endswith(".md") else None
+            return _read_retirement(Slug(slug), (folder / path).read_bytes())
+        return (
+            (Slug(slug), VersionId.parse(name.removesuffix(".md")))
+            if name.endswith(".md")
+            else None
+        )
     except ValueError:
         return None
 
 
-def _read_retirement(slug: str, data: bytes) -> Retirement | None:
+def _read_retirement(slug: Slug, data: bytes) -> Retirement | None:
     stated = RETIRED_TEXT.fullmatch(data.decode("utf-8", "replace"))
     if not stated:
         return None
     day, last = date.fromisoformat(stated["day"]), VersionId.parse(stated["last"])
-    return Retirement(slug, day, last, stated["new"])
+    new = Slug(stated["new"]) if stated["new"] else None
+    return Retirement(slug, day, last, new)
 
 
 def _lost(path: str) -> Problem:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from gazette.files import staged
-from gazette.model import VersionId
+from gazette.model import Digest, Slug, VersionId
 from gazette.problems import Code, Problem
 
 SUMS = "SHA256SUMS"
@@ -21,24 +21,24 @@ def damage(path: str, message: str, hint: str, line: int = 0) -> Problem:
     return Problem(f"versions/{path}", line, Code.ARCHIVE, message, hint)
 
 
-def read_sums(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+def read_sums(folder: Path) -> tuple[dict[str, Digest], list[Problem]]:
     """Return the digests by path, and what is wrong with their list."""
-    sums: dict[str, str] = {}
+    sums: dict[str, Digest] = {}
     problems = []
     for number, line in enumerate(_lines(folder / SUMS), 1):
         match = SUMS_LINE.fullmatch(line)
         if not match:
             message = "This line is not a digest and a path."
             problems.append(damage(SUMS, message, RESTORE_ALL, number))
-        elif sums.setdefault(match[2], match[1]) != match[1]:
+        elif sums.setdefault(match[2], Digest(match[1])) != match[1]:
             message = f"{match[2]} has two digests, {sums[match[2]]} and {match[1]}."
             problems.append(damage(SUMS, message, "Keep the line that fits the file.", number))
     return sums, problems
 
 
-def read_complete(folder: Path) -> tuple[dict[str, VersionId], list[Problem]]:
+def read_complete(folder: Path) -> tuple[dict[Slug, VersionId], list[Problem]]:
     """Return, by policy, the version before which nothing is missing; and what is wrong."""
-    complete: dict[str, VersionId] = {}
+    complete: dict[Slug, VersionId] = {}
     problems = []
     for number, line in enumerate(_lines(folder / COMPLETE), 1):
         slug, _, text = line.partition(" ")
@@ -48,11 +48,13 @@ def read_complete(folder: Path) -> tuple[dict[str, VersionId], list[Problem]]:
             message = "This is no policy and version."
             problems.append(damage(COMPLETE, message, RESTORE_ALL, number))
             continue
-        complete[slug] = max(version, complete.get(slug, version))
+        complete[Slug(slug)] = max(version, complete.get(Slug(slug), version))
     return complete, problems
 
 
-def write_lists(folder: Path, sums: Mapping[str, str], complete: Mapping[str, VersionId]) -> None:
+def write_lists(
+    folder: Path, sums: Mapping[str, Digest], complete: Mapping[Slug, VersionId]
+) -> None:
     """Put both lists in place, sorted, where they changed; when one cannot be written, neither."""
     lists = {
         SUMS: [f"{digest}  {path}\n" for path, digest in sorted(sums.items())],

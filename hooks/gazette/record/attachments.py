@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
-from gazette.model import Attachment, decoded
+from gazette.model import Attachment, decoded, digest_of
 from gazette.record.history import History
 from gazette.text import links
 from gazette.text.frontmatter import body_of
@@ -34,18 +33,17 @@ class Attachments:
     """Finds the attachments of texts: in git, as they were, or else in `docs/`."""
 
     docs: Path
-    markdown: MarkdownSettings
     history: History | None
 
-    def of(self, named: Iterable[str], revision: str) -> tuple[Attachment, ...]:
-        """Return the files `named` in a text, as they were when `revision` carried it.
+    def of(self, paths: Iterable[str], revision: str) -> tuple[Attachment, ...]:
+        """Return the files that a text shows or links, as they were when `revision` carried it.
 
         What git never knew is taken from `docs/`; what stands nowhere is left out.
         """
-        found = ((path, self._read(path, revision)) for path in named)
+        contents = ((path, self._read(path, revision)) for path in paths)
         return tuple(
-            Attachment(path, sha256(data).hexdigest(), partial(bytes, data))
-            for path, data in found
+            Attachment(path, digest_of(data), partial(bytes, data))
+            for path, data in contents
             if data is not None
         )
 

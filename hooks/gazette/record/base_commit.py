@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import HistoryError
+from gazette.model import BlobId, Slug
 from gazette.record.file_history import slug_of
-from gazette.record.history import GitTexts, open_repository
+from gazette.record.git_texts import GitTexts, open_repository
 from gazette.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 class BaseCommit:
     """The files of a commit: ids by path, relative to the project, and the policies by slug."""
 
-    ids: Mapping[str, str]
-    policies: Mapping[str, str]
+    ids: Mapping[str, BlobId]
+    policies: Mapping[Slug, str]
     texts: GitTexts
 
     def read(self, path: str) -> bytes:
@@ -43,15 +44,15 @@ def read_base_commit(settings: Settings, name: str) -> BaseCommit:
     top = Path(str(repo.working_tree_dir)).resolve()
     project = settings.project.resolve().relative_to(top).as_posix()
     start = "" if project == "." else f"{project}/"
-    policies, versions = (
-        f"{settings.relative(one)}/" for one in (settings.policies, settings.versions)
+    folders = [f"{settings.relative(path)}/" for path in (settings.policies, settings.versions)]
+    listing = repo.git.ls_tree(
+        *("-r", "-z", "--full-tree", commit, "--"),
+        *(f"{start}{folder}" for folder in folders),
+        strip_newline_in_stdout=False,
     )
-    folders = (f"{start}{one}" for one in (policies, versions))
-    options = ("-r", "-z", "--full-tree")
-    listed = repo.git.ls_tree(*options, commit, "--", *folders, strip_newline_in_stdout=False)
-    ids = dict(_files(listed, start))
-    slugs = {slug: path for path in ids if (slug := slug_of(path, policies))}
-    return BaseCommit(ids, slugs, GitTexts(repo))
+    ids = dict(_files(listing, start))
+    slugs = {slug: path for path in ids if (slug := slug_of(path, folders[0]))}
+    return BaseCommit(ids, slugs, GitTexts(str(top)))
 
 
 def _parting(repo: Repo, name: str) -> str:
@@ -72,10 +73,10 @@ def _parting(repo: Repo, name: str) -> str:
         return commit
 
 
-def _files(listed: str, start: str) -> list[tuple[str, str]]:
-    entries = (entry.split("\t", 1) for entry in listed.split("\0") if "\t" in entry)
-    return [
-        (path.removeprefix(start), facts.split()[2])
-        for facts, path in entries
-        if facts.split()[1] == "blob"
-    ]
+def _files(listing: str, start: str) -> Iterator[tuple[str, BlobId]]:
+    """Yield the path and the id of each file that `git ls-tree` lists."""
+    for entry in filter(None, listing.split("\0")):
+        columns, _, path = entry.partition("\t")
+        _, kind, blob_id = columns.split()
+        if kind == "blob":
+            yield path.removeprefix(start), BlobId(blob_id)

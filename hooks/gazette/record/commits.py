@@ -9,10 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette import cache
-from gazette.cache import Cache
 from gazette.errors import HistoryError
+from gazette.model import BlobId
 from gazette.record.file_history import ChangedFile, Commit
+from gazette.store import Store
 
 if TYPE_CHECKING:
     from git import Repo
@@ -22,8 +22,8 @@ LOG = (
     *("--no-color", "--no-ext-diff", "--no-show-signature", "--ignore-submodules"),
     "--format=%H %ct %cs%n%B",
 )
-
-PART = 2**16
+STORE_KEY = "log of commits"
+PART = 2**16  # bytes of the log that are read at once
 EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -70,30 +70,29 @@ def is_rewired(repo: Repo) -> bool:
     return loose or bool(packed.is_file() and b" refs/replace/" in packed.read_bytes())
 
 
-def commits(line: Line, store: Cache) -> Iterator[Commit]:
+def commits(line: Line, store: Store) -> Iterator[Commit]:
     """Yield the commits of a line, newest first; what the `store` holds of them is not read anew.
 
     Raises HistoryError when git cannot tell.
     """
-    entry = cache.key("log")
-    stamp, _, before = (store.read(entry) or b"").partition(b"\n")
+    stamp, _, before = (store.get(STORE_KEY) or b"").partition(b"\n")
     last, *cuts = stamp.decode().split() or [""]
     if stamp.decode() == line.stamp:
         return _parsed([before], line.cuts)
     if last and cuts == sorted(line.cuts) and _goes_on(line, last):
-        output = chain(_log(line, f"{last}..{line.head}"), [b"\0", before])
+        output = chain(read_log(line, f"{last}..{line.head}"), [b"\0", before])
     else:
-        output = chain(_log(line, line.head))
-    return _parsed(_stored(store, entry, line, output), line.cuts)
+        output = chain(read_log(line, line.head))
+    return _parsed(_stored(store, line, output), line.cuts)
 
 
-def _stored(store: Cache, entry: str, line: Line, output: Iterable[bytes]) -> Iterator[bytes]:
+def _stored(store: Store, line: Line, output: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the output of a log, and store it once it is complete."""
     kept = [line.stamp.encode(), b"\n"]
     for part in output:
         kept.append(part)
         yield part
-    store.write(entry, b"".join(kept))
+    store[STORE_KEY] = b"".join(kept)
 
 
 def _goes_on(line: Line, last: str) -> bool:
@@ -108,7 +107,7 @@ def _goes_on(line: Line, last: str) -> bool:
     return bool(oldest[1:2] == [last])
 
 
-def _log(line: Line, commits: str) -> Iterator[bytes]:
+def read_log(line: Line, commits: str) -> Iterator[bytes]:
     """Yield the output of git as it comes: it is read while git works on."""
     import git
 
@@ -133,14 +132,14 @@ def _is_empty(repo: Repo) -> bool:
         return False
 
 
-def _refusal(said: str, repo: Repo) -> str:
-    if "dubious ownership" in said:
+def _refusal(stderr: str, repo: Repo) -> str:
+    if "dubious ownership" in stderr:
         return (
             f"Git refuses to read {repo.working_tree_dir}, because another user owns the folder. "
             "If you trust it, run this once, then build again: "
             f"git config --global --add safe.directory {repo.working_tree_dir}"
         )
-    reason = said.strip().removeprefix("stderr:").strip(" \n'")
+    reason = stderr.strip().removeprefix("stderr:").strip(" \n'")
     return f"Git cannot tell what was published. It says: {reason}"
 
 
@@ -163,30 +162,33 @@ def _parsed(output: Iterable[bytes], cuts: frozenset[str]) -> Iterator[Commit]:
     """Yield the commits of a raw log, newest first."""
     tokens = _tokens(output)
     head = ""
-    entries: list[ChangedFile] = []
+    files: list[ChangedFile] = []
     for token in tokens:
         if token.startswith((":", "\n:")):
-            entries.append(_entry(token.lstrip("\n:").split(" "), tokens))
+            files.append(_changed_file(token.lstrip("\n:").split(" "), tokens))
             continue
         if head:
-            yield _commit(head, cuts, entries)
-        head, entries = token.lstrip("\n"), []
+            yield _commit(head, cuts, files)
+        head, files = token.lstrip("\n"), []
     if head:
-        yield _commit(head, cuts, entries)
+        yield _commit(head, cuts, files)
 
 
-def _commit(head: str, cuts: frozenset[str], entries: Sequence[ChangedFile]) -> Commit:
-    facts, _, message = head.partition("\n")
-    name, seconds, local_day = facts.split()
-    day = date.fromordinal(EPOCH + int(seconds) // 86400)
-    local = date.fromisoformat(local_day)
-    return Commit(name, day, local, message.strip(), name in cuts, entries)
+def _commit(head: str, cuts: frozenset[str], files: Sequence[ChangedFile]) -> Commit:
+    first_line, _, message = head.partition("\n")
+    name, seconds, text = first_line.split()
+    day, local_day = date.fromordinal(EPOCH + int(seconds) // 86400), date.fromisoformat(text)
+    return Commit(name, day, local_day, message.strip(), name in cuts, files)
 
 
-def _entry(fields: Sequence[str], paths: Iterator[str]) -> ChangedFile:
+def _changed_file(fields: Sequence[str], paths: Iterator[str]) -> ChangedFile:
     """Read one changed file; what is no plain file (a link, a submodule) counts as absent."""
-    old_mode, new_mode, old_text, text, kind = fields
+    old_mode, new_mode, old_blob, new_blob, kind = fields
     old = next(paths)
     new = next(paths) if kind[0] == "R" else old
-    is_file = old_mode.startswith("100"), new_mode.startswith("100")
-    return ChangedFile(old if is_file[0] else None, new if is_file[1] else None, old_text, text)
+    return ChangedFile(
+        old if old_mode.startswith("100") else None,
+        new if new_mode.startswith("100") else None,
+        BlobId(old_blob),
+        BlobId(new_blob),
+    )

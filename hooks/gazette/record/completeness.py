@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gazette.errors import HistoryError
-from gazette.model import Policy, VersionId
+from gazette.model import Policy, Slug, VersionId
 from gazette.problems import Code, Problem
 from gazette.record.file_history import FileHistory
 
@@ -19,7 +19,7 @@ from gazette.record.file_history import FileHistory
 class Claim:
     """What `versions/COMPLETE` says, beside what is known of the policy `slug` that it means."""
 
-    slug: str
+    slug: Slug
     version: VersionId
     current: VersionId | None
     path: str
@@ -40,16 +40,16 @@ def lost(claims: Iterable[Claim], *, full: bool) -> list[Claim]:
 
 
 def missing(lost: Iterable[Claim]) -> Iterator[Problem]:
-    """Yield a finding for each version that was published and is lost."""
+    """Yield a problem for each version that was published and is lost."""
     for claim in lost:
-        said = f"Version {claim.version} of {claim.slug} was published, but its text is missing."
+        message = f"Version {claim.version} of {claim.slug} was published, but its text is missing."
         hint = (
             "Build once in a full clone that still has it, and commit what it writes to versions/."
         )
-        yield Problem(claim.path, 0, Code.MISSING_VERSION, said, hint)
+        yield Problem(claim.path, 0, Code.MISSING_VERSION, message, hint)
 
 
-def certificate(policies: Iterable[Policy], lost: Iterable[Claim]) -> dict[str, VersionId]:
+def certificate(policies: Iterable[Policy], lost: Iterable[Claim]) -> dict[Slug, VersionId]:
     """Return the version of each policy before which nothing is missing in the archive.
 
     What is lost stays as it was said, so that it is missed until it is found.
@@ -59,16 +59,16 @@ def certificate(policies: Iterable[Policy], lost: Iterable[Claim]) -> dict[str, 
 
 
 def check_shallow(
-    files: Iterable[FileHistory],
-    current: Mapping[str, VersionId | None],
-    complete: Mapping[str, VersionId],
-    archived: Collection[tuple[str, VersionId]],
+    histories: Iterable[FileHistory],
+    current: Mapping[Slug, VersionId],
+    complete: Mapping[Slug, VersionId],
+    archived: Collection[tuple[Slug, VersionId]],
 ) -> None:
     """Raise HistoryError when a shallow clone cuts off versions that the archive may lack."""
     unsure = [
-        file.slug
-        for file in files
-        if file.cut and not _covered(file, current.get(file.slug), complete, archived)
+        history.slug
+        for history in histories
+        if history.cut and not _covered(history, current, complete, archived)
     ]
     if unsure:
         raise HistoryError(
@@ -81,23 +81,23 @@ def check_shallow(
 
 
 def _covered(
-    file: FileHistory,
-    current: VersionId | None,
-    complete: Mapping[str, VersionId],
-    archived: Collection[tuple[str, VersionId]],
+    history: FileHistory,
+    current: Mapping[Slug, VersionId],
+    complete: Mapping[Slug, VersionId],
+    archived: Collection[tuple[Slug, VersionId]],
 ) -> bool:
     """Tell whether all before the first commit here is archived.
 
     It is when the certified version is one that the clone sees, or when the policy went back from
     it to an earlier one and both are archived.
     """
-    seen = {span.version for span in file.spans} | {current}
-    for slug in {file.slug, *(one.slug for one in file.removals)}:
-        certified = complete.get(slug)
-        if certified is None:
-            continue
-        went_back = current is not None and current < certified
-        both = {(file.slug, certified), (file.slug, current)}
-        if certified in seen or (went_back and both <= {*archived}):
+    slug, now = history.slug, current.get(history.slug)
+    seen = {span.version for span in history.spans} | {now}
+    for name in {slug, *(removal.slug for removal in history.removals)}:
+        certified = complete.get(name)
+        went_back = now and certified and now < certified
+        if certified and (
+            certified in seen or (went_back and {(slug, certified), (slug, now)} <= {*archived})
+        ):
             return True
     return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from gazette.model import VersionId
+from gazette.model import BlobId, Slug, VersionId
 
 
 class ChangedFile(NamedTuple):
@@ -16,8 +16,8 @@ class ChangedFile(NamedTuple):
 
     old: str | None
     new: str | None
-    old_text: str
-    text: str
+    old_blob: BlobId
+    new_blob: BlobId
 
 
 class Commit(NamedTuple):
@@ -33,6 +33,11 @@ class Commit(NamedTuple):
     cut: bool
     files: Sequence[ChangedFile]
 
+    @property
+    def before(self) -> str:
+        """The revision that it changed."""
+        return f"{self.id}^"
+
 
 @dataclass(frozen=True)
 class VersionSpan:
@@ -42,8 +47,8 @@ class VersionSpan:
     """
 
     version: VersionId
-    first: str
-    last: str
+    first: BlobId
+    last: BlobId
     revision: str = "HEAD"
 
 
@@ -54,20 +59,20 @@ class Removal:
     `last` is the version it carried then, `continued_as` the name its file went on under.
     """
 
-    slug: str
+    slug: Slug
     day: date
     last: VersionId
-    continued_as: str | None
+    continued_as: Slug | None
 
 
 @dataclass(frozen=True)
 class FileHistory:
-    """One file from the commit that brought it, through its renames, to its removal or HEAD.
+    """One file from the commit that added it, through its renames, to its removal or HEAD.
 
     `slug` is the name it bore last; `cut` says that it began before a shallow clone does.
     """
 
-    slug: str
+    slug: Slug
     spans: tuple[VersionSpan, ...]
     removals: tuple[Removal, ...]
     alive: bool
@@ -79,42 +84,13 @@ class FileHistory:
         return self.spans[-1].version
 
 
-def _with_renames(
-    commit: Commit, counts: Callable[[str], bool], title_of: Callable[[str], str]
-) -> Sequence[ChangedFile]:
-    """Join what git takes for a deletion and an addition, where both bear one title.
-
-    A short text with new dates and words has little in common with the old one but its title.
-    """
-    if len(commit.files) < 2:
-        return commit.files
-    gone = [one for one in commit.files if not one.new and one.old and counts(one.old)]
-    came = [one for one in commit.files if not one.old and one.new and counts(one.new)]
-    if not gone or not came:
-        return commit.files
-    old = _by_title([(title_of(one.old_text), one) for one in gone])
-    new = _by_title([(title_of(one.text), one) for one in came])
-    renames = [
-        ChangedFile(old[title].old, new[title].new, old[title].old_text, new[title].text)
-        for title in sorted(old.keys() & new.keys())
-    ]
-    joined = [entries[title] for entries in (old, new) for title in old.keys() & new.keys()]
-    return [one for one in commit.files if one not in joined] + renames
-
-
-def _by_title(titled: Sequence[tuple[str, ChangedFile]]) -> dict[str, ChangedFile]:
-    """Return the entries by their title; a title that stands above two is no sign."""
-    counts = Counter(title for title, _ in titled)
-    return {title: entry for title, entry in titled if title and counts[title] == 1}
-
-
 @dataclass(frozen=True)
 class Step:
     """From a commit on the file stood at `path` with this text."""
 
     commit: Commit
     path: str
-    text: str
+    blob_id: BlobId
 
     @property
     def day(self) -> date:
@@ -137,60 +113,86 @@ class FileTrack:
 
 
 def follow(
-    commits: Iterable[Commit], counts: Callable[[str], bool], title_of: Callable[[str], str]
+    commits: Iterable[Commit], counts: Callable[[str], bool], title_of: Callable[[BlobId], str]
 ) -> list[FileTrack]:
     """Follow every file that ever stood where it `counts` to its birth; earliest end first."""
-    files: list[FileTrack] = []
-    standing: dict[str, FileTrack] = {}
+    tracks: list[FileTrack] = []
+    by_path: dict[str, FileTrack] = {}
     for commit in commits:
         earlier: dict[str, FileTrack] = {}
-        for entry in _with_renames(commit, counts, title_of):
-            file = standing.pop(entry.new, None) if entry.new else None
-            if file is None and entry.new and counts(entry.new):
-                files.append(file := FileTrack(entry.new, None))
-            if file:
-                file.steps.append(Step(commit, str(entry.new), entry.text))
-                file.cut = commit.cut
-            elif entry.old and counts(entry.old):
-                files.append(file := FileTrack(entry.old, commit.day, _before(commit)))
-            if file and entry.old:
-                earlier[entry.old] = file
-        standing |= earlier
-    return files[::-1]
+        for file in _with_renames(commit, counts, title_of):
+            track = by_path.pop(file.new, None) if file.new else None
+            if track is None and file.new and counts(file.new):
+                tracks.append(track := FileTrack(file.new, None))
+            if track:
+                track.steps.append(Step(commit, str(file.new), file.new_blob))
+                track.cut = commit.cut
+            elif file.old and counts(file.old):
+                tracks.append(track := FileTrack(file.old, commit.day, commit.before))
+            if track and file.old:
+                earlier[file.old] = track
+        by_path |= earlier
+    return tracks[::-1]
 
 
-def _before(commit: Commit) -> str:
-    return f"{commit.id}^"
+def _with_renames(
+    commit: Commit, counts: Callable[[str], bool], title_of: Callable[[BlobId], str]
+) -> Sequence[ChangedFile]:
+    """Join what git takes for a deletion and an addition, where both bear one title.
+
+    A short text with new dates and words has little in common with the old one but its title.
+    """
+    if len(commit.files) < 2:
+        return commit.files
+    removed = [file for file in commit.files if not file.new and file.old and counts(file.old)]
+    added = [file for file in commit.files if not file.old and file.new and counts(file.new)]
+    if not removed or not added:
+        return commit.files
+    old = _by_title((title_of(file.old_blob), file) for file in removed)
+    new = _by_title((title_of(file.new_blob), file) for file in added)
+    shared = sorted(old.keys() & new.keys())
+    renamed = [file[title] for file in (old, new) for title in shared]
+    joined = [
+        old[title]._replace(new=new[title].new, new_blob=new[title].new_blob) for title in shared
+    ]
+    return [file for file in commit.files if file not in renamed] + joined
 
 
-def slug_of(path: str | None, folder: str) -> str | None:
+def _by_title(titled: Iterable[tuple[str, ChangedFile]]) -> dict[str, ChangedFile]:
+    """Return the files by their title; a title that stands above two is no sign."""
+    pairs = list(titled)
+    counts = Counter(title for title, _ in pairs)
+    return {title: file for title, file in pairs if title and counts[title] == 1}
+
+
+def slug_of(path: str | None, folder: str) -> Slug | None:
     """Return the name of the policy at `path`, None where no policy stands there."""
     if not path or not path.startswith(folder) or not path.endswith(".md"):
         return None
     name = path[len(folder) : -len(".md")]
-    return None if "/" in name else name
+    return None if "/" in name else Slug(name)
 
 
 def history_of(
-    file: FileTrack, carried: Mapping[str, VersionId | None], folder: str
+    track: FileTrack, carried: Mapping[BlobId, VersionId | None], folder: str
 ) -> FileHistory | None:
-    """Tell a file's steps as spans and removals; None for a file that never had a version."""
+    """Return the spans and removals of a track; None for a file that never had a version."""
     spans: list[VersionSpan] = []
     removals: list[Removal] = []
-    name: str | None = None
-    ends = [file.revision, *(_before(step.commit) for step in file.steps)]
-    for step, end in zip(reversed(file.steps), reversed(ends[:-1]), strict=True):
+    name: Slug | None = None
+    ends = [track.revision, *(step.commit.before for step in track.steps)]
+    for step, end in zip(reversed(track.steps), reversed(ends[:-1]), strict=True):
         slug = slug_of(step.path, folder)
         if slug and name and slug != name and spans:
             removals.append(Removal(name, step.day, spans[-1].version, slug))
         name = slug or name
-        version = carried[step.text]
+        version = carried[step.blob_id]
         if version and spans and spans[-1].version == version:
-            spans[-1] = VersionSpan(version, spans[-1].first, step.text, end)
+            spans[-1] = VersionSpan(version, spans[-1].first, step.blob_id, end)
         elif version:
-            spans.append(VersionSpan(version, step.text, step.text, end))
+            spans.append(VersionSpan(version, step.blob_id, step.blob_id, end))
     if not spans or not name:
         return None
-    if file.removed:
-        removals.append(Removal(name, file.removed, spans[-1].version, None))
-    return FileHistory(name, tuple(spans), tuple(removals), file.removed is None, file.cut)
+    if track.removed:
+        removals.append(Removal(name, track.removed, spans[-1].version, None))
+    return FileHistory(name, tuple(spans), tuple(removals), track.removed is None, track.cut)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha1, sha256
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from gazette import cache
-from gazette.cache import NOTHING, Cache
-from gazette.model import Metadata, VersionId, decoded
+from gazette.fingerprint import fingerprint
+from gazette.model import BlobId, Digest, Metadata, VersionId, decoded, digest_of
+from gazette.record.git_texts import blob_id_of
+from gazette.store import Store
 from gazette.text.frontmatter import read_archived_metadata, stated_version
+from gazette.text.markdown_settings import MarkdownSettings
 
 UNTITLED = "\ufffd"
 LinkFinder = Callable[[bytes], tuple[str, ...]]
@@ -25,8 +26,8 @@ class TextMetadata(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    blob_id: str
-    sha256: str
+    blob_id: BlobId
+    sha256: Digest
     metadata: Metadata | None = None
     linked_files: tuple[str, ...] | None = None
 
@@ -45,9 +46,9 @@ class TextMetadata(BaseModel):
 ROWS = TypeAdapter(list[TextMetadata])
 
 
-def entry(made_with: object) -> str:
-    """Return the key of the index in the cache; `made_with` is what links are found with."""
-    return cache.key("metadata", made_with)
+def store_key(markdown: MarkdownSettings) -> str:
+    """Return the key of the index in the store; `markdown` is what links are found with."""
+    return f"metadata {fingerprint(markdown)}"
 
 
 class MetadataIndex:
@@ -55,27 +56,27 @@ class MetadataIndex:
 
     def __init__(
         self,
-        store: Cache = NOTHING,
+        store: Store,
+        key: str = "metadata",
         linked_files: LinkFinder = lambda data: (),
-        made_with: object = None,
     ) -> None:
         self._store = store
+        self._key = key
         self._linked_files = linked_files
-        self._entry = entry(made_with)
-        rows = ROWS.validate_json(store.read(self._entry) or b"[]")
+        rows = ROWS.validate_json(store.get(key) or b"[]")
         self._by_digest = {row.sha256: row for row in rows}
         self._by_blob = {row.blob_id: row for row in rows}
         self._is_new = False
 
-    def __contains__(self, digest: str) -> bool:
+    def __contains__(self, digest: Digest) -> bool:
         """Tell whether the text of this digest was read."""
         return digest in self._by_digest
 
-    def with_digest(self, digest: str) -> TextMetadata | None:
+    def with_digest(self, digest: Digest) -> TextMetadata | None:
         """Return what the text of this digest states, None where nobody read it."""
         return self._by_digest.get(digest)
 
-    def with_blob_id(self, blob_id: str) -> TextMetadata | None:
+    def with_blob_id(self, blob_id: BlobId) -> TextMetadata | None:
         """Return what the text that git knows as `blob_id` states, None where nobody read it."""
         return self._by_blob.get(blob_id)
 
@@ -85,7 +86,7 @@ class MetadataIndex:
         version = stated_version(text)
         row = TextMetadata(
             blob_id=blob_id_of(data),
-            sha256=sha256(data).hexdigest(),
+            sha256=digest_of(data),
             metadata=read_archived_metadata(text, version, UNTITLED) if version else None,
             linked_files=self._linked_files(data) if with_links and version else None,
         )
@@ -97,10 +98,5 @@ class MetadataIndex:
         """Store what was read for the next build."""
         if self._is_new:
             rows = list(self._by_digest.values())
-            self._store.write(self._entry, ROWS.dump_json(rows, exclude_unset=True))
+            self._store[self._key] = ROWS.dump_json(rows, exclude_unset=True)
             self._is_new = False
-
-
-def blob_id_of(data: bytes) -> str:
-    """Return the id under which git holds a text of these bytes, if it does."""
-    return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -6,23 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from hashlib import sha256
 
-from gazette.cache import NOTHING, Cache
-from gazette.model import Attachment, Change, Policy, Status, VersionId
+from gazette.model import Attachment, Digest, Policy, Slug, Status, VersionId, digest_of
 from gazette.problems import Code, Problem
 from gazette.record import metadata_index
 from gazette.record.archive import Addition, Archive, Unarchived, attachment_path, read_archive
 from gazette.record.attachments import Attachments, linked_files
+from gazette.record.commits import STORE_KEY as COMMITS_KEY
 from gazette.record.completeness import Claim, certificate, check_shallow, lost, missing
+from gazette.record.git_texts import blob_id_of
+from gazette.record.history import STORE_KEY as HISTORY_KEY
 from gazette.record.history import History, read_history
-from gazette.record.history import entries as history_entries
-from gazette.record.metadata_index import MetadataIndex, blob_id_of
+from gazette.record.metadata_index import MetadataIndex
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.published import Published, join
 from gazette.record.verification import verify
-from gazette.record.version_status import policy
+from gazette.record.version_rules import backward_version, missing_summary
+from gazette.record.version_status import build_policy
 from gazette.settings import Settings
+from gazette.store import Store
 
 
 @dataclass(frozen=True)
@@ -32,138 +34,122 @@ class Register:
     `notices` are facts worth a line in the log; `unarchived` is for `archive.freeze`. `released`
     holds, for each policy in `docs/`, the text that readers know as the version its file states;
     None where that version is new. Without git, only what the archive holds is known.
-    `attachments` finds what a text shows.
+    `attachments` finds the files that a text shows or links.
     """
 
     policies: tuple[Policy, ...]
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
     unarchived: Unarchived
-    released: Mapping[str, bytes | None]
+    released: Mapping[Slug, bytes | None]
     attachments: Attachments
 
 
-def gather(settings: Settings, today: date, store: Cache = NOTHING) -> Register:
+def gather(settings: Settings, today: date, store: Store | None = None) -> Register:
     """Gather every policy with every version, as of `today`; write nothing but to the `store`.
 
-    What an earlier build found out is taken from there: what git told, what the texts say. The
-    bytes of the archive are compared with their digests every time.
+    What an earlier build read is taken from there: what git told, what the texts state. The bytes
+    of the archive are compared with their digests every time.
 
     Raises HistoryError when git cannot tell what was published, ArchiveError when the archive is
     damaged or contradicts git.
     """
-    current, problems = read_policy_files(settings)
-    known = MetadataIndex(
-        store, partial(linked_files, markdown=settings.markdown), settings.markdown
+    store = {} if store is None else store
+    files, problems = read_policy_files(settings)
+    find_links = partial(linked_files, markdown=settings.markdown)
+    index = MetadataIndex(store, metadata_index.store_key(settings.markdown), find_links)
+    archive = read_archive(settings.versions, partial(_index_archived, index))
+    history = read_history(settings.policies, index, store)
+    attachments = Attachments(settings.docs, history)
+    published = join(files, archive, history, attachments, index)
+    slugs = sorted({*files, *published.texts})
+    valid = [slug for slug in slugs if slug not in files or files[slug].metadata]
+    policies = tuple(build_policy(slug, files.get(slug), published, today) for slug in valid)
+    additions = tuple(_additions(published, valid))
+    verify(archive, additions, history, published, files, index)
+    if history and history.shallow:
+        _check_shallow(history, policies, archive)
+    released = _released(files, published, history)
+    problems += _problems(policies, files, released, published, settings)
+    claims = _claims(archive, published, policies, files)
+    losses = lost(claims, full=history is not None and not history.shallow)
+    problems += missing(losses)
+    problems.sort(key=lambda problem: (problem.path, problem.line, problem.code.label))
+    complete = certificate(policies, losses) if history else archive.complete
+    index.save()
+    return Register(
+        policies,
+        tuple(problems),
+        tuple(_notices(policies, history)),
+        Unarchived(additions, complete),
+        released,
+        attachments,
     )
-    archive = read_archive(settings.versions, partial(_notice, known))
-    history = read_history(settings.policies, known, store)
-    attachments = Attachments(settings.docs, settings.markdown, history)
-    published = join(current, archive, history, attachments, known)
-    slugs = sorted({*current, *published.texts})
-    whole = [slug for slug in slugs if slug not in current or current[slug].metadata]
-    policies = tuple(policy(slug, current.get(slug), published, today) for slug in whole)
-    additions = tuple(_additions(published, whole))
-    verify(archive, additions, history, published, current, known)
-    _check_shallow(history, policies, archive)
-    released: dict[str, bytes | None] = {}
-    for one in policies:
-        if (file := current.get(one.slug)) and file.metadata:
-            text = _published_as(file, file.metadata.version, published, history)
-            if text is not None or history:
-                released[one.slug] = text
-            problems += _still_standing(file, current)
-            problems += _findings(one, file, text, published, settings)
-    gone = lost(
-        _claims(archive, published, policies, current),
-        full=history is not None and not history.shallow,
-    )
-    problems += missing(gone)
-    problems.sort(key=lambda one: (one.path, one.line, one.code.label))
-    notices = tuple(_notices(policies, history))
-    complete = certificate(policies, gone) if history else archive.complete
-    unarchived = Unarchived(additions, complete)
-    known.save()
-    return Register(policies, tuple(problems), notices, unarchived, released, attachments)
 
 
-def entries(settings: Settings) -> set[str]:
-    """Return the keys under which the cache holds what a later build need not find out again."""
-    return {*history_entries(), metadata_index.entry(settings.markdown)}
+def store_keys(settings: Settings) -> set[str]:
+    """Return the keys under which the store holds what a later build need not read again."""
+    return {COMMITS_KEY, HISTORY_KEY, metadata_index.store_key(settings.markdown)}
 
 
-def _notice(known: MetadataIndex, path: str, digest: str, data: bytes) -> None:
-    """Learn what an archived text says while its bytes are at hand."""
-    if path.endswith(".md") and digest not in known:
-        known.add(data, with_links=False)
+def _index_archived(index: MetadataIndex, path: str, digest: Digest, data: bytes) -> None:
+    """Read the metadata of an archived text while its bytes are at hand."""
+    if path.endswith(".md") and digest not in index:
+        index.add(data, with_links=False)
 
 
-def _additions(published: Published, slugs: Sequence[str]) -> Iterator[Addition]:
+def _additions(published: Published, slugs: Sequence[Slug]) -> Iterator[Addition]:
     for slug in slugs:
         for _, text in sorted(published.texts.get(slug, {}).items()):
             if not text.archived:
                 yield Addition(text.path, text.sha256, text.read)
                 yield from attached(text.path, text.attachments)
-    for one in published.unrecorded:
-        yield Addition(one.path, sha256(one.data).hexdigest(), partial(bytes, one.data))
+    for retirement in published.unrecorded:
+        data = retirement.data
+        yield Addition(retirement.path, digest_of(data), partial(bytes, data))
 
 
 def attached(path: str, attachments: Iterable[Attachment]) -> Iterator[Addition]:
     """Yield what the archive takes in beside the text at `path`."""
-    for one in attachments:
-        yield Addition(attachment_path(path, one.path), one.sha256, one.read)
+    for attachment in attachments:
+        target = attachment_path(path, attachment.path)
+        yield Addition(target, attachment.sha256, attachment.read)
 
 
-def _check_shallow(history: History | None, policies: Iterable[Policy], archive: Archive) -> None:
-    if history and history.shallow:
-        standing = {one.slug: one.newest.id for one in policies if not one.retired}
-        held = {(one.slug, version.id) for one in policies for version in one.versions}
-        check_shallow(history.files, standing, archive.complete, held)
+def _check_shallow(history: History, policies: Iterable[Policy], archive: Archive) -> None:
+    current = {policy.slug: policy.newest.id for policy in policies if not policy.retired}
+    held = {(policy.slug, version.id) for policy in policies for version in policy.versions}
+    check_shallow(history.files, current, archive.complete, held)
 
 
 def _claims(
     archive: Archive,
     published: Published,
     policies: Sequence[Policy],
-    current: Mapping[str, PolicyFile],
+    files: Mapping[Slug, PolicyFile],
 ) -> Iterator[Claim]:
-    """Yield what the archive says of policies that can be told; the others are wrong anyway."""
-    told = {one.slug: one for one in policies}
+    """Yield completeness claims; policies with invalid front matter are reported elsewhere."""
+    by_slug = {policy.slug: policy for policy in policies}
     for name, version in sorted(archive.complete.items()):
         slug = published.owners.owner(name, version)
-        one = told.get(slug)
-        if one or slug not in current:
-            stands = bool(one and not one.retired)
-            yield Claim(
-                slug=slug,
-                version=version,
-                current=one.newest.id if one and stands else None,
-                path=current[slug].path if one and stands else "versions/COMPLETE",
-                known=[each.id for each in one.versions] if one else [],
-            )
+        policy = by_slug.get(slug)
+        known = [version.id for version in policy.versions] if policy else []
+        if policy and not policy.retired:
+            yield Claim(slug, version, policy.newest.id, files[slug].path, known)
+        elif policy or slug not in files:
+            yield Claim(slug, version, None, "versions/COMPLETE", known)
 
 
-def _findings(
-    policy: Policy,
-    file: PolicyFile,
-    released: bytes | None,
-    published: Published,
-    settings: Settings,
-) -> Iterator[Problem]:
-    """Yield what is wrong with a policy as a whole, its front matter being right."""
-    if not file.metadata:
-        return
-    version = file.metadata.version
-    if released is not None and released != file.data:
-        from gazette.record.silent_edits import silent_edit  # what compares texts is rarely needed
-
-        yield from silent_edit(file, file.metadata, released, settings.markdown)
-    later = _posted_before(policy, version, published)
-    if later:
-        yield _backwards(file, version, later)
-    unexplained = not file.metadata.summary and file.metadata.change is Change.SUBSTANTIVE
-    if unexplained and policy.versions[0].id < version:
-        yield _unexplained(file, version)
+def _released(
+    files: Mapping[Slug, PolicyFile], published: Published, history: History | None
+) -> dict[Slug, bytes | None]:
+    """Return the text that readers know as the version each file states, None for a new one."""
+    released = {
+        slug: _published_as(file, file.metadata.version, published, history)
+        for slug, file in sorted(files.items())
+        if file.metadata
+    }
+    return {slug: text for slug, text in released.items() if history or text is not None}
 
 
 def _published_as(
@@ -179,55 +165,76 @@ def _published_as(
     spans = published.spans_of(file.slug, version)
     if not history or not spans:
         return None
-    told = spans[0].last if len(spans) > 1 else spans[0].first
-    return file.data if told == blob_id_of(file.data) else history.texts.read(told)
+    blob_id = spans[0].last if len(spans) > 1 else spans[0].first
+    return file.data if blob_id == blob_id_of(file.data) else history.texts.read(blob_id)
 
 
-def _posted_before(policy: Policy, version: VersionId, published: Published) -> VersionId | None:
-    """Return a newer version that was posted before this one was for the first time."""
+def _problems(
+    policies: Iterable[Policy],
+    files: Mapping[Slug, PolicyFile],
+    released: Mapping[Slug, bytes | None],
+    published: Published,
+    settings: Settings,
+) -> Iterator[Problem]:
+    """Yield what is wrong with each policy as a whole, its front matter being right."""
+    for policy in policies:
+        file = files.get(policy.slug)
+        if file is None or file.metadata is None:
+            continue
+        yield from _wrong_names(file, files)
+        text, metadata = released.get(policy.slug), file.metadata
+        if text is not None and text != file.data:
+            from gazette.record.silent_edits import silent_edit  # comparing texts is rarely needed
+
+            yield from silent_edit(file, metadata, text, settings.markdown)
+        yield from backward_version(file, metadata, _published_before(policy, published))
+        if policy.versions[0].id < metadata.version:
+            yield from missing_summary(file, metadata)
+
+
+def _published_before(policy: Policy, published: Published) -> Sequence[VersionId]:
+    """Return the versions that were posted before the newest one was for the first time."""
+    version = policy.newest.id
     if published.text(policy.slug, version):
-        return None
+        return ()
     line = list(published.spans.get(policy.slug, {}))
-    known = line[: line.index(version)] if version in line else [one.id for one in policy.versions]
-    return max((one for one in known if one > version), default=None)
+    known = [version.id for version in policy.versions]
+    return line[: line.index(version)] if version in line else known
 
 
-def _still_standing(file: PolicyFile, current: Mapping[str, PolicyFile]) -> Iterator[Problem]:
-    others = [one for one in current.values() if one.slug < file.slug]
+def _wrong_names(file: PolicyFile, files: Mapping[Slug, PolicyFile]) -> Iterator[Problem]:
+    """Yield the names in `formerly` that are, or became, another policy's."""
     for old in file.formerly:
+        rivals = [
+            other.path
+            for slug, other in files.items()
+            if slug < file.slug and old in other.formerly
+        ]
         if old == file.slug:
-            said, hint = f"`formerly` names {old}, the policy itself.", "Take the name out."
-        elif old in current:
-            said = f"`formerly` names {old}, but {current[old].path} still stands there."
-            hint = f"Delete {current[old].path}, or take the name out."
-        elif rivals := [one.path for one in others if old in one.formerly]:
-            said = f"`formerly` names {old}, but {rivals[0]} says it was {old} too."
+            message = f"`formerly` names {old}, the policy itself."
+            hint = "Take the name out."
+        elif old in files:
+            message = f"`formerly` names {old}, but {files[old].path} still stands there."
+            hint = f"Delete {files[old].path}, or take the name out."
+        elif rivals:
+            message = f"`formerly` names {old}, but {rivals[0]} says it was {old} too."
             hint = "Only one policy can go on from another: take the name out of one of the two."
         else:
             continue
-        yield Problem(file.path, file.line_of("formerly"), Code.INVALID_VALUE, said, hint)
-
-
-def _backwards(file: PolicyFile, version: VersionId, newest: VersionId) -> Problem:
-    said = f"Version {version} is new, but comes before {newest}, which was published already."
-    hint = "Give it the day it is posted; the number counts the releases of one day."
-    return Problem(file.path, file.line_of("version"), Code.VERSION_ORDER, said, hint)
-
-
-def _unexplained(file: PolicyFile, version: VersionId) -> Problem:
-    said = f"Version {version} does not say what it changes."
-    hint = "Add a line summary: and what changes for readers, or change: editorial."
-    return Problem(file.path, file.line_of("version"), Code.MISSING_SUMMARY, said, hint)
+        yield file.problem("formerly", Code.INVALID_VALUE, message, hint)
 
 
 def _notices(policies: Iterable[Policy], history: History | None) -> Iterator[str]:
-    for one in policies:
-        withdrawn = [str(each.id) for each in one.versions if each.status is Status.WITHDRAWN]
+    for policy in policies:
+        newest, slug = policy.newest, policy.slug
+        withdrawn = [
+            str(version.id) for version in policy.versions if version.status is Status.WITHDRAWN
+        ]
         if withdrawn:
-            yield f"{one.slug}: went back to {one.newest.id}; withdrawn: {', '.join(withdrawn)}."
-        alone = not history and len(one.versions) == 1 and not one.retired
-        if alone and one.newest.metadata.summary:
+            yield f"{slug}: went back to {newest.id}; withdrawn: {', '.join(withdrawn)}."
+        alone = not history and len(policy.versions) == 1 and not policy.retired
+        if alone and newest.metadata.summary:
             yield (
-                f"{one.slug}: {one.newest.id} says what it changes, but no earlier version is in "
+                f"{slug}: {newest.id} says what it changes, but no earlier version is in "
                 "versions/, and without git none can be found."
             )

@@ -1,4 +1,4 @@
-"""Which policy the versions under a name belong to, through renames and `formerly`."""
+"""Which policy owns the versions under a name, through renames and `formerly`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gazette.model import VersionId
+from gazette.model import Slug, VersionId
 from gazette.record.archive import Retirement
 
 
@@ -18,23 +18,22 @@ class SlugOwners:
     """
 
     retirements: Sequence[Retirement]
-    standing: Collection[str]
-    formerly: Mapping[str, str]
+    standing: Collection[Slug]
+    formerly: Mapping[Slug, Slug]
 
-    def owner(self, slug: str, version: VersionId, since: date = date.min) -> str:
+    def owner(self, slug: Slug, version: VersionId, since: date = date.min) -> Slug:
         """Return the policy that owns `version`, published as `slug` or carried by it `since`.
 
         A name may be given to another policy after a rename, so the versions up to the rename
         follow it, those after it stay.
         """
         name = slug
-        for one in self.retirements:
-            follows = one.slug == name and one.continued_as and version <= one.last
-            if follows and one.day >= since:
-                name = one.continued_as or name
+        for retirement in self.retirements:
+            if retirement.slug == name and version <= retirement.last and retirement.day >= since:
+                name = retirement.continued_as or name
         return self.successor(name)
 
-    def successor(self, name: str) -> str:
+    def successor(self, name: Slug) -> Slug:
         """Return the policy that says, or whose successor says, that it was formerly `name`."""
         seen = {name}
         while name not in self.standing and self.formerly.get(name, name) not in seen:

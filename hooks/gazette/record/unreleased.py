@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 
-from gazette.model import Policy, Status, Version, decoded
+from gazette.model import Policy, Status, Version, decoded, digest_of
 from gazette.record.policies import Register
 from gazette.text.comparison import compare
 from gazette.text.document import Document
@@ -50,7 +49,7 @@ def unreleased(register: Register, markdown: MarkdownSettings) -> tuple[Unreleas
 
 def _is_as_released(register: Register, policy: Policy) -> bool:
     released = register.released.get(policy.slug)
-    return released is not None and sha256(released).hexdigest() == policy.newest.sha256
+    return released is not None and digest_of(released) == policy.newest.sha256
 
 
 def draft_of(
@@ -76,5 +75,5 @@ def draft_of(
 def _as_released(version: Version, data: bytes) -> Version:
     """Return the version with the text, and the facts, that readers know it by."""
     metadata = read_archived_metadata(decoded(data), version.id, version.metadata.title)
-    digest, read = sha256(data).hexdigest(), partial(bytes, data)
-    return replace(version, metadata=metadata, sha256=digest, read=read)
+    read = partial(bytes, data)
+    return replace(version, metadata=metadata, sha256=digest_of(data), read=read)

@@ -5,35 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from hashlib import sha256
 
-from gazette.model import Metadata, Policy, Status, Version, VersionId
+from gazette.model import Metadata, Policy, Slug, Status, Version, VersionId, digest_of
 from gazette.record.policy_files import PolicyFile
 from gazette.record.published import Published, PublishedText
 
 
-def policy(slug: str, current: PolicyFile | None, published: Published, today: date) -> Policy:
-    """Return the policy with its versions, oldest first."""
+def build_policy(slug: Slug, file: PolicyFile | None, published: Published, today: date) -> Policy:
+    """Return the policy with its versions, oldest first; `file` is where `docs/` holds it."""
     held = published.texts.get(slug, {})
-    retired = None if current else published.retired(slug)
-    stands = current.metadata if current else None
-    last = stands.version if stands else retired.last if retired else max(held)
+    retirement = None if file else published.retired(slug)
+    current = file.metadata if file else None
+    last = current.version if current else retirement.last if retirement else max(held)
     metadata = {version: text.metadata for version, text in held.items()}
-    if stands:
-        metadata[stands.version] = stands
-    status = statuses(metadata, last, today, retired=current is None)
-    versions = []
-    for version in sorted(metadata):
-        if current and stands and version == stands.version:
-            versions.append(_standing(current, stands, status[version]))
-        else:
-            versions.append(_kept(held[version], status[version]))
-    in_force = [one for one in versions if one.status is Status.IN_FORCE]
+    if current:
+        metadata[current.version] = current
+    status = statuses(metadata, last, today, retired=file is None)
+    versions = tuple(
+        _current_version(file, current, status[version])
+        if file and current and version == current.version
+        else _kept_version(held[version], status[version])
+        for version in sorted(metadata)
+    )
     return Policy(
         slug=slug,
-        versions=tuple(versions),
-        in_force=in_force[0] if in_force else None,
-        retired=None if current else retired.day if retired else today,
+        versions=versions,
+        in_force=next((one for one in versions if one.status is Status.IN_FORCE), None),
+        retired=None if file else retirement.day if retirement else today,
         former_slugs=published.names.get(slug, ()),
         original_slugs={
             version: original
@@ -46,7 +44,7 @@ def policy(slug: str, current: PolicyFile | None, published: Published, today: d
 def statuses(
     metadata: Mapping[VersionId, Metadata], last: VersionId, today: date, *, retired: bool
 ) -> dict[VersionId, Status]:
-    """Tell where each version stands on the day `today`.
+    """Return where each version stands on the day `today`.
 
     `last` is the version that `docs/` holds, or held last; what is newer was withdrawn.
     """
@@ -64,11 +62,11 @@ def statuses(
     return status
 
 
-def _standing(current: PolicyFile, metadata: Metadata, status: Status) -> Version:
-    digest = sha256(current.data).hexdigest()
-    return Version(metadata, digest, current.path, status, partial(bytes, current.data))
+def _current_version(file: PolicyFile, metadata: Metadata, status: Status) -> Version:
+    read = partial(bytes, file.data)
+    return Version(metadata, digest_of(file.data), file.path, status, read)
 
 
-def _kept(text: PublishedText, status: Status) -> Version:
+def _kept_version(text: PublishedText, status: Status) -> Version:
     path = f"versions/{text.path}"
     return Version(text.metadata, text.sha256, path, status, text.read, text.attachments)

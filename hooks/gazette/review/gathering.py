@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gazette.errors import ArchiveError
-from gazette.model import Policy, VersionId
+from gazette.model import Policy, Slug, VersionId
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive, read_archive
 from gazette.record.base_commit import BaseCommit, read_base_commit
-from gazette.record.metadata_index import blob_id_of
+from gazette.record.git_texts import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.review import Review
@@ -33,8 +33,8 @@ def review_published(settings: Settings, today: date) -> Review:
         problems += error.problems
         return Review(settings, today, texts, texts.keys(), {}, {}, tuple(problems))
     published = register.released
-    released = {slug for slug, text in texts.items() if published.get(slug) == text.file.data}
-    edits = {}
+    released = {slug for slug, text in texts.items() if published.get(text.slug) == text.file.data}
+    edits: dict[str, Edit] = {}
     for policy in register.policies:
         slug = policy.slug
         data = _earlier_data(policy, None if slug in released else published.get(slug))
@@ -106,13 +106,13 @@ def _texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, PolicyT
     return {file.slug: PolicyText(file, settings.markdown) for file in files}
 
 
-def _slug_at_base(base: BaseCommit, text: PolicyText) -> str | None:
+def _slug_at_base(base: BaseCommit, text: PolicyText) -> Slug | None:
     """Return the slug that a policy had at the base, None if it is new."""
     slugs = (text.slug, *text.file.formerly)
     return next((slug for slug in slugs if slug in base.policies), None)
 
 
-def _edit(base: BaseCommit, old_slug: str, new: PolicyText) -> Edit | None:
+def _edit(base: BaseCommit, old_slug: Slug, new: PolicyText) -> Edit | None:
     """Return the step from the text at the base, None where nothing changed."""
     old = PolicyText.of(base.policies[old_slug], base.read(base.policies[old_slug]), new.markdown)
     return None if old.slug == new.slug and old.text == new.text else Edit(old, new)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from gazette.model import Metadata, decoded
+from gazette.model import Metadata, Slug, decoded
 from gazette.problems import Code, Fix, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.text import markdown_source
@@ -74,7 +74,7 @@ class PolicyText:
         """Return the text of a policy that stood at `path` with these bytes."""
         metadata, _ = read_metadata(path, decoded(data))
         file = Path(path)
-        return cls(PolicyFile(file.stem, path, file, data, metadata), markdown)
+        return cls(PolicyFile(Slug(file.stem), path, file, data, metadata), markdown)
 
     @property
     def path(self) -> str:
@@ -82,7 +82,7 @@ class PolicyText:
         return self.file.path
 
     @property
-    def slug(self) -> str:
+    def slug(self) -> Slug:
         """The name of its file."""
         return self.file.slug
 

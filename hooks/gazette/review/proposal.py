@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from gazette.model import Slug
 from gazette.record.base_commit import BaseCommit
 from gazette.record.policy_files import read_policy_files
 from gazette.review.policy_text import Edit, PolicyText
@@ -46,7 +47,10 @@ def policy_changes(settings: Settings, base: BaseCommit) -> list[PolicyChange]:
         slug: PolicyText.of(path, base.read(path), markdown) for slug, path in base.policies.items()
     }
     old_slugs = dict(_old_slugs(old_texts, texts))
-    changes = [PolicyChange(old_texts.get(old_slugs.get(s, "")), text) for s, text in texts.items()]
+    changes = [
+        PolicyChange(old_texts[old_slugs[slug]] if slug in old_slugs else None, text)
+        for slug, text in texts.items()
+    ]
     retired = old_texts.keys() - old_slugs.values() - texts.keys()
     changes += [PolicyChange(old_texts[slug], None) for slug in retired]
     changed = [change for change in changes if not _is_same(change.old, change.new)]
@@ -58,8 +62,8 @@ def _is_same(old: PolicyText | None, new: PolicyText | None) -> bool:
 
 
 def _old_slugs(
-    old: Mapping[str, PolicyText], new: Mapping[str, PolicyText]
-) -> Iterator[tuple[str, str]]:
+    old: Mapping[Slug, PolicyText], new: Mapping[Slug, PolicyText]
+) -> Iterator[tuple[Slug, Slug]]:
     """Yield the slug of each policy with the one it had at the base.
 
     That is its own; else one that it names in `formerly`; else that of a policy that is gone and

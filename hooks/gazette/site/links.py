@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gazette.fingerprint import fingerprint
-from gazette.model import Policy
+from gazette.model import Policy, Slug
 from gazette.site import addresses
 from gazette.site.addresses import Address
 from gazette.text import links
@@ -21,7 +21,7 @@ class LinkTargets:
     """
 
     files: frozenset[str]
-    slugs: Mapping[str, str]
+    slugs: Mapping[Slug, Slug]
 
     @cached_property
     def key(self) -> str:
@@ -34,7 +34,7 @@ class LinkTargets:
         `start` is the address of a page.
         """
         folder, _, name = target.rpartition("/")
-        slug = self.slugs.get(name.removesuffix(".md")) if folder == links.FOLDER else None
+        slug = self.slugs.get(Slug(name.removesuffix(".md"))) if folder == links.FOLDER else None
         if slug is not None:
             return addresses.relative(start, addresses.policy(slug))
         if target not in self.files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from gazette.model import Policy
+from gazette.model import Policy, Slug
 from gazette.settings import Settings
 from gazette.site import addresses, feeds, records
 from gazette.site.outputs import File, file
@@ -23,7 +23,7 @@ def site_files(settings: Settings, policies: Sequence[Policy]) -> Iterator[File]
 
 
 def latest_updates(
-    policies: Sequence[Policy], updates_of: Callable[[str], Sequence[Update]]
+    policies: Sequence[Policy], updates_of: Callable[[Slug], Sequence[Update]]
 ) -> list[tuple[Policy, Update]]:
     """Return the latest updates of all policies, newest first.
 

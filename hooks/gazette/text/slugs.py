@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable
+from typing import TypeGuard
 
-from gazette.model import SLUG_PATTERN
+from gazette.model import SLUG_PATTERN, Slug
 
 LETTERS = str.maketrans(
     {"&": " and ", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l"}
@@ -15,7 +16,7 @@ LETTERS = str.maketrans(
 """What stands for characters that have no base letter in ASCII."""
 
 
-def is_slug(text: str) -> bool:
+def is_slug(text: str) -> TypeGuard[Slug]:
     """Tell whether `text` can be the name of a policy in addresses."""
     return re.fullmatch(SLUG_PATTERN, text) is not None
 
@@ -27,7 +28,7 @@ def slug_from(words: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", ascii_only))
 
 
-def unique_slug(candidates: Iterable[str], taken: Container[str]) -> str:
+def unique_slug(candidates: Iterable[str], taken: Container[str]) -> Slug:
     """Return the first candidate that is a slug and not taken, else the last one with a number.
 
     At least one of the candidates has to be a slug.
@@ -37,6 +38,6 @@ def unique_slug(candidates: Iterable[str], taken: Container[str]) -> str:
     number = 2
     while not free:
         numbered = f"{slugs[-1]}-{number}"
-        free = [] if numbered in taken else [numbered]
+        free = [] if numbered in taken else [Slug(numbered)]
         number += 1
     return free[0]
