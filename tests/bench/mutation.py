@@ -394,6 +394,7 @@ def judge(
             tests = tests_for(mutant, files, _function_end(source, mutant.line))
             if not tests:
                 verdicts[mutant] = "survived"
+                print(f"{len(verdicts)}/{len(mutants)} survived {mutant.name}", flush=True)
                 continue
             limit = 10 + PATIENCE * sum(files[file].seconds for file in tests)
             child = _fork(_test_in_child, tree, tests, mutant, source)

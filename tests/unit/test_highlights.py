@@ -65,6 +65,8 @@ def test_what_matters(old: str, new: str, expected: Found) -> None:
 
 def test_the_order_of_amounts_is_no_change_of_them() -> None:
     assert matters("Choose 5 or 10 or 20.", "Choose 10 or 20 or 5.") == []
+    assert matters("You may sing and must dance.", "All must leave or may run.") == []
+    assert matters("You may sing and must dance.", "All must leave or shall run.") != []
 
 
 @pytest.mark.parametrize(("count", "expected"), [(8, 1), (9, 0)])

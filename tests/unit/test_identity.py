@@ -99,8 +99,12 @@ def shared(words: int, word: str, count: int = 102) -> str:
     ("words", "same_heading", "expected"),
     [
         (67, False, True),
+        (62, False, True),  # exactly sixty runs
+        (61, False, False),
         (57, False, False),
         (35, True, True),
+        (32, True, True),
+        (31, True, False),
         (29, True, False),
     ],
 )

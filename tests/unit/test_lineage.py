@@ -135,6 +135,14 @@ def test_heading_and_text_count_together(
     assert is_linked((x, before), (y, after)) is expected
 
 
+@pytest.mark.parametrize(("shared", "expected"), [(13, True), (12, False)])
+def test_most_of_a_text_is_enough_alone(shared: int, expected: bool) -> None:
+    """Of 17 runs of three words eleven: the headings need not have a word in common."""
+    common = text("s", shared)
+    before, after = (f"{common} {text(word, 19 - shared)}" for word in "ab")
+    assert is_linked(("Alpha", before), ("Beta", after)) is expected
+
+
 @pytest.mark.parametrize(
     ("headings", "sizes", "expected"),
     [

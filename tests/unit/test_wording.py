@@ -290,6 +290,16 @@ def test_sentences_that_both_texts_begin_or_end_with(
     assert shared_sentences(new, old) == expected
 
 
+def test_elements_between_the_shared_sentences_do_not_matter() -> None:
+    old, new = f"{START}Pay <b>now</b>.{END}", f"{START}Pay <em>then</em>.{END}"
+    assert shared_sentences(old, new) == (len(START), len(END) - 1)
+
+
+def test_nothing_is_cut_inside_a_start_tag() -> None:
+    old, new = (f'{word * 60}<img src="{word}" alt="One. Two"> stays' for word in ("ab c", "de f"))
+    assert shared_sentences(old, new) == (0, 0)
+
+
 def test_short_texts_are_not_cut() -> None:
     for count, expected in ((199, 0), (200, 10)):
         old, new = (f"It is so. Pay {word * 200}"[:count] for word in "ab")
