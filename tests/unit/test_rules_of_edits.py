@@ -95,6 +95,18 @@ def test_references_to_numbered_paragraphs() -> None:
     assert [finding.fix and finding.fix.text for finding in references(change)] == ["3.3"]
 
 
+def test_references_to_roman_numbers_past_39() -> None:
+    def text(*titles: str) -> str:
+        parts = (
+            f"## {number}. {title}\n\n{title} is told here, in words for {title.lower()}.\n\n"
+            for number, title in zip(("XXXIX", "XL", "XLI", "XLII"), titles, strict=False)
+        )
+        return f"See Section XLI.\n\n{'We keep it short. ' * 9}\n\n" + "".join(parts)
+
+    change = edit(text("Data", "Use", "Rights"), text("Data", "Use", "Security", "Rights"))
+    assert [finding.fix and finding.fix.text for finding in references(change)] == ["XLII"]
+
+
 def test_references_from_another_policy() -> None:
     change = edit(sections(*BEFORE), sections(*AFTER))
     other = policy_text(

@@ -145,12 +145,16 @@ def headed(*headings: str) -> str:
         (["3. A", "3.1 B", "3.3 C"], ["number 3.3 follows 3.1"]),
         (["A. One", "B. Two", "D. Four"], ["number D follows B"]),
         (["I. One", "II. Two", "IV. Four"], ["number IV follows II"]),
+        (["XXXVIII. A", "XXXIX. B", "XL. C", "XLII. D"], ["number XLII follows XL"]),
         (["Section 1 – A", "Section 2 – B", "Section 4 – D"], ["number 4 follows 2"]),
         # right
         (["1. A", "2. B", "3. C"], []),
         (["1. A", "1.1 B", "1.2 C", "2. D", "2.1 E"], []),
         (["h) H", "i) I", "j) J"], []),
         (["i. One", "ii. Two", "iii. Three", "iv. Four"], []),
+        (["XXXVIII. A", "XXXIX. B", "XL. C", "XLI. D"], []),
+        (["XLIX. A", "L. B", "LI. C"], []),
+        (["K. A", "L. B", "M. C"], []),
         (["3 things to know", "5 things to do", "Contact"], []),
         (["Q: What?", "Q: Why?", "Q: Who?"], []),
         (["2024", "2026"], []),
@@ -170,6 +174,20 @@ def test_the_right_number_of_a_heading() -> None:
         "Number it 2,",
         "Number it 3,",
     ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "hint"),
+    [
+        (["I. A", "II. B", "V. C"], "Number it III,"),
+        (["XXXVIII. A", "XXXIX. B", "XLI. C"], "Number it XL,"),
+        (["a) A", "b) B", "d) C"], "Number it c,"),
+        (["3. A", "3.1 B", "3.3 C"], "Number it 3.2,"),
+    ],
+)
+def test_the_right_number_is_written_like_the_others(headings: list[str], hint: str) -> None:
+    (finding,) = heading_numbers(review_of(policy_text(headed(*headings))))
+    assert finding.hint.startswith(hint)
 
 
 def test_parts_count_anew_and_a_number_may_stand_alone() -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from gazette.review.policy_text import PolicyText
 from gazette.text.links import target_of
 from gazette.text.markdown_source import MarkdownLink
-from gazette.text.numbers import Number, number_of
+from gazette.text.numbers import ROMAN, Number, number_of
 from gazette.text.tokens import words_of
 
-FIRST = r"(?:\d{1,3}[A-Za-z]?(?![\w%°])|[A-Z](?![\w'’])|[IVX]{2,5}\b)"
+FIRST = rf"(?:\d{{1,3}}[A-Za-z]?(?![\w%°])|[A-Z](?![\w'’])|(?=[A-Z]{{2}}){ROMAN.upper()}\b)"
 NUMBER = rf"{FIRST}(?:\.\d{{1,3}}|\.[a-z]{{1,4}}(?![\w]))*(?:\([a-zA-Z]{{1,4}}\)|\(\d{{1,2}}\))*"
 NAMED = r"(?:\s*[*_]*[(“\"‘][^()“”\"\n]{1,80}[)”\"’][*_]*)?"
 WORD_BETWEEN = r",\s*(?:and|or|to)\b|,|;|&|–|—|-|\b(?:to|through|thru|and/or|and|or)\b"

@@ -12,16 +12,15 @@ from itertools import pairwise
 from gazette.review.policy_text import Finding, PolicyText
 from gazette.review.review import PolicyReview
 from gazette.text.document import Section
+from gazette.text.numbers import ROMAN, values_of, written
 from gazette.text.tokens import words_of
 
 NUMBER = re.compile(
     r"(?P<word>(?:section|article|part|chapter|annex|schedule|§)\s*)?(?P<open>\(?)"
-    r"(?P<number>\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,5})"
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|[a-z]|{ROMAN})"
     r"(?P<mark>\.(?!\w)|\)|:|(?=\s+[-–—]\s)|(?<=\d)(?=\s)|$)",
     re.I,
 )
-ROMAN = {"i": 1, "v": 5, "x": 10}
-ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 FEWEST_HEADINGS = 3
 """So many numbered headings make a sequence; “3 things to know” alone is none."""
 
@@ -32,9 +31,19 @@ SIMILAR_HEADING = 0.5
 
 @dataclass(frozen=True)
 class _Numbered:
+    """A heading with its number as it is written, and the last part of that as a value."""
+
     section: Section
-    shown: str
+    number: str
     value: int
+
+    def with_value(self, value: int) -> str:
+        """Return another number in the form of this: digits, a letter or a Roman number."""
+        *prefix, last = self.number.split(".")
+        is_letter = len(last) == 1 and self.value in values_of(last)[:1]
+        style = "a" if is_letter else "i"
+        style = "1" if last.isdigit() else style.upper() if last.isupper() else style
+        return ".".join([*prefix, written(value, style)])
 
 
 def heading_numbers(policy: PolicyReview) -> Iterator[Finding]:
@@ -47,7 +56,7 @@ def heading_numbers(policy: PolicyReview) -> Iterator[Finding]:
 
 def _sequences(sections: Sequence[Section]) -> Mapping[object, list[_Numbered]]:
     """Return the numbered headings that count on from each other, in the order of the text."""
-    found: dict[object, list[_Numbered]] = defaultdict(list)
+    sequences: dict[object, list[_Numbered]] = defaultdict(list)
     above: list[Section] = []
     for section in sections[1:]:
         while above and above[-1].level >= section.level:
@@ -55,27 +64,28 @@ def _sequences(sections: Sequence[Section]) -> Mapping[object, list[_Numbered]]:
         parent = above[-1].index if above else 0
         above.append(section)
         match = NUMBER.match(section.heading)
-        if match and not (match["mark"] == ":" and match["number"].isalpha() and not match["word"]):
-            *prefix, last = match["number"].lower().split(".")
-            style = ((match["word"] or "").strip().lower(), match["open"], match["mark"] == ")")
-            kind = "digits" if last.isdigit() else "letters"
-            bare = kind == "digits" and not prefix and not match["word"] and not match["mark"]
-            key = (*prefix, *style, kind, bare, () if prefix else (parent, section.level))
-            value = int(last) if last.isdigit() else _letters(last, found[key])
-            if value is not None:
-                found[key].append(_Numbered(section, match["number"], value))
-    return found
+        if match and not _is_question(match):
+            sequence = sequences[_style(match, (parent, section.level))]
+            last = match["number"].rpartition(".")[2]
+            expected = sequence[-1].value + 1 if sequence else 1
+            values = [int(last)] if last.isdigit() else values_of(last)
+            value = min(values, key=lambda value: abs(value - expected))
+            sequence.append(_Numbered(section, match["number"], value))
+    return sequences
 
 
-def _letters(text: str, before: Sequence[_Numbered]) -> int | None:
-    """Return the place of a letter or Roman number: the one that follows what stands before it."""
-    wanted = before[-1].value + 1 if before else 1
-    readings = [ord(text) - ord("a") + 1] if len(text) == 1 else []
-    if set(text) <= ROMAN.keys():
-        values = [ROMAN[letter] for letter in text]
-        pairs = zip(values, [*values[1:], 0], strict=True)
-        readings.append(sum(-x if x < y else x for x, y in pairs))
-    return min(readings, key=lambda one: abs(one - wanted), default=None)
+def _is_question(match: re.Match[str]) -> bool:
+    """Return whether a letter stands for a word, as in “Q: May I?”."""
+    return match["mark"] == ":" and match["number"].isalpha() and not match["word"]
+
+
+def _style(match: re.Match[str], place: tuple[int, int]) -> object:
+    """Return what the numbers of one sequence have in common: their form, prefix, and `place`."""
+    *prefix, last = match["number"].lower().split(".")
+    word, mark = (match["word"] or "").strip().lower(), match["mark"]
+    is_bare = last.isdigit() and not (prefix or word or mark)
+    form = (word, match["open"], mark == ")", last.isdigit(), is_bare)
+    return (*prefix, *form, () if prefix else place)
 
 
 def _gaps(text: PolicyText, sequence: Sequence[_Numbered]) -> Iterator[Finding]:
@@ -95,9 +105,9 @@ def _gaps(text: PolicyText, sequence: Sequence[_Numbered]) -> Iterator[Finding]:
 
 
 def _gap(text: PolicyText, before: _Numbered, heading: _Numbered, expected: int) -> Finding:
-    fault = "stands twice" if heading.value == before.value else f"follows {before.shown}"
-    message = f"The heading “{heading.section.heading}”: number {heading.shown} {fault}."
-    hint = f"Number it {_like(heading.shown, expected)}, and see to what refers to it."
+    fault = "stands twice" if heading.value == before.value else f"follows {before.number}"
+    message = f"The heading “{heading.section.heading}”: number {heading.number} {fault}."
+    hint = f"Number it {heading.with_value(expected)}, and see to what refers to it."
     return text.finding(text.heading_starts[heading.section.index], message, hint)
 
 
@@ -106,21 +116,9 @@ def _is_listed_between(text: PolicyText, before: _Numbered, heading: _Numbered) 
     if heading.value <= before.value + 1:
         return False
     start, end = (text.heading_starts[item.section.index] for item in (before, heading))
-    missing = re.escape(_like(heading.shown, before.value + 1))
+    missing = re.escape(heading.with_value(before.value + 1))
     line = re.compile(rf"^[\s>#*_(]*{missing}\\?[.):\s]", re.M | re.I)
     return bool(line.search(text.text[start + 1 : end]))
-
-
-def _like(shown: str, value: int) -> str:
-    """Return the number `value` in the form of another one."""
-    *prefix, last = shown.split(".")
-    if len(last) > 1 and last.isalpha():
-        roman = "x" * (value // 10) + ONES[value % 10]
-        return roman.upper() if last.isupper() else roman
-    if not last.isdigit():
-        letter = chr(ord("a") + value - 1) if value <= 26 and len(last) == 1 else str(value)
-        return letter.upper() if last.isupper() else letter
-    return ".".join([*prefix, str(value)])
 
 
 def required_headings(policy: PolicyReview) -> Iterator[Finding]:
