@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
+import editor_files
 from gazette.model import Metadata
 from gazette.problems import Code, Problem
 from gazette.text import frontmatter
@@ -19,6 +22,7 @@ from gazette.text.frontmatter import block_of, json_schema
 PROJECT = Path(__file__).parents[2]
 SCHEMA = PROJECT / "hooks/gazette/policy.schema.json"
 VSCODE = PROJECT / ".vscode"
+README = PROJECT / "README.md"
 SCHEMA_LINE = re.compile(r"---\n# yaml-language-server: \$schema=(\S+)\n")
 
 WELL = {"title": "Privacy Policy", "version": "2026-03-31.v1", "updated": "2026-03-31"}
@@ -40,11 +44,28 @@ def model_schema() -> dict[str, Any]:
     return properties
 
 
-def test_the_file_is_the_schema_of_the_model() -> None:
-    expected = json.dumps(json_schema(), indent=2) + "\n"
-    assert SCHEMA.read_text("utf-8") == expected, (
-        f"Write it anew: .venv/bin/gazette schema > {SCHEMA.relative_to(PROJECT)}"
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (SCHEMA, editor_files.schema),
+        (VSCODE / "frontmatter.json", editor_files.fields),
+        (VSCODE / "policy.code-snippets", editor_files.snippets),
+    ],
+)
+def test_files_for_editors_are_those_of_the_model(path: Path, expected: Callable[[], str]) -> None:
+    if os.environ.get("GAZETTE_GOLDEN") == "write":
+        path.write_text(expected(), "utf-8")
+    assert path.read_text("utf-8") == expected(), (
+        "Write it anew: GAZETTE_GOLDEN=write .venv/bin/pytest tests/unit/test_schema.py"
     )
+
+
+def test_the_readme_tells_of_every_key() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", README.read_text("utf-8"), re.M)
+    meanings = {key: meaning for key, meaning in rows if key in Metadata.model_fields}
+    required = {key for key, field in Metadata.model_fields.items() if field.is_required()}
+    assert list(meanings) == list(Metadata.model_fields)
+    assert not [key for key in required if meanings[key].startswith("optional")]
 
 
 @pytest.mark.parametrize(
