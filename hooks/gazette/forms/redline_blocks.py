@@ -3,207 +3,198 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from gazette.forms.redline_inline import cell_html
 from gazette.text.cells import Note, NoteKind
 from gazette.text.document import Block, Container, Kind
 from gazette.text.redline import BlockChange, BlockStatus
 
-Tell = Callable[[BlockChange], Iterable[str]]
-"""Tells of a block that moved where it went, or whence it came."""
-
-
 Blocks = tuple[BlockChange, ...]
-
-
-Written = dict[tuple[Blocks, Blocks], str]
+MoveNotes = Callable[[BlockChange], Iterable[Markup]]
+"""Says of a block that moved where it went, or where it came from."""
+Written = dict[tuple[Blocks, Blocks], Markup]
 """Blocks of sections, and their titles, as HTML that other redlines of the policy show, too."""
+Sameness = tuple[NoteKind, str, str]
+"""What notes have in common that say the same change of different words."""
+
+MANY_NOTES = 3
+"""This many notes of a block are folded."""
+MANY_LINKS = 5
+"""This many notes on links are folded to one list for the whole section."""
+REPEATED = 3
+"""A change that this many blocks share is said once above them."""
+FIRST_WORDS = 6
+"""This many words identify a block."""
+FOLDING = (NoteKind.FORMATTING, NoteKind.LAYOUT, NoteKind.LINK)
+WITH_WORDS = (NoteKind.LINK, NoteKind.FORMATTING, NoteKind.WORDS_GONE, NoteKind.WORDS_COME)
+TAGS = {"": "div", "figcaption": "div", "caption": "p", "legend": "p"}
+"""What a block is shown as where its own element needs another one around it."""
 
 
-def body(blocks: Blocks, title: Blocks, tell: Tell, written: Written) -> str:
+def body(blocks: Blocks, title: Blocks, move_notes: MoveNotes, written: Written) -> Markup:
     """Return the blocks of one section but its `title`.
 
-    What `written` holds is not written again, nor put there when some blocks moved.
+    What `written` holds is not written again; sections with moved blocks are never put there.
     """
     if any(change.status is BlockStatus.MOVED for change in blocks):
-        return "".join(_Body(blocks).html(title, tell))
+        return Markup("").join(_parts(blocks, title, move_notes))
     if (blocks, title) not in written:
-        written[blocks, title] = "".join(_Body(blocks).html(title, tell))
+        written[blocks, title] = Markup("").join(_parts(blocks, title, move_notes))
     return written[blocks, title]
 
 
-class _Body:
-    """Blocks of one section, the lists, tables and quotes around them built up again."""
-
-    def __init__(self, changes: Sequence[BlockChange]) -> None:
-        self.changes = changes
-        self.repeated = _repeated(changes)
-        self.links = _many_links(changes, self.repeated)
-        self.folded = {*self.repeated, *map(_sameness, self.links)}
-        self.became = _containers(changes)
-        self.open: list[Container] = []
-
-    def html(self, title: Blocks, tell: Tell) -> Iterator[str]:
-        yield from map(_repeated_note, self.repeated.items())
-        if self.links:
-            yield _opening(f"{len(self.links)} links changed", map(sentence, self.links))
-        for change in (one for one in self.changes if one not in title):
-            yield from self.enter(change)
-            yield _block(change, tell(change), self.folded) + "\n"
-        yield from self.leave(0)
-
-    def enter(self, change: BlockChange) -> Iterator[str]:
-        """Close what the block is not in, open what it is in."""
-        path = change.block.path
-        if change.new is None:
-            path = tuple(self.became.get(container, container) for container in path)
-        keep = 0
-        while keep < min(len(path), len(self.open)) and path[keep] is self.open[keep]:
-            keep += 1
-        yield from self.leave(keep)
-        for container in path[keep:]:
-            self.open.append(container)
-            number = f' value="{container.number}"' if container.number is not None else ""
-            yield f"<{container.tag}{container.attributes}{number}>"
-
-    def leave(self, keep: int) -> Iterator[str]:
-        while len(self.open) > keep:
-            yield f"</{self.open.pop().tag}>\n"
+def _parts(blocks: Blocks, title: Blocks, move_notes: MoveNotes) -> Iterator[Markup]:
+    """Yield the blocks, the lists, tables and quotes around them built up again."""
+    repeated = _repeated(blocks)
+    links = _many_links(blocks, repeated)
+    folded = {*repeated, *map(_sameness, links)}
+    became = _containers(blocks)
+    for (kind, old, new), words in repeated.items():
+        summary = Markup("{} times: {}").format(len(words), _what(Note(kind, "", old, new)))
+        yield _details(summary, words)
+    if links:
+        yield _details(Markup("{} links changed").format(len(links)), map(sentence, links))
+    path: tuple[Container, ...] = ()
+    for change in blocks:
+        if change not in title:
+            target = change.block.path
+            if change.new is None:
+                target = tuple(became.get(container, container) for container in target)
+            yield _between(path, target)
+            path = target
+            yield _block(change, move_notes(change), folded) + "\n"
+    yield _between(path, ())
 
 
-def _containers(changes: Sequence[BlockChange]) -> dict[Container, Container]:
+def _between(path: Sequence[Container], target: Sequence[Container]) -> Markup:
+    """Return the end tags of the containers left and the start tags of those entered."""
+    shared = 0
+    while shared < min(len(path), len(target)) and path[shared] is target[shared]:
+        shared += 1
+    ends = [Markup("</{}>\n").format(container.tag) for container in reversed(path[shared:])]
+    return Markup("").join([*ends, *map(_start, target[shared:])])
+
+
+def _start(container: Container) -> Markup:
+    number = "" if container.number is None else Markup(' value="{}"').format(container.number)
+    return Markup("<{}{}{}>").format(container.tag, Markup(container.attributes), number)
+
+
+def _containers(blocks: Blocks) -> dict[Container, Container]:
     """Return which new list, item, table or quote each old one became."""
     became: dict[Container, Container] = {}
-    for change in changes:
+    for change in blocks:
         if change.old and change.new and change.moved_from is None:
-            for x, y in zip(change.old.path, change.new.path, strict=False):
-                if x.tag != y.tag:
+            for old, new in zip(change.old.path, change.new.path, strict=False):
+                if old.tag != new.tag:
                     break
-                became.setdefault(x, y)
+                became.setdefault(old, new)
     return became
 
 
-_SHOWN_AS = {"": "div", "figcaption": "div", "caption": "p", "legend": "p", "address": "address"}
-
-
-def _block(change: BlockChange, moves: Iterable[str], folded: set[_Sameness]) -> str:
+def _block(change: BlockChange, moves: Iterable[Markup], folded: set[Sameness]) -> Markup:
     block = change.block
-    notes = [*moves, *(sentence(note) for note in change.notes if _sameness(note) not in folded)]
-    told = boxes(notes)
+    own = (sentence(note) for note in change.notes if _sameness(note) not in folded)
+    notes = boxes([*moves, *own])
     if block.kind is Kind.ROW:
-        return _row(change, told)
+        return _row(change, notes)
+    if notes and block.tag == "dt":
+        notes = Markup("<dd>{}</dd>").format(notes)
     if not change.cells:
-        return _told_in(block, told)
-    tag = _SHOWN_AS.get(block.tag, "p" if block.kind is Kind.HEADING else block.tag)
+        return notes
+    tag = TAGS.get(block.tag, "p" if block.kind is Kind.HEADING else block.tag)
     words = cell_html(change.cells[0])
-    html = f'<{tag} class="gz-block gz-{change.status.value}">{words}</{tag}>'
     if change.status is BlockStatus.UNCHANGED and tag == "div":
-        html = words
-    return html + _told_in(block, told)
+        return words + notes
+    return Markup('<{0} class="gz-block gz-{1}">{2}</{0}>{3}').format(
+        tag, change.status.value, words, notes
+    )
 
 
-_MANY_NOTES = 2
+def _row(change: BlockChange, notes: Markup) -> Markup:
+    cells = Markup("").join(
+        Markup("<{0}{1}>{2}</{0}>").format(
+            cell.cell.tag or "td", Markup(cell.cell.attributes), cell_html(cell)
+        )
+        for cell in change.cells
+    )
+    row = Markup('<tr class="gz-block gz-{}">{}</tr>').format(change.status.value, cells)
+    told = Markup('<tr class="gz-told"><td colspan="{}">{}</td></tr>').format(
+        max(1, len(change.block.cells)), notes
+    )
+    return (row if cells else Markup("")) + (told if notes else "")
 
 
-def boxes(notes: Sequence[str]) -> str:
+def boxes(notes: Sequence[Markup]) -> Markup:
     """Return the notes, each in its box; many of them in one that opens."""
-    if len(notes) <= _MANY_NOTES:
-        return "".join(f'<div class="gz-note">{note}</div>' for note in notes)
-    return _opening(f"{len(notes)} notes", notes)
+    if len(notes) < MANY_NOTES:
+        return Markup("").join(Markup('<div class="gz-note">{}</div>').format(n) for n in notes)
+    return _details(Markup("{} notes").format(len(notes)), notes)
 
 
-_REPEATED = 3
-_FIRST_WORDS = 6
+def _details(summary: Markup, items: Iterable[Markup]) -> Markup:
+    listed = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
+    return Markup('<details class="gz-note"><summary>{}</summary><ul>{}</ul></details>').format(
+        summary, listed
+    )
 
-_Sameness = tuple[NoteKind, str, str]
-"""What notes have in common that tell the same change of other words."""
 
-
-def _sameness(note: Note) -> _Sameness:
+def _sameness(note: Note) -> Sameness:
     return note.kind, note.old, note.new
 
 
-def _repeated(changes: Sequence[BlockChange]) -> dict[_Sameness, list[str]]:
-    """Return the changes that several blocks share, with the words they are told of."""
-    told: dict[_Sameness, list[str]] = {}
-    for change in changes:
+def _repeated(blocks: Blocks) -> dict[Sameness, list[Markup]]:
+    """Return the changes that several blocks share, each with the words it concerns."""
+    words: dict[Sameness, list[Markup]] = {}
+    for change in blocks:
         for note in change.notes:
-            if note.kind in _FOLDING:
-                words = f"“{escape(note.text)}”" if note.text else begins(change.block)
-                told.setdefault(_sameness(note), []).append(words)
-    return {same: words for same, words in told.items() if len(words) >= _REPEATED}
+            if note.kind in FOLDING:
+                quote = Markup("“{}”").format(note.text) if note.text else beginning(change.block)
+                words.setdefault(_sameness(note), []).append(quote)
+    return {same: quotes for same, quotes in words.items() if len(quotes) >= REPEATED}
 
 
-def _many_links(changes: Sequence[BlockChange], folded: Mapping[_Sameness, object]) -> list[Note]:
+def _many_links(blocks: Blocks, folded: Mapping[Sameness, object]) -> list[Note]:
     """Return the section's notes on links when they are too many to stand each at its block."""
     links = [
         note
-        for change in changes
+        for change in blocks
         for note in change.notes
         if note.kind is NoteKind.LINK and _sameness(note) not in folded
     ]
-    return links if len(links) >= _LINKS else []
+    return links if len(links) >= MANY_LINKS else []
 
 
-_LINKS = 5
-_FOLDING = (NoteKind.FORMATTING, NoteKind.LAYOUT, NoteKind.LINK)
-
-
-def _repeated_note(found: tuple[_Sameness, Sequence[str]]) -> str:
-    """Tell a change that several blocks share once, above them."""
-    (kind, before, after), words = found
-    return _opening(f"{len(words)} times: {_what(Note(kind, '', before, after))}", words)
-
-
-def _opening(summary: str, items: Iterable[str]) -> str:
-    listed = "".join(f"<li>{one}</li>" for one in items)
-    return f'<details class="gz-note"><summary>{summary}</summary><ul>{listed}</ul></details>'
-
-
-def begins(block: Block) -> str:
-    """Return the first words of a block, to know it by."""
+def beginning(block: Block) -> Markup:
+    """Return the first words of a block, to identify it by."""
     words = block.text.split()
-    return f"“{escape(' '.join(words[:_FIRST_WORDS]))}{' …' * (len(words) > _FIRST_WORDS)}”"
+    more = " …" if len(words) > FIRST_WORDS else ""
+    return Markup("“{}{}”").format(" ".join(words[:FIRST_WORDS]), more)
 
 
-def _told_in(block: Block, told: str) -> str:
-    return f"<dd>{told}</dd>" if told and block.tag == "dt" else told
-
-
-def _row(change: BlockChange, told: str) -> str:
-    cells = "".join(
-        f"<{c.cell.tag or 'td'}{c.cell.attributes}>{cell_html(c)}</{c.cell.tag or 'td'}>"
-        for c in change.cells
-    )
-    row = f'<tr class="gz-block gz-{change.status.value}">{cells}</tr>' if cells else ""
-    width = max(1, len(change.block.cells))
-    return row + (f'<tr class="gz-told"><td colspan="{width}">{told}</td></tr>' if told else "")
-
-
-_OF_WORDS = (NoteKind.LINK, NoteKind.FORMATTING, NoteKind.WORDS_GONE, NoteKind.WORDS_COME)
-
-
-def sentence(note: Note) -> str:
+def sentence(note: Note) -> Markup:
     """Return a note as a sentence."""
     what = _what(note)
-    if note.kind in _OF_WORDS:
-        return f"“{escape(note.text)}”: {what}"
-    return f"{what[0].upper()}{what[1:]} {escape(note.text)}".rstrip()
+    if note.kind in WITH_WORDS:
+        return Markup("“{}”: {}").format(note.text, what)
+    return (what[:1].upper() + what[1:] + " " + note.text).rstrip()
 
 
-def _what(note: Note) -> str:
-    """Tell what changed, without the words that it changed of."""
-    old, new = escape(note.old), escape(note.new)
+def _what(note: Note) -> Markup:
+    """Return what changed, without the words concerned."""
+    old, new = note.old, note.new
     if note.kind is NoteKind.LINK:
-        before, after = old or "no link", new or "no link"
-        return f"link changed from <code>{before}</code> to <code>{after}</code>"
+        return Markup("link changed from <code>{}</code> to <code>{}</code>").format(
+            old or "no link", new or "no link"
+        )
     if note.kind is NoteKind.FORMATTING:
-        return f"was {old}, is now {new}"
-    if note.kind is NoteKind.WORDS_GONE:
-        return "these words now stand elsewhere in this section"
-    if note.kind is NoteKind.WORDS_COME:
-        return "these words stood elsewhere in this section"
+        return Markup("was {}, is now {}").format(old, new)
     if note.kind is NoteKind.LAYOUT:
-        return f"was a {old}, is now a {new}"
-    return note.kind.sentence
+        return Markup("was a {}, is now a {}").format(old, new)
+    if note.kind is NoteKind.WORDS_GONE:
+        return Markup("these words now stand elsewhere in this section")
+    if note.kind is NoteKind.WORDS_COME:
+        return Markup("these words stood elsewhere in this section")
+    return Markup(note.kind.sentence)

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
-from html import escape
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import groupby
 
 from markupsafe import Markup
 
-from gazette.forms.redline_blocks import Blocks, Written, begins, body, boxes, sentence
-from gazette.forms.redline_inline import cell_html
+from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes, sentence
+from gazette.forms.redline_inline import cell_html, changed_words
 from gazette.text.cells import NoteKind
 from gazette.text.document import Kind, Section
 from gazette.text.highlights import Highlight, highlights
 from gazette.text.lineage import Flag
 from gazette.text.redline import BlockChange, Redline, SectionChange, SectionStatus
+from gazette.text.wording import Op
 
-_PLACES = {
+KIND_WORDS = {
     Kind.HEADING: "heading",
     Kind.ROW: "table row",
     Kind.ITEM: "list item",
     Kind.CODE: "code block",
 }
+JUMPS = 30
+"""This many changed sections are listed; the others in a list that opens."""
+LEGEND = Markup(
+    '<p class="gz-legend"><strong>How to read this:</strong> <ins>inserted words</ins> are '
+    "underlined, <del>deleted words</del> are struck through. Notes in boxes tell what changed "
+    'without a word changing. <span class="gz-keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> '
+    "previous change.</span></p>"
+)
 
 
 def render(
@@ -32,11 +41,11 @@ def render(
     """Return the whole redline: counts, what matters first, legend, jump list, sections.
 
     `old_page` and `new_page` are the addresses of the two texts as published; section headings and
-    unchanged sections link to their places there. Without them nothing is linked.
-    `written` is what other redlines of the policy have in common with this one.
+    unchanged sections link to their places there. Without them nothing is linked. `written` is what
+    other redlines of the policy have in common with this one.
     """
     page = _Page(change, old_page, new_page, {} if written is None else written)
-    return Markup("\n".join(part for part in page.parts() if part) + "\n")
+    return Markup("\n").join(part for part in page.parts() if part) + "\n"
 
 
 def section_ids(change: Redline) -> list[str]:
@@ -45,227 +54,217 @@ def section_ids(change: Redline) -> list[str]:
     ids = []
     for section in change.sections:
         anchor = section.section.anchor or "opening"
-        wished = f"removed-{anchor}" if section.new is None else f"change-{anchor}"
-        taken[wished] += 1
-        ids.append(wished if taken[wished] == 1 else f"{wished}-{taken[wished]}")
+        wanted = f"removed-{anchor}" if section.new is None else f"change-{anchor}"
+        taken[wanted] += 1
+        ids.append(wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}")
     return ids
 
 
+@dataclass(frozen=True)
 class _Page:
     """The fragment's parts, which link to each other by the same ids."""
 
-    def __init__(self, change: Redline, old_page: str, new_page: str, written: Written) -> None:
-        self.written = written
-        self.change = change
-        self.old_page = old_page
-        self.new_page = new_page
-        self.ids = section_ids(change)
-        self.place = {
-            s.new.index: i for s, i in zip(change.sections, self.ids, strict=True) if s.new
-        }
+    change: Redline
+    old_page: str
+    new_page: str
+    written: Written
 
-    def parts(self) -> Iterator[str]:
-        yield '<div class="gz-redline">'
+    @cached_property
+    def ids(self) -> list[str]:
+        return section_ids(self.change)
+
+    @cached_property
+    def sections(self) -> list[tuple[SectionChange, str]]:
+        return list(zip(self.change.sections, self.ids, strict=True))
+
+    def parts(self) -> Iterator[Markup]:
+        yield Markup('<div class="gz-redline">')
         yield _counts(self.change)
-        yield from self.first(highlights(self.change))
+        yield self.highlights(highlights(self.change))
         if self.change.changed:
-            yield _LEGEND
+            yield LEGEND
             yield from self.jump_list()
-            yield '<h2 id="redline">The changes</h2>'
-        yield from self.sections()
-        yield "</div>"
-
-    def first(self, found: Sequence[Highlight]) -> Iterator[str]:
-        if not found:
-            return
-        yield '<h2 id="what-matters-first">What matters first</h2>\n<ul class="gz-highlights">'
-        for one in found:
-            where = _within(self.change.sections[one.place].section)
-            place = self.ids[one.place]
-            yield (
-                f'<li><span class="gz-topic">{one.topic.sentence}:</span> {_swap(one)} '
-                f'<a href="#{escape(place)}">{escape(where)}</a>{_times(one.times)}</li>'
-            )
-        yield "</ul>"
-
-    def jump_list(self) -> Iterator[str]:
-        yield '<nav class="gz-jump" aria-labelledby="changed-sections">'
-        yield '<h2 id="changed-sections">Changed sections</h2>\n<ol>'
-        both = zip(self.change.sections, self.ids, strict=True)
-        items = [
-            f'<li><a href="#{escape(own)}">{_label(section)}</a> {_badges(section)}</li>'
-            for section, own in both
-            if not _is_quiet(section)
-        ]
-        yield from items[:_JUMPS]
-        yield "</ol>"
-        if more := items[_JUMPS:]:
-            yield f"<details><summary>{len(more)} more changed sections</summary>\n<ol>"
-            yield from more
-            yield "</ol></details>"
-        yield "</nav>"
-
-    def sections(self) -> Iterator[str]:
-        both = zip(self.change.sections, self.ids, strict=True)
-        for unchanged, group in groupby(both, lambda pair: _is_quiet(pair[0])):
+            yield Markup('<h2 id="redline">The changes</h2>')
+        for unchanged, group in groupby(self.sections, lambda pair: pair[0].is_unchanged):
             if unchanged:
-                yield self.quiet([section for section, _ in group])
+                yield self.unchanged([section for section, _ in group])
             else:
-                for section, own in group:
-                    yield from self.section(section, own)
+                for section, own_id in group:
+                    yield from self.section(section, own_id)
+        yield Markup("</div>")
 
-    def quiet(self, sections: Sequence[SectionChange]) -> str:
-        """Fold neighbouring unchanged sections to one line."""
-        named = [self.link(s.new, self.new_page) for s in sections if s.new]
-        if len(named) == 1:
-            return f'<p class="gz-quiet">Unchanged: {named[0]}</p>'
-        items = "".join(f"<li>{name}</li>" for name in named)
-        return (
-            f'<details class="gz-quiet"><summary>{len(named)} sections unchanged</summary>'
-            f"<ul>{items}</ul></details>"
+    def highlights(self, found: Sequence[Highlight]) -> Markup:
+        if not found:
+            return Markup("")
+        items = Markup("\n").join(
+            Markup('<li><span class="gz-topic">{}:</span> {} <a href="#{}">{}</a>{}</li>').format(
+                highlight.topic.sentence,
+                _replacement(highlight),
+                self.ids[highlight.place],
+                _in_sentence(self.change.sections[highlight.place].section),
+                _times(highlight.times),
+            )
+            for highlight in found
+        )
+        return Markup(
+            '<h2 id="what-matters-first">What matters first</h2>\n'
+            '<ul class="gz-highlights">\n{}\n</ul>'
+        ).format(items)
+
+    def jump_list(self) -> Iterator[Markup]:
+        yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')
+        yield Markup('<h2 id="changed-sections">Changed sections</h2>\n<ol>')
+        items = [
+            Markup('<li><a href="#{}">{}</a> {}</li>').format(
+                own_id, _label(section), _badges(section)
+            )
+            for section, own_id in self.sections
+            if not section.is_unchanged
+        ]
+        yield from items[:JUMPS]
+        yield Markup("</ol>")
+        if more := items[JUMPS:]:
+            yield Markup("<details><summary>{} more changed sections</summary>\n<ol>").format(
+                len(more)
+            )
+            yield from more
+            yield Markup("</ol></details>")
+        yield Markup("</nav>")
+
+    def unchanged(self, sections: Sequence[SectionChange]) -> Markup:
+        """Return neighbouring unchanged sections, folded to one line."""
+        names = [self.link(section.new, self.new_page) for section in sections if section.new]
+        if len(names) == 1:
+            return Markup('<p class="gz-quiet">Unchanged: {}</p>').format(names[0])
+        items = Markup("").join(Markup("<li>{}</li>").format(name) for name in names)
+        return Markup(
+            '<details class="gz-quiet"><summary>{} sections unchanged</summary>'
+            "<ul>{}</ul></details>"
+        ).format(len(names), items)
+
+    def link(self, section: Section, page: str) -> Markup:
+        """Return the name of a section, linked to its place on the page of its text."""
+        if not page:
+            return Markup.escape(section.name)
+        return Markup('<a class="gz-page" href="{}#{}">{}</a>').format(
+            page, section.anchor, section.name
         )
 
-    def link(self, section: Section | None, page: str) -> str:
-        if section is None:
-            return ""
-        label = escape(section.name)
-        if not page:
-            return label
-        return f'<a class="gz-page" href="{escape(page)}#{escape(section.anchor)}">{label}</a>'
-
-    def section(self, change: SectionChange, own: str) -> Iterator[str]:
+    def section(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         title = _title(change)
-        yield f'<section class="gz-section gz-{change.status.value}" id="{escape(own)}">'
-        yield f"<h3>{self.heading(change, title)}</h3>"
-        yield f'<p class="gz-badges">{_badges(change)}{self.origin(change)}</p>'
+        yield Markup('<section class="gz-section gz-{}" id="{}">').format(
+            change.status.value, own_id
+        )
+        yield Markup("<h3>{}</h3>").format(self.heading(change, title))
+        yield Markup('<p class="gz-badges">{}{}</p>').format(_badges(change), self.origin(change))
         if change.status is not SectionStatus.UNCHANGED:
-            yield boxes([sentence(n) for b in title for n in b.notes if n.kind is NoteKind.LAYOUT])
+            notes = [note for block in title for note in block.notes]
+            yield boxes([sentence(note) for note in notes if note.kind is NoteKind.LAYOUT])
             yield body(change.blocks, title, partial(self.moves, change), self.written)
-        yield "</section>"
+        yield Markup("</section>")
 
-    def heading(self, change: SectionChange, title: Blocks) -> str:
-        section = change.section
-        shown = title and any(cell.runs for cell in title[0].cells)
-        words = cell_html(title[0].cells[0]) if shown else _label(change)
+    def heading(self, change: SectionChange, title: Blocks) -> Markup:
+        is_shown = title and any(cell.runs for cell in title[0].cells)
+        words = cell_html(title[0].cells[0]) if is_shown else Markup.escape(_label(change))
         page = self.new_page if change.new else self.old_page
         if not page:
             return words
-        return (
-            f'{words} <a class="gz-there" href="{escape(page)}#{escape(section.anchor)}" '
-            f'title="In the full text" aria-label="In the full text">§</a>'
-        )
+        return Markup(
+            '{} <a class="gz-there" href="{}#{}" '
+            'title="In the full text" aria-label="In the full text">§</a>'
+        ).format(words, page, change.section.anchor)
 
-    def origin(self, change: SectionChange) -> str:
-        """Say what the flags mean here: the old heading, number or section."""
+    def origin(self, change: SectionChange) -> Markup:
+        """Return what the flags mean here: the old number or section."""
         if not (change.old and change.new):
-            return ""
-        said = []
-        if Flag.RENUMBERED in change.flags and not _is_part(change):
-            said.append(
-                f"number {change.old.number or 'none'} became {change.new.number or 'none'}"
-            )
+            return Markup("")
         if _is_part(change):
-            said.append(f"text from {self.link(change.old, self.old_page)}")
-        return f' <span class="gz-origin">{"; ".join(said)}</span>' if said else ""
+            text = Markup("text from {}").format(self.link(change.old, self.old_page))
+        elif Flag.RENUMBERED in change.flags:
+            text = Markup("number {} became {}").format(
+                change.old.number or "none", change.new.number or "none"
+            )
+        else:
+            return Markup("")
+        return Markup(' <span class="gz-origin">{}</span>').format(text)
 
-    def moves(self, section: SectionChange, change: BlockChange) -> Iterator[str]:
-        """Say at both places where a block went and whence it came."""
-        block = change.block
-        what = _PLACES.get(block.kind, "paragraph")
+    def moves(self, section: SectionChange, change: BlockChange) -> Iterator[Markup]:
+        """Say at both places where a block went and where it came from."""
+        kind = KIND_WORDS.get(change.block.kind, "paragraph")
+        here = "elsewhere in this section"
         if change.moved_to is not None:
-            same = section.new is not None and section.new.index == change.moved_to
-            where = "elsewhere in this section" if same else f"in {self.to_new(change.moved_to)}"
-            yield f"A {what} that stood here is now {where}: {begins(block)}"
+            is_here = section.new is not None and section.new.index == change.moved_to
+            yield Markup("A {} that stood here is now {}: {}").format(
+                kind, here if is_here else self.new_place(change.moved_to), beginning(change.block)
+            )
         if change.moved_from is not None:
-            same = section.old is not None and section.old.index == change.moved_from
-            yield f"This {what} stood " + (
-                "elsewhere in this section" if same else f"in {self.from_old(change.moved_from)}"
+            is_here = section.old is not None and section.old.index == change.moved_from
+            yield Markup("This {} stood {}").format(
+                kind, here if is_here else self.old_place(change.moved_from)
             )
 
-    def to_new(self, index: int | None) -> str:
-        for section in self.change.sections:
-            if section.new and section.new.index == index:
-                label = escape(_within(section.new))
-                return f'<a href="#{escape(self.place[section.new.index])}">{label}</a>'
-        return ""
+    def new_place(self, index: int) -> Markup:
+        # Of a split or merged section the last place counts.
+        own_id = {s.new.index: own_id for s, own_id in self.sections if s.new}[index]
+        section = next(s.new for s, _ in self.sections if s.new and s.new.index == index)
+        return Markup('in <a href="#{}">{}</a>').format(own_id, _in_sentence(section))
 
-    def from_old(self, index: int | None) -> str:
-        for section in self.change.sections:
-            if section.old and section.old.index == index:
-                return self.link(section.old, self.old_page)
-        return ""
+    def old_place(self, index: int) -> Markup:
+        section = next(s.old for s, _ in self.sections if s.old and s.old.index == index)
+        return Markup("in {}").format(self.link(section, self.old_page))
 
 
 def _is_part(change: SectionChange) -> bool:
-    """Whether the section took in text of one with another name, as its label says."""
+    """Tell whether the section took in text of one with another name, as its label says."""
     if not (change.old and change.new and {Flag.SPLIT, Flag.MERGED} & set(change.flags)):
         return False
     return change.old.name != change.new.name
 
 
 def _label(change: SectionChange) -> str:
-    """Name a section; one text among several that were merged or split by both headings."""
-    heading = escape(change.section.name)
+    """Return the name of a section; of one that was merged or split, both names."""
     if change.old and _is_part(change):
-        return f"{escape(change.old.name)} → {heading}"
-    return heading
+        return f"{change.old.name} → {change.section.name}"
+    return change.section.name
 
 
-def _within(section: Section) -> str:
+def _in_sentence(section: Section) -> str:
     return section.name if section.index else "the opening"
-
-
-def _is_quiet(section: SectionChange) -> bool:
-    return section.status is SectionStatus.UNCHANGED and not section.flags
 
 
 def _title(change: SectionChange) -> Blocks:
     """Return the heading that opens the section; of a split or merger there may be two."""
     opening = {id(s.blocks[0]) for s in (change.new, change.old) if s and s.index}
-    return tuple(one for one in change.blocks if id(one.block) in opening)
+    return tuple(block for block in change.blocks if id(block.block) in opening)
 
 
-_JUMPS = 30
-"""So many changed sections are listed; the others in a list that opens."""
-_LEGEND = """\
-<p class="gz-legend"><strong>How to read this:</strong> <ins>inserted words</ins> are underlined, \
-<del>deleted words</del> are struck through. Notes in boxes tell what changed without a word \
-changing. <span class="gz-keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous \
-change.</span></p>"""
-
-
-def _counts(change: Redline) -> str:
-    said = [
-        f"{number} {status.value}"
+def _counts(change: Redline) -> Markup:
+    counts = [
+        f"{change.counts[status]} {status.value}"
         for status in SectionStatus
-        if status is not SectionStatus.UNCHANGED and (number := change.counts[status])
+        if status is not SectionStatus.UNCHANGED and change.counts[status]
     ]
-    quiet = change.counts[SectionStatus.UNCHANGED]
-    if not said:
-        return '<p class="gz-counts">No section changed.</p>'
-    return f'<p class="gz-counts">Sections: {", ".join(said)}, {quiet} unchanged.</p>'
+    if not counts:
+        return Markup('<p class="gz-counts">No section changed.</p>')
+    return Markup('<p class="gz-counts">Sections: {}, {} unchanged.</p>').format(
+        ", ".join(counts), change.counts[SectionStatus.UNCHANGED]
+    )
 
 
-def _badges(change: SectionChange) -> str:
+def _badges(change: SectionChange) -> Markup:
     names = [change.status.value] if change.status is not SectionStatus.UNCHANGED else []
     implied = {Flag.RENAMED, Flag.RENUMBERED} if _is_part(change) else set()
     names += [flag.value for flag in change.flags if flag not in implied]
-    return " ".join(f'<span class="gz-badge gz-badge-{name}">{name}</span>' for name in names)
+    badge = Markup('<span class="gz-badge gz-badge-{0}">{0}</span>')
+    return Markup(" ").join(badge.format(name) for name in names)
 
 
-def _swap(one: Highlight) -> str:
-    old = f'<del><span class="gz-spoken">deleted: </span>{escape(one.old)}</del>' if one.old else ""
-    new = (
-        f'<ins><span class="gz-spoken">inserted: </span>{escape(one.new)}</ins>' if one.new else ""
-    )
-    return f"{old} {new}".strip()
+def _replacement(highlight: Highlight) -> Markup:
+    words = ((highlight.old, Op.DELETED), (highlight.new, Op.INSERTED))
+    return Markup(" ").join(changed_words(text, op) for text, op in words if text)
 
 
 def _times(times: int) -> str:
-    return (
-        f" and {times - 1} more places"
-        if times > 2
-        else " and one more place"
-        if times == 2
-        else ""
-    )
+    if times == 2:
+        return " and one more place"
+    return f" and {times - 1} more places" if times > 2 else ""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from markupsafe import Markup
+
 from gazette.text.cells import CellChange
 from gazette.text.tokens import LINE, Inline, Mark
 from gazette.text.wording import Op, Run
@@ -21,24 +23,26 @@ Piece = tuple[str, str, tuple[Mark, ...]]
 """White space, characters, and the elements around them."""
 
 
-def cell_html(change: CellChange) -> str:
+def cell_html(change: CellChange) -> Markup:
     """Return the words of a cell, changes in `ins` and `del`."""
     runs = change.runs
-    if len(runs) < 2 and not (runs and runs[0].inline):
-        return marked(without_ids(change.cell.html), runs[0].op) if runs else ""
-    return "".join(_written(list(_stacked(runs))))
+    if not runs:
+        return Markup("")
+    if len(runs) > 1 or runs[0].inline:
+        return Markup("".join(_written(list(_stacked(runs)))))
+    html, op = _without_ids(change.cell.html), runs[0].op
+    return Markup(html if op is Op.KEPT else f"{_start(op)}{html}{_end(op)}")
 
 
-def without_ids(html: str) -> str:
+def changed_words(text: str, op: Op) -> Markup:
+    """Return words as inserted or deleted, where nothing follows to say the end of."""
+    tag, before, _ = _SPOKEN[op]
+    return Markup('<{0}><span class="gz-spoken">{1}</span>{2}</{0}>').format(tag, before, text)
+
+
+def _without_ids(html: str) -> str:
     """Return the HTML without ids: the page that shows it may show it twice."""
     return _OWN_ID.sub(r"\1", html) if ' id="' in html else html
-
-
-def marked(html: str, op: Op) -> str:
-    """Return inline HTML as inserted, deleted or kept."""
-    if op is Op.KEPT:
-        return html
-    return f"{_start(op)}{html}{_end(op)}"
 
 
 def _start(op: Op) -> str:
