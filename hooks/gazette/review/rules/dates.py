@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from gazette.model import Change, Metadata, VersionId
 from gazette.problems import Code, Fix, Problem
+from gazette.record import version_rules
 from gazette.record.silent_edits import silent_edit
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview
@@ -27,21 +28,16 @@ def silent_edits(policy: PolicyReview) -> Iterator[Finding]:
 
 def backward_version(policy: PolicyReview) -> Iterator[Finding]:
     """Find a proposed version that comes before one that was published already."""
-    metadata = _new_version(policy)
-    newest = max(policy.review.versions.get(policy.text.slug, ()), default=None)
-    if metadata and newest and metadata.version < newest:
-        message = f"Version {metadata.version} is new, but comes before {newest}, "
-        hint = "Give it the day it is posted; the number counts the releases of one day."
-        yield policy.text.key_finding("version", f"{message}which was published.", hint)
+    if metadata := _new_version(policy):
+        published = policy.review.versions.get(policy.text.slug, ())
+        problems = version_rules.backward_version(policy.text.file, metadata, published)
+        yield from map(Finding.of, problems)
 
 
 def missing_summary(policy: PolicyReview) -> Iterator[Finding]:
     """Find a proposed substantive version that does not tell readers what changed."""
-    metadata = _new_version(policy)
-    if metadata and not metadata.summary and metadata.change is not Change.EDITORIAL:
-        message = f"Version {metadata.version} does not say what it changes."
-        hint = "Add a line summary: and what changes for readers, or change: editorial."
-        yield policy.text.key_finding("version", message, hint)
+    if metadata := _new_version(policy):
+        yield from map(Finding.of, version_rules.missing_summary(policy.text.file, metadata))
 
 
 def _new_version(policy: PolicyReview) -> Metadata | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from gazette.problems import Fix
@@ -20,27 +19,6 @@ SIMILAR_FILE, SIMILAR_ANCHOR = 0.5, 0.6
 """How alike, by difflib, a name is to one that is offered: anchors often differ by a number."""
 
 
-@dataclass(frozen=True)
-class _SectionLink:
-    """A link to a section of the policy `target`, and the anchor that section has now.
-
-    `renamed` is None where the section still has its anchor, or is not known.
-    """
-
-    link: MarkdownLink
-    anchor: str
-    target: PolicyText
-    renamed: str | None
-
-    def finding(self, text: PolicyText, message: str) -> Finding:
-        """Return the finding that the link should lead to the renamed anchor."""
-        start = text.text.find(f"#{self.anchor}", self.link.target_start)
-        is_written_so = 0 <= start - self.link.target_start <= len(self.link.target)
-        place = start if is_written_so else self.link.target_start
-        fix = Fix(len(self.anchor) + 1, f"#{self.renamed}") if is_written_so else None
-        return text.finding(place, message, f"Write #{self.renamed}.", fix)
-
-
 def broken_links(policy: PolicyReview) -> Iterator[Finding]:
     """Find links to files and sections of the help center that do not exist."""
     text = policy.text
@@ -50,18 +28,48 @@ def broken_links(policy: PolicyReview) -> Iterator[Finding]:
             address = urlsplit(link.target).path
             message = f"The link leads to {address}, which does not stand in docs/."
             yield text.finding(link.target_start, message, _similar_file(policy, address))
-    for section_link in _section_links(policy):
-        if section_link.anchor not in section_link.target.anchors:
-            yield _broken_section_link(text, section_link)
+    for link, anchor, target, renamed in _section_links(policy):
+        name = _name(text, target)
+        if anchor in target.anchors:
+            continue
+        if renamed:
+            message = f"The section of {name} that was called #{anchor} is called #{renamed} now."
+            yield _renamed_anchor(text, link, anchor, renamed, message)
+        else:
+            message = f"No section of {name} is called #{anchor}."
+            yield text.finding(link.target_start, message, _similar_anchor(target, anchor))
 
 
 def misleading_links(policy: PolicyReview) -> Iterator[Finding]:
     """Find links to a section whose anchor another section has now."""
-    for section_link in _section_links(policy):
-        if section_link.renamed and section_link.anchor in section_link.target.anchors:
-            name = _name(policy.text, section_link.target)
-            message = f"The link to #{section_link.anchor} leads to another section of {name}"
-            yield section_link.finding(policy.text, f"{message} than it did.")
+    for link, anchor, target, renamed in _section_links(policy):
+        if renamed and anchor in target.anchors:
+            name = _name(policy.text, target)
+            message = f"The link to #{anchor} leads to another section of {name} than it did."
+            yield _renamed_anchor(policy.text, link, anchor, renamed, message)
+
+
+def _section_links(
+    policy: PolicyReview,
+) -> Iterator[tuple[MarkdownLink, str, PolicyText, str | None]]:
+    """Yield each link to a section with its anchor, the policy, and the anchor renamed since."""
+    for link in policy.text.links:
+        anchor = unquote(urlsplit(link.target).fragment)
+        path = _path(policy.text, link)
+        target = policy.target(path) if path and anchor else None
+        if target:
+            edit = policy.review.edits.get(target.slug)
+            yield link, anchor, target, _renamed(edit, anchor) if edit else None
+
+
+def _renamed_anchor(
+    text: PolicyText, link: MarkdownLink, old: str, new: str, message: str
+) -> Finding:
+    """Return the finding that a link names an old anchor, with the new one as its fix."""
+    place = text.text.find(f"#{old}", link.target_start)
+    if not 0 <= place - link.target_start <= len(link.target):
+        return text.finding(link.target_start, message, f"Write #{new}.")
+    return text.finding(place, message, f"Write #{new}.", Fix(len(old) + 1, f"#{new}"))
 
 
 def _path(text: PolicyText, link: MarkdownLink) -> str | None:
@@ -83,27 +91,9 @@ def _similar_file(policy: PolicyReview, address: str) -> str:
     )
 
 
-def _section_links(policy: PolicyReview) -> Iterator[_SectionLink]:
-    for link in policy.text.links:
-        anchor = unquote(urlsplit(link.target).fragment)
-        path = _path(policy.text, link)
-        target = policy.target(path) if path and anchor else None
-        if target:
-            edit = policy.review.edits.get(target.slug)
-            renamed = _renamed(edit, anchor) if edit else None
-            yield _SectionLink(link, anchor, target, renamed)
-
-
-def _broken_section_link(text: PolicyText, section_link: _SectionLink) -> Finding:
-    anchor, renamed, target = section_link.anchor, section_link.renamed, section_link.target
-    name = _name(text, target)
-    if renamed:
-        message = f"The section of {name} that was called #{anchor} is called #{renamed} now."
-        return section_link.finding(text, message)
+def _similar_anchor(target: PolicyText, anchor: str) -> str:
     similar = difflib.get_close_matches(anchor, sorted(target.anchors), n=1, cutoff=SIMILAR_ANCHOR)
-    hint = f"Did you mean #{similar[0]}?" if similar else "Link to a heading that is there."
-    message = f"No section of {name} is called #{anchor}."
-    return text.finding(section_link.link.target_start, message, hint)
+    return f"Did you mean #{similar[0]}?" if similar else "Link to a heading that is there."
 
 
 def _name(text: PolicyText, target: PolicyText) -> str:
