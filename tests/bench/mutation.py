@@ -340,7 +340,7 @@ class Executed:
 def executed_lines(tree: Path, modules: Mapping[str, str]) -> dict[str, Executed]:
     """Return what each test file executes of the modules; files that touch none are left out."""
     paths = {str(tree / "hooks" / "gazette" / "text" / f"{name}.py"): name for name in modules}
-    found = {}
+    executed = {}
     for folder in ("unit", "gold"):
         for path in sorted((tree / "tests" / folder).glob("test_*.py")):
             report = tree / "report.json"
@@ -350,8 +350,8 @@ def executed_lines(tree: Path, modules: Mapping[str, str]) -> dict[str, Executed
             if failed:
                 print(f"{path.name} fails without any mutant: it is left out")
             elif lines:
-                found[str(path)] = Executed(seconds, lines)
-    return found
+                executed[str(path)] = Executed(seconds, lines)
+    return executed
 
 
 def tests_for(mutant: Mutant, files: Mapping[str, Executed], last_line: int) -> list[str]:

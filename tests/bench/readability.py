@@ -93,10 +93,10 @@ def readability(pairs: Iterable[tuple[Document, Document]]) -> Readability:
 
 def main() -> None:
     texts = real_texts.pairs(real_texts.folder() / "pairs")
-    found = readability((read_document(old), read_document(new)) for _, old, new in texts)
-    print(f"changes for each touched sentence {found.changes_per_sentence:.2f} (target 1.5)")
-    print(f"orphans {found.orphans:.1%} of the changes (target 7 %)")
-    print(f"ink {found.ink:.2f} of the fewest marked words (target 1.17)")
+    figures = readability((read_document(old), read_document(new)) for _, old, new in texts)
+    print(f"changes for each touched sentence {figures.changes_per_sentence:.2f} (target 1.5)")
+    print(f"orphans {figures.orphans:.1%} of the changes (target 7 %)")
+    print(f"ink {figures.ink:.2f} of the fewest marked words (target 1.17)")
 
 
 if __name__ == "__main__":

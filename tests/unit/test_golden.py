@@ -79,8 +79,8 @@ def test_redline_is_as_it_was(case: str, form: str) -> None:
     )
     change = redline(old, new)
     prove(change, old, new)
-    found = FORMS[form](change)
+    actual = FORMS[form](change)
     expected = GOLDEN / case / f"expected.{form}"
     if os.environ.get("GAZETTE_GOLDEN") == "write":
-        expected.write_text(found.rstrip("\n") + "\n", "utf-8")
-    assert found.rstrip("\n") == expected.read_text("utf-8").rstrip("\n")
+        expected.write_text(actual.rstrip("\n") + "\n", "utf-8")
+    assert actual.rstrip("\n") == expected.read_text("utf-8").rstrip("\n")

@@ -8,10 +8,10 @@ from gazette.text.highlights import Topic, highlights
 from gazette.text.reader import read_document
 from gazette.text.redline import redline
 
-Found = list[tuple[str, str, str]]
+Highlights = list[tuple[str, str, str]]
 
 
-def matters(old: str, new: str) -> Found:
+def matters(old: str, new: str) -> Highlights:
     change = redline(read_document(old), read_document(new))
     return [(h.topic.value, h.old, h.new) for h in highlights(change)]
 
@@ -59,7 +59,7 @@ def matters(old: str, new: str) -> Found:
         ("", "You must pay 30 days ahead.", []),
     ],
 )  # fmt: skip
-def test_what_matters(old: str, new: str, expected: Found) -> None:
+def test_what_matters(old: str, new: str, expected: Highlights) -> None:
     assert matters(old, new) == expected
 
 
@@ -118,8 +118,8 @@ def test_each_replacement_is_told_once_where_it_stands_first() -> None:
     new = old.replace("30 days for First", "14 days for First").replace(
         "30 days for Last", "14 days for Last"
     )
-    (found,) = highlights(redline(read_document(old), read_document(new)))
-    assert (found.place, found.times) == (1, 2)
+    (actual,) = highlights(redline(read_document(old), read_document(new)))
+    assert (actual.place, actual.times) == (1, 2)
 
 
 def test_amounts_come_before_duties_and_these_before_terms() -> None:

@@ -80,8 +80,8 @@ def linked(old: list[Part], new: list[Part]) -> set[tuple[int, int]]:
 def test_links_in_the_order_of_the_new_text(
     old: list[Part], new: list[Part], expected: Links
 ) -> None:
-    found = links(old, new)
-    assert found == expected
+    actual = links(old, new)
+    assert actual == expected
 
 
 def test_removed_sections_stand_where_they_stood() -> None:
@@ -185,22 +185,22 @@ def test_a_text_may_outweigh_an_equal_heading(same_words: int, expected: bool) -
     """Of two sections called Scope one goes on under another heading, if its text is the same."""
     first, second = text("a", 12), text("b", 12)
     other = f"{text('a', same_words)} {text('n', 12 - same_words)}".strip()
-    found = linked(
+    actual = linked(
         [("Scope", first), ("Scope", second)],
         [("Scope", text("z", 12)), ("Elsewhere", other)],
     )
-    assert ((1, 2) in found) is expected
-    assert ((1, 1) in found) is not expected
+    assert ((1, 2) in actual) is expected
+    assert ((1, 1) in actual) is not expected
 
 
 def test_an_equal_heading_outweighs_most_of_a_text() -> None:
     """0.85 of the words under another heading are less than the heading itself."""
     most = f"{text('a', 19)} {text('n', 3)}"
-    found = linked(
+    actual = linked(
         [("Scope", text("a", 22)), ("Scope", text("b", 22))],
         [("Scope", text("z", 22)), ("Elsewhere", most)],
     )
-    assert (1, 1) in found
+    assert (1, 1) in actual
 
 
 def test_of_equal_headings_those_below_the_same_chapter_meet() -> None:
@@ -212,8 +212,8 @@ def test_of_equal_headings_those_below_the_same_chapter_meet() -> None:
             ("## Scope", text(f"{word}{second}", 9)),
         ]
 
-    found = linked(chapters("Hire", "Sale", "old"), chapters("Sale", "Hire", "new"))
-    assert found == {(1, 3), (2, 4), (3, 1), (4, 2)}
+    actual = linked(chapters("Hire", "Sale", "old"), chapters("Sale", "Hire", "new"))
+    assert actual == {(1, 3), (2, 4), (3, 1), (4, 2)}
 
 
 def test_of_equal_candidates_the_nearest_is_taken() -> None:
@@ -242,11 +242,11 @@ def test_what_stands_in_the_place_of_another_may_share_fewer_words(
 ) -> None:
     old, new = mixed(shared, "a"), mixed(shared, "b")
     for before, behind in (([], []), ([A], [B])):
-        found = linked(
+        actual = linked(
             [*before, ("Alpha", old), *behind], [*before, (f"{level} Beta", new), *behind]
         )
         at = len(before) + 1
-        assert ((at, at) in found) is expected
+        assert ((at, at) in actual) is expected
 
 
 def test_only_between_the_same_neighbours() -> None:
@@ -302,23 +302,23 @@ def test_a_part_that_was_split_off(words: int, own: int, expected: bool) -> None
 )
 def test_a_part_that_was_merged(words: int, own: int, expected: bool) -> None:
     stays, comes = text("k", 100 - words), text("g", words)
-    found = linked(
+    actual = linked(
         [("Terms", stays), ("## Other matters", f"{comes}\n\n{text('n', own)}")],
         [("Terms", f"{stays}\n\n{comes}")],
     )
-    assert ((2, 1) in found) is expected
+    assert ((2, 1) in actual) is expected
 
 
 @pytest.mark.parametrize(("words", "expected"), [(32, True), (30, False)])
 def test_a_part_that_went_to_a_section_with_its_own_past(words: int, expected: bool) -> None:
     stays, goes = text("k", 100 - words), text("g", words)
-    found = links(
+    actual = links(
         [("Terms", f"{stays}\n\n{goes}"), ("Fees", text("f", 200))],
         [("Terms", stays), ("Fees", f"{text('f', 200)}\n\n{goes}")],
     )
-    assert ((1, 2, "renamed split merged") in found) is expected
+    assert ((1, 2, "renamed split merged") in actual) is expected
     flags = ("split", "merged") if expected else ("", "")
-    assert {(1, 1, flags[0]), (2, 2, flags[1])} <= set(found)
+    assert {(1, 1, flags[0]), (2, 2, flags[1])} <= set(actual)
 
 
 def test_words_that_both_sections_keep_are_no_split() -> None:

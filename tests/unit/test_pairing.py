@@ -52,8 +52,8 @@ def test_matches_cover_both_texts_in_order(
 
 @pytest.mark.parametrize(("shared", "expected"), [(33, True), (27, False)])
 def test_blocks_among_others_share_three_words_in_ten(shared: int, expected: bool) -> None:
-    found = pair_blocks(blocks(sharing(shared, "x"), A), blocks(sharing(shared, "y"), B))
-    assert ((0, 0) in found) is expected
+    actual = pair_blocks(blocks(sharing(shared, "x"), A), blocks(sharing(shared, "y"), B))
+    assert ((0, 0) in actual) is expected
 
 
 @pytest.mark.parametrize(("shared", "expected"), [(17, True), (13, False)])
@@ -125,8 +125,8 @@ def test_very_many_blocks_are_paired_near_their_places_and_by_rare_words() -> No
     new = [f"{words(f'k{at}x', 5)} {words('u', 5)} new" for at in range(160)]
     assert pair_blocks(blocks(*old), blocks(*new)) == [(at, at) for at in range(160)]
     extra = [words(f"n{at}x", 8) for at in range(40)]
-    found = pair_blocks(blocks(*old), blocks(*extra, *new))
-    assert [pair for pair in found if None not in pair] == [(at, at + 40) for at in range(160)]
+    actual = pair_blocks(blocks(*old), blocks(*extra, *new))
+    assert [pair for pair in actual if None not in pair] == [(at, at + 40) for at in range(160)]
 
 
 # ---- moves ----

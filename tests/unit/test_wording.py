@@ -251,9 +251,9 @@ def test_very_long_rows_without_a_word_that_stands_once_are_replaced() -> None:
 )
 def test_the_longest_increasing_part(seconds: list[int], expected: list[int]) -> None:
     pairs = list(enumerate(seconds))
-    found = heaviest_chain(dict.fromkeys(pairs, 1.0))
-    assert [second for _, second in found] == expected
-    assert [pair for pair in pairs if pair in found] == found
+    actual = heaviest_chain(dict.fromkeys(pairs, 1.0))
+    assert [second for _, second in actual] == expected
+    assert [pair for pair in pairs if pair in actual] == actual
 
 
 # ---- sentences that both texts begin or end with ----
@@ -317,8 +317,8 @@ def test_the_shared_ends_never_overlap() -> None:
 
 def test_shared_sentences_are_kept_runs_around_the_changes() -> None:
     runs = runs_of(read_inline("a"), read_inline("b"), align(read_inline("a"), read_inline("b")))
-    found = enclosed(runs, "It  stays. ", "That\nas well.")
-    assert [(run.op, run.text) for run in found] == [
+    actual = enclosed(runs, "It  stays. ", "That\nas well.")
+    assert [(run.op, run.text) for run in actual] == [
         (Op.KEPT, "It stays. "),
         (Op.DELETED, "a"),
         (Op.INSERTED, "b"),
