@@ -10,6 +10,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from bench.size import memo_tables
+
 HOOKS = Path(__file__).parents[2] / "hooks"
 TESTS = Path(__file__).parents[1]
 ENGINE = HOOKS / "gazette"
@@ -70,6 +72,12 @@ def test_the_engine_never_imports_the_host(module: str) -> None:
 def test_pure_rooms_touch_neither_disk_nor_git_nor_clock(module: str) -> None:
     found = {name.partition(".")[0] for name in imports(ENGINE / module)}
     assert not found & OUTSIDE
+
+
+@pytest.mark.parametrize("module", [one for one in MODULES if room_of(one) in {"text", "forms"}])
+def test_pure_rooms_remember_nothing_globally(module: str) -> None:
+    """What was found out about texts belongs to a record, or to an object that somebody holds."""
+    assert memo_tables(ast.parse((ENGINE / module).read_text("utf-8"))) == 0
 
 
 def test_only_the_record_asks_git() -> None:

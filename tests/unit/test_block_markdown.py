@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from gazette.imports.block_markdown import counted, parts_of
+from gazette.imports.block_markdown import parts_of
 from gazette.text.document import Kind
+from gazette.text.numbers import written
 from gazette.text.reader import read_document
 
 CASES = {
@@ -109,4 +110,4 @@ def test_structure_is_read_back() -> None:
     [(3, "1", "3"), (3, "a", "c"), (28, "A", "BB"), (14, "i", "xiv"), (1990, "I", "MCMXC")],
 )
 def test_counting(number: int, style: str, expected: str) -> None:
-    assert counted(number, style) == expected
+    assert written(number, style) == expected

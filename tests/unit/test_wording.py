@@ -325,7 +325,3 @@ def test_shared_sentences_are_kept_runs_around_the_changes() -> None:
         (Op.KEPT, " That as well."),
     ]
     assert enclosed(runs, "", "") == tuple(runs)
-
-
-def test_what_became_of_words_can_be_said() -> None:
-    assert [op.sentence for op in Op] == ["kept", "deleted", "inserted"]

@@ -12,6 +12,7 @@ from gazette.imports.html_tree import Element, Node, children, text_of
 from gazette.imports.inline_markdown import inline, is_block
 from gazette.imports.markdown_escapes import escaped, heading
 from gazette.imports.table_markdown import grid_of
+from gazette.text.numbers import written
 
 LISTS = {"ul", "ol", "menu"}
 STYLES = ("a", "A", "i", "I", "1")
@@ -147,27 +148,7 @@ def _markers(node: Element, count: int) -> list[str]:
     is_shown_so = style == SHOWN_AT_DEPTH[min(outer_lists, len(SHOWN_AT_DEPTH) - 1)]
     if style not in STYLES or is_shown_so:
         return [f"{number}. " for number in numbers]
-    return [f"- {counted(number, style)}. " for number in numbers]
-
-
-def counted(number: int, style: str) -> str:
-    """Return a number as `1`, `a`, `A`, `i` or `I` counts."""
-    if style in ("a", "A") and number > 0:
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if style == "A" else letter
-    if style in ("i", "I") and 0 < number < 4000:
-        return _roman(number).upper() if style == "I" else _roman(number)
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    letters = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
-    written = ""
-    for value, letter in zip(values, letters, strict=True):
-        times, number = divmod(number, value)
-        written += letter * times
-    return written
+    return [f"- {written(number, style)}. " for number in numbers]
 
 
 def _item(marker: str, blocks: Sequence[str], loose: bool) -> Iterator[str]:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gazette.imports.block_markdown import SHOWN_AT_DEPTH, counted
+from gazette.imports.block_markdown import SHOWN_AT_DEPTH
 from gazette.imports.html_tree import Element
+from gazette.text.numbers import written
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
@@ -89,7 +90,7 @@ def _filled(text: str, levels: Mapping[int, _Level], counts: Mapping[int, int]) 
     def count(match: re.Match[str]) -> str:
         depth = int(match[1]) - 1
         level = levels.get(depth, _Level())
-        return counted(counts.get(depth, level.start), _STYLES.get(level.form, "1"))
+        return written(counts.get(depth, level.start), _STYLES.get(level.form, "1"))
 
     return re.sub(r"%(\d)", count, text).strip()
 

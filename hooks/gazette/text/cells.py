@@ -88,9 +88,9 @@ def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple
             changes.append(_whole(x, Op.DELETED))
             notes += _column(NoteKind.COLUMN_REMOVED, old, x)
         elif x is not None and y is not None:
-            change, own = _compare(x, y)
+            change, cell_notes = _compare(x, y)
             changes.append(change)
-            notes += own
+            notes += cell_notes
     if (old.kind is Kind.HEADING) is not (new.kind is Kind.HEADING):
         # That a line which was a heading is bold now says nothing more.
         notes = [note for note in notes if note.kind is not NoteKind.FORMATTING]
@@ -130,22 +130,26 @@ def _meeting(old: Block, new: Block) -> Iterator[tuple[Cell | None, Cell | None]
 
 def _columns(old: Block, new: Block) -> dict[int, int]:
     """Return the old column of each new one: by its header, what is left over by its place."""
-    before = old.columns or tuple(cell.text for cell in old.cells)
-    after = new.columns or tuple(cell.text for cell in new.cells)
-    headers = all(cell.tag == "th" for cell in (*old.cells, *new.cells))
-    if not (headers or old.columns or new.columns) and len(old.cells) == len(new.cells):
-        return {at: at for at in range(len(new.cells))}
-    before, after = before[: len(old.cells)], after[: len(new.cells)]
+    is_header = all(cell.tag == "th" for cell in (*old.cells, *new.cells))
+    count = len(new.cells)
+    if not (is_header or old.columns or new.columns) and len(old.cells) == count:
+        return {at: at for at in range(count)}
+    before, after = _column_names(old), _column_names(new)
     partner = {
         j: before.index(name)
         for j, name in enumerate(after)
         if name and before.count(name) == after.count(name) == 1
     }
     left = [i for i in range(len(old.cells)) if i not in partner.values()]
-    right = [j for j in range(len(new.cells)) if j not in partner]
+    right = [j for j in range(count) if j not in partner]
     if len(left) == len(right):
         partner |= dict(zip(right, left, strict=True))
     return partner
+
+
+def _column_names(row: Block) -> tuple[str, ...]:
+    names = row.columns or tuple(cell.text for cell in row.cells)
+    return names[: len(row.cells)]
 
 
 def _compare(x: Cell, y: Cell) -> tuple[CellChange, list[Note]]:
@@ -155,7 +159,7 @@ def _compare(x: Cell, y: Cell) -> tuple[CellChange, list[Note]]:
     old = read_inline(x.html[lead : len(x.html) - trail])
     new = read_inline(y.html[lead : len(y.html) - trail])
     steps = align(old, new)
-    notes = _told_once(note for step in steps if step.kept for note in _notes(old, new, step))
+    notes = _merged(note for step in steps if step.kept for note in _notes(old, new, step))
     runs = enclosed(runs_of(old, new, steps), y.html[:lead], y.html[len(y.html) - trail :])
     return CellChange(x, y, runs), notes
 
@@ -182,14 +186,14 @@ _FORMATS = {
 }
 
 
-def _told_once(notes: Iterable[Note]) -> list[Note]:
+def _merged(notes: Iterable[Note]) -> list[Note]:
     """Tell the same change of neighbouring words as one note."""
-    told: dict[tuple[NoteKind, str, str], Note] = {}
+    merged: dict[tuple[NoteKind, str, str], Note] = {}
     for note in notes:
-        same = told.get((note.kind, note.old, note.new))
-        text = f"{same.text} … {note.text}" if same else note.text
-        told[note.kind, note.old, note.new] = note._replace(text=text)
-    return list(told.values())
+        key = note.kind, note.old, note.new
+        text = f"{merged[key].text} … {note.text}" if key in merged else note.text
+        merged[key] = note._replace(text=text)
+    return list(merged.values())
 
 
 _Difference = tuple[str, str, str, str]
@@ -204,12 +208,12 @@ def _notes(old: Inline, new: Inline, step: Step) -> Iterator[Note]:
     last: _Difference | None = None
     turns = {*new.turns(step.c, step.d), *(at - shift for at in old.turns(step.a, step.b))}
     for at in sorted(turns):
-        now = _difference(old.marks(at + shift), new.marks(at))
-        if now != last:
-            yield from _noted(last, new, start, at)
+        difference = _difference(old.marks(at + shift), new.marks(at))
+        if difference != last:
+            yield from _notes_on(last, new, start, at)
             start = at
-        last = now
-    yield from _noted(last, new, start, step.d)
+        last = difference
+    yield from _notes_on(last, new, start, step.d)
 
 
 def _has_marks(inline: Inline) -> bool:
@@ -219,11 +223,14 @@ def _has_marks(inline: Inline) -> bool:
 def _difference(before: Sequence[Mark], after: Sequence[Mark]) -> _Difference | None:
     if before == after:
         return None
-    found = (_target(before), _target(after), _format(before), _format(after))
-    return found if found[0] != found[1] or found[2] != found[3] else None
+    links = _target(before), _target(after)
+    formats = _format(before), _format(after)
+    return (*links, *formats) if links[0] != links[1] or formats[0] != formats[1] else None
 
 
-def _noted(difference: _Difference | None, inline: Inline, first: int, end: int) -> Iterator[Note]:
+def _notes_on(
+    difference: _Difference | None, inline: Inline, first: int, end: int
+) -> Iterator[Note]:
     if difference is None:
         return
     text = " ".join(inline.text[inline.starts[first] : inline.ends[end - 1]].split())

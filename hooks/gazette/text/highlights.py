@@ -9,12 +9,13 @@ from __future__ import annotations
 import enum
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gazette.text.document import Kind
 from gazette.text.redline import BlockChange, Redline, SectionStatus
-from gazette.text.wording import Op, Run
+from gazette.text.replacements import Replacement, replacements
+from gazette.text.wording import Run
 
 
 class Topic(enum.Enum):
@@ -49,8 +50,11 @@ class Highlight:
 
 
 _THROUGHOUT = 5
+"""So often the same replacement is a term that was replaced throughout, as the design says."""
 _LONGEST = 8
+"""Words of a replacement that a list can hold in a line; the longest that lawyers named first."""
 _LONGEST_ALONE = 4
+"""Words added or struck without any in their place: more of them are a sentence, not a term."""
 _AMOUNT = re.compile(
     r"(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*\s?%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
     r"twelve|fifteen|twenty|thirty|sixty|ninety|hundred|daily|weekly|monthly|yearly|annual(?:ly)?)\b",
@@ -76,78 +80,70 @@ def highlights(change: Redline) -> tuple[Highlight, ...]:
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, section in enumerate(change.sections):
         if section.status is SectionStatus.AMENDED:
-            for swap in _swaps(section.blocks):
-                places[swap].append(place)
-    found = [
-        Highlight(topic, old, new, where[0], len(where))
-        for (old, new), where in places.items()
-        if (topic := _topic(old, new, len(where)))
+            for words in _short_replacements(section.blocks):
+                places[words].append(place)
+    matters = [
+        Highlight(topic, old, new, sections[0], len(sections))
+        for (old, new), sections in places.items()
+        if (topic := _topic(old, new, len(sections)))
     ]
     order = list(Topic)
-    return tuple(sorted(found, key=lambda one: order.index(one.topic)))
+    return tuple(sorted(matters, key=lambda highlight: order.index(highlight.topic)))
 
 
-def _swaps(blocks: tuple[BlockChange, ...]) -> list[tuple[str, str]]:
-    """Return the short replacements of a section, and one-sided changes of a single word or two."""
-    return [
-        swap
-        for block in blocks
-        if block.block.kind is not Kind.HEADING
-        for cell in block.cells
-        for swap in _in_runs(cell.runs)
-    ]
+def _short_replacements(blocks: Sequence[BlockChange]) -> Iterator[tuple[str, str]]:
+    """Yield what few words replaced, headings left out, with the unit behind a bare number."""
+    for block in blocks:
+        for cell in block.cells if block.block.kind is not Kind.HEADING else ():
+            for replacement in replacements(cell.runs):
+                if words := _short_words(replacement, cell.runs):
+                    yield words
 
 
-def _in_runs(runs: tuple[Run, ...]) -> Iterator[tuple[str, str]]:
-    for at, run in enumerate(runs):
-        if run.op is Op.KEPT or run.inline is None:
-            continue
-        follows = runs[at + 1] if at + 1 < len(runs) else None
-        if run.op is Op.DELETED and follows and follows.op is Op.INSERTED:
-            if at == 0 and _is_renumbering(run, follows, runs[2:3]):
-                continue
-            unit = _unit(run.text, follows.text, runs[at + 2 : at + 3])
-            yield from _short(run.text + unit, follows.text + unit, _LONGEST)
-        elif run.op is Op.DELETED:
-            yield from _short(run.text, "", _LONGEST_ALONE)
-        elif at == 0 or runs[at - 1].op is not Op.DELETED:
-            yield from _short("", run.text, _LONGEST_ALONE)
+def _short_words(replacement: Replacement, runs: Sequence[Run]) -> tuple[str, str] | None:
+    if runs[replacement.start].inline is None:
+        return None  # a whole cell
+    old, new = replacement.old, replacement.new
+    kept = runs[replacement.end].text if replacement.end < len(runs) else ""
+    longest = _LONGEST if old and new else _LONGEST_ALONE
+    if old and new:
+        if replacement.start == 0 and _is_renumbering(old, new, kept):
+            return None
+        unit = _unit(old + new, kept)
+        old, new = old + unit, new + unit
+    if max(len(old.split()), len(new.split())) > longest:
+        return None
+    return old.strip(), new.strip()
 
 
-def _is_renumbering(old: Run, new: Run, after: tuple[Run, ...]) -> bool:
+def _is_renumbering(old: str, new: str, kept: str) -> bool:
     """Whether a block begins with another number than before, written as text: "4. Fees"."""
-    bare = all(_BARE_NUMBER.fullmatch(run.text.strip()) for run in (old, new))
-    return bare and bool(after) and after[0].op is Op.KEPT and after[0].text.startswith((".", ")"))
+    numbers = all(_BARE_NUMBER.fullmatch(text.strip()) for text in (old, new))
+    return numbers and kept.startswith((".", ")"))
 
 
-def _unit(old: str, new: str, after: tuple[Run, ...]) -> str:
+def _unit(numbers: str, kept: str) -> str:
     """Return the kept word behind two bare numbers: of "30 days" only the number changed."""
-    bare = not any(map(str.isalpha, old + new)) and not _DATE.search(old + new)
-    if not bare or not after or after[0].op is not Op.KEPT:
+    if any(map(str.isalpha, numbers)) or _DATE.search(numbers):
         return ""
-    word = _NEXT_WORD.match(after[0].text)
+    word = _NEXT_WORD.match(kept)
     return word[0] if word else ""
 
 
-def _short(old: str, new: str, longest: int) -> Iterator[tuple[str, str]]:
-    if max(len(old.split()), len(new.split())) <= longest:
-        yield old.strip(), new.strip()
-
-
 def _topic(old: str, new: str, times: int) -> Topic | None:
-    both = old + new
+    words = old + new
     before, after = _amounts(old), _amounts(new)
-    counts = bool(before and after) or _MEASURED.search(both) is not None
-    if before != after and counts and not _REFERENCE.search(both):
+    counts = bool(before and after) or _MEASURED.search(words) is not None
+    if before != after and counts and not _REFERENCE.search(words):
         return Topic.AMOUNT
-    if _found(_DUTY, old) != _found(_DUTY, new):
+    if _matches(_DUTY, old) != _matches(_DUTY, new):
         return Topic.DUTY
     return Topic.TERM if times >= _THROUGHOUT and old and new and old[0].isalnum() else None
 
 
 def _amounts(text: str) -> list[str]:
-    return _found(_AMOUNT, _ADDRESS.sub("", _ITEM_NUMBER.sub("", text)))
+    return _matches(_AMOUNT, _ADDRESS.sub("", _ITEM_NUMBER.sub("", text)))
 
 
-def _found(pattern: re.Pattern[str], text: str) -> list[str]:
+def _matches(pattern: re.Pattern[str], text: str) -> list[str]:
     return sorted(word.lower() for word in pattern.findall(text))

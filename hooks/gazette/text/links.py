@@ -58,11 +58,11 @@ def _tag(tag: str, resolve: Resolve) -> str:
     target = target_of(url)
     if attribute is None or target is None:
         return tag
-    found = resolve(target)
-    if found is None:
+    address = resolve(target)
+    if address is None:
         return _missing(tag, attribute)
     fragment = urlsplit(url).fragment
-    link = html.escape(found + (f"#{fragment}" if fragment else ""))
+    link = html.escape(address + (f"#{fragment}" if fragment else ""))
     return f'{tag[: attribute.start()]} {attribute[1]}="{link}"{tag[attribute.end() :]}'
 
 

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
+from gazette.text.anchors import common_ends, unique_pairs
 from gazette.text.chains import heaviest_chain
 from gazette.text.document import Block, Kind
 
 Match = tuple[int | None, int | None]
 """Old block against new one, by place; None on one side: removed, or added."""
 
+# Likenesses and lengths were chosen by reading the redlines of pairs of real policies, and are held
+# by tests/gold; the numbers that bound the work only have to be large enough to change no result.
 _ALIKE = 0.3
+"""Blocks less alike are shown as removed and added: their marks would be unreadable."""
 _ALIKE_ALONE = 0.15
 """Of a block that alone stands in the place of another, less will do."""
+_SAME_ROW = 0.9
+"""Rows of a table with the same first cell are at least so much alike."""
 _MOVED = 0.7
+"""A block that moved is recognized at the other place only when most of its words stay."""
 _MOVED_SHORT = 0.9
 _SHORT = 8
+"""Different words from which on `_MOVED` is enough."""
 _TOO_SHORT = 3
+"""Fewer words than these recur by chance."""
 _MANY_PAIRS = 20_000
+"""So many pairs of blocks are compared one by one."""
+_NEAR = 3
+"""Of more, those that are so many places apart."""
+_RARE = 3
+"""And those that share a word which no more blocks than this have on either side."""
 _RARE_WORDS = 6
+"""A moved block keeps one of its rarest words: so many are looked up."""
 
 
 def pair_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Match]:
@@ -63,25 +78,13 @@ def likeness(x: Block, y: Block) -> float:
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Pair equal blocks at both ends, and between them those that stand once on either side."""
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    first, last = _once(old, head, len(old) - tail), _once(new, head, len(new) - tail)
-    unique = [(i, last[key]) for key, i in first.items() if key in last]
+    head, tail = common_ends(old, new)
+    unique = unique_pairs(old[head : len(old) - tail], new[head : len(new) - tail])
     return [
         *((at, at) for at in range(head)),
-        *heaviest_chain(dict.fromkeys(unique, 1.0)),
+        *((head + i, head + j) for i, j in heaviest_chain(dict.fromkeys(unique, 1.0))),
         *((len(old) - at, len(new) - at) for at in range(tail, 0, -1)),
     ]
-
-
-def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
-    """Return the place of each key that stands once in this stretch, in order."""
-    count = Counter(keys[start:end])
-    return {keys[at]: at for at in range(start, end) if count[keys[at]] == 1}
 
 
 def _between(old: Sequence[Block], new: Sequence[Block], left: range, right: range) -> list[Match]:
@@ -109,7 +112,7 @@ def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], 
         x, y = old[i], new[j]
         alike = likeness(x, y)
         if x.kind is Kind.ROW and x.cells[0].text and x.cells[0].text == y.cells[0].text:
-            alike = max(alike, 0.9)
+            alike = max(alike, _SAME_ROW)
         if alike >= enough and _may_pair(x, y):
             gains[i, j] = alike * (len(x.bag) + len(y.bag) + 1)
     return gains
@@ -124,7 +127,7 @@ def _worth_a_look(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[
     near = {
         (i, j)
         for i in range(len(old))
-        for j in range(max(0, int(i * slope) - 3), min(len(new), int(i * slope) + 4))
+        for j in range(max(0, int(i * slope) - _NEAR), min(len(new), int(i * slope) + _NEAR + 1))
     }
     yield from sorted(near | _sharing_rare_words(old, new))
 
@@ -138,7 +141,7 @@ def _sharing_rare_words(old: Sequence[Block], new: Sequence[Block]) -> set[tuple
     return {
         (i, j)
         for left, right in holders.values()
-        if len(left) <= 3 and len(right) <= 3
+        if len(left) <= _RARE and len(right) <= _RARE
         for i in left
         for j in right
     }
@@ -180,8 +183,8 @@ def _move_candidates(
 
 def _sharing(bag: frozenset[str], holders: dict[str, list[int]]) -> set[int]:
     """Return the blocks that hold one of the bag's rarest words, of which a move keeps most."""
-    held = heapq.nsmallest(_RARE_WORDS, ((len(holders[w]), w) for w in bag & holders.keys()))
-    return {j for _, word in held for j in holders[word]}
+    words = ((len(holders[word]), word) for word in bag & holders.keys())
+    return {j for _, word in heapq.nsmallest(_RARE_WORDS, words) for j in holders[word]}
 
 
 def _can_move(block: Block, repeated: Set[str]) -> bool:

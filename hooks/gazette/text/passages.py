@@ -39,19 +39,19 @@ def passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Mapping[int, tuple[No
     """
     deleted = [*_segments(blocks, Op.DELETED)]
     inserted = [*_segments(blocks, Op.INSERTED)] if deleted else []
-    if len({one[:2] for one in (*deleted, *inserted)}) < 2:
+    if len({segment[:2] for segment in (*deleted, *inserted)}) < 2:
         return {}
     known = _grams(deleted)
     notes: dict[int, dict[Note, None]] = {}
-    for one in inserted:
-        for number, start in _known_passages(one.words, known, deleted):
+    for segment in inserted:
+        for number, start in _known_passages(segment.words, known, deleted):
             source = deleted[number]
-            if source[:2] == one[:2]:
+            if source[:2] == segment[:2]:
                 continue  # a replacement that keeps some words says so itself
-            text = f"{' '.join(one.written[start : start + _FIRST_WORDS])} …"
+            text = f"{' '.join(segment.written[start : start + _FIRST_WORDS])} …"
             notes.setdefault(source.place, {})[Note(NoteKind.WORDS_GONE, text)] = None
-            notes.setdefault(one.place, {})[Note(NoteKind.WORDS_COME, text)] = None
-    return {place: tuple(found) for place, found in notes.items()}
+            notes.setdefault(segment.place, {})[Note(NoteKind.WORDS_COME, text)] = None
+    return {place: tuple(own) for place, own in notes.items()}
 
 
 def _segments(blocks: Sequence[Sequence[Sequence[Run]]], op: Op) -> Iterator[_Segment]:
@@ -64,16 +64,16 @@ def _segments(blocks: Sequence[Sequence[Sequence[Run]]], op: Op) -> Iterator[_Se
                 if run.op is op and (run.text.count(" ") >= _LENGTH - 1 or not run.text.isascii()):
                     written = words_as_written(run.text)
                     if len(written) >= _LENGTH:
-                        yield _Segment(place, hunk, written, [one.casefold() for one in written])
+                        yield _Segment(place, hunk, written, [word.casefold() for word in written])
 
 
 def _grams(segments: Sequence[_Segment]) -> dict[tuple[str, ...], tuple[int, int]]:
     """Return where each run of words stands: in which segment, from which of its words on."""
-    found: dict[tuple[str, ...], tuple[int, int]] = {}
-    for number, one in enumerate(segments):
-        for start in range(len(one.words) - _LENGTH + 1):
-            found.setdefault(tuple(one.words[start : start + _LENGTH]), (number, start))
-    return found
+    places: dict[tuple[str, ...], tuple[int, int]] = {}
+    for number, segment in enumerate(segments):
+        for start in range(len(segment.words) - _LENGTH + 1):
+            places.setdefault(tuple(segment.words[start : start + _LENGTH]), (number, start))
+    return places
 
 
 def _known_passages(

@@ -40,8 +40,8 @@ class Place:
 
 def places_of(document: Document) -> Mapping[Number, Place]:
     """Return what stands under each number; a number that stands twice is left out."""
-    found = _all_places(document)
-    return {number: next(iter(held.values())) for number, held in found.items() if len(held) == 1}
+    numbered = _all_places(document)
+    return {number: next(iter(own.values())) for number, own in numbered.items() if len(own) == 1}
 
 
 def numbers_of(document: Document) -> frozenset[Number]:
@@ -50,16 +50,16 @@ def numbers_of(document: Document) -> frozenset[Number]:
 
 
 def _all_places(document: Document) -> Mapping[Number, Mapping[int, Place]]:
-    found: dict[Number, dict[int, Place]] = defaultdict(dict)
+    places: dict[Number, dict[int, Place]] = defaultdict(dict)
     headings = list(_headings(document))
     for place in headings:
-        found[place.number][id(place.section)] = place
+        places[place.number][id(place.section)] = place
     full = {place.section.index: place.number for place in headings}
     for section in document.sections:
         for place in _blocks(section, full.get(section.index, ()), plain=not headings):
-            if all(one.block for one in found[place.number].values()):
-                found[place.number][id(place.block)] = place
-    return found
+            if all(other.block for other in places[place.number].values()):
+                places[place.number][id(place.block)] = place
+    return places
 
 
 def _headings(document: Document) -> Iterator[Place]:
@@ -82,13 +82,13 @@ def _headings(document: Document) -> Iterator[Place]:
 def _blocks(section: Section, base: Number, *, plain: bool) -> Iterator[Place]:
     opened: set[int] = set()
     for block in section.blocks[1 if section.level else 0 :]:
-        items = [one for one in block.path if one.number is not None]
+        items = [item for item in block.path if item.number is not None]
         if items and id(items[-1]) not in opened and (base or plain):
             opened.add(id(items[-1]))
-            yield Place(base + tuple(str(one.number) for one in items), section, block)
-        if found := DOTTED.match(block.text):
-            yield Place(number_of(found[1]), section, block)
-        elif base and (found := LETTERED.match(block.text)):
-            yield Place((*base, found[1]), section, block)
-        elif plain and (found := PLAIN.match(block.text)):
-            yield Place((found[1],), section, block)
+            yield Place(base + tuple(str(item.number) for item in items), section, block)
+        if match := DOTTED.match(block.text):
+            yield Place(number_of(match[1]), section, block)
+        elif base and (match := LETTERED.match(block.text)):
+            yield Place((*base, match[1]), section, block)
+        elif plain and (match := PLAIN.match(block.text)):
+            yield Place((match[1],), section, block)

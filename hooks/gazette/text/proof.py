@@ -30,7 +30,7 @@ def prove(change: Redline, old: Document, new: Document, proved: Proved | None =
     whole: list[SectionChange] = []
     others: list[SectionChange] = []
     for section in change.sections:
-        before, after = (one.blocks if one else () for one in (section.old, section.new))
+        before, after = (side.blocks if side else () for side in (section.old, section.new))
         key = section.blocks, before, after
         if key not in proved:
             _prove_words(section)

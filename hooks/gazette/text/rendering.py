@@ -89,10 +89,10 @@ def assemble(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
     html: list[str] = []
     anchors: list[str] = []
     for piece in pieces:
-        own = [toc.unique(slug, taken) for slug in piece.slugs]
-        anchors += own
+        ids = [toc.unique(slug, taken) for slug in piece.slugs]
+        anchors += ids
         if piece.parts != ("",):
-            html.append(piece.html(own))
+            html.append(piece.html(ids))
     return "\n".join(html), anchors
 
 
@@ -143,7 +143,7 @@ class Renderer:
         # Definitions come first and in their order: as in the whole text, the last one counts.
         html = self._markdown.convert(f"\n\n{_SEAM}\n\n".join(context + texts))
         rendered = html.split(f"<p>{_SEAM}</p>")[len(context) :]
-        ids = self._ids.found[len(context) :]
+        ids = self._ids.by_piece[len(context) :]
         for piece_html, own_ids in zip(rendered, ids, strict=True):
             yield self._piece(piece_html.strip("\n"), own_ids, shared)
 
@@ -158,8 +158,8 @@ class Renderer:
         """Return the settings, with the slug function noting slugs and giving placeholders."""
         configs = {name: dict(values) for name, values in settings.configs.items()}
         if "toc" in settings.extensions:
-            own = configs.setdefault("toc", {})
-            own["slugify"] = self._noting(own.get("slugify", toc.slugify))
+            config = configs.setdefault("toc", {})
+            config["slugify"] = self._noting(config.get("slugify", toc.slugify))
         return configs
 
     def _noting(self, slugify: Callable[[str, str], str]) -> Callable[[str, str], str]:
@@ -173,12 +173,12 @@ class Renderer:
 class _IdCollector(Treeprocessor):
     """Notes the ids that each piece's own text gives, which its headings must not take."""
 
-    found: list[frozenset[str]]
+    by_piece: list[frozenset[str]]
 
     def run(self, root: Tree.Element) -> None:
-        self.found = [frozenset(ids) for ids in self._by_piece(root)]
+        self.by_piece = [frozenset(ids) for ids in self._pieces(root)]
 
-    def _by_piece(self, root: Tree.Element) -> Iterator[set[str]]:
+    def _pieces(self, root: Tree.Element) -> Iterator[set[str]]:
         ids: set[str] = set()
         for element in root:
             if element.text == _SEAM:

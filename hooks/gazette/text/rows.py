@@ -43,12 +43,12 @@ def groups(links: Sequence[Link]) -> Iterator[list[Link]]:
         group: list[Link] = []
         waiting = [link]
         while waiting:
-            one = waiting.pop()
-            if one not in done:
-                done.add(one)
-                group.append(one)
-                waiting += by_old[one.old] if one.old is not None else []
-                waiting += by_new[one.new] if one.new is not None else []
+            other = waiting.pop()
+            if other not in done:
+                done.add(other)
+                group.append(other)
+                waiting += by_old[other.old] if other.old is not None else []
+                waiting += by_new[other.new] if other.new is not None else []
         if group:
             yield sorted(group, key=links.index) if len(group) > 1 else group
 
@@ -102,22 +102,16 @@ def _placed(document: Document, indexes: Iterable[int]) -> list[tuple[int, Block
 
 def _heading_rows(old: Document, new: Document, group: Sequence[Link]) -> Iterator[Row]:
     """Pair each heading once, the same wording first; the other links show it alone, or not."""
-    left = {link.old for link in group if link.old}
-    right = {link.new for link in group if link.new}
+    left = {link.old: old.sections[link.old].blocks[0] for link in group if link.old}
+    right = {link.new: new.sections[link.new].blocks[0] for link in group if link.new}
     for link in sorted(group, key=lambda link: Flag.RENAMED in link.flags):
         if link.old in left and link.new in right:
-            left.discard(link.old)
-            right.discard(link.new)
-            yield Row(
-                link, old.sections[link.old or 0].blocks[0], new.sections[link.new or 0].blocks[0]
-            )
+            yield Row(link, left.pop(link.old), right.pop(link.new))
     for link in group:
         if link.old in left:
-            left.discard(link.old)
-            yield Row(link, old.sections[link.old or 0].blocks[0], None)
+            yield Row(link, left.pop(link.old), None)
         if link.new in right:
-            right.discard(link.new)
-            yield Row(link, None, new.sections[link.new or 0].blocks[0])
+            yield Row(link, None, right.pop(link.new))
 
 
 def _with_headings(rows: list[Row]) -> Iterator[Row]:
@@ -125,21 +119,25 @@ def _with_headings(rows: list[Row]) -> Iterator[Row]:
 
     The pair stands where the heading does, at one end of the part that was merged or split.
     """
-    alone = [row for row in rows if row.old is None or row.new is None]
-    headings = [row for row in alone if row.block.kind is Kind.HEADING]
-    others = [row for row in alone if row.block.kind not in (Kind.HEADING, Kind.ROW)]
-    partner: dict[int, Row] = {}
-    for x in headings:
-        for y in others:
-            if id(y) not in partner and _same_line(x, y):
-                partner |= {id(x): y, id(y): x}
-                break
+    partners = _lines_of_headings([row for row in rows if row.old is None or row.new is None])
     for row in rows:
-        other = partner.get(id(row))
+        other = partners.get(id(row))
         if other is None:
             yield row
         elif row.block.kind is Kind.HEADING:
             yield Row(row.link, row.old or other.old, row.new or other.new)
+
+
+def _lines_of_headings(alone: list[Row]) -> dict[int, Row]:
+    """Return the line of each heading that became one, and the other way round, by `id`."""
+    lines = [row for row in alone if row.block.kind not in (Kind.HEADING, Kind.ROW)]
+    partners: dict[int, Row] = {}
+    for heading in (row for row in alone if row.block.kind is Kind.HEADING):
+        for line in lines:
+            if id(line) not in partners and _same_line(heading, line):
+                partners |= {id(heading): line, id(line): heading}
+                break
+    return partners
 
 
 def _same_line(x: Row, y: Row) -> bool:
@@ -150,3 +148,4 @@ def _same_line(x: Row, y: Row) -> bool:
 
 
 _SAME_LINE = 0.7
+"""A heading that became a line, or a line a heading, keeps most of its words."""

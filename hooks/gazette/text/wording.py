@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
+from gazette.text.anchors import common_ends, unique_pairs
 from gazette.text.chains import heaviest_chain
 from gazette.text.tokens import Inline
 
@@ -26,11 +27,6 @@ class Op(enum.Enum):
     KEPT = "="
     DELETED = "-"
     INSERTED = "+"
-
-    @property
-    def sentence(self) -> str:
-        """The operation as a reader would say it."""
-        return {"=": "kept", "-": "deleted", "+": "inserted"}[self.value]
 
 
 class Step(NamedTuple):
@@ -68,6 +64,7 @@ def shared_sentences(old: str, new: str) -> tuple[int, int]:
 
 
 _WORTH_CUTTING = 200
+"""Characters from which on a look for shared sentences takes less time than it saves."""
 
 
 def _common_start(old: str, new: str) -> int:
@@ -90,6 +87,7 @@ def _words_in(keys: Sequence[str]) -> int:
 # ---- alignment ----
 
 _LARGE = 4_000_000
+"""Pairs of words that are aligned within a second; only a block of thousands of words has more."""
 
 
 def align(old: Inline, new: Inline) -> list[Step]:
@@ -98,17 +96,8 @@ def align(old: Inline, new: Inline) -> list[Step]:
 
 
 def _exact(old: Sequence[str], new: Sequence[str]) -> list[Step]:
-    """Longest common subsequence, behind equal ends; unique words first when that is too large."""
-    head = 0
-    for x, y in zip(old, new, strict=False):
-        if x != y:
-            break
-        head += 1
-    tail = 0
-    for x, y in zip(reversed(old[head:]), reversed(new[head:]), strict=False):
-        if x != y:
-            break
-        tail += 1
+    """Longest common subsequence, between equal ends; unique words first when that is too large."""
+    head, tail = common_ends(old, new)
     n, m = len(old) - tail, len(new) - tail
     steps = [Step(True, 0, head, 0, head)] if head else []
     steps += _middle(old, new, head, n, head, m)
@@ -135,7 +124,8 @@ def _by_unique_words(
     old: Sequence[str], new: Sequence[str], a: int, b: int, c: int, d: int
 ) -> list[Step]:
     """Anchor on the words that stand once on either side, in order; align between the anchors."""
-    pairs = heaviest_chain(dict.fromkeys(_unique_pairs(old, new, a, b, c, d), 1.0))
+    unique = unique_pairs(old[a:b], new[c:d])
+    pairs = [(a + x, c + y) for x, y in heaviest_chain(dict.fromkeys(unique, 1.0))]
     if not pairs:
         return [Step(False, a, b, c, d)]
     steps: list[Step] = []
@@ -146,23 +136,6 @@ def _by_unique_words(
             steps.append(Step(True, x, x + 1, y, y + 1))
         i, j = x + 1, y + 1
     return steps
-
-
-def _unique_pairs(
-    old: Sequence[str], new: Sequence[str], a: int, b: int, c: int, d: int
-) -> list[tuple[int, int]]:
-    once_old, once_new = _once(old, a, b), _once(new, c, d)
-    return [(at, once_new[key]) for key, at in once_old.items() if key in once_new]
-
-
-def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
-    at: dict[str, int] = {}
-    twice: set[str] = set()
-    for place in range(start, end):
-        if keys[place] in at:
-            twice.add(keys[place])
-        at[keys[place]] = place
-    return {key: place for key, place in at.items() if key not in twice}
 
 
 def _joined(steps: list[Step]) -> list[Step]:
@@ -257,6 +230,7 @@ def _tidy(runs: list[Run]) -> list[Run]:
 # ---- what a reader can follow ----
 
 _SHORT = 2
+"""Of 0 to 4 words, 2 left the fewest changes per touched sentence for the marks they add."""
 
 
 def _readable(steps: list[Step], old: Inline, new: Inline) -> list[Step]:

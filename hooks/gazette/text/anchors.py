@@ -1,0 +1,32 @@
+"""Anchors: what two rows of keys surely have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+
+def common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """Return how many keys are equal at the start, and behind these at the end."""
+    head = _common_length(old, new)
+    return head, _common_length(reversed(old[head:]), reversed(new[head:]))
+
+
+def unique_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places of the keys that stand once on either side, in the order of the old."""
+    left, right = _places_of_unique(old), _places_of_unique(new)
+    return [(place, right[key]) for key, place in left.items() if key in right]
+
+
+def _common_length(old: Iterable[str], new: Iterable[str]) -> int:
+    length = 0
+    for x, y in zip(old, new, strict=False):
+        if x != y:
+            break
+        length += 1
+    return length
+
+
+def _places_of_unique(keys: Sequence[str]) -> dict[str, int]:
+    counts = Counter(keys)
+    return {key: place for place, key in enumerate(keys) if counts[key] == 1}
