@@ -34,7 +34,7 @@ def render(change: Redline, *, colour: bool) -> str:
     lines = [*_first(change, colour)]
     quiet = 0
     for section in change.sections:
-        if section.status is SectionStatus.UNCHANGED and not section.flags:
+        if section.is_unchanged:
             quiet += 1
             continue
         lines += _quiet(quiet)
