@@ -19,7 +19,7 @@ from gazette.text.reader import read_document
 
 POLICIES, VERSIONS, FOLDED = 33, 308, 7
 LINK_WARNING = re.compile(r"Doc file '[^']*' contains (?:a|an) (?:absolute )?link")
-IMPORT = "from gazette.commands.import_ import import_policies; import_policies()"
+IMPORT = "from gazette.commands.import_policies import import_policies; import_policies()"
 
 pytestmark = pytest.mark.xdist_group("company")
 

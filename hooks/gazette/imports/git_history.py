@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -31,6 +30,9 @@ from gazette.text.slugs import slug_from, unique_slug
 MAX_MESSAGE_LETTERS = 160
 """What is longer of a commit's subject is cut off in the summary that readers see."""
 MERGE = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|commit|tag)\b")
+
+_Source = Sequence[FileTrack]
+"""The tracks that make one policy: a file, and what came to its place after it was removed."""
 
 
 def read_repository(
@@ -71,39 +73,22 @@ def _skipped(folder: Path) -> tuple[tuple[str, str], ...]:
     return tuple((path, NOT_TAKEN) for path in paths if ".git/" not in path and not is_policy(path))
 
 
-@dataclass(frozen=True)
-class _Source:
-    """The tracks that make one policy: a file, and what came to its place after it was removed."""
-
-    tracks: tuple[FileTrack, ...]
-
-    @property
-    def path(self) -> str:
-        """Where the file stood last."""
-        return self.tracks[-1].path
-
-    @property
-    def removed(self) -> date | None:
-        """The day it was removed, None while it stands."""
-        return self.tracks[-1].removed
-
-    @property
-    def steps(self) -> list[Step]:
-        """All steps, oldest first."""
-        return [step for track in self.tracks for step in reversed(track.steps)]
+def _steps(source: _Source) -> list[Step]:
+    """Return all steps of a policy, oldest first."""
+    return [step for track in source for step in reversed(track.steps)]
 
 
 def _sources(tracks: Sequence[FileTrack], prefix: str) -> list[_Source]:
     """Join a file that was removed with the one that came back at a place it had stood at."""
     waiting = [track for track in tracks if track.steps]
     waiting.sort(key=lambda track: track.steps[-1].day)
-    sources = []
+    sources: list[_Source] = []
     while waiting:
         chain = [waiting.pop(0)]
         while successor := _successor(chain, waiting, prefix):
             waiting.remove(successor)
             chain.append(successor)
-        sources.append(_Source(tuple(chain)))
+        sources.append(chain)
     return sources
 
 
@@ -132,9 +117,10 @@ def _slug(path: str, prefix: str) -> str:
 def _by_slug(sources: Sequence[_Source], prefix: str) -> list[tuple[Slug, _Source]]:
     """Give each policy a slug of its own, those that stand first, and sort them by it."""
     slugs: dict[Slug, _Source] = {}
-    for source in sorted(sources, key=lambda source: (source.removed is not None, source.path)):
-        by_path = slug_from(source.path.removeprefix(prefix).rpartition(".")[0])
-        slugs[unique_slug((_slug(source.path, prefix), by_path), slugs)] = source
+    files = [(source[-1].removed is not None, source[-1].path, source) for source in sources]
+    for _, path, source in sorted(files, key=lambda file: file[:2]):
+        by_path = slug_from(path.removeprefix(prefix).rpartition(".")[0])
+        slugs[unique_slug((_slug(path, prefix), by_path), slugs)] = source
     return sorted(slugs.items())
 
 
@@ -150,14 +136,14 @@ class _Reader:
     def policies(self, sources: Sequence[_Source], progress: Progress) -> Iterator[ImportedPolicy]:
         """Yield each policy; a file that never had a text is none."""
         by_slug = _by_slug(sources, self.prefix)
-        slugs = {step.path: slug for slug, source in by_slug for step in source.steps}
-        with progress("Reading the history", sum(len(it.steps) for it in sources)) as advance:
+        slugs = {step.path: slug for slug, source in by_slug for step in _steps(source)}
+        with progress("Reading the history", sum(map(len, map(_steps, sources)))) as advance:
             for slug, source in by_slug:
                 versions, folded = self._versions(source, slugs, advance)
                 if versions:
-                    newest, removed = versions[-1].version, source.removed
+                    removed, newest = source[-1].removed, versions[-1].version
                     retired = max(removed, newest.day) if removed else None
-                    path = source.path.removeprefix(self.prefix)
+                    path = source[-1].path.removeprefix(self.prefix)
                     yield ImportedPolicy(slug, path, tuple(versions), folded, retired)
 
     def _versions(
@@ -171,7 +157,7 @@ class _Reader:
         folded = 0
         posted: Step | None = None
         last_digest = b""
-        for step in source.steps:
+        for step in _steps(source):
             advance()
             title, body = self._page(step, slugs)
             if not body.strip():

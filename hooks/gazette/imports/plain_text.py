@@ -11,7 +11,7 @@ from lxml import etree
 
 from gazette.imports.block_markdown import Part, parts_of
 from gazette.imports.draft import heading_level, is_way_back, label_of
-from gazette.imports.html_tree import Element
+from gazette.imports.html_tree import Element, NestedLists
 
 BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,3})[.)][ \t\xa0]+(?=\S)")
@@ -142,18 +142,11 @@ def _number(line: _Line) -> int:
 
 def _list(body: Element, lines: Sequence[_Line]) -> None:
     """Write a list; deeper lines are lists inside the item above them."""
-    open_lists: list[tuple[int, Element]] = []
+    lists = NestedLists(body)
     for line in lines:
-        while open_lists and open_lists[-1][0] > line.indent and len(open_lists) > 1:
-            open_lists.pop()
-        if not open_lists or line.indent > open_lists[-1][0]:
-            parent = open_lists[-1][1][-1] if open_lists else body
-            opened = etree.SubElement(parent, line.kind)
-            if line.kind == "ol":
-                opened.set("start", str(_number(line)))
-            open_lists.append((line.indent, opened))
+        depth = max(line.indent, lines[0].indent)
+        item = lists.add_item(depth, line.kind, _number(line))
         mark = BULLET.match(line.text) or ITEM_NUMBER.match(line.text)
-        item = etree.SubElement(open_lists[-1][1], "li")
         item.text = line.text[mark.end() :] if mark else line.text
 
 

@@ -8,15 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.html_tree import Element, append_text, has, text_of
+from gazette.imports.html_tree import Element, NestedLists, append_text, has, text_of
 from gazette.imports.word_numbering import (
-    Marker,
     Numbering,
     W,
     attribute,
@@ -34,9 +32,6 @@ _OFF = ("0", "false", "none", "off")
 _POSITIONS = {"superscript": "sup", "subscript": "sub"}
 _CHARACTERS = {f"{W}tab": " ", f"{W}noBreakHyphen": "\u2011"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr"}
-
-OpenLists: TypeAlias = "list[tuple[int, Element]]"
-"""The lists that are open, outermost first, each with its depth."""
 
 
 @dataclass(frozen=True)
@@ -125,12 +120,12 @@ def _outline_level(properties: Element | None) -> int:
 
 def _write(parent: Element, out: Element, word: _Word) -> None:
     """Write paragraphs and tables; neighbouring items of one kind are a list."""
-    lists: OpenLists = []
+    lists: NestedLists | None = None
     for node in _flat(parent):
         if node.tag == f"{W}tbl":
-            lists = []
+            lists = None
             _table(node, etree.SubElement(out, "table"), word)
-        elif node.tag == f"{W}p":
+        else:
             lists = _paragraph(node, out, word, lists)
 
 
@@ -143,8 +138,10 @@ def _flat(parent: Element) -> Iterator[Element]:
             yield from _flat(node)
 
 
-def _paragraph(node: Element, out: Element, word: _Word, lists: OpenLists) -> OpenLists:
-    """Write one paragraph; return the lists that are open after it, outermost first."""
+def _paragraph(
+    node: Element, out: Element, word: _Word, lists: NestedLists | None
+) -> NestedLists | None:
+    """Write one paragraph; return the lists that are open after it."""
     properties = node.find(f"{W}pPr")
     style_id = attribute(child(properties, "pStyle"), "val")
     style = word.styles.get(style_id, _Style(0, None))
@@ -155,33 +152,17 @@ def _paragraph(node: Element, out: Element, word: _Word, lists: OpenLists) -> Op
         return lists
     level = style.level or _outline_level(properties)
     marker = word.numbering.next(*number) if number and number[0] != "0" else None
-    if marker and not level and marker.kind:
-        return _item(content, out, marker, lists)
+    if marker and marker.kind and not level:
+        lists = lists or NestedLists(out)
+        item = lists.add_item(marker.depth, marker.kind, marker.value)
+        item.text = content.text
+        item.extend(content)
+        return lists
     content.tag = f"h{level}" if level else "p"
     if marker and marker.text:
         content.text = f"{marker.text} {content.text or ''}"
     out.append(content)
-    return []
-
-
-def _item(content: Element, out: Element, marker: Marker, lists: OpenLists) -> OpenLists:
-    """Write an item of a list, inside the item above it when it is deeper."""
-    while lists and not _continues(lists[-1], marker):
-        lists = lists[:-1]
-    if not lists or lists[-1][0] < marker.depth:
-        opened = etree.SubElement(lists[-1][1][-1] if lists else out, marker.kind)
-        if marker.kind == "ol" and marker.value != 1:
-            opened.set("start", str(marker.value))
-        lists = [*lists, (marker.depth, opened)]
-    content.tag = "li"
-    lists[-1][1].append(content)
-    return lists
-
-
-def _continues(open_list: tuple[int, Element], marker: Marker) -> bool:
-    """Tell whether an item stands in an open list, or in a list inside its last item."""
-    depth, element = open_list
-    return depth < marker.depth or (depth == marker.depth and element.tag == marker.kind)
+    return None
 
 
 def _table(node: Element, out: Element, word: _Word) -> None:
