@@ -13,7 +13,7 @@ SPACES = (
 
 def run(text: str, look: str = "") -> str:
     """Return a run of letters; `look` is made of b, i and the like."""
-    marks = "".join(f"<w:{one}/>" for one in look)
+    marks = "".join(f"<w:{name}/>" for name in look)
     return f'<w:r><w:rPr>{marks}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
@@ -25,7 +25,7 @@ def paragraph(*runs: str, style: str = "", number: tuple[int, int] | None = None
         if number
         else ""
     )
-    content = "".join(one if one.startswith("<") else run(one) for one in runs)
+    content = "".join(text if text.startswith("<") else run(text) for text in runs)
     return f"<w:p><w:pPr>{named}{counted}</w:pPr>{content}</w:p>"
 
 

@@ -153,10 +153,10 @@ def test_new_is_valid_and_overwrites_nothing(center: Center) -> None:
     result = gazette("new", "Refunds & Returns: Policy")
     assert result.exit_code == 0, result.output
     path = center.policies / "refunds-and-returns-policy.md"
-    found, problems = frontmatter.read_metadata("x.md", path.read_text())
+    metadata, problems = frontmatter.read_metadata("x.md", path.read_text())
     assert problems == []
-    assert found
-    assert (found.title, str(found.version)) == ("Refunds & Returns: Policy", "2026-11-23.v1")
+    assert metadata
+    assert (metadata.title, str(metadata.version)) == ("Refunds & Returns: Policy", "2026-11-23.v1")
     assert center.gather().problems == ()
     path.write_text("Mine.")
     assert gazette("new", "Refunds & Returns: Policy").exit_code == 1
@@ -217,9 +217,9 @@ def test_log_lists_versions_newest_first(center: Center) -> None:
 
 
 def test_log_of_the_newest_versions_only(center: Center) -> None:
-    said = gazette("log", SLUG, "--newest", "1").output
-    assert SECOND in said
-    assert FIRST not in said
+    output = gazette("log", SLUG, "--newest", "1").output
+    assert SECOND in output
+    assert FIRST not in output
 
 
 @pytest.mark.parametrize(
@@ -241,9 +241,9 @@ def test_a_section_that_was_dropped_and_restored_is_one(center: Center) -> None:
     center.post(SLUG, THIRD, "We keep your data.\n", summary="Shorter.")
     center.post(SLUG, "2026-04-01.v1", RETENTION, summary="Longer.")
     lines = gazette("log", SLUG, "--section", "Retention").output.splitlines()
-    told = [line.partition("  ")[2] for line in lines if line.startswith("2026")]
-    assert told[:2] == ["restored", "is removed"]
-    assert told[-1] == "first wording"
+    events = [line.partition("  ")[2] for line in lines if line.startswith("2026")]
+    assert events[:2] == ["restored", "is removed"]
+    assert events[-1] == "first wording"
 
 
 def test_a_section_that_never_was(center: Center) -> None:
@@ -269,9 +269,9 @@ def test_status(center: Center) -> None:
 
 def test_status_of_what_is_upcoming(center: Center) -> None:
     center.post(SLUG, THIRD, RETENTION, effective="2027-01-01", summary="Later.")
-    said = gazette("status").output
+    output = gazette("status").output
     assert (
-        f"{SECOND}  in force since 2026-02-01; {THIRD}  upcoming, applies from 2027-01-01" in said
+        f"{SECOND}  in force since 2026-02-01; {THIRD}  upcoming, applies from 2027-01-01" in output
     )
 
 
@@ -345,7 +345,7 @@ def test_shells_complete_words_and_policies(center: Center) -> None:
 def test_a_command_starts_without_what_others_need() -> None:
     code = (
         "import sys; from gazette.cli import main; main(['schema'], standalone_mode=False); "
-        "print([one for one in ('mkdocs', 'git', 'lxml', 'markdown') if one in sys.modules])"
+        "print([name for name in ('mkdocs', 'git', 'lxml', 'markdown') if name in sys.modules])"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False

@@ -42,12 +42,14 @@ def imported(source: Center, only: str | None = None) -> Batch:
 
 
 def versions(batch: Batch) -> dict[str, list[str]]:
-    return {one.slug: [str(text.version) for text in one.versions] for one in batch.policies}
+    return {
+        policy.slug: [str(text.version) for text in policy.versions] for policy in batch.policies
+    }
 
 
 def only(batch: Batch) -> ImportedPolicy:
-    (one,) = batch.policies
-    return one
+    (policy,) = batch.policies
+    return policy
 
 
 def edit(source: Center, path: str, day: str, body: str) -> None:
@@ -62,10 +64,10 @@ def test_every_text_a_reader_saw_is_a_version(source: Center, center: Center) ->
     edit(source, "terms.md", "2025-03-01", "*Updated: January 5*\n\n\n<!-- x -->\n\nThree.")
     batch = imported(source)
     assert versions(batch) == {"terms": ["2025-01-05.v1", "2025-02-01.v1", "2025-02-01.v2"]}
-    one = only(batch)
-    assert one.folded == 1
+    policy = only(batch)
+    assert policy.folded == 1
     commits = source.git("log", "--format=%H", "--reverse").split()
-    assert one.newest.read().decode() == (
+    assert policy.newest.read().decode() == (
         f"---\n# Reconstructed from policies, terms.md, commit {commits[2]}\n"
         "title: Terms\nversion: 2025-02-01.v2\nupdated: 2025-02-01\n"
         'summary: "Reconstructed from the history of terms.md: 2025-02-01"\n---\n\n'
@@ -138,7 +140,7 @@ def test_removed_policies_are_retired(source: Center, center: Center) -> None:
     source.git("rm", "--quiet", "cookies.md")
     source.commit("2025-03-01")
     batch = imported(source)
-    assert [(one.slug, str(one.retired)) for one in batch.policies] == [
+    assert [(policy.slug, str(policy.retired)) for policy in batch.policies] == [
         ("cookies", "2025-03-01"),
         ("terms", "None"),
     ]
@@ -156,9 +158,9 @@ def test_file_that_comes_back_goes_on(source: Center) -> None:
     source.git("rm", "--quiet", "terms.md")
     source.commit("2025-02-01")
     edit(source, "terms/index.md", "2025-03-01", "Something else altogether, much longer.")
-    one = only(imported(source))
-    assert (one.slug, one.retired) == ("terms", None)
-    assert [str(text.version) for text in one.versions] == ["2025-01-05.v1", "2025-03-01.v1"]
+    policy = only(imported(source))
+    assert (policy.slug, policy.retired) == ("terms", None)
+    assert [str(text.version) for text in policy.versions] == ["2025-01-05.v1", "2025-03-01.v1"]
 
 
 def test_two_files_of_one_name_stay_apart(source: Center) -> None:
@@ -173,14 +175,14 @@ def test_what_is_no_policy(source: Center) -> None:
         source.put(name, "# A title\n\nText.\n")
     source.commit("2025-01-05")
     batch = imported(source)
-    assert [one.slug for one in batch.policies] == ["terms"]
+    assert [policy.slug for policy in batch.policies] == ["terms"]
     assert [path for path, _ in batch.skipped] == [
         ".github/x.md",
         "LICENSE.md",
         "README.md",
         "index.md",
     ]
-    assert [one.slug for one in imported(source, "README.md").policies] == ["readme"]
+    assert [policy.slug for policy in imported(source, "README.md").policies] == ["readme"]
 
 
 @pytest.mark.parametrize(
@@ -214,9 +216,9 @@ def test_merge_speaks_by_the_title_it_bore(source: Center) -> None:
     source.git("checkout", "--quiet", "main")
     message = "Merge pull request #1 from a/work\n\nGive more time"
     source.git("merge", "--quiet", "--no-ff", "-m", message, "work", day="2025-02-01")
-    one = only(imported(source))
-    assert [str(text.version) for text in one.versions] == ["2025-01-05.v1", "2025-02-01.v1"]
-    assert 'history of terms.md: Give more time"' in one.newest.read().decode()
+    policy = only(imported(source))
+    assert [str(text.version) for text in policy.versions] == ["2025-01-05.v1", "2025-02-01.v1"]
+    assert 'history of terms.md: Give more time"' in policy.newest.read().decode()
 
 
 def test_emptied_texts_are_no_versions(source: Center) -> None:

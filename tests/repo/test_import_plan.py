@@ -72,7 +72,7 @@ def test_folder_of_pages(center: Center, source: Path) -> None:
     for name in ("README.md", "logo.png", ".hidden.txt", "~$data.docx"):
         (source / name).write_text("# No policy\n\nText.\n")
     batch = gather(center, source)
-    assert [(one.slug, one.source) for one in batch.policies] == [
+    assert [(policy.slug, policy.source) for policy in batch.policies] == [
         ("cookies", "cookies.md"),
         ("data", "data.docx"),
         ("legal-returns", "legal/returns.txt"),
@@ -104,7 +104,7 @@ def test_folder_without_a_policy(center: Center, source: Path) -> None:
 def test_only_what_fits(center: Center, source: Path) -> None:
     (source / "README.md").write_text("# Us\n\nText.\n")
     (source / "terms.md").write_text("# Terms\n\nText.\n")
-    assert [one.slug for one in gather(center, source, only="READ*").policies] == ["us"]
+    assert [policy.slug for policy in gather(center, source, only="READ*").policies] == ["us"]
 
 
 def test_nothing_is_replaced_without_force(center: Center) -> None:

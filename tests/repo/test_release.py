@@ -36,7 +36,7 @@ def edit(center: Center, old: str = "Thirty", new: str = "Ninety") -> None:
 
 def write_release(center: Center, options: ReleaseOptions = OPTIONS) -> list[str]:
     register = center.gather()
-    (policy,) = [one for one in register.policies if one.slug == SLUG]
+    (policy,) = [policy for policy in register.policies if policy.slug == SLUG]
     draft = release.draft_to_release(register, policy, center.settings.markdown)
     return release.write_release(
         center.settings, release.plan(center.settings, register, draft, options)
@@ -209,7 +209,7 @@ def test_a_failure_half_way_leaves_all_as_it_was(
     with pytest.raises(ReleaseError, match="No space left"):
         write_release(center)
     assert file(center) == before
-    assert sorted(one.name for one in center.policies.iterdir()) == [f"{SLUG}.md"]
+    assert sorted(file.name for file in center.policies.iterdir()) == [f"{SLUG}.md"]
 
 
 def test_only_this_policy_is_archived(center: Center) -> None:

@@ -86,7 +86,10 @@ def test_structure_is_read_back() -> None:
         <tbody><tr><td>Mail</td><td>2 years</td></tr></tbody></table>
         <ol><li>First<p>and more</p></li><li>Second</li></ol><blockquote>Said.</blockquote>"""
     sections = read_document(markdown_of(source)).sections
-    assert [(one.level, one.heading) for one in sections[1:]] == [(2, "1. Data"), (3, "1.1 Kinds")]
+    assert [(section.level, section.heading) for section in sections[1:]] == [
+        (2, "1. Data"),
+        (3, "1.1 Kinds"),
+    ]
     blocks = [block for section in sections for block in section.blocks]
     assert [(block.kind, block.text, len(block.path)) for block in blocks] == [
         (Kind.HEADING, "1. Data", 0),

@@ -71,10 +71,10 @@ def test_rendered_text_is_what_the_page_showed() -> None:
     page = html.fromstring(PAGE.replace("><", "> <"))
     left_out = ("head", "header", "footer", "nav", "button")
     assert isinstance(page, html.HtmlElement)
-    for one in list(page.iter()):
-        assert isinstance(one, html.HtmlElement)
-        if one.tag in left_out or {"hidden", "style"} & set(one.attrib):
-            one.drop_tree()
+    for element in list(page.iter()):
+        assert isinstance(element, html.HtmlElement)
+        if element.tag in left_out or {"hidden", "style"} & set(element.attrib):
+            element.drop_tree()
     shown = " ".join(page.text_content().split())
     shown = shown.partition("¶ ")[2].partition(" Need help?")[0]
     assert re.sub(r"\s", "", read) == re.sub(r"\s", "", shown)
