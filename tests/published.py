@@ -66,7 +66,7 @@ def published(
     """Return everything published of a policy but its text in force, by address."""
     fragments = Fragments({} if store is None else store, settings.markdown, policy.slug)
     context = PageContext(settings, policy, link_targets(files or {}, [policy]), fragments)
-    updates = render_fragments(settings, policy, fragments)
+    updates = render_fragments(settings, policy, fragments, range(len(policy.versions)))
     outputs = list(policy_pages(context, updates, range(len(policy.versions))))
     addresses = [output.address for output in outputs]
     assert len(addresses) == len(set(addresses))

@@ -18,12 +18,13 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from gazette.cache import Cache
+from gazette.build.cache import Cache
+from gazette.host_config import read_settings
 from gazette.record.file_history import slug_of
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.history import read_history, walk
 from gazette.record.policies import gather
-from gazette.settings import Settings, read_settings
+from gazette.settings import Settings
 
 ROUNDS = 9
 

@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 
 from editors import Editors
-from gazette.cache import NOTHING, Cache
+from gazette.build.cache import Cache
 from gazette.errors import ArchiveError, GazetteError
 from gazette.model import BlobId, Metadata
 from gazette.record import commits, policies
 from gazette.record.git_texts import GitTexts
 from gazette.record.policies import Register
+from gazette.store import Store
 from repositories import TODAY, Center, replay, told
 
 
@@ -32,7 +33,7 @@ def plain(register: Register) -> list[object]:
     return [*facts, versions, attached, additions, register.unarchived.complete]
 
 
-def same(center: Center, store: Cache) -> None:
+def same(center: Center, store: Store) -> None:
     """Gather with the cache and without; fail where these differ."""
     cached = policies.gather(center.settings, TODAY, store)
     again = policies.gather(center.settings, TODAY, store)
@@ -226,7 +227,7 @@ def test_cache_that_is_damaged_or_cannot_be_written(three: Center, store: Cache)
         if file.is_file():
             file.write_bytes(file.read_bytes()[:-1])
     same(three, store)
-    same(three, NOTHING)
+    same(three, {})
 
 
 def test_markdown_settings_are_part_of_what_is_known(three: Center, store: Cache) -> None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from gazette.build.pool import Here, Workers
-from gazette.cache import NOTHING
+from gazette.build.pool import Job, WorkerState, run_jobs
 from gazette.model import Slug
 from repositories import Center
 
 VERSIONS = 12
 
 
-def reads(times: int) -> int:
+def wrong_reads(slug: Slug, _: range, times: int) -> int:
     """Read every version so often, and return how many of the texts were others."""
-    versions = Here.policies[Slug("terms")].versions * times
-    return sum(sha256(one.read()).hexdigest() != one.sha256 for one in versions)
+    versions = WorkerState.policies[slug].versions * times
+    return sum(sha256(version.read()).hexdigest() != version.sha256 for version in versions)
 
 
 def test_processes_at_once_read_the_right_texts(tmp_path: Path) -> None:
@@ -28,10 +27,7 @@ def test_processes_at_once_read_the_right_texts(tmp_path: Path) -> None:
     register = center.gather()
     [terms] = register.policies
     assert len(terms.versions) == VERSIONS
-    workers = Workers(center.settings, NOTHING, register.policies)
-    try:
-        assert terms.versions[0].read()  # the pipe of this process is open when others begin
-        running = [workers.submit(reads, 20) for _ in range(4)]
-        assert [one.result(timeout=60) for one in running] == [0, 0, 0, 0]
-    finally:
-        workers.close()
+    assert terms.versions[0].read()  # the pipe of this process is open when others begin
+    jobs = [Job(Slug("terms"), range(number), (20,)) for number in range(4)]
+    results = run_jobs(wrong_reads, jobs, center.settings, {}, register.policies, "versions")
+    assert [wrong for _, wrong in results] == [0, 0, 0, 0]

@@ -77,7 +77,9 @@ def test_what_differs_follows_an_update_with_and_without_cache(distant: Path) ->
 
 def test_a_site_is_the_same_in_however_many_parts_it_is_placed(distant: Path) -> None:
     expected = built(distant)
-    edit(distant, "PART = 50", "PART = 1", "hooks/gazette/build/manifest.py")
+    for number, module in ((50, "page_jobs"), (8, "fragment_jobs")):
+        old, new = (f"VERSIONS_PER_JOB = {size}" for size in (number, 1))
+        edit(distant, old, new, f"hooks/gazette/build/{module}.py")
     assert built(distant) == expected
     assert built_anew(distant) == expected
 

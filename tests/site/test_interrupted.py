@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.kills import Kills
 from bench.measure import session
 from commands import FIXED, build, built, built_anew, tree
 from editing import edit, release
@@ -107,27 +108,29 @@ def test_interrupted_build_keeps_the_old_site(project: Path, number: signal.Sign
     assert built(project) == built_anew(project)
 
 
-def test_what_was_cut_short_in_the_site_is_put_right(project: Path) -> None:
-    before = built(project)
-    release(project)
-    engine = "hooks/gazette/build/output_folders.py"
-    started, cut = (
-        '    file = f"{folder}/{path}"\n',
-        "    'cookie-policy/feed' in path and os._exit(9)\n",
-    )
-    edit(project, started, started + cut, engine)
-    result = build(project)
-    assert result.returncode == 1
-    assert "was ended from outside" in result.stderr
-    assert "Traceback" not in result.stderr
-    assert tree(project / "site") != before
-    edit(project, cut, "", engine)
-    assert built(project) == built_anew(project)
+def test_whoever_is_killed_mixes_no_sites(tmp_path: Path) -> None:
+    """At twelve points of a build, most of them in the swap; bench.kills tries far more."""
+    kills = Kills(tmp_path)
+    points = (2, 30, 45, 50, 53, 55, 57, 59, 61, 63, 70, 95)
+    outcomes = [kills.outcome_of_step(kills.steps * point // 100) for point in points]
+    assert "mixed" not in outcomes
+    assert "repaired" in outcomes
+    assert kills.goes_on()
+
+
+def test_parts_of_killed_writers_are_cleared(project: Path) -> None:
+    built(project)
+    parts = [project / "versions/cookie-policy/.0a.part", project / ".cache/gazette/00/.0a.part"]
+    for part in parts:
+        part.parent.mkdir(exist_ok=True)
+        part.write_bytes(b"half")
+    built(project)
+    assert [part for part in parts if part.exists()] == []
 
 
 def rendered(project: Path) -> list[Path]:
-    """Return the folders in which pages wait for their place."""
-    return list((project / ".cache").rglob("rendered-*"))
+    """Return the folders in which pages wait to be put into the site."""
+    return list((project / ".cache").rglob("staging-*"))
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -1,4 +1,4 @@
-"""Pages of the archive are filled in while the host still renders, which may fail or take long."""
+"""What happens to the site and to the build while the host renders its own pages."""
 
 from __future__ import annotations
 
@@ -15,47 +15,23 @@ def on_post_page(output, page, config):
     if page.url == "policies/terms-of-service/":  # the last one
         shutil.rmtree("site")
 """
-WAIT = """
-import time
-from pathlib import Path
-
+FAIL = """
 from mkdocs.exceptions import PluginError
 
 
 def on_post_page(output, page, config):
     if page.url == "policies/terms-of-service/":  # the last one
-        for _ in range(600):
-            if list(Path(".cache").rglob("rendered-*/cookie-policy 0/*")):
-                break
-            time.sleep(0.1)
-        else:
-            raise PluginError("Nothing was filled in meanwhile")
-        # then
+        raise PluginError("Too late")
 """
-
-
-def prepare(project: Path, then: str = "") -> None:
-    """Have all pages changed, and the host do something when those of the archive are filled in."""
-    (project / "wait.py").write_text(WAIT.replace("# then", then))
-    edit(project, "site_name: Help Center\n", "site_name: Policies\n", "mkdocs.yml")
-    edit(project, "hooks:\n", "hooks:\n  - wait.py\n", "mkdocs.yml")
-
-
-def test_pages_are_filled_in_while_the_host_renders(project: Path) -> None:
-    before = built(project)
-    prepare(project)
-    after = built(project)
-    page = "policies/cookie-policy/versions/2025-02-10.v1/index.html"
-    assert after.keys() == before.keys()
-    assert b"Policies" in after[page]
-    assert after[page] != before[page]
 
 
 def test_build_that_fails_at_last_leaves_all_files_alone(project: Path) -> None:
     built(project)
     before = states(project / "site")
     settings = (project / "mkdocs.yml").read_text()
-    prepare(project, 'raise PluginError("Too late")')
+    (project / "fail.py").write_text(FAIL)
+    edit(project, "site_name: Help Center\n", "site_name: Policies\n", "mkdocs.yml")
+    edit(project, "hooks:\n", "hooks:\n  - fail.py\n", "mkdocs.yml")
     result = build(project)
     assert result.returncode == 1
     assert "Too late" in result.stderr

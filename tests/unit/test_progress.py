@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from gazette import progress
+from gazette.build import progress
 
 DONE = [("terms", 3), ("cookies", 1)]
 
@@ -23,20 +23,20 @@ class Terminal(io.StringIO):
 @pytest.fixture(autouse=True)
 def _levels(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     caplog.set_level(logging.INFO, "gazette")
-    monkeypatch.setattr(progress, "EVERY", -1.0)
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", -1.0)
 
 
 def test_a_terminal_shows_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    assert list(progress.shown(DONE, 4, "versions made")) == ["terms", "cookies"]
+    assert list(progress.with_progress(DONE, 4, "versions made")) == ["terms", "cookies"]
     assert "Versions made" in terminal.getvalue()
     assert "75%" in terminal.getvalue()
     assert "100%" in terminal.getvalue()
 
 
 def test_lines_elsewhere(caplog: pytest.LogCaptureFixture) -> None:
-    assert list(progress.shown(DONE, 4, "versions made")) == ["terms", "cookies"]
+    assert list(progress.with_progress(DONE, 4, "versions made")) == ["terms", "cookies"]
     [line] = caplog.records  # the last one needs none
     assert line.getMessage().startswith("3 of 4 versions made, about ")
 
@@ -46,8 +46,8 @@ def test_nothing_when_quiet_or_nothing_is_to_be_done(
 ) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    assert list(progress.shown([], 0, "versions made")) == []
+    assert list(progress.with_progress([], 0, "versions made")) == []
     caplog.set_level(logging.WARNING, "gazette")
-    assert list(progress.shown(DONE, 4, "versions made")) == ["terms", "cookies"]
+    assert list(progress.with_progress(DONE, 4, "versions made")) == ["terms", "cookies"]
     assert terminal.getvalue() == ""
     assert caplog.records == []

@@ -2,28 +2,124 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from gazette.errors import PolicyError
-from gazette.settings import read_settings
+from gazette.fingerprint import fingerprint
+from gazette.host_config import read_settings
 
-SUPPORT = "extra:\n  help_center:\n    support: '#'\n"
+NAME = "site_name: Help\n"
+SUPPORT = f"{NAME}extra:\n  help_center:\n    support: '#'\n"
 
 
-@pytest.mark.parametrize("written", ["", "!ENV [DIRECTORY_URLS, true]", "true"])
-def test_what_only_the_host_can_read_is_left_to_it(tmp_path: Path, written: str) -> None:
-    config = tmp_path / "mkdocs.yml"
-    config.write_text(f"{SUPPORT}use_directory_urls: {written}\n")
+def config_file(folder: Path, content: str | bytes) -> Path:
+    (folder / "docs").mkdir(exist_ok=True)
+    (folder / "docs/index.md").write_text("# Home\n")
+    config = folder / "mkdocs.yml"
+    config.write_bytes(content.encode() if isinstance(content, str) else content)
+    return config
+
+
+@pytest.mark.parametrize("written", ["!ENV [DIRECTORY_URLS, true]", "true"])
+def test_values_from_the_environment_are_read(tmp_path: Path, written: str) -> None:
+    config = config_file(tmp_path, f"{SUPPORT}use_directory_urls: {written}\n")
     assert read_settings(config).support == "#"
 
 
-def refusal(folder: Path, content: bytes) -> str:
-    config = folder / "mkdocs.yml"
-    config.write_bytes(content)
+def test_an_inherited_configuration_is_read(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text(f"{SUPPORT}    notice_days: 14\n")
+    config = config_file(tmp_path, "INHERIT: base.yml\nsite_name: Policies\n")
+    assert read_settings(config).notice_days == 14
+
+
+SLUGIFY = """markdown_extensions:
+  - toc:
+      slugify: {}
+"""
+CLOSURE = "!!python/object/apply:slugs.prefixed [{}]"
+PARTIAL = "!!python/object/apply:slugs.partly [{}]"
+SLUGS = """
+from functools import partial
+
+
+def plain(text, separator):
+    return text
+
+
+other = lambda text, separator: text
+
+
+def prefixed(prefix):
+    def slugify(text, separator):
+        return prefix + text
+
+    return slugify
+
+
+def partly(prefix):
+    return partial(joined, prefix)
+
+
+def joined(prefix, text, separator):
+    return prefix + text
+
+
+class Slugs:
+    def __call__(self, text, separator):
+        return text
+
+
+instance = Slugs()
+"""
+
+
+@pytest.fixture
+def slugs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a project with functions of its own."""
+    (tmp_path / "slugs.py").write_text(SLUGS)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "slugs", raising=False)
+    return tmp_path
+
+
+def fingerprint_with(folder: Path, slugify: str) -> str:
+    return fingerprint(read_settings(config_file(folder, SUPPORT + SLUGIFY.format(slugify))))
+
+
+def test_functions_among_the_settings_of_markdown_are_told_apart(slugs: Path) -> None:
+    values = [
+        "!!python/name:slugs.plain",
+        "!!python/name:slugs.other",
+        "!!python/name:markdown.extensions.toc.slugify_unicode",
+        "!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}",
+        "!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: fold}}",
+        *(kind.format(prefix) for kind in (CLOSURE, PARTIAL) for prefix in "ab"),
+    ]
+    found = [fingerprint_with(slugs, value) for value in values]
+    assert len(set(found)) == len(values)
+    assert [fingerprint_with(slugs, value) for value in values] == found
+
+
+def test_a_changed_function_is_another_one(slugs: Path) -> None:
+    before = fingerprint_with(slugs, "!!python/name:slugs.plain")
+    (slugs / "slugs.py").write_text(SLUGS.replace("return text", "return text.lower()", 1))
+    assert fingerprint_with(slugs, "!!python/name:slugs.plain") != before
+
+
+def test_what_has_no_name_is_refused_with_the_setting(slugs: Path) -> None:
+    told = refusal(slugs, SUPPORT + SLUGIFY.format("!!python/name:slugs.instance"))
+    assert told.startswith(
+        "mkdocs.yml:5: The setting markdown_extensions cannot be used: "
+        "markdown_extensions.toc.slugify holds <slugs.Slugs object"
+    )
+
+
+def refusal(folder: Path, content: str | bytes) -> str:
     with pytest.raises(PolicyError) as refused:
-        read_settings(config)
+        read_settings(config_file(folder, content))
     return str(refused.value)
 
 
@@ -31,24 +127,25 @@ def refusal(folder: Path, content: bytes) -> str:
     ("content", "message"),
     [
         (
-            "site_name: Help\n",
+            NAME,
             "mkdocs.yml: The setting extra.help_center.support is missing. "
             "Add it, for example support: mailto:support@example.com [setting]",
         ),
         (
             f"{SUPPORT}    suport: '#'\n",
-            "mkdocs.yml:4: extra.help_center.suport is not a setting. "
+            "mkdocs.yml:5: extra.help_center.suport is not a setting. "
             "Did you mean: support? [setting]",
         ),
         (
             f"{SUPPORT}    categories:\n      - Privacy\n      - 3\n",
-            "mkdocs.yml:6: extra.help_center.categories.1 cannot be 3: "
+            "mkdocs.yml:7: extra.help_center.categories.1 cannot be 3: "
             "Input should be a valid string. [setting]",
         ),
         (
-            "site_name: Help\nextra: 5\n",
-            "mkdocs.yml:2: extra.help_center cannot be 5: "
-            "Input should be a valid dictionary or instance of HelpCenter. [setting]",
+            f"{NAME}extra: 5\n",
+            "mkdocs.yml:2: The setting extra cannot be used: "
+            "The configuration is invalid. Expected a key-value mapping (dict) but received: "
+            "<class 'int'>. [setting]",
         ),
         (
             "theme: x\nsite_name: Help: us\n",
@@ -57,33 +154,24 @@ def refusal(folder: Path, content: bytes) -> str:
         ),
         (
             f"{SUPPORT}docs_dir: ../docs\n",
-            "mkdocs.yml:4: docs_dir leads out of the project: FOLDER/../docs. "
+            "mkdocs.yml:5: docs_dir leads out of the project: OUTSIDE/docs. "
             "Name a folder beside mkdocs.yml: docs_dir: docs [setting]",
         ),
         (
             f"{SUPPORT}use_directory_urls: false\n",
-            "mkdocs.yml:4: use_directory_urls is off: policies would lose the addresses they are "
+            "mkdocs.yml:5: use_directory_urls is off: policies would lose the addresses they are "
             "cited by. Take the line out. [setting]",
         ),
         (
             f"{SUPPORT}markdown_extensions:\n  - tables\n  - no_such_thing\n",
-            "mkdocs.yml:4: These Markdown extensions are not installed: no_such_thing. Correct "
+            "mkdocs.yml:5: The setting markdown_extensions cannot be used: "
+            "Failed to load extension 'no_such_thing'. Correct "
             "the name, or add the package to pyproject.toml and run: make lock install [setting]",
         ),
     ],
 )
 def test_mistakes(tmp_path: Path, content: str, message: str) -> None:
-    assert refusal(tmp_path, content.encode()) == message.replace("FOLDER", str(tmp_path))
-
-
-def test_what_is_not_utf_8(tmp_path: Path) -> None:
-    assert refusal(tmp_path, b"# Caf\xc3\xa9\nsite_name: Caf\xe9\n") == (
-        "mkdocs.yml:2: The file is not saved as UTF-8. "
-        "Save it again with the encoding UTF-8. [setting]"
-    )
-
-
-def test_what_is_no_file(tmp_path: Path) -> None:
-    (tmp_path / "mkdocs.yml").mkdir()
-    with pytest.raises(PolicyError, match="The settings cannot be read: Is a directory"):
-        read_settings(tmp_path / "mkdocs.yml")
+    project = tmp_path / "project"
+    for folder in (project, tmp_path / "docs"):
+        folder.mkdir()
+    assert refusal(project, content) == message.replace("OUTSIDE", str(tmp_path))

@@ -1,98 +1,94 @@
-"""Making: the fragments that policies lack, in other processes while the host renders its pages."""
+"""Phase one of a build: the fragments that policies lack, rendered and proved by all cores."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, as_completed
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from gazette import cache, progress
-from gazette.build.manifest import parts
-from gazette.build.pool import Here, Workers, result
-from gazette.cache import Cache
+from gazette.build.pool import Job, WorkerState, run_jobs
+from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Slug
 from gazette.settings import Settings
 from gazette.site.updates import Update
+from gazette.store import Store
 
-Counts = list[list[tuple[str, int]]]
-"""For each update of a policy, oldest first, its sections counted by word."""
+if TYPE_CHECKING:
+    from gazette.site.fragments import Fragments
 
+Counts = list[tuple[str, int]]
+"""The sections of one update, counted by what became of them."""
 
-class Making:
-    """The updates of all policies: known already, or on their way."""
-
-    def __init__(
-        self, center: Settings, store: Cache, policies: Sequence[Policy], workers: Workers
-    ) -> None:
-        self._policies = {owner.slug: owner for owner in policies}
-        self._counts = {owner.slug: _stored(center, store, owner) for owner in policies}
-        lacking = [owner for owner in policies if self._counts[owner.slug] is None]
-        # Their pages are for all cores, though there be a single one.
-        workers.prepare(sum(len(parts(len(one.versions))) for one in lacking))
-        # The largest are begun first, so that none is left alone at the end.
-        self._running: dict[Slug, Future[Counts]] = {
-            owner.slug: workers.submit(_make, owner.slug)
-            for owner in sorted(lacking, key=lambda one: -len(one.versions))
-        }
-
-    def updates(self, slug: Slug) -> tuple[Update, ...]:
-        """Return the updates of a policy, once all its fragments are made and proved.
-
-        Raises RedlineError when a redline is not exact.
-        """
-        return updates_from(self._policies[slug], self.counts(slug))
-
-    def counts(self, slug: Slug) -> Counts:
-        """Return the counts of these updates, likewise."""
-        if slug in self._running:
-            self._counts[slug] = result(self._running.pop(slug))
-        return self._counts[slug] or []
-
-    def knows(self, slug: Slug) -> bool:
-        """Tell whether all fragments of a policy are made and proved."""
-        running = self._running.get(slug)
-        return running is None or (running.done() and not running.exception())
-
-    def completed(self) -> Iterator[Slug]:
-        """Yield each policy that was on its way as it is done, showing how far they are.
-
-        Raises RedlineError when a redline is not exact.
-        """
-        slugs = {future: slug for slug, future in self._running.items()}
-        sizes = {future: len(self._policies[slug].versions) for future, slug in slugs.items()}
-        done = ((one, sizes[one]) for one in as_completed(sizes))
-        for future in progress.shown(done, sum(sizes.values()), "versions made"):
-            result(future)
-            yield slugs[future]
+VERSIONS_PER_JOB = 8
+"""A job takes a second or two even where texts are long: so long an interruption waits. Shorter
+ones gain nothing, as each begins by reading the text before its first one again."""
 
 
-def updates_from(owner: Policy, counts: Counts) -> tuple[Update, ...]:
-    """Return the updates of a policy with the counts of each."""
-    steps = zip(pairwise(owner.versions), counts, strict=True)
+def render_missing(
+    settings: Settings, store: Store, policies: Sequence[Policy]
+) -> Mapping[Slug, list[Counts]]:
+    """Return the counts of every policy's updates by slug, oldest first.
+
+    All fragments of its pages are in the store then. Raises RedlineError when a redline is not
+    exact.
+    """
+    stored = {policy.slug: store.get(_key(settings, policy)) for policy in policies}
+    counts: dict[Slug, list[Counts]] = {
+        slug: json.loads(data) for slug, data in stored.items() if data is not None
+    }
+    missing = [policy for policy in policies if policy.slug not in counts]
+    # Long records first, so that no core is left alone with one at the end.
+    jobs = [
+        Job(policy.slug, part)
+        for policy in sorted(missing, key=lambda policy: -len(policy.versions))
+        for part in parts(len(policy.versions), VERSIONS_PER_JOB)
+    ]
+    rendered: dict[Slug, dict[int, list[Counts]]] = {policy.slug: {} for policy in missing}
+    for job, part in run_jobs(_render, jobs, settings, store, policies, "versions rendered"):
+        rendered[job.slug][job.versions.start] = part
+    for policy in missing:
+        by_start = sorted(rendered[policy.slug].items())
+        counts[policy.slug] = [update for _, part in by_start for update in part]
+        store[_key(settings, policy)] = json.dumps(counts[policy.slug]).encode()
+    return counts
+
+
+def parts(versions: int, size: int) -> list[range]:
+    """Return so many versions in parts of `size`."""
+    places = range(versions)
+    return [places[start : start + size] for start in places[::size]]
+
+
+def updates_of(policy: Policy, counts: Sequence[Counts]) -> tuple[Update, ...]:
+    """Return the updates of `policy` with the counts of each, oldest first."""
+    steps = zip(pairwise(policy.versions), counts, strict=True)
     return tuple(
-        Update(*pair, tuple((word, number) for word, number in found)) for pair, found in steps
+        Update(old, new, tuple((name, number) for name, number in update))
+        for (old, new), update in steps
     )
 
 
-def _key(center: Settings, owner: Policy) -> str:
-    texts = [(one.sha256, str(one.id), one.status.name) for one in owner.versions]
-    in_force = owner.in_force.id if owner.in_force else None
-    return cache.key("updates", texts, str(in_force), center.markdown, center.full_redlines)
+def _key(settings: Settings, policy: Policy) -> str:
+    texts = [(version.sha256, version.id, version.status) for version in policy.versions]
+    in_force = policy.in_force.id if policy.in_force else None
+    return fingerprint("updates", texts, in_force, settings.markdown, settings.full_redlines)
 
 
-def _stored(center: Settings, store: Cache, owner: Policy) -> Counts | None:
-    stored = store.read(_key(center, owner))
-    return json.loads(stored) if stored else None
-
-
-def _make(slug: Slug) -> Counts:
-    """Make the fragments of a policy; what it takes is imported in the worker only."""
-    from gazette.site.fragments import Fragments
+def _render(slug: Slug, part: range) -> list[Counts]:
+    """Render the fragments of some versions, in a worker; return the counts of their updates."""
     from gazette.site.pages import render_fragments
 
-    owner = Here.policies[slug]
-    fragments = Fragments(Here.store, Here.center.markdown, slug)
-    counts: Counts = [[*one.counts] for one in render_fragments(Here.center, owner, fragments)]
-    Here.store.write(_key(Here.center, owner), json.dumps(counts).encode())
-    return counts
+    updates = render_fragments(
+        WorkerState.settings, WorkerState.policies[slug], _fragments(slug), part
+    )
+    return [list(update.counts) for update in updates]
+
+
+@lru_cache(maxsize=1)
+def _fragments(slug: Slug) -> Fragments:
+    """Return the fragments of the policy worked on: neighbouring jobs share most of their texts."""
+    from gazette.site.fragments import Fragments
+
+    return Fragments(WorkerState.store, WorkerState.settings.markdown, slug)

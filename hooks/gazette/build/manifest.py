@@ -1,149 +1,124 @@
-"""Groups: pages and files that are made together, from a part of a policy or the site as a whole.
+"""The manifest: what the last build put into the site, from what, and in which state.
 
-They are made in a folder apart, and only where they do not stand in the site unchanged. What was
-put into the site is listed with size and time of each file, so that a tool that changes one spoils
-no later build.
+Pages and files are made in batches, from a part of a policy or the site as a whole. A batch whose
+key is the same is not made again while all its files stand in the site as they were put there; of
+another one only the files whose own key is another. Size and time of each file tell whether a tool
+changed it since.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gazette import cache
-from gazette.build import output_folders as folders
-from gazette.build.output_folders import State, state
 from gazette.build.shells import Shell, Shells, fill
-from gazette.cache import Cache
+from gazette.fingerprint import fingerprint
 from gazette.site.outputs import File, Page
+from gazette.store import Store
 
-PART = 50
-"""So many versions of a policy are one group."""
+FileState = tuple[int, int]
+"""The size of a file in bytes, and when it was written, in nanoseconds."""
 
 
-class Listing(NamedTuple):
-    """What a group is made up of, as it was put into the site.
+class FileEntry(NamedTuple):
+    """A file of the site: what it was made from, and its state."""
 
-    `key` tells what it was all made from, `files` by path the key of each and its state, `used` the
-    entries of the cache that it needs.
-    """
-
-    folder: str
     key: str
-    files: Mapping[str, tuple[str, int, int]]
-    used: Collection[str]
-
-
-class Made(NamedTuple):
-    """A group that is made and not yet put into the site.
-
-    `standing` are the files that are there already, `made` by path the key of each other one and
-    where it waits.
-    """
-
-    group: str
-    key: str
-    standing: Mapping[str, tuple[str, int, int]]
-    made: Mapping[str, tuple[str, str]]
-    used: Collection[str]
+    size: int
+    written: int
 
     @property
-    def paths(self) -> set[str]:
-        """The paths of all its files in the site."""
-        return {*self.standing, *self.made}
+    def state(self) -> FileState:
+        """Its state."""
+        return self.size, self.written
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where groups belong: the site's folder, a folder apart, and the cache with all listings."""
+class Batch(NamedTuple):
+    """Files made together, by path in the site.
 
-    folder: Path
-    apart: Path
-    listings: Cache
-
-    def listing(self, group: str) -> Listing | None:
-        """Return what a group was made up of when it was last put here, None for nothing."""
-        stored = self.listings.read(_entry(group))
-        found = Listing(*json.loads(stored)) if stored else None
-        return found if found and found.folder == str(self.folder) else None
-
-
-def _entry(group: str) -> str:
-    return cache.key("placed", group)
-
-
-def parts(versions: int) -> list[range]:
-    """Return the parts of so many versions: a long record is for all cores."""
-    places = range(versions)
-    return [places[first : first + PART] for first in places[::PART]]
-
-
-def whole(files: Mapping[str, tuple[str, int, int]], found: Mapping[str, State]) -> bool:
-    """Tell whether all these files are among what was `found` in the site, as they were put there.
-
-    Size and time tell it.
+    `key` tells what they were made from, `used` are the keys of the fragments that this took.
     """
-    return all(found.get(path) == (size, at) for path, (_, size, at) in files.items())
+
+    key: str
+    files: Mapping[str, FileEntry]
+    used: Sequence[str]
+
+    def unchanged(self, present: Mapping[str, FileState]) -> dict[str, FileEntry]:
+        """Return the files that are `present` in the site as they were put there."""
+        return {
+            path: entry for path, entry in self.files.items() if present.get(path) == entry.state
+        }
 
 
-def make(
-    where: Place,
+def read_manifest(store: Store, site: Path) -> dict[str, Batch]:
+    """Return the batches that were put into `site`, by name; none where that is not known."""
+    stored = json.loads(store.get(manifest_key(site)) or b"{}")
+    return {
+        name: Batch(key, {path: FileEntry(*entry) for path, entry in files.items()}, used)
+        for name, (key, files, used) in stored.items()
+    }
+
+
+def write_manifest(
+    store: Store, site: Path, before: Mapping[str, Batch], batches: Mapping[str, Batch]
+) -> None:
+    """Note which batches stand in `site` now, unless they are those that did `before`."""
+    if batches != before:
+        store[manifest_key(site)] = json.dumps(batches).encode()
+
+
+def manifest_key(site: Path) -> str:
+    """Return the key of the manifest of the site in this folder."""
+    return fingerprint("manifest", str(site))
+
+
+def stage(
+    folder: Path,
     shells: Shells,
-    group: str,
     key: str,
     outputs: Iterable[Page | File],
-    used: Iterable[str] = (),
-) -> Made:
-    """Make the `outputs` of a group apart, but for those that stand in the site unchanged.
+    unchanged: Mapping[str, FileEntry],
+    used: Collection[str] = (),
+) -> Batch:
+    """Write `outputs` below `folder`, except those that are `unchanged`, and return the batch.
 
     `used` may grow while the outputs are asked for.
     """
-    before = where.listing(group)
-    known = before.files if before else {}
-    folder = f"{where.apart}/{group}"
-    os.makedirs(folder, exist_ok=True)
-    standing: dict[str, tuple[str, int, int]] = {}
-    made: dict[str, tuple[str, str]] = {}
-    for path, own_key, content in _outputs(shells, outputs):
-        entry = known.get(path)
-        if entry and entry[0] == own_key and state(f"{where.folder}/{path}") == (*entry[1:],):
-            standing[path] = entry
-            continue
-        file = f"{folder}/{len(made)}"
-        with open(file, "wb") as new:
-            new.write(content())
-        made[path] = own_key, file
-    return Made(group, key, standing, made, sorted({*used, _entry(group)}))
+    files: dict[str, FileEntry] = {}
+    for path, own_key, content in _contents(shells, outputs):
+        entry = unchanged.get(path)
+        if entry is None or entry.key != own_key:
+            entry = FileEntry(own_key, *_write(f"{folder}/{path}", content()))
+        files[path] = entry
+    return Batch(key, files, sorted(used))
 
 
-def put(where: Place, one: Made) -> Listing:
-    """Put what was made of a group into the site, and note what it is made up of now."""
-    files = dict(one.standing)
-    for path, (own_key, file) in one.made.items():
-        files[path] = own_key, *folders.put(file, where.folder, path)
-    listing = Listing(str(where.folder), one.key, files, one.used)
-    where.listings.write(_entry(one.group), json.dumps(listing).encode())
-    return listing
-
-
-def _outputs(
+def _contents(
     shells: Shells, outputs: Iterable[Page | File]
 ) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-    """Yield the path of each output in the site, its key, and what makes its bytes."""
-    for one in outputs:
-        if isinstance(one, File):
-            yield one.address, one.key, one.content
+    """Yield the path of each output in the site, its key, and what returns its bytes."""
+    for output in outputs:
+        if isinstance(output, File):
+            yield output.address, output.key, output.content
         else:
-            shell = shells.by_depth[one.address.count("/")]
-            made_of = (one.address, one.title, one.description, one.contents, one.canonical)
-            body = one.body.key if one.body else ""
-            key = cache.key("page", one.article, made_of, one.indexed, body, shells.key)
-            yield f"{one.address}index.html", key, _filling(shell, one)
+            shell = shells.by_depth[output.address.count("/")]
+            facts = (output.address, output.title, output.description, output.contents)
+            body = output.body.key if output.body else ""
+            more = (output.canonical, output.indexed, body)
+            key = fingerprint("page", output.article, facts, more, shells.key)
+            yield f"{output.address}index.html", key, _filling(shell, output)
 
 
 def _filling(shell: Shell, page: Page) -> Callable[[], bytes]:
     return lambda: fill(shell, page).encode()
+
+
+def _write(file: str, data: bytes) -> FileState:
+    os.makedirs(os.path.dirname(file), exist_ok=True)
+    with open(file, "wb") as output:
+        output.write(data)
+    stat = os.stat(file)
+    return stat.st_size, stat.st_mtime_ns

@@ -1,227 +1,181 @@
-"""The site: every page, made apart from the old site and put in its place at last."""
+"""One build, in order: gather what was published, plan every page and file, then write the site.
+
+The host renders its own pages between `start_build` and `finish_build`.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, wait
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from gazette import cache
-from gazette.build import manifest as groups
-from gazette.build import output_folders as folders
-from gazette.build import shells
-from gazette.build.fragment_jobs import Making
-from gazette.build.manifest import Place
-from gazette.build.page_jobs import Placing
-from gazette.build.pool import Workers, result
-from gazette.build.staging import folder_apart
-from gazette.cache import Cache
-from gazette.errors import GazetteError
-from gazette.model import Policy, decoded
+from gazette import problems
+from gazette.build.cache import Cache, code_digest, project_cache
+from gazette.build.fragment_jobs import render_missing, updates_of
+from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
+from gazette.build.page_jobs import fill_pages
+from gazette.build.shells import ADDRESSES, read_shells
+from gazette.build.staging import locked, repair, staging_folder
+from gazette.build.state import BuildState
+from gazette.build.swap import replace_site, site_files
+from gazette.errors import GazetteError, PolicyError
+from gazette.files import clear_parts
+from gazette.model import Policy, Slug, decoded
 from gazette.record import archive, policies
-from gazette.record.archive import Unarchived
+from gazette.record.policies import Register
 from gazette.settings import Settings
 from gazette.site import articles, overview
-from gazette.site.outputs import Page
-from gazette.text import frontmatter, links
+from gazette.site.links import LinkTargets, link_targets
+from gazette.site.outputs import File, Page
+from gazette.site.updates import Update
+from gazette.text import frontmatter
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
 
 log = logging.getLogger("gazette")
 
-TOLD = 20
-"""So many archived files are named in the log."""
+MAX_LOGGED_FILES = 20
 
 
-@dataclass(frozen=True)
-class Site:
-    """What is published, with all redlines on their way.
-
-    `where` is where it is to stand, `rendered` where the host puts its own pages first; `freezing`
-    is what is being archived, None in a preview; `drafts` are what only a preview shows, by policy;
-    `undone` is what must be cleared away.
-    """
-
-    center: Settings
-    store: Cache
-    where: Place
-    rendered: Path
-    policies: tuple[Policy, ...]
-    making: Making
-    placing: Placing
-    freezing: Future[list[str]] | None
-    drafts: Mapping[str, Unreleased]
-    undone: ExitStack
-
-    @property
-    def preview(self) -> bool:
-        """Whether it is a preview, which archives nothing."""
-        return self.freezing is None
-
-    def policy_at(self, path: str) -> Policy | None:
-        """Return the policy whose file below `docs/` is `path`, None where there is none."""
-        named = (one for one in self.policies if path == f"{links.FOLDER}/{one.slug}.md")
-        return next(named, None)
-
-
-def plan(
-    center: Settings,
-    policies: Sequence[Policy],
-    folder: Path,
+def start_build(
+    settings: Settings,
+    today: date,
+    site: Path,
+    cleanup: ExitStack,
     *,
-    unarchived: Unarchived | None = None,
-    drafts: Sequence[Unreleased] = (),
-) -> Site:
-    """Plan the site that is to stand in `folder`, and have its redlines begun.
+    strict: bool,
+    is_preview: bool,
+) -> BuildState:
+    """Gather what was published as of `today`, archive it, and render the fragments of all pages.
 
-    What is `unarchived` is frozen meanwhile; a preview has none. Raises GazetteError when something
-    else stands where the folder is to be.
+    A preview archives nothing, never writes to the project, and shows what is not released yet.
+    What a killed build had begun is finished first; `cleanup` is to remove what this build leaves.
+
+    Raises PolicyError with all mistakes together, under `strict` with all warnings too;
+    HistoryError or ArchiveError when the record cannot be trusted, RedlineError when a redline is
+    not exact, and GazetteError when something else stands where the site is to be.
     """
-    if not folder.is_dir() and (folder.exists() or folder.is_symlink()):
+    if not site.is_dir() and (site.exists() or site.is_symlink()):
         raise GazetteError(
-            f"{folder}, where the help center is to stand, is no folder. Move it away, then build "
+            f"{site}, where the help center is to stand, is no folder. Move it away, then build "
             "again."
         )
-    store = cache.of_project(center.project)
-    # A preview is a folder of its own, and leaves what is known of the site alone.
-    listings = Cache(folder / ".gazette") if unarchived is None else store
-    templates = articles.reload_templates()
-    with ExitStack() as undone:
-        apart = undone.enter_context(folder_apart(listings.folder))
-        where = Place(folder, apart, listings)
-        workers = Workers(center, store, policies)
-        undone.callback(workers.close)
-        freezing = None if unarchived is None else _freezing(center, workers, unarchived)
-        if freezing:
-            undone.callback(wait, [freezing])  # so that it is done, or not begun
-        making = Making(center, store, policies, workers)
-        return Site(
-            center=center,
-            store=store,
-            where=where,
-            rendered=apart / "rendered",
-            policies=tuple(policies),
-            making=making,
-            placing=Placing(center, policies, making, workers, where, templates),
-            freezing=freezing,
-            drafts={one.policy.slug: one for one in drafts},
-            undone=undone.pop_all(),
-        )
+    cache = project_cache(settings.project)
+    hidden = site / ".gazette"
+    parents = [hidden] if is_preview else [cache.folder, hidden]
+    repair(parents)
+    if not is_preview:
+        clear_parts(settings.versions)
+        clear_parts(cache.folder)
+    register = policies.gather(settings, today, cache)
+    _report(register, strict=strict)
+    drafts = _drafts(register, settings) if is_preview else {}
+    if not is_preview:
+        _log_archived(archive.freeze(settings.versions, register.unarchived))
+    return BuildState(
+        settings=settings,
+        policies=register.policies,
+        counts=render_missing(settings, cache, register.policies),
+        drafts=drafts,
+        cache=cache,
+        manifests=Cache(hidden) if is_preview else cache,
+        site=site,
+        staging=cleanup.enter_context(staging_folder(parents, site)),
+        templates=articles.reload_templates(),
+        is_preview=is_preview,
+    )
 
 
-def _freezing(center: Settings, workers: Workers, unarchived: Unarchived) -> Future[list[str]]:
-    if unarchived.files:
-        return workers.submit(archive.freeze, center.versions, unarchived)
-    done: Future[list[str]] = Future()
-    done.set_result(archive.freeze(center.versions, unarchived))
-    return done
+def finish_build(build: BuildState) -> None:
+    """Fill all pages that changed, and put the new site in place of the old one.
+
+    Raises RedlineError when a redline is not exact, ArchiveError when a text changes meanwhile, and
+    GazetteError when there is no shell to fill pages into: the old site is then as it was.
+    """
+    shells = read_shells(dict(_taken_shells(build.rendered)))
+    targets = link_targets(_files(build.settings.docs), build.policies)
+    build.site.mkdir(parents=True, exist_ok=True)
+    with locked(build.site):
+        present = site_files(build.site)
+        manifest = read_manifest(build.manifests, build.site)
+        batches = fill_pages(build, shells, targets, manifest, present)
+        for name, outputs in _site_outputs(build, targets):
+            unchanged = manifest[name].unchanged(present) if name in manifest else {}
+            batches[name] = stage(build.new, shells, "", outputs, unchanged)
+        paths = {path for batch in batches.values() for path in batch.files}
+        replace_site(build.staging, build.site, paths, present.keys())
+        write_manifest(build.manifests, build.site, manifest, batches)
+    used = {key for batch in batches.values() for key in batch.used}
+    build.cache.prune(used | set(policies.store_keys(build.settings)) | {manifest_key(build.site)})
+    if not build.is_preview:
+        log.info("The help center stands in %s", build.site)
 
 
-def clear_away(site: Site) -> None:
-    """End what still runs and remove what is in no place yet: after a build, or instead of it."""
-    site.undone.close()
-
-
-# ---- the pages that the host renders ----
-
-
-def source(site: Site, path: str) -> str | None:
-    """Return the Markdown that the site generator renders for the file at `path` below `docs/`.
+def page_source(build: BuildState, path: str) -> str | None:
+    """Return the Markdown that the host renders for the file at `path` below `docs/`.
 
     For a policy it is the text in force, whatever newer text waits in that file; its metadata is
     written as JSON, which every YAML reader takes as it is meant. None for any other file.
     """
-    owner = site.policy_at(path)
-    if owner is None:
+    policy = build.policy_at(path)
+    if policy is None:
         return None
-    shown = owner.shown
-    facts = shown.metadata
-    meta = {
-        "title": facts.title,
-        "description": facts.description or f"{facts.title}, version {shown.id}",
-        "updated": facts.updated.isoformat(),
+    shown = policy.in_force or policy.newest
+    metadata = shown.metadata
+    front_matter = {
+        "title": metadata.title,
+        "description": metadata.description or f"{metadata.title}, version {shown.id}",
+        "updated": metadata.updated.isoformat(),
     }
-    return f"---\n{json.dumps(meta)}\n---\n{frontmatter.body_of(decoded(shown.read()))}"
+    return f"---\n{json.dumps(front_matter)}\n---\n{frontmatter.body_of(decoded(shown.read()))}"
 
 
-def surrounded(site: Site, path: str, text: str) -> str:
-    """Return the rendered `text` of the file at `path` with all that its page shows around it.
-
-    Raises RedlineError when a redline of which it tells is not exact.
-    """
-    owner = site.policy_at(path)
-    if owner:
-        return articles.policy_page(site.center, owner, Markup(text), _banner(site, owner))
+def page_html(build: BuildState, path: str, html: Markup) -> Markup:
+    """Return the rendered `html` of the file at `path` with all that its page shows around it."""
+    policy = build.policy_at(path)
+    if policy:
+        return articles.policy_page(build.settings, policy, html, _banner(build, policy))
     if path == "index.md":
-        latest = overview.latest_updates(site.policies, site.making.updates)
-        return articles.home_page(site.center, Markup(text), site.policies, latest)
-    return text
+        updates = overview.latest_updates(build.policies, lambda slug: _updates(build, slug))
+        return articles.home_page(build.settings, html, build.policies, updates)
+    return html
 
 
-def _banner(site: Site, owner: Policy) -> articles.Banner | None:
-    if owner.slug not in site.drafts:
-        return None
-    from gazette.site import drafts as draft_pages  # what it takes only a preview loads
-
-    return draft_pages.banner(site.drafts[owner.slug])
-
-
-# ---- all others ----
-
-
-def take(site: Site, path: str, page: str) -> None:
-    """Take a `page` that the host rendered for the file at `path` below `docs/`.
-
-    With the last shell others can be filled. Raises GazetteError when a shell lacks a slot.
-    """
-    if path in shells.PATHS:
-        site.placing.take(path.removesuffix("index.md"), page)
-    site.placing.begin()
+def _report(register: Register, *, strict: bool) -> None:
+    """Log what is wrong; raise PolicyError with what must stop a build."""
+    stopping = problems.errors(register.problems, strict=strict)
+    if stopping:
+        raise PolicyError(stopping)
+    for problem in register.problems:
+        log.warning("%s", problem)
+    for notice in register.notices:
+        log.info("%s", notice)
 
 
-def write(site: Site) -> None:
-    """Have all pages made, and put everything where the site is to stand.
+def _drafts(register: Register, settings: Settings) -> dict[Slug, Unreleased]:
+    from gazette.record.unreleased import unreleased  # what it takes only a preview loads
 
-    Raises RedlineError when a redline is not exact, ArchiveError when other bytes stand in the way
-    of the archive or a text changes meanwhile, and GazetteError when there is no shell to fill
-    pages into: the old site is then as it was.
-    """
-    _tell_archived(result(site.freezing) if site.freezing else [])
-    placing, where = site.placing, site.where
-    placing.finish(dict(_taken_shells(site.rendered)))
-    more = [
-        groups.make(
-            where, placing.shells, "site", "", overview.site_files(site.center, site.policies)
-        )
-    ]
-    if site.drafts:
-        more.append(groups.make(where, placing.shells, "drafts", "", _drafts(site)))
-    own = set(folders.contents(site.rendered, hidden=True))
-    kept = own.union(placing.paths(), *(one.paths for one in more))
-    folders.sweep(where.folder, placing.found.keys() - kept)
-    listed = [*placing.put(), *(groups.put(where, one) for one in more)]
-    folders.move(site.rendered, where.folder, own)
-    site.store.prune(
-        {*map(cache.entry_of, policies.store_keys(site.center))}.union(
-            *(one.used for one in listed)
-        )
-    )
-    if not site.preview:
-        log.info("The help center stands in %s", where.folder)
+    return {draft.policy.slug: draft for draft in unreleased(register, settings.markdown)}
+
+
+def _log_archived(paths: Sequence[str]) -> None:
+    for path in paths[:MAX_LOGGED_FILES]:
+        log.info("Archived versions/%s", path)
+    if paths[MAX_LOGGED_FILES:]:
+        log.info("Archived %d more files in versions/", len(paths) - MAX_LOGGED_FILES)
 
 
 def _taken_shells(rendered: Path) -> Iterator[tuple[str, str]]:
     """Yield each shell by its address, and take it out of the rendered pages."""
-    for address in reversed(shells.ADDRESSES):
+    for address in reversed(ADDRESSES):
         page = rendered / address / "index.html"
         try:
             yield address, page.read_bytes().decode()
@@ -233,15 +187,36 @@ def _taken_shells(rendered: Path) -> Iterator[tuple[str, str]]:
         shutil.rmtree(page.parent)  # with what plugins put beside it
 
 
-def _tell_archived(paths: list[str]) -> None:
-    for path in paths[:TOLD]:
-        log.info("Archived versions/%s", path)
-    if paths[TOLD:]:
-        log.info("Archived %d more files in versions/", len(paths) - TOLD)
+def _files(folder: Path) -> Iterator[str]:
+    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-def _drafts(site: Site) -> Iterator[Page]:
-    from gazette.site import drafts as draft_pages
+def _site_outputs(
+    build: BuildState, targets: LinkTargets
+) -> Iterator[tuple[str, Iterator[Page | File]]]:
+    """Yield the pages and files that belong to no single policy's record, by the batch's name."""
+    yield "site", overview.site_files(build.settings, build.policies)
+    if build.drafts:
+        from gazette.site.drafts import draft_pages  # what it takes only a preview loads
 
-    for one in site.drafts.values():
-        yield from draft_pages.draft_pages(one, site.placing.targets)
+        drafts = build.drafts.values()
+        yield "drafts", (page for draft in drafts for page in draft_pages(draft, targets))
+
+
+def _banner(build: BuildState, policy: Policy) -> articles.Banner | None:
+    if policy.slug not in build.drafts:
+        return None
+    from gazette.site import drafts  # what it takes only a preview loads
+
+    return drafts.banner(build.drafts[policy.slug])
+
+
+def _updates(build: BuildState, slug: Slug) -> Sequence[Update]:
+    [policy] = (policy for policy in build.policies if policy.slug == slug)
+    return updates_of(policy, build.counts[slug])
+
+
+def warn_if_changed(folder: Path, loaded: str) -> None:
+    """Warn that a preview runs older code than `folder` holds; `loaded` is its digest at start."""
+    if code_digest(folder) != loaded:
+        log.warning("The code in %s/ has changed: restart the preview to see it.", folder.name)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from gazette import cache
 from gazette.errors import GazetteError
+from gazette.fingerprint import fingerprint
 from gazette.site import addresses
 from gazette.site.outputs import BODY, TOP, Page
 
@@ -73,7 +73,7 @@ class Shells:
     @cached_property
     def key(self) -> str:
         """The key of all that they hold."""
-        return cache.key(sorted(self.by_depth.items()))
+        return fingerprint(sorted(self.by_depth.items()))
 
 
 def read_shells(rendered: Mapping[str, str]) -> Shells:

@@ -1,68 +1,109 @@
-"""A folder apart, where a build makes everything before any of it is put into the site."""
+"""The staging folder, where a build makes everything before any of it is put into the site.
+
+It lies beside the cache, or hidden in the site where that is on another disk: what waits in it can
+be renamed into the site.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+
+from gazette.build.swap import JOURNAL, finish_swap
 
 if sys.platform == "win32":
     fcntl = None
 else:
     import fcntl
 
-PREFIX = "rendered-"
-LOCK = "lock"
-_A_DAY = 24 * 60 * 60  # seconds
+PREFIX = "staging-"
+PROBE = ".gazette-probe"
+_DAY = 24 * 60 * 60  # seconds
 
 
 @contextmanager
-def folder_apart(beside: Path) -> Iterator[Path]:
-    """Give a new folder, on the disk of `beside` if that can be written to, and remove it at last.
+def staging_folder(parents: Sequence[Path], site: Path) -> Iterator[Path]:
+    """Give a new folder from which files can be renamed into `site`, and remove it at last.
 
-    Those that killed builds left there are removed, too.
+    It lies in the first of `parents` where that is possible. It stays if a swap has begun and not
+    ended: the next build finishes it. Raises OSError when it can lie in none of them.
     """
-    for one in beside.glob(f"{PREFIX}*"):
-        with suppress(OSError):
-            if _is_left(one):
-                shutil.rmtree(one, ignore_errors=True)
-    folder = _new_folder(beside)
-    try:
-        with open(folder / LOCK, "wb") as lock:
-            _locked(lock)
+    site.mkdir(parents=True, exist_ok=True)
+    folder = _new_folder(parents, site)
+    with locked(folder):
+        try:
             yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            if not (folder / JOURNAL).exists():
+                _remove(folder)
 
 
-def _new_folder(beside: Path) -> Path:
-    try:
-        beside.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=PREFIX, dir=beside))
-    except OSError:  # a project that may only be read
-        return Path(tempfile.mkdtemp(prefix="gazette-"))
+def repair(parents: Sequence[Path]) -> None:
+    """Finish what killed builds had begun to put into the site, and remove what they left.
 
-
-def _is_left(folder: Path) -> bool:
-    """Tell whether the build that made a folder runs no more: nobody locks it then.
-
-    Where there are no locks, or none yet, a day has passed.
+    Raises OSError when a file can neither be put there nor removed.
     """
-    if fcntl:
-        with suppress(FileNotFoundError), open(folder / LOCK, "rb") as lock:
-            return _locked(lock)
-    return time.time() - folder.stat().st_mtime > _A_DAY
+    for parent in filter(Path.is_dir, parents):
+        with locked(parent):
+            for folder in sorted(parent.glob(f"{PREFIX}*")):
+                with locked(folder, wait=False) as is_abandoned:
+                    if is_abandoned and (folder / JOURNAL).exists():
+                        finish_swap(folder)
+                    if is_abandoned:
+                        _remove(folder)
 
 
-def _locked(file: IO[bytes]) -> bool:
-    """Lock a file for as long as it is open, unless another process has; return whether it did."""
-    if fcntl:
+@contextmanager
+def locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold a folder against other builds, and tell whether this succeeded.
+
+    Unless it is to `wait`, it does not where another build holds it, or may: on a system without
+    locks, a folder that was changed within a day.
+    """
+    if fcntl is None:
+        yield wait or time.time() - folder.stat().st_mtime > _DAY
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        is_locked = True
+    except OSError:  # held by another build, or on a disk without locks
+        is_locked = False
+    try:
+        yield is_locked
+    finally:
+        os.close(handle)
+
+
+def _new_folder(parents: Sequence[Path], site: Path) -> Path:
+    *others, last = parents
+    for parent in others:
         with suppress(OSError):
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-    return False
+            return _folder_in(parent, site)
+    return _folder_in(last, site)
+
+
+def _folder_in(parent: Path, site: Path) -> Path:
+    """Return a new folder in `parent`; raise OSError if none can be renamed into `site`."""
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
+    try:
+        (folder / PROBE).mkdir()
+        (folder / PROBE).rename(site / PROBE)
+        (site / PROBE).rmdir()
+    except OSError:
+        _remove(folder)
+        raise
+    return folder
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.parent.rmdir()  # if nothing else was hidden there

@@ -12,10 +12,11 @@ from pathlib import Path
 import click
 
 from gazette.errors import PolicyError
+from gazette.host_config import read_settings
 from gazette.model import Policy
 from gazette.record import policies
 from gazette.record.policies import Register
-from gazette.settings import Settings, read_settings
+from gazette.settings import Settings
 from gazette.text.markdown_settings import DEFAULT
 
 CONFIG = "mkdocs.yml"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -39,26 +38,23 @@ class PageContext:
 
 
 def render_fragments(
-    settings: Settings, policy: Policy, fragments: Fragments
+    settings: Settings, policy: Policy, fragments: Fragments, part: range
 ) -> tuple[Update, ...]:
-    """Render all that the pages of a policy need, and return its updates, oldest first.
+    """Render all that the pages of the versions in `part` need, and return the updates to them.
 
     Raises RedlineError when a redline is not exact.
     """
-    line = versions_to_shown(policy)
-    distant = without_redline(line, settings.full_redlines)
-    near = [one for one in policy.versions[len(distant) :] if has_since_page(policy, one)]
+    distant = without_redline(versions_to_shown(policy), settings.full_redlines)
     updates = []
-    # What needs the same texts follows each other: only a few documents are kept.
-    for old, new in pairwise((None, *policy.versions, None)):
-        if new:
-            fragments.text(new)
-        if old and new:
-            counts = fragments.redline(old, new, with_json=True).counts
-            updates.append(Update(old, new, tuple((word, number) for word, number in counts)))
-        if old in near:
-            fragments.redline(old, policy.shown)
-    fragments.differences(line, distant)
+    for place in part:
+        version = policy.versions[place]
+        fragments.text(version)
+        if place:
+            before = policy.versions[place - 1]
+            counts = fragments.redline(before, version, with_json=True).counts
+            updates.append(Update(before, version, tuple((name, count) for name, count in counts)))
+        if place not in distant and has_since_page(policy, version):
+            fragments.redline(version, policy.shown)
     return tuple(updates)
 
 

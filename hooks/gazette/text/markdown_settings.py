@@ -22,10 +22,21 @@ DEFAULT_EXTENSIONS = (
 
 @dataclass(frozen=True, eq=False)
 class MarkdownSettings:
-    """Names of Python-Markdown's extensions and their settings; compared by identity."""
+    """Names of Python-Markdown's extensions and their settings; compared by identity.
+
+    A setting may hold functions, as `!!python/name:` tags give them: `described` are then the
+    settings with plain values instead, for a fingerprint.
+    """
 
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
-    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    configs: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False
+    )
+    described: object = None
+
+    def __post_init__(self) -> None:
+        if self.described is None:
+            object.__setattr__(self, "described", self.configs)
 
 
 DEFAULT = MarkdownSettings()

@@ -12,36 +12,35 @@ import click
 
 log = logging.getLogger("gazette")
 
-EVERY = 10.0
-"""Seconds between two lines where there is no terminal."""
+SECONDS_BETWEEN_LINES = 10.0
 
 Item = TypeVar("Item")
 
 
-def shown(done: Iterable[tuple[Item, int]], total: int, what: str) -> Iterator[Item]:
-    """Pass on the items of `done`, each worth so many of the `total` steps, and show how far it is.
+def with_progress(done: Iterable[tuple[Item, int]], total: int, label: str) -> Iterator[Item]:
+    """Pass on the items of `done`, and show how many of `total` steps are done.
 
-    `what` names a step, in the plural.
+    Every item comes with the number of its steps; `label` names a step, in the plural.
     """
     if not (total and log.isEnabledFor(logging.INFO)):
         yield from (item for item, _ in done)
     elif sys.stderr.isatty():
-        with click.progressbar(length=total, label=what.capitalize(), file=sys.stderr) as bar:
+        with click.progressbar(length=total, label=label.capitalize(), file=sys.stderr) as bar:
             for item, steps in done:
                 bar.update(steps)
                 yield item
     else:
-        yield from _in_lines(done, total, what)
+        yield from _with_lines(done, total, label)
 
 
-def _in_lines(done: Iterable[tuple[Item, int]], total: int, what: str) -> Iterator[Item]:
-    start = said = time.monotonic()
+def _with_lines(done: Iterable[tuple[Item, int]], total: int, label: str) -> Iterator[Item]:
+    start = last_line = time.monotonic()
     finished = 0
     for item, steps in done:
         finished += steps
         now = time.monotonic()
-        if now - said > EVERY and finished < total:
+        if now - last_line > SECONDS_BETWEEN_LINES and finished < total:
             left = (now - start) / finished * (total - finished)
-            log.info("%s of %s %s, about %.0f s left", finished, total, what, left)
-            said = now
+            log.info("%s of %s %s, about %.0f s left", finished, total, label, left)
+            last_line = now
         yield item

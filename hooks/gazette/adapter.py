@@ -1,0 +1,117 @@
+"""The help center as MkDocs or ProperDocs builds it: events in the order they fire, no logic.
+
+on_startup           is it a build, or a preview, which archives nothing and shows drafts?
+on_pre_build         settings, docs/, git and versions/ are read; the archive is written; all
+                     fragments of pages are rendered and proved; the host renders into staging
+on_files             the shells that the pages of the archive are filled into
+on_page_read_source  the text in force of each policy
+on_page_content      what stands around a policy, and the lists on the home page
+on_post_build        the pages of the archive are filled in; the new site is put in place of the old
+on_build_error       the old site is left as it is
+on_serve             what a preview depends on besides docs/
+on_shutdown          what an interruption left is removed
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_datetime
+
+from gazette.build import run, shells
+from gazette.build.cache import code_digest
+from gazette.build.state import BuildState
+from gazette.errors import GazetteError, machine_errors
+from gazette.host_config import settings_of
+
+ENGINE = Path(__file__).parent
+logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
+
+
+class HostState:
+    """What this process knows between events; every build sets `build` and fills `cleanup` anew."""
+
+    command = "build"
+    code = code_digest(ENGINE)
+    build: BuildState
+    cleanup = ExitStack()
+
+
+@contextmanager
+def _messages() -> Iterator[None]:
+    """Hand the project's own errors to the host, which prints them without a traceback."""
+    try:
+        with machine_errors():
+            yield
+    except GazetteError as error:
+        raise PluginError(str(error)) from None
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Remember the command: the host names it only here."""
+    HostState.command = command
+
+
+def on_pre_build(config: Any) -> None:
+    """Read and render all that costs time, and have the host render into the staging folder."""
+    run.warn_if_changed(ENGINE, HostState.code)
+    with _messages():
+        HostState.build = run.start_build(
+            settings_of(config),
+            get_build_datetime().date(),
+            Path(config.site_dir),
+            HostState.cleanup,
+            strict=config.strict,
+            is_preview=HostState.command == "serve",
+        )
+    config.site_dir = str(HostState.build.rendered)
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the shells, for the host to render like any page, but to list nowhere."""
+    content, inclusion = shells.SOURCE, InclusionLevel.NOT_IN_NAV
+    generated = (
+        File.generated(config, path, content=content, inclusion=inclusion) for path in shells.PATHS
+    )
+    return Files([*generated, *files])
+
+
+def on_page_read_source(page: Page, config: Any) -> str | None:
+    """Give the text in force of a policy instead of the file: newer text may wait in docs/."""
+    return run.page_source(HostState.build, page.file.src_uri)
+
+
+def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
+    """Surround the rendered text while search can still see it."""
+    return run.page_html(HostState.build, page.file.src_uri, Markup(html))
+
+
+def on_post_build(config: Any) -> None:
+    """Fill the pages of the archive and put everything in place."""
+    config.site_dir = str(HostState.build.site)
+    with HostState.cleanup, _messages():
+        run.finish_build(HostState.build)
+
+
+def on_build_error(error: Exception) -> None:
+    """Remove what was made."""
+    HostState.cleanup.close()
+
+
+def on_serve(server: Any, config: Any, builder: Any) -> None:
+    """Watch what a preview shows besides docs/ and mkdocs.yml; it writes to none of them."""
+    for folder in (HostState.build.settings.versions, ENGINE):
+        server.watch(str(folder))
+
+
+def on_shutdown() -> None:
+    """Remove what an interrupted build made."""
+    HostState.cleanup.close()

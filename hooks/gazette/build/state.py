@@ -1,0 +1,56 @@
+"""What a build knows between the events of its host."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazette.build.cache import Cache
+from gazette.build.fragment_jobs import Counts
+from gazette.build.swap import NEW, RENDERED
+from gazette.model import Policy, Slug
+from gazette.settings import Settings
+from gazette.text import links
+
+if TYPE_CHECKING:
+    from gazette.record.unreleased import Unreleased
+
+
+@dataclass(frozen=True)
+class BuildState:
+    """What is known of a build while the host renders its own pages.
+
+    `site` is the folder where the help center is published, `staging` where it is made first;
+    `cache` keeps fragments, `manifests` what stands in the site. `counts` are those of the updates
+    of each policy by slug, `drafts` what only a preview shows; `templates` is the key of all HTML
+    templates.
+    """
+
+    settings: Settings
+    policies: tuple[Policy, ...]
+    counts: Mapping[Slug, Sequence[Counts]]
+    drafts: Mapping[Slug, Unreleased]
+    cache: Cache
+    manifests: Cache
+    site: Path
+    staging: Path
+    templates: str
+    is_preview: bool
+
+    @property
+    def rendered(self) -> Path:
+        """The folder that the host renders into."""
+        return self.staging / RENDERED
+
+    @property
+    def new(self) -> Path:
+        """The folder where pages and files wait to be put into the site."""
+        return self.staging / NEW
+
+    def policy_at(self, path: str) -> Policy | None:
+        """Return the policy whose file below `docs/` is `path`, None where there is none."""
+        return next(
+            (policy for policy in self.policies if path == f"{links.FOLDER}/{policy.slug}.md"), None
+        )

@@ -1,0 +1,132 @@
+"""The configuration, `mkdocs.yml`, as the host's own loader reads it: tags, INHERIT, defaults.
+
+Loading it runs code of the project: its `hooks:`, its plugins, and what `!!python` tags name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gazette.described import described
+from gazette.errors import PolicyError
+from gazette.problems import Code, Problem
+from gazette.settings import Settings, settings_from
+from gazette.text.markdown_settings import MarkdownSettings
+
+HOSTS = {"mkdocs": "MkDocsConfig", "properdocs": "ProperDocsConfig"}
+
+
+def read_settings(config_file: Path) -> Settings:
+    """Return the settings in a configuration that the host has not loaded.
+
+    Raises PolicyError with all mistakes, each with its line where that is known.
+    """
+    try:
+        config_file.read_text("utf-8")
+        config = _load(config_file)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise PolicyError([_unreadable(config_file.name, error)]) from None
+    errors, _ = config.validate()
+    if errors:
+        raise PolicyError([_refused(config_file, key, str(error)) for key, error in errors])
+    return settings_of(config)
+
+
+def settings_of(config: Any) -> Settings:
+    """Return the settings in a configuration that the host has loaded and validated.
+
+    Raises PolicyError with all mistakes.
+    """
+    config_file = Path(config.config_file_path).resolve()
+    names = tuple(name for name in config.markdown_extensions if isinstance(name, str))
+    try:
+        plain = described(config.mdx_configs, "markdown_extensions")
+        markdown = MarkdownSettings(names, config.mdx_configs, plain)
+    except ValueError as error:
+        raise PolicyError([_refused(config_file, "markdown_extensions", str(error))]) from None
+    return settings_from(
+        config_file,
+        Path(config.docs_dir),
+        config.site_url or "",
+        config.extra.get("help_center"),
+        markdown,
+        config.repo_url or "",
+        directory_urls=config.use_directory_urls,
+        line_of=lambda keys: line_of(config_file, keys),
+    )
+
+
+def line_of(config_file: Path, keys: Iterable[int | str]) -> int:
+    """Return the line of the last of nested `keys` that is in the file; 0 where none is."""
+    try:
+        node = yaml.compose(config_file.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return 0
+    line = 0
+    for key in keys:
+        child = _child(node, key)
+        if child is None:
+            break
+        line, node = child
+    return line
+
+
+def _load(config_file: Path) -> Any:
+    """Load the file with whichever host is installed; raise what YAML raises."""
+    for host, name in HOSTS.items():
+        try:
+            schema = getattr(import_module(f"{host}.config.defaults"), name)
+            refusal = import_module(f"{host}.exceptions").ConfigurationError
+        except ModuleNotFoundError:
+            continue
+        config = schema(config_file_path=str(config_file))
+        try:
+            with config_file.open("rb") as file:
+                config.load_file(file)
+        except refusal as error:
+            raise error.__context__ or yaml.YAMLError(str(error)) from None
+        return config
+    raise ModuleNotFoundError("Neither mkdocs nor properdocs is installed.")
+
+
+def _child(node: yaml.Node | None, key: int | str) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        pairs = (
+            (name.start_mark.line + 1, value) for name, value in node.value if name.value == key
+        )
+        return next(pairs, None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+        item = node.value[key]
+        return item.start_mark.line + 1, item
+    return None
+
+
+def _refused(config_file: Path, key: str, reason: str) -> Problem:
+    """Return the problem that the host has with a setting."""
+    first_line = reason.strip().partition("\n")[0].rstrip(".")
+    hint = ""
+    if key == "markdown_extensions":
+        hint = "Correct the name, or add the package to pyproject.toml and run: make lock install"
+    line = line_of(config_file, (key,))
+    message = f"The setting {key} cannot be used: {first_line}."
+    return Problem(config_file.name, line, Code.SETTING, message, hint)
+
+
+def _unreadable(path: str, error: OSError | UnicodeDecodeError | yaml.YAMLError) -> Problem:
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = "The file is not saved as UTF-8."
+        return Problem(path, line, Code.SETTING, message, "Save it again with the encoding UTF-8.")
+    if isinstance(error, OSError):
+        message = f"The settings cannot be read: {error.strerror}."
+        return Problem(path, 0, Code.SETTING, message, "Make the file readable.")
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or str(error) or "it is not valid YAML"
+    message = f"The settings cannot be read here: {reason}."
+    hint = "Write each line as key: value, below each other what belongs together."
+    return Problem(path, mark.line + 1 if mark else 0, Code.SETTING, message, hint)
