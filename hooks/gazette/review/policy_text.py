@@ -37,7 +37,6 @@ HEADING_LINE = re.compile(
     re.M | re.I,
 )
 HEADING_MARKUP = re.compile(rf"{markdown_source.TAG}|\{{:?[^{{}}\n]*\}}|[\\*_`]")
-KEY_LINE = re.compile(r"^(\w+):[ \t]*[\"']?([^\n#\"']*?)[\"']?[ \t]*(?:#.*)?$", re.M)
 WORDS_TO_LOCATE = 8
 """So many words are enough to find the place of a passage in its section."""
 
@@ -161,11 +160,6 @@ class PolicyText:
         for line in HEADING_LINE.finditer(source):
             heading = line["atx"] or line["setext"] or line["html"] or ""
             yield line.start(), "".join(words_of(HEADING_MARKUP.sub("", heading)))
-
-    @cached_property
-    def plain_values(self) -> dict[str, str]:
-        """The single-line values of the front matter, as they are written."""
-        return dict(KEY_LINE.findall(self.text[: self.start]))
 
     @cached_property
     def anchors(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ from gazette.problems import Code, Problem
 FENCED_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 TITLE_LINE = re.compile(r"^title:[ \t]*(\S.*)$", re.M)
 VERSION_LINE = re.compile(r"^version:[ \t]*([\"']?)(\S+?)\1[ \t]*(?:#.*)?$", re.M)
+KEY_LINE = re.compile(r"^(\w+):[ \t]*[\"']?([^\n#\"']*?)[\"']?[ \t]*(?:#.*)?$", re.M)
 LINE_END = re.compile(r"\r\n|\r|\n")
 COMMENT = re.compile(r"[ \t]*(#.*)?$")
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # same values, other messages
@@ -67,6 +68,11 @@ def stated_title(text: str) -> str:
     """Return the title line of the front matter of `text` as it is written, empty without one."""
     line = TITLE_LINE.search(block_of(text) or "")
     return line[1].strip() if line else ""
+
+
+def stated_values(text: str) -> dict[str, str]:
+    """Return the values of one line in the front matter of `text`, without quotes or comments."""
+    return dict(KEY_LINE.findall(block_of(text) or ""))
 
 
 def line_of(text: str, key: str) -> int:

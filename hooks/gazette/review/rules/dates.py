@@ -11,6 +11,7 @@ from gazette.record import version_rules
 from gazette.record.silent_edits import silent_edit
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview
+from gazette.text.frontmatter import stated_values
 
 FARTHEST_VERSION = timedelta(days=366)
 
@@ -103,7 +104,7 @@ def _unmoved_day(text: PolicyText, key: str, old: str, new: str) -> Problem:
 
 def _stated_days(text: PolicyText) -> tuple[VersionId, str] | None:
     """Return the version and the day of a front matter, None where one cannot be read."""
-    values = text.plain_values
+    values = stated_values(text.text)
     try:
         version = VersionId.parse(values.get("version", ""))
         return version, date.fromisoformat(values.get("updated", "")).isoformat()
