@@ -1,4 +1,4 @@
-"""The words of the project as records: version, policy, and what is said about a version."""
+"""The domain as records: policies, their versions, and the metadata of a version."""
 
 from __future__ import annotations
 

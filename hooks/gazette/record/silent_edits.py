@@ -23,24 +23,24 @@ HINT = (
 
 
 def silent_edit(
-    current: PolicyFile, metadata: Metadata, published: bytes, markdown: MarkdownSettings
+    file: PolicyFile, metadata: Metadata, published: bytes, markdown: MarkdownSettings
 ) -> Iterator[Problem]:
     """Yield the finding that readers see something else than was `published` as this version."""
-    old, new = normalized(decoded(published)), normalized(decoded(current.data))
-    found = _changed_fact(current, metadata, old) or _changed_section(old, new, markdown)
-    if found:
-        line, what = found
-        said = f"{what}, but the version is still {metadata.version}."
-        yield Problem(current.path, line, Code.SILENT_EDIT, said, HINT)
+    old, new = normalized(decoded(published)), normalized(decoded(file.data))
+    change = _changed_value(file, metadata, old) or _changed_section(old, new, markdown)
+    if change:
+        line, what = change
+        message = f"{what}, but the version is still {metadata.version}."
+        yield Problem(file.path, line, Code.SILENT_EDIT, message, HINT)
 
 
-def _changed_fact(current: PolicyFile, new: Metadata, published: str) -> tuple[int, str] | None:
-    """Find a fact of the front matter that readers rely on and that is not what it was."""
-    old = read_archived_metadata(published, new.version, current.slug)
+def _changed_value(file: PolicyFile, new: Metadata, published: str) -> tuple[int, str] | None:
+    """Find a value of the front matter that readers rely on and that is not what it was."""
+    old = read_archived_metadata(published, new.version, file.slug)
     for key in ("title", "effective"):
-        was, now = getattr(old, key), getattr(new, key)
-        if was != now:
-            return current.line_of(key), f"The {key} changed from {was} to {now}"
+        before, after = getattr(old, key), getattr(new, key)
+        if before != after:
+            return file.line_of(key), f"The {key} changed from {before} to {after}"
     return None
 
 
@@ -53,14 +53,14 @@ def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[in
     if before.html == after.html:
         return None
     for section in compare(before, after).sections:
-        if not section.is_unchanged or _touched(section):
+        if not section.is_unchanged or _has_notes(section):
             return _first_changed_line(old, new), _what(section)
     return None
 
 
-def _touched(section: SectionChange) -> bool:
+def _has_notes(section: SectionChange) -> bool:
     """Tell whether a link, the format, or a heading changed in some other way than its name."""
-    return any(one.notes or one.status is not BlockStatus.UNCHANGED for one in section.blocks)
+    return any(block.notes or block.status is not BlockStatus.UNCHANGED for block in section.blocks)
 
 
 def _what(change: SectionChange) -> str:
@@ -74,9 +74,9 @@ def _first_changed_line(old: str, new: str) -> int:
     """Return the line of the new source on which its words first differ from the old ones."""
     bodies = body_of(old), body_of(new)
     start = len(new) - len(bodies[1])
-    for was, now in zip_longest(*(WORD.finditer(body) for body in bodies)):
-        if now is None:
+    for old_word, new_word in zip_longest(*(WORD.finditer(body) for body in bodies)):
+        if new_word is None:
             break
-        if was is None or was[0] != now[0]:
-            return new.count("\n", 0, start + now.start()) + 1
+        if old_word is None or old_word[0] != new_word[0]:
+            return new.count("\n", 0, start + new_word.start()) + 1
     return new.rstrip().count("\n") + 1

@@ -42,9 +42,9 @@ class Unreleased:
 
 def unreleased(register: Register, markdown: MarkdownSettings) -> tuple[Unreleased, ...]:
     """Return every policy whose text in `docs/` is not the one that readers know."""
-    edited = (one for one in register.policies if not _is_as_released(register, one))
-    found = (draft_of(register, policy, markdown) for policy in edited)
-    return tuple(one for one in found if one and (one.stamped or one.differs))
+    edited = (policy for policy in register.policies if not _is_as_released(register, policy))
+    drafts = (draft_of(register, policy, markdown) for policy in edited)
+    return tuple(draft for draft in drafts if draft and (draft.stamped or draft.differs))
 
 
 def _is_as_released(register: Register, policy: Policy) -> bool:

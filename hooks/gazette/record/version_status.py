@@ -30,7 +30,7 @@ def build_policy(slug: Slug, file: PolicyFile | None, published: Published, toda
     return Policy(
         slug=slug,
         versions=versions,
-        in_force=next((one for one in versions if one.status is Status.IN_FORCE), None),
+        in_force=next((version for version in versions if version.status is Status.IN_FORCE), None),
         retired=None if file else retirement.day if retirement else today,
         former_slugs=published.names.get(slug, ()),
         original_slugs={
