@@ -207,13 +207,15 @@ def test_of_equal_headings_those_below_the_same_chapter_meet() -> None:
     def chapters(first: str, second: str, word: str) -> list[Part]:
         return [
             (f"# {first}", text(first, 9)),
+            ("## Hours", text(f"{word}hours{first}", 9)),
             ("## Scope", text(f"{word}{first}", 9)),
             (f"# {second}", text(second, 9)),
+            ("## Hours", text(f"{word}hours{second}", 9)),
             ("## Scope", text(f"{word}{second}", 9)),
         ]
 
     actual = linked(chapters("Hire", "Sale", "old"), chapters("Sale", "Hire", "new"))
-    assert actual == {(1, 3), (2, 4), (3, 1), (4, 2)}
+    assert actual == {(1, 4), (2, 5), (3, 6), (4, 1), (5, 2), (6, 3)}
 
 
 def test_of_equal_candidates_the_nearest_is_taken() -> None:

@@ -215,14 +215,20 @@ def test_equal_texts_are_one_step() -> None:
     assert align(read_inline(""), read_inline("")) == []
 
 
-def test_very_long_rows_are_aligned_on_the_words_that_stand_once() -> None:
-    def text(word: str) -> str:
-        return " ".join(f"the k{at} of {word}{at} in the" for at in range(500))
-
-    old, new = read_inline(f"old {text('a')} here"), read_inline(f"new {text('b')} there")
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [("the k{at} of {word}{at} in the", 500), ("k{at} l{at} m{at} {word}{at} x{word}{at}", 450)],
+)
+def test_very_long_rows_are_aligned_on_the_words_that_stand_once(pattern: str, count: int) -> None:
+    old, new = (
+        read_inline(
+            f"{end} {' '.join(pattern.format(at=at, word=word) for at in range(count))} end"
+        )
+        for word, end in (("a", "old"), ("b", "new"))
+    )
     steps = align(old, new)
     kept = {old.keys[at] for step in steps if step.kept for at in range(step.a, step.b)}
-    assert {f"k{at}" for at in range(500)} <= kept
+    assert {f"k{at}" for at in range(count)} <= kept
     assert all(old.keys[s.a : s.b] == new.keys[s.c : s.d] for s in steps if s.kept)
     assert [steps[0].a, steps[0].c] == [0, 0]
     assert [steps[-1].b, steps[-1].d] == [len(old.keys), len(new.keys)]
