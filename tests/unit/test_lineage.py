@@ -152,6 +152,8 @@ def test_most_of_a_text_is_enough_alone(shared: int, expected: bool) -> None:
         (("alpha beta", "alpha gamma"), (12, 5), False),
         (("one two three", "one two four"), (5, 12), True),
         (("one two three", "one two four"), (12, 5), True),
+        (("one two three", "one two four"), (6, 12), False),
+        (("one two three", "one two four"), (6, 6), False),
         (("one two three four five", "one two six seven eight"), (3, 3), False),
         (("alpha beta", "gamma delta"), (3, 3), False),
     ],
@@ -255,6 +257,17 @@ def test_only_between_the_same_neighbours() -> None:
     old, new = mixed(9, "a"), mixed(9, "b")
     assert (1, 2) not in linked([("Alpha", old), A], [A, ("Beta", new)])
     assert (2, 1) not in linked([A, ("Alpha", old)], [("Beta", new), A])
+
+
+def test_an_opening_is_compared_with_the_opening_wherever_its_words_went() -> None:
+    words = text("a", 40)
+    assert (0, 0) in linked([("", words)], [("", text("b", 40)), ("Alpha", words)])
+
+
+def test_in_one_place_the_nearest_of_equal_candidates_is_taken() -> None:
+    old = [("Alpha", text("z", 12)), ("Beta", mixed(9, "a"))]
+    new = [("Gamma", mixed(9, "b")), ("Delta", mixed(9, "c"))]
+    assert linked(old, new) == {(2, 2)}
 
 
 def test_in_one_place_the_most_alike_are_taken() -> None:
