@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ViewportSize
+
+from gazette.site.addresses import Address
+from gazette.site.articles import moved_page
 
 Scheme = Literal["light", "dark"]
 PAGES = [
@@ -162,4 +166,20 @@ def test_search_in_an_address_is_answered(browser: Browser, address: str) -> Non
     tab = context.new_page()
     tab.goto(f"{address}policies/privacy-policy/?q=cookie")
     tab.locator(".md-search-result__link").first.wait_for()
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_moved_page_leads_on(browser: Browser, tmp_path: Path, scripts: bool) -> None:
+    """With scripts, the query and the fragment of the address arrive as well."""
+    old, new = Address("policies/old/"), Address("policies/new/index.html")
+    for address in (old, Address("policies/new/")):
+        (tmp_path / address).mkdir(parents=True)
+    (tmp_path / old / "index.html").write_text(moved_page("Terms", old, new), "utf-8")
+    (tmp_path / new).write_text("<title>Here</title>", "utf-8")
+    context = browser.new_context(java_script_enabled=scripts)
+    opened = context.new_page()
+    opened.goto(f"{(tmp_path / old).as_uri()}/index.html?h=fees#2-fees")
+    expected = (tmp_path / new).as_uri() + ("?h=fees#2-fees" if scripts else "")
+    opened.wait_for_url(expected)
     context.close()

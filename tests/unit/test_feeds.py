@@ -9,8 +9,10 @@ from xml.etree import ElementTree as Tree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from gazette.model import Policy, Slug, Status, VersionId
+from gazette.settings import HelpCenter
 from gazette.site.feeds import NEWEST, policy_feed, site_feed
 from published import SETTINGS, policy, version
 
@@ -112,3 +114,12 @@ def test_version_ids_keep_the_entries_of_two_policies_apart(terms: Policy) -> No
     entry_ids = ids(site_feed(SETTINGS, [terms, other]))
     assert len(entry_ids) == len(set(entry_ids)) == 5
     assert VersionId.parse("2026-02-01.v1") == terms.newest.id
+
+
+def test_the_authority_is_a_domain_or_an_e_mail_address() -> None:
+    for authority in ("help.example.com", "help@example.com"):
+        settings = HelpCenter.model_validate({"support": "#", "feed_authority": authority})
+        assert settings.feed_authority == authority
+    for mistake in ("https://help.example.com/", "help example", "example.com,2026"):
+        with pytest.raises(ValidationError, match="feed_authority"):
+            HelpCenter.model_validate({"support": "#", "feed_authority": mistake})

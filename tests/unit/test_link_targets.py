@@ -29,7 +29,7 @@ TARGETS = link_targets(FILES, [TERMS, PRIVACY])
     ],
 )
 def test_link(target: str, expected: str | None) -> None:
-    start = addresses.version("terms", "2026-01-05.v1")
+    start = addresses.version(TERMS.slug, "2026-01-05.v1")
     assert TARGETS.link(start, target) == expected
 
 

@@ -15,10 +15,11 @@ from functools import cached_property
 
 from gazette.errors import GazetteError
 from gazette.fingerprint import fingerprint
+from gazette.model import Slug
 from gazette.site import addresses
 from gazette.site.outputs import BODY, TOP, Page
 
-SLOT = "gazette-slot"
+SLOT = Slug("gazette-slot")
 ADDRESSES = (
     f"{SLOT}/",
     addresses.policy(SLOT),

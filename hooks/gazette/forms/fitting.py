@@ -28,27 +28,27 @@ def fitted(items: Sequence[Item], limit: int = LIMIT) -> str:
 
     Lines come before folds: only when all lines are in, folds share what is left, in their order.
     """
-    lines = [one for one in items if isinstance(one, str)]
-    folds = [one for one in items if isinstance(one, Fold)]
-    frames = sum(_size(_frame(one, (one.elsewhere,))) for one in folds)
+    lines = [item for item in items if isinstance(item, str)]
+    folds = [item for item in items if isinstance(item, Fold)]
+    frames = sum(_size(_frame(fold, (fold.elsewhere,))) for fold in folds)
     room = limit - RESERVE
     kept = _within(lines, room - min(frames, room // 4))
     if kept < len(lines):
-        said = f"*{len(lines) - kept} more lines did not fit into this comment.*"
-        return "\n".join([*lines[:kept], "", said]) + "\n"
+        notice = f"*{len(lines) - kept} more lines did not fit into this comment.*"
+        return "\n".join([*lines[:kept], "", notice]) + "\n"
     room -= sum(map(_size, lines)) + frames
     return "\n".join(_filled(items, room)) + "\n"
 
 
 def _filled(items: Iterable[Item], room: int) -> Iterator[str]:
-    for one in items:
-        if isinstance(one, str):
-            yield one
+    for item in items:
+        if isinstance(item, str):
+            yield item
             continue
-        kept = _within(one.parts, room)
-        room -= sum(map(_size, one.parts[:kept]))
-        cut = () if kept == len(one.parts) else (one.elsewhere,)
-        yield _frame(one, (*one.parts[:kept], *cut))
+        kept = _within(item.parts, room)
+        room -= sum(map(_size, item.parts[:kept]))
+        cut = () if kept == len(item.parts) else (item.elsewhere,)
+        yield _frame(item, (*item.parts[:kept], *cut))
 
 
 def _frame(fold: Fold, parts: Iterable[str]) -> str:

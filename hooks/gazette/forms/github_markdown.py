@@ -10,7 +10,7 @@ import re
 
 MARKS = re.compile(r"[\\`*_\[\]]")
 LINE_START = re.compile(r"(\d*)([-+>#.)])")
-ENTITIES = str.maketrans({one: f"&#{ord(one)};" for one in "&<~|=$"})
+ENTITIES = str.maketrans({mark: f"&#{ord(mark)};" for mark in "&<~|=$"})
 CODE = re.compile(r"`([^`]+)`|(\{:[^{}`]*\}|#[\w-]+)")
 APART = "&#8203;"
 CALLS = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)", re.IGNORECASE)
@@ -26,11 +26,11 @@ def escaped(text: str) -> str:
 def with_code(text: str) -> str:
     """Return a finding's words for a line of Markdown: what is to be copied stands as code."""
     parts = CODE.split(_folded(text))
-    told = "".join(
-        f"{_marked(said)}`{quoted or bare}`"
-        for said, quoted, bare in zip(parts[::3], parts[1::3], parts[2::3], strict=False)
+    marked = "".join(
+        f"{_marked(words)}`{quoted or bare}`"
+        for words, quoted, bare in zip(parts[::3], parts[1::3], parts[2::3], strict=False)
     )
-    return told + _marked(parts[-1])
+    return marked + _marked(parts[-1])
 
 
 def in_html(text: str) -> str:
@@ -49,6 +49,6 @@ def _marked(text: str) -> str:
 
 def _inert(text: str) -> str:
     """Return the text with characters of HTML as entities, and marks of calls held apart."""
-    text = CALLS.sub(lambda found: found[0] + _HELD, text)
-    text = ADDRESS.sub(lambda found: found[0] + _HELD, text)
+    text = CALLS.sub(lambda match: match[0] + _HELD, text)
+    text = ADDRESS.sub(lambda match: match[0] + _HELD, text)
     return text.translate(ENTITIES)

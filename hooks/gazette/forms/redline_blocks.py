@@ -121,10 +121,10 @@ def _row(change: BlockChange, notes: Markup) -> Markup:
         for cell in change.cells
     )
     row = Markup('<tr class="gz-block gz-{}">{}</tr>').format(change.status.value, cells)
-    told = Markup('<tr class="gz-told"><td colspan="{}">{}</td></tr>').format(
+    notes_row = Markup('<tr class="gz-told"><td colspan="{}">{}</td></tr>').format(
         max(1, len(change.block.cells)), notes
     )
-    return (row if cells else Markup("")) + (told if notes else "")
+    return (row if cells else Markup("")) + (notes_row if notes else "")
 
 
 def boxes(notes: Sequence[Markup]) -> Markup:

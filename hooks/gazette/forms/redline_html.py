@@ -93,8 +93,8 @@ class _Page:
                     yield from self.section(section, own_id)
         yield Markup("</div>")
 
-    def highlights(self, found: Sequence[Highlight]) -> Markup:
-        if not found:
+    def highlights(self, first: Sequence[Highlight]) -> Markup:
+        if not first:
             return Markup("")
         items = Markup("\n").join(
             Markup('<li><span class="gz-topic">{}:</span> {} <a href="#{}">{}</a>{}</li>').format(
@@ -104,7 +104,7 @@ class _Page:
                 _in_sentence(self.change.sections[highlight.place].section),
                 _times(highlight.times),
             )
-            for highlight in found
+            for highlight in first
         )
         return Markup(
             '<h2 id="what-matters-first">What matters first</h2>\n'

@@ -70,7 +70,7 @@ def _stacked(runs: Sequence[Run]) -> Iterator[_Stacked]:
         if runs[at].op is Op.KEPT:
             yield from ((space, text, marks) for space, text, marks in own)
             continue
-        common = tuple(one for one in own[0][2] if one[0] not in _EMPTY)  # no image holds words
+        common = tuple(mark for mark in own[0][2] if mark[0] not in _EMPTY)  # no image holds words
         for _, _, marks in own:
             common = common[: _shared(common, marks)]
         before = pieces[at - 1][-1][2] if at else ()
@@ -84,12 +84,12 @@ def _pieces(run: Run) -> list[Piece]:
     """Return the run's characters with the elements around them, and the white space before."""
     if run.inline is None:
         return [(" " if run.text.startswith(" ") else "", run.text.lstrip(), ())]
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     space = _space_before(run.inline, run.start)
     for text, marks in run.inline.pieces(run.start, run.end):
-        found.append((space, text, marks))
+        pieces.append((space, text, marks))
         space = ""
-    return found
+    return pieces
 
 
 def _space_before(inline: Inline, start: int) -> str:

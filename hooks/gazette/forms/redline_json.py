@@ -65,14 +65,14 @@ def _side(section: Section | None) -> dict[str, Any] | None:
 
 
 def _block(change: BlockChange) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": change.block.kind.value, "status": change.status.value}
+    record: dict[str, Any] = {"kind": change.block.kind.value, "status": change.status.value}
     if change.status is BlockStatus.MOVED and change.moved_from is not None:
-        found["from"] = {"section": change.moved_from}
+        record["from"] = {"section": change.moved_from}
     if change.moved_to is not None:
-        found["to"] = {"section": change.moved_to}
-    found["runs"] = _runs(change.cells)
-    found["notes"] = [_note(note) for note in change.notes]
-    return found
+        record["to"] = {"section": change.moved_to}
+    record["runs"] = _runs(change.cells)
+    record["notes"] = [_note(note) for note in change.notes]
+    return record
 
 
 def _runs(cells: tuple[CellChange, ...]) -> list[list[str]]:

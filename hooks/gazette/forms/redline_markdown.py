@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gazette.forms.github_markdown import escaped, in_html
+from gazette.forms.sentences import folded, labels, section_counts
 from gazette.text.cells import Note
 from gazette.text.document import Section
 from gazette.text.highlights import Highlight, highlights
@@ -16,76 +17,59 @@ _TAGS = {Op.INSERTED: "ins", Op.DELETED: "del"}
 
 def render(change: Redline) -> str:
     """Return the redline as Markdown: counts, what matters first, then the changed sections."""
-    counts = ", ".join(f"{change.counts[status]} {status.value}" for status in SectionStatus)
-    parts = [f"**Sections:** {counts}"]
-    found = highlights(change)
-    if found:
-        parts.append("\n".join(["**What matters first**", "", *(_first(o, change) for o in found)]))
+    parts = [f"**Sections:** {section_counts(change)}"]
+    if first := [_first(highlight, change) for highlight in highlights(change)]:
+        parts.append("\n".join(["**What matters first**", "", *first]))
     parts += [section_markdown(section, change) for section in change.changed]
     return "\n\n".join(parts) + "\n"
 
 
-def _first(one: Highlight, change: Redline) -> str:
-    old = f"<del>{escaped(one.old)}</del>" if one.old else ""
-    new = f"<ins>{escaped(one.new)}</ins>" if one.new else ""
-    times = f", {one.times} places" if one.times > 1 else ""
-    where = _name(change.sections[one.place])
-    return f"- {one.topic.sentence}: {f'{old} {new}'.strip()} ({where}{times})"
-
-
-def _name(section: SectionChange) -> str:
-    return escaped(section.section.name)
+def _first(highlight: Highlight, change: Redline) -> str:
+    old = f"<del>{escaped(highlight.old)}</del>" if highlight.old else ""
+    new = f"<ins>{escaped(highlight.new)}</ins>" if highlight.new else ""
+    times = f", {highlight.times} places" if highlight.times > 1 else ""
+    section = escaped(change.sections[highlight.place].section.name)
+    return f"- {highlight.topic.sentence}: {f'{old} {new}'.strip()} ({section}{times})"
 
 
 def section_markdown(section: SectionChange, change: Redline) -> str:
     """Return one section of a redline, folded."""
-    told = ", ".join([section.status.value, *(flag.value for flag in section.flags)])
     open_ = " open" if section.status is SectionStatus.AMENDED else ""
-    lines = [f"<details{open_}>", f"<summary><b>{_summary(section)}</b> ({told})</summary>", ""]
+    title = f"<b>{in_html(section.section.name)}</b> ({', '.join(labels(section))})"
+    lines = [f"<details{open_}>", f"<summary>{title}</summary>", ""]
     if section.status is not SectionStatus.UNCHANGED:
         lines += _blocks(section, change)
     return "\n".join([*lines, "</details>"])
 
 
-def _summary(section: SectionChange) -> str:
-    return in_html(section.section.name)
-
-
 def _blocks(section: SectionChange, change: Redline) -> Iterator[str]:
-    quiet = 0
-    for block in section.blocks:
-        if block.status is BlockStatus.UNCHANGED:
-            quiet += 1
-            continue
-        yield from _quiet(quiet)
-        quiet = 0
-        yield from _block(block, section, change)
-    yield from _quiet(quiet)
-
-
-def _quiet(number: int) -> Iterator[str]:
-    if number:
-        yield f"*{number} unchanged*\n"
+    for unchanged, block in folded(
+        section.blocks, lambda block: block.status is BlockStatus.UNCHANGED
+    ):
+        if unchanged:
+            yield f"*{unchanged} unchanged*\n"
+        if block:
+            yield from _block(block, section, change)
 
 
 def _block(change: BlockChange, section: SectionChange, whole: Redline) -> Iterator[str]:
-    what = change.block.kind.sentence
+    kind = change.block.kind.sentence
     if change.moved_to is not None:
-        where = _place(section.new, change.moved_to, [one.new for one in whole.sections])
-        yield f"*A {what} that stood here is now {where}.*\n"
+        place = _place(section.new, change.moved_to, [other.new for other in whole.sections])
+        yield f"*A {kind} that stood here is now {place}.*\n"
         return
     if change.moved_from is not None:
-        where = _place(section.old, change.moved_from, [one.old for one in whole.sections])
-        yield f"*This {what} stood {where}:*\n"
+        place = _place(section.old, change.moved_from, [other.old for other in whole.sections])
+        yield f"*This {kind} stood {place}:*\n"
     yield " &#124; ".join("".join(map(_run, cell.runs)) for cell in change.cells) + "\n"
     for note in change.notes:
         yield f"- {_note(note)}\n"
 
 
-def _place(here: Section | None, index: int, sections: Iterable[Section | None]) -> str:
-    if here is not None and here.index == index:
+def _place(own: Section | None, index: int, sections: Iterable[Section | None]) -> str:
+    if own is not None and own.index == index:
         return "elsewhere in this section"
-    name = next((one.name for one in sections if one and one.index == index), "")
+    name = next((section.name for section in sections if section and section.index == index), "")
     return f"in {escaped(name)}" if name.startswith("“") else f"in “{escaped(name)}”"
 
 

@@ -6,6 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from gazette.forms.sentences import folded, labels, section_counts
 from gazette.text.cells import Note
 from gazette.text.highlights import highlights
 from gazette.text.lineage import Flag
@@ -32,15 +33,11 @@ _WIDTH = 96
 def render(change: Redline, *, colour: bool) -> str:
     """Return the redline as text; without colour the words are marked by brackets alone."""
     lines = [*_first(change, colour)]
-    quiet = 0
-    for section in change.sections:
-        if section.is_unchanged:
-            quiet += 1
-            continue
-        lines += _quiet(quiet)
-        quiet = 0
-        lines += section_lines(section, colour)
-    lines += _quiet(quiet)
+    for unchanged, section in folded(change.sections, lambda section: section.is_unchanged):
+        if unchanged:
+            lines += ["", f"({unchanged} section{'s' * (unchanged > 1)} unchanged)"]
+        if section:
+            lines += section_lines(section, colour)
     return "\n".join(lines) + "\n"
 
 
@@ -49,24 +46,18 @@ def stat(change: Redline, *, colour: bool) -> str:
     lines = []
     for section in change.changed:
         added, removed = _ink(section)
-        flags = ", ".join(flag.value for flag in section.flags)
-        told = f" ({flags})" if flags else ""
-        plus, minus = (
-            _marked(f"+{added}", Op.INSERTED, colour),
-            _marked(f"-{removed}", Op.DELETED, colour),
-        )
+        status, *flags = labels(section)
+        listed = f" ({', '.join(flags)})" if flags else ""
+        plus = _marked(f"+{added}", Op.INSERTED, colour)
+        minus = _marked(f"-{removed}", Op.DELETED, colour)
         words = f" {plus} {minus} words" if added or removed else ""
-        lines.append(f"{section.status.value:9} {_name(section)}{told}{words}")
-    lines.append(_counts(change))
+        lines.append(f"{status:9} {_name(section)}{listed}{words}")
+    lines.append(section_counts(change))
     return "\n".join(lines) + "\n"
 
 
 def _marked(text: str, op: Op, colour: bool) -> str:
     return f"{_COLOURS[op]}{text}{_RESET}" if colour else text
-
-
-def _counts(change: Redline) -> str:
-    return ", ".join(f"{change.counts[status]} {status.value}" for status in SectionStatus)
 
 
 def _ink(section: SectionChange) -> tuple[int, int]:
@@ -80,48 +71,34 @@ def _ink(section: SectionChange) -> tuple[int, int]:
 
 
 def _first(change: Redline, colour: bool) -> Iterator[str]:
-    yield f"Sections: {_counts(change)}"
-    found = highlights(change)
-    if found:
+    yield f"Sections: {section_counts(change)}"
+    first = highlights(change)
+    if first:
         yield ""
         yield _strong("What matters first", colour)
-    for one in found:
-        old = _words(Op.DELETED, one.old, colour) if one.old else ""
-        new = _words(Op.INSERTED, one.new, colour) if one.new else ""
-        times = f", {one.times} places" if one.times > 1 else ""
-        where = _name(change.sections[one.place])
-        yield f"  {one.topic.sentence}: {f'{old} {new}'.strip()} ({where}{times})"
-
-
-def _quiet(number: int) -> Iterator[str]:
-    if number:
-        yield ""
-        yield f"({number} section{'s' * (number > 1)} unchanged)"
+    for highlight in first:
+        old = _words(Op.DELETED, highlight.old, colour) if highlight.old else ""
+        new = _words(Op.INSERTED, highlight.new, colour) if highlight.new else ""
+        times = f", {highlight.times} places" if highlight.times > 1 else ""
+        section = _name(change.sections[highlight.place])
+        yield f"  {highlight.topic.sentence}: {f'{old} {new}'.strip()} ({section}{times})"
 
 
 def section_lines(section: SectionChange, colour: bool) -> Iterator[str]:
     """Yield the lines of one section that changed."""
-    told = [section.status.value, *(flag.value for flag in section.flags)]
     yield ""
-    yield _strong(f"{_name(section)} [{', '.join(told)}]", colour)
+    yield _strong(f"{_name(section)} [{', '.join(labels(section))}]", colour)
     if section.old and section.new and {Flag.RENAMED, Flag.RENUMBERED} & set(section.flags):
         yield f"  was: {safe(section.old.heading)}"
     if section.status is SectionStatus.UNCHANGED:
         return
-    quiet = 0
-    for block in section.blocks:
-        if block.status is BlockStatus.UNCHANGED:
-            quiet += 1
-            continue
-        yield from _unchanged(quiet)
-        quiet = 0
-        yield from _block(block, colour)
-    yield from _unchanged(quiet)
-
-
-def _unchanged(number: int) -> Iterator[str]:
-    if number:
-        yield f"    ... {number} unchanged"
+    for unchanged, block in folded(
+        section.blocks, lambda block: block.status is BlockStatus.UNCHANGED
+    ):
+        if unchanged:
+            yield f"    ... {unchanged} unchanged"
+        if block:
+            yield from _block(block, colour)
 
 
 def _block(change: BlockChange, colour: bool) -> Iterator[str]:

@@ -25,59 +25,61 @@ Swap = tuple[str, str]
 
 def news(change: Redline) -> list[tuple[str, str]]:
     """Return what changed as (what, how), in the order of the text, terms replaced first."""
-    found = highlights(change)
-    terms = [one for one in found if one.topic is Topic.TERM]
-    matters = [one for one in found if one.topic is not Topic.TERM]
-    told = [("Throughout", f"{_swap(_of(one))} in {one.times} places") for one in terms]
-    beside: list[str] = []
+    first = highlights(change)
+    terms = [highlight for highlight in first if highlight.topic is Topic.TERM]
+    others = [_swap_of(highlight) for highlight in first if highlight.topic is not Topic.TERM]
+    lines = [("Throughout", f"{_swap(_swap_of(term))} in {term.times} places") for term in terms]
+    minor: list[str] = []
     for section in change.changed:
         if only_renumbered(section):
             continue
-        said = fates(section, _before(change, section))
+        phrases = fates(section, _before(change, section))
         if section.status is SectionStatus.AMENDED:
-            said += _wording(section, matters, [_of(one) for one in terms])
-        if said:
-            told.append((named(section.section), "; ".join(said)))
+            phrases += _wording(section, others, [_swap_of(term) for term in terms])
+        if phrases:
+            lines.append((named(section.section), "; ".join(phrases)))
         else:
-            beside.append(named(section.section))
-    if beside:
-        told.append(("Only such words or punctuation", "; ".join(beside)))
-    return told + list(renumberings([one for one in change.sections if only_renumbered(one)]))
+            minor.append(named(section.section))
+    if minor:
+        lines.append(("Only such words or punctuation", "; ".join(minor)))
+    return [*lines, *renumberings([one for one in change.sections if only_renumbered(one)])]
 
 
-def _of(one: Highlight) -> Swap:
-    return one.old, one.new
+def _swap_of(highlight: Highlight) -> Swap:
+    return highlight.old, highlight.new
 
 
 def _before(change: Redline, section: SectionChange) -> Section | None:
     """Return the section that a section now stands behind."""
-    new = [one for one in change.sections if one.new]
+    new = [other for other in change.sections if other.new]
     place = new.index(section) if section in new else 0
     return new[place - 1].new if place else None
 
 
-def _wording(
-    section: SectionChange, matters: Sequence[Highlight], terms: Sequence[Swap]
-) -> list[str]:
+def _wording(section: SectionChange, first: Sequence[Swap], terms: Sequence[Swap]) -> list[str]:
     """Return how the words changed: what matters, else what is short, the rest as a number."""
-    swaps = Counter(one for one in _swaps(section) if one not in terms)
-    own = {_of(one): [s for s in swaps if _is_in(s, _of(one))] for one in matters}
-    shown = {told: found for told, found in own.items() if found}
+    swaps = Counter(swap for swap in _swaps(section) if swap not in terms)
+    shown = {named: [swap for swap in swaps if _is_named(swap, named)] for named in first}
+    shown = {named: members for named, members in shown.items() if members}
     if not shown:
-        shown = {one: [one] for one in [one for one in swaps if _is_short(one)][:SHOWN]}
-    said = [_swap(told) + _times(sum(swaps[s] for s in found)) for told, found in shown.items()]
-    said += _whole_blocks(section) + _notes(section)
-    rest = swaps.total() - sum(swaps[s] for s in {s for found in shown.values() for s in found})
+        shown = {swap: [swap] for swap in [swap for swap in swaps if _is_short(swap)][:SHOWN]}
+    phrases = [
+        _swap(named) + _times(sum(swaps[swap] for swap in members))
+        for named, members in shown.items()
+    ]
+    phrases += _whole_blocks(section) + _notes(section)
+    counted = {swap for members in shown.values() for swap in members}
+    rest = swaps.total() - sum(swaps[swap] for swap in counted)
     if rest > 0:
-        more = " more" if said else ""
-        said.append(f"{rest}{more} {'passage' if rest == 1 else 'passages'} reworded")
-    return said
+        more = " more" if phrases else ""
+        phrases.append(f"{rest}{more} {'passage' if rest == 1 else 'passages'} reworded")
+    return phrases
 
 
-def _is_in(swap: Swap, told: Swap) -> bool:
-    """Whether `told` names a replacement; it may name the unit behind a number, too."""
-    return swap == told or all(
-        part and whole.startswith(f"{part} ") for part, whole in zip(swap, told, strict=True)
+def _is_named(swap: Swap, named: Swap) -> bool:
+    """Tell whether `named` names a replacement; it may name the unit behind a number, too."""
+    return swap == named or all(
+        part and whole.startswith(f"{part} ") for part, whole in zip(swap, named, strict=True)
     )
 
 
@@ -103,11 +105,12 @@ def _swaps(section: SectionChange) -> Iterator[Swap]:
     """
     for block in section.blocks:
         if block.status in (BlockStatus.AMENDED, BlockStatus.MOVED) and not _is_heading(block):
-            idle = LINKING if block.block.kind is Kind.ITEM else (set(),)
+            ignored = LINKING if block.block.kind is Kind.ITEM else (set(),)
             runs = (cell.runs for cell in block.cells)
             changes = (change for cell_runs in runs for change in replacements(cell_runs))
-            found = ((change.old.strip(), change.new.strip()) for change in changes)
-            yield from (one for one in found if not any(_words(one) <= words for words in idle))
+            for swap in ((change.old.strip(), change.new.strip()) for change in changes):
+                if not any(_words(swap) <= words for words in ignored):
+                    yield swap
 
 
 def _words(swap: Swap) -> set[str]:

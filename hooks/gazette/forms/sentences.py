@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from gazette.text.document import Section
 from gazette.text.lineage import Flag
 from gazette.text.redline import Redline, SectionChange, SectionStatus
+
+Item = TypeVar("Item")
 
 COUNTED = ("amended", "added", "removed", "renamed", "renumbered", "moved", "split", "merged")
 
@@ -23,11 +26,35 @@ def named(section: Section) -> str:
 def counted(change: Redline) -> str:
     """Return how many sections were amended, added and so on."""
     counts = {status.value: number for status, number in change.counts.items()}
-    found = [f"{counts[word]} {word}" for word in COUNTED if word in counts]
-    if not found:
+    parts = [f"{counts[word]} {word}" for word in COUNTED if word in counts]
+    if not parts:
         return "no section changed in wording"
-    number, _, rest = ", ".join(found).partition(" ")
+    number, _, rest = ", ".join(parts).partition(" ")
     return f"{number} {'section' if number == '1' else 'sections'} {rest}"
+
+
+def section_counts(change: Redline) -> str:
+    """Return how many sections have each status, unchanged ones included."""
+    return ", ".join(f"{change.counts[status]} {status.value}" for status in SectionStatus)
+
+
+def labels(section: SectionChange) -> list[str]:
+    """Return the status of a section and its flags."""
+    return [section.status.value, *(flag.value for flag in section.flags)]
+
+
+def folded(
+    items: Iterable[Item], is_unchanged: Callable[[Item], bool]
+) -> Iterator[tuple[int, Item | None]]:
+    """Yield each changed item with the number of unchanged ones before it; the last alone."""
+    unchanged = 0
+    for item in items:
+        if is_unchanged(item):
+            unchanged += 1
+        else:
+            yield unchanged, item
+            unchanged = 0
+    yield unchanged, None
 
 
 def fates(change: SectionChange, after: Section | None = None) -> list[str]:
@@ -38,9 +65,9 @@ def fates(change: SectionChange, after: Section | None = None) -> list[str]:
     old, new = change.old, change.new
     if old is None or new is None:
         return ["is new" if old is None else "is removed"]
-    split = Flag.SPLIT in change.flags and Flag.RENAMED in change.flags
-    said = {Flag.SPLIT, Flag.MERGED, Flag.MOVED} if split else set(Flag)
-    return [_fate(flag, old, new, after) for flag in change.flags if flag in said]
+    is_part = Flag.SPLIT in change.flags and Flag.RENAMED in change.flags
+    implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part else set()
+    return [_fate(flag, old, new, after) for flag in change.flags if flag not in implied]
 
 
 def _fate(flag: Flag, old: Section, new: Section, after: Section | None) -> str:
@@ -61,33 +88,37 @@ def lower(name: str) -> str:
 
 
 def only_renumbered(change: SectionChange) -> bool:
-    """Whether a section got another number and nothing else."""
+    """Tell whether a section got another number and nothing else."""
     return change.status is SectionStatus.UNCHANGED and change.flags == (Flag.RENUMBERED,)
 
 
 def renumberings(changes: Sequence[SectionChange]) -> Iterator[tuple[str, str]]:
     """Yield (`Sections 8 to 10`, `become Sections 9 to 11 ...`) for runs of neighbours."""
     run: list[SectionChange] = []
-    for one in changes:
-        if run and not _follows(run[-1], one):
+    for change in changes:
+        if run and not _follows(run[-1], change):
             yield _renumbering(run)
             run = []
-        run.append(one)
+        run.append(change)
     if run:
         yield _renumbering(run)
 
 
-def _follows(before: SectionChange, one: SectionChange) -> bool:
-    pairs = ((before.old, one.old), (before.new, one.new))
+def _follows(previous: SectionChange, change: SectionChange) -> bool:
+    pairs = ((previous.old, change.old), (previous.new, change.new))
     return all(
-        x and y and x.number.isdigit() and y.number.isdigit() and int(y.number) == int(x.number) + 1
-        for x, y in pairs
+        first
+        and second
+        and first.number.isdigit()
+        and second.number.isdigit()
+        and int(second.number) == int(first.number) + 1
+        for first, second in pairs
     )
 
 
 def _renumbering(run: Sequence[SectionChange]) -> tuple[str, str]:
-    old = [one.old.number for one in run if one.old]
-    new = [one.new.number for one in run if one.new]
+    old = [change.old.number for change in run if change.old]
+    new = [change.new.number for change in run if change.new]
     if len(run) == 1:
         was = f"was number {old[0]}" if old[0] else "had no number"
         return named(run[0].section), f"{was}; its text is the same"

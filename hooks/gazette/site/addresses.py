@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NewType
 
-from gazette.model import VersionId
+from gazette.model import Slug, VersionId
 
 Address = NewType("Address", str)
 """A path below the root of the site: a folder's ends in a slash, the root's own is empty."""
@@ -13,62 +13,62 @@ HOME = Address("")
 POLICIES_RECORD = Address("policies.json")
 
 
-def policy(slug: str) -> Address:
+def policy(slug: Slug) -> Address:
     """Return the address of the text in force; `index.md` is published at its folder's address."""
     return Address("policies/" if slug == "index" else folder(slug))
 
 
-def folder(slug: str) -> Address:
+def folder(slug: Slug) -> Address:
     """Return the address below which everything of a policy is published."""
     return Address(f"policies/{slug}/")
 
 
-def archive(slug: str) -> Address:
+def archive(slug: Slug) -> Address:
     """Return the address of the list of all versions."""
     return Address(f"{folder(slug)}versions/")
 
 
-def version(slug: str, version_id: VersionId | str) -> Address:
+def version(slug: Slug, version_id: VersionId | str) -> Address:
     """Return the address of the text of one version."""
     return Address(f"{archive(slug)}{version_id}/")
 
 
-def source(slug: str, version_id: VersionId | str) -> Address:
+def source(slug: Slug, version_id: VersionId | str) -> Address:
     """Return the address of the Markdown of one version, the exact bytes."""
     return Address(f"{version(slug, version_id)}{version_id}.md")
 
 
-def record(slug: str, version_id: VersionId | str) -> Address:
+def record(slug: Slug, version_id: VersionId | str) -> Address:
     """Return the address of the record of one version, for programs."""
     return Address(f"{version(slug, version_id)}{version_id}.json")
 
 
-def changes(slug: str, version_id: VersionId | str) -> Address:
+def changes(slug: Slug, version_id: VersionId | str) -> Address:
     """Return the address of the redline of the update that brought a version."""
     return Address(f"{folder(slug)}changes/{version_id}/")
 
 
-def changes_record(slug: str, version_id: VersionId | str) -> Address:
+def changes_record(slug: Slug, version_id: VersionId | str) -> Address:
     """Return the address of that redline as data."""
     return Address(f"{changes(slug, version_id)}{version_id}.json")
 
 
-def since(slug: str, version_id: VersionId | str) -> Address:
+def since(slug: Slug, version_id: VersionId | str) -> Address:
     """Return the address of everything that changed since a version, up to the text in force."""
     return Address(f"{folder(slug)}since/{version_id}/")
 
 
-def draft(slug: str) -> Address:
+def draft(slug: Slug) -> Address:
     """Return the address of the redline of a draft, which is in previews only."""
     return Address(f"{folder(slug)}draft/")
 
 
-def versions_record(slug: str) -> Address:
+def versions_record(slug: Slug) -> Address:
     """Return the address of the list of all versions, for programs."""
     return Address(f"{folder(slug)}versions.json")
 
 
-def feed(slug: str | None = None) -> Address:
+def feed(slug: Slug | None = None) -> Address:
     """Return the address of the feed of one policy's updates; without `slug`, of all updates."""
     return Address(f"{folder(slug)}feed.xml" if slug else "feed.xml")
 
@@ -91,4 +91,4 @@ def relative(start: Address, target: str) -> str:
 
 def from_redline(version_id: VersionId | str) -> str:
     """Return the link from any page of changes of a policy to the text of one of its versions."""
-    return relative(changes("", version_id), version("", version_id))
+    return relative(changes(Slug(""), version_id), version(Slug(""), version_id))

@@ -61,7 +61,7 @@ def policy_page(
         for other in policy.versions
         if other.status is Status.UPCOMING and other is not version
     ]
-    return _render(
+    return render(
         "policy.html",
         addresses.policy(policy.slug),
         settings=settings,
@@ -82,12 +82,12 @@ def home_page(
     latest: Sequence[tuple[Policy, Update]],
 ) -> Markup:
     """Return the home page below its `intro`: policies by category, and the `latest` updates."""
-    return _render(
+    return render(
         "home.html",
         addresses.HOME,
         settings=settings,
         intro=intro,
-        groups=_groups(settings.categories, [one for one in policies if not one.retired]),
+        groups=_groups(settings.categories, [policy for policy in policies if not policy.retired]),
         retired=[policy for policy in policies if policy.retired],
         latest=latest,
     )
@@ -99,7 +99,7 @@ def version_page(settings: Settings, policy: Policy, version: Version, has_title
     `has_title` says whether the text begins with its own title.
     """
     address = addresses.version(policy.slug, version.id)
-    notice = _render(
+    notice = render(
         "notice.html",
         address,
         policy=policy,
@@ -107,7 +107,7 @@ def version_page(settings: Settings, policy: Policy, version: Version, has_title
         successor=policy.successor(version),
         since=has_since_page(policy, version),
     )
-    return _render(
+    return render(
         "version.html",
         address,
         settings=settings,
@@ -125,7 +125,7 @@ def changes_page(policy: Policy, update: Update) -> Markup:
     steps = _steps(policy, update.new, partial(addresses.changes, policy.slug))
     if policy.predecessor(update.old) is None:
         steps["previous"] = None
-    return _render(
+    return render(
         "changes.html",
         addresses.changes(policy.slug, update.new.id),
         policy=policy,
@@ -142,7 +142,7 @@ def newest_updates(policy: Policy, updates: Sequence[Update]) -> Markup:
     All these pages have the same depth.
     """
     address = addresses.since(policy.slug, policy.newest.id)
-    return _render("newest.html", address, policy=policy, updates=updates[-NEWEST:])
+    return render("newest.html", address, policy=policy, updates=updates[-NEWEST:])
 
 
 def since_page(
@@ -152,7 +152,7 @@ def since_page(
 
     It shows the list of the `newest`, and below it BODY for the redline or the list of differences.
     """
-    return _render(
+    return render(
         "since.html",
         addresses.since(policy.slug, old.id),
         policy=policy,
@@ -167,7 +167,7 @@ def since_page(
 
 def draft_page(draft: Unreleased, banner: Banner) -> Markup:
     """Return the page of what a draft changes, around BODY for its redline."""
-    return _render(
+    return render(
         "draft.html",
         addresses.draft(draft.policy.slug),
         policy=draft.policy,
@@ -181,7 +181,7 @@ def draft_page(draft: Unreleased, banner: Banner) -> Markup:
 def archive_page(policy: Policy, updates: Sequence[Update]) -> Markup:
     """Return the list of all versions of a policy, newest first, each with its update."""
     by_new = {update.new.id: update for update in updates}
-    return _render(
+    return render(
         "archive.html",
         addresses.archive(policy.slug),
         policy=policy,
@@ -192,12 +192,12 @@ def archive_page(policy: Policy, updates: Sequence[Update]) -> Markup:
 
 def retired_page(settings: Settings, policy: Policy) -> Markup:
     """Return the page of a policy that was retired."""
-    return _render("retired.html", addresses.policy(policy.slug), settings=settings, policy=policy)
+    return render("retired.html", addresses.policy(policy.slug), settings=settings, policy=policy)
 
 
 def moved_page(title: str, address: Address, target: Address) -> Markup:
     """Return the whole HTML page at an `address` whose content now stands at `target`."""
-    return _render("moved.html", address, title=title, target=addresses.relative(address, target))
+    return render("moved.html", address, title=title, target=addresses.relative(address, target))
 
 
 def _steps(
@@ -238,7 +238,11 @@ def load_templates() -> None:
         _template(path.name)
 
 
-def _render(template: str, address: Address, **values: object) -> Markup:
+def render(template: str, address: Address, **values: object) -> Markup:
+    """Return a template of `theme/pages/` filled with `values`, each escaped unless it is Markup.
+
+    `address` is that of the page: in the template, `to(target)` is a link from there.
+    """
     link_to = partial(addresses.relative, address)
     return Markup(_template(template).render(to=link_to, addresses=addresses, top=TOP, **values))
 

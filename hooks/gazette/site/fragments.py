@@ -20,7 +20,7 @@ from markupsafe import Markup
 from gazette.errors import RedlineError
 from gazette.fingerprint import fingerprint
 from gazette.forms import differences_html, redline_blocks, redline_html, redline_json
-from gazette.model import Version, VersionId, decoded
+from gazette.model import Slug, Version, VersionId, decoded
 from gazette.site import addresses
 from gazette.site.outputs import LoadHtml, LoadText
 from gazette.store import Store
@@ -80,7 +80,7 @@ class Fragments:
     `used` are the keys of all that was asked for.
     """
 
-    def __init__(self, store: Store, markdown: MarkdownSettings, slug: str) -> None:
+    def __init__(self, store: Store, markdown: MarkdownSettings, slug: Slug) -> None:
         self.used: set[str] = set()
         self._store = store
         self._markdown = markdown
@@ -197,8 +197,8 @@ class Fragments:
         )
         new_page = addresses.from_redline(final.id)
         places = range(len(versions) - 2, first - 1, -1)
-        found = differences(self.text(final).sections, steps)
-        for place, differing in zip(places, found, strict=True):
+        lists = differences(self.text(final).sections, steps)
+        for place, differing in zip(places, lists, strict=True):
             if place in keys:
                 old_page = addresses.from_redline(versions[place].id)
                 html = differences_html.render(old_page, new_page, differing)
