@@ -63,3 +63,19 @@ def clear_parts(folder: Path) -> None:
             if name.startswith(".") and name.endswith(PART):
                 with suppress(OSError):
                     os.unlink(os.path.join(parent, name))
+
+
+def entries_below(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield all that stands in a folder and in those below, in one order everywhere.
+
+    Links are yielded and never followed; what cannot be read is left out.
+    """
+    waiting = [os.fspath(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        yield from entries
+        waiting += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from gazette.errors import SourceError
+from gazette.files import entries_below
 from gazette.imports.batch import (
     Batch,
     ImportedPolicy,
@@ -18,8 +19,9 @@ from gazette.imports.batch import (
     imported_version,
     policy_file,
 )
+from gazette.imports.foreign_repository import check_foreign
 from gazette.imports.markdown_file import opening_title, reader_digest, relinked, titled
-from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_policy
+from gazette.imports.source_files import MARKDOWN, MAX_FILE_BYTES, NOT_TAKEN, TOO_LARGE, is_policy
 from gazette.model import Slug, VersionId, decoded
 from gazette.record.file_history import Commit, FileTrack, Step
 from gazette.record.git_texts import GitTexts, open_repository
@@ -42,12 +44,10 @@ def read_repository(
 
     Raises SourceError when there is no repository or not all of it, HistoryError when git fails.
     """
+    check_foreign(folder)
     repo = open_repository(folder)
     if repo is None:
-        raise SourceError(
-            f"{folder} is not in a git repository that has its files checked out. "
-            "Clone it first (git clone ADDRESS FOLDER), or import the folder without --git."
-        )
+        raise SourceError(f"{folder} is in a git repository that has no files checked out.")
     top = Path(str(repo.working_tree_dir)).resolve()
     prefix = "".join(f"{part}/" for part in folder.resolve().relative_to(top).parts)
 
@@ -68,9 +68,10 @@ def read_repository(
 
 def _skipped(folder: Path) -> tuple[tuple[str, str], ...]:
     """Return the Markdown files in a folder that are not taken for policies."""
-    files = (file for file in folder.rglob("*") if file.suffix.lower() in MARKDOWN)
-    paths = sorted(file.relative_to(folder).as_posix() for file in files if file.is_file())
-    return tuple((path, NOT_TAKEN) for path in paths if ".git/" not in path and not is_policy(path))
+    files = (Path(entry.path) for entry in entries_below(folder) if entry.is_file())
+    paths = sorted(file.relative_to(folder).as_posix() for file in files)
+    pages = (path for path in paths if path.lower().endswith(MARKDOWN) and ".git/" not in path)
+    return tuple((path, NOT_TAKEN) for path in pages if not is_policy(path))
 
 
 def _steps(source: _Source) -> list[Step]:
@@ -175,6 +176,8 @@ class _Reader:
         return versions, folded
 
     def _page(self, step: Step, slugs: Mapping[str, str]) -> tuple[str, str]:
+        if self.texts.size(step.blob_id) > MAX_FILE_BYTES:
+            raise SourceError(f"{step.path} in commit {step.commit.id}: {TOO_LARGE}")
         fallback_title = _slug(step.path, self.prefix).replace("-", " ").capitalize()
         text = decoded(self.texts.read(step.blob_id))
         title, body = titled(text, fallback_title, self.markdown)

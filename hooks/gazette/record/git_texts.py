@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gazette.errors import HistoryError
 from gazette.model import BlobId
+from gazette.record.git_process import open_hardened
 
 if TYPE_CHECKING:
     from git import Repo
@@ -36,6 +37,15 @@ class GitTexts:
         """Return the exact bytes of a text; raises HistoryError where git has lost it."""
         return self._read(blob_id, -1)
 
+    def size(self, blob_id: BlobId) -> int:
+        """Return how many bytes a text has; raises HistoryError where git has lost it."""
+        repo, lock = _opened(self.folder, os.getpid())
+        with lock:
+            try:
+                return int(repo.git.get_object_header(blob_id)[2])
+            except (ValueError, OSError) as error:
+                raise _loss(blob_id, str(error)) from error
+
     def read_head(self, blob_id: BlobId) -> bytes:
         """Return the beginning of a text, enough to hold its front matter."""
         return self._read(blob_id, HEAD_BYTES)
@@ -55,12 +65,11 @@ class GitTexts:
         """Yield the exact bytes of many texts, in order: faster than one after the other."""
         if not blob_ids:
             return
-        import git
 
         with tempfile.TemporaryFile() as names:
             names.write("".join(f"{blob_id}\n" for blob_id in blob_ids).encode())
             names.seek(0)
-            command = git.Repo(self.folder).git
+            command = open_hardened(Path(self.folder)).git
             process = command.cat_file("--batch", "--buffer", istream=names, as_process=True)
             for blob_id in blob_ids:
                 header = process.stdout.readline().split()
@@ -98,7 +107,7 @@ def open_repository(folder: Path) -> Repo | None:
     import git
 
     try:
-        repo = git.Repo(folder, search_parent_directories=True)
+        repo = open_hardened(folder)
         return None if repo.bare else repo
     except git.InvalidGitRepositoryError:
         _check_nothing_is_broken(folder)
@@ -119,11 +128,7 @@ def _check_nothing_is_broken(folder: Path) -> None:
 @lru_cache(maxsize=4)
 def _opened(folder: str, process_id: int) -> tuple[Repo, Lock]:
     """Open a repository once for each process: through one pipe two would mix their answers."""
-    import git
-
-    repo = git.Repo(folder)
-    repo.git.set_persistent_git_options(c=SMALL_MEMORY)
-    return repo, Lock()
+    return open_hardened(Path(folder), SMALL_MEMORY), Lock()
 
 
 def _loss(blob_id: BlobId, reason: str) -> HistoryError:
