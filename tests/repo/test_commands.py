@@ -27,7 +27,9 @@ TODAY = "1795392000"  # 2026-11-23
 @pytest.fixture
 def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
     center = Center(tmp_path / "center").init()
-    center.put("mkdocs.yml", "extra:\n  help_center:\n    support: mailto:a@example.com\n")
+    center.put(
+        "mkdocs.yml", "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example.com\n"
+    )
     center.post(SLUG, FIRST, RETENTION)
     center.post(
         SLUG,

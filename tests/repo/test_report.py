@@ -34,7 +34,9 @@ You may ask us what we keep.
 @pytest.fixture
 def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
     center = Center(tmp_path / "center").init()
-    center.put("mkdocs.yml", "extra:\n  help_center:\n    support: mailto:a@example.com\n")
+    center.put(
+        "mkdocs.yml", "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example.com\n"
+    )
     center.post(SLUG, "2026-01-05.v1", BODY)
     center.post("cookie-policy", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
     center.git("switch", "--quiet", "--create", "proposal")
