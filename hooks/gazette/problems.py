@@ -64,6 +64,7 @@ class Code(Enum):
         "What was published stays readable.",
         Severity.ERROR,
     )
+    PLAIN_FILE = ("plain-file", Severity.ERROR, "What is published lies in the project, as files.")
     SLUG = ("slug", Severity.ERROR, "A file name is an address readers keep.")
     SETTING = ("setting", Severity.ERROR, "A setting that cannot be read does nothing.")
     FUTURE_VERSION = ("future-version", Severity.ERROR, "A day far ahead is mostly a slip.")

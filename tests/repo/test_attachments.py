@@ -179,3 +179,14 @@ def test_killed_build_is_mended_by_the_next(center: Center) -> None:
 
     assert center.build() == []
     assert KEPT in center.archived()["SHA256SUMS"]
+
+
+def test_image_that_is_a_link_is_archived_as_readers_saw_it(center: Center) -> None:
+    """Of a link git holds only where it leads."""
+    center.put("shared/map.png", NEW)
+    (center.root / "docs/assets/map.png").unlink()
+    (center.root / "docs/assets/map.png").symlink_to("../../shared/map.png")
+    center.post("terms", "2026-03-01.v1", SHOWS, summary="More.")
+    center.post("terms", "2026-04-01.v1", "No image any more.\n", summary="Less.")
+
+    assert attached(center)["2026-03-01.v1 assets/map.png"] == NEW

@@ -55,8 +55,8 @@ def test_folders_and_links_that_lead_nowhere(center: Center) -> None:
     (center.policies / "gone.md").symlink_to("nowhere")
     (problem,) = check(center.settings, TODAY)
     assert str(problem) == (
-        "docs/policies/gone.md: The file cannot be read: No such file or directory. Make it "
-        "readable, or put a file in the place of a link that leads nowhere. [encoding]"
+        "docs/policies/gone.md: This link leads to nothing that can be read: No such file or "
+        "directory. Put a plain file in its place, or take it out. [plain-file]"
     )
 
 

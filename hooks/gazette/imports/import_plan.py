@@ -22,6 +22,7 @@ from gazette.record.archive import (
     read_archive,
     text_path,
 )
+from gazette.record.plain_files import check_plain_files
 from gazette.settings import Settings
 
 
@@ -66,8 +67,11 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
 def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
     """Plan every file; raises SourceError with everything that stands in the way.
 
+    Raises PolicyError where `docs/` or `versions/` hold what is no plain file.
+
     With `force` a policy in `docs/` is replaced. What is archived never is.
     """
+    check_plain_files(settings)
     archive = read_archive(settings.versions)
     obstacles: list[str] = []
     files: dict[Path, bytes] = {}

@@ -48,11 +48,11 @@ class Attachments:
         )
 
     def _read(self, path: str, revision: str) -> bytes | None:
-        if self.history:
+        file = self.docs / path
+        if self.history and not file.is_symlink():  # git keeps only where a link leads
             data = self.history.read_file(revision, path)
             if data is not None or self.history.read_file("HEAD", path) is not None:
                 return data
-        file = self.docs / path
         return file.read_bytes() if file.is_file() else None
 
 

@@ -74,9 +74,9 @@ def _parting(repo: Repo, name: str) -> str:
 
 
 def _files(listing: str, start: str) -> Iterator[tuple[str, BlobId]]:
-    """Yield the path and the id of each file that `git ls-tree` lists."""
+    """Yield the path and the id of each plain file that `git ls-tree` lists."""
     for entry in filter(None, listing.split("\0")):
         columns, _, path = entry.partition("\t")
-        _, kind, blob_id = columns.split()
-        if kind == "blob":
+        mode, _, blob_id = columns.split()
+        if mode.startswith("100"):  # a plain file, no link and no submodule
             yield path.removeprefix(start), BlobId(blob_id)

@@ -52,7 +52,7 @@ def gather(settings: Settings, today: date, store: Store | None = None) -> Regis
     of the archive are compared with their digests every time.
 
     Raises HistoryError when git cannot tell what was published, ArchiveError when the archive is
-    damaged or contradicts git.
+    damaged or contradicts git, PolicyError when `docs/` or `versions/` hold what is no plain file.
     """
     store = {} if store is None else store
     files, problems = read_policy_files(settings)

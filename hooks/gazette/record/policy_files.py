@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gazette.model import Metadata, Slug, decoded
 from gazette.problems import Code, Problem
+from gazette.record.plain_files import check_plain_files
 from gazette.settings import Settings
 from gazette.text.frontmatter import line_of, read_metadata, stated_version
 from gazette.text.slugs import is_slug, slug_from
@@ -37,7 +38,11 @@ class PolicyFile:
 
 
 def read_policy_files(settings: Settings) -> tuple[dict[Slug, PolicyFile], list[Problem]]:
-    """Read every policy that stands in `docs/`; return them by slug, and what is wrong."""
+    """Read every policy that stands in `docs/`; return them by slug, and what is wrong.
+
+    Raises PolicyError, before any is read, where `docs/` or `versions/` hold what is no plain file.
+    """
+    check_plain_files(settings)
     files: dict[Slug, PolicyFile] = {}
     problems: list[Problem] = []
     for file in sorted(settings.policies.rglob("*.md")):
@@ -62,8 +67,7 @@ def _bytes(path: str, file: Path) -> tuple[bytes, list[Problem]]:
         return file.read_bytes(), []
     except OSError as error:
         message = f"The file cannot be read: {error.strerror}."
-        hint = "Make it readable, or put a file in the place of a link that leads nowhere."
-        return b"", [Problem(path, 0, Code.ENCODING, message, hint)]
+        return b"", [Problem(path, 0, Code.ENCODING, message, "Make it readable.")]
 
 
 def _metadata(path: str, data: bytes) -> tuple[Metadata | None, list[Problem]]:

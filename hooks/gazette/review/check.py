@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from gazette.errors import PolicyError
 from gazette.problems import Problem, Severity
 from gazette.review.gathering import review_proposal, review_published
 from gazette.review.review import PolicyReview, Review
@@ -18,12 +19,15 @@ def check(settings: Settings, today: date, base: str | None = None) -> list[Prob
 
     Without `base`, each policy is compared with what was published before; with it, the working
     tree with the state in which it parted from that branch or commit. Raises HistoryError when git
-    cannot tell.
+    cannot tell. Nothing is read, and only that is told, where a link or device is among the files.
     """
-    if base is None:
-        review = review_published(settings, today)
-    else:
-        review = review_proposal(settings, today, base)
+    try:
+        if base is None:
+            review = review_published(settings, today)
+        else:
+            review = review_proposal(settings, today, base)
+    except PolicyError as error:
+        return list(error.problems)
     return sorted({*review.problems, *findings(review)}, key=_position)
 
 
