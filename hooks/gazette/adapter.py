@@ -3,7 +3,8 @@
 on_startup           is it a build, or a preview, which archives nothing and shows drafts?
 on_pre_build         settings, docs/, git and versions/ are read; the archive is written; all
                      fragments of pages are rendered and proved; the host renders into staging
-on_files             the shells that the pages of the archive are filled into
+on_files             no page of a policy may be left out, no address of the record taken; the shells
+                     that the pages of the archive are filled into
 on_page_read_source  the text in force of each policy
 on_page_content      what stands around a policy, and the lists on the home page
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
@@ -55,6 +56,15 @@ def _messages() -> Iterator[None]:
         raise PluginError(str(error)) from None
 
 
+def _published(files: Files) -> dict[str, str]:
+    """Return where the host is to put each file that it does not leave out."""
+    return {
+        file.src_uri: file.dest_uri
+        for file in files
+        if file.inclusion.value > InclusionLevel.DRAFT.value
+    }
+
+
 def on_startup(command: str, **_: Any) -> None:
     """Remember the command: the host names it only here."""
     HostState.command = command
@@ -77,6 +87,8 @@ def on_pre_build(config: Any) -> None:
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the shells, for the host to render like any page, but to list nowhere."""
+    with _messages():
+        run.check_host_files(HostState.build, _published(files))
     content, inclusion = shells.SOURCE, InclusionLevel.NOT_IN_NAV
     generated = (
         File.generated(config, path, content=content, inclusion=inclusion) for path in shells.PATHS

@@ -5,7 +5,7 @@ Loading it runs code of the project: its `hooks:`, its plugins, and what `!!pyth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from gazette.errors import PolicyError
 from gazette.problems import Code, Problem
 from gazette.settings import Settings, settings_from
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.slugs import is_slug
 
 HOSTS = {"mkdocs": "MkDocsConfig", "properdocs": "ProperDocsConfig"}
 
@@ -49,16 +50,34 @@ def settings_of(config: Any) -> Settings:
         markdown = MarkdownSettings(names, config.mdx_configs, plain)
     except ValueError as error:
         raise PolicyError([_refused(config_file, "markdown_extensions", str(error))]) from None
+    docs = Path(config.docs_dir)
+    if problems := list(_left_out(config, config_file, docs)):
+        raise PolicyError(problems)
     return settings_from(
         config_file,
-        Path(config.docs_dir),
+        docs,
         config.site_url or "",
         config.extra.get("help_center"),
         markdown,
         config.repo_url or "",
+        theme_folders=tuple(map(Path, config.theme.dirs)),
         directory_urls=config.use_directory_urls,
         line_of=lambda keys: line_of(config_file, keys),
     )
+
+
+def _left_out(config: Any, config_file: Path, docs: Path) -> Iterator[Problem]:
+    """Yield the settings by which the host would leave a policy's page out of the site."""
+    slugs = sorted(filter(is_slug, (file.stem for file in docs.glob("policies/*.md"))))
+    for key in ("exclude_docs", "draft_docs"):
+        patterns = config[key]
+        lost = [slug for slug in slugs if patterns and patterns.match_file(f"policies/{slug}.md")]
+        if lost:
+            message = f"{key} leaves out policies: {', '.join(lost)}. Their pages would be gone."
+            hint = "Take the pattern out. To retire a policy, delete its file."
+            yield Problem(
+                config_file.name, line_of(config_file, (key,)), Code.SETTING, message, hint
+            )
 
 
 def line_of(config_file: Path, keys: Iterable[int | str]) -> int:

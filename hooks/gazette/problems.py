@@ -66,6 +66,12 @@ class Code(Enum):
     )
     PLAIN_FILE = ("plain-file", Severity.ERROR, "What is published lies in the project, as files.")
     SLUG = ("slug", Severity.ERROR, "A file name is an address readers keep.")
+    FILE_TYPE = ("file-type", Severity.ERROR, "A help center shows texts, and runs nothing.")
+    RESERVED_ADDRESS = (
+        "reserved-address",
+        Severity.ERROR,
+        "Only a build writes where the record is published.",
+    )
     SETTING = ("setting", Severity.ERROR, "A setting that cannot be read does nothing.")
     FUTURE_VERSION = ("future-version", Severity.ERROR, "A day far ahead is mostly a slip.")
     NOTICE_PERIOD = ("notice-period", Severity.ERROR, "Readers were promised time to prepare.")

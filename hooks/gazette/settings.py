@@ -50,7 +50,8 @@ class Settings:
     change is posted; `required_headings` names, by category, sections that no policy goes without
     (`*` for all). `repository` is where the project's files can be read on the web.
     `feed_authority` is the domain or e-mail address that the permanent ids of feeds name, empty for
-    the domain of the site; `feed_since` is a day on which it was the publisher's.
+    the domain of the site; `feed_since` is a day on which it was the publisher's. The host
+    publishes the files in `theme_folders`, too.
     """
 
     project: Path = field(compare=False)
@@ -66,6 +67,7 @@ class Settings:
     repository: str = ""
     feed_authority: str = ""
     feed_since: date = FEED_SINCE
+    theme_folders: tuple[Path, ...] = field(default=(), compare=False)
 
     @property
     def policies(self) -> Path:
@@ -90,6 +92,7 @@ def settings_from(
     markdown: MarkdownSettings,
     repository: str = "",
     *,
+    theme_folders: tuple[Path, ...] = (),
     directory_urls: bool = True,
     line_of: LineFinder = lambda keys: 0,
 ) -> Settings:
@@ -131,6 +134,7 @@ def settings_from(
         repository=repository,
         feed_authority=block.feed_authority,
         feed_since=block.feed_since,
+        theme_folders=theme_folders,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -22,16 +22,19 @@ from gazette.build.fragment_jobs import render_missing, updates_of
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
 from gazette.build.shells import ADDRESSES, read_shells
+from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
 from gazette.build.state import BuildState
 from gazette.build.swap import replace_site, site_files
 from gazette.errors import GazetteError, PolicyError
 from gazette.files import clear_parts
 from gazette.model import Policy, Slug, decoded
+from gazette.problems import Code, Problem
 from gazette.record import archive, policies
 from gazette.record.policies import Register
 from gazette.settings import Settings
-from gazette.site import articles, overview
+from gazette.site import addresses, articles, overview
+from gazette.site.docs_files import address_problems, docs_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.updates import Update
@@ -76,7 +79,7 @@ def start_build(
         clear_parts(settings.versions)
         clear_parts(cache.folder)
     register = policies.gather(settings, today, cache)
-    _report(register, strict=strict)
+    _report(register, docs_problems(settings), strict=strict)
     drafts = _drafts(register, settings) if is_preview else {}
     if not is_preview:
         _log_archived(archive.freeze(settings.versions, register.unarchived))
@@ -94,11 +97,28 @@ def start_build(
     )
 
 
+def check_host_files(build: BuildState, destinations: Mapping[str, str]) -> None:
+    """Raise PolicyError when the host would publish no page of a policy, or one in the record.
+
+    `destinations` maps what it is to publish, as paths below `docs/`, to files of the site: plugins
+    and hooks may have added and removed some.
+    """
+    found = list(address_problems(destinations))
+    standing = [policy for policy in build.policies if not policy.retired]
+    for path in (addresses.page_source(policy.slug) for policy in standing):
+        if path not in destinations:
+            message = "The page of this policy would be missing: a plugin or a hook leaves it out."
+            found.append(Problem(f"docs/{path}", 0, Code.SETTING, message, "Have it left alone."))
+    if found:
+        raise PolicyError(found)
+
+
 def finish_build(build: BuildState) -> None:
     """Fill all pages that changed, and put the new site in place of the old one.
 
     Raises RedlineError when a redline is not exact, ArchiveError when a text changes meanwhile, and
-    GazetteError when there is no shell to fill pages into: the old site is then as it was.
+    GazetteError when there is no shell to fill pages into, or what is made is not what the record
+    asks for: the old site is then as it was.
     """
     shells = read_shells(dict(_taken_shells(build.rendered)))
     targets = link_targets(_files(build.settings.docs), build.policies)
@@ -111,6 +131,7 @@ def finish_build(build: BuildState) -> None:
             unchanged = manifest[name].unchanged(present) if name in manifest else {}
             batches[name] = stage(build.new, shells, "", outputs, unchanged)
         paths = {path for batch in batches.values() for path in batch.files}
+        check_staged(build, paths)
         replace_site(build.staging, build.site, paths, present.keys())
         write_manifest(build.manifests, build.site, manifest, batches)
     used = {key for batch in batches.values() for key in batch.used}
@@ -149,12 +170,13 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     return html
 
 
-def _report(register: Register, *, strict: bool) -> None:
+def _report(register: Register, in_docs: Sequence[Problem], *, strict: bool) -> None:
     """Log what is wrong; raise PolicyError with what must stop a build."""
-    stopping = problems.errors(register.problems, strict=strict)
+    found = [*register.problems, *in_docs]
+    stopping = problems.errors(found, strict=strict)
     if stopping:
         raise PolicyError(stopping)
-    for problem in register.problems:
+    for problem in found:
         log.warning("%s", problem)
     for notice in register.notices:
         log.info("%s", notice)

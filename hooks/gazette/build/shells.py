@@ -15,11 +15,10 @@ from functools import cached_property
 
 from gazette.errors import GazetteError
 from gazette.fingerprint import fingerprint
-from gazette.model import Slug
 from gazette.site import addresses
+from gazette.site.addresses import SLOT
 from gazette.site.outputs import BODY, TOP, Page
 
-SLOT = Slug("gazette-slot")
 ADDRESSES = (
     f"{SLOT}/",
     addresses.policy(SLOT),

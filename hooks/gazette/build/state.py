@@ -12,7 +12,7 @@ from gazette.build.fragment_jobs import Counts
 from gazette.build.swap import NEW, RENDERED
 from gazette.model import Policy, Slug
 from gazette.settings import Settings
-from gazette.text import links
+from gazette.site import addresses
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -52,5 +52,5 @@ class BuildState:
     def policy_at(self, path: str) -> Policy | None:
         """Return the policy whose file below `docs/` is `path`, None where there is none."""
         return next(
-            (policy for policy in self.policies if path == f"{links.FOLDER}/{policy.slug}.md"), None
+            (policy for policy in self.policies if path == addresses.page_source(policy.slug)), None
         )

@@ -18,6 +18,7 @@ from gazette.review.review import Review
 from gazette.review.rules.dates import with_date_fix
 from gazette.review.rules.permanence import archive_changes, lost_addresses
 from gazette.settings import Settings
+from gazette.site.docs_files import docs_problems
 
 
 def review_published(settings: Settings, today: date) -> Review:
@@ -26,11 +27,12 @@ def review_published(settings: Settings, today: date) -> Review:
     Raises HistoryError when git cannot tell.
     """
     files, problems = read_policy_files(settings)
+    in_docs = docs_problems(settings)
     texts = _texts(settings, files.values())
     try:
         register = policies.gather(settings, today)
     except ArchiveError as error:
-        problems += error.problems
+        problems += [*in_docs, *error.problems]
         return Review(settings, today, texts, texts.keys(), {}, {}, tuple(problems))
     published = register.released
     released = {slug for slug, text in texts.items() if published.get(text.slug) == text.file.data}
@@ -49,7 +51,7 @@ def review_published(settings: Settings, today: date) -> Review:
         checked=texts.keys(),
         edits=edits,
         versions={},
-        problems=register.problems,
+        problems=(*register.problems, *in_docs),
         released=frozenset(released),
     )
 
@@ -93,6 +95,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         versions={slug: _earlier_versions(archive, edit) for slug, edit in edits.items()},
         problems=(
             *_with_date_fixes(problems, edits),
+            *docs_problems(settings),
             *archive_problems,
             *archive_changes(base.ids, _archived_ids(settings, base)),
             *lost_addresses(base.policies, texts, formerly),

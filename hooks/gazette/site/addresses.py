@@ -11,11 +11,25 @@ Address = NewType("Address", str)
 
 HOME = Address("")
 POLICIES_RECORD = Address("policies.json")
+SLOT = Slug("gazette-slot")
+"""The name of the pages that those of the archive are filled into, while a site is built."""
+
+RESERVED_NAMES = frozenset({"feed.xml", "policies.json", "versions.json", "current.json", SLOT})
+"""At the top of the site and of `policies/`, only a build fills these."""
+RESERVED_IN_POLICY = frozenset(
+    {"versions", "changes", "since", "draft", "sections", "on", "compare", *RESERVED_NAMES}
+)
+"""Below the address of a policy, only a build fills these."""
 
 
 def policy(slug: Slug) -> Address:
     """Return the address of the text in force; `index.md` is published at its folder's address."""
     return Address("policies/" if slug == "index" else folder(slug))
+
+
+def page_source(slug: str) -> str:
+    """Return the path below `docs/` of the file whose page stands at a policy's address."""
+    return f"policies/{slug}.md"
 
 
 def folder(slug: Slug) -> Address:

@@ -1,0 +1,83 @@
+"""What is about to be published, compared with the record: every address, every archived byte."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from gazette.build.state import BuildState
+from gazette.build.swap import site_files
+from gazette.errors import GazetteError
+from gazette.model import Digest, Policy, digest_of
+from gazette.site import addresses
+
+MAX_NAMED = 5
+"""So many addresses are named in a message; what they have in common is seen from them."""
+
+
+def check_staged(build: BuildState, batched: Collection[str]) -> None:
+    """Raise GazetteError where the new site is not what the record asks for.
+
+    `batched` are the paths of all files that the engine makes. Each address of the record is there
+    once, and each archived text and file that is about to be written is what was archived.
+    """
+    rendered = site_files(build.rendered, hidden=True).keys()
+    taken = sorted(rendered & set(batched))
+    if taken:
+        raise _refusal(
+            "These addresses belong to the record of the policies, but the host fills them, too",
+            taken,
+            "A plugin, a hook or a template of mkdocs.yml makes them: have it use other names.",
+        )
+    expected = dict(_expected(build.policies))
+    missing = sorted(expected.keys() - rendered - set(batched))
+    if missing:
+        raise _refusal(
+            "These addresses were published and may never go, but nothing would stand there",
+            missing,
+            "A plugin or a hook leaves them out: have them left alone.",
+        )
+    altered = sorted(_altered(build.new, expected))
+    if altered:
+        raise _refusal(
+            "These files are not what was archived",
+            altered,
+            "Something writes into the folder of the build: build again without it.",
+        )
+
+
+def _expected(policies: Collection[Policy]) -> Iterator[tuple[str, Digest | None]]:
+    """Yield every file of the site that the record asks for, archived ones with their digest."""
+    for policy in policies:
+        for name in (policy.slug, *policy.former_slugs):
+            yield f"{addresses.policy(name)}index.html", None
+            yield f"{addresses.archive(name)}index.html", None
+            yield addresses.versions_record(name), None
+            yield addresses.feed(name), None
+            for place, version in enumerate(policy.versions):
+                page = addresses.version(name, version.id)
+                yield f"{page}index.html", None
+                yield addresses.record(name, version.id), None
+                yield addresses.source(name, version.id), version.sha256
+                for attachment in version.attachments:
+                    yield f"{page}{attachment.path}", attachment.sha256
+                if place:
+                    yield f"{addresses.changes(name, version.id)}index.html", None
+                    yield addresses.changes_record(name, version.id), None
+
+
+def _altered(staged: Path, expected: dict[str, Digest | None]) -> Iterator[str]:
+    """Yield the archived files that wait to be published with other bytes.
+
+    What stands in the site already was compared when it was put there.
+    """
+    for path, digest in expected.items():
+        file = staged / path
+        if digest is not None and file.is_file() and digest_of(file.read_bytes()) != digest:
+            yield path
+
+
+def _refusal(what: str, paths: list[str], hint: str) -> GazetteError:
+    named = ", ".join(f"/{path.removesuffix('index.html')}" for path in paths[:MAX_NAMED])
+    rest = f" and {len(paths) - MAX_NAMED} more" if len(paths) > MAX_NAMED else ""
+    return GazetteError(f"{what}: {named}{rest}. Nothing was published. {hint}")

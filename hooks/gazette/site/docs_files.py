@@ -1,0 +1,110 @@
+"""What lies in `docs/` beside the policies: of types that only show, at addresses that are free.
+
+The host publishes every file of `docs/`, and pages and files of its own win over those that a
+plugin or a theme brings. So no file may stand where the record of a policy is published.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+
+from gazette.problems import Code, Problem
+from gazette.settings import Settings
+from gazette.site.addresses import RESERVED_IN_POLICY, RESERVED_NAMES
+from gazette.text import links
+
+TEXTS = {".md", ".txt", ".csv", ".css", ".vtt"}
+DOCUMENTS = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp"}
+IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico"}
+OTHERS = {".rtf", ".zip", ".mp3", ".mp4", ".webm", ".ogg", ".woff", ".woff2"}
+ALLOWED_TYPES = frozenset(TEXTS | DOCUMENTS | IMAGES | OTHERS)
+"""Endings of the names of files that a browser shows or saves; none of them runs or redirects."""
+ALLOWED_NAMES = frozenset({"CNAME"})
+"""Files without an ending that hosts of static sites ask for, at the top of `docs/`."""
+TYPE_HINT = (
+    "Take it out of docs/. A text is a .md file, anything to download a .pdf, .docx or the like."
+)
+ADDRESS_HINT = "Take it out of docs/, or give it another name: only a build fills this address."
+
+
+def docs_problems(settings: Settings) -> list[Problem]:
+    """Return what is wrong with the files that stand in `docs/` now, but for texts of policies."""
+    paths = sorted(
+        file.relative_to(settings.docs).as_posix()
+        for file in settings.docs.rglob("*")
+        if file.is_file()
+    )
+    theme_files = [
+        path
+        for path in paths
+        if any((folder / path).is_file() for folder in settings.theme_folders)
+    ]
+    return list(file_problems(paths, theme_files))
+
+
+def destination(path: str) -> str:
+    """Return the file of the site that the host makes of the file at `path` below `docs/`."""
+    stem = path.removesuffix(".md")
+    if stem == path:
+        return path
+    folder, name = posixpath.split(stem)
+    return posixpath.join(folder, "" if name in {"index", "README"} else name, "index.html")
+
+
+def file_problems(paths: Iterable[str], theme_files: Iterable[str] = ()) -> Iterator[Problem]:
+    """Yield what is wrong with files of `docs/`, given by their paths below it.
+
+    `theme_files` are those of them that the theme publishes, too. Hidden files are no matter: the
+    host leaves them out.
+    """
+    shown = [path for path in paths if not _is_hidden(path)]
+    for path in shown:
+        if not _is_allowed_type(path):
+            message = "Only texts, images and documents may stand in docs/: this may run or lead on"
+            yield Problem(f"docs/{path}", 0, Code.FILE_TYPE, f"{message}.", TYPE_HINT)
+    yield from address_problems({path: destination(path) for path in shown})
+    for path in sorted(theme_files):
+        message = "The theme has a file of this name, which this one would replace on every page."
+        yield Problem(f"docs/{path}", 0, Code.RESERVED_ADDRESS, message, ADDRESS_HINT)
+
+
+def address_problems(destinations: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the files that the host would put where only the engine publishes.
+
+    `destinations` maps their paths below `docs/` to files of the site.
+    """
+    for path, target in sorted(destinations.items()):
+        if _is_reserved(path, target.casefold()):
+            address = target.removesuffix("index.html")
+            message = (
+                f"It would be published at /{address}, where readers find the record of a policy."
+            )
+            yield Problem(f"docs/{path}", 0, Code.RESERVED_ADDRESS, message, ADDRESS_HINT)
+
+
+def _is_reserved(path: str, target: str) -> bool:
+    parts = target.split("/")
+    if parts[0] in RESERVED_NAMES:
+        return True
+    if links.FOLDER not in parts[:2]:  # a translation's folder may stand before it
+        return False
+    below = parts[parts.index(links.FOLDER) + 1 :]
+    if not below or below[0] in RESERVED_NAMES:
+        return bool(below)
+    is_home = below[1:] == ["index.html"] and posixpath.dirname(path) != posixpath.dirname(
+        posixpath.dirname(target)
+    )
+    return is_home or (len(below) > 1 and below[1] in RESERVED_IN_POLICY)
+
+
+def _is_allowed_type(path: str) -> bool:
+    ending = posixpath.splitext(path)[1]
+    is_page = ending.casefold() == ".md"
+    return path in ALLOWED_NAMES or (
+        ending == ".md" if is_page else ending.casefold() in ALLOWED_TYPES
+    )
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))

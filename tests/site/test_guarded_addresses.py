@@ -1,0 +1,106 @@
+"""Nothing that the host publishes takes an address of the record, and no policy loses its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commands import build, git, run, tree
+from editing import edit
+
+VERSIONS = "policies/privacy-policy/versions/2025-02-10.v1"
+HOOK = "hooks:\n  - hooks/help_center.py\n"
+
+
+def put(project: Path, path: str, content: str = "Something else.\n") -> None:
+    (project / path).parent.mkdir(parents=True, exist_ok=True)
+    (project / path).write_text(content)
+
+
+def check(project: Path, *options: str) -> str:
+    gazette = Path(__file__).parents[2] / ".venv" / "bin" / "gazette"
+    result = run([str(gazette), "check", *options], project)
+    assert result.returncode == 1, result.stderr
+    return result.stdout + result.stderr
+
+
+def refused(project: Path) -> str:
+    """Build, assert that nothing was published, and return what the build says."""
+    result = build(project)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert not (project / "site").exists() or not any(tree(project / "site"))
+    return result.stderr
+
+
+def test_pages_and_files_of_docs_at_addresses_of_the_record(project: Path) -> None:
+    forged = [
+        f"docs/{VERSIONS}/index.md",
+        f"docs/{VERSIONS}/2025-02-10.v1.json",
+        "docs/policies/privacy-policy/changes/2025-09-01.v1/index.html",
+        "docs/feed.xml",
+        "docs/policies.json",
+        "docs/assets/stylesheets/redline.css",
+    ]
+    for path in forged:
+        put(project, path)
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "Pages")
+
+    for said in (refused(project), check(project), check(project, "--base", "HEAD~1")):
+        assert [path for path in forged if path not in said] == []
+
+
+@pytest.mark.parametrize("key", ["exclude_docs", "draft_docs"])
+def test_no_setting_leaves_out_a_policy(project: Path, key: str) -> None:
+    put(project, "mkdocs.yml", (project / "mkdocs.yml").read_text() + f"\n{key}: |\n  privacy-*\n")
+
+    for said in (refused(project), check(project)):
+        assert f"{key} leaves out policies: privacy-policy." in said
+
+
+def test_a_policy_that_is_not_in_the_navigation_keeps_its_page(project: Path) -> None:
+    settings = (project / "mkdocs.yml").read_text() + "\nnot_in_nav: |\n  policies/\n"
+    put(project, "mkdocs.yml", settings)
+
+    assert build(project).returncode == 0
+    assert (project / "site/policies/privacy-policy/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (
+            "def on_files(files, config):\n"
+            "    files.remove(files.get_file_from_path('policies/privacy-policy.md'))\n",
+            "docs/policies/privacy-policy.md: The page of this policy would be missing",
+        ),
+        (
+            "from mkdocs.structure.files import File\n"
+            "def on_files(files, config):\n"
+            f"    files.append(File.generated(config, '{VERSIONS}/index.md', content='Forged'))\n",
+            f"docs/{VERSIONS}/index.md: It would be published at /{VERSIONS}/",
+        ),
+        (
+            "from pathlib import Path\n"
+            "def on_env(env, config, files):\n"
+            f"    page = Path(config.site_dir, '{VERSIONS}/index.html')\n"
+            "    page.parent.mkdir(parents=True)\n"
+            "    page.write_text('Forged')\n",
+            f"but the host fills them, too: /{VERSIONS}/.",
+        ),
+        (
+            "from pathlib import Path\n"
+            "def on_post_build(config):\n"
+            "    Path(config.site_dir, 'policies/privacy-policy/index.html').unlink()\n",
+            "but nothing would stand there: /policies/privacy-policy/.",
+        ),
+    ],
+    ids=["leaves out a file", "adds a file", "writes a file", "deletes a page"],
+)
+def test_no_hook_takes_or_drops_an_address(project: Path, event: str, said: str) -> None:
+    put(project, "hooks/other.py", event)
+    edit(project, HOOK, "hooks:\n  - hooks/other.py\n  - hooks/help_center.py\n", "mkdocs.yml")
+
+    assert said in refused(project)
