@@ -1,0 +1,372 @@
+"""The only HTML that a text may become: elements, attributes and addresses from a list.
+
+A text is written by people, and what it renders to is opened by every reader: nothing in it may
+run, load anything from another host, cover the page around it or pass for a part of that page. The
+list below holds what a policy needs; nh3, a parser as browsers have it, drops all else. What it
+dropped is told by comparing tags and words before and after, so that nothing is dropped silently.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import nh3
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ELEMENTS = _words(
+    "a abbr address b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div"
+    " dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s"
+    " samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var"
+    " wbr"
+)
+"""Elements that a text may hold."""
+_WITH_CONTENT = _words("iframe math noembed noframes object script style svg template")
+"""Elements that go with all they hold: it was never words for readers."""
+
+_NUMBER = re.compile(r"-?\d{1,9}")
+_SPAN = re.compile(r"\d{1,3}")
+_SIZE = re.compile(r"\d{1,4}%?")
+_ALIGN = re.compile(r"left|right|center|justify", re.I)
+_ANYTHING = re.compile(r".*", re.S)
+_SWITCH = re.compile(r"|true|hidden|open|reversed", re.I)
+
+_EVERYWHERE: Mapping[str, re.Pattern[str]] = {
+    "title": _ANYTHING,
+    "lang": re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8}){0,4}"),
+    "dir": re.compile(r"ltr|rtl|auto", re.I),
+    "hidden": _SWITCH,
+    "datetime": re.compile(r"[\w:.+ -]{1,40}"),
+}
+_PATTERNS: Mapping[tuple[str, str], re.Pattern[str]] = {
+    ("a", "rel"): re.compile(r"(?:(?:author|external|license|nofollow|noopener|noreferrer)\s*)+"),
+    ("img", "alt"): _ANYTHING,
+    ("img", "width"): _SIZE,
+    ("img", "height"): _SIZE,
+    ("col", "span"): _SPAN,
+    ("colgroup", "span"): _SPAN,
+    ("ol", "start"): _NUMBER,
+    ("ol", "type"): re.compile(r"[1aAiI]"),
+    ("ol", "reversed"): _SWITCH,
+    ("ul", "type"): re.compile(r"disc|circle|square", re.I),
+    ("li", "value"): _NUMBER,
+    ("details", "open"): _SWITCH,
+    **{
+        (cell, attribute): pattern
+        for cell in ("td", "th")
+        for attribute, pattern in {
+            "align": _ALIGN,
+            "colspan": _SPAN,
+            "rowspan": _SPAN,
+            "scope": re.compile(r"row|col|rowgroup|colgroup", re.I),
+            "valign": re.compile(r"top|middle|bottom|baseline", re.I),
+        }.items()
+    },
+    **{
+        (element, "align"): _ALIGN
+        for element in _words("p div h1 h2 h3 h4 h5 h6 tr thead tbody table caption img")
+    },
+}
+"""What an attribute may say, whole; `id`, `class` and addresses are judged by functions below."""
+
+NOTICES = _words(
+    "note abstract summary tldr info todo tip hint important success check done question help faq"
+    " warning caution attention failure fail missing danger error bug example quote cite"
+)
+"""Kinds of notices, which are classes of their boxes."""
+_CLASSES = NOTICES | _words(
+    "admonition admonition-title footnote footnotes footnote-ref footnote-backref headerlink toc"
+    " toctitle task-list task-list-item task-list-control task-list-indicator codehilite highlight"
+    " highlighttable linenos linenodiv filename code keys inline end critic annotate"
+)
+"""Classes that the Markdown extensions write, and notices."""
+_CLASS = re.compile(r"language-[\w+#.-]{1,40}|key-[a-z0-9-]{1,30}")
+_SYNTAX = re.compile(r"[a-z][a-z0-9]{0,2}")
+"""What programs that color code name its words by; only inside `span`."""
+
+_ID = re.compile(r"[^\s\"'<>&$`=\x00-\x1f\x7f]{1,200}")
+_PREFIXES = ("__", "md-", "gz-", "gazette")
+"""How the ids begin that the theme and the pages around a text give to their own elements."""
+_LINE_OF_CODE = re.compile(r"__(?:codelineno|span)-\d+-\d+")
+GLOBAL_NAMES = frozenset({"applyFocusVisiblePolyfill", "define", "mermaid"})
+"""Names that scripts of the theme look for in the window, where an id would answer."""
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+"""How links may begin, besides relative ones."""
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
+_LEADING = "".join(map(chr, range(0x21)))
+
+# Characters that neither HTML nor XML holds, and that show nothing.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+# ---- what extensions write in a form that is not on the list, and its like that is
+_ALIGNED = re.compile(r'<(t[hd])((?: [\w-]+="[^"<>]*")*) style="text-align: (left|right|center);"')
+_CHECKBOX = re.compile(
+    r'(?:<label class="task-list-control">)?<input type="checkbox"(?: disabled(?:="[^"]*")?)?'
+    r'( checked(?:="[^"]*")?)?(?: disabled(?:="[^"]*")?)?\s*/?>'
+    r'(?:<span class="task-list-indicator"></span></label>)?'
+)
+DONE, OPEN = "\u2611", "\u2610"
+"""What stands for a box that is checked, and for one that is not."""
+
+# ---- tags as browsers read them
+_SPACE = r"[\t\n\f\r ]"
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >]*+)"""
+_ATTRIBUTE = (
+    r"[\t\n\f\r /]*+({}[^\t\n\f\r />][^\t\n\f\r />=]*+)"
+    rf"(?:{_SPACE}*+={_SPACE}*+({{}}{_VALUE}))?+"
+)
+_ATTRIBUTES = re.compile(_ATTRIBUTE.format("", ""))
+_MARKUP = re.compile(
+    r"<!--(?:-?>|.*?(?:--!?>|(?P<comment>\Z)))"
+    r"|(?P<declaration><[!?][^>]*+>?|</(?![a-zA-Z>])[^>]*+>?)"
+    r"|<(?P<closing>/?)(?P<element>[a-zA-Z][^\t\n\f\r />]*+)"
+    rf"(?P<attributes>(?:{_ATTRIBUTE.format('?:', '?:')})*+)[\t\n\f\r /]*+(?:>|(?P<cut>\Z))",
+    re.S,
+)
+"""A comment, a declaration or a tag; one that does not end reaches to the end of the text."""
+_BLANK = re.compile(r"\s+")
+_PRE = re.compile(r"(<pre(?: [^<>]*)?>)\n")
+
+_MAX_ROUNDS = 8
+"""A tree that still changes after so many readings is shown as its source: two are usual."""
+
+
+class What(NamedTuple):
+    """A tag or attribute by its name, and its value."""
+
+    element: str
+    attribute: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What was taken out of a text: an element, or an attribute of one, and why in a sentence.
+
+    Neither an element nor an attribute: words that browsers would not show, or a declaration.
+    """
+
+    reason: str
+    element: str = ""
+    attribute: str = ""
+    value: str = ""
+
+
+class Sanitized(NamedTuple):
+    """HTML that holds nothing but what is on the list, and what was taken out for that."""
+
+    html: str
+    removals: tuple[Removal, ...] = ()
+
+
+def sanitize(html: str) -> Sanitized:
+    """Return rendered `html` with everything taken out that is not on the list.
+
+    What the Markdown extensions write outside of it is brought into a form that is; comments, which
+    nobody sees, go without a word. The result of the result is the same, without removals.
+    """
+    source = _in_allowed_form(html)
+    clean = _cleaned(source)
+    return Sanitized(clean, () if _is_same(source, clean) else tuple(_removals(source, clean)))
+
+
+def _is_same(source: str, clean: str) -> bool:
+    """Tell whether two pieces of HTML differ in ways of writing only, as far as a glance tells."""
+    return clean == source.replace(" />", ">").replace("&quot;", '"')
+
+
+def _in_allowed_form(html: str) -> str:
+    if 'style="text-align' in html:
+        html = _ALIGNED.sub(r'<\1\2 align="\3"', html)
+    if 'type="checkbox"' in html:
+        html = _CHECKBOX.sub(lambda box: (DONE if box[1] else OPEN) + " ", html)
+    return html
+
+
+def _cleaned(html: str) -> str:
+    """Clean until nothing changes: what browsers read is then what stands there."""
+    for _ in range(_MAX_ROUNDS):
+        cleaned = _CLEANER.clean(html).replace("&nbsp;", "\xa0")
+        if "<pre" in cleaned:
+            cleaned = _PRE.sub("\\1\n\n", cleaned)  # the parser took one line break, and will again
+        cleaned = _CONTROL.sub("", cleaned)
+        if _is_same(html, cleaned):
+            return cleaned
+        html = cleaned
+    return f"<pre>{entities.escape(html)}</pre>"
+
+
+def _kept(element: str, attribute: str, value: str) -> str | None:
+    """Return what of an attribute's value may stay, None when nothing may."""
+    if attribute == "class":
+        return " ".join(name for name in value.split() if _is_class(element, name)) or None
+    return None if refusal(element, attribute, value) else value
+
+
+def refusal(element: str, attribute: str, value: str) -> str:
+    """Return why an attribute of an element on the list may not stay, nothing when it may."""
+    if attribute.startswith("on"):
+        return f"The attribute {attribute} runs a program when readers touch the text."
+    if attribute == "href" and element == "a":
+        return _link_refusal(value)
+    if attribute == "src" and element == "img":
+        return _image_refusal(value)
+    if attribute == "id" or (attribute == "name" and element == "a"):
+        return _id_refusal(value)
+    if attribute == "class":
+        unknown = [name for name in value.split() if not _is_class(element, name)]
+        return f"The class “{unknown[0]}” is not one that a text may use." if unknown else ""
+    pattern = _PATTERNS.get((element, attribute)) or _EVERYWHERE.get(attribute)
+    if pattern is None:
+        return f"<{element}> may not have the attribute {attribute} in a text."
+    if not pattern.fullmatch(value):
+        return f"The attribute {attribute} of <{element}> cannot be “{_short(value)}”."
+    return ""
+
+
+def _link_refusal(address: str) -> str:
+    address = _as_browsers_read(address)
+    scheme = _SCHEME.match(address)
+    if not scheme or scheme[1].lower() in SCHEMES:
+        return ""
+    return f"A link to “{scheme[1].lower()}:” leads to no page."
+
+
+def _image_refusal(address: str) -> str:
+    address = _as_browsers_read(address)
+    if _SCHEME.match(address) or re.match(r"[/\\]{2}", address):
+        return f"The image {_short(address)} would be loaded from elsewhere."
+    if not address or address[0] in "/\\?#":
+        return f"The address of an image “{_short(address)}” names no file of the project."
+    return ""
+
+
+def _as_browsers_read(address: str) -> str:
+    """Return an address without the characters that browsers leave out of it."""
+    return _IGNORED_BY_BROWSERS.sub("", address).strip(_LEADING)
+
+
+def _id_refusal(name: str) -> str:
+    if _LINE_OF_CODE.fullmatch(name):
+        return ""
+    if name in GLOBAL_NAMES or name.lower().startswith(_PREFIXES):
+        return f"The id “{_short(name)}” belongs to the page around the text."
+    return "" if _ID.fullmatch(name) else f"“{_short(name)}” cannot be an id."
+
+
+def is_reserved(name: str) -> bool:
+    """Tell whether an id may not be given to an element of a text."""
+    return bool(_id_refusal(name))
+
+
+def _is_class(element: str, name: str) -> bool:
+    if name in _CLASSES or _CLASS.fullmatch(name):
+        return True
+    return element == "span" and _SYNTAX.fullmatch(name) is not None
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(ELEMENTS),
+    clean_content_tags=set(_WITH_CONTENT),
+    attributes={},
+    generic_attribute_prefixes={""},  # each goes through `_kept`
+    attribute_filter=_kept,
+    link_rel=None,
+    url_schemes=set(SCHEMES),
+)
+
+# ---- what was taken out
+
+
+def _removals(source: str, clean: str) -> Iterator[Removal]:
+    before, after = list(_MARKUP.finditer(source)), list(_MARKUP.finditer(clean))
+    found = [*_unfinished(before), *_controls(source)]
+    lost = Counter(_contents(before)) - Counter(_contents(after))
+    found += [_removal(what) for what, times in lost.items() for _ in range(times)]
+    if not found and _letters(source) - _letters(clean):
+        found.append(Removal("Browsers do not show all the words here: a < may stand for itself."))
+    yield from found
+
+
+def _unfinished(markup: list[re.Match[str]]) -> Iterator[Removal]:
+    """Yield what is no element: declarations, and what begins and does not end."""
+    for match in markup:
+        if match["declaration"]:
+            text = match[0]
+            yield Removal(f"“{_short(text)}” is markup that a text may not hold.", value=text)
+        elif match["comment"] is not None:
+            yield Removal("A comment begins here and does not end.", value="<!--")
+        elif match["cut"] is not None:
+            element = match["element"].lower()
+            yield Removal(f"<{_short(element)} begins here and does not end with “>”.", element)
+
+
+def _controls(source: str) -> Iterator[Removal]:
+    if _CONTROL.search(source) or _CONTROL_REFERENCE.search(source):
+        yield Removal("A control character stands here, which shows nothing.", value="&#")
+
+
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*+(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|[xX]0*+(?:[0-8bcefBCEF]|1[0-9a-fA-F])(?![0-9a-fA-F]))"
+)
+
+
+def _contents(markup: list[re.Match[str]]) -> Iterator[What]:
+    """Yield every element and every attribute of those that are on the list."""
+    for match in markup:
+        if match["element"] and not match["closing"] and match["cut"] is None:
+            element = match["element"].lower()
+            yield What(element)
+            if element in ELEMENTS:
+                yield from _attributes(element, match["attributes"])
+
+
+def _attributes(element: str, written: str) -> Iterator[What]:
+    for attribute, value in _ATTRIBUTES.findall(written):
+        value = entities.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
+        if attribute.lower() == "class":
+            yield from (What(element, "class", name) for name in value.split())
+        else:
+            yield What(element, attribute.lower(), _CONTROL.sub("", value))
+
+
+def _removal(what: What) -> Removal:
+    """Return what is to be said of a tag or attribute that is gone."""
+    element, attribute, value = what
+    if attribute:
+        reason = refusal(element, attribute, value)
+        reason = reason or f"Browsers cannot read {attribute} “{_short(value)}” of <{element}>."
+    elif element in ELEMENTS:
+        reason = f"<{element}> stands where browsers do not read it."
+    elif element in _KNOWN:
+        reason = f"<{element}> is HTML that a policy may not hold."
+    else:
+        reason = f"<{_short(element)}> is no HTML: browsers show nothing in its place."
+    return Removal(reason, element, attribute, value)
+
+
+_KNOWN = _WITH_CONTENT | _words(
+    "applet area article aside audio base body button canvas center dialog embed fieldset font"
+    " footer form frame frameset head header html input label legend link main map marquee meta"
+    " nav noscript optgroup option picture plaintext select slot source textarea title track video"
+    " xmp"
+)
+
+
+def _letters(html: str) -> Counter[str]:
+    return Counter(_BLANK.sub("", entities.unescape(_MARKUP.sub("", html))))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:57]} …"
