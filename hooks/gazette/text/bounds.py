@@ -91,7 +91,7 @@ def excesses(text: str) -> list[Excess]:
     """Return every bound that a policy's file goes beyond, in the order of its lines.
 
     `text` has line feeds alone at the ends of its lines. Takes a tenth of a second for the longest
-    text that is allowed; of a longer one nothing else is looked at.
+    text that is allowed; nothing else is looked at in one that is too long or has too many parts.
     """
     if len(text) > MAX_CHARACTERS:
         message = f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} are the most."
@@ -138,6 +138,8 @@ def _of_body(body: str, lines_before: int) -> Iterator[Excess]:
         if count > most:
             line = lines_before + body.count("\n", 0, place) + 1
             yield Excess(line, message.format(count=count, most=most), hint)
+            if measure in _FIRST:
+                return
 
 
 # ---- measures: each is linear in the length of the text
@@ -280,11 +282,12 @@ _SHORTER = (
     "Divide the paragraph with blank lines, or write a \\ before the marks that are only letters."
 )
 _CLOSE = "Close it, or write a \\ before it."
+_headings = _counted(_HEADING, MAX_SECTIONS)
+_FIRST = (_headings, _blocks)
 _BOUNDS: tuple[tuple[int, Callable[[str], _Place], str, str], ...] = (
-    (MAX_LINE, _longest_line, "A line of {count:,} characters; {most:,} are the most.", _SHORTER),
     (
         MAX_SECTIONS,
-        _counted(_HEADING, MAX_SECTIONS),
+        _headings,
         "The text has {count:,} headings; {most:,} are the most.",
         "Make several policies of it.",
     ),
@@ -294,6 +297,7 @@ _BOUNDS: tuple[tuple[int, Callable[[str], _Place], str, str], ...] = (
         "The text has {count:,} paragraphs, items and rows; {most:,} are the most.",
         "Make several policies of it.",
     ),
+    (MAX_LINE, _longest_line, "A line of {count:,} characters; {most:,} are the most.", _SHORTER),
     (
         MAX_DEPTH,
         _nesting,
