@@ -6,7 +6,7 @@ import pytest
 
 from gazette.text import bounds
 from gazette.text.bounds import excesses
-from gazette.text.document import read_document
+from gazette.text.reader import read_document
 
 FRONT = "---\ntitle: T\n---\n"
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_CHARACTERS = 2_000_000
 """A text, front matter included; the longest known has 800,000."""
@@ -61,9 +62,46 @@ class Excess:
     hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Glance:
+    """What a glance at a text tells: it is within most bounds, which then need no measuring."""
+
+    body: str
+    length: int
+    lines: int
+    line: int
+    """The length of the longest line."""
+    paragraph: int
+    """The length of the longest paragraph, or more."""
+    opens_deep: bool
+    """Whether any line begins with nothing but markers and blanks for a while."""
+
+    @classmethod
+    def at(cls, body: str) -> _Glance:
+        lines = body.split("\n")
+        paragraph = max(map(len, body.split("\n\n")))
+        deep = any(len(line) > MAX_DEPTH and not line[:20].strip(_PREFIX) for line in lines)
+        return cls(body, len(body), len(lines), max(map(len, lines)), paragraph, deep)
+
+    def count(self, marks: str) -> int:
+        """Return how often any of these characters stands in the text."""
+        return sum(map(self.body.count, marks))
+
+
+class _Bound(NamedTuple):
+    """`at_most` is a number that the measure cannot exceed, and that costs nearly nothing."""
+
+    most: int
+    at_most: Callable[[_Glance], int]
+    measure: Callable[[str], _Place]
+    message: str
+    hint: str
+
+
 _Place = tuple[int, int]
 """How much of something there is, and the place in the text where most of it stands."""
 
+_PREFIX = " \t>*+-:.!?0123456789"
 _BREAK = re.compile(r"\n[ \t>]*\n")
 _HEADING = re.compile(r"^[ >]*(?:#|(?:=+|-+)[ \t]*$)|<h[1-6]", re.M | re.I)
 _STARTS = re.compile(r"^[ \t]*(?:[*+>|:#<-]|\d+[.)])", re.M)
@@ -75,7 +113,7 @@ _CLOSED_BY_OTHERS = frozenset(
     ("a", "area", "br", "col", "dd", "dt", "hr", "img", "input", "li", "p", "td", "th", "tr", "wbr")
 )
 _BLANKS = re.compile(rf"[ \t]{{{MAX_BLANKS + 1}}}")
-_LINE_START = re.compile(r"^[ ]{0,3}[#*_=-]", re.M)
+_LINE_START = re.compile(r"^ {0,3}[#*_=-]", re.M)
 _MARK = re.compile(r"[\\`*_<&\[!]")
 _TICKS = re.compile(r"`+")
 _MEANING = re.compile(r"^ {0,3}:[ \t]", re.M)
@@ -133,12 +171,16 @@ def _depth(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> _Pl
 
 
 def _of_body(body: str, lines_before: int) -> Iterator[Excess]:
-    for most, measure, message, hint in _BOUNDS:
-        count, place = measure(body)
-        if count > most:
+    glance = _Glance.at(body)
+    for bound in _BOUNDS:
+        if bound.at_most(glance) <= bound.most:
+            continue
+        count, place = bound.measure(body)
+        if count > bound.most:
             line = lines_before + body.count("\n", 0, place) + 1
-            yield Excess(line, message.format(count=count, most=most), hint)
-            if measure in _FIRST:
+            message = bound.message.format(count=count, most=bound.most)
+            yield Excess(line, message, bound.hint)
+            if bound.measure in _FIRST:
                 return
 
 
@@ -284,67 +326,136 @@ _SHORTER = (
 _CLOSE = "Close it, or write a \\ before it."
 _headings = _counted(_HEADING, MAX_SECTIONS)
 _FIRST = (_headings, _blocks)
-_BOUNDS: tuple[tuple[int, Callable[[str], _Place], str, str], ...] = (
-    (
+_BOUNDS: tuple[_Bound, ...] = (
+    _Bound(
         MAX_SECTIONS,
+        lambda text: 2 * text.lines + text.count("<"),
         _headings,
         "The text has {count:,} headings; {most:,} are the most.",
         "Make several policies of it.",
     ),
-    (
+    _Bound(
         MAX_BLOCKS,
+        lambda text: 2 * text.lines,
         _blocks,
         "The text has {count:,} paragraphs, items and rows; {most:,} are the most.",
         "Make several policies of it.",
     ),
-    (MAX_LINE, _longest_line, "A line of {count:,} characters; {most:,} are the most.", _SHORTER),
-    (
+    _Bound(
+        MAX_LINE,
+        lambda text: text.line,
+        _longest_line,
+        "A line of {count:,} characters; {most:,} are the most.",
+        _SHORTER,
+    ),
+    _Bound(
         MAX_DEPTH,
+        lambda text: text.length if text.opens_deep else 0,
         _nesting,
         "Lists and quotes stand inside one another {count} deep here; {most} are the most.",
         "Use sections with headings instead.",
     ),
-    (
+    _Bound(
         MAX_DEPTH,
+        lambda text: text.body.count("\n:") + text.body.count("\n :") + text.body.count("  :") + 1,
         _meanings,
         "{count} definitions stand in one paragraph here; {most} are the most.",
         "Set a blank line before each term.",
     ),
-    (
+    _Bound(
         MAX_REFERENCES,
+        lambda text: text.count("^"),
         _counted(_FOOTNOTE, MAX_REFERENCES),
         "The text has {count:,} footnotes and references to them; {most:,} are the most.",
         "Make several policies of it.",
     ),
-    (
+    _Bound(
         MAX_ELEMENTS,
+        lambda text: text.count("<"),
         _open_elements,
         "{count} HTML elements are open at once here; {most} are the most.",
         "Close each of them, or write it in Markdown.",
     ),
-    (MAX_BLANKS, _blank_runs, "More than {most:,} spaces in a row.", "Take them out."),
-    (MAX_REACH, _reach("[", "]"), "Many a “[” in this paragraph is not closed.", _CLOSE),
-    (MAX_REACH, _reach("](", ")"), "Many a “](” in this paragraph is not closed.", _CLOSE),
-    (MAX_REACH, _reach_of_tags, "Many a “<” from here on is not closed.", "Write &lt; for each."),
-    (MAX_SEARCH, _search(_LINE_START), "A paragraph with too many headings or rules.", _SHORTER),
-    (MAX_SEARCH, _search(_TICKS), "A paragraph with too many backticks.", _SHORTER),
-    (MAX_SEARCH, _search(re.compile(r"\{")), "A paragraph with too many “{{”.", _SHORTER),
-    (MAX_MARKS, _search(_MARK), "A paragraph with too many marks for its length.", _SHORTER),
-    (MAX_SEARCH, _search_in_all(_FENCE), "The text has too many fences of code.", _CLOSE),
-    (
+    _Bound(
+        MAX_BLANKS,
+        lambda text: text.line,
+        _blank_runs,
+        "More than {most:,} spaces in a row.",
+        "Take them out.",
+    ),
+    _Bound(
+        MAX_REACH,
+        lambda text: text.count("[") * text.paragraph,
+        _reach("[", "]"),
+        "Many a “[” in this paragraph is not closed.",
+        _CLOSE,
+    ),
+    _Bound(
+        MAX_REACH,
+        lambda text: text.count("[") * text.paragraph,
+        _reach("](", ")"),
+        "Many a “](” in this paragraph is not closed.",
+        _CLOSE,
+    ),
+    _Bound(
+        MAX_REACH,
+        lambda text: text.count("<") * text.length,
+        _reach_of_tags,
+        "Many a “<” from here on is not closed.",
+        "Write &lt; for each.",
+    ),
+    _Bound(
+        MAX_SEARCH,
+        lambda text: text.lines * text.paragraph,
+        _search(_LINE_START),
+        "A paragraph with too many headings or rules.",
+        _SHORTER,
+    ),
+    _Bound(
+        MAX_SEARCH,
+        lambda text: text.count("`") * text.paragraph,
+        _search(_TICKS),
+        "A paragraph with too many backticks.",
+        _SHORTER,
+    ),
+    _Bound(
+        MAX_SEARCH,
+        lambda text: text.count("{") * text.paragraph,
+        _search(re.compile(r"\{")),
+        "A paragraph with too many “{{”.",
+        _SHORTER,
+    ),
+    _Bound(
+        MAX_MARKS,
+        lambda text: text.count("\\`*_<&[!") * text.paragraph,
+        _search(_MARK),
+        "A paragraph with too many marks for its length.",
+        _SHORTER,
+    ),
+    _Bound(
+        MAX_SEARCH,
+        lambda text: text.count("`~") * text.length,
+        _search_in_all(_FENCE),
+        "The text has too many fences of code.",
+        _CLOSE,
+    ),
+    _Bound(
         MAX_SEARCH // 4,
+        lambda text: text.body.count("*[") * text.length,
         _search_in_all(_ABBREVIATION),
         "The text has too many abbreviations for its length.",
         "Define only those that it uses.",
     ),
-    (
+    _Bound(
         MAX_CELLS,
+        lambda text: text.count("|") * text.lines,
         _cells,
         "Tables of {count:,} cells; {most:,} are the most.",
         "Make several tables or policies of it.",
     ),
-    (
+    _Bound(
         MAX_SPANS,
+        lambda text: MAX_SPANS + 1 if _SPAN.search(text.body) else 0,
         _spans,
         "Cells of tables span {count:,} columns and rows; {most:,} are the most.",
         "Write the table without `colspan` and `rowspan`.",

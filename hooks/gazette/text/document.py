@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from gazette.text.links import targets
 from gazette.text.numbers import number_length
+from gazette.text.sanitizer import Removal
 from gazette.text.tokens import fold, words_of
 
 Grams = frozenset[int]
@@ -170,10 +171,14 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A text as published: its HTML, and its sections in order, section 0 always the first."""
+    """A text as published: its HTML, and its sections in order, section 0 always the first.
+
+    `removals` are what the author wrote and no reader gets, because a text may not hold it.
+    """
 
     html: str
     sections: tuple[Section, ...]
+    removals: tuple[Removal, ...] = ()
 
     @cached_property
     def has_local_links(self) -> bool:

@@ -39,7 +39,8 @@ class Reader:
             self._section(index, level, anchor, self._same(blocks, shared))
             for index, (level, anchor, blocks) in enumerate(parts)
         )
-        return Document(html, tuple(sections))
+        removals = tuple(removal for piece in pieces for removal in piece.removals)
+        return Document(html, tuple(sections), removals)
 
     def _placed_blocks(
         self, pieces: Sequence[Piece], anchors: Sequence[str]

@@ -13,13 +13,16 @@ import re
 import xml.etree.ElementTree as Tree
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import markdown
 from markdown.extensions import toc
 from markdown.treeprocessors import Treeprocessor
 
+from gazette.text.bounds import excesses
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
+from gazette.text.sanitizer import GLOBAL_NAMES, Removal, sanitize
 
 # Extensions under which the cuts below are known to be safe. Any other one: the text is one piece.
 _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
@@ -32,8 +35,11 @@ _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
     "pymdownx.superfences",
     "pymdownx.betterem",
 }
-_HEADING_ID = re.compile(r"gazetteheading(\d+)x")
-_SEAM = "gazetteseam"
+# Two characters that Unicode keeps for the inside of programs: they are taken out of every text.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
+_HEADING_ID = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
+_SEAM = f"{_OPEN}seam{_CLOSE}"
 _CONTENTS = "[TOC]"  # where Python-Markdown puts a table of contents, unless told otherwise
 _FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
 _ABBREVIATION = re.compile(r"\*\[[^\n]*\] ?:")
@@ -66,13 +72,15 @@ class Piece:
     """HTML of a part of a text: literal parts, and between them the numbers of its headings.
 
     `slugs` are the headings' wished ids in order; `ids` those the text itself gives to elements.
-    A `shared` piece is the same object in every text that holds it.
+    A `shared` piece is the same object in every text that holds it. `removals` are what was taken
+    out of it.
     """
 
     parts: tuple[str, ...]
     slugs: tuple[str, ...] = ()
     ids: frozenset[str] = frozenset()
     shared: bool = True
+    removals: tuple[Removal, ...] = ()
 
     def html(self, ids: Sequence[str]) -> str:
         """Return the piece with these ids for its headings."""
@@ -85,7 +93,7 @@ class Piece:
 
 def assemble(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
     """Return the whole text's HTML, and the ids of its headings in order."""
-    taken: set[str] = set().union(*(piece.ids for piece in pieces))
+    taken = set(GLOBAL_NAMES).union(*(piece.ids for piece in pieces))
     html: list[str] = []
     anchors: list[str] = []
     for piece in pieces:
@@ -102,7 +110,7 @@ def placeholders(piece: Piece) -> list[str]:
 
 
 def _placeholder(number: int) -> str:
-    return f"gazetteheading{number}x"
+    return f"{_OPEN}{number}{_CLOSE}"
 
 
 class Renderer:
@@ -122,9 +130,15 @@ class Renderer:
         self._pieces: dict[tuple[str, ...], Piece] = {}
 
     def pieces(self, body: str) -> tuple[Piece, ...]:
-        """Render the text's pieces, in order; equal pieces are the same object."""
+        """Render the text's pieces, in order; equal pieces are the same object.
+
+        A text beyond the bounds is one piece, and shown as its source.
+        """
         if not body.strip():
             return ()
+        body = _MARKS.sub("", body)
+        if beyond := excesses(body):
+            return (_as_source(body, [excess.message for excess in beyond]),)
         texts = _cut(body) if self._cuttable else [body]
         context = list(filter(_defines, texts)) if len(texts) > 1 else []
         everywhere = any(_ABBREVIATION.search(text) for text in context)
@@ -148,11 +162,12 @@ class Renderer:
             yield self._piece(piece_html.strip("\n"), own_ids, shared)
 
     def _piece(self, html: str, ids: frozenset[str], shared: bool) -> Piece:
+        html, removals = sanitize(html)
         parts = _HEADING_ID.split(html)
         numbers = {number: at for at, number in enumerate(sorted({int(n) for n in parts[1::2]}))}
         parts[1::2] = [str(numbers[int(number)]) for number in parts[1::2]]
         slugs = tuple(self._slugs[number] for number in numbers)
-        return Piece(tuple(parts), slugs, ids, shared)
+        return Piece(tuple(parts), slugs, ids, shared, removals)
 
     def _configs(self, settings: MarkdownSettings) -> dict[str, dict[str, Any]]:
         """Return the settings, with the slug function noting slugs and giving placeholders."""
@@ -168,6 +183,11 @@ class Renderer:
             return _placeholder(len(self._slugs) - 1)
 
         return note
+
+
+def _as_source(body: str, reasons: Sequence[str]) -> Piece:
+    removals = tuple(Removal(reason) for reason in reasons)
+    return Piece((f"<pre>\n{escape(body, quote=False)}</pre>",), removals=removals)
 
 
 class _IdCollector(Treeprocessor):

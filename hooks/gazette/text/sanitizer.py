@@ -93,7 +93,7 @@ _SYNTAX = re.compile(r"[a-z][a-z0-9]{0,2}")
 """What programs that color code name its words by; only inside `span`."""
 
 _ID = re.compile(r"[^\s\"'<>&$`=\x00-\x1f\x7f]{1,200}")
-_PREFIXES = ("__", "md-", "gz-", "gazette")
+_PREFIXES = ("__", "md-", "gz-", "gazette-")
 """How the ids begin that the theme and the pages around a text give to their own elements."""
 _LINE_OF_CODE = re.compile(r"__(?:codelineno|span)-\d+-\d+")
 GLOBAL_NAMES = frozenset({"applyFocusVisiblePolyfill", "define", "mermaid"})
@@ -106,7 +106,8 @@ _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 _LEADING = "".join(map(chr, range(0x21)))
 
 # Characters that neither HTML nor XML holds, and that show nothing.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:0*+(\d{1,7})|[xX]0*+([0-9a-fA-F]{1,6}))(?![0-9a-fA-F]);?")
 
 # ---- what extensions write in a form that is not on the list, and its like that is
 _ALIGNED = re.compile(r'<(t[hd])((?: [\w-]+="[^"<>]*")*) style="text-align: (left|right|center);"')
@@ -176,7 +177,7 @@ def sanitize(html: str) -> Sanitized:
     nobody sees, go without a word. The result of the result is the same, without removals.
     """
     source = _in_allowed_form(html)
-    clean = _cleaned(source)
+    clean = _cleaned(_without_controls(source) if "&#" in source else source)
     return Sanitized(clean, () if _is_same(source, clean) else tuple(_removals(source, clean)))
 
 
@@ -312,13 +313,19 @@ def _unfinished(markup: list[re.Match[str]]) -> Iterator[Removal]:
 
 
 def _controls(source: str) -> Iterator[Removal]:
-    if _CONTROL.search(source) or _CONTROL_REFERENCE.search(source):
+    if _CONTROL.search(source) or _without_controls(source) != source:
         yield Removal("A control character stands here, which shows nothing.", value="&#")
 
 
-_CONTROL_REFERENCE = re.compile(
-    r"&#(?:0*+(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|[xX]0*+(?:[0-8bcefBCEF]|1[0-9a-fA-F])(?![0-9a-fA-F]))"
-)
+def _without_controls(html: str) -> str:
+    """Take out references to characters that no text holds, those of markers among them."""
+
+    def kept(reference: re.Match[str]) -> str:
+        number = int(reference[1]) if reference[1] else int(reference[2], 16)
+        is_text = number < 0x110000 and not _CONTROL.match(chr(number))
+        return reference[0] if is_text and not 0xFDD0 <= number <= 0xFDEF else ""
+
+    return _REFERENCE.sub(kept, html)
 
 
 def _contents(markup: list[re.Match[str]]) -> Iterator[What]:
