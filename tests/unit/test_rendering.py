@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.reader import read_document
 from gazette.text.rendering import Renderer, assemble
+from gazette.text.sanitizer import sanitize
 
 LONG = (
     "The supplier keeps the records for as long as the contract runs and for a year after it. " * 3
@@ -69,11 +71,17 @@ INLINE = [
 
 
 def whole(body: str, extensions: Sequence[str], configs: dict[str, Any]) -> str:
-    return markdown.markdown(body, extensions=list(extensions), extension_configs=configs)
+    html = markdown.markdown(body, extensions=list(extensions), extension_configs=configs)
+    return without_gaps(sanitize(html).html)
 
 
 def in_pieces(body: str, settings: MarkdownSettings = DEFAULT) -> str:
-    return assemble(Renderer(settings).pieces(body))[0]
+    return without_gaps(assemble(Renderer(settings).pieces(body))[0])
+
+
+def without_gaps(html: str) -> str:
+    """Leave out the empty lines that stand where a comment stood."""
+    return re.sub(r"\n+", "\n", html).strip("\n")
 
 
 @pytest.mark.parametrize("body", ["", "\n\n", "\n\n# Terms\n\ntext", *BLOCKS])
@@ -144,3 +152,41 @@ def test_a_piece_is_rendered_once_for_all_texts() -> None:
     new = renderer.pieces(f"# A\n\n{LONG}\n\n# B\n\nnew text")
     assert old[0] is new[0]
     assert old[-1] is not new[-1]
+
+
+MARKERS = [
+    "gazetteheading7x",
+    "gazetteseam",
+    "\ufdd0seam\ufdd1",
+    "\ufdd07\ufdd1",
+    "&#xFDD0;7&#xFDD1;",
+]
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_no_marker_can_stand_in_a_text(marker: str) -> None:
+    heading = f"## {marker} {{: title='{marker}' }}"
+    body = f"## 1. A\n\nSee {marker} here.\n\n{marker}\n\n{heading}\n\n{LONG}"
+    html = in_pieces(body)
+    words = re.sub(r"[\ufdd0\ufdd1]|&#xFDD.;", "", marker)
+    assert f"<p>See {words} here.</p>" in html
+    assert "\ufdd0" not in html
+    assert LONG.strip() in html
+
+
+@pytest.mark.parametrize("text", ["<p>x<v {", "data\n\n<plaintext>x\n\nThe end.", "data<br>&#6;"])
+def test_a_text_that_browsers_read_otherwise_is_read_and_told(text: str) -> None:
+    document = read_document(text)
+    assert document.removals
+    assert "<v" not in document.html
+
+
+def test_a_text_beyond_the_bounds_is_shown_as_its_source() -> None:
+    document = read_document("# A\n\n" + "[" * 50_000)
+    assert document.html.startswith("<pre>\n# A\n\n[[[")
+    assert "“[”" in document.removals[0].reason
+
+
+def test_what_is_taken_out_of_pieces_is_told_of_the_whole() -> None:
+    document = read_document(f"<b onclick=x>a</b>\n\n{LONG}\n\n[b](javascript:x)")
+    assert [removal.attribute for removal in document.removals] == ["onclick", "href"]
