@@ -6,7 +6,9 @@ on_pre_build         settings, docs/, git and versions/ are read; the archive is
 on_files             no page of a policy may be left out, no address of the record taken; the shells
                      that the pages of the archive are filled into
 on_page_read_source  the text in force of each policy
-on_page_content      what stands around a policy, and the lists on the home page
+on_page_markdown     what the front matter says is escaped
+on_page_content      HTML that no text may hold is taken out; what stands around a policy comes in,
+                     and the lists on the home page
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
 on_build_error       the old site is left as it is
 on_serve             what a preview depends on besides docs/
@@ -16,15 +18,16 @@ on_shutdown          what an interruption left is removed
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_build_datetime
 
 from gazette.build import run, shells
@@ -32,6 +35,7 @@ from gazette.build.cache import code_digest
 from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
 from gazette.host_config import settings_of
+from gazette.text.sanitizer import is_reserved, sanitize
 
 ENGINE = Path(__file__).parent
 logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
@@ -101,9 +105,27 @@ def on_page_read_source(page: Page, config: Any) -> str | None:
     return run.page_source(HostState.build, page.file.src_uri)
 
 
+def on_page_markdown(markdown: str, page: Page, config: Any, files: Files) -> None:
+    """Escape what the front matter says: the theme writes it into its pages as it is."""
+    page.meta = {
+        key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()
+    }
+
+
 def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
-    """Surround the rendered text while search can still see it."""
+    """Take out what no page may hold, and surround the text while search can still see it."""
+    if "title" not in page.meta:
+        page.title = escape(Markup(page.title).striptags())
+    _clean_contents(page.toc)
     return run.page_html(HostState.build, page.file.src_uri, Markup(html))
+
+
+def _clean_contents(entries: Iterable[AnchorLink]) -> None:
+    """Have the table of contents lead nowhere rather than to an id that a text may not give."""
+    for entry in entries:
+        entry.title = sanitize(entry.title).html
+        entry.id = "" if is_reserved(entry.id) else entry.id
+        _clean_contents(entry.children)
 
 
 def on_post_build(config: Any) -> None:

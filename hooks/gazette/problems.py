@@ -86,7 +86,12 @@ class Code(Enum):
     PLACEHOLDER = ("placeholder", Severity.ERROR, "A published text is finished.")
     HIDDEN_CHARACTER = ("hidden-character", Severity.ERROR, "Readers see all that is written.")
     LOOK_ALIKE = ("look-alike", Severity.ERROR, "A word is made of the letters it seems to have.")
-    RAW_HTML = ("raw-html", Severity.ERROR, "A policy is text; what runs or loads is not.")
+    RAW_HTML = (
+        "raw-html",
+        Severity.WARNING,
+        "A policy is text; what runs or loads is not.",
+        Severity.ERROR,
+    )
     DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
     REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
     SUPPRESSED = ("allowed", Severity.NOTE, "Rules that are turned off are reported.")

@@ -21,7 +21,7 @@ from gazette.build.cache import Cache, code_digest, project_cache
 from gazette.build.fragment_jobs import render_missing, updates_of
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
-from gazette.build.shells import ADDRESSES, read_shells
+from gazette.build.shells import ADDRESSES, PATHS, read_shells
 from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
 from gazette.build.state import BuildState
@@ -35,10 +35,16 @@ from gazette.record.policies import Register
 from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
+from gazette.site.fragments import body_of
+from gazette.site.left_out import left_out, markup_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.updates import Update
-from gazette.text import frontmatter
+from gazette.text import links
+from gazette.text.bounds import excesses
+from gazette.text.frontmatter import normalized
+from gazette.text.reader import Reader
+from gazette.text.sanitizer import sanitize
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -79,7 +85,9 @@ def start_build(
         clear_parts(settings.versions)
         clear_parts(cache.folder)
     register = policies.gather(settings, today, cache)
-    _report(register, docs_problems(settings), strict=strict)
+    _report([*register.problems, *docs_problems(settings)], strict=strict)
+    for notice in register.notices:
+        log.info("%s", notice)
     drafts = _drafts(register, settings) if is_preview else {}
     if not is_preview:
         _log_archived(archive.freeze(settings.versions, register.unarchived))
@@ -94,6 +102,7 @@ def start_build(
         staging=cleanup.enter_context(staging_folder(parents, site)),
         templates=articles.reload_templates(),
         is_preview=is_preview,
+        is_strict=strict,
     )
 
 
@@ -116,10 +125,12 @@ def check_host_files(build: BuildState, destinations: Mapping[str, str]) -> None
 def finish_build(build: BuildState) -> None:
     """Fill all pages that changed, and put the new site in place of the old one.
 
-    Raises RedlineError when a redline is not exact, ArchiveError when a text changes meanwhile, and
+    Raises PolicyError in a strict build when a page of `docs/` holds HTML that it may not,
+    RedlineError when a redline is not exact, ArchiveError when a text changes meanwhile, and
     GazetteError when there is no shell to fill pages into, or what is made is not what the record
     asks for: the old site is then as it was.
     """
+    _report([*build.problems, *_markup_of_others(build)], strict=build.is_strict)
     shells = read_shells(dict(_taken_shells(build.rendered)))
     targets = link_targets(_files(build.settings.docs), build.policies)
     build.site.mkdir(parents=True, exist_ok=True)
@@ -156,13 +167,25 @@ def page_source(build: BuildState, path: str) -> str | None:
         "description": metadata.description or f"{metadata.title}, version {shown.id}",
         "updated": metadata.updated.isoformat(),
     }
-    return f"---\n{json.dumps(front_matter)}\n---\n{frontmatter.body_of(decoded(shown.read()))}"
+    body = body_of(shown)
+    if excesses(body):  # shown as its source: the host would render it for ever
+        body = "    " + body.replace("\n", "\n    ")
+    return f"---\n{json.dumps(front_matter)}\n---\n{body}"
 
 
 def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     """Return the rendered `html` of the file at `path` with all that its page shows around it."""
+    if path in PATHS:
+        return html
+    clean, removals = sanitize(html)
     policy = build.policy_at(path)
+    if policy is None or policy.shown.path == f"docs/{path}":
+        file = build.settings.docs / path
+        text = normalized(decoded(file.read_bytes())) if removals and file.is_file() else ""
+        build.problems.extend(markup_problems(f"docs/{path}", text, removals))
+    html = Markup(clean)
     if policy:
+        html += left_out(removals)
         return articles.policy_page(build.settings, policy, html, _banner(build, policy))
     if path == "index.md":
         updates = overview.latest_updates(build.policies, lambda slug: _updates(build, slug))
@@ -170,16 +193,23 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     return html
 
 
-def _report(register: Register, in_docs: Sequence[Problem], *, strict: bool) -> None:
+def _report(found: Sequence[Problem], *, strict: bool) -> None:
     """Log what is wrong; raise PolicyError with what must stop a build."""
-    found = [*register.problems, *in_docs]
     stopping = problems.errors(found, strict=strict)
     if stopping:
         raise PolicyError(stopping)
     for problem in found:
         log.warning("%s", problem)
-    for notice in register.notices:
-        log.info("%s", notice)
+
+
+def _markup_of_others(build: BuildState) -> Iterator[Problem]:
+    """Yield what is taken out of texts in `docs/` that no page of the host shows yet."""
+    for policy in build.policies:
+        path = f"docs/{links.FOLDER}/{policy.slug}.md"
+        for version in policy.versions:
+            if version.path == path and version is not policy.shown:
+                removals = Reader(build.settings.markdown).read(body_of(version)).removals
+                yield from markup_problems(path, version.text, removals)
 
 
 def _drafts(register: Register, settings: Settings) -> dict[Slug, Unreleased]:

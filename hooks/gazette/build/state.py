@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from gazette.build.cache import Cache
 from gazette.build.fragment_jobs import Counts
 from gazette.build.swap import NEW, RENDERED
 from gazette.model import Policy, Slug
+from gazette.problems import Problem
 from gazette.settings import Settings
 from gazette.site import addresses
 
@@ -25,7 +26,8 @@ class BuildState:
     `site` is the folder where the help center is published, `staging` where it is made first;
     `cache` keeps fragments, `manifests` what stands in the site. `counts` are those of the updates
     of each policy by slug, `drafts` what only a preview shows; `templates` is the key of all HTML
-    templates.
+    templates. `problems` are what is found wrong with the pages that the host renders; a `strict`
+    build stops at these.
     """
 
     settings: Settings
@@ -38,6 +40,8 @@ class BuildState:
     staging: Path
     templates: str
     is_preview: bool
+    is_strict: bool
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def rendered(self) -> Path:

@@ -22,6 +22,7 @@ from gazette.fingerprint import fingerprint
 from gazette.forms import differences_html, redline_blocks, redline_html, redline_json
 from gazette.model import Slug, Version, VersionId, decoded
 from gazette.site import addresses
+from gazette.site.left_out import left_out
 from gazette.site.outputs import LoadHtml, LoadText
 from gazette.store import Store
 from gazette.text import frontmatter
@@ -155,7 +156,7 @@ class Fragments:
 
     def _render_text(self, version: Version) -> TextFragment:
         document = self._document(version)
-        html = Markup(document.html)
+        html = Markup(document.html) + left_out(document.removals)
         has_title, has_local_links = html.startswith("<h1"), document.has_local_links
         sections = [_heading(section) for section in document.sections]
         facts = [has_title, has_local_links, [astuple(heading) for heading in sections]]

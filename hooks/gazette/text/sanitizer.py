@@ -11,7 +11,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -93,10 +93,10 @@ _SYNTAX = re.compile(r"[a-z][a-z0-9]{0,2}")
 """What programs that color code name its words by; only inside `span`."""
 
 _ID = re.compile(r"[^\s\"'<>&$`=\x00-\x1f\x7f]{1,200}")
-_PREFIXES = ("__", "md-", "gz-", "gazette-")
+_PREFIXES = ("__", "md-", "gz-")
 """How the ids begin that the theme and the pages around a text give to their own elements."""
 _LINE_OF_CODE = re.compile(r"__(?:codelineno|span)-\d+-\d+")
-GLOBAL_NAMES = frozenset({"applyFocusVisiblePolyfill", "define", "mermaid"})
+GLOBAL_NAMES = frozenset({"applyFocusVisiblePolyfill", "mermaid"})
 """Names that scripts of the theme look for in the window, where an id would answer."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -118,6 +118,8 @@ _CHECKBOX = re.compile(
 )
 DONE, OPEN = "\u2611", "\u2610"
 """What stands for a box that is checked, and for one that is not."""
+
+_UNSEEN = re.compile(r"[\s\x00-\x20]+")
 
 # ---- tags as browsers read them
 _SPACE = r"[\t\n\f\r ]"
@@ -161,6 +163,35 @@ class Removal:
     element: str = ""
     attribute: str = ""
     value: str = ""
+
+
+def located(body: str, removals: Iterable[Removal]) -> Iterator[tuple[int, Removal]]:
+    """Yield what was taken out with the line of `body` where it stands, counted from 1.
+
+    Markdown has no lines when it is rendered: the value, or else the name, is looked for as readers
+    of the source would, each one behind the last of its kind. Line 1 where nothing is like it.
+    """
+    lines = [_letters_of(line) for line in body.split("\n")]
+    last: dict[str, int] = {}
+    for removal in removals:
+        wanted = (removal.value, removal.attribute, f"<{removal.element}", removal.element)
+        for letters in filter(None, map(_letters_of, wanted)):
+            start = last.get(letters, 0)
+            found = [n for n, line in enumerate(lines) if n >= start and letters in line]
+            if found:
+                last[letters] = found[0] + (lines[found[0]].count(letters) < 2)
+                yield found[0] + 1, removal
+                break
+            if start:
+                yield start, removal
+                break
+        else:
+            yield 1, removal
+
+
+def _letters_of(text: str) -> str:
+    """Return what must be equal for a source and what it renders to: no blanks, no references."""
+    return _UNSEEN.sub("", entities.unescape(text)).lower()
 
 
 class Sanitized(NamedTuple):
