@@ -114,10 +114,15 @@ def on_page_markdown(markdown: str, page: Page, config: Any, files: Files) -> No
 
 def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
     """Take out what no page may hold, and surround the text while search can still see it."""
-    if "title" not in page.meta:
-        page.title = escape(Markup(page.title).striptags())
+    _clean_title(page)
     _clean_contents(page.toc)
     return run.page_html(HostState.build, page.file.src_uri, Markup(html))
+
+
+def _clean_title(page: Page) -> None:
+    """Escape a title that comes from a heading or a file name, as that of front matter is."""
+    if "title" not in page.meta:
+        page.title = escape(Markup(page.title).striptags())
 
 
 def _clean_contents(entries: Iterable[AnchorLink]) -> None:

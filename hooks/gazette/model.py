@@ -13,7 +13,7 @@ from typing import Annotated, NewType
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-VERSION_PATTERN = r"^\d{4}-\d{2}-\d{2}\.v[1-9]\d*$"
+VERSION_PATTERN = r"^\d{4}-\d{2}-\d{2}\.v[1-9]\d{0,3}$"
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
@@ -104,7 +104,10 @@ PostedVersion = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "pattern": VERSION_PATTERN}),
 ]
-NonEmptyText = Annotated[str, Field(min_length=1)]
+LINE_PATTERN = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$"
+TEXT_PATTERN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]+$"
+Line = Annotated[str, Field(min_length=1, pattern=LINE_PATTERN)]
+NonEmptyText = Annotated[str, Field(min_length=1, pattern=TEXT_PATTERN)]
 DayCount = Annotated[int, Field(ge=0), WithJsonSchema({"type": "integer", "minimum": 0})]
 
 
@@ -115,7 +118,7 @@ class Metadata(BaseModel):
     # rows of the cache come from here. A key with a default may be left out.
     model_config = ConfigDict(extra="forbid", frozen=True, title="Front matter of a policy")
 
-    title: NonEmptyText = Field(description="The name readers know the policy by.")
+    title: Line = Field(description="The name readers know the policy by.")
     version: PostedVersion = Field(
         description="The day this text is posted and its number that day.",
         examples=["2026-03-31.v1"],
@@ -139,9 +142,7 @@ class Metadata(BaseModel):
     description: NonEmptyText = Field(
         default="", description="What the policy is about, in one line."
     )
-    category: NonEmptyText = Field(
-        default="", description="The group it stands under on the home page."
-    )
+    category: Line = Field(default="", description="The group it stands under on the home page.")
     formerly: tuple[Annotated[Slug, Field(pattern=SLUG_PATTERN)], ...] = Field(
         default=(),
         description="File names (without .md) that this policy had before.",

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def printable(text: str) -> str:
+    r"""Return `text` as one line that does nothing to a terminal or a log: `\x1b` is shown."""
+    return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 class Severity(Enum):
@@ -33,6 +41,7 @@ class Code(Enum):
         self.review_severity = review_severity or severity
 
     ENCODING = ("encoding", Severity.ERROR, "Readers must see the letters that were written.")
+    BOUNDS = ("bounds", Severity.ERROR, "A text is read in a moment, or not at all.")
     FRONT_MATTER = ("front-matter", Severity.ERROR, "Metadata that cannot be read is lost.")
     UNKNOWN_KEY = ("unknown-key", Severity.ERROR, "A misspelt key silently does nothing.")
     DUPLICATE_KEY = ("duplicate-key", Severity.ERROR, "Two values for one key: nobody knows which.")
@@ -122,6 +131,10 @@ class Problem:
     column: int = 0
     fix: Fix | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", printable(self.message))
+        object.__setattr__(self, "hint", printable(self.hint))
+
     @property
     def severity(self) -> Severity:
         """The severity in a review."""
@@ -133,7 +146,8 @@ class Problem:
         return f"{self.message} {self.hint}".rstrip()
 
     def __str__(self) -> str:
-        location = f"{self.path}:{self.line}" if self.line else self.path
+        path = printable(self.path)
+        location = f"{path}:{self.line}" if self.line else path
         return f"{location}: {self.advice} [{self.code.label}]"
 
 

@@ -108,7 +108,8 @@ def build_batch(project: Path, payloads: Sequence[tuple[str, str]]) -> tuple[set
     write_batch(project, payloads, "2026-10-01.v1")
     write_batch(project, payloads, "2026-10-02.v1")
     module = [sys.executable, "-m"]
-    checked = run([*module, "gazette.cli", "check", "--format", "json"], project)
+    command = [sys.executable, "-c", "from gazette.cli import main; main()"]
+    checked = run([*command, "check", "--format", "json"], project)
     refused = set(re.findall(r"docs/policies/(p\d+)\.md", checked.stdout))
     strict = run([*module, "mkdocs", "build", "--strict"], project)
     built = run([*module, "mkdocs", "build"], project)

@@ -36,7 +36,7 @@ from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
 from gazette.site.fragments import body_of
-from gazette.site.left_out import left_out, markup_problems
+from gazette.site.left_out import left_out, markup_problems, metadata_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.updates import Update
@@ -44,7 +44,7 @@ from gazette.text import links
 from gazette.text.bounds import excesses
 from gazette.text.frontmatter import normalized
 from gazette.text.reader import Reader
-from gazette.text.sanitizer import sanitize
+from gazette.text.sanitizer import Removal, sanitize
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -180,9 +180,7 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     clean, removals = sanitize(html)
     policy = build.policy_at(path)
     if policy is None or policy.shown.path == f"docs/{path}":
-        file = build.settings.docs / path
-        text = normalized(decoded(file.read_bytes())) if removals and file.is_file() else ""
-        build.problems.extend(markup_problems(f"docs/{path}", text, removals))
+        build.problems.extend(_markup_of(build, path, removals, policy))
     html = Markup(clean)
     if policy:
         html += left_out(removals)
@@ -200,6 +198,17 @@ def _report(found: Sequence[Problem], *, strict: bool) -> None:
         raise PolicyError(stopping)
     for problem in found:
         log.warning("%s", problem)
+
+
+def _markup_of(
+    build: BuildState, path: str, removals: Sequence[Removal], policy: Policy | None
+) -> Iterator[Problem]:
+    """Yield what is taken out of a page of the host, and tags in the metadata of a policy."""
+    file = build.settings.docs / path
+    text = normalized(decoded(file.read_bytes())) if file.is_file() else ""
+    yield from markup_problems(f"docs/{path}", text, removals)
+    if policy:
+        yield from metadata_problems(f"docs/{path}", text, policy.shown.metadata)
 
 
 def _markup_of_others(build: BuildState) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from gazette.errors import GazetteError, PolicyError, ReleaseError, machine_errors
+from gazette.problems import printable
 
 MODULES = {
     "check": "check",
@@ -48,5 +49,6 @@ class Commands(click.Group):
             with machine_errors():
                 return super().invoke(ctx)
         except GazetteError as error:
-            click.echo(f"gazette: {error}", err=True)
+            message = "\n".join(map(printable, str(error).split("\n")))
+            click.echo(f"gazette: {message}", err=True)
             ctx.exit(1 if isinstance(error, PolicyError | ReleaseError) else 2)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import click
 
 from gazette.forms.rule_pages import page_address, page_path
-from gazette.problems import Code, Problem, Severity
+from gazette.problems import Code, Problem, Severity, printable
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 GITHUB_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -42,7 +42,7 @@ def render(problems: Sequence[Problem], format_name: str, repository: str) -> st
 def _terminal_lines(problem: Problem, page: str) -> str:
     word = click.style(problem.severity.value, fg=COLOURS[problem.severity], bold=True)
     numbers = [str(number) for number in (problem.line, problem.column) if number]
-    location = ":".join([problem.path, *numbers])
+    location = ":".join([printable(problem.path), *numbers])
     hint = f"    {problem.hint}\n" if problem.hint else ""
     rule = click.style(f"    {page}", dim=True)
     return f"{location}: {word}: {problem.message} [{problem.code.label}]\n{hint}{rule}\n"
@@ -60,7 +60,7 @@ def _terminal_report(items: list[Any], problems: Sequence[Problem], _repository:
 def _github_command(problem: Problem, page: str) -> str:
     """Return the workflow command that annotates the line in a pull request."""
     values = {
-        "file": problem.path,
+        "file": printable(problem.path),
         "line": problem.line or 1,
         "col": problem.column or None,
         "title": problem.code.label,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from gazette.model import Metadata
 from gazette.problems import Code, Problem
-from gazette.text.frontmatter import body_of
+from gazette.text.frontmatter import body_of, line_of
 from gazette.text.sanitizer import Removal, located
 
+TAG = re.compile(r"<[a-zA-Z!/?][^<>]{0,40}>?")
 REMEDY = "Write it in Markdown, or take it out."
 
 
@@ -27,5 +30,17 @@ def markup_problems(path: str, text: str, removals: Sequence[Removal]) -> Iterat
     """Yield what is taken out of the file at `path`, which holds `text`, with its line."""
     body = body_of(text)
     lines_before = text.count("\n", 0, len(text) - len(body))
+    lines = body.split("\n")
     for line, removal in located(body, removals):
-        yield Problem(path, lines_before + line, Code.RAW_HTML, removal.reason, REMEDY)
+        column = lines[line - 1].lower().find(f"<{removal.element}") + 1 if removal.element else 0
+        number = lines_before + line
+        yield Problem(path, number, Code.RAW_HTML, removal.reason, REMEDY, column)
+
+
+def metadata_problems(path: str, text: str, metadata: Metadata) -> Iterator[Problem]:
+    """Yield the keys of the file at `path` whose value would be HTML anywhere else."""
+    for key in ("title", "description", "category", "summary"):
+        tag = TAG.search(getattr(metadata, key))
+        if tag:
+            message = f"`{key}` holds “{tag[0]}”: readers see the letters, it is no markup."
+            yield Problem(path, line_of(text, key), Code.RAW_HTML, message, "Take it out.")

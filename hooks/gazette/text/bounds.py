@@ -135,13 +135,14 @@ def excesses(text: str) -> list[Excess]:
         message = f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} are the most."
         return [Excess(1, message, "Make several policies of it.")]
     front = _FRONT_MATTER.match(text)
-    found = list(_of_front_matter(front[1])) if front else []
+    found = list(front_matter_excesses(front[1])) if front else []
     start = front.end() if front else 0
     found += _of_body(text[start:], text.count("\n", 0, start))
     return sorted(found, key=lambda excess: excess.line)
 
 
-def _of_front_matter(block: str) -> Iterator[Excess]:
+def front_matter_excesses(block: str) -> Iterator[Excess]:
+    """Yield the bounds that the YAML between the two lines of dashes goes beyond."""
     if len(block) > MAX_FRONT_MATTER:
         message = (
             f"The front matter has {len(block):,} characters; {MAX_FRONT_MATTER:,} are the most."

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from gazette.model import Metadata, VersionId
 from gazette.problems import Code, Problem
+from gazette.text.bounds import excesses, front_matter_excesses
 
 FENCED_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 TITLE_LINE = re.compile(r"^title:[ \t]*(\S.*)$", re.M)
@@ -87,6 +88,11 @@ def read_metadata(path: str, text: str) -> tuple[Metadata | None, list[Problem]]
 
     Returns its metadata, None when anything is wrong, and everything that is wrong.
     """
+    if beyond := excesses(normalized(text)):
+        return None, [
+            Problem(path, excess.line, Code.BOUNDS, excess.message, excess.hint)
+            for excess in beyond
+        ]
     block = block_of(text)
     if block is None:
         return None, [_no_front_matter(path, text)]
@@ -134,6 +140,8 @@ def _legible(block: str) -> dict[str, object]:
 
 def _pairs(block: str, loader: Any) -> Pairs | None:
     """Parse YAML as keys with their values, None where it is no plain mapping."""
+    for excess in front_matter_excesses(block):
+        raise yaml.YAMLError(excess.message)
     node = yaml.compose(block, Loader=loader)
     if not isinstance(node, yaml.MappingNode):
         return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -119,7 +119,7 @@ _CHECKBOX = re.compile(
 DONE, OPEN = "\u2611", "\u2610"
 """What stands for a box that is checked, and for one that is not."""
 
-_UNSEEN = re.compile(r"[\s\x00-\x20]+")
+_UNSEEN = re.compile(r"[\s\x00-\x20\"']+")
 
 # ---- tags as browsers read them
 _SPACE = r"[\t\n\f\r ]"
@@ -168,29 +168,34 @@ class Removal:
 def located(body: str, removals: Iterable[Removal]) -> Iterator[tuple[int, Removal]]:
     """Yield what was taken out with the line of `body` where it stands, counted from 1.
 
-    Markdown has no lines when it is rendered: the value, or else the name, is looked for as readers
-    of the source would, each one behind the last of its kind. Line 1 where nothing is like it.
+    Markdown has no lines once it is rendered: what was written is looked for, from the line of the
+    removal before. Line 1 where nothing is like it.
     """
     lines = [_letters_of(line) for line in body.split("\n")]
-    last: dict[str, int] = {}
+    place = 0
     for removal in removals:
-        wanted = (removal.value, removal.attribute, f"<{removal.element}", removal.element)
-        for letters in filter(None, map(_letters_of, wanted)):
-            start = last.get(letters, 0)
-            found = [n for n, line in enumerate(lines) if n >= start and letters in line]
-            if found:
-                last[letters] = found[0] + (lines[found[0]].count(letters) < 2)
-                yield found[0] + 1, removal
-                break
-            if start:
-                yield start, removal
-                break
-        else:
-            yield 1, removal
+        found = next(
+            filter(None, (_lines_with(lines, wanted) for wanted in _as_written(removal))), [0]
+        )
+        place = next((line for line in found if line >= place), found[-1])
+        yield place + 1, removal
+
+
+def _as_written(removal: Removal) -> Iterator[str]:
+    """Yield how a removal may be written, the likeliest first."""
+    element, attribute, value = removal.element, removal.attribute, removal.value
+    if attribute not in ("", "href", "src"):
+        yield from (f"{attribute}={value}", f"{attribute}=", f"<{element}{attribute}")
+    yield from (value, attribute if value else "", f"<{element}", element)
+
+
+def _lines_with(lines: Sequence[str], wanted: str) -> list[int]:
+    letters = _letters_of(wanted)
+    return [place for place, line in enumerate(lines) if letters in line] if letters else []
 
 
 def _letters_of(text: str) -> str:
-    """Return what must be equal for a source and what it renders to: no blanks, no references."""
+    """Return what is the same in a source and in what it renders to: no blanks, no quotes."""
     return _UNSEEN.sub("", entities.unescape(text)).lower()
 
 
@@ -323,8 +328,12 @@ _CLEANER = nh3.Cleaner(
 def _removals(source: str, clean: str) -> Iterator[Removal]:
     before, after = list(_MARKUP.finditer(source)), list(_MARKUP.finditer(clean))
     found = [*_unfinished(before), *_controls(source)]
-    lost = Counter(_contents(before)) - Counter(_contents(after))
-    found += [_removal(what) for what, times in lost.items() for _ in range(times)]
+    contents = list(_contents(before))
+    lost = Counter(contents) - Counter(_contents(after))
+    for what in contents:
+        if lost[what]:
+            lost[what] -= 1
+            found.append(_removal(what))
     if not found and _letters(source) - _letters(clean):
         found.append(Removal("Browsers do not show all the words here: a < may stand for itself."))
     yield from found

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
-from gazette.site.left_out import markup_problems
+from gazette.site.left_out import markup_problems, metadata_problems
 
 
 def raw_html(policy: PolicyReview) -> Iterator[Finding]:
     """Find all that readers would not get because a text may not hold it."""
     text = policy.text
-    for problem in markup_problems(text.path, text.text, text.document.removals):
-        yield Finding.of(problem)
+    problems = [*markup_problems(text.path, text.text, text.document.removals)]
+    if text.metadata:
+        problems += metadata_problems(text.path, text.text, text.metadata)
+    yield from map(Finding.of, problems)

@@ -50,7 +50,7 @@ RULES = (
     Rule(Code.PLACEHOLDER, placeholders.placeholders),
     Rule(Code.HIDDEN_CHARACTER, characters.hidden_characters),
     Rule(Code.LOOK_ALIKE, characters.look_alikes),
-    Rule(Code.RAW_HTML, markup.raw_html),
+    Rule(Code.RAW_HTML, markup.raw_html, suppressible=False),
     Rule(Code.DEFINED_TWICE, definitions.defined_twice),
     Rule(Code.HEADING_NUMBER, headings.heading_numbers),
     Rule(Code.REQUIRED_HEADING, headings.required_headings),
