@@ -35,11 +35,12 @@ def test_filled_page_equals_a_rendered_one(project: Path, program: str) -> None:
     twin.parent.mkdir(parents=True)
     front = f"---\ntitle: {TITLE}\ndescription: {description}\nrobots: noindex, follow\n---\n"
     body = re.sub(r"\]\((?!http|mailto|#)[^)]*\)", "](#)", body)
-    twin.write_text(f"{front}\n# {TITLE} {{: #gz-title }}\n\n{body}", "utf-8")
+    twin.write_text(f"{front}\n# {TITLE} {{: #own-title }}\n\n{body}", "utf-8")
     edit(project, "validation:\n", "not_in_nav: twin.md\n\nvalidation:\n", "mkdocs.yml")
     result = run([sys.executable, "-m", program, "build"], project)
     assert result.returncode == 0, result.stderr
     rendered = (project / f"site/{TWIN}/index.html").read_text("utf-8")
+    rendered = rendered.replace("own-title", "gz-title")  # which no text may give
     filled = (project / f"site/policies/privacy-policy/versions/{VERSION}/index.html").read_text()
     expected = around_the_article(rendered, f"{TWIN}/").replace("twin", VERSION)
     assert around_the_article(filled, f"{TWIN}/").replace("twin", VERSION) == expected
