@@ -8,7 +8,7 @@ from typing import Any
 
 import markdown
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
@@ -109,6 +109,7 @@ def test_permalinks_get_the_ids_of_the_page() -> None:
 
 
 @given(st.lists(st.sampled_from(INLINE), max_size=9).map("".join))
+@example("\t\u00a0")
 def test_any_line_renders_and_reads_as_the_whole(line: str) -> None:
     """Nothing is lost between Python-Markdown and the blocks of a section."""
     body = f"{line}\n\n# Terms\n\n- {line}\n- {line}\n\n{line}\n{line}"

@@ -48,6 +48,7 @@ _HEADING = r"#|[^\n]+\n(?:=+|-+) *(?:\n|\Z)"
 _CUT = re.compile(
     rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-][ \t]|\d+\.[ \t]|\*?\[[^\[\]]*\] ?:)(?=({_HEADING})?)"
 )
+_BLANKS = " \t\n"  # Python-Markdown renders any other white space, if it stands in a block of code
 _MEANING = re.compile(r"\n {0,3}:[ \t]")
 _TERM = re.compile(rf"[^\n]*(?:\n[^\n]+)*?(?:\n[ \t]*)*{_MEANING.pattern}")
 # A definition without a term above it, which the paragraph of a seam would become; and a first line
@@ -220,7 +221,7 @@ def _cut(body: str) -> list[str]:
         if (long_enough or blank[1]) and not (defines and _TERM.match(body, blank.end())):
             cuts.append(blank.end())
     texts = [body[start:end] for start, end in zip(cuts, [*cuts[1:], len(body)], strict=True)]
-    texts = [text for text in texts if text.strip()]
+    texts = [text for text in texts if text.strip(_BLANKS)]
     return texts if "<" not in body or all(map(_is_self_contained, texts)) else [body]
 
 
