@@ -28,6 +28,8 @@ NO_CODE = {
     tokenize.ENDMARKER,
     tokenize.ENCODING,
 }
+PUBLIC_NAMES = {"_asdict", "_field_defaults", "_fields", "_make", "_replace"}
+"""What named tuples offer: the underscore keeps their own fields apart."""
 MEMO_DECORATORS = {"lru_cache", "cache", "memoized", "remembered"}
 MEMO_CALLS = {"dict", "defaultdict", "OrderedDict", "WeakKeyDictionary", "WeakValueDictionary"}
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
@@ -165,7 +167,8 @@ def private_accesses(tree: ast.AST) -> Iterator[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node not in annotations:
             is_own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
-            if node.attr.startswith("_") and not node.attr.endswith("__") and not is_own:
+            is_private = node.attr.startswith("_") and not node.attr.endswith("__")
+            if is_private and not is_own and node.attr not in PUBLIC_NAMES:
                 yield node.lineno
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from bench.size import memo_tables
+from bench.size import Sizes, measure, memo_tables
 
 HOOKS = Path(__file__).parents[2] / "hooks"
 TESTS = Path(__file__).parents[1]
@@ -86,6 +86,33 @@ def test_pure_rooms_touch_neither_disk_nor_git_nor_clock(module: str) -> None:
 def test_pure_rooms_remember_nothing_globally(module: str) -> None:
     """What was found out about texts belongs to a record, or to an object that somebody holds."""
     assert memo_tables(ast.parse((ENGINE / module).read_text("utf-8"))) == 0
+
+
+@pytest.fixture(scope="module")
+def sizes() -> Sizes:
+    return measure(HOOKS)
+
+
+LONGEST = 47
+MOST_BRANCHES = 15
+BRANCHES_OF_NINETEEN_IN_TWENTY = 10
+
+
+def test_functions_stay_short(sizes: Sizes) -> None:
+    assert [str(function) for function in sizes.functions if function.lines > LONGEST] == []
+    branchy = [function for function in sizes.functions if function.branches > MOST_BRANCHES]
+    assert [str(function) for function in branchy] == []
+    simple = [f for f in sizes.functions if f.branches <= BRANCHES_OF_NINETEEN_IN_TWENTY]
+    assert len(simple) >= 0.95 * len(sizes.functions)
+
+
+def test_nothing_asks_for_what_is_private_to_others(sizes: Sizes) -> None:
+    assert sizes.private == []
+
+
+def test_everything_public_has_a_docstring_and_says_what_it_returns(sizes: Sizes) -> None:
+    assert all(sizes.documented)
+    assert all(sizes.return_types)
 
 
 def test_only_the_record_asks_git() -> None:

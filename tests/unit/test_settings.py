@@ -153,6 +153,11 @@ def refusal(folder: Path, content: str | bytes) -> str:
             "Write each line as key: value, below each other what belongs together. [setting]",
         ),
         (
+            "# caf\u00e9\n\nsite_name: caf".encode() + b"\xe9\n",
+            "mkdocs.yml:3: The file is not saved as UTF-8. "
+            "Save it again with the encoding UTF-8. [setting]",
+        ),
+        (
             f"{SUPPORT}docs_dir: ../docs\n",
             "mkdocs.yml:5: docs_dir leads out of the project: OUTSIDE/docs. "
             "Name a folder beside mkdocs.yml: docs_dir: docs [setting]",
@@ -170,8 +175,17 @@ def refusal(folder: Path, content: str | bytes) -> str:
         ),
     ],
 )
-def test_mistakes(tmp_path: Path, content: str, message: str) -> None:
+def test_mistakes(tmp_path: Path, content: str | bytes, message: str) -> None:
     project = tmp_path / "project"
     for folder in (project, tmp_path / "docs"):
         folder.mkdir()
     assert refusal(project, content) == message.replace("OUTSIDE", str(tmp_path))
+
+
+def test_a_folder_in_place_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").mkdir()
+    with pytest.raises(PolicyError) as refused:
+        read_settings(tmp_path / "mkdocs.yml")
+    assert str(refused.value) == (
+        "mkdocs.yml: The settings cannot be read: Is a directory. Make the file readable. [setting]"
+    )

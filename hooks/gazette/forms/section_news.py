@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gazette.forms.sentences import fates, named, only_renumbered, renumberings
 from gazette.text.document import Kind, Section
@@ -42,7 +42,10 @@ def news(change: Redline) -> list[tuple[str, str]]:
             minor.append(named(section.section))
     if minor:
         lines.append(("Only such words or punctuation", "; ".join(minor)))
-    return [*lines, *renumberings([one for one in change.sections if only_renumbered(one)])]
+    return [
+        *lines,
+        *renumberings([section for section in change.sections if only_renumbered(section)]),
+    ]
 
 
 def _swap_of(highlight: Highlight) -> Swap:
@@ -59,10 +62,7 @@ def _before(change: Redline, section: SectionChange) -> Section | None:
 def _wording(section: SectionChange, first: Sequence[Swap], terms: Sequence[Swap]) -> list[str]:
     """Return how the words changed: what matters, else what is short, the rest as a number."""
     swaps = Counter(swap for swap in _swaps(section) if swap not in terms)
-    shown = {named: [swap for swap in swaps if _is_named(swap, named)] for named in first}
-    shown = {named: members for named, members in shown.items() if members}
-    if not shown:
-        shown = {swap: [swap] for swap in [swap for swap in swaps if _is_short(swap)][:SHOWN]}
+    shown = _shown(swaps, first)
     phrases = [
         _swap(named) + _times(sum(swaps[swap] for swap in members))
         for named, members in shown.items()
@@ -74,6 +74,14 @@ def _wording(section: SectionChange, first: Sequence[Swap], terms: Sequence[Swap
         more = " more" if phrases else ""
         phrases.append(f"{rest}{more} {'passage' if rest == 1 else 'passages'} reworded")
     return phrases
+
+
+def _shown(swaps: Iterable[Swap], first: Sequence[Swap]) -> dict[Swap, list[Swap]]:
+    """Return the replacements to quote, each with all that it stands for."""
+    named = {lead: [swap for swap in swaps if _is_named(swap, lead)] for lead in first}
+    if any(named.values()):
+        return {lead: members for lead, members in named.items() if members}
+    return {swap: [swap] for swap in list(filter(_is_short, swaps))[:SHOWN]}
 
 
 def _is_named(swap: Swap, named: Swap) -> bool:

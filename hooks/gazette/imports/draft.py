@@ -49,7 +49,7 @@ DAY_FORMS = ("%Y %m %d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 
 
 @dataclass(frozen=True)
-class PageContext:
+class DraftContext:
     """What is known of a page before it is read: its path, a title for want of another, the day."""
 
     name: str

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 
-from gazette.imports.draft import Draft, PageContext, draft_of
+from gazette.imports.draft import Draft, DraftContext, draft_of
 from gazette.imports.html_page import is_html, read_html
 from gazette.imports.markdown_file import is_markdown, read_markdown
 from gazette.imports.page_encoding import page_text
@@ -25,25 +25,25 @@ class Format:
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[bytes, PageContext], Draft | None]
+    read: Callable[[bytes, DraftContext], Draft | None]
     signature: bytes | None = None
     looks_like: Callable[[str], bool] = lambda text: False
 
 
-def _read_plain_text(data: bytes, page: PageContext) -> Draft | None:
+def _read_plain_text(data: bytes, page: DraftContext) -> Draft | None:
     return draft_of(read_text(page_text(data)), page.fallback_title, page.today)
 
 
-def _read_markdown(data: bytes, page: PageContext) -> Draft | None:
+def _read_markdown(data: bytes, page: DraftContext) -> Draft | None:
     return read_markdown(page_text(data), page)
 
 
-def _read_html(data: bytes, page: PageContext) -> Draft | None:
+def _read_html(data: bytes, page: DraftContext) -> Draft | None:
     parts, title = read_html(page_text(data))
     return draft_of(parts, title or page.fallback_title, page.today)
 
 
-def _read_word(data: bytes, page: PageContext) -> Draft | None:
+def _read_word(data: bytes, page: DraftContext) -> Draft | None:
     parts, title = read_docx(data)
     return draft_of(parts, title or page.fallback_title, page.today)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
-from gazette.imports.draft import Draft, PageContext, assumed_version, day_of
+from gazette.imports.draft import Draft, DraftContext, assumed_version, day_of
 from gazette.text.document import Document
 from gazette.text.frontmatter import block_of, body_of, read_metadata, stated_title
 from gazette.text.markdown_settings import MarkdownSettings
@@ -29,7 +29,7 @@ def is_markdown(text: str) -> bool:
     return block_of(text) is not None or bool(MARKDOWN_HEADING.search(text))
 
 
-def read_markdown(text: str, page: PageContext) -> Draft | None:
+def read_markdown(text: str, page: DraftContext) -> Draft | None:
     """Return a Markdown file: as it is when it is a policy already, else its title and its text."""
     metadata, _ = read_metadata(page.name, text)
     if metadata:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gazette.errors import SourceError
 from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_version, policy_file
-from gazette.imports.draft import PageContext
+from gazette.imports.draft import DraftContext
 from gazette.imports.formats import FORMATS, format_of
 from gazette.imports.source_files import NOT_TAKEN, is_about_project
 from gazette.model import Slug
@@ -34,7 +34,7 @@ def read_page(
     try:
         if not data.strip():
             raise SourceError("It is empty.")
-        page = PageContext(name, fallback_title, today, markdown)
+        page = DraftContext(name, fallback_title, today, markdown)
         draft = format_of(suffix, data).read(data, page)
         if draft is None:
             raise SourceError("There is no text in it.")

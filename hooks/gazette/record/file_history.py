@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from gazette.model import BlobId, Slug, VersionId
@@ -142,20 +143,20 @@ def _with_renames(
 
     A short text with new dates and words has little in common with the old one but its title.
     """
-    if len(commit.files) < 2:
-        return commit.files
-    removed = [file for file in commit.files if not file.new and file.old and counts(file.old)]
-    added = [file for file in commit.files if not file.old and file.new and counts(file.new)]
+    removed = [file for file in commit.files if not file.new and _stands(file.old, counts)]
+    added = [file for file in commit.files if not file.old and _stands(file.new, counts)]
     if not removed or not added:
         return commit.files
     old = _by_title((title_of(file.old_blob), file) for file in removed)
     new = _by_title((title_of(file.new_blob), file) for file in added)
-    shared = sorted(old.keys() & new.keys())
-    renamed = [file[title] for file in (old, new) for title in shared]
-    joined = [
-        old[title]._replace(new=new[title].new, new_blob=new[title].new_blob) for title in shared
-    ]
+    pairs = [(old[title], new[title]) for title in sorted(old.keys() & new.keys())]
+    joined = [before._replace(new=after.new, new_blob=after.new_blob) for before, after in pairs]
+    renamed = set(chain.from_iterable(pairs))
     return [file for file in commit.files if file not in renamed] + joined
+
+
+def _stands(path: str | None, counts: Callable[[str], bool]) -> bool:
+    return path is not None and counts(path)
 
 
 def _by_title(titled: Iterable[tuple[str, ChangedFile]]) -> dict[str, ChangedFile]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -33,12 +33,18 @@ def build_policy(slug: Slug, file: PolicyFile | None, published: Published, toda
         in_force=next((version for version in versions if version.status is Status.IN_FORCE), None),
         retired=None if file else retirement.day if retirement else today,
         former_slugs=published.names.get(slug, ()),
-        original_slugs={
-            version: original
-            for version in metadata
-            if (original := published.original_slug(slug, version)) != slug
-        },
+        original_slugs=dict(_original_slugs(slug, metadata, published)),
     )
+
+
+def _original_slugs(
+    slug: Slug, versions: Iterable[VersionId], published: Published
+) -> Iterator[tuple[VersionId, Slug]]:
+    """Yield the versions that were first published under another name, with that name."""
+    for version in versions:
+        original = published.original_slug(slug, version)
+        if original != slug:
+            yield version, original
 
 
 def statuses(

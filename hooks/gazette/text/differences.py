@@ -74,39 +74,53 @@ def _one_step_back(successors: Successors, links: Links) -> Successors:
     return earlier
 
 
-def _differing(old: Sections, final: Sections, successors: Successors) -> Iterator[Difference]:
-    """Yield each section of the final text at most once, beside the one it came from."""
-    new = {section.index: section for section in final}
+class _Matches(NamedTuple):
+    """How the sections of an earlier text go on in the final one.
+
+    `kept` are the indexes of the earlier ones that read the same, `amended` the sections that each
+    became, by its index; `added` are those that come from none.
+    """
+
+    kept: set[int]
+    amended: dict[int, list[Heading]]
+    added: list[Heading]
+
+
+def _matches(old: Sections, final: Sections, successors: Successors) -> _Matches:
     origins: dict[int, list[Heading]] = {}
     for section in old:
         for index in successors.get(section.index, ()):
             origins.setdefault(index, []).append(section)
-    amended: dict[int, list[int]] = {}
-    kept: set[int] = set()
-    added = {section.index: section for section in final if section.index not in origins}
-    for index, candidates in sorted(origins.items()):
-        equal = [one.index for one in candidates if one.digest == new[index].digest]
-        if not equal:
-            namesakes = (one for one in candidates if one.heading == new[index].heading)
-            amended.setdefault(next(namesakes, candidates[0]).index, []).append(index)
-        elif unused := [place for place in equal if place not in kept]:
+    kept, amended, added = matches = _Matches(set(), {}, [])
+    for section in final:
+        candidates = origins.get(section.index, [])
+        equal = [origin.index for origin in candidates if origin.digest == section.digest]
+        if unused := [index for index in equal if index not in kept]:
             kept.add(unused[0])
+        elif equal or not candidates:
+            added.append(section)  # a new one, or one copy more than there were
         else:
-            added[index] = new[index]  # one copy more than there were
-    shown = {index for indexes in amended.values() for index in indexes}
+            namesakes = (origin for origin in candidates if origin.heading == section.heading)
+            amended.setdefault(next(namesakes, candidates[0]).index, []).append(section)
+    return matches
+
+
+def _differing(old: Sections, final: Sections, successors: Successors) -> Iterator[Difference]:
+    """Yield each section of the final text at most once, beside the one it came from."""
+    kept, amended, added = _matches(old, final, successors)
+    shown = {section.index for sections in amended.values() for section in sections}
     # What is both removed and added was only moved, or dropped and restored.
-    restored = Counter(section.digest for section in added.values())
+    restored = Counter(section.digest for section in added)
     for section in old:
-        for index in amended.get(section.index, ()):
-            yield Difference("amended", section, new[index])
-        is_shown = any(index in shown for index in successors.get(section.index, ()))
-        if section.index in kept or is_shown:
+        for new in amended.get(section.index, ()):
+            yield Difference("amended", section, new)
+        if section.index in kept or not shown.isdisjoint(successors.get(section.index, ())):
             continue
         if restored[section.digest]:
             restored[section.digest] -= 1
         else:
             yield Difference("removed", section, None)
-    for section in final:
-        if section.index in added and restored[section.digest]:
+    for section in added:
+        if restored[section.digest]:
             restored[section.digest] -= 1
             yield Difference("added", None, section)
