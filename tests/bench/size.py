@@ -188,7 +188,9 @@ def memo_tables(tree: ast.Module) -> int:
             value = statement.value
             is_empty_literal = isinstance(value, ast.Dict) and not value.keys
             count += is_empty_literal or (
-                isinstance(value, ast.Call) and called_name(value) in MEMO_CALLS
+                isinstance(value, ast.Call)
+                and called_name(value) in MEMO_CALLS
+                and (called_name(value) != "dict" or not value.args)
             )
     return count
 

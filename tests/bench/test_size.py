@@ -10,6 +10,7 @@ from functools import cache
 
 TABLE: dict[str, int] = {}
 """A table."""
+FILLED = dict(zip("ab", "cd"))
 
 
 @cache
@@ -41,13 +42,13 @@ def sizes() -> Sizes:
 
 
 def test_blank_lines_comments_and_docstrings_are_no_lines_of_code() -> None:
-    assert sizes().lines == 13
-    assert sizes().packages == {"package": 13}
+    assert sizes().lines == 14
+    assert sizes().packages == {"package": 14}
 
 
 def test_function_is_measured_with_its_signature() -> None:
     first, method = sizes().functions
-    assert (first.place, first.lines, first.branches) == ("package/module.py:10 first", 7, 4)
+    assert (first.place, first.lines, first.branches) == ("package/module.py:11 first", 7, 4)
     assert (method.lines, method.branches) == (2, 0)
 
 
@@ -57,7 +58,7 @@ def test_only_public_definitions_need_docstrings_and_types() -> None:
 
 
 def test_private_names_of_others_and_memo_tables_are_counted() -> None:
-    assert sizes().private == ["package/module.py:17"]
+    assert sizes().private == ["package/module.py:18"]
     assert sizes().memo_tables == {"package": 2}
 
 

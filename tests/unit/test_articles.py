@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 from markupsafe import Markup
 
 from gazette.model import Status
-from gazette.site import articles
+from gazette.site import addresses, articles
 from gazette.site.articles import Banner
 from gazette.site.overview import LATEST, latest_updates, site_files
 from gazette.site.updates import Update
@@ -170,6 +172,14 @@ def test_titles_and_summaries_are_never_html() -> None:
         assert "<b>" not in article
 
 
-def test_templates_are_read_again_for_a_preview() -> None:
-    articles.load_templates()
-    assert articles.reload_templates() == articles.reload_templates()
+def test_templates_are_read_again_for_a_preview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(articles, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(articles.ENVIRONMENT, "loader", jinja2.FileSystemLoader(tmp_path))
+    keys = []
+    for content in ("<p>old</p>", "<p>new</p>"):
+        (tmp_path / "page.html").write_text(content)
+        keys.append(articles.reload_templates())
+        assert articles.render("page.html", addresses.HOME) == content
+    assert keys[0] != keys[1]

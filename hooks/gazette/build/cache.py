@@ -10,7 +10,7 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +19,7 @@ from gazette.files import write_whole
 from gazette.fingerprint import fingerprint
 
 ENGINE = Path(__file__).parents[1]
-LIBRARIES = ("jinja2", "lxml", "markdown", "pymdown-extensions", "rapidfuzz")
+LIBRARIES = ("jinja2", "lxml", "markdown", "nh3", "pymdown-extensions", "rapidfuzz")
 MAX_UNUSED_BYTES = 2 * 2**30
 """Entries that the last build did not need are kept up to this size, the newest ones: enough for a
 few branches of the largest help center that is measured (600 MB)."""
@@ -65,8 +65,13 @@ class Cache:
                     os.unlink(path)
         self["used"] = pruned
 
+    @cached_property
+    def _engine(self) -> str:
+        """The fingerprint of the code that makes the entries, and of the libraries it uses."""
+        return fingerprint(code_digest(ENGINE), [f"{name} {version(name)}" for name in LIBRARIES])
+
     def _path(self, key: str) -> str:
-        name = fingerprint(_engine(), key)
+        name = fingerprint(self._engine, key)
         return f"{self.folder}/{name[:2]}/{name[2:]}"
 
     def _entries(self) -> Iterator[tuple[float, int, str]]:
@@ -94,9 +99,3 @@ def code_digest(folder: Path) -> str:
 
 def _digest(data: bytes) -> bytes:
     return sha256(data).hexdigest().encode()
-
-
-@cache
-def _engine() -> str:
-    """Return the fingerprint of the code that makes the entries, and of the libraries it uses."""
-    return fingerprint(code_digest(ENGINE), [f"{name} {version(name)}" for name in LIBRARIES])

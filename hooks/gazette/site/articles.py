@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
 
 TEMPLATES = Path(__file__).parents[1] / "theme" / "pages"
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(TEMPLATES),
+    auto_reload=False,
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
 NEWEST = 20
 """This many of the updates since a version are listed on its page."""
 UNCATEGORIZED = "Other policies"
@@ -226,16 +234,10 @@ def _groups(order: Sequence[str], policies: Sequence[Policy]) -> list[tuple[str,
 
 def reload_templates() -> str:
     """Read all templates again, which a preview may have seen edited, and return their key."""
-    _template.cache_clear()
-    _environment.cache_clear()
+    if ENVIRONMENT.cache is not None:
+        ENVIRONMENT.cache.clear()
     files = sorted(TEMPLATES.glob("*.html"))
     return fingerprint(*(f"{path.name}\n{path.read_text('utf-8')}" for path in files))
-
-
-def load_templates() -> None:
-    """Read the templates of all pages, which otherwise happens when each is needed first."""
-    for path in TEMPLATES.glob("*.html"):
-        _template(path.name)
 
 
 def render(template: str, address: Address, **values: object) -> Markup:
@@ -244,21 +246,5 @@ def render(template: str, address: Address, **values: object) -> Markup:
     `address` is that of the page: in the template, `to(target)` is a link from there.
     """
     link_to = partial(addresses.relative, address)
-    return Markup(_template(template).render(to=link_to, addresses=addresses, top=TOP, **values))
-
-
-@cache
-def _template(name: str) -> jinja2.Template:
-    return _environment().get_template(name)
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        auto_reload=False,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+    page = ENVIRONMENT.get_template(template)
+    return Markup(page.render(to=link_to, addresses=addresses, top=TOP, **values))

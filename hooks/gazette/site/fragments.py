@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from typing import NamedTuple
@@ -217,13 +217,13 @@ class Fragments:
 
 def text_key(version: Version, markdown: MarkdownSettings) -> str:
     """Return the key of the text of `version`."""
-    return fingerprint("text", version.sha256, _settings_key(markdown))
+    return fingerprint("text", version.sha256, markdown.key)
 
 
 def redline_key(old: Version, new: Version, markdown: MarkdownSettings) -> str:
     """Return the key of the redline from `old` to `new`."""
     texts = (old.sha256, new.sha256, str(old.id), str(new.id))
-    return fingerprint("redline", *texts, _settings_key(markdown))
+    return fingerprint("redline", *texts, markdown.key)
 
 
 def _differences_keys(
@@ -238,13 +238,8 @@ def _differences_keys(
     for version in reversed(versions):
         running.update(f"{version.id} {version.sha256} ".encode())
         digests.append(running.hexdigest())
-    settings = _settings_key(markdown)
+    settings = markdown.key
     return {place: fingerprint("differences", digests[-1 - place], settings) for place in part}
-
-
-@lru_cache(maxsize=8)
-def _settings_key(markdown: MarkdownSettings) -> str:
-    return fingerprint(markdown)
 
 
 def body_of(version: Version) -> str:

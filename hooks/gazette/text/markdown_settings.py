@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
+
+from gazette.fingerprint import fingerprint
 
 DEFAULT_EXTENSIONS = (
     "tables",
@@ -37,6 +40,11 @@ class MarkdownSettings:
     def __post_init__(self) -> None:
         if self.described is None:
             object.__setattr__(self, "described", self.configs)
+
+    @cached_property
+    def key(self) -> str:
+        """The fingerprint of the settings; raises TypeError where they hold functions."""
+        return fingerprint(self)
 
 
 DEFAULT = MarkdownSettings()
