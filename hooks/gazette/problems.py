@@ -86,6 +86,11 @@ class Code(Enum):
     NOTICE_PERIOD = ("notice-period", Severity.ERROR, "Readers were promised time to prepare.")
     EDITORIAL_CHANGE = ("editorial-change", Severity.ERROR, "Editorial means: nothing new is said.")
     ARCHIVE = ("archive", Severity.ERROR, "What was published once is never altered.")
+    ARCHIVE_ADDITION = (
+        "archive-addition",
+        Severity.WARNING,
+        "Only what was published belongs into the archive.",
+    )
     HEADING_NUMBER = ("heading-number", Severity.WARNING, "Each number names one section.")
     SECTION_REFERENCE = ("section-reference", Severity.ERROR, "A reference leads where it led.")
     UNKNOWN_SECTION = ("unknown-section", Severity.WARNING, "A reference leads somewhere.")

@@ -42,7 +42,7 @@ def test_image_is_archived_with_its_text(center: Center) -> None:
     assert (center.versions / KEPT).read_bytes() == OLD
     assert center.build() == []
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
-    assert subprocess.run(check, cwd=center.versions, check=False).returncode == 0
+    assert subprocess.run(check, cwd=center.versions / "terms", check=False).returncode == 0
 
 
 def test_image_is_known_before_and_after_it_is_archived(center: Center) -> None:
@@ -174,11 +174,11 @@ def test_file_that_no_build_wrote_beside_a_text(center: Center) -> None:
 
 def test_killed_build_is_mended_by_the_next(center: Center) -> None:
     center.build()
-    (center.versions / "SHA256SUMS").unlink()
-    (center.versions / "COMPLETE").unlink()
+    (center.versions / "terms" / "SHA256SUMS").unlink()
+    (center.versions / "terms" / "COMPLETE").unlink()
 
     assert center.build() == []
-    assert KEPT in center.archived()["SHA256SUMS"]
+    assert KEPT.removeprefix("terms/") in center.archived()["terms/SHA256SUMS"]
 
 
 def test_image_that_is_a_link_is_archived_as_readers_saw_it(center: Center) -> None:

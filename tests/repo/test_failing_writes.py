@@ -89,11 +89,11 @@ def test_a_full_disk_leaves_all_as_it_was(
 
 
 def refuse_to_write(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Let a folder be read-only, also for an administrator."""
+    """Let a folder and those in it be read-only, also for an administrator."""
 
     def guarded(real: Callable[..., object]) -> Callable[..., object]:
         def guard(path: object, mode: str = "r", *rest: object, **options: object) -> object:
-            if "x" in mode and Path(str(path)).parent == folder:
+            if "x" in mode and folder in Path(str(path)).parents:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
             return real(path, mode, *rest, **options)
 

@@ -96,9 +96,13 @@ def test_lists_are_sorted_and_newest_line_wins(tmp_path: Path) -> None:
         "terms 2026-03-31.v9\nfees 2026-01-05.v1\nterms 2026-03-31.v10\n"
     )
     complete = read_archive(tmp_path).complete
-    freeze(tmp_path, Unarchived((), complete))
+    later = {**complete, Slug("fees"): VERSION}
+    freeze(tmp_path, Unarchived((), later))
 
-    assert (tmp_path / "COMPLETE").read_text() == "fees 2026-01-05.v1\nterms 2026-03-31.v10\n"
+    assert complete[Slug("terms")].number == 10
+    assert (tmp_path / "fees" / "COMPLETE").read_text() == f"{VERSION}\n"
+    assert not (tmp_path / "terms").exists()
+    assert read_archive(tmp_path).complete == later
 
 
 DIGEST = sha256(b"Words.\n").hexdigest()
@@ -118,14 +122,14 @@ OTHER = sha256(b"Other words.\n").hexdigest()
         (
             "SHA256SUMS",
             f"{DIGEST}  terms/2026-03-31.v1.md\n{DIGEST}  terms/2026-03-31.v2.md\n",
-            "versions/terms/2026-03-31.v2.md: This file is gone, but versions/SHA256SUMS lists "
+            "versions/terms/2026-03-31.v2.md: This file is gone, but a list of digests names "
             "it. Bring it back: git checkout HEAD -- versions/terms/2026-03-31.v2.md [archive]",
         ),
         (
             "SHA256SUMS",
             "<<<<<<< HEAD\n",
             "versions/SHA256SUMS:1: This line is not a digest and a path. Bring the file back as "
-            "it was: git checkout HEAD -- versions [archive]",
+            "it was: git checkout HEAD -- versions/SHA256SUMS [archive]",
         ),
         (
             "SHA256SUMS",
@@ -137,7 +141,13 @@ OTHER = sha256(b"Other words.\n").hexdigest()
             "COMPLETE",
             "terms\n",
             "versions/COMPLETE:1: This is no policy and version. Bring the file back as it was: "
-            "git checkout HEAD -- versions [archive]",
+            "git checkout HEAD -- versions/COMPLETE [archive]",
+        ),
+        (
+            "terms/COMPLETE",
+            "terms 2026-03-31.v1\n",
+            "versions/terms/COMPLETE:1: This is no version. Bring the file back as it was: git "
+            "checkout HEAD -- versions/terms/COMPLETE [archive]",
         ),
     ],
 )
@@ -195,4 +205,4 @@ def test_the_next_run_clears_what_a_killed_one_left(tmp_path: Path) -> None:
     freeze(tmp_path, unarchived({(Slug("terms"), VERSION): b"Words.\n"}))
 
     assert not half.exists()
-    assert [file.name for file in half.parent.iterdir()] == ["2026-03-31.v1.md"]
+    assert {file.name for file in half.parent.iterdir()} == {"2026-03-31.v1.md", "SHA256SUMS"}

@@ -14,7 +14,8 @@ from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
 from gazette.record.attachments import linked_files
 from gazette.record.base_commit import BaseCommit
-from gazette.record.policies import Register, attached
+from gazette.record.policies import Register
+from gazette.record.sources import attached
 from gazette.record.unreleased import Unreleased, draft_of
 from gazette.settings import Settings
 from gazette.text import frontmatter

@@ -3,8 +3,8 @@
 versions/SLUG/VERSION.md      the exact bytes of a version that `docs/` no longer holds
 versions/SLUG/VERSION/PATH    a file that its text shows or links, as it stood at PATH in `docs/`
 versions/SLUG/DAY.retired     that the policy left `docs/` on that day, and what it went on as
-versions/SHA256SUMS           the digest of each of these files; what it lists never changes
-versions/COMPLETE             for each policy, the version up to which nothing is missing here
+versions/SLUG/SHA256SUMS      the digest of each of these files; what it lists never changes
+versions/SLUG/COMPLETE        the version up to which nothing of the policy is missing here
 """
 
 from __future__ import annotations
@@ -22,7 +22,14 @@ from gazette.errors import ArchiveError
 from gazette.files import clear_parts, write_whole
 from gazette.model import Attachment, Digest, Slug, VersionId, digest_of
 from gazette.problems import Problem
-from gazette.record.archive_lists import SUMS, damage, read_complete, read_sums, write_lists
+from gazette.record.archive_lists import (
+    damage,
+    is_list,
+    read_complete,
+    read_sums,
+    sums_of,
+    write_lists,
+)
 from gazette.text.slugs import is_slug
 
 WRITERS = 16  # files written at once: each waits for the disk, not for the processor
@@ -78,8 +85,8 @@ class Archive:
     """What the archive holds: digests by path, and what they are the digests of.
 
     `attachments` are by the version's own path.
-    `unlisted` are files without a line in SHA256SUMS: a build was stopped, or someone put them
-    there.
+    `unlisted` are files without a digest in a list: a build was stopped, the list was lost, or
+    someone put them there.
     """
 
     folder: Path
@@ -184,7 +191,7 @@ def _digest(file: Path) -> Digest | None:
 def _digests(folder: Path, visit: FileVisitor) -> Iterator[tuple[str, Digest]]:
     """Yield every file in the folders of the policies with its digest, by path."""
     for path in sorted(_files(folder, "")):
-        if "/" in path:
+        if "/" in path and not is_list(path):
             data = (folder / path).read_bytes()
             digest = digest_of(data)
             visit(path, digest, data)
@@ -231,9 +238,21 @@ def _read_retirement(slug: Slug, data: bytes) -> Retirement | None:
     return Retirement(slug, day, last, new)
 
 
+def is_archived(path: str) -> bool:
+    """Tell whether a file of this path would be a version, a file beside one, or a retirement."""
+    slug, _, name = path.partition("/")
+    version, _, attached = name.partition("/")
+    try:
+        VersionId.parse(version if attached else version.removesuffix(".md"))
+    except ValueError:
+        return is_slug(slug) and RETIRED_NAME.fullmatch(name) is not None
+    hidden = any(part.startswith(".") for part in name.split("/"))
+    return is_slug(slug) and not hidden and (bool(attached) or version.endswith(".md"))
+
+
 def _lost(path: str) -> Problem:
     hint = f"Bring it back: git checkout HEAD -- versions/{path}"
-    return damage(path, f"This file is gone, but versions/{SUMS} lists it.", hint)
+    return damage(path, "This file is gone, but a list of digests names it.", hint)
 
 
 def _altered(path: str, archived: str, present: str) -> Problem:
@@ -246,5 +265,5 @@ def _altered(path: str, archived: str, present: str) -> Problem:
 
 
 def _stranger(path: str) -> Problem:
-    hint = f"Delete it, and its line in versions/{SUMS}: only a build writes here."
+    hint = f"Take it out, and its line in versions/{sums_of(path)}: only a build writes here."
     return damage(path, "This is no version and no retirement.", hint)

@@ -1,9 +1,14 @@
-"""The two lists of the archive: the digest of every file, and up to where it is complete."""
+"""The lists of the archive: the digest of every file, and up to where it is complete.
+
+Each policy has its own, so that two proposals write no file in common. Lists for all policies at
+once, at the top of the archive, are read as well; what they hold is not written again.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gazette.files import staged
@@ -12,8 +17,8 @@ from gazette.problems import Code, Problem
 
 SUMS = "SHA256SUMS"
 COMPLETE = "COMPLETE"
-SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](\S.*)")
-RESTORE_ALL = "Bring the file back as it was: git checkout HEAD -- versions"
+LISTS = frozenset({SUMS, COMPLETE})
+SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](?:\./)?(\S.*)")
 
 
 def damage(path: str, message: str, hint: str, line: int = 0) -> Problem:
@@ -21,18 +26,38 @@ def damage(path: str, message: str, hint: str, line: int = 0) -> Problem:
     return Problem(f"versions/{path}", line, Code.ARCHIVE, message, hint)
 
 
+def is_list(path: str) -> bool:
+    """Tell whether the file at `path` in the archive is a list, of one policy or of all."""
+    folder, _, name = path.rpartition("/")
+    return name in LISTS and "/" not in folder
+
+
+def sums_of(path: str) -> str:
+    """Return where the digest of the archived file at `path` is to be listed."""
+    return f"{path.partition('/')[0]}/{SUMS}"
+
+
+def sums_line(path: str, digest: Digest) -> str:
+    """Return the line of that list for an archived file."""
+    return f"{digest}  {path.partition('/')[2]}"
+
+
 def read_sums(folder: Path) -> tuple[dict[str, Digest], list[Problem]]:
-    """Return the digests by path, and what is wrong with their list."""
+    """Return the digests by path, and what is wrong with their lists."""
     sums: dict[str, Digest] = {}
     problems = []
-    for number, line in enumerate(_lines(folder / SUMS), 1):
-        match = SUMS_LINE.fullmatch(line)
-        if not match:
-            message = "This line is not a digest and a path."
-            problems.append(damage(SUMS, message, RESTORE_ALL, number))
-        elif sums.setdefault(match[2], Digest(match[1])) != match[1]:
-            message = f"{match[2]} has two digests, {sums[match[2]]} and {match[1]}."
-            problems.append(damage(SUMS, message, "Keep the line that fits the file.", number))
+    for list_path, start in _lists(folder, SUMS):
+        for number, line in enumerate(_lines(folder / list_path), 1):
+            match = SUMS_LINE.fullmatch(line)
+            if not match:
+                message = "This line is not a digest and a path."
+                problems.append(damage(list_path, message, _restore(list_path), number))
+                continue
+            path, digest = f"{start}{match[2]}", Digest(match[1])
+            if not is_list(path) and sums.setdefault(path, digest) != digest:
+                message = f"{path} has two digests, {sums[path]} and {digest}."
+                hint = "Keep the line that fits the file."
+                problems.append(damage(list_path, message, hint, number))
     return sums, problems
 
 
@@ -40,29 +65,54 @@ def read_complete(folder: Path) -> tuple[dict[Slug, VersionId], list[Problem]]:
     """Return, by policy, the version before which nothing is missing; and what is wrong."""
     complete: dict[Slug, VersionId] = {}
     problems = []
-    for number, line in enumerate(_lines(folder / COMPLETE), 1):
-        slug, _, text = line.partition(" ")
-        try:
-            version = VersionId.parse(text)
-        except ValueError:
-            message = "This is no policy and version."
-            problems.append(damage(COMPLETE, message, RESTORE_ALL, number))
-            continue
-        complete[Slug(slug)] = max(version, complete.get(Slug(slug), version))
+    for list_path, start in _lists(folder, COMPLETE):
+        for number, line in enumerate(_lines(folder / list_path), 1):
+            slug, _, text = f"{start.replace('/', ' ')}{line}".partition(" ")
+            try:
+                version = VersionId.parse(text)
+            except ValueError:
+                message = "This is no version." if start else "This is no policy and version."
+                problems.append(damage(list_path, message, _restore(list_path), number))
+                continue
+            complete[Slug(slug)] = max(version, complete.get(Slug(slug), version))
     return complete, problems
 
 
 def write_lists(
     folder: Path, sums: Mapping[str, Digest], complete: Mapping[Slug, VersionId]
 ) -> None:
-    """Put both lists in place, sorted, where they changed; when one cannot be written, neither."""
-    lists = {
-        SUMS: [f"{digest}  {path}\n" for path, digest in sorted(sums.items())],
-        COMPLETE: [f"{slug} {version}\n" for slug, version in sorted(complete.items())],
-    }
-    files = {folder / name: "".join(lines).encode() for name, lines in lists.items() if lines}
+    """Put the lists in place, sorted, where they changed; when one cannot be written, none.
+
+    What the lists of all policies hold stays there.
+    """
+    lines: dict[str, list[str]] = defaultdict(list)
+    listed = _listed_for_all(folder)
+    for path, digest in sorted(sums.items()):
+        if path not in listed:
+            lines[sums_of(path)].append(f"{sums_line(path, digest)}\n")
+    for slug, version in sorted(complete.items()):
+        if f"{slug} {version}" not in listed:
+            lines[f"{slug}/{COMPLETE}"].append(f"{version}\n")
+    files = {folder / path: "".join(content).encode() for path, content in lines.items()}
     with staged({file: data for file, data in files.items() if _bytes(file) != data}):
         pass
+
+
+def _lists(folder: Path, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the path of each list of this name, and what stands before the names in it."""
+    yield name, ""
+    for file in sorted(folder.glob(f"*/{name}")):
+        yield f"{file.parent.name}/{name}", f"{file.parent.name}/"
+
+
+def _listed_for_all(folder: Path) -> set[str]:
+    """Return the paths, and the versions of policies, in the lists of all policies."""
+    matches = map(SUMS_LINE.fullmatch, _lines(folder / SUMS))
+    return {match[2] for match in matches if match} | {*_lines(folder / COMPLETE)}
+
+
+def _restore(path: str) -> str:
+    return f"Bring the file back as it was: git checkout HEAD -- versions/{path}"
 
 
 def _bytes(file: Path) -> bytes | None:

@@ -70,7 +70,8 @@ class Removal:
 class FileHistory:
     """One file from the commit that added it, through its renames, to its removal or HEAD.
 
-    `slug` is the name it bore last; `cut` says that it began before a shallow clone does.
+    `slug` is the name it bore last; `cut` says that it began before a shallow clone does. `born`
+    is the commit that added it, `removed_in` the one that removed it, empty while it stands.
     """
 
     slug: Slug
@@ -78,6 +79,13 @@ class FileHistory:
     removals: tuple[Removal, ...]
     alive: bool
     cut: bool
+    born: str = ""
+    removed_in: str = ""
+
+    @property
+    def names(self) -> set[Slug]:
+        """Every name that it ever bore."""
+        return {self.slug, *(removal.slug for removal in self.removals)}
 
     @property
     def newest(self) -> VersionId:
@@ -111,6 +119,16 @@ class FileTrack:
     revision: str = "HEAD"
     steps: list[Step] = field(default_factory=list)
     cut: bool = False
+
+    @property
+    def born(self) -> str:
+        """The commit that added it, as far back as its steps are known."""
+        return self.steps[-1].commit.id if self.steps else ""
+
+    @property
+    def removed_in(self) -> str:
+        """The commit that removed it, empty while it stands."""
+        return self.revision.removesuffix("^") if self.removed else ""
 
 
 def follow(
@@ -196,4 +214,12 @@ def history_of(
         return None
     if track.removed:
         removals.append(Removal(name, track.removed, spans[-1].version, None))
-    return FileHistory(name, tuple(spans), tuple(removals), track.removed is None, track.cut)
+    return FileHistory(
+        name,
+        tuple(spans),
+        tuple(removals),
+        alive=track.removed is None,
+        cut=track.cut,
+        born=track.born,
+        removed_in=track.removed_in,
+    )

@@ -7,7 +7,7 @@ run backwards. Only this module, `commits`, `git_texts` and `base_commit` ask gi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from gazette.model import BlobId, VersionId, decoded
+from gazette.record.archive_history import ArchivedFile, ArchiveWatch
 from gazette.record.commits import Line, commits, is_rewired, line_of
-from gazette.record.file_history import FileHistory, FileTrack, follow, history_of, slug_of
+from gazette.record.file_history import Commit, FileHistory, FileTrack, follow, history_of, slug_of
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.metadata_index import MetadataIndex
 from gazette.store import Store
@@ -26,17 +27,19 @@ if TYPE_CHECKING:
     from git import Repo
 
 STORE_KEY = "file histories"
-STORED = TypeAdapter(tuple[str, tuple[FileHistory, ...]])
+STORED = TypeAdapter(tuple[str, tuple[FileHistory, ...], dict[str, ArchivedFile]])
 
 
 @dataclass(frozen=True)
 class History:
     """All that git knows: the history of each policy file, earliest end first, and their texts.
 
-    `docs` is where `docs/` stands in the repository.
+    `docs` is where `docs/` stands in the repository; `archived` are the files that any commit put
+    into `versions/`, by their paths below it.
     """
 
     files: tuple[FileHistory, ...]
+    archived: Mapping[str, ArchivedFile]
     shallow: bool
     texts: GitTexts
     docs: str
@@ -47,12 +50,16 @@ class History:
 
 
 def read_history(
-    policies: Path, index: MetadataIndex | None = None, store: Store | None = None
+    policies: Path,
+    index: MetadataIndex | None = None,
+    store: Store | None = None,
+    versions: Path | None = None,
 ) -> History | None:
     """Read what the repository around the folder `policies` tells; None where there is none.
 
-    Texts in the `index` and commits in the `store` are not read from git again. Raises HistoryError
-    when there is a repository that git cannot or will not read.
+    The archive lies in `versions`, beside `docs/` unless told. Texts in the `index` and commits in
+    the `store` are not read from git again. Raises HistoryError when there is a repository that git
+    cannot or will not read.
     """
     repo = open_repository(policies)
     if repo is None:
@@ -62,24 +69,49 @@ def read_history(
     folder = policies.resolve().relative_to(top).as_posix() + "/"
     line = line_of(repo)
     store = {} if store is None or is_rewired(repo) else store
-    files = _file_histories(line, folder, texts, index or MetadataIndex({}), store)
     docs = folder.removesuffix(f"{policies.name}/")
-    return History(files, bool(line.cuts), texts, docs)
+    versions = (versions or policies.parents[1] / "versions").resolve()
+    is_inside = versions.is_relative_to(top)
+    places = folder, f"{versions.relative_to(top).as_posix()}/" if is_inside else "\0"
+    files, archived = _file_histories(line, places, texts, index or MetadataIndex({}), store)
+    if not is_inside:  # docs/ is a repository of its own
+        archived = _archived_elsewhere(versions)
+    return History(files, archived, bool(line.cuts), texts, docs)
 
 
 def _file_histories(
-    line: Line, folder: str, texts: GitTexts, index: MetadataIndex, store: Store
-) -> tuple[FileHistory, ...]:
-    """Return the history of each policy file, from the store where the line is still the same."""
+    line: Line, places: tuple[str, str], texts: GitTexts, index: MetadataIndex, store: Store
+) -> tuple[tuple[FileHistory, ...], dict[str, ArchivedFile]]:
+    """Return the history of each policy file and of the archive.
+
+    They are taken from the store where the line is still the same. `places` are where policies and
+    archive stand in the repository.
+    """
+    folder, versions = places
     stamp = f"{folder}\n{line.stamp}"
-    stored_stamp, files = STORED.validate_json(store.get(STORE_KEY) or b'["", []]')
+    stored_stamp, files, archived = STORED.validate_json(store.get(STORE_KEY) or b'["", [], {}]')
     if stored_stamp != stamp:
-        tracks = _tracks(line, lambda path: slug_of(path, folder) is not None, texts, store)
+        watch = ArchiveWatch(versions)
+        lines = watch.watched(commits(line, store))
+        tracks = _tracks(lines, lambda path: slug_of(path, folder) is not None, texts)
         carried = _versions(texts, tracks, index)
         histories = (history_of(track, carried, folder) for track in tracks)
         files = tuple(history for history in histories if history)
-        store[STORE_KEY] = STORED.dump_json((stamp, files))
-    return files
+        archived = watch.files
+        store[STORE_KEY] = STORED.dump_json((stamp, files, archived))
+    return files, archived
+
+
+def _archived_elsewhere(versions: Path) -> dict[str, ArchivedFile]:
+    """Return what was archived in another repository than that of the policies."""
+    repo = open_repository(versions)
+    if repo is None:
+        return {}
+    top = Path(str(repo.working_tree_dir)).resolve()
+    watch = ArchiveWatch(f"{versions.relative_to(top).as_posix()}/")
+    for _ in watch.watched(commits(line_of(repo), {})):
+        pass
+    return watch.files
 
 
 def walk(
@@ -92,20 +124,19 @@ def walk(
 
     `titled` returns the title of a text by its beginning.
     """
-    return _tracks(line_of(repo), counts, texts, {}, titled)
+    return _tracks(commits(line_of(repo), {}), counts, texts, titled)
 
 
 def _tracks(
-    line: Line,
+    commits: Iterable[Commit],
     counts: Callable[[str], bool],
     texts: GitTexts,
-    store: Store,
     titled: Callable[[str], str] = stated_title,
 ) -> list[FileTrack]:
     def title_of(blob_id: BlobId) -> str:
         return titled(decoded(texts.read_head(blob_id)))
 
-    return follow(commits(line, store), counts, title_of)
+    return follow(commits, counts, title_of)
 
 
 def _versions(

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
-from gazette.model import Attachment, Digest, Policy, Slug, Status, VersionId, digest_of
+from gazette.model import Policy, Slug, Status, VersionId
 from gazette.problems import Code, Problem
 from gazette.record import metadata_index
-from gazette.record.archive import Addition, Archive, Unarchived, attachment_path, read_archive
-from gazette.record.attachments import Attachments, linked_files
+from gazette.record.archive import Archive, Unarchived
+from gazette.record.attachments import Attachments
+from gazette.record.claims import taken_names
 from gazette.record.commits import STORE_KEY as COMMITS_KEY
 from gazette.record.completeness import Claim, certificate, check_shallow, lost, missing
 from gazette.record.git_texts import blob_id_of
 from gazette.record.history import STORE_KEY as HISTORY_KEY
-from gazette.record.history import History, read_history
-from gazette.record.metadata_index import MetadataIndex
-from gazette.record.policy_files import PolicyFile, read_policy_files
-from gazette.record.published import Published, join
-from gazette.record.verification import verify
+from gazette.record.history import History
+from gazette.record.policy_files import PolicyFile
+from gazette.record.published import Published
+from gazette.record.sources import read_record
+from gazette.record.verification import limits, verify
 from gazette.record.version_rules import backward_version, missing_summary
 from gazette.record.version_status import build_policy
 from gazette.settings import Settings
@@ -54,66 +54,35 @@ def gather(settings: Settings, today: date, store: Store | None = None) -> Regis
     Raises HistoryError when git cannot tell what was published, ArchiveError when the archive is
     damaged or contradicts git, PolicyError when `docs/` or `versions/` hold what is no plain file.
     """
-    store = {} if store is None else store
-    files, problems = read_policy_files(settings)
-    find_links = partial(linked_files, markdown=settings.markdown)
-    index = MetadataIndex(store, metadata_index.store_key(settings.markdown), find_links)
-    archive = read_archive(settings.versions, partial(_index_archived, index))
-    history = read_history(settings.policies, index, store)
-    attachments = Attachments(settings.docs, history)
-    published = join(files, archive, history, attachments, index)
-    slugs = sorted({*files, *published.texts})
-    valid = [slug for slug in slugs if slug not in files or files[slug].metadata]
-    policies = tuple(build_policy(slug, files.get(slug), published, today) for slug in valid)
-    additions = tuple(_additions(published, valid))
-    verify(archive, additions, history, published, files, index)
+    record = read_record(settings, store)
+    files, archive = record.files, record.archive
+    history, published = record.history, record.published
+    policies = tuple(build_policy(slug, files.get(slug), published, today) for slug in record.slugs)
+    verify(record)
     if history and history.shallow:
         _check_shallow(history, policies, archive)
     released = _released(files, published, history)
-    problems += _problems(policies, files, released, published, settings)
+    problems = [*record.problems, *_problems(policies, files, released, published, settings)]
+    problems += taken_names(record)
     claims = _claims(archive, published, policies, files)
     losses = lost(claims, full=history is not None and not history.shallow)
     problems += missing(losses)
     problems.sort(key=lambda problem: (problem.path, problem.line, problem.code.label))
     complete = certificate(policies, losses) if history else archive.complete
-    index.save()
+    record.index.save()
     return Register(
         policies,
         tuple(problems),
-        tuple(_notices(policies, history)),
-        Unarchived(additions, complete),
+        (*_notices(policies, history), *limits(record)),
+        Unarchived(record.additions, complete),
         released,
-        attachments,
+        record.attachments,
     )
 
 
 def store_keys(settings: Settings) -> set[str]:
     """Return the keys under which the store holds what a later build need not read again."""
     return {COMMITS_KEY, HISTORY_KEY, metadata_index.store_key(settings.markdown)}
-
-
-def _index_archived(index: MetadataIndex, path: str, digest: Digest, data: bytes) -> None:
-    """Read the metadata of an archived text while its bytes are at hand."""
-    if path.endswith(".md") and digest not in index:
-        index.add(data, with_links=False)
-
-
-def _additions(published: Published, slugs: Sequence[Slug]) -> Iterator[Addition]:
-    for slug in slugs:
-        for _, text in sorted(published.texts.get(slug, {}).items()):
-            if not text.archived:
-                yield Addition(text.path, text.sha256, text.read)
-                yield from attached(text.path, text.attachments)
-    for retirement in published.unrecorded:
-        data = retirement.data
-        yield Addition(retirement.path, digest_of(data), partial(bytes, data))
-
-
-def attached(path: str, attachments: Iterable[Attachment]) -> Iterator[Addition]:
-    """Yield what the archive takes in beside the text at `path`."""
-    for attachment in attachments:
-        target = attachment_path(path, attachment.path)
-        yield Addition(target, attachment.sha256, attachment.read)
 
 
 def _check_shallow(history: History, policies: Iterable[Policy], archive: Archive) -> None:

@@ -6,69 +6,187 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gazette.errors import ArchiveError
-from gazette.model import Slug, decoded, digest_of
+from gazette.model import BlobId, Slug, VersionId, decoded, digest_of
 from gazette.problems import Problem
-from gazette.record.archive import Addition, Archive
-from gazette.record.archive_lists import SUMS, damage
+from gazette.record.archive import Addition, Archive, attachment_path, is_archived
+from gazette.record.archive_history import ArchivedFile
+from gazette.record.archive_lists import SUMS, damage, sums_line, sums_of
+from gazette.record.claims import unconfirmed_retirements
 from gazette.record.file_history import VersionSpan
 from gazette.record.git_texts import GitTexts, blob_id_of
 from gazette.record.history import History
-from gazette.record.metadata_index import MetadataIndex
-from gazette.record.policy_files import PolicyFile
 from gazette.record.published import Published, PublishedText
+from gazette.record.sources import Record
 
 SHOWN_LINES = 20  # of a difference in a message
 
 
-def verify(
-    archive: Archive,
-    additions: Iterable[Addition],
-    history: History | None,
-    published: Published,
-    files: Mapping[Slug, PolicyFile],
-    index: MetadataIndex,
-) -> None:
-    """Raise ArchiveError with every text that differs from git, and every file nobody wrote.
+def verify(record: Record) -> None:
+    """Raise ArchiveError with everything in the archive that git contradicts or does not confirm.
 
-    A version that `docs/` holds is left out: where its text differs, that is a silent edit. So is
-    everything in a shallow clone, which knows the last span of a version only.
+    A version that `docs/` holds is not compared with what `docs/` held of it: where its text
+    differs, that is a silent edit. Nor is anything in a shallow clone, which knows the last span of
+    a version only: what `limits` tells.
     """
-    problems = list(_unlisted(archive, additions))
-    if history and not history.shallow:
-        current = {(file.slug, file.metadata.version) for file in files.values() if file.metadata}
+    archive, history, published = record.archive, record.history, record.published
+    blob_ids = record.blob_ids
+    planned = {addition.path: addition for addition in record.additions}
+    problems = [*_unlisted(archive, planned, history), *_two_texts(archive, published)]
+    changed = list(_changed(archive, planned, blob_ids, history, published)) if history else []
+    problems += changed
+    told = {problem.path for problem in changed}
+    if full := record.full_history:
+        current = {
+            (file.slug, file.metadata.version) for file in record.files.values() if file.metadata
+        }
         for slug, texts in sorted(published.texts.items()):
             for version, text in sorted(texts.items()):
-                if text.archived and (slug, version) not in current:
+                is_told = f"versions/{text.path}" in told
+                if text.archived and (slug, version) not in current and not is_told:
                     spans = published.spans_of(slug, version)
-                    problems += _contradiction(text, spans, history.texts, index)
+                    problems += _contradiction(text, spans, full.texts, blob_ids[text.path])
+        problems += unconfirmed_retirements(archive, full, published)
     if problems:
         raise ArchiveError(problems)
 
 
-def _unlisted(archive: Archive, additions: Iterable[Addition]) -> Iterator[Problem]:
-    """Yield files without a digest; one that a stopped build left is whole and planned again."""
-    planned = {addition.path: addition.sha256 for addition in additions}
-    for path, digest in archive.unlisted.items():
-        if planned.get(path) != digest:
-            message = (
-                f"This file has no digest in versions/{SUMS}, and git does not know it as an "
-                "earlier version."
+def limits(record: Record) -> Iterator[str]:
+    """Yield a sentence for whatever could not be compared, because git does not hold it here."""
+    archive, history, published = record.archive, record.history, record.published
+    if not archive.texts:
+        return
+    if history is None:
+        yield (
+            "Without git, the archive is compared with its own lists of digests only: whether "
+            "versions/ was altered together with them cannot be told here."
+        )
+    elif history.shallow:
+        yield (
+            "This is a shallow clone: what was altered in versions/ before its first commit, and "
+            "whether its retirements and COMPLETE are true, cannot be told here."
+        )
+    else:
+        texts = ((slug, id_) for slug, by_id in published.texts.items() for id_ in by_id)
+        lone = sum(1 for key in texts if not published.spans_of(*key))
+        if lone:
+            texts_are = "text was" if lone == 1 else "texts were"
+            yield (
+                f"{lone} archived {texts_are} never in docs/ in this history: the history of "
+                "versions/ alone vouches for them, from the commit on that brought them."
             )
-            yield damage(path, message, "Only a build writes here: delete the file.")
+
+
+def _unlisted(
+    archive: Archive, planned: Mapping[str, Addition], history: History | None
+) -> Iterator[Problem]:
+    """Yield what has no digest; a file that a stopped build left is whole and planned again.
+
+    Where the list itself is missing, that is the one thing to say.
+    """
+    known = history.archived if history else {}
+    lost_lists = set()
+    for path, digest in sorted(archive.unlisted.items()):
+        if path in planned and planned[path].sha256 == digest:
+            continue
+        candidates = [name for name in (sums_of(path), SUMS) if name in known]
+        lost = [name for name in candidates if not (archive.folder / name).is_file()]
+        if lost:
+            lost_lists.update(lost)
+        elif path in known:
+            message = f"This file has no digest in versions/{sums_of(path)}, but git archived it."
+            hint = f"Put this line back there: {sums_line(path, digest)}"
+            yield damage(path, message, hint)
+        elif history is None and not (archive.folder / sums_of(path)).is_file():
+            lost_lists.add(sums_of(path))
+        else:
+            message = (
+                f"This file has no digest in versions/{sums_of(path)}, and git does not know it as "
+                "an earlier version."
+            )
+            hint = (
+                "Only a build writes here. If the file came from another branch, take its line in "
+                "that list from there, too; if not, move the file out of versions/."
+            )
+            yield damage(path, message, hint)
+    for name in sorted(lost_lists):
+        revision = known[name].last if name in known else "HEAD"
+        hint = f"Bring it back: git checkout {revision} -- versions/{name}"
+        if history is None:
+            hint = "Bring it back from where these files came from."
+        yield damage(name, f"versions/{name} is missing.", hint)
+
+
+def _changed(
+    archive: Archive,
+    planned: Mapping[str, Addition],
+    blob_ids: Mapping[str, BlobId],
+    history: History,
+    published: Published,
+) -> Iterator[Problem]:
+    """Yield what is not as the first commit that archived it has it.
+
+    One way leads out: what `docs/` held first as this version, where what was archived never stood
+    there.
+    """
+    keys = {
+        text.path: (slug, version)
+        for slug, texts in published.texts.items()
+        for version, text in texts.items()
+    }
+    for path, first in sorted(history.archived.items()):
+        present = blob_ids.get(path)
+        if present is None and path in planned:
+            present = blob_id_of(planned[path].read())
+        if present == first.blob_id or not is_archived(path):
+            continue
+        spans = published.spans_of(*keys[path]) if path in keys else ()
+        held = {blob_id for span in spans for blob_id in (span.first, span.last)}
+        if first.blob_id in held or not spans or present not in (spans[0].first, spans[0].last):
+            yield _change(archive, path, first, history.texts.read(first.blob_id))
+
+
+def _change(archive: Archive, path: str, first: ArchivedFile, data: bytes) -> Problem:
+    """Return the problem of a file that was archived as `data`, and is another now, or gone."""
+    hint = (
+        "Archived files never change or go; bring it back: "
+        f"git checkout {first.intact} -- versions/{path}"
+    )
+    if archive.sums.get(path) != digest_of(data):
+        hint += f", and its line in versions/{sums_of(path)}: {sums_line(path, digest_of(data))}"
+    if not (archive.folder / path).is_file():
+        return damage(path, "This file was archived, and is gone.", hint)
+    message = "This file is not what git archived first."
+    if path.endswith(".md"):
+        message += f"\n{_difference(path, decoded(archive.read(path)), decoded(data))}\n"
+    return damage(path, message, hint)
+
+
+def _two_texts(archive: Archive, published: Published) -> Iterator[Problem]:
+    """Yield archived texts that are the same version of the same policy, but not the same text."""
+    chosen: dict[tuple[Slug, VersionId], str] = {}
+    for (slug, version), path in sorted(archive.texts.items()):
+        owner = published.owners.owner(slug, version)
+        other = chosen.setdefault((owner, version), path)
+        if archive.sums[other] != archive.sums[path]:
+            message = (
+                f"versions/{other} and this file are both version {version} of {owner}, with "
+                "different texts: one of them would be shown nowhere."
+            )
+            hint = (
+                "Two policies were taken for one: take the wrong name out of `formerly`, or the "
+                "wrong file .retired out of versions/."
+            )
+            yield damage(path, message, hint)
 
 
 def _contradiction(
-    text: PublishedText, spans: Sequence[VersionSpan], texts: GitTexts, index: MetadataIndex
+    text: PublishedText, spans: Sequence[VersionSpan], texts: GitTexts, blob_id: BlobId
 ) -> Iterator[Problem]:
     """Yield an archived text that is neither the first nor the last of any span of its version.
 
     The first it is where an edit was committed before its release: that keeps what readers knew.
     """
-    if not spans:
-        return
-    row = index.with_digest(text.sha256)
-    blob_id = row.blob_id if row else blob_id_of(text.read())
-    if any(blob_id in (span.first, span.last) for span in spans):
+    if not spans or any(blob_id in (span.first, span.last) for span in spans):
         return
     in_git = texts.read(spans[-1].last)
     message = (
@@ -77,9 +195,10 @@ def _contradiction(
         f"{_difference(text.path, decoded(text.read()), decoded(in_git))}\n"
     )
     hint = (
-        f"If git is right, delete versions/{text.path} and its line in versions/{SUMS}: the next "
-        "build archives what git holds. If the archive is right, commit its text as the policy's "
-        "file once more, then the present text again: git then knows both."
+        f"If git is right, delete versions/{text.path} and its line in "
+        f"versions/{sums_of(text.path)}: the next build archives what git holds. If the archive is "
+        "right, commit its text as the policy's file once more, then the present text again: git "
+        "then knows both."
     )
     yield damage(text.path, message, hint)
 
@@ -90,3 +209,38 @@ def _difference(path: str, archived: str, in_git: str) -> str:
     hidden = len(lines) - SHOWN_LINES
     more = [f"... and {hidden} lines more"] if hidden > 0 else []
     return "\n".join(lines[:SHOWN_LINES] + more) or "They differ in line endings only."
+
+
+def unexplained(record: Record, paths: Iterable[str]) -> Iterator[str]:
+    """Yield those of the archived files at `paths` that neither a release nor a build wrote.
+
+    They would have written what `docs/` held. In a shallow clone and without git nothing is said.
+    """
+    if record.full_history is None:
+        return
+    published = record.published
+    explained = set()
+    for slug, texts in published.texts.items():
+        for version, text in texts.items():
+            for span in published.spans_of(slug, version):
+                if record.blob_ids.get(text.path) in (span.first, span.last):
+                    explained.add(text.path)
+                    files = (attachment.path for attachment in text.attachments)
+                    held = record.attachments.of(files, span.revision)
+                    digests = {attachment.path: attachment.sha256 for attachment in held}
+                    explained.update(
+                        attachment_path(text.path, attachment.path)
+                        for attachment in text.attachments
+                        if digests.get(attachment.path) == attachment.sha256
+                    )
+    confirmed = {
+        (removal.slug, removal.last, removal.continued_as)
+        for file in record.full_history.files
+        for removal in file.removals
+    }
+    explained.update(
+        entry.path
+        for entry in record.archive.retirements
+        if (entry.slug, entry.last, entry.continued_as) in confirmed
+    )
+    yield from sorted(set(paths) - explained)

@@ -9,14 +9,17 @@ from gazette.errors import ArchiveError
 from gazette.model import Policy, Slug, VersionId
 from gazette.problems import Problem
 from gazette.record import policies
-from gazette.record.archive import Archive, read_archive
+from gazette.record.archive import Archive
 from gazette.record.base_commit import BaseCommit, read_base_commit
+from gazette.record.claims import taken_names
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
+from gazette.record.sources import read_record
+from gazette.record.verification import verify
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.review import Review
 from gazette.review.rules.dates import with_date_fix
-from gazette.review.rules.permanence import archive_changes, lost_addresses
+from gazette.review.rules.permanence import archive_additions, archive_changes, lost_addresses
 from gazette.settings import Settings
 from gazette.site.docs_files import docs_problems
 
@@ -81,10 +84,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         for slug, old_slug in old_slugs.items()
         if old_slug and (edit := _edit(base, old_slug, texts[slug]))
     }
-    try:
-        archive, archive_problems = read_archive(settings.versions), list[Problem]()
-    except ArchiveError as error:
-        archive, archive_problems = None, list(error.problems)
+    archive, archive_problems = _review_archive(settings, base)
     formerly = {slug for file in files.values() for slug in file.formerly}
     return Review(
         settings=settings,
@@ -103,6 +103,20 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         removed=frozenset(base.policies.keys() - texts.keys()),
         against_base=True,
     )
+
+
+def _review_archive(settings: Settings, base: BaseCommit) -> tuple[Archive | None, list[Problem]]:
+    """Return the archive, None if it cannot be read, and what is wrong with it or new in it."""
+    try:
+        record = read_record(settings)
+    except ArchiveError as error:
+        return None, list(error.problems)
+    problems = [*taken_names(record), *archive_additions(record, base.ids)]
+    try:
+        verify(record)
+    except ArchiveError as error:
+        problems += error.problems
+    return record.archive, problems
 
 
 def _texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, PolicyText]:

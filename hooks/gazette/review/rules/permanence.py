@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from gazette.problems import Code, Problem
-
-ARCHIVED = (".md", ".retired")
+from gazette.record.archive import is_archived
+from gazette.record.archive_lists import sums_of
+from gazette.record.sources import Record
+from gazette.record.verification import unexplained
 
 
 def archive_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Problem]:
     """Find archived files that were altered or removed; both map paths to digests."""
     for path, digest in sorted(old.items()):
-        is_archived = path.startswith("versions/") and path.endswith(ARCHIVED)
-        if is_archived and path.count("/") > 1 and new.get(path) != digest:
+        folder, _, archived = path.partition("/")
+        if folder == "versions" and is_archived(archived) and new.get(path) != digest:
             event = "was altered" if path in new else "was removed"
-            hint = "Archived texts never change: bring the file back as it was."
+            hint = "Archived files never change: bring the file back as it was."
             yield Problem(path, 0, Code.ARCHIVE, f"This archived file {event}.", hint)
+
+
+def archive_additions(record: Record, old: Collection[str]) -> Iterator[Problem]:
+    """Find files in the archive that are not among the `old` paths and that no release wrote."""
+    paths = [path for path in record.blob_ids if f"versions/{path}" not in old]
+    for path in unexplained(record, filter(is_archived, paths)):
+        message = "This file is new in the archive, but docs/ never held it: no release wrote it."
+        hint = (
+            "Compare it with where it comes from. If no import wrote it, take it out, and its line "
+            f"in versions/{sums_of(path)}."
+        )
+        yield Problem(f"versions/{path}", 0, Code.ARCHIVE_ADDITION, message, hint)
 
 
 def lost_addresses(

@@ -1,0 +1,124 @@
+"""Claims about names: `.retired` files and `formerly` lines, checked against what git saw.
+
+A claim moves versions from one policy to another, or ends one. So it is believed where git saw the
+file go, or where the archive brought the whole policy at once; never because somebody wrote it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from gazette.model import Slug
+from gazette.problems import Code, Problem
+from gazette.record.archive import Archive, Retirement
+from gazette.record.archive_lists import damage, sums_of
+from gazette.record.file_history import FileHistory
+from gazette.record.history import History
+from gazette.record.policy_files import PolicyFile
+from gazette.record.published import Published
+from gazette.record.sources import Record
+
+
+def unconfirmed_retirements(
+    archive: Archive, history: History, published: Published
+) -> Iterator[Problem]:
+    """Yield the `.retired` files that a full history does not confirm.
+
+    Days are no matter: rewriting a history gives its commits others.
+    """
+    seen = Counter(
+        (removal.slug, removal.last, removal.continued_as)
+        for file in history.files
+        for removal in file.removals
+    )
+    for retirement in archive.retirements:
+        kind = retirement.slug, retirement.last, retirement.continued_as
+        seen[kind] -= 1
+        if seen[kind] >= 0 or _came_with_its_policy(retirement, history, published):
+            continue
+        went_on = f" and went on as {retirement.continued_as}" if retirement.continued_as else ""
+        message = (
+            f"This file says that {retirement.slug} left docs/ with version {retirement.last}"
+            f"{went_on}, but git never saw that."
+        )
+        hint = (
+            f"Take it out, and its line in versions/{sums_of(retirement.path)}. To retire a "
+            "policy, delete its file in docs/policies/; to rename it, rename that file."
+        )
+        yield damage(retirement.path, message, hint)
+
+
+def _came_with_its_policy(retirement: Retirement, history: History, published: Published) -> bool:
+    """Tell whether one commit, or an import not committed yet, brought text and retirement.
+
+    That is so for policies that were retired before this history begins.
+    """
+    if any(retirement.slug in file.names for file in history.files):
+        return False
+    born = _born(retirement.path, history)
+    owner = published.owners.owner(retirement.slug, retirement.last, retirement.day)
+    text = published.text(owner, retirement.last)
+    if text:
+        return born == _born(text.path, history)
+    files = [file.born for file in history.files if file.slug == owner and file.alive]
+    return born in (files or [""])
+
+
+def _born(path: str, history: History) -> str:
+    """Return the commit that first held an archived file, nothing where none does yet."""
+    return history.archived[path].born if path in history.archived else ""
+
+
+def taken_names(record: Record) -> Iterator[Problem]:
+    """Yield the names in `formerly` that were another policy's, as a full history shows."""
+    files, archive, history = record.files, record.archive, record.full_history
+    if history is None:
+        return
+    known = {name for file in history.files for name in file.names}
+    known |= {slug for slug, _ in archive.texts} | {entry.slug for entry in archive.retirements}
+    for slug, file in sorted(files.items()):
+        own = _names_of(slug, history, files) if file.formerly else set()
+        for name in sorted(known.intersection(file.formerly).difference(own, files)):
+            if not _went_on(name, slug, record.published):
+                message = f"`formerly` names {name}, but this file never had that name."
+                hint = (
+                    f"{name} was a policy of its own, and all its versions stay at its address. "
+                    "Take the name out; a link in the text can lead there."
+                )
+                yield file.problem("formerly", Code.INVALID_VALUE, message, hint)
+
+
+def _names_of(slug: Slug, history: History, files: Mapping[Slug, PolicyFile]) -> set[Slug]:
+    """Return every name that a policy's file had, also where git took it for a new file.
+
+    That is so when one commit, or what is not committed yet, took a policy out and added this one.
+    """
+    tracks = [file for file in history.files if file.alive and file.slug == slug]
+    names: set[Slug] = set()
+    if not tracks:  # not committed yet
+        tracks = [file for file in history.files if file.alive and file.slug not in files]
+    while tracks:
+        track = tracks.pop()
+        if not track.names <= names:
+            names |= track.names
+            tracks += _replaced_by(track, history.files)
+    return names
+
+
+def _replaced_by(track: FileHistory, histories: Iterable[FileHistory]) -> list[FileHistory]:
+    return [file for file in histories if file.removed_in and file.removed_in == track.born]
+
+
+def _went_on(name: Slug, slug: Slug, published: Published) -> bool:
+    """Tell whether the archive says that the policy `name` went on as `slug`, by whatever names."""
+    entries = [entry for entry in published.retirements if entry.slug == name]
+    last = entries[-1] if entries else None
+    seen = {name}
+    while last and last.continued_as and last.continued_as not in seen:
+        if last.continued_as == slug:
+            return True
+        seen.add(last.continued_as)
+        later = [entry for entry in published.retirements if entry.slug == last.continued_as]
+        last = later[-1] if later else None
+    return False

@@ -1,0 +1,100 @@
+"""The record as it lies there: what `docs/`, git and `versions/` hold, joined, not judged yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from gazette.model import Attachment, BlobId, Digest, Slug, digest_of
+from gazette.problems import Problem
+from gazette.record import metadata_index
+from gazette.record.archive import Addition, Archive, attachment_path, read_archive
+from gazette.record.attachments import Attachments, linked_files
+from gazette.record.git_texts import blob_id_of
+from gazette.record.history import History, read_history
+from gazette.record.metadata_index import MetadataIndex
+from gazette.record.policy_files import PolicyFile, read_policy_files
+from gazette.record.published import Published, join
+from gazette.settings import Settings
+from gazette.store import Store
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that is known of the policies.
+
+    `files` is what `docs/` holds, with what is wrong there as `problems`; `blob_ids` are git's
+    names for the files of the `archive`, `history` what git tells, None without git. `published`
+    joins all of it.
+    """
+
+    files: Mapping[Slug, PolicyFile]
+    problems: Sequence[Problem]
+    archive: Archive
+    blob_ids: Mapping[str, BlobId]
+    history: History | None
+    published: Published
+    attachments: Attachments
+    index: MetadataIndex
+
+    @property
+    def full_history(self) -> History | None:
+        """The history, where it is known from its beginning on."""
+        return self.history if self.history and not self.history.shallow else None
+
+    @cached_property
+    def slugs(self) -> Sequence[Slug]:
+        """The names of all policies but those in `docs/` whose front matter is wrong."""
+        names = sorted({*self.files, *self.published.texts})
+        return [name for name in names if name not in self.files or self.files[name].metadata]
+
+    @cached_property
+    def additions(self) -> tuple[Addition, ...]:
+        """What the archive has yet to take in."""
+        return tuple(_additions(self.published, self.slugs))
+
+
+def read_record(settings: Settings, store: Store | None = None) -> Record:
+    """Read all that the project holds of its policies; write nothing but to the `store`.
+
+    Raises HistoryError, ArchiveError and PolicyError as `policies.gather` does.
+    """
+    store = {} if store is None else store
+    files, problems = read_policy_files(settings)
+    find_links = partial(linked_files, markdown=settings.markdown)
+    index = MetadataIndex(store, metadata_index.store_key(settings.markdown), find_links)
+    blob_ids: dict[str, BlobId] = {}
+    archive = read_archive(settings.versions, partial(_index_archived, index, blob_ids))
+    history = read_history(settings.policies, index, store, settings.versions)
+    attachments = Attachments(settings.docs, history)
+    published = join(files, archive, history, attachments, index)
+    return Record(files, problems, archive, blob_ids, history, published, attachments, index)
+
+
+def _index_archived(
+    index: MetadataIndex, blob_ids: dict[str, BlobId], path: str, digest: Digest, data: bytes
+) -> None:
+    """Read the metadata of an archived text, and git's name for it, while its bytes are at hand."""
+    row = index.with_digest(digest)
+    if row is None and path.endswith(".md"):
+        row = index.add(data, with_links=False)
+    blob_ids[path] = row.blob_id if row else blob_id_of(data)
+
+
+def _additions(published: Published, slugs: Sequence[Slug]) -> Iterator[Addition]:
+    for slug in slugs:
+        for _, text in sorted(published.texts.get(slug, {}).items()):
+            if not text.archived:
+                yield Addition(text.path, text.sha256, text.read)
+                yield from attached(text.path, text.attachments)
+    for retirement in published.unrecorded:
+        data = retirement.data
+        yield Addition(retirement.path, digest_of(data), partial(bytes, data))
+
+
+def attached(path: str, attachments: Iterable[Attachment]) -> Iterator[Addition]:
+    """Yield what the archive takes in beside the text at `path`."""
+    for attachment in attachments:
+        target = attachment_path(path, attachment.path)
+        yield Addition(target, attachment.sha256, attachment.read)
