@@ -14,6 +14,7 @@ from gazette.commands.project import open_project, open_without_code
 from gazette.imports import import_plan
 from gazette.imports.batch import Batch, ImportedPolicy
 from gazette.imports.import_plan import Request
+from gazette.imports.page_bounds import MAX_FILE_BYTES
 from gazette.text.slugs import is_slug
 
 SOURCE = click.Path(exists=True, allow_dash=True)
@@ -68,7 +69,12 @@ def _request(source: str, slug: str, with_history: bool, only: str | None) -> Re
         raise click.UsageError(f"{slug!r} is no address: small letters, digits, single hyphens.")
     if is_page and (with_history or only):
         raise click.UsageError(f"--git and --only are for folders, and {source} is none.")
-    return Request(sys.stdin.buffer.read() if source == "-" else path, slug, with_history, only)
+    return Request(
+        sys.stdin.buffer.read(MAX_FILE_BYTES + 1) if source == "-" else path,
+        slug,
+        with_history,
+        only,
+    )
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gazette.imports.html_tree import Element, Node, children, text_of
+from gazette.imports.html_tree import Element, Node, children, number_in, text_of
 from gazette.imports.inline_markdown import inline, is_block
 from gazette.imports.markdown_escapes import escaped, heading
+from gazette.imports.page_bounds import check_tree
 from gazette.imports.table_markdown import grid_of
 from gazette.text.numbers import written
 
@@ -19,6 +20,8 @@ STYLES = ("a", "A", "i", "I", "1")
 SHOWN_AT_DEPTH = ("1", "a", "i", "A")
 """How a help center numbers ordered lists inside one another."""
 INDENT = "    "
+MAX_START = 9_999
+"""The highest number that a list may begin with; a page that states more is wrong."""
 STRUCTURE = re.compile(r"[-|>:#]|\d+\. |    ")
 LIST_ITEM = re.compile(r"(?:-|\d+\.) ")
 
@@ -38,7 +41,8 @@ class Part:
 
 
 def parts_of(root: Element) -> list[Part]:
-    """Return all blocks below an element, in order."""
+    """Return all blocks below an element, in order; raises SourceError when there is no end."""
+    check_tree(root)
     return [part for part in _parts(root, 0) if part.markdown.strip()]
 
 
@@ -141,7 +145,7 @@ def _markers(node: Element, count: int) -> list[str]:
     """Return what stands before each item: a bullet, a number, or a bullet and a visible letter."""
     if node.tag != "ol":
         return ["- "] * count
-    start = int(node.get("start", "1")) if node.get("start", "1").isdecimal() else 1
+    start = number_in(node.get("start", ""), 1, MAX_START)
     numbers = range(start, start + count)
     style = node.get("type", "")
     outer_lists = len(list(node.iterancestors("ol")))
@@ -166,7 +170,8 @@ def _item(marker: str, blocks: Sequence[str], loose: bool) -> Iterator[str]:
 def _terms(node: Element, depth: int) -> Iterator[str]:
     """Yield the entries of a list of definitions: terms, then their definitions."""
     terms: list[str] = []
-    for child in node.iter("dt", "dd"):
+    own = (child for child in node.iter("dt", "dd") if next(child.iterancestors("dl")) is node)
+    for child in own:
         if child.tag == "dt":
             terms.append(inline(children(child)).replace("  \n", " "))
             continue

@@ -21,6 +21,8 @@ MAX_HEADING_WORDS, MAX_HEADING_LETTERS = 14, 100
 """What is longer is a sentence, even if it begins with a number or is bold."""
 MAX_HELP_BLOCKS, MAX_HELP_WORDS = 4, 80
 """A box that offers help is no longer than this, and stands at the end."""
+MAX_LABEL_LETTERS = 200
+"""A line that names the version and the day is no longer, nor is one that leads back."""
 LABELS_BELOW_TITLE = 4
 """How many blocks below the title may name the version; further down it is a part of the text."""
 WAY_BACK = re.compile(
@@ -132,13 +134,13 @@ def assumed_version(updated: date | None, today: date) -> tuple[VersionId, tuple
 
 def label_of(text: str) -> re.Match[str] | None:
     """Return the match of a line that names the version or the day of a text, and nothing else."""
-    label = LABEL.fullmatch(text)
+    label = LABEL.fullmatch(text) if len(text) <= MAX_LABEL_LETTERS else None
     return label if label and (label["version"] or label["updated"]) else None
 
 
 def is_way_back(text: str) -> bool:
     """Tell whether a line leads back to the home of a website."""
-    return bool(WAY_BACK.fullmatch(text))
+    return len(text) <= MAX_LABEL_LETTERS and bool(WAY_BACK.fullmatch(text))
 
 
 def _version(text: str | None) -> VersionId | None:

@@ -21,7 +21,9 @@ from gazette.imports.batch import (
 )
 from gazette.imports.foreign_repository import check_foreign
 from gazette.imports.markdown_file import opening_title, reader_digest, relinked, titled
-from gazette.imports.source_files import MARKDOWN, MAX_FILE_BYTES, NOT_TAKEN, TOO_LARGE, is_policy
+from gazette.imports.page_bounds import MAX_PAGE_BYTES
+from gazette.imports.page_encoding import legible
+from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_policy
 from gazette.model import Slug, VersionId, decoded
 from gazette.record.file_history import Commit, FileTrack, Step
 from gazette.record.git_texts import GitTexts, open_repository
@@ -176,10 +178,11 @@ class _Reader:
         return versions, folded
 
     def _page(self, step: Step, slugs: Mapping[str, str]) -> tuple[str, str]:
-        if self.texts.size(step.blob_id) > MAX_FILE_BYTES:
-            raise SourceError(f"{step.path} in commit {step.commit.id}: {TOO_LARGE}")
+        if self.texts.size(step.blob_id) > MAX_PAGE_BYTES:
+            size = f"{MAX_PAGE_BYTES // 1_000_000} MB"
+            raise SourceError(f"{step.path} in commit {step.commit.id} is larger than {size}.")
         fallback_title = _slug(step.path, self.prefix).replace("-", " ").capitalize()
-        text = decoded(self.texts.read(step.blob_id))
+        text = legible(decoded(self.texts.read(step.blob_id)))
         title, body = titled(text, fallback_title, self.markdown)
         return title, relinked(body, step.path, partial(self._new_link, slugs))
 

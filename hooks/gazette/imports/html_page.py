@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from lxml import etree
 
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.html_tree import Element, has, remove, text_of
+from gazette.imports.html_tree import Element, has, remove_all, text_of
+from gazette.imports.page_bounds import check_html, check_tree
 
 _CHROME = {
     *("nav", "script", "style", "noscript", "template", "aside", "form", "button", "select"),
@@ -35,9 +36,11 @@ def is_html(text: str) -> bool:
 
 def read_html(text: str) -> tuple[list[Part], str]:
     """Return the blocks of a page's own text, and the title its head names."""
+    check_html(text)
     root = etree.fromstring(f"<html>{_PROLOG.sub('', text)}</html>".encode(), _PARSER)
     if root is None:
         return [], ""
+    check_tree(root)
     title = " ".join((root.findtext(".//title") or "").split())
     content = _content(root)
     top_headings = [heading for heading in root.iter("h1") if _is_visible(heading)]
@@ -67,17 +70,15 @@ def _content(root: Element) -> Element:
         return main
     body = root.find("body")
     content = root if body is None else body
-    for element in list(content.iter("header", "footer")):
-        if element.tag == "footer" or not has(element, "h1"):
-            remove(element)
+    edges = content.iter("header", "footer")
+    remove_all(content, [it for it in edges if it.tag == "footer" or not has(it, "h1")])
     return content
 
 
 def _strip(content: Element) -> None:
     """Take out navigation, controls, scripts and what is hidden."""
-    for element in list(content.iterdescendants()):
-        if isinstance(element.tag, str) and not _is_text(element):
-            remove(element)
+    elements = (element for element in content.iterdescendants() if isinstance(element.tag, str))
+    remove_all(content, [element for element in elements if not _is_text(element)])
 
 
 def _is_text(element: Element) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Element: TypeAlias = "_Element"
 """An element of a tree; lxml has no public name for the type that its functions return."""
+
+REMOVED = "removed"
 
 Node: TypeAlias = "str | Element"
 """A part of what an element holds: text or an element."""
@@ -62,22 +64,26 @@ class NestedLists:
         return etree.SubElement(lists[-1][1], "li")
 
 
+def number_in(text: str, default: int, most: int) -> int:
+    """Return the number that an attribute states, `default` where it states none up to `most`."""
+    text = text.strip()
+    if not text.isdecimal() or len(text) > len(str(most)) or int(text) > most:
+        return default
+    return int(text)
+
+
 def append_text(element: Element, text: str) -> None:
     """Add text behind all that an element holds."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
+    last = next(element.iterchildren(reversed=True), None)
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         element.text = (element.text or "") + text
 
 
-def remove(element: Element) -> None:
-    """Take an element out of its tree and leave the text behind it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
-    else:
-        parent.text = (parent.text or "") + (element.tail or "")
-    parent.remove(element)
+def remove_all(root: Element, elements: Iterable[Element]) -> None:
+    """Take elements out of the tree below `root` and leave the text behind each."""
+    for element in elements:
+        if element is not root:
+            element.tag = REMOVED
+    etree.strip_elements(root, REMOVED, with_tail=False)

@@ -11,6 +11,7 @@ from gazette.errors import SourceError
 from gazette.files import staged
 from gazette.imports.batch import Batch, ImportedPolicy, Progress
 from gazette.imports.git_history import read_repository
+from gazette.imports.page_bounds import read_bounded, within_bounds
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
 from gazette.model import digest_of
 from gazette.record.archive import (
@@ -48,14 +49,15 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
     """Read the source; write nothing. Raises SourceError with everything that cannot be read."""
     source, markdown = request.source, settings.markdown
     if isinstance(source, bytes):
-        return Batch((read_page(STANDARD_INPUT, source, today, markdown, request.slug),))
+        data = within_bounds(source)
+        return Batch((read_page(STANDARD_INPUT, data, today, markdown, request.slug),))
     if request.with_history:
         batch = read_repository(source, markdown, progress, request.only)
     elif source.is_dir():
         batch = read_folder(source, today, markdown, progress, request.only)
     else:
         try:
-            data = source.read_bytes()
+            data = read_bounded(source)
         except OSError as error:
             raise SourceError(f"{source} cannot be read: {error.strerror}.") from error
         batch = Batch((read_page(source.name, data, today, markdown, request.slug),))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from gazette.imports.html_tree import Element, Node, children, has, text_of
 from gazette.imports.markdown_escapes import BREAK, code, escaped, line_start
@@ -48,15 +48,21 @@ def _lines(nodes: Iterable[Node]) -> list[str]:
 
 
 def _run(nodes: Iterable[Node]) -> str:
-    spans: list[_Span] = []
+    runs: list[tuple[str, list[str]]] = []
     for node in nodes:
         for span in _spans(node):
-            if len(spans) > 1 and spans[-1].text.isspace() and spans[-2].mark == span.mark:
-                span = replace(span, text=spans.pop().text + span.text)
-            if spans and spans[-1].mark == span.mark:
-                span = replace(span, text=spans.pop().text + span.text)
-            spans.append(span)
-    return _joined(spans)
+            if len(runs) > 1 and runs[-2][0] == span.mark and _is_blank(runs[-1][1]):
+                runs[-2][1].extend(runs.pop()[1])
+            if runs and runs[-1][0] == span.mark:
+                runs[-1][1].append(span.text)
+            else:
+                runs.append((span.mark, [span.text]))
+    return _joined([_Span(mark, "".join(texts)) for mark, texts in runs])
+
+
+def _is_blank(texts: Sequence[str]) -> bool:
+    """Tell whether texts are white space, and not nothing."""
+    return any(texts) and all(text.isspace() or not text for text in texts)
 
 
 def _spans(node: Node) -> Iterator[_Span]:
@@ -96,7 +102,7 @@ def _joined(spans: Iterable[_Span]) -> str:
         opening = closing = span.mark
         if span.mark == "*" and (text.endswith("*") or follows.mark or STAR.search(span.text)):
             opening = closing = "_"
-            if re.search(r"\w$", text) or (not follows.mark and re.match(r"\w", follows.text)):
+            if re.match(r"\w", text[-1:]) or (not follows.mark and re.match(r"\w", follows.text)):
                 opening, closing = "<em>", "</em>"
         text += f"{opening}{span.text}{closing}"
     return text

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from gazette.errors import SourceError
+from gazette.imports.page_bounds import check_page
 from gazette.text.frontmatter import normalized
 
 OTHER_FORMATS = {
@@ -24,6 +25,13 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+PAGE_ENCODING = re.compile(
+    r"utf-?8|utf-?16|us-ascii|ascii|latin|iso[-_]?8859|iso-2022|windows|cp?\d|koi8|mac|x-mac|gb|big5|"
+    r"euc|shift|s?jis|tis|x-sjis|ks_c",
+    re.I,
+)
+"""How the encodings that pages are saved in begin; Python knows others, that hold no letters."""
+CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 HEAD_BYTES = 4096
 """How much of a page is searched for its encoding; browsers read 1024 bytes."""
 
@@ -36,16 +44,22 @@ def page_text(data: bytes) -> str:
     for start, advice in OTHER_FORMATS.items():
         if data.startswith(start):
             raise SourceError(advice)
+    check_page(data)
     try:
         text = data.decode(_encoding(data))
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         raise SourceError(
             f"It is not saved as UTF-8: line {_first_bad_line(data)} holds a byte that is no "
             "letter there. Save it again with the encoding UTF-8."
         ) from None
     if "\0" in text:
         raise SourceError("It is no text: it holds zero bytes.")
-    return normalized(text)
+    return legible(normalized(text))
+
+
+def legible(text: str) -> str:
+    """Return a text without control characters, which no reader sees; a new page ends a block."""
+    return CONTROL.sub("", text.replace("\f", "\n\n"))
 
 
 def _encoding(data: bytes) -> str:
@@ -53,7 +67,8 @@ def _encoding(data: bytes) -> str:
         if data.startswith(mark):
             return encoding
     match = CHARSET.search(data[:HEAD_BYTES])
-    return match[1].decode("ascii") if match else "utf-8"
+    name = match[1].decode("ascii", "replace") if match else "utf-8"
+    return codecs.lookup(name).name if PAGE_ENCODING.match(name) else "utf-8"
 
 
 def _first_bad_line(data: bytes) -> int:

@@ -11,9 +11,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from gazette.errors import SourceError
+from gazette.files import entries_below
 from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_version, policy_file
 from gazette.imports.draft import DraftContext
 from gazette.imports.formats import FORMATS, format_of
+from gazette.imports.page_bounds import read_bounded
 from gazette.imports.source_files import NOT_TAKEN, is_about_project
 from gazette.model import Slug
 from gazette.text.markdown_settings import MarkdownSettings
@@ -58,7 +60,8 @@ def read_folder(
     Raises SourceError with everything that cannot be read.
     """
     paths = [path for path in _paths(folder) if only is None or fnmatch(path, only)]
-    skipped = {path: reason for path in paths if (reason := _reason_to_skip(path, only))}
+    reasons = ((path, _reason_to_skip(folder / path, path, only)) for path in paths)
+    skipped = {path: reason for path, reason in reasons if reason}
     policies: list[ImportedPolicy] = []
     faults: list[str] = []
     with progress("Reading the pages", len(paths)) as advance:
@@ -67,8 +70,10 @@ def read_folder(
             if path in skipped:
                 continue
             try:
-                policies.append(read_page(path, (folder / path).read_bytes(), today, markdown))
-            except (SourceError, OSError) as error:
+                policies.append(read_page(path, read_bounded(folder / path), today, markdown))
+            except OSError as error:
+                faults.append(f"{path} cannot be read: {error.strerror}.")
+            except SourceError as error:
                 faults.append(str(error))
     if faults:
         raise SourceError("\n".join(faults))
@@ -77,14 +82,16 @@ def read_folder(
 
 def _paths(folder: Path) -> list[str]:
     """Return every file below the folder, hidden ones left out, in one order everywhere."""
-    files = (file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    entries = (entry for entry in entries_below(folder) if not entry.is_dir(follow_symlinks=False))
+    files = (Path(entry.path).relative_to(folder) for entry in entries)
     shown = (file for file in files if not any(part.startswith((".", "~$")) for part in file.parts))
     return sorted(file.as_posix() for file in shown)
 
 
-def _reason_to_skip(path: str, only: str | None) -> str:
+def _reason_to_skip(file: Path, path: str, only: str | None) -> str:
     """Return why a file is no page to import, an empty text when it is one."""
-    file = Path(path)
+    if file.is_symlink() or not file.is_file():
+        return "a link or a device: nothing is read through it"
     if not any(file.suffix.lower() in known.suffixes for known in FORMATS):
         *names, last = (known.name for known in FORMATS)
         return f"no page: a {', '.join(names)} or {last} file is one"

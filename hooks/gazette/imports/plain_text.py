@@ -10,7 +10,7 @@ from itertools import takewhile
 from lxml import etree
 
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.draft import heading_level, is_way_back, label_of
+from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_way_back, label_of
 from gazette.imports.html_tree import Element, NestedLists
 
 BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
@@ -54,7 +54,7 @@ def read_text(text: str) -> list[Part]:
 
 def _lines(text: str) -> Iterator[_Line]:
     gap = True
-    for raw in text.replace("\f", "\n\n").replace("\u2028", "\n").split("\n"):
+    for raw in text.replace("\u2028", "\n").split("\n"):
         plain = raw.strip(" \t\xa0\u3000")
         if plain:
             spaced = raw.expandtabs(TAB_WIDTH)
@@ -70,15 +70,22 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
     """Join the lines of a paragraph that was wrapped; a text without blank lines has one each."""
     gaps = sum(line.gap for line in lines)
     joined: list[_Line] = []
+    texts: list[list[str]] = []
     for line in lines:
         before = joined[-1] if joined else None
         goes_on = before and not line.gap and line.kind == "p" and not heading_level(line.text)
         wraps = before and (gaps * WRAPPED_LINES > len(lines) or line.indent > before.indent)
         if before and goes_on and wraps and _is_wrapped(before, line):
-            joined[-1] = _Line(f"{before.text} {line.text}", before.indent, before.gap)
+            texts[-1].append(line.text)
+            if len(before.text) <= MAX_HEADING_LETTERS:  # a longer one is only joined at the end
+                joined[-1] = _Line(f"{before.text} {line.text}", before.indent, before.gap)
         else:
             joined.append(line)
-    return joined
+            texts.append([line.text])
+    return [
+        _Line(" ".join(words), line.indent, line.gap)
+        for line, words in zip(joined, texts, strict=True)
+    ]
 
 
 def _is_wrapped(before: _Line, line: _Line) -> bool:

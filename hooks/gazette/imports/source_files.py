@@ -11,9 +11,6 @@ NO_POLICIES = (
     *("changelog*", "changes", "authors*", "maintainers*", "codeowners*", "code_of_conduct"),
     *("code-of-conduct", "pull_request_template*", "issue_template*", "support", "governance"),
 )
-MAX_FILE_BYTES = 20_000_000
-"""What a page may hold, unpacked; the longest published policies known hold a tenth of it."""
-TOO_LARGE = f"It is larger than {MAX_FILE_BYTES // 1_000_000} MB, which no policy is."
 NOT_TAKEN = "speaks of the repository; name it with --only to take it"
 
 

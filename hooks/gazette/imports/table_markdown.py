@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gazette.imports.html_tree import Element, Node, children
+from gazette.imports.html_tree import Element, Node, children, number_in
 from gazette.imports.inline_markdown import cell, is_block
+from gazette.imports.page_bounds import check_table
 
 MAX_SPAN = 100
 """What a cell may span; a page that states more is wrong, and would be a table of blanks."""
@@ -13,8 +14,11 @@ MAX_SPAN = 100
 
 def grid_of(grid: Sequence[Sequence[Element]]) -> str:
     """Return rows of cells as a table in Markdown; without a header of their own it is empty."""
+    columns = max(sum(_span(cell, "colspan") for cell in cells) for cells in grid)
+    check_table(len(grid), columns)
     rows = _spread(grid)
     width = max(map(len, rows))
+    check_table(len(rows), width)
     is_in_head = next(grid[0][0].iterancestors("thead", "table")).tag == "thead"
     if not (is_in_head or all(cell.tag == "th" for cell in grid[0])):
         rows.insert(0, [])
@@ -42,8 +46,7 @@ def _spread(grid: Sequence[Sequence[Element]]) -> list[list[str]]:
 
 
 def _span(element: Element, name: str) -> int:
-    stated = element.get(name, "1").strip()
-    return min(max(int(stated), 1), MAX_SPAN) if stated.isdecimal() else 1
+    return max(number_in(element.get(name, ""), 1, MAX_SPAN), 1)
 
 
 def _cell_lines(parent: Element) -> Iterator[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +15,8 @@ from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.html_tree import Element, NestedLists, append_text, has, text_of
+from gazette.imports.html_tree import Element, NestedLists, append_text, has, number_in, text_of
+from gazette.imports.page_bounds import check_word
 from gazette.imports.word_numbering import (
     Numbering,
     W,
@@ -24,10 +27,28 @@ from gazette.imports.word_numbering import (
 )
 
 DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
+PROPERTIES = "docProps/core.xml"
+PARTS = (DOCUMENT, RELATIONS, STYLES, NUMBERING, PROPERTIES)
+ENTRY = b"PK\x01\x02"
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The ways in which Word packs; the others can unpack without a bound."""
+NO_WORD_FILE = "This is no Word file, or it is damaged. Open it in Word and save it again as .docx."
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, etree.XMLSyntaxError),
+    *(KeyError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError),
+)
+"""What the standard library and lxml raise while a damaged file is unpacked."""
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-MAX_BYTES = 200_000_000
-"""How large a part of a file may be once it is unpacked; no policy comes near it."""
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+MAX_UNPACKED_BYTES = 20_000_000
+"""How large the parts of a file that are read may be together, once they are unpacked."""
+MAX_PARTS = 10_000
+"""Files inside a file; the list of them is read before any is."""
+MAX_BASED_ON = 20
+"""How many styles may be based on one another, as Word counts; further ones say nothing."""
+ENCRYPTED = 1
+"""The bit of a part's flags that says it takes a password."""
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _OFF = ("0", "false", "none", "off")
 _POSITIONS = {"superscript": "sup", "subscript": "sub"}
 _CHARACTERS = {f"{W}tab": " ", f"{W}noBreakHyphen": "\u2011"}
@@ -57,35 +78,55 @@ def read_docx(data: bytes) -> tuple[list[Part], str]:
     Text under tracked deletion is left out, inserted text is taken in. Raises SourceError when the
     file is no Word file or is damaged.
     """
+    if data.count(ENTRY) > MAX_PARTS:
+        raise SourceError(f"It holds more than {MAX_PARTS:,} files: no Word file for readers.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            body = _xml(file, DOCUMENT).find(f"{W}body")
-            links = {
-                str(relation.get("Id")): str(relation.get("Target"))
-                for relation in _optional(file, RELATIONS)
-                if relation.get("TargetMode") == "External"
-            }
-            numbering = read_numbering(_optional(file, "word/numbering.xml"))
-            word = _Word(_styles(_optional(file, "word/styles.xml")), links, numbering)
-            title = _optional(file, "docProps/core.xml").findtext("{*}title") or ""
-    except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, OSError) as error:
-        raise SourceError(
-            "This is no Word file, or it is damaged. Open it in Word and save it again as .docx."
-        ) from error
+            parts = _unpacked(file)
+        body = parts[DOCUMENT].find(f"{W}body")
+    except DAMAGES as error:
+        raise SourceError(NO_WORD_FILE) from error
+    links = {
+        str(relation.get("Id")): str(relation.get("Target"))
+        for relation in parts[RELATIONS]
+        if relation.get("TargetMode") == "External"
+    }
+    word = _Word(_styles(parts[STYLES]), links, read_numbering(parts[NUMBERING]))
+    title = parts[PROPERTIES].findtext("{*}title") or ""
     root = etree.Element("body")
     if body is not None:
+        check_word(sum(1 for _ in body.iter(f"{W}p")), _most_runs(body))
         _write(body, root, word)
     return parts_of(root), " ".join(title.split())
 
 
-def _xml(file: zipfile.ZipFile, name: str) -> Element:
-    if file.getinfo(name).file_size > MAX_BYTES:
-        raise SourceError(f"{name} in it is larger than {MAX_BYTES // 1_000_000} MB.")
-    return etree.fromstring(file.read(name), _PARSER)
+def _most_runs(body: Element) -> int:
+    """Return how many pieces of text stand in the paragraph that has most."""
+    holders = Counter(
+        next(piece.iterancestors(f"{W}p"), body) for piece in body.iter(f"{W}t", f"{W}tab")
+    )
+    return max(holders.values(), default=0)
 
 
-def _optional(file: zipfile.ZipFile, name: str) -> Element:
-    return _xml(file, name) if name in file.namelist() else etree.Element("none")
+def _unpacked(file: zipfile.ZipFile) -> dict[str, Element]:
+    """Return the parts of a file that are read, each as a tree; a part that is missing is empty.
+
+    Raises SourceError when they are too large or take a password, KeyError when there is no text.
+    """
+    file.getinfo(DOCUMENT)
+    present = set(file.namelist())
+    parts = {name: file.getinfo(name) for name in PARTS if name in present}
+    if any(part.flag_bits & ENCRYPTED for part in parts.values()):
+        raise SourceError("It is protected by a password. Save it in Word without one.")
+    if any(part.compress_type not in PACKINGS for part in parts.values()):
+        raise SourceError(NO_WORD_FILE)
+    if sum(part.file_size for part in parts.values()) > MAX_UNPACKED_BYTES:
+        size = MAX_UNPACKED_BYTES // 1_000_000
+        raise SourceError(f"Its texts are larger than {size} MB unpacked, which no policy is.")
+    return {
+        name: etree.fromstring(file.read(name), _PARSER) if name in parts else etree.Element("none")
+        for name in PARTS
+    }
 
 
 def _styles(root: Element) -> dict[str, _Style]:
@@ -95,7 +136,7 @@ def _styles(root: Element) -> dict[str, _Style]:
     for style_id in elements:
         chain: list[Element] = []
         parent = style_id
-        while parent in elements and elements[parent] not in chain:
+        while parent in elements and len(chain) < MAX_BASED_ON:
             chain.append(elements[parent])
             parent = attribute(elements[parent].find(f"{W}basedOn"), "val")
         level = next(filter(None, map(_level, chain)), 0)
@@ -115,7 +156,8 @@ def _level(style: Element) -> int:
 def _outline_level(properties: Element | None) -> int:
     """Return the level of a heading that paragraph properties state; the outline begins at 0."""
     outline = attribute(child(properties, "outlineLvl"), "val")
-    return min(int(outline) + 2, 6) if outline.isdecimal() and int(outline) < 9 else 0
+    level = number_in(outline, -1, 8)
+    return min(level + 2, 6) if level >= 0 else 0
 
 
 def _write(parent: Element, out: Element, word: _Word) -> None:

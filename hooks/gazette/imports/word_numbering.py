@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gazette.imports.block_markdown import SHOWN_AT_DEPTH
-from gazette.imports.html_tree import Element
+from gazette.imports.block_markdown import MAX_START, SHOWN_AT_DEPTH
+from gazette.imports.html_tree import Element, number_in
 from gazette.text.numbers import written
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MAX_MARKER_LETTERS = 40
+"""How long the text of a marker may be, as in `Section %1.%2`; what is longer is cut off."""
 _STYLES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 
 
@@ -29,7 +31,7 @@ def number_of(properties: Element | None) -> tuple[str, int] | None:
     """Return the numbering a paragraph or style is in, and its level there."""
     numbering = child(properties, "numPr")
     number = attribute(child(numbering, "numId"), "val")
-    return (number, _integer(attribute(child(numbering, "ilvl"), "val"), 0)) if number else None
+    return (number, number_in(attribute(child(numbering, "ilvl"), "val"), 0, 8)) if number else None
 
 
 @dataclass(frozen=True)
@@ -122,18 +124,15 @@ def _overridden(override: Element, level: _Level) -> _Level:
     if own is not None:
         level = _level(own)
     start = attribute(child(override, "startOverride"), "val")
-    return _Level(_integer(start, level.start), level.form, level.text)
+    return _Level(number_in(start, level.start, MAX_START), level.form, level.text)
 
 
 def _depth(element: Element) -> int:
-    return _integer(attribute(element, "ilvl"), 0)
+    return number_in(attribute(element, "ilvl"), 0, 8)
 
 
 def _level(element: Element) -> _Level:
     form = attribute(child(element, "numFmt"), "val") or "decimal"
-    start = _integer(attribute(child(element, "start"), "val"), 1)
-    return _Level(start, form, attribute(child(element, "lvlText"), "val"))
-
-
-def _integer(text: str, default: int) -> int:
-    return int(text) if text.isdecimal() else default
+    start = number_in(attribute(child(element, "start"), "val"), 1, MAX_START)
+    text = attribute(child(element, "lvlText"), "val")
+    return _Level(start, form, text[:MAX_MARKER_LETTERS])
