@@ -182,7 +182,7 @@ def addresses(site: Path) -> Iterator[str]:
     """Yield the pages of a built site, below its address."""
     for page in sorted(site.rglob("*.html")):
         path = page.relative_to(site).as_posix()
-        if "/sections/" not in path:
+        if "/since/" not in path and "/sections/" not in path:
             yield path
 
 

@@ -12,7 +12,6 @@ from gazette.review.review import PolicyReview, Review
 from gazette.review.rules.table import RULES
 from gazette.review.suppressions import apply_suppressions
 from gazette.settings import Settings
-from gazette.text.bounds import excesses
 
 
 def check(settings: Settings, today: date, base: str | None = None) -> list[Problem]:
@@ -40,7 +39,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def findings(review: Review) -> Iterator[Problem]:
     """Yield what every rule finds in the texts under review, and what these break in others."""
     for slug, text in review.texts.items():
-        if excesses(text.text):
+        if text.is_beyond_bounds:
             continue  # told where the file is read; rules would look through it for ever
         policy = PolicyReview(review, text)
         if slug in review.checked:

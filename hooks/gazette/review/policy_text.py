@@ -12,6 +12,7 @@ from gazette.model import Metadata, Slug, decoded
 from gazette.problems import Code, Fix, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.text import markdown_source
+from gazette.text.bounds import excesses
 from gazette.text.comparison import compare
 from gazette.text.document import Document, Section
 from gazette.text.frontmatter import (
@@ -104,6 +105,11 @@ class PolicyText:
         return normalized(decoded(self.file.data))
 
     @cached_property
+    def is_beyond_bounds(self) -> bool:
+        """Whether the text is too long or too intricate to be looked through."""
+        return bool(excesses(self.text))
+
+    @cached_property
     def start(self) -> int:
         """The place where the body starts."""
         return len(self.text) - len(body_of(self.text))
@@ -115,7 +121,12 @@ class PolicyText:
 
     @cached_property
     def body_in_place(self) -> str:
-        """The whole text with blanks instead of the front matter: every letter keeps its place."""
+        """The whole text with blanks instead of the front matter: every letter keeps its place.
+
+        All blanks where the text is beyond the bounds: rules would look through it for ever.
+        """
+        if self.is_beyond_bounds:
+            return blanked(self.text)
         return blanked(self.text[: self.start]) + self.body
 
     @cached_property

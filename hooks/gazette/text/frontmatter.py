@@ -24,6 +24,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 COMMENT = re.compile(r"[ \t]*(#.*)?$")
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # same values, other messages
 MOST_BLOCKS_END_BEFORE = 8192  # characters: looking only so far is faster than through long texts
+MAX_SHOWN = 100  # characters of a wrong value
 FIRST_LINE = 2  # of the YAML in the file: the fence is line 1
 
 Pairs = Sequence[tuple[yaml.ScalarNode, yaml.Node]]
@@ -201,7 +202,9 @@ def _invalid(path: str, lines: Mapping[str, int], detail: Any) -> Problem:
     if detail["type"] == "extra_forbidden":
         message = f"`{key}` is not a key of a policy."
         return Problem(path, line, Code.UNKNOWN_KEY, message, _nearest_key(key))
-    message = f"`{key}` cannot be {value!r}." if value else f"`{key}` has no value."
+    message = (
+        f"`{key}` cannot be {str(value)[:MAX_SHOWN]!r}." if value else f"`{key}` has no value."
+    )
     hint = f"Write {key}: {_example(key) or 'and a line of text'}."
     return Problem(path, line, Code.INVALID_VALUE, message, hint)
 
