@@ -81,6 +81,7 @@ class Code(Enum):
         Severity.ERROR,
         "Only a build writes where the record is published.",
     )
+    TRACKED_CACHE = ("tracked-cache", Severity.ERROR, "What is published is made from the texts.")
     SETTING = ("setting", Severity.ERROR, "A setting that cannot be read does nothing.")
     FUTURE_VERSION = ("future-version", Severity.ERROR, "A day far ahead is mostly a slip.")
     NOTICE_PERIOD = ("notice-period", Severity.ERROR, "Readers were promised time to prepare.")

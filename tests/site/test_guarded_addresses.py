@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,16 @@ def test_no_hook_takes_or_drops_an_address(project: Path, event: str, said: str)
     edit(project, HOOK, "hooks:\n  - hooks/other.py\n  - hooks/help_center.py\n", "mkdocs.yml")
 
     assert said in refused(project)
+
+
+def test_a_forged_cache_that_git_keeps_is_not_published(project: Path) -> None:
+    assert build(project).returncode == 0
+    for entry in (project / ".cache/gazette").glob("??/*"):
+        data = entry.read_bytes().partition(b"\n")[2].replace(b"</p>", b" Forged</p>")
+        entry.write_bytes(sha256(data).hexdigest().encode() + b"\n" + data)
+    git(project, "add", "--force", ".cache")
+    git(project, "commit", "-qm", "Innocent")
+    clone = project.parent / "clone"
+    git(project, "clone", "-q", ".", str(clone))
+
+    assert "Git keeps .cache" in refused(clone)

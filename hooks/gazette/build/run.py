@@ -32,6 +32,7 @@ from gazette.model import Policy, Slug, decoded
 from gazette.problems import Code, Problem
 from gazette.record import archive, policies
 from gazette.record.policies import Register
+from gazette.record.tracked_cache import tracked_cache
 from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
@@ -80,6 +81,8 @@ def start_build(
     cache = project_cache(settings.project)
     hidden = site / ".gazette"
     parents = [hidden] if is_preview else [cache.folder, hidden]
+    if problems_of_cache := tracked_cache(settings):
+        raise PolicyError(problems_of_cache)
     repair(parents)
     if not is_preview:
         clear_parts(settings.versions)

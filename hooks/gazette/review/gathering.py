@@ -15,6 +15,7 @@ from gazette.record.claims import taken_names
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.sources import read_record
+from gazette.record.tracked_cache import tracked_cache
 from gazette.record.verification import verify
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.review import Review
@@ -30,12 +31,12 @@ def review_published(settings: Settings, today: date) -> Review:
     Raises HistoryError when git cannot tell.
     """
     files, problems = read_policy_files(settings)
-    in_docs = docs_problems(settings)
+    in_project = [*docs_problems(settings), *tracked_cache(settings)]
     texts = _texts(settings, files.values())
     try:
         register = policies.gather(settings, today)
     except ArchiveError as error:
-        problems += [*in_docs, *error.problems]
+        problems += [*in_project, *error.problems]
         return Review(settings, today, texts, texts.keys(), {}, {}, tuple(problems))
     published = register.released
     released = {slug for slug, text in texts.items() if published.get(text.slug) == text.file.data}
@@ -54,7 +55,7 @@ def review_published(settings: Settings, today: date) -> Review:
         checked=texts.keys(),
         edits=edits,
         versions={},
-        problems=(*register.problems, *in_docs),
+        problems=(*register.problems, *in_project),
         released=frozenset(released),
     )
 
@@ -96,6 +97,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         problems=(
             *_with_date_fixes(problems, edits),
             *docs_problems(settings),
+            *tracked_cache(settings),
             *archive_problems,
             *archive_changes(base.ids, _archived_ids(settings, base)),
             *lost_addresses(base.policies, texts, formerly),
