@@ -12,7 +12,7 @@ from gazette.model import Change, Policy, VersionId, decoded
 from gazette.problems import Code
 from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
-from gazette.record.attachments import linked_files
+from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit
 from gazette.record.policies import Register
 from gazette.record.sources import attached
@@ -211,7 +211,8 @@ def _unarchived(
     if old and not draft.stamped:
         path = text_path(policy.slug, old.id)
         additions[path] = Addition(path, old.sha256, old.read)
-        attachments = register.attachments.of(linked_files(old.read(), settings.markdown), "HEAD")
+        paths = LinkedFiles(settings.markdown)(old.read())
+        attachments = register.attachments.of(paths, "HEAD")
         additions |= {addition.path: addition for addition in attached(path, attachments)}
     complete = dict(archive.read_archive(settings.versions).complete)
     for slug in policy.former_slugs:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gazette.forms.redline_inline import cell_html
-from gazette.text.cells import Note, NoteKind
+from gazette.text.cells import CellChange, Note, NoteKind
 from gazette.text.document import Block, Container, Kind
 from gazette.text.redline import BlockChange, BlockStatus
 
@@ -39,9 +39,9 @@ def body(blocks: Blocks, title: Blocks, move_notes: MoveNotes, written: Written)
     What `written` holds is not written again; sections with moved blocks are never put there.
     """
     if any(change.status is BlockStatus.MOVED for change in blocks):
-        return Markup("").join(_parts(blocks, title, move_notes))
+        return Markup("".join(_parts(blocks, title, move_notes)))
     if (blocks, title) not in written:
-        written[blocks, title] = Markup("").join(_parts(blocks, title, move_notes))
+        written[blocks, title] = Markup("".join(_parts(blocks, title, move_notes)))
     return written[blocks, title]
 
 
@@ -73,13 +73,13 @@ def _between(path: Sequence[Container], target: Sequence[Container]) -> Markup:
     shared = 0
     while shared < min(len(path), len(target)) and path[shared] is target[shared]:
         shared += 1
-    ends = [Markup("</{}>\n").format(container.tag) for container in reversed(path[shared:])]
-    return Markup("").join([*ends, *map(_start, target[shared:])])
+    ends = [f"</{escape(container.tag)}>\n" for container in reversed(path[shared:])]
+    return Markup("".join([*ends, *map(_start, target[shared:])]))
 
 
 def _start(container: Container) -> Markup:
-    number = "" if container.number is None else Markup(' value="{}"').format(container.number)
-    return Markup("<{}{}{}>").format(container.tag, Markup(container.attributes), number)
+    number = "" if container.number is None else f' value="{container.number}"'
+    return Markup(f"<{escape(container.tag)}{container.attributes}{number}>")
 
 
 def _containers(blocks: Blocks) -> dict[Container, Container]:
@@ -104,27 +104,25 @@ def _block(change: BlockChange, moves: Iterable[Markup], folded: set[Sameness]) 
         notes = Markup("<dd>{}</dd>").format(notes)
     if not change.cells:
         return notes
-    tag = TAGS.get(block.tag, "p" if block.kind is Kind.HEADING else block.tag)
+    tag = escape(TAGS.get(block.tag, "p" if block.kind is Kind.HEADING else block.tag))
     words = cell_html(change.cells[0])
     if change.status is BlockStatus.UNCHANGED and tag == "div":
         return words + notes
-    return Markup('<{0} class="gz-block gz-{1}">{2}</{0}>{3}').format(
-        tag, change.status.value, words, notes
-    )
+    return Markup(f'<{tag} class="gz-block gz-{change.status.value}">{words}</{tag}>{notes}')
 
 
 def _row(change: BlockChange, notes: Markup) -> Markup:
-    cells = Markup("").join(
-        Markup("<{0}{1}>{2}</{0}>").format(
-            cell.cell.tag or "td", Markup(cell.cell.attributes), cell_html(cell)
-        )
-        for cell in change.cells
-    )
-    row = Markup('<tr class="gz-block gz-{}">{}</tr>').format(change.status.value, cells)
+    cells = "".join(map(_cell, change.cells))
+    row = Markup(f'<tr class="gz-block gz-{change.status.value}">{cells}</tr>')
     notes_row = Markup('<tr class="gz-told"><td colspan="{}">{}</td></tr>').format(
         max(1, len(change.block.cells)), notes
     )
     return (row if cells else Markup("")) + (notes_row if notes else "")
+
+
+def _cell(change: CellChange) -> Markup:
+    tag = change.cell.tag or "td"
+    return Markup(f"<{tag}{change.cell.attributes}>{cell_html(change)}</{tag}>")
 
 
 def boxes(notes: Sequence[Markup]) -> Markup:

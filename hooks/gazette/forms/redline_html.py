@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes, sentence
 from gazette.forms.redline_inline import cell_html, changed_words
@@ -45,7 +45,7 @@ def render(
     other redlines of the policy have in common with this one.
     """
     page = _Page(change, old_page, new_page, {} if written is None else written)
-    return Markup("\n").join(part for part in page.parts() if part) + "\n"
+    return Markup("\n".join(part for part in page.parts() if part) + "\n")
 
 
 def section_ids(change: Redline) -> list[str]:
@@ -115,8 +115,9 @@ class _Page:
         yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')
         yield Markup('<h2 id="changed-sections">Changed sections</h2>\n<ol>')
         items = [
-            Markup('<li><a href="#{}">{}</a> {}</li>').format(
-                own_id, _label(section), _badges(section)
+            Markup(
+                f'<li><a href="#{escape(own_id)}">{escape(_label(section))}</a> '
+                f"{_badges(section)}</li>"
             )
             for section, own_id in self.sections
             if not section.is_unchanged
@@ -136,7 +137,7 @@ class _Page:
         names = [self.link(section.new, self.new_page) for section in sections if section.new]
         if len(names) == 1:
             return Markup('<p class="gz-quiet">Unchanged: {}</p>').format(names[0])
-        items = Markup("").join(Markup("<li>{}</li>").format(name) for name in names)
+        items = Markup("".join(f"<li>{name}</li>" for name in names))
         return Markup(
             '<details class="gz-quiet"><summary>{} sections unchanged</summary>'
             "<ul>{}</ul></details>"
@@ -146,17 +147,14 @@ class _Page:
         """Return the name of a section, linked to its place on the page of its text."""
         if not page:
             return Markup.escape(section.name)
-        return Markup('<a class="gz-page" href="{}#{}">{}</a>').format(
-            page, section.anchor, section.name
-        )
+        address = f"{escape(page)}#{escape(section.anchor)}"
+        return Markup(f'<a class="gz-page" href="{address}">{escape(section.name)}</a>')
 
     def section(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         title = _title(change)
-        yield Markup('<section class="gz-section gz-{}" id="{}">').format(
-            change.status.value, own_id
-        )
-        yield Markup("<h3>{}</h3>").format(self.heading(change, title))
-        yield Markup('<p class="gz-badges">{}{}</p>').format(_badges(change), self.origin(change))
+        yield Markup(f'<section class="gz-section gz-{change.status.value}" id="{escape(own_id)}">')
+        yield Markup(f"<h3>{self.heading(change, title)}</h3>")
+        yield Markup(f'<p class="gz-badges">{_badges(change)}{self.origin(change)}</p>')
         if change.status is not SectionStatus.UNCHANGED:
             notes = [note for block in title for note in block.notes]
             yield boxes([sentence(note) for note in notes if note.kind is NoteKind.LAYOUT])
@@ -169,10 +167,11 @@ class _Page:
         page = self.new_page if change.new else self.old_page
         if not page:
             return words
+        address = f"{escape(page)}#{escape(change.section.anchor)}"
         return Markup(
-            '{} <a class="gz-there" href="{}#{}" '
+            f'{words} <a class="gz-there" href="{address}" '
             'title="In the full text" aria-label="In the full text">§</a>'
-        ).format(words, page, change.section.anchor)
+        )
 
     def origin(self, change: SectionChange) -> Markup:
         """Return what the flags mean here: the old number or section."""
@@ -255,8 +254,7 @@ def _badges(change: SectionChange) -> Markup:
     names = [change.status.value] if change.status is not SectionStatus.UNCHANGED else []
     implied = {Flag.RENAMED, Flag.RENUMBERED} if _is_part(change) else set()
     names += [flag.value for flag in change.flags if flag not in implied]
-    badge = Markup('<span class="gz-badge gz-badge-{0}">{0}</span>')
-    return Markup(" ").join(badge.format(name) for name in names)
+    return Markup(" ".join(f'<span class="gz-badge gz-badge-{n}">{n}</span>' for n in names))
 
 
 def _replacement(highlight: Highlight) -> Markup:

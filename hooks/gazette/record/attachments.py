@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazette.model import Attachment, decoded, digest_of
 from gazette.record.history import History
 from gazette.text import links
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import MarkdownSettings
+
+if TYPE_CHECKING:
+    from gazette.text.rendering import Renderer
 
 _LOCAL = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[#/?)>\"']|\{\{)(?![^\s)>\"'#]*\.md\b)"
 INLINE = re.compile(rf"\]\(\s*<?{_LOCAL}")
@@ -56,15 +60,27 @@ class Attachments:
         return file.read_bytes() if file.is_file() else None
 
 
-def linked_files(text: bytes, markdown: MarkdownSettings) -> tuple[str, ...]:
-    """Return the paths below `docs/` of all files that a text shows or links, policies left out."""
-    body = body_of(decoded(text))
-    if not _may_name(body):
-        return ()
-    from gazette.text.reader import read_document  # few texts need it
+class LinkedFiles:
+    """Finds the files that texts show or link; what texts share is rendered once."""
 
-    html = read_document(body, markdown).html
-    return tuple(sorted({*filter(_can_be_kept, links.targets(html))}))
+    def __init__(self, markdown: MarkdownSettings) -> None:
+        self._markdown = markdown
+
+    def __call__(self, text: bytes) -> tuple[str, ...]:
+        """Return the paths below `docs/` of all that a text shows or links, policies left out."""
+        body = body_of(decoded(text))
+        if not _may_name(body):
+            return ()
+        from gazette.text.rendering import assemble  # few texts need it
+
+        html, _ = assemble(self._renderer.pieces(body))
+        return tuple(sorted({*filter(_can_be_kept, links.targets(html))}))
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        from gazette.text.rendering import Renderer
+
+        return Renderer(self._markdown)
 
 
 def _may_name(body: str) -> bool:

@@ -10,7 +10,7 @@ from gazette.model import Attachment, BlobId, Digest, Slug, digest_of
 from gazette.problems import Problem
 from gazette.record import metadata_index
 from gazette.record.archive import Addition, Archive, attachment_path, read_archive
-from gazette.record.attachments import Attachments, linked_files
+from gazette.record.attachments import Attachments, LinkedFiles
 from gazette.record.git_texts import blob_id_of
 from gazette.record.history import History, read_history
 from gazette.record.metadata_index import MetadataIndex
@@ -62,7 +62,7 @@ def read_record(settings: Settings, store: Store | None = None) -> Record:
     """
     store = {} if store is None else store
     files, problems = read_policy_files(settings)
-    find_links = partial(linked_files, markdown=settings.markdown)
+    find_links = LinkedFiles(settings.markdown)
     index = MetadataIndex(store, metadata_index.store_key(settings.markdown), find_links)
     blob_ids: dict[str, BlobId] = {}
     archive = read_archive(settings.versions, partial(_index_archived, index, blob_ids))

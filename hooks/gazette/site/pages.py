@@ -53,7 +53,9 @@ def render_fragments(
             before = policy.versions[place - 1]
             counts = fragments.redline(before, version, with_json=True).counts
             updates.append(Update(before, version, tuple((name, count) for name, count in counts)))
-        if place not in distant and has_since_page(policy, version):
+        # From the version before it, the redline is that of its update.
+        is_update = policy.predecessor(policy.shown) is version
+        if place not in distant and has_since_page(policy, version) and not is_update:
             fragments.redline(version, policy.shown)
     return tuple(updates)
 

@@ -19,6 +19,7 @@ from typing import Any
 import markdown
 from markdown.extensions import toc
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from gazette.text.bounds import excesses
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
@@ -35,6 +36,10 @@ _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
     "pymdownx.superfences",
     "pymdownx.betterem",
 }
+# Extensions that look for nothing else in a line of text than the marks below.
+_MARKED = _CUTTABLE - {"nl2br", "smarty"}
+# What every inline pattern begins with; STX marks what Python-Markdown put aside before.
+_INLINE_MARK = re.compile(r"[`\\\[<&*_\x02]|  \n")
 # Two characters that Unicode keeps for the inside of programs: they are taken out of every text.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
@@ -125,6 +130,11 @@ class Renderer:
         )
         # After attribute lists (8) have given ids, before the table of contents (5) adds its own.
         self._markdown.treeprocessors.register(self._ids, "gazette_ids", 6)
+        self._plain_text = _PlainText()
+        self._is_marked = _MARKED.issuperset(settings.extensions) and not settings.configs.get(
+            "abbr"
+        )
+        self._markdown.treeprocessors.register(self._plain_text, "gazette_plain", 30)
         marker = settings.configs.get("toc", {}).get("marker", _CONTENTS)
         self._cuttable = _CUTTABLE.issuperset(settings.extensions) and marker in ("", _CONTENTS)
         # By its text, and the definitions from elsewhere in the text that it may use.
@@ -156,7 +166,9 @@ class Renderer:
         self._slugs.clear()
         self._markdown.reset()
         # Definitions come first and in their order: as in the whole text, the last one counts.
-        html = self._markdown.convert(f"\n\n{_SEAM}\n\n".join(context + texts))
+        text = f"\n\n{_SEAM}\n\n".join(context + texts)
+        self._plain_text.is_known = self._is_marked and "*[" not in text  # abbreviations are words
+        html = self._markdown.convert(text)
         rendered = html.split(f"<p>{_SEAM}</p>")[len(context) :]
         ids = self._ids.by_piece[len(context) :]
         for piece_html, own_ids in zip(rendered, ids, strict=True):
@@ -189,6 +201,20 @@ class Renderer:
 def _as_source(body: str, reasons: Sequence[str]) -> Piece:
     removals = tuple(Removal(reason) for reason in reasons)
     return Piece((f"<pre>\n{escape(body, quote=False)}</pre>",), removals=removals)
+
+
+class _PlainText(Treeprocessor):
+    """Spares text without any mark the two dozen inline patterns: atomic text is left alone.
+
+    Only where its marks are all that is looked for in a text is it to do so: `is_known` says that.
+    """
+
+    is_known = False
+
+    def run(self, root: Tree.Element) -> None:
+        for element in root.iter() if self.is_known else ():
+            if element.text and not _INLINE_MARK.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 class _IdCollector(Treeprocessor):
