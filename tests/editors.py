@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from repositories import Center
+from repositories import Project
 
 NAMES = ("alpha", "beta", "gamma")
 Source = tuple[str, str, dict[str, str]]
@@ -16,7 +16,7 @@ Source = tuple[str, str, dict[str, str]]
 class Editors:
     """Editors who post, touch up, delete, rename, take back and join policies by chance."""
 
-    center: Center
+    project: Project
     chance: random.Random
     day: date = date(2026, 1, 1)
     here: dict[str, Source] = field(default_factory=dict)
@@ -27,14 +27,14 @@ class Editors:
         self.day += timedelta(self.chance.randint(1, 3))
         actions = [self.post, self.post, self.touch, self.take_back, self.join]
         self.chance.choice([*actions, self.delete, self.rename, self.build])()
-        self.center.commit(str(self.day))
+        self.project.commit(str(self.day))
 
     def put(self, slug: str, source: Source) -> None:
         if slug in self.here:
             self.past.append((slug, self.here[slug]))
         self.here[slug] = source
         version, body, front = source
-        self.center.write(slug, version, body, summary="More.", **front)
+        self.project.write(slug, version, body, summary="More.", **front)
 
     def some(self) -> str:
         return self.chance.choice(sorted(self.here) or [self.post()])
@@ -65,14 +65,14 @@ class Editors:
     def delete(self) -> None:
         slug = self.some()
         self.past.append((slug, self.here.pop(slug)))
-        self.center.delete(slug)
+        self.project.delete(slug)
 
     def rename(self) -> None:
         old = self.some()
         for new in [name for name in NAMES if name not in self.here][:1]:
             self.here[new] = self.here.pop(old)
-            file = self.center.policies / f"{old}.md"
+            file = self.project.policies / f"{old}.md"
             file.rename(file.with_stem(new))
 
     def build(self) -> None:
-        self.center.build()
+        self.project.build()

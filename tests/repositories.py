@@ -26,7 +26,7 @@ def text(version: str, body: str = "We keep your data.\n", **front: str) -> str:
 
 
 @dataclass
-class Center:
+class Project:
     """A help center at `root`; `repository` is where its git lives, the same folder mostly."""
 
     root: Path
@@ -67,7 +67,7 @@ class Center:
         """Delete a policy."""
         (self.policies / f"{slug}.md").unlink()
 
-    def init(self) -> Center:
+    def init(self) -> Project:
         """Begin a repository."""
         self.git("init", "--quiet", "--initial-branch=main")
         return self
@@ -127,14 +127,14 @@ class Center:
         }
 
 
-def replay(case: str, root: Path) -> Center:
+def replay(case: str, root: Path) -> Project:
     """Commit each folder of a case in `histories/` as what `docs/policies/` held from that day."""
-    center = Center(root).init()
+    project = Project(root).init()
     for step in sorted((HISTORIES / case).iterdir()):
-        shutil.rmtree(center.policies)
-        shutil.copytree(step, center.policies)
-        center.commit(step.name.partition("-")[2])
-    return center
+        shutil.rmtree(project.policies)
+        shutil.copytree(step, project.policies)
+        project.commit(step.name.partition("-")[2])
+    return project
 
 
 def told(register: Register) -> dict[str, list[str]]:

@@ -51,7 +51,7 @@ def circumstances(benches: list[Bench]) -> str:
 def described(bench: Bench) -> str:
     """Return what the site of this size is made of."""
     sizes = [len(text.data) for text in bench.texts()]
-    policies = len(list(bench.center.glob("docs/policies/*.md")))
+    policies = len(list(bench.project.glob("docs/policies/*.md")))
     return (
         f"*{bench.size}*: {policies} policies, {len(sizes):,} versions, "
         f"{sum(sizes) / 1e6:.0f} MB of Markdown, a {'real' if bench.real else 'generated'} history"

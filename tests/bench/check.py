@@ -41,16 +41,16 @@ def seconds(command: list[str], folder: Path, rounds: int = ROUNDS) -> float:
 def main() -> None:
     """Measure, print a line for each figure, and fail where a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("center", type=Path)
-    source = parser.parse_args().center.resolve()
+    parser.add_argument("project", type=Path)
+    source = parser.parse_args().project.resolve()
     with tempfile.TemporaryDirectory() as temporary:
-        center = Path(temporary) / "center"
-        git(source, "clone", "--quiet", str(source), str(center))
-        build = seconds(BUILD, center, 1)
-        whole = seconds(CHECK, center)
-        largest = max(center.glob("docs/policies/*.md"), key=lambda file: file.stat().st_size)
+        project = Path(temporary) / "project"
+        git(source, "clone", "--quiet", str(source), str(project))
+        build = seconds(BUILD, project, 1)
+        whole = seconds(CHECK, project)
+        largest = max(project.glob("docs/policies/*.md"), key=lambda file: file.stat().st_size)
         largest.write_text(largest.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
-        one = seconds([*CHECK, "--base", "HEAD"], center) - seconds(START, center)
+        one = seconds([*CHECK, "--base", "HEAD"], project) - seconds(START, project)
     print(f"build                           {build:6.2f} s")
     print(f"check, the whole help center    {whole:6.2f} s   target: a build")
     print(f"check --base, the largest text  {one:6.2f} s   target: 1 s beyond Python's start")

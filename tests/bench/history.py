@@ -50,13 +50,13 @@ def walked(policies: Path, folder: str) -> None:
     )
 
 
-def gathered(center: Settings) -> str:
+def gathered(project: Settings) -> str:
     """Tell how long gathering takes at first, and again when nothing changed."""
     with TemporaryDirectory() as folder:
         store = Cache(Path(folder))
-        first = seconds(lambda: gather(center, date.today(), store))
-        again = [seconds(lambda: gather(center, date.today(), store)) for _ in range(ROUNDS)]
-        register = gather(center, date.today(), store)
+        first = seconds(lambda: gather(project, date.today(), store))
+        again = [seconds(lambda: gather(project, date.today(), store)) for _ in range(ROUNDS)]
+        register = gather(project, date.today(), store)
     versions = sum(len(one.versions) for one in register.policies)
     archived = versions - len(register.unarchived.files)
     return (

@@ -37,20 +37,20 @@ class Bench:
         return bool(self.corpus) and self.size in sites.BUNDLES
 
     @cached_property
-    def center(self) -> Path:
+    def project(self) -> Path:
         """The help center of this size, with all its versions in git."""
         return sites.make_center(self.folder, self.size, self.corpus)
 
     @cached_property
     def settled(self) -> Path:
         """The same, built, with its archive committed."""
-        cold_build(self.center)
-        sites.settle(self.center)
-        return self.center
+        cold_build(self.project)
+        sites.settle(self.project)
+        return self.project
 
     def texts(self) -> Iterator[histories.Text]:
         """Yield every version, oldest first."""
-        return histories.read(self.center, sites.START)
+        return histories.read(self.project, sites.START)
 
     def figure(self, row: Row, value: float, made_of: str = "") -> Figure:
         """Return a figure of this size."""
@@ -66,10 +66,10 @@ def build(site: Path) -> float:
     return seconds(sites.BUILD, site)
 
 
-def cold_build(center: Path, revision: str = sites.START) -> float:
+def cold_build(project: Path, revision: str = sites.START) -> float:
     """Return the seconds of a build from nothing."""
-    sites.reset(center, revision)
-    return build(center)
+    sites.reset(project, revision)
+    return build(project)
 
 
 def anew(plain: Path) -> float:
@@ -86,36 +86,36 @@ def cold(bench: Bench) -> Iterator[Figure]:
     counted = f"; {sum(1 for _ in bench.texts())} : {len(newest)} versions"
     del newest
     actions: Actions = {
-        "center": partial(cold_build, bench.center),
+        "project": partial(cold_build, bench.project),
         "plain": partial(anew, plain),
         "half": partial(cold_build, half),
     }
     taken = medians(bench.repeat, actions)
-    yield bench.against(targets.COLD, taken["center"], taken["plain"])
-    yield bench.against(targets.DOUBLED, taken["center"], taken["half"], counted)
+    yield bench.against(targets.COLD, taken["project"], taken["plain"])
+    yield bench.against(targets.DOUBLED, taken["project"], taken["half"], counted)
 
 
 def memory(bench: Bench) -> Iterator[Figure]:
     """What all processes of a cold build hold together, measured once."""
-    sites.reset(bench.center)
-    yield bench.figure(targets.MEMORY, measure.peak_memory(sites.BUILD, bench.center) / 1e6)
+    sites.reset(bench.project)
+    yield bench.figure(targets.MEMORY, measure.peak_memory(sites.BUILD, bench.project) / 1e6)
 
 
 def publishing(bench: Bench) -> Iterator[Figure]:
     """Ten versions of ten policies, beside `mike`."""
     steps = histories.first_versions(bench.texts(), 10, 10)
-    center = sites.make_from(bench.folder / "ten", [text for step in steps for text in step])
+    project = sites.make_from(bench.folder / "ten", [text for step in steps for text in step])
     site, programs = (
         mike.make_site(bench.folder),
         mike.install(bench.folder.parent.parent / "mike-venv"),
     )
 
     def one_after_the_other() -> float:
-        sites.reset(center)
-        return sum(publish(center, sum(map(len, steps[number:]))) for number in range(1, 11))
+        sites.reset(project)
+        return sum(publish(project, sum(map(len, steps[number:]))) for number in range(1, 11))
 
     actions: Actions = {
-        "once": partial(cold_build, center),
+        "once": partial(cold_build, project),
         "mike": partial(mike.publish, programs, site, steps),
         "steps": one_after_the_other,
     }
@@ -124,18 +124,18 @@ def publishing(bench: Bench) -> Iterator[Figure]:
     yield bench.against(targets.STEPS, taken["steps"], taken["mike"])
 
 
-def publish(center: Path, still_to_come: int) -> float:
+def publish(project: Path, still_to_come: int) -> float:
     """Return the seconds of the build after what was published so far."""
-    sites.go_to(center, f"{sites.START}~{still_to_come}")
-    return build(center)
+    sites.go_to(project, f"{sites.START}~{still_to_come}")
+    return build(project)
 
 
 def history(bench: Bench) -> Iterator[Figure]:
     """What was published, as git tells it, beside git telling it."""
-    sites.reset(bench.center)
-    policies = bench.center / "docs/policies"
+    sites.reset(bench.project)
+    policies = bench.project / "docs/policies"
     actions: dict[str, Callable[[], object]] = {
-        "log": partial(git_log, bench.center),
+        "log": partial(git_log, bench.project),
         "walk": partial(walked, policies, "docs/policies/"),
         "all": partial(read_history, policies),
     }
@@ -149,20 +149,20 @@ def history(bench: Bench) -> Iterator[Figure]:
 
 def warm(bench: Bench) -> Iterator[Figure]:
     """Builds after builds, beside a site that has nothing to remember."""
-    bare = sites.make_bare(bench.folder, bench.center)
-    center = bench.settled
-    archived = len(list(center.glob("versions/*/*.md")))
+    bare = sites.make_bare(bench.folder, bench.project)
+    project = bench.settled
+    archived = len(list(project.glob("versions/*/*.md")))
     numbers = count(1)
 
     def update() -> float:
-        sites.publish(center, next(numbers))
-        return build(center)
+        sites.publish(project, next(numbers))
+        return build(project)
 
-    for site in (bare, bare, center):
+    for site in (bare, bare, project):
         build(site)
     actions: Actions = {
         "bare": partial(build, bare),
-        "warm": partial(build, center),
+        "warm": partial(build, project),
         "updated": update,
     }
     taken = medians(bench.repeat, actions)
@@ -175,10 +175,10 @@ def warm(bench: Bench) -> Iterator[Figure]:
 
 def saved(bench: Bench) -> Iterator[Figure]:
     """What an editor waits for: the time from the saved file to the page that shows it."""
-    center = bench.settled
-    sites.restore(center)
-    present = sites.make_present(bench.folder, center)
-    name = sites.longest_record(center).stem
+    project = bench.settled
+    sites.restore(project)
+    present = sites.make_present(bench.folder, project)
+    name = sites.longest_record(project).stem
     numbers = count(1)
 
     def edit(site: Path, running: preview.Preview) -> float:
@@ -187,10 +187,10 @@ def saved(bench: Bench) -> Iterator[Figure]:
         action = partial(sites.type_into, file, 1, words)
         return running.seconds_until_shown(f"policies/{name}/", action, words)
 
-    with preview.previews(center, present) as (own, plain):
-        actions = {"own": partial(edit, center, own), "plain": partial(edit, present, plain)}
+    with preview.previews(project, present) as (own, plain):
+        actions = {"own": partial(edit, project, own), "plain": partial(edit, present, plain)}
         taken = medians(bench.repeat, actions)
-    sites.restore(center)
+    sites.restore(project)
     yield bench.against(targets.SAVED, taken["own"], taken["plain"])
 
 

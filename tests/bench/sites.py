@@ -1,8 +1,8 @@
 """The sites that are measured, each in a folder that later runs find again.
 
-center   a help center whose policies were committed version by version
+project   a help project whose policies were committed version by version
 bare     the same texts in force, with an empty archive and a history of one commit
-half     the center with the newer half of the versions of each policy
+half     the project with the newer half of the versions of each policy
 plain    every version of every policy as an ordinary page of MkDocs and Material
 present  the texts in force as plain MkDocs and Material would have them
 """
@@ -40,41 +40,41 @@ TYPED = re.compile(rb"\n+Sentence \d+ of an update\.\n\Z")
 
 
 def make_center(folder: Path, size: str, corpus: Path | None) -> Path:
-    """Make the center of this size, from a real history where there is one.
+    """Make the project of this size, from a real history where there is one.
 
     One that stands in `folder` already is taken as it is.
     """
-    center = folder / "center"
-    if not center.exists():
+    project = folder / "center"
+    if not project.exists():
         scratch = empty(folder / "scratch")
         if corpus and size in BUNDLES:
             _from_corpus(scratch, corpus, *BUNDLES[size])
         else:
             make_from(scratch / "out", generated.history(generated.SHAPES[size]))
         git(scratch / "out", "update-ref", START, "HEAD")
-        (scratch / "out").rename(center)
+        (scratch / "out").rename(project)
         shutil.rmtree(scratch)
-    return center
+    return project
 
 
-def make_from(center: Path, texts: Iterable[Text]) -> Path:
-    """Make a center in which `texts` were committed one after the other."""
-    shutil.copytree(PROJECT, empty(center), ignore=left_out(PROJECT), dirs_exist_ok=True)
-    empty(center / "docs/policies")
-    empty(center / "versions")
-    git(center, "init", "-q", "-b", "main")
-    git(center, "add", "-A")
-    git(center, "commit", "-q", "-m", "Start")
-    histories.commit(center, texts)
-    git(center, "update-ref", START, "HEAD")
-    return center
+def make_from(project: Path, texts: Iterable[Text]) -> Path:
+    """Make a project in which `texts` were committed one after the other."""
+    shutil.copytree(PROJECT, empty(project), ignore=left_out(PROJECT), dirs_exist_ok=True)
+    empty(project / "docs/policies")
+    empty(project / "versions")
+    git(project, "init", "-q", "-b", "main")
+    git(project, "add", "-A")
+    git(project, "commit", "-q", "-m", "Start")
+    histories.commit(project, texts)
+    git(project, "update-ref", START, "HEAD")
+    return project
 
 
-def make_bare(folder: Path, center: Path) -> Path:
+def make_bare(folder: Path, project: Path) -> Path:
     """Make the site with the same texts in force and nothing before them."""
     bare = empty(folder / "bare")
-    reset(center)
-    shutil.copytree(center, bare, ignore=left_out(center), dirs_exist_ok=True)
+    reset(project)
+    shutil.copytree(project, bare, ignore=left_out(project), dirs_exist_ok=True)
     git(bare, "init", "-q", "-b", "main")
     git(bare, "add", "-A")
     git(bare, "commit", "-q", "-m", "Start")
@@ -92,11 +92,11 @@ def make_plain(folder: Path, texts: Iterable[Text]) -> Path:
     return plain
 
 
-def make_present(folder: Path, center: Path) -> Path:
+def make_present(folder: Path, project: Path) -> Path:
     """Make the plain site of the texts in force, in its navigation and its search."""
     present = empty(folder / "present")
     write_config(present)
-    shutil.copytree(center / "docs/policies", present / "docs/policies")
+    shutil.copytree(project / "docs/policies", present / "docs/policies")
     return present
 
 
@@ -113,15 +113,15 @@ def write_config(folder: Path, **more: object) -> None:
     (folder / "docs/index.md").write_text("# Help Center\n", "utf-8")
 
 
-def reset(center: Path, revision: str = START) -> None:
-    """Make a center as cold as it can be: no cache, no site, and nothing in `versions/` yet.
+def reset(project: Path, revision: str = START) -> None:
+    """Make a project as cold as it can be: no cache, no site, and nothing in `versions/` yet.
 
-    The code is then that of this project as it stands, whatever the center was made with.
+    The code is then that of this project as it stands, whatever the project was made with.
     """
-    set_aside(center, "site", ".cache", "versions")
-    git(center, "reset", "-q", "--hard", revision)
-    git(center, "clean", "-q", "-ffdx", "--exclude=__pycache__")
-    refresh(center)
+    set_aside(project, "site", ".cache", "versions")
+    git(project, "reset", "-q", "--hard", revision)
+    git(project, "clean", "-q", "-ffdx", "--exclude=__pycache__")
+    refresh(project)
 
 
 def set_aside(folder: Path, *names: str) -> None:
@@ -146,40 +146,40 @@ def clear(folder: Path) -> None:
         shutil.rmtree(aside)
 
 
-def go_to(center: Path, revision: str) -> None:
+def go_to(project: Path, revision: str) -> None:
     """Have the policies as of another commit; what was built and archived stays."""
-    git(center, "reset", "-q", "--hard", revision)
-    refresh(center)
+    git(project, "reset", "-q", "--hard", revision)
+    refresh(project)
 
 
-def refresh(center: Path) -> None:
+def refresh(project: Path) -> None:
     """Bring all but the policies and their record to what this project has."""
     shutil.copytree(
-        PROJECT / "hooks", center / "hooks", ignore=left_out(PROJECT), dirs_exist_ok=True
+        PROJECT / "hooks", project / "hooks", ignore=left_out(PROJECT), dirs_exist_ok=True
     )
-    shutil.copy2(PROJECT / "mkdocs.yml", center)
+    shutil.copy2(PROJECT / "mkdocs.yml", project)
     ignored = shutil.ignore_patterns("policies")
-    shutil.copytree(PROJECT / "docs", center / "docs", ignore=ignored, dirs_exist_ok=True)
+    shutil.copytree(PROJECT / "docs", project / "docs", ignore=ignored, dirs_exist_ok=True)
 
 
-def settle(center: Path) -> None:
+def settle(project: Path) -> None:
     """Commit what a build archived, as the workflow that publishes does."""
-    git(center, "add", "-A")
-    git(center, "commit", "-q", "-m", "Archive")
-    git(center, "update-ref", WARM, "HEAD")
+    git(project, "add", "-A")
+    git(project, "commit", "-q", "-m", "Archive")
+    git(project, "update-ref", WARM, "HEAD")
 
 
-def restore(center: Path) -> None:
-    """Take back all updates since the center was settled; cache and site stay."""
-    git(center, "reset", "-q", "--hard", WARM)
-    git(center, "clean", "-q", "-ffd")
+def restore(project: Path) -> None:
+    """Take back all updates since the project was settled; cache and site stay."""
+    git(project, "reset", "-q", "--hard", WARM)
+    git(project, "clean", "-q", "-ffd")
 
 
-def publish(center: Path, number: int) -> None:
+def publish(project: Path, number: int) -> None:
     """Commit the next version of the policy with the longest record, one sentence changed."""
-    file = longest_record(center)
+    file = longest_record(project)
     type_into(file, number, sentence(number))
-    git(center, "commit", "-q", "-m", f"Update {number}", "--", str(file))
+    git(project, "commit", "-q", "-m", f"Update {number}", "--", str(file))
 
 
 def sentence(number: int) -> str:
@@ -196,11 +196,11 @@ def type_into(file: Path, release: int, words: str) -> None:
     file.write_bytes(data.rstrip() + f"\n\n{words}\n".encode())
 
 
-def longest_record(center: Path) -> Path:
+def longest_record(project: Path) -> Path:
     """Return the policy with the most archived versions: the one that costs most to update."""
     counts = {
-        file: len(list((center / "versions" / file.stem).glob("*.md")))
-        for file in sorted(center.glob("docs/policies/*.md"))
+        file: len(list((project / "versions" / file.stem).glob("*.md")))
+        for file in sorted(project.glob("docs/policies/*.md"))
     }
     return max(counts, key=counts.__getitem__)
 

@@ -20,50 +20,50 @@ def texts() -> list[Text]:
 
 
 @pytest.fixture
-def center(texts: list[Text], tmp_path: Path) -> Path:
-    return sites.make_from(tmp_path / "center", texts)
+def project(texts: list[Text], tmp_path: Path) -> Path:
+    return sites.make_from(tmp_path / "project", texts)
 
 
-def test_center_holds_only_the_history(center: Path, texts: list[Text]) -> None:
-    assert list(read(center, sites.START)) == texts
-    assert {file.stem for file in center.glob("docs/policies/*")} == {one.slug for one in texts}
-    assert list(center.glob("versions/*")) == []
-    assert "samples" not in git(center, "log", "--format=%s")
+def test_center_holds_only_the_history(project: Path, texts: list[Text]) -> None:
+    assert list(read(project, sites.START)) == texts
+    assert {file.stem for file in project.glob("docs/policies/*")} == {one.slug for one in texts}
+    assert list(project.glob("versions/*")) == []
+    assert "samples" not in git(project, "log", "--format=%s")
 
 
-def test_cold_center_has_nothing_to_remember(center: Path, texts: list[Text]) -> None:
+def test_cold_center_has_nothing_to_remember(project: Path, texts: list[Text]) -> None:
     for path in ("site/index.html", ".cache/x", "versions/a/b.md", "hooks/__pycache__/c.pyc"):
-        (center / path).parent.mkdir(parents=True, exist_ok=True)
-        (center / path).write_text("x")
-    sites.publish(center, 1)
-    sites.reset(center)
-    assert not (center / "site").exists()
-    assert not (center / ".cache").exists()
-    assert list(center.glob("versions/*")) == []
-    assert (center / "hooks/__pycache__/c.pyc").exists()
-    assert list(read(center, "HEAD")) == texts
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_text("x")
+    sites.publish(project, 1)
+    sites.reset(project)
+    assert not (project / "site").exists()
+    assert not (project / ".cache").exists()
+    assert list(project.glob("versions/*")) == []
+    assert (project / "hooks/__pycache__/c.pyc").exists()
+    assert list(read(project, "HEAD")) == texts
 
 
-def test_settled_center_keeps_its_archive_and_forgets_updates(center: Path) -> None:
-    (center / "versions/policy-1").mkdir(parents=True)
-    (center / "versions/policy-1/2020-01-01.v1.md").write_text("x")
-    (center / ".cache").mkdir()
-    sites.settle(center)
-    before = git(center, "rev-parse", "HEAD")
-    sites.publish(center, 1)
-    (center / "versions/policy-1/2026-01-01.v1.md").write_text("x")
-    assert git(center, "rev-parse", "HEAD") != before
-    sites.restore(center)
-    assert git(center, "rev-parse", "HEAD") == before
-    assert [file.name for file in center.glob("versions/*/*")] == ["2020-01-01.v1.md"]
-    assert (center / ".cache").exists()
+def test_settled_center_keeps_its_archive_and_forgets_updates(project: Path) -> None:
+    (project / "versions/policy-1").mkdir(parents=True)
+    (project / "versions/policy-1/2020-01-01.v1.md").write_text("x")
+    (project / ".cache").mkdir()
+    sites.settle(project)
+    before = git(project, "rev-parse", "HEAD")
+    sites.publish(project, 1)
+    (project / "versions/policy-1/2026-01-01.v1.md").write_text("x")
+    assert git(project, "rev-parse", "HEAD") != before
+    sites.restore(project)
+    assert git(project, "rev-parse", "HEAD") == before
+    assert [file.name for file in project.glob("versions/*/*")] == ["2020-01-01.v1.md"]
+    assert (project / ".cache").exists()
 
 
-def test_bare_site_has_the_same_texts_and_no_history(center: Path, tmp_path: Path) -> None:
-    (center / "versions/policy-1").mkdir(parents=True)
-    (center / "versions/policy-1/2020-01-01.v1.md").write_text("x")
-    bare = sites.make_bare(tmp_path, center)
-    for file in center.glob("docs/policies/*.md"):
+def test_bare_site_has_the_same_texts_and_no_history(project: Path, tmp_path: Path) -> None:
+    (project / "versions/policy-1").mkdir(parents=True)
+    (project / "versions/policy-1/2020-01-01.v1.md").write_text("x")
+    bare = sites.make_bare(tmp_path, project)
+    for file in project.glob("docs/policies/*.md"):
         assert (bare / "docs/policies" / file.name).read_bytes() == file.read_bytes()
     assert list(bare.glob("versions/*")) == []
     assert git(bare, "rev-list", "--count", "HEAD").strip() == "1"
@@ -79,8 +79,8 @@ def test_plain_site_has_every_version_unlisted(texts: list[Text], tmp_path: Path
     assert "hooks" not in config
 
 
-def test_typing_replaces_what_was_typed_before(center: Path) -> None:
-    file = sites.longest_record(center)
+def test_typing_replaces_what_was_typed_before(project: Path) -> None:
+    file = sites.longest_record(project)
     before = file.read_text().partition("\n---\n")[2]
     for number in (1, 2, 12):
         sites.type_into(file, number, sites.sentence(number))
@@ -89,8 +89,8 @@ def test_typing_replaces_what_was_typed_before(center: Path) -> None:
     assert text.partition("\n---\n")[2] == f"{before.rstrip()}\n\nSentence 12 of an update.\n"
 
 
-def test_longest_record_is_that_with_most_versions(center: Path) -> None:
+def test_longest_record_is_that_with_most_versions(project: Path) -> None:
     for path in ("policy-1/a.md", "policy-2/a.md", "policy-2/b.md"):
-        (center / "versions" / path).parent.mkdir(parents=True, exist_ok=True)
-        (center / "versions" / path).write_text("x")
-    assert sites.longest_record(center).stem == "policy-2"
+        (project / "versions" / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / "versions" / path).write_text("x")
+    assert sites.longest_record(project).stem == "policy-2"

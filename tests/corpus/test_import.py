@@ -34,9 +34,9 @@ def source(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def center(source: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def imported(source: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The project with the history instead of the samples, and what the command said."""
-    project = copy_project(tmp_path_factory.mktemp("center") / "project")
+    project = copy_project(tmp_path_factory.mktemp("imported") / "project")
     samples = [*project.glob("docs/policies/*.md"), *project.glob("versions/*/*")]
     for file in [*samples, project / "versions/SHA256SUMS", project / "versions/COMPLETE"]:
         file.unlink()
@@ -51,8 +51,8 @@ def center(source: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
     return project, done.stdout
 
 
-def test_figures(center: tuple[Path, str]) -> None:
-    project, said = center
+def test_figures(imported: tuple[Path, str]) -> None:
+    project, said = imported
     assert f"{POLICIES} policies (8 retired), {VERSIONS} versions;" in said
     assert f"folded away: {FOLDED}\n" in said
     assert len(list(project.glob("docs/policies/*.md"))) == POLICIES - 8
@@ -62,8 +62,10 @@ def test_figures(center: tuple[Path, str]) -> None:
         assert check.returncode == 0, check.stdout
 
 
-def test_every_version_shows_what_its_commit_showed(center: tuple[Path, str], source: Path) -> None:
-    project, _ = center
+def test_every_version_shows_what_its_commit_showed(
+    imported: tuple[Path, str], source: Path
+) -> None:
+    project, _ = imported
     files = [*project.glob("docs/policies/*.md"), *project.glob("versions/*/*.md")]
     for file in files:
         text = file.read_text("utf-8")
@@ -83,8 +85,8 @@ def words(document: Document) -> list[str]:
     return [word for text in blocks for word in text.split()]
 
 
-def test_strict_build_reports_only_links_that_the_texts_break(center: tuple[Path, str]) -> None:
-    project, _ = center
+def test_strict_build_reports_only_links_that_the_texts_break(imported: tuple[Path, str]) -> None:
+    project, _ = imported
     start = time.perf_counter()
     lines = build(project).stderr.splitlines()
     print(f"{time.perf_counter() - start:.1f} s to build")

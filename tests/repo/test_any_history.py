@@ -9,7 +9,7 @@ import pytest
 
 from editors import Editors
 from gazette.record.policies import Register
-from repositories import Center
+from repositories import Project
 
 
 def facts(register: Register) -> list[object]:
@@ -23,16 +23,18 @@ def facts(register: Register) -> list[object]:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_archive_alone_tells_the_same(seed: int, tmp_path: Path) -> None:
-    center = Center(tmp_path / "center").init()
-    editors = Editors(center, random.Random(seed))
+    project = Project(tmp_path / "project").init()
+    editors = Editors(project, random.Random(seed))
     for _ in range(10):
         editors.act()
-    center.build()
-    center.commit("2026-03-01")
-    told = facts(center.gather())
+    project.build()
+    project.commit("2026-03-01")
+    told = facts(project.gather())
 
-    assert center.build() == []
-    center.git("clone", "--quiet", "--depth=1", f"file://{center.root}", str(tmp_path / "shallow"))
-    assert facts(Center(tmp_path / "shallow").gather()) == told
-    (center.root / ".git").rename(tmp_path / "gone")
-    assert facts(center.gather()) == told
+    assert project.build() == []
+    project.git(
+        "clone", "--quiet", "--depth=1", f"file://{project.root}", str(tmp_path / "shallow")
+    )
+    assert facts(Project(tmp_path / "shallow").gather()) == told
+    (project.root / ".git").rename(tmp_path / "gone")
+    assert facts(project.gather()) == told

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import ArchiveError, HistoryError
-from repositories import Center, codes, replay, text, told
+from repositories import Project, codes, replay, text, told
 
 LISTS = ["privacy-policy/COMPLETE", "privacy-policy/SHA256SUMS"]
 THREE = {
@@ -25,21 +25,21 @@ THREE = {
 
 
 @pytest.fixture
-def center(tmp_path: Path) -> Center:
-    return Center(tmp_path / "center").init()
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "project").init()
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> Center:
+def three(tmp_path: Path) -> Project:
     return replay("three-versions", tmp_path / "three")
 
 
-def clone(center: Center, folder: Path, depth: int) -> Center:
-    center.git("clone", "--quiet", f"--depth={depth}", f"file://{center.root}", str(folder))
-    return Center(folder)
+def clone(project: Project, folder: Path, depth: int) -> Project:
+    project.git("clone", "--quiet", f"--depth={depth}", f"file://{project.root}", str(folder))
+    return Project(folder)
 
 
-def test_build_archives_once_and_says_what(three: Center) -> None:
+def test_build_archives_once_and_says_what(three: Project) -> None:
     first = ["privacy-policy/2026-01-05.v1.md", "privacy-policy/2026-02-01.v1.md"]
 
     assert three.build() == first
@@ -48,7 +48,7 @@ def test_build_archives_once_and_says_what(three: Center) -> None:
     assert three.build() == []
 
 
-def test_digests_can_be_checked_by_the_usual_program(three: Center) -> None:
+def test_digests_can_be_checked_by_the_usual_program(three: Project) -> None:
     three.build()
 
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
@@ -56,20 +56,20 @@ def test_digests_can_be_checked_by_the_usual_program(three: Center) -> None:
     assert subprocess.run(check, cwd=folder, check=False).returncode == 0
 
 
-def test_what_is_written_after_the_gathering_belongs_to_the_next_build(three: Center) -> None:
+def test_what_is_written_after_the_gathering_belongs_to_the_next_build(three: Project) -> None:
     (gathered,) = three.gather().policies
     three.write("privacy-policy", "2026-03-01.v1", "Something else.\n")
 
     assert all(sha256(one.read()).hexdigest() == one.sha256 for one in gathered.versions)
 
 
-def test_preview_writes_nothing(three: Center) -> None:
+def test_preview_writes_nothing(three: Project) -> None:
     three.gather()
 
     assert not three.versions.exists()
 
 
-def test_archive_is_not_written_again(three: Center) -> None:
+def test_archive_is_not_written_again(three: Project) -> None:
     three.build()
     before = {file: file.stat().st_mtime_ns for file in three.versions.rglob("*")}
     three.build()
@@ -77,7 +77,7 @@ def test_archive_is_not_written_again(three: Center) -> None:
     assert {file: file.stat().st_mtime_ns for file in three.versions.rglob("*")} == before
 
 
-def test_archive_that_is_not_text_for_git_keeps_its_bytes(three: Center, tmp_path: Path) -> None:
+def test_archive_that_is_not_text_for_git_keeps_its_bytes(three: Project, tmp_path: Path) -> None:
     shutil.copy(Path(__file__).parents[2] / ".gitattributes", three.root)
     three.put(
         "docs/policies/privacy-policy.md", text("2026-04-01.v1", summary="x").replace("\n", "\r\n")
@@ -93,7 +93,7 @@ def test_archive_that_is_not_text_for_git_keeps_its_bytes(three: Center, tmp_pat
     assert three.build() == []
 
 
-def test_exported_tree_without_git(three: Center, tmp_path: Path) -> None:
+def test_exported_tree_without_git(three: Project, tmp_path: Path) -> None:
     three.build()
     (three.root / ".git").rename(tmp_path / "gone")
 
@@ -101,7 +101,7 @@ def test_exported_tree_without_git(three: Center, tmp_path: Path) -> None:
     assert codes(three.gather()) == []
 
 
-def test_squashed_history(three: Center) -> None:
+def test_squashed_history(three: Project) -> None:
     three.build()
     three.git("checkout", "--quiet", "--orphan", "fresh")
     three.commit("2026-06-01")
@@ -112,20 +112,20 @@ def test_squashed_history(three: Center) -> None:
 
 
 def test_rewritten_dates_record_no_second_retirement(tmp_path: Path) -> None:
-    center = replay("retired", tmp_path / "center")
-    center.build()
-    tree = [center.git("rev-parse", f"HEAD~{back}^{{tree}}").strip() for back in (2, 1, 0)]
+    project = replay("retired", tmp_path / "project")
+    project.build()
+    tree = [project.git("rev-parse", f"HEAD~{back}^{{tree}}").strip() for back in (2, 1, 0)]
     parent: list[str] = []
     for one in tree:
-        made = center.git("commit-tree", one, *parent, "-m", "Rewritten", day="2026-09-09").strip()
+        made = project.git("commit-tree", one, *parent, "-m", "Rewritten", day="2026-09-09").strip()
         parent = ["-p", made]
-    center.git("reset", "--quiet", "--soft", made)
+    project.git("reset", "--quiet", "--soft", made)
 
-    assert center.build() == []
-    assert center.gather().policies[0].retired == date(2026, 6, 1)
+    assert project.build() == []
+    assert project.gather().policies[0].retired == date(2026, 6, 1)
 
 
-def test_shallow_clone_with_a_complete_archive(three: Center, tmp_path: Path) -> None:
+def test_shallow_clone_with_a_complete_archive(three: Project, tmp_path: Path) -> None:
     three.build()
     three.commit("2026-03-02")
 
@@ -133,7 +133,7 @@ def test_shallow_clone_with_a_complete_archive(three: Center, tmp_path: Path) ->
 
 
 def test_shallow_clone_that_sees_back_to_where_the_archive_is_complete(
-    three: Center, tmp_path: Path
+    three: Project, tmp_path: Path
 ) -> None:
     three.build()
     three.commit("2026-03-02")
@@ -150,7 +150,7 @@ def test_shallow_clone_that_sees_back_to_where_the_archive_is_complete(
     }
 
 
-def test_shallow_clone_of_a_project_without_an_archive(three: Center, tmp_path: Path) -> None:
+def test_shallow_clone_of_a_project_without_an_archive(three: Project, tmp_path: Path) -> None:
     with pytest.raises(HistoryError) as caught:
         clone(three, tmp_path / "shallow", 1).gather()
     assert str(caught.value) == (
@@ -161,7 +161,7 @@ def test_shallow_clone_of_a_project_without_an_archive(three: Center, tmp_path: 
     )
 
 
-def test_shallow_clone_newer_than_its_archive(three: Center, tmp_path: Path) -> None:
+def test_shallow_clone_newer_than_its_archive(three: Project, tmp_path: Path) -> None:
     three.build()
     three.commit("2026-03-02")
     three.post("privacy-policy", "2026-05-01.v1", summary="More.")
@@ -170,7 +170,7 @@ def test_shallow_clone_newer_than_its_archive(three: Center, tmp_path: Path) -> 
         clone(three, tmp_path / "shallow", 1).gather()
 
 
-def test_shallow_clone_with_a_policy_not_committed_yet(three: Center, tmp_path: Path) -> None:
+def test_shallow_clone_with_a_policy_not_committed_yet(three: Project, tmp_path: Path) -> None:
     three.build()
     three.commit("2026-03-02")
     shallow = clone(three, tmp_path / "shallow", 1)
@@ -180,15 +180,15 @@ def test_shallow_clone_with_a_policy_not_committed_yet(three: Center, tmp_path: 
 
 
 def test_shallow_clone_after_going_back(tmp_path: Path) -> None:
-    center = replay("three-versions", tmp_path / "center")
-    center.build()
-    center.git("checkout", "--quiet", "HEAD~1", "--", "docs")
-    center.commit("2026-03-03")
-    center.build()
-    center.put("versions/COMPLETE", "privacy-policy 2026-02-01.v1\nprivacy-policy 2026-03-01.v1\n")
-    center.commit("2026-03-04")
+    project = replay("three-versions", tmp_path / "project")
+    project.build()
+    project.git("checkout", "--quiet", "HEAD~1", "--", "docs")
+    project.commit("2026-03-03")
+    project.build()
+    project.put("versions/COMPLETE", "privacy-policy 2026-02-01.v1\nprivacy-policy 2026-03-01.v1\n")
+    project.commit("2026-03-04")
 
-    assert told(clone(center, tmp_path / "shallow", 1).gather()) == {
+    assert told(clone(project, tmp_path / "shallow", 1).gather()) == {
         "privacy-policy": [
             "2026-01-05.v1 superseded versions",
             "2026-02-01.v1 in force docs",
@@ -197,7 +197,7 @@ def test_shallow_clone_after_going_back(tmp_path: Path) -> None:
     }
 
 
-def test_version_that_is_lost_is_told(three: Center, tmp_path: Path) -> None:
+def test_version_that_is_lost_is_told(three: Project, tmp_path: Path) -> None:
     three.build()
     three.post("privacy-policy", "2026-05-01.v1", summary="More.")
     (three.root / ".git").rename(tmp_path / "gone")
@@ -209,7 +209,7 @@ def test_version_that_is_lost_is_told(three: Center, tmp_path: Path) -> None:
     ]
 
 
-def test_draft_that_was_built_and_given_up_is_not_missed(three: Center) -> None:
+def test_draft_that_was_built_and_given_up_is_not_missed(three: Project) -> None:
     three.write("privacy-policy", "2026-09-01.v1", summary="A draft.")
     three.build()
     three.git("checkout", "--quiet", "--", "docs")
@@ -221,7 +221,7 @@ def test_draft_that_was_built_and_given_up_is_not_missed(three: Center) -> None:
 
 @pytest.mark.parametrize("stopped_at", range(1, 5))
 def test_killed_build_is_mended_by_the_next(
-    three: Center, monkeypatch: pytest.MonkeyPatch, stopped_at: int
+    three: Project, monkeypatch: pytest.MonkeyPatch, stopped_at: int
 ) -> None:
     shutil.copy(Path(__file__).parents[2] / ".gitignore", three.root)
     three.commit("2026-03-02")
@@ -248,7 +248,7 @@ def test_killed_build_is_mended_by_the_next(
     assert three.build() == []
 
 
-def test_archived_file_that_was_edited(three: Center) -> None:
+def test_archived_file_that_was_edited(three: Project) -> None:
     three.build()
     three.put("versions/privacy-policy/2026-01-05.v1.md", text("2026-01-05.v1", "Other words.\n"))
 
@@ -260,7 +260,7 @@ def test_archived_file_that_was_edited(three: Center) -> None:
     assert "git checkout HEAD -- versions/privacy-policy/2026-01-05.v1.md" in str(caught.value)
 
 
-def test_archived_file_and_digest_that_differ_from_git(three: Center) -> None:
+def test_archived_file_and_digest_that_differ_from_git(three: Project) -> None:
     three.build()
     edited = text("2026-01-05.v1", "Other words.\n")
     three.put("versions/privacy-policy/2026-01-05.v1.md", edited)
@@ -282,7 +282,7 @@ def test_archived_file_and_digest_that_differ_from_git(three: Center) -> None:
     assert three.archived()["privacy-policy/2026-01-05.v1.md"] == edited
 
 
-def test_way_out_when_the_archive_is_right(three: Center) -> None:
+def test_way_out_when_the_archive_is_right(three: Project) -> None:
     test_archived_file_and_digest_that_differ_from_git(three)
     present = (three.policies / "privacy-policy.md").read_bytes()
     archived = three.archived()["privacy-policy/2026-01-05.v1.md"]
@@ -293,7 +293,7 @@ def test_way_out_when_the_archive_is_right(three: Center) -> None:
     assert told(three.gather()) == THREE
 
 
-def test_way_out_when_git_is_right(three: Center) -> None:
+def test_way_out_when_git_is_right(three: Project) -> None:
     test_archived_file_and_digest_that_differ_from_git(three)
     (three.versions / "privacy-policy" / "2026-01-05.v1.md").unlink()
     lines = three.archived()[LISTS[1]].splitlines(keepends=True)
@@ -302,17 +302,17 @@ def test_way_out_when_git_is_right(three: Center) -> None:
     assert three.build() == ["privacy-policy/2026-01-05.v1.md"]
 
 
-def test_text_of_any_time_the_version_was_current_is_accepted(center: Center) -> None:
-    center.post("privacy-policy", "2026-01-05.v1", "First words.\n")
-    center.post("privacy-policy", "2026-02-01.v1", "Second words.\n", summary="More.")
-    center.build()
-    center.post("privacy-policy", "2026-01-05.v1", "First words, touched up.\n")
-    center.post("privacy-policy", "2026-03-01.v1", "Third words.\n", summary="More.")
+def test_text_of_any_time_the_version_was_current_is_accepted(project: Project) -> None:
+    project.post("privacy-policy", "2026-01-05.v1", "First words.\n")
+    project.post("privacy-policy", "2026-02-01.v1", "Second words.\n", summary="More.")
+    project.build()
+    project.post("privacy-policy", "2026-01-05.v1", "First words, touched up.\n")
+    project.post("privacy-policy", "2026-03-01.v1", "Third words.\n", summary="More.")
 
-    assert center.build() == ["privacy-policy/2026-02-01.v1.md"]
+    assert project.build() == ["privacy-policy/2026-02-01.v1.md"]
 
 
-def test_file_that_no_build_wrote(three: Center) -> None:
+def test_file_that_no_build_wrote(three: Project) -> None:
     three.put("versions/privacy-policy/2025-01-01.v1.md", text("2025-01-01.v1"))
 
     with pytest.raises(ArchiveError, match=r"has no digest in versions/privacy-policy/SHA256SUMS"):
@@ -320,77 +320,77 @@ def test_file_that_no_build_wrote(three: Center) -> None:
 
 
 def test_retirement_is_recorded_once(tmp_path: Path) -> None:
-    center = replay("retired", tmp_path / "center")
+    project = replay("retired", tmp_path / "project")
 
-    assert "cookie-policy/2026-06-01.retired" in center.build()
-    assert center.archived()["cookie-policy/2026-06-01.retired"] == (
+    assert "cookie-policy/2026-06-01.retired" in project.build()
+    assert project.archived()["cookie-policy/2026-06-01.retired"] == (
         "retired: 2026-06-01\nlast version: 2026-05-01.v1\n"
     )
-    assert center.build() == []
-    assert center.gather().policies[0].retired == date(2026, 6, 1)
+    assert project.build() == []
+    assert project.gather().policies[0].retired == date(2026, 6, 1)
 
 
 def test_retired_again(tmp_path: Path) -> None:
-    center = replay("retired", tmp_path / "center")
-    center.build()
-    center.git("revert", "--no-edit", "HEAD", day="2026-07-01")
-    center.build()
-    center.git("revert", "--no-edit", "HEAD", day="2026-08-01")
+    project = replay("retired", tmp_path / "project")
+    project.build()
+    project.git("revert", "--no-edit", "HEAD", day="2026-07-01")
+    project.build()
+    project.git("revert", "--no-edit", "HEAD", day="2026-08-01")
 
-    assert center.build() == ["cookie-policy/2026-08-01.retired"]
-    assert center.gather().policies[0].retired == date(2026, 8, 1)
+    assert project.build() == ["cookie-policy/2026-08-01.retired"]
+    assert project.gather().policies[0].retired == date(2026, 8, 1)
 
 
 def test_rename_is_recorded_and_its_old_address_leads_on(tmp_path: Path) -> None:
-    center = replay("renamed", tmp_path / "center")
-    center.build()
+    project = replay("renamed", tmp_path / "project")
+    project.build()
 
-    assert center.archived()["cookies/2026-02-10.retired"] == (
+    assert project.archived()["cookies/2026-02-10.retired"] == (
         "retired: 2026-02-10\nlast version: 2026-01-05.v1\ncontinued as: cookie-policy\n"
     )
-    (policy,) = center.gather().policies
+    (policy,) = project.gather().policies
     assert policy.former_slugs == ("cookies",)
     first, *later = policy.versions
     assert policy.original_slug(first) == "cookies"
     assert {policy.original_slug(version) for version in later} <= {"cookie-policy"}
 
 
-def test_the_name_a_version_was_published_under_outlives_every_rename(center: Center) -> None:
+def test_the_name_a_version_was_published_under_outlives_every_rename(project: Project) -> None:
     names = ["terms", "rules", "agreement"]
     published = []
     for month, name in enumerate(names, start=1):
-        center.post(name, f"2026-0{month}-05.v1", f"Text {month}.\n", summary="More.")
-        center.build()
-        center.commit(f"2026-0{month}-06")
-        (policy,) = center.gather().policies
+        project.post(name, f"2026-0{month}-05.v1", f"Text {month}.\n", summary="More.")
+        project.build()
+        project.commit(f"2026-0{month}-06")
+        (policy,) = project.gather().policies
         published.append(policy.original_slug(policy.newest))
         assert [policy.original_slug(one) for one in policy.versions] == published
         if month < len(names):
-            center.git("mv", f"docs/policies/{name}.md", f"docs/policies/{names[month]}.md")
-            center.commit(f"2026-0{month}-07")
+            project.git("mv", f"docs/policies/{name}.md", f"docs/policies/{names[month]}.md")
+            project.commit(f"2026-0{month}-07")
     assert published == names
 
 
-def test_renamed_there_and_back(center: Center) -> None:
-    center.post("terms", "2026-01-05.v1")
-    center.git("mv", "docs/policies/terms.md", "docs/policies/rules.md")
-    center.commit("2026-01-06")
-    center.build()
-    center.commit("2026-01-07")
-    center.git("mv", "docs/policies/rules.md", "docs/policies/terms.md")
-    center.post("terms", "2026-02-01.v1", summary="More.")
-    center.build()
-    (center.root / ".git").rename(center.root.parent / "gone")
-    (policy,) = center.gather().policies
+def test_renamed_there_and_back(project: Project) -> None:
+    project.post("terms", "2026-01-05.v1")
+    project.git("mv", "docs/policies/terms.md", "docs/policies/rules.md")
+    project.commit("2026-01-06")
+    project.build()
+    project.commit("2026-01-07")
+    project.git("mv", "docs/policies/rules.md", "docs/policies/terms.md")
+    project.post("terms", "2026-02-01.v1", summary="More.")
+    project.build()
+    (project.root / ".git").rename(project.root.parent / "gone")
+    (policy,) = project.gather().policies
 
-    assert told(center.gather()) == {
+    assert told(project.gather()) == {
         "terms": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
     assert policy.former_slugs == ("rules",)
     assert [policy.original_slug(version) for version in policy.versions] == ["terms", "terms"]
 
 
-def test_two_branches_that_archived_merge_without_a_conflict(three: Center) -> None:
+def test_two_branches_that_archived_merge_without_a_conflict(three: Project) -> None:
     three.build()
     three.commit("2026-03-02")
     three.git("checkout", "--quiet", "-b", "other")
@@ -409,21 +409,21 @@ def test_two_branches_that_archived_merge_without_a_conflict(three: Center) -> N
     assert three.archived()["privacy-policy/COMPLETE"] == "2026-05-01.v1\n"
 
 
-def test_name_given_to_an_older_policy(center: Center, tmp_path: Path) -> None:
-    center.write("terms", "2026-03-01.v1", "Terms of use.\n", title="Terms of Use")
-    center.write("sale", "2026-01-05.v1", "Terms of sale.\n", title="Terms of Sale")
-    center.commit("2026-03-01")
-    center.git("mv", "docs/policies/terms.md", "docs/policies/use.md")
-    center.commit("2026-03-02")
-    center.git("mv", "docs/policies/sale.md", "docs/policies/terms.md")
-    center.commit("2026-03-03")
-    center.post("terms", "2026-04-01.v1", "All new.\n", title="Terms", summary="More.")
+def test_name_given_to_an_older_policy(project: Project, tmp_path: Path) -> None:
+    project.write("terms", "2026-03-01.v1", "Terms of use.\n", title="Terms of Use")
+    project.write("sale", "2026-01-05.v1", "Terms of sale.\n", title="Terms of Sale")
+    project.commit("2026-03-01")
+    project.git("mv", "docs/policies/terms.md", "docs/policies/use.md")
+    project.commit("2026-03-02")
+    project.git("mv", "docs/policies/sale.md", "docs/policies/terms.md")
+    project.commit("2026-03-03")
+    project.post("terms", "2026-04-01.v1", "All new.\n", title="Terms", summary="More.")
     expected = {
         "terms": ["2026-01-05.v1 superseded versions", "2026-04-01.v1 in force docs"],
         "use": ["2026-03-01.v1 in force docs"],
     }
-    assert told(center.gather()) == expected
-    assert "sale/2026-01-05.v1.md" in center.build()
+    assert told(project.gather()) == expected
+    assert "sale/2026-01-05.v1.md" in project.build()
 
-    (center.root / ".git").rename(tmp_path / "gone")
-    assert told(center.gather()) == expected
+    (project.root / ".git").rename(tmp_path / "gone")
+    assert told(project.gather()) == expected

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from gazette.cli import main
 from gazette.errors import HistoryError
 from gazette.review.check import check, has_errors
-from repositories import TODAY, Center, text
+from repositories import TODAY, Project, text
 
 BODY = (
     "We keep your data for 30 days. See section 2.\n\n## 1. Data\n\nNames.\n\n## 2. Time\n\nLong.\n"
@@ -22,20 +22,20 @@ MKDOCS = "site_name: Help\nextra:\n  help_center:\n    support: mailto:support@e
 
 
 @pytest.fixture
-def center(tmp_path: Path) -> Center:
+def project(tmp_path: Path) -> Project:
     """A help center with a policy that was published twice, and one that links to it."""
-    center = Center(tmp_path).init()
-    center.put("mkdocs.yml", MKDOCS)
-    center.post("privacy-policy", "2026-01-05.v1", BODY)
-    center.post("privacy-policy", "2026-02-02.v1", f"{BODY}\nMore.\n", summary="More.")
-    center.build()
-    center.post("terms", "2026-02-03.v1", "See [2](privacy-policy.md#2-time).\n", title="Terms")
-    center.git("checkout", "--quiet", "-b", "edit")
-    return center
+    project = Project(tmp_path).init()
+    project.put("mkdocs.yml", MKDOCS)
+    project.post("privacy-policy", "2026-01-05.v1", BODY)
+    project.post("privacy-policy", "2026-02-02.v1", f"{BODY}\nMore.\n", summary="More.")
+    project.build()
+    project.post("terms", "2026-02-03.v1", "See [2](privacy-policy.md#2-time).\n", title="Terms")
+    project.git("checkout", "--quiet", "-b", "edit")
+    return project
 
 
-def findings(center: Center, base: str | None = "main", **settings: object) -> list[str]:
-    changed = replace(center.settings, **settings)  # type: ignore[arg-type]
+def findings(project: Project, base: str | None = "main", **settings: object) -> list[str]:
+    changed = replace(project.settings, **settings)  # type: ignore[arg-type]
     problems = check(changed, TODAY, base)
     return [f"{problem.path}:{problem.line} {problem.code.label}" for problem in problems]
 
@@ -43,107 +43,107 @@ def findings(center: Center, base: str | None = "main", **settings: object) -> l
 PRIVACY, TERMS = "docs/policies/privacy-policy.md", "docs/policies/terms.md"
 
 
-def test_nothing_changed(center: Center) -> None:
-    assert findings(center) == []
-    assert findings(center, None) == []
+def test_nothing_changed(project: Project) -> None:
+    assert findings(project) == []
+    assert findings(project, None) == []
     assert not has_errors([])
 
 
-def test_folders_and_links_that_lead_nowhere(center: Center) -> None:
-    center.put("docs/policies/folder.md/picture.txt", "")
-    assert findings(center) == []
-    (center.policies / "gone.md").symlink_to("nowhere")
-    (problem,) = check(center.settings, TODAY)
+def test_folders_and_links_that_lead_nowhere(project: Project) -> None:
+    project.put("docs/policies/folder.md/picture.txt", "")
+    assert findings(project) == []
+    (project.policies / "gone.md").symlink_to("nowhere")
+    (problem,) = check(project.settings, TODAY)
     assert str(problem) == (
         "docs/policies/gone.md: This link leads to nothing that can be read: No such file or "
         "directory. Put a plain file in its place, or take it out. [plain-file]"
     )
 
 
-def test_an_empty_base_is_none(center: Center) -> None:
+def test_an_empty_base_is_none(project: Project) -> None:
     with pytest.raises(HistoryError, match="The base is empty"):
-        check(center.settings, TODAY, "")
+        check(project.settings, TODAY, "")
 
 
-def test_a_text_that_changed_under_its_version(center: Center) -> None:
-    center.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
-    assert findings(center) == [f"{PRIVACY}:8 silent-edit"]
-    center.commit("2026-03-01")
-    assert findings(center) == [f"{PRIVACY}:8 silent-edit"]
-    assert findings(center, None) == [f"{PRIVACY}:8 silent-edit"]
+def test_a_text_that_changed_under_its_version(project: Project) -> None:
+    project.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
+    assert findings(project) == [f"{PRIVACY}:8 silent-edit"]
+    project.commit("2026-03-01")
+    assert findings(project) == [f"{PRIVACY}:8 silent-edit"]
+    assert findings(project, None) == [f"{PRIVACY}:8 silent-edit"]
 
 
-def test_a_new_version(center: Center) -> None:
-    center.write("privacy-policy", "2026-03-01.v1", SHORTER, summary="Shorter.")
-    assert findings(center) == []
-    center.write("privacy-policy", "2026-03-01.v1", SHORTER)
-    assert findings(center) == [f"{PRIVACY}:3 missing-summary"]
-    center.write("privacy-policy", "2026-01-20.v1", SHORTER, summary="Shorter.")
-    assert findings(center) == [f"{PRIVACY}:3 version-order"]
-    center.write("privacy-policy", "2028-01-20.v1", SHORTER, summary="Shorter.")
-    assert findings(center) == [f"{PRIVACY}:3 future-version"]
+def test_a_new_version(project: Project) -> None:
+    project.write("privacy-policy", "2026-03-01.v1", SHORTER, summary="Shorter.")
+    assert findings(project) == []
+    project.write("privacy-policy", "2026-03-01.v1", SHORTER)
+    assert findings(project) == [f"{PRIVACY}:3 missing-summary"]
+    project.write("privacy-policy", "2026-01-20.v1", SHORTER, summary="Shorter.")
+    assert findings(project) == [f"{PRIVACY}:3 version-order"]
+    project.write("privacy-policy", "2028-01-20.v1", SHORTER, summary="Shorter.")
+    assert findings(project) == [f"{PRIVACY}:3 future-version"]
 
 
-def test_only_the_base_that_both_share_counts(center: Center) -> None:
-    center.post("privacy-policy", "2026-03-01.v1", SHORTER, summary="Shorter.")
-    center.git("checkout", "--quiet", "main")
-    center.post("terms", "2026-03-02.v1", "Other terms.\n", title="Terms", summary="Other.")
-    center.git("checkout", "--quiet", "edit")
-    assert findings(center) == []
+def test_only_the_base_that_both_share_counts(project: Project) -> None:
+    project.post("privacy-policy", "2026-03-01.v1", SHORTER, summary="Shorter.")
+    project.git("checkout", "--quiet", "main")
+    project.post("terms", "2026-03-02.v1", "Other terms.\n", title="Terms", summary="Other.")
+    project.git("checkout", "--quiet", "edit")
+    assert findings(project) == []
 
 
-def test_notice(center: Center) -> None:
-    center.write("privacy-policy", "2026-03-01.v1", SHORTER, summary="x", effective="2026-03-15")
-    assert findings(center) == []
-    assert findings(center, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
-    assert findings(center, None, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
+def test_notice(project: Project) -> None:
+    project.write("privacy-policy", "2026-03-01.v1", SHORTER, summary="x", effective="2026-03-15")
+    assert findings(project) == []
+    assert findings(project, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
+    assert findings(project, None, notice_days=30) == [f"{PRIVACY}:6 notice-period"]
 
 
-def test_an_inserted_section_here_and_in_other_policies(center: Center) -> None:
+def test_an_inserted_section_here_and_in_other_policies(project: Project) -> None:
     new = BODY.replace("## 2. Time", "## 2. Use\n\nNone at all.\n\n## 3. Time")
-    center.write("privacy-policy", "2026-03-01.v1", new, summary="Use.")
-    assert findings(center) == [
+    project.write("privacy-policy", "2026-03-01.v1", new, summary="Use.")
+    assert findings(project) == [
         f"{PRIVACY}:8 section-reference",
         f"{PRIVACY}:18 lost-anchor",
         f"{TERMS}:7 broken-link",
     ]
 
 
-def test_a_policy_that_goes_and_one_that_is_renamed(center: Center) -> None:
-    center.delete("privacy-policy")
-    assert findings(center) == [f"{PRIVACY}:0 lost-address", f"{TERMS}:7 broken-link"]
-    center.write("privacy", "2026-03-01.v1", SHORTER, summary="x", formerly="[privacy-policy]")
-    assert findings(center) == [f"{TERMS}:7 broken-link"]
+def test_a_policy_that_goes_and_one_that_is_renamed(project: Project) -> None:
+    project.delete("privacy-policy")
+    assert findings(project) == [f"{PRIVACY}:0 lost-address", f"{TERMS}:7 broken-link"]
+    project.write("privacy", "2026-03-01.v1", SHORTER, summary="x", formerly="[privacy-policy]")
+    assert findings(project) == [f"{TERMS}:7 broken-link"]
 
 
-def test_the_archive(center: Center) -> None:
+def test_the_archive(project: Project) -> None:
     archived = "versions/privacy-policy/2026-01-05.v1.md"
-    center.put(archived, "something else\n")
-    assert {f"{archived}:0 archive"} == set(findings(center)) == set(findings(center, None))
-    (center.root / archived).unlink()
-    assert {f"{archived}:0 archive"} == set(findings(center))
-    center.git("rm", "--quiet", "-r", "versions")
-    center.commit("2026-03-01")
-    assert {f"{archived}:0 archive"} == set(findings(center))
+    project.put(archived, "something else\n")
+    assert {f"{archived}:0 archive"} == set(findings(project)) == set(findings(project, None))
+    (project.root / archived).unlink()
+    assert {f"{archived}:0 archive"} == set(findings(project))
+    project.git("rm", "--quiet", "-r", "versions")
+    project.commit("2026-03-01")
+    assert {f"{archived}:0 archive"} == set(findings(project))
 
 
-def test_wrong_metadata_and_a_page_beside_it(center: Center) -> None:
-    center.put(PRIVACY, text("2026-03-01.v1", SHORTER).replace("title", "titel"))
-    assert findings(center) == [f"{PRIVACY}:1 missing-key", f"{PRIVACY}:2 unknown-key"]
+def test_wrong_metadata_and_a_page_beside_it(project: Project) -> None:
+    project.put(PRIVACY, text("2026-03-01.v1", SHORTER).replace("title", "titel"))
+    assert findings(project) == [f"{PRIVACY}:1 missing-key", f"{PRIVACY}:2 unknown-key"]
 
 
-def test_a_rule_that_is_turned_off(center: Center) -> None:
+def test_a_rule_that_is_turned_off(project: Project) -> None:
     body = f"<!-- gazette: allow placeholder: a form -->\n\n[COMPANY]\n\n{SHORTER}"
-    center.write("privacy-policy", "2026-03-01.v1", body, summary="Shorter.")
-    assert findings(center) == [f"{PRIVACY}:8 allowed"]
+    project.write("privacy-policy", "2026-03-01.v1", body, summary="Shorter.")
+    assert findings(project) == [f"{PRIVACY}:8 allowed"]
 
 
 def test_without_a_repository_or_such_a_base(
-    center: Center, tmp_path_factory: pytest.TempPathFactory
+    project: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with pytest.raises(HistoryError, match="no branch, tag or commit nowhere"):
-        check(center.settings, TODAY, "nowhere")
-    alone = Center(tmp_path_factory.mktemp("alone"))
+        check(project.settings, TODAY, "nowhere")
+    alone = Project(tmp_path_factory.mktemp("alone"))
     alone.write("terms", "2026-02-03.v1")
     assert check(alone.settings, TODAY) == []
     with pytest.raises(HistoryError, match="not kept in git"):
@@ -154,32 +154,32 @@ Command = Callable[..., Result]
 
 
 @pytest.fixture
-def run(center: Center, monkeypatch: pytest.MonkeyPatch) -> Command:
+def run(project: Project, monkeypatch: pytest.MonkeyPatch) -> Command:
     """The command, run inside the help center."""
-    monkeypatch.chdir(center.root)
+    monkeypatch.chdir(project.root)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
     return lambda *arguments: CliRunner().invoke(main, ["check", *arguments])
 
 
-def test_the_command(center: Center, run: Command) -> None:
+def test_the_command(project: Project, run: Command) -> None:
     assert run().exit_code == run("--base", "main").exit_code == 0
     assert run("--base", "nowhere").exit_code == run("--format", "x").exit_code == 2
-    center.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
+    project.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
     silent = run("--base", "main", "--format", "github")
     assert silent.exit_code == 1
     assert silent.stdout.startswith(f"::error file={PRIVACY},line=8,")
 
 
-def test_mending(center: Center, run: Command) -> None:
+def test_mending(project: Project, run: Command) -> None:
     new = BODY.replace("## 2. Time", "## 2. Use\n\nNone\u200b at all.\n\n## 3. Time")
     source = text("2026-03-01.v1", new, summary="Use.")
     unmoved = source.replace("updated: 2026-03-01", "updated: 2026-02-02")
-    center.put(PRIVACY, unmoved.replace("\n", "\r\n"))
+    project.put(PRIVACY, unmoved.replace("\n", "\r\n"))
     done = run("--base", "main", "--fix")
     right = source.replace("\u200b", "").replace("section 2", "section 3")
-    assert (center.root / PRIVACY).read_bytes() == right.replace("\n", "\r\n").encode()
-    assert "(privacy-policy.md#3-time)" in (center.root / TERMS).read_text("utf-8")
+    assert (project.root / PRIVACY).read_bytes() == right.replace("\n", "\r\n").encode()
+    assert "(privacy-policy.md#3-time)" in (project.root / TERMS).read_text("utf-8")
     assert done.stderr.count("Fixed ") == 4
     # A link was fixed in the terms: they say another thing now, and need a version for it.
-    assert findings(center) == [f"{PRIVACY}:18 lost-anchor", f"{TERMS}:7 silent-edit"]
+    assert findings(project) == [f"{PRIVACY}:18 lost-anchor", f"{TERMS}:7 silent-edit"]
     assert done.exit_code == 1

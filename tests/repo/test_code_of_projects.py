@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from gazette.cli import main
-from repositories import Center
+from repositories import Project
 
 CONFIG = """\
 site_name: Help
@@ -26,9 +26,9 @@ SLUGIFY = "\n\ndef slugify(text, separator):\n    return text\n"
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project with a hook and a function among its settings, each of which leaves a file."""
-    project = Center(tmp_path / "project").init()
+    project = Project(tmp_path / "project").init()
     project.put("mkdocs.yml", CONFIG)
     project.put("hook.py", TRACE.format(str(tmp_path / "hook-ran")))
     project.put("named_in_settings.py", TRACE.format(str(tmp_path / "function-ran")) + SLUGIFY)
@@ -41,7 +41,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
     return project
 
 
-def files_after(project: Center, *words: str) -> list[str]:
+def files_after(project: Project, *words: str) -> list[str]:
     """Return the files that a command left beside the project."""
     result = CliRunner().invoke(main, words, catch_exceptions=False)
     assert result.exit_code == 0, result.output
@@ -51,9 +51,9 @@ def files_after(project: Center, *words: str) -> list[str]:
 @pytest.mark.parametrize(
     "words", [("diff", "old.md", "new.md"), ("import", "new.md", "--dry-run")], ids=" ".join
 )
-def test_texts_are_looked_at_without_running_code(project: Center, words: tuple[str, ...]) -> None:
+def test_texts_are_looked_at_without_running_code(project: Project, words: tuple[str, ...]) -> None:
     assert files_after(project, *words) == []
 
 
-def test_other_commands_load_the_settings_and_so_run_code(project: Center) -> None:
+def test_other_commands_load_the_settings_and_so_run_code(project: Project) -> None:
     assert files_after(project, "status") == ["function-ran", "hook-ran"]

@@ -16,7 +16,7 @@ from gazette.cli import main
 from gazette.commands.group import MODULES
 from gazette.text import frontmatter
 from gazette.text.frontmatter import json_schema
-from repositories import Center
+from repositories import Project
 
 SLUG = "privacy-policy"
 FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
@@ -25,21 +25,21 @@ TODAY = "1795392000"  # 2026-11-23
 
 
 @pytest.fixture
-def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
-    center = Center(tmp_path / "center").init()
-    center.put(
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    project = Project(tmp_path / "project").init()
+    project.put(
         "mkdocs.yml", "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example.com\n"
     )
-    center.post(SLUG, FIRST, RETENTION)
-    center.post(
+    project.post(SLUG, FIRST, RETENTION)
+    project.post(
         SLUG,
         SECOND,
         RETENTION.replace("1. Retention", "1. Scope\n\nFor everybody.\n\n## 2. Retention Period"),
         summary="Says whom it concerns.",
     )
-    monkeypatch.chdir(center.root / "docs")
+    monkeypatch.chdir(project.root / "docs")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
-    return center
+    return project
 
 
 def gazette(*words: str) -> Result:
@@ -48,8 +48,8 @@ def gazette(*words: str) -> Result:
     return result
 
 
-def edit(center: Center, old: str, new: str) -> None:
-    path = center.policies / f"{SLUG}.md"
+def edit(project: Project, old: str, new: str) -> None:
+    path = project.policies / f"{SLUG}.md"
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new))
 
@@ -78,7 +78,7 @@ def test_every_command_has_help_with_examples() -> None:
         ("status", "--wrong"),
     ],
 )
-def test_wrong_usage_is_2(center: Center, words: tuple[str, ...]) -> None:
+def test_wrong_usage_is_2(project: Project, words: tuple[str, ...]) -> None:
     assert gazette(*words).exit_code == 2
 
 
@@ -93,7 +93,7 @@ def test_outside_a_help_center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     ("number", "hint"), [(errno.EACCES, "Allow it"), (errno.ENOSPC, "Free some space")]
 )
 def test_what_the_machine_refuses_is_a_sentence(
-    center: Center, monkeypatch: pytest.MonkeyPatch, number: int, hint: str
+    project: Project, monkeypatch: pytest.MonkeyPatch, number: int, hint: str
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number), "docs/policies/other.md")
@@ -107,11 +107,11 @@ def test_what_the_machine_refuses_is_a_sentence(
     )
 
 
-def test_a_misspelt_policy_is_guessed(center: Center) -> None:
+def test_a_misspelt_policy_is_guessed(project: Project) -> None:
     assert "Did you mean privacy-policy?" in gazette("log", "privacy-polcy").output
 
 
-def test_the_file_names_the_policy_too(center: Center) -> None:
+def test_the_file_names_the_policy_too(project: Project) -> None:
     assert gazette("log", f"docs/policies/{SLUG}.md").output == gazette("log", SLUG).output
 
 
@@ -119,8 +119,8 @@ def test_schema() -> None:
     assert json.loads(gazette("schema").output) == json_schema()
 
 
-def test_release_shows_the_redline_and_says_what_it_did(center: Center) -> None:
-    edit(center, "Thirty", "Ninety")
+def test_release_shows_the_redline_and_says_what_it_did(project: Project) -> None:
+    edit(project, "Thirty", "Ninety")
     result = gazette("release", SLUG, "--summary", "Ninety days.")
     assert result.exit_code == 0
     assert "[-Thirty-]{+Ninety+}" in result.output
@@ -129,45 +129,45 @@ def test_release_shows_the_redline_and_says_what_it_did(center: Center) -> None:
     assert "A review will find" not in result.output
 
 
-def test_release_tells_what_a_review_will_find(center: Center) -> None:
-    edit(center, "Thirty", "Ninety")
+def test_release_tells_what_a_review_will_find(project: Project) -> None:
+    edit(project, "Thirty", "Ninety")
     result = gazette("release", SLUG, "--editorial")
     assert result.exit_code == 0
     assert "A review will find this." in result.output
     assert "[editorial-change]" in result.output
 
 
-def test_release_refuses_with_a_reason(center: Center) -> None:
+def test_release_refuses_with_a_reason(project: Project) -> None:
     result = gazette("release", SLUG)
     assert result.exit_code == 1
     assert "Nothing changed for readers" in result.output
-    edit(center, "Thirty", "Ninety")
+    edit(project, "Thirty", "Ninety")
     result = gazette("release", SLUG)
     assert result.exit_code == 1
     assert "--summary" in result.output
-    edit(center, "title:", "titel:")
+    edit(project, "title:", "titel:")
     result = gazette("release", SLUG)
     assert result.exit_code == 1
     assert "Did you mean `title`?" in result.output
 
 
-def test_new_is_valid_and_overwrites_nothing(center: Center) -> None:
+def test_new_is_valid_and_overwrites_nothing(project: Project) -> None:
     result = gazette("new", "Refunds & Returns: Policy")
     assert result.exit_code == 0, result.output
-    path = center.policies / "refunds-and-returns-policy.md"
+    path = project.policies / "refunds-and-returns-policy.md"
     metadata, problems = frontmatter.read_metadata("x.md", path.read_text())
     assert problems == []
     assert metadata
     assert (metadata.title, str(metadata.version)) == ("Refunds & Returns: Policy", "2026-11-23.v1")
-    assert center.gather().problems == ()
+    assert project.gather().problems == ()
     path.write_text("Mine.")
     assert gazette("new", "Refunds & Returns: Policy").exit_code == 1
     assert path.read_text() == "Mine."
 
 
-def test_every_hint_of_a_new_policy_works_once_its_mark_is_taken_away(center: Center) -> None:
+def test_every_hint_of_a_new_policy_works_once_its_mark_is_taken_away(project: Project) -> None:
     gazette("new", "Refunds")
-    path = center.policies / "refunds.md"
+    path = project.policies / "refunds.md"
     for key in ("effective", "description", "category"):
         assert f"\n# {key}: " in path.read_text()
         path.write_text(path.read_text().replace(f"\n# {key}: ", f"\n{key}: "))
@@ -175,7 +175,7 @@ def test_every_hint_of_a_new_policy_works_once_its_mark_is_taken_away(center: Ce
 
 
 @pytest.mark.parametrize("title", ["", "   ", "\ufeff", "\u200b", "隐私政策", "!!!"])
-def test_a_title_without_a_file_name_asks_for_one(center: Center, title: str) -> None:
+def test_a_title_without_a_file_name_asks_for_one(project: Project, title: str) -> None:
     result = gazette("new", title)
     assert result.exit_code == 1
     assert "--slug privacy-policy" in result.output
@@ -188,26 +188,26 @@ def test_a_title_without_a_file_name_asks_for_one(center: Center, title: str) ->
         ("Terms & Conditions", "terms-and-conditions"),
     ],
 )
-def test_the_file_name_of_a_title(center: Center, title: str, slug: str) -> None:
+def test_the_file_name_of_a_title(project: Project, title: str, slug: str) -> None:
     assert f"docs/policies/{slug}.md" in gazette("new", title).output
 
 
-def test_a_title_that_nobody_sees_is_refused(center: Center) -> None:
+def test_a_title_that_nobody_sees_is_refused(project: Project) -> None:
     assert gazette("new", "\u200b", "--slug", "refunds").exit_code == 1
 
 
-def test_a_name_that_was_published_is_taken(center: Center) -> None:
-    center.post("cookies", FIRST)
-    center.delete("cookies")
-    center.commit("2026-03-01")
+def test_a_name_that_was_published_is_taken(project: Project) -> None:
+    project.post("cookies", FIRST)
+    project.delete("cookies")
+    project.commit("2026-03-01")
     result = gazette("new", "Cookies")
     assert result.exit_code == 1
     assert "retired on 2026-03-01" in result.output
-    center.post("data-policy", FIRST, formerly="[old-policy]")
+    project.post("data-policy", FIRST, formerly="[old-policy]")
     assert "was called before" in gazette("new", "Old Policy").output
 
 
-def test_log_lists_versions_newest_first(center: Center) -> None:
+def test_log_lists_versions_newest_first(project: Project) -> None:
     lines = gazette("log", SLUG).output.splitlines()
     assert lines[0] == "Privacy Policy: 2 versions, newest first"
     assert lines[2:5] == [
@@ -218,7 +218,7 @@ def test_log_lists_versions_newest_first(center: Center) -> None:
     assert lines[6:] == [f"{FIRST}  superseded", "  First version."]
 
 
-def test_log_of_the_newest_versions_only(center: Center) -> None:
+def test_log_of_the_newest_versions_only(project: Project) -> None:
     output = gazette("log", SLUG, "--newest", "1").output
     assert SECOND in output
     assert FIRST not in output
@@ -227,7 +227,7 @@ def test_log_of_the_newest_versions_only(center: Center) -> None:
 @pytest.mark.parametrize(
     "section", ["2", "Section 2", "Retention Period", "#2-retention-period", "2. retention period"]
 )
-def test_log_tells_the_life_of_a_section(center: Center, section: str) -> None:
+def test_log_tells_the_life_of_a_section(project: Project, section: str) -> None:
     result = gazette("log", SLUG, "--section", section)
     lines = result.output.splitlines()
     assert lines[0] == "Section 2, Retention Period, of Privacy Policy, newest change first"
@@ -239,24 +239,24 @@ def test_log_tells_the_life_of_a_section(center: Center, section: str) -> None:
     ]
 
 
-def test_a_section_that_was_dropped_and_restored_is_one(center: Center) -> None:
-    center.post(SLUG, THIRD, "We keep your data.\n", summary="Shorter.")
-    center.post(SLUG, "2026-04-01.v1", RETENTION, summary="Longer.")
+def test_a_section_that_was_dropped_and_restored_is_one(project: Project) -> None:
+    project.post(SLUG, THIRD, "We keep your data.\n", summary="Shorter.")
+    project.post(SLUG, "2026-04-01.v1", RETENTION, summary="Longer.")
     lines = gazette("log", SLUG, "--section", "Retention").output.splitlines()
     events = [line.partition("  ")[2] for line in lines if line.startswith("2026")]
     assert events[:2] == ["restored", "is removed"]
     assert events[-1] == "first wording"
 
 
-def test_a_section_that_never_was(center: Center) -> None:
+def test_a_section_that_never_was(project: Project) -> None:
     result = gazette("log", SLUG, "--section", "Cookies")
     assert result.exit_code == 2
     assert "1. Scope, 2. Retention Period" in result.output
 
 
-def test_status(center: Center) -> None:
-    center.write("terms", "2026-11-20.v1")
-    edit(center, "Thirty", "Ninety")
+def test_status(project: Project) -> None:
+    project.write("terms", "2026-11-20.v1")
+    edit(project, "Thirty", "Ninety")
     lines = gazette("status").output.splitlines()
     assert lines[:4] == [
         f"privacy-policy  {SECOND}  in force since 2026-02-01",
@@ -269,8 +269,8 @@ def test_status(center: Center) -> None:
     assert lines[-1] == "1 finding: run gazette check."
 
 
-def test_status_of_what_is_upcoming(center: Center) -> None:
-    center.post(SLUG, THIRD, RETENTION, effective="2027-01-01", summary="Later.")
+def test_status_of_what_is_upcoming(project: Project) -> None:
+    project.post(SLUG, THIRD, RETENTION, effective="2027-01-01", summary="Later.")
     output = gazette("status").output
     assert (
         f"{SECOND}  in force since 2026-02-01; {THIRD}  upcoming, applies from 2027-01-01" in output
@@ -286,40 +286,40 @@ def test_status_of_what_is_upcoming(center: Center) -> None:
         ((SECOND, FIRST), "[-1. Scope-]"),
     ],
 )
-def test_diff_of_versions(center: Center, ends: tuple[str, ...], shown: str) -> None:
+def test_diff_of_versions(project: Project, ends: tuple[str, ...], shown: str) -> None:
     result = gazette("diff", SLUG, *ends)
     assert result.exit_code == 0, result.output
     assert shown in result.output
 
 
-def test_diff_shows_the_unreleased_edit(center: Center) -> None:
-    edit(center, "Thirty", "Ninety")
+def test_diff_shows_the_unreleased_edit(project: Project) -> None:
+    edit(project, "Thirty", "Ninety")
     assert "[-Thirty-]{+Ninety+}" in gazette("diff", SLUG).output
     assert "[-Thirty-]{+Ninety+}" in gazette("diff", SLUG, SECOND).output
 
 
-def test_diff_of_files(center: Center) -> None:
-    center.put("old.md", "Thirty days.\n")
-    center.put("new.md", "Ninety days.\n")
-    files = str(center.root / "old.md"), str(center.root / "new.md")
+def test_diff_of_files(project: Project) -> None:
+    project.put("old.md", "Thirty days.\n")
+    project.put("new.md", "Ninety days.\n")
+    files = str(project.root / "old.md"), str(project.root / "new.md")
     assert "[-Thirty-]{+Ninety+}" in gazette("diff", *files).output
     assert (
         "<del>Thirty</del><ins>Ninety</ins>"
         in gazette("diff", *files, "--format", "markdown").output
     )
-    center.put("new.md", "Caf\xe9".encode("latin-1"))
+    project.put("new.md", "Caf\xe9".encode("latin-1"))
     assert gazette("diff", *files).exit_code == 2
     assert "not UTF-8" in gazette("diff", *files).output
     assert "There is no file" in gazette("diff", files[0], "gone.md").output
 
 
-def test_diff_of_a_version_that_never_was(center: Center) -> None:
+def test_diff_of_a_version_that_never_was(project: Project) -> None:
     result = gazette("diff", SLUG, "2020-01-01.v1")
     assert result.exit_code == 2
     assert f"There are: {FIRST}, {SECOND}." in result.output
 
 
-def test_shells_complete_words_and_policies(center: Center) -> None:
+def test_shells_complete_words_and_policies(project: Project) -> None:
     def completed(typed: str) -> list[str]:
         words = typed.split(" ")
         environment = {
@@ -335,7 +335,7 @@ def test_shells_complete_words_and_policies(center: Center) -> None:
             capture_output=True,
             text=True,
             check=False,
-            cwd=center.root,
+            cwd=project.root,
         )
         return [line.partition(",")[2] for line in result.stdout.splitlines()]
 

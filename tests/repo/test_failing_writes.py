@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from gazette.cli import main
-from repositories import Center
+from repositories import Project
 
 SLUG = "privacy-policy"
 FIRST, SECOND = "2026-01-05.v1", "2026-02-01.v1"
@@ -20,20 +20,20 @@ CONFIG = "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example
 
 
 @pytest.fixture
-def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
-    center = Center(tmp_path / "center").init()
-    center.put("mkdocs.yml", CONFIG)
-    center.post(SLUG, FIRST)
-    center.post(SLUG, SECOND, "We keep less.\n", summary="Less.")
-    center.write(SLUG, SECOND, "We keep nothing.\n", summary="Less.")
-    monkeypatch.chdir(center.root)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    project = Project(tmp_path / "project").init()
+    project.put("mkdocs.yml", CONFIG)
+    project.post(SLUG, FIRST)
+    project.post(SLUG, SECOND, "We keep less.\n", summary="Less.")
+    project.write(SLUG, SECOND, "We keep nothing.\n", summary="Less.")
+    monkeypatch.chdir(project.root)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
-    return center
+    return project
 
 
 @pytest.fixture
 def history(tmp_path: Path) -> Path:
-    source = Center(tmp_path / "source").init()
+    source = Project(tmp_path / "source").init()
     for day in ("2026-01-05", "2026-02-01", "2026-03-01"):
         source.put("terms.md", f"# Terms\n\nText of {day}.\n")
         source.put("returns.md", f"# Returns\n\nReturned on {day}.\n")
@@ -41,9 +41,11 @@ def history(tmp_path: Path) -> Path:
     return source.root
 
 
-def files(center: Center) -> dict[str, bytes]:
-    paths = (path for path in center.root.rglob("*") if path.is_file() and ".git" not in path.parts)
-    return {str(path.relative_to(center.root)): path.read_bytes() for path in paths}
+def files(project: Project) -> dict[str, bytes]:
+    paths = (
+        path for path in project.root.rglob("*") if path.is_file() and ".git" not in path.parts
+    )
+    return {str(path.relative_to(project.root)): path.read_bytes() for path in paths}
 
 
 def fail_at(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
@@ -69,10 +71,10 @@ def arguments_of(command: str, history: Path) -> list[str]:
 
 @pytest.mark.parametrize("command", ["new", "release", "import"])
 def test_a_full_disk_leaves_all_as_it_was(
-    center: Center, history: Path, command: str, monkeypatch: pytest.MonkeyPatch
+    project: Project, history: Path, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     arguments = arguments_of(command, history)
-    before = files(center)
+    before = files(project)
     failures = 0
     for number in count(1):
         with monkeypatch.context() as patch:
@@ -82,10 +84,10 @@ def test_a_full_disk_leaves_all_as_it_was(
             break
         assert isinstance(result.exception, SystemExit), result.exception
         assert os.strerror(errno.ENOSPC) in result.stderr
-        assert files(center) == before
+        assert files(project) == before
         failures += 1
     assert failures >= {"new": 1, "release": 4, "import": 8}[command]
-    assert files(center) != before
+    assert files(project) != before
 
 
 def refuse_to_write(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -105,14 +107,14 @@ def refuse_to_write(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 @pytest.mark.parametrize("command", ["new", "release", "import"])
 @pytest.mark.parametrize("folder", ["docs/policies", "versions"])
 def test_a_read_only_folder_leaves_all_as_it_was(
-    center: Center, history: Path, command: str, folder: str, monkeypatch: pytest.MonkeyPatch
+    project: Project, history: Path, command: str, folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if (command, folder) == ("new", "versions"):
         return
-    before = files(center)
-    refuse_to_write(monkeypatch, center.root / folder)
+    before = files(project)
+    refuse_to_write(monkeypatch, project.root / folder)
     result = CliRunner().invoke(main, arguments_of(command, history))
     assert result.exit_code in (1, 2)
     assert isinstance(result.exception, SystemExit), result.exception
     assert os.strerror(errno.EACCES) in result.stderr
-    assert files(center) == before
+    assert files(project) == before

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from repositories import Center, codes, text, told
+from repositories import Project, codes, text, told
 
 BODY = """We keep your data.
 
@@ -22,14 +22,14 @@ Thirty days.
 
 
 @pytest.fixture
-def center(tmp_path: Path) -> Center:
-    center = Center(tmp_path / "center").init()
-    center.post("privacy-policy", "2026-01-05.v1", BODY)
-    return center
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path / "project").init()
+    project.post("privacy-policy", "2026-01-05.v1", BODY)
+    return project
 
 
-def edit(center: Center, old: str, new: str) -> None:
-    file = center.policies / "privacy-policy.md"
+def edit(project: Project, old: str, new: str) -> None:
+    file = project.policies / "privacy-policy.md"
     file.write_text(file.read_text().replace(old, new))
 
 
@@ -48,13 +48,13 @@ def edit(center: Center, old: str, new: str) -> None:
         ("updated: 2026-01-05", "updated: 2026-01-05\neffective: 2026-03-01", 5, "The effective"),
     ],
 )
-def test_silent_edit(center: Center, old: str, new: str, place: int, what: str) -> None:
-    edit(center, old, new)
-    uncommitted = center.gather().problems
-    center.commit("2026-01-06")
+def test_silent_edit(project: Project, old: str, new: str, place: int, what: str) -> None:
+    edit(project, old, new)
+    uncommitted = project.gather().problems
+    project.commit("2026-01-06")
 
-    assert center.gather().problems == uncommitted
-    assert codes(center.gather()) == [f"docs/policies/privacy-policy.md:{place} silent-edit"]
+    assert project.gather().problems == uncommitted
+    assert codes(project.gather()) == [f"docs/policies/privacy-policy.md:{place} silent-edit"]
     assert uncommitted[0].message.startswith(what)
 
 
@@ -68,104 +68,104 @@ def test_silent_edit(center: Center, old: str, new: str, place: int, what: str) 
         ("updated: 2026-01-05", "updated: 2026-01-05\ncategory: Legal"),
     ],
 )
-def test_what_no_reader_sees_is_no_silent_edit(center: Center, old: str, new: str) -> None:
-    file = center.policies / "privacy-policy.md"
+def test_what_no_reader_sees_is_no_silent_edit(project: Project, old: str, new: str) -> None:
+    file = project.policies / "privacy-policy.md"
     file.write_bytes(file.read_text().replace(old, new).encode())
 
-    assert codes(center.gather()) == []
+    assert codes(project.gather()) == []
 
 
-def test_silent_edit_of_a_version_that_came_back(center: Center) -> None:
-    center.post("privacy-policy", "2026-02-01.v1", summary="Less.")
-    center.post("privacy-policy", "2026-01-05.v1", BODY.replace("Thirty", "Sixty"))
-    before = codes(center.gather())
-    center.build()
+def test_silent_edit_of_a_version_that_came_back(project: Project) -> None:
+    project.post("privacy-policy", "2026-02-01.v1", summary="Less.")
+    project.post("privacy-policy", "2026-01-05.v1", BODY.replace("Thirty", "Sixty"))
+    before = codes(project.gather())
+    project.build()
 
     assert before == ["docs/policies/privacy-policy.md:16 silent-edit"]
-    assert codes(center.gather()) == before
+    assert codes(project.gather()) == before
 
 
-def test_going_back_is_a_notice(center: Center) -> None:
-    center.post("privacy-policy", "2026-02-01.v1", summary="Less.")
-    center.post("privacy-policy", "2026-01-05.v1", BODY)
+def test_going_back_is_a_notice(project: Project) -> None:
+    project.post("privacy-policy", "2026-02-01.v1", summary="Less.")
+    project.post("privacy-policy", "2026-01-05.v1", BODY)
 
-    assert codes(center.gather()) == []
-    assert center.gather().notices == (
+    assert codes(project.gather()) == []
+    assert project.gather().notices == (
         "privacy-policy: went back to 2026-01-05.v1; withdrawn: 2026-02-01.v1.",
     )
 
 
-def test_silent_edit_without_git(center: Center, tmp_path: Path) -> None:
-    center.post("privacy-policy", "2026-02-01.v1", summary="Less.")
-    center.build()
-    center.write("privacy-policy", "2026-01-05.v1", BODY.replace("Thirty", "Sixty"))
-    (center.root / ".git").rename(tmp_path / "gone")
+def test_silent_edit_without_git(project: Project, tmp_path: Path) -> None:
+    project.post("privacy-policy", "2026-02-01.v1", summary="Less.")
+    project.build()
+    project.write("privacy-policy", "2026-01-05.v1", BODY.replace("Thirty", "Sixty"))
+    (project.root / ".git").rename(tmp_path / "gone")
 
-    assert codes(center.gather()) == [
+    assert codes(project.gather()) == [
         "docs/policies/privacy-policy.md:0 missing-version",
         "docs/policies/privacy-policy.md:16 silent-edit",
     ]
 
 
-def test_new_version_older_than_the_newest(center: Center) -> None:
-    center.post("privacy-policy", "2025-12-24.v1", BODY, summary="Back in time.")
+def test_new_version_older_than_the_newest(project: Project) -> None:
+    project.post("privacy-policy", "2025-12-24.v1", BODY, summary="Back in time.")
 
-    assert "docs/policies/privacy-policy.md:3 version-order" in codes(center.gather())
-
-
-def test_substantive_version_without_a_summary(center: Center) -> None:
-    center.post("privacy-policy", "2026-02-01.v1")
-
-    assert codes(center.gather()) == ["docs/policies/privacy-policy.md:3 missing-summary"]
+    assert "docs/policies/privacy-policy.md:3 version-order" in codes(project.gather())
 
 
-def test_editorial_version_needs_no_summary(center: Center) -> None:
-    center.post("privacy-policy", "2026-02-01.v1", change="editorial")
+def test_substantive_version_without_a_summary(project: Project) -> None:
+    project.post("privacy-policy", "2026-02-01.v1")
 
-    assert codes(center.gather()) == []
-
-
-def test_formerly_of_a_policy_that_still_stands(center: Center) -> None:
-    center.post("cookie-policy", "2026-02-01.v1", formerly="[privacy-policy]")
-
-    assert codes(center.gather()) == ["docs/policies/cookie-policy.md:5 invalid-value"]
-    assert len(center.gather().policies) == 2
+    assert codes(project.gather()) == ["docs/policies/privacy-policy.md:3 missing-summary"]
 
 
-def test_two_policies_that_say_they_were_the_same_one(center: Center) -> None:
-    center.delete("privacy-policy")
+def test_editorial_version_needs_no_summary(project: Project) -> None:
+    project.post("privacy-policy", "2026-02-01.v1", change="editorial")
+
+    assert codes(project.gather()) == []
+
+
+def test_formerly_of_a_policy_that_still_stands(project: Project) -> None:
+    project.post("cookie-policy", "2026-02-01.v1", formerly="[privacy-policy]")
+
+    assert codes(project.gather()) == ["docs/policies/cookie-policy.md:5 invalid-value"]
+    assert len(project.gather().policies) == 2
+
+
+def test_two_policies_that_say_they_were_the_same_one(project: Project) -> None:
+    project.delete("privacy-policy")
     facts = {"formerly": "[privacy-policy]", "change": "editorial"}
-    center.write("cookie-policy", "2026-02-01.v1", "Cookies.\n", **facts)
-    center.post("data-policy", "2026-02-01.v1", "Data.\n", **facts)
+    project.write("cookie-policy", "2026-02-01.v1", "Cookies.\n", **facts)
+    project.post("data-policy", "2026-02-01.v1", "Data.\n", **facts)
 
-    assert [str(one) for one in center.gather().problems] == [
+    assert [str(one) for one in project.gather().problems] == [
         "docs/policies/data-policy.md:5: `formerly` names privacy-policy, but "
         "docs/policies/cookie-policy.md says it was privacy-policy too. Only one policy can go on "
         "from another: take the name out of one of the two. [invalid-value]"
     ]
 
 
-def test_two_names_joined_that_hold_the_same_version(center: Center) -> None:
-    center.delete("privacy-policy")
-    center.commit("2026-01-06")
-    center.post("data-policy", "2026-01-05.v1", "Wholly other.\n", formerly="[privacy-policy]")
+def test_two_names_joined_that_hold_the_same_version(project: Project) -> None:
+    project.delete("privacy-policy")
+    project.commit("2026-01-06")
+    project.post("data-policy", "2026-01-05.v1", "Wholly other.\n", formerly="[privacy-policy]")
 
-    assert codes(center.gather()) == [
+    assert codes(project.gather()) == [
         "docs/policies/data-policy.md:5 invalid-value",  # nobody joins what git saw apart
         "docs/policies/data-policy.md:8 silent-edit",
     ]
-    assert told(center.gather()) == {"data-policy": ["2026-01-05.v1 in force docs"]}
+    assert told(project.gather()) == {"data-policy": ["2026-01-05.v1 in force docs"]}
 
 
-def test_everything_wrong_in_every_file_is_told_at_once(center: Center) -> None:
-    center.put("docs/policies/latin.md", text("2026-01-05.v1", "Caf\xe9\n").encode("latin-1"))
-    center.put("docs/policies/No_Address.md", text("2026-01-05.v1"))
-    center.put("docs/policies/below/hidden.md", text("2026-01-05.v1"))
-    center.put("docs/policies/below/note.md", "No policy.\n")
-    center.put("docs/policies/open.md", "---\ntitle: Open\n")
-    edit(center, "Thirty", "Ninety")
+def test_everything_wrong_in_every_file_is_told_at_once(project: Project) -> None:
+    project.put("docs/policies/latin.md", text("2026-01-05.v1", "Caf\xe9\n").encode("latin-1"))
+    project.put("docs/policies/No_Address.md", text("2026-01-05.v1"))
+    project.put("docs/policies/below/hidden.md", text("2026-01-05.v1"))
+    project.put("docs/policies/below/note.md", "No policy.\n")
+    project.put("docs/policies/open.md", "---\ntitle: Open\n")
+    edit(project, "Thirty", "Ninety")
 
-    assert codes(center.gather()) == [
+    assert codes(project.gather()) == [
         "docs/policies/No_Address.md:0 slug",
         "docs/policies/below/hidden.md:0 slug",
         "docs/policies/latin.md:7 encoding",
@@ -174,9 +174,9 @@ def test_everything_wrong_in_every_file_is_told_at_once(center: Center) -> None:
     ]
 
 
-def test_broken_file_is_not_taken_for_a_deletion(center: Center) -> None:
-    center.put("docs/policies/privacy-policy.md", "---\ntitle: [\n---\n")
+def test_broken_file_is_not_taken_for_a_deletion(project: Project) -> None:
+    project.put("docs/policies/privacy-policy.md", "---\ntitle: [\n---\n")
 
-    assert codes(center.gather()) == ["docs/policies/privacy-policy.md:3 front-matter"]
-    assert told(center.gather()) == {}
-    assert center.build() == []
+    assert codes(project.gather()) == ["docs/policies/privacy-policy.md:3 front-matter"]
+    assert told(project.gather()) == {}
+    assert project.build() == []

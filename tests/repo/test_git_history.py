@@ -14,7 +14,7 @@ from gazette.imports.batch import Batch, ImportedPolicy
 from gazette.imports.git_history import read_repository
 from gazette.imports.source_files import is_policy
 from gazette.text.markdown_settings import DEFAULT
-from repositories import Center, codes, told
+from repositories import Project, codes, told
 
 
 @contextmanager
@@ -23,21 +23,21 @@ def silent(label: str, length: int) -> Iterator[Callable[[], None]]:
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Center:
+def source(tmp_path: Path) -> Project:
     root = tmp_path / "policies"
     root.mkdir()
-    made = Center(root).init()
+    made = Project(root).init()
     made.policies.rmdir()
     made.policies.parent.rmdir()
     return made
 
 
 @pytest.fixture
-def center(tmp_path: Path) -> Center:
-    return Center(tmp_path / "center").init()
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "project").init()
 
 
-def imported(source: Center, only: str | None = None) -> Batch:
+def imported(source: Project, only: str | None = None) -> Batch:
     return read_repository(source.root, DEFAULT, silent, only)
 
 
@@ -52,12 +52,12 @@ def only(batch: Batch) -> ImportedPolicy:
     return policy
 
 
-def edit(source: Center, path: str, day: str, body: str) -> None:
+def edit(source: Project, path: str, day: str, body: str) -> None:
     source.put(path, f"# Terms\n\n{body}\n")
     source.commit(day)
 
 
-def test_every_text_a_reader_saw_is_a_version(source: Center, center: Center) -> None:
+def test_every_text_a_reader_saw_is_a_version(source: Project, project: Project) -> None:
     edit(source, "terms.md", "2025-01-05", "*Updated: January 5*\n\nOne.")
     edit(source, "terms.md", "2025-02-01", "*Updated: January 5*\n\nTwo\nwords.")
     edit(source, "terms.md", "2025-02-01", "*Updated: January 5*\n\nThree.")
@@ -73,8 +73,8 @@ def test_every_text_a_reader_saw_is_a_version(source: Center, center: Center) ->
         'summary: "Reconstructed from the history of terms.md: 2025-02-01"\n---\n\n'
         "*Updated: January 5*\n\n\n<!-- x -->\n\nThree.\n"
     )
-    import_plan.write(center.settings, import_plan.plan(center.settings, batch, force=False))
-    register = center.gather()
+    import_plan.write(project.settings, import_plan.plan(project.settings, batch, force=False))
+    register = project.gather()
     assert codes(register) == []
     assert told(register) == {
         "terms": [
@@ -83,10 +83,10 @@ def test_every_text_a_reader_saw_is_a_version(source: Center, center: Center) ->
             "2025-02-01.v2 in force docs",
         ]
     }
-    assert center.build() == []
+    assert project.build() == []
 
 
-def test_versions_never_run_backwards(source: Center) -> None:
+def test_versions_never_run_backwards(source: Project) -> None:
     edit(source, "terms.md", "2025-03-01", "One.")
     edit(source, "terms.md", "2025-01-01", "Two.")
     edit(source, "terms.md", "2025-04-01", "Three.")
@@ -95,7 +95,7 @@ def test_versions_never_run_backwards(source: Center) -> None:
     }
 
 
-def test_day_is_that_of_who_committed(source: Center) -> None:
+def test_day_is_that_of_who_committed(source: Project) -> None:
     source.put("terms.md", "# Terms\n\nOne.\n")
     source.git("add", "--all")
     source.git("commit", "--quiet", "-m", "x", day="2025-03-01")
@@ -114,7 +114,7 @@ def _committing(environment: dict[str, str]) -> str:
     return f"{words} git commit --quiet --all --message late"
 
 
-def test_renames_are_followed_and_links_lead_on(source: Center) -> None:
+def test_renames_are_followed_and_links_lead_on(source: Project) -> None:
     source.put("data.md", "# Data\n\nWhat we keep about you, and for how long we keep it.\n")
     edit(source, "terms.md", "2025-01-05", "See [data](data.md) and [us](../us.md) and much more.")
     (source.root / "legal").mkdir()
@@ -134,7 +134,7 @@ def test_renames_are_followed_and_links_lead_on(source: Center) -> None:
     assert "history of legal/index.md" in new
 
 
-def test_removed_policies_are_retired(source: Center, center: Center) -> None:
+def test_removed_policies_are_retired(source: Project, project: Project) -> None:
     edit(source, "terms.md", "2025-01-05", "One.")
     edit(source, "cookies.md", "2025-01-06", "Two.")
     source.git("rm", "--quiet", "cookies.md")
@@ -144,8 +144,8 @@ def test_removed_policies_are_retired(source: Center, center: Center) -> None:
         ("cookies", "2025-03-01"),
         ("terms", "None"),
     ]
-    import_plan.write(center.settings, import_plan.plan(center.settings, batch, force=False))
-    register = center.gather()
+    import_plan.write(project.settings, import_plan.plan(project.settings, batch, force=False))
+    register = project.gather()
     assert codes(register) == []
     assert told(register) == {
         "cookies": ["2025-01-06.v1 retired versions"],
@@ -153,7 +153,7 @@ def test_removed_policies_are_retired(source: Center, center: Center) -> None:
     }
 
 
-def test_file_that_comes_back_goes_on(source: Center) -> None:
+def test_file_that_comes_back_goes_on(source: Project) -> None:
     edit(source, "terms.md", "2025-01-05", "One.")
     source.git("rm", "--quiet", "terms.md")
     source.commit("2025-02-01")
@@ -163,14 +163,14 @@ def test_file_that_comes_back_goes_on(source: Center) -> None:
     assert [str(text.version) for text in policy.versions] == ["2025-01-05.v1", "2025-03-01.v1"]
 
 
-def test_two_files_of_one_name_stay_apart(source: Center) -> None:
+def test_two_files_of_one_name_stay_apart(source: Project) -> None:
     source.put("terms.md", "# Terms\n\nOne.\n")
     source.put("terms/index.md", "# Other terms\n\nSomething else.\n")
     source.commit("2025-01-05")
     assert sorted(versions(imported(source))) == ["terms", "terms-index"]
 
 
-def test_what_is_no_policy(source: Center) -> None:
+def test_what_is_no_policy(source: Project) -> None:
     for name in ("README.md", "LICENSE.md", ".github/x.md", "index.md", "terms.md", "a.txt"):
         source.put(name, "# A title\n\nText.\n")
     source.commit("2025-01-05")
@@ -201,14 +201,14 @@ def test_is_policy(path: str, expected: bool) -> None:
     assert is_policy(path) is expected
 
 
-def test_folder_of_a_repository(source: Center) -> None:
+def test_folder_of_a_repository(source: Project) -> None:
     edit(source, "blog/hello.md", "2025-01-01", "Hello.")
     edit(source, "legal/terms.md", "2025-01-05", "One.")
     batch = read_repository(source.root / "legal", DEFAULT, silent)
     assert versions(batch) == {"terms": ["2025-01-05.v1"]}
 
 
-def test_merge_speaks_by_the_title_it_bore(source: Center) -> None:
+def test_merge_speaks_by_the_title_it_bore(source: Project) -> None:
     edit(source, "terms.md", "2025-01-05", "One.")
     source.git("checkout", "--quiet", "-b", "work")
     edit(source, "terms.md", "2025-01-06", "Two.")
@@ -221,7 +221,7 @@ def test_merge_speaks_by_the_title_it_bore(source: Center) -> None:
     assert 'history of terms.md: Give more time"' in policy.newest.read().decode()
 
 
-def test_emptied_texts_are_no_versions(source: Center) -> None:
+def test_emptied_texts_are_no_versions(source: Project) -> None:
     edit(source, "terms.md", "2025-01-05", "One.")
     source.put("terms.md", "")
     source.commit("2025-01-06")
@@ -234,7 +234,7 @@ def test_no_repository(tmp_path: Path) -> None:
         read_repository(tmp_path, DEFAULT, silent)
 
 
-def test_shallow_clone(source: Center, tmp_path: Path) -> None:
+def test_shallow_clone(source: Project, tmp_path: Path) -> None:
     edit(source, "terms.md", "2025-01-05", "One.")
     edit(source, "terms.md", "2025-01-06", "Two.")
     source.git("clone", "--quiet", "--depth=1", source.root.as_uri(), str(tmp_path / "shallow"))
@@ -242,7 +242,7 @@ def test_shallow_clone(source: Center, tmp_path: Path) -> None:
         read_repository(tmp_path / "shallow", DEFAULT, silent)
 
 
-def test_files_without_a_latin_letter_get_slugs_of_their_own(source: Center) -> None:
+def test_files_without_a_latin_letter_get_slugs_of_their_own(source: Project) -> None:
     edit(source, "利用規約.md", "2025-01-05", "One.")
     edit(source, "個人情報.md", "2025-02-05", "Two, of another kind altogether.")
     assert sorted(versions(imported(source))) == ["policy", "policy-2"]

@@ -15,18 +15,18 @@ from gazette.imports.git_history import read_repository
 from gazette.record import git_process
 from gazette.record.git_texts import open_repository
 from gazette.text.markdown_settings import DEFAULT
-from repositories import Center
+from repositories import Project
 
 
-def imported(source: Center) -> Batch:
+def imported(source: Project) -> Batch:
     return read_repository(source.root, DEFAULT, lambda label, length: nullcontext(lambda: None))
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Center:
+def source(tmp_path: Path) -> Project:
     root = tmp_path / "source"
     root.mkdir()
-    source = Center(root).init()
+    source = Project(root).init()
     source.put("terms.md", "# Terms\n\nWe keep data for 30 days.\n")
     source.commit("2026-01-01")
     source.put("terms.md", "# Terms\n\nWe keep data for 14 days.\n")
@@ -34,14 +34,14 @@ def source(tmp_path: Path) -> Center:
     return source
 
 
-def lose(source: Center, name: str) -> None:
+def lose(source: Project, name: str) -> None:
     blob_id = source.git("rev-parse", name).strip()
     (source.root / ".git" / "objects" / blob_id[:2] / blob_id[2:]).unlink()
 
 
 @pytest.mark.parametrize("recognized", [True, False])
 def test_nothing_is_fetched_for_a_text_that_is_missing(
-    source: Center, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recognized: bool
+    source: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recognized: bool
 ) -> None:
     """Also where the configuration says in some new way that the clone is a partial one."""
     if not recognized:
@@ -58,7 +58,7 @@ def test_nothing_is_fetched_for_a_text_that_is_missing(
     assert not ran.exists()
 
 
-def test_a_partial_clone_of_the_project_is_refused(source: Center) -> None:
+def test_a_partial_clone_of_the_project_is_refused(source: Project) -> None:
     source.git("config", "remote.origin.promisor", "true")
     with pytest.raises(HistoryError, match="Clone it whole"):
         open_repository(source.root)
@@ -92,7 +92,7 @@ PROGRAMS = (
 
 
 def test_a_configuration_runs_no_program_and_reads_no_device(
-    source: Center, tmp_path: Path
+    source: Project, tmp_path: Path
 ) -> None:
     ran, program = tmp_path / "ran", tmp_path / "program"
     program.write_text(f"#!/bin/sh\ntouch {ran}\n", "utf-8")
@@ -109,7 +109,7 @@ def test_a_configuration_runs_no_program_and_reads_no_device(
     assert not ran.exists()
 
 
-def test_a_configuration_that_includes_files_is_refused(source: Center) -> None:
+def test_a_configuration_that_includes_files_is_refused(source: Project) -> None:
     for header in ("[include]\npath=/dev/zero", '[core][includeIf "gitdir:/"] path=/dev/zero'):
         config = source.root / ".git" / "config"
         before = config.read_bytes()
@@ -120,7 +120,7 @@ def test_a_configuration_that_includes_files_is_refused(source: Center) -> None:
 
 
 @pytest.mark.parametrize("name", ["packed-refs", "shallow", "info/attributes", "ORIG_HEAD"])
-def test_a_link_in_a_repository_is_not_followed(source: Center, name: str) -> None:
+def test_a_link_in_a_repository_is_not_followed(source: Project, name: str) -> None:
     place = source.root / ".git" / name
     place.parent.mkdir(exist_ok=True)
     place.symlink_to("/dev/zero")
@@ -128,50 +128,50 @@ def test_a_link_in_a_repository_is_not_followed(source: Center, name: str) -> No
         imported(source)
 
 
-def test_a_pipe_in_a_repository_is_not_read(source: Center) -> None:
+def test_a_pipe_in_a_repository_is_not_read(source: Project) -> None:
     os.mkfifo(source.root / ".git" / "packed-refs")
     with pytest.raises(SourceError, match="a link or a device"):
         imported(source)
 
 
-def test_a_repository_that_is_a_link_is_not_followed(source: Center, tmp_path: Path) -> None:
+def test_a_repository_that_is_a_link_is_not_followed(source: Project, tmp_path: Path) -> None:
     (source.root / ".git").rename(tmp_path / "elsewhere")
     (source.root / ".git").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(SourceError, match="is a link"):
         imported(source)
 
 
-def test_borrowed_texts_are_refused(source: Center) -> None:
+def test_borrowed_texts_are_refused(source: Project) -> None:
     source.put(".git/objects/info/alternates", "/elsewhere/objects\n")
     with pytest.raises(SourceError, match="borrows its texts"):
         imported(source)
 
 
-def test_a_repository_in_disguise_is_refused(source: Center) -> None:
+def test_a_repository_in_disguise_is_refused(source: Project) -> None:
     """A folder that git would take for a repository, and whose configuration it would obey."""
     source.put("policies/HEAD", "ref: refs/heads/main\n")
     source.put("policies/objects/a", "")
     source.put("policies/refs/a", "")
     source.put("policies/config", "[core]\nbare = false\nworktree = /etc\n")
-    disguised = Center(source.root / "policies")
+    disguised = Project(source.root / "policies")
     with pytest.raises(SourceError, match="not in a git repository"):
         imported(disguised)
 
 
-def test_a_worktree_is_read(source: Center, tmp_path: Path) -> None:
+def test_a_worktree_is_read(source: Project, tmp_path: Path) -> None:
     source.git("worktree", "add", "--quiet", str(tmp_path / "tree"), "HEAD")
-    tree = Center(tmp_path / "tree")
+    tree = Project(tmp_path / "tree")
     assert [len(policy.versions) for policy in imported(tree).policies] == [2]
 
 
 @pytest.mark.parametrize("content", [b"\0" * 100, b"[core", b"[core]\nbare = maybe\n", b"\xff\xfe"])
-def test_a_damaged_configuration_is_told(source: Center, content: bytes) -> None:
+def test_a_damaged_configuration_is_told(source: Project, content: bytes) -> None:
     (source.root / ".git" / "config").write_bytes(content)
     with pytest.raises(GazetteError, match=r"."):
         imported(source)
 
 
-def test_a_text_without_end_is_refused(source: Center) -> None:
+def test_a_text_without_end_is_refused(source: Project) -> None:
     source.put("bomb.md", "# Bomb\n\n" + "a" * 5_000_000)
     source.commit("2026-03-01")
     with pytest.raises(SourceError, match=r"bomb.md in commit \w+ is larger than 5 MB"):

@@ -9,15 +9,15 @@ from click.testing import CliRunner, Result
 
 from gazette.commands.import_policies import import_policies
 from gazette.errors import SourceError
-from repositories import Center, codes
+from repositories import Project, codes
 
 POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
 CONFIG = "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@b.example\n"
 
 
 @pytest.fixture
-def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
-    made = Center(tmp_path / "center").init()
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    made = Project(tmp_path / "project").init()
     made.put("mkdocs.yml", CONFIG)
     made.put("page.txt", POLICY)
     monkeypatch.chdir(made.root)
@@ -29,7 +29,7 @@ def typed(*words: str, given: str | bytes = "") -> Result:
     return CliRunner().invoke(import_policies, words, input=given, catch_exceptions=False)
 
 
-def test_page(center: Center) -> None:
+def test_page(project: Project) -> None:
     result = typed("page.txt")
     assert result.exit_code == 0
     assert result.stdout == (
@@ -37,41 +37,41 @@ def test_page(center: Center) -> None:
         "1 policy, 1 version\n"
         "Written: 1 file. Read them, then commit.\n"
     )
-    assert codes(center.gather()) == []
+    assert codes(project.gather()) == []
 
 
-def test_standard_input(center: Center) -> None:
+def test_standard_input(project: Project) -> None:
     result = typed("-", "--slug", "sending-back", given=POLICY)
     assert "sending-back  2026-02-03.v1" in result.stdout
-    assert (center.policies / "sending-back.md").is_file()
+    assert (project.policies / "sending-back.md").is_file()
 
 
-def test_dry_run_writes_nothing(center: Center) -> None:
+def test_dry_run_writes_nothing(project: Project) -> None:
     result = typed("page.txt", "--dry-run")
     assert result.exit_code == 0
     assert result.stdout.endswith("Nothing was written. Leave out --dry-run to bring this in.\n")
-    assert list(center.policies.iterdir()) == []
+    assert list(project.policies.iterdir()) == []
 
 
 def test_dry_run_does_not_read_the_settings(
-    center: Center, monkeypatch: pytest.MonkeyPatch
+    project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("mkdocs.yml is read, and with it the code that it names")
 
     monkeypatch.setattr("gazette.commands.project.read_settings", refuse)
-    center.put("mkdocs.yml", "markdown_extensions: !!python/name:os.abort\n")
+    project.put("mkdocs.yml", "markdown_extensions: !!python/name:os.abort\n")
     assert typed("page.txt", "--dry-run").stdout.startswith("returns  2026-02-03.v1")
 
 
-def test_dry_run_tells_what_stands_in_the_way(center: Center) -> None:
-    center.write("returns", "2026-01-05.v1")
+def test_dry_run_tells_what_stands_in_the_way(project: Project) -> None:
+    project.write("returns", "2026-01-05.v1")
     with pytest.raises(SourceError, match="stands there already"):
         typed("page.txt", "--dry-run")
 
 
-def test_history(center: Center, tmp_path: Path) -> None:
-    source = Center(tmp_path / "source").init()
+def test_history(project: Project, tmp_path: Path) -> None:
+    source = Project(tmp_path / "source").init()
     for day, text in (("2026-01-05", "One."), ("2026-02-01", "Two."), ("2026-03-01", "Two.\n")):
         source.put("terms.md", f"# Terms\n\n{text}\n")
         source.commit(day)
@@ -95,7 +95,7 @@ def test_history(center: Center, tmp_path: Path) -> None:
         ((), "Missing argument 'SOURCE'"),
     ],
 )
-def test_wrong_usage(center: Center, words: tuple[str, ...], sentence: str) -> None:
+def test_wrong_usage(project: Project, words: tuple[str, ...], sentence: str) -> None:
     result = typed(*words)
     assert result.exit_code == 2
     assert sentence in result.stderr

@@ -13,7 +13,7 @@ from gazette.errors import SourceError
 from gazette.imports import import_plan
 from gazette.imports.batch import Batch
 from gazette.imports.import_plan import Request
-from repositories import TODAY, Center, codes, told
+from repositories import TODAY, Project, codes, told
 from word_files import docx, paragraph
 
 POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
@@ -25,8 +25,8 @@ def silent(label: str, length: int) -> Iterator[Callable[[], None]]:
 
 
 @pytest.fixture
-def center(tmp_path: Path) -> Center:
-    return Center(tmp_path / "center").init()
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path / "project").init()
 
 
 @pytest.fixture
@@ -36,33 +36,33 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
-def gather(center: Center, source: Path | bytes, **options: str) -> Batch:
-    return import_plan.gather(center.settings, Request(source, **options), TODAY, silent)  # type: ignore[arg-type]
+def gather(project: Project, source: Path | bytes, **options: str) -> Batch:
+    return import_plan.gather(project.settings, Request(source, **options), TODAY, silent)  # type: ignore[arg-type]
 
 
 def bring(
-    center: Center, source: Path | bytes, *, force: bool = False, **options: str
+    project: Project, source: Path | bytes, *, force: bool = False, **options: str
 ) -> list[str]:
-    planned = import_plan.plan(center.settings, gather(center, source, **options), force=force)
-    return import_plan.write(center.settings, planned)
+    planned = import_plan.plan(project.settings, gather(project, source, **options), force=force)
+    return import_plan.write(project.settings, planned)
 
 
-def files(center: Center) -> list[str]:
+def files(project: Project) -> list[str]:
     return sorted(
-        file.relative_to(center.root).as_posix()
-        for file in center.root.rglob("*")
+        file.relative_to(project.root).as_posix()
+        for file in project.root.rglob("*")
         if file.is_file() and ".git" not in file.parts
     )
 
 
-def test_one_page(center: Center) -> None:
-    assert bring(center, POLICY.encode()) == ["docs/policies/returns.md"]
-    register = center.gather()
+def test_one_page(project: Project) -> None:
+    assert bring(project, POLICY.encode()) == ["docs/policies/returns.md"]
+    register = project.gather()
     assert codes(register) == []
     assert told(register) == {"returns": ["2026-02-03.v1 in force docs"]}
 
 
-def test_folder_of_pages(center: Center, source: Path) -> None:
+def test_folder_of_pages(project: Project, source: Path) -> None:
     (source / "legal").mkdir()
     (source / "legal/returns.txt").write_text(POLICY)
     (source / "returns-abroad.txt").write_text(POLICY)
@@ -71,7 +71,7 @@ def test_folder_of_pages(center: Center, source: Path) -> None:
     (source / "cookies.md").write_text("# Cookies\n\nText.\n")
     for name in ("README.md", "logo.png", ".hidden.txt", "~$data.docx"):
         (source / name).write_text("# No policy\n\nText.\n")
-    batch = gather(center, source)
+    batch = gather(project, source)
     assert [(policy.slug, policy.source) for policy in batch.policies] == [
         ("cookies", "cookies.md"),
         ("data", "data.docx"),
@@ -80,54 +80,54 @@ def test_folder_of_pages(center: Center, source: Path) -> None:
         ("terms", "terms.html"),
     ]
     assert [path for path, _ in batch.skipped] == ["README.md", "logo.png"]
-    assert len(bring(center, source)) == 5
-    assert codes(center.gather()) == []
+    assert len(bring(project, source)) == 5
+    assert codes(project.gather()) == []
 
 
-def test_folder_reports_everything_that_cannot_be_read(center: Center, source: Path) -> None:
+def test_folder_reports_everything_that_cannot_be_read(project: Project, source: Path) -> None:
     (source / "a.txt").write_bytes(b"\xff\xfe\xfd")
     (source / "b.docx").write_bytes(b"no")
     (source / "c.txt").write_text(POLICY)
     with pytest.raises(SourceError) as raised:
-        gather(center, source)
+        gather(project, source)
     assert [line.partition(":")[0] for line in str(raised.value).splitlines()] == [
         "a.txt",
         "b.docx",
     ]
 
 
-def test_folder_without_a_policy(center: Center, source: Path) -> None:
+def test_folder_without_a_policy(project: Project, source: Path) -> None:
     with pytest.raises(SourceError, match="holds nothing that looks like a policy"):
-        gather(center, source)
+        gather(project, source)
 
 
-def test_only_what_fits(center: Center, source: Path) -> None:
+def test_only_what_fits(project: Project, source: Path) -> None:
     (source / "README.md").write_text("# Us\n\nText.\n")
     (source / "terms.md").write_text("# Terms\n\nText.\n")
-    assert [policy.slug for policy in gather(center, source, only="READ*").policies] == ["us"]
+    assert [policy.slug for policy in gather(project, source, only="READ*").policies] == ["us"]
 
 
-def test_nothing_is_replaced_without_force(center: Center) -> None:
-    center.post("returns", "2026-01-05.v1")
-    before = files(center)
+def test_nothing_is_replaced_without_force(project: Project) -> None:
+    project.post("returns", "2026-01-05.v1")
+    before = files(project)
     with pytest.raises(SourceError) as raised:
-        bring(center, POLICY.encode())
+        bring(project, POLICY.encode())
     assert str(raised.value) == (
         "docs/policies/returns.md stands there already. Give the policy another name with --slug, "
         "or replace the file with --force."
     )
-    assert files(center) == before
-    assert bring(center, POLICY.encode(), slug="sending-back") == ["docs/policies/sending-back.md"]
-    assert bring(center, POLICY.encode(), force=True) == ["docs/policies/returns.md"]
-    assert told(center.gather())["returns"] == [
+    assert files(project) == before
+    assert bring(project, POLICY.encode(), slug="sending-back") == ["docs/policies/sending-back.md"]
+    assert bring(project, POLICY.encode(), force=True) == ["docs/policies/returns.md"]
+    assert told(project.gather())["returns"] == [
         "2026-01-05.v1 superseded versions",
         "2026-02-03.v1 in force docs",
     ]
 
 
-def test_the_same_again_is_nothing(center: Center) -> None:
-    bring(center, POLICY.encode())
-    assert bring(center, POLICY.encode()) == []
+def test_the_same_again_is_nothing(project: Project) -> None:
+    bring(project, POLICY.encode())
+    assert bring(project, POLICY.encode()) == []
 
 
 @pytest.mark.parametrize(
@@ -137,20 +137,22 @@ def test_the_same_again_is_nothing(center: Center) -> None:
         ("2026-02-03.v2", "versions/returns/ holds 2026-02-03.v2, which is newer than"),
     ],
 )
-def test_archived_versions_are_never_replaced(center: Center, version: str, sentence: str) -> None:
-    center.post("returns", version)
-    center.post("returns", "2026-05-01.v1")
-    center.build()
-    center.delete("returns")
-    before = center.archived()
+def test_archived_versions_are_never_replaced(
+    project: Project, version: str, sentence: str
+) -> None:
+    project.post("returns", version)
+    project.post("returns", "2026-05-01.v1")
+    project.build()
+    project.delete("returns")
+    before = project.archived()
     with pytest.raises(SourceError) as raised:
-        bring(center, POLICY.encode(), force=True)
+        bring(project, POLICY.encode(), force=True)
     assert str(raised.value).startswith(sentence)
-    assert center.archived() == before
+    assert project.archived() == before
 
 
 def history(source: Path) -> Path:
-    repository = Center(source).init()
+    repository = Project(source).init()
     for day, text in (("2026-01-05", "One."), ("2026-02-01", "Two."), ("2026-03-01", "Three.")):
         repository.put("returns.md", f"# Returns\n\n{text}\n")
         repository.commit(day)
@@ -159,12 +161,12 @@ def history(source: Path) -> Path:
 
 @pytest.mark.parametrize("failing", ["archive.write_whole", "archive.write_lists"])
 def test_all_or_nothing(
-    center: Center, source: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+    project: Project, source: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
-    center.put("docs/index.md", "# Help\n")
-    before = files(center)
+    project.put("docs/index.md", "# Help\n")
+    before = files(project)
     planned = import_plan.plan(
-        center.settings, gather(center, history(source), with_history="yes"), force=False
+        project.settings, gather(project, history(source), with_history="yes"), force=False
     )
     calls: list[object] = []
 
@@ -174,11 +176,11 @@ def test_all_or_nothing(
 
     monkeypatch.setattr(f"gazette.record.{failing}", full)
     with pytest.raises(OSError, match="No space"):
-        import_plan.write(center.settings, planned)
+        import_plan.write(project.settings, planned)
     assert calls
-    assert files(center) == before
+    assert files(project) == before
 
 
-def test_files_can_be_read_by_everyone(center: Center) -> None:
-    bring(center, POLICY.encode())
-    assert os.stat(center.policies / "returns.md").st_mode & 0o777 == 0o644
+def test_files_can_be_read_by_everyone(project: Project) -> None:
+    bring(project, POLICY.encode())
+    assert os.stat(project.policies / "returns.md").st_mode & 0o777 == 0o644

@@ -21,7 +21,7 @@ from gazette.record import commits, policies
 from gazette.record.git_texts import GitTexts
 from gazette.record.policies import Register
 from gazette.store import Store
-from repositories import TODAY, Center, replay, told
+from repositories import TODAY, Project, replay, told
 
 
 def plain(register: Register) -> list[object]:
@@ -33,11 +33,11 @@ def plain(register: Register) -> list[object]:
     return [*facts, versions, attached, additions, register.unarchived.complete]
 
 
-def same(center: Center, store: Store) -> None:
+def same(project: Project, store: Store) -> None:
     """Gather with the cache and without; fail where these differ."""
-    cached = policies.gather(center.settings, TODAY, store)
-    again = policies.gather(center.settings, TODAY, store)
-    assert plain(cached) == plain(again) == plain(policies.gather(center.settings, TODAY))
+    cached = policies.gather(project.settings, TODAY, store)
+    again = policies.gather(project.settings, TODAY, store)
+    assert plain(cached) == plain(again) == plain(policies.gather(project.settings, TODAY))
 
 
 def every_key() -> dict[str, Any]:
@@ -53,7 +53,7 @@ def store(tmp_path: Path) -> Cache:
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> Center:
+def three(tmp_path: Path) -> Project:
     return replay("three-versions", tmp_path / "three")
 
 
@@ -88,19 +88,19 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_every_key_survives_archive_and_cache(tmp_path: Path, store: Cache) -> None:
     stated = every_key()
-    center = Center(tmp_path / "center").init()
+    project = Project(tmp_path / "project").init()
     front_matter = "".join(f"{key}: {json.dumps(value)}\n" for key, value in stated.items())
-    center.put("docs/policies/terms.md", f"---\n{front_matter}---\n\nWords.\n")
-    center.commit("2026-03-31")
-    center.post("terms", "2026-06-01.v1", summary="More.")
+    project.put("docs/policies/terms.md", f"---\n{front_matter}---\n\nWords.\n")
+    project.commit("2026-03-31")
+    project.post("terms", "2026-06-01.v1", summary="More.")
     expected = Metadata.model_validate(stated)
     defaults = Metadata(title="-", version=expected.version, updated=expected.updated)
 
-    center.build()
-    cold = policies.gather(center.settings, TODAY, store)
-    warm = policies.gather(center.settings, TODAY, store)
-    shutil.rmtree(center.root / ".git")
-    without_git = policies.gather(center.settings, TODAY, store)
+    project.build()
+    cold = policies.gather(project.settings, TODAY, store)
+    warm = policies.gather(project.settings, TODAY, store)
+    shutil.rmtree(project.root / ".git")
+    without_git = policies.gather(project.settings, TODAY, store)
 
     for key in Metadata.model_fields.keys() - {"version", "updated"}:
         assert getattr(expected, key) != getattr(defaults, key)
@@ -110,33 +110,33 @@ def test_every_key_survives_archive_and_cache(tmp_path: Path, store: Cache) -> N
 
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_editors_do(seed: int, tmp_path: Path, store: Cache) -> None:
-    center = Center(tmp_path / "center").init()
-    editors = Editors(center, random.Random(100 + seed))
+    project = Project(tmp_path / "project").init()
+    editors = Editors(project, random.Random(100 + seed))
     for _ in range(8):
         editors.act()
-        same(center, store)
+        same(project, store)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_whatever_becomes_of_the_branch(seed: int, tmp_path: Path, store: Cache) -> None:
     chance = random.Random(seed)
-    center = Center(tmp_path / "center").init()
-    editors = Editors(center, chance)
+    project = Project(tmp_path / "project").init()
+    editors = Editors(project, chance)
     for number in range(10):
         editors.act()
-        center.git("tag", f"t{number}")
+        project.git("tag", f"t{number}")
         if chance.random() < 0.5:
-            center.git("checkout", "--quiet", "--detach", f"t{chance.randint(0, number)}")
-            standing = {one.stem for one in center.policies.glob("*.md")}
+            project.git("checkout", "--quiet", "--detach", f"t{chance.randint(0, number)}")
+            standing = {one.stem for one in project.policies.glob("*.md")}
             editors.here = {slug: one for slug, one in editors.here.items() if slug in standing}
         try:
-            policies.gather(center.settings, TODAY)
+            policies.gather(project.settings, TODAY)
         except GazetteError:
             continue
-        same(center, store)
+        same(project, store)
 
 
-def test_git_is_asked_nothing_again(three: Center, store: Cache, asked: list[str]) -> None:
+def test_git_is_asked_nothing_again(three: Project, store: Cache, asked: list[str]) -> None:
     three.build()
     policies.gather(three.settings, TODAY, store)
     asked.clear()
@@ -145,7 +145,7 @@ def test_git_is_asked_nothing_again(three: Center, store: Cache, asked: list[str
     assert asked == []
 
 
-def test_only_new_commits_are_read(three: Center, store: Cache, asked: list[str]) -> None:
+def test_only_new_commits_are_read(three: Project, store: Cache, asked: list[str]) -> None:
     three.build()
     policies.gather(three.settings, TODAY, store)
     three.post("privacy-policy", "2026-05-01.v1", summary="More.")
@@ -158,7 +158,7 @@ def test_only_new_commits_are_read(three: Center, store: Cache, asked: list[str]
     same(three, store)
 
 
-def test_rewritten_history_is_read_anew(three: Center, store: Cache, asked: list[str]) -> None:
+def test_rewritten_history_is_read_anew(three: Project, store: Cache, asked: list[str]) -> None:
     same(three, store)
     three.git("reset", "--quiet", "--hard", "HEAD~1")
     three.post("privacy-policy", "2026-04-01.v1", "Another text.\n", summary="More.")
@@ -170,7 +170,7 @@ def test_rewritten_history_is_read_anew(three: Center, store: Cache, asked: list
     same(three, store)
 
 
-def test_merge_that_takes_the_line_elsewhere(three: Center, store: Cache) -> None:
+def test_merge_that_takes_the_line_elsewhere(three: Project, store: Cache) -> None:
     three.git("checkout", "--quiet", "-b", "other", "HEAD~1")
     three.post("cookie-policy", "2026-04-01.v1")
     three.git("checkout", "--quiet", "main")
@@ -181,18 +181,18 @@ def test_merge_that_takes_the_line_elsewhere(three: Center, store: Cache) -> Non
     same(three, store)
 
 
-def test_going_back_to_an_earlier_commit(three: Center, store: Cache) -> None:
+def test_going_back_to_an_earlier_commit(three: Project, store: Cache) -> None:
     same(three, store)
     three.git("checkout", "--quiet", "--detach", "HEAD~1")
 
     same(three, store)
 
 
-def test_shallow_clone_that_is_completed(three: Center, tmp_path: Path, store: Cache) -> None:
+def test_shallow_clone_that_is_completed(three: Project, tmp_path: Path, store: Cache) -> None:
     three.build()
     three.commit("2026-03-02")
     three.git("clone", "--quiet", "--depth=1", f"file://{three.root}", str(tmp_path / "shallow"))
-    shallow = Center(tmp_path / "shallow")
+    shallow = Project(tmp_path / "shallow")
     same(shallow, store)
     shallow.git("fetch", "--quiet", "--unshallow")
     same(shallow, store)
@@ -201,14 +201,14 @@ def test_shallow_clone_that_is_completed(three: Center, tmp_path: Path, store: C
     assert told(policies.gather(shallow.settings, TODAY, store)) == told(three.gather())
 
 
-def test_replaced_commits(three: Center, store: Cache) -> None:
+def test_replaced_commits(three: Project, store: Cache) -> None:
     same(three, store)
     three.git("replace", "--graft", "HEAD")
 
     same(three, store)
 
 
-def test_tampering_is_found_though_the_cache_knows_the_text(three: Center, store: Cache) -> None:
+def test_tampering_is_found_though_the_cache_knows_the_text(three: Project, store: Cache) -> None:
     three.build()
     same(three, store)
     kept = three.versions / "privacy-policy" / "2026-01-05.v1.md"
@@ -221,7 +221,7 @@ def test_tampering_is_found_though_the_cache_knows_the_text(three: Center, store
         policies.gather(three.settings, TODAY, store)
 
 
-def test_cache_that_is_damaged_or_cannot_be_written(three: Center, store: Cache) -> None:
+def test_cache_that_is_damaged_or_cannot_be_written(three: Project, store: Cache) -> None:
     same(three, store)
     for file in store.folder.rglob("*"):
         if file.is_file():
@@ -230,7 +230,7 @@ def test_cache_that_is_damaged_or_cannot_be_written(three: Center, store: Cache)
     same(three, {})
 
 
-def test_markdown_settings_are_part_of_what_is_known(three: Center, store: Cache) -> None:
+def test_markdown_settings_are_part_of_what_is_known(three: Project, store: Cache) -> None:
     same(three, store)
     other = replace(three.settings.markdown, extensions=("tables",))
 

@@ -10,36 +10,36 @@ import pytest
 
 from gazette.errors import PolicyError
 from gazette.review.check import check
-from repositories import TODAY, Center
+from repositories import TODAY, Project
 
 ARCHIVED = "versions/privacy-policy/2026-01-05.v1.md"
 
 
 @pytest.fixture
-def center(tmp_path: Path) -> Center:
-    center = Center(tmp_path / "project").init()
-    center.post("privacy-policy", "2026-01-05.v1")
-    center.post("privacy-policy", "2026-02-05.v1", "We keep nothing.\n", summary="Less.")
-    center.build()
-    center.commit("2026-02-06")
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path / "project").init()
+    project.post("privacy-policy", "2026-01-05.v1")
+    project.post("privacy-policy", "2026-02-05.v1", "We keep nothing.\n", summary="Less.")
+    project.build()
+    project.commit("2026-02-06")
     (tmp_path / "secret.md").write_text("secret", "utf-8")
-    return center
+    return project
 
 
-def link(center: Center, path: str, target: str) -> None:
-    place = center.root / path
+def link(project: Project, path: str, target: str) -> None:
+    place = project.root / path
     place.parent.mkdir(parents=True, exist_ok=True)
     place.unlink(missing_ok=True)
     place.symlink_to(target)
 
 
-def refusals(center: Center) -> list[str]:
+def refusals(project: Project) -> list[str]:
     """What check finds, and a build and an import stop at: all of them the same."""
-    findings = check(center.settings, TODAY)
+    findings = check(project.settings, TODAY)
     with pytest.raises(PolicyError) as refusal:
-        center.gather()
+        project.gather()
     assert refusal.value.problems == tuple(findings)
-    assert check(center.settings, TODAY, "main") == findings
+    assert check(project.settings, TODAY, "main") == findings
     return [str(problem) for problem in findings]
 
 
@@ -66,9 +66,9 @@ def refusals(center: Center) -> list[str]:
         (ARCHIVED, "../../docs/policies/privacy-policy.md", "git keeps that name"),
     ],
 )
-def test_a_link_is_refused(center: Center, path: str, target: str, message: str) -> None:
-    link(center, path, target)
-    (refusal,) = refusals(center)
+def test_a_link_is_refused(project: Project, path: str, target: str, message: str) -> None:
+    link(project, path, target)
+    (refusal,) = refusals(project)
     assert refusal.startswith(f"{path}: This ")
     assert message in refusal
 
@@ -88,41 +88,41 @@ def socket(path: Path) -> None:
 @pytest.mark.parametrize("make", [pipe, socket])
 @pytest.mark.parametrize("path", ["docs/policies/terms.md", "docs/a.txt", "versions/SHA256SUMS"])
 def test_what_is_no_file_is_refused(
-    center: Center, make: Callable[[Path], None], path: str, monkeypatch: pytest.MonkeyPatch
+    project: Project, make: Callable[[Path], None], path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(center.root)
-    (center.root / path).unlink(missing_ok=True)
-    make(center.root / path)
-    (refusal,) = refusals(center)
+    monkeypatch.chdir(project.root)
+    (project.root / path).unlink(missing_ok=True)
+    make(project.root / path)
+    (refusal,) = refusals(project)
     assert refusal.startswith(f"{path}: This is no file")
 
 
 @pytest.mark.parametrize("name", ["docs", "versions", "docs/policies"])
-def test_a_folder_that_is_a_link_is_refused(center: Center, name: str) -> None:
-    (center.root / name).rename(center.root / "moved")
-    (center.root / name).symlink_to(center.root / "moved")
-    (refusal,) = refusals(center)
+def test_a_folder_that_is_a_link_is_refused(project: Project, name: str) -> None:
+    (project.root / name).rename(project.root / "moved")
+    (project.root / name).symlink_to(project.root / "moved")
+    (refusal,) = refusals(project)
     assert refusal.startswith(f"{name}: ")
 
 
-def test_two_links_that_lead_to_each_other(center: Center) -> None:
-    center.put("docs/a/text.txt", "")
-    center.put("docs/b/text.txt", "")
-    link(center, "docs/a/other", "../b")
-    link(center, "docs/b/other", "../a")
-    assert len(refusals(center)) == 2
+def test_two_links_that_lead_to_each_other(project: Project) -> None:
+    project.put("docs/a/text.txt", "")
+    project.put("docs/b/text.txt", "")
+    link(project, "docs/a/other", "../b")
+    link(project, "docs/b/other", "../a")
+    assert len(refusals(project)) == 2
 
 
-def test_folders_without_end(center: Center) -> None:
-    center.put(f"docs/{'a/' * 900}text.txt", "")
-    refusal, *_ = refusals(center)
+def test_folders_without_end(project: Project) -> None:
+    project.put(f"docs/{'a/' * 900}text.txt", "")
+    refusal, *_ = refusals(project)
     assert "more than 40 folders deep" in refusal
 
 
-def test_links_within_the_project_may_stay(center: Center) -> None:
-    center.put("shared/logo.svg", "<svg/>")
-    center.put("CHANGELOG.md", "# Changes\n")
-    link(center, "docs/shared", "../shared")
-    link(center, "docs/changes.md", "../CHANGELOG.md")
-    assert check(center.settings, TODAY) == []
-    assert center.gather().problems == ()
+def test_links_within_the_project_may_stay(project: Project) -> None:
+    project.put("shared/logo.svg", "<svg/>")
+    project.put("CHANGELOG.md", "# Changes\n")
+    link(project, "docs/shared", "../shared")
+    link(project, "docs/changes.md", "../CHANGELOG.md")
+    assert check(project.settings, TODAY) == []
+    assert project.gather().problems == ()

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from gazette.cli import main
 from gazette.forms.fitting import LIMIT
 from gazette.review.review_comment import MARKER
-from repositories import Center
+from repositories import Project
 
 SLUG = "privacy-policy"
 TODAY = "1795392000"  # 2026-11-23
@@ -32,24 +32,24 @@ You may ask us what we keep.
 
 
 @pytest.fixture
-def center(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Center:
-    center = Center(tmp_path / "center").init()
-    center.put(
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    project = Project(tmp_path / "project").init()
+    project.put(
         "mkdocs.yml", "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example.com\n"
     )
-    center.post(SLUG, "2026-01-05.v1", BODY)
-    center.post("cookie-policy", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
-    center.git("switch", "--quiet", "--create", "proposal")
-    monkeypatch.chdir(center.root)
+    project.post(SLUG, "2026-01-05.v1", BODY)
+    project.post("cookie-policy", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
+    project.git("switch", "--quiet", "--create", "proposal")
+    monkeypatch.chdir(project.root)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
-    return center
+    return project
 
 
-def propose(center: Center, *swaps: tuple[str, str], body: str = BODY, **front: str) -> None:
+def propose(project: Project, *swaps: tuple[str, str], body: str = BODY, **front: str) -> None:
     for old, new in swaps:
         assert old in body
         body = body.replace(old, new)
-    center.write(SLUG, "2026-11-20.v1", body, **{"summary": "Shorter.", **front})
+    project.write(SLUG, "2026-11-20.v1", body, **{"summary": "Shorter.", **front})
 
 
 def report(*words: str) -> str:
@@ -58,17 +58,17 @@ def report(*words: str) -> str:
     return result.output
 
 
-def test_nothing_proposed(center: Center) -> None:
+def test_nothing_proposed(project: Project) -> None:
     shown = report()
     assert shown.startswith(f"{MARKER}\n## What this changes for readers\n")
     assert "No policy changes" in shown
     assert "None: every rule is kept." in shown
 
 
-def test_it_says_section_by_section_what_changes(center: Center) -> None:
+def test_it_says_section_by_section_what_changes(project: Project) -> None:
     insertion = "## 2. Sharing\n\nWe share nothing.\n\n## 3. Retention"
     propose(
-        center,
+        project,
         ("30 days", "14 days"),
         ("We may collect your name", "We must not collect your name"),
         ("## 3. Rights", "## 4. Rights"),
@@ -93,19 +93,19 @@ def test_it_says_section_by_section_what_changes(center: Center) -> None:
     assert "<del>30</del><ins>14</ins> days" in "\n".join(lines)
 
 
-def test_a_term_replaced_throughout_is_one_line(center: Center) -> None:
+def test_a_term_replaced_throughout_is_one_line(project: Project) -> None:
     body = "\n\n".join(f"## {n}. Part {n}\n\nThe Customer does {n}." for n in range(1, 9))
-    center.git("switch", "--quiet", "main")
-    center.post(SLUG, "2026-02-01.v1", body, summary="Parts.")
-    center.git("switch", "--quiet", "--force-create", "proposal")
-    propose(center, ("The Customer", "The User"), body=body)
+    project.git("switch", "--quiet", "main")
+    project.post(SLUG, "2026-02-01.v1", body, summary="Parts.")
+    project.git("switch", "--quiet", "--force-create", "proposal")
+    propose(project, ("The Customer", "The User"), body=body)
     shown = report("--no-findings")
     assert "- **Throughout:** “Customer” becomes “User” in 8 places\n" in shown
     assert shown.count("“Customer”") == 1
 
 
-def test_a_silent_edit_is_told_twice(center: Center) -> None:
-    center.write(SLUG, "2026-01-05.v1", BODY.replace("30", "14"))
+def test_a_silent_edit_is_told_twice(project: Project) -> None:
+    project.write(SLUG, "2026-01-05.v1", BODY.replace("30", "14"))
     shown = report()
     assert "Its version is 2026-01-05.v1, as before: no new version is posted." in shown
     assert "- **Must be fixed**, docs/policies/privacy-policy.md line 15: " in shown
@@ -113,12 +113,12 @@ def test_a_silent_edit_is_told_twice(center: Center) -> None:
     assert "(silent-edit)" in shown
 
 
-def test_new_retired_and_renamed_policies(center: Center) -> None:
+def test_new_retired_and_renamed_policies(project: Project) -> None:
     refunds = "We pay back.\n\n## 1. When\n\nAt once.\n\n## 2. How\n\nIn cash.\n"
-    center.write("refunds", "2026-11-20.v1", refunds, title="Refunds")
-    center.delete(SLUG)
-    center.delete("cookie-policy")
-    center.write("cookies", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
+    project.write("refunds", "2026-11-20.v1", refunds, title="Refunds")
+    project.delete(SLUG)
+    project.delete("cookie-policy")
+    project.write("cookies", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
     shown = report("--no-findings")
     assert (
         "### Refunds\n\nA **new policy**, version 2026-11-20.v1. Its sections: 1\\. When; 2. How.\n"
@@ -130,23 +130,23 @@ def test_new_retired_and_renamed_policies(center: Center) -> None:
     assert "No word of its text changes." in shown
 
 
-def test_what_others_published_meanwhile_is_not_part_of_it(center: Center) -> None:
-    propose(center, ("30 days", "14 days"))
-    center.commit("2026-11-20")
-    center.git("switch", "--quiet", "main")
-    center.post("cookie-policy", "2026-02-01.v1", "We set many.\n", title="Cookie Policy")
-    center.git("switch", "--quiet", "proposal")
+def test_what_others_published_meanwhile_is_not_part_of_it(project: Project) -> None:
+    propose(project, ("30 days", "14 days"))
+    project.commit("2026-11-20")
+    project.git("switch", "--quiet", "main")
+    project.post("cookie-policy", "2026-02-01.v1", "We set many.\n", title="Cookie Policy")
+    project.git("switch", "--quiet", "proposal")
     assert "Cookie" not in report("--no-findings")
 
 
-def test_a_file_that_cannot_be_read_still_gets_a_report(center: Center) -> None:
-    center.put(f"docs/policies/{SLUG}.md", "---\ntitle: [\n---\n\nNothing left.\n")
+def test_a_file_that_cannot_be_read_still_gets_a_report(project: Project) -> None:
+    project.put(f"docs/policies/{SLUG}.md", "---\ntitle: [\n---\n\nNothing left.\n")
     shown = report()
     assert "## What this changes for readers" in shown
     assert "(front-matter)" in shown
 
 
-def test_it_names_the_preview(center: Center) -> None:
+def test_it_names_the_preview(project: Project) -> None:
     shown = report("--preview", "https://ci.example.com/7#artifacts")
     assert "](https://ci.example.com/7#artifacts): download it" in shown
 
@@ -154,9 +154,9 @@ def test_it_names_the_preview(center: Center) -> None:
 HOSTILE = "@team </details> <script>x</script> `a` | b | #12 [x](javascript:1) <!-- c --> ![y](z)"
 
 
-def test_hostile_texts_break_out_of_nothing_and_call_nobody(center: Center) -> None:
+def test_hostile_texts_break_out_of_nothing_and_call_nobody(project: Project) -> None:
     front = {"title": f'"{HOSTILE}"', "summary": f'"{HOSTILE}"'}
-    propose(center, ("30 days", HOSTILE), ("3. Rights", f"3. {HOSTILE}"), **front)
+    propose(project, ("30 days", HOSTILE), ("3. Rights", f"3. {HOSTILE}"), **front)
     shown = report()
     assert shown.count("<details") == shown.count("</details>")
     tags = set(re.findall(r"<(/?[a-z!-]+)", re.sub(r"`[^`\n]+`", "", shown.replace("\\`", ""))))
@@ -168,9 +168,9 @@ def test_hostile_texts_break_out_of_nothing_and_call_nobody(center: Center) -> N
     assert not re.search(r"@\w|(?<!&)#\d|(?<!\\)\]\(javascript", without_code)
 
 
-def test_a_long_proposal_is_cut_and_says_where_the_rest_is(center: Center) -> None:
+def test_a_long_proposal_is_cut_and_says_where_the_rest_is(project: Project) -> None:
     body = "\n\n".join(f"## {n}. Part {n}\n\n{'Some words here. ' * 40}" for n in range(1, 200))
-    propose(center, body=body)
+    propose(project, body=body)
     shown = report("--preview", "https://ci.example.com/7")
     assert len(shown) <= LIMIT
     assert shown.count("<details") == shown.count("</details>")
@@ -180,6 +180,6 @@ def test_a_long_proposal_is_cut_and_says_where_the_rest_is(center: Center) -> No
     assert len(report("--whole")) > LIMIT
 
 
-def test_it_is_the_same_each_time(center: Center) -> None:
-    propose(center, ("30 days", "14 days"), ("Rights", "Claims"))
+def test_it_is_the_same_each_time(project: Project) -> None:
+    propose(project, ("30 days", "14 days"), ("Rights", "Claims"))
     assert report() == report()
