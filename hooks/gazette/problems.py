@@ -15,6 +15,10 @@ def printable(text: str) -> str:
     return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
+def _printable_lines(text: str) -> str:
+    return "\n".join(map(printable, text.split("\n")))
+
+
 class Severity(Enum):
     """What a problem stops: an error every build, a warning a strict build, a note nothing."""
 
@@ -138,8 +142,8 @@ class Problem:
     fix: Fix | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "message", printable(self.message))
-        object.__setattr__(self, "hint", printable(self.hint))
+        object.__setattr__(self, "message", _printable_lines(self.message))
+        object.__setattr__(self, "hint", _printable_lines(self.hint))
 
     @property
     def severity(self) -> Severity:

@@ -40,7 +40,7 @@ def test_for_the_terminal() -> None:
 def test_for_github() -> None:
     assert render([REFERENCE, GONE, NOTE], "github", REPOSITORY).splitlines() == [
         "::error file=docs/policies/privacy-policy.md,line=12,col=5,title=section-reference::"
-        "100 %25 wrong:\\nit leads astray.%0AWrite 8.%0A"
+        "100 %25 wrong:%0Ait leads astray.%0AWrite 8.%0A"
         f"{REPOSITORY}/blob/HEAD/hooks/gazette/rules/section-reference.md",
         "::warning file=docs/policies/a%2Cb%3A c.md,line=1,title=lost-address::"
         f"It is gone.%0A{REPOSITORY}/blob/HEAD/hooks/gazette/rules/lost-address.md",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gazette.model import Metadata, Slug, decoded
-from gazette.problems import Code, Problem
+from gazette.problems import Code, Problem, printable
 from gazette.record.plain_files import check_plain_files
 from gazette.settings import Settings
 from gazette.text.frontmatter import line_of, read_metadata, stated_version
@@ -94,7 +94,7 @@ def _misplaced(path: str, data: bytes) -> list[Problem]:
 def _no_slug(path: str, name: str) -> list[Problem]:
     if is_slug(name):
         return []
-    message = f"The file name `{name}.md` cannot become an address."
+    message = f"The file name `{printable(name)}.md` cannot become an address."
     fitting = slug_from(name) or "privacy-policy"
     hint = f"Use small letters, digits and single hyphens only: rename it to {fitting}.md."
     return [Problem(path, 0, Code.SLUG, message, hint)]

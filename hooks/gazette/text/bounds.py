@@ -178,7 +178,8 @@ def _of_body(body: str, lines_before: int) -> Iterator[Excess]:
             continue
         count, place = bound.measure(body)
         if count > bound.most:
-            line = lines_before + body.count("\n", 0, place) + 1
+            blank = len(body) - place - len(body[place:].lstrip("\n"))
+            line = lines_before + body.count("\n", 0, place + blank) + 1
             message = bound.message.format(count=count, most=bound.most)
             yield Excess(line, message, bound.hint)
             if bound.measure in _FIRST:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import nh3
@@ -140,6 +141,8 @@ _MARKUP = re.compile(
 _BLANK = re.compile(r"\s+")
 _PRE = re.compile(r"(<pre(?: [^<>]*)?>)\n")
 
+MAX_LOCATED = 200
+"""So many of the things taken out are looked for in the source: nobody reads of more at once."""
 _MAX_ROUNDS = 8
 """A tree that still changes after so many readings is shown as its source: two are usual."""
 
@@ -172,12 +175,16 @@ def located(body: str, removals: Iterable[Removal]) -> Iterator[tuple[int, Remov
     removal before. Line 1 where nothing is like it.
     """
     lines = [_letters_of(line) for line in body.split("\n")]
+    used: Counter[str] = Counter()
     place = 0
-    for removal in removals:
-        found = next(
-            filter(None, (_lines_with(lines, wanted) for wanted in _as_written(removal))), [0]
-        )
-        place = next((line for line in found if line >= place), found[-1])
+    for removal in islice(removals, MAX_LOCATED):
+        for letters in filter(None, map(_letters_of, _as_written(removal))):
+            found = [n for n, line in enumerate(lines) for _ in range(line.count(letters))]
+            if found:
+                later = [n for n in found[used[letters] :] if n >= place]
+                used[letters] += 1
+                place = later[0] if later else found[-1]
+                break
         yield place + 1, removal
 
 
@@ -187,11 +194,6 @@ def _as_written(removal: Removal) -> Iterator[str]:
     if attribute not in ("", "href", "src"):
         yield from (f"{attribute}={value}", f"{attribute}=", f"<{element}{attribute}")
     yield from (value, attribute if value else "", f"<{element}", element)
-
-
-def _lines_with(lines: Sequence[str], wanted: str) -> list[int]:
-    letters = _letters_of(wanted)
-    return [place for place, line in enumerate(lines) if letters in line] if letters else []
 
 
 def _letters_of(text: str) -> str:

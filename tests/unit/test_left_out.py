@@ -1,0 +1,77 @@
+"""What is taken out of a text: told to its editors with the line, to its readers in a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazette.problems import Code, Problem, printable
+from gazette.site.left_out import left_out, markup_problems, metadata_problems
+from gazette.text.frontmatter import read_metadata
+from gazette.text.reader import read_document
+from gazette.text.sanitizer import Removal
+
+FRONT = "---\ntitle: T\nversion: 2026-01-05.v1\nupdated: 2026-01-05\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("a\n\n<script>x</script>", [9]),
+        ("a\n\n[b](javascript:x)", [9]),
+        ("a\n\n[b](java&#115;cript:x)\n\n[c](javascript:x)", [9, 11]),
+        ("<b onclick=x>a</b>\n\nb\n\n<b onclick=x>a</b>", [7, 11]),
+        ("a\n\nb\n{: onclick=x }", [10]),
+        ("![x](https://example.com/i.png)", [7]),
+        ("a\n\n<Name of the officer>", [9]),
+        ("<iframe></iframe>\n\na\n\n<svg></svg>", [7, 11]),
+    ],
+)
+def test_each_is_found_on_its_line(body: str, lines: list[int]) -> None:
+    removals = read_document(body).removals
+    found = list(markup_problems("docs/x.md", FRONT + body, removals))
+    assert [problem.line for problem in found] == lines
+    assert {problem.code for problem in found} == {Code.RAW_HTML}
+
+
+def test_tags_in_metadata_are_told_on_their_line() -> None:
+    text = FRONT.replace("title: T", "title: T <img src=x>\nsummary: 1 < 2")
+    metadata, problems = read_metadata("docs/x.md", text)
+    assert metadata is not None
+    assert not problems
+    (problem,) = metadata_problems("docs/x.md", text, metadata)
+    assert (problem.line, "<img src=x>" in problem.message) == (2, True)
+
+
+@pytest.mark.parametrize("title", [r'"T\x01b"', r'"a\n::error::b"', r'"a\u2028b"'])
+def test_control_characters_in_a_title_are_refused_and_shown(title: str) -> None:
+    metadata, (problem,) = read_metadata("docs/x.md", FRONT.replace("title: T", f"title: {title}"))
+    assert metadata is None
+    assert (problem.code, problem.line) == (Code.INVALID_VALUE, 2)
+    assert str(problem).isprintable()
+
+
+def test_a_text_beyond_the_bounds_is_refused_where_it_is_read() -> None:
+    metadata, (problem, *_) = read_metadata("docs/x.md", FRONT + "[" * 5_000)
+    assert metadata is None
+    assert (problem.code, problem.line) == (Code.BOUNDS, 7)
+
+
+def test_a_version_has_a_number_of_a_few_digits() -> None:
+    text = FRONT.replace(".v1", f".v{'1' * 300}")
+    metadata, (problem, *_) = read_metadata("docs/x.md", text)
+    assert metadata is None
+    assert (problem.code, len(problem.message) < 200) == (Code.INVALID_VALUE, True)
+
+
+def test_the_page_says_what_it_leaves_out() -> None:
+    assert left_out(()) == ""
+    line = left_out([Removal("<script> is HTML that a policy may not hold.", "script")])
+    assert "1 thing of the source. &lt;script&gt; is HTML" in line
+    assert "2 things" in left_out([Removal("a"), Removal("b")])
+
+
+def test_control_characters_are_shown() -> None:
+    assert printable("a\x1b[31m\n\x9b\u2028é") == r"a\x1b[31m\n\x9b\u2028é"
+    assert str(Problem("a\n::error::b.md", 1, Code.SLUG, "x\x1b")).startswith(
+        r"a\n::error::b.md:1: x\x1b"
+    )
