@@ -30,7 +30,7 @@ def test_a_cache_that_git_ignores_is_used(project: Project) -> None:
 )
 def test_a_cache_that_git_keeps_is_refused(project: Project, path: str) -> None:
     project.put(path, "forged")
-    project.git("add", "--force", f"center/{path}")
+    project.git("add", "--force", f"project/{path}")
     for base in (None, "HEAD"):
         labels = [problem.code.label for problem in check(project.settings, TODAY, base)]
         assert labels == ["tracked-cache"]
@@ -38,7 +38,7 @@ def test_a_cache_that_git_keeps_is_refused(project: Project, path: str) -> None:
 
 def test_a_link_and_other_letters_are_refused_too(project: Project) -> None:
     (project.root / ".Cache").symlink_to(project.root / "docs")
-    project.git("add", "--force", "center/.Cache")
+    project.git("add", "--force", "project/.Cache")
 
     (problem,) = tracked_cache(project.settings)
     assert "git rm -r --cached .cache" in problem.hint
