@@ -35,6 +35,7 @@ from gazette.build.cache import code_digest
 from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
 from gazette.host_config import settings_of
+from gazette.problems import printable_lines
 from gazette.text.sanitizer import is_reserved, sanitize
 
 ENGINE = Path(__file__).parent
@@ -57,7 +58,7 @@ def _messages() -> Iterator[None]:
         with machine_errors():
             yield
     except GazetteError as error:
-        raise PluginError(str(error)) from None
+        raise PluginError(printable_lines(str(error))) from None
 
 
 def _published(files: Files) -> dict[str, str]:

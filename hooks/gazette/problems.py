@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_COMMAND = re.compile(r"^(\s*):(?=:)")
 
 
 def printable(text: str) -> str:
@@ -15,8 +16,9 @@ def printable(text: str) -> str:
     return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
-def _printable_lines(text: str) -> str:
-    return "\n".join(map(printable, text.split("\n")))
+def printable_lines(text: str) -> str:
+    """Return `text` with its lines, each `printable` and none a command to GitHub's log."""
+    return "\n".join(_COMMAND.sub(r"\1\\x3a", printable(line)) for line in text.split("\n"))
 
 
 class Severity(Enum):
@@ -113,6 +115,7 @@ class Code(Enum):
     )
     DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
     REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
+    NO_HISTORY = ("no-history", Severity.NOTE, "Without git nobody knows what was published.")
     SUPPRESSED = ("allowed", Severity.NOTE, "Rules that are turned off are reported.")
     SUPPRESSION = ("allowance", Severity.ERROR, "Turning a rule off needs a reason.")
 
@@ -142,8 +145,8 @@ class Problem:
     fix: Fix | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "message", _printable_lines(self.message))
-        object.__setattr__(self, "hint", _printable_lines(self.hint))
+        object.__setattr__(self, "message", printable_lines(self.message))
+        object.__setattr__(self, "hint", printable_lines(self.hint))
 
     @property
     def severity(self) -> Severity:

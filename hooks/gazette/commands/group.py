@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from gazette.errors import GazetteError, PolicyError, ReleaseError, machine_errors
-from gazette.problems import printable
+from gazette.problems import printable_lines
 
 MODULES = {
     "check": "check",
@@ -49,6 +49,5 @@ class Commands(click.Group):
             with machine_errors():
                 return super().invoke(ctx)
         except GazetteError as error:
-            message = "\n".join(map(printable, str(error).split("\n")))
-            click.echo(f"gazette: {message}", err=True)
+            click.echo(f"gazette: {printable_lines(str(error))}", err=True)
             ctx.exit(1 if isinstance(error, PolicyError | ReleaseError) else 2)

@@ -15,6 +15,7 @@ from gazette.imports import import_plan
 from gazette.imports.batch import Batch, ImportedPolicy
 from gazette.imports.import_plan import Request
 from gazette.imports.page_bounds import MAX_FILE_BYTES
+from gazette.problems import printable
 from gazette.text.slugs import is_slug
 
 SOURCE = click.Path(exists=True, allow_dash=True)
@@ -93,11 +94,11 @@ def _print_batch(batch: Batch) -> None:
     policies = batch.policies
     width = max((len(policy.slug) for policy in policies), default=0)
     for policy in policies:
-        click.echo(f"{policy.slug:{width}}  {_span(policy):32}  {policy.source}")
+        click.echo(f"{policy.slug:{width}}  {_span(policy):32}  {printable(policy.source)}")
         for note in policy.notes:
-            click.echo(f"{'':{width}}  {note}")
+            click.echo(f"{'':{width}}  {printable(note)}")
     for path, reason in batch.skipped:
-        click.echo(f"Left out: {path} ({reason})", err=True)
+        click.echo(f"Left out: {printable(path)} ({reason})", err=True)
     versions = plural(sum(len(policy.versions) for policy in policies), "version", "versions")
     folded = sum(policy.folded for policy in policies)
     retired = sum(policy.retired is not None for policy in policies)

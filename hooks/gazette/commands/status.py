@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
@@ -10,7 +10,8 @@ from gazette.commands.output import plural
 from gazette.commands.project import open_project
 from gazette.forms.redline_terminal import safe
 from gazette.forms.sentences import counted
-from gazette.model import Policy, Status
+from gazette.model import Policy, Slug, Status
+from gazette.record.git_texts import open_repository
 from gazette.record.policies import Register
 from gazette.record.unreleased import Unreleased, unreleased
 
@@ -25,11 +26,13 @@ def status() -> None:
     """
     project = open_project()
     edits = unreleased(project.register, project.settings.markdown)
-    for line in _lines(project.register, {edit.policy.slug: edit for edit in edits}):
+    by_slug = {edit.policy.slug: edit for edit in edits}
+    in_git = open_repository(project.settings.policies) is not None
+    for line in _lines(project.register, by_slug, in_git=in_git):
         click.echo(line)
 
 
-def _lines(register: Register, edits: dict[str, Unreleased]) -> Iterator[str]:
+def _lines(register: Register, edits: Mapping[Slug, Unreleased], *, in_git: bool) -> Iterator[str]:
     width = max((len(policy.slug) for policy in register.policies), default=0)
     for policy in register.policies:
         edit = edits.get(policy.slug)
@@ -41,6 +44,11 @@ def _lines(register: Register, edits: dict[str, Unreleased]) -> Iterator[str]:
     if register.unarchived.files:
         yield "\nNot archived yet (a release or the next build does it):"
         yield from (f"  versions/{file.path}" for file in register.unarchived.files)
+    if not in_git:
+        yield (
+            "\nThis project is not kept in git here: what was published, and whether it changed "
+            "since, cannot be told."
+        )
     if register.problems:
         findings = plural(len(register.problems), "finding", "findings")
         yield f"\n{findings}: run gazette check."

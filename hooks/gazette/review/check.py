@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gazette.errors import PolicyError
-from gazette.problems import Problem, Severity
+from gazette.problems import Code, Problem, Severity
+from gazette.record.git_texts import open_repository
 from gazette.review.gathering import review_proposal, review_published
 from gazette.review.review import PolicyReview, Review
 from gazette.review.rules.table import RULES
@@ -28,7 +29,19 @@ def check(settings: Settings, today: date, base: str | None = None) -> list[Prob
             review = review_proposal(settings, today, base)
     except PolicyError as error:
         return list(error.problems)
-    return sorted({*review.problems, *findings(review)}, key=_position)
+    problems = {*review.problems, *findings(review), *_unknown(settings)}
+    return sorted(problems, key=_position)
+
+
+def _unknown(settings: Settings) -> Iterator[Problem]:
+    """Yield a note where there is no git: most of what a review compares cannot be told then."""
+    if open_repository(settings.policies) is None:
+        message = (
+            "This project is not kept in git here: whether a published text changed, was removed "
+            "or was never archived cannot be told."
+        )
+        hint = "Run this in a clone of the project."
+        yield Problem(settings.relative(settings.policies), 0, Code.NO_HISTORY, message, hint)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
