@@ -113,7 +113,7 @@ def test_a_policy_that_goes_and_one_that_is_renamed(project: Project) -> None:
     project.delete("privacy-policy")
     assert findings(project) == [f"{PRIVACY}:0 lost-address", f"{TERMS}:7 broken-link"]
     project.write("privacy", "2026-03-01.v1", SHORTER, summary="x", formerly="[privacy-policy]")
-    assert findings(project) == [f"{TERMS}:7 broken-link"]
+    assert findings(project) == []
 
 
 def test_the_archive(project: Project) -> None:
@@ -185,3 +185,29 @@ def test_mending(project: Project, run: Command) -> None:
     # A link was fixed in the terms: they say another thing now, and need a version for it.
     assert findings(project) == [f"{PRIVACY}:18 lost-anchor", f"{TERMS}:7 silent-edit"]
     assert done.exit_code == 1
+
+
+def test_links_to_a_former_name_keep_leading_somewhere(tmp_path: Path) -> None:
+    """No other policy needs a new version because one is renamed."""
+    project = Project(tmp_path / "project").init()
+    project.write("cookies", "2026-01-05.v1", "## Use\n\nCookies.\n", title="Cookie Policy")
+    body = "See [ours](cookies.md#use), [here](/policies/cookies/), [lost](cookies.md#gone).\n"
+    project.post("terms", "2026-01-05.v1", body, title="Terms")
+    project.git("mv", "docs/policies/cookies.md", "docs/policies/cookie-policy.md")
+    project.write(
+        "cookie-policy",
+        "2026-02-01.v1",
+        "## Use\n\nMore cookies.\n",
+        title="Cookie Policy",
+        summary="More.",
+        formerly="[cookies]",
+    )
+    project.commit("2026-02-01")
+
+    for base in (None, "HEAD~1"):
+        links = [
+            problem.message
+            for problem in check(project.settings, TODAY, base)
+            if problem.code.label == "broken-link" and "#gone" not in problem.message
+        ]
+        assert links == []

@@ -118,3 +118,16 @@ def test_a_forged_cache_that_git_keeps_is_not_published(project: Path) -> None:
     git(project, "clone", "-q", ".", str(clone))
 
     assert "Git keeps .cache" in refused(clone)
+
+
+def test_links_by_a_former_name_lead_on_and_stop_no_build(project: Path) -> None:
+    text = "docs/policies/privacy-policy.md"
+    (project / text).write_text((project / text).read_text() + "\nSee [ours](cookie-policy.md).\n")
+    git(project, "commit", "-qam", "Text", "--amend")
+    git(project, "mv", "docs/policies/cookie-policy.md", "docs/policies/cookies.md")
+    git(project, "commit", "-qm", "Rename")
+
+    result = build(project)
+    assert result.returncode == 0, result.stderr
+    page = (project / "site/policies/privacy-policy/index.html").read_text()
+    assert '<a href="../cookies/">ours</a>' in page

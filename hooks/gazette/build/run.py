@@ -44,6 +44,7 @@ from gazette.site.updates import Update
 from gazette.text import links
 from gazette.text.bounds import excesses
 from gazette.text.frontmatter import normalized
+from gazette.text.markdown_source import with_renamed_files
 from gazette.text.reader import Reader
 from gazette.text.sanitizer import Removal, sanitize
 
@@ -157,8 +158,9 @@ def finish_build(build: BuildState) -> None:
 def page_source(build: BuildState, path: str) -> str | None:
     """Return the Markdown that the host renders for the file at `path` below `docs/`.
 
-    For a policy it is the text in force, whatever newer text waits in that file; its metadata is
-    written as JSON, which every YAML reader takes as it is meant. None for any other file.
+    For a policy it is the text in force, whatever newer text waits in that file, with links to
+    former names of policies leading to the present ones; its metadata is written as JSON, which
+    every YAML reader takes as it is meant. None for any other file.
     """
     policy = build.policy_at(path)
     if policy is None:
@@ -170,7 +172,12 @@ def page_source(build: BuildState, path: str) -> str | None:
         "description": metadata.description or f"{metadata.title}, version {shown.id}",
         "updated": metadata.updated.isoformat(),
     }
-    body = body_of(shown)
+    names = {
+        f"{former}.md": f"{other.slug}.md"
+        for other in build.policies
+        for former in other.former_slugs
+    }
+    body = with_renamed_files(body_of(shown), names)
     if excesses(body):  # shown as its source: the host would render it for ever
         body = "    " + body.replace("\n", "\n    ")
     return f"---\n{json.dumps(front_matter)}\n---\n{body}"

@@ -14,7 +14,7 @@ from gazette.record.base_commit import BaseCommit, read_base_commit
 from gazette.record.claims import taken_names
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
-from gazette.record.sources import read_record
+from gazette.record.sources import Record, read_record
 from gazette.record.tracked_cache import tracked_cache
 from gazette.record.verification import verify
 from gazette.review.policy_text import Edit, PolicyText
@@ -57,6 +57,9 @@ def review_published(settings: Settings, today: date) -> Review:
         versions={},
         problems=(*register.problems, *in_project),
         released=frozenset(released),
+        former_names={
+            former: policy.slug for policy in register.policies for former in policy.former_slugs
+        },
     )
 
 
@@ -85,7 +88,8 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         for slug, old_slug in old_slugs.items()
         if old_slug and (edit := _edit(base, old_slug, texts[slug]))
     }
-    archive, archive_problems = _review_archive(settings, base)
+    record, archive_problems = _review_archive(settings, base)
+    archive = record.archive if record else None
     formerly = {slug for file in files.values() for slug in file.formerly}
     return Review(
         settings=settings,
@@ -104,11 +108,16 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         ),
         removed=frozenset(base.policies.keys() - texts.keys()),
         against_base=True,
+        former_names={
+            former: slug
+            for slug, names in (record.published.names if record else {}).items()
+            for former in names
+        },
     )
 
 
-def _review_archive(settings: Settings, base: BaseCommit) -> tuple[Archive | None, list[Problem]]:
-    """Return the archive, None if it cannot be read, and what is wrong with it or new in it."""
+def _review_archive(settings: Settings, base: BaseCommit) -> tuple[Record | None, list[Problem]]:
+    """Return the record, None if it cannot be read, and what is wrong or new in the archive."""
     try:
         record = read_record(settings)
     except ArchiveError as error:
@@ -118,7 +127,7 @@ def _review_archive(settings: Settings, base: BaseCommit) -> tuple[Archive | Non
         verify(record)
     except ArchiveError as error:
         problems += error.problems
-    return record.archive, problems
+    return record, problems
 
 
 def _texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, PolicyText]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -20,7 +20,7 @@ class Review:
     `checked` names the policies that every rule looks at: all, or those that a proposal changes.
     `edits` are the steps to their texts, `versions` those published before. `problems` came up
     while all this was read, `released` policies are published as they stand, `removed` ones left
-    `docs/`.
+    `docs/`. `former_names` leads from each slug that a policy had before to its present one.
     """
 
     settings: Settings
@@ -33,6 +33,7 @@ class Review:
     released: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
     against_base: bool = False
+    former_names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -41,14 +42,20 @@ class Review:
 
     @cached_property
     def paths(self) -> Mapping[str, PolicyText]:
-        """The texts by their path below `docs/`."""
-        return {docs_path(slug): text for slug, text in self.texts.items()}
+        """The texts by their path below `docs/`, also under names that they had before."""
+        former = {
+            docs_path(old): self.texts[new]
+            for old, new in self.former_names.items()
+            if new in self.texts
+        }
+        return former | {docs_path(slug): text for slug, text in self.texts.items()}
 
     def exists(self, path: str) -> bool:
         """Return whether a path is in `docs/`, or may be an address of the site."""
         if path.startswith("/"):
             folder, slug, *_ = [*path.strip("/").split("/"), ""]
-            return folder != "policies" or slug in self.texts or not slug or "." in slug
+            known = slug in self.texts or slug in self.former_names
+            return folder != "policies" or known or not slug or "." in slug
         return path in self.paths or (self.settings.docs / path).exists()
 
     def mentions_a_change(self, text: PolicyText) -> bool:
@@ -112,7 +119,8 @@ class PolicyReview:
         """Return whether a link may lead to a path below `docs/`, or an address of the site."""
         if self.is_checked:
             return self.review.exists(path)
-        return path not in map(docs_path, self.review.removed)
+        gone = map(docs_path, self.review.removed - self.review.former_names.keys())
+        return path not in gone
 
 
 def docs_path(slug: str) -> str:

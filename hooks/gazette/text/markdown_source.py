@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _COMMENT = r"<!--.*?-->"
@@ -30,6 +30,10 @@ LINK_DEFINITION = re.compile(
 TAG_WITH_TARGET = re.compile(
     r"<(?:a|img)\s[^<>]*?\b(?:href|src)\s*=\s*([\"'])(?P<target>[^\"']*)\1", re.I
 )
+
+
+BESIDE = ("", ".", "../policies", "./../policies")
+"""How the folder of a policy is written in links of another."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,24 @@ def target_spans(source: str) -> list[tuple[int, int]]:
     patterns = (LINK, LINK_DEFINITION, TAG_WITH_TARGET)
     matches = (match for pattern in patterns for match in pattern.finditer(text))
     return sorted({match.span("target") for match in matches if match["target"]})
+
+
+def with_renamed_files(source: str, names: Mapping[str, str]) -> str:
+    """Return the source with links to renamed files beside it leading to their present names.
+
+    `names` maps former file names to present ones; whatever follows a name in a link stays.
+    """
+    if not any(name in source for name in names):
+        return source
+    parts, end = [], 0
+    for start, stop in target_spans(source):
+        target = source[start:stop]
+        path = re.split("[?#]", target, maxsplit=1)[0]
+        folder, slash, name = path.rpartition("/")
+        if name in names and folder in BESIDE and start >= end:
+            parts += [source[end:start], f"{folder}{slash}{names[name]}{target[len(path) :]}"]
+            end = stop
+    return "".join((*parts, source[end:]))
 
 
 def without_code(source: str) -> str:

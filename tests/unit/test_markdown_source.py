@@ -1,0 +1,36 @@
+"""Links to renamed files, in the source of a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazette.text.markdown_source import with_renamed_files
+
+NAMES = {"cookies.md": "cookie-policy.md", "terms.md": "terms-of-service.md"}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("See [ours](cookies.md).", "See [ours](cookie-policy.md)."),
+        ("[a](./cookies.md#use)", "[a](./cookie-policy.md#use)"),
+        ("[b](../policies/terms.md?x=1#y)", "[b](../policies/terms-of-service.md?x=1#y)"),
+        ("[ours][c]\n\n[c]: cookies.md", "[ours][c]\n\n[c]: cookie-policy.md"),
+        ('<a href="cookies.md">ours</a>', '<a href="cookie-policy.md">ours</a>'),
+        ('[a](cookies.md "cookies.md")', '[a](cookie-policy.md "cookies.md")'),
+    ],
+)
+def test_links_lead_to_the_present_name(source: str, expected: str) -> None:
+    assert with_renamed_files(source, NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "The file is called cookies.md.",
+        "`[ours](cookies.md)`",
+        "[elsewhere](guides/cookies.md) [other](my-cookies.md) [far](https://a.example/cookies.md)",
+    ],
+)
+def test_everything_else_stays(source: str) -> None:
+    assert with_renamed_files(source, NAMES) == source
