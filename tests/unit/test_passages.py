@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.forms import redline_html
-from gazette.text.cells import NoteKind
+from gazette.text.notes import NoteKind
 from gazette.text.proof import prove
 from gazette.text.reader import read_document
 from gazette.text.redline import redline

@@ -188,7 +188,10 @@ def test_columns_that_changed_places_are_compared_under_their_headers() -> None:
         "| Key | Days | Why |\n|-|-|-|\n| Fee | 30 | Costs |",
         "| Key | Why | Days |\n|-|-|-|\n| Fee | Costs | 14 |",
     )
-    assert told(change) == ["amended Fee | Costs | -30+14"]
+    assert told(change) == [
+        "amended Key | Why | Days (column-moved: :  > )",
+        "amended Fee | Costs | -30+14",
+    ]
 
 
 def test_boilerplate_that_stands_twice_never_moves() -> None:

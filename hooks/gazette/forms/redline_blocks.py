@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from gazette.forms.redline_inline import cell_html
-from gazette.text.cells import CellChange, Note, NoteKind
+from gazette.text.cells import CellChange
 from gazette.text.document import Block, Container, Kind
+from gazette.text.notes import Note, NoteKind
 from gazette.text.redline import BlockChange, BlockStatus
 
 Blocks = tuple[BlockChange, ...]
@@ -27,9 +28,23 @@ REPEATED = 3
 """A change that this many blocks share is said once above them."""
 FIRST_WORDS = 6
 """This many words identify a block."""
-FOLDING = (NoteKind.FORMATTING, NoteKind.LAYOUT, NoteKind.LINK)
-WITH_WORDS = (NoteKind.LINK, NoteKind.FORMATTING, NoteKind.WORDS_GONE, NoteKind.WORDS_COME)
-TAGS = {"": "div", "figcaption": "div", "caption": "p", "legend": "p"}
+NEVER_FOLDING = (
+    *(NoteKind.NUMBER, NoteKind.SEPARATION, NoteKind.COLUMN_ADDED, NoteKind.COLUMN_REMOVED),
+    *(NoteKind.WORDS_GONE, NoteKind.WORDS_COME),
+)
+WITHOUT_WORDS = (NoteKind.COLUMN_ADDED, NoteKind.COLUMN_REMOVED)
+"""Notes whose words stand behind the sentence."""
+WHAT = {
+    NoteKind.LAYOUT: Markup("was a {}, is now a {}"),
+    NoteKind.LEVEL: Markup("heading level {} became {}"),
+    NoteKind.NUMBER: Markup("was item {}, is now item {}"),
+    NoteKind.MARKER: Markup("{} became {}"),
+    NoteKind.NESTING: Markup("stood in: {}; stands now in: {}"),
+    NoteKind.SEPARATION: Markup("stood in {} as the text above, stands now in {}"),
+    NoteKind.TOOLTIP: Markup("the tooltip was “{}”, is now “{}”"),
+}
+"""Sentences that name what was and what is; the others begin with “was”."""
+TAGS = {"": "div", "hr": "div", "figcaption": "div", "caption": "p", "legend": "p"}
 """What a block is shown as where its own element needs another one around it."""
 
 
@@ -148,7 +163,7 @@ def _repeated(blocks: Blocks) -> dict[Sameness, list[Markup]]:
     words: dict[Sameness, list[Markup]] = {}
     for change in blocks:
         for note in change.notes:
-            if note.kind in FOLDING:
+            if note.kind not in NEVER_FOLDING:
                 quote = Markup("“{}”").format(note.text) if note.text else beginning(change.block)
                 words.setdefault(_sameness(note), []).append(quote)
     return {same: quotes for same, quotes in words.items() if len(quotes) >= REPEATED}
@@ -175,24 +190,23 @@ def beginning(block: Block) -> Markup:
 def sentence(note: Note) -> Markup:
     """Return a note as a sentence."""
     what = _what(note)
-    if note.kind in WITH_WORDS:
+    if note.text and note.kind not in WITHOUT_WORDS:
         return Markup("“{}”: {}").format(note.text, what)
     return (what[:1].upper() + what[1:] + " " + note.text).rstrip()
 
 
 def _what(note: Note) -> Markup:
     """Return what changed, without the words concerned."""
-    old, new = note.old, note.new
     if note.kind is NoteKind.LINK:
         return Markup("link changed from <code>{}</code> to <code>{}</code>").format(
-            old or "no link", new or "no link"
+            note.old or "no link", note.new or "no link"
         )
-    if note.kind is NoteKind.FORMATTING:
-        return Markup("was {}, is now {}").format(old, new)
-    if note.kind is NoteKind.LAYOUT:
-        return Markup("was a {}, is now a {}").format(old, new)
     if note.kind is NoteKind.WORDS_GONE:
         return Markup("these words now stand elsewhere in this section")
     if note.kind is NoteKind.WORDS_COME:
         return Markup("these words stood elsewhere in this section")
-    return Markup(note.kind.sentence)
+    if note.old or note.new:
+        values = note.old or "none", note.new or "none"
+        return WHAT.get(note.kind, Markup("was {}, is now {}")).format(*values)
+    plain = note.kind.sentence
+    return Markup.escape(plain[:1].lower() + plain[1:] if note.text else plain)

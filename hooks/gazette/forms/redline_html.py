@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes, sentence
 from gazette.forms.redline_inline import cell_html, changed_words
-from gazette.text.cells import NoteKind
 from gazette.text.document import Kind, Section
 from gazette.text.highlights import Highlight, highlights
 from gazette.text.lineage import Flag
@@ -155,9 +154,8 @@ class _Page:
         yield Markup(f'<section class="gz-section gz-{change.status.value}" id="{escape(own_id)}">')
         yield Markup(f"<h3>{self.heading(change, title)}</h3>")
         yield Markup(f'<p class="gz-badges">{_badges(change)}{self.origin(change)}</p>')
+        yield boxes([sentence(note) for block in title for note in block.notes])
         if change.status is not SectionStatus.UNCHANGED:
-            notes = [note for block in title for note in block.notes]
-            yield boxes([sentence(note) for note in notes if note.kind is NoteKind.LAYOUT])
             yield body(change.blocks, title, partial(self.moves, change), self.written)
         yield Markup("</section>")
 
@@ -244,7 +242,8 @@ def _counts(change: Redline) -> Markup:
         if status is not SectionStatus.UNCHANGED and change.counts[status]
     ]
     if not counts:
-        return Markup('<p class="gz-counts">No section changed.</p>')
+        what = "The words of no section changed." if change.changed else "No section changed."
+        return Markup('<p class="gz-counts">{}</p>').format(what)
     return Markup('<p class="gz-counts">Sections: {}, {} unchanged.</p>').format(
         ", ".join(counts), change.counts[SectionStatus.UNCHANGED]
     )

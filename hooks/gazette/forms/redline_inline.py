@@ -9,7 +9,7 @@ from html import escape
 from markupsafe import Markup
 
 from gazette.text.cells import CellChange
-from gazette.text.tokens import LINE, Inline, Mark
+from gazette.text.tokens import LINE, OBJECTS, Inline, Mark
 from gazette.text.wording import Op, Run
 
 _SPOKEN = {
@@ -17,7 +17,6 @@ _SPOKEN = {
     Op.DELETED: ("del", "deleted: ", " end of deletion"),
 }
 _OWN_ID = re.compile(r"(<[a-z][^<>]*?) id=\"[^\"]*\"")
-_EMPTY = frozenset({"img", "input"})
 
 Piece = tuple[str, str, tuple[Mark, ...]]
 """White space, characters, and the elements around them."""
@@ -70,7 +69,7 @@ def _stacked(runs: Sequence[Run]) -> Iterator[_Stacked]:
         if runs[at].op is Op.KEPT:
             yield from ((space, text, marks) for space, text, marks in own)
             continue
-        common = tuple(mark for mark in own[0][2] if mark[0] not in _EMPTY)  # no image holds words
+        common = tuple(mark for mark in own[0][2] if mark[0] not in OBJECTS)  # no image holds words
         for _, _, marks in own:
             common = common[: _shared(common, marks)]
         before = pieces[at - 1][-1][2] if at else ()
@@ -109,7 +108,7 @@ def _shared(x: Sequence[object], y: Sequence[object]) -> int:
 def _written(pieces: Sequence[_Stacked]) -> Iterator[str]:
     stack: tuple[_Element, ...] = ()
     for space, text, wanted in pieces:
-        held = tuple(e for e in wanted if isinstance(e, Op) or e[0] not in _EMPTY)
+        held = tuple(e for e in wanted if isinstance(e, Op) or e[0] not in OBJECTS)
         keep = _shared(stack, held)
         gap = _space(space)
         inside = any(isinstance(element, Op) for element in stack[:keep])

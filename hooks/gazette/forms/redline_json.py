@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gazette.text.cells import CellChange, Note
+from gazette.text.cells import CellChange
 from gazette.text.document import Section
+from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange
 from gazette.text.wording import Op
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from gazette.forms.github_markdown import escaped, in_html
 from gazette.forms.sentences import folded, labels, section_counts
-from gazette.text.cells import Note
 from gazette.text.document import Section
 from gazette.text.highlights import Highlight, highlights
+from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 from gazette.text.wording import Op, Run
 
@@ -37,7 +37,7 @@ def section_markdown(section: SectionChange, change: Redline) -> str:
     open_ = " open" if section.status is SectionStatus.AMENDED else ""
     title = f"<b>{in_html(section.section.name)}</b> ({', '.join(labels(section))})"
     lines = [f"<details{open_}>", f"<summary>{title}</summary>", ""]
-    if section.status is not SectionStatus.UNCHANGED:
+    if section.status is not SectionStatus.UNCHANGED or section.title_changes:
         lines += _blocks(section, change)
     return "\n".join([*lines, "</details>"])
 

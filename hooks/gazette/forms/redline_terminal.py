@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from gazette.forms.sentences import folded, labels, section_counts
-from gazette.text.cells import Note
 from gazette.text.highlights import highlights
 from gazette.text.lineage import Flag
+from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 from gazette.text.wording import Op, Run
 
@@ -90,7 +90,7 @@ def section_lines(section: SectionChange, colour: bool) -> Iterator[str]:
     yield _strong(f"{_name(section)} [{', '.join(labels(section))}]", colour)
     if section.old and section.new and {Flag.RENAMED, Flag.RENUMBERED} & set(section.flags):
         yield f"  was: {safe(section.old.heading)}"
-    if section.status is SectionStatus.UNCHANGED:
+    if section.status is SectionStatus.UNCHANGED and not section.title_changes:
         return
     for unchanged, block in folded(
         section.blocks, lambda block: block.status is BlockStatus.UNCHANGED

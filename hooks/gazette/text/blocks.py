@@ -27,11 +27,12 @@ _KINDS_BY_CONTAINER = {"li": Kind.ITEM, "dd": Kind.DEFINITION, "blockquote": Kin
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SHOWN_ATTRIBUTES = (
     *("class", "start", "type", "reversed", "dir", "lang", "colspan", "rowspan", "style", "align"),
-    "open",
+    *("open", "hidden", "title", "scope", "role", "aria-hidden", "aria-label", "width", "height"),
 )
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
 )
+_NUMBER = re.compile(r"\s*[+-]?[0-9]{1,9}")
 # Characters that no reader sees and that lxml does not write.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -55,7 +56,7 @@ def blocks_of(html: str) -> tuple[PlacedBlock, ...]:
         return ()
     for line_break in body.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
-    for shown in body.iter("img", "input"):
+    for shown in body.iter("img", "input", "hr"):
         shown.text = OBJECT  # counts as text, is not written out: these elements have no content
     for link in body.iter("a"):
         following = link.getnext()
@@ -67,7 +68,9 @@ def blocks_of(html: str) -> tuple[PlacedBlock, ...]:
 def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[PlacedBlock]:
     """Yield the blocks inside an element; loose text between its block elements is one, too."""
     loose: list[str | etree._Element] = [parent.text or ""]
-    number = int(parent.get("start") or 1) if parent.tag == "ol" and _is_number(parent) else 1
+    step = -1 if parent.tag == "ol" and "reversed" in parent.attrib else 1
+    start = _number(parent, "start")
+    number = (1 if step > 0 else len(parent.findall("li"))) if start is None else start
     for child in parent:
         tag = child.tag
         if tag not in _STRUCTURE:
@@ -79,18 +82,24 @@ def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[Place
             yield from _leaf(child, path)
         elif tag == "table":
             yield from _table(child, (*path, _container(child)))
-        elif tag != "hr":
+        elif tag == "hr" and parent.get("class") == "footnote":
+            continue  # every text with footnotes has it
+        elif tag == "hr":
+            yield PlacedBlock(Block(Kind.LINE, "hr", (Cell("<hr>", OBJECT),), path))
+        else:
             shown = None
             if tag == "li" and parent.tag == "ol":
-                number = int(child.get("value", number)) if _is_number(child) else number
-                shown = number
-                number += 1
+                shown = _number(child, "value")
+                shown = number if shown is None else shown
+                number = shown + step
             yield from _walk(child, (*path, _container(child, shown)))
     yield from _loose(loose, path)
 
 
-def _is_number(element: etree._Element) -> bool:
-    return all(element.get(name, "1").isdecimal() for name in ("start", "value"))
+def _number(element: etree._Element, attribute: str) -> int | None:
+    """Return the number that an attribute gives a list or an item, None where it gives none."""
+    match = _NUMBER.match(element.get(attribute, ""))
+    return int(match[0]) if match else None
 
 
 def _container(element: etree._Element, number: int | None = None) -> Container:

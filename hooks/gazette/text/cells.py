@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator, Sequence
-from html import unescape
 from typing import NamedTuple
 
+from gazette.text.canonical import Token, WordsForm, cell_form, frame_of, gap_form, token_form
 from gazette.text.document import Block, Cell, Kind
-from gazette.text.tokens import Inline, Mark, read_inline
+from gazette.text.frame_notes import cell_notes, frame_notes
+from gazette.text.notes import Note, NoteKind
+from gazette.text.tokens import LINE, Inline, read_inline
 from gazette.text.wording import Op, Run, Step, align, enclosed, runs_of, shared_sentences
-
-
-class NoteKind(enum.Enum):
-    """A change that is told beside the text, not marked in it."""
-
-    LINK = "link-target"
-    FORMATTING = "formatting"
-    LAYOUT = "layout"
-    IMAGE = "image"
-    COLUMN_ADDED = "column-added"
-    COLUMN_REMOVED = "column-removed"
-    WORDS_GONE = "words-gone"
-    WORDS_COME = "words-come"
-
-    @property
-    def sentence(self) -> str:
-        """What the note says, for a reader."""
-        return _SENTENCES[self]
-
-
-_SENTENCES = {
-    NoteKind.LINK: "The link leads to another address.",
-    NoteKind.FORMATTING: "The words are set in another way.",
-    NoteKind.LAYOUT: "The text has another place in the layout.",
-    NoteKind.IMAGE: "The image changed.",
-    NoteKind.COLUMN_ADDED: "The table has a new column.",
-    NoteKind.COLUMN_REMOVED: "The table lost a column.",
-    NoteKind.WORDS_GONE: "Some words now stand elsewhere in the section.",
-    NoteKind.WORDS_COME: "Some words stood elsewhere in the section.",
-}
-
-
-class Note(NamedTuple):
-    """A note on some words: `old` and `new` are addresses, formats or column headers."""
-
-    kind: NoteKind
-    text: str
-    old: str = ""
-    new: str = ""
 
 
 class CellChange(NamedTuple):
@@ -79,7 +41,7 @@ def _whole(cell: Cell, op: Op) -> CellChange:
 def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple[Note, ...]]:
     """Compare two blocks cell by cell; a row's cells meet under the same column header."""
     changes: list[CellChange] = []
-    notes: list[Note] = list(_layout(old, new))
+    notes: list[Note] = list(frame_notes(old, new))
     for x, y in _meeting(old, new):
         if x is None and y is not None:
             changes.append(_whole(y, Op.INSERTED))
@@ -88,23 +50,47 @@ def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple
             changes.append(_whole(x, Op.DELETED))
             notes += _column(NoteKind.COLUMN_REMOVED, old, x)
         elif x is not None and y is not None:
-            change, cell_notes = _compare(x, y)
+            change, inline_notes = _compare(x, y, new.kind is Kind.CODE)
             changes.append(change)
-            notes += cell_notes
+            notes += [*cell_notes(x, y), *inline_notes]
     if (old.kind is Kind.HEADING) is not (new.kind is Kind.HEADING):
         # That a line which was a heading is bold now says nothing more.
         notes = [note for note in notes if note.kind is not NoteKind.FORMATTING]
+    if not new.columns and is_reordered(changes, old):
+        notes.append(Note(NoteKind.COLUMN_MOVED, ""))
+    if not notes and not is_inked(changes) and not is_same(old, new, changes):
+        notes.append(Note(NoteKind.OTHER, new.text))
     return tuple(changes), tuple(notes)
+
+
+def is_inked(changes: Iterable[CellChange]) -> bool:
+    """Tell whether any word is marked as deleted or inserted."""
+    return any(run.op is not Op.KEPT for change in changes for run in change.runs)
+
+
+def is_same(old: Block, new: Block, changes: Iterable[CellChange]) -> bool:
+    """Tell whether two blocks are the same for a reader, cell by cell.
+
+    The numbers of items and the order of columns are not looked at: sections and headers tell them.
+    """
+    is_code = new.kind is Kind.CODE
+    return frame_of(old) == frame_of(new) and all(
+        cell_form(change.old, is_code=is_code) == cell_form(change.new, is_code=is_code)
+        for change in changes
+        if change.old and change.new and change.old is not change.new
+    )
+
+
+def is_reordered(changes: Iterable[CellChange], old: Block) -> bool:
+    """Tell whether the cells that stayed stand in another order."""
+    places = [id(cell) for cell in old.cells]
+    order = [places.index(id(change.old)) for change in changes if change.old and change.new]
+    return order != sorted(order)
 
 
 def _column(kind: NoteKind, row: Block, cell: Cell) -> list[Note]:
     """Tell of the column in the row of headers; only a table without one tells in every row."""
     return [] if row.columns else [Note(kind, cell.text)]
-
-
-def _layout(old: Block, new: Block) -> Iterator[Note]:
-    if old.kind is not new.kind:
-        yield Note(NoteKind.LAYOUT, "", old.kind.sentence, new.kind.sentence)
 
 
 def _meeting(old: Block, new: Block) -> Iterator[tuple[Cell | None, Cell | None]]:
@@ -152,38 +138,31 @@ def _column_names(row: Block) -> tuple[str, ...]:
     return names[: len(row.cells)]
 
 
-def _compare(x: Cell, y: Cell) -> tuple[CellChange, list[Note]]:
+def _compare(x: Cell, y: Cell, is_code: bool) -> tuple[CellChange, list[Note]]:
     if x.html == y.html:
         return _whole_pair(x, y), []
     lead, trail = shared_sentences(x.html, y.html)
     old = read_inline(x.html[lead : len(x.html) - trail])
     new = read_inline(y.html[lead : len(y.html) - trail])
     steps = align(old, new)
-    notes = _merged(note for step in steps if step.kept for note in _notes(old, new, step))
+    kept = [step for step in steps if step.kept]
+    notes = [note for step in kept for note in _notes(old, new, step)]
+    notes += [note for step in kept for note in _gap_notes(old, new, step, is_code)]
     runs = enclosed(runs_of(old, new, steps), y.html[:lead], y.html[len(y.html) - trail :])
-    return CellChange(x, y, runs), notes
+    return CellChange(x, y, runs), _merged(notes)
 
 
 def _whole_pair(x: Cell, y: Cell) -> CellChange:
     return CellChange(x, y, (Run(Op.KEPT, y.text),) if y.text else ())
 
 
-# ---- notes ----
+# ---- notes on kept words ----
 
-_FORMATS = {
-    "strong": "bold",
-    "b": "bold",
-    "em": "italic",
-    "i": "italic",
-    "code": "code",
-    "u": "underlined",
-    "s": "struck",
-    "del": "struck",
-    "sup": "raised",
-    "sub": "lowered",
-    "mark": "highlighted",
-    "small": "small",
-}
+_KINDS = (
+    *(NoteKind.LINK, NoteKind.TOOLTIP, NoteKind.FORMATTING, NoteKind.VISIBILITY),
+    *(NoteKind.LANGUAGE, NoteKind.DIRECTION, NoteKind.OTHER),
+)
+"""What tells of a difference in each field of `WordsForm`."""
 
 
 def _merged(notes: Iterable[Note]) -> list[Note]:
@@ -196,19 +175,15 @@ def _merged(notes: Iterable[Note]) -> list[Note]:
     return list(merged.values())
 
 
-_Difference = tuple[str, str, str, str]
-"""Old and new link, old and new format."""
-
-
 def _notes(old: Inline, new: Inline, step: Step) -> Iterator[Note]:
-    """Yield a note for each stretch of kept words whose link or format changed."""
-    if not _has_marks(old) and not _has_marks(new):
+    """Yield notes for each stretch of kept words that are shown in another way."""
+    if old.is_plain and new.is_plain:
         return
     start, shift = step.c, step.a - step.c
-    last: _Difference | None = None
+    last: tuple[WordsForm, WordsForm] | None = None
     turns = {*new.turns(step.c, step.d), *(at - shift for at in old.turns(step.a, step.b))}
     for at in sorted(turns):
-        difference = _difference(old.marks(at + shift), new.marks(at))
+        difference = _difference(token_form(old, at + shift), token_form(new, at))
         if difference != last:
             yield from _notes_on(last, new, start, at)
             start = at
@@ -216,38 +191,45 @@ def _notes(old: Inline, new: Inline, step: Step) -> Iterator[Note]:
     yield from _notes_on(last, new, start, step.d)
 
 
-def _has_marks(inline: Inline) -> bool:
-    return any(marks for _, _, marks in inline.spans)
-
-
-def _difference(before: Sequence[Mark], after: Sequence[Mark]) -> _Difference | None:
+def _difference(before: Token, after: Token) -> tuple[WordsForm, WordsForm] | None:
+    """Return how the words of a token are shown, None where that is no other way than before."""
+    old, new = [form for _, form in before], [form for _, form in after]
+    if old == new and len(old) == 1:
+        return None
     if before == after:
         return None
-    links = _target(before), _target(after)
-    formats = _format(before), _format(after)
-    return (*links, *formats) if links[0] != links[1] or formats[0] != formats[1] else None
+    x, y = _combined(old), _combined(new)
+    return (x, y) if x != y else (x, y._replace(other=f"{y.other} in other letters of a word"))
+
+
+def _combined(forms: Sequence[WordsForm]) -> WordsForm:
+    return WordsForm(*(" + ".join(dict.fromkeys(values)) for values in zip(*forms, strict=True)))
 
 
 def _notes_on(
-    difference: _Difference | None, inline: Inline, first: int, end: int
+    difference: tuple[WordsForm, WordsForm] | None, inline: Inline, first: int, end: int
 ) -> Iterator[Note]:
     if difference is None:
         return
     text = " ".join(inline.text[inline.starts[first] : inline.ends[end - 1]].split())
-    old_link, new_link, old_format, new_format = difference
-    if old_link != new_link:
-        yield Note(NoteKind.LINK, text, old_link, new_link)
-    if old_format != new_format and any(map(str.isalnum, text)):
-        yield Note(NoteKind.FORMATTING, text, old_format, new_format)
+    for kind, old, new in zip(_KINDS, *difference, strict=True):
+        if old != new and (kind is not NoteKind.FORMATTING or any(map(str.isalnum, text))):
+            yield Note(kind, text, old, new)
 
 
-def _target(marks: Sequence[Mark]) -> str:
-    for tag, attributes in marks:
-        if tag == "a" and 'href="' in attributes:
-            return unescape(attributes.split('href="', 1)[1].split('"', 1)[0])
-    return ""
-
-
-def _format(marks: Sequence[Mark]) -> str:
-    names = {_FORMATS[tag] for tag, _ in marks if tag in _FORMATS}
-    return ", ".join(sorted(names)) or "plain"
+def _gap_notes(old: Inline, new: Inline, step: Step, is_code: bool) -> Iterator[Note]:
+    """Yield notes where a space or a line break between kept words came or went."""
+    shift = step.a - step.c
+    before = old.text[old.starts[step.a] : old.ends[step.b - 1]]
+    if before == new.text[new.starts[step.c] : new.ends[step.d - 1]]:
+        return
+    for at in range(step.c + 1, step.d):
+        x, y = (
+            gap_form(inline, place, is_code=is_code)
+            for inline, place in ((old, at + shift), (new, at))
+        )
+        if x != y:
+            is_break = "\n" in x + y
+            kind = NoteKind.LINE_BREAK if is_break else NoteKind.SPACING
+            text = new.text[new.starts[at - 1] : new.ends[at]].replace(LINE, " ")
+            yield Note(kind, " ".join(text.split()))

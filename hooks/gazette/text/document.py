@@ -38,6 +38,7 @@ class Kind(enum.Enum):
     DEFINITION = "definition"
     NOTICE = "notice"
     FOOTNOTE = "footnote"
+    LINE = "line"
 
     @property
     def sentence(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from gazette.text.cells import Note, NoteKind
+from gazette.text.notes import Note, NoteKind
 from gazette.text.tokens import words_as_written
 from gazette.text.wording import Op, Run
 

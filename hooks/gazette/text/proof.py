@@ -1,14 +1,19 @@
-"""The proof of a redline: block by block it is exactly what both texts say, and all of it."""
+"""The proof of a redline: it is exactly what both texts say, all of it, and tells all that changed.
+
+*Exact*: without the insertions its words are the old text, without the deletions the new one.
+*Complete*: what shows neither marked words nor a note has the same canonical form in both texts.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gazette.errors import RedlineError
-from gazette.text.cells import CellChange
-from gazette.text.document import Block, Cell, Document, Section
-from gazette.text.redline import BlockChange, Redline, SectionChange
+from gazette.text.canonical import CellForm, cell_form, frame_of, section_form
+from gazette.text.cells import CellChange, is_inked, is_same
+from gazette.text.document import Block, Cell, Document, Kind, Section
+from gazette.text.redline import BlockChange, Redline, SectionChange, same_anchors
 from gazette.text.tokens import fold
 from gazette.text.wording import Op
 
@@ -17,12 +22,12 @@ Proved = set[tuple[tuple[BlockChange, ...], tuple[Block, ...], tuple[Block, ...]
 
 
 def prove(change: Redline, old: Document, new: Document, proved: Proved | None = None) -> None:
-    """Raise RedlineError unless the redline is exact, block by block.
+    """Raise RedlineError unless the redline is exact and complete, block by block.
 
     Every block of either text stands in it once; without the insertions its words are exactly the
     old block's, without the deletions exactly the new one's, white space aside. Old words are
     compared in composed Unicode with straight quotes, because kept words are printed as they are
-    now.
+    now. Blocks, and whole sections, that show no change are the same for a reader.
 
     What `proved` holds was found exact in other redlines; the sections of this one are added.
     """
@@ -34,6 +39,7 @@ def prove(change: Redline, old: Document, new: Document, proved: Proved | None =
         key = section.blocks, before, after
         if key not in proved:
             _prove_words(section)
+            _prove_told(section, change)
             if not _shows_all(*key):
                 others.append(section)
                 continue
@@ -83,6 +89,55 @@ def _holds(change: CellChange, text: str, op: Op) -> bool:
 
 def _bare(text: str) -> str:
     return "".join(fold(text).split())
+
+
+def _prove_told(section: SectionChange, change: Redline) -> None:
+    """Raise RedlineError unless marks or notes tell of every block that reads otherwise."""
+    stayed = [block for block in section.blocks if block.old is not block.new and block.cells]
+    for block in stayed:
+        if block.old and block.new and not _is_told(block.old, block.new, block, change):
+            raise RedlineError(
+                f"The redline of section {section.section.index} ({section.section.heading}) does "
+                f"not tell what changed in this block: {block.new.text[:80]!r}."
+            )
+    if stayed and section.old and section.new and not any(map(_is_marked, section.blocks)):
+        old, new = section.old, section.new
+        # Links to sections that have another anchor now were compared above.
+        if section_form(old) != section_form(new) and not same_anchors(change.sections):
+            raise RedlineError(
+                f"The redline of section {new.index} ({new.heading}) shows no change, but readers "
+                "see one."
+            )
+
+
+def _is_marked(block: BlockChange) -> bool:
+    return block.old is None or block.new is None or bool(block.notes) or is_inked(block.cells)
+
+
+def _is_told(old: Block, new: Block, block: BlockChange, change: Redline) -> bool:
+    if block.notes:
+        return True
+    if frame_of(old) != frame_of(new):
+        return False
+    if is_inked(block.cells) or is_same(old, new, block.cells):
+        return True
+    anchors = dict(same_anchors(change.sections))
+    is_code = new.kind is Kind.CODE
+    return all(
+        _led(cell_form(cell.old, is_code=is_code), anchors) == cell_form(cell.new, is_code=is_code)
+        for cell in block.cells
+        if cell.old and cell.new
+    )
+
+
+def _led(form: CellForm, anchors: Mapping[str, str]) -> CellForm:
+    """Let the links of an old cell lead to the sections as they are called now."""
+    tag, attributes, tokens = form
+    led = tuple(
+        (gap, tuple((text, f._replace(link=anchors.get(f.link, f.link))) for text, f in token))
+        for gap, token in tokens
+    )
+    return tag, attributes, led
 
 
 def _shows_all(

@@ -8,12 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gazette.text.cells import CellChange, Note, compare_cells, whole
+from gazette.text.cells import CellChange, compare_cells, is_inked, whole
 from gazette.text.document import Block, Document, Kind, Section
+from gazette.text.frame_notes import section_notes
 from gazette.text.lineage import Flag, Link, match_sections
+from gazette.text.notes import Note, NoteKind
+from gazette.text.numbers import heading_number, number_length
 from gazette.text.pairing import find_moves
 from gazette.text.passages import passages
 from gazette.text.rows import Pair, group_rows, groups, section_pairs
+from gazette.text.tokens import fold
 from gazette.text.wording import Op, Run
 
 
@@ -82,7 +86,13 @@ class SectionChange:
     @property
     def is_unchanged(self) -> bool:
         """Whether a reader need not know of it: nothing happened to its words, name or place."""
-        return self.status is SectionStatus.UNCHANGED and not self.flags
+        return self.status is SectionStatus.UNCHANGED and not self.flags and not self.title_changes
+
+    @property
+    def title_changes(self) -> tuple[BlockChange, ...]:
+        """The heading of a section with unchanged words when it has another level."""
+        first = self.blocks[:1] if self.status is SectionStatus.UNCHANGED else ()
+        return tuple(change for change in first if change.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,23 +182,27 @@ class SectionComparer:
         """Compare the blocks of two sections, which both begin with a heading if `titled`."""
         key = old, new, titled
         if key not in self._sections:
-            pairs = (
-                zip(old, new, strict=True) if old == new else section_pairs(old, new, titled=titled)
-            )
-            self._sections[key] = self.compare_pairs(pairs)
+            if old == new:
+                same = tuple(self._compare_block(block, block) for block in new)
+                self._sections[key] = _SectionBlocks(same)
+            else:
+                pairs = list(section_pairs(old, new, titled=titled))
+                self._sections[key] = self.compare_pairs(pairs)
         return self._sections[key]
 
-    def compare_pairs(self, pairs: Iterable[Pair]) -> _SectionBlocks:
+    def compare_pairs(self, pairs: Sequence[Pair]) -> _SectionBlocks:
         """Compare blocks that stand against each other under one link."""
         changes = [self._compare_block(*pair) for pair in pairs]
         for at, notes in passages([_changed_cells(change) for change in changes]).items():
             changes[at] = replace(changes[at], notes=changes[at].notes + notes)
+        for at, more in section_notes(pairs).items():
+            changes[at] = _with_notes(changes[at], more)
         return _SectionBlocks(
             tuple(changes),
             gone=tuple(at for at, change in enumerate(changes) if change.new is None),
             come=tuple(at for at, change in enumerate(changes) if change.old is None),
             noted=tuple(at for at, change in enumerate(changes) if change.notes),
-            is_unchanged=all(map(_is_unchanged, changes)),
+            is_unchanged=_are_unchanged(changes),
         )
 
     def _compare_block(self, old: Block | None, new: Block | None) -> BlockChange:
@@ -230,15 +244,32 @@ def _block_change(old: Block | None, new: Block | None) -> BlockChange:
 
 
 def _status(cells: Iterable[CellChange], notes: Sequence[Note]) -> BlockStatus:
-    inked = any(run.op is not Op.KEPT for cell in cells for run in cell.runs)
-    return BlockStatus.AMENDED if inked or notes else BlockStatus.UNCHANGED
+    return BlockStatus.AMENDED if notes or is_inked(cells) else BlockStatus.UNCHANGED
 
 
-def _is_unchanged(change: BlockChange) -> bool:
-    """Whether the block did not change; the heading's wording is judged by its own flag."""
-    if change.status is BlockStatus.UNCHANGED:
-        return True
-    return change.status is BlockStatus.AMENDED and change.block.kind is Kind.HEADING
+def _with_notes(change: BlockChange, notes: Iterable[Note]) -> BlockChange:
+    unchanged = change.status is BlockStatus.UNCHANGED
+    status = BlockStatus.AMENDED if unchanged else change.status
+    return replace(change, status=status, notes=(*change.notes, *notes))
+
+
+def _are_unchanged(changes: Sequence[BlockChange]) -> bool:
+    """Whether no block changed, but for the number or the level of the section's heading."""
+    return all(change.status is BlockStatus.UNCHANGED for change in changes[1:]) and all(
+        change.status is BlockStatus.UNCHANGED or _is_same_title(change) for change in changes[:1]
+    )
+
+
+def _is_same_title(change: BlockChange) -> bool:
+    """Whether a heading has only another number or level, which flags and notes tell."""
+    if change.status is not BlockStatus.AMENDED or change.block.kind is not Kind.HEADING:
+        return False
+    if any(note.kind is not NoteKind.LEVEL for note in change.notes):
+        return False
+    old, new = (block.text if block else "" for block in (change.old, change.new))
+    if heading_number(old) == heading_number(new):
+        return fold(old) == fold(new)
+    return fold(old[number_length(old) :]) == fold(new[number_length(new) :])
 
 
 # ---- what takes both documents to tell ----
@@ -276,6 +307,16 @@ def _same_anchors(links: Sequence[Link], old: Document, new: Document) -> Anchor
     }
 
 
+def same_anchors(changes: Iterable[SectionChange]) -> Anchors:
+    """Return the links to sections that have another anchor now, before and after."""
+    pairs = (
+        (f"#{change.old.anchor}", f"#{change.new.anchor}")
+        for change in changes
+        if change.old and change.new
+    )
+    return {(old, new) for old, new in pairs if old != new}
+
+
 def _with_moves(
     blocks: _SectionBlocks, moved: Mapping[int, BlockChange], anchors: Anchors
 ) -> _SectionBlocks:
@@ -287,12 +328,16 @@ def _with_moves(
         changes[at] = _without(changes[at], anchors)
     if all(map(operator.is_, changes, blocks.changes)):
         return blocks
-    return _SectionBlocks(tuple(changes), is_unchanged=all(map(_is_unchanged, changes)))
+    return _SectionBlocks(tuple(changes), is_unchanged=_are_unchanged(changes))
 
 
 def _without(change: BlockChange, anchors: Anchors) -> BlockChange:
     """Leave out the notes on links that lead to the same section as before."""
-    notes = tuple(note for note in change.notes if (note.old, note.new) not in anchors)
+    notes = tuple(
+        note
+        for note in change.notes
+        if note.kind is not NoteKind.LINK or (note.old, note.new) not in anchors
+    )
     if len(notes) == len(change.notes):
         return change
     moved = change.status is BlockStatus.MOVED

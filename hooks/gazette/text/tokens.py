@@ -12,8 +12,12 @@ from html import escape
 
 from lxml import etree
 
+from gazette.text.visible import UNSEEN
+
 OBJECT = "\ufffc"
-"""Stands in the text for an image or a check box."""
+"""Stands in the text for an image, a check box or a line across the page."""
+OBJECTS = frozenset({"img", "input", "hr"})
+"""The elements for which it stands; they hold no words."""
 
 Mark = tuple[str, str]
 """An inline element around words: its tag, and its attributes as they stand in a start tag."""
@@ -41,20 +45,37 @@ class Inline:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether no element stands around any of it."""
+        return not any(marks for _, _, marks in self.spans)
+
     def spaced(self, at: int) -> bool:
         """Whether white space stands before a token."""
-        return self.starts[at] > (self.ends[at - 1] if at else 0)
+        return bool(self.gap(at))
+
+    def gap(self, at: int) -> str:
+        """Return the white space before a token."""
+        gap = self.text[self.ends[at - 1] if at else 0 : self.starts[at]]
+        return gap if gap.isascii() else UNSEEN.sub("", gap)
 
     def marks(self, at: int) -> tuple[Mark, ...]:
         """Return the elements around the first character of a token."""
         return self.spans[self._span(self.starts[at])][2]
 
+    def stretches(self, at: int) -> tuple[tuple[str, tuple[Mark, ...]], ...]:
+        """Return the characters of a token with the elements around them, one part for each."""
+        return tuple(self.pieces(self.starts[at], self.ends[at]))
+
     def turns(self, first: int, end: int) -> Iterator[int]:
-        """Yield `first`, and each token before `end` with which a stretch begins."""
+        """Yield `first`, and each token before `end` with or within which a stretch begins."""
         while first < end:
             yield first
             stretch_end = self.spans[self._span(self.starts[first])][1]
-            first = bisect.bisect_left(self.starts, stretch_end, first + 1, end)
+            following = bisect.bisect_left(self.starts, stretch_end, first + 1, end)
+            if first < following - 1 and self.ends[following - 1] > stretch_end:
+                yield following - 1
+            first = following
 
     def _span(self, place: int) -> int:
         return bisect.bisect_right(self.spans, place, key=lambda span: span[0]) - 1
@@ -137,8 +158,7 @@ _ABBREVIATED = re.compile(r"\.[^\W\d_]\.")
 _WORDS = re.compile(rf"[{_IDEOGRAPHS}{_SOUTH_EAST}]|\w+")
 _STRAIGHT = (
     ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‛", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("‟", '"'),
-    ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "), ("\u00ad", ""), ("\u200b", ""),
-    ("\ufeff", ""),
+    ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "),
 )  # fmt: skip
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
 _NOT_SHOWN = ("id", "name")
@@ -148,7 +168,7 @@ def fold(text: str) -> str:
     """Return the text as it is compared: composed, straight quotes, single spaces."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", text))
     for curly, straight in _STRAIGHT:
         if curly in text:
             text = text.replace(curly, straight)
@@ -171,21 +191,28 @@ def read_inline(html: str) -> Inline:
     compound = bool(_DIGIT.search(text) or _ABBREVIATED.search(text))
     address = "@" in text or "//" in text or "www." in text.lower()
     special = not text.isascii() and _SPECIAL.search(text) is not None
-    parts = _token(special, address, compound).split(text)
+    unseen = not text.isascii() and UNSEEN.search(text) is not None
+    parts = _token(special, address, compound).split(UNSEEN.sub("", text) if unseen else text)
     places = tuple(itertools.accumulate(map(len, parts)))
     keys = parts[1::2]
     if not text.isascii():
         keys = [key if key.isascii() else fold(key) for key in keys]
     if compound:
         keys = [key if key.isalnum() else " ".join(key.split()) for key in keys]
-    inline = Inline(text, spans, tuple(keys), places[:-1:2], places[1::2])
+    starts, ends = places[:-1:2], places[1::2]
+    if unseen:
+        hidden = {place for match in UNSEEN.finditer(text) for place in range(*match.span())}
+        seen = [place for place in range(len(text)) if place not in hidden]
+        starts = tuple(seen[start] for start in starts)
+        ends = tuple(seen[end - 1] + 1 for end in ends)
+    inline = Inline(text, spans, tuple(keys), starts, ends)
     return _with_objects(inline) if OBJECT in text else inline
 
 
 def _with_objects(inline: Inline) -> Inline:
     """Let an image be compared by its address and description."""
     keys = tuple(
-        f"{key}{inline.marks(at)[-1:]}" if key == OBJECT else key
+        fold(f"{key}{inline.marks(at)[-1:]}") if key == OBJECT else key
         for at, key in enumerate(inline.keys)
     )
     return replace(inline, keys=keys)
@@ -217,7 +244,7 @@ def _texts(
         if isinstance(child.tag, str):
             if child.tag == "br":
                 yield LINE, marks
-            elif child.tag in ("img", "input"):
+            elif child.tag in OBJECTS:
                 yield OBJECT, (*marks, _mark(child))
             else:
                 yield from _texts(child, (*marks, _mark(child)))
@@ -228,7 +255,7 @@ def _texts(
 def _mark(element: etree._Element) -> Mark:
     shown = (
         f' {name}="{escape(element.get(name, ""))}"'
-        for name in map(str, element.attrib)
+        for name in sorted(map(str, element.attrib))
         if name not in _NOT_SHOWN
     )
     return str(element.tag), "".join(shown)

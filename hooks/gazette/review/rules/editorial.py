@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from gazette.model import Change
 from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
-from gazette.text.cells import NoteKind
 from gazette.text.lineage import Flag
+from gazette.text.notes import NoteKind
 from gazette.text.redline import BlockChange, BlockStatus, SectionChange, SectionStatus
 from gazette.text.replacements import replacements
 from gazette.text.tokens import fold

@@ -1,0 +1,265 @@
+"""The canonical form: all that a reader can see, hear or use of a text, and nothing else.
+
+Two texts with the same form are the same for every reader: kinds of white space, wrapping,
+entities, the order of attributes, soft hyphens and zero-width characters, curly and straight
+quotes, ids, and the names of footnotes are not part of it. Words, the numbers and markers of lists,
+levels of headings, what stands in what, addresses and titles of links, tooltips, images with their
+descriptions, alignment and spans of cells, kinds of notices, what is hidden, languages and
+directions are.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from html import unescape
+from typing import NamedTuple
+
+from gazette.text.document import Block, Cell, Container, Document, Kind, Section
+from gazette.text.tokens import LINE, Inline, Mark, fold, read_inline
+
+READING = 1
+"""The number of these rules: it rises when a text that is the same gets another form."""
+
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_SPACE_AT_END = re.compile(r"[ \t]+\n")
+
+Attributes = tuple[tuple[str, str], ...]
+"""Names and values, sorted."""
+
+_ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+_UNSEEN_ATTRIBUTES = frozenset(
+    {"id", "name", "rel", "target", "loading", "decoding", "start", "value", "reversed", "xmlns"}
+)
+"""The last ones of lists are told by the numbers that they lead to."""
+_UNSEEN_CONTAINERS = frozenset({"div", "section", "article", "main", "header", "footer"})
+"""Without an attribute these look like nothing."""
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_ALIGNMENT = re.compile(r"\s*text-align\s*:\s*([a-z]+)\s*;?\s*")
+_FORMATS = {
+    "strong": "bold",
+    "b": "bold",
+    "em": "italic",
+    "i": "italic",
+    "code": "code",
+    "u": "underlined",
+    "ins": "underlined",
+    "s": "struck",
+    "strike": "struck",
+    "del": "struck",
+    "sup": "raised",
+    "sub": "lowered",
+    "mark": "highlighted",
+    "small": "small",
+}
+_TOLD_BY_ATTRIBUTES = frozenset({"a", "abbr", "span", "img", "input", "hr"})
+_TOLD = frozenset({"href", "title", "hidden", "lang", "dir"})
+
+
+# ---- words ----
+
+
+class WordsForm(NamedTuple):
+    """How words are shown, and what can be done with them."""
+
+    link: str = ""
+    tooltip: str = ""
+    format: str = "plain"
+    visibility: str = "shown"
+    language: str = ""
+    direction: str = ""
+    other: str = ""
+
+
+PLAIN = WordsForm()
+
+
+@lru_cache(maxsize=4096)
+def words_form(marks: tuple[Mark, ...]) -> WordsForm:
+    """Return what the elements around words make of them."""
+    elements = [(tag, dict(attributes_of(attributes))) for tag, attributes in marks]
+    formats = {_FORMATS[tag] for tag, _ in elements if tag in _FORMATS}
+    return WordsForm(
+        link=next((_address(own) for tag, own in elements if tag == "a" and "href" in own), ""),
+        tooltip=" / ".join(own["title"] for tag, own in elements if "title" in own),
+        format=", ".join(sorted(formats)) or "plain",
+        visibility="hidden" if any("hidden" in own for _, own in elements) else "shown",
+        language=_last("lang", elements),
+        direction=_last("dir", elements),
+        other="".join(_others(tag, own) for tag, own in elements),
+    )
+
+
+def _last(name: str, elements: Sequence[tuple[str, Mapping[str, str]]]) -> str:
+    return next((own[name] for _, own in reversed(elements) if name in own), "")
+
+
+def _address(attributes: Mapping[str, str]) -> str:
+    """Return where a link leads; footnotes are told by their number, their name nobody sees."""
+    if attributes.get("class", "").startswith("footnote-"):
+        return attributes["href"].partition(":")[0]
+    return attributes["href"]
+
+
+def _others(tag: str, attributes: Mapping[str, str]) -> str:
+    left = "".join(
+        f' {name}="{value}"'
+        for name, value in sorted(attributes.items())
+        if name not in _TOLD and not value.startswith(("footnote-", "language-"))
+    )
+    known = tag in _FORMATS or tag in _TOLD_BY_ATTRIBUTES
+    return "" if known and not left else f"<{tag}{left}>"
+
+
+@lru_cache(maxsize=4096)
+def attributes_of(text: str) -> Attributes:
+    """Return the attributes of a start tag that a reader notices."""
+    attributes = {
+        name: fold(" ".join(unescape(value).split()))
+        for name, value in _ATTRIBUTE.findall(text)
+        if name not in _UNSEEN_ATTRIBUTES
+    }
+    if alignment := _ALIGNMENT.fullmatch(attributes.get("style", "")):
+        del attributes["style"]
+        attributes["align"] = alignment[1]
+    return tuple(sorted(attributes.items()))
+
+
+Token = tuple[tuple[str, WordsForm], ...]
+"""The characters of a token with how they are shown, one part for each way."""
+
+
+def token_form(inline: Inline, at: int) -> Token:
+    """Return one token."""
+    if inline.is_plain:
+        return ((inline.keys[at], PLAIN),)
+    stretches = [(fold(text), words_form(marks)) for text, marks in inline.stretches(at)]
+    if len({form for _, form in stretches}) == 1:
+        return ((inline.keys[at], stretches[0][1]),)
+    parts = itertools.groupby(stretches, key=lambda stretch: stretch[1])
+    return tuple(("".join(text for text, _ in group), form) for form, group in parts)
+
+
+def _seen(token: Token) -> Token:
+    """In which format a punctuation mark is set nobody sees."""
+    if any(character.isalnum() for text, _ in token for character in text):
+        return token
+    return tuple((text, form._replace(format="plain")) for text, form in token)
+
+
+def gap_form(inline: Inline, at: int, *, is_code: bool = False) -> str:
+    """Return the white space before a token: in code as it is, else a line break, a space, or none.
+
+    Between ideographs a space says nothing: it comes from how the source is wrapped.
+    """
+    gap = inline.gap(at)
+    if is_code:
+        return _SPACE_AT_END.sub("\n", gap)
+    if LINE in gap:
+        return "\n" * gap.count(LINE)
+    before = inline.keys[at - 1][-1:] if at else ""
+    is_wide = _WIDE.search(before + inline.keys[at][:1]) is not None
+    return "" if is_wide or at == 0 or not gap else " "
+
+
+CellForm = tuple[str, Attributes, tuple[tuple[str, Token], ...]]
+"""Whether it is a header, its attributes, and its tokens, each behind its white space."""
+
+
+def cell_form(cell: Cell, *, is_code: bool = False) -> CellForm:
+    """Return the canonical form of a cell."""
+    inline = read_inline(cell.html)
+    tokens = tuple(
+        (gap_form(inline, at, is_code=is_code), _seen(token_form(inline, at)))
+        for at in range(len(inline.keys))
+    )
+    tag = cell.tag if cell.tag in ("td", "th") else ""
+    return tag, attributes_of(cell.attributes), tokens
+
+
+# ---- what is around words ----
+
+
+class ContainerForm(NamedTuple):
+    """An element around blocks, as far as a reader notices it."""
+
+    tag: str
+    attributes: Attributes
+
+
+def seen_path(block: Block) -> tuple[Container, ...]:
+    """Return the containers around a block that a reader notices."""
+    return tuple(container for container in block.path if _is_seen(container))
+
+
+def _is_seen(container: Container) -> bool:
+    if container.tag in _ROW_GROUPS:
+        return False
+    return container.tag not in _UNSEEN_CONTAINERS or bool(attributes_of(container.attributes))
+
+
+def container_form(container: Container) -> ContainerForm:
+    """Return what a reader notices of a container."""
+    return ContainerForm(container.tag, attributes_of(container.attributes))
+
+
+class Frame(NamedTuple):
+    """What is around the words of a block: its own element, and what it stands in."""
+
+    kind: Kind
+    tag: str
+    path: tuple[ContainerForm, ...]
+
+
+def frame_of(block: Block) -> Frame:
+    """Return the frame of a block."""
+    tag = "" if block.tag == "p" else block.tag
+    return Frame(block.kind, tag, tuple(map(container_form, seen_path(block))))
+
+
+def numbers_of(block: Block) -> tuple[int, ...]:
+    """Return the numbers before the items of numbered lists that a block stands in."""
+    return tuple(item.number for item in block.path if item.number is not None)
+
+
+def joined(before: Block, block: Block) -> int:
+    """Return how many containers around a block hold the block before it, too."""
+    shared = 0
+    for own, other in zip(seen_path(before), seen_path(block), strict=False):
+        if own is not other:
+            break
+        shared += 1
+    return shared
+
+
+def block_form(block: Block) -> tuple[object, ...]:
+    """Return the canonical form of a block."""
+    is_code = block.kind is Kind.CODE
+    cells = tuple(cell_form(cell, is_code=is_code) for cell in block.cells)
+    return frame_of(block), numbers_of(block), cells
+
+
+# ---- whole sections and texts ----
+
+
+def section_form(section: Section) -> tuple[object, ...]:
+    """Return the canonical form of a section."""
+    blocks = section.blocks
+    shared = [0, *itertools.starmap(joined, itertools.pairwise(blocks))]
+    return (
+        section.level,
+        *((block_form(block), own) for block, own in zip(blocks, shared, strict=False)),
+    )
+
+
+def section_digest(section: Section) -> str:
+    """Return the digest of the canonical form of a section."""
+    return sha256(repr(section_form(section)).encode()).hexdigest()
+
+
+def document_digests(document: Document) -> Iterator[str]:
+    """Yield the digests of the sections of a text, in order."""
+    return map(section_digest, document.sections)
