@@ -239,20 +239,22 @@ def block_form(block: Block) -> tuple[object, ...]:
     """Return the canonical form of a block."""
     is_code = block.kind is Kind.CODE
     cells = tuple(cell_form(cell, is_code=is_code) for cell in block.cells)
-    return frame_of(block), numbers_of(block), cells
+    return frame_of(block), cells
 
 
 # ---- whole sections and texts ----
 
 
+def structure_of(blocks: Sequence[Block]) -> tuple[tuple[tuple[int, ...], int], ...]:
+    """Return the numbers of items around each block, and how much holds the block before it."""
+    numbers = map(numbers_of, blocks)
+    shared = [0, *itertools.starmap(joined, itertools.pairwise(blocks))]
+    return tuple(zip(numbers, shared, strict=False))
+
+
 def section_form(section: Section) -> tuple[object, ...]:
     """Return the canonical form of a section."""
-    blocks = section.blocks
-    shared = [0, *itertools.starmap(joined, itertools.pairwise(blocks))]
-    return (
-        section.level,
-        *((block_form(block), own) for block, own in zip(blocks, shared, strict=False)),
-    )
+    return structure_of(section.blocks), tuple(map(block_form, section.blocks))
 
 
 def section_digest(section: Section) -> str:

@@ -77,7 +77,7 @@ def is_same(old: Block, new: Block, changes: Iterable[CellChange]) -> bool:
     return frame_of(old) == frame_of(new) and all(
         cell_form(change.old, is_code=is_code) == cell_form(change.new, is_code=is_code)
         for change in changes
-        if change.old and change.new and change.old is not change.new
+        if change.old and change.new and change.old != change.new
     )
 
 

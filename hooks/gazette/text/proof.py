@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from gazette.errors import RedlineError
-from gazette.text.canonical import CellForm, cell_form, frame_of, section_form
+from gazette.text.canonical import CellForm, cell_form, frame_of, structure_of
 from gazette.text.cells import CellChange, is_inked, is_same
 from gazette.text.document import Block, Cell, Document, Kind, Section
 from gazette.text.redline import BlockChange, Redline, SectionChange, same_anchors
@@ -100,18 +100,21 @@ def _prove_told(section: SectionChange, change: Redline) -> None:
                 f"The redline of section {section.section.index} ({section.section.heading}) does "
                 f"not tell what changed in this block: {block.new.text[:80]!r}."
             )
-    if stayed and section.old and section.new and not any(map(_is_marked, section.blocks)):
-        old, new = section.old, section.new
-        # Links to sections that have another anchor now were compared above.
-        if section_form(old) != section_form(new) and not same_anchors(change.sections):
-            raise RedlineError(
-                f"The redline of section {new.index} ({new.heading}) shows no change, but readers "
-                "see one."
-            )
+    if not stayed or any(map(_is_marked, section.blocks)):
+        return
+    old, new = ([*_shown(section.blocks, side)] for side in ("old", "new"))
+    if structure_of(old) != structure_of(new):
+        name = section.section.heading
+        raise RedlineError(
+            f"The redline of section {section.section.index} ({name}) does not tell that its lists "
+            "have other numbers, or begin or end elsewhere."
+        )
 
 
 def _is_marked(block: BlockChange) -> bool:
-    return block.old is None or block.new is None or bool(block.notes) or is_inked(block.cells)
+    """Whether a reader sees that something happened to the block."""
+    stayed = block.old is not None and block.new is not None and block.moved_from is None
+    return not stayed or bool(block.notes) or is_inked(block.cells)
 
 
 def _is_told(old: Block, new: Block, block: BlockChange, change: Redline) -> bool:
