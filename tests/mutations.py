@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping
 from random import Random
+from typing import Any
 
 from lxml import etree, html
 
@@ -16,7 +17,7 @@ from gazette.text.blocks import blocks_of
 from gazette.text.document import Block, Document, Section
 from gazette.text.numbers import heading_number
 
-Element = etree._Element
+Element = Any
 Mutate = Callable[[Element, Random], None]
 
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
@@ -160,7 +161,7 @@ def _wrap(tag: str, **attributes: str) -> Mutate:
 
 
 def _level(tree: Element, random: Random) -> None:
-    headings = [element for element in tree.iter(*HEADINGS)]
+    headings = list(tree.iter(*HEADINGS))
     if not headings:
         tree.insert(0, etree.Element("h2"))
         tree[0].text = "A heading of its own"

@@ -68,9 +68,7 @@ def blocks_of(html: str) -> tuple[PlacedBlock, ...]:
 def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[PlacedBlock]:
     """Yield the blocks inside an element; loose text between its block elements is one, too."""
     loose: list[str | etree._Element] = [parent.text or ""]
-    step = -1 if parent.tag == "ol" and "reversed" in parent.attrib else 1
-    start = _number(parent, "start")
-    number = (1 if step > 0 else len(parent.findall("li"))) if start is None else start
+    numbers = _item_numbers(parent) if parent.tag == "ol" else {}
     for child in parent:
         tag = child.tag
         if tag not in _STRUCTURE:
@@ -82,24 +80,28 @@ def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[Place
             yield from _leaf(child, path)
         elif tag == "table":
             yield from _table(child, (*path, _container(child)))
-        elif tag == "hr" and parent.get("class") == "footnote":
-            continue  # every text with footnotes has it
-        elif tag == "hr":
+        elif tag != "hr":
+            yield from _walk(child, (*path, _container(child, numbers.get(child))))
+        elif parent.get("class") != "footnote":  # every text with footnotes has a line
             yield PlacedBlock(Block(Kind.LINE, "hr", (Cell("<hr>", OBJECT),), path))
-        else:
-            shown = None
-            if tag == "li" and parent.tag == "ol":
-                shown = _number(child, "value")
-                shown = number if shown is None else shown
-                number = shown + step
-            yield from _walk(child, (*path, _container(child, shown)))
     yield from _loose(loose, path)
 
 
-def _number(element: etree._Element, attribute: str) -> int | None:
-    """Return the number that an attribute gives a list or an item, None where it gives none."""
+def _item_numbers(parent: etree._Element) -> dict[etree._Element, int]:
+    """Return the number that a reader sees before each item of a numbered list."""
+    items = parent.findall("li")
+    step = -1 if "reversed" in parent.attrib else 1
+    number = _number(parent, "start", 1 if step > 0 else len(items))
+    numbers: dict[etree._Element, int] = {}
+    for item in items:
+        numbers[item] = _number(item, "value", number)
+        number = numbers[item] + step
+    return numbers
+
+
+def _number(element: etree._Element, attribute: str, default: int) -> int:
     match = _NUMBER.match(element.get(attribute, ""))
-    return int(match[0]) if match else None
+    return int(match[0]) if match else default
 
 
 def _container(element: etree._Element, number: int | None = None) -> Container:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from html import unescape
 from typing import NamedTuple
@@ -77,9 +76,10 @@ class WordsForm(NamedTuple):
 PLAIN = WordsForm()
 
 
-@lru_cache(maxsize=4096)
 def words_form(marks: tuple[Mark, ...]) -> WordsForm:
     """Return what the elements around words make of them."""
+    if not marks:
+        return PLAIN
     elements = [(tag, dict(attributes_of(attributes))) for tag, attributes in marks]
     formats = {_FORMATS[tag] for tag, _ in elements if tag in _FORMATS}
     return WordsForm(
@@ -114,9 +114,10 @@ def _others(tag: str, attributes: Mapping[str, str]) -> str:
     return "" if known and not left else f"<{tag}{left}>"
 
 
-@lru_cache(maxsize=4096)
 def attributes_of(text: str) -> Attributes:
     """Return the attributes of a start tag that a reader notices."""
+    if not text:
+        return ()
     attributes = {
         name: fold(" ".join(unescape(value).split()))
         for name, value in _ATTRIBUTE.findall(text)

@@ -43,24 +43,30 @@ def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple
     changes: list[CellChange] = []
     notes: list[Note] = list(frame_notes(old, new))
     for x, y in _meeting(old, new):
-        if x is None and y is not None:
-            changes.append(_whole(y, Op.INSERTED))
-            notes += _column(NoteKind.COLUMN_ADDED, new, y)
-        elif y is None and x is not None:
-            changes.append(_whole(x, Op.DELETED))
-            notes += _column(NoteKind.COLUMN_REMOVED, old, x)
-        elif x is not None and y is not None:
+        if x is not None and y is not None:
             change, inline_notes = _compare(x, y, new.kind is Kind.CODE)
             changes.append(change)
             notes += [*cell_notes(x, y), *inline_notes]
+        elif y is not None:
+            changes.append(_whole(y, Op.INSERTED))
+            notes += _column(NoteKind.COLUMN_ADDED, new, y)
+        elif x is not None:
+            changes.append(_whole(x, Op.DELETED))
+            notes += _column(NoteKind.COLUMN_REMOVED, old, x)
     if (old.kind is Kind.HEADING) is not (new.kind is Kind.HEADING):
         # That a line which was a heading is bold now says nothing more.
         notes = [note for note in notes if note.kind is not NoteKind.FORMATTING]
+    return tuple(changes), (*notes, *_last_notes(old, new, changes, notes))
+
+
+def _last_notes(
+    old: Block, new: Block, changes: Sequence[CellChange], notes: Sequence[Note]
+) -> Iterator[Note]:
+    """Yield a note on the order of columns, and one where nothing else tells of a difference."""
     if not new.columns and is_reordered(changes, old):
-        notes.append(Note(NoteKind.COLUMN_MOVED, ""))
-    if not notes and not is_inked(changes) and not is_same(old, new, changes):
-        notes.append(Note(NoteKind.OTHER, new.text))
-    return tuple(changes), tuple(notes)
+        yield Note(NoteKind.COLUMN_MOVED, "")
+    elif not notes and not is_inked(changes) and not is_same(old, new, changes):
+        yield Note(NoteKind.OTHER, new.text)
 
 
 def is_inked(changes: Iterable[CellChange]) -> bool:

@@ -6,7 +6,7 @@ import bisect
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -188,25 +188,35 @@ def words_as_written(text: str) -> list[str]:
 def read_inline(html: str) -> Inline:
     """Read inline HTML as tokens: what the pattern splits a text at, white space between them."""
     text, spans = _flatten(html)
-    compound = bool(_DIGIT.search(text) or _ABBREVIATED.search(text))
-    address = "@" in text or "//" in text or "www." in text.lower()
-    special = not text.isascii() and _SPECIAL.search(text) is not None
     unseen = not text.isascii() and UNSEEN.search(text) is not None
-    parts = _token(special, address, compound).split(UNSEEN.sub("", text) if unseen else text)
+    parts = _split(UNSEEN.sub("", text) if unseen else text)
     places = tuple(itertools.accumulate(map(len, parts)))
     keys = parts[1::2]
     if not text.isascii():
-        keys = [key if key.isascii() else fold(key) for key in keys]
-    if compound:
-        keys = [key if key.isalnum() else " ".join(key.split()) for key in keys]
+        keys = [fold(key) for key in keys]
+    keys = [key if key.isalnum() else " ".join(key.split()) for key in keys]
     starts, ends = places[:-1:2], places[1::2]
     if unseen:
-        hidden = {place for match in UNSEEN.finditer(text) for place in range(*match.span())}
-        seen = [place for place in range(len(text)) if place not in hidden]
-        starts = tuple(seen[start] for start in starts)
-        ends = tuple(seen[end - 1] + 1 for end in ends)
+        starts, ends = _with_unseen(text, starts, ends)
     inline = Inline(text, spans, tuple(keys), starts, ends)
     return _with_objects(inline) if OBJECT in text else inline
+
+
+def _split(text: str) -> list[str]:
+    """Split a text into white space and tokens, by turns."""
+    compound = bool(_DIGIT.search(text) or _ABBREVIATED.search(text))
+    address = "@" in text or "//" in text or "www." in text.lower()
+    special = not text.isascii() and _SPECIAL.search(text) is not None
+    return _token(special, address, compound).split(text)
+
+
+def _with_unseen(
+    text: str, starts: Sequence[int], ends: Sequence[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the places of tokens in a text that has characters which nobody sees as well."""
+    unseen = {place for match in UNSEEN.finditer(text) for place in range(*match.span())}
+    seen = [place for place in range(len(text)) if place not in unseen]
+    return tuple(seen[start] for start in starts), tuple(seen[end - 1] + 1 for end in ends)
 
 
 def _with_objects(inline: Inline) -> Inline:
