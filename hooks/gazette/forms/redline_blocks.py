@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from gazette.forms.redline_inline import cell_html
+from gazette.forms.redline_inline import cell_html, unhidden
 from gazette.text.cells import CellChange
 from gazette.text.document import Block, Container, Kind
 from gazette.text.notes import Note, NoteKind
@@ -94,7 +94,7 @@ def _between(path: Sequence[Container], target: Sequence[Container]) -> Markup:
 
 def _start(container: Container) -> Markup:
     number = "" if container.number is None else f' value="{container.number}"'
-    return Markup(f"<{escape(container.tag)}{container.attributes}{number}>")
+    return Markup(f"<{escape(container.tag)}{unhidden(container.attributes)}{number}>")
 
 
 def _containers(blocks: Blocks) -> dict[Container, Container]:
@@ -137,7 +137,7 @@ def _row(change: BlockChange, notes: Markup) -> Markup:
 
 def _cell(change: CellChange) -> Markup:
     tag = change.cell.tag or "td"
-    return Markup(f"<{tag}{change.cell.attributes}>{cell_html(change)}</{tag}>")
+    return Markup(f"<{tag}{unhidden(change.cell.attributes)}>{cell_html(change)}</{tag}>")
 
 
 def boxes(notes: Sequence[Markup]) -> Markup:

@@ -17,6 +17,7 @@ _SPOKEN = {
     Op.DELETED: ("del", "deleted: ", " end of deletion"),
 }
 _OWN_ID = re.compile(r"(<[a-z][^<>]*?) id=\"[^\"]*\"")
+_HIDING = re.compile(r" (?:aria-)?hidden=\"[^\"]*\"")
 
 Piece = tuple[str, str, tuple[Mark, ...]]
 """White space, characters, and the elements around them."""
@@ -41,7 +42,12 @@ def changed_words(text: str, op: Op) -> Markup:
 
 def _without_ids(html: str) -> str:
     """Return the HTML without ids: the page that shows it may show it twice."""
-    return _OWN_ID.sub(r"\1", html) if ' id="' in html else html
+    return unhidden(_OWN_ID.sub(r"\1", html) if ' id="' in html else html)
+
+
+def unhidden(tags: str) -> str:
+    """Return start tags that hide nothing: a redline shows hidden words, too."""
+    return _HIDING.sub("", tags) if "hidden" in tags else tags
 
 
 def _start(op: Op) -> str:
@@ -132,7 +138,7 @@ def _space(space: str) -> str:
 
 
 def _open(element: _Element) -> str:
-    return _start(element) if isinstance(element, Op) else f"<{element[0]}{element[1]}>"
+    return _start(element) if isinstance(element, Op) else f"<{element[0]}{unhidden(element[1])}>"
 
 
 def _close(element: _Element) -> str:
