@@ -103,8 +103,9 @@ def build_batch(project: Path, payloads: Sequence[tuple[str, str]]) -> tuple[set
     Returns the policies that `check` refuses, whether a strict build fails, and what an ordinary
     build said where it failed.
     """
-    for name in ("versions", "site", ".cache"):
+    for name in ("versions", "site", ".cache", ".git"):
         shutil.rmtree(project / name, ignore_errors=True)
+    git(project, "init", "-q", "-b", "main")
     write_batch(project, payloads, "2026-10-01.v1")
     write_batch(project, payloads, "2026-10-02.v1")
     module = [sys.executable, "-m"]
