@@ -46,13 +46,17 @@ def staged(files: Mapping[Path, bytes], *, durable: bool = True) -> Iterator[Non
 
 
 def _write_part(part: Path, target: Path, data: bytes, durable: bool) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with open(part, "xb") as file:
+    try:
+        file = open(part, "xb")  # noqa: SIM115
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = open(part, "xb")  # noqa: SIM115
+    with file:
         file.write(data)
         if durable:
             file.flush()
             os.fsync(file.fileno())
-    with suppress(FileNotFoundError):
+    if target.exists():
         shutil.copymode(target, part)
 
 
