@@ -38,16 +38,16 @@ def edit(old: str, new: str, **front: str) -> Edit:
     return Edit(policy_text(old, OLD), policy_text(new, NEW, **front))
 
 
-def review_of(subject: PolicyText | Edit, **known: Any) -> PolicyReview:
+def review_of(subject: PolicyText | Edit, **context: Any) -> PolicyReview:
     """Return a text, or the text that an edit makes, as its rules see it.
 
     `known` replaces what is known of the project, as in `Review`, or its settings.
     """
     new = subject.new if isinstance(subject, Edit) else subject
     names = {field.name for field in fields(Settings)}
-    settings = replace(SETTINGS, **{k: known.pop(k) for k in names & known.keys()})
-    texts = {new.slug: new, **known.pop("texts", {})}
+    settings = replace(SETTINGS, **{k: context.pop(k) for k in names & context.keys()})
+    texts = {new.slug: new, **context.pop("texts", {})}
     own = {new.slug: subject} if isinstance(subject, Edit) else {}
-    edits = {**own, **known.pop("edits", {})}
+    edits = {**own, **context.pop("edits", {})}
     review = Review(settings, TODAY, texts, {new.slug}, edits, {}, (), against_base=True)
-    return PolicyReview(replace(review, **known), new)
+    return PolicyReview(replace(review, **context), new)

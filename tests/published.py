@@ -42,9 +42,9 @@ def version(
     **front: Any,
 ) -> Version:
     """Return a version with this Markdown below its front matter."""
-    known = VersionId.parse(version_id)
-    facts = {"title": "Terms", "updated": known.day, "effective": known.day, **front}
-    metadata = Metadata(version=known, **facts)
+    parsed = VersionId.parse(version_id)
+    facts = {"title": "Terms", "updated": parsed.day, "effective": parsed.day, **front}
+    metadata = Metadata(version=parsed, **facts)
     data = f"---\ntitle: {metadata.title}\nversion: {version_id}\n---\n{body}".encode()
     path = f"versions/terms/{version_id}.md"
     digest = digest_of(data)
@@ -53,7 +53,7 @@ def version(
 
 def policy(*versions: Version, slug: str = "terms", **facts: Any) -> Policy:
     """Return a policy with these versions, oldest first."""
-    in_force = [one for one in versions if one.status is Status.IN_FORCE]
+    in_force = [member for member in versions if member.status is Status.IN_FORCE]
     return Policy(Slug(slug), versions, in_force[0] if in_force else None, **facts)
 
 

@@ -137,7 +137,7 @@ def replay(case: str, root: Path) -> Project:
     return project
 
 
-def told(register: Register) -> dict[str, list[str]]:
+def outline(register: Register) -> dict[str, list[str]]:
     """Return each policy with its versions, where they stand and where they are kept."""
     return {
         policy.slug: [
@@ -150,4 +150,4 @@ def told(register: Register) -> dict[str, list[str]]:
 
 def codes(register: Register) -> list[str]:
     """Return the place and kind of every finding."""
-    return [f"{one.path}:{one.line} {one.code.label}" for one in register.problems]
+    return [f"{problem.path}:{problem.line} {problem.code.label}" for problem in register.problems]

@@ -147,6 +147,6 @@ def _explained(mistake: ErrorDetails) -> tuple[str, str]:
         return f"The setting {name} is missing.", hint
     if mistake["type"] == "extra_forbidden":
         nearest = difflib.get_close_matches(key, HelpCenter.model_fields, n=1)
-        known = nearest[0] if nearest else ", ".join(HelpCenter.model_fields)
-        return f"{name} is not a setting.", f"Did you mean: {known}?"
+        suggestions = nearest[0] if nearest else ", ".join(HelpCenter.model_fields)
+        return f"{name} is not a setting.", f"Did you mean: {suggestions}?"
     return f"{name} cannot be {mistake['input']!r}: {mistake['msg']}.", ""

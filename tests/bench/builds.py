@@ -97,13 +97,13 @@ def main() -> int:
             Bench(size, folder / kind / size, corpus, asked.repeat)
             for size in asked.size or ["company"]
         ]
-        figures = [one for bench in benches for one in run(bench, asked.only or list(GROUPS))]
+        figures = [result for bench in benches for result in run(bench, asked.only or list(GROUPS))]
         sites.clear(folder)
         text = circumstances(benches) + table(figures)
     print(text)
     if asked.write:
         write_between(asked.write, text)
-    return int(any(one.missed for one in figures) or any(one.failed for one in benches))
+    return int(any(result.missed for result in figures) or any(result.failed for result in benches))
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ class Author:
     def policy(self, length: int) -> list[Section]:
         """Write a policy of about so many bytes."""
         sections = [Section(f"# {self.phrase(1, 3).title()}", [self.paragraph()])]
-        while sum(len(one.source()) for one in sections) < length:
+        while sum(len(item.source()) for item in sections) < length:
             sections.append(self.section())
         return sections
 
@@ -176,7 +176,7 @@ class Author:
         section.heading = f"{section.heading.split(' ')[0]} {self.phrase(1, 5).capitalize()}"
 
     def _block(self, sections: list[Section]) -> tuple[Section, int]:
-        section = self.chance.choice([one for one in sections if one.blocks])
+        section = self.chance.choice([item for item in sections if item.blocks])
         return section, self.chance.randrange(len(section.blocks))
 
     def _rewrite(
@@ -185,10 +185,10 @@ class Author:
         """Replace one of the places in a block that fit, outside tables."""
         section, place = self._block(sections)
         block = section.blocks[place]
-        found = list(what.finditer(block))
-        if found and not block.startswith("|"):
-            one = self.chance.choice(found)
-            section.blocks[place] = block[: one.start()] + new(one) + block[one.end() :]
+        matches = list(what.finditer(block))
+        if matches and not block.startswith("|"):
+            item = self.chance.choice(matches)
+            section.blocks[place] = block[: item.start()] + new(item) + block[item.end() :]
 
 
 def spread(deciles: Sequence[int], count: int) -> list[int]:
@@ -213,7 +213,7 @@ def history(shape: Shape) -> Iterator[Text]:
         )
         for text in policy(f"policy-{number + 1}", length, versions)[-(shape.newest or versions) :]
     ]
-    texts.sort(key=lambda one: (one.time, one.slug))
+    texts.sort(key=lambda item: (item.time, item.slug))
     yield from texts
 
 
@@ -236,7 +236,7 @@ def _stamped(slug: str, day: date, number: int, update: bool, sections: Sequence
     title = slug.replace("-", " ").title()
     summary = f"summary: As recorded on {day}.\n" if update else ""
     front = f"---\ntitle: {title}\nversion: {day}.v{number}\nupdated: {day}\n{summary}---\n\n"
-    body = "\n\n".join(one.source() for one in sections)
+    body = "\n\n".join(item.source() for item in sections)
     moment = datetime(day.year, day.month, day.day, 12, number % 60, tzinfo=UTC)
     data = f"{front}{body}\n".encode()
     return Text(slug, f"{day}.v{number}", int(moment.timestamp()), data)

@@ -76,7 +76,7 @@ def newest_half(texts: Iterable[Text]) -> list[Text]:
     """Return the newer half of the versions of every policy, in the same order."""
     by_policy = _by_policy(texts)
     kept = (text for own in by_policy.values() for text in own[len(own) // 2 :])
-    return sorted(kept, key=lambda one: one.time)  # stable: one policy's versions stay in order
+    return sorted(kept, key=lambda entry: entry.time)  # stable: one policy's versions stay in order
 
 
 def first_versions(texts: Iterable[Text], policies: int, versions: int) -> list[list[Text]]:
@@ -104,6 +104,6 @@ def _ask(questions: IO[bytes], answers: IO[bytes], text_id: str) -> bytes:
 
 
 def _version(data: bytes, path: str) -> str:
-    found = VERSION.search(data)
-    assert found, f"{path} was committed without a version."
-    return found[1].decode()
+    match = VERSION.search(data)
+    assert match, f"{path} was committed without a version."
+    return match[1].decode()

@@ -57,7 +57,7 @@ def gathered(project: Settings) -> str:
         first = seconds(lambda: gather(project, date.today(), store))
         again = [seconds(lambda: gather(project, date.today(), store)) for _ in range(ROUNDS)]
         register = gather(project, date.today(), store)
-    versions = sum(len(one.versions) for one in register.policies)
+    versions = sum(len(policy.versions) for policy in register.policies)
     archived = versions - len(register.unarchived.files)
     return (
         f"{len(register.policies)} policies, {versions} versions ({archived} archived or in docs): "

@@ -98,7 +98,7 @@ def medians(repeat: int, actions: Mapping[str, Callable[[], float]]) -> dict[str
     In turn, so that a machine that grows slow or fast does so for all of them.
     """
     rounds = [{name: action() for name, action in actions.items()} for _ in range(repeat)]
-    return {name: median(one[name] for one in rounds) for name in actions}
+    return {name: median(times[name] for times in rounds) for name in actions}
 
 
 def environment() -> dict[str, str]:
@@ -126,10 +126,10 @@ def _session_of(entry: Path) -> int | None:
 def share(process: int) -> int:
     """Return how many bytes a process holds; pages that n processes share count as an nth."""
     try:
-        found = PSS.search(Path(f"/proc/{process}/smaps_rollup").read_text("ascii"))
+        match = PSS.search(Path(f"/proc/{process}/smaps_rollup").read_text("ascii"))
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return int(found[1]) * 1024 if found else 0
+    return int(match[1]) * 1024 if match else 0
 
 
 def _check(command: list[str], code: int, output: str) -> None:

@@ -204,9 +204,9 @@ def readers(bench: Bench) -> Iterator[Figure]:
     redline, size = reader.largest_redline(site)
     rounds = [reader.responsiveness(site, redline) for _ in range(bench.repeat)]
     made_of = f"{size / 1000:,.0f} kB of HTML"
-    yield bench.figure(targets.PAINT, median(one["paint"] for one in rounds), made_of)
+    yield bench.figure(targets.PAINT, median(times["paint"] for times in rounds), made_of)
     for row, kind in ((targets.LOADING, "loading"), (targets.SCROLLING, "scrolling")):
-        longest = median(one[kind] for one in rounds)
+        longest = median(times[kind] for times in rounds)
         yield bench.figure(row, longest, "" if longest else "none over 50 ms")
 
 

@@ -439,16 +439,16 @@ def sample(sources: Mapping[str, str], per_module: int, seed: int) -> list[Mutan
     return chosen
 
 
-def report(verdicts: Mapping[Mutant, str], known: Mapping[str, str]) -> None:
+def report(verdicts: Mapping[Mutant, str], equivalent: Mapping[str, str]) -> None:
     """Print survivors, then a line for each module and one for all."""
     survivors = [m for m, verdict in verdicts.items() if verdict == "survived"]
     for mutant in sorted(survivors, key=lambda m: (m.module, m.line)):
-        if mutant.name not in known:
+        if mutant.name not in equivalent:
             print(f"SURVIVED {mutant.module}.py:{mutant.line}  {mutant.name}")
     print("module       killed  timeout  survived  equivalent  score")
     for module in [*dict.fromkeys(m.module for m in verdicts), ""]:
         own = {m: v for m, v in verdicts.items() if m.module == module or not module}
-        same = sum(v == "survived" and m.name in known for m, v in own.items())
+        same = sum(v == "survived" and m.name in equivalent for m, v in own.items())
         count = collections.Counter(own.values())
         dead, counted = count["killed"] + count["timeout"], len(own) - same
         print(

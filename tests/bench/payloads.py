@@ -62,13 +62,13 @@ class Seen:
 
 def read_lists(folder: Path, most: int) -> list[str]:
     """Return the payloads of all lists in a folder, at most so many of each, evenly chosen."""
-    found: dict[str, None] = {}
+    refused_here: dict[str, None] = {}
     for path in sorted(folder.iterdir()):
         payloads = [payload for payload in _payloads(path) if payload.strip()]
         step = max(1, len(payloads) // most)
-        found |= dict.fromkeys(payloads[::step][:most])
+        refused_here |= dict.fromkeys(payloads[::step][:most])
         print(f"{path.name}: {len(payloads)} payloads, {len(payloads[::step][:most])} taken")
-    return list(found)
+    return list(refused_here)
 
 
 def _payloads(path: Path) -> Sequence[str]:
@@ -222,13 +222,13 @@ def main() -> int:
         project = copy_project(Path(temporary) / "project")
         batches = [payloads[start : start + BATCH] for start in range(0, len(payloads), BATCH)]
         for batch in batches:
-            found, strict, said = build_batch(project, batch)
-            refused |= found
+            refused_here, strict, printed = build_batch(project, batch)
+            refused |= refused_here
             stopped += strict
-            failed += bool(said)
-            print(said[-2000:], end="", flush=True)
+            failed += bool(printed)
+            print(printed[-2000:], end="", flush=True)
             with served(project / "site") as address:
-                for path in [] if said else addresses(project / "site"):
+                for path in [] if printed else addresses(project / "site"):
                     reader.visit(address + path)
             print(f"{len(seen.ran)} ran, {len(seen.loaded)} loaded, {seen.pages} pages", flush=True)
     with tempfile.TemporaryDirectory() as temporary:

@@ -89,5 +89,5 @@ def previews(*sites: Path) -> Iterator[list[Preview]]:
         running += (Preview(site) for site in sites)
         yield running
     finally:
-        for one in running:
-            one.end()
+        for preview_running in running:
+            preview_running.end()

@@ -129,12 +129,12 @@ def responsiveness(site: Path, page: str) -> dict[str, float]:
 
 def page_of_sections(site: Path, count: int) -> tuple[str, int]:
     """Return the address of the policy whose number of sections is nearest to `count`, and that."""
-    found = {
+    changes_by_page = {
         file.parent.relative_to(site).as_posix() + "/": sections(file.read_text("utf-8"))
         for file in sorted(site.glob("policies/*/index.html"))
     }
-    nearest = min(found, key=lambda page: abs(found[page] - count))
-    return nearest, found[nearest]
+    nearest = min(changes_by_page, key=lambda page: abs(changes_by_page[page] - count))
+    return nearest, changes_by_page[nearest]
 
 
 def sections(page: str) -> int:

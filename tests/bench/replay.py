@@ -47,7 +47,7 @@ TODAY = date(2100, 1, 1)
 
 
 @dataclass(frozen=True)
-class Told:
+class Replayed:
     """What one edit came to."""
 
     path: str
@@ -76,7 +76,7 @@ def sequences(repository: Path) -> dict[str, list[tuple[str, str]]]:
     tokens = iter(
         git(repository, "log", *log, "--format=C %H").decode("utf-8", "replace").split("\0")
     )
-    commit, found = "", dict[str, list[tuple[str, str]]]()
+    commit, by_path = "", dict[str, list[tuple[str, str]]]()
     for token in tokens:
         for line in token.split("\n"):
             if line.startswith("C "):
@@ -84,18 +84,18 @@ def sequences(repository: Path) -> dict[str, list[tuple[str, str]]]:
             elif line.startswith(":"):
                 text, path = line.split()[3], next(tokens)
                 if path.endswith(".md") and set(text) != {"0"}:
-                    found.setdefault(path, []).append((commit, text))
-    return {path: steps for path, steps in found.items() if len(steps) > 1}
+                    by_path.setdefault(path, []).append((commit, text))
+    return {path: steps for path, steps in by_path.items() if len(steps) > 1}
 
 
 def labels(body: str) -> tuple[str, ...]:
     """Return the days that the labels near both ends of a text state."""
     ends = body if len(body) < 6000 else f"{body[:4000]}\n{body[-2000:]}"
-    return tuple(found["day"] for found in LABEL.finditer(re.sub(r"[*_]", "", ends)))
+    return tuple(match["day"] for match in LABEL.finditer(re.sub(r"[*_]", "", ends)))
 
 
 def version_after(before: VersionId | None, stated: tuple[str, ...], moved: bool) -> VersionId:
-    days = [one for one in map(day_of, stated) if one]
+    days = [item for item in map(day_of, stated) if item]
     newest = max(days, default=before.day if before else date(2000, 1, 1))
     if before and not moved:
         return before
@@ -114,10 +114,10 @@ def policy_text(path: str, body: str, version: VersionId) -> PolicyText:
     return PolicyText(file, DEFAULT)
 
 
-def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Told]:
+def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Replayed]:
     """Replay the edits of one file."""
     repository, path, steps = task
-    told: list[Told] = []
+    edits: list[Replayed] = []
     old: PolicyText | None = None
     version: VersionId | None = None
     stated: tuple[str, ...] = ()
@@ -128,19 +128,19 @@ def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Told]:
         version = version_after(version, now, moved)
         new = policy_text(path, body, version)
         if old and old.body != new.body:
-            told.append(_told(Edit(old, new), commit, dated=bool(now or stated), moved=moved))
+            edits.append(_replayed(Edit(old, new), commit, dated=bool(now or stated), moved=moved))
         old, stated = new, now
-    return told
+    return edits
 
 
-def _told(edit: Edit, commit: str, *, dated: bool, moved: bool) -> Told:
+def _replayed(edit: Edit, commit: str, *, dated: bool, moved: bool) -> Replayed:
     slug = str(edit.new.slug)
     before = edit.old.metadata
     versions = {slug: [before.version] if before else []}
     review = Alone(
         SETTINGS, TODAY, {slug: edit.new}, [slug], {slug: edit}, versions, (), against_base=True
     )
-    problems = [one for one in findings(review) if dated or one.code is not Code.SILENT_EDIT]
+    problems = [item for item in findings(review) if dated or item.code is not Code.SILENT_EDIT]
     visible = edit.changes_source and any(
         run.op is not Op.KEPT
         for section in edit.redline.sections
@@ -149,13 +149,13 @@ def _told(edit: Edit, commit: str, *, dated: bool, moved: bool) -> Told:
         for run in cell.runs
     )
     silent = visible and dated and not moved
-    return Told(edit.new.path, commit, visible, dated, silent, tuple(problems))
+    return Replayed(edit.new.path, commit, visible, dated, silent, tuple(problems))
 
 
 def tasks(repository: Path, versions: int) -> Iterator[tuple[Path, str, list[tuple[str, str]]]]:
-    found = sequences(repository)
-    for path in sorted(found, key=lambda one: -len(found[one])):
-        yield repository, path, found[path][-versions:]
+    by_path = sequences(repository)
+    for path in sorted(by_path, key=lambda item: -len(by_path[item])):
+        yield repository, path, by_path[path][-versions:]
 
 
 def main() -> None:
@@ -169,47 +169,47 @@ def main() -> None:
     start = time.monotonic()
     with Pool(2) as pool:
         work = list(tasks(options.repository, options.versions))
-        told = [one for some in pool.imap_unordered(replay, work, chunksize=1) for one in some]
-    told.sort(key=lambda one: (one.path, one.commit))
-    report(told, time.monotonic() - start)
+        edits = [item for some in pool.imap_unordered(replay, work, chunksize=1) for item in some]
+    edits.sort(key=lambda item: (item.path, item.commit))
+    report(edits, time.monotonic() - start)
     if options.show:
-        options.show.write_text("".join(f"{json.dumps(row)}\n" for row in rows(told)), "utf-8")
+        options.show.write_text("".join(f"{json.dumps(row)}\n" for row in rows(edits)), "utf-8")
 
 
-def report(told: list[Told], seconds: float) -> None:
+def report(edits: list[Replayed], seconds: float) -> None:
     """Print how many edits there are, and what was found."""
-    visible = [one for one in told if one.visible]
-    dated = sum(one.dated for one in visible)
-    silent = [one for one in told if one.silent]
-    found = [one for one in told if any(p.code is Code.SILENT_EDIT for p in one.problems)]
-    caught = sum(one.silent for one in found)
-    print(f"{len(told)} edits of {len({one.path for one in told})} files in {seconds:.0f} s")
+    visible = [item for item in edits if item.visible]
+    dated = sum(item.dated for item in visible)
+    silent = [item for item in edits if item.silent]
+    reported = [item for item in edits if any(p.code is Code.SILENT_EDIT for p in item.problems)]
+    caught = sum(item.silent for item in reported)
+    print(f"{len(edits)} edits of {len({item.path for item in edits})} files in {seconds:.0f} s")
     print(f"{len(visible)} change words; {dated} of these texts state a date")
     print(f"{len(silent)} change words under an unchanged date; {caught} of these are found")
-    for one in silent:
-        if one not in found:
-            print(f"  missed: {one.path} at {one.commit}")
-    print(f"{len(found) - caught} more change links, formats or images under an unchanged date")
-    _table(told)
+    for item in silent:
+        if item not in reported:
+            print(f"  missed: {item.path} at {item.commit}")
+    print(f"{len(reported) - caught} more change links, formats or images under an unchanged date")
+    _table(edits)
 
 
-def _table(told: list[Told]) -> None:
-    problems = [problem for one in told for problem in one.problems]
+def _table(edits: list[Replayed]) -> None:
+    problems = [problem for item in edits for problem in item.problems]
     distinct = Counter(code for code, *_ in {(p.code, p.path, p.message) for p in problems})
     print(f"{'rule':20} {'findings':>8} {'distinct':>8} {'edits':>6}")
     for code, count in Counter(problem.code for problem in problems).most_common():
-        edits = sum(any(p.code is code for p in one.problems) for one in told)
-        numbers = f"{count:8} {distinct[code]:8} {edits:6}"
+        with_code = sum(any(p.code is code for p in item.problems) for item in edits)
+        numbers = f"{count:8} {distinct[code]:8} {with_code:6}"
         print(f"{code.label:20} {numbers}   {code.review_severity.value}")
 
 
-def rows(told: list[Told]) -> Iterator[dict[str, object]]:
+def rows(edits: list[Replayed]) -> Iterator[dict[str, object]]:
     """Yield every finding, with the commit it was found in."""
-    for one in told:
-        for p in one.problems:
+    for item in edits:
+        for p in item.problems:
             place = {"path": p.path, "line": p.line, "column": p.column}
-            said = {"rule": p.code.label, "message": p.message, "hint": p.hint}
-            yield {"commit": one.commit, **place, **said}
+            messages = {"rule": p.code.label, "message": p.message, "hint": p.hint}
+            yield {"commit": item.commit, **place, **messages}
 
 
 if __name__ == "__main__":

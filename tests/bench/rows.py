@@ -57,12 +57,12 @@ class Figure:
 
 def table(figures: Sequence[Figure]) -> str:
     """Return the Markdown table of all figures."""
-    sizes = list(dict.fromkeys(one.size for one in figures))
-    cells = {(one.row.what, one.size): one.text() for one in figures}
+    sizes = list(dict.fromkeys(figure.size for figure in figures))
+    cells = {(figure.row.what, figure.size): figure.text() for figure in figures}
     lines = [_line(("what", "target", *sizes)), _line(["---"] * (2 + len(sizes)))]
-    for row in {one.row.what: one.row for one in figures}.values():
-        found = (cells.get((row.what, size), "not measured") for size in sizes)
-        lines.append(_line((row.what, row.target(), *found)))
+    for row in {figure.row.what: figure.row for figure in figures}.values():
+        cells_of_row = (cells.get((row.what, size), "not measured") for size in sizes)
+        lines.append(_line((row.what, row.target(), *cells_of_row)))
     return "".join(lines)
 
 
@@ -73,8 +73,8 @@ def write_between(file: Path, text: str) -> None:
     """
     before = file.read_text("utf-8")
     block = f"{BEGIN}\n{text}{END}"
-    after, found = re.subn(f"{BEGIN}.*?{END}", lambda _: block, before, count=1, flags=re.S)
-    if not found:
+    after, cells_of_row = re.subn(f"{BEGIN}.*?{END}", lambda _: block, before, count=1, flags=re.S)
+    if not cells_of_row:
         raise ValueError(f"{file} has no lines {BEGIN} and {END} to write between.")
     file.write_text(after, "utf-8")
 

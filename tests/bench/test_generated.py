@@ -13,10 +13,10 @@ from gazette.text.frontmatter import body_of
 
 
 def by_policy(size: str) -> dict[str, list[Text]]:
-    found: dict[str, list[Text]] = defaultdict(list)
+    by_slug: dict[str, list[Text]] = defaultdict(list)
     for text in history(SHAPES[size]):
-        found[text.slug].append(text)
-    return found
+        by_slug[text.slug].append(text)
+    return by_slug
 
 
 def test_same_shape_gives_the_same_bytes() -> None:
@@ -35,9 +35,9 @@ def test_versions_never_run_backwards() -> None:
 def test_there_are_as_many_versions_as_in_real_histories(
     size: str, policies: int, least: int, most: int
 ) -> None:
-    found = by_policy(size)
-    assert len(found) == policies
-    assert least <= sum(map(len, found.values())) <= most
+    by_slug = by_policy(size)
+    assert len(by_slug) == policies
+    assert least <= sum(map(len, by_slug.values())) <= most
 
 
 def test_most_edits_keep_most_of_the_text() -> None:
@@ -67,4 +67,4 @@ def test_every_edit_leaves_a_policy() -> None:
         author.edit(sections)
         assert sections
         assert sections[0].heading.startswith("#")
-    assert all(one.source().strip() for one in sections)
+    assert all(section.source().strip() for section in sections)

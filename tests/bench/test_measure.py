@@ -67,12 +67,12 @@ def test_memory_of_children_counts() -> None:
     ) as parent:
         assert parent.stdout
         assert parent.stdout.readline() == b"ready\n"
-        found = sorted(session(parent.pid))
-        held = {process: share(process) for process in found}
+        processes = sorted(session(parent.pid))
+        held = {process: share(process) for process in processes}
         parent.communicate(b"\n")
-    assert found[0] == parent.pid
-    assert len(found) == 2
-    assert held[found[0]] < 50 * MEGABYTE < held[found[1]] < 100 * MEGABYTE
+    assert processes[0] == parent.pid
+    assert len(processes) == 2
+    assert held[processes[0]] < 50 * MEGABYTE < held[processes[1]] < 100 * MEGABYTE
 
 
 @LINUX

@@ -67,31 +67,33 @@ def visible(element: Any) -> list[str]:
 def own_words(site: Path, address: str) -> list[str]:
     """The words of a published text, without what the site itself says in it."""
     (text,) = page(site, address).xpath("//div[@class='gz-text']")
-    for said in text.xpath(".//a[@class='headerlink'] | .//span[@class='gz-missing']"):
-        said.drop_tree()
+    for logged in text.xpath(".//a[@class='headerlink'] | .//span[@class='gz-missing']"):
+        logged.drop_tree()
     return visible(text)
 
 
 def test_only_links_that_the_texts_break_are_reported(company: tuple[Path, list[str]]) -> None:
     _, lines = company
-    said = [line for line in lines if line.startswith(("WARNING", "ERROR")) or "Traceback" in line]
-    assert [line for line in said if not LINK_WARNING.search(line)] == []
+    logged = [
+        line for line in lines if line.startswith(("WARNING", "ERROR")) or "Traceback" in line
+    ]
+    assert [line for line in logged if not LINK_WARNING.search(line)] == []
 
 
 def test_every_version_stands_at_its_address(company: tuple[Path, list[str]]) -> None:
     project, _ = company
     site = project / "site"
     every = versions(site)
-    assert len({one["policy"] for one in every}) == POLICIES
+    assert len({entry["policy"] for entry in every}) == POLICIES
     assert len(every) == VERSIONS
     extensions = ["tables", "attr_list", "fenced_code", "def_list", "footnotes", "sane_lists"]
-    for one in every:
-        source = (site / one["source"]).read_bytes()
-        assert hashlib.sha256(source).hexdigest() == one["sha256"]
+    for entry in every:
+        source = (site / entry["source"]).read_bytes()
+        assert hashlib.sha256(source).hexdigest() == entry["sha256"]
         body = re.sub(r"\A---\n.*?\n---\n", "", source.decode(), flags=re.S)
         rendered = markdown.markdown(body, extensions=[*extensions, "admonition", "abbr", "toc"])
         expected = visible(html.fromstring(f"<div>{rendered}</div>"))
-        assert own_words(site, one["address"]) == expected, one["address"]
+        assert own_words(site, entry["address"]) == expected, entry["address"]
 
 
 def test_archive_is_complete(company: tuple[Path, list[str]]) -> None:
@@ -106,13 +108,13 @@ def test_archive_is_complete(company: tuple[Path, list[str]]) -> None:
 def test_every_update_has_an_exact_redline(company: tuple[Path, list[str]]) -> None:
     project, _ = company
     site = project / "site"
-    texts = {(one["policy"], one["version"]): one for one in versions(site)}
-    updates = [one for one in texts.values() if one["previous"]]
+    texts = {(entry["policy"], entry["version"]): entry for entry in versions(site)}
+    updates = [entry for entry in texts.values() if entry["previous"]]
     assert len(updates) == VERSIONS - POLICIES
-    for one in updates:
-        assert (site / one["changes"] / "index.html").exists()
-        change = json.loads((site / one["changes"] / f"{one['version']}.json").read_text())
-        for side, version in (("-", one["previous"]), ("+", one["version"])):
+    for entry in updates:
+        assert (site / entry["changes"] / "index.html").exists()
+        change = json.loads((site / entry["changes"] / f"{entry['version']}.json").read_text())
+        for side, version in (("-", entry["previous"]), ("+", entry["version"])):
             runs = [
                 text
                 for section in change["sections"]
@@ -120,6 +122,6 @@ def test_every_update_has_an_exact_redline(company: tuple[Path, list[str]]) -> N
                 for kind, text in block["runs"]
                 if kind in ("=", side)
             ]
-            address = texts[one["policy"], version]["address"]
+            address = texts[entry["policy"], version]["address"]
             missing = Counter(own_words(site, address)) - Counter(WORD.findall(" ".join(runs)))
-            assert not missing, (one["changes"], side, missing)
+            assert not missing, (entry["changes"], side, missing)

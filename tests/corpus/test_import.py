@@ -52,9 +52,9 @@ def imported(source: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
 
 
 def test_figures(imported: tuple[Path, str]) -> None:
-    project, said = imported
-    assert f"{POLICIES} policies (8 retired), {VERSIONS} versions;" in said
-    assert f"folded away: {FOLDED}\n" in said
+    project, printed = imported
+    assert f"{POLICIES} policies (8 retired), {VERSIONS} versions;" in printed
+    assert f"folded away: {FOLDED}\n" in printed
     assert len(list(project.glob("docs/policies/*.md"))) == POLICIES - 8
     assert len(list(project.glob("versions/*/*.md"))) == VERSIONS - (POLICIES - 8)
     for sums in sorted(project.glob("versions/*/SHA256SUMS")):
@@ -69,10 +69,10 @@ def test_every_version_shows_what_its_commit_showed(
     files = [*project.glob("docs/policies/*.md"), *project.glob("versions/*/*.md")]
     for file in files:
         text = file.read_text("utf-8")
-        told = re.search(r"^# Reconstructed from policies, (\S+), commit (\w{40})$", text, re.M)
-        assert told, file
+        note = re.search(r"^# Reconstructed from policies, (\S+), commit (\w{40})$", text, re.M)
+        assert note, file
         shown = words(read_document(body_of(text), DEFAULT))
-        original = git(source, "show", f"{told[2]}:{told[1]}")
+        original = git(source, "show", f"{note[2]}:{note[1]}")
         expected = words(read_document(body_of(original), DEFAULT))
         title = re.search(r'^title: "?(.*?)"?$', text, re.M)
         assert title
@@ -90,7 +90,9 @@ def test_strict_build_reports_only_links_that_the_texts_break(imported: tuple[Pa
     start = time.perf_counter()
     lines = build(project).stderr.splitlines()
     print(f"{time.perf_counter() - start:.1f} s to build")
-    said = [line for line in lines if line.startswith(("WARNING", "ERROR")) or "Traceback" in line]
-    assert [line for line in said if not LINK_WARNING.search(line)] == []
-    told = [json.loads(file.read_text()) for file in project.glob("site/policies/*/versions.json")]
-    assert (len(told), sum(len(one["versions"]) for one in told)) == (POLICIES, VERSIONS)
+    printed = [
+        line for line in lines if line.startswith(("WARNING", "ERROR")) or "Traceback" in line
+    ]
+    assert [line for line in printed if not LINK_WARNING.search(line)] == []
+    note = [json.loads(file.read_text()) for file in project.glob("site/policies/*/versions.json")]
+    assert (len(note), sum(len(record["versions"]) for record in note)) == (POLICIES, VERSIONS)

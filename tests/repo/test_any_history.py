@@ -15,9 +15,16 @@ from repositories import Project
 def facts(register: Register) -> list[object]:
     """Return all that readers can see of the policies."""
     return [
-        (one.slug, one.retired, one.former_slugs, version.id, version.status, version.sha256)
-        for one in register.policies
-        for version in one.versions
+        (
+            policy.slug,
+            policy.retired,
+            policy.former_slugs,
+            version.id,
+            version.status,
+            version.sha256,
+        )
+        for policy in register.policies
+        for version in policy.versions
     ]
 
 
@@ -29,12 +36,12 @@ def test_archive_alone_tells_the_same(seed: int, tmp_path: Path) -> None:
         editors.act()
     project.build()
     project.commit("2026-03-01")
-    told = facts(project.gather())
+    expected = facts(project.gather())
 
     assert project.build() == []
     project.git(
         "clone", "--quiet", "--depth=1", f"file://{project.root}", str(tmp_path / "shallow")
     )
-    assert facts(Project(tmp_path / "shallow").gather()) == told
+    assert facts(Project(tmp_path / "shallow").gather()) == expected
     (project.root / ".git").rename(tmp_path / "gone")
-    assert facts(project.gather()) == told
+    assert facts(project.gather()) == expected

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import ArchiveError, HistoryError
-from repositories import Project, codes, replay, text, told
+from repositories import Project, codes, outline, replay, text
 
 LISTS = ["privacy-policy/COMPLETE", "privacy-policy/SHA256SUMS"]
 THREE = {
@@ -60,7 +60,7 @@ def test_what_is_written_after_the_gathering_belongs_to_the_next_build(three: Pr
     (gathered,) = three.gather().policies
     three.write("privacy-policy", "2026-03-01.v1", "Something else.\n")
 
-    assert all(sha256(one.read()).hexdigest() == one.sha256 for one in gathered.versions)
+    assert all(sha256(item.read()).hexdigest() == item.sha256 for item in gathered.versions)
 
 
 def test_preview_writes_nothing(three: Project) -> None:
@@ -97,7 +97,7 @@ def test_exported_tree_without_git(three: Project, tmp_path: Path) -> None:
     three.build()
     (three.root / ".git").rename(tmp_path / "gone")
 
-    assert told(three.gather()) == THREE
+    assert outline(three.gather()) == THREE
     assert codes(three.gather()) == []
 
 
@@ -107,7 +107,7 @@ def test_squashed_history(three: Project) -> None:
     three.commit("2026-06-01")
     three.git("branch", "-D", "main")
 
-    assert told(three.gather()) == THREE
+    assert outline(three.gather()) == THREE
     assert three.build() == []
 
 
@@ -116,8 +116,10 @@ def test_rewritten_dates_record_no_second_retirement(tmp_path: Path) -> None:
     project.build()
     tree = [project.git("rev-parse", f"HEAD~{back}^{{tree}}").strip() for back in (2, 1, 0)]
     parent: list[str] = []
-    for one in tree:
-        made = project.git("commit-tree", one, *parent, "-m", "Rewritten", day="2026-09-09").strip()
+    for item in tree:
+        made = project.git(
+            "commit-tree", item, *parent, "-m", "Rewritten", day="2026-09-09"
+        ).strip()
         parent = ["-p", made]
     project.git("reset", "--quiet", "--soft", made)
 
@@ -129,7 +131,7 @@ def test_shallow_clone_with_a_complete_archive(three: Project, tmp_path: Path) -
     three.build()
     three.commit("2026-03-02")
 
-    assert told(clone(three, tmp_path / "shallow", 1).gather()) == THREE
+    assert outline(clone(three, tmp_path / "shallow", 1).gather()) == THREE
 
 
 def test_shallow_clone_that_sees_back_to_where_the_archive_is_complete(
@@ -141,7 +143,7 @@ def test_shallow_clone_that_sees_back_to_where_the_archive_is_complete(
     shallow = clone(three, tmp_path / "shallow", 2)
 
     assert shallow.build() == ["privacy-policy/2026-03-01.v1.md"]
-    assert told(shallow.gather()) == {
+    assert outline(shallow.gather()) == {
         "privacy-policy": [
             *THREE["privacy-policy"][:2],
             "2026-03-01.v1 superseded versions",
@@ -176,7 +178,7 @@ def test_shallow_clone_with_a_policy_not_committed_yet(three: Project, tmp_path:
     shallow = clone(three, tmp_path / "shallow", 1)
     shallow.write("cookie-policy", "2026-06-01.v1")
 
-    assert told(shallow.gather())["cookie-policy"] == ["2026-06-01.v1 in force docs"]
+    assert outline(shallow.gather())["cookie-policy"] == ["2026-06-01.v1 in force docs"]
 
 
 def test_shallow_clone_after_going_back(tmp_path: Path) -> None:
@@ -188,7 +190,7 @@ def test_shallow_clone_after_going_back(tmp_path: Path) -> None:
     project.put("versions/COMPLETE", "privacy-policy 2026-02-01.v1\nprivacy-policy 2026-03-01.v1\n")
     project.commit("2026-03-04")
 
-    assert told(clone(project, tmp_path / "shallow", 1).gather()) == {
+    assert outline(clone(project, tmp_path / "shallow", 1).gather()) == {
         "privacy-policy": [
             "2026-01-05.v1 superseded versions",
             "2026-02-01.v1 in force docs",
@@ -202,7 +204,7 @@ def test_version_that_is_lost_is_told(three: Project, tmp_path: Path) -> None:
     three.post("privacy-policy", "2026-05-01.v1", summary="More.")
     (three.root / ".git").rename(tmp_path / "gone")
 
-    assert [str(one) for one in three.gather().problems] == [
+    assert [str(item) for item in three.gather().problems] == [
         "docs/policies/privacy-policy.md: Version 2026-03-01.v1 of privacy-policy was published, "
         "but its text is missing. Build once in a full clone that still has it, and commit what it "
         "writes to versions/. [missing-version]"
@@ -290,7 +292,7 @@ def test_way_out_when_the_archive_is_right(three: Project) -> None:
         three.put("docs/policies/privacy-policy.md", words)
         three.commit("2026-06-01")
 
-    assert told(three.gather()) == THREE
+    assert outline(three.gather()) == THREE
 
 
 def test_way_out_when_git_is_right(three: Project) -> None:
@@ -364,7 +366,7 @@ def test_the_name_a_version_was_published_under_outlives_every_rename(project: P
         project.commit(f"2026-0{month}-06")
         (policy,) = project.gather().policies
         published.append(policy.original_slug(policy.newest))
-        assert [policy.original_slug(one) for one in policy.versions] == published
+        assert [policy.original_slug(item) for item in policy.versions] == published
         if month < len(names):
             project.git("mv", f"docs/policies/{name}.md", f"docs/policies/{names[month]}.md")
             project.commit(f"2026-0{month}-07")
@@ -383,7 +385,7 @@ def test_renamed_there_and_back(project: Project) -> None:
     (project.root / ".git").rename(project.root.parent / "gone")
     (policy,) = project.gather().policies
 
-    assert told(project.gather()) == {
+    assert outline(project.gather()) == {
         "terms": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
     assert policy.former_slugs == ("rules",)
@@ -422,8 +424,8 @@ def test_name_given_to_an_older_policy(project: Project, tmp_path: Path) -> None
         "terms": ["2026-01-05.v1 superseded versions", "2026-04-01.v1 in force docs"],
         "use": ["2026-03-01.v1 in force docs"],
     }
-    assert told(project.gather()) == expected
+    assert outline(project.gather()) == expected
     assert "sale/2026-01-05.v1.md" in project.build()
 
     (project.root / ".git").rename(tmp_path / "gone")
-    assert told(project.gather()) == expected
+    assert outline(project.gather()) == expected

@@ -44,8 +44,8 @@ def refusal(project: Project) -> str:
     with pytest.raises(ArchiveError) as caught:
         project.gather()
     for base in (None, "HEAD~1"):
-        found = {str(problem) for problem in check(project.settings, TODAY, base)}
-        assert {str(problem) for problem in caught.value.problems} <= found
+        messages = {str(problem) for problem in check(project.settings, TODAY, base)}
+        assert {str(problem) for problem in caught.value.problems} <= messages
     return str(caught.value)
 
 
@@ -66,11 +66,11 @@ def test_an_archived_file_and_its_digest_altered_together(
     else:
         project.git("commit", "--quiet", "--allow-empty", "-m", "Nothing")
 
-    said = refusal(project)
-    assert f"versions/{path}: This file is not what git archived first." in said
+    refused = refusal(project)
+    assert f"versions/{path}: This file is not what git archived first." in refused
     revision = f"{project.git('rev-parse', 'HEAD').strip()}^" if committed else "HEAD"
-    assert f"git checkout {revision} -- versions/{path}" in said
-    assert "and its line in versions/privacy-policy/SHA256SUMS: " in said
+    assert f"git checkout {revision} -- versions/{path}" in refused
+    assert "and its line in versions/privacy-policy/SHA256SUMS: " in refused
 
 
 def test_the_way_out_brings_the_archive_back(project: Project) -> None:
@@ -94,8 +94,8 @@ def test_an_archived_file_that_was_renamed(project: Project) -> None:
     write_sums(project, "privacy-policy")
     project.commit("2025-03-01")
 
-    said = refusal(project)
-    assert f"versions/{IMPORTED}: This file was archived, and is gone." in said
+    refused = refusal(project)
+    assert f"versions/{IMPORTED}: This file was archived, and is gone." in refused
 
 
 def test_what_one_commit_altered_and_another_restored_is_intact(project: Project) -> None:
@@ -184,9 +184,11 @@ def test_a_retirement_of_a_policy_that_stands_there(project: Project, new: str) 
     project.post("terms", "2025-02-20.v1", "Terms.\n", title="Terms")
     retired_file(project, "privacy-policy", "2025-02-10.v1", new)
 
-    said = refusal(project)
-    assert "versions/privacy-policy/2025-03-01.retired: This file says that privacy-policy" in said
-    assert "but git never saw that." in said
+    refused = refusal(project)
+    assert (
+        "versions/privacy-policy/2025-03-01.retired: This file says that privacy-policy" in refused
+    )
+    assert "but git never saw that." in refused
 
 
 def test_a_retirement_that_gives_a_retired_policy_to_another(project: Project) -> None:

@@ -31,9 +31,9 @@ def attached(project: Project) -> dict[str, bytes]:
     """Return what the versions of the only policy show, as the register knows it."""
     (policy,) = project.gather().policies
     return {
-        f"{version.id} {one.path}": one.read()
+        f"{version.id} {file.path}": file.read()
         for version in policy.versions
-        for one in version.attachments
+        for file in version.attachments
     }
 
 
@@ -132,22 +132,22 @@ def test_what_is_not_archived(project: Project, source: str) -> None:
     project.post("terms", "2026-03-01.v1", f"{source}\n", summary="More.")
     project.post("terms", "2026-04-01.v1", summary="More.")
 
-    assert not [one for one in attached(project) if one.startswith("2026-03-01")]
+    assert not [file for file in attached(project) if file.startswith("2026-03-01")]
 
 
 def test_archive_alone_is_enough(project: Project, tmp_path: Path) -> None:
     project.build()
     project.commit("2026-03-01")
-    told = attached(project)
+    expected = attached(project)
     project.git(
         "clone", "--quiet", "--depth=1", f"file://{project.root}", str(tmp_path / "shallow")
     )
     shallow = Project(tmp_path / "shallow")
-    assert attached(shallow) == told
+    assert attached(shallow) == expected
     assert shallow.build() == []
 
     shutil.rmtree(shallow.root / ".git")
-    assert attached(shallow) == told
+    assert attached(shallow) == expected
 
 
 def test_altered_image_stops_the_build(project: Project) -> None:

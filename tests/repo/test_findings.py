@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from repositories import Project, codes, text, told
+from repositories import Project, codes, outline, text
 
 BODY = """We keep your data.
 
@@ -138,7 +138,7 @@ def test_two_policies_that_say_they_were_the_same_one(project: Project) -> None:
     project.write("cookie-policy", "2026-02-01.v1", "Cookies.\n", **facts)
     project.post("data-policy", "2026-02-01.v1", "Data.\n", **facts)
 
-    assert [str(one) for one in project.gather().problems] == [
+    assert [str(problem) for problem in project.gather().problems] == [
         "docs/policies/data-policy.md:5: `formerly` names privacy-policy, but "
         "docs/policies/cookie-policy.md says it was privacy-policy too. Only one policy can go on "
         "from another: take the name out of one of the two. [invalid-value]"
@@ -154,7 +154,7 @@ def test_two_names_joined_that_hold_the_same_version(project: Project) -> None:
         "docs/policies/data-policy.md:5 invalid-value",  # nobody joins what git saw apart
         "docs/policies/data-policy.md:8 silent-edit",
     ]
-    assert told(project.gather()) == {"data-policy": ["2026-01-05.v1 in force docs"]}
+    assert outline(project.gather()) == {"data-policy": ["2026-01-05.v1 in force docs"]}
 
 
 def test_everything_wrong_in_every_file_is_told_at_once(project: Project) -> None:
@@ -178,5 +178,5 @@ def test_broken_file_is_not_taken_for_a_deletion(project: Project) -> None:
     project.put("docs/policies/privacy-policy.md", "---\ntitle: [\n---\n")
 
     assert codes(project.gather()) == ["docs/policies/privacy-policy.md:3 front-matter"]
-    assert told(project.gather()) == {}
+    assert outline(project.gather()) == {}
     assert project.build() == []

@@ -14,7 +14,7 @@ from gazette.imports.batch import Batch, ImportedPolicy
 from gazette.imports.git_history import read_repository
 from gazette.imports.source_files import is_policy
 from gazette.text.markdown_settings import DEFAULT
-from repositories import Project, codes, told
+from repositories import Project, codes, outline
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def test_every_text_a_reader_saw_is_a_version(source: Project, project: Project)
     import_plan.write(project.settings, import_plan.plan(project.settings, batch, force=False))
     register = project.gather()
     assert codes(register) == []
-    assert told(register) == {
+    assert outline(register) == {
         "terms": [
             "2025-01-05.v1 superseded versions",
             "2025-02-01.v1 superseded versions",
@@ -147,7 +147,7 @@ def test_removed_policies_are_retired(source: Project, project: Project) -> None
     import_plan.write(project.settings, import_plan.plan(project.settings, batch, force=False))
     register = project.gather()
     assert codes(register) == []
-    assert told(register) == {
+    assert outline(register) == {
         "cookies": ["2025-01-06.v1 retired versions"],
         "terms": ["2025-01-05.v1 in force docs"],
     }

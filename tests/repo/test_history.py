@@ -12,7 +12,7 @@ import pytest
 
 from gazette.errors import HistoryError
 from gazette.record.history import read_history
-from repositories import Project, codes, replay, text, told
+from repositories import Project, codes, outline, replay, text
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ CASES = {
 def test_case(case: str, tmp_path: Path) -> None:
     project = replay(case, tmp_path / "project")
 
-    assert told(project.gather()) == CASES[case]
+    assert outline(project.gather()) == CASES[case]
     assert codes(project.gather()) == []
 
 
@@ -78,7 +78,7 @@ def test_case_built_at_every_commit_is_told_by_the_archive_alone(case: str, tmp_
         project.build()
     (project.root / ".git").rename(tmp_path / "git")
 
-    assert told(project.gather()) == CASES[case]
+    assert outline(project.gather()) == CASES[case]
     assert project.build() == []
 
 
@@ -90,9 +90,9 @@ def test_case_built_once_is_told_by_the_archive_alone(case: str, tmp_path: Path)
     (project.root / ".git").rename(tmp_path / "git")
     alone = project.gather().policies
 
-    assert told(project.gather()) == CASES[case]
-    assert [(one.retired, one.former_slugs) for one in alone] == [
-        (one.retired, one.former_slugs) for one in with_git
+    assert outline(project.gather()) == CASES[case]
+    assert [(entry.retired, entry.former_slugs) for entry in alone] == [
+        (entry.retired, entry.former_slugs) for entry in with_git
     ]
 
 
@@ -110,7 +110,7 @@ def test_author_dates_out_of_order_change_nothing(project: Project) -> None:
     project.write("privacy-policy", "2026-02-01.v1", summary="More.")
     project.commit("2026-01-04", author_day="2025-01-01")
 
-    assert told(project.gather()) == {
+    assert outline(project.gather()) == {
         "privacy-policy": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
 
@@ -125,7 +125,7 @@ def test_merge_brings_the_branch_as_one_step(project: Project) -> None:
     project.commit("2026-01-25")
     project.git("merge", "--quiet", "--no-ff", "-m", "Merge", "draft", day="2026-02-02")
 
-    assert told(project.gather()) == {
+    assert outline(project.gather()) == {
         "privacy-policy": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
 
@@ -139,7 +139,7 @@ def test_squash_merge_brings_the_branch_as_one_step(project: Project) -> None:
     project.git("merge", "--quiet", "--squash", "draft")
     project.commit("2026-02-02")
 
-    assert told(project.gather()) == {
+    assert outline(project.gather()) == {
         "privacy-policy": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
 
@@ -152,7 +152,7 @@ def test_moved_from_another_folder_keeps_its_history(project: Project) -> None:
     project.git("mv", "legal/privacy.md", "docs/policies/privacy-policy.md")
     project.commit("2026-03-01")
 
-    assert told(project.gather()) == {
+    assert outline(project.gather()) == {
         "privacy-policy": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
     assert project.gather().policies[0].former_slugs == ()
@@ -164,7 +164,7 @@ def test_moved_out_of_the_folder_is_retired(project: Project) -> None:
     project.commit("2026-03-01")
     (policy,) = project.gather().policies
 
-    assert told(project.gather()) == {"privacy-policy": ["2026-01-05.v1 retired versions"]}
+    assert outline(project.gather()) == {"privacy-policy": ["2026-01-05.v1 retired versions"]}
     assert policy.retired == date(2026, 3, 1)
 
 
@@ -196,7 +196,7 @@ def test_detached_head(tmp_path: Path) -> None:
     project = replay("three-versions", tmp_path / "project")
     project.git("checkout", "--quiet", "--detach", "HEAD~1")
 
-    assert told(project.gather()) == {
+    assert outline(project.gather()) == {
         "privacy-policy": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
 
@@ -206,7 +206,7 @@ def test_linked_worktree(tmp_path: Path) -> None:
     project.git("worktree", "add", "--quiet", "--detach", str(tmp_path / "linked"))
     linked = Project(tmp_path / "linked")
 
-    assert told(linked.gather()) == CASES["three-versions"]
+    assert outline(linked.gather()) == CASES["three-versions"]
 
 
 def test_project_that_is_a_submodule(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_project_that_is_a_submodule(tmp_path: Path) -> None:
     outer = Project(tmp_path / "outer").init()
     outer.git("submodule", "--quiet", "add", str(project.root), "help")
 
-    assert told(Project(outer.root / "help").gather()) == CASES["three-versions"]
+    assert outline(Project(outer.root / "help").gather()) == CASES["three-versions"]
 
 
 def test_docs_that_are_a_submodule(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_docs_that_are_a_submodule(tmp_path: Path) -> None:
     outer.git("submodule", "--quiet", "add", str(words.root), "docs")
     outer.commit("2026-02-02")
 
-    assert told(outer.gather()) == {
+    assert outline(outer.gather()) == {
         "privacy-policy": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
 
@@ -244,7 +244,7 @@ def test_project_in_a_folder_of_a_larger_repository_with_a_submodule(tmp_path: P
     part.post("privacy-policy", "2026-01-05.v1")
     part.post("privacy-policy", "2026-02-01.v1", summary="More.")
 
-    assert told(part.gather()) == {
+    assert outline(part.gather()) == {
         "privacy-policy": ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
     }
 
@@ -261,7 +261,7 @@ def test_uncommitted_deletion_is_not_recorded_yet(project: Project) -> None:
     project.post("privacy-policy", "2026-01-05.v1")
     project.delete("privacy-policy")
 
-    assert told(project.gather()) == {"privacy-policy": ["2026-01-05.v1 retired versions"]}
+    assert outline(project.gather()) == {"privacy-policy": ["2026-01-05.v1 retired versions"]}
     assert project.gather().policies[0].retired == date(2026, 11, 23)
     assert project.build() == ["privacy-policy/2026-01-05.v1.md"]
 
@@ -270,7 +270,7 @@ def test_no_git_at_all(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("privacy-policy", "2026-01-05.v1")
 
-    assert told(project.gather()) == {"privacy-policy": ["2026-01-05.v1 in force docs"]}
+    assert outline(project.gather()) == {"privacy-policy": ["2026-01-05.v1 in force docs"]}
     assert project.build() == []
     assert project.archived() == {}
 
@@ -278,14 +278,14 @@ def test_no_git_at_all(tmp_path: Path) -> None:
 def test_repository_without_a_commit(project: Project) -> None:
     project.write("privacy-policy", "2026-01-05.v1")
 
-    assert told(project.gather()) == {"privacy-policy": ["2026-01-05.v1 in force docs"]}
+    assert outline(project.gather()) == {"privacy-policy": ["2026-01-05.v1 in force docs"]}
 
 
 def test_new_policy_not_yet_committed(project: Project) -> None:
     project.post("privacy-policy", "2026-01-05.v1")
     project.write("cookie-policy", "2026-02-01.v1")
 
-    assert told(project.gather()) == {
+    assert outline(project.gather()) == {
         "cookie-policy": ["2026-02-01.v1 in force docs"],
         "privacy-policy": ["2026-01-05.v1 in force docs"],
     }
@@ -358,7 +358,7 @@ def test_malformed_front_matter_in_the_past_is_no_version(project: Project) -> N
     project.commit("2026-01-02")
     project.post("privacy-policy", "2026-01-05.v1")
 
-    assert told(project.gather()) == {"privacy-policy": ["2026-01-05.v1 in force docs"]}
+    assert outline(project.gather()) == {"privacy-policy": ["2026-01-05.v1 in force docs"]}
     assert codes(project.gather()) == []
 
 
@@ -368,7 +368,7 @@ def test_policy_that_never_had_metadata_leaves_no_trace(project: Project) -> Non
     project.delete("notes")
     project.post("privacy-policy", "2026-01-05.v1")
 
-    assert told(project.gather()) == {"privacy-policy": ["2026-01-05.v1 in force docs"]}
+    assert outline(project.gather()) == {"privacy-policy": ["2026-01-05.v1 in force docs"]}
 
 
 def test_two_policies_may_bear_the_same_version(project: Project) -> None:
@@ -378,7 +378,7 @@ def test_two_policies_may_bear_the_same_version(project: Project) -> None:
         project.commit(version[:10])
 
     versions = ["2026-01-05.v1 superseded versions", "2026-02-01.v1 in force docs"]
-    assert told(project.gather()) == {"cookie-policy": versions, "privacy-policy": versions}
+    assert outline(project.gather()) == {"cookie-policy": versions, "privacy-policy": versions}
 
 
 def test_link_in_place_of_a_policy_is_no_text(project: Project) -> None:
@@ -400,4 +400,4 @@ def test_unusual_git_settings_change_nothing(tmp_path: Path) -> None:
     ):
         project.git("config", *setting.split("="))
 
-    assert told(project.gather()) == CASES["renamed"]
+    assert outline(project.gather()) == CASES["renamed"]

@@ -13,7 +13,7 @@ from gazette.errors import SourceError
 from gazette.imports import import_plan
 from gazette.imports.batch import Batch
 from gazette.imports.import_plan import Request
-from repositories import TODAY, Project, codes, told
+from repositories import TODAY, Project, codes, outline
 from word_files import docx, paragraph
 
 POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
@@ -59,7 +59,7 @@ def test_one_page(project: Project) -> None:
     assert bring(project, POLICY.encode()) == ["docs/policies/returns.md"]
     register = project.gather()
     assert codes(register) == []
-    assert told(register) == {"returns": ["2026-02-03.v1 in force docs"]}
+    assert outline(register) == {"returns": ["2026-02-03.v1 in force docs"]}
 
 
 def test_folder_of_pages(project: Project, source: Path) -> None:
@@ -119,7 +119,7 @@ def test_nothing_is_replaced_without_force(project: Project) -> None:
     assert files(project) == before
     assert bring(project, POLICY.encode(), slug="sending-back") == ["docs/policies/sending-back.md"]
     assert bring(project, POLICY.encode(), force=True) == ["docs/policies/returns.md"]
-    assert told(project.gather())["returns"] == [
+    assert outline(project.gather())["returns"] == [
         "2026-01-05.v1 superseded versions",
         "2026-02-03.v1 in force docs",
     ]

@@ -21,14 +21,14 @@ from gazette.record import commits, policies
 from gazette.record.git_texts import GitTexts
 from gazette.record.policies import Register
 from gazette.store import Store
-from repositories import TODAY, Project, replay, told
+from repositories import TODAY, Project, outline, replay
 
 
 def plain(register: Register) -> list[object]:
     """Return everything that a register says, its texts as bytes."""
-    versions = [(one, one.read()) for policy in register.policies for one in policy.versions]
-    attached = [(one, one.read()) for version, _ in versions for one in version.attachments]
-    additions = [(one.path, one.sha256, one.read()) for one in register.unarchived.files]
+    versions = [(item, item.read()) for policy in register.policies for item in policy.versions]
+    attached = [(item, item.read()) for version, _ in versions for item in version.attachments]
+    additions = [(item.path, item.sha256, item.read()) for item in register.unarchived.files]
     facts = (register.policies, register.problems, register.notices, register.released)
     return [*facts, versions, attached, additions, register.unarchived.complete]
 
@@ -127,8 +127,8 @@ def test_whatever_becomes_of_the_branch(seed: int, tmp_path: Path, store: Cache)
         project.git("tag", f"t{number}")
         if chance.random() < 0.5:
             project.git("checkout", "--quiet", "--detach", f"t{chance.randint(0, number)}")
-            standing = {one.stem for one in project.policies.glob("*.md")}
-            editors.here = {slug: one for slug, one in editors.here.items() if slug in standing}
+            standing = {item.stem for item in project.policies.glob("*.md")}
+            editors.here = {slug: item for slug, item in editors.here.items() if slug in standing}
         try:
             policies.gather(project.settings, TODAY)
         except GazetteError:
@@ -153,7 +153,7 @@ def test_only_new_commits_are_read(three: Project, store: Cache, asked: list[str
     asked.clear()
     policies.gather(three.settings, TODAY, store)
 
-    assert [one for one in asked if one != "text"] == ["since"]
+    assert [item for item in asked if item != "text"] == ["since"]
     assert asked.count("text") < 6
     same(three, store)
 
@@ -198,7 +198,7 @@ def test_shallow_clone_that_is_completed(three: Project, tmp_path: Path, store: 
     same(shallow, store)
     shutil.rmtree(shallow.versions)
 
-    assert told(policies.gather(shallow.settings, TODAY, store)) == told(three.gather())
+    assert outline(policies.gather(shallow.settings, TODAY, store)) == outline(three.gather())
 
 
 def test_replaced_commits(three: Project, store: Cache) -> None:

@@ -117,10 +117,10 @@ def test_changes_are_spoken_in_words_that_stay_out_of_sight(browser: Browser, ad
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
     tab.goto(address + REDLINE)
-    for tag, said in (("ins", "insertion"), ("del", "deletion")):
+    for tag, spoken in (("ins", "insertion"), ("del", "deletion")):
         for text in tab.locator(f".gz-section {tag}").all_text_contents():
             assert text.startswith(("inserted", "deleted"))
-            assert text.endswith(f"end of {said}")
+            assert text.endswith(f"end of {spoken}")
     hidden = tab.locator(".gz-section ins .gz-spoken, .gz-section del .gz-spoken")
     assert hidden.count() > 0
     boxes = [hidden.nth(at).bounding_box() for at in range(6)]
@@ -153,10 +153,10 @@ def test_search_index_is_loaded_when_search_is_opened(browser: Browser, address:
     assert index not in asked
     tab.locator("label[for=__search]:visible").first.click()
     tab.get_by_role("textbox", name="Search").press_sequentially("cookie")
-    found = tab.locator(".md-search-result__link").first
-    found.wait_for()
+    result = tab.locator(".md-search-result__link").first
+    result.wait_for()
     assert asked.count(index) == 1
-    found.click()
+    result.click()
     tab.locator("article mark").first.wait_for()  # the page it led to shows what was sought
     context.close()
 

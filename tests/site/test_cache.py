@@ -98,7 +98,7 @@ def test_two_builds_at_once_give_the_same_site(project: Path) -> None:
         subprocess.Popen([*command, name], cwd=project, env={**os.environ, **FIXED})
         for name in ("site-a", "site-b")
     ]
-    assert [one.wait(timeout=120) for one in running] == [0, 0]
+    assert [process.wait(timeout=120) for process in running] == [0, 0]
     assert tree(project / "site-a") == expected
     assert tree(project / "site-b") == expected
 
@@ -111,7 +111,7 @@ def test_two_builds_at_once_may_have_one_folder(project: Path) -> None:
     running = [
         subprocess.Popen(command, cwd=project, env={**os.environ, **FIXED}) for _ in range(2)
     ]
-    assert [one.wait(timeout=120) for one in running] == [0, 0]
+    assert [process.wait(timeout=120) for process in running] == [0, 0]
     assert tree(project / "site") == expected
 
 

@@ -26,13 +26,13 @@ def distant(project: Path) -> Path:
 
 def sections(site: Path, version: str) -> dict[str, str]:
     """The words of each section of a version, by its anchor."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     (text,) = page(site, f"{PRIVACY}/versions/{version}/").xpath("//div[@class='gz-text']")
     anchor = ""
     for element in text:
         anchor = element.get("id") if element.tag in ("h1", "h2", "h3", "h4") else anchor
-        found[anchor] = f"{found.get(anchor, '')} {words(element)}"
-    return found
+        texts[anchor] = f"{texts.get(anchor, '')} {words(element)}"
+    return texts
 
 
 def test_list_of_what_differs_is_the_difference_of_the_texts(distant: Path) -> None:
@@ -40,14 +40,16 @@ def test_list_of_what_differs_is_the_difference_of_the_texts(distant: Path) -> N
     since = page(distant / "site", f"{PRIVACY}/since/{OLDEST}/")
     assert not since.xpath("//del | //ins")
     rows = since.xpath("//h2[@id='sections-that-differ']/following-sibling::ul[1]/li")
-    old, new = (sections(distant / "site", one) for one in (OLDEST, FINAL))
+    old, new = (sections(distant / "site", item) for item in (OLDEST, FINAL))
     then: list[str] = []
     now: list[str] = []
     for row in rows:
         (badge,) = row.xpath(".//span[@class='gz-badge']")
         links = row.xpath(".//a/@href")
-        told = {"amended": [OLDEST, FINAL], "removed": [OLDEST], "added": [FINAL]}[words(badge)]
-        assert [one.partition("#")[0] for one in links] == [f"../../versions/{x}/" for x in told]
+        versions = {"amended": [OLDEST, FINAL], "removed": [OLDEST], "added": [FINAL]}[words(badge)]
+        assert [item.partition("#")[0] for item in links] == [
+            f"../../versions/{x}/" for x in versions
+        ]
         for link in links:
             (then if OLDEST in link else now).append(link.partition("#")[2])
     assert len(rows) > 1

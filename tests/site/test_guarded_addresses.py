@@ -49,16 +49,16 @@ def test_pages_and_files_of_docs_at_addresses_of_the_record(project: Path) -> No
     git(project, "add", "-A")
     git(project, "commit", "-qm", "Pages")
 
-    for said in (refused(project), check(project), check(project, "--base", "HEAD~1")):
-        assert [path for path in forged if path not in said] == []
+    for message in (refused(project), check(project), check(project, "--base", "HEAD~1")):
+        assert [path for path in forged if path not in message] == []
 
 
 @pytest.mark.parametrize("key", ["exclude_docs", "draft_docs"])
 def test_no_setting_leaves_out_a_policy(project: Path, key: str) -> None:
     put(project, "mkdocs.yml", (project / "mkdocs.yml").read_text() + f"\n{key}: |\n  privacy-*\n")
 
-    for said in (refused(project), check(project)):
-        assert f"{key} leaves out policies: privacy-policy." in said
+    for message in (refused(project), check(project)):
+        assert f"{key} leaves out policies: privacy-policy." in message
 
 
 def test_a_policy_that_is_not_in_the_navigation_keeps_its_page(project: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_policy_that_is_not_in_the_navigation_keeps_its_page(project: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("event", "said"),
+    ("event", "message"),
     [
         (
             "def on_files(files, config):\n"
@@ -100,11 +100,11 @@ def test_a_policy_that_is_not_in_the_navigation_keeps_its_page(project: Path) ->
     ],
     ids=["leaves out a file", "adds a file", "writes a file", "deletes a page"],
 )
-def test_no_hook_takes_or_drops_an_address(project: Path, event: str, said: str) -> None:
+def test_no_hook_takes_or_drops_an_address(project: Path, event: str, message: str) -> None:
     put(project, "hooks/other.py", event)
     edit(project, HOOK, "hooks:\n  - hooks/other.py\n  - hooks/help_center.py\n", "mkdocs.yml")
 
-    assert said in refused(project)
+    assert message in refused(project)
 
 
 def test_a_forged_cache_that_git_keeps_is_not_published(project: Path) -> None:

@@ -71,13 +71,13 @@ def test_failing_build_keeps_the_old_site(project: Path, fault: str, program: st
     assert build(project, program).returncode == 0
     before = tree(project / "site")
     release(project)
-    (path, old, new), told = FAULTS[fault]
+    (path, old, new), message = FAULTS[fault]
     sound = (project / path).read_text()
     edit(project, old, new, path)
     (project / "out.py").write_text(LEAVE_OUT)
     result = build(project, program)
     assert result.returncode == 1
-    assert told in result.stderr
+    assert message in result.stderr
     assert "Traceback" not in result.stderr
     assert tree(project / "site") == before
     assert rendered(project) == []
@@ -142,7 +142,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 def at_work(leader: int) -> list[int]:
     """Return the processes of a session that still run."""
-    return [one for one in session(leader) if "Z" not in state(one)]
+    return [member for member in session(leader) if "Z" not in state(member)]
 
 
 def state(process: int) -> str:

@@ -31,8 +31,8 @@ HEADINGS = [
 
 
 def article(site: Path, address: str) -> Any:
-    (found,) = page(site, address).xpath("//article")
-    return found
+    (file,) = page(site, address).xpath("//article")
+    return file
 
 
 def test_policy_has_the_anatomy_of_a_help_center_page(built: Path) -> None:
@@ -50,14 +50,20 @@ def test_policy_has_the_anatomy_of_a_help_center_page(built: Path) -> None:
     places = [shown.find(part) for part in order]
     assert -1 not in places
     assert places == sorted(places)
-    headings = [words(one).rstrip("¶") for one in text.xpath(".//h2[not(@id='gz-need-help')]")]
+    headings = [
+        words(element).rstrip("¶") for element in text.xpath(".//h2[not(@id='gz-need-help')]")
+    ]
     assert headings == HEADINGS
     assert text.xpath(".//a[text()='Contact support']/@href") == ["mailto:support@example.com"]
 
 
 def test_home_lists_policies_by_category_and_the_latest_updates(built: Path) -> None:
     text = article(built, "")
-    assert [words(one) for one in text.xpath(".//h2")][:3] == ["Privacy", "Terms", "Latest updates"]
+    assert [words(element) for element in text.xpath(".//h2")][:3] == [
+        "Privacy",
+        "Terms",
+        "Latest updates",
+    ]
     links = text.xpath(".//h3/a/@href")
     assert set(links) == {
         "policies/privacy-policy/",
@@ -86,8 +92,8 @@ def test_every_version_stands_at_its_address_with_its_own_text(built: Path, vers
 
 def test_text_of_the_current_version_is_the_text_in_force(built: Path) -> None:
     def text(address: str) -> str:
-        (found,) = article(built, address).xpath(".//div[@class='gz-text']")
-        return words(found)
+        (file,) = article(built, address).xpath(".//div[@class='gz-text']")
+        return words(file)
 
     assert text(f"{PRIVACY}/versions/{CURRENT}/") == text(f"{PRIVACY}/")
 
@@ -135,7 +141,7 @@ def test_archive_lists_every_version_newest_first_with_counts(built: Path) -> No
     shown = [words(entry) for entry in entries]
     assert re.search(r"\d+ sections? amended", shown[0])
     assert "First version" in shown[-1]
-    assert all(re.search(r"Updated \d{4}-\d\d-\d\d", one) for one in shown)
+    assert all(re.search(r"Updated \d{4}-\d\d-\d\d", element) for element in shown)
 
 
 def test_first_build_shows_every_kind_of_change(built: Path) -> None:
@@ -177,12 +183,12 @@ def test_every_link_inside_the_site_leads_somewhere(built: Path) -> None:
             target, _, fragment = link.partition("#")
             if re.match(r"[a-z]+:", link) or (path.name == "404.html" and link.startswith("/")):
                 continue
-            found = (path.parent / target).resolve() if target else path
-            found = found / "index.html" if found.is_dir() else found
-            if not found.exists():
+            file = (path.parent / target).resolve() if target else path
+            file = file / "index.html" if file.is_dir() else file
+            if not file.exists():
                 broken.append(f"{path.relative_to(built)}: {link}")
-            elif fragment and found.suffix == ".html":
-                ids = parsed(found).xpath("//@id | //a/@name")
+            elif fragment and file.suffix == ".html":
+                ids = parsed(file).xpath("//@id | //a/@name")
                 if fragment not in ids:
                     broken.append(f"{path.relative_to(built)}: {link}")
     assert broken == []
@@ -191,7 +197,10 @@ def test_every_link_inside_the_site_leads_somewhere(built: Path) -> None:
 def test_a_page_that_is_not_there_leads_home_and_to_support(built: Path) -> None:
     (text,) = parsed(built / "404.html").xpath("//article")
     assert "This page does not exist" in words(text)
-    assert [words(one) for one in text.xpath(".//p/a")] == ["Help Center", "Contact support"]
+    assert [words(element) for element in text.xpath(".//p/a")] == [
+        "Help Center",
+        "Contact support",
+    ]
     assert text.xpath(".//p/a/@href") == ["/.", "mailto:support@example.com"]
 
 

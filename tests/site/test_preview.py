@@ -183,9 +183,9 @@ def test_preview_shows_a_version_that_is_not_published_yet(project: Path, previe
     edit(path, "2026-07-15", "2026-11-20")
     edit(path, "updated: 2026-11-20", "updated: 2026-11-20\neffective: 2027-01-01")
     edit(path, "6 months", "9 months")
-    said = "Version 2026-11-20.v1 is not published yet: readers know version 2026-07-15.v1."
-    assert preview.shows("policies/cookie-policy/", said)
-    assert preview.shows("policies/cookie-policy/draft/", said)
+    sentence = "Version 2026-11-20.v1 is not published yet: readers know version 2026-07-15.v1."
+    assert preview.shows("policies/cookie-policy/", sentence)
+    assert preview.shows("policies/cookie-policy/draft/", sentence)
     (project / "docs/policies/refund-policy.md").write_text(
         "---\ntitle: Refunds\nversion: 2026-11-20.v1\nupdated: 2026-11-20\n---\n\nWe pay back.\n"
     )

@@ -22,7 +22,7 @@ def around_the_article(page: str, address: str) -> str:
     frame = re.sub(r"<article.*</article>", "", page, flags=re.S)
     frame = re.sub(r">\s+<", "><", frame)
     at = re.compile(r'(href|src)="([^"#]*)')
-    return at.sub(lambda found: f'{found[1]}="{urljoin("https://a/" + address, found[2])}', frame)
+    return at.sub(lambda match: f'{match[1]}="{urljoin("https://a/" + address, match[2])}', frame)
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])

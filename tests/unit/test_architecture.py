@@ -40,9 +40,9 @@ def imports(path: Path) -> Iterator[str]:
     """The full names of all that a module imports, wherever in it."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{one.name}" for one in node.names)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
+            yield from (alias.name for alias in node.names)
 
 
 def room_of(module: str) -> str:
@@ -53,7 +53,7 @@ def layer_of(room: str) -> int:
     return next(at for at, rooms in enumerate(LAYERS) if room in rooms)
 
 
-@pytest.mark.parametrize("module", [one for one in MODULES if one != "__init__.py"])
+@pytest.mark.parametrize("module", [module for module in MODULES if module != "__init__.py"])
 def test_modules_import_downwards_only(module: str) -> None:
     own = room_of(module)
     for name in imports(ENGINE / module):
@@ -76,13 +76,17 @@ def test_only_the_events_and_the_configuration_know_the_host() -> None:
     assert importing <= {"host_config.py", "commands/check.py", "commands/group.py"}
 
 
-@pytest.mark.parametrize("module", [one for one in MODULES if room_of(one) in {"text", "forms"}])
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if room_of(module) in {"text", "forms"}]
+)
 def test_pure_rooms_touch_neither_disk_nor_git_nor_clock(module: str) -> None:
-    found = {name.partition(".")[0] for name in imports(ENGINE / module)}
-    assert not found & OUTSIDE
+    outside_names = {name.partition(".")[0] for name in imports(ENGINE / module)}
+    assert not outside_names & OUTSIDE
 
 
-@pytest.mark.parametrize("module", [one for one in MODULES if room_of(one) in {"text", "forms"}])
+@pytest.mark.parametrize(
+    "module", [module for module in MODULES if room_of(module) in {"text", "forms"}]
+)
 def test_pure_rooms_remember_nothing_globally(module: str) -> None:
     """What was found out about texts belongs to a record, or to an object that somebody holds."""
     assert memo_tables(ast.parse((ENGINE / module).read_text("utf-8"))) == 0
@@ -116,7 +120,9 @@ def test_everything_public_has_a_docstring_and_says_what_it_returns(sizes: Sizes
 
 
 def test_only_the_record_asks_git() -> None:
-    asking = {room_of(one) for one in MODULES if "git" in {*map(_first, imports(ENGINE / one))}}
+    asking = {
+        room_of(module) for module in MODULES if "git" in {*map(_first, imports(ENGINE / module))}
+    }
     assert asking == {"record"}
 
 
@@ -126,7 +132,9 @@ def _first(name: str) -> str:
 
 def test_packages_hold_no_code() -> None:
     assert [
-        one for one in MODULES if one.endswith("__init__.py") and (ENGINE / one).stat().st_size
+        module
+        for module in MODULES
+        if module.endswith("__init__.py") and (ENGINE / module).stat().st_size
     ] == []
 
 
@@ -147,7 +155,9 @@ def test_the_hook_names_events_only() -> None:
 def test_events_are_short() -> None:
     """None decides, none loops but over a list of names."""
     for event in events(ast.parse((ENGINE / "adapter.py").read_text("utf-8"))):
-        assert not [one for one in ast.walk(event) if isinstance(one, ast.If | ast.While | ast.Try)]
+        assert not [
+            node for node in ast.walk(event) if isinstance(node, ast.If | ast.While | ast.Try)
+        ]
         assert 1 <= len(event.body) - 1 <= 5, event.name
 
 

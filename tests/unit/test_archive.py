@@ -77,7 +77,7 @@ def test_retirement_is_read_as_it_was_written(
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    return {str(one): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def test_no_archive_is_an_empty_one(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ OTHER = sha256(b"Other words.\n").hexdigest()
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "message"),
     [
         (
             "terms/2026-03-31.v1.md",
@@ -151,13 +151,13 @@ OTHER = sha256(b"Other words.\n").hexdigest()
         ),
     ],
 )
-def test_damage_is_told(tmp_path: Path, name: str, content: str, said: str) -> None:
+def test_damage_is_told(tmp_path: Path, name: str, content: str, message: str) -> None:
     freeze(tmp_path, unarchived({(Slug("terms"), VERSION): b"Words.\n"}))
     (tmp_path / name).write_text(content)
 
     with pytest.raises(ArchiveError) as caught:
         read_archive(tmp_path)
-    assert str(caught.value) == said
+    assert str(caught.value) == message
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_the_home_page_groups_policies_in_the_order_of_the_settings() -> None:
     shown = tree(page)
     sections = shown.xpath("//section[@class='gz-category']")
     assert [
-        [str(one.text_content()) for one in section.xpath("./h2 | .//h3")] for section in sections
+        [str(item.text_content()) for item in section.xpath("./h2 | .//h3")] for section in sections
     ] == [["Privacy", "Cookies", "Data"], ["Terms", "Terms"], ["Other policies", "Brand"]]
     assert "What we keep." in page
     assert "retired" in page
@@ -91,7 +91,7 @@ def test_latest_updates_are_the_newest_of_all_policies() -> None:
     latest = latest_updates([terms, privacy], updates_of)
     assert len(latest) == LATEST
     assert latest[0] == (privacy, update)
-    assert [str(one.new.id) for _, one in latest[1:]] == [
+    assert [str(item.new.id) for _, item in latest[1:]] == [
         f"2026-01-0{day}.v1" for day in (8, 7, 6, 5)
     ]
     assert asked == ["privacy"]  # counts are asked for only where no summary says what changed
@@ -109,7 +109,7 @@ def test_all_policies_share_a_record_and_a_feed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "said"),
+    ("status", "sentence"),
     [
         (Status.SUPERSEDED, "superseded"),
         (Status.UPCOMING, "not in force yet"),
@@ -117,11 +117,11 @@ def test_all_policies_share_a_record_and_a_feed() -> None:
         (Status.IN_FORCE, "permanent copy"),
     ],
 )
-def test_the_page_of_a_version_says_where_it_stands(status: Status, said: str) -> None:
+def test_the_page_of_a_version_says_where_it_stands(status: Status, sentence: str) -> None:
     other = IN_FORCE if status is not IN_FORCE else Status.SUPERSEDED
     terms = policy(version("2026-01-05.v1", status=other), version("2026-02-01.v1", status=status))
     page = html(published(terms)["policies/terms/versions/2026-02-01.v1/"])
-    assert said in page
+    assert sentence in page
     assert 'rel="prev" href="../2026-01-05.v1/"' in page
     assert 'rel="next"' not in page
 
@@ -157,12 +157,14 @@ def test_titles_and_summaries_are_never_html() -> None:
     )
     settings = replace(SETTINGS, full_redlines=0)
     outputs = published(terms, settings)
-    pages = [one for one in outputs.values() if not one.address.endswith((".md", ".json", ".xml"))]
+    pages = [
+        item for item in outputs.values() if not item.address.endswith((".md", ".json", ".xml"))
+    ]
     for page in pages:
-        found = [one for one in tree(page).iter("b") if one.text == "&\"'"]
+        elements = [item for item in tree(page).iter("b") if item.text == "&\"'"]
         # The editor's own heading is the only one: raw HTML of a policy's text is kept.
-        assert len(found) <= 2
-        assert all(one.getparent().tag in ("h2", "h3", "ins", "del", "p") for one in found)
+        assert len(elements) <= 2
+        assert all(item.getparent().tag in ("h2", "h3", "ins", "del", "p") for item in elements)
     for article in (
         articles.archive_page(terms, []),
         articles.moved_page(HOSTILE, pages[0].address, pages[0].address),

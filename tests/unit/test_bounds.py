@@ -61,21 +61,21 @@ FRONTS = {
 @pytest.mark.parametrize("name", FRONTS)
 def test_nested_front_matter_is_told_with_its_line(name: str) -> None:
     block, line = FRONTS[name]
-    found = excesses(f"---\ntitle: T\n{block}\n---\nx")
-    assert [excess.line for excess in found] in ([line], [line + 1])
-    assert "deep" in found[0].message
+    problems = excesses(f"---\ntitle: T\n{block}\n---\nx")
+    assert [excess.line for excess in problems] in ([line], [line + 1])
+    assert "deep" in problems[0].message
 
 
 def test_front_matter_has_a_size() -> None:
-    found = excesses("---\nsummary: " + "x" * 20_001 + "\n---\nx")
-    assert "front matter has 20," in found[0].message
+    problems = excesses("---\nsummary: " + "x" * 20_001 + "\n---\nx")
+    assert "front matter has 20," in problems[0].message
 
 
 def test_the_line_is_that_of_the_file() -> None:
-    (found,) = excesses(FRONT + "One.\n\n" + "[" * 5_000)
-    assert found.line == 6
-    (found,) = excesses(FRONT + "One.\n\n" + "- " * 60 + "x")
-    assert found.line == 6
+    (problem,) = excesses(FRONT + "One.\n\n" + "[" * 5_000)
+    assert problem.line == 6
+    (problem,) = excesses(FRONT + "One.\n\n" + "- " * 60 + "x")
+    assert problem.line == 6
 
 
 ORDINARY = [

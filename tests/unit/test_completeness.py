@@ -24,8 +24,8 @@ def policy(*ids: VersionId) -> Policy:
     return Policy(TERMS, tuple(versions), None)
 
 
-def claim(certified: VersionId, *known: VersionId) -> Claim:
-    return Claim(TERMS, certified, SECOND, "docs/policies/terms.md", known)
+def claim(certified: VersionId, *held_ids: VersionId) -> Claim:
+    return Claim(TERMS, certified, SECOND, "docs/policies/terms.md", held_ids)
 
 
 def test_certificate_names_the_newest_version() -> None:
@@ -37,7 +37,7 @@ def test_what_is_lost_is_not_vouched_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("certified", "known", "full", "found"),
+    ("certified", "held_ids", "full", "count"),
     [
         (FIRST, [FIRST, SECOND], True, 0),
         (FIRST, [SECOND], True, 1),
@@ -46,11 +46,11 @@ def test_what_is_lost_is_not_vouched_for() -> None:
         (THIRD, [SECOND], False, 1),
     ],
 )
-def test_lost(certified: VersionId, known: list[VersionId], full: bool, found: int) -> None:
-    gone = lost([claim(certified, *known)], full=full)
+def test_lost(certified: VersionId, held_ids: list[VersionId], full: bool, count: int) -> None:
+    gone = lost([claim(certified, *held_ids)], full=full)
 
-    assert len(gone) == found
-    assert len(list(missing(gone))) == found
+    assert len(gone) == count
+    assert len(list(missing(gone))) == count
 
 
 def history(*seen: VersionId, cut: bool = True, old: Slug | None = None) -> FileHistory:

@@ -21,14 +21,14 @@ def text(*sections: tuple[str, str]) -> Text:
     ]
 
 
-def found(texts: list[Text], links: list[list[tuple[int, int]]]) -> list[tuple[Difference, ...]]:
+def compared(texts: list[Text], links: list[list[tuple[int, int]]]) -> list[tuple[Difference, ...]]:
     return [*differences(texts[-1], zip(texts[-2::-1], links[::-1], strict=True))]
 
 
-def told(texts: list[Text], links: list[list[tuple[int, int]]]) -> list[list[tuple[str, str]]]:
+def shown(texts: list[Text], links: list[list[tuple[int, int]]]) -> list[list[tuple[str, str]]]:
     return [
-        [(one.status, (one.new or one.old or texts[0][0]).heading) for one in differing]
-        for differing in found(texts, links)
+        [(entry.status, (entry.new or entry.old or texts[0][0]).heading) for entry in differing]
+        for differing in compared(texts, links)
     ]
 
 
@@ -39,7 +39,7 @@ def test_amended_added_and_removed_across_two_updates() -> None:
         text(("Scope", "a"), ("Fees", "b2"), ("Notices", "n")),
     ]
     links = [[(0, 0), (1, 1), (2, 2)], [(0, 0), (1, 1)]]
-    assert told(texts, links) == [
+    assert shown(texts, links) == [
         [("removed", "Law"), ("added", "Notices")],
         [("amended", "Fees"), ("removed", "Law"), ("added", "Notices")],
     ]
@@ -47,7 +47,7 @@ def test_amended_added_and_removed_across_two_updates() -> None:
 
 def test_changed_back_is_no_difference() -> None:
     texts = [text(("Fees", "a")), text(("Fees", "b")), text(("Fees", "a"))]
-    assert told(texts, [[(0, 0)], [(0, 0)]]) == [[("amended", "Fees")], []]
+    assert shown(texts, [[(0, 0)], [(0, 0)]]) == [[("amended", "Fees")], []]
 
 
 def test_dropped_and_restored_section_is_the_same() -> None:
@@ -56,18 +56,20 @@ def test_dropped_and_restored_section_is_the_same() -> None:
         text(("Scope", "s")),
         text(("Scope", "s"), ("Law", "c")),
     ]
-    assert told(texts, [[(0, 0)], [(0, 0)]])[1] == []
+    assert shown(texts, [[(0, 0)], [(0, 0)]])[1] == []
 
 
 def test_split_section_is_told_with_each_part() -> None:
     texts = [text(("Ending", "x y")), text(("Pausing", "x"), ("Ending", "y"))]
-    assert told(texts, [[(0, 0), (0, 1)]]) == [[("amended", "Pausing"), ("amended", "Ending")]]
+    assert shown(texts, [[(0, 0), (0, 1)]]) == [[("amended", "Pausing"), ("amended", "Ending")]]
 
 
 def test_a_section_of_the_final_text_is_told_once_beside_its_namesake() -> None:
     texts = [text(("Data", "d"), ("Ending", "x")), text(("Ending", "d x"), ("Pausing", "p"))]
-    (differing,) = found(texts, [[(0, 0), (1, 0), (0, 1)]])
-    assert [(one.old and one.old.heading, one.new and one.new.heading) for one in differing] == [
+    (differing,) = compared(texts, [[(0, 0), (1, 0), (0, 1)]])
+    assert [
+        (entry.old and entry.old.heading, entry.new and entry.new.heading) for entry in differing
+    ] == [
         ("Data", "Pausing"),
         ("Ending", "Ending"),
     ]
@@ -79,27 +81,27 @@ def test_what_was_merged_and_then_dropped_is_told_as_removed() -> None:
         text(("Scope", "s n")),
         text(("Scope", "s")),
     ]
-    assert told(texts, [[(0, 0), (1, 0)], [(0, 0)]])[1] == [("removed", "Notices")]
+    assert shown(texts, [[(0, 0), (1, 0)], [(0, 0)]])[1] == [("removed", "Notices")]
 
 
 def test_two_sections_of_the_same_words_are_two() -> None:
     texts = [text(("Scope", "s")), text(("Scope", "s"), ("Law", "c"), ("Law", "c"))]
-    assert told(texts, [[(0, 0)]]) == [[("added", "Law"), ("added", "Law")]]
+    assert shown(texts, [[(0, 0)]]) == [[("added", "Law"), ("added", "Law")]]
 
 
 @pytest.mark.parametrize("links", [[(0, 0), (0, 1)], [(0, 0)], [(0, 1)]])
 def test_a_copy_is_added_and_removed_like_any_section(links: list[tuple[int, int]]) -> None:
-    one, two = text(("Law", "c")), text(("Law", "c"), ("Law", "c"))
-    assert told([one, two], [links]) == [[("added", "Law")]]
+    single, double = text(("Law", "c")), text(("Law", "c"), ("Law", "c"))
+    assert shown([single, double], [links]) == [[("added", "Law")]]
     back = [(new, old) for old, new in links]
-    assert told([two, one], [back]) == [[("removed", "Law")]]
+    assert shown([double, single], [back]) == [[("removed", "Law")]]
 
 
 def test_an_opening_without_a_word_is_no_section() -> None:
     empty = [Heading(0, 0, "", "", "", ""), Heading(1, 2, "", "Law", "law", "c")]
     opened = [Heading(0, 0, "", "", "", "words"), Heading(1, 2, "", "Law", "law", "c")]
-    assert [one.status for one in found([empty, opened], [[(1, 1)]])[0]] == ["added"]
-    assert [one.status for one in found([opened, empty], [[(1, 1)]])[0]] == ["removed"]
+    assert [entry.status for entry in compared([empty, opened], [[(1, 1)]])[0]] == ["added"]
+    assert [entry.status for entry in compared([opened, empty], [[(1, 1)]])[0]] == ["removed"]
 
 
 def test_sections_without_a_heading_are_named() -> None:
@@ -117,7 +119,7 @@ SECTION = st.tuples(st.sampled_from("ABC"), st.sampled_from("xyz"))
 def histories(draw: st.DrawFn) -> tuple[list[Text], list[list[tuple[int, int]]]]:
     """Texts of some sections each, with any links between neighbours."""
     drawn = draw(st.lists(st.lists(SECTION, max_size=4), min_size=2, max_size=4))
-    texts = [text(*one) for one in drawn]
+    texts = [text(*entry) for entry in drawn]
     links = [
         draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
         for pairs in (
@@ -134,16 +136,16 @@ def test_nothing_that_differs_is_kept_quiet(
 ) -> None:
     texts, links = history
     final = texts[-1]
-    for back, differing in enumerate(found(texts, links), start=2):
+    for back, differing in enumerate(compared(texts, links), start=2):
         old = texts[-back]
-        told_old = {one.old.index for one in differing if one.old}
-        told_new = [one.new.index for one in differing if one.new]
-        assert len(told_new) == len(set(told_new))
-        quiet = Counter(one.digest for one in final if one.index not in told_new)
-        assert quiet <= Counter(one.digest for one in old)
-        for one in old:
-            heirs = {one.index}
+        shown_old = {entry.old.index for entry in differing if entry.old}
+        shown_new = [entry.new.index for entry in differing if entry.new]
+        assert len(shown_new) == len(set(shown_new))
+        quiet = Counter(entry.digest for entry in final if entry.index not in shown_new)
+        assert quiet <= Counter(entry.digest for entry in old)
+        for entry in old:
+            heirs = {entry.index}
             for became in links[len(texts) - back :]:
                 heirs = {new for before, new in became if before in heirs}
-            is_told = one.index in told_old or heirs & set(told_new)
-            assert is_told or one.digest in {same.digest for same in final}
+            is_shown = entry.index in shown_old or heirs & set(shown_new)
+            assert is_shown or entry.digest in {same.digest for same in final}

@@ -18,8 +18,8 @@ LONG = "".join(f"## Section {letter}\n\nWords of {letter}.\n\n" for letter in "A
 
 
 def draft(old: Version | None, new: Version, *, stamped: bool = False) -> Unreleased:
-    terms: Policy = policy(*(one for one in (old, new) if one))
-    texts = [read_document(body_of(one.text) if one else "") for one in (old, new)]
+    terms: Policy = policy(*(side for side in (old, new) if side))
+    texts = [read_document(body_of(side.text) if side else "") for side in (old, new)]
     documents = (texts[0], texts[1])
     return Unreleased(terms, old, new, stamped, documents, redline(*documents))
 

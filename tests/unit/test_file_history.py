@@ -33,11 +33,11 @@ def in_folder(path: str) -> bool:
 
 def histories(*commits: tuple[int, list[tuple[str | None, str | None, str]]]) -> list[FileHistory]:
     """Follow commits given oldest first as (day of January, files as (old, new, text))."""
-    told = [
+    listed = [
         commit(day, *(ChangedFile(old, new, BlobId(""), BlobId(text)) for old, new, text in files))
         for day, files in reversed(commits)
     ]
-    tracks = follow(told, in_folder, lambda text: text)
+    tracks = follow(listed, in_folder, lambda text: text)
     return [history for track in tracks if (history := history_of(track, CARRIED, "p/"))]
 
 
@@ -64,17 +64,17 @@ def test_version_that_came_back_has_two_spans() -> None:
         (3, [("p/t.md", "p/t.md", "b")]),
     )
 
-    assert [str(one.version) for one in history.spans] == [str(FIRST), str(SECOND), str(FIRST)]
+    assert [str(first.version) for first in history.spans] == [str(FIRST), str(SECOND), str(FIRST)]
     assert history.newest == FIRST
 
 
 def test_two_files_that_swap_names_with_a_third() -> None:
-    one, two = histories(
+    first, two = histories(
         (1, [(None, "p/one.md", "a"), (None, "p/two.md", "c")]),
         (2, [("p/one.md", "p/two.md", "a"), ("p/two.md", "p/three.md", "c")]),
     )
 
-    assert {history.slug: history.spans for history in (one, two)} == {
+    assert {history.slug: history.spans for history in (first, two)} == {
         "two": (VersionSpan(FIRST, A, A),),
         "three": (VersionSpan(SECOND, C, C),),
     }
@@ -115,13 +115,13 @@ def test_one_title_joins_what_git_does_not() -> None:
 
 
 def test_title_above_two_files_joins_nothing() -> None:
-    told = commit(
+    listed = commit(
         2,
         ChangedFile("p/a.md", None, BlobId("x"), BlobId("0")),
         ChangedFile("p/b.md", None, BlobId("x"), BlobId("0")),
         ChangedFile(None, "p/c.md", BlobId("0"), BlobId("y")),
     )
 
-    tracks = follow([told], in_folder, lambda _: "Terms")
+    tracks = follow([listed], in_folder, lambda _: "Terms")
 
     assert sorted(track.path for track in tracks) == ["p/a.md", "p/b.md", "p/c.md"]

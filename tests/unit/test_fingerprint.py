@@ -95,7 +95,7 @@ def test_values_of_unknown_types_are_refused_by_name(value: object) -> None:
 
 
 def test_every_process_finds_the_same() -> None:
-    found = {
+    digests = {
         subprocess.run(
             [sys.executable, "-c", PROGRAM],
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(HOOKS)},
@@ -105,4 +105,4 @@ def test_every_process_finds_the_same() -> None:
         ).stdout
         for seed in ("0", "1", "42")
     }
-    assert len(found) == 1
+    assert len(digests) == 1

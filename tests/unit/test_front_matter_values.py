@@ -78,10 +78,10 @@ def test_any_line_of_text_is_read_again_as_it_was_written(text: str) -> None:
     text = text.strip()
     if not text:
         return
-    found, problems = frontmatter.read_metadata("a.md", with_values(PLAIN, {"summary": text}))
+    metadata, problems = frontmatter.read_metadata("a.md", with_values(PLAIN, {"summary": text}))
     assert problems == []
-    assert found
-    assert found.summary == text
+    assert metadata
+    assert metadata.summary == text
 
 
 def test_a_text_without_front_matter_is_an_error() -> None:

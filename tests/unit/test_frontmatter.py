@@ -23,9 +23,9 @@ GOOD = "---\ntitle: Terms\nversion: 2026-03-31.v1\nupdated: 2026-03-31\n---\n\nW
 VERSION = VersionId(date(2026, 3, 31), 1)
 
 
-def said(text: str) -> list[str]:
+def messages_of(text: str) -> list[str]:
     """Return all that is wrong with a text, as editors see it, without the path."""
-    return [str(one).removeprefix(PATH + ":") for one in read_metadata(PATH, text)[1]]
+    return [str(item).removeprefix(PATH + ":") for item in read_metadata(PATH, text)[1]]
 
 
 def test_required_keys_are_enough() -> None:
@@ -133,13 +133,13 @@ def changed(old: str, new: str) -> str:
     ],
 )
 def test_messages(text: str, messages: list[str]) -> None:
-    assert said(text) == messages
+    assert messages_of(text) == messages
 
 
 def test_all_mistakes_are_told_at_once() -> None:
     text = "---\nversion: 1.10\nupdated: yesterday\nchange: big\nformerly: [Old Name]\n---\n"
 
-    assert [one.split(":")[0] for one in said(text)] == ["1", "2", "3", "4", "5"]
+    assert [item.split(":")[0] for item in messages_of(text)] == ["1", "2", "3", "4", "5"]
 
 
 @pytest.mark.parametrize(
@@ -191,8 +191,8 @@ def test_archived_text_gives_what_is_valid_in_it() -> None:
 
 @given(st.text())
 def test_no_text_is_too_strange_for_the_archive(text: str) -> None:
-    for one in (text, f"---\n{text}\n---\n"):
-        assert read_archived_metadata(one, VERSION, "Terms").version == VERSION
+    for item in (text, f"---\n{text}\n---\n"):
+        assert read_archived_metadata(item, VERSION, "Terms").version == VERSION
 
 
 @given(st.text())

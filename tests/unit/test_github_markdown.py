@@ -66,7 +66,7 @@ def test_any_text_stays_on_one_line_and_opens_no_tag(text: str) -> None:
 
 
 def test_what_is_to_be_copied_from_a_finding_is_code() -> None:
-    said = "Write `effective: 2026-01-01`, or add {: #7-rights } for #7-rights to @team."
-    assert with_code(said) == (
+    message = "Write `effective: 2026-01-01`, or add {: #7-rights } for #7-rights to @team."
+    assert with_code(message) == (
         "Write `effective: 2026-01-01`, or add `{: #7-rights }` for `#7-rights` to @&#8203;team."
     )

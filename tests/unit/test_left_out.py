@@ -28,9 +28,9 @@ FRONT = "---\ntitle: T\nversion: 2026-01-05.v1\nupdated: 2026-01-05\n---\n\n"
 )
 def test_each_is_found_on_its_line(body: str, lines: list[int]) -> None:
     removals = read_document(body).removals
-    found = list(markup_problems("docs/x.md", FRONT + body, removals))
-    assert [problem.line for problem in found] == lines
-    assert {problem.code for problem in found} == {Code.RAW_HTML}
+    reported = list(markup_problems("docs/x.md", FRONT + body, removals))
+    assert [problem.line for problem in reported] == lines
+    assert {problem.code for problem in reported} == {Code.RAW_HTML}
 
 
 def test_tags_in_metadata_are_told_on_their_line() -> None:

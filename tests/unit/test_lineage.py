@@ -92,8 +92,8 @@ def test_removed_sections_stand_where_they_stood() -> None:
         "last": ([A, B, gone], [A, B], [(1, 1), (2, 2), (3, None)]),
         "behind what moved": ([A, gone, B, C], [B, C, A], [(3, 1), (4, 2), (1, 3), (2, None)]),
     }
-    for where, (old, new, expected) in order.items():
-        assert [(x, y) for x, y, _ in links(old, new)] == expected, where
+    for label, (old, new, expected) in order.items():
+        assert [(x, y) for x, y, _ in links(old, new)] == expected, label
 
 
 def test_of_equal_sections_as_many_as_stand_on_both_sides_pair_in_order() -> None:

@@ -29,8 +29,11 @@ def asked_for() -> dict[str, set[str]]:
     """What pyproject.toml asks for, per lock."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"]
-    runtime = {normalized(one) for one in project["project"]["dependencies"] + groups["build"]}
-    test = {normalized(one) for one in groups["test"]}
+    runtime = {
+        normalized(requirement_line)
+        for requirement_line in project["project"]["dependencies"] + groups["build"]
+    }
+    test = {normalized(requirement_line) for requirement_line in groups["test"]}
     return {"requirements.txt": runtime, "requirements-test.txt": runtime | test}
 
 

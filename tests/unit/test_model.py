@@ -14,13 +14,13 @@ ids = st.builds(VersionId, st.dates(), st.integers(1, 9_999))
 
 
 @given(ids)
-def test_version_is_read_as_it_is_written(one: VersionId) -> None:
-    assert VersionId.parse(str(one)) == one
+def test_version_is_read_as_it_is_written(version_id: VersionId) -> None:
+    assert VersionId.parse(str(version_id)) == version_id
 
 
 @given(st.lists(ids))
 def test_versions_are_ordered_by_day_then_number(versions: list[VersionId]) -> None:
-    assert sorted(versions) == sorted(versions, key=lambda one: (one.day, one.number))
+    assert sorted(versions) == sorted(versions, key=lambda version: (version.day, version.number))
 
 
 def test_tenth_release_of_a_day_comes_after_the_ninth() -> None:
@@ -54,8 +54,8 @@ def test_decoded(data: bytes, letters: str) -> None:
 
 
 def version(name: str, status: Status) -> Version:
-    one = VersionId.parse(name)
-    facts = Metadata(title=f"Title of {name}", version=one, updated=one.day)
+    version_id = VersionId.parse(name)
+    facts = Metadata(title=f"Title of {name}", version=version_id, updated=version_id.day)
     return Version(facts, Digest(""), "", status, lambda: b"Caf\xe9")
 
 

@@ -33,15 +33,19 @@ def terms() -> Policy:
 
 
 def test_every_version_has_its_pages_and_files(terms: Policy) -> None:
-    found = {address.removeprefix("policies/terms/") for address in published(terms)}
-    versions = [str(one.id) for one in terms.versions]
+    addresses_found = {address.removeprefix("policies/terms/") for address in published(terms)}
+    versions = [str(item.id) for item in terms.versions]
     expected = {"versions/", "versions.json", "feed.xml"}
-    for one in versions:
-        expected |= {f"versions/{one}/", f"versions/{one}/{one}.md", f"versions/{one}/{one}.json"}
-    for one in versions[1:]:
-        expected |= {f"changes/{one}/", f"changes/{one}/{one}.json"}
-    expected |= {f"since/{one}/" for one in versions[:2]}
-    assert found == expected
+    for item in versions:
+        expected |= {
+            f"versions/{item}/",
+            f"versions/{item}/{item}.md",
+            f"versions/{item}/{item}.json",
+        }
+    for item in versions[1:]:
+        expected |= {f"changes/{item}/", f"changes/{item}/{item}.json"}
+    expected |= {f"since/{item}/" for item in versions[:2]}
+    assert addresses_found == expected
 
 
 def test_a_version_page_shows_its_text_and_where_it_stands(terms: Policy) -> None:
@@ -69,7 +73,7 @@ def test_an_update_shows_what_changed_and_leads_to_both_texts(terms: Policy) -> 
     page = published(terms)["policies/terms/changes/2026-02-01.v1/"]
     assert isinstance(page, Page)
     shown = tree(page)
-    assert [one.text_content() for one in shown.xpath("//section//del")] == [
+    assert [item.text_content() for item in shown.xpath("//section//del")] == [
         "deleted: €12 end of deletion"
     ]
     assert page.contents == (("change-1-fees", "1. Fees"),)
@@ -91,8 +95,8 @@ def test_versions_too_old_for_a_redline_list_the_sections_that_differ(terms: Pol
     page = tree(published(terms, settings)["policies/terms/since/2026-01-05.v1/"])
     assert not page.xpath("//del")
     listed = [
-        one.text_content().split("\n")[0]
-        for one in page.xpath("//h2[@id='sections-that-differ']/following-sibling::ul[1]/li")
+        item.text_content().split("\n")[0]
+        for item in page.xpath("//h2[@id='sections-that-differ']/following-sibling::ul[1]/li")
     ]
     assert listed == ["1. Fees amended", "3. Notices added"]
 

@@ -15,7 +15,7 @@ FIRST = "Fees are due on the first day of each month and are not reduced"
 LAST = "Support answers on working days between nine and five in the afternoon"
 
 
-def told(old: str, new: str) -> list[tuple[int, str, str]]:
+def notes_of(old: str, new: str) -> list[tuple[int, str, str]]:
     """The notes of the only section: place of the block, what, and the words."""
     before, after = read_document(old), read_document(new)
     change = redline(before, after)
@@ -30,29 +30,29 @@ def told(old: str, new: str) -> list[tuple[int, str, str]]:
 
 def test_paragraph_that_became_two() -> None:
     words = "Refunds are paid within fourteen days …"
-    assert told(f"{FIRST}. {KEPT}.", f"{FIRST}.\n\n{KEPT}.") == [
+    assert notes_of(f"{FIRST}. {KEPT}.", f"{FIRST}.\n\n{KEPT}.") == [
         (0, "words-gone", words),
         (1, "words-come", words),
     ]
 
 
 def test_two_paragraphs_that_became_one() -> None:
-    found = told(f"{FIRST}.\n\n{KEPT}.", f"{FIRST}. {KEPT}.")
-    assert [kind for _, kind, _ in found] == ["words-come", "words-gone"]
+    shown = notes_of(f"{FIRST}.\n\n{KEPT}.", f"{FIRST}. {KEPT}.")
+    assert [kind for _, kind, _ in shown] == ["words-come", "words-gone"]
 
 
 def test_list_that_became_a_paragraph() -> None:
-    found = told(f"- {FIRST}\n- {KEPT}\n- {LAST}", f"{FIRST}; {KEPT}; {LAST}.")
-    assert {words for _, kind, words in found if kind == "words-come"} >= {
+    shown = notes_of(f"- {FIRST}\n- {KEPT}\n- {LAST}", f"{FIRST}; {KEPT}; {LAST}.")
+    assert {words for _, kind, words in shown if kind == "words-come"} >= {
         "Refunds are paid within fourteen days …",
         "Support answers on working days between …",
     }
 
 
 def test_sentence_at_another_place_of_its_paragraph() -> None:
-    found = told(f"{FIRST}. {KEPT}. {LAST}.", f"{KEPT}. {FIRST}. {LAST}.")
-    assert {kind for _, kind, _ in found} == {"words-gone", "words-come"}
-    assert {place for place, _, _ in found} == {0}
+    shown = notes_of(f"{FIRST}. {KEPT}. {LAST}.", f"{KEPT}. {FIRST}. {LAST}.")
+    assert {kind for _, kind, _ in shown} == {"words-gone", "words-come"}
+    assert {place for place, _, _ in shown} == {0}
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_sentence_at_another_place_of_its_paragraph() -> None:
     ids=["other words", "few words", "a block that moved", "in place of itself"],
 )
 def test_what_is_no_passage(old: str, new: str) -> None:
-    assert told(old, new) == []
+    assert notes_of(old, new) == []
 
 
 def test_readers_are_told_at_both_places() -> None:
@@ -78,5 +78,5 @@ def test_readers_are_told_at_both_places() -> None:
 
 def test_words_whose_small_letters_are_more_words_are_told_as_written() -> None:
     capitals = "İzmir İstanbul İslam"
-    found = told(f"{FIRST}. {KEPT}.", f"{FIRST}.\n\n{capitals} {KEPT}.")
-    assert {words for _, _, words in found} == {"Refunds are paid within fourteen days …"}
+    shown = notes_of(f"{FIRST}. {KEPT}.", f"{FIRST}.\n\n{capitals} {KEPT}.")
+    assert {words for _, _, words in shown} == {"Refunds are paid within fourteen days …"}

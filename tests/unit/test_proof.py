@@ -70,7 +70,7 @@ def tampered(change: Redline, begins: str, how: Tampering) -> Redline:
 
 def with_runs(block: BlockChange, runs: Callable[[Run], Run | None]) -> BlockChange:
     cells = (
-        cell._replace(runs=tuple(found for run in cell.runs if (found := runs(run))))
+        cell._replace(runs=tuple(statuses for run in cell.runs if (statuses := runs(run))))
         for cell in block.cells
     )
     return replace(block, cells=tuple(cells))
@@ -110,12 +110,12 @@ def only_where_it_came_to(block: BlockChange) -> BlockChange | None:
 def test_a_redline_of_every_kind_of_change_is_exact() -> None:
     change, before, after = texts()
     prove(change, before, after)
-    found = {block.status for section in change.sections for block in section.blocks}
-    assert found >= {BlockStatus.UNCHANGED, BlockStatus.AMENDED, BlockStatus.MOVED}
+    statuses = {block.status for section in change.sections for block in section.blocks}
+    assert statuses >= {BlockStatus.UNCHANGED, BlockStatus.AMENDED, BlockStatus.MOVED}
 
 
 @pytest.mark.parametrize(
-    ("begins", "how", "said"),
+    ("begins", "how", "message"),
     [
         (
             "Fees",
@@ -138,11 +138,11 @@ def test_a_redline_of_every_kind_of_change_is_exact() -> None:
         ("Money", only_where_it_came_to, "lacks block 2 of section 2"),
     ],
 )
-def test_a_tampered_redline_is_refused(begins: str, how: Tampering, said: str) -> None:
+def test_a_tampered_redline_is_refused(begins: str, how: Tampering, message: str) -> None:
     change, before, after = texts()
     broken = tampered(change, begins, how)
     assert broken != change
-    with pytest.raises(RedlineError, match=said):
+    with pytest.raises(RedlineError, match=message):
         prove(broken, before, after)
 
 

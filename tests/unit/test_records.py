@@ -23,7 +23,9 @@ def test_the_record_of_a_version_has_its_neighbours_and_sections() -> None:
     assert record["status"] == "in force"
     assert record["sha256"] == TERMS.versions[1].sha256
     assert record["changes"] == "policies/terms/changes/2026-02-01.v1/"
-    assert [(one["number"], one["heading"], one["anchor"]) for one in record["sections"]] == [
+    assert [
+        (entry["number"], entry["heading"], entry["anchor"]) for entry in record["sections"]
+    ] == [
         ("", "Terms", "terms"),
         ("1", "1. Fees", "1-fees"),
     ]
@@ -42,13 +44,13 @@ def test_the_record_of_a_redline_names_both_versions() -> None:
         "2026-01-05.v1",
         "2026-02-01.v1",
     )
-    assert [one["status"] for one in record["sections"]].count("amended") == 1
+    assert [entry["status"] for entry in record["sections"]].count("amended") == 1
 
 
 def test_all_versions_are_listed_newest_first_with_counts() -> None:
     record = json.loads(text(published(TERMS)["policies/terms/versions.json"]))
     assert record["in_force"] == "2026-02-01.v1"
-    assert [(one["version"], one["counts"]) for one in record["versions"]] == [
+    assert [(entry["version"], entry["counts"]) for entry in record["versions"]] == [
         ("2026-02-01.v1", {"amended": 1}),
         ("2026-01-05.v1", None),
     ]

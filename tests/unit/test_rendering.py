@@ -116,7 +116,7 @@ def test_any_line_renders_and_reads_as_the_whole(line: str) -> None:
     assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})
     asked_of_lxml = MarkdownSettings((*DEFAULT_EXTENSIONS, "nl2br"))
     both = (read_document(line, settings) for settings in (DEFAULT, asked_of_lxml))
-    old, new = ([block.cells for block in one.sections[0].blocks] for one in both)
+    old, new = ([block.cells for block in read.sections[0].blocks] for read in both)
     assert old == new or "\n" in line
 
 

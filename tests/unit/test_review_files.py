@@ -26,10 +26,10 @@ def test_every_command_that_is_called_exists_with_its_options(path: Path) -> Non
     for call in CALL.finditer(text):
         command = main.get_command(click.Context(main), call["word"])
         assert command, call[0]
-        known = {
+        options = {
             name for option in command.params for name in (*option.opts, *option.secondary_opts)
         }
-        assert set(re.findall(r"--[a-z-]+", call["options"])) <= known, call[0]
+        assert set(re.findall(r"--[a-z-]+", call["options"])) <= options, call[0]
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, GITLAB], ids=lambda path: path.name)

@@ -114,8 +114,8 @@ def test_references_from_another_policy() -> None:
         "See [section 4](privacy-policy.md#4-rights).\n",
         slug="terms",
     )
-    known = {"texts": {"privacy-policy": change.new}, "edits": {"privacy-policy": change}}
-    policy = review_of(other, checked=["privacy-policy"], **known)
+    context = {"texts": {"privacy-policy": change.new}, "edits": {"privacy-policy": change}}
+    policy = review_of(other, checked=["privacy-policy"], **context)
     assert [finding.hint for finding in section_references(policy)] == ["Write 4.", "Write 5."]
 
 

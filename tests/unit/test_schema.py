@@ -130,16 +130,16 @@ def test_vs_code_checks_the_keys_of_the_model() -> None:
     assert required == set(json_schema()["required"])
     assert fields["change"]["choices"] == json_schema()["$defs"]["Change"]["enum"]
     lists = {name for name, field in fields.items() if field["type"] == "list"}
-    assert lists == {name for name, one in properties.items() if one.get("type") == "array"}
+    assert lists == {name for name, entry in properties.items() if entry.get("type") == "array"}
 
 
 def test_vs_code_completes_the_keys_of_the_model() -> None:
     snippets = json.loads((VSCODE / "policy.code-snippets").read_text("utf-8"))
-    keys = {name: one for name, one in snippets.items() if name != "Policy"}
+    keys = {name: entry for name, entry in snippets.items() if name != "Policy"}
     assert list(keys) == list(model_schema())
-    for name, one in keys.items():
-        assert one["description"] == model_schema()[name]["description"]
-        assert one["body"].startswith(f"{name}: ")
+    for name, entry in keys.items():
+        assert entry["description"] == model_schema()[name]["description"]
+        assert entry["body"].startswith(f"{name}: ")
     choices = ",".join(json_schema()["$defs"]["Change"]["enum"])
     assert f"|{choices}|" in keys["change"]["body"]
 
@@ -156,9 +156,9 @@ def test_vs_code_reads_the_findings_of_the_preview(before: str) -> None:
     preview, *_ = json.loads((VSCODE / "tasks.json").read_text("utf-8"))["tasks"]
     pattern = preview["problemMatcher"]["pattern"]
     finding = Problem("docs/policies/a.md", 3, Code.UNKNOWN_KEY, "`titel` is new.", "Title?")
-    found = re.match(pattern["regexp"], before + str(finding))
-    assert found
-    assert found[pattern["file"]] == finding.path
-    assert found[pattern["line"]] == str(finding.line)
-    assert found[pattern["message"]] == "`titel` is new. Title?"
-    assert found[pattern["code"]] == finding.code.label
+    matched = re.match(pattern["regexp"], before + str(finding))
+    assert matched
+    assert matched[pattern["file"]] == finding.path
+    assert matched[pattern["line"]] == str(finding.line)
+    assert matched[pattern["message"]] == "`titel` is new. Title?"
+    assert matched[pattern["code"]] == finding.code.label

@@ -99,17 +99,17 @@ def test_neighbours_that_only_got_other_numbers_are_one_line() -> None:
 def test_a_moved_section_says_where_it_stands() -> None:
     parts = FOUR.split("\n\n## ")
     moved = "\n\n## ".join([parts[0], parts[2], parts[3], parts[1]])
-    said = dict(news(compared(FOUR, moved)))
-    assert said == {"Section 2, Part b": "now stands after Section 4, Part d"}
+    sentence = dict(news(compared(FOUR, moved)))
+    assert sentence == {"Section 2, Part b": "now stands after Section 4, Part d"}
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "sentence"),
     [
         (FOUR, FOUR, "no section changed in wording"),
         (FOUR, FOUR.replace("Text of a", "Words of a"), "1 section amended"),
         (FOUR, FOUR.replace("Text of", "Words about"), "4 sections amended"),
     ],
 )
-def test_counts(old: str, new: str, said: str) -> None:
-    assert counted(compared(old, new)) == said
+def test_counts(old: str, new: str, sentence: str) -> None:
+    assert counted(compared(old, new)) == sentence

@@ -98,9 +98,9 @@ def test_functions_among_the_settings_of_markdown_are_told_apart(slugs: Path) ->
         "!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: fold}}",
         *(kind.format(prefix) for kind in (CLOSURE, PARTIAL) for prefix in "ab"),
     ]
-    found = [fingerprint_with(slugs, value) for value in values]
-    assert len(set(found)) == len(values)
-    assert [fingerprint_with(slugs, value) for value in values] == found
+    fingerprints = [fingerprint_with(slugs, value) for value in values]
+    assert len(set(fingerprints)) == len(values)
+    assert [fingerprint_with(slugs, value) for value in values] == fingerprints
 
 
 def test_a_changed_function_is_another_one(slugs: Path) -> None:
@@ -110,8 +110,8 @@ def test_a_changed_function_is_another_one(slugs: Path) -> None:
 
 
 def test_what_has_no_name_is_refused_with_the_setting(slugs: Path) -> None:
-    told = refusal(slugs, SUPPORT + SLUGIFY.format("!!python/name:slugs.instance"))
-    assert told.startswith(
+    refused_text = refusal(slugs, SUPPORT + SLUGIFY.format("!!python/name:slugs.instance"))
+    assert refused_text.startswith(
         "mkdocs.yml:5: The setting markdown_extensions cannot be used: "
         "markdown_extensions.toc.slugify holds <slugs.Slugs object"
     )

@@ -19,8 +19,8 @@ def posted(*effective: str) -> dict[VersionId, Metadata]:
     ids = [VersionId(date(2026, month, 1), 1) for month in range(1, len(effective) + 1)]
     days = [date.fromisoformat(f"2026-{day}") for day in effective]
     return {
-        one: Metadata(title="Terms", version=one, updated=one.day, effective=day)
-        for one, day in zip(ids, days, strict=True)
+        id_: Metadata(title="Terms", version=id_, updated=id_.day, effective=day)
+        for id_, day in zip(ids, days, strict=True)
     }
 
 
@@ -43,9 +43,11 @@ def test_statuses(
     effective: list[str], last: int, today: str, retired: bool, expected: list[Status]
 ) -> None:
     versions = posted(*effective)
-    found = statuses(versions, [*versions][last - 1], date.fromisoformat(today), retired=retired)
+    status_of = statuses(
+        versions, [*versions][last - 1], date.fromisoformat(today), retired=retired
+    )
 
-    assert list(found.values()) == expected
+    assert list(status_of.values()) == expected
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=6), st.integers(0, 400), st.data())
@@ -54,16 +56,16 @@ def test_at_most_one_is_in_force_and_none_after_it_applies(
 ) -> None:
     ids = [VersionId(date(2026, month, 1), 1) for month in range(1, len(delays) + 1)]
     versions = {
-        one: Metadata(
-            title="Terms", version=one, updated=one.day, effective=one.day + timedelta(delay)
+        id_: Metadata(
+            title="Terms", version=id_, updated=id_.day, effective=id_.day + timedelta(delay)
         )
-        for one, delay in zip(ids, delays, strict=True)
+        for id_, delay in zip(ids, delays, strict=True)
     }
     last = data.draw(st.sampled_from(ids))
     day = date(2025, 12, 1) + timedelta(today)
-    found = statuses(versions, last, day, retired=False)
-    in_force = [one for one in ids if found[one] is IN_FORCE]
+    status_of = statuses(versions, last, day, retired=False)
+    in_force = [id_ for id_ in ids if status_of[id_] is IN_FORCE]
 
     assert len(in_force) <= 1
-    assert all(versions[one].effective > day for one in ids if found[one] is UPCOMING)
-    assert all(one > last for one in ids if found[one] is WITHDRAWN)
+    assert all(versions[id_].effective > day for id_ in ids if status_of[id_] is UPCOMING)
+    assert all(id_ > last for id_ in ids if status_of[id_] is WITHDRAWN)

@@ -45,5 +45,5 @@ def version_named(policy: Policy, name: str) -> Version:
     for version in reversed(policy.versions):
         if name in (str(version.id), str(version.id.day)):
             return version
-    known = ", ".join(str(version.id) for version in policy.versions)
-    raise MissingError(f"{policy.title} has no version {name}. There are: {known}.")
+    listed = ", ".join(str(version.id) for version in policy.versions)
+    raise MissingError(f"{policy.title} has no version {name}. There are: {listed}.")

@@ -78,7 +78,9 @@ class Shells:
 
 def read_shells(rendered: Mapping[str, str]) -> Shells:
     """Cut all shells, as they were `rendered` by address; raises GazetteError as `read_shell`."""
-    return Shells({one.count("/"): read_shell(one, page) for one, page in rendered.items()})
+    return Shells(
+        {location.count("/"): read_shell(location, page) for location, page in rendered.items()}
+    )
 
 
 def read_shell(address: str, rendered: str) -> Shell:

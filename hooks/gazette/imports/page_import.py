@@ -92,8 +92,8 @@ def _reason_to_skip(file: Path, path: str, only: str | None) -> str:
     """Return why a file is no page to import, an empty text when it is one."""
     if file.is_symlink() or not file.is_file():
         return "a link or a device: nothing is read through it"
-    if not any(file.suffix.lower() in known.suffixes for known in FORMATS):
-        *names, last = (known.name for known in FORMATS)
+    if not any(file.suffix.lower() in kind.suffixes for kind in FORMATS):
+        *names, last = (kind.name for kind in FORMATS)
         return f"no page: a {', '.join(names)} or {last} file is one"
     return NOT_TAKEN if only is None and is_about_project(file.stem) else ""
 

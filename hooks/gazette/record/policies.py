@@ -102,11 +102,11 @@ def _claims(
     for name, version in sorted(archive.complete.items()):
         slug = published.owners.owner(name, version)
         policy = by_slug.get(slug)
-        known = [version.id for version in policy.versions] if policy else []
+        ids = [version.id for version in policy.versions] if policy else []
         if policy and not policy.retired:
-            yield Claim(slug, version, policy.newest.id, files[slug].path, known)
+            yield Claim(slug, version, policy.newest.id, files[slug].path, ids)
         elif policy or slug not in files:
-            yield Claim(slug, version, None, "versions/COMPLETE", known)
+            yield Claim(slug, version, None, "versions/COMPLETE", ids)
 
 
 def _released(
@@ -167,8 +167,8 @@ def _published_before(policy: Policy, published: Published) -> Sequence[VersionI
     if published.text(policy.slug, version):
         return ()
     line = list(published.spans.get(policy.slug, {}))
-    known = [version.id for version in policy.versions]
-    return line[: line.index(version)] if version in line else known
+    ids = [version.id for version in policy.versions]
+    return line[: line.index(version)] if version in line else ids
 
 
 def _wrong_names(file: PolicyFile, files: Mapping[Slug, PolicyFile]) -> Iterator[Problem]:

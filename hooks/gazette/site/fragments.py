@@ -248,8 +248,8 @@ def body_of(version: Version) -> str:
 
 
 def _heading(section: Section) -> Heading:
-    known = (section.index, section.level, section.number, section.heading, section.anchor)
-    return Heading(*known, section.digest)
+    shown = (section.index, section.level, section.number, section.heading, section.anchor)
+    return Heading(*shown, section.digest)
 
 
 def _contents(change: Redline) -> Iterator[tuple[str, str]]:

@@ -156,7 +156,11 @@ class Section:
     def digest(self) -> str:
         """The digest of all that a reader sees of the section, empty where that is nothing."""
         seen = [
-            (block.kind.value, [one.tag for one in block.path], [cell.html for cell in block.cells])
+            (
+                block.kind.value,
+                [element.tag for element in block.path],
+                [cell.html for cell in block.cells],
+            )
             for block in self.blocks
         ]
         return sha256(repr(seen).encode()).hexdigest() if seen else ""

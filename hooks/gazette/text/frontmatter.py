@@ -217,12 +217,12 @@ def _example(key: str) -> str:
 
 
 def _nearest_key(key: str) -> str:
-    known = list(Metadata.model_fields)
-    nearest = difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.6)
-    started = [name for name in known if name[:3] == key.lower()[:3]]
+    keys = list(Metadata.model_fields)
+    nearest = difflib.get_close_matches(key.lower(), keys, n=1, cutoff=0.6)
+    started = [name for name in keys if name[:3] == key.lower()[:3]]
     for name in nearest + started:
         return f"Did you mean `{name}`?"
-    return f"Known keys are {', '.join(known)}."
+    return f"Known keys are {', '.join(keys)}."
 
 
 def _contradictory_dates(

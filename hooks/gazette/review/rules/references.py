@@ -163,14 +163,14 @@ def _written_like(text: str, number: Number) -> str | None:
 def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
     """Find references to a number of this policy under which nothing stands."""
     document = policy.text.document
-    known = {number[0] for number in numbers_of(document)}
+    own_numbers = {number[0] for number in numbers_of(document)}
     headings = {number_of(s.number)[0] for s in document.sections if s.number}
     highest = max((int(number) for number in headings if number.isdecimal()), default=0)
     if len(headings) < FEWEST_HEADINGS or not highest:
         return
     for citation in citations(policy.text, policy.review.titles):
         first = citation.number[0]
-        if citation.slug == policy.text.slug and first.isdecimal() and first not in known:
+        if citation.slug == policy.text.slug and first.isdecimal() and first not in own_numbers:
             message = f"“{citation.words}” leads nowhere: this policy has no section {first}."
             hint = f"Its sections are numbered up to {highest}; write the number of the one meant."
             yield policy.text.finding(citation.start, message, hint)
