@@ -46,6 +46,10 @@ def edit(project: Project, old: str, new: str) -> None:
             "The title changed from Privacy Policy to Data Policy",
         ),
         ("updated: 2026-01-05", "updated: 2026-01-05\neffective: 2026-03-01", 5, "The effective"),
+        ("updated: 2026-01-05", "updated: 2026-01-05\nchange: editorial", 5, "The change changed"),
+        ("updated: 2026-01-05", "updated: 2026-01-05\nsummary: New.", 5, "The summary changed"),
+        ("updated: 2026-01-05", "updated: 2026-01-05\ndescription: New.", 5, "The description"),
+        ("updated: 2026-01-05", "updated: 2026-01-05\ncategory: Legal", 5, "The category changed"),
     ],
 )
 def test_silent_edit(project: Project, old: str, new: str, place: int, what: str) -> None:
@@ -65,7 +69,8 @@ def test_silent_edit(project: Project, old: str, new: str, place: int, what: str
         ("your\ne-mail", "your e-mail"),
         ("---\ntitle", "\ufeff---\ntitle"),
         ("title: Privacy Policy", "title: 'Privacy Policy'"),
-        ("updated: 2026-01-05", "updated: 2026-01-05\ncategory: Legal"),
+        ("Thirty", "Thir\u00adty"),
+        ("Thirty", "Thir&#116;y"),
     ],
 )
 def test_what_no_reader_sees_is_no_silent_edit(project: Project, old: str, new: str) -> None:

@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from gazette.model import Metadata, decoded
+from gazette.model import Change, Metadata, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile
+from gazette.text.cells import is_inked
 from gazette.text.comparison import compare
 from gazette.text.frontmatter import body_of, normalized, read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import BlockStatus, SectionChange, SectionStatus
+from gazette.text.tokens import fold
 
 WORD = re.compile(r"\w+")
 HINT = (
     "Give the text a new version and updated, with a summary of what changed; "
     "or take the change back."
 )
+SHOWN_KEYS = ("title", "effective", "change", "summary", "description", "category")
+"""What readers are shown of the front matter; `formerly` may get names, as a file is renamed."""
 
 
 def silent_edit(
@@ -35,19 +39,26 @@ def silent_edit(
 
 
 def _changed_value(file: PolicyFile, new: Metadata, published: str) -> tuple[int, str] | None:
-    """Find a value of the front matter that readers rely on and that is not what it was."""
+    """Find a value of the front matter that readers are shown and that is not what it was."""
     old = read_archived_metadata(published, new.version, file.slug)
-    for key in ("title", "effective"):
-        before, after = getattr(old, key), getattr(new, key)
+    for key in SHOWN_KEYS:
+        before, after = _shown(getattr(old, key)), _shown(getattr(new, key))
         if before != after:
             return file.line_of(key), f"The {key} changed from {before} to {after}"
+    lost = [name for name in old.formerly if name not in new.formerly]
+    if lost:
+        return file.line_of("formerly"), f"The former name {lost[0]} was taken out"
     return None
 
 
+def _shown(value: object) -> str:
+    """Return a value in the words of a message, white space folded."""
+    text = " ".join(str(value.value if isinstance(value, Change) else value).split())
+    return fold(text) or "nothing"
+
+
 def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[int, str] | None:
-    """Find the first section that reads otherwise; how its source is wrapped is no matter."""
-    if body_of(old).split() == body_of(new).split():
-        return None
+    """Find the first section that reads otherwise; how its source is written is no matter."""
     reader = Reader(markdown)
     before, after = reader.read(body_of(old)), reader.read(body_of(new))
     if before.html == after.html:
@@ -67,7 +78,12 @@ def _what(change: SectionChange) -> str:
     name = f"The section “{change.section.heading}”" if change.section.index else "The introduction"
     if change.status is SectionStatus.ADDED:
         return f"{name} was added"
-    return f"{name} was taken out" if change.status is SectionStatus.REMOVED else f"{name} changed"
+    if change.status is SectionStatus.REMOVED:
+        return f"{name} was taken out"
+    notes = [note for block in change.blocks for note in block.notes]
+    if notes and not any(is_inked(block.cells) for block in change.blocks):
+        return f"{name} changed: {notes[0].kind.phrase}"
+    return f"{name} changed"
 
 
 def _first_changed_line(old: str, new: str) -> int:

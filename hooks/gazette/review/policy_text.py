@@ -225,8 +225,8 @@ class Edit:
 
     @cached_property
     def changes_source(self) -> bool:
-        """Whether more than white space differs in the source."""
-        return self.old.body.split() != self.new.body.split()
+        """Whether the sources differ."""
+        return self.old.body != self.new.body
 
     def successors(self, section: Section) -> list[Section]:
         """Return the new sections that hold text of an old one, the one of its title first."""

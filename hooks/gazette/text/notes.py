@@ -42,6 +42,11 @@ class NoteKind(enum.Enum):
         """What the note says, for a reader."""
         return _SENTENCES[self]
 
+    @property
+    def phrase(self) -> str:
+        """The same for the end of a sentence."""
+        return self.sentence[0].lower() + self.sentence[1:].rstrip(".")
+
 
 _SENTENCES = {
     NoteKind.LINK: "The link leads to another address.",

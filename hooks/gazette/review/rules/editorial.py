@@ -27,6 +27,16 @@ DECIDING = re.compile(
 NEGATION = re.compile(r"^(?:un|in|im|il|ir|non|dis|mis|ab)")
 ROLE = re.compile(r"(?:or|er|ee)s?$")
 LETTERS_SHOWN = 60
+ALLOWED_NOTES = frozenset(
+    {
+        *(NoteKind.LINK, NoteKind.FORMATTING, NoteKind.SPACING, NoteKind.LINE_BREAK),
+        *(NoteKind.LANGUAGE, NoteKind.ALIGNMENT, NoteKind.LAYOUT),
+        *(NoteKind.WORDS_GONE, NoteKind.WORDS_COME),
+    }
+)
+"""What an editorial change may do beside words. All else is a change of what the text says: numbers
+and nesting of lists, levels of headings, what is hidden, tooltips, kinds of notices, images,
+columns. Words that stand elsewhere are judged as words."""
 LEAD = "The change is called editorial, but"
 HINT = "Write change: substantive with a summary, or take this change back."
 
@@ -68,8 +78,8 @@ def _changes_in_block(block: BlockChange) -> Iterator[tuple[str, str]]:
     if block.status is BlockStatus.MOVED:
         yield f"this stands at another place: “{_short(block.block.text)}”.", block.block.text
     for note in block.notes:
-        if note.kind in (NoteKind.IMAGE, NoteKind.COLUMN_ADDED, NoteKind.COLUMN_REMOVED):
-            yield f"{note.kind.sentence[0].lower()}{note.kind.sentence[1:]}", note.text
+        if note.kind not in ALLOWED_NOTES:
+            yield f"{note.kind.phrase}.", note.text
     for cell in block.cells:
         for change in replacements(cell.runs):
             if not _is_same_meaning(change.old, change.new):
