@@ -52,7 +52,7 @@ def test_what_would_never_end_is_told(name: str) -> None:
 
 FRONTS = {
     "flow": ("summary: " + "[" * 900 + "]" * 900, 3),
-    "mappings": ("summary: " + "{a: " * 20, 3),
+    "mappings": ("summary: " + "{a: " * 60, 3),
     "indented": ("".join(" " * level + "a:\n" for level in range(60)), 62),
     "dashes": ("a:\n" + "- " * 300 + "b", 4),
 }

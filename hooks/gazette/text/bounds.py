@@ -47,8 +47,8 @@ MAX_REFERENCES = 2_000
 """References to footnotes; each is compared with all others of its note."""
 MAX_FRONT_MATTER = 20_000
 """Characters between the two lines of dashes."""
-MAX_VALUE_DEPTH = 10
-"""Lists and mappings inside one another in the front matter; one is all that is ever needed."""
+MAX_VALUE_DEPTH = 50
+"""Lists and mappings inside one another in the front matter, brackets of quoted texts included."""
 MAX_INDENT = 40
 """Blanks and dashes before a line of the front matter, which nest as well."""
 
