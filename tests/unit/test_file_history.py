@@ -38,7 +38,7 @@ def histories(*commits: tuple[int, list[tuple[str | None, str | None, str]]]) ->
         for day, files in reversed(commits)
     ]
     tracks = follow(listed, in_folder, lambda text: text)
-    return [history for track in tracks if (history := history_of(track, CARRIED, "p/"))]
+    return [history for track in tracks if (history := history_of(track, CARRIED, "p/", {}))]
 
 
 def test_one_version_that_was_edited() -> None:

@@ -32,6 +32,7 @@ from gazette.model import Policy, Slug, decoded
 from gazette.problems import Code, Problem
 from gazette.record import archive, policies
 from gazette.record.policies import Register
+from gazette.record.pushes import note_push
 from gazette.record.tracked_cache import tracked_cache
 from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
@@ -64,11 +65,13 @@ def start_build(
     *,
     strict: bool,
     is_preview: bool,
+    pushed_since: str = "",
 ) -> BuildState:
     """Gather what was published as of `today`, archive it, and render the fragments of all pages.
 
     A preview archives nothing, never writes to the project, and shows what is not released yet.
     What a killed build had begun is finished first; `cleanup` is to remove what this build leaves.
+    All commits after `pushed_since` were pushed at once, if that is known: then this is noted.
 
     Raises PolicyError with all mistakes together, under `strict` with all warnings too;
     HistoryError or ArchiveError when the record cannot be trusted, RedlineError when a redline is
@@ -88,13 +91,15 @@ def start_build(
     if not is_preview:
         clear_parts(settings.versions)
         clear_parts(cache.folder)
-    register = policies.gather(settings, today, cache)
+    register = policies.gather(settings, today, cache, pushed_since)
     _report([*register.problems, *docs_problems(settings)], strict=strict)
     for notice in register.notices:
         log.info("%s", notice)
     drafts = _drafts(register, settings) if is_preview else {}
     if not is_preview:
         _log_archived(archive.freeze(settings.versions, register.unarchived))
+        if register.push:
+            note_push(settings.versions, register.push)
     return BuildState(
         settings=settings,
         policies=register.policies,

@@ -29,9 +29,13 @@ class ArchivedFile(NamedTuple):
 
 @dataclass
 class ArchiveWatch:
-    """Gathers the files of the archive, in the folder `start`, while commits are read."""
+    """Gathers the files of the archive, in the folder `start`, while commits are read.
+
+    `line` are the ids of these commits, newest first.
+    """
 
     start: str
+    line: list[str] = field(default_factory=list)
     files: dict[str, ArchivedFile] = field(default_factory=dict)
     _before_changes: dict[str, str] = field(default_factory=dict)
     _last: dict[str, str] = field(default_factory=dict)
@@ -39,6 +43,7 @@ class ArchiveWatch:
     def watched(self, commits: Iterable[Commit]) -> Iterator[Commit]:
         """Yield the commits, newest first, as they come."""
         for commit in commits:
+            self.line.append(commit.id)
             for file in commit.files:
                 if file.old and file.old != file.new and file.old.startswith(self.start):
                     self._see(commit, file.old, None)

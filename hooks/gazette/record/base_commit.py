@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BaseCommit:
-    """The files of a commit: ids by path, relative to the project, and the policies by slug."""
+    """The files of a `commit`: ids by path, relative to the project, and the policies by slug."""
 
+    commit: str
     ids: Mapping[str, BlobId]
     policies: Mapping[Slug, str]
     texts: GitTexts
@@ -52,7 +53,7 @@ def read_base_commit(settings: Settings, name: str) -> BaseCommit:
     )
     ids = dict(_files(listing, start))
     slugs = {slug: path for path in ids if (slug := slug_of(path, folders[0]))}
-    return BaseCommit(ids, slugs, GitTexts(str(top)))
+    return BaseCommit(commit, ids, slugs, GitTexts(str(top)))
 
 
 def _parting(repo: Repo, name: str) -> str:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from gazette.model import BlobId, Slug, VersionId
+from gazette.record.pushes import Push
 
 
 class ChangedFile(NamedTuple):
@@ -192,20 +193,52 @@ def slug_of(path: str | None, folder: str) -> Slug | None:
     return None if "/" in name else Slug(name)
 
 
+def published_steps(track: FileTrack, pushes: Mapping[str, Push]) -> list[Step]:
+    """Return the steps whose texts were the tip of the branch, newest first.
+
+    `pushes` tells by commit which push brought it: of these, the last one was the tip.
+    """
+    steps = []
+    newer = pushes.get(track.removed_in)
+    for step in track.steps:
+        push = pushes.get(step.commit.id)
+        if push is None or push != newer:
+            steps.append(step)
+        newer = push
+    return steps
+
+
+def _tip(commit: str, pushes: Mapping[str, Push]) -> str:
+    return pushes[commit].after if commit in pushes else commit
+
+
+def _before(revision: str, pushes: Mapping[str, Push]) -> str:
+    """Return the tip before the commit that `revision` precedes; HEAD is itself."""
+    commit = revision.removesuffix("^")
+    return pushes[commit].before if commit in pushes and commit != revision else revision
+
+
 def history_of(
-    track: FileTrack, carried: Mapping[BlobId, VersionId | None], folder: str
+    track: FileTrack,
+    carried: Mapping[BlobId, VersionId | None],
+    folder: str,
+    pushes: Mapping[str, Push],
 ) -> FileHistory | None:
-    """Return the spans and removals of a track; None for a file that never had a version."""
+    """Return the spans and removals of a track; None for a file that never had a version.
+
+    `pushes` tells which push brought a commit, for those that came with others.
+    """
     spans: list[VersionSpan] = []
     removals: list[Removal] = []
     name: Slug | None = None
-    ends = [track.revision, *(step.commit.before for step in track.steps)]
-    for step, end in zip(reversed(track.steps), reversed(ends[:-1]), strict=True):
+    steps = published_steps(track, pushes)
+    ends = [track.revision, *(step.commit.before for step in steps)]
+    for step, end in zip(reversed(steps), reversed(ends[:-1]), strict=True):
         slug = slug_of(step.path, folder)
         if slug and name and slug != name and spans:
             removals.append(Removal(name, step.day, spans[-1].version, slug))
         name = slug or name
-        version = carried[step.blob_id]
+        version, end = carried[step.blob_id], _before(end, pushes)
         if version and spans and spans[-1].version == version:
             spans[-1] = VersionSpan(version, spans[-1].first, step.blob_id, end)
         elif version:
@@ -220,6 +253,6 @@ def history_of(
         tuple(removals),
         alive=track.removed is None,
         cut=track.cut,
-        born=track.born,
-        removed_in=track.removed_in,
+        born=_tip(track.born, pushes),
+        removed_in=_tip(track.removed_in, pushes),
     )

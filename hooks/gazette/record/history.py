@@ -17,9 +17,18 @@ from pydantic import TypeAdapter
 from gazette.model import BlobId, VersionId, decoded
 from gazette.record.archive_history import ArchivedFile, ArchiveWatch
 from gazette.record.commits import Line, commits, is_rewired, line_of
-from gazette.record.file_history import Commit, FileHistory, FileTrack, follow, history_of, slug_of
+from gazette.record.file_history import (
+    Commit,
+    FileHistory,
+    FileTrack,
+    follow,
+    history_of,
+    published_steps,
+    slug_of,
+)
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.metadata_index import MetadataIndex
+from gazette.record.pushes import Push, pushes_by_commit, read_pushes
 from gazette.store import Store
 from gazette.text.frontmatter import stated_title
 
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
     from git import Repo
 
 STORE_KEY = "file histories"
-STORED = TypeAdapter(tuple[str, tuple[FileHistory, ...], dict[str, ArchivedFile]])
+STORED = TypeAdapter(tuple[str, tuple[FileHistory, ...], dict[str, ArchivedFile], bool])
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,8 @@ class History:
     """All that git knows: the history of each policy file, earliest end first, and their texts.
 
     `docs` is where `docs/` stands in the repository; `archived` are the files that any commit put
-    into `versions/`, by their paths below it.
+    into `versions/`, by their paths below it. `push` is the push under way, where it passes over a
+    text that was never a tip of the branch.
     """
 
     files: tuple[FileHistory, ...]
@@ -43,6 +53,7 @@ class History:
     shallow: bool
     texts: GitTexts
     docs: str
+    push: Push | None = None
 
     def read_file(self, revision: str, path: str) -> bytes | None:
         """Return the file at `path` below `docs/` that `revision` holds, None where it has none."""
@@ -54,12 +65,14 @@ def read_history(
     index: MetadataIndex | None = None,
     store: Store | None = None,
     versions: Path | None = None,
+    pushed_since: str = "",
 ) -> History | None:
     """Read what the repository around the folder `policies` tells; None where there is none.
 
-    The archive lies in `versions`, beside `docs/` unless told. Texts in the `index` and commits in
-    the `store` are not read from git again. Raises HistoryError when there is a repository that git
-    cannot or will not read.
+    The archive lies in `versions`, beside `docs/` unless told. All commits after `pushed_since`
+    were pushed at once, if that is known. Texts in the `index` and commits in the `store` are not
+    read from git again. Raises HistoryError when there is a repository that git cannot or will not
+    read.
     """
     repo = open_repository(policies)
     if repo is None:
@@ -73,33 +86,48 @@ def read_history(
     versions = (versions or policies.parents[1] / "versions").resolve()
     is_inside = versions.is_relative_to(top)
     places = folder, f"{versions.relative_to(top).as_posix()}/" if is_inside else "\0"
-    files, archived = _file_histories(line, places, texts, index or MetadataIndex({}), store)
+    pushes = read_pushes(versions)
+    if pushed_since:
+        pushes.append(Push(pushed_since, line.head))
+    files, archived, passes_over = _file_histories(
+        line, places, texts, index or MetadataIndex({}), store, pushes
+    )
     if not is_inside:  # docs/ is a repository of its own
         archived = _archived_elsewhere(versions)
-    return History(files, archived, bool(line.cuts), texts, docs)
+    push = pushes[-1] if pushed_since and passes_over else None
+    return History(files, archived, bool(line.cuts), texts, docs, push)
 
 
 def _file_histories(
-    line: Line, places: tuple[str, str], texts: GitTexts, index: MetadataIndex, store: Store
-) -> tuple[tuple[FileHistory, ...], dict[str, ArchivedFile]]:
+    line: Line,
+    places: tuple[str, str],
+    texts: GitTexts,
+    index: MetadataIndex,
+    store: Store,
+    pushes: Sequence[Push],
+) -> tuple[tuple[FileHistory, ...], dict[str, ArchivedFile], bool]:
     """Return the history of each policy file and of the archive.
 
     They are taken from the store where the line is still the same. `places` are where policies and
-    archive stand in the repository.
+    archive stand in the repository. The last tells whether the last push passes over a text.
     """
     folder, versions = places
-    stamp = f"{folder}\n{line.stamp}"
-    stored_stamp, files, archived = STORED.validate_json(store.get(STORE_KEY) or b'["", [], {}]')
+    stamp = f"{folder}\n{line.stamp}\n{pushes}"
+    stored = STORED.validate_json(store.get(STORE_KEY) or b'["", [], {}, false]')
+    stored_stamp, files, archived, passes_over = stored
     if stored_stamp != stamp:
         watch = ArchiveWatch(versions)
         lines = watch.watched(commits(line, store))
         tracks = _tracks(lines, lambda path: slug_of(path, folder) is not None, texts)
         carried = _versions(texts, tracks, index)
-        histories = (history_of(track, carried, folder) for track in tracks)
+        brought = pushes_by_commit(watch.line, pushes)
+        histories = (history_of(track, carried, folder, brought) for track in tracks)
         files = tuple(history for history in histories if history)
         archived = watch.files
-        store[STORE_KEY] = STORED.dump_json((stamp, files, archived))
-    return files, archived
+        last = pushes_by_commit(watch.line, pushes[-1:])
+        passes_over = any(published_steps(track, last) != track.steps for track in tracks)
+        store[STORE_KEY] = STORED.dump_json((stamp, files, archived, passes_over))
+    return files, archived, passes_over
 
 
 def _archived_elsewhere(versions: Path) -> dict[str, ArchivedFile]:

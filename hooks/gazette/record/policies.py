@@ -19,6 +19,7 @@ from gazette.record.history import STORE_KEY as HISTORY_KEY
 from gazette.record.history import History
 from gazette.record.policy_files import PolicyFile
 from gazette.record.published import Published
+from gazette.record.pushes import Push
 from gazette.record.sources import read_record
 from gazette.record.verification import limits, verify
 from gazette.record.version_rules import backward_version, missing_summary
@@ -34,7 +35,8 @@ class Register:
     `notices` are facts worth a line in the log; `unarchived` is for `archive.freeze`. `released`
     holds, for each policy in `docs/`, the text that readers know as the version its file states;
     None where that version is new. Without git, only what the archive holds is known.
-    `attachments` finds the files that a text shows or links.
+    `attachments` finds the files that a text shows or links. `push` is the push under way, to be
+    noted where it passes over a text.
     """
 
     policies: tuple[Policy, ...]
@@ -43,10 +45,15 @@ class Register:
     unarchived: Unarchived
     released: Mapping[Slug, bytes | None]
     attachments: Attachments
+    push: Push | None = None
 
 
-def gather(settings: Settings, today: date, store: Store | None = None) -> Register:
+def gather(
+    settings: Settings, today: date, store: Store | None = None, pushed_since: str = ""
+) -> Register:
     """Gather every policy with every version, as of `today`; write nothing but to the `store`.
+
+    All commits after `pushed_since` reached the published branch at once, if that is known.
 
     What an earlier build read is taken from there: what git told, what the texts state. The bytes
     of the archive are compared with their digests every time.
@@ -54,7 +61,7 @@ def gather(settings: Settings, today: date, store: Store | None = None) -> Regis
     Raises HistoryError when git cannot tell what was published, ArchiveError when the archive is
     damaged or contradicts git, PolicyError when `docs/` or `versions/` hold what is no plain file.
     """
-    record = read_record(settings, store)
+    record = read_record(settings, store, pushed_since)
     files, archive = record.files, record.archive
     history, published = record.history, record.published
     policies = tuple(build_policy(slug, files.get(slug), published, today) for slug in record.slugs)
@@ -77,6 +84,7 @@ def gather(settings: Settings, today: date, store: Store | None = None) -> Regis
         Unarchived(record.additions, complete),
         released,
         record.attachments,
+        history.push if history else None,
     )
 
 

@@ -55,8 +55,10 @@ class Record:
         return tuple(_additions(self.published, self.slugs))
 
 
-def read_record(settings: Settings, store: Store | None = None) -> Record:
+def read_record(settings: Settings, store: Store | None = None, pushed_since: str = "") -> Record:
     """Read all that the project holds of its policies; write nothing but to the `store`.
+
+    All commits after `pushed_since` reached the branch at once, if that is known.
 
     Raises HistoryError, ArchiveError and PolicyError as `policies.gather` does.
     """
@@ -66,7 +68,7 @@ def read_record(settings: Settings, store: Store | None = None) -> Record:
     index = MetadataIndex(store, metadata_index.store_key(settings.markdown), find_links)
     blob_ids: dict[str, BlobId] = {}
     archive = read_archive(settings.versions, partial(_index_archived, index, blob_ids))
-    history = read_history(settings.policies, index, store, settings.versions)
+    history = read_history(settings.policies, index, store, settings.versions, pushed_since)
     attachments = Attachments(settings.docs, history)
     published = join(files, archive, history, attachments, index)
     return Record(files, problems, archive, blob_ids, history, published, attachments, index)

@@ -14,13 +14,19 @@ from gazette.record.base_commit import BaseCommit, read_base_commit
 from gazette.record.claims import taken_names
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
+from gazette.record.pushes import PUSHES
 from gazette.record.sources import Record, read_record
 from gazette.record.tracked_cache import tracked_cache
 from gazette.record.verification import verify
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.review import Review
 from gazette.review.rules.dates import with_date_fix
-from gazette.review.rules.permanence import archive_additions, archive_changes, lost_addresses
+from gazette.review.rules.permanence import (
+    archive_additions,
+    archive_changes,
+    lost_addresses,
+    noted_pushes,
+)
 from gazette.settings import Settings
 from gazette.site.docs_files import docs_problems
 
@@ -119,10 +125,16 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
 def _review_archive(settings: Settings, base: BaseCommit) -> tuple[Record | None, list[Problem]]:
     """Return the record, None if it cannot be read, and what is wrong or new in the archive."""
     try:
-        record = read_record(settings)
+        record = read_record(settings, pushed_since=base.commit)
     except ArchiveError as error:
         return None, list(error.problems)
-    problems = [*taken_names(record), *archive_additions(record, base.ids)]
+    pushes = settings.versions / PUSHES
+    present = blob_id_of(pushes.read_bytes()) if pushes.is_file() else None
+    problems = [
+        *taken_names(record),
+        *archive_additions(record, base.ids),
+        *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
+    ]
     try:
         verify(record)
     except ArchiveError as error:

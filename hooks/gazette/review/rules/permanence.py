@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from gazette.problems import Code, Problem
 from gazette.record.archive import is_archived
 from gazette.record.archive_lists import sums_of
+from gazette.record.pushes import PUSHES
 from gazette.record.sources import Record
 from gazette.record.verification import unexplained
 
@@ -31,6 +32,14 @@ def archive_additions(record: Record, old: Collection[str]) -> Iterator[Problem]
             f"in versions/{sums_of(path)}."
         )
         yield Problem(f"versions/{path}", 0, Code.ARCHIVE_ADDITION, message, hint)
+
+
+def noted_pushes(old: str | None, new: str | None) -> Iterator[Problem]:
+    """Find that a proposal changes which pushes are noted; both are digests of the notes."""
+    if old != new:
+        message = "These notes say which texts were never published: no proposal writes them."
+        hint = "Bring the file back as it was; the workflow that publishes keeps it."
+        yield Problem(f"versions/{PUSHES}", 0, Code.ARCHIVE, message, hint)
 
 
 def lost_addresses(
