@@ -27,7 +27,7 @@ def compared(old: str, new: str) -> Redline:
     return change
 
 
-def told(change: Redline) -> list[str]:
+def lines_of(change: Redline) -> list[str]:
     """Every changed block in one line: its status, and its words with their marks."""
     lines = []
     for section in change.sections:
@@ -95,7 +95,7 @@ def told(change: Redline) -> list[str]:
     ],
 )
 def test_what_changed(old: str, new: str, expected: list[str]) -> None:
-    assert told(compared(old, new)) == expected
+    assert lines_of(compared(old, new)) == expected
 
 
 def test_a_block_moved_to_another_section_says_so_at_both_places() -> None:
@@ -112,7 +112,12 @@ def test_rows_that_share_no_column_are_not_one_row() -> None:
         "| Name | Why |\n|-|-|\n| sid | keeps the session of a visitor |",
         "| From | Of | Kept |\n|-|-|-|\n| us | keeps the session of a visitor | a day |",
     )
-    assert [line.split()[0] for line in told(change)] == ["removed", "removed", "added", "added"]
+    assert [line.split()[0] for line in lines_of(change)] == [
+        "removed",
+        "removed",
+        "added",
+        "added",
+    ]
 
 
 def test_deleted_words_are_set_apart_from_the_words_behind_them() -> None:
@@ -129,11 +134,13 @@ def test_a_section_without_a_heading_is_called_by_its_first_words() -> None:
 
 def test_a_change_of_form_that_several_blocks_share_is_told_once() -> None:
     words = ("first duty", "second duty", "third duty")
-    old, new = ("\n\n".join(f"{mark}The {one}{mark} holds." for one in words) for mark in ("", "*"))
+    old, new = (
+        "\n\n".join(f"{mark}The {word}{mark} holds." for word in words) for mark in ("", "*")
+    )
     html = redline_html.render(compared(old, new))
     assert html.count("was plain, is now italic") == 1
     assert "3 times: was plain, is now italic" in html
-    assert all(f"<li>“The {one}”</li>" in html for one in words)
+    assert all(f"<li>“The {word}”</li>" in html for word in words)
 
 
 def test_many_changed_links_of_a_section_are_told_in_one_list() -> None:
@@ -167,7 +174,7 @@ def test_a_line_that_became_a_heading_or_was_one_stays() -> None:
         (heading, line, "heading, is now a paragraph"),
     ):
         change = compared(old, new)
-        (only,) = told(change)
+        (only,) = lines_of(change)
         assert only.startswith("amended Claims and complaints (layout")
         assert "formatting" not in only
         assert f"Was a {kinds}" in redline_html.render(change)
@@ -188,7 +195,7 @@ def test_columns_that_changed_places_are_compared_under_their_headers() -> None:
         "| Key | Days | Why |\n|-|-|-|\n| Fee | 30 | Costs |",
         "| Key | Why | Days |\n|-|-|-|\n| Fee | Costs | 14 |",
     )
-    assert told(change) == [
+    assert lines_of(change) == [
         "amended Key | Why | Days (column-moved: :  > )",
         "amended Fee | Costs | -30+14",
     ]
@@ -205,8 +212,10 @@ def test_boilerplate_that_stands_twice_never_moves() -> None:
 def test_a_link_that_leads_to_the_same_section_as_before_is_no_news() -> None:
     old = f"See [what you pay](#fees).\n\n# Fees\n\n{SENTENCE}\n\n# Law\n\n{OTHER}"
     new = old.replace("# Fees", "# Charges")
-    assert told(compared(old, new.replace("#fees", "#charges")))[0].startswith("amended -Fees+Ch")
-    assert "link-target" in told(compared(old, new.replace("#fees", "#law")))[0]
+    assert lines_of(compared(old, new.replace("#fees", "#charges")))[0].startswith(
+        "amended -Fees+Ch"
+    )
+    assert "link-target" in lines_of(compared(old, new.replace("#fees", "#law")))[0]
 
 
 def test_an_empty_cell_is_a_cell_in_json() -> None:
@@ -231,8 +240,8 @@ def test_a_number_written_before_a_paragraph_is_no_amount() -> None:
 
 def test_a_term_replaced_throughout_is_one_line() -> None:
     old = "\n\n".join(f"The Vendor does {thing} for the whole term of it." for thing in "abcdef")
-    (found,) = highlights(compared(old, old.replace("Vendor", "Supplier")))
-    assert (found.topic.value, found.old, found.new, found.times) == (
+    (highlight,) = highlights(compared(old, old.replace("Vendor", "Supplier")))
+    assert (highlight.topic.value, highlight.old, highlight.new, highlight.times) == (
         "term",
         "Vendor",
         "Supplier",

@@ -121,14 +121,16 @@ def check_host_files(build: BuildState, destinations: Mapping[str, str]) -> None
     `destinations` maps what it is to publish, as paths below `docs/`, to files of the site: plugins
     and hooks may have added and removed some.
     """
-    found = list(address_problems(destinations))
+    refusals = list(address_problems(destinations))
     standing = [policy for policy in build.policies if not policy.retired]
     for path in (addresses.page_source(policy.slug) for policy in standing):
         if path not in destinations:
             message = "The page of this policy would be missing: a plugin or a hook leaves it out."
-            found.append(Problem(f"docs/{path}", 0, Code.SETTING, message, "Have it left alone."))
-    if found:
-        raise PolicyError(found)
+            refusals.append(
+                Problem(f"docs/{path}", 0, Code.SETTING, message, "Have it left alone.")
+            )
+    if refusals:
+        raise PolicyError(refusals)
 
 
 def finish_build(build: BuildState) -> None:
@@ -206,12 +208,12 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     return html
 
 
-def _report(found: Sequence[Problem], *, strict: bool) -> None:
+def _report(reported: Sequence[Problem], *, strict: bool) -> None:
     """Log what is wrong; raise PolicyError with what must stop a build."""
-    stopping = problems.errors(found, strict=strict)
+    stopping = problems.errors(reported, strict=strict)
     if stopping:
         raise PolicyError(stopping)
-    for problem in found:
+    for problem in reported:
         log.warning("%s", problem)
 
 
