@@ -207,7 +207,7 @@ def _words(element: Element) -> list[str]:
 
 def _drop_attribute(name: str, *tags: str) -> Mutate:
     def mutate(tree: Element, random: Random) -> None:
-        elements = [e for e in tree.iter(*tags) if name in e.attrib and _is_whole(e)]
+        elements = [e for e in tree.iter(*tags) if name in e.attrib and _is_changeable(e)]
         del random.choice(elements).attrib[name]
 
     return mutate
