@@ -31,6 +31,7 @@ HOSTILE = {
     "images": ("![" * 25_000, "“[”"),
     "tags": ("<a " * 5_000, "“<”"),
     "declarations": ("<![CDATA[" * 5_000, "“[”"),
+    "sections": ('a <![><img src="]>', "<!["),
     "rules": ("***\n" * 9_000, "rules"),
     "backticks": (" ".join("`" * length for length in range(1, 600)), "backticks"),
     "braces": ("# a {:" * 9_000, "{"),

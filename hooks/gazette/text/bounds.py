@@ -118,6 +118,10 @@ _MARK = re.compile(r"[\\`*_<&\[!]")
 _TICKS = re.compile(r"`+")
 _MEANING = re.compile(r"^ {0,3}:[ \t]", re.M)
 _FOOTNOTE = re.compile(r"\[\^")
+# Python's reader of HTML, which the host asks before it renders, ends in an error at any other.
+_SECTION = re.compile(
+    r"<!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![-_.a-z0-9]))", re.I
+)
 _FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.M)
 _ABBREVIATION = re.compile(r"^[ ]*\*\[", re.M)
 _SPAN = re.compile(r"(?:col|row)span[\s=\"']*(\d+)", re.I)
@@ -370,6 +374,13 @@ _BOUNDS: tuple[_Bound, ...] = (
         _counted(_FOOTNOTE, MAX_REFERENCES),
         "The text has {count:,} footnotes and references to them; {most:,} are the most.",
         "Make several policies of it.",
+    ),
+    _Bound(
+        0,
+        lambda text: text.body.count("<!["),
+        _counted(_SECTION, 0),
+        "“<![” begins markup that nothing can read.",
+        "Write &lt;![ where the signs are meant.",
     ),
     _Bound(
         MAX_ELEMENTS,
