@@ -84,7 +84,7 @@ def on_pre_build(config: Any) -> None:
     with _messages():
         HostState.build = run.start_build(
             settings_of(config),
-            get_build_datetime().date(),
+            get_build_datetime(),
             Path(config.site_dir),
             HostState.cleanup,
             strict=config.strict,
@@ -102,7 +102,7 @@ def on_files(files: Files, config: Any) -> Files:
     generated = (
         File.generated(config, path, content=content, inclusion=inclusion) for path in shells.PATHS
     )
-    return Files([*generated, *files])
+    return Files([*generated, *run.without_scheduled(HostState.build, files)])
 
 
 def on_page_read_source(page: Page, config: Any) -> str | None:

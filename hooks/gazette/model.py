@@ -72,6 +72,7 @@ class Change(Enum):
 class Status(Enum):
     """Where a version stands on a given day, with the words readers see."""
 
+    SCHEDULED = "scheduled"
     UPCOMING = "upcoming"
     IN_FORCE = "in force"
     SUPERSEDED = "superseded"

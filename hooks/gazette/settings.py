@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from gazette.errors import PolicyError
@@ -25,6 +26,13 @@ FEED_SINCE = date(2026, 1, 1)
 """Part of the permanent ids of feeds where no setting names another day: never to be changed."""
 
 
+UTC_NAME = "UTC"
+
+
+def _zone(name: str) -> tzinfo:
+    return UTC if name == UTC_NAME else ZoneInfo(name)
+
+
 class HelpCenter(BaseModel):
     """The block `extra: help_center:` of `mkdocs.yml`."""
 
@@ -38,6 +46,19 @@ class HelpCenter(BaseModel):
     required_headings: dict[str, tuple[str, ...]] = {}
     feed_authority: str = Field("", pattern=AUTHORITY)
     feed_since: date = FEED_SINCE
+    time_zone: str = UTC_NAME
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        """Accept a name that this machine's database of time zones has."""
+        try:
+            _zone(name)
+        except (ValueError, KeyError, OSError):
+            raise ValueError(
+                "write a place of the time zone database, as in Europe/Berlin"
+            ) from None
+        return name
 
 
 @dataclass(frozen=True)
@@ -51,7 +72,7 @@ class Settings:
     (`*` for all). `repository` is where the project's files can be read on the web.
     `feed_authority` is the domain or e-mail address that the permanent ids of feeds name, empty for
     the domain of the site; `feed_since` is a day on which it was the publisher's. The host
-    publishes the files in `theme_folders`, too.
+    publishes the files in `theme_folders`, too. `time_zone` says when a day begins.
     """
 
     project: Path = field(compare=False)
@@ -68,6 +89,11 @@ class Settings:
     feed_authority: str = ""
     feed_since: date = FEED_SINCE
     theme_folders: tuple[Path, ...] = field(default=(), compare=False)
+    time_zone: str = UTC_NAME
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day on the company's calendar: that of its time zone."""
+        return moment.astimezone(_zone(self.time_zone)).date()
 
     @property
     def policies(self) -> Path:
@@ -135,6 +161,7 @@ def settings_from(
         feed_authority=block.feed_authority,
         feed_since=block.feed_since,
         theme_folders=theme_folders,
+        time_zone=block.time_zone,
     )
 
 

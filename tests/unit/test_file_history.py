@@ -15,8 +15,8 @@ from gazette.record.file_history import (
     history_of,
 )
 
-FIRST = VersionId(date(2026, 1, 5), 1)
-SECOND = VersionId(date(2026, 2, 1), 1)
+FIRST = VersionId(date(2026, 1, 1), 1)
+SECOND = VersionId(date(2026, 1, 2), 1)
 A, B, C, DRAFT = BlobId("a"), BlobId("b"), BlobId("c"), BlobId("draft")
 CARRIED = {A: FIRST, B: FIRST, C: SECOND, DRAFT: None}
 T, U = Slug("t"), Slug("u")

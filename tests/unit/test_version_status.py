@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gazette.model import Metadata, Status, VersionId
 from gazette.record.version_status import statuses
 
-UPCOMING, IN_FORCE, SUPERSEDED, WITHDRAWN, RETIRED = Status
+SCHEDULED, UPCOMING, IN_FORCE, SUPERSEDED, WITHDRAWN, RETIRED = Status
 
 
 def posted(*effective: str) -> dict[VersionId, Metadata]:

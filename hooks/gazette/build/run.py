@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from markupsafe import Markup
 
@@ -31,9 +31,11 @@ from gazette.files import clear_parts
 from gazette.model import Policy, Slug, decoded
 from gazette.problems import Code, Problem
 from gazette.record import archive, policies
+from gazette.record.commits import check_clock
 from gazette.record.policies import Register
 from gazette.record.pushes import note_push
 from gazette.record.tracked_cache import tracked_cache
+from gazette.record.version_status import posted
 from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
@@ -52,6 +54,14 @@ from gazette.text.sanitizer import Removal, sanitize
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
 
+
+class HostFile(Protocol):
+    """A file as the host knows it: `src_uri` is its path below `docs/`."""
+
+    src_uri: str
+
+
+T = TypeVar("T", bound=HostFile)
 log = logging.getLogger("gazette")
 
 MAX_LOGGED_FILES = 20
@@ -59,7 +69,7 @@ MAX_LOGGED_FILES = 20
 
 def start_build(
     settings: Settings,
-    today: date,
+    now: datetime,
     site: Path,
     cleanup: ExitStack,
     *,
@@ -67,7 +77,7 @@ def start_build(
     is_preview: bool,
     pushed_since: str = "",
 ) -> BuildState:
-    """Gather what was published as of `today`, archive it, and render the fragments of all pages.
+    """Gather what was published as of `now`, archive it, and render the fragments of all pages.
 
     A preview archives nothing, never writes to the project, and shows what is not released yet.
     What a killed build had begun is finished first; `cleanup` is to remove what this build leaves.
@@ -91,10 +101,13 @@ def start_build(
     if not is_preview:
         clear_parts(settings.versions)
         clear_parts(cache.folder)
-    register = policies.gather(settings, today, cache, pushed_since)
+    if strict and not is_preview:
+        check_clock(settings.policies, now)
+    register = policies.gather(settings, settings.day_of(now), cache, pushed_since)
     _report([*register.problems, *docs_problems(settings)], strict=strict)
     for notice in register.notices:
         log.info("%s", notice)
+    shown = register.policies if is_preview else tuple(posted(register.policies))
     drafts = _drafts(register, settings) if is_preview else {}
     if not is_preview:
         _log_archived(archive.freeze(settings.versions, register.unarchived))
@@ -102,8 +115,13 @@ def start_build(
             note_push(settings.versions, register.push)
     return BuildState(
         settings=settings,
-        policies=register.policies,
-        counts=render_missing(settings, cache, register.policies),
+        policies=shown,
+        counts=render_missing(settings, cache, shown),
+        scheduled=frozenset(
+            addresses.page_source(policy.slug)
+            for policy in register.policies
+            if policy.slug not in {it.slug for it in shown}
+        ),
         drafts=drafts,
         cache=cache,
         manifests=Cache(hidden) if is_preview else cache,
@@ -113,6 +131,13 @@ def start_build(
         is_preview=is_preview,
         is_strict=strict,
     )
+
+
+def without_scheduled(build: BuildState, files: Iterable[T]) -> Iterator[T]:
+    """Yield the files of the host but those of policies of which nothing is posted yet."""
+    for file in files:
+        if file.src_uri not in build.scheduled:
+            yield file
 
 
 def check_host_files(build: BuildState, destinations: Mapping[str, str]) -> None:

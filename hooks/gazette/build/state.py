@@ -24,6 +24,7 @@ class BuildState:
     """What is known of a build while the host renders its own pages.
 
     `site` is the folder where the help center is published, `staging` where it is made first;
+    `scheduled` are the files below `docs/` of policies of which nothing is posted yet;
     `cache` keeps fragments, `manifests` what stands in the site. `counts` are those of the updates
     of each policy by slug, `drafts` what only a preview shows; `templates` is the key of all HTML
     templates. `problems` are what is found wrong with the pages that the host renders; a `strict`
@@ -32,6 +33,7 @@ class BuildState:
 
     settings: Settings
     policies: tuple[Policy, ...]
+    scheduled: frozenset[str]
     counts: Mapping[Slug, Sequence[Counts]]
     drafts: Mapping[Slug, Unreleased]
     cache: Cache

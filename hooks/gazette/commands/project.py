@@ -57,7 +57,8 @@ class Project:
 
 def open_project() -> Project:
     """Return the help center around the current folder; runs the code that its settings name."""
-    return Project(read_settings(config_file()), today())
+    settings = read_settings(config_file())
+    return Project(settings, settings.day_of(now()))
 
 
 def open_without_code() -> Project:
@@ -76,7 +77,7 @@ def open_without_code() -> Project:
         full_redlines=0,
         markdown=DEFAULT,
     )
-    return Project(settings, today())
+    return Project(settings, settings.day_of(now()))
 
 
 def config_file() -> Path:
@@ -99,13 +100,13 @@ def complete_slug(_: click.Context, __: click.Parameter, incomplete: str) -> lis
     return sorted(file.stem for file in folder.glob(f"{incomplete}*.md"))
 
 
-def today() -> date:
-    """Return the day it is in UTC, as builds count; SOURCE_DATE_EPOCH sets another one."""
+def now() -> datetime:
+    """Return the moment it is, as builds count; SOURCE_DATE_EPOCH sets another one."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
-        return datetime.now(UTC).date()
+        return datetime.now(UTC)
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError):
         raise click.UsageError(
             f"SOURCE_DATE_EPOCH is {epoch!r}, but has to be a number of seconds since 1970."

@@ -69,6 +69,11 @@ def _released(policy: Policy, edit: Unreleased | None) -> str:
     lines += [
         f"{version.id}  upcoming, applies from {version.metadata.effective}" for version in upcoming
     ]
+    lines += [
+        f"{version.id}  scheduled, readers see it from {version.id.day} on"
+        for version in versions
+        if version.status is Status.SCHEDULED
+    ]
     return "; ".join(lines) or "not released yet"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gazette.errors import HistoryError
 from gazette.model import BlobId
 from gazette.record.file_history import ChangedFile, Commit
+from gazette.record.git_texts import open_repository
 from gazette.store import Store
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ LOG = (
     "--format=%H %ct %cs%n%B",
 )
 STORE_KEY = "log of commits"
+MAX_CLOCK_LAG = timedelta(hours=24)
 PART = 2**16  # bytes of the log that are read at once
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -60,6 +62,24 @@ def line_of(repo: Repo) -> Line:
             raise HistoryError(_refusal(str(error.stderr), repo)) from error
         head = ""
     return Line(repo, head, _cuts(repo))
+
+
+def check_clock(folder: Path, now: datetime) -> None:
+    """Raise HistoryError when the clock runs more than a day behind the newest commit.
+
+    Versions that were published long ago would be taken for scheduled ones.
+    """
+    repo = open_repository(folder)
+    line = line_of(repo) if repo else None
+    if not line or not line.head:
+        return
+    newest = datetime.fromtimestamp(int(line.repo.git.log("-1", "--format=%ct", line.head)), UTC)
+    if newest - now > MAX_CLOCK_LAG:
+        raise HistoryError(
+            f"The clock says {now:%Y-%m-%d %H:%M}, but the newest commit was made at "
+            f"{newest:%Y-%m-%d %H:%M} (UTC): what is published could not be told from what is "
+            "scheduled. Set the clock, or SOURCE_DATE_EPOCH."
+        )
 
 
 def is_rewired(repo: Repo) -> bool:

@@ -226,11 +226,13 @@ def history_of(
 ) -> FileHistory | None:
     """Return the spans and removals of a track; None for a file that never had a version.
 
+    A text counts from the day of its version on: what was replaced before was only scheduled.
     `pushes` tells which push brought a commit, for those that came with others.
     """
     spans: list[VersionSpan] = []
     removals: list[Removal] = []
     name: Slug | None = None
+    day = date.min
     steps = published_steps(track, pushes)
     ends = [track.revision, *(step.commit.before for step in steps)]
     for step, end in zip(reversed(steps), reversed(ends[:-1]), strict=True):
@@ -239,9 +241,13 @@ def history_of(
             removals.append(Removal(name, step.day, spans[-1].version, slug))
         name = slug or name
         version, end = carried[step.blob_id], _before(end, pushes)
+        day = max(day, step.day)  # days of commits may run backwards, the line does not
         if version and spans and spans[-1].version == version:
-            spans[-1] = VersionSpan(version, spans[-1].first, step.blob_id, end)
+            first = step.blob_id if day < version.day else spans[-1].first
+            spans[-1] = VersionSpan(version, first, step.blob_id, end)
         elif version:
+            if spans and day < spans[-1].version.day:
+                spans.pop()
             spans.append(VersionSpan(version, step.blob_id, step.blob_id, end))
     if not spans or not name:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -52,12 +53,15 @@ def statuses(
 ) -> dict[VersionId, Status]:
     """Return where each version stands on the day `today`.
 
-    `last` is the version that `docs/` holds, or held last; what is newer was withdrawn.
+    `last` is the version that `docs/` holds, or held last; what is newer was withdrawn. A version
+    whose day has not come is scheduled.
     """
-    posted = [version for version in sorted(metadata) if version <= last]
+    known = [version for version in sorted(metadata) if version <= last]
+    posted = [version for version in known if retired or version.day <= today]
     applies = [version for version in posted if metadata[version].effective <= today]
     in_force = applies[-1] if applies else None
     status = dict.fromkeys(sorted(metadata), Status.WITHDRAWN)
+    status |= dict.fromkeys(known, Status.SCHEDULED)
     for version in posted:
         upcoming = in_force is None or version > in_force
         status[version] = Status.UPCOMING if upcoming and not retired else Status.SUPERSEDED
@@ -66,6 +70,16 @@ def statuses(
     elif in_force:
         status[in_force] = Status.IN_FORCE
     return status
+
+
+def posted(policies: Iterable[Policy]) -> Iterator[Policy]:
+    """Yield the policies as readers know them, without scheduled versions; some have no others."""
+    for policy in policies:
+        versions = [
+            version for version in policy.versions if version.status is not Status.SCHEDULED
+        ]
+        if any(version.status is not Status.WITHDRAWN for version in versions):
+            yield replace(policy, versions=tuple(versions))
 
 
 def _current_version(file: PolicyFile, metadata: Metadata, status: Status) -> Version:

@@ -21,6 +21,8 @@ def silent_edits(policy: PolicyReview) -> Iterator[Finding]:
     edit = policy.proposed_edit
     published = edit.old.legible_metadata if edit else None
     metadata = policy.text.metadata
+    if metadata and metadata.version.day > policy.review.today:
+        return  # it is scheduled: no reader knows it yet
     if edit and metadata and published and metadata.version == published.version:
         data, markdown = edit.old.file.data, policy.text.markdown
         for problem in silent_edit(policy.text.file, metadata, data, markdown):

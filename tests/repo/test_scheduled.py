@@ -1,0 +1,119 @@
+"""Versions whose day has not come: readers see what was posted before, editors may still edit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from gazette.errors import HistoryError, PolicyError
+from gazette.record.commits import check_clock
+from gazette.record.policies import Register
+from gazette.record.version_status import posted
+from gazette.review.check import check
+from gazette.settings import settings_from
+from gazette.text.markdown_settings import DEFAULT
+from repositories import Project, codes, told
+
+BEFORE, ON_THE_DAY = date(2026, 11, 25), date(2026, 12, 1)
+SCHEDULED = "2026-12-01.v1"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path).init()
+    project.post("terms", "2026-01-05.v1")
+    project.write("terms", SCHEDULED, "We keep data for 14 days.\n", summary="Less.")
+    project.commit("2026-11-20")
+    return project
+
+
+def seen(register: Register) -> dict[str, list[str]]:
+    """What readers see of each policy."""
+    return {
+        policy.slug: [f"{version.id} {version.status.value}" for version in policy.versions]
+        for policy in posted(register.policies)
+    }
+
+
+def edit(project: Project, day: str, body: str = "We keep data for 15 days.\n") -> None:
+    project.write("terms", SCHEDULED, body, summary="Less.")
+    project.commit(day)
+
+
+def test_readers_see_the_text_before_until_its_day(project: Project) -> None:
+    register = project.gather(BEFORE)
+    assert told(register)["terms"][1] == f"{SCHEDULED} scheduled docs"
+    assert seen(register) == {"terms": ["2026-01-05.v1 in force"]}
+    assert register.unarchived.complete["terms"] == register.policies[0].versions[0].id
+    assert seen(project.gather(ON_THE_DAY)) == {
+        "terms": ["2026-01-05.v1 superseded", f"{SCHEDULED} in force"]
+    }
+
+
+def test_a_new_policy_is_not_there_until_its_day(project: Project) -> None:
+    project.write("cookies", SCHEDULED)
+    project.commit("2026-11-21")
+    assert list(seen(project.gather(BEFORE))) == ["terms"]
+    assert list(seen(project.gather(ON_THE_DAY))) == ["cookies", "terms"]
+
+
+def test_its_text_may_change_until_its_day(project: Project) -> None:
+    edit(project, "2026-11-24")
+    for today in (BEFORE, ON_THE_DAY):
+        assert codes(project.gather(today)) == []
+        assert check(project.settings, today) == []
+        assert check(project.settings, today, "HEAD~1") == [] or today == ON_THE_DAY
+
+
+def test_its_text_stays_from_its_day_on(project: Project) -> None:
+    edit(project, "2026-11-24")
+    edit(project, "2026-12-01", "We keep data for ever.\n")
+    assert codes(project.gather(ON_THE_DAY)) == ["docs/policies/terms.md:8 silent-edit"]
+
+
+def test_a_version_that_was_given_up_before_its_day_was_never_published(project: Project) -> None:
+    project.build(BEFORE)
+    project.commit("2026-11-21")
+    project.write("terms", "2026-12-05.v1", "We keep data for 16 days.\n", summary="Less.")
+    project.commit("2026-11-24")
+    register = project.gather(date(2026, 12, 6))
+    assert seen(register) == {"terms": ["2026-01-05.v1 superseded", "2026-12-05.v1 in force"]}
+    assert codes(register) == []
+    assert register.unarchived.files == ()
+
+
+def test_more_than_a_year_ahead_is_an_error(project: Project) -> None:
+    project.write("terms", "2027-12-01.v1", "We keep data.\n", summary="Less.")
+    (problem,) = check(project.settings, BEFORE)
+    assert problem.code.label == "future-version"
+
+
+def test_the_day_begins_where_the_company_is(project: Project) -> None:
+    moment = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    days = {
+        zone: replace(project.settings, time_zone=zone).day_of(moment).day
+        for zone in ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland")
+    }
+    assert days == {"UTC": 30, "Europe/Berlin": 1, "America/New_York": 30, "Pacific/Auckland": 1}
+
+
+@pytest.mark.parametrize("zone", ["Berlin", "Europe", "../etc/passwd", "", "/etc/localtime", 1])
+def test_a_time_zone_that_is_none(project: Project, zone: object) -> None:
+    block = {"support": "#", "time_zone": zone}
+    with pytest.raises(PolicyError, match="time_zone"):
+        settings_from(project.root / "mkdocs.yml", project.root / "docs", "", block, DEFAULT)
+
+
+def test_a_clock_that_runs_behind_stops_a_strict_build(project: Project) -> None:
+    check_clock(project.policies, datetime(2026, 11, 19, 12, 0, tzinfo=UTC))
+    with pytest.raises(HistoryError, match="The clock says 2026-11-19 11:59"):
+        check_clock(project.policies, datetime(2026, 11, 19, 11, 59, tzinfo=UTC))
+
+
+def test_without_commits_or_git_no_clock_is_wrong(tmp_path: Path) -> None:
+    alone = Project(tmp_path / "alone")
+    check_clock(alone.policies, datetime(2000, 1, 1, tzinfo=UTC))
+    check_clock(alone.init().policies, datetime(2000, 1, 1, tzinfo=UTC))
