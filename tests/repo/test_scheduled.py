@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import HistoryError, PolicyError
+from gazette.model import Slug
 from gazette.record.commits import check_clock
 from gazette.record.policies import Register
 from gazette.record.version_status import posted
 from gazette.review.check import check
 from gazette.settings import settings_from
 from gazette.text.markdown_settings import DEFAULT
-from repositories import Project, codes, told
+from repositories import Project, codes, outline
 
 BEFORE, ON_THE_DAY = date(2026, 11, 25), date(2026, 12, 1)
 SCHEDULED = "2026-12-01.v1"
@@ -45,9 +46,9 @@ def edit(project: Project, day: str, body: str = "We keep data for 15 days.\n") 
 
 def test_readers_see_the_text_before_until_its_day(project: Project) -> None:
     register = project.gather(BEFORE)
-    assert told(register)["terms"][1] == f"{SCHEDULED} scheduled docs"
+    assert outline(register)["terms"][1] == f"{SCHEDULED} scheduled docs"
     assert seen(register) == {"terms": ["2026-01-05.v1 in force"]}
-    assert register.unarchived.complete["terms"] == register.policies[0].versions[0].id
+    assert register.unarchived.complete[Slug("terms")] == register.policies[0].versions[0].id
     assert seen(project.gather(ON_THE_DAY)) == {
         "terms": ["2026-01-05.v1 superseded", f"{SCHEDULED} in force"]
     }
