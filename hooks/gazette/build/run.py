@@ -87,11 +87,7 @@ def start_build(
     HistoryError or ArchiveError when the record cannot be trusted, RedlineError when a redline is
     not exact, and GazetteError when something else stands where the site is to be.
     """
-    if not site.is_dir() and (site.exists() or site.is_symlink()):
-        raise GazetteError(
-            f"{site}, where the help center is to stand, is no folder. Move it away, then build "
-            "again."
-        )
+    _check_place(site)
     cache = project_cache(settings.project)
     hidden = site / ".gazette"
     parents = [hidden] if is_preview else [cache.folder, hidden]
@@ -101,13 +97,12 @@ def start_build(
     if not is_preview:
         clear_parts(settings.versions)
         clear_parts(cache.folder)
-    if strict and not is_preview:
-        check_clock(settings.policies, now)
+    _check_clock(settings, now, strict=strict, is_preview=is_preview)
     register = policies.gather(settings, settings.day_of(now), cache, pushed_since)
     _report([*register.problems, *docs_problems(settings)], strict=strict)
     for notice in register.notices:
         log.info("%s", notice)
-    shown = register.policies if is_preview else tuple(posted(register.policies))
+    shown = tuple(posted(register.policies)) if not is_preview else register.policies
     drafts = _drafts(register, settings) if is_preview else {}
     if not is_preview:
         _log_archived(archive.freeze(settings.versions, register.unarchived))
@@ -117,11 +112,7 @@ def start_build(
         settings=settings,
         policies=shown,
         counts=render_missing(settings, cache, shown),
-        scheduled=frozenset(
-            addresses.page_source(policy.slug)
-            for policy in register.policies
-            if policy.slug not in {it.slug for it in shown}
-        ),
+        scheduled=_scheduled_files(register.policies, shown),
         drafts=drafts,
         cache=cache,
         manifests=Cache(hidden) if is_preview else cache,
@@ -131,6 +122,25 @@ def start_build(
         is_preview=is_preview,
         is_strict=strict,
     )
+
+
+def _check_place(site: Path) -> None:
+    if not site.is_dir() and (site.exists() or site.is_symlink()):
+        raise GazetteError(
+            f"{site}, where the help center is to stand, is no folder. Move it away, then build "
+            "again."
+        )
+
+
+def _check_clock(settings: Settings, now: datetime, *, strict: bool, is_preview: bool) -> None:
+    if strict and not is_preview:
+        check_clock(settings.policies, now)
+
+
+def _scheduled_files(policies: Iterable[Policy], shown: Iterable[Policy]) -> frozenset[str]:
+    """Return the files below `docs/` of the policies that are not shown."""
+    slugs = {policy.slug for policy in policies} - {policy.slug for policy in shown}
+    return frozenset(map(addresses.page_source, slugs))
 
 
 def without_scheduled(build: BuildState, files: Iterable[T]) -> Iterator[T]:
