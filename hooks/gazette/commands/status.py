@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import click
 
@@ -10,7 +10,7 @@ from gazette.commands.output import plural
 from gazette.commands.project import open_project
 from gazette.forms.redline_terminal import safe
 from gazette.forms.sentences import counted
-from gazette.model import Policy, Slug, Status
+from gazette.model import Policy, Slug, Status, Version
 from gazette.record.git_texts import open_repository
 from gazette.record.policies import Register
 from gazette.record.unreleased import Unreleased, unreleased
@@ -69,12 +69,15 @@ def _released(policy: Policy, edit: Unreleased | None) -> str:
     lines += [
         f"{version.id}  upcoming, applies from {version.metadata.effective}" for version in upcoming
     ]
-    lines += [
-        f"{version.id}  scheduled, readers see it from {version.id.day} on"
-        for version in versions
-        if version.status is Status.SCHEDULED
-    ]
+    lines += _scheduled(versions)
     return "; ".join(lines) or "not released yet"
+
+
+def _scheduled(versions: Iterable[Version]) -> Iterator[str]:
+    """Yield a line for each version that readers do not see yet."""
+    for version in versions:
+        if version.status is Status.SCHEDULED:
+            yield f"{version.id}  scheduled, readers see it from {version.id.day} on"
 
 
 def _edited(edit: Unreleased) -> str:

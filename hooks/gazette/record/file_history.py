@@ -218,6 +218,17 @@ def _before(revision: str, pushes: Mapping[str, Push]) -> str:
     return pushes[commit].before if commit in pushes and commit != revision else revision
 
 
+def _add_text(spans: list[VersionSpan], text: VersionSpan, day: date) -> None:
+    """Add a text that stood from `day` on; the one before counts if its day had come by then."""
+    last = spans.pop() if spans else None
+    posted = last is not None and last.version.day <= day
+    if last and posted and last.version == text.version:
+        text = VersionSpan(text.version, last.first, text.last, text.revision)
+    elif last and posted:
+        spans.append(last)
+    spans.append(text)
+
+
 def history_of(
     track: FileTrack,
     carried: Mapping[BlobId, VersionId | None],
@@ -242,13 +253,8 @@ def history_of(
         name = slug or name
         version, end = carried[step.blob_id], _before(end, pushes)
         day = max(day, step.day)  # days of commits may run backwards, the line does not
-        if version and spans and spans[-1].version == version:
-            first = step.blob_id if day < version.day else spans[-1].first
-            spans[-1] = VersionSpan(version, first, step.blob_id, end)
-        elif version:
-            if spans and day < spans[-1].version.day:
-                spans.pop()
-            spans.append(VersionSpan(version, step.blob_id, step.blob_id, end))
+        if version:
+            _add_text(spans, VersionSpan(version, step.blob_id, step.blob_id, end), day)
     if not spans or not name:
         return None
     if track.removed:
