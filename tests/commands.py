@@ -13,8 +13,8 @@ PROJECT = Path(__file__).parent.parent
 BUILT = {".git", ".venv", ".cache", "site"}
 """What stands at the top of a project and is no part of it."""
 FIXED = {
-    "GIT_AUTHOR_DATE": "2026-11-01T12:00:00Z",
-    "GIT_COMMITTER_DATE": "2026-11-01T12:00:00Z",
+    "GIT_AUTHOR_DATE": "2026-11-22T12:00:00Z",
+    "GIT_COMMITTER_DATE": "2026-11-22T12:00:00Z",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "NO_MKDOCS_2_WARNING": "1",
     "SOURCE_DATE_EPOCH": "1795392000",  # 2026-11-23

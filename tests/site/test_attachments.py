@@ -31,7 +31,7 @@ def post(project: Path, old: str, new: str, what: str) -> None:
 def pictured(project: Path) -> Path:
     """A project whose Cookie Policy showed an image, then another one of that name, then none."""
     shutil.rmtree(project / "versions")
-    git(project, "commit", "-qam", "Begin anew")
+    git(project, "commit", "-qa", "--amend", "-m", "Begin without an archive")
     (project / IMAGE).write_bytes(OLD)
     (project / POLICY).write_text((project / POLICY).read_text() + SHOWN)
     git(project, "add", "-A")

@@ -172,7 +172,7 @@ def test_retired_policy_keeps_its_addresses(project: Path) -> None:
     assert before <= set(tree(project / "site"))
     page = (project / "site/policies/cookie-policy/index.html").read_text()
     assert "retired" in page
-    assert "2026-11-01" in page
+    assert "2026-11-22" in page
 
 
 def test_everything_published_of_a_renamed_policy_keeps_its_address(project: Path) -> None:
