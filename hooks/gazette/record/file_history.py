@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
 
 from gazette.model import BlobId, Slug, VersionId
 from gazette.record.pushes import Push
+
+CLOCK_TOLERANCE = timedelta(days=1)
+"""A commit knows its day in UTC, a version in the zone of its company: in doubt it was published."""
 
 
 class ChangedFile(NamedTuple):
@@ -221,7 +224,7 @@ def _before(revision: str, pushes: Mapping[str, Push]) -> str:
 def _add_text(spans: list[VersionSpan], text: VersionSpan, day: date) -> None:
     """Add a text that stood from `day` on; the one before counts if its day had come by then."""
     last = spans.pop() if spans else None
-    posted = last is not None and last.version.day <= day
+    posted = last is not None and last.version.day - CLOCK_TOLERANCE <= day
     if last and posted and last.version == text.version:
         text = VersionSpan(text.version, last.first, text.last, text.revision)
     elif last and posted:
