@@ -13,7 +13,7 @@ from gazette.model import BlobId, Slug, VersionId
 from gazette.record.pushes import Push
 
 CLOCK_TOLERANCE = timedelta(days=1)
-"""A commit knows its day in UTC, a version in the zone of its company: in doubt it was published."""
+"""A commit knows its day in UTC, a version in its company's zone: in doubt it was published."""
 
 
 class ChangedFile(NamedTuple):
