@@ -31,6 +31,8 @@ See [the harbour](https://harbour.example/) and [the map](map.png "of the lake")
 
 > The lake owes nobody anything.
 
+### ![A boat](boat.png) Damage
+
 Damage
 :   What no longer floats.
 """
@@ -53,3 +55,10 @@ def test_what_no_reader_notices_is_not_marked(kind: str) -> None:
         for change in compare(old, new).changed:
             assert not [block for block in change.blocks if block.notes], section
         assert not compare(old, new).changed, section
+
+
+@pytest.mark.parametrize("heading", ["## {} Fees", "## 2. {} Fees"])
+def test_another_image_in_a_heading_is_marked(heading: str) -> None:
+    old = read_document(f"{heading.format('![](boat.png)')}\n\nNone.\n")
+    new = read_document(f"{heading.format('![](ship.png)')}\n\nNone.\n")
+    assert compare(old, new).changed

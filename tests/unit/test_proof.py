@@ -11,7 +11,7 @@ from gazette.errors import RedlineError
 from gazette.text.document import Document
 from gazette.text.proof import prove
 from gazette.text.reader import read_document
-from gazette.text.redline import BlockChange, BlockStatus, Redline, redline
+from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionStatus, redline
 from gazette.text.wording import Op, Run
 
 OLD = """# Terms
@@ -161,3 +161,12 @@ def test_text_that_neither_version_has_is_refused() -> None:
     for sections in ((*change.sections[:-1], longer), (*change.sections, last)):
         with pytest.raises(RedlineError, match="shows text that the old text does not have"):
             prove(replace(change, sections=sections), before, after)
+
+
+def test_a_section_that_hides_its_marks_is_refused() -> None:
+    change, before, after = texts()
+    section = next(s for s in change.sections if s.status is SectionStatus.AMENDED and not s.flags)
+    folded = replace(section, status=SectionStatus.UNCHANGED)
+    sections = tuple(folded if s is section else s for s in change.sections)
+    with pytest.raises(RedlineError, match="calls it unchanged, but marks words"):
+        prove(replace(change, sections=sections), before, after)

@@ -100,6 +100,11 @@ def _prove_told(section: SectionChange, change: Redline) -> None:
                 f"The redline of section {section.section.index} ({section.section.heading}) does "
                 f"not tell what changed in this block: {block.new.text[:80]!r}."
             )
+    if _is_folded(section):
+        raise RedlineError(
+            f"The redline of section {section.section.index} ({section.section.heading}) calls it "
+            "unchanged, but marks words in it."
+        )
     if not stayed or any(map(_is_marked, section.blocks)):
         return
     old, new = ([*_shown(section.blocks, side)] for side in ("old", "new"))
@@ -109,6 +114,13 @@ def _prove_told(section: SectionChange, change: Redline) -> None:
             f"The redline of section {section.section.index} ({name}) does not tell that its lists "
             "have other numbers, or begin or end elsewhere."
         )
+
+
+def _is_folded(section: SectionChange) -> bool:
+    """Whether a reader sees the name of the section alone, although words in it are marked."""
+    return section.is_unchanged and any(
+        is_inked(block.cells) for block in section.blocks if block.old is not block.new
+    )
 
 
 def _is_marked(block: BlockChange) -> bool:

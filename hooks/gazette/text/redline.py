@@ -17,7 +17,7 @@ from gazette.text.numbers import heading_number, number_length
 from gazette.text.pairing import find_moves
 from gazette.text.passages import passages
 from gazette.text.rows import Pair, group_rows, groups, section_pairs
-from gazette.text.tokens import fold
+from gazette.text.tokens import OBJECT, fold
 from gazette.text.wording import Op, Run
 
 
@@ -265,6 +265,9 @@ def _is_same_title(change: BlockChange) -> bool:
     if change.status is not BlockStatus.AMENDED or change.block.kind is not Kind.HEADING:
         return False
     if any(note.kind is not NoteKind.LEVEL for note in change.notes):
+        return False
+    runs = (run for cell in change.cells for run in cell.runs if run.op is not Op.KEPT)
+    if any(OBJECT in run.text for run in runs):
         return False
     old, new = (block.text if block else "" for block in (change.old, change.new))
     if heading_number(old) == heading_number(new):
