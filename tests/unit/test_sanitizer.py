@@ -276,3 +276,12 @@ def test_nothing_goes_silently(html: str) -> None:
         after = {element.tag for element in _elements(result.html)}
         before = {element.tag for element in _elements(html) if isinstance(element.tag, str)}
         assert before <= after
+
+
+def test_a_heading_as_long_as_a_paragraph_keeps_its_id() -> None:
+    heading = " ".join(["whoever rents a boat brings it back"] * 20)
+    anchor = heading.replace(" ", "-")
+    assert sanitize(f'<h2 id="{anchor}">{heading}</h2>') == (
+        f'<h2 id="{anchor}">{heading}</h2>',
+        (),
+    )

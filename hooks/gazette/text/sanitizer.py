@@ -93,7 +93,7 @@ _CLASS = re.compile(r"language-[\w+#.-]{1,40}|key-[a-z0-9-]{1,30}")
 _SYNTAX = re.compile(r"[a-z][a-z0-9]{0,2}")
 """What programs that color code name its words by; only inside `span`."""
 
-_ID = re.compile(r"[^\s\"'<>&$`=\x00-\x1f\x7f]{1,200}")
+_ID = re.compile(r"[^\s\"'<>&$`=\x00-\x1f\x7f]{1,2000}")
 _PREFIXES = ("__", "md-", "gz-")
 """How the ids begin that the theme and the pages around a text give to their own elements."""
 _LINE_OF_CODE = re.compile(r"__(?:codelineno|span)-\d+-\d+")
