@@ -170,7 +170,8 @@ class Version:
     """One published text of a policy. `read` returns its exact bytes; `sha256` is their digest.
 
     `path` names where the bytes are kept, relative to the project: in `docs/` while they stand
-    there, in `versions/` afterwards. `attachments` are files kept beside it there.
+    there, in `versions/` afterwards. `attachments` are files kept beside it there. `files` are the
+    digests of all that its text shows or links of `docs/`, by path.
     """
 
     metadata: Metadata
@@ -179,6 +180,7 @@ class Version:
     status: Status
     read: Callable[[], bytes] = field(compare=False, repr=False)
     attachments: tuple[Attachment, ...] = ()
+    files: Mapping[str, Digest] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> VersionId:

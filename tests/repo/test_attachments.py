@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import ArchiveError
-from repositories import Project
+from gazette.problems import Code
+from gazette.review.check import check
+from gazette.text.comparison import compare
+from gazette.text.frontmatter import body_of
+from gazette.text.notes import Note, NoteKind
+from gazette.text.reader import Reader
+from repositories import TODAY, Project
 
 OLD, NEW = b"\x89PNG\r\nold\x00", b"\x89PNG\nnew\x00"
 SHOWS = "![What we keep](../assets/map.png)\n"
@@ -192,3 +198,61 @@ def test_image_that_is_a_link_is_archived_as_readers_saw_it(project: Project) ->
     project.post("terms", "2026-04-01.v1", "No image any more.\n", summary="Less.")
 
     assert attached(project)["2026-03-01.v1 assets/map.png"] == NEW
+
+
+def silent_edits(project: Project, base: str | None = None) -> list[str]:
+    problems = check(project.settings, TODAY, base)
+    return [str(problem) for problem in problems if problem.code is Code.SILENT_EDIT]
+
+
+def test_an_image_exchanged_under_a_version_is_a_silent_edit(project: Project) -> None:
+    project.git("checkout", "--quiet", "-b", "proposal")
+    assert silent_edits(project) == silent_edits(project, "main") == []
+    project.put("docs/assets/map.png", b"another")
+    (uncommitted,) = silent_edits(project)
+    project.commit("2026-02-02")
+    assert silent_edits(project) == silent_edits(project, "main") == [uncommitted]
+    assert uncommitted.startswith(
+        "docs/policies/terms.md:8: docs/assets/map.png, which this text shows or links, changed, "
+        "but the version is still 2026-02-01.v1."
+    )
+
+
+def test_an_image_exchanged_with_a_new_version_is_none(project: Project) -> None:
+    project.git("checkout", "--quiet", "-b", "proposal")
+    project.put("docs/assets/map.png", b"another")
+    project.post("terms", "2026-03-01.v1", SHOWS, summary="Another map.")
+    assert silent_edits(project) == silent_edits(project, "main") == []
+
+
+def test_an_image_may_change_while_its_version_is_scheduled(project: Project) -> None:
+    project.post("terms", "2026-03-01.v1", SHOWS, summary="More.")
+    project.put("docs/assets/map.png", b"for December")
+    project.write("terms", "2026-12-01.v1", SHOWS, summary="More.")
+    project.commit("2026-11-01")
+    project.put("docs/assets/map.png", b"better")
+    assert silent_edits(project) == []
+
+
+def test_an_image_that_was_missing_may_come(project: Project) -> None:
+    project.post("terms", "2026-03-01.v1", "![Plan](../assets/plan.png)\n", summary="More.")
+    project.put("docs/assets/plan.png", b"plan")
+    assert silent_edits(project) == []
+
+
+def test_an_archived_version_keeps_what_it_showed(project: Project) -> None:
+    project.build()
+    project.write("terms", "2026-01-05.v1", SHOWS)
+    project.put("docs/assets/map.png", b"another")
+    assert [edit.split(",")[0] for edit in silent_edits(project)] == [
+        "docs/policies/terms.md:7: docs/assets/map.png"
+    ]
+
+
+def test_the_redline_says_that_an_image_changed(project: Project) -> None:
+    (policy,) = project.gather().policies
+    reader = Reader()
+    old, new = (reader.read(body_of(version.text), version.files) for version in policy.versions)
+    change = compare(old, new)
+    (block,) = (block for section in change.sections for block in section.blocks)
+    assert block.notes == (Note(NoteKind.IMAGE, "assets/map.png"),)

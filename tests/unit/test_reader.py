@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gazette.text.comparison import compare
 from gazette.text.document import Document
+from gazette.text.notes import Note, NoteKind
 from gazette.text.reader import Reader, read_document
 
 FEES = "They are due on the first day of each month, without exception. " * 5
@@ -46,3 +48,25 @@ def test_a_footnote_elsewhere_leaves_a_section_the_same_object() -> None:
     new = reader.read(f"# Fees\n\n{FEES}\n\n# Terms\n\nnew[^1]\n\n[^1]: A note.")
     assert old.sections[1] is new.sections[1]
     assert old.sections[2] is not new.sections[2]
+
+
+def test_files_of_other_bytes_make_other_blocks() -> None:
+    reader = Reader()
+    body = "![Map](../map.png)\n\n[Form](form.pdf), and\n\n[the law](https://law.example/).\n"
+    files = {"map.png": "1", "policies/form.pdf": "2"}
+    before = reader.read(body, files)
+    after = reader.read(body, {"map.png": "1", "policies/form.pdf": "3"})
+    assert [block.cells[0].files for block in before.sections[0].blocks] == [
+        (("map.png", "1"),),
+        (("policies/form.pdf", "2"),),
+        (),
+    ]
+    (change,) = compare(before, after).sections
+    assert [block.notes for block in change.blocks] == [
+        (),
+        (Note(NoteKind.FILE, "policies/form.pdf"),),
+        (),
+    ]
+    assert not compare(
+        before, reader.read(body, {"map.png": "1", "policies/form.pdf": "2"})
+    ).changed

@@ -40,7 +40,7 @@ def section_history(
     named counts. Raises MissingError when none has.
     """
     reader = Reader(markdown)
-    documents = [reader.read(body_of(version.text)) for version in policy.versions]
+    documents = [reader.read(body_of(version.text), version.files) for version in policy.versions]
     updates = [match_sections(old, new) for old, new in pairwise(documents)]
     rows = trace(documents, updates)
     identity = _identity(documents, rows, name.strip().casefold())

@@ -71,7 +71,9 @@ def updates_of(policy: Policy, counts: Sequence[Counts]) -> tuple[Update, ...]:
 
 
 def _key(settings: Settings, policy: Policy) -> str:
-    texts = [(version.sha256, version.id, version.status) for version in policy.versions]
+    texts = [
+        (version.sha256, version.files, version.id, version.status) for version in policy.versions
+    ]
     in_force = policy.in_force.id if policy.in_force else None
     return fingerprint("updates", texts, in_force, settings.markdown, settings.full_redlines)
 

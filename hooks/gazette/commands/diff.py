@@ -12,7 +12,7 @@ from gazette.errors import MissingError, SourceError
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
 from gazette.text.comparison import compare
 from gazette.text.frontmatter import body_of
-from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
+from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import Reader
 from gazette.text.redline import Redline
 
@@ -66,7 +66,8 @@ def _diff_of_files(paths: tuple[str, ...]) -> Redline:
         if not Path(path).exists():
             raise MissingError(f"There is no file {path}. Name two: gazette diff OLD.md NEW.md")
     old, new = map(_text, paths)
-    return _proved_redline(old, new, DEFAULT)
+    reader = Reader(DEFAULT)
+    return compare(reader.read(body_of(old)), reader.read(body_of(new)))
 
 
 def _diff_of_versions(names: tuple[str, ...]) -> Redline:
@@ -78,7 +79,9 @@ def _diff_of_versions(names: tuple[str, ...]) -> Redline:
     project = open_project()
     policy, markdown = project.policy(names[0]), project.settings.markdown
     old, new = versions_to_compare(project.register, policy, names[1:], markdown)
-    return _proved_redline(old.text, new.text, markdown)
+    reader = Reader(markdown)
+    before, after = (reader.read(body_of(text.text), text.files) for text in (old, new))
+    return compare(before, after)
 
 
 def _text(path: str) -> str:
@@ -89,11 +92,6 @@ def _text(path: str) -> str:
     except OSError as error:
         reason = f"cannot be read: {error.strerror}."
     raise SourceError(f"{path} {reason}")
-
-
-def _proved_redline(old_text: str, new_text: str, markdown: MarkdownSettings) -> Redline:
-    reader = Reader(markdown)
-    return compare(reader.read(body_of(old_text)), reader.read(body_of(new_text)))
 
 
 def _only_section(change: Redline, index: int) -> Redline:

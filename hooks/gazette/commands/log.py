@@ -71,7 +71,8 @@ def _status(version: Version) -> str:
 
 def _counts(old: Version, new: Version, markdown: MarkdownSettings) -> str:
     reader = Reader(markdown)
-    counts = counted(compare(reader.read(body_of(old.text)), reader.read(body_of(new.text))))
+    before, after = (reader.read(body_of(text.text), text.files) for text in (old, new))
+    counts = counted(compare(before, after))
     return f"{counts[0].upper()}{counts[1:]}."
 
 

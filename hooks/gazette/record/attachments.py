@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.model import Attachment, decoded, digest_of
+from gazette.model import Attachment, Digest, decoded, digest_of
 from gazette.record.history import History
 from gazette.text import links
 from gazette.text.frontmatter import body_of
@@ -51,6 +51,13 @@ class Attachments:
             if data is not None
         )
 
+    def standing(self, paths: Iterable[str]) -> dict[str, Digest]:
+        """Return the digests of those files that stand in `docs/`, by path."""
+        files = {path: self.docs / path for path in paths}
+        return {
+            path: digest_of(file.read_bytes()) for path, file in files.items() if file.is_file()
+        }
+
     def _read(self, path: str, revision: str) -> bytes | None:
         file = self.docs / path
         if self.history and not file.is_symlink():  # git keeps only where a link leads
@@ -58,6 +65,11 @@ class Attachments:
             if data is not None or self.history.read_file("HEAD", path) is not None:
                 return data
         return file.read_bytes() if file.is_file() else None
+
+
+def digests_of(attachments: Iterable[Attachment]) -> dict[str, Digest]:
+    """Return the digests of attachments by their paths below `docs/`."""
+    return {attachment.path: attachment.sha256 for attachment in attachments}
 
 
 class LinkedFiles:

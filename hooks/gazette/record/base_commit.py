@@ -32,7 +32,7 @@ class BaseCommit:
 
 
 def read_base_commit(settings: Settings, name: str) -> BaseCommit:
-    """Read what stood in `docs/policies/` and `versions/` where HEAD parted from `name`.
+    """Read what stood in `docs/` and `versions/` where HEAD parted from `name`.
 
     Raises HistoryError when there is no repository, or no such branch, tag or commit in it.
     """
@@ -45,14 +45,15 @@ def read_base_commit(settings: Settings, name: str) -> BaseCommit:
     top = Path(str(repo.working_tree_dir)).resolve()
     project = settings.project.resolve().relative_to(top).as_posix()
     start = "" if project == "." else f"{project}/"
-    folders = [f"{settings.relative(path)}/" for path in (settings.policies, settings.versions)]
+    folders = [f"{settings.relative(path)}/" for path in (settings.docs, settings.versions)]
     listing = repo.git.ls_tree(
         *("-r", "-z", "--full-tree", commit, "--"),
         *(f"{start}{folder}" for folder in folders),
         strip_newline_in_stdout=False,
     )
     ids = dict(_files(listing, start))
-    slugs = {slug: path for path in ids if (slug := slug_of(path, folders[0]))}
+    policies = f"{settings.relative(settings.policies)}/"
+    slugs = {slug: path for path in ids if (slug := slug_of(path, policies))}
     return BaseCommit(commit, ids, slugs, GitTexts(str(top)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
@@ -48,13 +48,15 @@ class Commit(NamedTuple):
 class VersionSpan:
     """A stretch of the line along which a file carried one version: its first and last text.
 
-    `revision` names the last commit at which the last text stood.
+    `revision` names the last commit at which the last text stood; `start` the commit that published
+    the first one, empty where it was only scheduled then.
     """
 
     version: VersionId
     first: BlobId
     last: BlobId
     revision: str = "HEAD"
+    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,7 @@ def _add_text(spans: list[VersionSpan], text: VersionSpan, day: date) -> None:
     last = spans.pop() if spans else None
     posted = last is not None and last.version.day - CLOCK_TOLERANCE <= day
     if last and posted and last.version == text.version:
-        text = VersionSpan(text.version, last.first, text.last, text.revision)
+        text = replace(text, first=last.first, start=last.start)
     elif last and posted:
         spans.append(last)
     spans.append(text)
@@ -257,7 +259,9 @@ def history_of(
         version, end = carried[step.blob_id], _before(end, pushes)
         day = max(day, step.day)  # days of commits may run backwards, the line does not
         if version:
-            _add_text(spans, VersionSpan(version, step.blob_id, step.blob_id, end), day)
+            start = _tip(step.commit.id, pushes) if version.day <= day else ""
+            text = VersionSpan(version, step.blob_id, step.blob_id, end, start)
+            _add_text(spans, text, day)
     if not spans or not name:
         return None
     if track.removed:

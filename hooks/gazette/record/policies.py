@@ -20,7 +20,8 @@ from gazette.record.history import History
 from gazette.record.policy_files import PolicyFile
 from gazette.record.published import Published
 from gazette.record.pushes import Push
-from gazette.record.sources import read_record
+from gazette.record.silent_files import silent_file_edits
+from gazette.record.sources import Record, read_record
 from gazette.record.verification import limits, verify
 from gazette.record.version_rules import backward_version, missing_summary
 from gazette.record.version_status import build_policy, posted
@@ -64,12 +65,16 @@ def gather(
     record = read_record(settings, store, pushed_since)
     files, archive = record.files, record.archive
     history, published = record.history, record.published
-    policies = tuple(build_policy(slug, files.get(slug), published, today) for slug in record.slugs)
+    standing = {slug: record.standing_files(files.get(slug)) for slug in record.slugs}
+    policies = tuple(
+        build_policy(slug, files.get(slug), published, today, standing[slug])
+        for slug in record.slugs
+    )
     verify(record)
     if history and history.shallow:
         _check_shallow(history, policies, archive)
     released = _released(files, published, history)
-    problems = [*record.problems, *_problems(policies, files, released, published, settings, today)]
+    problems = [*record.problems, *_problems(policies, record, released, settings, today)]
     problems += taken_names(record)
     claims = _claims(archive, published, policies, files)
     losses = lost(claims, full=history is not None and not history.shallow)
@@ -148,13 +153,13 @@ def _published_as(
 
 def _problems(
     policies: Iterable[Policy],
-    files: Mapping[Slug, PolicyFile],
+    record: Record,
     released: Mapping[Slug, bytes | None],
-    published: Published,
     settings: Settings,
     today: date,
 ) -> Iterator[Problem]:
     """Yield what is wrong with each policy as a whole, its front matter being right."""
+    files, published = record.files, record.published
     for policy in policies:
         file = files.get(policy.slug)
         if file is None or file.metadata is None:
@@ -166,6 +171,9 @@ def _problems(
             from gazette.record.silent_edits import silent_edit  # comparing texts is rarely needed
 
             yield from silent_edit(file, metadata, text, settings.markdown)
+        if policy.newest.files and not may_change:
+            before = record.published_files(file, metadata.version)
+            yield from silent_file_edits(file, metadata, before, policy.newest.files)
         yield from backward_version(file, metadata, _published_before(policy, published))
         if policy.versions[0].id < metadata.version:
             yield from missing_summary(file, metadata)

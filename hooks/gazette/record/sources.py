@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from gazette.model import Attachment, BlobId, Digest, Slug, digest_of
+from gazette.model import Attachment, BlobId, Digest, Slug, VersionId, digest_of
 from gazette.problems import Problem
 from gazette.record import metadata_index
 from gazette.record.archive import Addition, Archive, attachment_path, read_archive
-from gazette.record.attachments import Attachments, LinkedFiles
+from gazette.record.attachments import Attachments, LinkedFiles, digests_of
 from gazette.record.git_texts import blob_id_of
 from gazette.record.history import History, read_history
 from gazette.record.metadata_index import MetadataIndex
@@ -53,6 +53,28 @@ class Record:
     def additions(self) -> tuple[Addition, ...]:
         """What the archive has yet to take in."""
         return tuple(_additions(self.published, self.slugs))
+
+    def linked_paths(self, file: PolicyFile) -> Sequence[str]:
+        """Return the paths below `docs/` of what the text of a file shows or links."""
+        row = self.index.with_digest(digest_of(file.data))
+        if row is None or row.linked_files is None:
+            row = self.index.add(file.data)
+        return row.linked_files or ()
+
+    def standing_files(self, file: PolicyFile | None) -> Mapping[str, Digest]:
+        """Return the digests of what the text of a file shows or links of `docs/`, by path."""
+        return self.attachments.standing(self.linked_paths(file)) if file else {}
+
+    def published_files(self, file: PolicyFile, version: VersionId) -> Mapping[str, Digest]:
+        """Return the digests of what its text shows or links as they were published with a version.
+
+        None where only a scheduled text is known, or git does not tell.
+        """
+        if text := self.published.text(file.slug, version):
+            return digests_of(text.attachments)
+        spans = self.published.spans_of(file.slug, version)
+        paths = self.linked_paths(file) if spans and spans[0].start else ()
+        return digests_of(self.attachments.of(paths, spans[0].start)) if paths else {}
 
 
 def read_record(settings: Settings, store: Store | None = None, pushed_since: str = "") -> Record:

@@ -66,8 +66,8 @@ def draft_of(
     released = None if proposed else register.released[policy.slug]
     old = policy.predecessor(new) if released is None else _as_released(new, released)
     reader = Reader(markdown)
-    before = reader.read(body_of(old.text) if old else "")
-    after = reader.read(body_of(new.text))
+    before = reader.read(body_of(old.text), old.files) if old else reader.read("")
+    after = reader.read(body_of(new.text), new.files)
     change = compare(before, after)
     return Unreleased(policy, old, new, released is None, (before, after), change)
 

@@ -7,13 +7,23 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from gazette.model import Metadata, Policy, Slug, Status, Version, VersionId, digest_of
+from gazette.model import Digest, Metadata, Policy, Slug, Status, Version, VersionId, digest_of
+from gazette.record.attachments import digests_of
 from gazette.record.policy_files import PolicyFile
 from gazette.record.published import Published, PublishedText
 
 
-def build_policy(slug: Slug, file: PolicyFile | None, published: Published, today: date) -> Policy:
-    """Return the policy with its versions, oldest first; `file` is where `docs/` holds it."""
+def build_policy(
+    slug: Slug,
+    file: PolicyFile | None,
+    published: Published,
+    today: date,
+    files: Mapping[str, Digest],
+) -> Policy:
+    """Return the policy with its versions, oldest first.
+
+    `file` is where `docs/` holds it, `files` are the digests of what its text there shows or links.
+    """
     held = published.texts.get(slug, {})
     retirement = None if file else published.retired(slug)
     current = file.metadata if file else None
@@ -23,7 +33,7 @@ def build_policy(slug: Slug, file: PolicyFile | None, published: Published, toda
         metadata[current.version] = current
     status = statuses(metadata, last, today, retired=file is None)
     versions = tuple(
-        _current_version(file, current, status[version])
+        _current_version(file, current, status[version], files)
         if file and current and version == current.version
         else _kept_version(held[version], status[version])
         for version in sorted(metadata)
@@ -82,11 +92,15 @@ def posted(policies: Iterable[Policy]) -> Iterator[Policy]:
             yield replace(policy, versions=tuple(versions))
 
 
-def _current_version(file: PolicyFile, metadata: Metadata, status: Status) -> Version:
+def _current_version(
+    file: PolicyFile, metadata: Metadata, status: Status, files: Mapping[str, Digest]
+) -> Version:
     read = partial(bytes, file.data)
-    return Version(metadata, digest_of(file.data), file.path, status, read)
+    return Version(metadata, digest_of(file.data), file.path, status, read, files=files)
 
 
 def _kept_version(text: PublishedText, status: Status) -> Version:
     path = f"versions/{text.path}"
-    return Version(text.metadata, text.sha256, path, status, text.read, text.attachments)
+    attached = text.attachments
+    files = digests_of(attached)
+    return Version(text.metadata, text.sha256, path, status, text.read, attached, files)

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gazette.errors import ArchiveError
-from gazette.model import Policy, Slug, VersionId
+from gazette.model import Policy, Slug, VersionId, decoded
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
+from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit, read_base_commit
 from gazette.record.claims import taken_names
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.pushes import PUSHES
+from gazette.record.silent_files import silent_file_edits
 from gazette.record.sources import Record, read_record
 from gazette.record.tracked_cache import tracked_cache
 from gazette.record.verification import verify
@@ -29,6 +31,7 @@ from gazette.review.rules.permanence import (
 )
 from gazette.settings import Settings
 from gazette.site.docs_files import docs_problems
+from gazette.text.frontmatter import stated_version
 
 
 def review_published(settings: Settings, today: date) -> Review:
@@ -109,6 +112,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
             *docs_problems(settings),
             *tracked_cache(settings),
             *archive_problems,
+            *_file_edits(settings, base, texts, today),
             *archive_changes(base.ids, _archived_ids(settings, base)),
             *lost_addresses(base.policies, texts, formerly),
         ),
@@ -140,6 +144,29 @@ def _review_archive(settings: Settings, base: BaseCommit) -> tuple[Record | None
     except ArchiveError as error:
         problems += error.problems
     return record, problems
+
+
+def _file_edits(
+    settings: Settings, base: BaseCommit, texts: Mapping[str, PolicyText], today: date
+) -> Iterator[Problem]:
+    """Yield what a proposal changes of the files that a text shows, whose version stays."""
+    docs = f"{settings.relative(settings.docs)}/"
+    files = {path: settings.project / path for path in base.ids if path.startswith(docs)}
+    present = {
+        path.removeprefix(docs): blob_id_of(file.read_bytes())
+        for path, file in files.items()
+        if not path.endswith(".md") and file.is_file()
+    }
+    old = {path: base.ids[docs + path] for path in present}
+    linked_files = LinkedFiles(settings.markdown)
+    for text in texts.values() if old != present else ():
+        old_slug, metadata = _slug_at_base(base, text), text.metadata
+        if old_slug is None or metadata is None or metadata.version.day > today:
+            continue
+        data = base.read(base.policies[old_slug])
+        if stated_version(decoded(data)) == metadata.version:
+            shown = {path: old[path] for path in linked_files(data) if path in old}
+            yield from silent_file_edits(text.file, metadata, shown, present)
 
 
 def _texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, PolicyText]:

@@ -208,7 +208,7 @@ class Fragments:
 
     def _document(self, version: Version) -> Document:
         document = self._documents.pop(version.id, None)
-        document = document or self._reader.read(body_of(version))
+        document = document or self._reader.read(body_of(version), version.files)
         self._documents[version.id] = document  # the one used last stands last
         if len(self._documents) > KEPT_DOCUMENTS:
             del self._documents[next(iter(self._documents))]
@@ -217,13 +217,13 @@ class Fragments:
 
 def text_key(version: Version, markdown: MarkdownSettings) -> str:
     """Return the key of the text of `version`."""
-    return fingerprint("text", version.sha256, markdown.key)
+    return fingerprint("text", version.sha256, version.files, markdown.key)
 
 
 def redline_key(old: Version, new: Version, markdown: MarkdownSettings) -> str:
     """Return the key of the redline from `old` to `new`."""
     texts = (old.sha256, new.sha256, str(old.id), str(new.id))
-    return fingerprint("redline", *texts, markdown.key)
+    return fingerprint("redline", *texts, old.files, new.files, markdown.key)
 
 
 def _differences_keys(
@@ -236,7 +236,8 @@ def _differences_keys(
     running = sha256()
     digests = []
     for version in reversed(versions):
-        running.update(f"{version.id} {version.sha256} ".encode())
+        files = sorted(version.files.items())
+        running.update(f"{version.id} {version.sha256} {files} ".encode())
         digests.append(running.hexdigest())
     settings = markdown.key
     return {place: fingerprint("differences", digests[-1 - place], settings) for place in part}

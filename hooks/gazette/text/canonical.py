@@ -4,8 +4,8 @@ Two texts with the same form are the same for every reader: kinds of white space
 entities, the order of attributes, soft hyphens and zero-width characters, curly and straight
 quotes, ids, and the names of footnotes are not part of it. Words, the numbers and markers of lists,
 levels of headings, what stands in what, addresses and titles of links, tooltips, images with their
-descriptions, alignment and spans of cells, kinds of notices, what is hidden, languages and
-directions are.
+descriptions, the bytes of files that are shown or linked, alignment and spans of cells, kinds of
+notices, what is hidden, languages and directions are.
 """
 
 from __future__ import annotations
@@ -167,7 +167,8 @@ def gap_form(inline: Inline, at: int, *, is_code: bool = False) -> str:
 
 
 CellForm = tuple[str, Attributes, tuple[tuple[str, Token], ...]]
-"""Whether it is a header, its attributes, and its tokens, each behind its white space."""
+"""Whether it is a header, its attributes and the files it shows or links with their digests, and
+its tokens, each behind its white space."""
 
 
 def cell_form(cell: Cell, *, is_code: bool = False) -> CellForm:
@@ -178,7 +179,7 @@ def cell_form(cell: Cell, *, is_code: bool = False) -> CellForm:
         for at in range(len(inline.keys))
     )
     tag = cell.tag if cell.tag in ("td", "th") else ""
-    return tag, attributes_of(cell.attributes), tokens
+    return tag, (*attributes_of(cell.attributes), *cell.files), tokens
 
 
 # ---- what is around words ----

@@ -57,12 +57,16 @@ class Container:
 
 
 class Cell(NamedTuple):
-    """Inline content: its HTML, and its visible text with white space folded."""
+    """Inline content: its HTML, and its visible text with white space folded.
+
+    `files` are what it shows or links of `docs/`, each with the digest of its bytes, where known.
+    """
 
     html: str
     text: str
     tag: str = ""
     attributes: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +163,7 @@ class Section:
             (
                 block.kind.value,
                 [element.tag for element in block.path],
-                [cell.html for cell in block.cells],
+                [(cell.html, *cell.files) for cell in block.cells],
             )
             for block in self.blocks
         ]

@@ -19,6 +19,8 @@ from gazette.text.notes import Note, NoteKind
 
 Pair = tuple[Block | None, Block | None]
 
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
+
 _LISTS = {"ul": "bullets", "ol": "numbers"}
 _STYLES = {
     "": "numbers",
@@ -84,6 +86,18 @@ def cell_notes(old: Cell, new: Cell) -> Iterator[Note]:
     if old.attributes != new.attributes:
         x, y = attributes_of(old.attributes), attributes_of(new.attributes)
         yield from (note._replace(text=new.text) for note in _attribute_notes(x, y))
+    if old.files != new.files:
+        yield from _file_notes(old, new)
+
+
+def _file_notes(old: Cell, new: Cell) -> Iterator[Note]:
+    """Yield notes on files whose bytes changed; that another one is shown the words tell."""
+    before, after = dict(old.files), dict(new.files)
+    in_both = before.keys() | after.keys() if old.html == new.html else before.keys() & after.keys()
+    for path in sorted(in_both):
+        if before.get(path) != after.get(path):
+            kind = NoteKind.IMAGE if path.lower().endswith(IMAGES) else NoteKind.FILE
+            yield Note(kind, path)
 
 
 def _sort(form: ContainerForm) -> str:

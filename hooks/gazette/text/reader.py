@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from gazette.text.blocks import PlacedBlock, blocks_of
-from gazette.text.document import Block, Container, Document, Section
+from gazette.text.document import Block, Cell, Container, Document, Section
+from gazette.text.links import targets
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.numbers import heading_number
 from gazette.text.rendering import Piece, Renderer, assemble, placeholders
 from gazette.text.tokens import OBJECT
+
+Files = Mapping[str, str]
+"""The digests of the files that a text shows or links, by their paths below `docs/`."""
+Shown = tuple[tuple[str, str], ...]
 
 
 class Reader:
@@ -21,16 +27,19 @@ class Reader:
 
     def __init__(self, markdown: MarkdownSettings = DEFAULT) -> None:
         self._renderer = Renderer(markdown)
-        self._blocks: dict[Piece, tuple[PlacedBlock, ...]] = {}
+        self._blocks: dict[tuple[Piece, Shown], tuple[PlacedBlock, ...]] = {}
         self._same_blocks: dict[tuple[object, ...], tuple[Block, ...]] = {}
         self._sections: dict[tuple[object, ...], Section] = {}
 
-    def read(self, body: str) -> Document:
-        """Render the Markdown `body` (no front matter) and take its structure apart."""
+    def read(self, body: str, files: Files | None = None) -> Document:
+        """Render the Markdown `body` (no front matter) and take its structure apart.
+
+        Texts that are compared come all with their `files`, or all without.
+        """
         pieces = self._renderer.pieces(body)
         html, anchors = assemble(pieces)
         parts: list[tuple[int, str, list[Block]]] = [(0, "", [])]
-        for block, level, anchor in self._placed_blocks(pieces, anchors):
+        for block, level, anchor in self._placed_blocks(pieces, anchors, files or {}):
             if level:
                 parts.append((level, anchor, []))
             parts[-1][2].append(block)
@@ -43,20 +52,28 @@ class Reader:
         return Document(html, tuple(sections), removals)
 
     def _placed_blocks(
-        self, pieces: Sequence[Piece], anchors: Sequence[str]
+        self, pieces: Sequence[Piece], anchors: Sequence[str], files: Files
     ) -> Iterator[PlacedBlock]:
         """Yield the blocks of a text, with the ids that its headings have on its page."""
         first = 0
         for piece in pieces:
-            if piece not in self._blocks:
-                self._blocks[piece] = blocks_of(piece.html(placeholders(piece)))
             ids = dict(zip(placeholders(piece), anchors[first:], strict=False))
-            for placed in self._blocks[piece]:
+            for placed in self._blocks_of(piece, files):
                 if placed.level and placed.anchor in ids:
                     yield placed._replace(anchor=ids[placed.anchor])
                 else:
                     yield placed
             first += len(piece.slugs)
+
+    def _blocks_of(self, piece: Piece, files: Files) -> tuple[PlacedBlock, ...]:
+        """Return the blocks of a piece, with the digests of what they show and link."""
+        shown = _shown(piece.html(placeholders(piece)), files) if files else ()
+        if (piece, shown) not in self._blocks:
+            blocks = blocks_of(piece.html(placeholders(piece)))
+            if shown:
+                blocks = tuple(_with_files(placed, files) for placed in blocks)
+            self._blocks[piece, shown] = blocks
+        return self._blocks[piece, shown]
 
     def _same(self, blocks: Sequence[Block], shared: bool) -> tuple[Block, ...]:
         """Return the blocks of a section, the same objects for every text in which it reads so.
@@ -78,6 +95,23 @@ class Reader:
 def read_document(body: str, markdown: MarkdownSettings = DEFAULT) -> Document:
     """Read a single text; of several, `Reader` knows what they share."""
     return Reader(markdown).read(body)
+
+
+def _shown(html: str, files: Files) -> Shown:
+    """Return the files that HTML shows or links, with their digests."""
+    if "src=" not in html and "href=" not in html:
+        return ()
+    return tuple((path, files[path]) for path in targets(html) if path in files)
+
+
+def _with_files(placed: PlacedBlock, files: Files) -> PlacedBlock:
+    block = placed.block
+    cells = tuple(_with_digests(cell, files) for cell in block.cells)
+    return placed if cells == block.cells else placed._replace(block=replace(block, cells=cells))
+
+
+def _with_digests(cell: Cell, files: Files) -> Cell:
+    return cell._replace(files=_shown(cell.html, files))
 
 
 def _as_seen(blocks: Sequence[Block]) -> tuple[object, ...]:
