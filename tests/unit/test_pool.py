@@ -8,6 +8,7 @@ import pickle
 import signal
 import time
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -74,21 +75,18 @@ def test_an_error_ends_all_processes(
     assert multiprocessing.active_children() == []
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked here")
 def test_an_interruption_while_processes_start_leaves_none(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fork = os.fork
-    started: list[int] = []
+    start = BaseProcess.start
+    started: list[int | None] = []
 
-    def interrupted() -> int:
-        process = fork()
-        if process:
-            started.append(process)
-            raise KeyboardInterrupt
-        return process
+    def interrupted(process: BaseProcess) -> None:
+        start(process)
+        started.append(process.pid)
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(os, "fork", interrupted)
+    monkeypatch.setattr(BaseProcess, "start", interrupted)
     with pytest.raises(KeyboardInterrupt):
         list(run_jobs(answer, JOBS, settings, {}, [], "versions"))
     assert started

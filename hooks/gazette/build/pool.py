@@ -93,6 +93,7 @@ def _open_pool(
         pool.shutdown(cancel_futures=True)
         for process in set(multiprocessing.active_children()).difference(others):
             process.terminate()  # interrupted while it was started: the pool does not know it
+            process.join()
 
 
 def _processors() -> int:
