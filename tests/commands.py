@@ -19,13 +19,21 @@ FIXED = {
     "NO_MKDOCS_2_WARNING": "1",
     "SOURCE_DATE_EPOCH": "1795392000",  # 2026-11-23
 }
+PATIENCE = 900
+"""Seconds after which a command hangs, even on a busy machine."""
 
 
 def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command as its users would, in `folder`, without this machine's own settings."""
     environment = {**os.environ, **FIXED}
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
 
 

@@ -16,6 +16,7 @@ hypothesis.settings.load_profile("gazette")
 
 # One process, no services of its own: pages are loaded from this machine and nothing else is asked.
 ARGUMENTS = [
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-gpu",

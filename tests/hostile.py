@@ -24,6 +24,11 @@ SCHEMES = (
     "data:text/html,<script>alert(1)</script>",
     "vbscript:alert(1)",
     "javascript://e.com/%0Aalert(1)",
+    "java\tscript:alert(1)",
+    "javascript&#0000058;alert(1)",
+    "feed:javascript:alert(1)",
+    "blob:null/1",
+    "file:///etc/passwd",
 )
 LINKS = (
     "[click]({0})",
@@ -63,6 +68,92 @@ CARRIERS = (
     '<div markdown="1" {0}>*text*</div>',
     "<b/><i/{0}>text</i>",
     '<img alt=">" src=missing.png {0}>',
+    "Setext {{: {0} }}\n=====",
+    "> quote\n{{: {0} }}",
+    "1. item\n{{: {0} }}\n\n    more\n    {{: {0} }}",
+    "Term\n:   meaning\n{{: {0} }}",
+    "Text[^1]\n\n[^1]: Note\n    {{: {0} }}",
+    "!!! note\n    Text\n    {{: {0} }}",
+    '<section markdown="block" {0}>\n\n*text*\n\n</section>',
+    "**[bold](a.md){{: {0} }}**{{: {0} }}",
+    "[a][b]{{: {0} }}\n\n[b]: https://example.com",
+    "<https://example.com>{{: {0} }}",
+)
+BROKEN_OUT = (
+    "<img src=missing.png onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<img src=//evil.invalid/x>",
+)
+"""What runs or loads wherever it is read as HTML."""
+WRAPPERS = (
+    "> > {0}",
+    "1. a\n    - b\n        - {0}",
+    "| a |\n|---|\n| {0} |",
+    "| a |\n|---|\n| `x` {0} \\| |",
+    "Term\n:   {0}",
+    "{0}\n:   Meaning",
+    "Text[^1]\n\n[^1]: {0}",
+    "Text[^{0}]\n\n[^{0}]: Note",
+    "*[{0}]: x\n\n{0}",
+    "*[ABC]: {0}\n\nABC",
+    "!!! note\n    {0}",
+    '!!! note "{0}"\n    Text',
+    '!!! "{0}"\n    Text',
+    "!!! {0}\n    Text",
+    "<details><summary>{0}</summary>x</details>",
+    '<div markdown="1">\n{0}\n</div>',
+    '<div markdown="span">{0}</div>',
+    "## {0}",
+    "{0}\n----",
+    "## Head {{#{0}}}",
+    "*{0}*",
+    "[{0}](https://example.com)",
+    "![{0}](missing.png)",
+    "[{0}][{0}]\n\n[{0}]: https://example.com",
+    "[x]: https://example.com '{0}'\n\n[x]",
+    '[x](https://example.com "{0}")',
+    "[x](https://example.com/{0})",
+    "<https://example.com/{0}>",
+    "<mailto:{0}@example.com>",
+    "```{0}\ncode\n```",
+    "``` {{ .x title='{0}' }}\ncode\n```",
+    "~~~\ncode\n~~~ {0}",
+    "```\n{0}",
+    "<!-- x\n\n--> {0}",
+    "    code\n{0}",
+    "\\{0}",
+    "<p>\n\n{0}\n\n",
+    "[TOC]\n\n## {0}\n\n### a {0}",
+    "{0}{{: title='{0}' }}",
+)
+"""Where in Markdown it may stand."""
+IDS = (
+    "__search",
+    "__drawer",
+    "__config",
+    "__md_scope",
+    "__md_get",
+    "mermaid",
+    "applyFocusVisiblePolyfill",
+    "location$",
+    "document$",
+    "gz-title",
+    "md-header",
+    "currentScript",
+    "getElementById",
+    "__proto__",
+    "constructor",
+)
+"""Ids by which scripts of the page may find an element of a text instead of their own."""
+NAMED = (
+    "## Head {{: #{0} }}",
+    "## {0}",
+    "Text\n{{: id={0} }}",
+    '<a id="{0}" href="https://evil.invalid/">x</a>',
+    '<a name="{0}" href="https://evil.invalid/">x</a>',
+    '<img name="{0}" src="missing.png">',
 )
 ELEMENTS = (
     "<script>alert(1)</script>",
@@ -149,6 +240,8 @@ def texts() -> Iterator[str]:
     yield from ELEMENTS
     yield from (link.format(scheme) for link, scheme in product(LINKS, SCHEMES))
     yield from (carrier.format(handler) for carrier, handler in product(CARRIERS, HANDLERS))
+    yield from (wrapper.format(broken) for wrapper, broken in product(WRAPPERS, BROKEN_OUT))
+    yield from (named.format(name) for named, name in product(NAMED, IDS))
 
 
 def values() -> Iterator[str]:

@@ -5,7 +5,9 @@
 those of `hostile.py` each becomes a policy: body, title, description, category and summary. The
 project is built in batches, in which every page is opened in Chromium, its links are clicked and
 its elements pointed at. Printed is what ran, what was loaded from another host, and what `check`
-and a strict build refuse; for comparison, what runs of the same text without any of this.
+and a strict build refuse, in bodies and in front matter; what neither refuses is shown as its
+letters, or is Markdown and HTML that may stand in a text. For comparison: what runs of the same
+text without any of this.
 """
 
 from __future__ import annotations
@@ -16,60 +18,52 @@ import re
 import shutil
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
 
 import markdown
-from playwright.sync_api import ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 import hostile
 from commands import copy_project, git, run
 from conftest import ARGUMENTS, chromium
 from gazette.text.bounds import excesses
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
+from visits import Seen, Visitor, served, visitor
 
 BATCH = 100
 """So many policies in a project: all of them stand in the navigation of each page."""
-MARK = "a payload ran: "
-WATCH = f"""
-for (const name of ["alert", "confirm", "prompt", "print"])
-    window[name] = () => {{ console.log("{MARK}" + name); return false; }};
-"""
-TOUCH = """
-addEventListener("click", event => {
-    const link = event.target.closest?.("a");
-    if (!link || !link.protocol.startsWith("javascript")) event.preventDefault();
-});
-for (const element of document.querySelectorAll("body *"))
-    for (const name of ["mouseover", "mouseenter", "focus", "click", "toggle", "animationend"])
-        element.dispatchEvent(new MouseEvent(name, {bubbles: name != "toggle", cancelable: true}));
-"""
+VERSIONS = ("2026-10-01.v1", "2026-10-02.v1")
+FRONT_LINES = 8
+"""How many lines the front matter of each policy has, its dashes included."""
 OBJECT = re.compile(r'"payload"\s*:\s*("(?:[^"\\]|\\.)*")')
+CHECK = [sys.executable, "-c", "from gazette.cli import main; main()", "check", "--format", "json"]
+BUILD = [sys.executable, "-m", "mkdocs", "build"]
+
+Payload = tuple[str, str]
+"""The name of a policy, and what stands in it."""
 
 
-@dataclass
-class Seen:
-    """What pages did: the payloads that ran, and the addresses that were asked for elsewhere."""
+class Part(NamedTuple):
+    """The front matter or the body of a policy."""
 
-    ran: set[str] = field(default_factory=set)
-    loaded: set[str] = field(default_factory=set)
-    pages: int = 0
+    policy: str
+    is_front: bool
 
 
 def read_lists(folder: Path, most: int) -> list[str]:
     """Return the payloads of all lists in a folder, at most so many of each, evenly chosen."""
-    refused_here: dict[str, None] = {}
+    chosen: dict[str, None] = {}
     for path in sorted(folder.iterdir()):
         payloads = [payload for payload in _payloads(path) if payload.strip()]
         step = max(1, len(payloads) // most)
-        refused_here |= dict.fromkeys(payloads[::step][:most])
+        chosen |= dict.fromkeys(payloads[::step][:most])
         print(f"{path.name}: {len(payloads)} payloads, {len(payloads[::step][:most])} taken")
-    return list(refused_here)
+    return list(chosen)
 
 
 def _payloads(path: Path) -> Sequence[str]:
@@ -82,14 +76,19 @@ def _payloads(path: Path) -> Sequence[str]:
     return [line for line in text.split("\n") if not line.startswith("#")]
 
 
-def write_batch(project: Path, payloads: Sequence[tuple[str, str]], version: str) -> None:
+def in_a_line(payload: str) -> str:
+    """Return what of a payload can be the value of a key."""
+    line = "".join(letter for letter in " ".join(payload.split()) if letter.isprintable())
+    return line[:200] or "x"
+
+
+def write_batch(project: Path, payloads: Iterable[Payload], version: str) -> None:
     """Write the policies of a batch: names and payloads, all of the same version."""
     folder = project / "docs" / "policies"
     shutil.rmtree(folder)
     folder.mkdir()
     for name, payload in payloads:
-        line = "".join(letter for letter in " ".join(payload.split()) if letter.isprintable())
-        value = json.dumps(line[:200] or "x", ensure_ascii=False)
+        value = json.dumps(in_a_line(payload), ensure_ascii=False)
         front = "".join(f"{key}: {value}\n" for key in ("title", "description", "category"))
         front += f"version: {version}\nupdated: {version[:10]}\nsummary: {value}\n"
         text = f"---\n{front}---\n\n# {name}\n\nOf {version}.\n\n{payload}\n"
@@ -98,112 +97,113 @@ def write_batch(project: Path, payloads: Sequence[tuple[str, str]], version: str
     git(project, "commit", "-qm", version)
 
 
-def build_batch(project: Path, payloads: Sequence[tuple[str, str]]) -> tuple[set[str], bool, str]:
-    """Build a project of two versions of each policy.
-
-    Returns the policies that `check` refuses, whether a strict build fails, and what an ordinary
-    build said where it failed.
-    """
+def refused(project: Path, payloads: Sequence[Payload]) -> tuple[set[Part], set[Part]]:
+    """Write two versions of each policy; return what `check` and a strict build refuse of them."""
     for name in ("versions", "site", ".cache", ".git"):
         shutil.rmtree(project / name, ignore_errors=True)
     git(project, "init", "-q", "-b", "main")
-    write_batch(project, payloads, "2026-10-01.v1")
-    write_batch(project, payloads, "2026-10-02.v1")
-    module = [sys.executable, "-m"]
-    command = [sys.executable, "-c", "from gazette.cli import main; main()"]
-    checked = run([*command, "check", "--format", "json"], project)
-    refused = set(re.findall(r"docs/policies/(p\d+)\.md", checked.stdout))
-    strict = run([*module, "mkdocs", "build", "--strict"], project)
-    built = run([*module, "mkdocs", "build"], project)
-    return refused, strict.returncode != 0, built.stderr if built.returncode else ""
+    for version in VERSIONS:
+        write_batch(project, payloads, version)
+    findings = json.loads(run(CHECK, project).stdout)
+    checked = "".join(f"{finding['path']}:{finding['line']}:\n" for finding in findings)
+    strict = run([*BUILD, "--strict"], project)
+    return named(checked), named(strict.stderr) if strict.returncode else set()
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine while the block runs."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@dataclass
-class Visitor:
-    """Opens pages in a browser, touches everything on them, and notes what they do."""
-
-    page: Page
-    seen: Seen
-    address: str = ""
-
-    def __post_init__(self) -> None:
-        self.page.on("console", self._said)
-        self.page.on("dialog", lambda dialog: dialog.dismiss())
-        self.page.on("request", lambda request: self._asked(request.url))
-
-    def visit(self, address: str) -> None:
-        """Open a page that is served on this machine."""
-        self.address = address
-        self.seen.pages += 1
-        try:
-            self.page.goto(address, wait_until="load")
-            self.page.evaluate(TOUCH)
-            self.page.evaluate("new Promise(done => setTimeout(done, 10))")
-        except Error as error:  # a payload took the page away
-            self.seen.ran.add(f"{address} {str(error).splitlines()[0]}")
-
-    def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "log":
-            self.seen.ran.add(f"{self.address} {message.text}")
-
-    def _asked(self, url: str) -> None:
-        home = self.address[: self.address.index("/", 8) + 1]
-        if url.startswith(("http:", "https:", "ftp:", "ws:")) and not url.startswith(home):
-            self.seen.loaded.add(f"{self.address} {url}")
-
-
-@contextmanager
-def visitor(seen: Seen) -> Iterator[Visitor]:
-    """A browser in which whatever a payload calls says so, and no other host is reached."""
-    nowhere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, nowhere])
-        context = browser.new_context(service_workers="block")
-        context.add_init_script(WATCH)
-        context.set_default_timeout(10_000)
-        yield Visitor(context.new_page(), seen)
-        browser.close()
+def named(output: str) -> set[Part]:
+    """Return the parts of policies whose lines an output names."""
+    lines = re.findall(r"docs/policies/(p\d+)\.md:(\d+):", output)
+    return {Part(policy, int(line) <= FRONT_LINES) for policy, line in lines}
 
 
 def addresses(site: Path) -> Iterator[str]:
-    """Yield the pages of a built site, below its address."""
+    """Yield the pages of a built site, below its address, of each kind that shows a text."""
     for page in sorted(site.rglob("*.html")):
         path = page.relative_to(site).as_posix()
-        if "/since/" not in path and "/sections/" not in path:
-            yield path
+        if not re.search(r"/(since|sections|on|compare)/", path):
+            yield path.removesuffix("index.html")
 
 
-def baseline(payloads: Sequence[tuple[str, str]], folder: Path) -> Seen:
-    """Open each payload as Python-Markdown alone renders it."""
+def unreadable(site: Path) -> list[str]:
+    """Return the feeds, records and indexes of a site that are no XML or JSON."""
+    wrong = []
+    for path in sorted(site.rglob("*")):
+        try:
+            if path.suffix == ".xml":
+                ElementTree.parse(path)
+            elif path.suffix == ".json":
+                json.loads(path.read_bytes())
+        except (ElementTree.ParseError, ValueError) as error:
+            wrong.append(f"{path.relative_to(site)}: {error}")
+    return wrong
+
+
+@dataclass
+class Results:
+    """What came of all payloads; `shown` are the parts that nothing refuses, and how they show."""
+
+    by_check: set[Part] = field(default_factory=set)
+    when_strict: set[Part] = field(default_factory=set)
+    failures: list[str] = field(default_factory=list)
+    shown: dict[Part, str] = field(default_factory=dict)
+    builds: int = 0
+
+    def add_batch(self, project: Path, payloads: Sequence[Payload], reader: Visitor) -> None:
+        """Build a batch strictly and as it comes, and open its pages."""
+        self._refuse(project, payloads)
+        readable = [payload for payload in payloads if not excesses(payload[1])]
+        if len(readable) < len(payloads):  # texts beyond the bounds stop any build
+            self._refuse(project, readable)
+        built = run(BUILD, project)
+        self.builds += 1
+        if built.returncode:
+            self.failures.append(built.stderr)
+            return
+        self.failures += unreadable(project / "site")
+        with served(project / "site") as address:
+            for path in addresses(project / "site"):
+                reader.visit(address + path)
+                if match := re.fullmatch(r"policies/(p\d+)/", path):
+                    self._classify(match[1], dict(payloads)[match[1]], reader)
+
+    def _refuse(self, project: Path, payloads: Sequence[Payload]) -> None:
+        by_check, when_strict = refused(project, payloads)
+        self.by_check |= by_check
+        self.when_strict |= when_strict
+
+    def _classify(self, policy: str, payload: str, reader: Visitor) -> None:
+        """Tell of what is not refused whether the page shows its letters."""
+        parts = {
+            True: (in_a_line(payload), ".md-header__topic:last-child"),
+            False: (payload, ".gz-text"),
+        }
+        for is_front, (text, selector) in parts.items():
+            part = Part(policy, is_front)
+            if part not in self.by_check:
+                shown = _letters(text) in _letters(reader.words(selector))
+                self.shown[part] = "its letters" if shown else "Markdown"
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if not letter.isspace() and letter.isprintable())
+
+
+def baseline(payloads: Sequence[Payload], folder: Path, reader: Visitor) -> None:
+    """Open each payload as Python-Markdown alone renders it, and as a title that is not escaped."""
     for name, payload in payloads:
         html = markdown.markdown(payload, extensions=list(DEFAULT_EXTENSIONS))
-        page = f"<!doctype html><html><body><article>{html}</article></body></html>"
-        (folder / f"{name}.html").write_text(page, "utf-8", errors="replace")
-    seen = Seen()
-    with served(folder) as address, visitor(seen) as reader:
-        for name, _ in payloads:
-            reader.visit(f"{address}{name}.html")
-    return seen
+        for kind, content in (("body", html), ("front", f"<h1>{in_a_line(payload)}</h1>")):
+            page = f"<!doctype html><html><body><article>{content}</article></body></html>"
+            (folder / f"{name}.{kind}.html").write_text(page, "utf-8", errors="replace")
+    with served(folder) as address:
+        for file in sorted(folder.iterdir()):
+            reader.visit(address + file.name)
 
 
-def names(notes: set[str]) -> set[str]:
-    """Return the policies that notes on pages are about."""
-    return {match[0] for note in notes for match in re.finditer(r"\bp\d{4}\b", note)}
+def parts_of(notes: Iterable[str]) -> set[Part]:
+    """Return the parts of policies that notes on pages of the baseline are about."""
+    matches = (re.search(r"/(p\d+)\.(front|body)\.html", note) for note in notes)
+    return {Part(match[1], match[2] == "front") for match in matches if match}
 
 
 def main() -> int:
@@ -218,50 +218,47 @@ def main() -> int:
     texts = [*listed, *own][:: max(1, len(listed + own) // (options.only or len(listed + own)))]
     payloads = [(f"p{number:04}", text) for number, text in enumerate(texts)]
     print(f"{len(listed)} payloads of lists, {len(own)} own; {len(payloads)} run")
-    seen, refused, stopped, failed = Seen(), set[str](), 0, 0
-    with tempfile.TemporaryDirectory() as temporary, visitor(seen) as reader:
+    seen, without, results = Seen(), Seen(), Results()
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         project = copy_project(Path(temporary) / "project")
-        batches = [payloads[start : start + BATCH] for start in range(0, len(payloads), BATCH)]
-        for batch in batches:
-            beyond = {name for name, payload in batch if excesses(payload)}  # no build goes on
-            readable = [(name, payload) for name, payload in batch if name not in beyond]
-            refused_here, strict, printed = build_batch(project, readable)
-            refused |= refused_here | beyond
-            stopped += strict
-            failed += bool(printed)
-            print(printed[-2000:], end="", flush=True)
-            with served(project / "site") as address:
-                for path in [] if printed else addresses(project / "site"):
-                    reader.visit(address + path)
+        for start in range(0, len(payloads), BATCH):
+            with visitor(browser, seen) as reader:
+                results.add_batch(project, payloads[start : start + BATCH], reader)
+            for note in sorted(seen.ran | seen.loaded)[:20]:
+                print(" ", note)
             print(f"{len(seen.ran)} ran, {len(seen.loaded)} loaded, {seen.pages} pages", flush=True)
-    with tempfile.TemporaryDirectory() as temporary:
-        without = baseline(payloads, Path(temporary))
-    return _report(payloads, without, seen, refused, (len(batches), stopped, failed))
+        (Path(temporary) / "alone").mkdir()
+        with visitor(browser, without) as reader:
+            baseline(payloads, Path(temporary) / "alone", reader)
+        browser.close()
+    return _report(dict(payloads), without, seen, results)
 
 
-def _report(
-    payloads: Sequence[tuple[str, str]],
-    without: Seen,
-    seen: Seen,
-    refused: set[str],
-    builds: tuple[int, int, int],
-) -> int:
-    dangerous = names(without.ran) | names(without.loaded)
-    passed = sorted(dangerous - refused)
-    texts = dict(payloads)
+def _report(texts: dict[str, str], without: Seen, seen: Seen, results: Results) -> int:
     for note in sorted(seen.ran | seen.loaded)[:40]:
-        print(note, *(repr(texts[name]) for name in names({note})))
-    for name in passed:
-        print("check lets pass", repr(texts[name]))
-    print(f"Of {len(payloads)} payloads, as Markdown alone renders them:")
-    print(f"  {len(names(without.ran))} run, {len(names(without.loaded))} load from elsewhere")
-    print(f"On {seen.pages} pages of the site:")
-    print(f"  {len(seen.ran)} run, {len(seen.loaded)} load from elsewhere")
-    print(
-        f"check refuses {len(dangerous & refused)} of {len(dangerous)}, and {len(refused)} in all"
-    )
-    print("{} builds, {} refused when strict, {} failed otherwise".format(*builds))
-    return int(bool(seen.ran or seen.loaded or passed or builds[2]))
+        print(note, *(repr(texts[name]) for name in re.findall(r"\bp\d{4}\b", note)))
+    for failure in results.failures:
+        print(failure[-2000:])
+    passed = 0
+    for is_front, kind in ((False, "bodies"), (True, "front matter")):
+        dangerous = {
+            part for part in parts_of(without.ran | without.loaded) if part.is_front == is_front
+        }
+        through = dangerous - (results.by_check & results.when_strict)
+        passed += len(through)
+        for part in sorted(through):
+            print("let pass in", kind, repr(texts[part.policy]))
+        by_check = [part for part in results.by_check if part.is_front == is_front]
+        shown = Counter(how for part, how in results.shown.items() if part.is_front == is_front)
+        print(
+            f"{len(texts)} in {kind}: {len(dangerous)} run or load as Markdown alone renders them, "
+            f"{len(dangerous - through)} of them refused; {len(by_check)} refused in all; "
+            f"the rest shows as {dict(shown)}"
+        )
+    print(f"{seen.pages} pages: {len(seen.ran)} run, {len(seen.loaded)} load from elsewhere")
+    print(f"{results.builds} builds, {len(results.failures)} failed or hold what cannot be read")
+    return int(bool(seen.ran or seen.loaded or passed or results.failures))
 
 
 if __name__ == "__main__":
