@@ -7,11 +7,14 @@ import re
 import click
 
 from gazette.commands.output import write
-from gazette.commands.project import open_project
-from gazette.record.base_commit import read_base_commit
+from gazette.commands.project import open_project, open_without_code
+from gazette.errors import PolicyError
+from gazette.record.base_commit import BaseCommit, read_base_commit
 from gazette.review.check import check
-from gazette.review.proposal import policy_changes
-from gazette.review.review_comment import comment
+from gazette.review.outside_changes import outside_changes
+from gazette.review.proposal import PolicyChange, policy_changes
+from gazette.review.review_comment import ProposedChanges, comment
+from gazette.settings import Settings
 
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]`\"']+")
 
@@ -24,8 +27,9 @@ ADDRESS = re.compile(r"https?://[^\s<>()\[\]`\"']+")
 def report(base: str, findings: bool, preview: str, whole: bool) -> None:
     """Print what the working tree changes for readers since REF, as GitHub-flavoured Markdown.
 
-    This is the comment that a pull request gets: per policy what changes, section by section, the
-    redline folded below, and what check finds with what to do.
+    This is the comment that a pull request gets: first what changes beside the texts, then per
+    policy what changes, section by section, the redline folded below, and what check finds with
+    what to do.
 
     \b
     Examples:
@@ -35,9 +39,27 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
     """
     if preview and not ADDRESS.fullmatch(preview):
         raise click.UsageError("--preview has to be a whole address, like https://example.com/7")
-    project = open_project()
+    try:
+        project = open_project()
+    except PolicyError as error:  # the settings cannot be read: the rest of the comment can
+        project, problems = open_without_code(), list(error.problems)
+    else:
+        problems = check(project.settings, project.today, base) if findings else []
     settings = project.settings
-    changes = policy_changes(settings, read_base_commit(settings, base))
-    problems = check(settings, project.today, base) if findings else None
+    base_commit = read_base_commit(settings, base)
+    changes = ProposedChanges(
+        outside_changes(settings, base_commit),
+        _policy_changes(settings, base_commit),
+        project.today,
+    )
     limit = {"limit": 1 << 40} if whole else {}
-    write(comment(changes, problems, preview, settings.repository, **limit))
+    shown = problems if findings else None
+    write(comment(changes, shown, preview, settings.repository, **limit))
+
+
+def _policy_changes(settings: Settings, base: BaseCommit) -> list[PolicyChange] | None:
+    """Return what changes in policies, None where a link or device lies among their files."""
+    try:
+        return policy_changes(settings, base)
+    except PolicyError:
+        return None

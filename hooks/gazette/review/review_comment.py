@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from gazette.forms.fitting import LIMIT, Fold, Item, fitted
 from gazette.forms.github_markdown import escaped, in_html, with_code
@@ -11,7 +13,9 @@ from gazette.forms.rule_pages import page_address
 from gazette.forms.section_news import news
 from gazette.forms.sentences import counted, only_renumbered
 from gazette.model import Change
-from gazette.problems import Problem, Severity
+from gazette.problems import Problem, Severity, printable
+from gazette.record.changed_files import FileChange
+from gazette.review.outside_changes import OutsideChange
 from gazette.review.policy_text import PolicyText
 from gazette.review.proposal import PolicyChange
 from gazette.site import addresses
@@ -21,6 +25,10 @@ MARKER = "<!-- gazette-review -->"
 """By this first line the comment is found again and kept up to date."""
 MAX_LINE = 400
 """A longer line of prose is cut; the redline has it whole."""
+MAX_FILES = 12
+"""So many files of a kind are named; the proposal itself lists all."""
+NOTHING_CHANGES = "No policy changes: readers see the same texts as before."
+NO_TEXT_CHANGES = "No text of a policy changes."
 SEVERITY_WORDS = {
     Severity.ERROR: "**Must be fixed**",
     Severity.WARNING: "Look at",
@@ -28,8 +36,20 @@ SEVERITY_WORDS = {
 }
 
 
+@dataclass(frozen=True)
+class ProposedChanges:
+    """What a proposal changes for readers: `outside` of policies, and in `policies`.
+
+    `policies` is None where the texts could not be read; `today` says which versions are scheduled.
+    """
+
+    outside: Sequence[OutsideChange]
+    policies: Sequence[PolicyChange] | None
+    today: date
+
+
 def comment(
-    changes: Sequence[PolicyChange],
+    changes: ProposedChanges,
     findings: Sequence[Problem] | None,
     preview: str = "",
     repository: str = "",
@@ -41,10 +61,13 @@ def comment(
     the built site, `repository` that of the project's files.
     """
     items: list[Item] = [MARKER, "## What this changes for readers", ""]
-    if not changes:
-        items += ["No policy changes: readers see the same texts as before.", ""]
-    for change in changes:
-        items += _policy(change, preview)
+    items += _outside(changes.outside)
+    if changes.policies is None:
+        items += ["The policies could not be compared: first fix what stands below.", ""]
+    elif not changes.policies:
+        items += [NO_TEXT_CHANGES if changes.outside else NOTHING_CHANGES, ""]
+    for change in changes.policies or ():
+        items += _policy(change, preview, changes.today)
     if findings is not None:
         items += _findings(findings, repository)
     if preview:
@@ -57,11 +80,29 @@ def comment(
     return fitted(items, limit)
 
 
-def _policy(change: PolicyChange, preview: str) -> Iterator[Item]:
+def _outside(changes: Sequence[OutsideChange]) -> Iterator[Item]:
+    if not changes:
+        return
+    yield "**This proposal changes more of what readers get than texts of policies:**"
+    yield ""
+    for change in changes:
+        yield f"- **{change.name}** {escaped(f'({change.effect}): {_files(change.files)}.')}"
+    yield ""
+
+
+def _files(files: Mapping[str, FileChange]) -> str:
+    """Return the files with what became of each, cut where there are many."""
+    shown = [f"{printable(path)} ({change.value})" for path, change in files.items()]
+    rest = len(shown) - MAX_FILES
+    more = [f"and {rest} more"] if rest > 0 else []
+    return ", ".join([*shown[:MAX_FILES], *more])
+
+
+def _policy(change: PolicyChange, preview: str, today: date) -> Iterator[Item]:
     title = _title(change.text)
     yield f"### {escaped(title)}"
     yield ""
-    for paragraph in _facts(change):
+    for paragraph in _facts(change, today):
         yield from (paragraph, "")
     if change.old:
         lines = [f"- **{_line(topic)}:** {_line(text)}" for topic, text in news(change.redline)]
@@ -75,7 +116,7 @@ def _policy(change: PolicyChange, preview: str) -> Iterator[Item]:
         yield ""
 
 
-def _facts(change: PolicyChange) -> Iterator[str]:
+def _facts(change: PolicyChange, today: date) -> Iterator[str]:
     """Yield a paragraph for each fact: what happens to a policy, its address, title and summary."""
     old, new = change.old, change.new
     if new is None:
@@ -91,6 +132,11 @@ def _facts(change: PolicyChange) -> Iterator[str]:
         if _title(old) != _title(new):
             yield f"It was called “{_line(_title(old))}” before."
     metadata = new.legible_metadata
+    if metadata and metadata.version.day > today:
+        yield (
+            f"It is **scheduled**: readers see it from {metadata.version.day} on; until then its "
+            "text may still be edited."
+        )
     if metadata and metadata.summary and not (old and _version(old) == _version(new)):
         yield f"> {_line(metadata.summary)}"
 

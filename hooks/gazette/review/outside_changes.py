@@ -1,0 +1,222 @@
+"""What a proposal changes for readers besides the texts of policies, in plain words."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from gazette.files import entries_below
+from gazette.model import BlobId, decoded
+from gazette.record.archive import is_archived
+from gazette.record.archive_lists import is_list
+from gazette.record.base_commit import BaseCommit
+from gazette.record.changed_files import FileChange, changed_files
+from gazette.record.file_history import slug_of
+from gazette.record.git_texts import blob_id_of
+from gazette.settings import Settings
+from gazette.text.frontmatter import stated_version
+
+
+@dataclass(frozen=True)
+class OutsideChange:
+    """Files of one kind that a proposal changes: what the kind is, and what it can do."""
+
+    name: str
+    effect: str
+    files: Mapping[str, FileChange]
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Files that lie in `folders`, have one of the `names`, or end so at the top of the project."""
+
+    name: str
+    effect: str
+    folders: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Tell whether the file at `path` is of this kind."""
+        name = path.rpartition("/")[2]
+        at_top = "/" not in path and not path.startswith(".")
+        return (
+            path.startswith(self.folders)
+            or name in self.names
+            or bool(at_top and self.endings and path.endswith(self.endings))
+        )
+
+
+SETTINGS = _Kind(
+    "The settings of the site",
+    "they decide what every page shows, what is left out, and which code runs",
+    endings=(".yml", ".yaml"),
+)
+THEME = _Kind("The theme", "it makes what stands around every text, and what pages run and load")
+CODE = _Kind(
+    "Code of the site",
+    "it makes every page, and can publish anything",
+    folders=("hooks/",),
+    endings=(".py",),
+)
+WORKFLOWS = _Kind(
+    "Workflows",
+    "they check what is proposed, and publish it",
+    folders=(".github/", ".ci/", ".gitlab/", ".circleci/", "../.github/", "../.gitlab/"),
+    names=(".gitlab-ci.yml", "Makefile", "netlify.toml", "vercel.json", ".readthedocs.yaml"),
+)
+PACKAGES = _Kind(
+    "Packages",
+    "their code makes every page, and can publish anything",
+    names=("pyproject.toml", "setup.cfg", "package.json", "uv.lock", "poetry.lock"),
+    endings=("requirements.txt", "requirements-test.txt"),
+)
+ARCHIVE = _Kind(
+    "The archive", "it holds the versions that readers are shown as published", ("versions/",)
+)
+PAGES = _Kind("Other pages", "readers find them beside the policies")
+FILES = _Kind("Files of pages", "pages show them, link them, or are laid out by them")
+ATTRIBUTES = _Kind(
+    "How git keeps files",
+    "the same text may be read otherwise",
+    names=(".gitattributes", ".gitmodules", ".lfsconfig"),
+)
+OTHERS = _Kind("Other files", "a plugin or a hook may publish them")
+KINDS = (SETTINGS, CODE, WORKFLOWS, PACKAGES, ARCHIVE, ATTRIBUTES)
+"""Kinds that are known by where a file lies; a file is of the first that fits."""
+ORDER = (SETTINGS, THEME, CODE, WORKFLOWS, PACKAGES, ARCHIVE, PAGES, FILES, ATTRIBUTES, OTHERS)
+"""All kinds, the most far-reaching first."""
+QUIET_FOLDERS = ("tests/", ".vscode/", ".github/ISSUE_TEMPLATE/")
+QUIET_FILES = frozenset(
+    {
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "README.md",
+        "versions/README.md",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        ".pre-commit-hooks.yaml",
+    }
+)
+"""Nothing of these reaches readers, unless a link in `docs/` leads there."""
+
+
+def _kind_of(path: str, docs: str, themes: Sequence[str]) -> _Kind | None:
+    """Return the kind of a file, the most far-reaching that fits; None outside of the project.
+
+    `docs` is the folder of the pages, `themes` are those of the theme.
+    """
+    if path.startswith((*themes, "hooks/gazette/theme/")):
+        return THEME
+    if path.startswith(docs):
+        return PAGES if path.endswith(".md") else FILES
+    fitting = (kind for kind in KINDS if kind.holds(path))
+    return next(fitting, None if path.startswith("../") else OTHERS)
+
+
+def _theme_folders(settings: Settings) -> list[str]:
+    """Return the folders of the theme that are the project's own."""
+    project = settings.project.resolve()
+    folders = (folder.resolve() for folder in settings.theme_folders)
+    return [
+        f"{folder.relative_to(project).as_posix()}/"
+        for folder in folders
+        if folder.is_relative_to(project)
+    ]
+
+
+def outside_changes(settings: Settings, base: BaseCommit) -> list[OutsideChange]:
+    """Return what a proposal changes outside the texts of policies, the most far-reaching first."""
+    docs, themes = f"{settings.relative(settings.docs)}/", _theme_folders(settings)
+    files: dict[_Kind, dict[str, FileChange]] = {kind: {} for kind in ORDER}
+    for path, change in _relevant(settings, base).items():
+        if kind := _kind_of(path, docs, themes):
+            files[kind][path] = change
+    return [
+        OutsideChange(kind.name, kind.effect, changes) for kind, changes in files.items() if changes
+    ]
+
+
+def _relevant(settings: Settings, base: BaseCommit) -> dict[str, FileChange]:
+    """Return the changed files but texts of policies and what never reaches readers."""
+    policies = f"{settings.relative(settings.policies)}/"
+    targets = tuple(_link_targets(settings))
+    changes = changed_files(settings, base)
+    released = _released(settings, base, changes)
+    return {
+        path: change
+        for path, change in changes.items()
+        if slug_of(path, policies) is None
+        and path not in released
+        and (not _is_quiet(path) or path.startswith(targets))
+    }
+
+
+def _is_quiet(path: str) -> bool:
+    return path in QUIET_FILES or path.startswith(QUIET_FOLDERS)
+
+
+def _link_targets(settings: Settings) -> Iterator[str]:
+    """Yield what links in `docs/` lead to within the project."""
+    project = settings.project.resolve()
+    for entry in entries_below(settings.docs):
+        target = Path(os.path.realpath(entry.path))
+        if entry.is_symlink() and target.is_relative_to(project):
+            yield target.relative_to(project).as_posix()
+
+
+def _released(settings: Settings, base: BaseCommit, changes: Mapping[str, FileChange]) -> set[str]:
+    """Return new files of the archive that hold exactly what the base published, and their lists.
+
+    A release writes them: the text that it supersedes, and what that text shows.
+    """
+    docs = settings.relative(settings.docs)
+    added = dict(_added_to_archive(settings, changes))
+    exact = {path for path, blob_id in added.items() if _is_superseded(path, blob_id, base)}
+    for path, blob_id in added.items():
+        _, slug, version, *name = path.split("/")
+        is_shown = base.ids.get("/".join((docs, *name))) == blob_id
+        if f"versions/{slug}/{version}.md" in exact and is_shown:
+            exact.add(path)
+    return exact.union(_lists_of(exact, changes))
+
+
+def _added_to_archive(
+    settings: Settings, changes: Mapping[str, FileChange]
+) -> Iterator[tuple[str, BlobId]]:
+    """Yield the new files of the archive but its lists, with git's names for them."""
+    for path, change in changes.items():
+        folder, _, archived = path.partition("/")
+        if change is FileChange.ADDED and folder == "versions" and is_archived(archived):
+            file = settings.project / path
+            if file.is_file() and not file.is_symlink():
+                yield path, blob_id_of(file.read_bytes())
+
+
+def _lists_of(exact: Set[str], changes: Iterable[str]) -> Iterator[str]:
+    """Yield the lists of policies of which nothing else changes in the archive."""
+    by_folder: dict[str, set[str]] = defaultdict(set)
+    for path in changes:
+        by_folder["/".join(path.split("/")[:2])].add(path)
+    for paths in by_folder.values():
+        lists = set(filter(_is_list_of_archive, paths))
+        if paths > lists and paths - lists <= exact:
+            yield from lists
+
+
+def _is_superseded(path: str, blob_id: str, base: BaseCommit) -> bool:
+    """Tell whether a new file of the archive is a text of the base, under the version it states."""
+    return any(
+        f"{stated_version(decoded(base.read(policy)))}.md" == path.rpartition("/")[2]
+        for policy in base.policies.values()
+        if base.ids[policy] == blob_id
+    )
+
+
+def _is_list_of_archive(path: str) -> bool:
+    folder, _, name = path.partition("/")
+    return folder == "versions" and is_list(name)
