@@ -12,18 +12,18 @@ from pathlib import Path
 PART = ".part"
 
 
-def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Put a file of these bytes at `path`; missing folders are made, an old file keeps its mode.
 
-    Whoever looks sees the old file or the new one, never a part of it. A `durable` file is on the
-    disk when this returns, whatever happens to the machine. Raises OSError, with nothing left.
+    Whoever looks sees the old file or the new one, never a part of it. It is on the disk when this
+    returns, whatever happens to the machine. Raises OSError, with nothing left.
     """
-    with staged({path: data}, durable=durable):
+    with staged({path: data}):
         pass
 
 
 @contextmanager
-def staged(files: Mapping[Path, bytes], *, durable: bool = True) -> Iterator[None]:
+def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
     """Write files beside their places, and put all in place once the block has ended well.
 
     Like `write_whole`, for several files that belong to what the block does: when writing or the
@@ -35,7 +35,9 @@ def staged(files: Mapping[Path, bytes], *, durable: bool = True) -> Iterator[Non
             target = path.resolve() if path.is_symlink() else path
             part = target.parent / f".{secrets.token_hex(8)}{PART}"
             parts[part] = target
-            _write_part(part, target, data, durable)
+            write_plainly(str(part), data, durable=True)
+            if target.exists():
+                shutil.copymode(target, part)
         yield
         for part, target in parts.items():
             os.replace(part, target)
@@ -45,19 +47,22 @@ def staged(files: Mapping[Path, bytes], *, durable: bool = True) -> Iterator[Non
         raise
 
 
-def _write_part(part: Path, target: Path, data: bytes, durable: bool) -> None:
+def write_plainly(path: str, data: bytes, *, durable: bool = False) -> os.stat_result:
+    """Write a file where it is to stand, missing folders too, and return its state.
+
+    For files that nobody trusts before they were looked at: who is killed leaves a part of one.
+    """
     try:
-        file = open(part, "xb")  # noqa: SIM115
+        file = open(path, "wb")  # noqa: SIM115
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file = open(part, "xb")  # noqa: SIM115
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        file = open(path, "wb")  # noqa: SIM115
     with file:
         file.write(data)
+        file.flush()
         if durable:
-            file.flush()
             os.fsync(file.fileno())
-    if target.exists():
-        shutil.copymode(target, part)
+        return os.fstat(file.fileno())
 
 
 def clear_parts(folder: Path) -> None:

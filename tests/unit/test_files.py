@@ -7,16 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from gazette.files import clear_parts, staged, write_whole
+from gazette.files import clear_parts, staged, write_plainly, write_whole
 
 
-@pytest.mark.parametrize("durable", [True, False])
-def test_a_file_is_written_with_its_folders(tmp_path: Path, durable: bool) -> None:
+def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
     file = tmp_path / "a/b/text.md"
-    write_whole(file, b"old", durable=durable)
-    write_whole(file, b"new", durable=durable)
+    write_whole(file, b"old")
+    write_whole(file, b"new")
     assert file.read_bytes() == b"new"
     assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_file_is_written_plainly_and_its_state_told(tmp_path: Path) -> None:
+    file = tmp_path / "a/b/page.html"
+    for data in (b"a longer page", b"a page"):
+        state = write_plainly(str(file), data)
+        assert file.read_bytes() == data
+        assert (state.st_size, state.st_mtime_ns) == (len(data), file.stat().st_mtime_ns)
 
 
 def test_an_old_file_keeps_its_mode_and_a_link_leads_on(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The cache: work that is never done twice, in `.cache/`, safe to delete at any time.
 
-Every entry is found by the digest of all it was made from, the engine's own code included, and put
-in place whole: a build that is killed, a full disk or a second build at once leave nothing wrong.
+Every entry is found by the digest of all it was made from, the engine's own code included, and
+holds its own: what a build that was killed, a full disk or a second build at once left in parts is
+as good as not there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from gazette.files import write_whole
+from gazette.files import write_plainly
 from gazette.fingerprint import fingerprint
 
 ENGINE = Path(__file__).parents[1]
@@ -34,7 +35,8 @@ class Cache:
     def get(self, key: str) -> bytes | None:
         """Return the entry, None where there is nothing, or no longer all of it."""
         try:
-            digest, _, data = Path(self._path(key)).read_bytes().partition(b"\n")
+            with open(self._path(key), "rb") as file:
+                digest, data = file.readline().rstrip(), file.read()
         except OSError:
             return None
         return data if digest == _digest(data) else None
@@ -42,7 +44,7 @@ class Cache:
     def __setitem__(self, key: str, data: bytes) -> None:
         """Keep an entry with its digest, if that is possible."""
         with suppress(OSError):
-            write_whole(Path(self._path(key)), _digest(data) + b"\n" + data, durable=False)
+            write_plainly(self._path(key), _digest(data) + b"\n" + data)
 
     def __contains__(self, key: object) -> bool:
         """Tell whether there is an entry, whole or not."""

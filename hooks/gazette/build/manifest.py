@@ -9,12 +9,12 @@ changed it since.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from gazette.build.shells import Shell, Shells, fill
+from gazette.files import write_plainly
 from gazette.fingerprint import fingerprint
 from gazette.site.outputs import File, Page
 from gazette.store import Store
@@ -91,7 +91,8 @@ def stage(
     for path, own_key, content in _contents(shells, outputs):
         entry = unchanged.get(path)
         if entry is None or entry.key != own_key:
-            entry = FileEntry(own_key, *_write(f"{folder}/{path}", content()))
+            state = write_plainly(f"{folder}/{path}", content())
+            entry = FileEntry(own_key, state.st_size, state.st_mtime_ns)
         files[path] = entry
     return Batch(key, files, sorted(used))
 
@@ -114,11 +115,3 @@ def _contents(
 
 def _filling(shell: Shell, page: Page) -> Callable[[], bytes]:
     return lambda: fill(shell, page).encode()
-
-
-def _write(file: str, data: bytes) -> FileState:
-    os.makedirs(os.path.dirname(file), exist_ok=True)
-    with open(file, "wb") as output:
-        output.write(data)
-    stat = os.stat(file)
-    return stat.st_size, stat.st_mtime_ns

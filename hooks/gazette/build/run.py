@@ -96,7 +96,6 @@ def start_build(
     repair(parents)
     if not is_preview:
         clear_parts(settings.versions)
-        clear_parts(cache.folder)
     _check_clock(settings, now, strict=strict, is_preview=is_preview)
     register = policies.gather(settings, settings.day_of(now), cache, pushed_since)
     _report([*register.problems, *docs_problems(settings)], strict=strict)

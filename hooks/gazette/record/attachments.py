@@ -22,13 +22,13 @@ from gazette.text.markdown_settings import MarkdownSettings
 if TYPE_CHECKING:
     from gazette.text.rendering import Renderer
 
-_LOCAL = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[#/?)>\"']|\{\{)(?![^\s)>\"'#]*\.md\b)"
-INLINE = re.compile(rf"\]\(\s*<?{_LOCAL}")
-DEFINED = re.compile(rf"^ {{0,3}}\[(?!\^)[^\[\]]*\]:\s*<?{_LOCAL}", re.M)
-IN_TAG = re.compile(rf"(?:src|SRC|href|HREF)\s*=\s*[\"']?{_LOCAL}")
+_LOCAL = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[#/?)>\"']|\{[{%])(?![^\s)>\"'#]*\.md\b)"
+INLINE = re.compile(rf"\]\(\s*+<?+{_LOCAL}")
+DEFINED = re.compile(rf"^ {{0,3}}\[(?!\^)[^\[\]]*\]:\s*+<?+{_LOCAL}", re.M)
+IN_TAG = re.compile(rf"(?:src|SRC|href|HREF)\s*+=\s*+[\"']?+{_LOCAL}")
 """What every link to a local file begins with; few texts have it, so few need be rendered.
 
-A template's placeholder, as in `{{ site.email }}`, is none.
+A template's placeholder, as in `{{ site.email }}` or `{% asset logo.svg %}`, is none.
 """
 
 
@@ -85,7 +85,9 @@ class LinkedFiles:
             return ()
         from gazette.text.rendering import assemble  # few texts need it
 
-        html, _ = assemble(self._renderer.pieces(body))
+        is_named = DEFINED.search(body) is not None  # then each bracket may lead there
+        pieces = self._renderer.pieces(body, lambda text: is_named or _may_name(text))
+        html, _ = assemble(pieces)
         return tuple(sorted({*filter(_can_be_kept, links.targets(html))}))
 
     @cached_property

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
@@ -159,7 +158,7 @@ class Fragments:
         html = Markup(document.html) + left_out(document.removals)
         has_title, has_local_links = html.startswith("<h1"), document.has_local_links
         sections = [_heading(section) for section in document.sections]
-        facts = [has_title, has_local_links, [astuple(heading) for heading in sections]]
+        facts = [has_title, has_local_links, [[*heading.record().values()] for heading in sections]]
         key = text_key(version, self._markdown)
         self._put(f"{key}.html", html)
         self._put(key, json.dumps(facts))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from gazette.model import Policy, Version
@@ -57,7 +56,7 @@ def version_record(policy: Policy, version: Version) -> dict[str, Any]:
 
 def record_with_sections(policy: Policy, version: Version, text: TextFragment) -> dict[str, Any]:
     """Return the record of one version with the sections of its text."""
-    sections = [asdict(heading) for heading in text.sections if heading.index]
+    sections = [heading.record() for heading in text.sections if heading.index]
     return {**version_record(policy, version), "sections": sections}
 
 

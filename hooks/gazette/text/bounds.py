@@ -468,7 +468,7 @@ _BOUNDS: tuple[_Bound, ...] = (
     ),
     _Bound(
         MAX_SPANS,
-        lambda text: MAX_SPANS + 1 if _SPAN.search(text.body) else 0,
+        lambda text: MAX_SPANS + 1 if "span" in text.body.lower() else 0,
         _spans,
         "Cells of tables span {count:,} columns and rows; {most:,} are the most.",
         "Write the table without `colspan` and `rowspan`.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 
@@ -25,6 +25,10 @@ class Heading:
     heading: str
     anchor: str
     digest: str
+
+    def record(self) -> dict[str, str | int]:
+        """Return its fields by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 class Difference(NamedTuple):

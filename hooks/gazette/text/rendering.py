@@ -140,8 +140,10 @@ class Renderer:
         # By its text, and the definitions from elsewhere in the text that it may use.
         self._pieces: dict[tuple[str, ...], Piece] = {}
 
-    def pieces(self, body: str) -> tuple[Piece, ...]:
-        """Render the text's pieces, in order; equal pieces are the same object.
+    def pieces(
+        self, body: str, is_wanted: Callable[[str], bool] = lambda text: True
+    ) -> tuple[Piece, ...]:
+        """Render the text's pieces whose source `is_wanted`, in order; equal ones are the same.
 
         A text beyond the bounds is one piece, and shown as its source.
         """
@@ -153,7 +155,10 @@ class Renderer:
         texts = _cut(body) if self._cuttable else [body]
         context = list(filter(_defines, texts)) if len(texts) > 1 else []
         everywhere = any(_ABBREVIATION.search(text) for text in context)
-        keys = [(text, *context) if everywhere or "[" in text else (text,) for text in texts]
+        keys = [
+            (text, *context) if everywhere or "[" in text else (text,)
+            for text in filter(is_wanted, texts)
+        ]
         wanted = [key for key in dict.fromkeys(keys) if key not in self._pieces]
         if wanted:
             shared = len(texts) > 1 and not context
