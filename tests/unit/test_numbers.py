@@ -53,6 +53,12 @@ def test_numbers_of_lists(value: int, style: str, text: str) -> None:
         ("Mild winters", "", "Mild winters"),
         ("Civil. Penal", "", "Civil. Penal"),
         ("4.2 Fees", "4.2", "Fees"),
+        ("3 May 2024", "", "3 May 2024"),
+        ("3. Mai 2024", "", "3. Mai 2024"),
+        ("17 sept. 2024, corrected", "", "17 sept. 2024, corrected"),
+        ("07.11.2023 Edition", "", "07.11.2023 Edition"),
+        ("3 Fees from 2024", "3", "Fees from 2024"),
+        ("12. Fees", "12", "Fees"),
     ],
 )
 def test_headings(heading: str, number: str, title: str) -> None:

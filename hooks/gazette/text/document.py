@@ -152,6 +152,11 @@ class Section:
         return grams_of(self.body)
 
     @cached_property
+    def bag(self) -> frozenset[str]:
+        """The words in the body, each once."""
+        return frozenset().union(*(block.bag for block in self.body))
+
+    @cached_property
     def length(self) -> int:
         """How many characters the body has."""
         return sum(len(block.text) for block in self.body)

@@ -7,16 +7,21 @@ hand; `tests/gold` holds what they reach.
 from __future__ import annotations
 
 import enum
-import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from gazette.text.chains import heaviest_chain
 from gazette.text.document import Document, Grams, Section, grams_of
+from gazette.text.section_likeness import (
+    NOTHING,
+    Likeness,
+    Sections,
+    Shared,
+    shared_runs,
+    text_likeness,
+)
 
 
 class Flag(enum.Enum):
@@ -39,16 +44,14 @@ class Link(NamedTuple):
 
 Pairs = set[tuple[int, int]]
 """Old sections against new ones, by index."""
-Sections = Sequence[Section]
 
 
 def match_sections(old: Document, new: Document) -> tuple[Link, ...]:
     """Return the links in the order of the new text, removed sections where they stood."""
     before, after = old.sections, new.sections
     pairs = _same(before, after, _content)
-    pairs |= _same(*_unmatched(before, after, pairs), _heading)
-    pairs |= _most_alike(*_unmatched(before, after, pairs), before, after)
-    pairs |= _match_by_position(*_unmatched(before, after, pairs), pairs)
+    pairs |= _same_headings(*_unmatched(before, after, pairs), before, after)
+    pairs |= _most_alike(*_unmatched(before, after, pairs), before, after, pairs)
     links = pairs | _shared_text(before, after, pairs)
     return _in_order(_flagged(sorted(links), pairs, before, after), before, after)
 
@@ -56,27 +59,19 @@ def match_sections(old: Document, new: Document) -> tuple[Link, ...]:
 # ---- one to one ----
 
 _ALIKE_ENOUGH = 0.42
-_HEADING_WEIGHT = 0.45
-_SAME_HEADING = 0.85
-"""Two sections of the same heading are at least so much alike, whatever stands below it."""
-_SAME_TEXT = 0.6
-_TEXT_ALONE = 0.95
-"""A likeness of texts above `_SAME_TEXT` counts so much, whatever the headings."""
-_OTHER_HEADING = 0.9
-"""Headings in other words are at most so much alike."""
-_SHORT_TEXT = 4
-"""Texts with fewer runs of words tell little."""
-_SHORT_TEXTS_HEADING = 0.9
-_SHORT_TEXT_HEADING = 0.75
 _SAME_PARENT = 0.04
 _DISTANCE = 0.02
 """Taken off for a place at the other end of the text: it decides between equally alike ones."""
-_BOILERPLATE = 50
-"""What stands in more sections than this tells nothing about any of them."""
 _MANY_SECTIONS = 60
 """So many sections are all compared with each other; the result is the same, sooner, for more."""
 _SAME_WORDS = 0.4
 """Sections between the same neighbours share at least so many of their words."""
+_LEFT = 0.3
+"""Of the shorter text, so much stays below a heading that keeps its topic."""
+_LONG_BLOCK = 80
+"""Characters of a block that is no phrase which recurs by chance."""
+_ELSEWHERE = 0.6
+"""Texts so much alike are the same topic, whatever headings they stand below."""
 
 
 def _content(section: Section) -> Hashable:
@@ -126,26 +121,90 @@ def _unmatched(
     )
 
 
-def _most_alike(
+def _same_headings(
     before: Sections, after: Sections, all_before: Sections, all_after: Sections
+) -> Pairs:
+    """Pair the sections with the same heading, but for those whose topic has another one now."""
+    pairs = _below_same_parents(_same(before, after, _heading), all_before, all_after)
+    doubtful = {(a, b) for a, b in pairs if a and _is_other_text(all_before[a], all_after[b])}
+    if not doubtful:
+        return pairs
+    shared = _shared_of(before, after, all_before, all_after)
+    alike = {
+        pair
+        for pair, runs in shared.items()
+        if text_likeness(all_before[pair[0]], all_after[pair[1]], runs) >= _ELSEWHERE
+    }
+    gone, come = {a for a, _ in alike}, {b for _, b in alike}
+    return {(a, b) for a, b in pairs if (a, b) not in doubtful or not (a in gone or b in come)}
+
+
+def _below_same_parents(pairs: Pairs, before: Sections, after: Sections) -> Pairs:
+    """Return the pairs but those of a repeated heading that stands below another one now."""
+    titles = {after[b].title_key for _, b in pairs}
+    counts = (
+        Counter(s.title_key for s in text if s.title_key in titles) for text in (before, after)
+    )
+    repeated = {title for text in counts for title, count in text.items() if count > 1}
+    if not repeated:
+        return pairs
+    parents = _parents(before), _parents(after)
+    return {
+        (a, b)
+        for a, b in pairs
+        if after[b].title_key not in repeated or parents[0][a] == parents[1][b]
+    }
+
+
+def _is_other_text(x: Section, y: Section) -> bool:
+    """Whether hardly a run of words stays of the shorter of two texts."""
+    texts = {block.text for block in x.body}
+    if any(len(block.text) >= _LONG_BLOCK and block.text in texts for block in y.body):
+        return False
+    fewer = min(len(x.grams), len(y.grams))
+    return fewer > 0 and len(x.grams & y.grams) < _LEFT * fewer
+
+
+def _shared_of(
+    before: Sections, after: Sections, all_before: Sections, all_after: Sections
+) -> Shared:
+    return shared_runs(
+        {section.index: section.grams for section in before},
+        {section.index: section.grams for section in after},
+        all_before,
+        all_after,
+    )
+
+
+def _most_alike(
+    before: Sections, after: Sections, all_before: Sections, all_after: Sections, pairs: Pairs
 ) -> Pairs:
     """Pair what is left, the most alike first."""
     if not before or not after:
         return set()
-    shared = _shared_grams(
-        {section.index: section.grams for section in before},
-        {section.index: section.grams for section in after},
-    )
+    shared = _shared_of(before, after, all_before, all_after)
+    likeness = Likeness(all_before, all_after)
     old_parents, new_parents = _parents(all_before), _parents(all_after)
     scored = []
     for x in before:
+        low, high = _neighbours(x, pairs)
         for y in _worth_a_look(x, after, shared):
-            score = _likeness(x, y, shared[x.index, y.index])
-            score += _SAME_PARENT * (old_parents[x.index] == new_parents[y.index])
+            same_parent = old_parents[x.index] == new_parents[y.index]
+            runs = shared.get((x.index, y.index), NOTHING)
+            score = likeness.score(x, y, runs, same_parent=same_parent)
+            if low < y.index < high and (x.level == y.level or not x.level or not y.level):
+                score = max(score, likeness.score_in_place(x, y))
+            score += _SAME_PARENT * same_parent
             score -= _DISTANCE * abs(x.index / len(all_before) - y.index / len(all_after))
             if score >= _ALIKE_ENOUGH:
                 scored.append((-score, abs(x.index - y.index), x.index, y.index))
     return _first_come(sorted(scored))
+
+
+def _neighbours(x: Section, pairs: Pairs) -> tuple[float, float]:
+    """Return between which new sections an old one would stand, had it stayed in its place."""
+    low = max((b for a, b in pairs if a < x.index), default=-1)
+    return low, min((b for a, b in pairs if a > x.index), default=math.inf)
 
 
 def _parents(sections: Sections) -> list[str]:
@@ -172,51 +231,7 @@ def _first_come(scored: Iterable[tuple[float, int, int, int]]) -> Pairs:
     return set(pairs.items())
 
 
-def _match_by_position(before: Sections, after: Sections, pairs: Pairs) -> Pairs:
-    """Pair what stands between the same neighbours and has much the same words.
-
-    Tables and lists of which every line changed share words, but no runs of words.
-    """
-    scored = []
-    for x in before:
-        low = max((b for a, b in pairs if a < x.index), default=-1)
-        high = min((b for a, b in pairs if a > x.index), default=math.inf)
-        for y in after:
-            if low < y.index < high and x.level == y.level:
-                a, b = _bag(x), _bag(y)
-                share = 2 * len(a & b) / max(1, len(a) + len(b))
-                if share >= _SAME_WORDS:
-                    scored.append((-share, abs(x.index - y.index), x.index, y.index))
-    return _first_come(sorted(scored))
-
-
-def _bag(section: Section) -> frozenset[str]:
-    return frozenset().union(*(block.bag for block in section.body))
-
-
-def _shared_grams(
-    before: Mapping[int, Grams], after: Mapping[int, Grams]
-) -> Counter[tuple[int, int]]:
-    """Count the runs of words that two sections share."""
-    shared: Counter[tuple[int, int]] = Counter()
-    if not before or not after:
-        return shared
-    common = frozenset().union(*before.values())
-    holders: dict[int, list[int]] = defaultdict(list)
-    for index, grams in after.items():
-        for gram in grams & common:
-            holders[gram].append(index)
-    usual = {gram for gram, held in holders.items() if len(held) > _BOILERPLATE}
-    for index, grams in before.items():
-        held = map(holders.__getitem__, (grams & holders.keys()) - usual)
-        for other, number in Counter(itertools.chain.from_iterable(held)).items():
-            shared[index, other] = number
-    return shared
-
-
-def _worth_a_look(
-    x: Section, after: Sections, shared: Counter[tuple[int, int]]
-) -> Iterator[Section]:
+def _worth_a_look(x: Section, after: Sections, shared: Shared) -> Iterator[Section]:
     """Yield the sections to compare with: all, or of very many those with something in common."""
     if len(after) <= _MANY_SECTIONS:
         yield from after
@@ -226,38 +241,21 @@ def _worth_a_look(
         after, key=lambda y: (-len(words & set(y.title_key.split())), abs(y.index - x.index))
     )
     nearest = {y.index for y in near[:_MANY_SECTIONS]}
-    yield from (y for y in after if y.index in nearest or shared[x.index, y.index])
-
-
-def _likeness(x: Section, y: Section, shared: int) -> float:
-    """Return how much two sections are alike that share so many runs of words, 0 to 1."""
-    headings = _heading_likeness(x, y)
-    shorter, longer = sorted((len(x.grams), len(y.grams)))
-    if longer < _SHORT_TEXT:
-        return _SHORT_TEXTS_HEADING * headings
-    if shorter < _SHORT_TEXT:
-        return _SHORT_TEXT_HEADING * headings
-    texts = 2 * shared / (shorter + longer)
-    score = _HEADING_WEIGHT * headings + (1 - _HEADING_WEIGHT) * texts
-    if headings == 1.0:
-        score = max(score, _SAME_HEADING)
-    return max(score, _TEXT_ALONE * texts) if texts > _SAME_TEXT else score
-
-
-def _heading_likeness(x: Section, y: Section) -> float:
-    if (x.index == 0) != (y.index == 0):
-        return 0.0
-    if x.title_key == y.title_key:
-        return 1.0
-    return _OTHER_HEADING * fuzz.ratio(x.title_key.split(), y.title_key.split()) / 100
+    yield from (y for y in after if y.index in nearest or (x.index, y.index) in shared)
 
 
 # ---- split and merged ----
 
-_SHARE = 0.25
-_SHARE_WITH_COUNTERPART = 0.3
+_SHARE = 0.2
+_SHARE_WITH_COUNTERPART = 0.25
 """A section that has its own counterpart must have given or taken more of its text."""
+_SHARE_OF_SPREAD = 0.1
+_SPREAD = 0.5
+"""So much of a section stands in several others, if it has no counterpart: they share it."""
 _RUNS = 12
+_WHOLE = 0.8
+_RUNS_OF_WHOLE = 6
+"""Fewer runs will do where they are nearly all that a section without a counterpart has."""
 
 
 def _shared_text(before: Sections, after: Sections, pairs: Pairs) -> Pairs:
@@ -268,21 +266,41 @@ def _shared_text(before: Sections, after: Sections, pairs: Pairs) -> Pairs:
     for a, b in pairs:
         if before[a].body != after[b].body:
             gone[a], come[b] = _differing(before[a], after[b])
-    gone = {a: grams for a, grams in gone.items() if len(grams) >= _RUNS}
-    come = {b: grams for b, grams in come.items() if len(grams) >= _RUNS}
-    forward, backward = {a for a, _ in pairs}, {b for _, b in pairs}
-    links: Pairs = set()
-    for (a, b), shared in _shared_grams(gone, come).items():
-        if shared >= _RUNS and (
-            shared >= _wanted_share(a in forward) * len(before[a].grams)
-            or shared >= _wanted_share(b in backward) * len(after[b].grams)
-        ):
-            links.add((a, b))
-    return links
+    shared = {
+        pair: runs.weight
+        for pair, runs in shared_runs(gone, come, before, after, _RUNS_OF_WHOLE).items()
+    }
+    if not shared:
+        return set()
+    out, into = _Side(left, before, shared, 0), _Side(right, after, shared, 1)
+    return {
+        pair
+        for pair, runs in shared.items()
+        if out.is_enough(pair, runs) or into.is_enough(pair, runs)
+    }
 
 
-def _wanted_share(has_counterpart: bool) -> float:
-    return _SHARE_WITH_COUNTERPART if has_counterpart else _SHARE
+class _Side:
+    """Tells whether a part of a section's text is enough to link it, seen from one of two texts."""
+
+    def __init__(
+        self, alone: Sections, text: Sections, shared: Mapping[tuple[int, int], float], side: int
+    ) -> None:
+        self._side = side
+        self._alone = {section.index for section in alone}
+        self._sizes = {index: len(text[index].grams) for index in {pair[side] for pair in shared}}
+        self._spread: dict[int, float] = defaultdict(float)
+        for pair, runs in shared.items():
+            self._spread[pair[side]] += runs if runs >= _RUNS else 0
+
+    def is_enough(self, pair: tuple[int, int], runs: float) -> bool:
+        index = pair[self._side]
+        share = runs / max(1, self._sizes[index])
+        if index not in self._alone:
+            return runs >= _RUNS and share >= _SHARE_WITH_COUNTERPART
+        if self._spread[index] >= _SPREAD * self._sizes[index]:
+            return runs >= _RUNS and share >= _SHARE_OF_SPREAD
+        return (runs >= _RUNS and share >= _SHARE) or (runs >= _RUNS_OF_WHOLE and share >= _WHOLE)
 
 
 def _differing(old: Section, new: Section) -> tuple[Grams, Grams]:

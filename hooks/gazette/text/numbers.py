@@ -18,8 +18,9 @@ _ROMAN_PARTS = (
 _LETTERS = 26
 
 _NOUN = r"(?:section|article|part|chapter|annex|appendix|schedule|§+)"
+_DAY = r"\d{1,2}(?:\.\d{1,2}\.\d{4}\b|(?:\s+[^\W\d_]+\.?,?|\.\s*[^\W\d_]+)\s+\d{4}\b)"
 _HEADING_NUMBER = re.compile(
-    rf"""(?:{_NOUN}\s*)?
+    rf"""(?!{_DAY}) (?:{_NOUN}\s*)?
     (?: \(? (?P<marked>(?>\d+(?:\.\d+)*[a-z]?) | [a-z] | {ROMAN}) \)? \s*
         (?:[.):]|\s[-–—](?=\s)|(?<=\)))
       | (?P<bare>\d+(?:\.\d+)+ | \d{{1,3}}) (?=\s)

@@ -1,0 +1,186 @@
+"""How alike two sections are: by their headings, by runs of words, and by words alone."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from gazette.text.document import Grams, Section
+from gazette.text.heading_words import heading_words
+
+Sections = Sequence[Section]
+Shared = Mapping[tuple[int, int], "SharedRuns"]
+"""What an old and a new section share, by index."""
+
+_HEADING_WEIGHT = 0.45
+_SAME_HEADING = 0.85
+"""Two sections of the same heading are at least so much alike, whatever stands below it."""
+_REPEATED_HEADING = 0.5
+"""The same heading counts so much where others have it, too, and it stands below another one."""
+_OTHER_HEADING = 0.9
+"""Headings in other words are at most so much alike."""
+_SAME_TEXT = 0.6
+_TEXT_ALONE = 0.95
+"""A likeness of texts above `_SAME_TEXT` counts so much, whatever the headings."""
+_SHORT_TEXT = 4
+"""Texts with fewer runs of words tell little."""
+_SHORT_TEXTS_HEADING = 0.8
+_SHORT_TEXT_HEADING = 0.75
+_HEADING_IN_PLACE = 0.25
+_WIDER_HEADING = 0.45
+"""`Privacy` that became `Privacy and personal information` in its place is at least so alike."""
+_MORE_WORDS = 3
+_SOME_WORDS = 0.05
+"""Long texts share so many words of the language that some others have to be among them."""
+_BOILERPLATE = 50
+"""What stands in more sections than this tells nothing about any of them."""
+
+
+class SharedRuns(NamedTuple):
+    """Runs of words that two sections share: how many, and how much they tell.
+
+    A run tells the less the more sections of both texts have it.
+    """
+
+    number: int
+    weight: float
+
+
+NOTHING = SharedRuns(0, 0.0)
+
+
+class Likeness:
+    """Knows which words many sections of two texts have, and judges two sections by the others."""
+
+    def __init__(self, old: Sections, new: Sections) -> None:
+        self._texts = old, new
+        self._words = _holders(section.bag for section in old), _holders(s.bag for s in new)
+        self._headings = {s.title_key: heading_words(s.title) for s in (*old, *new)}
+        self._heading_words = Counter[str]()
+        for text in self._texts:
+            words = (self._headings[section.title_key] for section in text)
+            self._heading_words |= Counter(itertools.chain.from_iterable(words))
+        self._titles = _holders([s.title_key] for s in old) | _holders([s.title_key] for s in new)
+
+    def score(self, x: Section, y: Section, shared: SharedRuns, *, same_parent: bool) -> float:
+        """Return how much two sections are alike that share so many runs of words, 0 to 1."""
+        headings = self._heading_likeness(x, y, same_parent=same_parent)
+        shorter, longer = sorted((len(x.grams), len(y.grams)))
+        if longer < _SHORT_TEXT:
+            return _SHORT_TEXTS_HEADING * headings
+        if shorter < _SHORT_TEXT:
+            return _SHORT_TEXT_HEADING * headings
+        texts = text_likeness(x, y, shared)
+        score = _HEADING_WEIGHT * headings + (1 - _HEADING_WEIGHT) * texts
+        if headings == 1.0:
+            score = max(score, _SAME_HEADING)
+        return max(score, _TEXT_ALONE * texts) if texts > _SAME_TEXT else score
+
+    def score_in_place(self, x: Section, y: Section) -> float:
+        """Return how much two sections are alike of which one stands where the other stood.
+
+        Tables, lists and sentences that were written anew share words, but no runs of words.
+        """
+        headings = self._heading_likeness(x, y, same_parent=True)
+        words = self._words_alike(x, y)
+        score = _HEADING_IN_PLACE * headings + (1 - _HEADING_IN_PLACE) * words
+        if self._is_wider_heading(x, y):
+            score = max(score, _WIDER_HEADING + (1 - _WIDER_HEADING) * words)
+        return _TEXT_ALONE * max(
+            score, words, _plain_words_alike(x, y) if words > _SOME_WORDS else 0
+        )
+
+    def _is_wider_heading(self, x: Section, y: Section) -> bool:
+        """Tell whether one of two headings has all words of the other, and not many more."""
+        if x.title_key == y.title_key:
+            return False
+        a, b = (
+            {word for word, weight in self._headings[key].items() if weight == 1.0}
+            for key in (x.title_key, y.title_key)
+        )
+        fewer, more = sorted((a, b), key=len)
+        return bool(fewer) and fewer <= more and len(more) <= _MORE_WORDS * len(fewer)
+
+    def _heading_likeness(self, x: Section, y: Section, *, same_parent: bool) -> float:
+        if (x.index == 0) != (y.index == 0):
+            return 0.0
+        if x.title_key == y.title_key:
+            alone = self._titles[x.title_key] == 1
+            return 1.0 if alone or same_parent else _REPEATED_HEADING
+        a, b = self._headings[x.title_key], self._headings[y.title_key]
+        both, either = (
+            sum(weight / self._heading_words[word] for word, weight in words.items())
+            for words in ({w: a[w] for w in a if w in b}, {**a, **b})
+        )
+        return _OTHER_HEADING * 2 * both / (both + either) if both else 0.0
+
+    def _words_alike(self, x: Section, y: Section) -> float:
+        """Return how many of their words two sections share, rare ones counting for more."""
+        before, after = self._words
+        both, one_side = (
+            sum(1.0 / max(before[word], after[word]) ** 2 for word in words)
+            for words in (x.bag & y.bag, x.bag ^ y.bag)
+        )
+        return 2 * both / (2 * both + one_side) if both else 0.0
+
+
+def _plain_words_alike(x: Section, y: Section) -> float:
+    return 2 * len(x.bag & y.bag) / max(1, len(x.bag) + len(y.bag))
+
+
+def _holders(keys: Iterable[Iterable[str]]) -> Counter[str]:
+    return Counter(itertools.chain.from_iterable(keys))
+
+
+def text_likeness(x: Section, y: Section, shared: SharedRuns) -> float:
+    """Return how much of their runs of words two sections share, those of many counting less."""
+    alone = len(x.grams) + len(y.grams) - 2 * shared.number
+    return 2 * shared.weight / (2 * shared.weight + alone) if shared.weight else 0.0
+
+
+def shared_runs(
+    before: Mapping[int, Grams],
+    after: Mapping[int, Grams],
+    old: Sections,
+    new: Sections,
+    fewest: int = 1,
+) -> Shared:
+    """Return what sections share that have at least `fewest` runs of words in common.
+
+    `before` and `after` are the runs to look at, by section, `old` and `new` both whole texts.
+    """
+    common = frozenset().union(*before.values()) & frozenset().union(*after.values())
+    holders: dict[int, list[int]] = defaultdict(list)
+    for index, grams in after.items():
+        for gram in grams & common:
+            holders[gram].append(index)
+    usual = {gram for gram, held in holders.items() if len(held) > _BOILERPLATE}
+    counts = {
+        (index, other): count
+        for index, grams in before.items()
+        for other, count in Counter(
+            itertools.chain.from_iterable(map(holders.__getitem__, (grams & common) - usual))
+        ).items()
+        if count >= fewest
+    }
+    if not counts:
+        return {}
+    known = _known(common, old) & _known(common, new)
+    repeated = {gram: 1.0 - 1.0 / number**2 for gram, number in known.items() if number > 1}
+    return {
+        (a, b): SharedRuns(
+            count, count - _weight(before[a] & after[b], repeated) if repeated else count
+        )
+        for (a, b), count in counts.items()
+    }
+
+
+def _weight(grams: Grams, weights: Mapping[int, float]) -> float:
+    return sum(weights[gram] for gram in grams & weights.keys())
+
+
+def _known(grams: Grams, text: Sections) -> Counter[int]:
+    """Count the sections that have each of the runs."""
+    return Counter(itertools.chain.from_iterable(grams & section.grams for section in text))
