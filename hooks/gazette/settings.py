@@ -91,9 +91,14 @@ class Settings:
     theme_folders: tuple[Path, ...] = field(default=(), compare=False)
     time_zone: str = UTC_NAME
 
+    @property
+    def zone(self) -> tzinfo:
+        """The company's time zone, by which days begin and end."""
+        return _zone(self.time_zone)
+
     def day_of(self, moment: datetime) -> date:
-        """Return the day on the company's calendar: that of its time zone."""
-        return moment.astimezone(_zone(self.time_zone)).date()
+        """Return the day on the company's calendar."""
+        return moment.astimezone(self.zone).date()
 
     @property
     def policies(self) -> Path:

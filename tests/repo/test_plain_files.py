@@ -105,6 +105,15 @@ def test_a_folder_that_is_a_link_is_refused(project: Project, name: str) -> None
     assert refusal.startswith(f"{name}: ")
 
 
+@pytest.mark.parametrize("folder", ["docs/images", "docs/policies/more", "versions/terms"])
+@pytest.mark.parametrize("is_file", [True, False])
+def test_a_submodule_is_refused(project: Project, folder: str, is_file: bool) -> None:
+    """Git puts a file `.git` into a submodule; a repository that was put there has a folder."""
+    project.put(f"{folder}/.git" if is_file else f"{folder}/.git/HEAD", "gitdir: elsewhere\n")
+    (refusal,) = refusals(project)
+    assert refusal.startswith(f"{folder}: This is a submodule: ")
+
+
 def test_two_links_that_lead_to_each_other(project: Project) -> None:
     project.put("docs/a/text.txt", "")
     project.put("docs/b/text.txt", "")

@@ -10,6 +10,7 @@ import pytest
 
 from gazette.errors import HistoryError, PolicyError
 from gazette.model import Slug
+from gazette.record import policies
 from gazette.record.commits import check_clock
 from gazette.record.policies import Register
 from gazette.record.version_status import posted
@@ -88,8 +89,11 @@ def test_a_version_that_was_given_up_before_its_day_was_never_published(project:
 
 def test_more_than_a_year_ahead_is_an_error(project: Project) -> None:
     project.write("terms", "2027-12-01.v1", "We keep data.\n", summary="Less.")
-    (problem,) = check(project.settings, BEFORE)
-    assert problem.code.label == "future-version"
+    for today in (BEFORE, date(2026, 11, 29)):
+        (problem,) = check(project.settings, today)
+        assert problem.code.label == "future-version"
+        assert project.gather(today).problems == (problem,)
+    assert project.gather(date(2026, 11, 30)).problems == ()
 
 
 def test_the_day_begins_where_the_company_is(project: Project) -> None:
@@ -99,6 +103,17 @@ def test_the_day_begins_where_the_company_is(project: Project) -> None:
         for zone in ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland")
     }
     assert days == {"UTC": 30, "Europe/Berlin": 1, "America/New_York": 30, "Pacific/Auckland": 1}
+
+
+def test_a_commit_has_the_day_of_the_company_too(project: Project) -> None:
+    edit(project, "2026-11-30")  # at noon in UTC, when the day after has begun on Kiritimati
+    (problem,) = gather_in(project, "Pacific/Kiritimati").problems
+    assert problem.code.label == "silent-edit"
+    assert codes(gather_in(project, "Pacific/Pago_Pago")) == []
+
+
+def gather_in(project: Project, zone: str) -> Register:
+    return policies.gather(replace(project.settings, time_zone=zone), ON_THE_DAY)
 
 
 @pytest.mark.parametrize("zone", ["Berlin", "Europe", "../etc/passwd", "", "/etc/localtime", 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -118,6 +119,18 @@ def test_a_forged_cache_that_git_keeps_is_not_published(project: Path) -> None:
     git(project, "clone", "-q", ".", str(clone))
 
     assert "Git keeps .cache" in refused(clone)
+
+
+def test_an_archived_file_that_was_altered_in_the_site_is_not_published(project: Path) -> None:
+    assert build(project).returncode == 0
+    file = project / "site" / VERSIONS / "2025-02-10.v1.md"
+    state, data = file.stat(), file.read_bytes()
+    file.write_bytes(data.replace(b"NanoIP", b"PinoNa"))
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+    result = build(project)
+    assert result.returncode == 1
+    assert f"These files are not what was archived: /{VERSIONS}/2025-02-10.v1.md." in result.stderr
 
 
 def test_links_by_a_former_name_lead_on_and_stop_no_build(project: Path) -> None:

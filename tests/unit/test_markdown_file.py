@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from gazette.imports.markdown_file import is_markdown, reader_digest, relinked, titled
+from gazette.errors import SourceError
+from gazette.imports.draft import DraftContext
+from gazette.imports.markdown_file import (
+    is_markdown,
+    read_markdown,
+    reader_digest,
+    relinked,
+    titled,
+)
 from gazette.text.markdown_settings import DEFAULT
 
 
@@ -51,6 +61,13 @@ def test_what_a_reader_sees(new: str) -> None:
 
 def test_numbers_of_a_list_are_seen() -> None:
     assert reader_digest("T", "1. a", DEFAULT) != reader_digest("T", "2. a", DEFAULT)
+
+
+@pytest.mark.parametrize("front", ["", "---\ntitle: T\nversion: 2026-01-05.v1\n---\n"])
+def test_a_text_that_no_policy_may_be_is_refused(front: str) -> None:
+    page = DraftContext("terms.md", "Terms", date(2026, 11, 23), DEFAULT)
+    with pytest.raises(SourceError, match=r"^Line \d+: "):
+        read_markdown(f"{front}# Terms\n\n{'- ' * 60}x\n", page)
 
 
 def test_relinked() -> None:

@@ -29,7 +29,7 @@ from gazette.build.swap import replace_site, site_files
 from gazette.errors import GazetteError, PolicyError
 from gazette.files import clear_parts
 from gazette.model import Policy, Slug, decoded
-from gazette.problems import Code, Problem
+from gazette.problems import Code, Problem, printable, printable_lines
 from gazette.record import archive, policies
 from gazette.record.commits import check_clock
 from gazette.record.policies import Register
@@ -100,7 +100,7 @@ def start_build(
     register = policies.gather(settings, settings.day_of(now), cache, pushed_since)
     _report([*register.problems, *docs_problems(settings)], strict=strict)
     for notice in register.notices:
-        log.info("%s", notice)
+        log.info("%s", printable_lines(notice))
     shown = tuple(posted(register.policies)) if not is_preview else register.policies
     drafts = _drafts(register, settings) if is_preview else {}
     if not is_preview:
@@ -280,7 +280,7 @@ def _drafts(register: Register, settings: Settings) -> dict[Slug, Unreleased]:
 
 def _log_archived(paths: Sequence[str]) -> None:
     for path in paths[:MAX_LOGGED_FILES]:
-        log.info("Archived versions/%s", path)
+        log.info("Archived versions/%s", printable(path))
     if paths[MAX_LOGGED_FILES:]:
         log.info("Archived %d more files in versions/", len(paths) - MAX_LOGGED_FILES)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gazette.build.state import BuildState
@@ -19,7 +19,7 @@ def check_staged(build: BuildState, batched: Collection[str]) -> None:
     """Raise GazetteError where the new site is not what the record asks for.
 
     `batched` are the paths of all files that the engine makes. Each address of the record is there
-    once, and each archived text and file that is about to be written is what was archived.
+    once, and each archived text and file that is about to be published is what was archived.
     """
     rendered = site_files(build.rendered, hidden=True).keys()
     taken = sorted(rendered & set(batched))
@@ -37,12 +37,13 @@ def check_staged(build: BuildState, batched: Collection[str]) -> None:
             missing,
             "A plugin or a hook leaves them out: have them left alone.",
         )
-    altered = sorted(_altered(build.new, expected))
+    altered = sorted(_altered((build.new, build.site), expected))
     if altered:
         raise _refusal(
             "These files are not what was archived",
             altered,
-            "Something writes into the folder of the build: build again without it.",
+            f"Something else writes to the folder of the build, or to {build.site.name}/: delete "
+            "that folder, and build again.",
         )
 
 
@@ -66,14 +67,15 @@ def _expected(policies: Collection[Policy]) -> Iterator[tuple[str, Digest | None
                     yield addresses.changes_record(name, version.id), None
 
 
-def _altered(staged: Path, expected: dict[str, Digest | None]) -> Iterator[str]:
-    """Yield the archived files that wait to be published with other bytes.
+def _altered(folders: Sequence[Path], expected: Mapping[str, Digest | None]) -> Iterator[str]:
+    """Yield the archived files that would be published with other bytes, in the first of `folders`.
 
-    What stands in the site already was compared when it was put there.
+    That is where what is new waits, then the site, where the rest stands from an earlier build.
     """
     for path, digest in expected.items():
-        file = staged / path
-        if digest is not None and file.is_file() and digest_of(file.read_bytes()) != digest:
+        files = (folder / path for folder in folders)
+        file = next(filter(Path.is_file, files), None) if digest else None
+        if file and digest_of(file.read_bytes()) != digest:
             yield path
 
 

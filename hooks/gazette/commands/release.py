@@ -23,9 +23,7 @@ FORM = "YEAR-MONTH-DAY"
 
 @click.command()
 @click.argument("slug", shell_complete=complete_slug)
-@click.option(
-    "--date", "day", type=DAY, metavar=FORM, help="The day it is posted. Default: today, in UTC."
-)
+@click.option("--date", "day", type=DAY, metavar=FORM, help="The day it is posted. Default: today.")
 @click.option(
     "--effective", type=DAY, metavar=FORM, help="The day it starts to apply. Default: when posted."
 )

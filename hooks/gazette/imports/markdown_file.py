@@ -9,6 +9,7 @@ from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
 from gazette.imports.draft import Draft, DraftContext, assumed_version, day_of
+from gazette.imports.page_bounds import check_markdown
 from gazette.text.document import Document
 from gazette.text.frontmatter import block_of, body_of, read_metadata, stated_title
 from gazette.text.markdown_settings import MarkdownSettings
@@ -31,6 +32,7 @@ def is_markdown(text: str) -> bool:
 
 def read_markdown(text: str, page: DraftContext) -> Draft | None:
     """Return a Markdown file: as it is when it is a policy already, else its title and its text."""
+    check_markdown(text)
     metadata, _ = read_metadata(page.name, text)
     if metadata:
         note = "It is a policy already: taken as it is."

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from gazette.errors import SourceError
 from gazette.imports.html_tree import Element
+from gazette.text.bounds import excesses
 
 MAX_FILE_BYTES = 100_000_000
 """A file as it lies there; a Word file may hold photographs, which are never unpacked."""
@@ -84,6 +85,12 @@ def check_word(paragraphs: int, runs: int) -> None:
 def check_page(data: bytes) -> None:
     """Raise SourceError unless a text, Markdown or HTML file is of a size that is read."""
     _check("The page", len(data), MAX_PAGE_BYTES, "bytes")
+
+
+def check_markdown(text: str) -> None:
+    """Raise SourceError where a policy of this text would be refused as too long or intricate."""
+    if beyond := excesses(text):
+        raise SourceError(f"Line {beyond[0].line}: {beyond[0].message} {beyond[0].hint}")
 
 
 def check_table(rows: int, columns: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,6 @@ LOG = (
 STORE_KEY = "log of commits"
 MAX_CLOCK_LAG = timedelta(hours=24)
 PART = 2**16  # bytes of the log that are read at once
-EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -90,20 +89,22 @@ def is_rewired(repo: Repo) -> bool:
     return loose or bool(packed.is_file() and b" refs/replace/" in packed.read_bytes())
 
 
-def commits(line: Line, store: Store) -> Iterator[Commit]:
+def commits(line: Line, store: Store, zone: tzinfo = UTC) -> Iterator[Commit]:
     """Yield the commits of a line, newest first; what the `store` holds of them is not read anew.
+
+    Their days are those of a time `zone`.
 
     Raises HistoryError when git cannot tell.
     """
     stamp, _, before = (store.get(STORE_KEY) or b"").partition(b"\n")
     last, *cuts = stamp.decode().split() or [""]
     if stamp.decode() == line.stamp:
-        return _parsed([before], line.cuts)
+        return _parsed([before], line.cuts, zone)
     if last and cuts == sorted(line.cuts) and _goes_on(line, last):
         output = chain(read_log(line, f"{last}..{line.head}"), [b"\0", before])
     else:
         output = chain(read_log(line, line.head))
-    return _parsed(_stored(store, line, output), line.cuts)
+    return _parsed(_stored(store, line, output), line.cuts, zone)
 
 
 def _stored(store: Store, line: Line, output: Iterable[bytes]) -> Iterator[bytes]:
@@ -178,7 +179,7 @@ def _tokens(output: Iterable[bytes]) -> Iterator[str]:
     yield rest.decode("utf-8", "surrogateescape")
 
 
-def _parsed(output: Iterable[bytes], cuts: frozenset[str]) -> Iterator[Commit]:
+def _parsed(output: Iterable[bytes], cuts: frozenset[str], zone: tzinfo) -> Iterator[Commit]:
     """Yield the commits of a raw log, newest first."""
     tokens = _tokens(output)
     head = ""
@@ -188,17 +189,17 @@ def _parsed(output: Iterable[bytes], cuts: frozenset[str]) -> Iterator[Commit]:
             files.append(_changed_file(token.lstrip("\n:").split(" "), tokens))
             continue
         if head:
-            yield _commit(head, cuts, files)
+            yield _commit(head, cuts, zone, files)
         head, files = token.lstrip("\n"), []
     if head:
-        yield _commit(head, cuts, files)
+        yield _commit(head, cuts, zone, files)
 
 
-def _commit(head: str, cuts: frozenset[str], files: Sequence[ChangedFile]) -> Commit:
+def _commit(head: str, cuts: frozenset[str], zone: tzinfo, files: Sequence[ChangedFile]) -> Commit:
     first_line, _, message = head.partition("\n")
     name, seconds, text = first_line.split()
-    day, local_day = date.fromordinal(EPOCH + int(seconds) // 86400), date.fromisoformat(text)
-    return Commit(name, day, local_day, message.strip(), name in cuts, files)
+    day = datetime.fromtimestamp(int(seconds), zone).date()
+    return Commit(name, day, date.fromisoformat(text), message.strip(), name in cuts, files)
 
 
 def _changed_file(fields: Sequence[str], paths: Iterator[str]) -> ChangedFile:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 from gazette.model import BlobId, Slug, VersionId
 from gazette.record.pushes import Push
-
-CLOCK_TOLERANCE = timedelta(days=1)
-"""A commit knows its day in UTC, a version in its company's zone: in doubt it was published."""
 
 
 class ChangedFile(NamedTuple):
@@ -28,7 +25,7 @@ class ChangedFile(NamedTuple):
 class Commit(NamedTuple):
     """A commit of the line; `cut` says that a shallow clone left out its parents.
 
-    `day` is that of the line, `local_day` the one on the calendar of who committed it.
+    `day` is the one on the company's calendar, `local_day` that of who committed it.
     """
 
     id: str
@@ -226,7 +223,7 @@ def _before(revision: str, pushes: Mapping[str, Push]) -> str:
 def _add_text(spans: list[VersionSpan], text: VersionSpan, day: date) -> None:
     """Add a text that stood from `day` on; the one before counts if its day had come by then."""
     last = spans.pop() if spans else None
-    posted = last is not None and last.version.day - CLOCK_TOLERANCE <= day
+    posted = last is not None and last.version.day <= day
     if last and posted and last.version == text.version:
         text = replace(text, first=last.first, start=last.start)
     elif last and posted:
@@ -242,7 +239,8 @@ def history_of(
 ) -> FileHistory | None:
     """Return the spans and removals of a track; None for a file that never had a version.
 
-    A text counts from the day of its version on: what was replaced before was only scheduled.
+    A text counts from the day of its version on, the company's or that of who replaced it: what
+    was replaced before was only scheduled.
     `pushes` tells which push brought a commit, for those that came with others.
     """
     spans: list[VersionSpan] = []
@@ -257,7 +255,9 @@ def history_of(
             removals.append(Removal(name, step.day, spans[-1].version, slug))
         name = slug or name
         version, end = carried[step.blob_id], _before(end, pushes)
-        day = max(day, step.day)  # days of commits may run backwards, the line does not
+        day = max(
+            day, step.day, step.commit.local_day
+        )  # days of commits may run backwards, the line does not
         if version:
             start = _tip(step.commit.id, pushes) if version.day <= day else ""
             text = VersionSpan(version, step.blob_id, step.blob_id, end, start)

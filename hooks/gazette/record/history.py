@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,13 +67,14 @@ def read_history(
     store: Store | None = None,
     versions: Path | None = None,
     pushed_since: str = "",
+    zone: tzinfo = UTC,
 ) -> History | None:
     """Read what the repository around the folder `policies` tells; None where there is none.
 
     The archive lies in `versions`, beside `docs/` unless told. All commits after `pushed_since`
-    were pushed at once, if that is known. Texts in the `index` and commits in the `store` are not
-    read from git again. Raises HistoryError when there is a repository that git cannot or will not
-    read.
+    were pushed at once, if that is known. Days are those of a time `zone`. Texts in the `index` and
+    commits in the `store` are not read from git again. Raises HistoryError when there is a
+    repository that git cannot or will not read.
     """
     repo = open_repository(policies)
     if repo is None:
@@ -90,7 +92,7 @@ def read_history(
     if pushed_since:
         pushes.append(Push(pushed_since, line.head))
     files, archived, passes_over = _file_histories(
-        line, places, texts, index or MetadataIndex({}), store, pushes
+        line, places, texts, index or MetadataIndex({}), store, pushes, zone
     )
     if not is_inside:  # docs/ is a repository of its own
         archived = _archived_elsewhere(versions)
@@ -105,6 +107,7 @@ def _file_histories(
     index: MetadataIndex,
     store: Store,
     pushes: Sequence[Push],
+    zone: tzinfo,
 ) -> tuple[tuple[FileHistory, ...], dict[str, ArchivedFile], bool]:
     """Return the history of each policy file and of the archive.
 
@@ -112,12 +115,12 @@ def _file_histories(
     archive stand in the repository. The last tells whether the last push passes over a text.
     """
     folder, versions = places
-    stamp = f"{folder}\n{line.stamp}\n{pushes}"
+    stamp = f"{folder}\n{line.stamp}\n{pushes}\n{zone}"
     stored = STORED.validate_json(store.get(STORE_KEY) or b'["", [], {}, false]')
     stored_stamp, files, archived, passes_over = stored
     if stored_stamp != stamp:
         watch = ArchiveWatch(versions)
-        lines = watch.watched(commits(line, store))
+        lines = watch.watched(commits(line, store, zone))
         tracks = _tracks(lines, lambda path: slug_of(path, folder) is not None, texts)
         carried = _versions(texts, tracks, index)
         brought = pushes_by_commit(watch.line, pushes)

@@ -44,6 +44,8 @@ def _not_to_be_read(settings: Settings) -> Iterator[tuple[str, str]]:
                 holds_texts = path.is_relative_to(settings.policies) or folder != settings.docs
                 if reason := _wrong_link(path, project, holds_texts=holds_texts):
                     yield entry.path, reason
+            elif entry.name == ".git" and path.parent not in (folder, settings.policies):
+                yield str(path.parent), "This is a submodule: git keeps where its files come from."
             elif not entry.is_file() and not entry.is_dir():
                 yield entry.path, "This is no file: it is a device, a pipe or a socket."
             elif len(path.parts) > depth:

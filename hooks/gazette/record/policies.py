@@ -23,7 +23,7 @@ from gazette.record.pushes import Push
 from gazette.record.silent_files import silent_file_edits
 from gazette.record.sources import Record, read_record
 from gazette.record.verification import limits, verify
-from gazette.record.version_rules import backward_version, missing_summary
+from gazette.record.version_rules import backward_version, future_version, missing_summary
 from gazette.record.version_status import build_policy, posted
 from gazette.settings import Settings
 from gazette.store import Store
@@ -174,6 +174,7 @@ def _problems(
         if policy.newest.files and not may_change:
             before = record.published_files(file, metadata.version)
             yield from silent_file_edits(file, metadata, before, policy.newest.files)
+        yield from future_version(file, metadata, today)
         yield from backward_version(file, metadata, _published_before(policy, published))
         if policy.versions[0].id < metadata.version:
             yield from missing_summary(file, metadata)

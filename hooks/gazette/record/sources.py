@@ -90,7 +90,9 @@ def read_record(settings: Settings, store: Store | None = None, pushed_since: st
     index = MetadataIndex(store, metadata_index.store_key(settings.markdown), find_links)
     blob_ids: dict[str, BlobId] = {}
     archive = read_archive(settings.versions, partial(_index_archived, index, blob_ids))
-    history = read_history(settings.policies, index, store, settings.versions, pushed_since)
+    history = read_history(
+        settings.policies, index, store, settings.versions, pushed_since, settings.zone
+    )
     attachments = Attachments(settings.docs, history)
     published = join(files, archive, history, attachments, index)
     return Record(files, problems, archive, blob_ids, history, published, attachments, index)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from gazette.problems import Code, Problem
 from gazette.settings import Settings
 from gazette.site.addresses import RESERVED_IN_POLICY, RESERVED_NAMES
+from gazette.site.svg_files import MAX_BYTES, svg_fault
 from gazette.text import links
 
 TEXTS = {".md", ".txt", ".csv", ".css", ".vtt"}
@@ -24,6 +26,9 @@ ALLOWED_NAMES = frozenset({"CNAME"})
 """Files without an ending that hosts of static sites ask for, at the top of `docs/`."""
 TYPE_HINT = (
     "Take it out of docs/. A text is a .md file, anything to download a .pdf, .docx or the like."
+)
+DRAWING_HINT = (
+    "Save it as plain SVG, without scripts, links and fonts from elsewhere; or as a .png file."
 )
 ADDRESS_HINT = "Take it out of docs/, or give it another name: only a build fills this address."
 
@@ -40,7 +45,16 @@ def docs_problems(settings: Settings) -> list[Problem]:
         for path in paths
         if any((folder / path).is_file() for folder in settings.theme_folders)
     ]
-    return list(file_problems(paths, theme_files))
+    return [*file_problems(paths, theme_files), *_drawing_problems(settings.docs, paths)]
+
+
+def _drawing_problems(docs: Path, paths: Iterable[str]) -> Iterator[Problem]:
+    for path in paths:
+        if path.casefold().endswith(".svg") and not _is_hidden(path):
+            with (docs / path).open("rb") as file:
+                fault = svg_fault(file.read(MAX_BYTES + 1))
+            if fault:
+                yield Problem(f"docs/{path}", 0, Code.FILE_TYPE, fault, DRAWING_HINT)
 
 
 def destination(path: str) -> str:

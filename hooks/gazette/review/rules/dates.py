@@ -13,8 +13,6 @@ from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview
 from gazette.text.frontmatter import stated_values
 
-FARTHEST_VERSION = timedelta(days=366)
-
 
 def silent_edits(policy: PolicyReview) -> Iterator[Finding]:
     """Find a text that a proposal changes for readers while its version stays."""
@@ -54,11 +52,9 @@ def _new_version(policy: PolicyReview) -> Metadata | None:
 
 def future_version(policy: PolicyReview) -> Iterator[Finding]:
     """Find a version more than a year ahead of today."""
-    metadata, today = policy.text.metadata, policy.review.today
-    if metadata and metadata.version.day > today + FARTHEST_VERSION:
-        message = f"The version {metadata.version} lies more than a year ahead: today is {today}."
-        hint = "Correct the year in version and updated."
-        yield policy.text.key_finding("version", message, hint)
+    if metadata := policy.text.metadata:
+        today = policy.review.today
+        yield from map(Finding.of, version_rules.future_version(policy.text.file, metadata, today))
 
 
 def short_notice(policy: PolicyReview) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ RULES = (
     Rule(Code.SECTION_REFERENCE, references.section_references, checks_unchanged=True),
     Rule(Code.BROKEN_LINK, links.broken_links, checks_unchanged=True),
     Rule(Code.LOST_ANCHOR, links.lost_anchors),
-    Rule(Code.FUTURE_VERSION, dates.future_version),
+    Rule(Code.FUTURE_VERSION, dates.future_version, suppressible=False),
     Rule(Code.NOTICE_PERIOD, dates.short_notice),
     Rule(Code.EDITORIAL_CHANGE, editorial.beyond_editorial, suppressible=False),
     Rule(Code.SILENT_EDIT, dates.silent_edits, suppressible=False),
