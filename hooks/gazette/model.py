@@ -166,12 +166,31 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How the text of a version was read, as it was `recorded` in the archive on a day.
+
+    `rules` is the number of the rules of the canonical form, `form` its digest; `seen` is that of
+    the HTML and the metadata that readers get. `sections` are the names of the sections, each with
+    the digest of its form and the blocks it has. `accepted_by` names who agreed that an archived
+    text reads so from then on, empty where nothing was read otherwise before.
+    """
+
+    recorded: date
+    rules: int
+    seen: Digest
+    form: Digest
+    sections: tuple[tuple[str, str, str], ...]
+    accepted_by: str = ""
+
+
+@dataclass(frozen=True)
 class Version:
     """One published text of a policy. `read` returns its exact bytes; `sha256` is their digest.
 
     `path` names where the bytes are kept, relative to the project: in `docs/` while they stand
     there, in `versions/` afterwards. `attachments` are files kept beside it there. `files` are the
-    digests of all that its text shows or links of `docs/`, by path.
+    digests of all that its text shows or links of `docs/`, by path. `readings` are recorded for
+    archived versions.
     """
 
     metadata: Metadata
@@ -181,11 +200,25 @@ class Version:
     read: Callable[[], bytes] = field(compare=False, repr=False)
     attachments: tuple[Attachment, ...] = ()
     files: Mapping[str, Digest] = field(default_factory=dict, hash=False)
+    readings: tuple[Reading, ...] = ()
 
     @property
     def id(self) -> VersionId:
         """The name of the version."""
         return self.metadata.version
+
+    def is_recorded(self, seen: Digest) -> bool:
+        """Tell whether the archive has a reading in which readers get what has this digest.
+
+        Only what is archived needs one.
+        """
+        is_archived = self.path.startswith("versions/")
+        return not is_archived or any(reading.seen == seen for reading in self.readings)
+
+    def acceptance(self, seen: Digest) -> Reading | None:
+        """Return the reading that someone accepted in which readers get what has this digest."""
+        readings = (reading for reading in self.readings if reading.seen == seen)
+        return next((reading for reading in readings if reading.accepted_by), None)
 
     @property
     def text(self) -> str:

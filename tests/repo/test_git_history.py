@@ -14,7 +14,7 @@ from gazette.imports.batch import Batch, ImportedPolicy
 from gazette.imports.git_history import read_repository
 from gazette.imports.source_files import is_policy
 from gazette.text.markdown_settings import DEFAULT
-from repositories import Project, codes, outline
+from repositories import TODAY, Project, codes, outline
 
 
 @contextmanager
@@ -73,7 +73,9 @@ def test_every_text_a_reader_saw_is_a_version(source: Project, project: Project)
         'summary: "Reconstructed from the history of terms.md: 2025-02-01"\n---\n\n'
         "*Updated: January 5*\n\n\n<!-- x -->\n\nThree.\n"
     )
-    import_plan.write(project.settings, import_plan.plan(project.settings, batch, force=False))
+    import_plan.write(
+        project.settings, import_plan.plan(project.settings, batch, force=False), TODAY
+    )
     register = project.gather()
     assert codes(register) == []
     assert outline(register) == {
@@ -144,7 +146,9 @@ def test_removed_policies_are_retired(source: Project, project: Project) -> None
         ("cookies", "2025-03-01"),
         ("terms", "None"),
     ]
-    import_plan.write(project.settings, import_plan.plan(project.settings, batch, force=False))
+    import_plan.write(
+        project.settings, import_plan.plan(project.settings, batch, force=False), TODAY
+    )
     register = project.gather()
     assert codes(register) == []
     assert outline(register) == {

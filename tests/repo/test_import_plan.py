@@ -44,7 +44,7 @@ def bring(
     project: Project, source: Path | bytes, *, force: bool = False, **options: str
 ) -> list[str]:
     planned = import_plan.plan(project.settings, gather(project, source, **options), force=force)
-    return import_plan.write(project.settings, planned)
+    return import_plan.write(project.settings, planned, TODAY)
 
 
 def files(project: Project) -> list[str]:
@@ -176,7 +176,7 @@ def test_all_or_nothing(
 
     monkeypatch.setattr(f"gazette.record.{failing}", full)
     with pytest.raises(OSError, match="No space"):
-        import_plan.write(project.settings, planned)
+        import_plan.write(project.settings, planned, TODAY)
     assert calls
     assert files(project) == before
 

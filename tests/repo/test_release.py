@@ -38,9 +38,8 @@ def write_release(project: Project, options: ReleaseOptions = OPTIONS) -> list[s
     register = project.gather()
     (policy,) = [policy for policy in register.policies if policy.slug == SLUG]
     draft = release.draft_to_release(register, policy, project.settings.markdown)
-    return release.write_release(
-        project.settings, release.plan(project.settings, register, draft, options)
-    )
+    planned = release.plan(project.settings, register, draft, options)
+    return release.write_release(project.settings, planned, TODAY)
 
 
 def file(project: Project) -> str:
@@ -80,7 +79,7 @@ def test_before_it_is_committed_a_release_can_be_made_anew(project: Project) -> 
     assert write_release(project, ReleaseOptions(date(2026, 11, 25))) == []
     assert "version: 2026-11-25.v1\nupdated: 2026-11-25\n" in file(project)
     assert "summary: We keep data for ninety days.\n" in file(project)
-    kept = ["SHA256SUMS", "COMPLETE", f"{FIRST}.md"]
+    kept = ["SHA256SUMS", "COMPLETE", "READINGS", f"{FIRST}.md"]
     assert set(project.archived()) == {f"{SLUG}/{name}" for name in kept}
 
 
@@ -147,7 +146,7 @@ def test_a_policy_that_is_new_gets_its_day(project: Project) -> None:
     register = project.gather()
     draft = release.draft_to_release(register, register.policies[0], project.settings.markdown)
     planned = release.plan(project.settings, register, draft, ReleaseOptions(TODAY))
-    assert release.write_release(project.settings, planned) == []
+    assert release.write_release(project.settings, planned, TODAY) == []
     assert (project.policies / "cookie-policy.md").read_text() == text(
         SECOND, title="Privacy Policy"
     )
@@ -251,12 +250,12 @@ def test_a_version_that_was_only_proposed_is_stamped_anew(project: Project) -> N
     planned = release.plan(
         project.settings, register, draft, ReleaseOptions(TODAY, summary="Sixty.")
     )
-    assert release.write_release(project.settings, planned) == []
+    assert release.write_release(project.settings, planned, TODAY) == []
     assert file(project) == text(SECOND, "Sixty days.\n", summary="Sixty.")
     project.git("reset", "--quiet", "--soft", "main")
     project.commit("2026-11-23")
     assert codes(project.gather()) == []
-    kept = ["SHA256SUMS", "COMPLETE", f"{FIRST}.md"]
+    kept = ["SHA256SUMS", "COMPLETE", "READINGS", f"{FIRST}.md"]
     assert set(project.archived()) == {f"{SLUG}/{name}" for name in kept}
 
 

@@ -14,6 +14,7 @@ from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
 from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit
+from gazette.record.new_readings import record_readings
 from gazette.record.policies import Register
 from gazette.record.sources import attached
 from gazette.record.unreleased import Unreleased, draft_of
@@ -136,17 +137,21 @@ def plan(
     return Release(draft, version, values, text.encode(), unarchived)
 
 
-def write_release(settings: Settings, release: Release) -> list[str]:
+def write_release(settings: Settings, release: Release, today: date) -> list[str]:
     """Write the release, all of it or nothing; return what was newly archived.
+
+    How it is read is recorded as of `today`.
 
     Raises ArchiveError or ReleaseError, then nothing was written.
     """
     path = release.draft.new.path
     try:
         with staged({settings.project / path: release.data}):
-            return archive.freeze(settings.versions, release.unarchived)
+            archived = archive.freeze(settings.versions, release.unarchived)
     except OSError as error:
         raise ReleaseError(f"{path} cannot be written: {error.strerror}.") from None
+    record_readings(settings, release.unarchived.files, today)
+    return archived
 
 
 def _next_version(draft: Unreleased, day: date) -> VersionId:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.build.pool import Job, WorkerState, run_jobs
 from gazette.fingerprint import fingerprint
-from gazette.model import Policy, Slug
+from gazette.model import Digest, Policy, Reading, Slug, VersionId
 from gazette.settings import Settings
 from gazette.site.updates import Update
 from gazette.store import Store
@@ -21,38 +22,73 @@ if TYPE_CHECKING:
 Counts = list[tuple[str, int]]
 """The sections of one update, counted by what became of them."""
 
+
+class Rendered(NamedTuple):
+    """What is known of versions whose fragments are in the store.
+
+    `counts` are those of the updates to them, `seen` the digests of what readers get of each;
+    `readings` are not recorded yet.
+    """
+
+    counts: list[Counts]
+    seen: list[Digest]
+    readings: dict[VersionId, Reading]
+
+
 VERSIONS_PER_JOB = 8
 """A job takes a second or two even where texts are long: so long an interruption waits. Shorter
 ones gain nothing, as each begins by reading the text before its first one again."""
 
 
 def render_missing(
-    settings: Settings, store: Store, policies: Sequence[Policy]
-) -> Mapping[Slug, list[Counts]]:
-    """Return the counts of every policy's updates by slug, oldest first.
+    settings: Settings, store: Store, policies: Sequence[Policy], today: date | None
+) -> Mapping[Slug, Rendered]:
+    """Return what is known of every policy's versions by slug, oldest first.
 
-    All fragments of its pages are in the store then. Raises RedlineError when a redline is not
-    exact.
+    All fragments of its pages are in the store then. How archived versions are read without being
+    recorded so is returned as of `today`; not looked at where that is None.
+
+    Raises RedlineError when a redline is not exact.
     """
     stored = {policy.slug: store.get(_key(settings, policy)) for policy in policies}
-    counts: dict[Slug, list[Counts]] = {
-        slug: json.loads(data) for slug, data in stored.items() if data is not None
+    known: dict[Slug, Rendered] = {
+        slug: _loaded(data) for slug, data in stored.items() if data is not None
     }
-    missing = [policy for policy in policies if policy.slug not in counts]
+    missing = [
+        policy
+        for policy in policies
+        if policy.slug not in known
+        or (today and not _are_recorded(policy, known[policy.slug].seen))
+    ]
     # Long records first, so that no core is left alone with one at the end.
     jobs = [
-        Job(policy.slug, part)
+        Job(policy.slug, part, (today,))
         for policy in sorted(missing, key=lambda policy: -len(policy.versions))
         for part in parts(len(policy.versions), VERSIONS_PER_JOB)
     ]
-    rendered: dict[Slug, dict[int, list[Counts]]] = {policy.slug: {} for policy in missing}
+    rendered: dict[Slug, dict[int, Rendered]] = {policy.slug: {} for policy in missing}
     for job, part in run_jobs(_render, jobs, settings, store, policies, "versions rendered"):
         rendered[job.slug][job.versions.start] = part
     for policy in missing:
         by_start = sorted(rendered[policy.slug].items())
-        counts[policy.slug] = [update for _, part in by_start for update in part]
-        store[_key(settings, policy)] = json.dumps(counts[policy.slug]).encode()
-    return counts
+        whole = Rendered([], [], {})
+        for _, (counts, seen, readings) in by_start:
+            whole.counts.extend(counts)
+            whole.seen.extend(seen)
+            whole.readings.update(readings)
+        store[_key(settings, policy)] = json.dumps([whole.counts, whole.seen]).encode()
+        known[policy.slug] = whole
+    return known
+
+
+def _loaded(data: bytes) -> Rendered:
+    counts, seen = json.loads(data)
+    return Rendered(counts, seen, {})
+
+
+def _are_recorded(policy: Policy, seen: Sequence[Digest]) -> bool:
+    pairs = zip(policy.versions, seen, strict=True)
+    return all(version.is_recorded(digest) for version, digest in pairs)
 
 
 def parts(versions: int, size: int) -> list[range]:
@@ -78,14 +114,20 @@ def _key(settings: Settings, policy: Policy) -> str:
     return fingerprint("updates", texts, in_force, settings.markdown, settings.full_redlines)
 
 
-def _render(slug: Slug, part: range) -> list[Counts]:
-    """Render the fragments of some versions, in a worker; return the counts of their updates."""
+def _render(slug: Slug, part: range, today: date | None) -> Rendered:
+    """Render the fragments of some versions, in a worker; return what is known of them."""
     from gazette.site.pages import render_fragments
 
-    updates = render_fragments(
-        WorkerState.settings, WorkerState.policies[slug], _fragments(slug), part
-    )
-    return [list(update.counts) for update in updates]
+    policy, fragments = WorkerState.policies[slug], _fragments(slug)
+    updates = render_fragments(WorkerState.settings, policy, fragments, part)
+    versions = policy.versions[part.start : part.stop]
+    seen = [fragments.text(version).seen for version in versions]
+    readings = {
+        version.id: reading
+        for version, digest in zip(versions, seen, strict=True)
+        if today and (reading := fragments.new_reading(version, digest, today))
+    }
+    return Rendered([list(update.counts) for update in updates], seen, readings)
 
 
 @lru_cache(maxsize=1)

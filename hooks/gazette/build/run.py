@@ -21,6 +21,7 @@ from gazette.build.cache import Cache, code_digest, project_cache
 from gazette.build.fragment_jobs import render_missing, updates_of
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
+from gazette.build.readings import settle_readings
 from gazette.build.shells import ADDRESSES, PATHS, read_shells
 from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
@@ -84,8 +85,9 @@ def start_build(
     All commits after `pushed_since` were pushed at once, if that is known: then this is noted.
 
     Raises PolicyError with all mistakes together, under `strict` with all warnings too;
-    HistoryError or ArchiveError when the record cannot be trusted, RedlineError when a redline is
-    not exact, and GazetteError when something else stands where the site is to be.
+    HistoryError or ArchiveError when the record cannot be trusted, or an archived text is read
+    otherwise than it is recorded; RedlineError when a redline is not exact, and GazetteError when
+    something else stands where the site is to be.
     """
     _check_place(site)
     cache = project_cache(settings.project)
@@ -107,10 +109,13 @@ def start_build(
         _log_archived(archive.freeze(settings.versions, register.unarchived))
         if register.push:
             note_push(settings.versions, register.push)
+    today = None if is_preview else settings.day_of(now)
+    rendered = render_missing(settings, cache, shown, today)
+    settle_readings(settings, shown, rendered)
     return BuildState(
         settings=settings,
         policies=shown,
-        counts=render_missing(settings, cache, shown),
+        counts={slug: part.counts for slug, part in rendered.items()},
         scheduled=_scheduled_files(register.policies, shown),
         drafts=drafts,
         cache=cache,

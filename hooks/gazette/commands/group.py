@@ -11,6 +11,7 @@ from gazette.errors import GazetteError, PolicyError, ReleaseError, machine_erro
 from gazette.problems import printable_lines
 
 MODULES = {
+    "accept": "accept",
     "check": "check",
     "diff": "diff",
     "import": "import_policies",

@@ -53,7 +53,7 @@ def import_policies(
     project = open_without_code() if dry_run else open_project()
     batch = import_plan.gather(project.settings, request, project.today, _progress)
     planned = import_plan.plan(project.settings, batch, force=force)
-    written = [] if dry_run else import_plan.write(project.settings, planned)
+    written = [] if dry_run else import_plan.write(project.settings, planned, project.today)
     _print_batch(batch)
     if dry_run:
         click.echo("Nothing was written. Leave out --dry-run to bring this in.")

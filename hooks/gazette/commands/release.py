@@ -68,7 +68,7 @@ def release(
         answer = click.prompt("What changes for readers, in one or two sentences")
         options = replace(options, summary=answer)
     planned = releases.plan(settings, register, draft, options)
-    _print_release(planned, releases.write_release(settings, planned))
+    _print_release(planned, releases.write_release(settings, planned, project.today))
     _print_findings(project, draft.new.path)
 
 

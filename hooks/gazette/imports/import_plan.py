@@ -23,6 +23,7 @@ from gazette.record.archive import (
     read_archive,
     text_path,
 )
+from gazette.record.new_readings import record_readings
 from gazette.record.plain_files import check_plain_files
 from gazette.settings import Settings
 
@@ -93,10 +94,14 @@ def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
     return Plan(files, Unarchived(tuple(additions), {**archive.complete, **newest}))
 
 
-def write(settings: Settings, planned: Plan) -> list[str]:
-    """Write what was planned, all of it or nothing; return the paths."""
+def write(settings: Settings, planned: Plan, today: date) -> list[str]:
+    """Write what was planned, all of it or nothing; return the paths.
+
+    How the archived texts are read is recorded as of `today`.
+    """
     with staged(planned.policies):
         archived = freeze(settings.versions, planned.unarchived)
+    record_readings(settings, planned.unarchived.files, today)
     return [*map(settings.relative, planned.policies), *(f"versions/{path}" for path in archived)]
 
 

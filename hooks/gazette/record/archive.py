@@ -5,6 +5,7 @@ versions/SLUG/VERSION/PATH    a file that its text shows or links, as it stood a
 versions/SLUG/DAY.retired     that the policy left `docs/` on that day, and what it went on as
 versions/SLUG/SHA256SUMS      the digest of each of these files; what it lists never changes
 versions/SLUG/COMPLETE        the version up to which nothing of the policy is missing here
+versions/SLUG/READINGS        how each of these texts was read
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from gazette.record.archive_lists import (
     sums_of,
     write_lists,
 )
+from gazette.record.readings import Readings, read_readings
 from gazette.text.slugs import is_slug
 
 WRITERS = 16  # files written at once: each waits for the disk, not for the processor
@@ -84,7 +86,7 @@ class Unarchived:
 class Archive:
     """What the archive holds: digests by path, and what they are the digests of.
 
-    `attachments` are by the version's own path.
+    `attachments` are by the version's own path, `readings` by the folder and the version.
     `unlisted` are files without a digest in a list: a build was stopped, the list was lost, or
     someone put them there.
     """
@@ -96,6 +98,7 @@ class Archive:
     complete: Mapping[Slug, VersionId]
     unlisted: Mapping[str, Digest]
     attachments: Mapping[str, tuple[Attachment, ...]]
+    readings: Readings
 
     def read(self, path: str) -> bytes:
         """Return the exact bytes of the file at `path`."""
@@ -120,6 +123,7 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
     """
     sums, problems = read_sums(folder)
     complete, unread = read_complete(folder)
+    readings, illegible = read_readings(folder)
     digests = dict(_digests(folder, visit))
     problems += [_lost(path) for path in sums if path not in digests]
     problems += [
@@ -141,11 +145,13 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
                 problems.append(_stranger(path))
             case key:
                 texts[key] = path
-    if problems or unread:
-        raise ArchiveError([*problems, *unread])
+    if problems or unread or illegible:
+        raise ArchiveError([*problems, *unread, *illegible])
     retirements.sort(key=lambda retirement: (retirement.day, retirement.slug))
     unlisted = {path: digest for path, digest in digests.items() if path not in sums}
-    return Archive(folder, sums, texts, tuple(retirements), complete, unlisted, attachments)
+    return Archive(
+        folder, sums, texts, tuple(retirements), complete, unlisted, attachments, readings
+    )
 
 
 def freeze(folder: Path, unarchived: Unarchived) -> list[str]:

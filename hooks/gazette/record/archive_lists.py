@@ -17,7 +17,8 @@ from gazette.problems import Code, Problem
 
 SUMS = "SHA256SUMS"
 COMPLETE = "COMPLETE"
-LISTS = frozenset({SUMS, COMPLETE})
+READINGS = "READINGS"
+LISTS = frozenset({SUMS, COMPLETE, READINGS})
 SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](?:\./)?(\S.*)")
 
 

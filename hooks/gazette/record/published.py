@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
-from gazette.model import Attachment, Digest, Metadata, Slug, VersionId, decoded
+from gazette.model import Attachment, Digest, Metadata, Reading, Slug, VersionId, decoded
 from gazette.record.archive import Archive, Retirement, text_path
 from gazette.record.attachments import Attachments
 from gazette.record.file_history import FileHistory, VersionSpan
@@ -32,6 +32,7 @@ class PublishedText:
     archived: bool
     read: Callable[[], bytes]
     attachments: tuple[Attachment, ...]
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,8 @@ def _archived_texts(
         row = index.with_digest(digest) or index.add(read(), with_links=False)
         metadata = _metadata(row, version, slug, read)
         attached = archive.attachments.get(path, ())
-        text = PublishedText(metadata, digest, path, True, read, attached)
+        readings = tuple(archive.readings.get(key, ()))
+        text = PublishedText(metadata, digest, path, True, read, attached, readings)
         yield (owned[key], version), text
 
 
@@ -175,11 +177,16 @@ class _UnarchivedTexts:
         return PublishedText(metadata, row.sha256, path, False, read, attached)
 
 
+def untitled(slug: Slug) -> str:
+    """Return the title of a text that states none."""
+    return slug.replace("-", " ").capitalize()
+
+
 def _metadata(
     row: TextMetadata, version: VersionId, slug: Slug, read: Callable[[], bytes]
 ) -> Metadata:
     """Return what a text states; what is kept as `version` is that, whatever it states."""
-    title = slug.replace("-", " ").capitalize()
+    title = untitled(slug)
     stated = row.with_title(title)
     if stated and stated.version == version:
         return stated

@@ -101,6 +101,13 @@ def _current_version(
 
 def _kept_version(text: PublishedText, status: Status) -> Version:
     path = f"versions/{text.path}"
-    attached = text.attachments
-    files = digests_of(attached)
-    return Version(text.metadata, text.sha256, path, status, text.read, attached, files)
+    return Version(
+        metadata=text.metadata,
+        sha256=text.sha256,
+        path=path,
+        status=status,
+        read=text.read,
+        attachments=text.attachments,
+        files=digests_of(text.attachments),
+        readings=text.readings,
+    )

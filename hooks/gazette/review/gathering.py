@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gazette.errors import ArchiveError
-from gazette.model import Policy, Slug, VersionId, decoded
+from gazette.model import Policy, Reading, Slug, VersionId, decoded
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
+from gazette.record.archive_lists import READINGS
 from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit, read_base_commit
 from gazette.record.claims import taken_names
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.pushes import PUSHES
+from gazette.record.readings import Key, parse_readings
 from gazette.record.silent_files import silent_file_edits
 from gazette.record.sources import Record, read_record
 from gazette.record.tracked_cache import tracked_cache
@@ -27,6 +29,7 @@ from gazette.review.rules.permanence import (
     archive_additions,
     archive_changes,
     lost_addresses,
+    lost_readings,
     noted_pushes,
 )
 from gazette.settings import Settings
@@ -138,12 +141,21 @@ def _review_archive(settings: Settings, base: BaseCommit) -> tuple[Record | None
         *taken_names(record),
         *archive_additions(record, base.ids),
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
+        *lost_readings(_readings_of(base), record.archive.readings),
     ]
     try:
         verify(record)
     except ArchiveError as error:
         problems += error.problems
     return record, problems
+
+
+def _readings_of(base: BaseCommit) -> dict[Key, tuple[Reading, ...]]:
+    """Return the readings that the base records."""
+    paths = (path for path in base.ids if path.startswith("versions/"))
+    lists = {path: base.read(path) for path in paths if path.endswith(f"/{READINGS}")}
+    readings, _ = parse_readings({path.split("/")[1]: data for path, data in lists.items()})
+    return readings
 
 
 def _file_edits(

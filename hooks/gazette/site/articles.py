@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
-from gazette.model import Policy, Status, Version
+from gazette.model import Digest, Policy, Status, Version
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
@@ -101,10 +101,13 @@ def home_page(
     )
 
 
-def version_page(settings: Settings, policy: Policy, version: Version, has_title: bool) -> Markup:
+def version_page(
+    settings: Settings, policy: Policy, version: Version, has_title: bool, seen: Digest
+) -> Markup:
     """Return the page of one version around BODY for its text.
 
-    `has_title` says whether the text begins with its own title.
+    `has_title` says whether the text begins with its own title, `seen` is the digest of what
+    readers get of it.
     """
     address = addresses.version(policy.slug, version.id)
     notice = render(
@@ -122,6 +125,7 @@ def version_page(settings: Settings, policy: Policy, version: Version, has_title
         policy=policy,
         version=version,
         notice=notice,
+        accepted=version.acceptance(seen),
         titled=has_title,
         text=BODY,
         **_steps(policy, version, partial(addresses.version, policy.slug)),

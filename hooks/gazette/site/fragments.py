@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
@@ -19,7 +20,7 @@ from markupsafe import Markup
 from gazette.errors import RedlineError
 from gazette.fingerprint import fingerprint
 from gazette.forms import differences_html, redline_blocks, redline_html, redline_json
-from gazette.model import Slug, Version, VersionId, decoded
+from gazette.model import Digest, Reading, Slug, Version, VersionId, decoded
 from gazette.site import addresses
 from gazette.site.left_out import left_out
 from gazette.site.outputs import LoadHtml, LoadText
@@ -30,6 +31,7 @@ from gazette.text.differences import Heading, differences
 from gazette.text.document import Document, Section
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
+from gazette.text.readings import reading_of, seen_digest
 from gazette.text.redline import Redline
 
 COUNTED = ("amended", "added", "removed", "moved", "renamed", "renumbered", "split", "merged")
@@ -41,11 +43,12 @@ class TextFragment(NamedTuple):
     """The text of a version: its HTML, and what is known without loading it.
 
     `has_title` says whether it begins with its own title, `has_local_links` whether it links or
-    shows anything in `docs/`.
+    shows anything in `docs/`; `seen` is the digest of what readers get of the version.
     """
 
     has_title: bool
     has_local_links: bool
+    seen: Digest
     sections: Sequence[Heading]
     html: LoadHtml
 
@@ -97,10 +100,17 @@ class Fragments:
         facts = self._get(key)
         if facts is None:
             return self._render_text(version)
-        has_title, has_local_links, sections = json.loads(facts)
+        has_title, has_local_links, digest, sections = json.loads(facts)
+        seen = seen_digest(version.metadata, digest)
         headings = [Heading(*section) for section in sections]
         html = self._html(f"{key}.html", lambda: self._render_text(version).html())
-        return TextFragment(has_title, has_local_links, headings, html)
+        return TextFragment(has_title, has_local_links, seen, headings, html)
+
+    def new_reading(self, version: Version, seen: Digest, today: date) -> Reading | None:
+        """Return how a version is read of which readers get `seen`; None where that is recorded."""
+        if version.is_recorded(seen):
+            return None
+        return reading_of(version.metadata, self._document(version), today)
 
     def redline(self, old: Version, new: Version, *, with_json: bool = False) -> RedlineFragment:
         """Return the redline from `old` to `new`, its JSON stored as well if asked for.
@@ -158,11 +168,14 @@ class Fragments:
         html = Markup(document.html) + left_out(document.removals)
         has_title, has_local_links = html.startswith("<h1"), document.has_local_links
         sections = [_heading(section) for section in document.sections]
-        facts = [has_title, has_local_links, [[*heading.record().values()] for heading in sections]]
+        digest = document.html_digest
+        records = [[*heading.record().values()] for heading in sections]
+        facts = [has_title, has_local_links, digest, records]
         key = text_key(version, self._markdown)
         self._put(f"{key}.html", html)
         self._put(key, json.dumps(facts))
-        return TextFragment(has_title, has_local_links, sections, lambda: html)
+        seen = seen_digest(version.metadata, digest)
+        return TextFragment(has_title, has_local_links, seen, sections, lambda: html)
 
     def _render_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:
         documents = self._document(old), self._document(new)

@@ -110,7 +110,7 @@ def _version(context: PageContext, version: Version) -> Iterator[Page | File]:
         address,
         title=f"{version.metadata.title}, version {version.id}",
         description=version.metadata.description or f"{version.metadata.title}, {version.id}",
-        article=articles.version_page(context.settings, policy, version, text.has_title),
+        article=articles.version_page(context.settings, policy, version, text.has_title, text.seen),
         contents=tuple(text.contents),
         canonical=addresses.policy(policy.slug) if in_force else address,
         indexed=in_force,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import unescape
 from typing import NamedTuple
@@ -135,12 +135,13 @@ Token = tuple[tuple[str, WordsForm], ...]
 
 def token_form(inline: Inline, at: int) -> Token:
     """Return one token."""
-    if inline.is_plain:
-        return ((inline.keys[at], PLAIN),)
-    stretches = [(fold(text), words_form(marks)) for text, marks in inline.stretches(at)]
-    if len({form for _, form in stretches}) == 1:
-        return ((inline.keys[at], stretches[0][1]),)
-    parts = itertools.groupby(stretches, key=lambda stretch: stretch[1])
+    stretches = inline.stretches(at)
+    if len(stretches) == 1:
+        return ((inline.keys[at], words_form(stretches[0][1])),)
+    shown = [(fold(text), words_form(marks)) for text, marks in stretches]
+    if len({form for _, form in shown}) == 1:
+        return ((inline.keys[at], shown[0][1]),)
+    parts = itertools.groupby(shown, key=lambda stretch: stretch[1])
     return tuple(("".join(text for text, _ in group), form) for form, group in parts)
 
 
@@ -157,13 +158,15 @@ def gap_form(inline: Inline, at: int, *, is_code: bool = False) -> str:
     Between ideographs a space says nothing: it comes from how the source is wrapped.
     """
     gap = inline.gap(at)
+    if not gap:
+        return ""
     if is_code:
         return _SPACE_AT_END.sub("\n", gap)
     if LINE in gap:
         return "\n" * gap.count(LINE)
     before = inline.keys[at - 1][-1:] if at else ""
     is_wide = _WIDE.search(before + inline.keys[at][:1]) is not None
-    return "" if is_wide or at == 0 or not gap else " "
+    return "" if is_wide or at == 0 else " "
 
 
 CellForm = tuple[str, Attributes, tuple[tuple[str, Token], ...]]
@@ -174,10 +177,13 @@ its tokens, each behind its white space."""
 def cell_form(cell: Cell, *, is_code: bool = False) -> CellForm:
     """Return the canonical form of a cell."""
     inline = read_inline(cell.html)
-    tokens = tuple(
-        (gap_form(inline, at, is_code=is_code), _seen(token_form(inline, at)))
-        for at in range(len(inline.keys))
-    )
+    places = range(len(inline.keys))
+    gaps = [gap_form(inline, at, is_code=is_code) for at in places]
+    if inline.is_plain:
+        shown: Iterable[Token] = (((key, PLAIN),) for key in inline.keys)
+    else:
+        shown = (_seen(token_form(inline, at)) for at in places)
+    tokens = tuple(zip(gaps, shown, strict=True))
     tag = cell.tag if cell.tag in ("td", "th") else ""
     return tag, (*attributes_of(cell.attributes), *cell.files), tokens
 

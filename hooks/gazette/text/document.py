@@ -14,6 +14,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
+from gazette.model import Digest, digest_of
 from gazette.text.links import targets
 from gazette.text.numbers import number_length
 from gazette.text.sanitizer import Removal
@@ -193,6 +194,11 @@ class Document:
     html: str
     sections: tuple[Section, ...]
     removals: tuple[Removal, ...] = ()
+
+    @cached_property
+    def html_digest(self) -> Digest:
+        """The digest of its HTML."""
+        return digest_of(self.html.encode("utf-8", "surrogatepass"))
 
     @cached_property
     def has_local_links(self) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from gazette.model import Reading
 from gazette.problems import Code, Problem
 from gazette.record.archive import is_archived
-from gazette.record.archive_lists import sums_of
+from gazette.record.archive_lists import READINGS, sums_of
 from gazette.record.pushes import PUSHES
+from gazette.record.readings import Key
 from gazette.record.sources import Record
 from gazette.record.verification import unexplained
 
@@ -20,6 +22,18 @@ def archive_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[
             event = "was altered" if path in new else "was removed"
             hint = "Archived files never change: bring the file back as it was."
             yield Problem(path, 0, Code.ARCHIVE, f"This archived file {event}.", hint)
+
+
+def lost_readings(
+    old: Mapping[Key, Collection[Reading]], new: Mapping[Key, Collection[Reading]]
+) -> Iterator[Problem]:
+    """Find versions of which a recorded reading was altered or taken out."""
+    for (slug, version), readings in sorted(old.items()):
+        if not set(readings) <= set(new.get((slug, version), ())):
+            message = f"The recorded reading of version {version} was altered or taken out."
+            hint = "Lines are only ever added: bring the file back as it was."
+            path = f"versions/{slug}/{READINGS}"
+            yield Problem(path, 0, Code.ARCHIVE, message, hint)
 
 
 def archive_additions(record: Record, old: Collection[str]) -> Iterator[Problem]:

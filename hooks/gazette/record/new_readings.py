@@ -1,0 +1,46 @@
+"""The readings of texts that are archived just now, by a release or an import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from gazette.model import Digest, Reading, Slug, VersionId, decoded
+from gazette.record.archive import Addition
+from gazette.record.published import untitled
+from gazette.record.readings import Key, add_readings, read_readings
+from gazette.settings import Settings
+from gazette.text.frontmatter import body_of, read_archived_metadata
+from gazette.text.reader import Reader
+from gazette.text.readings import reading_of
+
+
+def record_readings(settings: Settings, files: Iterable[Addition], today: date) -> None:
+    """Record how the texts among the archived `files` are read; raises OSError."""
+    texts: dict[Key, Addition] = {}
+    attached: dict[Key, dict[str, Digest]] = {}
+    for file in files:
+        slug, _, name = file.path.partition("/")
+        folder, _, path = name.partition("/")
+        if path:
+            key = Slug(slug), VersionId.parse(folder)
+            attached.setdefault(key, {})[path] = file.sha256
+        elif name.endswith(".md"):
+            texts[Slug(slug), VersionId.parse(name.removesuffix(".md"))] = file
+    known, _ = read_readings(settings.versions)
+    texts = {key: text for key, text in texts.items() if key not in known}
+    readers = {slug: Reader(settings.markdown) for slug, _ in texts}
+    readings = {
+        key: _reading(readers[key[0]], key, text, attached.get(key, {}), today)
+        for key, text in texts.items()
+    }
+    add_readings(settings.versions, readings)
+
+
+def _reading(
+    reader: Reader, key: Key, file: Addition, attached: Mapping[str, Digest], today: date
+) -> Reading:
+    slug, version = key
+    text = decoded(file.read())
+    metadata = read_archived_metadata(text, version, untitled(slug))
+    return reading_of(metadata, reader.read(body_of(text), attached), today)

@@ -1,0 +1,114 @@
+"""Recorded readings: how each archived text was read, which no later program is to change.
+
+`versions/SLUG/READINGS` holds a line of JSON for each reading of a version. A line is added, never
+altered: of a version with several, each is right. Lines of two proposals merge without conflict.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from gazette.files import staged
+from gazette.model import Day, Digest, PostedVersion, Reading, Slug, Version, VersionId
+from gazette.problems import Problem
+from gazette.record.archive_lists import READINGS, damage
+from gazette.text.slugs import is_slug
+
+Key = tuple[Slug, VersionId]
+Readings = Mapping[Key, Sequence[Reading]]
+"""By the folder of the archive and the version."""
+_Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Line(BaseModel):
+    """One line of a list."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+    version: PostedVersion
+    recorded: Day
+    accepted_by: str = ""
+    rules: int
+    seen: _Sha256
+    form: _Sha256
+    sections: tuple[tuple[str, str, str], ...]
+
+    def reading(self) -> Reading:
+        return Reading(
+            self.recorded,
+            self.rules,
+            Digest(self.seen),
+            Digest(self.form),
+            self.sections,
+            self.accepted_by,
+        )
+
+
+def key_of(version: Version) -> Key:
+    """Return under which key an archived version has its readings."""
+    _, slug, _ = version.path.split("/")
+    return Slug(slug), version.id
+
+
+def read_readings(folder: Path) -> tuple[dict[Key, tuple[Reading, ...]], list[Problem]]:
+    """Return the recorded readings of the archive in `folder`, and the lines that are none."""
+    files = sorted(folder.glob(f"*/{READINGS}"))
+    return parse_readings({file.parent.name: file.read_bytes() for file in files})
+
+
+def parse_readings(
+    lists: Mapping[str, bytes],
+) -> tuple[dict[Key, tuple[Reading, ...]], list[Problem]]:
+    """Return the readings in `lists`, which are by folder, and the lines that are none."""
+    readings: dict[Key, tuple[Reading, ...]] = defaultdict(tuple)
+    problems = []
+    for slug, data in lists.items():
+        for number, text in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+            try:
+                line = _Line.model_validate_json(text)
+            except ValidationError:
+                path = f"{slug}/{READINGS}"
+                hint = f"Bring the file back as it was: git checkout HEAD -- versions/{path}"
+                message = "This line is no reading of a version."
+                problems.append(damage(path, message, hint, number))
+                continue
+            if is_slug(slug):
+                readings[Slug(slug), line.version] += (line.reading(),)
+    return dict(readings), problems
+
+
+def add_readings(folder: Path, readings: Mapping[Key, Reading]) -> list[str]:
+    """Add readings to the lists in `folder`; return the paths of the lists that changed.
+
+    Raises OSError when one cannot be written; none is then.
+    """
+    lines: dict[str, set[str]] = defaultdict(set)
+    for (slug, version), reading in readings.items():
+        lines[f"{slug}/{READINGS}"].add(_written(version, reading))
+    files: dict[Path, bytes] = {}
+    for path, added in sorted(lines.items()):
+        file = folder / path
+        present = file.read_text("utf-8").splitlines() if file.is_file() else []
+        files[file] = "".join(f"{line}\n" for line in sorted({*present, *added})).encode()
+    with staged(files):
+        pass
+    return sorted(lines)
+
+
+def _written(version: VersionId, reading: Reading) -> str:
+    """Return the line of a reading; the lines of a list sort by version and day."""
+    line = _Line(
+        version=version,
+        recorded=reading.recorded,
+        accepted_by=reading.accepted_by,
+        rules=reading.rules,
+        seen=reading.seen,
+        form=reading.form,
+        sections=reading.sections,
+    )
+    return line.model_dump_json(exclude_defaults=True)

@@ -1,0 +1,59 @@
+"""A library or setting that reads archived texts otherwise stops a build until someone agrees."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from commands import build, git, run, tree
+
+PAGE = "site/policies/terms-of-service/versions/2025-11-03.v1/index.html"
+LISTS = "versions/*/READINGS"
+
+
+def lists(project: Path) -> dict[str, bytes]:
+    return {path.parent.name: path.read_bytes() for path in sorted(project.glob(LISTS))}
+
+
+def test_another_reading_stops_a_build_until_it_is_accepted(project: Path) -> None:
+    recorded = lists(project)
+    assert build(project).returncode == 0
+    assert lists(project) == recorded
+    site = tree(project / "site")
+
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text().replace("  - sane_lists\n", "  - sane_lists\n  - nl2br\n"))
+    stopped = build(project)
+    assert stopped.returncode == 1
+    assert (
+        "versions/terms-of-service/2025-11-03.v1.md: Readers would get this archived text "
+        "otherwise than it was recorded on 2026-11-25: “Opening”; “1. Acceptance of These Terms”;"
+    ) in stopped.stderr
+    assert 'gazette accept terms-of-service 2025-11-03.v1 --by "YOUR NAME"' in stopped.stderr
+    assert (tree(project / "site"), lists(project)) == (site, recorded)
+
+    for slug in recorded:
+        command = ["-c", "from gazette.cli import main; main()", "accept", slug]
+        accepted = run([sys.executable, *command, "--by", "Anna <Example>"], project)
+        assert accepted.returncode == 0, accepted.stderr
+    assert build(project).returncode == 0
+    sentence = (
+        '<time datetime="2026-11-23">2026-11-23</time> this text is shown otherwise than '
+        "when it was archived; Anna &lt;Example&gt; accepted that."
+    )
+    assert sentence in (project / PAGE).read_text()
+
+
+def test_what_was_archived_without_a_record_gets_one(project: Path) -> None:
+    recorded = lists(project)
+    git(project, "rm", "-q", *(f"versions/{slug}/READINGS" for slug in recorded))
+    result = build(project)
+    assert result.returncode == 0
+    assert (
+        "Recorded in versions/terms-of-service/READINGS how 3 archived versions are read"
+        in result.stderr
+    )
+    day = b'"recorded":"2026-11-23"'
+    assert lists(project) == {
+        slug: data.replace(b'"recorded":"2026-11-25"', day) for slug, data in recorded.items()
+    }
