@@ -2,6 +2,7 @@
 
 from gazette.adapter import (
     on_build_error,
+    on_config,
     on_files,
     on_page_content,
     on_page_markdown,
@@ -15,6 +16,7 @@ from gazette.adapter import (
 
 __all__ = [
     "on_build_error",
+    "on_config",
     "on_files",
     "on_page_content",
     "on_page_markdown",

@@ -1,6 +1,7 @@
 """The help center as MkDocs or ProperDocs builds it: events in the order they fire, no logic.
 
 on_startup           is it a build, or a preview, which archives nothing and shows drafts?
+on_config            all pages are read as GitHub reads them
 on_pre_build         settings, docs/, git and versions/ are read; the archive is written; all
                      fragments of pages are rendered and proved; the host renders into staging
 on_files             no page of a policy may be left out, no address of the record taken; the shells
@@ -37,6 +38,7 @@ from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
 from gazette.host_config import settings_of
 from gazette.problems import printable_lines
+from gazette.text import markdown_extension
 from gazette.text.sanitizer import is_reserved, sanitize
 
 ENGINE = Path(__file__).parent
@@ -76,6 +78,11 @@ def _published(files: Files) -> dict[str, str]:
 def on_startup(command: str, **_: Any) -> None:
     """Remember the command: the host names it only here."""
     HostState.command = command
+
+
+def on_config(config: Any) -> None:
+    """Have the host read the texts of all pages as policies are read."""
+    config.markdown_extensions.append(markdown_extension.NAME)
 
 
 def on_pre_build(config: Any) -> None:

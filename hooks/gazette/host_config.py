@@ -16,6 +16,7 @@ from gazette.described import described
 from gazette.errors import PolicyError
 from gazette.problems import Code, Problem
 from gazette.settings import Settings, settings_from
+from gazette.text import markdown_extension
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import is_slug
 
@@ -44,7 +45,11 @@ def settings_of(config: Any) -> Settings:
     Raises PolicyError with all mistakes.
     """
     config_file = Path(config.config_file_path).resolve()
-    names = tuple(name for name in config.markdown_extensions if isinstance(name, str))
+    names = tuple(
+        name
+        for name in config.markdown_extensions
+        if isinstance(name, str) and name != markdown_extension.NAME
+    )
     try:
         plain = described(config.mdx_configs, "markdown_extensions")
         markdown = MarkdownSettings(names, config.mdx_configs, plain)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from gazette.text import markdown_extension
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.reader import read_document
 from gazette.text.rendering import Renderer, assemble
@@ -71,7 +72,8 @@ INLINE = [
 
 
 def whole(body: str, extensions: Sequence[str], configs: dict[str, Any]) -> str:
-    html = markdown.markdown(body, extensions=list(extensions), extension_configs=configs)
+    extensions = [*extensions, markdown_extension.NAME]
+    html = markdown.markdown(body, extensions=extensions, extension_configs=configs)
     return without_gaps(sanitize(html).html)
 
 

@@ -7,16 +7,14 @@ import re
 BREAK = "\x00"
 """Stands for a line break until its paragraph is written."""
 
-_ALWAYS = re.compile(
-    r"[*`]|\\(?=[\\`*_{}\[\]()>#+.!|<&-]|\s*$)|(?<![^\W_])_|_(?![^\W_])|\{|!(?=\[|$)"
-)
+_ALWAYS = re.compile(r"[*`~]|\\(?=[!-/:-@\[-`{-~]|\s*$)|(?<![^\W_])_|_(?![^\W_])|\{|!(?=\[|$)")
 _BRACKET = re.compile(r"\[(?![^\[\]]*\][^(\[:])|\](?=[(\[:]|$)")
 _ENTITY = re.compile(r"&(?=#|\w+;)")
 _TAG = re.compile(r"<(?=\S)")
 _LINE_START = re.compile(
-    r"""(?P<number>\d+)\.(?=\s|$)
+    r"""(?P<number>\d+)[.)](?=\s|$)
     | (?P<mark>[-+>#](?=\s|$)|[>#]|[-=|](?=[-=|:\s]*$)|!(?=!!))
-    | (?P<other>[:~=])(?=\s|~|\s*$)
+    | (?P<other>[:=])(?=\s|\s*$)
     | (?P<blanks>(?P<rule>[_*-])(?:\ ?(?P=rule)){2,}\s*$)""",
     re.VERBOSE,
 )

@@ -11,12 +11,10 @@ from typing import Any
 from gazette.fingerprint import fingerprint
 
 DEFAULT_EXTENSIONS = (
-    "tables",
     "attr_list",
     "fenced_code",
     "def_list",
     "footnotes",
-    "sane_lists",
     "admonition",
     "abbr",
     "toc",

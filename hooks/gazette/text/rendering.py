@@ -1,4 +1,4 @@
-"""Markdown to HTML, exactly as Python-Markdown renders the whole text, but piece by piece.
+"""Markdown to HTML, exactly as the whole text is rendered, but piece by piece.
 
 A text is cut at blank lines behind which no list, quote, definition or raw HTML can go on. A piece
 is rendered once, whatever texts hold it; link definitions and abbreviations reach
@@ -21,12 +21,15 @@ from markdown.extensions import toc
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from gazette.text import markdown_extension
 from gazette.text.bounds import excesses
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.sanitizer import GLOBAL_NAMES, Removal, sanitize
 
 # Extensions under which the cuts below are known to be safe. Any other one: the text is one piece.
 _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
+    "tables",
+    "sane_lists",
     "md_in_html",
     "nl2br",
     "smarty",
@@ -39,19 +42,19 @@ _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
 # Extensions that look for nothing else in a line of text than the marks below.
 _MARKED = _CUTTABLE - {"nl2br", "smarty"}
 # What every inline pattern begins with; STX marks what Python-Markdown put aside before.
-_INLINE_MARK = re.compile(r"[`\\\[<&*_\x02]|  \n")
+_INLINE_MARK = re.compile(r"[`\\\[<&*_~@\x02]|://|www\.|  \n")
 # Two characters that Unicode keeps for the inside of programs: they are taken out of every text.
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _HEADING_ID = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 _SEAM = f"{_OPEN}seam{_CLOSE}"
 _CONTENTS = "[TOC]"  # where Python-Markdown puts a table of contents, unless told otherwise
-_FENCE = re.compile(r"^[ >]*(?:```|~~~)", re.MULTILINE)
+_FENCE = re.compile(r"^[ >*+\-\d.)]*(?:```|~~~)", re.MULTILINE)
 _ABBREVIATION = re.compile(r"\*\[[^\n]*\] ?:")
 _DEFINITION = re.compile(r"^[ >*+-]*\[[^\[\]]*\] ?:", re.MULTILINE)
 _HEADING = r"#|[^\n]+\n(?:=+|-+) *(?:\n|\Z)"
 _CUT = re.compile(
-    rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-][ \t]|\d+\.[ \t]|\*?\[[^\[\]]*\] ?:)(?=({_HEADING})?)"
+    rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-]\s|\d+[.)]\s|\*?\[[^\[\]]*\] ?:)(?=({_HEADING})?)"
 )
 _BLANKS = " \t\n"  # Python-Markdown renders any other white space, if it stands in a block of code
 _MEANING = re.compile(r"\n {0,3}:[ \t]")
@@ -126,7 +129,8 @@ class Renderer:
         self._slugs: list[str] = []
         self._ids = _IdCollector()
         self._markdown = markdown.Markdown(
-            extensions=list(settings.extensions), extension_configs=self._configs(settings)
+            extensions=[*settings.extensions, markdown_extension.NAME],
+            extension_configs=self._configs(settings),
         )
         # After attribute lists (8) have given ids, before the table of contents (5) adds its own.
         self._markdown.treeprocessors.register(self._ids, "gazette_ids", 6)

@@ -1,0 +1,187 @@
+"""An extension of Python-Markdown that reads texts as GitHub shows them.
+
+The engine and the host load it by `NAME`, beside all extensions of the configuration: policies and
+all other pages are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import xml.etree.ElementTree as Tree
+from html import unescape
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.inlinepatterns import (
+    IMAGE_LINK_RE,
+    LINK_RE,
+    REFERENCE_RE,
+    HtmlInlineProcessor,
+    ImageInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    SimpleTagInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown.preprocessors import Preprocessor
+from markdown.util import AtomicString
+
+from gazette.text.markdown_blocks import BUILT_IN, KNOWN, BlockBuilder
+
+NAME = "gazette.text.markdown_extension"
+_LAST_RESORT = frozenset({"empty", "paragraph"})
+_BLOCKS = "github_blocks"
+_FENCES = "fenced_code_block"
+_NAME = r"[A-Za-z][A-Za-z0-9-]*+"
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
+_ATTRIBUTES = rf"(?:\s+[A-Za-z_:][\w.:-]*+(?:\s*=\s*{_VALUE})?)*+"
+_TAG = (
+    rf"(<{_NAME}{_ATTRIBUTES}\s*/?>|</{_NAME}\s*>"
+    r"|<!--(?:-?>|.*?-->)|<\?.*?\?>|<![A-Za-z][^>]*>|<!\[CDATA\[.*?\]\]>)"
+)
+"""HTML between words by the rules of CommonMark: `<support.example>` is none."""
+_HARD_BREAK = r"\\\n"
+_STRUCK = r"(?<![~\\])(~~?)(?![~\s])(.+?)(?<![~\s])\1(?!~)"
+_DOMAIN = r"[\w-]+(?:\.[\w-]+)*"
+_ADDRESS = rf"(?<![^\s*_~(])(?:(?:https?|ftp)://{_DOMAIN}|www\.{_DOMAIN}\.{_DOMAIN})[^\s<\x02\x03]*"
+_MAIL = r"(?<![\w.+/:@-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[\w-]*[^\W_](?![\w@-])"
+_TRAILING = re.compile(r"""(?:&[A-Za-z0-9]+;|[?!.,:*_~'";])\Z""")
+
+
+class GitHubMarkdown(Extension):
+    """Reads blocks by GitHub's rules, and what its writers mean between words."""
+
+    _markdown: Markdown
+    _blocks: _Blocks
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what reads blocks and what reads words."""
+        self._markdown = md
+        self._blocks = _Blocks(md.parser)
+        md.registerExtension(self)
+        md.ESCAPED_CHARS = [*string.punctuation]
+        patterns = md.inlinePatterns
+        patterns.register(SubstituteTagInlineProcessor(_HARD_BREAK, "br"), "github_break", 185)
+        patterns.register(_StrictReference(REFERENCE_RE, md), "reference", 170)
+        patterns.register(_StrictTarget(LINK_RE, md), "link", 160)
+        patterns.register(_StrictImage(IMAGE_LINK_RE, md), "image_link", 150)
+        patterns.register(HtmlInlineProcessor(_TAG, md), "html", 90)
+        patterns.register(_Address(_ADDRESS), "github_address", 88)
+        patterns.register(_Mail(_MAIL), "github_mail", 86)
+        patterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "github_struck", 65)
+
+    def reset(self) -> None:
+        """Take the place of the block processors, once all extensions are loaded."""
+        processors = self._markdown.parser.blockprocessors
+        if _BLOCKS in processors:
+            return
+        names = frozenset(name for name in KNOWN if name in processors)
+        reads_html = "markdown_block" in processors  # what it reads is taken out of the text before
+        fences = None if reads_html else self._take_fences()
+        if not reads_html:
+            self._markdown.preprocessors.deregister("html_block", strict=False)
+        self._blocks.builder = BlockBuilder(
+            self._markdown, names, fences, reads_paragraphs=len(processors) > len(names)
+        )
+        for name in BUILT_IN - _LAST_RESORT:
+            processors.deregister(name, strict=False)
+        processors.register(self._blocks, _BLOCKS, 1000)
+
+    def _take_fences(self) -> Preprocessor | None:
+        """Return what renders fenced code, having taken it out of where it finds its fences."""
+        preprocessors = self._markdown.preprocessors
+        name = "fenced_code_block"
+        if name not in preprocessors or not isinstance(
+            preprocessors[name], FencedBlockPreprocessor
+        ):
+            return None
+        fences = preprocessors[name]
+        preprocessors.deregister(name)
+        return fences
+
+
+class _Blocks(BlockProcessor):
+    """Reads all blocks that are left of a text at once."""
+
+    builder: BlockBuilder
+
+    def __init__(self, parser: BlockParser) -> None:
+        super().__init__(parser)
+
+    def test(self, parent: Tree.Element, block: str) -> bool:
+        """Tell whether other block processors have not been asked to read the block."""
+        return self.builder.is_responsible(parent)
+
+    def run(self, parent: Tree.Element, blocks: list[str]) -> None:
+        """Append the elements of all blocks."""
+        text = "\n\n".join(blocks)
+        blocks.clear()
+        self.builder.build(parent, text)
+
+
+class _StrictTarget(LinkInlineProcessor):
+    """Takes no words for an address: one with blanks stands in angle brackets."""
+
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+        """Return address, title, end, and whether there is a link."""
+        address, title, end, is_link = super().getLink(data, index)
+        has_blanks = not data.startswith("(<", index) and re.search(r"\s", address) is not None
+        return address, title, end, is_link and not has_blanks
+
+
+class _StrictImage(_StrictTarget, ImageInlineProcessor):
+    """The same of images."""
+
+
+class _StrictReference(ReferenceInlineProcessor):
+    """Takes a text and the name of its link only where nothing stands between them."""
+
+    RE_LINK = re.compile(r"\[([^\]]*)\]")
+
+
+class _Address(InlineProcessor):
+    """Makes a link of an address that stands in the text, as GitHub does."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Tree.Element, int, int]:
+        """Return the link, and where the address begins and ends."""
+        address = m[0]
+        while (trailing := _TRAILING.search(address)) or (
+            address.endswith(")") and address.count(")") > address.count("(")
+        ):
+            address = address[: trailing.start() if trailing else -1]
+        target = unescape(address)
+        if target.startswith("www."):
+            target = f"http://{target}"
+        return _link(target, address), m.start(), m.start() + len(address)
+
+
+class _Mail(InlineProcessor):
+    """Makes a link of an e-mail address that stands in the text."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Tree.Element, int, int]:
+        """Return the link, and where the address begins and ends."""
+        return _link(f"mailto:{m[0]}", m[0]), m.start(), m.end()
+
+
+def _link(target: str, text: str) -> Tree.Element:
+    element = Tree.Element("a", {"href": target})
+    element.text = AtomicString(text)
+    return element
+
+
+def makeExtension(**settings: object) -> GitHubMarkdown:  # noqa: N802
+    """Return the extension, as Python-Markdown asks for it."""
+    return GitHubMarkdown(**settings)
