@@ -211,13 +211,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, prog="bench.payloads")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--most", type=int, default=400, help="payloads of each list")
-    parser.add_argument("--only", type=int, help="so many payloads in all")
+    parser.add_argument("--own", type=int, default=10_000, help="so many of our own at most")
     options = parser.parse_args()
     listed = read_lists(options.folder, options.most)
     own = [*hostile.texts(), *hostile.values()]
-    texts = [*listed, *own][:: max(1, len(listed + own) // (options.only or len(listed + own)))]
-    payloads = [(f"p{number:04}", text) for number, text in enumerate(texts)]
-    print(f"{len(listed)} payloads of lists, {len(own)} own; {len(payloads)} run")
+    own = own[:: max(1, len(own) // options.own)]
+    payloads = [(f"p{number:04}", text) for number, text in enumerate([*listed, *own])]
+    print(f"{len(listed)} payloads of lists, {len(own)} own")
     seen, without, results = Seen(), Seen(), Results()
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.problems import Code, Problem, printable
+from gazette.review.fixing import apply_fixes
 from gazette.site.left_out import left_out, markup_problems, metadata_problems
 from gazette.text.frontmatter import read_metadata
 from gazette.text.reader import read_document
@@ -31,6 +32,43 @@ def test_each_is_found_on_its_line(body: str, lines: list[int]) -> None:
     reported = list(markup_problems("docs/x.md", FRONT + body, removals))
     assert [problem.line for problem in reported] == lines
     assert {problem.code for problem in reported} == {Code.RAW_HTML}
+
+
+@pytest.mark.parametrize(
+    ("body", "fixed"),
+    [
+        ("an <i class='lead note wide'>x</i>", 'an <i class="note">x</i>'),
+        ("an <i class=lead>x</i>", "an <i>x</i>"),
+        ("words\n{: .lead .note title=y .wide }", "words\n{: .note title=y }"),
+        ("words\n{: .lead onclick=x }\n\nmore", "words\n\n\nmore"),
+        ("# Head {: .lead #head }", "# Head {: #head }"),
+        ("<img alt=a\n  srcset='b 1x, c 2x'\n  src=b.png>", "<img alt=a\n  src=b.png>"),
+        ("<a href=b.md target=_blank data-x>b</a>", "<a href=b.md>b</a>"),
+        ("<i class=lead>x</i>\n\n`<i class=lead>`\n", "<i>x</i>\n\n`<i class=lead>`\n"),
+        ("[a](javascript:x)", "[a](javascript:x)"),
+        ("<p id=__search>a</p>", "<p id=__search>a</p>"),
+        ("<ol type=1.1></ol>", "<ol type=1.1></ol>"),
+    ],
+)
+def test_what_no_reader_misses_is_taken_out_by_a_fix(body: str, fixed: str) -> None:
+    reported = markup_problems("docs/x.md", FRONT + body, read_document(body).removals)
+    data, _ = apply_fixes((FRONT + body).encode(), reported)
+    assert data.decode() == FRONT + fixed
+    assert read_document(fixed).html == read_document(body).html
+
+
+@pytest.mark.parametrize(
+    ("body", "remedy"),
+    [
+        ("![a](//e.com/a.png)", "docs/assets/"),
+        ("[a](javascript:x)", "Link to a page"),
+        ("Dear <Name>", "&lt;"),
+        ("<button>a</button>", "in Markdown"),
+    ],
+)
+def test_the_remedy_is_that_of_the_kind(body: str, remedy: str) -> None:
+    (problem,) = markup_problems("docs/x.md", FRONT + body, read_document(body).removals)
+    assert remedy in problem.hint
 
 
 def test_tags_in_metadata_are_told_on_their_line() -> None:

@@ -8,12 +8,17 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from gazette.model import Metadata
-from gazette.problems import Code, Problem
+from gazette.problems import Code, Fix, Problem
 from gazette.text.frontmatter import body_of, line_of
-from gazette.text.sanitizer import Removal, located
+from gazette.text.markup_places import located
+from gazette.text.sanitizer import Removal, is_html
 
 TAG = re.compile(r"<[a-zA-Z!/?][^<>]{0,40}>?")
 REMEDY = "Write it in Markdown, or take it out."
+FIXABLE = "Take it out: readers never got it. `gazette check --fix` does it."
+LINK_REMEDY = "Link to a page, a mail address or a telephone number, or leave the words alone."
+IMAGE_REMEDY = "Put the image into docs/assets/ and name that file, or describe it in words."
+LETTERS_REMEDY = "Write &lt; and &gt; where readers are to see angle brackets."
 
 
 def left_out(removals: Sequence[Removal]) -> Markup:
@@ -27,14 +32,29 @@ def left_out(removals: Sequence[Removal]) -> Markup:
 
 
 def markup_problems(path: str, text: str, removals: Sequence[Removal]) -> Iterator[Problem]:
-    """Yield what is taken out of the file at `path`, which holds `text`, with its line."""
+    """Yield what is taken out of the file at `path`, which holds `text`, with its place.
+
+    What readers do not miss has a fix: an attribute that says nothing, a class that is on no list.
+    """
     body = body_of(text)
-    lines_before = text.count("\n", 0, len(text) - len(body))
-    lines = body.split("\n")
-    for line, removal in located(body, removals):
-        column = lines[line - 1].lower().find(f"<{removal.element}") + 1 if removal.element else 0
-        number = lines_before + line
-        yield Problem(path, number, Code.RAW_HTML, removal.reason, REMEDY, column)
+    offset = len(text) - len(body)
+    for place, removal, removable in located(body, removals):
+        start, fix, remedy = place, None, _remedy(removal)
+        if removable:
+            start, end, kept = removable
+            fix, remedy = Fix(end - start, kept), FIXABLE
+        line = text.count("\n", 0, offset + start) + 1
+        column = offset + start - text.rfind("\n", 0, offset + start)
+        yield Problem(path, line, Code.RAW_HTML, removal.reason, remedy, column, fix)
+
+
+def _remedy(removal: Removal) -> str:
+    """Return what to do about a removal."""
+    if removal.attribute in ("href", "src"):
+        return LINK_REMEDY if removal.attribute == "href" else IMAGE_REMEDY
+    if removal.element and not is_html(removal.element):
+        return LETTERS_REMEDY
+    return REMEDY
 
 
 def metadata_problems(path: str, text: str, metadata: Metadata) -> Iterator[Problem]:

@@ -11,9 +11,8 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 import nh3
@@ -120,8 +119,6 @@ _CHECKBOX = re.compile(
 DONE, OPEN = "\u2611", "\u2610"
 """What stands for a box that is checked, and for one that is not."""
 
-_UNSEEN = re.compile(r"[\s\x00-\x20\"']+")
-
 # ---- tags as browsers read them
 _SPACE = r"[\t\n\f\r ]"
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >]*+)"""
@@ -129,8 +126,8 @@ _ATTRIBUTE = (
     r"[\t\n\f\r /]*+({}[^\t\n\f\r />][^\t\n\f\r />=]*+)"
     rf"(?:{_SPACE}*+={_SPACE}*+({{}}{_VALUE}))?+"
 )
-_ATTRIBUTES = re.compile(_ATTRIBUTE.format("", ""))
-_MARKUP = re.compile(
+ATTRIBUTES = re.compile(_ATTRIBUTE.format("", ""))
+MARKUP = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|(?P<comment>\Z)))"
     r"|(?P<declaration><[!?][^>]*+>?|</(?![a-zA-Z>])[^>]*+>?)"
     r"|<(?P<closing>/?)(?P<element>[a-zA-Z][^\t\n\f\r />]*+)"
@@ -141,8 +138,6 @@ _MARKUP = re.compile(
 _BLANK = re.compile(r"\s+")
 _PRE = re.compile(r"(<pre(?: [^<>]*)?>)\n")
 
-MAX_LOCATED = 200
-"""So many of the things taken out are looked for in the source: nobody reads of more at once."""
 _MAX_ROUNDS = 8
 """A tree that still changes after so many readings is shown as its source: two are usual."""
 
@@ -166,39 +161,6 @@ class Removal:
     element: str = ""
     attribute: str = ""
     value: str = ""
-
-
-def located(body: str, removals: Iterable[Removal]) -> Iterator[tuple[int, Removal]]:
-    """Yield what was taken out with the line of `body` where it stands, counted from 1.
-
-    Markdown has no lines once it is rendered: what was written is looked for, from the line of the
-    removal before. Line 1 where nothing is like it.
-    """
-    lines = [_letters_of(line) for line in body.split("\n")]
-    used: Counter[str] = Counter()
-    place = 0
-    for removal in islice(removals, MAX_LOCATED):
-        for letters in filter(None, map(_letters_of, _as_written(removal))):
-            found = [n for n, line in enumerate(lines) for _ in range(line.count(letters))]
-            if found:
-                later = [n for n in found[used[letters] :] if n >= place]
-                used[letters] += 1
-                place = later[0] if later else found[-1]
-                break
-        yield place + 1, removal
-
-
-def _as_written(removal: Removal) -> Iterator[str]:
-    """Yield how a removal may be written, the likeliest first."""
-    element, attribute, value = removal.element, removal.attribute, removal.value
-    if attribute not in ("", "href", "src"):
-        yield from (f"{attribute}={value}", f"{attribute}=", f"<{element}{attribute}")
-    yield from (value, attribute if value else "", f"<{element}", element)
-
-
-def _letters_of(text: str) -> str:
-    """Return what is the same in a source and in what it renders to: no blanks, no quotes."""
-    return _UNSEEN.sub("", entities.unescape(text)).lower()
 
 
 class Sanitized(NamedTuple):
@@ -276,6 +238,18 @@ def refusal(element: str, attribute: str, value: str) -> str:
     return ""
 
 
+def is_html(element: str) -> bool:
+    """Tell whether browsers know an element by this name, whether or not a text may hold it."""
+    return element in ELEMENTS or element in _KNOWN
+
+
+def may_have(element: str, attribute: str) -> bool:
+    """Tell whether an element on the list may have an attribute, with whatever value."""
+    own = {"a": ("href", "name"), "img": ("src",)}.get(element, ())
+    listed = (element, attribute) in _PATTERNS or attribute in _EVERYWHERE
+    return listed or attribute in ("id", "class", *own)
+
+
 def _link_refusal(address: str) -> str:
     address = _as_browsers_read(address)
     scheme = _SCHEME.match(address)
@@ -331,7 +305,7 @@ _CLEANER = nh3.Cleaner(
 
 
 def _removals(source: str, clean: str) -> Iterator[Removal]:
-    before, after = list(_MARKUP.finditer(source)), list(_MARKUP.finditer(clean))
+    before, after = list(MARKUP.finditer(source)), list(MARKUP.finditer(clean))
     found = [*_unfinished(before), *_controls(source)]
     contents = list(_contents(before))
     lost = Counter(contents) - Counter(_contents(after))
@@ -384,7 +358,7 @@ def _contents(markup: list[re.Match[str]]) -> Iterator[What]:
 
 
 def _attributes(element: str, written: str) -> Iterator[What]:
-    for attribute, value in _ATTRIBUTES.findall(written):
+    for attribute, value in ATTRIBUTES.findall(written):
         value = entities.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
         if attribute.lower() == "class":
             yield from (What(element, "class", name) for name in value.split())
@@ -397,7 +371,7 @@ def _removal(what: What) -> Removal:
     element, attribute, value = what
     if attribute:
         reason = refusal(element, attribute, value)
-        reason = reason or f"Browsers cannot read {attribute} “{_short(value)}” of <{element}>."
+        reason = reason or _unread(what)
     elif element in ELEMENTS:
         reason = f"<{element}> stands where browsers do not read it."
     elif element in _KNOWN:
@@ -407,16 +381,28 @@ def _removal(what: What) -> Removal:
     return Removal(reason, element, attribute, value)
 
 
+def _unread(what: What) -> str:
+    """Return why browsers do not read an attribute that may have its value."""
+    element, attribute, value = what
+    if attribute in ("href", "src"):
+        return f"Browsers cannot read {attribute} “{_short(value)}” of <{element}>."
+    return (
+        f"Browsers do not read {attribute} “{_short(value)}” of <{element}>: the tag has another "
+        f"{attribute}, or stands where none can."
+    )
+
+
 _KNOWN = _WITH_CONTENT | _words(
-    "applet area article aside audio base body button canvas center dialog embed fieldset font"
-    " footer form frame frameset head header html input label legend link main map marquee meta"
-    " nav noscript optgroup option picture plaintext select slot source textarea title track video"
-    " xmp"
+    "acronym applet area article aside audio base basefont big blink body button canvas center data"
+    " datalist dialog dir embed fieldset font footer form frame frameset head header hgroup html"
+    " image input isindex keygen label legend link listing main map marquee menu meta meter nav"
+    " nobr noscript optgroup option output param picture plaintext progress search select slot"
+    " source strike textarea title track tt video xmp"
 )
 
 
 def _letters(html: str) -> Counter[str]:
-    return Counter(_BLANK.sub("", entities.unescape(_MARKUP.sub("", html))))
+    return Counter(_BLANK.sub("", entities.unescape(MARKUP.sub("", html))))
 
 
 def _short(text: str) -> str:
