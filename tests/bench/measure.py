@@ -102,9 +102,12 @@ def medians(repeat: int, actions: Mapping[str, Callable[[], float]]) -> dict[str
 
 
 def environment() -> dict[str, str]:
-    """Return what every measured command finds in its environment."""
-    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    return own | FIXED
+    """Return what every measured command finds in its environment.
+
+    Python keeps what it compiled, as it does for everybody: else hooks are compiled at every build.
+    """
+    left_out = {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
+    return {name: value for name, value in os.environ.items() if name not in left_out} | FIXED
 
 
 def session(leader: int) -> Iterator[int]:
