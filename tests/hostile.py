@@ -246,9 +246,9 @@ def texts() -> Iterator[str]:
 
 def values() -> Iterator[str]:
     """Yield lines of text that would break out of the place where metadata stands in a page."""
-    for begin in ("", '">', "'>", "</title>", "</script>", "-->", "]]>", "{{", "&quot;>"):
-        yield f"Terms {begin}<img src=missing.png onerror=alert(1)>"
-        yield f"Terms {begin}<script>alert(1)</script>"
+    for opening in ("", '">', "'>", "</title>", "</script>", "-->", "]]>", "{{", "&quot;>"):
+        yield f"Terms {opening}<img src=missing.png onerror=alert(1)>"
+        yield f"Terms {opening}<script>alert(1)</script>"
     yield 'Terms" onmouseover="alert(1)" x="'
     yield "Terms &lt;img src=missing.png onerror=alert(1)&gt;"
     yield "Terms {{ config }} {% raw %} ${alert(1)}"

@@ -67,20 +67,20 @@ def _node(element: etree._Element) -> Node:
 
 def lists(nodes: tuple[Node, ...]) -> list[Node]:
     """Return the outermost lists and tables in order, with all that is in them."""
-    found: list[Node] = []
+    differences: list[Node] = []
     for node in nodes:
-        found += [node] if node.tag in _LISTS else lists(node.inside)
-    return found
+        differences += [node] if node.tag in _LISTS else lists(node.inside)
+    return differences
 
 
 def others(nodes: tuple[Node, ...]) -> list[tuple[str, str]]:
     """Return all other blocks in order."""
-    found: list[tuple[str, str]] = []
+    differences: list[tuple[str, str]] = []
     for node in nodes:
         if node.tag not in _LISTS:
-            found += [(node.tag, node.letters)] if node.letters or node.tag == "hr" else []
-            found += others(node.inside)
-    return found
+            differences += [(node.tag, node.letters)] if node.letters or node.tag == "hr" else []
+            differences += others(node.inside)
+    return differences
 
 
 class Tally:

@@ -106,8 +106,8 @@ def write_config(folder: Path, **more: object) -> None:
     for key in ("hooks", "extra_css", "extra", "validation"):
         config.pop(key, None)
     del config["theme"]["custom_dir"]
-    quiet = dict.fromkeys(("not_found", "absolute_links", "unrecognized_links"), "ignore")
-    config |= {"validation": {"links": quiet, "nav": {"omitted_files": "ignore"}}, **more}
+    ignored = dict.fromkeys(("not_found", "absolute_links", "unrecognized_links"), "ignore")
+    config |= {"validation": {"links": ignored, "nav": {"omitted_files": "ignore"}}, **more}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
     shutil.copytree(PROJECT / "docs/assets", folder / "docs/assets")
     (folder / "docs/index.md").write_text("# Help Center\n", "utf-8")

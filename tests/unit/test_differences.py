@@ -141,8 +141,8 @@ def test_nothing_that_differs_is_kept_quiet(
         shown_old = {entry.old.index for entry in differing if entry.old}
         shown_new = [entry.new.index for entry in differing if entry.new]
         assert len(shown_new) == len(set(shown_new))
-        quiet = Counter(entry.digest for entry in final if entry.index not in shown_new)
-        assert quiet <= Counter(entry.digest for entry in old)
+        unshown = Counter(entry.digest for entry in final if entry.index not in shown_new)
+        assert unshown <= Counter(entry.digest for entry in old)
         for entry in old:
             heirs = {entry.index}
             for became in links[len(texts) - back :]:

@@ -9,7 +9,7 @@ from gazette.text.comparison import compare
 from gazette.text.reader import read_document
 
 
-def told(old: str, new: str) -> list[str]:
+def notes_of(old: str, new: str) -> list[str]:
     """Return every note of a redline as a reader reads it."""
     change = compare(read_document(old), read_document(new))
     blocks = (block for section in change.sections for block in section.blocks)
@@ -44,7 +44,7 @@ def told(old: str, new: str) -> list[str]:
     ],
 )
 def test_note_names_the_difference(old: str, new: str, notes: list[str]) -> None:
-    actual = told(old, new)
+    actual = notes_of(old, new)
     assert [note for note in actual if note.rstrip(".") in notes or note in notes], actual
 
 
@@ -59,4 +59,4 @@ def test_note_names_the_difference(old: str, new: str, notes: list[str]) -> None
     ],
 )
 def test_what_edits_explain_or_nobody_sees_has_no_note(old: str, new: str) -> None:
-    assert told(old, new) == []
+    assert notes_of(old, new) == []

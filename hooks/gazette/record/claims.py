@@ -57,11 +57,11 @@ def _came_with_its_policy(retirement: Retirement, history: History, published: P
     if any(retirement.slug in file.names for file in history.files):
         return False
     born = _born(retirement.path, history)
-    owner = published.owners.owner(retirement.slug, retirement.last, retirement.day)
-    text = published.text(owner, retirement.last)
+    slug = published.owners.owner(retirement.slug, retirement.last, retirement.day)
+    text = published.text(slug, retirement.last)
     if text:
         return born == _born(text.path, history)
-    files = [file.born for file in history.files if file.slug == owner and file.alive]
+    files = [file.born for file in history.files if file.slug == slug and file.alive]
     return born in (files or [""])
 
 
@@ -75,11 +75,11 @@ def taken_names(record: Record) -> Iterator[Problem]:
     files, archive, history = record.files, record.archive, record.full_history
     if history is None:
         return
-    known = {name for file in history.files for name in file.names}
-    known |= {slug for slug, _ in archive.texts} | {entry.slug for entry in archive.retirements}
+    names = {name for file in history.files for name in file.names}
+    names |= {slug for slug, _ in archive.texts} | {entry.slug for entry in archive.retirements}
     for slug, file in sorted(files.items()):
         own = _names_of(slug, history, files) if file.formerly else set()
-        for name in sorted(known.intersection(file.formerly).difference(own, files)):
+        for name in sorted(names.intersection(file.formerly).difference(own, files)):
             if not _went_on(name, slug, record.published):
                 message = f"`formerly` names {name}, but this file never had that name."
                 hint = (

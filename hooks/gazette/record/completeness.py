@@ -23,7 +23,7 @@ class Claim:
     version: VersionId
     current: VersionId | None
     path: str
-    known: Collection[VersionId]
+    known_versions: Collection[VersionId]
 
 
 def lost(claims: Iterable[Claim], *, full: bool) -> list[Claim]:
@@ -34,7 +34,7 @@ def lost(claims: Iterable[Claim], *, full: bool) -> list[Claim]:
     return [
         claim
         for claim in claims
-        if claim.version not in claim.known
+        if claim.version not in claim.known_versions
         and not (full and claim.current and claim.version > claim.current)
     ]
 

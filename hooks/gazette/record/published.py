@@ -78,8 +78,8 @@ class Published:
         """How the names of each policy left `docs/`, by its present name, oldest first."""
         removals: dict[Slug, list[Retirement]] = defaultdict(list)
         for removal in self.retirements:
-            owner = self.owners.owner(removal.slug, removal.last, removal.day)
-            removals[owner].append(removal)
+            slug = self.owners.owner(removal.slug, removal.last, removal.day)
+            removals[slug].append(removal)
         return removals
 
     def retired(self, slug: Slug) -> Retirement | None:
@@ -160,18 +160,18 @@ class _UnarchivedTexts:
         current = ((file.slug, file.metadata.version) for file in files.values() if file.metadata)
         held = {*archived, *current}
         for history in sorted(self.history.files, key=lambda history: history.alive):
-            owner = _owner(history, self.owners)
+            slug = _owner(history, self.owners)
             for version, span in {span.version: span for span in history.spans}.items():
-                if (owner, version) not in held and is_slug(owner):
-                    yield (owner, version), self._text(history, owner, span)
+                if (slug, version) not in held and is_slug(slug):
+                    yield (slug, version), self._text(history, slug, span)
 
-    def _text(self, history: FileHistory, owner: Slug, span: VersionSpan) -> PublishedText:
+    def _text(self, history: FileHistory, slug: Slug, span: VersionSpan) -> PublishedText:
         read = partial(self.history.texts.read, span.last)
         row = self.index.with_blob_id(span.last)
         if row is None or row.linked_files is None:
             row = self.index.add(read())
-        metadata = _metadata(row, span.version, owner, read)
-        folder = _archive_slug(history, owner, span.version, self.owners)
+        metadata = _metadata(row, span.version, slug, read)
+        folder = _archive_slug(history, slug, span.version, self.owners)
         attached = self.attachments.of(row.linked_files or (), span.revision)
         path = text_path(folder, span.version)
         return PublishedText(metadata, row.sha256, path, False, read, attached)
@@ -193,16 +193,14 @@ def _metadata(
     return read_archived_metadata(decoded(read()), version, title)
 
 
-def _archive_slug(
-    history: FileHistory, owner: Slug, version: VersionId, owners: SlugOwners
-) -> Slug:
+def _archive_slug(history: FileHistory, slug: Slug, version: VersionId, owners: SlugOwners) -> Slug:
     """Return the name under which the archive takes a version in: the policy's own, mostly.
 
     Where that name was another policy's at the time, its versions are told apart by the name that
     this one had then.
     """
-    names = (owner, history.slug, *(removal.slug for removal in reversed(history.removals)))
-    return next((name for name in names if owners.owner(name, version) == owner), owner)
+    names = (slug, history.slug, *(removal.slug for removal in reversed(history.removals)))
+    return next((name for name in names if owners.owner(name, version) == slug), slug)
 
 
 def _owner(history: FileHistory, owners: SlugOwners) -> Slug:
@@ -219,7 +217,7 @@ def _unrecorded(
     Those of one name, version and successor count, not their days: rewriting a history gives its
     commits other days.
     """
-    known = Counter((entry.slug, entry.last, entry.continued_as) for entry in recorded)
+    counts = Counter((entry.slug, entry.last, entry.continued_as) for entry in recorded)
     days = {(entry.slug, entry.day) for entry in recorded}
     removals = {
         (removal.day, removal.slug, removal.last, removal.continued_as or ""): removal
@@ -228,8 +226,8 @@ def _unrecorded(
     }
     for _, removal in sorted(removals.items()):
         kind = (removal.slug, removal.last, removal.continued_as)
-        known[kind] -= 1
-        if is_slug(removal.slug) and known[kind] < 0 and (removal.slug, removal.day) not in days:
+        counts[kind] -= 1
+        if is_slug(removal.slug) and counts[kind] < 0 and (removal.slug, removal.day) not in days:
             days.add((removal.slug, removal.day))
             yield Retirement(removal.slug, removal.day, removal.last, removal.continued_as)
 
@@ -253,14 +251,14 @@ def _by_last_owner(
         return text.archived, owners.successor(slug) == slug, item[0]
 
     by_slug: dict[Slug, dict[VersionId, PublishedText]] = defaultdict(dict)
-    for (slug, version), text in sorted(texts.items(), key=precedence):
-        owner = owners.successor(slug)
-        current = files[owner].metadata if owner in files else None
+    for (former, version), text in sorted(texts.items(), key=precedence):
+        slug = owners.successor(former)
+        current = files[slug].metadata if slug in files else None
         if text.archived:
-            by_slug[owner][version] = text
+            by_slug[slug][version] = text
         elif not current or current.version != version:
-            own = owner != slug and owners.owner(owner, version) == owner
-            by_slug[owner][version] = replace(text, path=text_path(owner, version)) if own else text
+            own = slug != former and owners.owner(slug, version) == slug
+            by_slug[slug][version] = replace(text, path=text_path(slug, version)) if own else text
     return dict(by_slug)
 
 
@@ -274,14 +272,14 @@ def _former_names(
 
     A name that two policies had is that of the last one.
     """
-    owner_of = {slug: owners.owner(slug, version) for slug, version in sorted(archive.texts)}
-    owner_of |= {history.slug: _owner(history, owners) for history in histories}
+    slug_of = {name: owners.owner(name, version) for name, version in sorted(archive.texts)}
+    slug_of |= {history.slug: _owner(history, owners) for history in histories}
     for retirement in owners.retirements:
-        slug, last, day = retirement.slug, retirement.last, retirement.day
-        owner_of[slug] = owners.owner(slug, last, day)
-    owner_of |= {old: owners.successor(old) for old in owners.formerly}
+        name, last, day = retirement.slug, retirement.last, retirement.day
+        slug_of[name] = owners.owner(name, last, day)
+    slug_of |= {old: owners.successor(old) for old in owners.formerly}
     names: dict[Slug, tuple[Slug, ...]] = defaultdict(tuple)
-    for name, owner in sorted(owner_of.items()):
+    for name, slug in sorted(slug_of.items()):
         if name not in policies and is_slug(name):
-            names[owner] += (name,)
+            names[slug] += (name,)
     return dict(names)

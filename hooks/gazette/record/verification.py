@@ -34,15 +34,15 @@ def verify(record: Record) -> None:
     problems = [*_unlisted(archive, planned, history), *_two_texts(archive, published)]
     changed = list(_changed(archive, planned, blob_ids, history, published)) if history else []
     problems += changed
-    told = {problem.path for problem in changed}
+    reported = {problem.path for problem in changed}
     if full := record.full_history:
         current = {
             (file.slug, file.metadata.version) for file in record.files.values() if file.metadata
         }
         for slug, texts in sorted(published.texts.items()):
             for version, text in sorted(texts.items()):
-                is_told = f"versions/{text.path}" in told
-                if text.archived and (slug, version) not in current and not is_told:
+                is_reported = f"versions/{text.path}" in reported
+                if text.archived and (slug, version) not in current and not is_reported:
                     spans = published.spans_of(slug, version)
                     problems += _contradiction(text, spans, full.texts, blob_ids[text.path])
         problems += unconfirmed_retirements(archive, full, published)
@@ -83,16 +83,16 @@ def _unlisted(
 
     Where the list itself is missing, that is the one thing to say.
     """
-    known = history.archived if history else {}
+    in_git = history.archived if history else {}
     lost_lists = set()
     for path, digest in sorted(archive.unlisted.items()):
         if path in planned and planned[path].sha256 == digest:
             continue
-        candidates = [name for name in (sums_of(path), SUMS) if name in known]
+        candidates = [name for name in (sums_of(path), SUMS) if name in in_git]
         lost = [name for name in candidates if not (archive.folder / name).is_file()]
         if lost:
             lost_lists.update(lost)
-        elif path in known:
+        elif path in in_git:
             message = f"This file has no digest in versions/{sums_of(path)}, but git archived it."
             hint = f"Put this line back there: {sums_line(path, digest)}"
             yield damage(path, message, hint)
@@ -109,7 +109,7 @@ def _unlisted(
             )
             yield damage(path, message, hint)
     for name in sorted(lost_lists):
-        revision = known[name].last if name in known else "HEAD"
+        revision = in_git[name].last if name in in_git else "HEAD"
         hint = f"Bring it back: git checkout {revision} -- versions/{name}"
         if history is None:
             hint = "Bring it back from where these files came from."
@@ -165,11 +165,11 @@ def _two_texts(archive: Archive, published: Published) -> Iterator[Problem]:
     """Yield archived texts that are the same version of the same policy, but not the same text."""
     chosen: dict[tuple[Slug, VersionId], str] = {}
     for (slug, version), path in sorted(archive.texts.items()):
-        owner = published.owners.owner(slug, version)
-        other = chosen.setdefault((owner, version), path)
+        policy = published.owners.owner(slug, version)
+        other = chosen.setdefault((policy, version), path)
         if archive.sums[other] != archive.sums[path]:
             message = (
-                f"versions/{other} and this file are both version {version} of {owner}, with "
+                f"versions/{other} and this file are both version {version} of {policy}, with "
                 "different texts: one of them would be shown nowhere."
             )
             hint = (

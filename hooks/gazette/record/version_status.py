@@ -66,12 +66,12 @@ def statuses(
     `last` is the version that `docs/` holds, or held last; what is newer was withdrawn. A version
     whose day has not come is scheduled.
     """
-    known = [version for version in sorted(metadata) if version <= last]
-    posted = [version for version in known if retired or version.day <= today]
+    standing = [version for version in sorted(metadata) if version <= last]
+    posted = [version for version in standing if retired or version.day <= today]
     applies = [version for version in posted if metadata[version].effective <= today]
     in_force = applies[-1] if applies else None
     status = dict.fromkeys(sorted(metadata), Status.WITHDRAWN)
-    status |= dict.fromkeys(known, Status.SCHEDULED)
+    status |= dict.fromkeys(standing, Status.SCHEDULED)
     for version in posted:
         upcoming = in_force is None or version > in_force
         status[version] = Status.UPCOMING if upcoming and not retired else Status.SUPERSEDED

@@ -54,8 +54,8 @@ class Review:
         """Return whether a path is in `docs/`, or may be an address of the site."""
         if path.startswith("/"):
             folder, slug, *_ = [*path.strip("/").split("/"), ""]
-            known = slug in self.texts or slug in self.former_names
-            return folder != "policies" or known or not slug or "." in slug
+            is_policy = slug in self.texts or slug in self.former_names
+            return folder != "policies" or is_policy or not slug or "." in slug
         return path in self.paths or (self.settings.docs / path).exists()
 
     def mentions_a_change(self, text: PolicyText) -> bool:

@@ -139,10 +139,10 @@ def excesses(text: str) -> list[Excess]:
         message = f"The text has {len(text):,} characters; {MAX_CHARACTERS:,} are the most."
         return [Excess(1, message, "Make several policies of it.")]
     front = _FRONT_MATTER.match(text)
-    found = list(front_matter_excesses(front[1])) if front else []
+    beyond = list(front_matter_excesses(front[1])) if front else []
     start = front.end() if front else 0
-    found += _of_body(text[start:], text.count("\n", 0, start))
-    return sorted(found, key=lambda excess: excess.line)
+    beyond += _of_body(text[start:], text.count("\n", 0, start))
+    return sorted(beyond, key=lambda excess: excess.line)
 
 
 def front_matter_excesses(block: str) -> Iterator[Excess]:

@@ -41,10 +41,10 @@ def passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Mapping[int, tuple[No
     inserted = [*_segments(blocks, Op.INSERTED)] if deleted else []
     if len({segment[:2] for segment in (*deleted, *inserted)}) < 2:
         return {}
-    known = _grams(deleted)
+    places = _grams(deleted)
     notes: dict[int, dict[Note, None]] = {}
     for segment in inserted:
-        for number, start in _known_passages(segment.words, known, deleted):
+        for number, start in _known_passages(segment.words, places, deleted):
             source = deleted[number]
             if source[:2] == segment[:2]:
                 continue  # a replacement that keeps some words says so itself
@@ -78,13 +78,13 @@ def _grams(segments: Sequence[_Segment]) -> dict[tuple[str, ...], tuple[int, int
 
 def _known_passages(
     words: Sequence[str],
-    known: Mapping[tuple[str, ...], tuple[int, int]],
+    places: Mapping[tuple[str, ...], tuple[int, int]],
     deleted: Sequence[_Segment],
 ) -> Iterator[tuple[int, int]]:
     """Yield the longest passages that stand in a segment, too: its number, and their start."""
     start = 0
     while start + _LENGTH <= len(words):
-        hit = known.get(tuple(words[start : start + _LENGTH]))
+        hit = places.get(tuple(words[start : start + _LENGTH]))
         if hit is None:
             start += 1
             continue

@@ -306,16 +306,17 @@ _CLEANER = nh3.Cleaner(
 
 def _removals(source: str, clean: str) -> Iterator[Removal]:
     before, after = list(MARKUP.finditer(source)), list(MARKUP.finditer(clean))
-    found = [*_unfinished(before), *_controls(source)]
+    removals = [*_unfinished(before), *_controls(source)]
     contents = list(_contents(before))
     lost = Counter(contents) - Counter(_contents(after))
     for what in contents:
         if lost[what]:
             lost[what] -= 1
-            found.append(_removal(what))
-    if not found and _letters(source) - _letters(clean):
-        found.append(Removal("Browsers do not show all the words here: a < may stand for itself."))
-    yield from found
+            removals.append(_removal(what))
+    if not removals and _letters(source) - _letters(clean):
+        reason = "Browsers do not show all the words here: a < may stand for itself."
+        removals.append(Removal(reason))
+    yield from removals
 
 
 def _unfinished(markup: list[re.Match[str]]) -> Iterator[Removal]:
