@@ -12,9 +12,9 @@ TEXTS = """# Rental of boats
 
 You rent a boat by the day, and bring it back before dark: *always*.
 
-## 1. Fees
+## Article 1. Fees
 
-1. The fee is due on the first day.
+1. The fee of US $20, or 5 % of the deposit, is due on the first day.
 2. It is **not** paid back.
 
     - Not after a storm.

@@ -19,6 +19,7 @@ from gazette.text.links import targets
 from gazette.text.numbers import number_length
 from gazette.text.sanitizer import Removal
 from gazette.text.tokens import fold, words_of
+from gazette.text.visible import UNSEEN
 
 Grams = frozenset[int]
 """Runs of three words, each as the hash of the three: only ever compared within a process."""
@@ -130,7 +131,8 @@ class Section:
     @cached_property
     def title(self) -> str:
         """The heading without its number."""
-        return self.heading[number_length(self.heading) :]
+        heading = UNSEEN.sub("", self.heading)
+        return heading[number_length(heading) :]
 
     @cached_property
     def title_key(self) -> str:

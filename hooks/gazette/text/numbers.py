@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gazette.text.visible import UNSEEN
+
 Number = tuple[str, ...]
 """`3.2` and `3(b)` as ("3", "2") and ("3", "b")."""
 
@@ -34,7 +36,7 @@ _PART = re.compile(r"\d+[a-z]?(?![a-z])|[a-z]+")
 
 def heading_number(heading: str) -> str:
     """Return the number or letter a heading begins with ("4.2", "b"), or an empty text."""
-    match = _HEADING_NUMBER.match(heading)
+    match = _HEADING_NUMBER.match(heading if heading.isascii() else UNSEEN.sub("", heading))
     return next((group for group in match.groups() if group), "").lower() if match else ""
 
 

@@ -17,7 +17,7 @@ from gazette.text.numbers import heading_number, number_length
 from gazette.text.pairing import find_moves
 from gazette.text.passages import passages
 from gazette.text.rows import Pair, group_rows, groups, section_pairs
-from gazette.text.tokens import OBJECT, fold
+from gazette.text.tokens import OBJECT
 from gazette.text.wording import Op, Run
 
 
@@ -269,10 +269,10 @@ def _is_same_title(change: BlockChange) -> bool:
     runs = (run for cell in change.cells for run in cell.runs if run.op is not Op.KEPT)
     if any(OBJECT in run.text for run in runs):
         return False
-    old, new = (block.text if block else "" for block in (change.old, change.new))
+    old, new = (block.key if block else "" for block in (change.old, change.new))
     if heading_number(old) == heading_number(new):
-        return fold(old) == fold(new)
-    return fold(old[number_length(old) :]) == fold(new[number_length(new) :])
+        return old == new
+    return old[number_length(old) :] == new[number_length(new) :]
 
 
 # ---- what takes both documents to tell ----

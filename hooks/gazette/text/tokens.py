@@ -127,7 +127,7 @@ _REFERENCE = r"""(?=[sacpSACP§])
     (?i:(?:sections?|articles?|clauses?|paragraphs?|annex|appendix)
       \s+\d+(?:\.\d+)*(?:\([a-z\d]+\))*(?!\w)
     | §+\s*\d+(?:\.\d+)*[a-z]?(?:\([a-z\d]+\))*)"""
-_AMOUNT = r"(?=[A-Z$€£¥₹])(?:\b[A-Z]{2,3}\s?)?[$€£¥₹]\s?\d+(?:[.,]\d+)*"
+_AMOUNT = r"(?=[A-Z$€£¥₹])(?:\b[A-Z]{2,3}\s*)?[$€£¥₹]\s*\d+(?:[.,]\d+)*"
 _ABBREVIATION = r"(?:\b[^\W\d_]\.){2,}"
 
 
@@ -147,7 +147,7 @@ def _token(special: bool, address: bool, compound: bool) -> re.Pattern[str]:
             | \S[{_MARKS}\u200d]*"""
     whole = [_ADDRESS, _MAIL] if address else []
     if compound:
-        amount = rf"\d+(?:[.,:]\d+)*(?:\s?%|\s?[€£]|{letter}*)"
+        amount = rf"\d+(?:[.,:]\d+)*(?:\s*%|\s*[€£]|{letter}*)"
         whole += [_DATE, _REFERENCE, _AMOUNT, amount, _ABBREVIATION]
     plain = rf"{letter}+(?:['’ʼ‘\-‐‑]{letter}+)* {more} | \S"
     return re.compile(f"({' | '.join([*whole, plain])})", re.VERBOSE)
