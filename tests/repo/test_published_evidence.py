@@ -117,10 +117,10 @@ def linked(path: str, target: str) -> Way:
 
 
 def exchange_two_versions(project: Project) -> None:
-    one, other = (project.versions / f"privacy/{name}.md" for name in (IMPORTED, FIRST))
-    first, second = one.read_bytes(), other.read_bytes()
-    one.write_bytes(second)
-    other.write_bytes(first)
+    older, newer = (project.versions / f"privacy/{name}.md" for name in (IMPORTED, FIRST))
+    first, second = older.read_bytes(), newer.read_bytes()
+    older.write_bytes(second)
+    newer.write_bytes(first)
     sign(project, "privacy")
 
 

@@ -112,6 +112,17 @@ def test_a_commit_has_the_day_of_the_company_too(project: Project) -> None:
     assert codes(gather_in(project, "Pacific/Pago_Pago")) == []
 
 
+def test_until_the_day_before_its_text_may_be_edited(project: Project) -> None:
+    edit(project, "2026-11-30")
+    assert codes(project.gather(ON_THE_DAY)) == []
+
+
+def test_a_version_that_another_followed_the_day_before_is_kept_in_doubt(project: Project) -> None:
+    project.write("terms", "2026-12-02.v1", "We keep data for 16 days.\n", summary="Less.")
+    project.commit("2026-11-30")
+    assert seen(project.gather(date(2026, 12, 3)))["terms"][1] == f"{SCHEDULED} superseded"
+
+
 def gather_in(project: Project, zone: str) -> Register:
     return policies.gather(replace(project.settings, time_zone=zone), ON_THE_DAY)
 

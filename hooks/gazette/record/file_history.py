@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
 
 from gazette.model import BlobId, Slug, VersionId
 from gazette.record.pushes import Push
+
+ZONES = timedelta(days=1)
+"""Nowhere does a day begin earlier than this before it begins elsewhere."""
 
 
 class ChangedFile(NamedTuple):
@@ -221,12 +224,16 @@ def _before(revision: str, pushes: Mapping[str, Push]) -> str:
 
 
 def _add_text(spans: list[VersionSpan], text: VersionSpan, day: date) -> None:
-    """Add a text that stood from `day` on; the one before counts if its day had come by then."""
+    """Add a text that stood from `day` on; the one before counts if its day had come by then.
+
+    A text may be edited until its day. A version that another one follows is kept in doubt: it may
+    bear the day of a place where that had begun.
+    """
     last = spans.pop() if spans else None
-    posted = last is not None and last.version.day <= day
-    if last and posted and last.version == text.version:
-        text = replace(text, first=last.first, start=last.start)
-    elif last and posted:
+    if last and last.version == text.version:
+        if last.version.day <= day:
+            text = replace(text, first=last.first, start=last.start)
+    elif last and last.version.day <= day + ZONES:
         spans.append(last)
     spans.append(text)
 

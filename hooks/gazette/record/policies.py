@@ -65,21 +65,13 @@ def gather(
     record = read_record(settings, store, pushed_since)
     files, archive = record.files, record.archive
     history, published = record.history, record.published
-    standing = {slug: record.standing_files(files.get(slug)) for slug in record.slugs}
-    policies = tuple(
-        build_policy(slug, files.get(slug), published, today, standing[slug])
-        for slug in record.slugs
-    )
+    policies = _policies(record, today)
     verify(record)
     if history and history.shallow:
         _check_shallow(history, policies, archive)
     released = _released(files, published, history)
-    problems = [*record.problems, *_problems(policies, record, released, settings, today)]
-    problems += taken_names(record)
-    claims = _claims(archive, published, policies, files)
-    losses = lost(claims, full=history is not None and not history.shallow)
-    problems += missing(losses)
-    problems.sort(key=lambda problem: (problem.path, problem.line, problem.code.label))
+    losses = _losses(record, policies)
+    problems = _all_problems(policies, record, released, losses, settings, today)
     complete = certificate(tuple(posted(policies)), losses) if history else archive.complete
     record.index.save()
     return Register(
@@ -93,6 +85,39 @@ def gather(
     )
 
 
+def problems_of(record: Record, settings: Settings, today: date) -> list[Problem]:
+    """Return what `gather` finds wrong with the policies of a record that is not verified."""
+    policies = _policies(record, today)
+    released = _released(record.files, record.published, record.history)
+    losses = _losses(record, policies)
+    return _all_problems(policies, record, released, losses, settings, today)
+
+
+def _policies(record: Record, today: date) -> tuple[Policy, ...]:
+    files = ((slug, record.files.get(slug)) for slug in record.slugs)
+    return tuple(
+        build_policy(slug, file, record.published, today, record.standing_files(file))
+        for slug, file in files
+    )
+
+
+def _all_problems(
+    policies: Sequence[Policy],
+    record: Record,
+    released: Mapping[Slug, bytes | None],
+    losses: Iterable[Claim],
+    settings: Settings,
+    today: date,
+) -> list[Problem]:
+    problems = [
+        *record.problems,
+        *_problems(policies, record, released, settings, today),
+        *taken_names(record),
+        *missing(losses),
+    ]
+    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.code.label))
+
+
 def store_keys(settings: Settings) -> set[str]:
     """Return the keys under which the store holds what a later build need not read again."""
     return {COMMITS_KEY, HISTORY_KEY, metadata_index.store_key(settings.markdown)}
@@ -102,6 +127,11 @@ def _check_shallow(history: History, policies: Iterable[Policy], archive: Archiv
     current = {policy.slug: policy.newest.id for policy in policies if not policy.retired}
     held = {(policy.slug, version.id) for policy in policies for version in policy.versions}
     check_shallow(history.files, current, archive.complete, held)
+
+
+def _losses(record: Record, policies: Sequence[Policy]) -> list[Claim]:
+    claims = _claims(record.archive, record.published, policies, record.files)
+    return lost(claims, full=record.full_history is not None)
 
 
 def _claims(

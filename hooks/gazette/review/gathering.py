@@ -13,7 +13,6 @@ from gazette.record.archive import Archive
 from gazette.record.archive_lists import READINGS
 from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit, read_base_commit
-from gazette.record.claims import taken_names
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.pushes import PUSHES
@@ -100,7 +99,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         for slug, old_slug in old_slugs.items()
         if old_slug and (edit := _edit(base, old_slug, texts[slug]))
     }
-    record, archive_problems = _review_archive(settings, base)
+    record, record_problems = _review_record(settings, today, base)
     archive = record.archive if record else None
     formerly = {slug for file in files.values() for slug in file.formerly}
     return Review(
@@ -111,15 +110,15 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         edits=edits,
         versions={slug: _earlier_versions(archive, edit) for slug, edit in edits.items()},
         problems=(
-            *_with_date_fixes(problems, edits),
+            *_with_date_fixes({*problems, *record_problems}, edits),
             *docs_problems(settings),
             *tracked_cache(settings),
-            *archive_problems,
             *_file_edits(settings, base, texts, today),
             *archive_changes(base.ids, _archived_ids(settings, base)),
             *lost_addresses(base.policies, texts, formerly),
         ),
         removed=frozenset(base.policies.keys() - texts.keys()),
+        removed_files=frozenset(_removed_files(settings, base)),
         against_base=True,
         former_names={
             former: slug
@@ -129,8 +128,13 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
     )
 
 
-def _review_archive(settings: Settings, base: BaseCommit) -> tuple[Record | None, list[Problem]]:
-    """Return the record, None if it cannot be read, and what is wrong or new in the archive."""
+def _review_record(
+    settings: Settings, today: date, base: BaseCommit
+) -> tuple[Record | None, list[Problem]]:
+    """Return the record, None if it cannot be read, and what is wrong or new in it.
+
+    Whatever would stop the build that publishes the proposal is there.
+    """
     try:
         record = read_record(settings, pushed_since=base.commit)
     except ArchiveError as error:
@@ -138,7 +142,7 @@ def _review_archive(settings: Settings, base: BaseCommit) -> tuple[Record | None
     pushes = settings.versions / PUSHES
     present = blob_id_of(pushes.read_bytes()) if pushes.is_file() else None
     problems = [
-        *taken_names(record),
+        *policies.problems_of(record, settings, today),
         *archive_additions(record, base.ids),
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
         *lost_readings(_readings_of(base), record.archive.readings),
@@ -203,6 +207,14 @@ def _archived_ids(settings: Settings, base: BaseCommit) -> Mapping[str, str]:
     return {path: blob_id_of(file.read_bytes()) for path, file in files.items() if file.is_file()}
 
 
+def _removed_files(settings: Settings, base: BaseCommit) -> Iterator[str]:
+    """Yield the paths below `docs/` of files that stood there at the base, policies left out."""
+    docs = f"{settings.relative(settings.docs)}/"
+    for path in base.ids.keys() - base.policies.values():
+        if path.startswith(docs) and not (settings.project / path).exists():
+            yield path.removeprefix(docs)
+
+
 def _earlier_versions(archive: Archive | None, edit: Edit) -> Sequence[VersionId]:
     """Return the versions of a policy that were published before, under any of its slugs."""
     slugs = {edit.new.slug, edit.old.slug, *edit.new.file.formerly}
@@ -211,7 +223,7 @@ def _earlier_versions(archive: Archive | None, edit: Edit) -> Sequence[VersionId
     return [*archived, published.version] if published else archived
 
 
-def _with_date_fixes(problems: Sequence[Problem], edits: Mapping[str, Edit]) -> Iterator[Problem]:
+def _with_date_fixes(problems: Iterable[Problem], edits: Mapping[str, Edit]) -> Iterator[Problem]:
     by_path = {edit.new.path: edit for edit in edits.values()}
     for problem in problems:
         edit = by_path.get(problem.path)

@@ -20,7 +20,8 @@ class Review:
     `checked` names the policies that every rule looks at: all, or those that a proposal changes.
     `edits` are the steps to their texts, `versions` those published before. `problems` came up
     while all this was read, `released` policies are published as they stand, `removed` ones left
-    `docs/`. `former_names` leads from each slug that a policy had before to its present one.
+    `docs/`, and so did the `removed_files`, by their paths below it. `former_names` leads from each
+    slug that a policy had before to its present one.
     """
 
     settings: Settings
@@ -32,6 +33,7 @@ class Review:
     problems: tuple[Problem, ...]
     released: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
+    removed_files: frozenset[str] = frozenset()
     against_base: bool = False
     former_names: Mapping[str, str] = field(default_factory=dict)
 
@@ -59,7 +61,9 @@ class Review:
         return path in self.paths or (self.settings.docs / path).exists()
 
     def mentions_a_change(self, text: PolicyText) -> bool:
-        """Return whether a text links or names a policy that was changed or removed."""
+        """Return whether a text links or names a policy or file that was changed or removed."""
+        if any(path.rpartition("/")[2] in text.text for path in self.removed_files):
+            return True
         return any(
             f"{slug}.md" in text.text or self.titles.get(slug, "?") in text.text
             for slug in (*self.edits, *self.removed)
@@ -120,7 +124,7 @@ class PolicyReview:
         if self.is_checked:
             return self.review.exists(path)
         gone = map(docs_path, self.review.removed - self.review.former_names.keys())
-        return path not in gone
+        return path not in gone and path not in self.review.removed_files
 
 
 def docs_path(slug: str) -> str:
