@@ -67,6 +67,6 @@ def test_redlines_can_be_read(pairs: list[Labelled]) -> None:
     """In texts of which no section moved: words that move are marked nowhere, but not the same."""
     in_place = [pair for pair in pairs if not any(kind == "moved" for kind, *_ in pair.facts)]
     figures = readability((pair.old, pair.new) for pair in in_place)
-    assert figures.changes_per_sentence <= 1.087
+    assert figures.changes_per_sentence <= 1.093
     assert figures.orphans <= 0.0
-    assert figures.ink <= 1.177
+    assert figures.ink <= 1.157

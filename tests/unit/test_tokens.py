@@ -17,6 +17,7 @@ def keys(html: str) -> list[str]:
     [
         "word", "don't", "mother-in-law", "1st", "12.50", "1,000,000", "10:30", "5 %", "100%",
         "30€", "30 €", "$ 5", "$1,000.50", "US$ 20", "€12", "£3.5", "¥100", "₹7",
+        "2'500'000", "2 500", "2 500,75", "70％", "７０",
         "U.S.", "e.g.", "p.m.",
         "January 5, 2026", "Jan. 5 2026", "5 March 2026", "5th of", "3rd Sept. 2026", "2026-01-05",
         "2026/1/5", "05.01.2026", "5/1/2026", "december 24th, 2026",
@@ -42,6 +43,10 @@ def test_one_token(token: str) -> None:
         ("", []),
         (" \n ", []),
         ("a,b", ["a", ",", "b"]),
+        ("in 2031 400 of 12 40", ["in", "2031", "400", "of", "12", "40"]),
+        ("2’500.75 or 2\u202f500\u00a0€", ["2'500.75", "or", "2 500 €"]),
+        ("5'6", ["5", "'", "6"]),
+        ("か\u3099き", ["が", "き"]),
         ("(a)", ["(", "a", ")"]),
         ("a - b", ["a", "-", "b"]),
         ("-a- 'b'", ["-", "a", "-", "'", "b", "'"]),
@@ -161,3 +166,24 @@ def test_an_image_is_compared_by_its_address_and_description() -> None:
 def test_signs_written_by_their_names() -> None:
     assert keys("a &amp; b &lt;c&gt;") == ["a", "&", "b", "<", "c", ">"]
     assert keys("<!-- nothing -->a") == ["a"]
+
+
+def test_a_number_before_signs_is_a_word_of_its_own() -> None:
+    assert words_of("90天内。90日以内") == ["90", "天", "内", "90", "日", "以", "内"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<ul><li>ponies</li><li>carts</li></ul>", "ponies carts"),
+        ("<p>ponies</p><p>carts</p>", "ponies carts"),
+        ("ponies<br>carts", "ponies carts"),
+        ('ponies<sup><a class="footnote-ref" href="#fn:1">1</a></sup>', "ponies 1"),
+        ("po<b>nies</b>", "ponies"),
+        ("m<sup>2</sup>", "m2"),
+    ],
+)
+def test_words_stand_apart_where_a_reader_sees_a_border(html: str, expected: str) -> None:
+    cells = read_document(f"<table><tr><td>{html}</td></tr></table>").sections[0].blocks[0].cells
+    assert cells[0].text == expected
+    assert keys(html) == expected.split()

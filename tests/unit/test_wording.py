@@ -139,7 +139,7 @@ def test_few_kept_words_between_changes_are_taken_along(old: str, new: str, expe
         (
             "a b c one two three d. Next stays.",
             "e f g one two three h. Next stays.",
-            "[-a b c one two three d.-][+e f g one two three h.+] Next stays.",
+            "[-a b c one two three d-][+e f g one two three h+]. Next stays.",
         ),
         # Three of six: half of it.
         (
@@ -151,12 +151,12 @@ def test_few_kept_words_between_changes_are_taken_along(old: str, new: str, expe
         (
             "a one two three d. Next stays.",
             "e f g one two three h. Next stays.",
-            "[-a one two three d.-][+e f g one two three h.+] Next stays.",
+            "[-a one two three d-][+e f g one two three h+]. Next stays.",
         ),
         (
             "e f g one two three h. Next stays.",
             "a one two three d. Next stays.",
-            "[-e f g one two three h.-][+a one two three d.+] Next stays.",
+            "[-e f g one two three h-][+a one two three d+]. Next stays.",
         ),
         # A single change is no reason to replace the words that stay.
         ("a b c d one. Next.", "e f g h one. Next.", "[-a b c d-][+e f g h+] one. Next."),
@@ -164,14 +164,27 @@ def test_few_kept_words_between_changes_are_taken_along(old: str, new: str, expe
         (
             "This long sentence stays in both. a b c one two three d. So does this one here.",
             "This long sentence stays in both. e f g one two three h. So does this one here.",
-            "This long sentence stays in both. [-a b c one two three d.-]"
-            "[+e f g one two three h.+] So does this one here.",
+            "This long sentence stays in both. [-a b c one two three d-]"
+            "[+e f g one two three h+]. So does this one here.",
         ),
         (
             "x1 x2 x3 x4 x5 x6 x7. a b one two three d. Next stays.",
             "y1 y2 y3 y4 y5 y6 y7. e f one two three h. Next stays.",
             "[-x1 x2 x3 x4 x5 x6 x7-][+y1 y2 y3 y4 y5 y6 y7+]. "
             "[-a b-][+e f+] one two three [-d-][+h+]. Next stays.",
+        ),
+        # A whole sentence that came or went beside one is no part of it.
+        (
+            "You may leave by writing to the office before the first day of a month.",
+            "Fees stay due. You may leave by writing to the office.",
+            "[+Fees stay due.+] You may leave by writing to the office"
+            "[- before the first day of a month-].",
+        ),
+        (
+            "Fees stay due until May. Keys go back, as do cards and all that was lent to you.",
+            "Keys go back.",
+            "[-Fees stay due until May. -]Keys go back"
+            "[-, as do cards and all that was lent to you-].",
         ),
         # A full stop inside a word ends no sentence.
         (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gazette.commands.output import has_colour, page, write
+from gazette.commands.output import has_colour, page, width, write
 from gazette.errors import MissingError, SourceError
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
 from gazette.text.comparison import compare
@@ -51,7 +51,7 @@ def diff(texts: tuple[str, ...], format_name: str, section: int | None, stat: bo
     if stat:
         page(redline_terminal.stat(change, colour=has_colour()))
     elif format_name == "terminal":
-        page(redline_terminal.render(change, colour=has_colour()))
+        page(redline_terminal.render(change, colour=has_colour(), width=width()))
     else:
         write(RENDERERS[format_name](change))
 

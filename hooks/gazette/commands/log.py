@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from gazette.authoring.section_history import SectionEvent, section_history
-from gazette.commands.output import has_colour, page, plural
+from gazette.commands.output import has_colour, page, plural, width
 from gazette.commands.project import complete_slug, open_project
 from gazette.forms import redline_terminal
 from gazette.forms.redline_terminal import safe
@@ -86,7 +86,7 @@ def _section_lines(policy: Policy, section: str, markdown: MarkdownSettings) -> 
     for event in events:
         yield f"\n{event.version.id}  {safe(_description(event))}"
         if event.change:
-            yield from redline_terminal.section_lines(event.change, has_colour())
+            yield from redline_terminal.section_lines(event.change, has_colour(), width())
         else:
             for block in event.section.blocks:
                 yield from _wrapped(block.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -13,6 +14,11 @@ def has_colour() -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return sys.stdout.isatty()
+
+
+def width() -> int:
+    """Return how many columns a line of the terminal has, 96 where there is none."""
+    return shutil.get_terminal_size((96, 24)).columns
 
 
 def page(text: str) -> None:

@@ -10,7 +10,7 @@ import click
 
 from gazette.authoring import release as releases
 from gazette.authoring.release import Release, ReleaseOptions
-from gazette.commands.output import has_colour
+from gazette.commands.output import has_colour, width
 from gazette.commands.project import Project, complete_slug, open_project
 from gazette.forms import findings, redline_terminal
 from gazette.record.base_commit import read_base_commit
@@ -76,7 +76,7 @@ def _print_draft(draft: Unreleased) -> None:
     if draft.old is None:
         click.echo(f"{draft.policy.title} is released for the first time.")
     else:
-        click.echo(redline_terminal.render(draft.change, colour=has_colour()))
+        click.echo(redline_terminal.render(draft.change, colour=has_colour(), width=width()))
 
 
 def _print_release(planned: Release, archived: list[str]) -> None:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes, sentence
 from gazette.forms.redline_inline import cell_html, changed_words
+from gazette.forms.sentences import is_part, label
 from gazette.text.document import Kind, Section
 from gazette.text.highlights import Highlight, highlights
 from gazette.text.lineage import Flag
@@ -115,7 +116,7 @@ class _Page:
         yield Markup('<h2 id="changed-sections">Changed sections</h2>\n<ol>')
         items = [
             Markup(
-                f'<li><a href="#{escape(own_id)}">{escape(_label(section))}</a> '
+                f'<li><a href="#{escape(own_id)}">{escape(label(section))}</a> '
                 f"{_badges(section)}</li>"
             )
             for section, own_id in self.sections
@@ -161,7 +162,7 @@ class _Page:
 
     def heading(self, change: SectionChange, title: Blocks) -> Markup:
         is_shown = title and any(cell.runs for cell in title[0].cells)
-        words = cell_html(title[0].cells[0]) if is_shown else Markup.escape(_label(change))
+        words = cell_html(title[0].cells[0]) if is_shown else Markup.escape(label(change))
         page = self.new_page if change.new else self.old_page
         if not page:
             return words
@@ -175,7 +176,7 @@ class _Page:
         """Return what the flags mean here: the old number or section."""
         if not (change.old and change.new):
             return Markup("")
-        if _is_part(change):
+        if is_part(change):
             text = Markup("text from {}").format(self.link(change.old, self.old_page))
         elif Flag.RENUMBERED in change.flags:
             text = Markup("number {} became {}").format(
@@ -190,39 +191,25 @@ class _Page:
         kind = KIND_WORDS.get(change.block.kind, "paragraph")
         here = "elsewhere in this section"
         if change.moved_to is not None:
-            is_here = section.new is not None and section.new.index == change.moved_to
+            is_here = section.new is not None and section.new.index == change.moved_to.index
             yield Markup("A {} that stood here is now {}: {}").format(
                 kind, here if is_here else self.new_place(change.moved_to), beginning(change.block)
             )
         if change.moved_from is not None:
-            is_here = section.old is not None and section.old.index == change.moved_from
+            is_here = section.old is not None and section.old.index == change.moved_from.index
             yield Markup("This {} stood {}").format(
                 kind, here if is_here else self.old_place(change.moved_from)
             )
 
-    def new_place(self, index: int) -> Markup:
+    def new_place(self, section: Section) -> Markup:
         # Of a split or merged section the last place counts.
-        own_id = {s.new.index: own_id for s, own_id in self.sections if s.new}[index]
-        section = next(s.new for s, _ in self.sections if s.new and s.new.index == index)
+        own_id = {s.new.index: own_id for s, own_id in self.sections if s.new}.get(section.index)
+        if own_id is None:  # where only some sections are shown
+            return Markup("in {}").format(_in_sentence(section))
         return Markup('in <a href="#{}">{}</a>').format(own_id, _in_sentence(section))
 
-    def old_place(self, index: int) -> Markup:
-        section = next(s.old for s, _ in self.sections if s.old and s.old.index == index)
+    def old_place(self, section: Section) -> Markup:
         return Markup("in {}").format(self.link(section, self.old_page))
-
-
-def _is_part(change: SectionChange) -> bool:
-    """Tell whether the section took in text of one with another name, as its label says."""
-    if not (change.old and change.new and {Flag.SPLIT, Flag.MERGED} & set(change.flags)):
-        return False
-    return change.old.name != change.new.name
-
-
-def _label(change: SectionChange) -> str:
-    """Return the name of a section; of one that was merged or split, both names."""
-    if change.old and _is_part(change):
-        return f"{change.old.name} → {change.section.name}"
-    return change.section.name
 
 
 def _in_sentence(section: Section) -> str:
@@ -251,7 +238,7 @@ def _counts(change: Redline) -> Markup:
 
 def _badges(change: SectionChange) -> Markup:
     names = [change.status.value] if change.status is not SectionStatus.UNCHANGED else []
-    implied = {Flag.RENAMED, Flag.RENUMBERED} if _is_part(change) else set()
+    implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part(change) else set()
     names += [flag.value for flag in change.flags if flag not in implied]
     return Markup(" ".join(f'<span class="gz-badge gz-badge-{n}">{n}</span>' for n in names))
 

@@ -68,9 +68,9 @@ def _side(section: Section | None) -> dict[str, Any] | None:
 def _block(change: BlockChange) -> dict[str, Any]:
     record: dict[str, Any] = {"kind": change.block.kind.value, "status": change.status.value}
     if change.status is BlockStatus.MOVED and change.moved_from is not None:
-        record["from"] = {"section": change.moved_from}
+        record["from"] = {"section": change.moved_from.index}
     if change.moved_to is not None:
-        record["to"] = {"section": change.moved_to}
+        record["to"] = {"section": change.moved_to.index}
     record["runs"] = _runs(change.cells)
     record["notes"] = [_note(note) for note in change.notes]
     return record

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from gazette.forms.github_markdown import escaped, in_html
-from gazette.forms.sentences import folded, labels, section_counts
-from gazette.text.document import Section
+from gazette.forms.sentences import folded, label, labels, place_name, section_counts
 from gazette.text.highlights import Highlight, highlights
 from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
@@ -35,42 +34,35 @@ def _first(highlight: Highlight, change: Redline) -> str:
 def section_markdown(section: SectionChange, change: Redline) -> str:
     """Return one section of a redline, folded."""
     open_ = " open" if section.status is SectionStatus.AMENDED else ""
-    title = f"<b>{in_html(section.section.name)}</b> ({', '.join(labels(section))})"
+    title = f"<b>{in_html(label(section))}</b> ({', '.join(labels(section))})"
     lines = [f"<details{open_}>", f"<summary>{title}</summary>", ""]
     if section.status is not SectionStatus.UNCHANGED or section.title_changes:
-        lines += _blocks(section, change)
+        lines += _blocks(section)
     return "\n".join([*lines, "</details>"])
 
 
-def _blocks(section: SectionChange, change: Redline) -> Iterator[str]:
+def _blocks(section: SectionChange) -> Iterator[str]:
     for unchanged, block in folded(
         section.blocks, lambda block: block.status is BlockStatus.UNCHANGED
     ):
         if unchanged:
             yield f"*{unchanged} unchanged*\n"
         if block:
-            yield from _block(block, section, change)
+            yield from _block(block, section)
 
 
-def _block(change: BlockChange, section: SectionChange, whole: Redline) -> Iterator[str]:
+def _block(change: BlockChange, section: SectionChange) -> Iterator[str]:
     kind = change.block.kind.sentence
     if change.moved_to is not None:
-        place = _place(section.new, change.moved_to, [other.new for other in whole.sections])
+        place = escaped(place_name(change.moved_to, section.new))
         yield f"*A {kind} that stood here is now {place}.*\n"
         return
     if change.moved_from is not None:
-        place = _place(section.old, change.moved_from, [other.old for other in whole.sections])
+        place = escaped(place_name(change.moved_from, section.old))
         yield f"*This {kind} stood {place}:*\n"
     yield " &#124; ".join("".join(map(_run, cell.runs)) for cell in change.cells) + "\n"
     for note in change.notes:
         yield f"- {_note(note)}\n"
-
-
-def _place(own: Section | None, index: int, sections: Iterable[Section | None]) -> str:
-    if own is not None and own.index == index:
-        return "elsewhere in this section"
-    name = next((section.name for section in sections if section and section.index == index), "")
-    return f"in {escaped(name)}" if name.startswith("“") else f"in “{escaped(name)}”"
 
 
 def _run(run: Run) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from gazette.forms.sentences import folded, labels, section_counts
+from gazette.forms.sentences import folded, label, labels, place_name, section_counts
 from gazette.text.highlights import highlights
 from gazette.text.lineage import Flag
 from gazette.text.notes import Note
@@ -27,17 +27,25 @@ _SIGNS = {
     BlockStatus.REMOVED: "-",
     BlockStatus.MOVED: ">",
 }
-_WIDTH = 96
+WIDTH = 96
+"""Columns of a line where no terminal tells its own."""
+_CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
-def render(change: Redline, *, colour: bool) -> str:
-    """Return the redline as text; without colour the words are marked by brackets alone."""
-    lines = [*_first(change, colour)]
+def render(change: Redline, *, colour: bool, width: int = WIDTH) -> str:
+    """Return the redline as text; without colour the words are marked by brackets alone.
+
+    Lines are at most `width` columns long, but for words that are longer.
+    """
+    lines: list[str] = []
+    for line in _first(change, colour):
+        text = line.lstrip(" ")
+        lines += _wrapped(line[: len(line) - len(text)], text, width)
     for unchanged, section in folded(change.sections, lambda section: section.is_unchanged):
         if unchanged:
             lines += ["", f"({unchanged} section{'s' * (unchanged > 1)} unchanged)"]
         if section:
-            lines += section_lines(section, colour)
+            lines += section_lines(section, colour, width)
     return "\n".join(lines) + "\n"
 
 
@@ -80,11 +88,11 @@ def _first(change: Redline, colour: bool) -> Iterator[str]:
         old = _words(Op.DELETED, highlight.old, colour) if highlight.old else ""
         new = _words(Op.INSERTED, highlight.new, colour) if highlight.new else ""
         times = f", {highlight.times} places" if highlight.times > 1 else ""
-        section = _name(change.sections[highlight.place])
+        section = safe(change.sections[highlight.place].section.name)
         yield f"  {highlight.topic.sentence}: {f'{old} {new}'.strip()} ({section}{times})"
 
 
-def section_lines(section: SectionChange, colour: bool) -> Iterator[str]:
+def section_lines(section: SectionChange, colour: bool, width: int = WIDTH) -> Iterator[str]:
     """Yield the lines of one section that changed."""
     yield ""
     yield _strong(f"{_name(section)} [{', '.join(labels(section))}]", colour)
@@ -98,29 +106,36 @@ def section_lines(section: SectionChange, colour: bool) -> Iterator[str]:
         if unchanged:
             yield f"    ... {unchanged} unchanged"
         if block:
-            yield from _block(block, colour)
+            for lead, text in _block(block, section, colour):
+                yield from _wrapped(lead, text, width)
 
 
-def _block(change: BlockChange, colour: bool) -> Iterator[str]:
+def _block(change: BlockChange, section: SectionChange, colour: bool) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs about a block, each with what stands before its first line."""
     if change.moved_to is not None:
-        yield f"  > {change.block.kind.sentence} moved to section {change.moved_to}"
+        place = safe(place_name(change.moved_to, section.new))
+        yield "  > ", f"a {change.block.kind.sentence} that stood here is now {place}"
         return
-    origin = f"(from section {change.moved_from}) " if change.moved_from is not None else ""
+    origin = ""
+    if change.moved_from is not None:
+        origin = f"(stood {safe(place_name(change.moved_from, section.old))}) "
     text = " | ".join(_runs(cell.runs, colour) for cell in change.cells)
-    yield from _wrapped(f"  {_SIGNS[change.status]} ", origin + text)
+    yield f"  {_SIGNS[change.status]} ", origin + text
     for note in change.notes:
-        yield from _wrapped("    note: ", _note(note))
+        yield "    note: ", _note(note)
 
 
-def _wrapped(lead: str, text: str) -> Iterator[str]:
-    yield from textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=lead,
-        subsequent_indent="    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [lead]
+def _wrapped(lead: str, text: str, width: int) -> Iterator[str]:
+    """Yield the lines of a paragraph, broken between words; codes for colours take no place."""
+    line, length = lead, len(lead)
+    for word in text.split():
+        size = len(_CODES.sub("", word))
+        if length + size > width and line.strip():
+            yield line.rstrip()
+            line, length = "    ", 4
+        line += f"{word} "
+        length += size + 1
+    yield line.rstrip()
 
 
 def _runs(runs: Iterable[Run], colour: bool) -> str:
@@ -156,7 +171,7 @@ def _note(note: Note) -> str:
 
 
 def _name(section: SectionChange) -> str:
-    return safe(section.section.name)
+    return safe(label(section))
 
 
 def _strong(text: str, colour: bool) -> str:

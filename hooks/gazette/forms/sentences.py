@@ -23,6 +23,31 @@ def named(section: Section) -> str:
     return f"Section {section.number}, {section.title}"
 
 
+def is_part(change: SectionChange) -> bool:
+    """Tell whether a section took in text of one with another name."""
+    if not (change.old and change.new and {Flag.SPLIT, Flag.MERGED} & set(change.flags)):
+        return False
+    if change.old.title_key or change.new.title_key:
+        return change.old.title_key != change.new.title_key
+    return change.old.name != change.new.name
+
+
+def label(change: SectionChange) -> str:
+    """Return the name of a section; of a part that came from another one, both names."""
+    if change.old and is_part(change):
+        return f"{change.old.name} → {change.section.name}"
+    return change.section.name
+
+
+def place_name(place: Section, own: Section | None) -> str:
+    """Return where a block moved to or came from, seen from the section `own` of the same text."""
+    if own is not None and own.index == place.index:
+        return "elsewhere in this section"
+    if not place.index:
+        return "in the opening"
+    return f"in {place.name if place.name.startswith('“') else f'“{place.name}”'}"
+
+
 def counted(change: Redline) -> str:
     """Return how many sections were amended, added and so on."""
     counts = {status.value: number for status, number in change.counts.items()}

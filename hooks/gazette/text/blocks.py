@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from gazette.text.document import Block, Cell, Container, Kind
-from gazette.text.tokens import OBJECT
+from gazette.text.tokens import APART, BORDER, OBJECT, is_apart
 
 _CONTAINERS = {
     *("ul", "ol", "li", "blockquote", "dl", "dd", "div", "details", "section", "article", "aside"),
@@ -164,7 +164,7 @@ def _cell(element: etree._Element) -> Cell:
         folded = " ".join(plain.split())
         return Cell(escape(plain, quote=False), folded, element.tag, _attributes(element))
     html = escape(element.text or "", quote=False) + "".join(map(_html, element))
-    text = "".join(map(str, element.itertext()))
+    text = "".join(_texts(element))
     return Cell(html, " ".join(text.split()), element.tag, _attributes(element))
 
 
@@ -173,7 +173,27 @@ def _html(element: etree._Element) -> str:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(map(str, element.itertext())) + (element.tail or "")
+    """Return the words of an inline element in loose content, and those behind it."""
+    border = BORDER if _is_border(element) else ""
+    return border + "".join(_texts(element)) + (element.tail or "")
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    """Yield the text in an element, with white space where a reader sees a border."""
+    if next(element.iterdescendants("br", "sup", *APART), None) is None:
+        yield from map(str, element.itertext())
+        return
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            if _is_border(child):
+                yield BORDER
+            yield from _texts(child)
+        yield child.tail or ""
+
+
+def _is_border(element: etree._Element) -> bool:
+    return element.tag == "br" or is_apart(element)
 
 
 def _table(table: etree._Element, path: tuple[Container, ...]) -> Iterator[PlacedBlock]:

@@ -46,8 +46,8 @@ class BlockChange:
 
     Redlines share it, unless it moved or lost a note.
 
-    A moved block stands twice: at its new place with its words and the old section's index in
-    `moved_from`; at its old place without words and with the new section's index in `moved_to`.
+    A moved block stands twice: at its new place with its words and the old section in
+    `moved_from`; at its old place without words and with the new section in `moved_to`.
     """
 
     status: BlockStatus
@@ -55,8 +55,8 @@ class BlockChange:
     new: Block | None
     cells: tuple[CellChange, ...]
     notes: tuple[Note, ...] = ()
-    moved_from: int | None = None
-    moved_to: int | None = None
+    moved_from: Section | None = None
+    moved_to: Section | None = None
 
     @property
     def block(self) -> Block:
@@ -297,8 +297,11 @@ def _moves(parts: Mapping[Link, _SectionBlocks], old: Document, new: Document) -
         x, y = removed[i], added[j]
         cells, notes = compare_cells(x, y)
         moved = BlockStatus.MOVED
-        moves[start][at] = BlockChange(moved, x, None, (), moved_to=end.new)
-        moves[end][to] = BlockChange(moved, x, y, cells, notes, moved_from=start.old)
+        assert start.old is not None  # a block that went was in an old section
+        assert end.new is not None
+        source, target = old.sections[start.old], new.sections[end.new]
+        moves[start][at] = BlockChange(moved, x, None, (), moved_to=target)
+        moves[end][to] = BlockChange(moved, x, y, cells, notes, moved_from=source)
     return moves
 
 

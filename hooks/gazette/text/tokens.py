@@ -25,6 +25,10 @@ Mark = tuple[str, str]
 
 LINE = "\u2028"
 """White space that a reader saw as a line break."""
+BORDER = "\n"
+"""White space where an element begins that stands apart from the words before it."""
+APART = frozenset({"li", "p", "div", "tr", "td", "th", "dt", "dd", "ul", "ol", "pre", "blockquote"})
+"""Elements that a reader sees apart from the words before them."""
 
 
 Span = tuple[int, int, tuple[Mark, ...]]
@@ -94,7 +98,7 @@ _MONTH = (
     "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u0300-\u036f\u3099\u309a\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 )
@@ -102,7 +106,8 @@ _MARKS = (
 _INDIC = "\u0900-\u0dff\u0f00-\u0fff"
 # Scripts written without spaces; a token is one sign with what is written above, below, behind it.
 _IDEOGRAPHS = (
-    "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u3040-\u3098\u309b-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
 _SOUTH_EAST = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _SOUTH_EAST_SIGNS = (
@@ -127,7 +132,9 @@ _REFERENCE = r"""(?=[sacpSACP§])
     (?i:(?:sections?|articles?|clauses?|paragraphs?|annex|appendix)
       \s+\d+(?:\.\d+)*(?:\([a-z\d]+\))*(?!\w)
     | §+\s*\d+(?:\.\d+)*[a-z]?(?:\([a-z\d]+\))*)"""
-_AMOUNT = r"(?=[A-Z$€£¥₹])(?:\b[A-Z]{2,3}\s*)?[$€£¥₹]\s*\d+(?:[.,]\d+)*"
+_GROUPED = r"\d{1,3}(?:['’]\d{3}|[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"
+"""A number in groups of three as in Switzerland, or in France and by ISO."""
+_AMOUNT = rf"(?=[A-Z$€£¥₹])(?:\b[A-Z]{{2,3}}\s*)?[$€£¥₹]\s*(?:{_GROUPED}|\d+(?:[.,]\d+)*)"
 _ABBREVIATION = r"(?:\b[^\W\d_]\.){2,}"
 
 
@@ -147,7 +154,7 @@ def _token(special: bool, address: bool, compound: bool) -> re.Pattern[str]:
             | \S[{_MARKS}\u200d]*"""
     whole = [_ADDRESS, _MAIL] if address else []
     if compound:
-        amount = rf"\d+(?:[.,:]\d+)*(?:\s*%|\s*[€£]|{letter}*)"
+        amount = rf"(?:{_GROUPED}|\d+(?:[.,:]\d+)*)(?:\s*[%％]|\s*[€£]|{letter}*)"
         whole += [_DATE, _REFERENCE, _AMOUNT, amount, _ABBREVIATION]
     plain = rf"{letter}+(?:['’ʼ‘\-‐‑]{letter}+)* {more} | \S"
     return re.compile(f"({' | '.join([*whole, plain])})", re.VERBOSE)
@@ -155,7 +162,10 @@ def _token(special: bool, address: bool, compound: bool) -> re.Pattern[str]:
 
 _DIGIT = re.compile(r"\d")
 _ABBREVIATED = re.compile(r"\.[^\W\d_]\.")
-_WORDS = re.compile(rf"[{_IDEOGRAPHS}{_SOUTH_EAST}]|\w+")
+_WORDS = re.compile(r"\w+")
+_WORDS_AND_SIGNS = re.compile(
+    rf"[{_IDEOGRAPHS}{_SOUTH_EAST}]|(?:(?![{_IDEOGRAPHS}{_SOUTH_EAST}])\w)+"
+)
 _STRAIGHT = (
     ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("‛", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("‟", '"'),
     ("‑", "-"), ("‐", "-"), ("\u00a0", " "), ("\u202f", " "),
@@ -177,12 +187,12 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in small letters, each ideograph a word: for likeness, not ink."""
-    return _WORDS.findall(fold(text).casefold())
+    return words_as_written(text.casefold())
 
 
 def words_as_written(text: str) -> list[str]:
     """Return the same words with their capitals."""
-    return _WORDS.findall(fold(text))
+    return (_WORDS if text.isascii() else _WORDS_AND_SIGNS).findall(fold(text))
 
 
 def read_inline(html: str) -> Inline:
@@ -239,6 +249,8 @@ def _flatten(html: str) -> tuple[str, tuple[Span, ...]]:
     spans: list[Span] = []
     place = 0
     for text, marks in _texts(content, ()):
+        if text is BORDER and not place:
+            continue
         parts.append(text)
         spans.append((place, place + len(text), marks))
         place += len(text)
@@ -257,9 +269,21 @@ def _texts(
             elif child.tag in OBJECTS:
                 yield OBJECT, (*marks, _mark(child))
             else:
+                if is_apart(child):
+                    yield BORDER, marks
                 yield from _texts(child, (*marks, _mark(child)))
         if child.tail:
             yield child.tail, marks
+
+
+def is_apart(element: etree._Element) -> bool:
+    """Tell whether a reader sees an element within inline content apart from the words before it.
+
+    That is an item or paragraph in the cell of a table, and the sign of a footnote.
+    """
+    if element.tag in APART:
+        return True
+    return element.tag == "sup" and element.find("a[@class='footnote-ref']") is not None
 
 
 def _mark(element: etree._Element) -> Mark:

@@ -236,7 +236,7 @@ _SHORT = 2
 def _readable(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
     if len(steps) < 3:
         return steps
-    return _absorbed(_replaced(_absorbed(steps, new), old, new), new)
+    return _with_full_stops(_absorbed(_replaced(_absorbed(steps, new), old, new), new), old, new)
 
 
 def _absorbed(steps: list[Step], new: Inline) -> list[Step]:
@@ -259,6 +259,19 @@ def _absorbed(steps: list[Step], new: Inline) -> list[Step]:
     return out
 
 
+def _with_full_stops(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
+    """Keep the mark that ends a sentence before and after, when its words were all replaced."""
+    out: list[Step] = []
+    for step in steps:
+        a, b, c, d = step[1:]
+        is_same_end = b - a > 1 and d - c > 1 and old.keys[b - 1] == new.keys[d - 1]
+        if not step.kept and is_same_end and new.keys[d - 1] in _SENTENCE_END:
+            out += [Step(False, a, b - 1, c, d - 1), Step(True, b - 1, b, d - 1, d)]
+        else:
+            out.append(step)
+    return _joined(out)
+
+
 def _size(step: Step) -> int:
     return max(step.b - step.a, step.d - step.c)
 
@@ -266,7 +279,7 @@ def _size(step: Step) -> int:
 def _replaced(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
     """Replace a sentence as a whole when less than half of its words stay."""
     out: list[Step] = []
-    for sentence in _sentences(steps, new):
+    for sentence in _sentences(steps, old, new):
         if sum(not s.kept for s in sentence) > 1 and _stays_too_little(sentence, old, new):
             out.append(Step(False, sentence[0].a, sentence[-1].b, sentence[0].c, sentence[-1].d))
         else:
@@ -281,8 +294,8 @@ def _stays_too_little(sentence: list[Step], old: Inline, new: Inline) -> bool:
     return kept * 2 < max(_words_in(before), _words_in(after))
 
 
-def _sentences(steps: list[Step], new: Inline) -> Iterator[list[Step]]:
-    """Cut the steps behind every kept end of a sentence."""
+def _sentences(steps: list[Step], old: Inline, new: Inline) -> Iterator[list[Step]]:
+    """Cut the steps behind every kept end of a sentence, and whole sentences that came or went."""
     sentence: list[Step] = []
     for step in steps:
         start, shift = step.c, step.a - step.c
@@ -293,7 +306,17 @@ def _sentences(steps: list[Step], new: Inline) -> Iterator[list[Step]]:
                 sentence, start = [], at + 1
         if not step.kept:
             sentence.append(step)
+            if len(sentence) == 1 and _is_whole(step, old, new):
+                yield sentence
+                sentence = []
         elif start < step.d:
             sentence.append(step._replace(a=start + shift, c=start))
     if sentence:
         yield sentence
+
+
+def _is_whole(step: Step, old: Inline, new: Inline) -> bool:
+    """Whether a change at the beginning of a sentence only adds or deletes whole ones."""
+    if step.a == step.b:
+        return new.keys[step.d - 1] in _SENTENCE_END
+    return step.c == step.d and old.keys[step.b - 1] in _SENTENCE_END
