@@ -67,20 +67,20 @@ def _node(element: etree._Element) -> Node:
 
 def lists(nodes: tuple[Node, ...]) -> list[Node]:
     """Return the outermost lists and tables in order, with all that is in them."""
-    differences: list[Node] = []
+    outermost: list[Node] = []
     for node in nodes:
-        differences += [node] if node.tag in _LISTS else lists(node.inside)
-    return differences
+        outermost += [node] if node.tag in _LISTS else lists(node.inside)
+    return outermost
 
 
 def others(nodes: tuple[Node, ...]) -> list[tuple[str, str]]:
     """Return all other blocks in order."""
-    differences: list[tuple[str, str]] = []
+    blocks: list[tuple[str, str]] = []
     for node in nodes:
         if node.tag not in _LISTS:
-            differences += [(node.tag, node.letters)] if node.letters or node.tag == "hr" else []
-            differences += others(node.inside)
-    return differences
+            blocks += [(node.tag, node.letters)] if node.letters or node.tag == "hr" else []
+            blocks += others(node.inside)
+    return blocks
 
 
 class Tally:
