@@ -13,10 +13,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from html import unescape
 from typing import NamedTuple
 
+from gazette.fingerprint import fingerprint
 from gazette.text.document import Block, Cell, Container, Document, Kind, Section
 from gazette.text.tokens import LINE, Inline, Mark, fold, read_inline
 
@@ -267,9 +267,16 @@ def section_form(section: Section) -> tuple[object, ...]:
 
 def section_digest(section: Section) -> str:
     """Return the digest of the canonical form of a section."""
-    return sha256(repr(section_form(section)).encode()).hexdigest()
+    return fingerprint(section_form(section))
 
 
-def document_digests(document: Document) -> Iterator[str]:
-    """Yield the digests of the sections of a text, in order."""
-    return map(section_digest, document.sections)
+SectionDigests = dict[tuple[Block, ...], str]
+"""The digests of sections by their blocks, which versions of a text share."""
+
+
+def document_digests(document: Document, known: SectionDigests) -> Iterator[str]:
+    """Yield the digests of the sections of a text, in order; those that are new become `known`."""
+    for section in document.sections:
+        if section.blocks not in known:
+            known[section.blocks] = section_digest(section)
+        yield known[section.blocks]

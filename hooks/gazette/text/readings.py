@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from gazette.fingerprint import fingerprint
 from gazette.model import Digest, Metadata, Reading
-from gazette.text.canonical import READING, document_digests
+from gazette.text.canonical import READING, SectionDigests, document_digests
 from gazette.text.document import Document, Section
 
 DIGITS = 16
@@ -22,10 +22,17 @@ def seen_digest(metadata: Metadata, html: Digest) -> Digest:
 
 
 def reading_of(
-    metadata: Metadata, document: Document, recorded: date, accepted_by: str = ""
+    metadata: Metadata,
+    document: Document,
+    recorded: date,
+    accepted_by: str = "",
+    known: SectionDigests | None = None,
 ) -> Reading:
-    """Return how a version is read now, to be recorded on a day."""
-    digests = list(document_digests(document))
+    """Return how a version is read now, to be recorded on a day.
+
+    `known` are the digests of sections of other versions; those of this one are added.
+    """
+    digests = list(document_digests(document, {} if known is None else known))
     return Reading(
         recorded=recorded,
         rules=READING,
