@@ -172,6 +172,71 @@ def test_stated_title() -> None:
     assert stated_title("title: Terms\n") == ""
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ("title: Fees, charges", "Fees, charges"),
+        ('title: "Fees: \\"new\\" #2"', 'Fees: "new" #2'),
+        ("title: 'The seller''s fees'", "The seller's fees"),
+        ("title: >-\n  Fees\n  and charges", "Fees and charges"),
+        ("title: |\n  Fees", "Fees"),
+        ("title: Fees\n  and charges", "Fees and charges"),
+        ("title:\n  Fees", "Fees"),
+        ("title: Fees # as agreed", "Fees"),
+        ("title: [Fees]", ""),
+        ("title:", ""),
+    ],
+)
+def test_a_title_is_read_as_yaml_has_it(lines: str, title: str) -> None:
+    assert stated_title(changed("title: Terms", lines)) == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "rest", "value"),
+    [
+        ("title: Plan #2", 2, "#2", '"Plan #2"'),
+        ('title: The "Plan" #B', 2, "#B", r'"The \"Plan\" #B"'),
+        ("title: T\nsummary: Adds point #3 on fees.", 3, "#3 on fees.", '"Adds point #3 on fees."'),
+        ("title: T\nsummary: Adds\n  point #3", 4, "#3", '"Adds point #3"'),
+    ],
+)
+def test_what_yaml_cuts_off_is_told(lines: str, line: int, rest: str, value: str) -> None:
+    key = lines.rpartition("\n")[2].partition(":")[0] if "  " not in lines else "summary"
+    assert messages_of(changed("title: Terms", lines)) == [
+        f"{line}: “{rest}” is cut off: behind a blank, # begins a remark. "
+        f"Write {key}: {value}. For a remark, put a blank behind the #. [invalid-value]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "title: T  # the name",
+        'title: "Plan #2"',
+        "title: C#2",
+        "title: T\nsummary: >\n  Adds point #3",
+        "title: T\nsummary: Adds 'it' #",
+    ],
+)
+def test_remarks_and_quoted_signs_are_no_loss(lines: str) -> None:
+    assert messages_of(changed("title: Terms", lines)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "version: >-\n  2026-03-31.v1",
+        "version:\n  2026-03-31.v1",
+        '"version": 2026-03-31.v1',
+        "version : 2026-03-31.v1",
+        "? version\n: 2026-03-31.v1",
+    ],
+)
+def test_a_version_that_history_would_not_see_is_refused(line: str) -> None:
+    (message,) = messages_of(changed("version: 2026-03-31.v1", line))
+    assert "The version does not stand on one line with its key." in message
+
+
 @given(st.integers(8000, 8300))
 def test_long_front_matter_is_read_to_its_end(length: int) -> None:
     text = changed("---\n\n", f"summary: {'x' * length}\n---\n\n")

@@ -38,7 +38,12 @@ def marked(find: Find, body: str) -> list[str]:
         ("It costs [●] a month.", ["[●]"]),
         ("Write to {{ company.email }}.", ["{{"]),
         ("Posted on DD/MM/YYYY.", ["DD/MM/YYYY."]),
+        ("Last changed: YYYY-MM-DD. Days have the form D. M. Y.", ["YYYY-MM-DD."]),
+        ("From 20XX on it costs more.", ["20XX"]),
         # right
+        ("Write days in the form YYYY-MM-DD, as in 2026-01-05.", []),
+        ("Your birthday (format: DD.MM.YYYY) is asked for.", []),
+        ("A number such as RFC-20XX-11 or A-XX-XX-XX.", []),
         ("See [Your Company](company.md) and [YOUR DATA][1].\n\n[1]: data.md", []),
         ("ESTO ES TODO EL CONTENIDO.", []),
         ("Do not write “I hope [insert name] goes away”.", []),

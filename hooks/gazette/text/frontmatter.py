@@ -17,7 +17,9 @@ from gazette.problems import Code, Problem
 from gazette.text.bounds import excesses, front_matter_excesses
 
 FENCED_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
-TITLE_LINE = re.compile(r"^title:[ \t]*(\S.*)$", re.M)
+TITLE_LINE = re.compile(r"^title:[ \t]*(.*)(?:\n([ \t]))?", re.M)
+PLAIN_TITLE = re.compile(r"(?![>|&*!?%@`\"'{\[#])(?:(?![ \t]#|:[ \t]).)+")
+CUT_OFF = re.compile(r"[ \t]+(#\S.*)")
 VERSION_LINE = re.compile(r"^version:[ \t]*([\"']?)(\S+?)\1[ \t]*(?:#.*)?$", re.M)
 KEY_LINE = re.compile(r"^(\w+):[ \t]*[\"']?([^\n#\"']*?)[\"']?[ \t]*(?:#.*)?$", re.M)
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -67,9 +69,16 @@ def stated_version(text: str) -> VersionId | None:
 
 
 def stated_title(text: str) -> str:
-    """Return the title line of the front matter of `text` as it is written, empty without one."""
-    line = TITLE_LINE.search(block_of(text) or "")
-    return line[1].strip() if line else ""
+    """Return the title that the front matter of `text` states, empty where none is legible.
+
+    Mostly reads that one line only: history asks it of many texts.
+    """
+    block = block_of(text) or ""
+    line = TITLE_LINE.search(block)
+    if line and not line[2] and PLAIN_TITLE.fullmatch(line[1]):
+        return line[1].strip()
+    title = _legible(block).get("title") if line else ""
+    return " ".join(title.split()) if isinstance(title, str) else ""
 
 
 def stated_values(text: str) -> dict[str, str]:
@@ -110,6 +119,11 @@ def read_metadata(path: str, text: str) -> tuple[Metadata | None, list[Problem]]
     except ValidationError as error:
         return None, problems + [_invalid(path, lines, detail) for detail in _details(error)]
     problems += _contradictory_dates(path, lines, metadata)
+    problems += _cut_off(path, block, pairs)
+    if stated_version(text) != metadata.version:
+        message = "The version does not stand on one line with its key."
+        hint = f"Write version: {metadata.version}, each on a line of its own."
+        problems.append(Problem(path, lines["version"], Code.INVALID_VALUE, message, hint))
     return (None if problems else metadata), problems
 
 
@@ -191,6 +205,19 @@ def _duplicates(path: str, pairs: Pairs) -> Iterator[Problem]:
             message = f"`{key.value}` stands here a second time, first in line {first[key.value]}."
             yield Problem(path, line, Code.DUPLICATE_KEY, message, "Keep one of the two.")
         first.setdefault(key.value, line)
+
+
+def _cut_off(path: str, block: str, pairs: Pairs) -> Iterator[Problem]:
+    """Yield the values that YAML ends at a ` #` which begins no remark: a blank follows that."""
+    lines = block.split("\n")
+    for key, value in pairs:
+        end = value.end_mark
+        rest = CUT_OFF.fullmatch(lines[end.line][end.column :]) if end.line < len(lines) else None
+        if rest and isinstance(value, yaml.ScalarNode) and value.style is None:
+            whole = json.dumps(f"{value.value} {rest[1]}", ensure_ascii=False)
+            message = f"“{rest[1]}” is cut off: behind a blank, # begins a remark."
+            hint = f"Write {key.value}: {whole}. For a remark, put a blank behind the #."
+            yield Problem(path, end.line + FIRST_LINE, Code.INVALID_VALUE, message, hint)
 
 
 def _invalid(path: str, lines: Mapping[str, int], detail: Any) -> Problem:

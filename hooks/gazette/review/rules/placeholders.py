@@ -23,12 +23,16 @@ PLACEHOLDER = re.compile(
     | \[(?:[●•…]+|\.{{3,}}|[_–-]{{2,}}|[Xx]{{2,}}|\?+)\]                   # [●]
     | \{{[{{%][^{{}}\n]{{1,60}}[}}%]\}}                                    # {{{{ company }}}}
     | \bXX+\b(?=\s+(?:business\s+|working\s+|calendar\s+)?{PERIODS})
-    | \b(?:XX[./-]XX[./-](?:XX){{1,2}}|20XX|DD[./-]MM[./-]YYYY|MM[./-]DD[./-]YYYY|YYYY-MM-DD)\b
+    | (?<![\w-])(?:XX[./-]XX[./-](?:XX){{1,2}}|20XX
+      |DD[./-]MM[./-]YYYY|MM[./-]DD[./-]YYYY|YYYY-MM-DD)\b
     """,
     re.X,
 )
+SENTENCE_END = re.compile(r"\n\n|\.\s|\n[-*] ")
 CAPITALS_AROUND, FEWEST_CAPITALS = 20, 12
 """More capitals than these, that near on both sides, are a passage written in capitals."""
+FORM = re.compile(r"\b(?:form(?:at)?s?|written|notation|pattern|such\s+as|e\.g\.)(?!\w)", re.I)
+"""What speaks of the form of a value, in the sentence around it."""
 HINT = "Write what belongs here, or take it out."
 
 
@@ -40,13 +44,21 @@ def placeholders(policy: PolicyReview) -> Iterator[Finding]:
         for line in text.text[: text.start].split("\n")
     )
     for match in PLACEHOLDER.finditer(front + text.prose[text.start :]):
-        if not (match[0].endswith("]") and _is_meant(text.text, match)):
+        is_meant = _is_in_brackets if match[0].endswith("]") else _is_form
+        if not is_meant(text.text, match):
             fault = "is a template's code" if match[0][0] == "{" else "is still to be filled in"
             message = f"“{match[0].strip()}” {fault}: readers would see it as it stands."
             yield text.finding(match.start(), message, HINT)
 
 
-def _is_meant(text: str, match: re.Match[str]) -> bool:
+def _is_form(text: str, match: re.Match[str]) -> bool:
+    """Return whether a text says how days are written: “dates have the form DD/MM/YYYY”."""
+    before = SENTENCE_END.split(text[: match.start()])[-1]
+    after = SENTENCE_END.split(text[match.end() :], maxsplit=1)[0]
+    return "YYYY" in match[0] and bool(FORM.search(f"{before} {after}"))
+
+
+def _is_in_brackets(text: str, match: re.Match[str]) -> bool:
     """Return whether brackets are a link, quoted, or part of a passage all in capitals."""
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
     around = line[-CAPITALS_AROUND:] + text[match.end() : match.end() + CAPITALS_AROUND]
