@@ -11,7 +11,7 @@
   for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = called(name);
   if (window !== window.parent) return;
 
-  const program = /^[\x00-\x20]*((j\s*a\s*v\s*a|vb|live)\s*script\s*:|data:text)/i;
+  const program = /^[\x00-\x20]*((j[\t\n\r]*a[\t\n\r]*v[\t\n\r]*a|vb|live)[\t\n\r]*script[\t\n\r]*:|data:text)/i;
   const elements = "script, style, iframe, object, embed, form, base, meta, link, svg, math, [style]";
   const addresses = ["href", "src", "action", "formaction", "data", "xlink:href", "background"];
   const events = ["mouseover", "mouseenter", "focus", "click", "toggle", "animationend"];
@@ -35,8 +35,13 @@
     const link = event.target.closest?.("a");
     if (!link || !link.protocol.startsWith("javascript")) event.preventDefault();
   });
+  const searched = async () => {
+    for (let tries = 0; tries < 100 && !document.querySelector(".md-search-result__item"); tries++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+  };
   addEventListener("load", () =>
-    setTimeout(() => {
+    setTimeout(async () => {
+      if (location.search) await searched();
       document.querySelectorAll("*").forEach(judge);
       document.querySelectorAll("body *").forEach(touch);
       setTimeout(() => say("the page rests"), 20);

@@ -74,7 +74,7 @@ class Visitor:
                 self.page.goto(address, wait_until="commit")
         except Error as error:  # a payload took the page away, or keeps it busy
             self.seen.ran.add(f"{address} {str(error).splitlines()[0]}")
-        if self.page.url != address:
+        if self.page.url.partition("?")[0] != address.partition("?")[0]:
             self.seen.ran.add(f"{address} led to {self.page.url}")
 
     def words(self, selector: str) -> str:

@@ -88,6 +88,7 @@ def on_config(config: Any) -> None:
 def on_pre_build(config: Any) -> None:
     """Read and render all that costs time, and have the host render into the staging folder."""
     run.warn_if_changed(ENGINE, HostState.code)
+    _clean_settings(config)
     with _messages():
         HostState.build = run.start_build(
             settings_of(config),
@@ -99,6 +100,13 @@ def on_pre_build(config: Any) -> None:
             pushed_since=os.environ.get(PUSHED_SINCE, ""),
         )
     config.site_dir = str(HostState.build.rendered)
+
+
+def _clean_settings(config: Any) -> None:
+    """Escape the settings that are names; a notice of copyright may hold what texts may hold."""
+    for key in ("site_name", "site_description", "site_author", "repo_name"):
+        config[key] = config[key] and escape(config[key])
+    config.copyright = config.copyright and sanitize(config.copyright).html
 
 
 def on_files(files: Files, config: Any) -> Files:

@@ -21,6 +21,7 @@ from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import is_slug
 
 HOSTS = {"mkdocs": "MkDocsConfig", "properdocs": "ProperDocsConfig"}
+TOOLTIPS = "content.tooltips"
 
 
 def read_settings(config_file: Path) -> Settings:
@@ -56,7 +57,7 @@ def settings_of(config: Any) -> Settings:
     except ValueError as error:
         raise PolicyError([_refused(config_file, "markdown_extensions", str(error))]) from None
     docs = Path(config.docs_dir)
-    if problems := list(_left_out(config, config_file, docs)):
+    if problems := [*_left_out(config, config_file, docs), *_tooltips(config, config_file)]:
         raise PolicyError(problems)
     return settings_from(
         config_file,
@@ -83,6 +84,15 @@ def _left_out(config: Any, config_file: Path, docs: Path) -> Iterator[Problem]:
             yield Problem(
                 config_file.name, line_of(config_file, (key,)), Code.SETTING, message, hint
             )
+
+
+def _tooltips(config: Any, config_file: Path) -> Iterator[Problem]:
+    """Yield the feature whose script reads titles and headings, which are letters, as HTML."""
+    if TOOLTIPS in config.theme.get("features", ()):
+        message = f"The feature {TOOLTIPS} would run what titles and headings in a text quote."
+        hint = "Take the line out: browsers show titles without it."
+        line = line_of(config_file, ("theme", "features"))
+        yield Problem(config_file.name, line, Code.SETTING, message, hint)
 
 
 def line_of(config_file: Path, keys: Iterable[int | str]) -> int:

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from gazette.errors import PolicyError
 from gazette.problems import Code, Problem
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.sanitizer import refusal
 
 LineFinder = Callable[[Sequence[int | str]], int]
 """Returns the line of the setting at nested keys, 0 where it is not in the file."""
@@ -47,6 +48,14 @@ class HelpCenter(BaseModel):
     feed_authority: str = Field("", pattern=AUTHORITY)
     feed_since: date = FEED_SINCE
     time_zone: str = UTC_NAME
+
+    @field_validator("support")
+    @classmethod
+    def _leads_to_a_page(cls, address: str) -> str:
+        """Accept an address that a link in a text may have."""
+        if refusal("a", "href", address):
+            raise ValueError("write the address of a page or mailto: and an e-mail address")
+        return address
 
     @field_validator("time_zone")
     @classmethod

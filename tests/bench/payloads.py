@@ -41,6 +41,8 @@ VERSIONS = ("2026-10-01.v1", "2026-10-02.v1")
 FRONT_LINES = 8
 """How many lines the front matter of each policy has, its dashes included."""
 OBJECT = re.compile(r'"payload"\s*:\s*("(?:[^"\\]|\\.)*")')
+SEARCHES = ("?q=script", "?q=alert", "?q=onerror", "?q=img")
+"""Addresses that open the search with its results."""
 CHECK = [sys.executable, "-c", "from gazette.cli import main; main()", "check", "--format", "json"]
 BUILD = [sys.executable, "-m", "mkdocs", "build"]
 
@@ -161,7 +163,7 @@ class Results:
             return
         self.failures += unreadable(project / "site")
         with served(project / "site") as address:
-            for path in addresses(project / "site"):
+            for path in [*addresses(project / "site"), *SEARCHES]:
                 reader.visit(address + path)
                 if match := re.fullmatch(r"policies/(p\d+)/", path):
                     self._classify(match[1], dict(payloads)[match[1]], reader)

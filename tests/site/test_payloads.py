@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -58,6 +59,25 @@ def test_no_payload_runs_on_any_page(project: Path, browser: Browser) -> None:
     for name, payload in PAYLOADS:
         if read_document(payload).removals:
             assert Part(name, is_front=False) in results.by_check & results.when_strict, payload
+
+
+def test_names_in_the_settings_are_letters(project: Path, browser: Browser) -> None:
+    name = """'"><img src=missing.png onerror=alert(1)>'"""
+    config = project / "mkdocs.yml"
+    text = re.sub(
+        r"^( *)(site_name|name): Help Center", rf"\1\2: {name}", config.read_text(), flags=re.M
+    )
+    text = re.sub(r"^site_description: .*", f"site_description: {name}", text, flags=re.M)
+    text += f"site_author: {name}\ncopyright: {name}\n"
+    config.write_text(f"{text}repo_url: https://github.com/example/example\nrepo_name: {name}\n")
+    built = run(BUILD, project)
+    assert built.returncode == 0, built.stderr
+    seen = Seen()
+    with served(project / "site") as address, visitor(browser, seen) as reader:
+        for path in ("", "404.html", "policies/cookie-policy/", "?q=policy"):
+            reader.visit(address + path)
+        assert "onerror" in reader.words(".md-header__topic")
+    assert (seen.ran, seen.loaded) == (set(), set())
 
 
 def test_no_name_of_a_file_reaches_a_page_or_a_log(project: Path) -> None:

@@ -168,6 +168,16 @@ def refusal(folder: Path, content: str | bytes) -> str:
             "cited by. Take the line out. [setting]",
         ),
         (
+            f"{NAME}extra:\n  help_center:\n    support: 'javascript:open()'\n",
+            "mkdocs.yml:4: extra.help_center.support cannot be 'javascript:open()': Value error, "
+            "write the address of a page or mailto: and an e-mail address. [setting]",
+        ),
+        (
+            f"{SUPPORT}theme:\n  name: material\n  features:\n    - content.tooltips\n",
+            "mkdocs.yml:7: The feature content.tooltips would run what titles and headings in a "
+            "text quote. Take the line out: browsers show titles without it. [setting]",
+        ),
+        (
             f"{SUPPORT}markdown_extensions:\n  - tables\n  - no_such_thing\n",
             "mkdocs.yml:5: The setting markdown_extensions cannot be used: "
             "Failed to load extension 'no_such_thing'. Correct "
