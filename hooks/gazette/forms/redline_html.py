@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes, sentence
 from gazette.forms.redline_inline import cell_html, changed_words
@@ -115,9 +115,8 @@ class _Page:
         yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')
         yield Markup('<h2 id="changed-sections">Changed sections</h2>\n<ol>')
         items = [
-            Markup(
-                f'<li><a href="#{escape(own_id)}">{escape(label(section))}</a> '
-                f"{_badges(section)}</li>"
+            Markup('<li><a href="#{}">{}</a> {}</li>').format(
+                own_id, label(section), _badges(section)
             )
             for section, own_id in self.sections
             if not section.is_unchanged
@@ -137,7 +136,7 @@ class _Page:
         names = [self.link(section.new, self.new_page) for section in sections if section.new]
         if len(names) == 1:
             return Markup('<p class="gz-quiet">Unchanged: {}</p>').format(names[0])
-        items = Markup("".join(f"<li>{name}</li>" for name in names))
+        items = Markup("").join(Markup("<li>{}</li>").format(name) for name in names)
         return Markup(
             '<details class="gz-quiet"><summary>{} sections unchanged</summary>'
             "<ul>{}</ul></details>"
@@ -147,14 +146,17 @@ class _Page:
         """Return the name of a section, linked to its place on the page of its text."""
         if not page:
             return Markup.escape(section.name)
-        address = f"{escape(page)}#{escape(section.anchor)}"
-        return Markup(f'<a class="gz-page" href="{address}">{escape(section.name)}</a>')
+        return Markup('<a class="gz-page" href="{}#{}">{}</a>').format(
+            page, section.anchor, section.name
+        )
 
     def section(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         title = _title(change)
-        yield Markup(f'<section class="gz-section gz-{change.status.value}" id="{escape(own_id)}">')
-        yield Markup(f"<h3>{self.heading(change, title)}</h3>")
-        yield Markup(f'<p class="gz-badges">{_badges(change)}{self.origin(change)}</p>')
+        start = Markup('<section class="gz-section gz-{}" id="{}">')
+        yield start.format(change.status.value, own_id)
+        yield Markup("<h3>{}</h3>").format(self.heading(change, title))
+        badges = Markup('<p class="gz-badges">{}{}</p>')
+        yield badges.format(_badges(change), self.origin(change))
         yield boxes([sentence(note) for block in title for note in block.notes])
         if change.status is not SectionStatus.UNCHANGED:
             yield body(change.blocks, title, partial(self.moves, change), self.written)
@@ -166,11 +168,10 @@ class _Page:
         page = self.new_page if change.new else self.old_page
         if not page:
             return words
-        address = f"{escape(page)}#{escape(change.section.anchor)}"
         return Markup(
-            f'{words} <a class="gz-there" href="{address}" '
+            '{} <a class="gz-there" href="{}#{}" '
             'title="In the full text" aria-label="In the full text">§</a>'
-        )
+        ).format(words, page, change.section.anchor)
 
     def origin(self, change: SectionChange) -> Markup:
         """Return what the flags mean here: the old number or section."""

@@ -11,7 +11,7 @@ from gazette.text.redline import Redline, SectionChange, SectionStatus
 
 Item = TypeVar("Item")
 
-COUNTED = ("amended", "added", "removed", "renamed", "renumbered", "moved", "split", "merged")
+STATUS_ORDER = ("amended", "added", "removed", "renamed", "renumbered", "moved", "split", "merged")
 
 
 def named(section: Section) -> str:
@@ -48,10 +48,15 @@ def place_name(place: Section, own: Section | None) -> str:
     return f"in {place.name if place.name.startswith('“') else f'“{place.name}”'}"
 
 
+def changed_counts(change: Redline) -> list[tuple[str, int]]:
+    """Return the sections by what became of them, as (status or flag, how many), in one order."""
+    counts = {status.value: number for status, number in change.counts.items()}
+    return [(word, counts[word]) for word in STATUS_ORDER if word in counts]
+
+
 def counted(change: Redline) -> str:
     """Return how many sections were amended, added and so on."""
-    counts = {status.value: number for status, number in change.counts.items()}
-    parts = [f"{counts[word]} {word}" for word in COUNTED if word in counts]
+    parts = [f"{number} {word}" for word, number in changed_counts(change)]
     if not parts:
         return "no section changed in wording"
     number, _, rest = ", ".join(parts).partition(" ")

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from gazette.errors import RedlineError
 from gazette.fingerprint import fingerprint
 from gazette.forms import differences_html, redline_blocks, redline_html, redline_json
+from gazette.forms.sentences import changed_counts
 from gazette.model import Digest, Reading, Slug, Version, VersionId, decoded
 from gazette.site import addresses
 from gazette.site.left_out import left_out
@@ -35,7 +36,6 @@ from gazette.text.reader import Reader
 from gazette.text.readings import reading_of, seen_digest
 from gazette.text.redline import Redline
 
-COUNTED = ("amended", "added", "removed", "moved", "renamed", "renumbered", "split", "merged")
 KEPT_DOCUMENTS = 4
 """Two that are compared, the one in force, and the next one."""
 
@@ -194,7 +194,7 @@ class Fragments:
         pages = addresses.from_redline(old.id), addresses.from_redline(new.id)
         html = redline_html.render(change, *pages, self._written_html)
         has_local_links = any(document.has_local_links for document in documents)
-        facts = has_local_links, [*_contents(change)], [*_counts(change)], [*_links(change)]
+        facts = has_local_links, [*_contents(change)], changed_counts(change), [*_links(change)]
         self._put(f"{key}.html", html)
         self._put(key, json.dumps(facts))
         return RedlineFragment(*facts, lambda: html, lambda: text)
@@ -281,8 +281,3 @@ def _links(change: Redline) -> Iterator[tuple[int, int]]:
     for section in change.sections:
         if section.old and section.new:
             yield section.old.index, section.new.index
-
-
-def _counts(change: Redline) -> Iterator[tuple[str, int]]:
-    counts = {status.value: number for status, number in change.counts.items()}
-    yield from ((word, counts[word]) for word in COUNTED if word in counts)
