@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urljoin
@@ -130,6 +131,27 @@ def test_parts_and_a_filled_store_give_the_same_pages(terms: Policy, full_redlin
             else:
                 assert text(other) == text(output)
     assert context.fragments.used >= store.keys()
+
+
+class CountingStore(dict[str, bytes]):
+    """Counts how often each entry was put there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts: Counter[str] = Counter()
+
+    def __setitem__(self, key: str, data: bytes) -> None:
+        self.counts[key] += 1
+        super().__setitem__(key, data)
+
+
+@pytest.mark.parametrize("full_redlines", [1, 20])
+def test_every_text_and_redline_is_rendered_once(terms: Policy, full_redlines: int) -> None:
+    settings = replace(SETTINGS, full_redlines=full_redlines)
+    store = CountingStore()
+    for output in published(terms, settings, store).values():
+        assert html(output) if isinstance(output, Page) else text(output)
+    assert set(store.counts.values()) == {1}
 
 
 @pytest.mark.parametrize("lost", ["html", "json", "all"])

@@ -138,6 +138,14 @@ def test_abbreviations_that_the_settings_define() -> None:
     assert in_pieces(body, settings) == whole(body, DEFAULT_EXTENSIONS, configs)
 
 
+@pytest.mark.parametrize("extension", ["nl2br", "smarty", "pymdownx.betterem", "codehilite"])
+def test_words_without_any_mark_are_read_by_every_extension(extension: str) -> None:
+    settings = MarkdownSettings((*DEFAULT_EXTENSIONS, extension))
+    body = f"The SLA -- 'agreed' ...\nholds.\n\n- The SLA\n  holds\n\n{LONG}\n\n# B\n\nText."
+    for text in (body, f"{body}\n\n*[SLA]: Service Level Agreement"):
+        assert in_pieces(text, settings) == whole(text, settings.extensions, {})
+
+
 def test_metadata_at_the_beginning_is_taken_away() -> None:
     settings = MarkdownSettings((*DEFAULT_EXTENSIONS, "meta"))
     body = f"Note: to be taken away\n\n{LONG}\n\n## Fees\n\n{LONG}"
