@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.model import Change, Metadata, Slug, VersionId
+from gazette.problems import Code
 from gazette.text.frontmatter import (
     body_of,
     json_schema,
@@ -269,3 +270,23 @@ def test_no_text_is_too_strange_to_be_checked(text: str) -> None:
 
 def test_schema_knows_every_key() -> None:
     assert set(json_schema()["properties"]) == set(Metadata.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("notice_days: {a: 1}", "{'a': '…'}"),
+        ("formerly: {a: 1}", "{'a': '…'}"),
+        ("formerly: {}", "{'': '…'}"),
+        ("formerly: {[a]: 1}", "{'': '…'}"),
+        ("formerly: !!python/object/apply:os.system [a]", "!!python/object/apply:os.system"),
+        ("summary: !!binary eA==", "!!binary"),
+        ("category: !x A", "!x"),
+    ],
+)
+def test_no_key_takes_a_mapping_or_a_tag(line: str, shown: str) -> None:
+    text = f"---\ntitle: T\nversion: 2026-01-05.v1\nupdated: 2026-01-05\n{line}\n---\nA\n"
+    metadata, (problem,) = read_metadata("docs/x.md", text)
+    assert metadata is None
+    assert (problem.code, problem.line) == (Code.INVALID_VALUE, 5)
+    assert shown in problem.message

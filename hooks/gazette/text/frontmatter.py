@@ -23,6 +23,11 @@ CUT_OFF = re.compile(r"[ \t]+(#\S.*)")
 VERSION_LINE = re.compile(r"^version:[ \t]*([\"']?)(\S+?)\1[ \t]*(?:#.*)?$", re.M)
 KEY_LINE = re.compile(r"^(\w+):[ \t]*[\"']?([^\n#\"']*?)[\"']?[ \t]*(?:#.*)?$", re.M)
 LINE_END = re.compile(r"\r\n|\r|\n")
+YAML_TAGS = "tag:yaml.org,2002:"
+PLAIN_TAGS = frozenset(
+    YAML_TAGS + kind
+    for kind in ("bool", "float", "int", "merge", "null", "seq", "str", "timestamp", "value")
+)
 COMMENT = re.compile(r"[ \t]*(#.*)?$")
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # same values, other messages
 MOST_BLOCKS_END_BEFORE = 8192  # characters: looking only so far is faster than through long texts
@@ -165,10 +170,18 @@ def _pairs(block: str, loader: Any) -> Pairs | None:
 
 
 def _plain(node: yaml.Node) -> object:
-    """Return a YAML value as text (`1.10` stays 1.10, `no` stays no), None for nested ones."""
+    """Return a YAML value as text (`1.10` stays 1.10, `no` stays no), or a list of texts.
+
+    A mapping, or a value behind a tag such as `!!binary`, becomes a mapping, which no key takes.
+    """
+    if isinstance(node, yaml.MappingNode):
+        names = (key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
+        return dict.fromkeys(names, "…") or {"": "…"}
+    if node.tag not in PLAIN_TAGS:
+        return {node.tag.replace(YAML_TAGS, "!!"): "…"}
     if isinstance(node, yaml.SequenceNode):
         return [item.value if isinstance(item, yaml.ScalarNode) else None for item in node.value]
-    return node.value if isinstance(node, yaml.ScalarNode) else None
+    return node.value
 
 
 def _details(error: ValidationError) -> list[Any]:
