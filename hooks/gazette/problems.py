@@ -114,6 +114,11 @@ class Code(Enum):
         "A policy is text; what runs or loads is not.",
         Severity.ERROR,
     )
+    RENDERS_DIFFERENTLY = (
+        "renders-differently",
+        Severity.WARNING,
+        "Readers see what the review showed.",
+    )
     DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
     REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
     NO_HISTORY = ("no-history", Severity.NOTE, "Without git nobody knows what was published.")

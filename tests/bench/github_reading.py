@@ -23,7 +23,8 @@ from lxml import etree
 
 from bench import real_texts
 from gazette.text.bounds import excesses
-from gazette.text.github_reading import github_html
+from gazette.text.github_reading import github_html, without_site_only
+from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
 from gazette.text.rendering import Renderer, assemble
 
 MOST_OTHER_BLOCKS_OTHERWISE = 0.03
@@ -88,6 +89,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.path, self.renderer = "", Renderer()
+        self.pages_with_more = 0
         self.pages = self.pages_otherwise = self.lists = self.blocks = self.blocks_otherwise = 0
 
     def compare(self, name: str, body: str) -> None:
@@ -95,8 +97,12 @@ class Tally:
         path = name.rpartition("@")[0]
         if path != self.path:
             self.path, self.renderer = path, Renderer()
-        ours = outline(assemble(self.renderer.pieces(body))[0])
-        github = outline(github_html(body))
+        ours, github = self.outlines(body)
+        if ours != github:
+            rest, kinds = without_site_only(body, DEFAULT_EXTENSIONS)
+            if kinds or rest != body:
+                self.pages_with_more += 1
+                ours, github = self.outlines(rest)
         self.pages += 1
         self.lists += len(lists(github))
         if lists(ours) != lists(github):
@@ -112,6 +118,9 @@ class Tally:
             self.show(name, "blocks", own, theirs)
         self.blocks += max(len(own), len(theirs))
         self.blocks_otherwise += max(len(own), len(theirs)) - same
+
+    def outlines(self, body: str) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+        return outline(assemble(self.renderer.pieces(body))[0]), outline(github_html(body))
 
     def show(self, name: str, what: str, ours: Sequence[object], github: Sequence[object]) -> None:
         """Print the first difference."""
@@ -131,7 +140,7 @@ def texts(corpus: Path, repositories: list[Path]) -> Iterator[tuple[str, str]]:
                 for number, body in enumerate(bodies):
                     if body not in known and not excesses(body):
                         known.add(body)
-                        yield f"{clone.name}/{path}@{number}", body
+                        yield f"{clone}/{path}@{number}", body
 
 
 def main() -> None:
@@ -144,6 +153,7 @@ def main() -> None:
     for number, (name, body) in enumerate(texts(arguments.corpus, arguments.repositories)):
         if number % arguments.every == 0:
             tally.compare(name, body)
+    print(f"pages compared without what only extensions read: {tally.pages_with_more}")
     share = tally.blocks_otherwise / max(tally.blocks, 1)
     print(
         f"pages whose lists or tables are read otherwise: {tally.pages_otherwise}"

@@ -47,9 +47,9 @@ def test_nothing_is_rendered_for_links_that_lead_elsewhere(source: str) -> None:
 
 
 def test_a_path_is_read_as_the_settings_of_the_project_have_it() -> None:
-    source = "~~~\n![The office](../assets/office.png)\n~~~\n"
-    assert linked(source) == ()
-    assert linked(source, MarkdownSettings(())) == ("assets/office.png",)
+    source = "!!! note\n\n    ![The office](../assets/office.png)\n"
+    assert linked(source) == ("assets/office.png",)
+    assert linked(source, MarkdownSettings(())) == ()
 
 
 def test_only_the_wanted_pieces_are_rendered() -> None:

@@ -2,14 +2,70 @@
 
 from __future__ import annotations
 
-from markdown_it import MarkdownIt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import NamedTuple
 
-from gazette.text.markdown_blocks import MAX_NESTING
-from gazette.text.sanitizer import sanitize
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from gazette.text.blocks import blocks_of
+from gazette.text.document import Block, Container
+from gazette.text.markdown_blocks import MAX_NESTING, BlockParser
+from gazette.text.sanitizer import DONE, OPEN, sanitize
+from gazette.text.tokens import fold
+
+_PLACE = re.compile("\ufdd0(\\d+)\ufdd1")
+"""A line, written before what a block begins with; no text holds these two characters."""
+_TAG = re.compile(r"<(/?)(strong|em|code|del|s|br|img|b|i|sup|sub)\b")
+_BOX = re.compile(f"[{DONE}{OPEN}] ?")
+_PROCESSORS = {
+    "admonition": "admonition",
+    "pymdownx.details": "details",
+    "pymdownx.tabbed": "tab",
+    "footnotes": "footnote",
+    "abbr": "abbr",
+    "def_list": "deflist",
+}
+"""The block processors of extensions whose blocks GitHub does not know, or knows otherwise."""
+_ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
+_ATTRIBUTE_LIST = rf"\{{:? *{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *\}}"
+_ATTRIBUTES = re.compile(
+    rf"^[ \t>]*{_ATTRIBUTE_LIST}[ \t]*$|(?<=[)\]*_`>]){_ATTRIBUTE_LIST}"
+    rf"|(?<=\S)[ \t]+{_ATTRIBUTE_LIST}[ \t]*$",
+    re.M,
+)
+_CONTENTS = re.compile(r"^\[TOC\][ \t]*$", re.M)
+_NOTE = re.compile(r"\[\^([^\]\n]+)\](?!:)")
+
+
+class ShownBlock(NamedTuple):
+    """A block as it is shown: where it stands, its words, and how they are formatted.
+
+    `line` counts from 0, and is -1 where it is not known. `around` are the containers, each with
+    its number, and whether the block before stood in it as well.
+    """
+
+    line: int
+    around: tuple[tuple[str, int | None, bool], ...]
+    tag: str
+    text: str
+    format: tuple[str, ...]
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All that readers see of it."""
+        return (*self[1:3], "".join(fold(self.text).split()), self.format)
 
 
 class _GitHub(MarkdownIt):
     """markdown-it, which would take links of other schemes for text: here they are taken out."""
+
+    def __init__(self) -> None:
+        super().__init__("gfm-like2", {"linkify": False, "maxNesting": MAX_NESTING})
+        self.disable("linkify")
 
     def validateLink(self, url: str) -> bool:  # noqa: N802
         return True
@@ -17,6 +73,75 @@ class _GitHub(MarkdownIt):
 
 def github_html(body: str) -> str:
     """Return the HTML that GitHub makes of a Markdown text, without what no page may hold."""
-    options = {"linkify": False, "maxNesting": MAX_NESTING}
-    reader = _GitHub("gfm-like2", options).disable("linkify")
-    return sanitize(reader.render(body)).html
+    return sanitize(_GitHub().render(body)).html
+
+
+def github_blocks(body: str) -> list[ShownBlock]:
+    """Return the blocks of a text as GitHub shows them."""
+    reader = _GitHub()
+    tokens = reader.parse(body)
+    for token in tokens:
+        place = f"\ufdd0{token.map[0]}\ufdd1" if token.map else ""
+        if token.children is not None:
+            token.children.insert(0, Token("text", "", 0, content=place))
+        elif token.type in ("fence", "code_block"):
+            token.content = place + token.content
+    html = sanitize(reader.renderer.render(tokens, reader.options, {})).html
+    return shown_blocks(placed.block for placed in blocks_of(html))
+
+
+def shown_blocks(blocks: Iterable[Block]) -> list[ShownBlock]:
+    """Return what readers see of blocks."""
+    shown: list[ShownBlock] = []
+    before: tuple[Container, ...] = ()
+    for block in blocks:
+        html = "\n".join(cell.html for cell in block.cells)
+        around = tuple((c.tag, c.number, c in before) for c in block.path if c.tag != "div")
+        tags = ("del" if name == "s" else name for _, name in _TAG.findall(html))
+        place = _PLACE.search(block.text)
+        text = _BOX.sub("", _PLACE.sub("", block.text)).strip()
+        line = int(place[1]) if place else -1
+        shown.append(ShownBlock(line, around, block.tag, text, tuple(sorted(tags))))
+        before = block.path
+    return shown
+
+
+def without_site_only(body: str, extensions: Iterable[str]) -> tuple[str, Mapping[str, int]]:
+    """Return a text without what only `extensions` know; and of each kind of it the first line.
+
+    Every line keeps its number. Lines count from 0; the kinds are names of block processors,
+    `attributes` and `contents`.
+    """
+    kinds: dict[str, int] = {}
+    lines = body.split("\n")
+    names = frozenset(_PROCESSORS[name] for name in extensions if name in _PROCESSORS)
+    for token in BlockParser(names).parse(body) if names else ():
+        kind = "deflist" if token.type == "definitions" else token.type
+        if kind in names and token.map and not token.level:
+            kinds.setdefault(kind, token.map[0])
+            lines[slice(*token.map)] = [""] * (token.map[1] - token.map[0])
+    rest = "\n".join(lines)
+    if "footnote" in names:
+        defined = set(re.findall(r"^ {0,3}\[\^([^\]\n]+)\]:", body, re.M))
+        rest = _NOTE.sub(lambda note: "" if note[1] in defined else note[0], rest)
+    for kind, extension, pattern in (
+        ("attributes", "attr_list", _ATTRIBUTES),
+        ("contents", "toc", _CONTENTS),
+    ):
+        match = pattern.search(rest) if extension in extensions else None
+        if match:
+            kinds[kind] = rest.count("\n", 0, match.start())
+            rest = pattern.sub("", rest)
+    return rest, kinds
+
+
+def differences(
+    own: Sequence[ShownBlock], github: Sequence[ShownBlock]
+) -> Iterator[tuple[ShownBlock | None, ShownBlock | None]]:
+    """Yield what stands in each place where the two readings differ, on the site and on GitHub."""
+    matcher = SequenceMatcher(
+        None, [block.shown for block in own], [block.shown for block in github], autojunk=False
+    )
+    for change, start, end, github_start, github_end in matcher.get_opcodes():
+        if change != "equal":
+            yield from zip_longest(own[start:end], github[github_start:github_end])

@@ -68,6 +68,11 @@ class BlockParser(MarkdownIt):
         return True
 
 
+def reference_name(label: str) -> str:
+    """Return the name of a link definition, whatever its letters' case and its marks of code."""
+    return " ".join(label.replace("`", "").lower().split())
+
+
 class BlockBuilder:
     """Makes elements of texts for an instance of Python-Markdown.
 
@@ -100,7 +105,8 @@ class BlockBuilder:
         definitions: dict[str, Any] = {}
         tokens = self._parser.parse(text, definitions)
         for label, link in definitions.get("references", {}).items():
-            self._markdown.references.setdefault(label.lower(), (link["href"], link["title"]))
+            target = (link["href"], link["title"])
+            self._markdown.references.setdefault(reference_name(label), target)
         for item, paragraph, words in zip(tokens, tokens[1:], tokens[2:], strict=False):
             if "checked" in item.meta and paragraph.type == "paragraph_open":
                 words.content = f"{DONE if item.meta['checked'] else OPEN} {words.content}"
@@ -229,6 +235,7 @@ class _ExtensionRule:
         last = _end_of_indented(state, last, end)
         token = state.push(self._name, "", 0)
         token.content = state.getLines(start, last, state.blkIndent, False)
+        token.map = [start, last]
         state.line = last
         return True
 
@@ -256,6 +263,7 @@ def _definitions(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line = state.skipEmptyLines(last)
     token = state.push("definitions", "", 0)
     token.content = state.getLines(start, last, state.blkIndent, False)
+    token.map = [start, last]
     state.line = last
     return True
 

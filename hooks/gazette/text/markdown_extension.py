@@ -25,13 +25,14 @@ from markdown.inlinepatterns import (
     InlineProcessor,
     LinkInlineProcessor,
     ReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
 from markdown.preprocessors import Preprocessor
 from markdown.util import AtomicString
 
-from gazette.text.markdown_blocks import BUILT_IN, KNOWN, BlockBuilder
+from gazette.text.markdown_blocks import BUILT_IN, KNOWN, BlockBuilder, reference_name
 
 NAME = "gazette.text.markdown_extension"
 _LAST_RESORT = frozenset({"empty", "paragraph"})
@@ -45,6 +46,10 @@ _TAG = (
     r"|<!--(?:-?>|.*?-->)|<\?.*?\?>|<![A-Za-z][^>]*>|<!\[CDATA\[.*?\]\]>)"
 )
 """HTML between words by the rules of CommonMark: `<support.example>` is none."""
+_LINK_TARGET = re.compile(
+    r"\(\s*+(?:<(?P<quoted>[^<>\n]*)>|(?P<address>(?:[^\s()]|\((?:[^\s()]|\([^\s()]*\))*\))*+))"
+    r"""(?:\s++(?P<title>"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+)
 _HARD_BREAK = r"\\\n"
 _STRUCK = r"(?<![~\\])(~~?)(?![~\s])(.+?)(?<![~\s])\1(?!~)"
 _DOMAIN = r"[\w-]+(?:\.[\w-]+)*"
@@ -67,9 +72,10 @@ class GitHubMarkdown(Extension):
         md.ESCAPED_CHARS = [*string.punctuation]
         patterns = md.inlinePatterns
         patterns.register(SubstituteTagInlineProcessor(_HARD_BREAK, "br"), "github_break", 185)
-        patterns.register(_StrictReference(REFERENCE_RE, md), "reference", 170)
-        patterns.register(_StrictTarget(LINK_RE, md), "link", 160)
-        patterns.register(_StrictImage(IMAGE_LINK_RE, md), "image_link", 150)
+        patterns.register(_Reference(REFERENCE_RE, md), "reference", 170)
+        patterns.register(_Target(LINK_RE, md), "link", 160)
+        patterns.register(_ImageTarget(IMAGE_LINK_RE, md), "image_link", 150)
+        patterns.register(_ShortReference(REFERENCE_RE, md), "short_reference", 130)
         patterns.register(HtmlInlineProcessor(_TAG, md), "html", 90)
         patterns.register(_Address(_ADDRESS), "github_address", 88)
         patterns.register(_Mail(_MAIL), "github_mail", 86)
@@ -124,24 +130,36 @@ class _Blocks(BlockProcessor):
         self.builder.build(parent, text)
 
 
-class _StrictTarget(LinkInlineProcessor):
-    """Takes no words for an address: one with blanks stands in angle brackets."""
+class _Target(LinkInlineProcessor):
+    """Reads what stands behind the words of a link by the rules of CommonMark."""
 
     def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
         """Return address, title, end, and whether there is a link."""
-        address, title, end, is_link = super().getLink(data, index)
-        has_blanks = not data.startswith("(<", index) and re.search(r"\s", address) is not None
-        return address, title, end, is_link and not has_blanks
+        match = _LINK_TARGET.match(data, index)
+        if match is None:
+            return "", None, index, False
+        address = self.unescape(match["address"] or match["quoted"] or "")
+        title = match["title"] and self.unescape(match["title"][1:-1])
+        return address, title and " ".join(title.split()), match.end(), True
 
 
-class _StrictImage(_StrictTarget, ImageInlineProcessor):
+class _ImageTarget(_Target, ImageInlineProcessor):
     """The same of images."""
 
 
-class _StrictReference(ReferenceInlineProcessor):
-    """Takes a text and the name of its link only where nothing stands between them."""
+class _Reference(ReferenceInlineProcessor):
+    """Takes the name of a link only where nothing stands before it; code in a name is a name."""
 
     RE_LINK = re.compile(r"\[([^\]]*)\]")
+
+    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802
+        """Return the name, its end, and whether there is one."""
+        name, end, is_name = super().evalId(data, index, text)
+        return name and reference_name(self.unescape(name)), end, is_name
+
+
+class _ShortReference(_Reference, ShortReferenceInlineProcessor):
+    """The same of names that are the words of the link."""
 
 
 class _Address(InlineProcessor):

@@ -18,6 +18,7 @@ from gazette.review.rules import (
     markup,
     placeholders,
     references,
+    renderings,
 )
 
 
@@ -51,6 +52,7 @@ RULES = (
     Rule(Code.HIDDEN_CHARACTER, characters.hidden_characters),
     Rule(Code.LOOK_ALIKE, characters.look_alikes),
     Rule(Code.RAW_HTML, markup.raw_html, suppressible=False),
+    Rule(Code.RENDERS_DIFFERENTLY, renderings.renders_differently),
     Rule(Code.DEFINED_TWICE, definitions.defined_twice),
     Rule(Code.HEADING_NUMBER, headings.heading_numbers),
     Rule(Code.REQUIRED_HEADING, headings.required_headings),

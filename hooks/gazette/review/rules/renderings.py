@@ -1,0 +1,218 @@
+"""What GitHub shows otherwise than the site, and what both show otherwise than it is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gazette.problems import Fix
+from gazette.review.policy_text import Finding, PolicyText
+from gazette.review.review import PolicyReview
+from gazette.text import github_reading
+from gazette.text.github_reading import ShownBlock
+from gazette.text.markdown_source import LINK_DEFINITION, without_code
+from gazette.text.reader import read_document
+
+LETTERS_BEFORE, LETTERS_SHOWN = 24, 60
+EMPTY = ShownBlock(-1, (), "", "", ())
+SITE_ONLY = {
+    "admonition": ("the box that “!!!” begins", "Write a quote that begins with > [!NOTE]."),
+    "details": ("the box that “???” begins", "Write <details> and <summary>."),
+    "tab": ("tabs", "Write sections with headings."),
+    "footnote": ("", ""),
+    "abbr": ("the meaning of abbreviations", "Write it out where the text first uses it."),
+    "deflist": ("terms with definitions", "Write a list with bold terms."),
+    "attributes": (
+        "what stands in braces at the end of a line",
+        "Keep it only where it is needed.",
+    ),
+    "contents": ("the table of contents", "Leave it out: every page has one at its side."),
+}
+FORMATS = {
+    "strong": "bold",
+    "b": "bold",
+    "em": "italic",
+    "i": "italic",
+    "code": "code",
+    "del": "struck",
+    "br": "a line break",
+    "img": "an image",
+}
+FOOTNOTE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\s]+)\](?P<definition>:)?")
+REFERENCE = re.compile(r"(?<![\\!\]])\[(?P<words>[^\[\]\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
+CLAUSE = re.compile(
+    r"\s{0,3}(?:\((?P<closed>[A-Za-z]{1,4}|\d{1,2})\)|(?P<open>[a-z]{1,4})[.)])\s+\S"
+)
+STANDS_ALONE = re.compile(r"\s*(?:#{1,6}\s|[|<]|(?:[-*_=]\s*){3,}$)|.*(?:  |\\|<br ?/?>)$|.*\|")
+CONTAINED = re.compile(r"\s*(?:>|[-*+]\s|\d+[.)]\s)|\s+\S")
+ROMAN = (
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+)
+
+
+def renders_differently(policy: PolicyReview) -> Iterator[Finding]:
+    """Find what a review on GitHub shows otherwise than readers will see it."""
+    text = policy.text
+    if text.is_beyond_bounds:
+        return
+    yield from _differences(text)
+    yield from _undefined_footnotes(text)
+    yield from _undefined_references(text)
+    yield from _joined_clauses(text)
+
+
+def _differences(text: PolicyText) -> Iterator[Finding]:
+    """Find the blocks that differ, and the first use of each syntax that only the site knows."""
+    first_line = text.line_of(text.start)
+    body, kinds = github_reading.without_site_only(text.body, text.markdown.extensions)
+    for kind, line in kinds.items():
+        what, hint = SITE_ONLY[kind]
+        if what:
+            yield Finding(first_line + line, f"GitHub does not show {what}, but the signs.", hint)
+    document = read_document(body, text.markdown)
+    own = github_reading.shown_blocks(
+        block for section in document.sections for block in section.blocks
+    )
+    last_line = 0
+    for shown, on_github in github_reading.differences(own, github_reading.github_blocks(body)):
+        if on_github and on_github.line >= 0:
+            last_line = on_github.line
+        here, there = _described(shown, on_github), _described(on_github, shown)
+        message = f"The site shows {here}; GitHub shows {there}."
+        line = _line_of(body, last_line, shown, on_github)
+        yield Finding(first_line + line, message, "Write it so that both show the same.")
+
+
+def _described(block: ShownBlock | None, other: ShownBlock | None) -> str:
+    """Say what a reader sees of a block where it differs from the other."""
+    if block is None:
+        return "nothing here"
+    if other is None or block.text != other.text:
+        start = _first_difference(block.text, other.text if other else "")
+        start = max(0, block.text.rfind(" ", 0, max(0, start - LETTERS_BEFORE)) + 1)
+        shown = block.text[start : start + LETTERS_SHOWN]
+        dots = "…" if len(block.text) > start + LETTERS_SHOWN else ""
+        return f"“{'…' if start else ''}{shown}{dots}”"
+    if (block.around, block.tag) != (other.around, other.tag):
+        return f"“{block.text[:LETTERS_BEFORE]}” as {_place_of(block)}"
+    formats = (FORMATS.get(name, name) for name in block.format)
+    return f"“{block.text[:LETTERS_BEFORE]}” with {', '.join(formats) or 'no format'}"
+
+
+def _place_of(block: ShownBlock) -> str:
+    names = {"li": "an item", "blockquote": "a quote", "tr": "a row", "pre": "code", "p": "text"}
+    around = [f"item {number}" if number else names.get(tag, "") for tag, number, _ in block.around]
+    own = f"a heading of level {block.tag[1]}" if re.match(r"h\d", block.tag) else ""
+    parts = [own or names.get(block.tag, "text"), *filter(None, reversed(around))]
+    return " in ".join(dict.fromkeys(parts))
+
+
+def _line_of(body: str, line: int, shown: ShownBlock | None, on_github: ShownBlock | None) -> int:
+    """Return the line, from that of its block on, where the first words that differ stand."""
+    text = (on_github or shown or EMPTY).text
+    start = _first_difference(text, shown.text) if shown else 0
+    start = len(re.sub(r"\w+\Z", "", text[:start]))
+    following = body.split("\n")[line:]
+    for word in re.findall(r"\w{2,}", text[start:])[:1] or re.findall(r"\w{2,}", text)[-1:]:
+        return line + next((n for n, row in enumerate(following) if word in row), 0)
+    return line
+
+
+def _first_difference(text: str, other: str) -> int:
+    """Return how many letters two texts have in common at their beginning."""
+    pairs = enumerate(zip(text, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(text), len(other)))
+
+
+def _undefined_footnotes(text: PolicyText) -> Iterator[Finding]:
+    """Find footnotes that are nowhere defined, defined twice, or that nothing refers to."""
+    notes = list(FOOTNOTE.finditer(github_source(text)))
+    definitions = [note for note in notes if _begins_line(text, note) and note["definition"]]
+    labels = {note["label"]: note for note in reversed(definitions)}
+    used = {note["label"] for note in notes if note not in definitions}
+    for note in notes:
+        first = labels.get(note["label"])
+        if first is None:
+            message = f"The footnote {note[0]} is nowhere defined: readers see its brackets."
+            hint = f"Define it on a line of its own: [^{note['label']}]: its words."
+            yield text.finding(note.start(), message, hint)
+        elif note in definitions and note is not first:
+            line = text.line_of(first.start())
+            message = f"The footnote is defined a second time; line {line} defines it first."
+            yield text.finding(note.start(), message, "Keep one definition, or number it anew.")
+        elif note is first and note["label"] not in used:
+            message = "Nothing refers to this footnote: GitHub does not show it."
+            yield text.finding(note.start(), message, f"Write [^{note['label']}] where it belongs.")
+
+
+def github_source(text: PolicyText) -> str:
+    """Return the text with blanks instead of the front matter and code; places stay."""
+    return without_code(text.body_in_place)
+
+
+def _begins_line(text: PolicyText, match: re.Match[str]) -> bool:
+    start = text.text.rfind("\n", 0, match.start()) + 1
+    return not text.text[start : match.start()].strip(" >")
+
+
+def _undefined_references(text: PolicyText) -> Iterator[Finding]:
+    """Find links by names that are nowhere defined."""
+    defined = {_folded(match["label"]) for match in LINK_DEFINITION.finditer(text.text)}
+    for match in REFERENCE.finditer(text.prose):
+        label = text.text[slice(*match.span("label" if match["label"] else "words"))]
+        if _folded(label) not in defined and not label.startswith("^"):
+            written = text.text[match.start() : match.end()]
+            message = f"The link “{written}” leads nowhere: readers see its brackets."
+            hint = f"Write its address behind it, or on a line of its own: [{label}]: address"
+            yield text.finding(match.start(), message, hint)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def _joined_clauses(text: PolicyText) -> Iterator[Finding]:
+    """Find clauses on lines of their own that run together in a paragraph."""
+    place = 0
+    for paragraph in re.split(r"(\n[ \t]*\n)", text.prose):
+        lines = paragraph.split("\n")
+        clauses = {n: match for n, line in enumerate(lines) if (match := CLAUSE.match(line))}
+        if _are_numbered(list(clauses.values())):
+            starts = [place + sum(len(line) + 1 for line in lines[:n]) for n in clauses]
+            for (n, clause), start in zip(clauses.items(), starts, strict=True):
+                if n and not STANDS_ALONE.match(lines[n - 1]):
+                    shown = clause[0].split()[0]
+                    message = f"“{shown}” begins a line, but is shown behind the words above it."
+                    hint = "Set a blank line before each clause, or write them as a list."
+                    fix = None if CONTAINED.match(lines[0]) else Fix(0, "\n")
+                    yield text.finding(start, message, hint, fix)
+        place += len(paragraph)
+
+
+def _are_numbered(clauses: list[re.Match[str]]) -> bool:
+    """Tell whether these are two clauses or more, of which each follows the one before."""
+    marks = [(clause["closed"] or clause["open"]).lower() for clause in clauses]
+    return len(marks) > 1 and any(_follows(*pair) for pair in pairwise(marks))
+
+
+def _follows(mark: str, following: str) -> bool:
+    if mark.isdigit() and following.isdigit():
+        return int(following) == int(mark) + 1
+    if mark in ROMAN[:-1] and following == ROMAN[ROMAN.index(mark) + 1]:
+        return True
+    return len(mark) == len(following) == 1 and ord(following) == ord(mark) + 1
