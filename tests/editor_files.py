@@ -64,6 +64,8 @@ def field(key: str, about: dict[str, Any], required: bool) -> dict[str, Any]:
         kind = {"type": "choice", "choices": CHANGES}
     elif about.get("type") == "array":
         kind = {"type": "list"}
+    elif about.get("type") == "object":
+        kind = {"type": "json"}
     elif {"type": "integer", "minimum": 0} in about.get("anyOf", []):
         kind = {"type": "number"}
     title = key.replace("_", " ").capitalize()
@@ -79,7 +81,7 @@ def value(key: str, about: dict[str, Any]) -> str:
         return f"{TODAY}.v${{1:1}}"
     if about.get("pattern") == DAY_PATTERN:
         return TODAY if key in json_schema()["required"] else f"${{1:{TODAY}}}"
-    return "[$1]" if about.get("type") == "array" else "$0"
+    return {"array": "[$1]", "object": '{"$1": "$2"}'}.get(about.get("type", ""), "$0")
 
 
 def snippet(prefix: str, description: str, body: str | list[str]) -> dict[str, Any]:

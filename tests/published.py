@@ -64,7 +64,7 @@ def published(
     files: Mapping[str, bytes] | None = None,
 ) -> dict[str, Page | File]:
     """Return everything published of a policy but its text in force, by address."""
-    fragments = Fragments({} if store is None else store, settings.markdown, policy.slug)
+    fragments = Fragments({} if store is None else store, settings.markdown, policy)
     context = PageContext(settings, policy, link_targets(files or {}, [policy]), fragments)
     updates = render_fragments(settings, policy, fragments, range(len(policy.versions)))
     outputs = list(policy_pages(context, updates, range(len(policy.versions))))

@@ -109,6 +109,36 @@ LINE_PATTERN = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$"
 TEXT_PATTERN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]+$"
 Line = Annotated[str, Field(min_length=1, pattern=LINE_PATTERN)]
 NonEmptyText = Annotated[str, Field(min_length=1, pattern=TEXT_PATTERN)]
+
+
+def _parse_continues(value: object) -> object:
+    if not isinstance(value, Mapping):
+        return value
+    return tuple((name, (old,) if isinstance(old, str) else old) for name, old in value.items())
+
+
+Continues = tuple[tuple[Line, tuple[Line, ...]], ...]
+"""Headings of sections with those of the sections that they continue, in the text before."""
+StatedContinues = Annotated[
+    Continues,
+    BeforeValidator(_parse_continues),
+    PlainSerializer(dict),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"minLength": 1, "pattern": LINE_PATTERN},
+            "additionalProperties": {
+                "anyOf": [
+                    {"type": "string", "minLength": 1, "pattern": LINE_PATTERN},
+                    {
+                        "type": "array",
+                        "items": {"type": "string", "minLength": 1, "pattern": LINE_PATTERN},
+                    },
+                ]
+            },
+        }
+    ),
+]
 DayCount = Annotated[int, Field(ge=0), WithJsonSchema({"type": "integer", "minimum": 0})]
 
 
@@ -153,6 +183,11 @@ class Metadata(BaseModel):
         default=None,
         description="How many days before it applies a change of this policy is posted.",
         examples=[30],
+    )
+    continues: StatedContinues = Field(
+        default=(),
+        description="Which section continues which of the version before: heading, old heading.",
+        examples=[{"New heading": "Old heading"}],
     )
 
 
@@ -270,6 +305,24 @@ class Policy:
         """Return the version after `version`, None for the last."""
         index = self._indexes[version.id] + 1
         return self.versions[index] if index < len(self.versions) else None
+
+    def continues(self, old: Version, new: Version) -> Continues:
+        """Return which sections of `new` continue which of `old`, as editors stated on the way."""
+        if old.id >= new.id or not (new.metadata.continues or self._has_stated_lineage):
+            return ()
+        between = (version for version in self.versions if old.id < version.id < new.id)
+        continued: dict[str, tuple[str, ...]] = {}
+        for step in (*between, new):
+            former = {
+                name: tuple(first for old in names for first in continued.get(old, (old,)))
+                for name, names in step.metadata.continues
+            }
+            continued |= former
+        return tuple(continued.items())
+
+    @cached_property
+    def _has_stated_lineage(self) -> bool:
+        return any(version.metadata.continues for version in self.versions)
 
     @cached_property
     def _indexes(self) -> dict[VersionId, int]:

@@ -119,6 +119,13 @@ class Code(Enum):
         Severity.WARNING,
         "Readers see what the review showed.",
     )
+    CONTINUES = (
+        "continues",
+        Severity.WARNING,
+        "`continues` names sections that are there.",
+        Severity.ERROR,
+    )
+    UNSURE_LINEAGE = ("unsure-lineage", Severity.NOTE, "Only editors know which section is which.")
     DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
     REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
     NO_HISTORY = ("no-history", Severity.NOTE, "Without git nobody knows what was published.")

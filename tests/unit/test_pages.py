@@ -111,7 +111,7 @@ def test_parts_and_a_filled_store_give_the_same_pages(terms: Policy, full_redlin
     again = published(terms, settings, store)
     assert store == rendered
     context = PageContext(
-        settings, terms, link_targets([], [terms]), Fragments(store, settings.markdown, terms.slug)
+        settings, terms, link_targets([], [terms]), Fragments(store, settings.markdown, terms)
     )
     everything = range(len(terms.versions))
     updates = render_fragments(settings, terms, context.fragments, everything)

@@ -75,6 +75,7 @@ def test_the_readme_tells_of_every_key() -> None:
         {"effective": "2026-04-30"},
         {"change": "editorial", "summary": "Corrects a mistake."},
         {"description": "One line.", "category": "Privacy", "formerly": ["privacy"]},
+        {"continues": {"New": "Old", "Both": ["First", "Second"], "Nothing": []}},
     ],
 )
 def test_schema_and_model_accept_the_same(also: dict[str, Any]) -> None:
@@ -95,6 +96,9 @@ def test_schema_and_model_accept_the_same(also: dict[str, Any]) -> None:
         {"summary": ""},
         {"formerly": "privacy"},
         {"formerly": ["Privacy Policy.md"]},
+        {"continues": "Old"},
+        {"continues": {"New": ""}},
+        {"continues": {"New": [["Old"]]}},
         {"efective": "2026-04-30"},
     ],
 )

@@ -41,7 +41,11 @@ def section_history(
     """
     reader = Reader(markdown)
     documents = [reader.read(body_of(version.text), version.files) for version in policy.versions]
-    updates = [match_sections(old, new) for old, new in pairwise(documents)]
+    stated = [version.metadata.continues for version in policy.versions[1:]]
+    updates = [
+        match_sections(old, new, continues)
+        for (old, new), continues in zip(pairwise(documents), stated, strict=True)
+    ]
     rows = trace(documents, updates)
     identity = _identity(documents, rows, name.strip().casefold())
     if identity is None:

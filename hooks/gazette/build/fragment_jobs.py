@@ -135,4 +135,4 @@ def _fragments(slug: Slug) -> Fragments:
     """Return the fragments of the policy worked on: neighbouring jobs share most of their texts."""
     from gazette.site.fragments import Fragments
 
-    return Fragments(WorkerState.store, WorkerState.settings.markdown, slug)
+    return Fragments(WorkerState.store, WorkerState.settings.markdown, WorkerState.policies[slug])

@@ -82,7 +82,7 @@ def _fill(
     from gazette.site.pages import PageContext, policy_pages
 
     policy, settings = WorkerState.policies[slug], WorkerState.settings
-    fragments = Fragments(WorkerState.store, settings.markdown, slug)
+    fragments = Fragments(WorkerState.store, settings.markdown, policy)
     context = PageContext(settings, policy, targets, fragments)
     pages = policy_pages(context, updates_of(policy, counts), part)
     return stage(staging, shells, key, pages, unchanged, fragments.used)

@@ -11,7 +11,7 @@ from gazette.commands.output import has_colour, page, width, write
 from gazette.errors import MissingError, SourceError
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
 from gazette.text.comparison import compare
-from gazette.text.frontmatter import body_of
+from gazette.text.frontmatter import body_of, stated_continues
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import Reader
 from gazette.text.redline import Redline
@@ -67,7 +67,8 @@ def _diff_of_files(paths: tuple[str, ...]) -> Redline:
             raise MissingError(f"There is no file {path}. Name two: gazette diff OLD.md NEW.md")
     old, new = map(_text, paths)
     reader = Reader(DEFAULT)
-    return compare(reader.read(body_of(old)), reader.read(body_of(new)))
+    documents = reader.read(body_of(old)), reader.read(body_of(new))
+    return compare(*documents, continues=stated_continues(new))
 
 
 def _diff_of_versions(names: tuple[str, ...]) -> Redline:
@@ -81,7 +82,7 @@ def _diff_of_versions(names: tuple[str, ...]) -> Redline:
     old, new = versions_to_compare(project.register, policy, names[1:], markdown)
     reader = Reader(markdown)
     before, after = (reader.read(body_of(text.text), text.files) for text in (old, new))
-    return compare(before, after)
+    return compare(before, after, continues=policy.continues(old, new))
 
 
 def _text(path: str) -> str:

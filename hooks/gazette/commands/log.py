@@ -56,7 +56,7 @@ def _version_lines(policy: Policy, newest: int | None, markdown: MarkdownSetting
         if version.metadata.summary:
             yield from _wrapped(version.metadata.summary)
         old = policy.predecessor(version)
-        yield from _wrapped(_counts(old, version, markdown) if old else "First version.")
+        yield from _wrapped(_counts(policy, old, version, markdown) if old else "First version.")
 
 
 def _status(version: Version) -> str:
@@ -69,10 +69,10 @@ def _status(version: Version) -> str:
     return status
 
 
-def _counts(old: Version, new: Version, markdown: MarkdownSettings) -> str:
+def _counts(policy: Policy, old: Version, new: Version, markdown: MarkdownSettings) -> str:
     reader = Reader(markdown)
     before, after = (reader.read(body_of(text.text), text.files) for text in (old, new))
-    counts = counted(compare(before, after))
+    counts = counted(compare(before, after, continues=policy.continues(old, new)))
     return f"{counts[0].upper()}{counts[1:]}."
 
 

@@ -22,7 +22,7 @@ HINT = (
     "Give the text a new version and updated, with a summary of what changed; "
     "or take the change back."
 )
-SHOWN_KEYS = ("title", "effective", "change", "summary", "description", "category")
+SHOWN_KEYS = ("title", "effective", "change", "summary", "description", "category", "continues")
 """What readers are shown of the front matter; `formerly` may get names, as a file is renamed."""
 
 

@@ -68,7 +68,8 @@ def draft_of(
     reader = Reader(markdown)
     before = reader.read(body_of(old.text), old.files) if old else reader.read("")
     after = reader.read(body_of(new.text), new.files)
-    change = compare(before, after)
+    stated = policy.continues(old, new) if old else ()
+    change = compare(before, after, continues=stated)
     return Unreleased(policy, old, new, released is None, (before, after), change)
 
 

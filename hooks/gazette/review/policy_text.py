@@ -216,7 +216,8 @@ class Edit:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Which section became which."""
-        return match_sections(self.old.document, self.new.document)
+        continues = self.new.metadata.continues if self.new.metadata else ()
+        return match_sections(self.old.document, self.new.document, continues)
 
     @cached_property
     def redline(self) -> Redline:

@@ -21,7 +21,7 @@ from gazette.errors import RedlineError
 from gazette.fingerprint import fingerprint
 from gazette.forms import differences_html, redline_blocks, redline_html, redline_json
 from gazette.forms.sentences import changed_counts
-from gazette.model import Digest, Reading, Slug, Version, VersionId, decoded
+from gazette.model import Digest, Policy, Reading, Version, VersionId, decoded
 from gazette.site import addresses
 from gazette.site.left_out import left_out
 from gazette.site.outputs import LoadHtml, LoadText
@@ -84,11 +84,11 @@ class Fragments:
     `used` are the keys of all that was asked for.
     """
 
-    def __init__(self, store: Store, markdown: MarkdownSettings, slug: Slug) -> None:
+    def __init__(self, store: Store, markdown: MarkdownSettings, policy: Policy) -> None:
         self.used: set[str] = set()
         self._store = store
         self._markdown = markdown
-        self._slug = slug
+        self._policy = policy
         self._reader = Reader(markdown)
         self._comparer = Comparer()
         self._written_html: redline_blocks.Written = {}
@@ -121,7 +121,7 @@ class Fragments:
 
         Raises RedlineError naming the policy and both versions when it is not exact.
         """
-        key = redline_key(old, new, self._markdown)
+        key = redline_key(self._policy, old, new, self._markdown)
         facts = self._get(key)
         if facts is None:
             return self._render_redline(old, new, with_json)
@@ -184,10 +184,11 @@ class Fragments:
     def _render_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:
         documents = self._document(old), self._document(new)
         try:
-            change = self._comparer.compare(*documents)
+            stated = self._policy.continues(old, new)
+            change = self._comparer.compare(*documents, continues=stated)
         except RedlineError as error:
-            raise RedlineError(f"{self._slug}, {old.id} to {new.id}: {error}") from None
-        key = redline_key(old, new, self._markdown)
+            raise RedlineError(f"{self._policy.slug}, {old.id} to {new.id}: {error}") from None
+        key = redline_key(self._policy, old, new, self._markdown)
         text = redline_json.render(change, self._written_json) if with_json else ""
         if with_json:
             self._put(f"{key}.json", text)
@@ -236,10 +237,12 @@ def text_key(version: Version, markdown: MarkdownSettings) -> str:
     return fingerprint("text", version.sha256, version.files, markdown.key)
 
 
-def redline_key(old: Version, new: Version, markdown: MarkdownSettings) -> str:
-    """Return the key of the redline from `old` to `new`."""
+def redline_key(policy: Policy, old: Version, new: Version, markdown: MarkdownSettings) -> str:
+    """Return the key of the redline from `old` to `new`, two versions of a policy."""
     texts = (old.sha256, new.sha256, str(old.id), str(new.id))
-    return fingerprint("redline", *texts, old.files, new.files, markdown.key)
+    return fingerprint(
+        "redline", *texts, policy.continues(old, new), old.files, new.files, markdown.key
+    )
 
 
 def _differences_keys(

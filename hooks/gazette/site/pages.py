@@ -130,7 +130,7 @@ def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
     policy, old, new = context.policy, update.old, update.new
     address = addresses.changes(policy.slug, new.id)
     redline = context.fragments.redline(old, new, with_json=True)
-    key = redline_key(old, new, context.settings.markdown)
+    key = redline_key(context.policy, old, new, context.settings.markdown)
     yield Page(
         address,
         title=f"{policy.title}: what changed in {new.id}",
@@ -166,7 +166,7 @@ def _since(
         body = Body(*differences)
     else:
         redline = context.fragments.redline(old, new)
-        key = redline_key(old, new, context.settings.markdown)
+        key = redline_key(context.policy, old, new, context.settings.markdown)
         contents, body = redline.contents, _body(context, address, key, redline, new, old)
     return Page(
         address,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gazette.model import Continues
 from gazette.text.document import Document
-from gazette.text.lineage import Link
+from gazette.text.lineage import Link, match_sections
 from gazette.text.proof import Proved, prove
 from gazette.text.redline import Redline, SectionComparer, redline
 
@@ -17,16 +18,29 @@ class Comparer:
         self._sections = SectionComparer()
         self._proved: Proved = set()
 
-    def compare(self, old: Document, new: Document, links: Sequence[Link] | None = None) -> Redline:
+    def compare(
+        self,
+        old: Document,
+        new: Document,
+        links: Sequence[Link] | None = None,
+        continues: Continues = (),
+    ) -> Redline:
         """Return the redline from `old` to `new`, proved; raises RedlineError when it is not exact.
 
-        `links` are their matched sections when these are known already.
+        `links` are their matched sections when these are known already; `continues` is what an
+        editor stated of them.
         """
+        links = match_sections(old, new, continues) if links is None else links
         change = redline(old, new, links, self._sections)
         prove(change, old, new, self._proved)
         return change
 
 
-def compare(old: Document, new: Document, links: Sequence[Link] | None = None) -> Redline:
+def compare(
+    old: Document,
+    new: Document,
+    links: Sequence[Link] | None = None,
+    continues: Continues = (),
+) -> Redline:
     """Compare two documents, see `Comparer.compare`; of more versions, use one `Comparer`."""
-    return Comparer().compare(old, new, links)
+    return Comparer().compare(old, new, links, continues)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from gazette.model import Metadata, VersionId
+from gazette.model import Continues, Metadata, StatedContinues, VersionId
 from gazette.problems import Code, Problem
 from gazette.text.bounds import excesses, front_matter_excesses
 
@@ -34,6 +34,7 @@ MOST_BLOCKS_END_BEFORE = 8192  # characters: looking only so far is faster than 
 MAX_SHOWN = 100  # characters of a wrong value
 FIRST_LINE = 2  # of the YAML in the file: the fence is line 1
 
+CONTINUES: TypeAdapter[Continues] = TypeAdapter(StatedContinues)
 Pairs = Sequence[tuple[yaml.ScalarNode, yaml.Node]]
 
 
@@ -89,6 +90,15 @@ def stated_title(text: str) -> str:
 def stated_values(text: str) -> dict[str, str]:
     """Return the values of one line in the front matter of `text`, without quotes or comments."""
     return dict(KEY_LINE.findall(block_of(text) or ""))
+
+
+def stated_continues(text: str) -> Continues:
+    """Return which sections the front matter says to continue others, as far as it is legible."""
+    value = _legible(block_of(text) or "").get("continues", ())
+    try:
+        return CONTINUES.validate_python(value)
+    except ValidationError:
+        return ()
 
 
 def line_of(text: str, key: str) -> int:
@@ -172,11 +182,22 @@ def _pairs(block: str, loader: Any) -> Pairs | None:
 def _plain(node: yaml.Node) -> object:
     """Return a YAML value as text (`1.10` stays 1.10, `no` stays no), or a list of texts.
 
-    A mapping, or a value behind a tag such as `!!binary`, becomes a mapping, which no key takes.
+    A mapping has texts and lists as its values; what is nested deeper, and a value behind a tag
+    such as `!!binary`, becomes a mapping, which no key takes there.
     """
     if isinstance(node, yaml.MappingNode):
-        names = (key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
-        return dict.fromkeys(names, "…") or {"": "…"}
+        pairs = [(key.value, value) for key, value in node.value if _is_text(key)]
+        return {key: _plain_list(value) for key, value in pairs} or {"": "…"}
+    return _plain_list(node)
+
+
+def _is_text(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode)
+
+
+def _plain_list(node: yaml.Node) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return {"": "…"}
     if node.tag not in PLAIN_TAGS:
         return {node.tag.replace(YAML_TAGS, "!!"): "…"}
     if isinstance(node, yaml.SequenceNode):

@@ -74,16 +74,23 @@ def _next_row(
 
 
 def _heirs(links: Iterable[Link]) -> dict[int, int]:
-    """Return the one old section that each new one continues, the same heading first."""
+    """Return the one old section that each new one continues.
+
+    What an editor stated comes first, then the same heading.
+    """
     heirs: dict[int, int] = {}
     continued: set[int] = set()
-    for link in sorted(links, key=lambda link: (Flag.RENAMED in link.flags, link.new or 0)):
+    for link in sorted(links, key=_precedence):
         if link.old is None or link.new is None:
             continue
         if link.new not in heirs and link.old not in continued:
             heirs[link.new] = link.old
             continued.add(link.old)
     return heirs
+
+
+def _precedence(link: Link) -> tuple[bool, bool, int]:
+    return not link.is_stated, Flag.RENAMED in link.flags, link.new or 0
 
 
 def _restored(sections: Sequence[Section], register: _Register) -> dict[int, int]:

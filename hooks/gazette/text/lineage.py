@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from gazette.model import Continues
 from gazette.text.chains import heaviest_chain
 from gazette.text.document import Document, Grams, Section, grams_of
 from gazette.text.section_likeness import (
@@ -22,6 +23,7 @@ from gazette.text.section_likeness import (
     shared_runs,
     text_likeness,
 )
+from gazette.text.stated_lineage import StatedLinks, stated_links
 
 
 class Flag(enum.Enum):
@@ -40,25 +42,53 @@ class Link(NamedTuple):
     old: int | None
     new: int | None
     flags: tuple[Flag, ...] = ()
+    is_stated: bool = False
+    """Whether an editor said so."""
 
 
 Pairs = set[tuple[int, int]]
 """Old sections against new ones, by index."""
 
 
-def match_sections(old: Document, new: Document) -> tuple[Link, ...]:
-    """Return the links in the order of the new text, removed sections where they stood."""
+def match_sections(old: Document, new: Document, continues: Continues = ()) -> tuple[Link, ...]:
+    """Return the links in the order of the new text, removed sections where they stood.
+
+    What editors state in `continues` holds, whatever the texts are like.
+    """
     before, after = old.sections, new.sections
-    pairs = _same(before, after, _content)
-    pairs |= _same_headings(*_unmatched(before, after, pairs), before, after)
-    pairs |= _most_alike(*_unmatched(before, after, pairs), before, after, pairs)
-    links = pairs | _shared_text(before, after, pairs)
-    return _in_order(_flagged(sorted(links), pairs, before, after), before, after)
+    if not continues:
+        pairs = _pairs(before, after, before, after, set())
+        links = pairs | _shared_text(before, after, pairs)
+        return _in_order(_flagged(sorted(links), pairs, before, after), before, after)
+    stated = stated_links(old, new, continues)
+    continued = {a for a, _ in stated.pairs}
+    left = [section for section in before if section.index not in continued]
+    right = [section for section in after if section.index not in stated.new]
+    pairs = _pairs(left, right, before, after, set(stated.pairs))
+    shared = _shared_text(before, after, pairs)
+    links = pairs | {(a, b) for a, b in shared if b not in stated.new}
+    flagged = _flagged(sorted(links), pairs, before, after)
+    return _in_order([_stated(link, stated) for link in flagged], before, after)
+
+
+def _stated(link: Link, stated: StatedLinks) -> Link:
+    return link._replace(is_stated=(link.old, link.new) in stated.pairs)
+
+
+def _pairs(
+    left: Sections, right: Sections, before: Sections, after: Sections, stated: Pairs
+) -> Pairs:
+    """Pair sections one to one: `left` and `right` of two texts are those that may be paired."""
+    pairs = stated | _same(left, right, _content)
+    pairs |= _same_headings(*_unmatched(left, right, pairs), before, after)
+    return pairs | _most_alike(*_unmatched(left, right, pairs), before, after, pairs)
 
 
 # ---- one to one ----
 
 _ALIKE_ENOUGH = 0.42
+DOUBT = 0.1
+"""The margin about that within which the review asks an editor."""
 _SAME_PARENT = 0.04
 _DISTANCE = 0.02
 """Taken off for a place at the other end of the text: it decides between equally alike ones."""
@@ -180,12 +210,23 @@ def _most_alike(
     before: Sections, after: Sections, all_before: Sections, all_after: Sections, pairs: Pairs
 ) -> Pairs:
     """Pair what is left, the most alike first."""
+    scored = [
+        (-score, abs(x.index - y.index), x.index, y.index)
+        for score, x, y in _scores(before, after, all_before, all_after, pairs)
+        if score >= _ALIKE_ENOUGH
+    ]
+    return _first_come(sorted(scored))
+
+
+def _scores(
+    before: Sections, after: Sections, all_before: Sections, all_after: Sections, pairs: Pairs
+) -> Iterator[tuple[float, Section, Section]]:
+    """Yield how much the sections of `before` and `after` are alike that may be the same one."""
     if not before or not after:
-        return set()
+        return
     shared = _shared_of(before, after, all_before, all_after)
     likeness = Likeness(all_before, all_after)
     old_parents, new_parents = _parents(all_before), _parents(all_after)
-    scored = []
     for x in before:
         low, high = _neighbours(x, pairs)
         for y in _worth_a_look(x, after, shared):
@@ -196,9 +237,36 @@ def _most_alike(
                 score = max(score, likeness.score_in_place(x, y))
             score += _SAME_PARENT * same_parent
             score -= _DISTANCE * abs(x.index / len(all_before) - y.index / len(all_after))
-            if score >= _ALIKE_ENOUGH:
-                scored.append((-score, abs(x.index - y.index), x.index, y.index))
-    return _first_come(sorted(scored))
+            yield score, x, y
+
+
+def doubtful_links(old: Document, new: Document, links: Sequence[Link]) -> list[Link]:
+    """Return the links that an editor should confirm, and those that should perhaps be there.
+
+    That are sections with other headings which were just alike enough to be linked, and removed
+    and added ones that were just not, by `DOUBT`.
+    """
+    doubtful = {(link.old, link.new): link for link in links if _is_open_to_doubt(link)}
+    sure = {(link.old or 0, link.new or 0) for link in links if link not in doubtful.values()}
+    left = [old.sections[a] for a, _ in doubtful if a]
+    right = [new.sections[b] for _, b in doubtful if b]
+    scored = sorted(
+        (-score, 0, x.index, y.index)
+        for score, x, y in _scores(left, right, old.sections, new.sections, sure)
+        if (x.index, y.index) in doubtful or {(x.index, None), (None, y.index)} <= doubtful.keys()
+        if abs(score - _ALIKE_ENOUGH) <= DOUBT
+    )
+    return [doubtful.get(pair, Link(*pair)) for pair in sorted(_first_come(scored))]
+
+
+def _is_open_to_doubt(link: Link) -> bool:
+    """Whether a link, or the lack of one, was judged by likeness alone."""
+    if link.old is None or link.new is None:
+        return True
+    return not link.is_stated and Flag.RENAMED in link.flags and not _PARTS & set(link.flags)
+
+
+_PARTS = {Flag.SPLIT, Flag.MERGED}
 
 
 def _neighbours(x: Section, pairs: Pairs) -> tuple[float, float]:
