@@ -65,6 +65,104 @@ def test_references_after_an_insertion(old: str, new: str, written: list[str]) -
     assert [finding.fix and finding.fix.text for finding in references(change)] == written
 
 
+def worded(noun: str, *titles: str, last: str = "") -> str:
+    """Return a text whose headings bear a noun before their numbers."""
+    numbers = ("I", "II", "III", "IV", "V") if noun == "Part" else "12345"
+    parts = (
+        f"## {noun} {number}{'. ' if noun == 'Article' else ': '}{title}\n\n"
+        f"{title} is what this tells of, in words for {title.lower()}.\n\n"
+        for number, title in zip(numbers, titles, strict=False)
+    )
+    return f"{''.join(parts)}{last}\n"
+
+
+@pytest.mark.parametrize(
+    ("noun", "reference", "written"),
+    [
+        ("Article", "as Article 3 says", ["4"]),
+        ("Article", "as Articles 1 to 3 say", ["4"]),
+        ("Chapter", "as Chapter 3 says", ["4"]),
+        ("Part", "as Part III says", ["IV"]),
+        ("Clause", "as clauses 3 and 4 say", ["4", "5"]),
+        ("Clause", "as § 3 says", ["4"]),
+        ("Annex", "as Annexes 2 and 3 say", ["4"]),
+        ("Schedule", "as Schedule 3 (Retention) says", ["4"]),
+        ("Appendix", "as Appendices 3 and 4 say", ["4", "5"]),
+        # of something else
+        ("Article", "as Chapter 3 says", []),
+        ("Chapter", "as part 3 of the code says", []),
+    ],
+)
+def test_references_by_every_noun_that_headings_bear(
+    noun: str, reference: str, written: list[str]
+) -> None:
+    last = f"It ends {reference}."
+    change = edit(worded(noun, *BEFORE, last=last), worded(noun, *AFTER, last=last))
+    assert [finding.fix and finding.fix.text for finding in references(change)] == written
+
+
+@pytest.mark.parametrize("mark", [".", ":", " –"])
+@pytest.mark.parametrize("noun", ["Article", "Section", "Clause"])
+@pytest.mark.parametrize("style", ["## {}\n", "{}\n---\n", "**{}**\n"])
+def test_a_number_that_a_heading_bears_is_no_reference(noun: str, mark: str, style: str) -> None:
+    def numbered(*titles: str) -> str:
+        return "\n".join(
+            f"{style.format(f'{noun} {n}{mark} {title}')}\n{title} is told in words of its own.\n"
+            for n, title in enumerate(titles, 1)
+        )
+
+    assert references(edit(numbered(*BEFORE), numbered(*AFTER))) == []
+
+
+def test_a_reference_in_a_heading_is_left_to_people() -> None:
+    last = "\n## 9. More on Section 3\n\nThis goes on.\n"
+    (finding,) = references(edit(sections(*BEFORE) + last, sections(*AFTER) + last))
+    assert finding.hint == "Write 4."
+    assert finding.fix is None
+
+
+def test_chapters_and_articles_of_one_number_are_told_apart() -> None:
+    def text(*titles: str) -> str:
+        chapters = "".join(f"## Chapter {n}: Of {n}\n\nIt holds {n}.\n\n" for n in (1, 2, 3))
+        return chapters + worded("Article", *titles, last="See Article 3, and Chapter 3.")
+
+    (finding,) = references(edit(text(*BEFORE), text(*AFTER)))
+    assert finding.message.startswith("“Article 3” led to")
+    assert finding.fix
+    assert finding.fix.text == "4"
+
+
+@pytest.mark.parametrize("title", ["Annex", "Appendix A", "Schedule of prices"])
+@pytest.mark.parametrize("inner", ["### A-4. Aims\n", "(b) sending mail\n", "### 4 Aims\n"])
+def test_an_annex_that_counts_for_itself_means_its_own_numbers(title: str, inner: str) -> None:
+    annex = f"\n## {title}\n\nFirst words.\n\n{inner}\nSee Section 3.\n"
+    assert references(edit(sections(*BEFORE) + annex, sections(*AFTER) + annex)) == []
+
+
+def test_an_annex_without_numbers_means_those_of_the_text() -> None:
+    annex = "\n## Annex\n\nFirst words.\n\nSee Section 3.\n"
+    change = edit(sections(*BEFORE) + annex, sections(*AFTER) + annex)
+    assert [finding.hint for finding in references(change)] == ["Write 4."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written"),
+    [
+        ("See Section 1 (Retention).", ["3"]),
+        ("See Sections 1 (Data) and 4 (Use).", ["2"]),
+        ("See Section 2 “Rights”.", ["4"]),
+        # right
+        ("See Section 3 (Retention) and Section 3(b) (Retention).", []),
+        ("See Section 1 (Payment).", []),
+        ("See Section 1 (Retention) of the Order Form.", []),
+    ],
+)
+def test_a_reference_whose_name_is_another_sections(sentence: str, written: list[str]) -> None:
+    text = sections(*BEFORE, first=sentence)
+    for change in (edit(text, text + "More.\n"), edit(sections(*BEFORE), text)):
+        assert [finding.fix and finding.fix.text for finding in references(change)] == written
+
+
 def test_references_to_a_section_that_was_taken_out() -> None:
     first = "See Section 3."
     change = edit(sections(*BEFORE, first=first), sections("Data", "Use", "Rights", first=first))
@@ -153,6 +251,18 @@ def test_lost_anchors() -> None:
     assert "#4-rights" in finding.message
     added = edit(sections("Data"), sections("Data", "Use"))
     assert not [*lost_anchors(review_of(added))]
+
+
+def test_an_anchor_that_another_section_took_over() -> None:
+    office = "Write to the office in the old town, by post or by hand; it answers within a week."
+    old = sections("Data", "Use") + f"\n## Contact {{: #contact }}\n\n{office}\n"
+    new = old.replace("## Contact {: #contact }", "## Contact")
+    new = new.replace("## Contact", "## Office") + "\n## Night {: #contact }\n\nNo calls.\n"
+    change = edit(old, new)
+    (taken,) = lost_anchors(review_of(change))
+    assert taken.message == "Links to #contact led to “Contact”, and lead here now."
+    assert "“Office” the old one: {: #contact }" in taken.hint
+    assert change.new.text.split("\n")[taken.line - 1] == "## Night {: #contact }"
 
 
 def test_many_lost_anchors_get_few_findings() -> None:

@@ -203,6 +203,27 @@ def test_parts_count_anew_and_a_number_may_stand_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (["2. A", "2.1 B", "4. C", "2.2 D", "2.3 E", "4.1 F"], ["“2.2 D” bears the number of"]),
+        (["1. A", "1.1 B", "1.1.1 C", "1.2 D", "1.1.2 E"], ["stands under “1.2 D”"]),
+        (["Article 1: A", "1.1 B", "Article 2: C", "1.2 D"], ["stands under “Article 2: C”"]),
+        # right
+        (["1. A", "1.1 B", "1.1.1 C", "1.2 D", "1.2.1 E", "2. F", "2.1 G"], []),
+        (["1. A", "2. B", "Annex", "1.1 C", "1.2 D"], []),
+        (["Chapter 2: A", "1.1 B", "1.2 C"], []),
+        (["II. A", "2.1 B"], []),
+        (["1. A", "1.1.1 B"], []),
+    ],
+)
+def test_numbers_under_another_section(headings: list[str], expected: list[str]) -> None:
+    text = policy_text(headed(*headings))
+    messages = [f.message for f in heading_numbers(review_of(text)) if "under" in f.message]
+    assert len(messages) == len(expected)
+    assert all(part in message for part, message in zip(expected, messages, strict=True))
+
+
+@pytest.mark.parametrize(
     ("category", "missing"),
     [("Privacy", ["Your Rights"]), ("Terms", []), ("", [])],
 )
@@ -219,7 +240,12 @@ def test_required_headings(category: str, missing: list[str]) -> None:
     [
         ("See Section 9.", ["9."]),
         ("See sections 2 and 7.", ["7."]),
+        ("See Section 9 (C).", ["9"]),
         # right
+        ("See Section 9 (Fees of the Bank), “Section 9” (Instructions).", ["9”"]),
+        ("Section 252.227-7014 and FAR section 12.212 apply.", []),
+        ("Read Section 2. For the EU, Clause 8.1(a) binds us.", []),
+        ("### Clause 9: Law\n\nThe law of the land.", []),
         ("See Section 3, § 2 and section 1(a).", []),
         ("Section 230 of the Act, 18 U.S.C. Section 512 and Section 9 of the Order Form.", []),
         ("Under Article 6 GDPR and clause 9 of the Standard Contractual Clauses.", []),

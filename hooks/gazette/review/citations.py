@@ -17,11 +17,18 @@ NUMBER = rf"{FIRST}(?:\.\d{{1,3}}|\.[a-z]{{1,4}}(?![\w]))*(?:\([a-zA-Z]{{1,4}}\)
 NAMED = r"(?:\s*[*_]*[(“\"‘][^()“”\"\n]{1,80}[)”\"’][*_]*)?"
 WORD_BETWEEN = r",\s*(?:and|or|to)\b|,|;|&|–|—|-|\b(?:to|through|thru|and/or|and|or)\b"
 AND = rf"\s*(?:{WORD_BETWEEN})\s*"
+PLURAL = "sections|clauses|articles|paragraphs|chapters|parts|annexes|appendices|schedules"
+SINGULAR = "section|clause|article|paragraph|chapter|part|annex|appendix|schedule"
 CITATION = re.compile(
-    r"(?P<plural>\b(?i:sections|clauses|articles|paragraphs)\s|§§\s*)\s*"
+    rf"(?P<plural>\b(?i:{PLURAL})\s|§§\s*)\s*"
     rf"(?P<list>[*_]*{NUMBER}(?:{NAMED}{AND}{NUMBER})*)"
-    rf"|(?P<singular>\b(?i:section|clause|article|paragraph)\s|§\s*)\s*[*_]*(?P<number>{NUMBER})"
+    rf"|(?P<singular>\b(?i:{SINGULAR})\s|§\s*)\s*[*_]*(?P<number>(?>{NUMBER}))(?!-\d{{3}})"
 )
+LABEL_BEFORE = re.compile(r"(?:\A|\n)[ \t]*\n[\s#>*_]*\Z")
+LABEL_AFTER = re.compile(r"[*_]*(?:[.:)]|\s[-–—]\s|[ \t]*\n)")
+NAME_BEHIND = re.compile(r"[*_]*\s*[*_]*[(“\"‘](?P<name>[^()“”\"\n]{3,80})[)”\"’]")
+ANNEX = re.compile(r"(?:annex|appendix|schedule|exhibit|attachment)\b", re.I)
+OWN_NUMBER = re.compile(r"\(?(?:[A-Z]{0,2}-?\d|[a-z]{1,4}\))")
 NUMBER_IN_LIST = re.compile(NUMBER)
 PARENTHESIS = re.compile(r"[(“\"‘][^()“”\"\n]{3,80}[)”\"’]")
 TAIL = re.compile(
@@ -35,6 +42,7 @@ LAW_BEFORE = re.compile(
     r"|\bRegulations?|\bStatutes?|\bTreaty|\bConvention|\bConstitution|\bTitle\s+\w+|\bPart\s+\w+|\bChapter\s+\w+"
     r"|\bRules?|\bLGPD|\bPIPL|\bBGB|\bDMCA|\bNo\.\s?\d+|\bIts|\btheir)[\s,’')(\]*_\d/.-]*\Z"
 )
+ACRONYM_BEFORE = re.compile(r"\b[A-Z]{2,}[’']?s?\s\Z")
 CONTEXT_WORDS = 5
 """So many words on each side tell a reference from others to the same number."""
 CONTEXT_LETTERS, SURROUNDINGS = 80, 120
@@ -48,7 +56,10 @@ WORDS_AFTER_A_NAME = ("and", "or", "shall", "will", "may", "is", "are", "the", "
 
 @dataclass(frozen=True)
 class Citation:
-    """One number that a text refers to: where it stands, and the policy it belongs to."""
+    """One number that a text refers to: where it stands, and the policy it belongs to.
+
+    `name` is what stands in parentheses or quotes behind it, mostly a heading.
+    """
 
     start: int
     end: int
@@ -57,6 +68,12 @@ class Citation:
     slug: str
     context: tuple[tuple[str, ...], tuple[str, ...]]
     around: str
+    name: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The noun as headings have it, `section` for §."""
+        return self.noun.lower().replace("§", "section")
 
     @property
     def number(self) -> Number:
@@ -75,10 +92,13 @@ def citations(text: PolicyText, titles: Mapping[str, str]) -> list[Citation]:
     References to anything else, such as a statute or a contract, are left out. `titles` are the
     titles of policies by slug.
     """
+    annexes = list(_annexes(text))
     return [
         citation
         for match in CITATION.finditer(text.prose)
         if _is_section(match, text)
+        and not _is_label(match, text)
+        and not any(match.start() in annex for annex in annexes)
         if (slug := _policy_meant(text, match, titles))
         for citation in _numbers(text, match, slug)
     ]
@@ -88,10 +108,36 @@ def _noun(match: re.Match[str]) -> str:
     return (match["plural"] or match["singular"]).strip()
 
 
+def _is_label(match: re.Match[str], text: PolicyText) -> bool:
+    """Return whether a heading or paragraph bears this number itself: “Article 2. Fees”."""
+    start = text.prose.rfind("\n", 0, match.start()) + 1
+    if text.is_in_heading(match.start()):
+        return not text.prose[start : match.start()].strip(" \t#>*_")
+    before = text.prose[: match.start()]
+    is_first = LABEL_BEFORE.search(before[start - 2 if start > 1 else 0 :])
+    return bool(is_first and LABEL_AFTER.match(text.prose, match.end()))
+
+
+def _annexes(text: PolicyText) -> Iterator[range]:
+    """Yield the places of annexes that count for themselves: references there mean their own."""
+    sections, starts = text.document.sections, (*text.heading_starts, len(text.text))
+    for section in sections[1:]:
+        if ANNEX.match(section.title or section.heading):
+            rest = sections[section.index + 1 :]
+            end = next(
+                (other.index for other in rest if other.level <= section.level), len(sections)
+            )
+            inner = sections[section.index + 1 : end]
+            blocks = [block.text for part in (section, *inner) for block in part.blocks[1:]]
+            if any(map(OWN_NUMBER.match, (*(part.heading for part in inner), *blocks))):
+                yield range(starts[section.index], starts[end])
+
+
 def _numbers(text: PolicyText, match: re.Match[str], slug: str) -> Iterator[Citation]:
     """Yield each number of a reference; names in parentheses between them are passed over."""
     group = "list" if match["list"] else "number"
-    noun = _noun(match).removesuffix("s").replace("§§", "§")
+    noun = re.sub(r"(?<=x)es$|s$", "", _noun(match)).replace("§§", "§")
+    noun = noun.replace("ppendice", "ppendix")
     prose = text.prose
     numbers = PARENTHESIS.sub(lambda name: " " * len(name[0]), match[group])
     for number in NUMBER_IN_LIST.finditer(numbers):
@@ -99,7 +145,10 @@ def _numbers(text: PolicyText, match: re.Match[str], slug: str) -> Iterator[Cita
         before = _context(prose[max(0, start - CONTEXT_LETTERS) : start])[-CONTEXT_WORDS:]
         after = _context(prose[end : end + CONTEXT_LETTERS])[:CONTEXT_WORDS]
         around = prose[max(0, match.start() - SURROUNDINGS) : match.end() + SURROUNDINGS]
-        yield Citation(start, end, number[0], noun, slug, (before, after), around)
+        name = NAME_BEHIND.match(prose, end)
+        yield Citation(
+            start, end, number[0], noun, slug, (before, after), around, name["name"] if name else ""
+        )
 
 
 def _context(text: str) -> tuple[str, ...]:
@@ -111,10 +160,9 @@ def _is_section(match: re.Match[str], text: PolicyText) -> bool:
     noun = _noun(match).lower()
     if noun.startswith("paragraph"):
         return "." in (match["list"] or match["number"])
-    if noun.startswith("article"):
-        sections = text.document.sections
-        return any(section.heading.lower().startswith("article") for section in sections)
-    return True
+    if noun.startswith(("section", "clause", "§")):
+        return True
+    return any(kind and noun.startswith(kind[:-1]) for kind in text.heading_nouns)
 
 
 def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, str]) -> str | None:
@@ -125,7 +173,8 @@ def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, s
     before = text.prose[max(0, match.start() - 60) : match.start()]
     after = text.prose[match.end() :]
     is_upper = match[0].isupper()
-    if LAW_BEFORE.search(before) or (not is_upper and LAW_AFTER.match(after)):
+    is_law = LAW_AFTER.match(after) or ACRONYM_BEFORE.search(before)
+    if LAW_BEFORE.search(before) or (is_law and not is_upper):
         return None
     tail = TAIL.match(after[:260])
     if not tail or OWN.match(tail["name"]):

@@ -25,7 +25,7 @@ from gazette.text.frontmatter import (
 from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.markdown_source import MarkdownLink, blanked
-from gazette.text.numbers import Number
+from gazette.text.numbers import Number, heading_noun
 from gazette.text.places import Place, places_of
 from gazette.text.reader import read_document
 from gazette.text.redline import Redline
@@ -144,10 +144,24 @@ class PolicyText:
         """The text as readers see it."""
         return read_document(self.body, self.markdown)
 
+    def places(self, noun: str) -> Mapping[Number, Place]:
+        """Return what a reference by this noun means, by each number that occurs once."""
+        if noun not in self._places:
+            self._places[noun] = places_of(self.document, noun)
+        return self._places[noun]
+
     @cached_property
-    def places(self) -> Mapping[Number, Place]:
-        """What stands under each number that occurs once."""
-        return places_of(self.document)
+    def _places(self) -> dict[str, Mapping[Number, Place]]:
+        return {}
+
+    @cached_property
+    def heading_nouns(self) -> frozenset[str]:
+        """The nouns before the numbers of headings, as in “Article 2”."""
+        return frozenset(heading_noun(section.heading) for section in self.document.sections)
+
+    def is_in_heading(self, place: int) -> bool:
+        """Return whether the letter at `place` stands on the line of a heading."""
+        return self.text.rfind("\n", 0, place) + 1 in self.heading_starts[1:]
 
     @cached_property
     def heading_starts(self) -> tuple[int, ...]:

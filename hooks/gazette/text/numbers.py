@@ -19,7 +19,8 @@ _ROMAN_PARTS = (
 )  # fmt: skip
 _LETTERS = 26
 
-_NOUN = r"(?:section|article|part|chapter|annex|appendix|schedule|§+)"
+_NOUN = r"(?:section|article|clause|part|chapter|annex|appendix|schedule|§+)"
+_NOUN_BEFORE = re.compile(rf"\s*({_NOUN})\s*\w", re.I)
 _DAY = r"\d{1,2}(?:\.\d{1,2}\.\d{4}\b|(?:\s+[^\W\d_]+\.?,?|\.\s*[^\W\d_]+)\s+\d{4}\b)"
 _HEADING_NUMBER = re.compile(
     rf"""(?!{_DAY}) (?:{_NOUN}\s*)?
@@ -38,6 +39,12 @@ def heading_number(heading: str) -> str:
     """Return the number or letter a heading begins with ("4.2", "b"), or an empty text."""
     match = _HEADING_NUMBER.match(heading if heading.isascii() else UNSEEN.sub("", heading))
     return next((group for group in match.groups() if group), "").lower() if match else ""
+
+
+def heading_noun(heading: str) -> str:
+    """Return the noun before the number of a heading ("article"; "section" for §), or ""."""
+    match = _NOUN_BEFORE.match(heading) if heading_number(heading) else None
+    return match[1].lower().replace("§§", "§").replace("§", "section") if match else ""
 
 
 def number_length(heading: str) -> int:

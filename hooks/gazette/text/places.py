@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gazette.text.document import Block, Document, Section
-from gazette.text.numbers import Number, number_of
+from gazette.text.numbers import Number, heading_noun, number_of
 
 DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?(?=\s|$)")
 LETTERED = re.compile(r"\((\d{1,2}|[a-z]{1,4})\)\s")
@@ -38,20 +38,34 @@ class Place:
         return NOT_SHOWN.sub("", self.block.text) if self.block else self.section.title
 
 
-def places_of(document: Document) -> Mapping[Number, Place]:
-    """Return what stands under each number; a number that stands twice is left out."""
-    numbered = _all_places(document)
-    return {number: next(iter(own.values())) for number, own in numbered.items() if len(own) == 1}
+def places_of(document: Document, noun: str) -> Mapping[Number, Place]:
+    """Return what stands under each number; a number that stands twice is left out.
+
+    `noun` is that of a reference: where headings bear it, only those are meant; else rather those
+    without any.
+    """
+    headings = list(_headings(document))
+    own = [place for place in headings if heading_noun(place.section.heading) == noun]
+    if own:
+        return _unique(_all_places(document, own))
+    bare = [place for place in headings if not heading_noun(place.section.heading)]
+    places = _unique(_all_places(document, headings))
+    return {**places, **_unique(_all_places(document, bare))} if bare else places
 
 
 def numbers_of(document: Document) -> frozenset[Number]:
     """Return every number under which something stands."""
-    return frozenset(_all_places(document))
+    return frozenset(_all_places(document, list(_headings(document))))
 
 
-def _all_places(document: Document) -> Mapping[Number, Mapping[int, Place]]:
+def _unique(places: Mapping[Number, Mapping[int, Place]]) -> dict[Number, Place]:
+    return {number: next(iter(own.values())) for number, own in places.items() if len(own) == 1}
+
+
+def _all_places(
+    document: Document, headings: Sequence[Place]
+) -> Mapping[Number, Mapping[int, Place]]:
     places: dict[Number, dict[int, Place]] = defaultdict(dict)
-    headings = list(_headings(document))
     for place in headings:
         places[place.number][id(place.section)] = place
     full = {place.section.index: place.number for place in headings}

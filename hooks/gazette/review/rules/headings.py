@@ -12,11 +12,11 @@ from itertools import pairwise
 from gazette.review.policy_text import Finding, PolicyText
 from gazette.review.review import PolicyReview
 from gazette.text.document import Section
-from gazette.text.numbers import ROMAN, values_of, written
+from gazette.text.numbers import ROMAN, heading_noun, values_of, written
 from gazette.text.tokens import words_of
 
 NUMBER = re.compile(
-    r"(?P<word>(?:section|article|part|chapter|annex|schedule|§)\s*)?(?P<open>\(?)"
+    r"(?P<word>(?:section|article|clause|part|chapter|annex|schedule|§)\s*)?(?P<open>\(?)"
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|[a-z]|{ROMAN})"
     r"(?P<mark>\.(?!\w)|\)|:|(?=\s+[-–—]\s)|(?<=\d)(?=\s)|$)",
     re.I,
@@ -52,6 +52,50 @@ def heading_numbers(policy: PolicyReview) -> Iterator[Finding]:
         starts_at_one = len(sequence) > 1 and sequence[0].value == 1
         if len(sequence) >= FEWEST_HEADINGS or starts_at_one:
             yield from _gaps(policy.text, sequence)
+    yield from _strays(policy.text)
+
+
+def _strays(text: PolicyText) -> Iterator[Finding]:
+    """Yield headings under a numbered section that bear another one's number: 1.2 under 4.
+
+    One finding is enough for all of one number under one section.
+    """
+    reported: set[tuple[int, str]] = set()
+    for parent, section in _dotted(text.document.sections):
+        prefix = section.number.rpartition(".")[0]
+        if prefix != parent.number and (parent.index, prefix) not in reported:
+            reported.add((parent.index, prefix))
+            message = f"“{section.heading}” bears the number of section {prefix}, but stands under "
+            message += f"“{parent.heading}”."
+            hint = f"Give it a number that begins with {parent.number}, or move it."
+            yield text.finding(text.heading_starts[section.index], message, hint)
+
+
+def _dotted(sections: Sequence[Section]) -> Iterator[tuple[Section, Section]]:
+    """Yield each heading with a number of several parts, behind the one that has its beginning.
+
+    That is the nearest before it with one part less, where no heading without number ends it.
+    """
+    above: list[Section] = []
+    for section in sections[1:]:
+        parts = section.number.count(".")
+        while above and (
+            above[-1].number.count(".") >= parts
+            if section.number
+            else above[-1].level >= section.level
+        ):
+            above.pop()
+        parent = above[-1] if above else None
+        if parent and parts == parent.number.count(".") + 1 and _counts_on(parent):
+            yield parent, section
+        if section.number:
+            above.append(section)
+
+
+def _counts_on(parent: Section) -> bool:
+    """Return whether the numbers below a heading begin with its own: not those of chapters."""
+    nouns = {"", "section", "article", "clause"}
+    return parent.number.replace(".", "").isdecimal() and heading_noun(parent.heading) in nouns
 
 
 def _sequences(sections: Sequence[Section]) -> Mapping[object, list[_Numbered]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from gazette.problems import Fix
@@ -122,12 +123,26 @@ def lost_anchors(policy: PolicyReview) -> Iterator[Finding]:
         if section.anchor and section.anchor not in edit.new.anchors
         if (successor := _successor(edit, section))
     ]
+    yield from islice(_taken_over(edit), MAX_LOST_ANCHORS)
     for count, (anchor, successor) in enumerate(lost[:MAX_LOST_ANCHORS], 1):
         rest = len(lost) - count if count == MAX_LOST_ANCHORS else 0
         also = f" (and {rest} more of this policy)" if rest else ""
         message = f"Links to #{anchor}{also} no longer lead to this section."
         hint = f"Keep the old address: add {{: #{anchor} }} behind the heading."
         yield edit.new.finding(edit.new.heading_starts[successor.index], message, hint)
+
+
+def _taken_over(edit: Edit) -> Iterator[Finding]:
+    """Yield the anchors that another section has now than the one that goes on from the old."""
+    holders = {section.anchor: section for section in edit.new.document.sections[1:]}
+    for section in edit.old.document.sections[1:]:
+        holder, successors = holders.get(section.anchor), edit.successors(section)
+        others = [successor for successor in successors if successor.index]
+        if section.heading and holder and others and holder not in others:
+            message = f"Links to #{section.anchor} led to “{section.heading}”, and lead here now."
+            hint = f"Give this heading another address, such as {{: #{holder.anchor}-new }}, and "
+            hint += f"“{others[0].heading}” the old one: {{: #{section.anchor} }}."
+            yield edit.new.finding(edit.new.heading_starts[holder.index], message, hint)
 
 
 def _successor(edit: Edit, section: Section) -> Section | None:

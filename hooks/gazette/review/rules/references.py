@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from gazette.problems import Fix
 from gazette.review.citations import Citation, citations
@@ -25,10 +25,22 @@ NUMBER_PART = re.compile(r"\d+[A-Za-z]?(?![A-Za-z])|[A-Za-z]+")
 def section_references(policy: PolicyReview) -> Iterator[Finding]:
     """Find references and links that lead to another section than they did, or to none."""
     yield from misleading_links(policy)
+    new = citations(policy.text, policy.review.titles)
+    moved = list(_moved(policy, new))
+    yield from moved
+    if policy.is_checked:
+        reported = {(finding.line, finding.column) for finding in moved}
+        for citation in new:
+            for finding in _misnamed(policy.text, citation):
+                if (finding.line, finding.column) not in reported:
+                    yield finding
+
+
+def _moved(policy: PolicyReview, new: list[Citation]) -> Iterator[Finding]:
+    """Find references that lead to another section than they did in the earlier text."""
     earlier = policy.earlier_text
     if earlier is None:
         return
-    new = citations(policy.text, policy.review.titles)
     if earlier is policy.text:
         old_by_start = {citation.start: citation for citation in new}
     else:
@@ -37,6 +49,23 @@ def section_references(policy: PolicyReview) -> Iterator[Finding]:
         edit, old = policy.followed_edits.get(citation.slug), old_by_start.get(citation.start)
         if edit and old and old.number == citation.number:
             yield from _misleading(policy.text, citation, edit)
+
+
+def _misnamed(text: PolicyText, citation: Citation) -> Iterator[Finding]:
+    """Find a reference with the name of a section behind it that bears another number."""
+    if citation.slug != text.slug or not citation.name:
+        return
+    words = words_of(citation.name)
+    named = [section for section in text.document.sections[1:] if words_of(section.title) == words]
+    numbers = [number_of(section.number) for section in named]
+    if len(named) != 1 or not numbers[0] or citation.number[: len(numbers[0])] == numbers[0]:
+        return
+    place = text.places(citation.kind).get(citation.number)
+    if place is None or place.section.index == named[0].index:
+        return
+    message = f"“{citation.words}” is “{place.name}”, but the words behind it name "
+    message += f"“{named[0].heading}”."
+    yield _number_finding(text, citation, numbers[0], message)
 
 
 def _paired(old: list[Citation], new: list[Citation]) -> dict[int, Citation]:
@@ -66,9 +95,9 @@ def _by_context(
 
 
 def _misleading(text: PolicyText, citation: Citation, edit: Edit) -> Iterator[Finding]:
-    places = edit.new.places
-    number = _longest_known(citation.number, edit.old.places)
-    old, new = edit.old.places.get(number), places.get(number)
+    old_places, places = edit.old.places(citation.kind), edit.new.places(citation.kind)
+    number = _longest_known(citation.number, old_places)
+    old, new = old_places.get(number), places.get(number)
     if not old or _is_unmoved(old, new) or _is_meant(citation, old, new):
         return
     successors = _successors(old, edit, places)
@@ -90,8 +119,14 @@ def _renumbered(
 ) -> Finding:
     message = f"“{citation.words}” led to “{old.name}”, which is {shown(right)} now"
     message += f"; {shown(new.number)} is “{new.name}”." if new else "."
+    return _number_finding(text, citation, right, message)
+
+
+def _number_finding(text: PolicyText, citation: Citation, right: Number, message: str) -> Finding:
+    """Return the finding of a wrong number; in a heading only people may correct it."""
     written = _written_like(citation.text, right)
-    fix = Fix(len(citation.text), written) if written else None
+    is_clear = written and not text.is_in_heading(citation.start)
+    fix = Fix(len(citation.text), written) if written and is_clear else None
     return text.finding(citation.start, message, f"Write {written or shown(right)}.", fix)
 
 
@@ -168,9 +203,24 @@ def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
     highest = max((int(number) for number in headings if number.isdecimal()), default=0)
     if len(headings) < FEWEST_HEADINGS or not highest:
         return
-    for citation in citations(policy.text, policy.review.titles):
+    own = citations(policy.text, policy.review.titles)
+    kinds = {citation.kind for citation in own}
+    for citation in own:
         first = citation.number[0]
+        if _is_of_another_text(policy.text, citation, kinds):
+            continue
         if citation.slug == policy.text.slug and first.isdecimal() and first not in own_numbers:
             message = f"“{citation.words}” leads nowhere: this policy has no section {first}."
             hint = f"Its sections are numbered up to {highest}; write the number of the one meant."
             yield policy.text.finding(citation.start, message, hint)
+
+
+def _is_of_another_text(text: PolicyText, citation: Citation, kinds: Collection[str]) -> bool:
+    """Return whether a number that is not here is likely another document's.
+
+    It is called by a name that no section has, or a clause where this text speaks of sections.
+    """
+    names = (words_of(section.title) for section in text.document.sections)
+    is_stranger = bool(citation.name) and words_of(citation.name) not in names
+    is_clause = citation.kind == "clause" and "clause" not in text.heading_nouns
+    return is_stranger or (is_clause and "section" in kinds)
