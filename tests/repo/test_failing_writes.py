@@ -95,7 +95,7 @@ def refuse_to_write(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
     def guarded(real: Callable[..., object]) -> Callable[..., object]:
         def guard(path: object, mode: str = "r", *rest: object, **options: object) -> object:
-            if "x" in mode and folder in Path(str(path)).parents:
+            if {*mode} & {*"xw"} and folder in Path(str(path)).parents:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
             return real(path, mode, *rest, **options)
 

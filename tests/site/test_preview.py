@@ -129,7 +129,7 @@ def test_preview_shows_an_edited_template_beside_texts_rendered_anew(
     template = project / "hooks/gazette/theme/pages/parts.html"
     template.write_text(template.read_text().replace("Need help?", "Any questions?"))
     settings = project / "mkdocs.yml"
-    settings.write_text(settings.read_text().replace("  - sane_lists\n", ""))
+    settings.write_text(settings.read_text().replace("  - abbr\n", ""))
     assert preview.shows("policies/cookie-policy/versions/2025-02-10.v1/", "Any questions?")
 
 

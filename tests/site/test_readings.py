@@ -22,7 +22,7 @@ def test_another_reading_stops_a_build_until_it_is_accepted(project: Path) -> No
     site = tree(project / "site")
 
     config = project / "mkdocs.yml"
-    config.write_text(config.read_text().replace("  - sane_lists\n", "  - sane_lists\n  - nl2br\n"))
+    config.write_text(config.read_text().replace("  - abbr\n", "  - abbr\n  - nl2br\n"))
     stopped = build(project)
     assert stopped.returncode == 1
     assert (

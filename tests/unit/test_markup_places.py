@@ -45,7 +45,6 @@ PLACES = {
     "a notice": ('!!! note "<img src=x.png onerror=y>"\n    a\n', [1]),
     "a name in brackets": ("Dear <Name of Person>,\n\nto <Name of Person> again\n", [1, 3]),
     "a name that is a word, too": ("Company here\n\n<Company>\n", [3]),
-    "a link in brackets": ("javascript: is a scheme\n\n<javascript:alert(1)>\n", [3]),
     "an id": ("__search\n\n## a {: #__search }\n", [3]),
     "a cell without a table": ("a\n\n<td>b</td>\n", [3]),
     "capitals": ("onclick\n\n<P ONCLICK=x>a</P>\n", [3]),

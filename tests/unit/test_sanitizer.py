@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from gazette.text.markdown_extension import NAME
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
 from gazette.text.sanitizer import ELEMENTS, is_reserved, refusal, sanitize
 
@@ -171,7 +172,7 @@ Term
 
 def test_what_extensions_write_is_never_reported() -> None:
     converter = markdown.Markdown(
-        extensions=[*DEFAULT_EXTENSIONS, "codehilite", "smarty", "md_in_html"],
+        extensions=[*DEFAULT_EXTENSIONS, "codehilite", "smarty", "md_in_html", NAME],
         extension_configs={"toc": {"permalink": True}},
     )
     result = sanitize(converter.convert(FEATURES))

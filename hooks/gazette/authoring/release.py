@@ -14,7 +14,7 @@ from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
 from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit
-from gazette.record.new_readings import record_readings
+from gazette.record.new_readings import new_readings
 from gazette.record.policies import Register
 from gazette.record.sources import attached
 from gazette.record.unreleased import Unreleased, draft_of
@@ -145,13 +145,12 @@ def write_release(settings: Settings, release: Release, today: date) -> list[str
     Raises ArchiveError or ReleaseError, then nothing was written.
     """
     path = release.draft.new.path
+    readings = new_readings(settings, release.unarchived.files, today)
     try:
         with staged({settings.project / path: release.data}):
-            archived = archive.freeze(settings.versions, release.unarchived)
+            return archive.freeze(settings.versions, release.unarchived, readings)
     except OSError as error:
         raise ReleaseError(f"{path} cannot be written: {error.strerror}.") from None
-    record_readings(settings, release.unarchived.files, today)
-    return archived
 
 
 def _next_version(draft: Unreleased, day: date) -> VersionId:

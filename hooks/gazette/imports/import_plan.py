@@ -23,7 +23,7 @@ from gazette.record.archive import (
     read_archive,
     text_path,
 )
-from gazette.record.new_readings import record_readings
+from gazette.record.new_readings import new_readings
 from gazette.record.plain_files import check_plain_files
 from gazette.settings import Settings
 
@@ -99,9 +99,9 @@ def write(settings: Settings, planned: Plan, today: date) -> list[str]:
 
     How the archived texts are read is recorded as of `today`.
     """
+    readings = new_readings(settings, planned.unarchived.files, today)
     with staged(planned.policies):
-        archived = freeze(settings.versions, planned.unarchived)
-    record_readings(settings, planned.unarchived.files, today)
+        archived = freeze(settings.versions, planned.unarchived, readings)
     return [*map(settings.relative, planned.policies), *(f"versions/{path}" for path in archived)]
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from gazette.errors import ArchiveError
 from gazette.files import clear_parts, write_whole
-from gazette.model import Attachment, Digest, Slug, VersionId, digest_of
+from gazette.model import Attachment, Digest, Reading, Slug, VersionId, digest_of
 from gazette.problems import Problem
 from gazette.record.archive_lists import (
     damage,
@@ -31,7 +31,7 @@ from gazette.record.archive_lists import (
     sums_of,
     write_lists,
 )
-from gazette.record.readings import Readings, read_readings
+from gazette.record.readings import Key, Readings, lists_with, read_readings
 from gazette.text.slugs import is_slug
 
 WRITERS = 16  # files written at once: each waits for the disk, not for the processor
@@ -154,8 +154,12 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
     )
 
 
-def freeze(folder: Path, unarchived: Unarchived) -> list[str]:
+def freeze(
+    folder: Path, unarchived: Unarchived, readings: Mapping[Key, Reading] | None = None
+) -> list[str]:
     """Write what is new, each file whole or not at all, the digests last; return the paths.
+
+    With the digests `readings` are recorded, of texts that have none yet.
 
     When writing fails, the files that are not listed yet are taken away again. Raises ArchiveError
     before anything is written when a file of other bytes stands in the way.
@@ -175,7 +179,7 @@ def freeze(folder: Path, unarchived: Unarchived) -> list[str]:
             # The first failure stops those that are not begun yet.
             for _ in pool.map(lambda file: write_whole(folder / file.path, file.read()), lacking):
                 pass
-        write_lists(folder, sums, unarchived.complete)
+        write_lists(folder, sums, unarchived.complete, lists_with(folder, readings or {}))
     except BaseException:
         _take_back(folder, lacking)
         raise

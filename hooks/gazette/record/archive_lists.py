@@ -80,11 +80,14 @@ def read_complete(folder: Path) -> tuple[dict[Slug, VersionId], list[Problem]]:
 
 
 def write_lists(
-    folder: Path, sums: Mapping[str, Digest], complete: Mapping[Slug, VersionId]
+    folder: Path,
+    sums: Mapping[str, Digest],
+    complete: Mapping[Slug, VersionId],
+    readings: Mapping[Path, bytes],
 ) -> None:
     """Put the lists in place, sorted, where they changed; when one cannot be written, none.
 
-    What the lists of all policies hold stays there.
+    `readings` are whole lists by file. What the lists of all policies hold stays there.
     """
     lines: dict[str, list[str]] = defaultdict(list)
     listed = _listed_for_all(folder)
@@ -95,6 +98,7 @@ def write_lists(
         if f"{slug} {version}" not in listed:
             lines[f"{slug}/{COMPLETE}"].append(f"{version}\n")
     files = {folder / path: "".join(content).encode() for path, content in lines.items()}
+    files.update(readings)
     with staged({file: data for file, data in files.items() if _bytes(file) != data}):
         pass
 

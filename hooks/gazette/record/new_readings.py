@@ -8,15 +8,15 @@ from datetime import date
 from gazette.model import Digest, Reading, Slug, VersionId, decoded
 from gazette.record.archive import Addition
 from gazette.record.published import untitled
-from gazette.record.readings import Key, add_readings, read_readings
+from gazette.record.readings import Key, read_readings
 from gazette.settings import Settings
 from gazette.text.frontmatter import body_of, read_archived_metadata
 from gazette.text.reader import Reader
 from gazette.text.readings import reading_of
 
 
-def record_readings(settings: Settings, files: Iterable[Addition], today: date) -> None:
-    """Record how the texts among the archived `files` are read; raises OSError."""
+def new_readings(settings: Settings, files: Iterable[Addition], today: date) -> dict[Key, Reading]:
+    """Return how the texts among `files` that have no reading yet are read, as of `today`."""
     texts: dict[Key, Addition] = {}
     attached: dict[Key, dict[str, Digest]] = {}
     for file in files:
@@ -30,11 +30,10 @@ def record_readings(settings: Settings, files: Iterable[Addition], today: date) 
     known, _ = read_readings(settings.versions)
     texts = {key: text for key, text in texts.items() if key not in known}
     readers = {slug: Reader(settings.markdown) for slug, _ in texts}
-    readings = {
+    return {
         key: _reading(readers[key[0]], key, text, attached.get(key, {}), today)
         for key, text in texts.items()
     }
-    add_readings(settings.versions, readings)
 
 
 def _reading(

@@ -87,17 +87,23 @@ def add_readings(folder: Path, readings: Mapping[Key, Reading]) -> list[str]:
 
     Raises OSError when one cannot be written; none is then.
     """
+    lists = lists_with(folder, readings)
+    with staged(lists):
+        pass
+    return [file.relative_to(folder).as_posix() for file in lists]
+
+
+def lists_with(folder: Path, readings: Mapping[Key, Reading]) -> dict[Path, bytes]:
+    """Return the lists in `folder` that get a line from `readings`, as they are then."""
     lines: dict[str, set[str]] = defaultdict(set)
     for (slug, version), reading in readings.items():
-        lines[f"{slug}/{READINGS}"].add(_written(version, reading))
-    files: dict[Path, bytes] = {}
-    for path, added in sorted(lines.items()):
-        file = folder / path
+        lines[slug].add(_written(version, reading))
+    lists: dict[Path, bytes] = {}
+    for name, added in sorted(lines.items()):
+        file = folder / name / READINGS
         present = file.read_text("utf-8").splitlines() if file.is_file() else []
-        files[file] = "".join(f"{line}\n" for line in sorted({*present, *added})).encode()
-    with staged(files):
-        pass
-    return sorted(lines)
+        lists[file] = "".join(f"{line}\n" for line in sorted({*present, *added})).encode()
+    return lists
 
 
 def _written(version: VersionId, reading: Reading) -> str:
