@@ -76,7 +76,11 @@ def test_it_says_section_by_section_what_changes(project: Project) -> None:
         effective="2027-01-01",
     )
     lines = report("--no-findings").splitlines()
-    assert lines[3:15] == [
+    first = lines.index("<summary><b>What matters first</b></summary>")
+    assert lines[first + 2].startswith("- Period or date: ")
+    assert "<del>30 days</del><ins>14 days</ins>" in lines[first + 2]
+    end = lines.index("</details>", first)
+    assert lines[3 : first - 1] + lines[end + 2 : end + 8] == [
         "### Privacy Policy",
         "",
         "Version 2026-01-05.v1 becomes **2026-11-20.v1**. It applies from **2027-01-01**.",

@@ -13,11 +13,15 @@ RESERVE = 600
 
 @dataclass(frozen=True)
 class Fold:
-    """Parts under a title that a reader unfolds; `elsewhere` says where to find what is cut."""
+    """Parts under a title that a reader unfolds, or folds if it `is_open`.
+
+    `elsewhere` says where to find what is cut.
+    """
 
     title: str
     parts: tuple[str, ...]
     elsewhere: str
+    is_open: bool = False
 
 
 Item = str | Fold
@@ -53,7 +57,8 @@ def _filled(items: Iterable[Item], room: int) -> Iterator[str]:
 
 def _frame(fold: Fold, parts: Iterable[str]) -> str:
     body = "\n\n".join(parts)
-    return f"<details>\n<summary>{fold.title}</summary>\n\n{body}\n\n</details>"
+    tag = "<details open>" if fold.is_open else "<details>"
+    return f"{tag}\n<summary>{fold.title}</summary>\n\n{body}\n\n</details>"
 
 
 def _within(parts: Sequence[str], room: int) -> int:

@@ -10,14 +10,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from gazette.forms.highlights_html import highlights_html, in_sentence
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes, sentence
-from gazette.forms.redline_inline import cell_html, changed_words
+from gazette.forms.redline_inline import cell_html
 from gazette.forms.sentences import is_part, label
 from gazette.text.document import Kind, Section
-from gazette.text.highlights import Highlight, highlights
+from gazette.text.highlights import Highlights, highlights
 from gazette.text.lineage import Flag
 from gazette.text.redline import BlockChange, Redline, SectionChange, SectionStatus
-from gazette.text.wording import Op
 
 KIND_WORDS = {
     Kind.HEADING: "heading",
@@ -36,15 +36,26 @@ LEGEND = Markup(
 
 
 def render(
-    change: Redline, old_page: str = "", new_page: str = "", written: Written | None = None
+    change: Redline,
+    old_page: str = "",
+    new_page: str = "",
+    written: Written | None = None,
+    matters: Highlights | None = None,
 ) -> Markup:
     """Return the whole redline: counts, what matters first, legend, jump list, sections.
 
     `old_page` and `new_page` are the addresses of the two texts as published; section headings and
     unchanged sections link to their places there. Without them nothing is linked. `written` is what
-    other redlines of the policy have in common with this one.
+    other redlines of the policy have in common with this one; `matters` are its highlights where
+    they are known already.
     """
-    page = _Page(change, old_page, new_page, {} if written is None else written)
+    page = _Page(
+        change,
+        old_page,
+        new_page,
+        {} if written is None else written,
+        matters or highlights(change),
+    )
     return Markup("\n".join(part for part in page.parts() if part) + "\n")
 
 
@@ -68,6 +79,7 @@ class _Page:
     old_page: str
     new_page: str
     written: Written
+    matters: Highlights
 
     @cached_property
     def ids(self) -> list[str]:
@@ -80,7 +92,7 @@ class _Page:
     def parts(self) -> Iterator[Markup]:
         yield Markup('<div class="gz-redline">')
         yield _counts(self.change)
-        yield self.highlights(highlights(self.change))
+        yield highlights_html(self.matters, self.change, self.ids)
         if self.change.changed:
             yield LEGEND
             yield from self.jump_list()
@@ -92,24 +104,6 @@ class _Page:
                 for section, own_id in group:
                     yield from self.section(section, own_id)
         yield Markup("</div>")
-
-    def highlights(self, first: Sequence[Highlight]) -> Markup:
-        if not first:
-            return Markup("")
-        items = Markup("\n").join(
-            Markup('<li><span class="gz-topic">{}:</span> {} <a href="#{}">{}</a>{}</li>').format(
-                highlight.topic.sentence,
-                _replacement(highlight),
-                self.ids[highlight.place],
-                _in_sentence(self.change.sections[highlight.place].section),
-                _times(highlight.times),
-            )
-            for highlight in first
-        )
-        return Markup(
-            '<h2 id="what-matters-first">What matters first</h2>\n'
-            '<ul class="gz-highlights">\n{}\n</ul>'
-        ).format(items)
 
     def jump_list(self) -> Iterator[Markup]:
         yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')
@@ -206,15 +200,11 @@ class _Page:
         # Of a split or merged section the last place counts.
         own_id = {s.new.index: own_id for s, own_id in self.sections if s.new}.get(section.index)
         if own_id is None:  # where only some sections are shown
-            return Markup("in {}").format(_in_sentence(section))
-        return Markup('in <a href="#{}">{}</a>').format(own_id, _in_sentence(section))
+            return Markup("in {}").format(in_sentence(section))
+        return Markup('in <a href="#{}">{}</a>').format(own_id, in_sentence(section))
 
     def old_place(self, section: Section) -> Markup:
         return Markup("in {}").format(self.link(section, self.old_page))
-
-
-def _in_sentence(section: Section) -> str:
-    return section.name if section.index else "the opening"
 
 
 def _title(change: SectionChange) -> Blocks:
@@ -242,14 +232,3 @@ def _badges(change: SectionChange) -> Markup:
     implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part(change) else set()
     names += [flag.value for flag in change.flags if flag not in implied]
     return Markup(" ".join(f'<span class="gz-badge gz-badge-{n}">{n}</span>' for n in names))
-
-
-def _replacement(highlight: Highlight) -> Markup:
-    words = ((highlight.old, Op.DELETED), (highlight.new, Op.INSERTED))
-    return Markup(" ").join(changed_words(text, op) for text, op in words if text)
-
-
-def _times(times: int) -> str:
-    if times == 2:
-        return " and one more place"
-    return f" and {times - 1} more places" if times > 2 else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from gazette.text.cells import CellChange
 from gazette.text.document import Section
+from gazette.text.highlights import Highlight, Highlights, highlights
 from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange
 from gazette.text.wording import Op
@@ -15,19 +16,26 @@ Written = dict[tuple[BlockChange, ...], str]
 """Blocks of sections as JSON that other redlines of the policy show, too."""
 
 
-def render(change: Redline, written: Written | None = None) -> str:
+def render(
+    change: Redline, written: Written | None = None, matters: Highlights | None = None
+) -> str:
     """Return the redline as JSON text, one section per line, closed by a line break.
 
-    What `written` holds is not written again; the sections of this redline are added.
+    What `written` holds is not written again; the sections of this redline are added. `matters` are
+    its highlights where they are known already.
     """
     written = {} if written is None else written
     sections = ",\n".join(_section_text(section, written) for section in change.sections)
-    return f'{{"sections": [\n{sections}\n]}}\n'
+    first = _dumps(_highlights(matters or highlights(change)))
+    return f'{{"sections": [\n{sections}\n],\n"highlights": {first}}}\n'
 
 
 def record(change: Redline) -> dict[str, Any]:
     """Return the redline as plain lists and dictionaries."""
-    return {"sections": [_section(section) for section in change.sections]}
+    return {
+        "sections": [_section(section) for section in change.sections],
+        "highlights": _highlights(highlights(change)),
+    }
 
 
 def _section_text(change: SectionChange, written: Written) -> str:
@@ -74,6 +82,20 @@ def _block(change: BlockChange) -> dict[str, Any]:
     record["runs"] = _runs(change.cells)
     record["notes"] = [_note(note) for note in change.notes]
     return record
+
+
+def _highlights(matters: Highlights) -> dict[str, Any]:
+    return {"note": matters.sentence, "entries": [_entry(entry) for entry in matters.entries]}
+
+
+def _entry(entry: Highlight) -> dict[str, Any]:
+    """Return an entry; `section` is the place of its section in `sections`, from 0."""
+    return {
+        "topic": entry.topic.value,
+        "section": entry.place,
+        "places": entry.times,
+        "runs": [[run.op.value, run.text] for run in entry.runs],
+    }
 
 
 def _runs(cells: tuple[CellChange, ...]) -> list[list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gazette.forms.github_markdown import escaped, in_html
 from gazette.forms.sentences import folded, label, labels, place_name, section_counts
-from gazette.text.highlights import Highlight, highlights
+from gazette.text.highlights import Highlight, Highlights, highlights
 from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 from gazette.text.wording import Op, Run
@@ -17,18 +17,30 @@ _TAGS = {Op.INSERTED: "ins", Op.DELETED: "del"}
 def render(change: Redline) -> str:
     """Return the redline as Markdown: counts, what matters first, then the changed sections."""
     parts = [f"**Sections:** {section_counts(change)}"]
-    if first := [_first(highlight, change) for highlight in highlights(change)]:
-        parts.append("\n".join(["**What matters first**", "", *first]))
+    matters = highlights(change)
+    parts += ["**What matters first**"] if matters.entries else []
+    parts += highlights_markdown(matters, change) if change.changed else []
     parts += [section_markdown(section, change) for section in change.changed]
     return "\n\n".join(parts) + "\n"
 
 
-def _first(highlight: Highlight, change: Redline) -> str:
-    old = f"<del>{escaped(highlight.old)}</del>" if highlight.old else ""
-    new = f"<ins>{escaped(highlight.new)}</ins>" if highlight.new else ""
-    times = f", {highlight.times} places" if highlight.times > 1 else ""
-    section = escaped(change.sections[highlight.place].section.name)
-    return f"- {highlight.topic.sentence}: {f'{old} {new}'.strip()} ({section}{times})"
+def highlights_markdown(matters: Highlights, change: Redline) -> Iterator[str]:
+    """Yield the list of what matters first, the rest folded in its last item, and its note."""
+    if matters.entries:
+        lines = [f"- {_entry(entry, change)}" for entry in matters.first]
+        if matters.rest:
+            lines += [f"- <details><summary>{len(matters.rest)} more</summary>", ""]
+            lines += [f"  - {_entry(entry, change)}" for entry in matters.rest]
+            lines += ["", "  </details>"]
+        yield "\n".join(lines)
+    yield f"*{matters.sentence}*"
+
+
+def _entry(entry: Highlight, change: Redline) -> str:
+    words = "".join(map(_run, entry.runs)).strip()
+    times = f", {entry.times} places" if entry.times > 1 else ""
+    section = escaped(change.sections[entry.place].section.name)
+    return f"{entry.topic.sentence}: {words} ({section}{times})"
 
 
 def section_markdown(section: SectionChange, change: Redline) -> str:

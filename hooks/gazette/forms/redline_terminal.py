@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from gazette.forms.sentences import folded, label, labels, place_name, section_counts
-from gazette.text.highlights import highlights
+from gazette.text.highlights import Highlight, highlights
 from gazette.text.lineage import Flag
 from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
@@ -80,16 +80,24 @@ def _ink(section: SectionChange) -> tuple[int, int]:
 
 def _first(change: Redline, colour: bool) -> Iterator[str]:
     yield f"Sections: {section_counts(change)}"
-    first = highlights(change)
-    if first:
-        yield ""
+    if not change.changed:
+        return
+    matters = highlights(change)
+    yield ""
+    if matters.entries:
         yield _strong("What matters first", colour)
-    for highlight in first:
-        old = _words(Op.DELETED, highlight.old, colour) if highlight.old else ""
-        new = _words(Op.INSERTED, highlight.new, colour) if highlight.new else ""
-        times = f", {highlight.times} places" if highlight.times > 1 else ""
-        section = safe(change.sections[highlight.place].section.name)
-        yield f"  {highlight.topic.sentence}: {f'{old} {new}'.strip()} ({section}{times})"
+        for entry in matters.first:
+            yield f"  - {_entry(entry, change, colour)}"
+    if matters.rest:
+        yield f"    ... {len(matters.rest)} more"
+    yield matters.sentence
+
+
+def _entry(entry: Highlight, change: Redline, colour: bool) -> str:
+    times = f", {entry.times} places" if entry.times > 1 else ""
+    section = safe(change.sections[entry.place].section.name)
+    words = _runs(entry.runs, colour).strip()
+    return f"{entry.topic.sentence}: {words} ({section}{times})"
 
 
 def section_lines(section: SectionChange, colour: bool, width: int = WIDTH) -> Iterator[str]:

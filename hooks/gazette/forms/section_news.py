@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from gazette.forms.sentences import fates, named, only_renumbered, renumberings
 from gazette.text.document import Kind, Section
-from gazette.text.highlights import Highlight, Topic, highlights
+from gazette.text.english import ENGLISH
+from gazette.text.judgement import Judge
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
+from gazette.text.replaced_terms import Swap, replaced_terms
 from gazette.text.replacements import replacements
+from gazette.text.sentence_changes import sentence_changes
+from gazette.text.vocabulary import Vocabulary
 
 QUOTED = 12
 """A longer run of words is counted, not quoted."""
@@ -20,22 +24,19 @@ SHOWN = 4
 WORD = re.compile(r"\w+")
 LINKING = ({"and"}, {"or"})
 
-Swap = tuple[str, str]
 
-
-def news(change: Redline) -> list[tuple[str, str]]:
+def news(change: Redline, vocabulary: Vocabulary = ENGLISH) -> list[tuple[str, str]]:
     """Return what changed as (what, how), in the order of the text, terms replaced first."""
-    first = highlights(change)
-    terms = [highlight for highlight in first if highlight.topic is Topic.TERM]
-    others = [_swap_of(highlight) for highlight in first if highlight.topic is not Topic.TERM]
-    lines = [("Throughout", f"{_swap(_swap_of(term))} in {term.times} places") for term in terms]
+    judge = Judge(vocabulary)
+    terms = replaced_terms(list(sentence_changes(change)), judge)
+    lines = [("Throughout", f"{_swap(term)} in {len(own)} places") for term, own in terms.items()]
     minor: list[str] = []
     for section in change.changed:
         if only_renumbered(section):
             continue
         phrases = fates(section, _before(change, section))
         if section.status is SectionStatus.AMENDED:
-            phrases += _wording(section, others, [_swap_of(term) for term in terms])
+            phrases += _wording(section, terms, judge)
         if phrases:
             lines.append((named(section.section), "; ".join(phrases)))
         else:
@@ -48,10 +49,6 @@ def news(change: Redline) -> list[tuple[str, str]]:
     ]
 
 
-def _swap_of(highlight: Highlight) -> Swap:
-    return highlight.old, highlight.new
-
-
 def _before(change: Redline, section: SectionChange) -> Section | None:
     """Return the section that a section now stands behind."""
     new = [other for other in change.sections if other.new]
@@ -59,36 +56,18 @@ def _before(change: Redline, section: SectionChange) -> Section | None:
     return new[place - 1].new if place else None
 
 
-def _wording(section: SectionChange, first: Sequence[Swap], terms: Sequence[Swap]) -> list[str]:
+def _wording(section: SectionChange, terms: Collection[Swap], judge: Judge) -> list[str]:
     """Return how the words changed: what matters, else what is short, the rest as a number."""
-    swaps = Counter(swap for swap in _swaps(section) if swap not in terms)
-    shown = _shown(swaps, first)
-    phrases = [
-        _swap(named) + _times(sum(swaps[swap] for swap in members))
-        for named, members in shown.items()
-    ]
+    swaps = Counter(swap for swap in _swaps(section, judge) if swap not in terms)
+    short = [swap for swap in swaps if _is_short(swap)]
+    shown = [swap for swap in short if not judge.is_same(*swap)] or short[:SHOWN]
+    phrases = [_swap(swap) + _times(swaps[swap]) for swap in shown]
     phrases += _whole_blocks(section) + _notes(section)
-    counted = {swap for members in shown.values() for swap in members}
-    rest = swaps.total() - sum(swaps[swap] for swap in counted)
+    rest = swaps.total() - sum(swaps[swap] for swap in shown)
     if rest > 0:
         more = " more" if phrases else ""
         phrases.append(f"{rest}{more} {'passage' if rest == 1 else 'passages'} reworded")
     return phrases
-
-
-def _shown(swaps: Iterable[Swap], first: Sequence[Swap]) -> dict[Swap, list[Swap]]:
-    """Return the replacements to quote, each with all that it stands for."""
-    named = {lead: [swap for swap in swaps if _is_named(swap, lead)] for lead in first}
-    if any(named.values()):
-        return {lead: members for lead, members in named.items() if members}
-    return {swap: [swap] for swap in list(filter(_is_short, swaps))[:SHOWN]}
-
-
-def _is_named(swap: Swap, named: Swap) -> bool:
-    """Tell whether `named` names a replacement; it may name the unit behind a number, too."""
-    return swap == named or all(
-        part and whole.startswith(f"{part} ") for part, whole in zip(swap, named, strict=True)
-    )
 
 
 def _times(times: int) -> str:
@@ -106,15 +85,15 @@ def _swap(swap: Swap) -> str:
     return f"“{new}” is added" if new else f"“{old}” is taken out"
 
 
-def _swaps(section: SectionChange) -> Iterator[Swap]:
-    """Yield the replacements inside blocks that both texts have.
+def _swaps(section: SectionChange, judge: Judge) -> Iterator[Swap]:
+    """Yield the replacements inside blocks that both texts have, numbers with their units.
 
     Mere punctuation is left out, and the "; and" that wanders when a list gets another last item.
     """
     for block in section.blocks:
         if block.status in (BlockStatus.AMENDED, BlockStatus.MOVED) and not _is_heading(block):
             ignored = LINKING if block.block.kind is Kind.ITEM else (set(),)
-            runs = (cell.runs for cell in block.cells)
+            runs = (judge.with_units(cell.runs) for cell in block.cells)
             changes = (change for cell_runs in runs for change in replacements(cell_runs))
             for swap in ((change.old.strip(), change.new.strip()) for change in changes):
                 if not any(_words(swap) <= words for words in ignored):

@@ -8,7 +8,7 @@ from datetime import date
 
 from gazette.forms.fitting import LIMIT, Fold, Item, fitted
 from gazette.forms.github_markdown import escaped, in_html, with_code
-from gazette.forms.redline_markdown import section_markdown
+from gazette.forms.redline_markdown import highlights_markdown, section_markdown
 from gazette.forms.rule_pages import page_address
 from gazette.forms.section_news import news
 from gazette.forms.sentences import counted, only_renumbered
@@ -20,6 +20,7 @@ from gazette.review.policy_text import PolicyText
 from gazette.review.proposal import PolicyChange
 from gazette.site import addresses
 from gazette.text.frontmatter import stated_title
+from gazette.text.highlights import highlights
 
 MARKER = "<!-- gazette-review -->"
 """By this first line the comment is found again and kept up to date."""
@@ -104,7 +105,12 @@ def _policy(change: PolicyChange, preview: str, today: date) -> Iterator[Item]:
     yield ""
     for paragraph in _facts(change, today):
         yield from (paragraph, "")
-    if change.old:
+    if change.old and change.redline.changed:
+        matters = highlights(change.redline)
+        parts = tuple(highlights_markdown(matters, change.redline))
+        summary = "<b>What matters first</b>" if matters.entries else "<b>What matters</b>"
+        yield Fold(summary, parts, _rest(change.text, preview), is_open=True)
+        yield ""
         lines = [f"- **{_line(topic)}:** {_line(text)}" for topic, text in news(change.redline)]
         yield from (*lines, "") if lines else ()
     changed = [section for section in change.redline.changed if not only_renumbered(section)]

@@ -31,6 +31,7 @@ from gazette.text.canonical import SectionDigests
 from gazette.text.comparison import Comparer
 from gazette.text.differences import Heading, differences
 from gazette.text.document import Document, Section
+from gazette.text.highlights import highlights
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.readings import reading_of, seen_digest
@@ -189,11 +190,12 @@ class Fragments:
         except RedlineError as error:
             raise RedlineError(f"{self._policy.slug}, {old.id} to {new.id}: {error}") from None
         key = redline_key(self._policy, old, new, self._markdown)
-        text = redline_json.render(change, self._written_json) if with_json else ""
+        matters = highlights(change)
+        text = redline_json.render(change, self._written_json, matters) if with_json else ""
         if with_json:
             self._put(f"{key}.json", text)
         pages = addresses.from_redline(old.id), addresses.from_redline(new.id)
-        html = redline_html.render(change, *pages, self._written_html)
+        html = redline_html.render(change, *pages, self._written_html, matters)
         has_local_links = any(document.has_local_links for document in documents)
         facts = has_local_links, [*_contents(change)], changed_counts(change), [*_links(change)]
         self._put(f"{key}.html", html)

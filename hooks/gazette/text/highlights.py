@@ -1,149 +1,207 @@
-"""What matters first: changed numbers, dates and amounts, turned duties, terms replaced throughout.
+"""What matters first: what a lawyer would write down of an update, the most important first.
 
-A replacement is a deletion and the insertion in its place. What counts is found by looking at the
-words, without a model: the same text gives the same list on every machine.
+Each sentence that was inserted, struck, replaced or amended is judged by the words that changed in
+it: figures, and the words of a vocabulary. There is no model: the same text gives the same list on
+every machine.
 """
 
 from __future__ import annotations
 
-import enum
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from gazette.text.document import Kind
-from gazette.text.redline import BlockChange, Redline, SectionStatus
-from gazette.text.replacements import Replacement, replacements
-from gazette.text.wording import Run
+from gazette.text.clauses import clause
+from gazette.text.english import ENGLISH
+from gazette.text.judgement import WEIGHTS, Judge, Judgement
+from gazette.text.redline import BlockStatus, Redline
+from gazette.text.replaced_terms import Swap, replaced_terms, without_terms
+from gazette.text.restated import RestatedSentences
+from gazette.text.sentence_changes import SentenceChange, joined, sentence_changes
+from gazette.text.sentence_pairs import aligned, with_partners
+from gazette.text.vocabulary import Topic, Vocabulary
+from gazette.text.wording import Op, Run
 
-
-class Topic(enum.Enum):
-    """Why a change matters; in the order in which a reader should see them."""
-
-    AMOUNT = "amount"
-    DUTY = "duty"
-    TERM = "term"
-
-    @property
-    def sentence(self) -> str:
-        """The topic as a reader would say it."""
-        return _SENTENCES[self]
-
-
-_SENTENCES = {
-    Topic.AMOUNT: "Number, date or amount",
-    Topic.DUTY: "Duty or right",
-    Topic.TERM: "Replaced throughout",
-}
+SHOWN = 10
+"""So many entries a reader takes in; the rest is folded."""
+MOST = 40
+"""Of an update that says more, a reader has to read the redline."""
+_LONGEST = 60
+"""Words up to which neighbouring sentences make one entry."""
+_REPEATED = 4
+"""What an entry loses for each earlier one of its topic, so that other topics are seen, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """One replacement: `place` is its section's place in the redline, where it stands first."""
+    """A passage that matters; it stands first in the section at `place` in the redline."""
 
     topic: Topic
-    old: str
-    new: str
+    runs: tuple[Run, ...]
     place: int
     times: int = 1
 
 
-_THROUGHOUT = 5
-"""So often the same replacement is a term that was replaced throughout, as the design says."""
-_LONGEST = 8
-"""Words of a replacement that a list can hold in a line; the longest that lawyers named first."""
-_LONGEST_ALONE = 4
-"""Words added or struck without any in their place: more of them are a sentence, not a term."""
-_AMOUNT = re.compile(
-    r"(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*\s?%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|"
-    r"twelve|fifteen|twenty|thirty|sixty|ninety|hundred|daily|weekly|monthly|yearly|annual(?:ly)?)\b",
-    re.IGNORECASE,
-)
-_DUTY = re.compile(
-    r"\b(?:must|shall|may|will|should|can(?:not)?|never|not|\w+n['’]t)\b", re.IGNORECASE
-)
-_MEASURED = re.compile(r"%|[$€£¥₹]|\b(?:hour|day|week|month|year|minute)s?\b", re.IGNORECASE)
-_NEXT_WORD = re.compile(r"\s[^\W\d_]+")
-_DATE = re.compile(r"\d[/.-]\d+[/.-]\d")
-_ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")
-_ITEM_NUMBER = re.compile(r"^\s*\(?\d+(?:\.\d+)*[.)]\s|^\s*\d+(?:\.\d+)+\s")
-_BARE_NUMBER = re.compile(r"\(?\d+(?:\.\d+)*")
-_REFERENCE = re.compile(r"\b(?:section|article|clause|paragraph)s?\b|§", re.IGNORECASE)
+_Entry = tuple[float, Highlight]
+"""An entry and its weight."""
 
 
-def highlights(change: Redline) -> tuple[Highlight, ...]:
-    """Return what a reader should see first: amounts, duties, terms, each in the order of the text.
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """The list at the top of a redline, the most important first.
 
-    The same replacement is listed once, with the number of its places.
+    It `is_calm` where it is empty because the sentences say what they said before.
     """
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, section in enumerate(change.sections):
-        if section.status is SectionStatus.AMENDED:
-            for words in _short_replacements(section.blocks):
-                places[words].append(place)
-    matters = [
-        Highlight(topic, old, new, sections[0], len(sections))
-        for (old, new), sections in places.items()
-        if (topic := _topic(old, new, len(sections)))
-    ]
-    order = list(Topic)
-    return tuple(sorted(matters, key=lambda highlight: order.index(highlight.topic)))
+
+    entries: tuple[Highlight, ...]
+    is_calm: bool
+
+    @property
+    def first(self) -> tuple[Highlight, ...]:
+        """The entries that every reader sees."""
+        return self.entries[:SHOWN]
+
+    @property
+    def rest(self) -> tuple[Highlight, ...]:
+        """The entries that are folded."""
+        return self.entries[SHOWN:]
+
+    @property
+    def sentence(self) -> str:
+        """How far the list can be trusted."""
+        if self.is_calm:
+            return "No number, date, duty or right changed."
+        if not self.entries:
+            return "Our rules recognise none of the changes; read the redline for all of them."
+        return "These are the changes our rules recognise; read the redline for all of them."
 
 
-def _short_replacements(blocks: Sequence[BlockChange]) -> Iterator[tuple[str, str]]:
-    """Yield what few words replaced, headings left out, with the unit behind a bare number."""
-    for block in blocks:
-        for cell in block.cells if block.block.kind is not Kind.HEADING else ():
-            for replacement in replacements(cell.runs):
-                if words := _short_words(replacement, cell.runs):
-                    yield words
+_Group = list[Judgement]
+"""Sentences that make an entry together."""
 
 
-def _short_words(replacement: Replacement, runs: Sequence[Run]) -> tuple[str, str] | None:
-    if runs[replacement.start].inline is None:
-        return None  # a whole cell
-    old, new = replacement.old, replacement.new
-    kept = runs[replacement.end].text if replacement.end < len(runs) else ""
-    longest = _LONGEST if old and new else _LONGEST_ALONE
-    if old and new:
-        if replacement.start == 0 and _is_renumbering(old, new, kept):
-            return None
-        unit = _unit(old + new, kept)
-        old, new = old + unit, new + unit
-    if max(len(old.split()), len(new.split())) > longest:
-        return None
-    return old.strip(), new.strip()
+def highlights(change: Redline, vocabulary: Vocabulary = ENGLISH) -> Highlights:
+    """Return what a reader should see first.
+
+    By weight of topic, more topics and more words first; what of a topic comes later steps back.
+    The day of the text comes last.
+    """
+    judge = Judge(vocabulary)
+    marked = list(sentence_changes(change))
+    terms = replaced_terms(marked, judge)
+    sentences = [without_terms(sentence, terms) for sentence in marked] if terms else marked
+    paired = with_partners(sentences, judge.words_of, vocabulary.idle)
+    judgements = [verdict for sentence in paired if (verdict := judge.judge(sentence))]
+    entries = [_of_term(*term) for term in terms.items()]
+    news = _entries(_recognised(judgements), RestatedSentences(change), judge)
+    entries += islice(news, MOST)
+    is_calm = not entries and _is_calm(change, marked, vocabulary)
+    return Highlights(tuple(_ranked(entries)), is_calm)
 
 
-def _is_renumbering(old: str, new: str, kept: str) -> bool:
-    """Whether a block begins with another number than before, written as text: "4. Fees"."""
-    numbers = all(_BARE_NUMBER.fullmatch(text.strip()) for text in (old, new))
-    return numbers and kept.startswith((".", ")"))
+def _of_term(swap: Swap, places: Sequence[int]) -> _Entry:
+    runs = Run(Op.DELETED, swap[0]), Run(Op.KEPT, " "), Run(Op.INSERTED, swap[1])
+    return WEIGHTS[Topic.TERM], Highlight(Topic.TERM, runs, places[0], len(places))
 
 
-def _unit(numbers: str, kept: str) -> str:
-    """Return the kept word behind two bare numbers: of "30 days" only the number changed."""
-    if any(map(str.isalpha, numbers)) or _DATE.search(numbers):
-        return ""
-    word = _NEXT_WORD.match(kept)
-    return word[0] if word else ""
+def _recognised(judgements: Sequence[Judgement]) -> Sequence[Judgement]:
+    """Leave out what has no topic, unless nothing but the day of the text has one."""
+    recognised = [verdict for verdict in judgements if verdict.topic is not Topic.OTHER]
+    is_silent = all(verdict.topic is Topic.DATE for verdict in recognised)
+    return judgements if is_silent else recognised
 
 
-def _topic(old: str, new: str, times: int) -> Topic | None:
-    words = old + new
-    before, after = _amounts(old), _amounts(new)
-    counts = bool(before and after) or _MEASURED.search(words) is not None
-    if before != after and counts and not _REFERENCE.search(words):
-        return Topic.AMOUNT
-    if _matches(_DUTY, old) != _matches(_DUTY, new):
-        return Topic.DUTY
-    return Topic.TERM if times >= _THROUGHOUT and old and new and old[0].isalnum() else None
+def _is_calm(change: Redline, marked: Sequence[SentenceChange], vocabulary: Vocabulary) -> bool:
+    """Tell whether every sentence stands where it stood and says what it said.
+
+    Not where a digit or a word such as "may" is marked, even if that says the same.
+    """
+    blocks = (block for section in change.sections for block in section.blocks)
+    if any(block.status is BlockStatus.MOVED for block in blocks):
+        return False
+    return not any(
+        sentence.is_whole
+        or any(run.op is not Op.KEPT and any(map(str.isdigit, run.text)) for run in sentence.runs)
+        or vocabulary.modal_words(sentence.old) != vocabulary.modal_words(sentence.new)
+        for sentence in marked
+    )
 
 
-def _amounts(text: str) -> list[str]:
-    return _matches(_AMOUNT, _ADDRESS.sub("", _ITEM_NUMBER.sub("", text)))
+# ---- from judgements to entries ----
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> list[str]:
-    return sorted(word.lower() for word in pattern.findall(text))
+def _entries(
+    judgements: Sequence[Judgement], restated: RestatedSentences, judge: Judge
+) -> Iterator[_Entry]:
+    """Yield entries with their weights, the weightiest first: the same words once."""
+    repeated: dict[object, list[_Group]] = defaultdict(list)
+    for number, group in enumerate(_groups(judgements)):
+        repeated[_same_words(group) or number].append(group)
+    for groups in sorted(repeated.values(), key=lambda groups: -_best(groups[0]).weight):
+        group = [verdict for verdict in groups[0] if verdict.change not in restated]
+        if group:
+            best = _best(group)
+            place = best.change.position.section
+            yield best.weight, Highlight(best.topic, _quoted(group, judge), place, len(groups))
+
+
+def _best(group: _Group) -> Judgement:
+    return max(group, key=lambda verdict: verdict.weight)
+
+
+def _groups(judgements: Sequence[Judgement]) -> Iterator[_Group]:
+    group: _Group = []
+    for verdict in judgements:
+        if group and not _joins(group, verdict):
+            yield group
+            group = []
+        group.append(verdict)
+    if group:
+        yield group
+
+
+def _joins(group: _Group, verdict: Judgement) -> bool:
+    """Tell whether a new or struck sentence continues another, and both together are short."""
+    last, own = group[-1].change, verdict.change
+    is_list = bool(own.stem) and own.stem == last.stem
+    if last.position[0] != own.position[0] or own.position[1] - last.position[1] > is_list:
+        return False
+    if Topic.DATE in (group[-1].topic, verdict.topic) or not (last.is_whole and own.is_whole):
+        return False
+    return sum(member.change.length for member in (*group, verdict)) <= _LONGEST
+
+
+def _same_words(group: _Group) -> tuple[tuple[Op, str], ...]:
+    """Return the marked words where others stayed: only then can they be quoted once for all."""
+    if group[0].change.is_whole:
+        return ()
+    runs = group[0].change.runs
+    return tuple((run.op, run.text.strip()) for run in runs if run.op is not Op.KEPT)
+
+
+def _quoted(group: _Group, judge: Judge) -> tuple[Run, ...]:
+    """Return the sentences of an entry, cut to clauses, behind the words that lead up to them."""
+    runs: list[Run] = []
+    if group[0].change.stem:
+        runs.append(Run(Op.KEPT, f"{group[0].change.stem} "))
+    last = group[0].change.position
+    for verdict in group:
+        own = verdict.change.position
+        if own.block == last.block and own.sentence > last.sentence + 1:
+            runs.append(Run(Op.KEPT, " … "))
+        elif runs and not runs[-1].text.endswith(" "):
+            runs.append(Run(Op.KEPT, " "))
+        runs += clause(judge.with_units(aligned(verdict.change).runs))
+        last = own
+    return tuple(joined(runs))
+
+
+def _ranked(entries: Sequence[_Entry]) -> Iterator[Highlight]:
+    earlier: dict[Topic, int] = defaultdict(int)
+    ranked = []
+    for weight, entry in sorted(entries, key=lambda entry: -entry[0]):
+        ranked.append((weight - earlier[entry.topic] * _REPEATED, entry))
+        earlier[entry.topic] += 1
+    ranked.sort(key=lambda entry: (entry[1].topic is Topic.DATE, -entry[0]))
+    yield from (entry for _, entry in ranked)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz.distance import OSA
-
 from gazette.model import Change
 from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
@@ -14,18 +12,10 @@ from gazette.text.lineage import Flag
 from gazette.text.notes import NoteKind
 from gazette.text.redline import BlockChange, BlockStatus, SectionChange, SectionStatus
 from gazette.text.replacements import replacements
+from gazette.text.spelling import is_same_word
 from gazette.text.tokens import fold
 
 WORD = re.compile(r"[$€£¥₹%§]|\w+")
-FEWEST_LETTERS = 4
-"""In shorter words one letter is another word: now, not."""
-DECIDING = re.compile(
-    r"would|could|should|shall|must|might|will|never|none|only|each|every|before|after"
-    r"|under|over|than|then|with|without|week|month|year|hour|least|most|more|less|them|they"
-    r"|your|their|here|there|where|when|what|that|this|these|those"
-)
-NEGATION = re.compile(r"^(?:un|in|im|il|ir|non|dis|mis|ab)")
-ROLE = re.compile(r"(?:or|er|ee)s?$")
 LETTERS_SHOWN = 60
 ALLOWED_NOTES = frozenset(
     {
@@ -101,20 +91,4 @@ def _is_same_meaning(old: str, new: str) -> bool:
     old_words, new_words = WORD.findall(fold(old).casefold()), WORD.findall(fold(new).casefold())
     if "".join(old_words) == "".join(new_words):
         return True
-    return len(old_words) == len(new_words) and all(map(_is_same_word, old_words, new_words))
-
-
-def _is_same_word(old: str, new: str) -> bool:
-    """Return whether two words are one in two spellings: at most one letter apart."""
-    if old == new:
-        return True
-    if min(len(old), len(new)) < FEWEST_LETTERS or not (old + new).isalpha():
-        return False
-    if DECIDING.fullmatch(old) or DECIDING.fullmatch(new):
-        return False
-    if NEGATION.sub("", old) == new or NEGATION.sub("", new) == old:
-        return False
-    old_role, new_role = ROLE.search(old), ROLE.search(new)
-    if old_role and new_role and old_role[0] != new_role[0]:
-        return "our" in old + new or "re" in (old[-2:], new[-2:])
-    return OSA.distance(old, new) <= 1
+    return len(old_words) == len(new_words) and all(map(is_same_word, old_words, new_words))

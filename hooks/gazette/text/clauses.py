@@ -1,0 +1,87 @@
+"""Clauses: as many words of a sentence as are needed to understand what changed in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gazette.text.wording import Op, Run
+
+LONGEST = 45
+"""Words up to which a sentence is quoted whole."""
+_BEFORE = 9
+_BEHIND = 6
+_LONGEST_CHANGE = 30
+"""Words of a clause kept before and behind a change, and quoted of a long change."""
+_WORD = re.compile(r"\S+\s*|\s+")
+_CLAUSE_END = re.compile(r"[,;:—–]\s*$")
+_GAP = Run(Op.KEPT, "… ")
+
+_Word = tuple[Op, str]
+
+
+def clause(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the words of a sentence, of a long one those that changed and what is near them."""
+    words = [(run.op, word) for run in runs for word in _WORD.findall(run.text)]
+    if len(words) <= LONGEST:
+        return tuple(runs)
+    shown: list[Run] = []
+    last = 0
+    for start, end in _stretches(words):
+        if start > last:
+            shown.append(_GAP)
+        shown += _joined(words[start:end])
+        last = end
+    if last < len(words):
+        shown.append(Run(Op.KEPT, " …"))
+    return tuple(shown)
+
+
+def _stretches(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """Yield the parts to quote: each change with words before and behind, near ones together."""
+    budget = LONGEST + _LONGEST_CHANGE
+    start = end = 0
+    for first, stop in _changes(words):
+        begin = max(0, first - _BEFORE)
+        for at in range(first - 1, begin, -1):
+            if _CLAUSE_END.search(words[at - 1][1]) and first - at >= 3:
+                begin = at
+                break
+        until = min(len(words), stop + _BEHIND)
+        if begin > end + 2 and end:
+            yield start, end
+            budget -= end - start
+            start = begin
+        elif not end:
+            start = begin
+        if budget <= until - start:
+            until = start + max(budget, 1)
+            yield start, min(until, len(words))
+            return
+        end = until
+    yield start, end
+
+
+def _changes(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
+    """Yield where marked words begin and end, of long ones the first words."""
+    start = 0
+    while start < len(words):
+        end = start + 1
+        while end < len(words) and words[end][0] is words[start][0]:
+            end += 1
+        if words[start][0] is not Op.KEPT:
+            yield (
+                start,
+                min(end, start + (_LONGEST_CHANGE if end - start < len(words) else LONGEST)),
+            )
+        start = end
+
+
+def _joined(words: Sequence[_Word]) -> list[Run]:
+    runs: list[Run] = []
+    for op, word in words:
+        if runs and runs[-1].op is op:
+            runs[-1] = Run(op, runs[-1].text + word)
+        else:
+            runs.append(Run(op, word))
+    return runs

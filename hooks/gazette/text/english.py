@@ -1,0 +1,177 @@
+"""The vocabulary of English policies."""
+
+from __future__ import annotations
+
+from gazette.text.vocabulary import Topic, Vocabulary
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _numbered(names: str, values: range) -> dict[str, int]:
+    """Return words, separated by white space or bars, with their numbers; bars join synonyms."""
+    pairs = zip(names.split(), values, strict=True)
+    return {name: value for joined, value in pairs for name in joined.split("|")}
+
+
+_FAMILIES = {
+    Topic.AGE: """
+        age, minor, child, children, parent, guardian, parental, teenager, legal capacity""",
+    Topic.PERIOD: """
+        day, week, month, year, hour, immediately, deadline, without delay, without undue delay,
+        promptly, annual, annually, monthly, weekly, daily, indefinitely, perpetual""",
+    Topic.LAW: """
+        governing law, governed by, law of, english law, applicable law, privacy law, consumer law,
+        data protection law, jurisdiction, court, tribunal, arbitration, arbitrator, arbitrate,
+        mediation, mediator, jury, class action, class arbitration, class wide, representative
+        action, venue, dispute, lawsuit, litigation, litigate, legal action, legal proceeding,
+        statute, statutory, severability, severable, entire agreement, supersede, prevail,
+        ombudsman, injunction, injunctive, supervisory authority, limitation period""",
+    Topic.LIABILITY: """
+        liable, liability, indemnify, indemnity, indemnification, indemnified, hold harmless,
+        damage, disclaim, disclaimer, disclaimed, warranty, warrant, guarantee, guaranteed,
+        negligence, negligent, negligently, as is, own risk, remedy, waive, waiver, waived, defend,
+        defense, loss, responsible for, not responsible, solely responsible, sole responsibility,
+        fault, misconduct, compensation, compensate, consequential, punitive, incidental, insurance,
+        insure, insured, foreseeable""",
+    Topic.FEE: """
+        fee, surcharge, charge, charged, price, pricing, cost, payment, pay, payable, paid, refund,
+        refundable, refunded, reimburse, reimbursement, tax, billing, billed, invoice, penalty,
+        fine, interest, deposit, auto renew, automatic renewal, automatically renew, renew, renewal,
+        discount, commission, free of charge, subscription price, instalment""",
+    Topic.PROHIBITION: """
+        prohibited, prohibit, prohibition, forbidden, forbid, not allowed, not permitted, ban,
+        banned, no longer, refrain, barred, unlawful, illegal, unauthorized, restricted, disallowed,
+        disallow, without permission, suspend, suspension, suspended, terminate, termination,
+        terminated, infringe, violate""",
+    Topic.PARTY: """
+        llc, inc, ltd, limited company, gmbh, corporation, plc, bv, sarl, controller, entity,
+        contract with, contracting, registered office, company number, successor, assign,
+        assignment, data protection officer, representative in""",
+    Topic.EXCEPTION: """
+        except, exception, unless, only, solely, exclusively, other than, excluding, exclude,
+        provided that, subject to, notwithstanding, to the extent, until, limited to, limit,
+        limitation, condition, conditional, does not apply, must not apply, in writing, written,
+        prior, explicit, expressly, express, reasonable, reasonably, at least, at most, up to,
+        no more than, not more than, in no event, if, discretion, exempt, exemption, minimum,
+        maximum, before, save, at any time, for any reason, any reason, without reason, whether or
+        not, unlimited, material, materially, commercially reasonable, best effort""",
+    Topic.DATA: """
+        third party, share, shared, sharing, disclose, disclosed, disclosure, sell, sold, sale of,
+        transfer, transferred, affiliate, subsidiary, partner, advertiser, advertising, marketing,
+        service provider, processor, subprocessor, vendor, contractor, recipient, personal data,
+        personal information, collect, collected, collection, process, processed, processing,
+        purpose, train, training, profiling, cookie, tracking, track, location, biometric, health,
+        retain, retained, retention, store, stored, storage, delete, deleted, deletion, erase,
+        erased, erasure, sensitive, analytics, law enforcement, anonymized, anonymous, aggregated,
+        combine, scan, monitor, record, recorded, telemetry, usage data, usage information,
+        fingerprint, face, voice, contact list, encrypted, encryption, broker""",
+    Topic.DUTY: """
+        must, required, require, requirement, obliged, obligation, obligated, duty, agree, bound,
+        acknowledge, responsible, responsibility, comply, complies, compliance, ensure, have to,
+        has to, need to, needs to, commit, commits, undertake, will, consent, represent, notify,
+        notice, inform, promise, mandatory, certified, adhere, adheres, respond, confidential,
+        confidentiality, keep secret""",
+    Topic.RIGHT: """
+        may, right, entitled, entitlement, permission, permit, permitted, allow, allowed, grant,
+        license, sublicense, authorize, authorized, authorization, option, opt out, opt in, choose,
+        own, owned, ownership, reserve, withdraw, withdrawal, cancel, cancellation, modify, change,
+        discontinue, object, access, correct, rectify, portability, appeal, complain, complaint,
+        request, available in, royalty, irrevocable, transferable""",
+}
+
+ENGLISH = Vocabulary(
+    families=_FAMILIES,
+    modals=_words("may must will should would"),
+    negations=_words("not no never without neither nor none nothing"),
+    contractions={
+        "won't": "will not",
+        "can't": "may not",
+        "cannot": "may not",
+        "n't": " not",
+        "'ll": " will",
+        "'re": " are",
+        "'ve": " have",
+        "'m": " am",
+        "'d": " would",
+        "'s": "",
+        "e-mail": "email",
+        "web site": "website",
+        "log-in": "login",
+    },
+    same={
+        "can": "may",
+        "might": "may",
+        "shall": "must",
+        "licence": "license",
+        "practise": "practice",
+        "cheque": "check",
+        "grey": "gray",
+        "whilst": "while",
+        "amongst": "among",
+        "towards": "toward",
+        "programme": "program",
+    },
+    endings={
+        "isations": "ization",
+        "isation": "ization",
+        "izations": "ization",
+        "ising": "izing",
+        "ised": "ized",
+        "ises": "ize",
+        "ise": "ize",
+        "izes": "ize",
+        "ysing": "yzing",
+        "ysed": "yzed",
+        "yse": "yze",
+        "ouring": "oring",
+        "oured": "ored",
+        "ours": "or",
+        "our": "or",
+        "lling": "ling",
+        "lled": "led",
+        "ences": "ense",
+        "ence": "ense",
+        "enses": "ense",
+        "tre": "ter",
+        "dgement": "dgment",
+        "ies": "y",
+        "ss": "ss",
+        "us": "us",
+        "is": "is",
+        "s": "",
+    },
+    idle=_words(
+        """a an the this that these those of to in on at by for from with as and or is are be been
+        was were it its their our your my his her we you they us them i he she who which what where
+        when there here such any some so then also has have had do does did about into than
+        including e g etc ie following above below via please"""
+    ),
+    months=_numbered(
+        """january|jan february|feb march|mar april|apr may june|jun july|jul august|aug
+        september|sept|sep october|oct november|nov december|dec""",
+        range(1, 13),
+    ),
+    units=_words("day week month year hour minute"),
+    year="year",
+    numerals=_numbered(
+        """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen""",
+        range(1, 20),
+    )
+    | _numbered(
+        "twenty thirty forty fifty sixty seventy eighty ninety hundred", range(20, 101, 10)
+    ),
+    ages=(
+        "ages?|aged|years old|or older|or younger|or over|minors?|child|children|teenagers?|"
+        "be at least|be over"
+    ),
+    stamps=_words(
+        "updated update revised revision effective modified version posted published copyright"
+    ),
+    references=(
+        "section|article|clause|paragraph|annex|appendix|schedule|part|chapter|rule|regulation|"
+        "item|exhibit|step|page|recital|directive|point|subsection|supplement|no\\."
+    ),
+)

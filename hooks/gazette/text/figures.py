@@ -1,0 +1,147 @@
+"""Figures of a sentence, in one form however they are written: 30 days, thirty (30) days, 1'000."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gazette.text.tokens import fold
+from gazette.text.vocabulary import Topic, Vocabulary
+from gazette.text.wording import Op, Run
+
+_ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")
+_CODE = re.compile(r"\+?\d[\d()./ -]{8,}\d|\d+/\d{3,}\S*")
+"""Numbers of telephones and of regulations."""
+_CLAUSE_NUMBER = r"^\W*\(?\d+(?:\.\d+)*[.)]\s|^\W*\d+(?:\.\d+)+\s|\(\d{1,2}\)\s"
+_DAY = re.compile(r"\b(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\b")
+_YEAR = re.compile(r"\d{4}|\d[-/.]\d{1,2}[-/.]\d").search
+"""Without any of these a text has no date."""
+_IS_YEAR = re.compile(r"(?:19|20)\d\d").fullmatch
+_BARE = re.compile(r"\s*\d{1,3}(?:[.,'’]\d+)*\s*").fullmatch
+_NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
+_DIGITS = r"\d+(?:[.,'’ ]\d{3})*(?:[.,]\d+)?"
+_CURRENCY = r"[$€£¥₹]|\b(?:usd|eur|gbp|chf|cad|aud|jpy|inr|dollars?|euros?|pounds?|cents?)\b"
+_AROUND = 24
+"""Characters around a number in which a word tells that it is an age."""
+
+
+class Figure(NamedTuple):
+    """A number with its unit; `topic` is what kind of figure it is."""
+
+    topic: Topic
+    value: str
+    unit: str = ""
+
+
+class FigureReader:
+    """Reads figures with the words of a language."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        months = "|".join(sorted(vocabulary.months, key=len, reverse=True))
+        numerals = "|".join(sorted(vocabulary.numerals, key=len, reverse=True))
+        units = "|".join(sorted(vocabulary.units))
+        self._vocabulary = vocabulary
+        self._clause_number = re.compile(rf"(?:{_CLAUSE_NUMBER})(?!(?:{units})s?\b)")
+        self._reference = re.compile(
+            rf"(?:\b(?:{vocabulary.references})s?|§+)\s*\d[\d.]*(?:\([a-z\d]+\))*"
+            rf"(?:(?:,\s*(?:and\s*|or\s*)?|\s*(?:and|or|to|-|–)\s*)\d[\d.]*(?:\([a-z\d]+\))*)*"
+        )
+        self._date = re.compile(
+            rf"\b(?:({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
+            rf"|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({months})\.?,?\s+(\d{{4}})"
+            rf"|({months})\.?,?\s+(\d{{4}}))\b"
+        )
+        self._repeated = re.compile(rf"\b(?:(?:{numerals})[\s-]+)+(?:\w+\s+)?\((?={_CURRENCY}|\d)")
+        self._unit = re.compile(
+            rf"\)?(?:\s?(?:%|percent\b|{_CURRENCY})|[\s-]+(?:(?:business|working|calendar)\s+)?(?:{units})s?\b)?"
+        )
+        self._age = re.compile(rf"\b(?:{vocabulary.ages})\b")
+        self._number = re.compile(
+            rf"(?P<before>{_CURRENCY})?\s?(?:(?P<digits>{_DIGITS})|\b(?P<word>{numerals})\b)"
+            rf"(?P<behind>\s?(?:%|percent\b|per cent\b|{_CURRENCY}))?"
+            rf"(?:\)?[\s-]*(?:(?P<sort>business|working|calendar)\s+)?(?P<unit>{units})s?\b)?"
+        )
+
+    def with_units(self, runs: Sequence[Run]) -> tuple[Run, ...]:
+        """Return the runs, with a replaced number what follows it: of "(3) days" only 3 changed."""
+        parts = list(runs)
+        for at, (old, new, kept) in enumerate(zip(parts, parts[1:], parts[2:], strict=False)):
+            if [run.op for run in (old, new, kept)] != [Op.DELETED, Op.INSERTED, Op.KEPT]:
+                continue
+            if match := self._unit_behind(old.text, new.text, kept.text):
+                widened = [Run(run.op, run.text + match[0]) for run in (old, new)]
+                parts[at : at + 3] = [*widened, Run(Op.KEPT, kept.text[match.end() :])]
+        return tuple(parts)
+
+    def _unit_behind(self, old: str, new: str, kept: str) -> re.Match[str] | None:
+        """Return the unit behind two numbers; behind bare ones any word that can be a unit."""
+        if not (self._is_number(old) and self._is_number(new)):
+            return None
+        match = self._unit.match(kept)
+        if match and match[0]:
+            return match
+        following = _NEXT_WORD.match(kept) if _BARE(old) and _BARE(new) else None
+        return following if following and self._can_be_unit(following[1].casefold()) else None
+
+    def _can_be_unit(self, word: str) -> bool:
+        vocabulary = self._vocabulary
+        return not any(word in known for known in (vocabulary.idle, vocabulary.modals))
+
+    def _is_number(self, text: str) -> bool:
+        """Tell whether words end with a number."""
+        last = re.split(r"[\s-]", text.rstrip())[-1].casefold()
+        return last[-1:].isdigit() or last in self._vocabulary.numerals
+
+    def figures(self, text: str) -> Counter[Figure]:
+        """Count the figures of a sentence; numbers of clauses, references, addresses are none."""
+        counts: Counter[Figure] = Counter()
+        text = fold(text).casefold()
+        if "//" in text or "@" in text or "www." in text:
+            text = _ADDRESS.sub(" ", text)
+        if _YEAR(text):
+            counts.update(map(self._named_day, self._date.finditer(text)))
+            text = self._date.sub(" ", text)
+            counts.update(map(_day, _DAY.finditer(text)))
+            text = _DAY.sub(" ", text)
+        for pattern in (_CODE, self._clause_number, self._reference):
+            text = pattern.sub(" ", text)
+        if "(" in text:
+            text = self._repeated.sub("(", text)
+        for match in self._number.finditer(text):
+            if figure := self._quantity(match, text):
+                counts[figure] += 1
+        return counts
+
+    def _named_day(self, match: re.Match[str]) -> Figure:
+        first, second, third = match.groups()[:3], match.groups()[3:6], match.groups()[6:]
+        month, day, year = first if first[0] else (second[1], second[0], second[2])
+        month, year = month or third[0], year or third[1]
+        number = self._vocabulary.months[month]
+        return Figure(Topic.DATE, f"{year}-{number:02}-{(day or '').zfill(2)}")
+
+    def _quantity(self, match: re.Match[str], text: str) -> Figure | None:
+        word, unit = match["word"], match["unit"] or ""
+        money = match["before"] or match["behind"]
+        if word and not unit and not money:
+            return None  # "one of them"
+        value = str(self._vocabulary.numerals[word]) if word else _value(match["digits"])
+        around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        if not money and unit in ("", self._vocabulary.year) and self._age.search(around):
+            return Figure(Topic.AGE, value)
+        if money:
+            return Figure(Topic.AMOUNT, value, money.strip().rstrip("s"))
+        if unit:
+            return Figure(Topic.PERIOD, value, f"{match['sort'] or ''} {unit}".strip())
+        return Figure(Topic.DATE if _IS_YEAR(value) else Topic.NUMBER, value)
+
+
+def _day(match: re.Match[str]) -> Figure:
+    return Figure(Topic.DATE, "-".join(part.zfill(2) for part in match.groups()))
+
+
+def _value(digits: str) -> str:
+    """Return a number without what groups its digits, and without zeros behind the point."""
+    whole = re.sub(r"[.,'’ ](?=\d{3}(?:\D|$))", "", digits)
+    return re.sub(r"[.,]0+$", "", whole)

@@ -1,0 +1,230 @@
+"""What a changed sentence is about, and how much it matters: by its figures and its words.
+
+A topic counts when the words that tell of it came, went or turned; in a sentence of which other
+words changed, it counts less. Words that say the same in another form are no change: spellings,
+contractions, "can" for "may", numbers of sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gazette.text.clauses import clause
+from gazette.text.figures import FigureReader
+from gazette.text.sentence_changes import SentenceChange, side
+from gazette.text.spelling import is_same_word
+from gazette.text.vocabulary import Spelled, Topic, Vocabulary
+from gazette.text.wording import Op, Run
+
+WEIGHTS = {
+    Topic.AGE: 100,
+    Topic.AMOUNT: 95,
+    Topic.PERIOD: 90,
+    Topic.LAW: 85,
+    Topic.LIABILITY: 85,
+    Topic.FEE: 80,
+    Topic.PROHIBITION: 80,
+    Topic.PARTY: 80,
+    Topic.TITLE: 75,
+    Topic.EXCEPTION: 70,
+    Topic.DATA: 70,
+    Topic.DUTY: 65,
+    Topic.RIGHT: 65,
+    Topic.NEGATION: 65,
+    Topic.NUMBER: 60,
+    Topic.NAME: 55,
+    Topic.TERM: 50,
+    Topic.OTHER: 20,
+    Topic.DATE: 5,
+}
+"""How much a topic matters: figures that bind, then who answers for what and before which court,
+what is forbidden, what data are used for, duties and rights; the day of the text last."""
+_RANKS = {topic: (weight, -at) for at, (topic, weight) in enumerate(WEIGHTS.items())}
+_MORE_TOPICS = 3
+_MOST_TOPICS = 4
+"""What each further topic of a sentence adds, up to so many of them."""
+_IN_CONTEXT = 0.6
+"""The share of its weight that a topic has of which no word changed."""
+_FEWEST_WORDS = 2
+"""One other word changes the meaning of a sentence less often than its style."""
+_TITLE = 6
+"""A new line of as many words or fewer that ends without a full stop is a title."""
+_DATE = 3
+_STAMP = 12
+"""A line of so many words with a date is nothing else; one of fewer than twelve says when the text
+was posted, if it names that."""
+_NEAR = 5
+"""Kept words on either side of a change that can make a phrase with it."""
+_DIGIT = re.compile(r"\d").search
+_NAME = re.compile(r"(?<=[\w,] )[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Judgement:
+    """A change of a sentence with its most important topic."""
+
+    change: SentenceChange
+    topic: Topic
+    weight: float
+
+
+class Judge:
+    """Judges sentences by the words of a language."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._spelled = Spelled(vocabulary)
+        self._words: dict[SentenceChange, Sequence[str]] = {}
+
+    @cached_property
+    def _figures(self) -> FigureReader:
+        return FigureReader(self.vocabulary)
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a text as they are compared."""
+        return self.vocabulary.words(text, self._spelled)
+
+    def words_of(self, change: SentenceChange) -> Sequence[str]:
+        """Return the words of a whole sentence; they are kept as long as the judge."""
+        if change not in self._words:
+            self._words[change] = self.words(change.old or change.new)
+        return self._words[change]
+
+    def judge(self, change: SentenceChange) -> Judgement | None:
+        """Return what the change is about, None where the sentence says the same as before."""
+        old, new = self._compared(change)
+        content = self._content(old, new)
+        figures = self._figure_topics(change)
+        if not (content or figures):
+            return None
+        if figures == {Topic.DATE} and self._is_stamp(change):
+            return Judgement(change, Topic.DATE, WEIGHTS[Topic.DATE])
+        if change.is_title:
+            return _judgement(change, {Topic.TITLE}, len(content)) if content else None
+        topics = self._topics(old, new) if content else set()
+        topics |= {Topic.PERIOD if topic is Topic.DATE else topic for topic in figures}
+        if change.is_whole:
+            topics -= {Topic.NUMBER}
+        elif self._counts_differ(old, new):
+            topics.add(Topic.NUMBER)
+        if topics and (figures or not _is_line(change)):
+            return _judgement(change, topics, len(content))
+        return self._by_context(change, content)
+
+    def _compared(self, change: SentenceChange) -> tuple[Sequence[str], Sequence[str]]:
+        """Return of both texts the words that changed, with a few around them."""
+        if change.is_whole:
+            words = [*self.words(change.stem), *self.words_of(change)]
+            return (words, ()) if change.old else ((), words)
+        if change.is_reworded:
+            return self.words(change.old), self.words(change.new)
+        last = len(change.runs) - 1
+        runs = [
+            _shortened(run, at > 0, at < last) if run.op is Op.KEPT else run
+            for at, run in enumerate(change.runs)
+        ]
+        return self.words(side(runs, Op.INSERTED)), self.words(side(runs, Op.DELETED))
+
+    def _topics(self, old: Sequence[str], new: Sequence[str]) -> set[Topic]:
+        """Return the topics of which words came, went or turned."""
+        before, after = map(self.vocabulary.triggers, (old, new))
+        turned = [*(before - after), *(after - before)] if before and after else before or after
+        return set(map(self.vocabulary.topic, turned))
+
+    def with_units(self, runs: Sequence[Run]) -> tuple[Run, ...]:
+        """Return the runs, with each replaced number the unit behind it."""
+        return self._figures.with_units(runs)
+
+    def is_same(self, old: str, new: str) -> bool:
+        """Tell whether two texts say the same in figures and in words of the vocabulary."""
+        before, after = (self.vocabulary.triggers(self.words(t)) for t in (old, new))
+        return before == after and self._figures.figures(old) == self._figures.figures(new)
+
+    def is_term(self, old: str, new: str) -> bool:
+        """Tell whether one text can be another name for the other: no figure or duty differs."""
+        modal_words = self.vocabulary.modal_words
+        if modal_words(old) != modal_words(new):
+            return False
+        return self._figures.figures(old) == self._figures.figures(new)
+
+    def _content(self, old: Sequence[str], new: Sequence[str]) -> list[str]:
+        """Return the words with a meaning that came or went, respelled ones left out."""
+        if not (old and new):
+            return self._meaning(dict.fromkeys(old or new))
+        before, after = Counter(old), Counter(new)
+        words = [self._meaning(words) for words in (before - after, after - before)]
+        if len(words[0]) == len(words[1]) and all(map(is_same_word, *words)):
+            return []
+        return words[0] + words[1]
+
+    def _meaning(self, words: Collection[str]) -> list[str]:
+        idle = self.vocabulary.idle
+        return [w for w in words if w not in idle and len(w) > 1 and not w.isdigit()]
+
+    def _figure_topics(self, change: SentenceChange) -> set[Topic]:
+        """Return the kinds of figures that came, went or changed."""
+        changed = [run.text for run in change.runs if run.op is not Op.KEPT]
+        numerals = self.vocabulary.numerals.keys()
+        if not any(_DIGIT(text) or not numerals.isdisjoint(text.split()) for text in changed):
+            return set()
+        if change.is_whole:
+            return {figure.topic for figure in self._figures.figures(change.old or change.new)}
+        old, new = map(self._figures.figures, (change.old, change.new))
+        return {figure.topic for figure in (old - new) + (new - old)}
+
+    def _counts_differ(self, old: Sequence[str], new: Sequence[str]) -> bool:
+        """Tell whether a number was replaced that is written as a word."""
+        before, after = (self.vocabulary.numerals.keys() & set(words) for words in (old, new))
+        return bool(before - after and after - before)
+
+    def _is_stamp(self, change: SentenceChange) -> bool:
+        """Tell whether a line with a date is made for it."""
+        words = self.words(change.new or change.old)
+        is_stamp = len(words) <= _DATE or not self.vocabulary.stamps.isdisjoint(words)
+        return len(words) < _STAMP and is_stamp
+
+    def _by_context(self, change: SentenceChange, content: Sequence[str]) -> Judgement | None:
+        """Judge a change of words that tell nothing by those around them."""
+        if change.is_whole:
+            is_sentence = len(content) >= _FEWEST_WORDS and not _is_line(change)
+            return Judgement(change, Topic.OTHER, WEIGHTS[Topic.OTHER]) if is_sentence else None
+        if _has_name(change):
+            return _judgement(change, {Topic.NAME}, len(content))
+        if len(content) < _FEWEST_WORDS:
+            return None
+        quoted = self.words("".join(run.text for run in clause(change.runs)))
+        near = map(self.vocabulary.topic, self.vocabulary.triggers(quoted))
+        best = max(near, key=_RANKS.__getitem__, default=Topic.OTHER)
+        return Judgement(change, best, max(WEIGHTS[best] * _IN_CONTEXT, WEIGHTS[Topic.OTHER]))
+
+
+def _shortened(run: Run, is_behind: bool, is_before: bool) -> Run:
+    """Return the words of a kept run that are near a change before or behind it."""
+    words = run.text.split(" ")
+    if len(words) <= 2 * _NEAR:
+        return run
+    parts = [" ".join(words[:_NEAR])] * is_behind + [" ".join(words[-_NEAR:])] * is_before
+    return Run(run.op, " . ".join(parts))
+
+
+def _judgement(change: SentenceChange, topics: Collection[Topic], words: int) -> Judgement:
+    best = max(topics, key=_RANKS.__getitem__)
+    more = _MORE_TOPICS * min(_MOST_TOPICS, len(topics) - 1)
+    return Judgement(change, best, WEIGHTS[best] + more + min(words, 10) / 2)
+
+
+def _is_line(change: SentenceChange) -> bool:
+    """Tell whether a new or struck line is rather a title than a sentence."""
+    text = change.old or change.new
+    is_short = len(text.split()) <= _TITLE and not text.endswith((".", "!", "?"))
+    return change.is_whole and is_short and not change.is_item
+
+
+def _has_name(change: SentenceChange) -> bool:
+    """Tell whether a name came or went within the sentence."""
+    names = [_NAME.findall(side(change.runs, op)) for op in (Op.INSERTED, Op.DELETED)]
+    return Counter(names[0]) != Counter(names[1])

@@ -1,0 +1,226 @@
+"""Sentences that were inserted, deleted, replaced or amended, cut out of a redline.
+
+A redline marks words inside blocks; a reader thinks in sentences. A list item is read with the
+sentence that its list hangs on, a cell of a table with the first cell of its row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gazette.text.document import Block, Kind
+from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionStatus
+from gazette.text.wording import Op, Run
+
+Runs = tuple[Run, ...]
+
+
+class Position(NamedTuple):
+    """Where a sentence stands: its section's place in the redline, its block, its own number."""
+
+    section: int
+    block: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SentenceChange:
+    """A sentence with a mark: its words as `runs`, and on either side; empty where a text lacks it.
+
+    `stem` are the kept words that lead up to it. `is_title` says that it is the heading of the
+    whole text; `is_reworded` that the runs are the old sentence and the new one, not yet aligned.
+    """
+
+    runs: Runs
+    old: str
+    new: str
+    position: Position
+    stem: str = ""
+    is_item: bool = False
+    is_title: bool = False
+    is_reworded: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no word of it was kept."""
+        return not (self.old and self.new)
+
+    @property
+    def length(self) -> int:
+        """How many words it has."""
+        return len((self.new or self.old).split())
+
+
+def side(runs: Sequence[Run], without: Op) -> str:
+    """Return the words of runs as one of both texts has them."""
+    if len(runs) == 1:
+        return "" if runs[0].op is without else " ".join(runs[0].text.split())
+    return " ".join("".join(run.text for run in runs if run.op is not without).split())
+
+
+def sentence_changes(change: Redline) -> Iterator[SentenceChange]:
+    """Yield the sentences with a mark, in the order of the redline; headings are left out."""
+    for place, section in enumerate(change.sections):
+        if section.status is SectionStatus.UNCHANGED:
+            continue
+        stem = ""
+        for at, block in enumerate(section.blocks):
+            if block.status is not BlockStatus.UNCHANGED and block.moved_to is None:
+                is_first = section.section.index == 1 and section.section.level == 1
+                yield from _of_block(block, place, at, stem, is_first=is_first)
+            stem = _stem_behind(block.block, stem)
+
+
+def _of_block(
+    block: BlockChange, place: int, at: int, stem: str, *, is_first: bool
+) -> Iterator[SentenceChange]:
+    kind = block.block.kind
+    is_title = is_first and kind is Kind.HEADING and bool(block.old and block.new)
+    if kind is Kind.CODE or (kind is Kind.HEADING and not is_title):
+        return
+    is_item = kind is Kind.ITEM
+    for number, runs in enumerate(_row(block) if kind is Kind.ROW else _sentences_of(block)):
+        old, new = side(runs, Op.INSERTED), side(runs, Op.DELETED)
+        position = Position(place, at, number)
+        yield SentenceChange(runs, old, new, position, stem if is_item else "", is_item, is_title)
+
+
+def _stem_behind(block: Block, stem: str) -> str:
+    """Return what list items behind a block hang on: the sentence that ends with a colon."""
+    if block.kind is Kind.ITEM and not block.text.endswith(":"):
+        return stem
+    text = block.text.rstrip()
+    return [*_split(text)][-1] if text.endswith((":", "：")) else ""
+
+
+def _row(block: BlockChange) -> Iterator[Runs]:
+    """Yield a row of a table whose words changed as one sentence."""
+    runs: list[Run] = []
+    ops = {run.op for cell in block.cells for run in cell.runs}
+    between = Run(ops.pop() if len(ops) == 1 else Op.KEPT, " | ")
+    for cell in block.cells:
+        if runs and cell.runs:
+            runs.append(between)
+        runs += cell.runs
+    if _is_marked(runs):
+        yield tuple(runs)
+
+
+def _sentences_of(block: BlockChange) -> Iterator[Runs]:
+    for cell in block.cells:
+        if len(cell.runs) == 1 and cell.runs[0].op is not Op.KEPT:
+            yield from ((part,) for part in _parts(cell.runs[0]) if part.text.strip())
+            continue
+        for runs in sentences(cell.runs):
+            if _is_marked(runs):
+                yield tuple(runs)
+
+
+def _is_marked(runs: Sequence[Run]) -> bool:
+    return any(run.op is not Op.KEPT and run.text.strip() for run in runs)
+
+
+# ---- where sentences end ----
+
+_SENTENCE_END = re.compile(
+    r"""[.!?]
+        (?<!\b[A-Za-z]\.)                    # "U.S.", "e.g.", the initials of a name
+        (?<!\b(?:No|Nr|St|Mr|Dr|vs)\.)(?<!\b(?:Nos|Mrs|Art|Inc|Ltd|Ste)\.)(?<!\bAttn\.)
+        ["'”’)\]]?\s+(?=["'“‘(\[*•]*\s?[A-Z0-9À-ÞЀ-Я])
+      | [。！？]""",
+    re.VERBOSE,
+)
+_ENDS = re.compile(r"""[.!?]["'”’)\]]*\s*$|[。！？]\s*$""")
+
+
+def sentences(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Cut runs into sentences; a deletion and the insertion in its place stay together.
+
+    Whole sentences that were deleted or inserted stand alone, deleted ones first.
+    """
+    sentence: list[Run] = []
+    hunks = list(_hunks(joined(runs)))
+    for hunk, following in zip(hunks, [*hunks[1:], None], strict=True):
+        if sentence and sentence[-1].op is Op.KEPT and _ends_before(sentence[-1].text, hunk):
+            yield sentence
+            sentence = []
+        ends = following is None or _begins_sentence(hunk[-1].text, following[0].text)
+        *closed, rest = list(_cut(hunk, bool(sentence), ends))
+        for part in closed:
+            yield sentence + part
+            sentence = []
+        sentence += rest
+    if sentence:
+        yield sentence
+
+
+def joined(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs, neighbours with one fate as one run."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and joined[-1].op is run.op:
+            joined[-1] = Run(run.op, joined[-1].text + run.text)
+        else:
+            joined.append(Run(run.op, run.text))
+    return joined
+
+
+def _ends_before(text: str, hunk: Sequence[Run]) -> bool:
+    """Tell whether kept words end a sentence, and what follows begins another."""
+    is_apart = text[-1].isspace() or all(run.text[:1].isspace() for run in hunk)
+    return is_apart and _ENDS.search(text) is not None
+
+
+def _hunks(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Yield kept runs alone, a deletion with the insertion behind it."""
+    at = 0
+    while at < len(runs):
+        pair = [run.op for run in runs[at : at + 2]] == [Op.DELETED, Op.INSERTED]
+        yield list(runs[at : at + 2] if pair else runs[at : at + 1])
+        at += 2 if pair else 1
+
+
+def _begins_sentence(before: str, text: str) -> bool:
+    """Tell whether kept words behind a change can begin a sentence."""
+    is_apart = before[-1:].isspace() or text[:1].isspace()
+    return is_apart and not text.lstrip()[:1].islower()
+
+
+def _cut(hunk: Sequence[Run], is_open: bool, ends: bool) -> Iterator[list[Run]]:
+    """Yield the parts of a hunk: what ends a sentence, whole sentences, and what is left over.
+
+    `is_open` says that a sentence has begun before it, `ends` that another can begin behind it.
+    """
+    parts = [_parts(run) for run in hunk]
+    if hunk[0].op is Op.KEPT:
+        *closed, rest = parts[0]
+        yield from ([part] for part in closed)
+        yield [rest]
+    elif ends and all(_ENDS.search(run.text) for run in hunk):
+        if is_open:
+            yield [own.pop(0) for own in parts]
+        for part in (part for own in parts for part in own):
+            yield [part]
+        yield []
+    elif is_open:
+        yield list(hunk)
+    else:
+        yield from ([part] for own in parts for part in own[:-1])
+        yield [own[-1] for own in parts]
+
+
+def _parts(run: Run) -> list[Run]:
+    return [Run(run.op, part) for part in _split(run.text)]
+
+
+def _split(text: str) -> Iterator[str]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if not any(map(str.isalpha, text[start : match.start()])):
+            continue  # the number of a clause
+        yield text[start : match.end()]
+        start = match.end()
+    yield text[start:]

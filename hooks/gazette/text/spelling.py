@@ -1,0 +1,33 @@
+"""Words in two spellings: what an editor corrects without saying anything else."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA
+
+_FEWEST_LETTERS = 4
+"""In shorter words one letter is another word: now, not."""
+_DECIDING = re.compile(
+    r"would|could|should|shall|must|might|will|never|none|only|each|every|before|after"
+    r"|under|over|than|then|with|without|week|month|year|hour|least|most|more|less|them|they"
+    r"|your|their|here|there|where|when|what|that|this|these|those"
+)
+_NEGATION = re.compile(r"^(?:un|in|im|il|ir|non|dis|mis|ab)")
+_ROLE = re.compile(r"(?:or|er|ee)s?$")
+
+
+def is_same_word(old: str, new: str) -> bool:
+    """Return whether two words in small letters are one in two spellings: one letter apart."""
+    if old == new:
+        return True
+    if min(len(old), len(new)) < _FEWEST_LETTERS or not (old + new).isalpha():
+        return False
+    if _DECIDING.fullmatch(old) or _DECIDING.fullmatch(new):
+        return False
+    if _NEGATION.sub("", old) == new or _NEGATION.sub("", new) == old:
+        return False
+    old_role, new_role = _ROLE.search(old), _ROLE.search(new)
+    if old_role and new_role and old_role[0] != new_role[0]:
+        return "our" in old + new or "re" in (old[-2:], new[-2:])
+    return OSA.distance(old, new) <= 1
