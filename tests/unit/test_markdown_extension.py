@@ -68,6 +68,7 @@ def test_markdown_inside_html_that_a_blank_line_interrupts() -> None:
         ("Fee\n:   five\n\n    - a\n    - b", "<p>five</p>\n<ul>\n<li>a</li>\n<li>b</li>"),
         ("# Fee\n: five", "<p>: five</p>"),
         ("a[^1]\n\n[^1]: five\ngoes on\n\n    - now", "<p>five\ngoes on</p>\n<ul>\n<li>now</li>"),
+        ("a[^1]\n\n[^1]: now\n[^1]: later", '<li id="fn:1">\n<p>now&#160;'),
         ("!!! tip \"Pay\"\n    - now\n\n    later\n\nend", '"admonition-title">Pay</p>\n<ul>'),
         ("text\n!!! note\n    now\nafter", "<p>text</p>\n<div"),
         ("The SLA\n\n*[SLA]: Agreement", '<abbr title="Agreement">SLA</abbr>'),

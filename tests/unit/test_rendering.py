@@ -129,6 +129,19 @@ def test_a_table_of_contents_at_a_marker_of_its_own() -> None:
     assert in_pieces(body, settings) == whole(body, DEFAULT_EXTENSIONS, configs)
 
 
+def test_contents_lead_to_the_headings_and_are_no_text_of_their_own() -> None:
+    document = read_document("[TOC]\n\n## Fees\n\n## Fees {: #dues }\n\nFive.")
+    assert re.findall('href="([^"]*)"', document.html) == ["#fees", "#dues"]
+    assert "\ufdd0" not in document.html
+    assert document.sections[0].blocks == ()
+
+
+@pytest.mark.parametrize("target", ["%EF%B7%900%EF%B7%91", "%EF%B7%909%EF%B7%91"])
+def test_no_text_passes_for_contents(target: str) -> None:
+    body = f"[TOC]\n\n## Fees\n\n[x](#{target})\n\n<div class='toc'>Five.</div>"
+    assert read_document(body).sections[1].blocks[-1].text == "Five."
+
+
 def test_abbreviations_that_the_settings_define() -> None:
     configs = {"abbr": {"glossary": {"SLA": "Service Level Agreement"}}}
     settings = MarkdownSettings(DEFAULT_EXTENSIONS, configs)

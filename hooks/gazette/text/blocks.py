@@ -29,6 +29,8 @@ _SHOWN_ATTRIBUTES = (
     *("class", "start", "type", "reversed", "dir", "lang", "colspan", "rowspan", "style", "align"),
     *("open", "hidden", "title", "scope", "role", "aria-hidden", "aria-label", "width", "height"),
 )
+CONTENTS_MARK = "\ufdd0contents\ufdd1"
+"""Begins a table of contents that the headings make: these are compared, it is not."""
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
 )
@@ -76,6 +78,8 @@ def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[Place
             continue
         yield from _loose(loose, path)
         loose = [child.tail or ""]
+        if (child.text or "").startswith(CONTENTS_MARK):
+            continue
         if tag in _LEAVES:
             yield from _leaf(child, path)
         elif tag == "table":

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from markdown import Markdown
+from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, code_escape
 from markdown_it import MarkdownIt
@@ -144,11 +145,17 @@ class BlockBuilder:
             self._append_fence(parent, token)
         elif token.type == "definitions":
             self._append_definitions(parent, token.content)
+        elif token.type == "footnote":
+            self._append_footnote(parent, token.content)
         else:
-            keeps_blanks = token.type != "footnote"
-            self._hand_over(
-                parent, [token.content] if keeps_blanks else token.content.split("\n\n")
-            )
+            self._hand_over(parent, [token.content])
+
+    def _append_footnote(self, parent: Tree.Element, text: str) -> None:
+        """Have the first footnote of a name noted by the extension for footnotes."""
+        reader = self._markdown.parser.blockprocessors["footnote"]
+        noted = reader.footnotes.footnotes if isinstance(reader, FootnoteBlockProcessor) else ()
+        if text.split("]", 1)[0].partition("[^")[2] not in noted:
+            self._hand_over(parent, text.split("\n\n"))
 
     def _append_paragraph(self, parent: Tree.Element, text: str, is_tight: bool) -> None:
         if self._reads_paragraphs:

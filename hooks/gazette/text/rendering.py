@@ -22,6 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from gazette.text import markdown_extension
+from gazette.text.blocks import CONTENTS_MARK
 from gazette.text.bounds import excesses
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.sanitizer import GLOBAL_NAMES, Removal, sanitize
@@ -48,6 +49,7 @@ _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _HEADING_ID = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
 _SEAM = f"{_OPEN}seam{_CLOSE}"
+_ENCODED_ID = re.compile(r"%EF%B7%90(\d+)%EF%B7%91")  # the same in an address
 _CONTENTS = "[TOC]"  # where Python-Markdown puts a table of contents, unless told otherwise
 _FENCE = re.compile(r"^[ >*+\-\d.)]*(?:```|~~~)", re.MULTILINE)
 _ABBREVIATION = re.compile(r"\*\[[^\n]*\] ?:")
@@ -110,7 +112,7 @@ def assemble(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
         anchors += ids
         if piece.parts != ("",):
             html.append(piece.html(ids))
-    return "\n".join(html), anchors
+    return "\n".join(html).replace(CONTENTS_MARK, ""), anchors
 
 
 def placeholders(piece: Piece) -> list[str]:
@@ -132,6 +134,7 @@ class Renderer:
             extensions=[*settings.extensions, markdown_extension.NAME],
             extension_configs=self._configs(settings),
         )
+        self._markdown.treeprocessors.register(_ContentsMarker(self._ids), "gazette_contents", 4)
         # After attribute lists (8) have given ids, before the table of contents (5) adds its own.
         self._markdown.treeprocessors.register(self._ids, "gazette_ids", 6)
         self._plain_text = _PlainText()
@@ -174,7 +177,7 @@ class Renderer:
         """Render all texts in one go: a paragraph of its own marks each seam in the result."""
         self._slugs.clear()
         self._markdown.reset()
-        # Definitions come first and in their order: as in the whole text, the last one counts.
+        # Definitions come first and in their order: as in the whole text, the first one counts.
         text = f"\n\n{_SEAM}\n\n".join(context + texts)
         self._plain_text.is_known = self._is_marked and "*[" not in text  # abbreviations are words
         html = self._markdown.convert(text)
@@ -185,11 +188,18 @@ class Renderer:
 
     def _piece(self, html: str, ids: frozenset[str], shared: bool) -> Piece:
         html, removals = sanitize(html)
+        if CONTENTS_MARK in html:
+            html = _ENCODED_ID.sub(self._decoded_id, html)
         parts = _HEADING_ID.split(html)
         numbers = {number: at for at, number in enumerate(sorted({int(n) for n in parts[1::2]}))}
         parts[1::2] = [str(numbers[int(number)]) for number in parts[1::2]]
         slugs = tuple(self._slugs[number] for number in numbers)
         return Piece(tuple(parts), slugs, ids, shared, removals)
+
+    def _decoded_id(self, match: re.Match[str]) -> str:
+        """Return the placeholder that an address in the contents names, if any."""
+        number = int(match[1])
+        return _placeholder(number) if number < len(self._slugs) else match[0]
 
     def _configs(self, settings: MarkdownSettings) -> dict[str, dict[str, Any]]:
         """Return the settings, with the slug function noting slugs and giving placeholders."""
@@ -230,8 +240,11 @@ class _IdCollector(Treeprocessor):
     """Notes the ids that each piece's own text gives, which its headings must not take."""
 
     by_piece: list[frozenset[str]]
+    boxes: list[Tree.Element]
+    """What would pass for a table of contents, and is text."""
 
     def run(self, root: Tree.Element) -> None:
+        self.boxes = [element for element in root.iter("div") if element.get("class") == "toc"]
         self.by_piece = [frozenset(ids) for ids in self._pieces(root)]
 
     def _pieces(self, root: Tree.Element) -> Iterator[set[str]]:
@@ -243,6 +256,19 @@ class _IdCollector(Treeprocessor):
             else:
                 ids.update(e.attrib["id"] for e in element.iter() if "id" in e.attrib)
         yield ids
+
+
+class _ContentsMarker(Treeprocessor):
+    """Marks the tables of contents that are made of the headings: they are no text of their own."""
+
+    def __init__(self, ids: _IdCollector) -> None:
+        super().__init__()
+        self._ids = ids
+
+    def run(self, root: Tree.Element) -> None:
+        for box in root.iter("div"):
+            if box.get("class") == "toc" and box not in self._ids.boxes:
+                box.text = CONTENTS_MARK + (box.text or "")
 
 
 def _cut(body: str) -> list[str]:
