@@ -13,6 +13,8 @@ FRONT = "---\ntitle: T\n---\n"
 HOSTILE = {
     "characters": ("x" * 2_000_001, "characters"),
     "a long line": ("x" * 200_001, "A line of"),
+    "contents": ("[TOC]\n\n" * 6, "contents"),
+    "lines": ("a\n" * 50_001, "lines"),
     "headings": ("# a\n" * 2_001, "headings"),
     "HTML headings": ("<h1>a</h1>\n" * 2_001, "headings"),
     "paragraphs": ("a\n\n" * 10_001, "paragraphs"),

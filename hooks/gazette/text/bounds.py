@@ -19,6 +19,8 @@ MAX_CHARACTERS = 2_000_000
 """A text, front matter included; the longest known has 800,000."""
 MAX_LINE = 200_000
 """Characters in a line; 61,000 are known."""
+MAX_LINES = 50_000
+"""Lines. Each takes about 40 microseconds, also where thousands of them are one paragraph."""
 MAX_SECTIONS = 2_000
 """Headings; 630 are known. Sections are matched in pairs: twice as many take four times as long."""
 MAX_BLOCKS = 10_000
@@ -45,6 +47,8 @@ MAX_SPANS = 2_000
 """Sum of all `colspan` and `rowspan` of a text."""
 MAX_REFERENCES = 2_000
 """References to footnotes; each is compared with all others of its note."""
+MAX_CONTENTS = 5
+"""Tables of contents, each of which lists all headings; no text is known to have two."""
 MAX_FRONT_MATTER = 20_000
 """Characters between the two lines of dashes."""
 MAX_VALUE_DEPTH = 50
@@ -117,6 +121,7 @@ _LINE_START = re.compile(r"^ {0,3}[#*_=-]", re.M)
 _MARK = re.compile(r"[\\`*_<&\[!]")
 _TICKS = re.compile(r"`+")
 _MEANING = re.compile(r"^ {0,3}:[ \t]", re.M)
+_CONTENTS = re.compile(r"\[TOC\]")
 _FOOTNOTE = re.compile(r"\[\^")
 # Python's reader of HTML, which the host asks before it renders, ends in an error at any other.
 _SECTION = re.compile(
@@ -191,6 +196,11 @@ def _of_body(body: str, lines_before: int) -> Iterator[Excess]:
 
 
 # ---- measures: each is linear in the length of the text
+
+
+def _lines(body: str) -> _Place:
+    count = body.count("\n")
+    return count, len(body) - len(body.split("\n", MAX_LINES)[-1]) if count > MAX_LINES else 0
 
 
 def _longest_line(body: str) -> _Place:
@@ -348,6 +358,13 @@ _BOUNDS: tuple[_Bound, ...] = (
         "Make several policies of it.",
     ),
     _Bound(
+        MAX_LINES,
+        lambda text: text.lines,
+        _lines,
+        "The text has {count:,} lines; {most:,} are the most.",
+        "Make several policies of it.",
+    ),
+    _Bound(
         MAX_LINE,
         lambda text: text.line,
         _longest_line,
@@ -374,6 +391,13 @@ _BOUNDS: tuple[_Bound, ...] = (
         _counted(_FOOTNOTE, MAX_REFERENCES),
         "The text has {count:,} footnotes and references to them; {most:,} are the most.",
         "Make several policies of it.",
+    ),
+    _Bound(
+        MAX_CONTENTS,
+        lambda text: text.body.count("[TOC]"),
+        _counted(_CONTENTS, MAX_CONTENTS),
+        "The text has {count:,} tables of contents; {most:,} are the most.",
+        "Keep one [TOC].",
     ),
     _Bound(
         0,
