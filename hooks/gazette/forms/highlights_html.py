@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from gazette.forms.redline_inline import changed_words
+from gazette.forms.redline_inline import SEAM, changed_words
 from gazette.forms.sentences import further_places
 from gazette.text.document import Section
 from gazette.text.highlights import Highlight, Highlights
@@ -25,7 +25,7 @@ def highlights_html(matters: Highlights, change: Redline, ids: Sequence[str]) ->
     parts.append(_list(matters.first, change, ids))
     if matters.rest:
         parts.append(
-            Markup("<details><summary>{} more</summary>\n{}</details>").format(
+            Markup('<details class="gz-quiet"><summary>{} more</summary>\n{}</details>').format(
                 len(matters.rest), _list(matters.rest, change, ids)
             )
         )
@@ -36,7 +36,7 @@ def _list(entries: Iterable[Highlight], change: Redline, ids: Sequence[str]) -> 
     items = Markup("\n").join(
         Markup('<li><span class="gz-topic">{}:</span> {} <a href="#{}">{}</a>{}</li>').format(
             entry.topic.sentence,
-            Markup("").join(map(_words, entry.runs)),
+            _words(entry.runs),
             ids[entry.place],
             in_sentence(change.sections[entry.place].section),
             further_places(entry.times),
@@ -46,8 +46,15 @@ def _list(entries: Iterable[Highlight], change: Redline, ids: Sequence[str]) -> 
     return Markup('<ul class="gz-highlights">\n{}\n</ul>').format(items)
 
 
-def _words(run: Run) -> Markup:
-    return Markup.escape(run.text) if run.op is Op.KEPT else changed_words(run.text, run.op)
+def _words(runs: Sequence[Run]) -> Markup:
+    """Return the words of an entry, a deletion and the insertion in its place set apart."""
+    parts: list[Markup] = []
+    for at, run in enumerate(runs):
+        if run.op is Op.INSERTED and at and runs[at - 1].op is Op.DELETED:
+            parts.append(SEAM)
+        is_kept = run.op is Op.KEPT
+        parts.append(Markup.escape(run.text) if is_kept else changed_words(run.text, run.op))
+    return Markup("").join(parts)
 
 
 def in_sentence(section: Section) -> str:

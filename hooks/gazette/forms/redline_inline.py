@@ -16,6 +16,8 @@ _SPOKEN = {
     Op.INSERTED: ("ins", "inserted: ", " end of insertion"),
     Op.DELETED: ("del", "deleted: ", " end of deletion"),
 }
+SEAM = Markup('<span class="gz-seam"></span>')
+"""Sets a deletion apart from the insertion behind it."""
 _OWN_ID = re.compile(r"(<[a-z][^<>]*?) id=\"[^\"]*\"")
 _HIDING = re.compile(r" (?:aria-)?hidden=\"[^\"]*\"")
 
@@ -130,7 +132,7 @@ def _written(pieces: Sequence[_Stacked]) -> Iterator[str]:
 def _seam(before: Sequence[_Element], after: Sequence[_Element]) -> str:
     """Set a deletion and the insertion behind it apart where no white space does."""
     both = any(isinstance(e, Op) for e in before) and any(isinstance(e, Op) for e in after)
-    return '<span class="gz-seam"></span>' if both else ""
+    return SEAM if both else ""
 
 
 def _space(space: str) -> str:

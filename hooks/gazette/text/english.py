@@ -18,9 +18,6 @@ def _numbered(names: str, values: range) -> dict[str, int]:
 _FAMILIES = {
     Topic.AGE: """
         age, minor, child, children, parent, guardian, parental, teenager, legal capacity""",
-    Topic.PERIOD: """
-        day, week, month, year, hour, immediately, deadline, without delay, without undue delay,
-        promptly, annual, annually, monthly, weekly, daily, indefinitely, perpetual""",
     Topic.LAW: """
         governing law, governed by, law of, english law, applicable law, privacy law, consumer law,
         data protection law, jurisdiction, court, tribunal, arbitration, arbitrator, arbitrate,
@@ -55,8 +52,9 @@ _FAMILIES = {
         limitation, condition, conditional, does not apply, must not apply, in writing, written,
         prior, explicit, expressly, express, reasonable, reasonably, at least, at most, up to,
         no more than, not more than, in no event, if, discretion, exempt, exemption, minimum,
-        maximum, before, save, at any time, for any reason, any reason, without reason, whether or
-        not, unlimited, material, materially, commercially reasonable, best effort""",
+        maximum, before, save, at any time, for any reason, any reason, without reason, unlimited,
+        whether or not, material, materially, commercially reasonable, best effort, immediately,
+        deadline, without delay, without undue delay, promptly, indefinitely""",
     Topic.DATA: """
         third party, share, shared, sharing, disclose, disclosed, disclosure, sell, sold, sale of,
         transfer, transferred, affiliate, subsidiary, partner, advertiser, advertising, marketing,
@@ -78,7 +76,7 @@ _FAMILIES = {
         license, sublicense, authorize, authorized, authorization, option, opt out, opt in, choose,
         own, owned, ownership, reserve, withdraw, withdrawal, cancel, cancellation, modify, change,
         discontinue, object, access, correct, rectify, portability, appeal, complain, complaint,
-        request, available in, royalty, irrevocable, transferable""",
+        request, available in, royalty, irrevocable, perpetual, transferable""",
 }
 
 ENGLISH = Vocabulary(
