@@ -223,6 +223,19 @@ def test_remarks_and_quoted_signs_are_no_loss(lines: str) -> None:
     assert messages_of(changed("title: Terms", lines)) == []
 
 
+def test_an_escape_that_is_no_letter_is_a_sentence() -> None:
+    (message,) = messages_of(changed("Terms", r'"Terms \U7fffffff"'))
+    assert "an escape in quotes stands for no letter" in message
+
+
+def test_the_last_line_end_of_a_folded_value_is_no_part_of_it() -> None:
+    text = changed("title: Terms", "title: >\n  Terms\n  of Use\nsummary: |\n  Less.\n  More.")
+    metadata, problems = read_metadata(PATH, text)
+    assert problems == []
+    assert metadata
+    assert (metadata.title, metadata.summary) == ("Terms of Use", "Less.\nMore.")
+
+
 @pytest.mark.parametrize(
     "line",
     [

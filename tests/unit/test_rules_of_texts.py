@@ -69,10 +69,13 @@ def test_placeholders_in_the_title() -> None:
         ("co\u00adoperate", ["a soft hyphen"]),
         ("pay \u202e001 EUR", ["a right-to-left override"]),
         ("bell\u0007", ["a control character"]),
+        ("pay &#8238;001 EUR", ["&#8238; is a character that readers cannot see: a right-to-left"]),
+        ("co&shy;operate and co&#xAD;operate", ["a soft hyphen", "a soft hyphen"]),
         # right
         ("می\u200cخواهم", []),
         ("👩\u200d👩\u200d👧 and ❤\ufe0f", []),
         ("שלום\u200f (a)", []),
+        ("می&zwnj;خواهم, &nbsp;, &amp;shy; and `&shy;`", []),
         ("ภาษา\u200bไทย", []),
         ("क्\u200dष", []),
     ],
@@ -81,6 +84,22 @@ def test_hidden_characters(body: str, names: list[str]) -> None:
     messages = [finding.message for finding in hidden_characters(review_of(policy_text(body)))]
     assert len(messages) == len(names)
     assert all(name in message for name, message in zip(names, messages, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        (r'"Terms\u200B of Use"', ["a zero-width space"]),
+        (r'"\xadTerms"', ["a soft hyphen"]),
+        (r'"Terms \u00e4"', []),
+    ],
+)
+def test_hidden_characters_written_as_escapes(title: str, names: list[str]) -> None:
+    findings = [*hidden_characters(review_of(policy_text("Text.", title=title)))]
+    assert [(finding.line, finding.fix and finding.fix.text) for finding in findings] == [
+        (2, "") for _ in names
+    ]
+    assert all(name in f.message for name, f in zip(names, findings, strict=True))
 
 
 @pytest.mark.parametrize(

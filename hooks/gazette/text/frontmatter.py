@@ -19,6 +19,7 @@ from gazette.text.bounds import excesses, front_matter_excesses
 FENCED_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 TITLE_LINE = re.compile(r"^title:[ \t]*(.*)(?:\n([ \t]))?", re.M)
 PLAIN_TITLE = re.compile(r"(?![>|&*!?%@`\"'{\[#])(?:(?![ \t]#|:[ \t]).)+")
+BLOCK_STYLES = (">", "|")  # their last line end is no part of a value
 CUT_OFF = re.compile(r"[ \t]+(#\S.*)")
 VERSION_LINE = re.compile(r"^version:[ \t]*([\"']?)(\S+?)\1[ \t]*(?:#.*)?$", re.M)
 KEY_LINE = re.compile(r"^(\w+):[ \t]*[\"']?([^\n#\"']*?)[\"']?[ \t]*(?:#.*)?$", re.M)
@@ -172,7 +173,10 @@ def _pairs(block: str, loader: Any) -> Pairs | None:
     """Parse YAML as keys with their values, None where it is no plain mapping."""
     for excess in front_matter_excesses(block):
         raise yaml.YAMLError(excess.message)
-    node = yaml.compose(block, Loader=loader)
+    try:
+        node = yaml.compose(block, Loader=loader)
+    except ValueError:  # an escape beyond the last letter there is
+        raise yaml.YAMLError("an escape in quotes stands for no letter") from None
     if not isinstance(node, yaml.MappingNode):
         return None
     pairs: Pairs = node.value
@@ -202,7 +206,8 @@ def _plain_list(node: yaml.Node) -> object:
         return {node.tag.replace(YAML_TAGS, "!!"): "…"}
     if isinstance(node, yaml.SequenceNode):
         return [item.value if isinstance(item, yaml.ScalarNode) else None for item in node.value]
-    return node.value
+    is_block = isinstance(node, yaml.ScalarNode) and node.style in BLOCK_STYLES
+    return node.value.rstrip("\n") if is_block else node.value
 
 
 def _details(error: ValidationError) -> list[Any]:
@@ -222,7 +227,7 @@ def _no_front_matter(path: str, text: str) -> Problem:
 
 
 def _unreadable(path: str, error: yaml.YAMLError) -> Problem:
-    reason, line = "it is not valid YAML", 1
+    reason, line = str(error) or "it is not valid YAML", 1
     if isinstance(error, yaml.MarkedYAMLError):
         reason = error.problem or reason
         line = error.problem_mark.line + FIRST_LINE if error.problem_mark else line

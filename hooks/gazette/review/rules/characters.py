@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
 from gazette.problems import Fix
-from gazette.review.policy_text import Finding
+from gazette.review.policy_text import Finding, PolicyText
 from gazette.review.review import PolicyReview
 from gazette.text.visible import INVISIBLE
 
@@ -21,6 +23,8 @@ JOINING = re.compile(
 )
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})", re.I)
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
 LETTERS_SHOWN = 12
 NAMES = {
     "\u00ad": "a soft hyphen",
@@ -51,6 +55,28 @@ def hidden_characters(policy: PolicyReview) -> Iterator[Finding]:
             message = f"A character that readers cannot see stands here: {name}, in “{shown}”."
             fix = Fix(1, " " if match[0] in "\u2028\u2029" else "")
             yield policy.text.finding(match.start(), message, "Take it out.", fix)
+    yield from _hidden_references(policy.text)
+
+
+def _hidden_references(policy_text: PolicyText) -> Iterator[Finding]:
+    """Yield the same where they are written by their numbers, as in `&#8238;` or quoted YAML."""
+    text, start = policy_text.text, policy_text.start
+    matches = [*ESCAPE.finditer(text, 0, start), *ENTITY.finditer(policy_text.prose, start)]
+    for match in matches:
+        letter = _escaped(match[0]) if match.start() < start else html.unescape(match[0])
+        before = text[max(0, match.start() - LETTERS_SHOWN) : match.start()]
+        read = f"{before}{letter}{text[match.end() : match.end() + LETTERS_SHOWN]}"
+        if INVISIBLE.fullmatch(letter) and not _is_needed(read, len(before)):
+            name = NAMES.get(letter) or unicodedata.name(letter, "a control character").lower()
+            message = f"{match[0]} is a character that readers cannot see: {name}."
+            fix = Fix(len(match[0]), "")
+            yield policy_text.finding(match.start(), message, "Take it out.", fix)
+
+
+def _escaped(code: str) -> str:
+    """Return the letter that an escape in a quoted value stands for."""
+    number = int(code[2:], 16)
+    return chr(number) if number <= sys.maxunicode else ""
 
 
 def _is_needed(text: str, place: int) -> bool:
