@@ -1,10 +1,11 @@
 """Is every redline exact and complete, and every text rendered in pieces as if whole?
 
-usage: exactness.py [CORPUS] [--histories]
+usage: exactness.py [CORPUS] [--histories [NAME [UPDATES]]]
 
-Prints figures beside targets: all pairs, and with --histories all successive versions of the
-bundled histories. Notes are counted by kind: the one that names no difference has to be rare.
-Leaves with 1 when a target is missed.
+Prints figures beside targets: all pairs, and with --histories instead the successive versions of
+the bundled histories, or of that whose name begins so; of more than UPDATES, so many evenly spread.
+Notes are counted by kind: the one that names no difference has to be rare. Leaves with 1 when a
+target is missed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import markdown
 
 from bench import real_texts
 from gazette.errors import RedlineError
+from gazette.text import markdown_extension
 from gazette.text.bounds import excesses
 from gazette.text.document import Document
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
@@ -38,7 +39,7 @@ class Tally:
     def __init__(self) -> None:
         self.redlines = self.inexact = self.texts = self.misrendered = 0
         self.notes: Counter[NoteKind] = Counter()
-        self.markdown = markdown.Markdown(extensions=list(DEFAULT_EXTENSIONS))
+        self.markdown = markdown.Markdown(extensions=[*DEFAULT_EXTENSIONS, markdown_extension.NAME])
 
     def read(self, name: str, body: str) -> Document:
         document = read_document(body)
@@ -63,23 +64,34 @@ class Tally:
             print(f"{name}: {error}")
 
 
-def documents(tally: Tally, name: str, bodies: Iterator[str] | list[str]) -> Iterator[Document]:
-    for body in bodies:
-        yield tally.read(name, body)
+def compare_pairs(tally: Tally, folder: Path) -> None:
+    for name, *bodies in real_texts.pairs(folder):
+        tally.compare(name, *(tally.read(name, body) for body in bodies))
+
+
+def compare_updates(tally: Tally, bundle: Path, most: int) -> None:
+    """Compare the successive texts of a history; of more updates than `most` an even part."""
+    with tempfile.TemporaryDirectory() as scratch:
+        clone = real_texts.clone_of(bundle, Path(scratch))
+        updates = [
+            (name, *pair) for name, texts in real_texts.histories(clone) for pair in pairwise(texts)
+        ]
+    step = max(1, -(-len(updates) // most))
+    print(f"{bundle.stem}: {len(updates[::step])} of {len(updates)} updates", flush=True)
+    for name, *bodies in updates[::step]:
+        tally.compare(name, *(tally.read(name, body) for body in bodies))
 
 
 def main() -> None:
     folder = real_texts.folder()
     tally = Tally()
-    for name, *bodies in real_texts.pairs(folder / "pairs"):
-        tally.compare(name, *documents(tally, name, bodies))
-    if "--histories" in sys.argv:
-        with tempfile.TemporaryDirectory() as scratch:
-            for bundle in sorted((folder / "history").glob("*.bundle")):
-                clone = real_texts.clone_of(bundle, Path(scratch))
-                for name, texts in real_texts.histories(clone):
-                    for old, new in pairwise(documents(tally, name, texts)):
-                        tally.compare(name, old, new)
+    arguments = sys.argv[1:]
+    if "--histories" in arguments:
+        name, most = [*arguments[arguments.index("--histories") + 1 :], "", ""][:2]
+        for bundle in sorted((folder / "history").glob(f"{name}*.bundle")):
+            compare_updates(tally, bundle, int(most or sys.maxsize))
+    else:
+        compare_pairs(tally, folder / "pairs")
     print(f"redlines {tally.redlines}  inexact or incomplete {tally.inexact} (target 0)")
     print(f"texts {tally.texts}  not as rendered whole {tally.misrendered} (target 0)")
     print(
