@@ -93,6 +93,12 @@ class Code(Enum):
     NOTICE_PERIOD = ("notice-period", Severity.ERROR, "Readers were promised time to prepare.")
     EDITORIAL_CHANGE = ("editorial-change", Severity.ERROR, "Editorial means: nothing new is said.")
     ARCHIVE = ("archive", Severity.ERROR, "What was published once is never altered.")
+    UNPROVED = (
+        "unproved",
+        Severity.WARNING,
+        "A redline shows all that changed, or is none.",
+        Severity.ERROR,
+    )
     READING = ("reading", Severity.ERROR, "What was published is read as it was.")
     ARCHIVE_ADDITION = (
         "archive-addition",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -9,13 +10,13 @@ from urllib.parse import urljoin
 
 import pytest
 
-from gazette.errors import RedlineError
 from gazette.model import Policy, Slug, Status
-from gazette.site.fragments import Fragments
+from gazette.site.fragments import Fragments, body_of
 from gazette.site.links import link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.pages import PageContext, policy_pages, render_fragments
 from gazette.text import comparison
+from gazette.text.redline import Redline
 from published import DAY, SETTINGS, attachment, html, policy, published, text, tree, version
 
 FIRST = "# Terms\n\n## 1. Fees\n\nA fee of €12 is due.\n\n## 2. Law\n\nThe law applies.\n"
@@ -241,14 +242,19 @@ def assert_leads(page: Page | File, start: str, target: str) -> None:
     assert "location.search + location.hash" in text(page)
 
 
-def test_a_redline_that_is_not_exact_names_policy_and_versions(
+def test_texts_stand_side_by_side_where_a_redline_cannot_be_proved(
     terms: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
-        raise RedlineError("words are lost")
-
-    monkeypatch.setattr(comparison, "prove", fail)
-    with pytest.raises(
-        RedlineError, match=r"terms, 2026-01-05.v1 to 2026-03-01.v1: words are lost"
-    ):
-        published(terms)
+    monkeypatch.setattr(comparison, "redline", lambda *_: Redline(()))
+    old, new = terms.versions[:2]
+    site = published(terms)
+    page = html(site["policies/terms/changes/2026-02-01.v1/"])
+    assert "cannot be shown word by word</strong> in Terms, from 2026-01-05.v1 to" in page
+    assert "The redline lacks block 1" in page
+    sources = tree(page).xpath("//section[@class='gz-source']/pre/text()")
+    assert [source.strip() for source in sources] == [
+        body_of(version).strip() for version in (old, new)
+    ]
+    record = json.loads(text(site["policies/terms/changes/2026-02-01.v1/2026-02-01.v1.json"]))
+    assert record["unproved"].startswith("The redline lacks block 1")
+    assert {section["status"] for section in record["sections"]} == {"removed", "added"}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import markdown
 import pytest
 
+from gazette.text import reader as reader_module
+from gazette.text.blocks import blocks_of
 from gazette.text.comparison import compare
 from gazette.text.document import Document
 from gazette.text.notes import Note, NoteKind
@@ -70,3 +73,30 @@ def test_files_of_other_bytes_make_other_blocks() -> None:
     assert not compare(
         before, reader.read(body, {"map.png": "1", "policies/form.pdf": "2"})
     ).changed
+
+
+def test_a_text_that_no_library_reads_is_shown_as_its_source(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(html: str) -> object:
+        if "<pre>" not in html:
+            raise IndexError("list index out of range")
+        return blocks_of(html)
+
+    monkeypatch.setattr(reader_module, "blocks_of", fail)
+    document = read_document("# Terms & more\n")
+    assert document.fault == "The text cannot be rendered: IndexError: list index out of range."
+    assert document.html == "<pre>\n# Terms &amp; more\n</pre>"
+    assert [removal.reason for removal in document.removals] == [document.fault]
+    assert [section.blocks[0].text for section in document.sections] == ["# Terms & more"]
+
+
+def test_a_text_that_cannot_be_rendered_is_shown_as_its_source(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> object:
+        raise ValueError("Invalid tag name")
+
+    monkeypatch.setattr(markdown.Markdown, "convert", fail)
+    document = read_document("Fees\n")
+    assert document.fault == "The text cannot be rendered: ValueError: Invalid tag name."

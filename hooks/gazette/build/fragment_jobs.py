@@ -27,11 +27,13 @@ class Rendered(NamedTuple):
     """What is known of versions whose fragments are in the store.
 
     `counts` are those of the updates to them, `seen` the digests of what readers get of each;
+    `faults` says why a redline could not be proved, by "OLD NEW", or a text not be rendered.
     `readings` are not recorded yet.
     """
 
     counts: list[Counts]
     seen: list[Digest]
+    faults: dict[str, str]
     readings: dict[VersionId, Reading]
 
 
@@ -47,8 +49,6 @@ def render_missing(
 
     All fragments of its pages are in the store then. How archived versions are read without being
     recorded so is returned as of `today`; not looked at where that is None.
-
-    Raises RedlineError when a redline is not exact.
     """
     stored = {policy.slug: store.get(_key(settings, policy)) for policy in policies}
     known: dict[Slug, Rendered] = {
@@ -71,19 +71,20 @@ def render_missing(
         rendered[job.slug][job.versions.start] = part
     for policy in missing:
         by_start = sorted(rendered[policy.slug].items())
-        whole = Rendered([], [], {})
-        for _, (counts, seen, readings) in by_start:
-            whole.counts.extend(counts)
-            whole.seen.extend(seen)
-            whole.readings.update(readings)
-        store[_key(settings, policy)] = json.dumps([whole.counts, whole.seen]).encode()
+        whole = Rendered([], [], {}, {})
+        for _, part in by_start:
+            whole.counts.extend(part.counts)
+            whole.seen.extend(part.seen)
+            whole.faults.update(part.faults)
+            whole.readings.update(part.readings)
+        store[_key(settings, policy)] = json.dumps(whole[:-1]).encode()
         known[policy.slug] = whole
     return known
 
 
 def _loaded(data: bytes) -> Rendered:
-    counts, seen = json.loads(data)
-    return Rendered(counts, seen, {})
+    counts, seen, faults = json.loads(data)
+    return Rendered(counts, seen, faults, {})
 
 
 def _are_recorded(policy: Policy, seen: Sequence[Digest]) -> bool:
@@ -127,7 +128,8 @@ def _render(slug: Slug, part: range, today: date | None) -> Rendered:
         for version, digest in zip(versions, seen, strict=True)
         if today and (reading := fragments.new_reading(version, digest, today))
     }
-    return Rendered([list(update.counts) for update in updates], seen, readings)
+    faults = {f"{old} {new}": reason for (old, new), reason in fragments.faults.items()}
+    return Rendered([list(update.counts) for update in updates], seen, faults, readings)
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from gazette import problems
 from gazette.build.cache import Cache, code_digest, project_cache
+from gazette.build.faults import log_faults
 from gazette.build.fragment_jobs import render_missing, updates_of
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
@@ -40,13 +41,12 @@ from gazette.record.version_status import posted
 from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
-from gazette.site.fragments import body_of
+from gazette.site.fragments import Fragments, body_of
 from gazette.site.left_out import left_out, markup_problems, metadata_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.updates import Update
 from gazette.text import links
-from gazette.text.bounds import excesses
 from gazette.text.frontmatter import normalized
 from gazette.text.markdown_source import with_renamed_files
 from gazette.text.reader import Reader
@@ -86,8 +86,8 @@ def start_build(
 
     Raises PolicyError with all mistakes together, under `strict` with all warnings too;
     HistoryError or ArchiveError when the record cannot be trusted, or an archived text is read
-    otherwise than it is recorded; RedlineError when a redline is not exact, and GazetteError when
-    something else stands where the site is to be.
+    otherwise than it is recorded; and GazetteError when something else stands where the site is to
+    be.
     """
     _check_place(site)
     cache = project_cache(settings.project)
@@ -111,6 +111,7 @@ def start_build(
             note_push(settings.versions, register.push)
     today = None if is_preview else settings.day_of(now)
     rendered = render_missing(settings, cache, shown, today)
+    _report(log_faults(shown, rendered), strict=strict)
     settle_readings(settings, shown, rendered)
     return BuildState(
         settings=settings,
@@ -224,7 +225,8 @@ def page_source(build: BuildState, path: str) -> str | None:
         for former in other.former_slugs
     }
     body = with_renamed_files(body_of(shown), names)
-    if excesses(body):  # shown as its source: the host would render it for ever
+    fragments = Fragments(build.cache, build.settings.markdown, policy.slug)
+    if fragments.text(shown).fault:  # shown as its source: the host could not render it
         body = "    " + body.replace("\n", "\n    ")
     return f"---\n{json.dumps(front_matter)}\n---\n{body}"
 

@@ -10,7 +10,7 @@ from gazette.model import Change, Metadata, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.text.cells import is_inked
-from gazette.text.comparison import compare
+from gazette.text.comparison import Comparer
 from gazette.text.frontmatter import body_of, normalized, read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
@@ -63,7 +63,8 @@ def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[in
     before, after = reader.read(body_of(old)), reader.read(body_of(new))
     if before.html == after.html:
         return None
-    for section in compare(before, after).sections:
+    change, _ = Comparer().compare_or_replace(before, after)
+    for section in change.sections:
         if not section.is_unchanged or _has_notes(section):
             return _first_changed_line(old, new), _what(section)
     return None

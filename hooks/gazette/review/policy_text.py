@@ -13,7 +13,7 @@ from gazette.problems import Code, Fix, Problem
 from gazette.record.policy_files import PolicyFile
 from gazette.text import markdown_source
 from gazette.text.bounds import excesses
-from gazette.text.comparison import compare
+from gazette.text.comparison import Comparer
 from gazette.text.document import Document, Section
 from gazette.text.frontmatter import (
     body_of,
@@ -233,10 +233,19 @@ class Edit:
         continues = self.new.metadata.continues if self.new.metadata else ()
         return match_sections(self.old.document, self.new.document, continues)
 
-    @cached_property
+    @property
     def redline(self) -> Redline:
-        """What it changes, proved."""
-        return compare(self.old.document, self.new.document, self.links)
+        """What it changes, proved; the whole text is replaced where that fails."""
+        return self._comparison[0]
+
+    @property
+    def fault(self) -> str:
+        """Why what it changes could not be proved, empty where it is."""
+        return self._comparison[1]
+
+    @cached_property
+    def _comparison(self) -> tuple[Redline, str]:
+        return Comparer().compare_or_replace(self.old.document, self.new.document, self.links)
 
     @cached_property
     def changes_source(self) -> bool:

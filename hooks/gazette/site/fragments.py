@@ -17,9 +17,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gazette.errors import RedlineError
+from gazette.errors import NotedErrors
 from gazette.fingerprint import fingerprint
-from gazette.forms import differences_html, redline_blocks, redline_html, redline_json
+from gazette.forms import (
+    differences_html,
+    redline_blocks,
+    redline_html,
+    redline_json,
+    unproved_html,
+)
 from gazette.forms.sentences import changed_counts
 from gazette.model import Digest, Policy, Reading, Version, VersionId, decoded
 from gazette.site import addresses
@@ -44,10 +50,12 @@ KEPT_DOCUMENTS = 4
 class TextFragment(NamedTuple):
     """The text of a version: its HTML, and what is known without loading it.
 
-    `has_title` says whether it begins with its own title, `has_local_links` whether it links or
-    shows anything in `docs/`; `seen` is the digest of what readers get of the version.
+    `fault` says why it is shown as its source, `has_title` whether it begins with its own title,
+    `has_local_links` whether it links or shows anything in `docs/`; `seen` is the digest of what
+    readers get of the version.
     """
 
+    fault: str
     has_title: bool
     has_local_links: bool
     seen: Digest
@@ -67,10 +75,11 @@ class TextFragment(NamedTuple):
 class RedlineFragment(NamedTuple):
     """A redline: its HTML, its JSON, and what is known without loading them.
 
-    `contents` are the changed sections as (anchor, name), `counts` the sections by status or flag,
-    `links` which section became which, by index.
+    `fault` says why both texts are shown instead; `contents` are the changed sections as (anchor,
+    name), `counts` the sections by status or flag, `links` which section became which, by index.
     """
 
+    fault: str
     has_local_links: bool
     contents: Sequence[tuple[str, str]]
     counts: Sequence[tuple[str, int]]
@@ -82,11 +91,13 @@ class RedlineFragment(NamedTuple):
 class Fragments:
     """The fragments of one policy: from the store, or rendered, proved and put there.
 
-    `used` are the keys of all that was asked for.
+    `used` are the keys of all that was asked for, `faults` says of pairs of versions why their
+    redline could not be proved, of a version and itself why it is shown as its source.
     """
 
     def __init__(self, store: Store, markdown: MarkdownSettings, policy: Policy) -> None:
         self.used: set[str] = set()
+        self.faults: dict[tuple[VersionId, VersionId], str] = {}
         self._store = store
         self._markdown = markdown
         self._policy = policy
@@ -99,15 +110,21 @@ class Fragments:
 
     def text(self, version: Version) -> TextFragment:
         """Return the text of a version."""
+        text = self._stored_text(version)
+        if text.fault:
+            self.faults[version.id, version.id] = text.fault
+        return text
+
+    def _stored_text(self, version: Version) -> TextFragment:
         key = text_key(version, self._markdown)
         facts = self._get(key)
         if facts is None:
             return self._render_text(version)
-        has_title, has_local_links, digest, sections = json.loads(facts)
+        fault, has_title, has_local_links, digest, sections = json.loads(facts)
         seen = seen_digest(version.metadata, digest)
         headings = [Heading(*section) for section in sections]
         html = self._html(f"{key}.html", lambda: self._render_text(version).html())
-        return TextFragment(has_title, has_local_links, seen, headings, html)
+        return TextFragment(fault, has_title, has_local_links, seen, headings, html)
 
     def new_reading(self, version: Version, seen: Digest, today: date) -> Reading | None:
         """Return how a version is read of which readers get `seen`; None where that is recorded."""
@@ -118,23 +135,28 @@ class Fragments:
         )
 
     def redline(self, old: Version, new: Version, *, with_json: bool = False) -> RedlineFragment:
-        """Return the redline from `old` to `new`, its JSON stored as well if asked for.
+        """Return the redline from `old` to `new`, its JSON stored as well if asked for."""
+        with NotedErrors(f"comparing {self._policy.slug}, {old.id} to {new.id}"):
+            redline = self._stored_redline(old, new, with_json)
+        if redline.fault:
+            self.faults[old.id, new.id] = redline.fault
+        return redline
 
-        Raises RedlineError naming the policy and both versions when it is not exact.
-        """
+    def _stored_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:
         key = redline_key(self._policy, old, new, self._markdown)
         facts = self._get(key)
         if facts is None:
             return self._render_redline(old, new, with_json)
-        has_local_links, contents, counts, became = json.loads(facts)
+        fault, has_local_links, contents, counts, became = json.loads(facts)
         html = self._html(f"{key}.html", lambda: self._render_redline(old, new, False).html())
         text = self._text(f"{key}.json", lambda: self._render_redline(old, new, True).json())
-        return RedlineFragment(has_local_links, [*map(tuple, contents)], counts, became, html, text)
+        known = fault, has_local_links, [*map(tuple, contents)], counts, became
+        return RedlineFragment(*known, html, text)
 
     def differences(self, versions: Sequence[Version], part: range) -> list[tuple[str, LoadHtml]]:
         """Return the lists of what differs from the last of `versions`, for those in `part`.
 
-        Each as its key and its HTML. Raises RedlineError when a redline in between is not exact.
+        Each as its key and its HTML.
         """
         keys = _differences_keys(versions, part, self._markdown)
         rendered = cache(lambda: dict(self._render_differences(versions, keys)))
@@ -175,29 +197,33 @@ class Fragments:
         sections = [_heading(section) for section in document.sections]
         digest = document.html_digest
         records = [[*heading.record().values()] for heading in sections]
-        facts = [has_title, has_local_links, digest, records]
+        facts = [document.fault, has_title, has_local_links, digest, records]
         key = text_key(version, self._markdown)
         self._put(f"{key}.html", html)
         self._put(key, json.dumps(facts))
         seen = seen_digest(version.metadata, digest)
-        return TextFragment(has_title, has_local_links, seen, sections, lambda: html)
+        shown = document.fault, has_title, has_local_links, seen, sections
+        return TextFragment(*shown, lambda: html)
 
     def _render_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:
         documents = self._document(old), self._document(new)
-        try:
-            stated = self._policy.continues(old, new)
-            change = self._comparer.compare(*documents, continues=stated)
-        except RedlineError as error:
-            raise RedlineError(f"{self._policy.slug}, {old.id} to {new.id}: {error}") from None
+        stated = self._policy.continues(old, new)
+        change, fault = self._comparer.compare_or_replace(*documents, continues=stated)
+        fault = next((document.fault for document in documents if document.fault), fault)
         key = redline_key(self._policy, old, new, self._markdown)
         matters = highlights(change)
         text = redline_json.render(change, self._written_json, matters) if with_json else ""
         if with_json:
             self._put(f"{key}.json", text)
         pages = addresses.from_redline(old.id), addresses.from_redline(new.id)
-        html = redline_html.render(change, *pages, self._written_html, matters)
+        if fault:
+            before, after = ((str(version.id), body_of(version)) for version in (old, new))
+            html = unproved_html.render(new.metadata.title, before, after, fault)
+        else:
+            html = redline_html.render(change, *pages, self._written_html, matters)
         has_local_links = any(document.has_local_links for document in documents)
-        facts = has_local_links, [*_contents(change)], changed_counts(change), [*_links(change)]
+        contents = [] if fault else [*_contents(change)]
+        facts = fault, has_local_links, contents, changed_counts(change), [*_links(change)]
         self._put(f"{key}.html", html)
         self._put(key, json.dumps(facts))
         return RedlineFragment(*facts, lambda: html, lambda: text)
@@ -227,7 +253,8 @@ class Fragments:
 
     def _document(self, version: Version) -> Document:
         document = self._documents.pop(version.id, None)
-        document = document or self._reader.read(body_of(version), version.files)
+        with NotedErrors(f"reading {self._policy.slug}, {version.id}"):
+            document = document or self._reader.read(body_of(version), version.files)
         self._documents[version.id] = document  # the one used last stands last
         if len(self._documents) > KEPT_DOCUMENTS:
             del self._documents[next(iter(self._documents))]

@@ -40,10 +40,7 @@ class PageContext:
 def render_fragments(
     settings: Settings, policy: Policy, fragments: Fragments, part: range
 ) -> tuple[Update, ...]:
-    """Render all that the pages of the versions in `part` need, and return the updates to them.
-
-    Raises RedlineError when a redline is not exact.
-    """
+    """Render all that the pages of the versions in `part` need, and return the updates to them."""
     distant = without_redline(versions_to_shown(policy), settings.full_redlines)
     updates = []
     for place in part:
@@ -143,7 +140,7 @@ def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
     yield File(
         addresses.changes_record(policy.slug, new.id),
         fingerprint("redline record", policy.slug, key),
-        lambda: records.redline_record(policy, old, new, redline.json()),
+        lambda: records.redline_record(policy, old, new, redline.json(), redline.fault),
     )
 
 

@@ -60,9 +60,15 @@ def record_with_sections(policy: Policy, version: Version, text: TextFragment) -
     return {**version_record(policy, version), "sections": sections}
 
 
-def redline_record(policy: Policy, old: Version, new: Version, redline: str) -> bytes:
-    """Return a redline, which is JSON already, with its policy and the two versions."""
+def redline_record(
+    policy: Policy, old: Version, new: Version, redline: str, fault: str = ""
+) -> bytes:
+    """Return a redline, which is JSON already, with its policy and the two versions.
+
+    `fault` says why it replaces the whole text, if it does: it could not be proved.
+    """
     facts = {"policy": policy.slug, "old": str(old.id), "new": str(new.id)}
+    facts |= {"unproved": fault} if fault else {}
     return (json.dumps(facts)[:-1] + ", " + redline[1:]).encode()
 
 

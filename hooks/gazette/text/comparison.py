@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gazette.errors import RedlineError
 from gazette.model import Continues
 from gazette.text.document import Document
 from gazette.text.lineage import Link, match_sections
 from gazette.text.proof import Proved, prove
-from gazette.text.redline import Redline, SectionComparer, redline
+from gazette.text.redline import Redline, SectionComparer, redline, replaced_whole
 
 
 class Comparer:
@@ -34,6 +35,24 @@ class Comparer:
         change = redline(old, new, links, self._sections)
         prove(change, old, new, self._proved)
         return change
+
+    def compare_or_replace(
+        self,
+        old: Document,
+        new: Document,
+        links: Sequence[Link] | None = None,
+        continues: Continues = (),
+    ) -> tuple[Redline, str]:
+        """Return the redline from `old` to `new`, and why it could not be proved, if so.
+
+        It then replaces the whole text, which is proved as well.
+        """
+        try:
+            return self.compare(old, new, links, continues), ""
+        except RedlineError as error:
+            change = replaced_whole(old, new)
+            prove(change, old, new)
+            return change, str(error)
 
 
 def compare(

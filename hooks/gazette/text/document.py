@@ -190,12 +190,14 @@ class Section:
 class Document:
     """A text as published: its HTML, and its sections in order, section 0 always the first.
 
-    `removals` are what the author wrote and no reader gets, because a text may not hold it.
+    `removals` are what the author wrote and no reader gets, because a text may not hold it;
+    `fault` says why the text is shown as its source.
     """
 
     html: str
     sections: tuple[Section, ...]
     removals: tuple[Removal, ...] = ()
+    fault: str = ""
 
     @cached_property
     def html_digest(self) -> Digest:

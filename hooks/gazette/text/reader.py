@@ -10,7 +10,14 @@ from gazette.text.document import Block, Cell, Container, Document, Section
 from gazette.text.links import targets
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.numbers import heading_number
-from gazette.text.rendering import Piece, Renderer, assemble, placeholders
+from gazette.text.rendering import (
+    BEYOND_LIBRARIES,
+    Piece,
+    Renderer,
+    as_source,
+    assemble,
+    placeholders,
+)
 from gazette.text.tokens import OBJECT
 
 Files = Mapping[str, str]
@@ -37,9 +44,15 @@ class Reader:
         Texts that are compared come all with their `files`, or all without.
         """
         pieces = self._renderer.pieces(body)
+        try:
+            return self._document(pieces, files or {})
+        except BEYOND_LIBRARIES as error:
+            return self._document((as_source(body, error),), {})
+
+    def _document(self, pieces: Sequence[Piece], files: Files) -> Document:
         html, anchors = assemble(pieces)
         parts: list[tuple[int, str, list[Block]]] = [(0, "", [])]
-        for block, level, anchor in self._placed_blocks(pieces, anchors, files or {}):
+        for block, level, anchor in self._placed_blocks(pieces, anchors, files):
             if level:
                 parts.append((level, anchor, []))
             parts[-1][2].append(block)
@@ -49,7 +62,8 @@ class Reader:
             for index, (level, anchor, blocks) in enumerate(parts)
         )
         removals = tuple(removal for piece in pieces for removal in piece.removals)
-        return Document(html, tuple(sections), removals)
+        fault = next((piece.fault for piece in pieces if piece.fault), "")
+        return Document(html, tuple(sections), removals, fault)
 
     def _placed_blocks(
         self, pieces: Sequence[Piece], anchors: Sequence[str], files: Files

@@ -226,6 +226,27 @@ def _parts(
     yield link, comparer.compare(before, after, titled=bool(link.old and link.new))
 
 
+def replaced_whole(old: Document, new: Document) -> Redline:
+    """Return the redline that pairs nothing: every old section is removed, every new one added."""
+    gone = (
+        SectionChange(
+            *(SectionStatus.REMOVED, (), section, None),
+            tuple(_block_change(block, None) for block in section.blocks),
+        )
+        for section in old.sections
+        if section.is_visible
+    )
+    come = (
+        SectionChange(
+            *(SectionStatus.ADDED, (), None, section),
+            tuple(_block_change(None, block) for block in section.blocks),
+        )
+        for section in new.sections
+        if section.is_visible
+    )
+    return Redline((*gone, *come))
+
+
 def _changed_cells(change: BlockChange) -> list[tuple[Run, ...]]:
     return [] if change.status is BlockStatus.UNCHANGED else [cell.runs for cell in change.cells]
 

@@ -84,7 +84,7 @@ class Piece:
 
     `slugs` are the headings' wished ids in order; `ids` those the text itself gives to elements.
     A `shared` piece is the same object in every text that holds it. `removals` are what was taken
-    out of it.
+    out of it; `fault` says why it is the source of a text, shown as it is written.
     """
 
     parts: tuple[str, ...]
@@ -92,6 +92,7 @@ class Piece:
     ids: frozenset[str] = frozenset()
     shared: bool = True
     removals: tuple[Removal, ...] = ()
+    fault: str = ""
 
     def html(self, ids: Sequence[str]) -> str:
         """Return the piece with these ids for its headings."""
@@ -122,6 +123,12 @@ def placeholders(piece: Piece) -> list[str]:
 
 def _placeholder(number: int) -> str:
     return f"{_OPEN}{number}{_CLOSE}"
+
+
+BEYOND_LIBRARIES = (
+    *(AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+)
+"""What libraries raise at texts that they cannot read; no such text is known."""
 
 
 class Renderer:
@@ -158,7 +165,7 @@ class Renderer:
             return ()
         body = _MARKS.sub("", body)
         if beyond := excesses(body):
-            return (_as_source(body, [excess.message for excess in beyond]),)
+            return (_source(body, [excess.message for excess in beyond]),)
         texts = _cut(body) if self._cuttable else [body]
         context = list(filter(_defines, texts)) if len(texts) > 1 else []
         everywhere = any(_ABBREVIATION.search(text) for text in context)
@@ -169,7 +176,10 @@ class Renderer:
         wanted = [key for key in dict.fromkeys(keys) if key not in self._pieces]
         if wanted:
             shared = len(texts) > 1 and not context
-            pieces = self._rendered([key[0] for key in wanted], context, shared)
+            try:
+                pieces = [*self._rendered([key[0] for key in wanted], context, shared)]
+            except BEYOND_LIBRARIES as error:
+                return (as_source(body, error),)
             self._pieces |= zip(wanted, pieces, strict=True)
         return tuple(self._pieces[key] for key in keys)
 
@@ -217,9 +227,15 @@ class Renderer:
         return note
 
 
-def _as_source(body: str, reasons: Sequence[str]) -> Piece:
+def as_source(body: str, error: Exception) -> Piece:
+    """Return a text as its source, because of the error at which rendering it ended."""
+    return _source(body, [f"The text cannot be rendered: {type(error).__name__}: {error}."])
+
+
+def _source(body: str, reasons: Sequence[str]) -> Piece:
     removals = tuple(Removal(reason) for reason in reasons)
-    return Piece((f"<pre>\n{escape(body, quote=False)}</pre>",), removals=removals)
+    html = f"<pre>\n{escape(body, quote=False)}</pre>"
+    return Piece((html,), removals=removals, fault=" ".join(reasons))
 
 
 class _PlainText(Treeprocessor):

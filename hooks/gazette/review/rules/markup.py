@@ -1,4 +1,4 @@
-"""HTML: what a policy may not hold, as the sanitizer finds it in the rendered text."""
+"""Rendered texts: what no policy may hold, and what cannot be rendered or proved."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
 from gazette.site.left_out import markup_problems, metadata_problems
 
+HINT = "Write what it says in another way, and tell the makers of Gazette: this is their fault."
+
 
 def raw_html(policy: PolicyReview) -> Iterator[Finding]:
     """Find all that readers would not get because a text may not hold it."""
@@ -16,3 +18,12 @@ def raw_html(policy: PolicyReview) -> Iterator[Finding]:
     if text.metadata:
         problems += metadata_problems(text.path, text.text, text.metadata)
     yield from map(Finding.of, problems)
+
+
+def unproved(policy: PolicyReview) -> Iterator[Finding]:
+    """Find a text that cannot be rendered, and one whose changes cannot be proved."""
+    edit, document = policy.edit, policy.text.document
+    if document.fault:
+        yield Finding(1, f"Readers would get the source of this text. {document.fault}", HINT)
+    elif edit and edit.changes_source and edit.fault:
+        yield Finding(1, f"What this text changes cannot be proved: {edit.fault}", HINT)

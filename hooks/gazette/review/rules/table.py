@@ -66,6 +66,7 @@ RULES = (
     Rule(Code.FUTURE_VERSION, dates.future_version, suppressible=False),
     Rule(Code.NOTICE_PERIOD, dates.short_notice),
     Rule(Code.EDITORIAL_CHANGE, editorial.beyond_editorial, suppressible=False),
+    Rule(Code.UNPROVED, markup.unproved, suppressible=False),
     Rule(Code.SILENT_EDIT, dates.silent_edits, suppressible=False),
     Rule(Code.VERSION_ORDER, dates.backward_version, suppressible=False),
     Rule(Code.MISSING_SUMMARY, dates.missing_summary, suppressible=False),

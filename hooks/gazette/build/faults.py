@@ -1,0 +1,44 @@
+"""What could not be proved or rendered: an error in `docs/`, a line in the log where it is past."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+
+from gazette.build.fragment_jobs import Rendered
+from gazette.model import Policy, Slug, VersionId
+from gazette.problems import Code, Problem
+
+log = logging.getLogger("gazette")
+
+HINT = (
+    "Write what the text says in another way, and tell the makers of Gazette: this is their fault."
+)
+
+
+def log_faults(policies: Sequence[Policy], rendered: Mapping[Slug, Rendered]) -> list[Problem]:
+    """Log how many updates could not be proved, and each that is past; return those of `docs/`."""
+    faults = [fault for policy in policies for fault in _faults(policy, rendered[policy.slug])]
+    unproved = sum(1 for _, old, new, _ in faults if old != new)
+    updates = sum(len(policy.versions) - 1 for policy in policies)
+    log.info("%d of %d updates could not be proved", unproved, updates)
+    problems = []
+    for policy, old, new, reason in faults:
+        message = f"Version {new} is shown as its source. {reason}"
+        if old != new:
+            message = f"What changed from {old} to {new} cannot be proved: {reason}"
+        (path,) = {version.path for version in policy.versions if version.id == new}
+        if path.startswith("versions/"):
+            shown = " Both sources are shown." if old != new else ""
+            log.info("%s: %s%s", policy.slug, message, shown)
+        else:
+            problems.append(Problem(path, 1, Code.UNPROVED, message, HINT))
+    return problems
+
+
+def _faults(
+    policy: Policy, rendered: Rendered
+) -> Iterator[tuple[Policy, VersionId, VersionId, str]]:
+    for pair, reason in rendered.faults.items():
+        old, new = map(VersionId.parse, pair.split())
+        yield policy, old, new, reason
