@@ -19,7 +19,7 @@ from markupsafe import Markup
 from gazette import problems
 from gazette.build.cache import Cache, code_digest, project_cache
 from gazette.build.faults import log_faults
-from gazette.build.fragment_jobs import render_missing, updates_of
+from gazette.build.fragment_jobs import Counts, render_missing, updates_of
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
 from gazette.build.readings import settle_readings
@@ -109,14 +109,10 @@ def start_build(
         _log_archived(archive.freeze(settings.versions, register.unarchived))
         if register.push:
             note_push(settings.versions, register.push)
-    today = None if is_preview else settings.day_of(now)
-    rendered = render_missing(settings, cache, shown, today)
-    _report(log_faults(shown, rendered), strict=strict)
-    settle_readings(settings, shown, rendered)
     return BuildState(
         settings=settings,
         policies=shown,
-        counts={slug: part.counts for slug, part in rendered.items()},
+        counts=_rendered(settings, cache, shown, None if is_preview else now, strict=strict),
         scheduled=_scheduled_files(register.policies, shown),
         drafts=drafts,
         cache=cache,
@@ -127,6 +123,17 @@ def start_build(
         is_preview=is_preview,
         is_strict=strict,
     )
+
+
+def _rendered(
+    settings: Settings, cache: Cache, shown: Sequence[Policy], now: datetime | None, *, strict: bool
+) -> Mapping[Slug, Sequence[Counts]]:
+    """Render what is missing and return the counts of all updates; record readings as of `now`."""
+    today = settings.day_of(now) if now else None
+    rendered = render_missing(settings, cache, shown, today)
+    _report(log_faults(shown, rendered), strict=strict)
+    settle_readings(settings, shown, rendered)
+    return {slug: part.counts for slug, part in rendered.items()}
 
 
 def _check_place(site: Path) -> None:
