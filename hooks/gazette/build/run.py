@@ -232,7 +232,7 @@ def page_source(build: BuildState, path: str) -> str | None:
         for former in other.former_slugs
     }
     body = with_renamed_files(body_of(shown), names)
-    fragments = Fragments(build.cache, build.settings.markdown, policy.slug)
+    fragments = Fragments(build.cache, build.settings.markdown, policy)
     if fragments.text(shown).fault:  # shown as its source: the host could not render it
         body = "    " + body.replace("\n", "\n    ")
     return f"---\n{json.dumps(front_matter)}\n---\n{body}"

@@ -166,6 +166,12 @@ class Renderer:
         body = _MARKS.sub("", body)
         if beyond := excesses(body):
             return (_source(body, [excess.message for excess in beyond]),)
+        try:
+            return self._cut_pieces(body, is_wanted)
+        except BEYOND_LIBRARIES as error:
+            return (as_source(body, error),)
+
+    def _cut_pieces(self, body: str, is_wanted: Callable[[str], bool]) -> tuple[Piece, ...]:
         texts = _cut(body) if self._cuttable else [body]
         context = list(filter(_defines, texts)) if len(texts) > 1 else []
         everywhere = any(_ABBREVIATION.search(text) for text in context)
@@ -176,10 +182,7 @@ class Renderer:
         wanted = [key for key in dict.fromkeys(keys) if key not in self._pieces]
         if wanted:
             shared = len(texts) > 1 and not context
-            try:
-                pieces = [*self._rendered([key[0] for key in wanted], context, shared)]
-            except BEYOND_LIBRARIES as error:
-                return (as_source(body, error),)
+            pieces = self._rendered([key[0] for key in wanted], context, shared)
             self._pieces |= zip(wanted, pieces, strict=True)
         return tuple(self._pieces[key] for key in keys)
 
