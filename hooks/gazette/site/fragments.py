@@ -33,7 +33,7 @@ from gazette.site.left_out import left_out
 from gazette.site.outputs import LoadHtml, LoadText
 from gazette.store import Store
 from gazette.text import frontmatter
-from gazette.text.canonical import SectionDigests
+from gazette.text.canonical import BlockDigests
 from gazette.text.comparison import Comparer
 from gazette.text.differences import Heading, differences
 from gazette.text.document import Document, Section
@@ -43,8 +43,8 @@ from gazette.text.reader import Reader
 from gazette.text.readings import reading_of, seen_digest
 from gazette.text.redline import Redline
 
-KEPT_DOCUMENTS = 4
-"""Two that are compared, the one in force, and the next one."""
+KEPT_DOCUMENTS = 12
+"""All that a job reads: its versions, the one before them, and the one in force."""
 
 
 class TextFragment(NamedTuple):
@@ -105,7 +105,7 @@ class Fragments:
         self._comparer = Comparer()
         self._written_html: redline_blocks.Written = {}
         self._written_json: redline_json.Written = {}
-        self._section_digests: SectionDigests = {}
+        self._block_digests: BlockDigests = {}
         self._documents: dict[VersionId, Document] = {}
 
     def text(self, version: Version) -> TextFragment:
@@ -131,7 +131,7 @@ class Fragments:
         if version.is_recorded(seen):
             return None
         return reading_of(
-            version.metadata, self._document(version), today, known=self._section_digests
+            version.metadata, self._document(version), today, known=self._block_digests
         )
 
     def redline(self, old: Version, new: Version, *, with_json: bool = False) -> RedlineFragment:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
 from gazette.fingerprint import fingerprint
-from gazette.text.document import Block, Cell, Container, Document, Kind, Section
+from gazette.text.document import Block, Cell, Container, Kind, Section
 from gazette.text.tokens import LINE, Inline, Mark, fold, read_inline
 
 READING = 1
@@ -243,11 +243,12 @@ def joined(before: Block, block: Block) -> int:
     return shared
 
 
-def block_form(block: Block) -> tuple[object, ...]:
-    """Return the canonical form of a block."""
+def block_digest(block: Block) -> str:
+    """Return the digest of the canonical form of a block."""
+    frame = frame_of(block)
     is_code = block.kind is Kind.CODE
-    cells = tuple(cell_form(cell, is_code=is_code) for cell in block.cells)
-    return frame_of(block), cells
+    cells = [cell_form(cell, is_code=is_code) for cell in block.cells]
+    return fingerprint([frame.kind.value, frame.tag, frame.path, cells])
 
 
 # ---- whole sections and texts ----
@@ -260,23 +261,13 @@ def structure_of(blocks: Sequence[Block]) -> tuple[tuple[tuple[int, ...], int], 
     return tuple(zip(numbers, shared, strict=False))
 
 
-def section_form(section: Section) -> tuple[object, ...]:
-    """Return the canonical form of a section."""
-    return structure_of(section.blocks), tuple(map(block_form, section.blocks))
+BlockDigests = dict[Block, str]
+"""The digests of blocks, most of which versions of a text share."""
 
 
-def section_digest(section: Section) -> str:
-    """Return the digest of the canonical form of a section."""
-    return fingerprint(section_form(section))
-
-
-SectionDigests = dict[tuple[Block, ...], str]
-"""The digests of sections by their blocks, which versions of a text share."""
-
-
-def document_digests(document: Document, known: SectionDigests) -> Iterator[str]:
-    """Yield the digests of the sections of a text, in order; those that are new become `known`."""
-    for section in document.sections:
-        if section.blocks not in known:
-            known[section.blocks] = section_digest(section)
-        yield known[section.blocks]
+def section_digest(section: Section, known: BlockDigests) -> str:
+    """Return the digest of the canonical form of a section; its blocks become `known`."""
+    for block in section.blocks:
+        if block not in known:
+            known[block] = block_digest(block)
+    return fingerprint(structure_of(section.blocks), [known[block] for block in section.blocks])

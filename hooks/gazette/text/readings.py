@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from gazette.fingerprint import fingerprint
 from gazette.model import Digest, Metadata, Reading
-from gazette.text.canonical import READING, SectionDigests, document_digests
+from gazette.text.canonical import READING, BlockDigests, section_digest
 from gazette.text.document import Document, Section
 
 DIGITS = 16
@@ -26,13 +26,14 @@ def reading_of(
     document: Document,
     recorded: date,
     accepted_by: str = "",
-    known: SectionDigests | None = None,
+    known: BlockDigests | None = None,
 ) -> Reading:
     """Return how a version is read now, to be recorded on a day.
 
-    `known` are the digests of sections of other versions; those of this one are added.
+    `known` are the digests of blocks of other versions; those of this one are added.
     """
-    digests = list(document_digests(document, {} if known is None else known))
+    known = {} if known is None else known
+    digests = [section_digest(section, known) for section in document.sections]
     return Reading(
         recorded=recorded,
         rules=READING,
