@@ -61,6 +61,7 @@ def test_what_is_shown_otherwise(body: str, line: int, words: str) -> None:
         "We began in\n2024. It was\nA. Author.",
         "<details>\n<summary>Fees</summary>\n\n**Five.**\n\n</details>",
         "***bold italic*** `code` ` ` <a name='x'></a> \n**Fees**: five",
+        "Five.\n\n\u2003\n\nSix.",
         "{% comment %} {{ x }} stays {",
         "",
     ],
@@ -76,3 +77,19 @@ def test_clauses_are_set_apart() -> None:
     data, fixed = apply_fixes(text.file.data, problems)
     assert b"You must:\n\n(a) pay;\n\n(b) sign.\n\n> (a) pay;\n> (b) sign." in data
     assert len(fixed) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("x\n**Fees  \n**Five.", "x\n**Fees**  \nFive."),
+        ("Pay.\n\n- now\n- **a fee  \n  **of 5", "Pay.\n\n- now\n- **a fee**  \n  of 5"),
+    ],
+)
+def test_marks_are_set_beside_words(old: str, new: str) -> None:
+    text = policy_text(old)
+    (finding,) = renders_differently(review_of(text))
+    problem = finding.problem(text.path, Code.RENDERS_DIFFERENTLY)
+    data, _ = apply_fixes(text.file.data, [problem])
+    assert new in data.decode()
+    assert not list(renders_differently(review_of(policy_text(new))))

@@ -109,7 +109,7 @@ _PREFIX = " \t>*+-:.!?0123456789"
 _BREAK = re.compile(r"\n[ \t>]*\n")
 _HEADING = re.compile(r"^[ >]*(?:#|(?:=+|-+)[ \t]*$)|<h[1-6]", re.M | re.I)
 _STARTS = re.compile(r"^[ \t]*(?:[*+>|:#<-]|\d+[.)])", re.M)
-_MARKER = r"(?:>|[*+:-](?=[ \t])|\d+\.(?=[ \t])|[!?]{3})"
+_MARKER = r"(?:>|[*+:-](?=[ \t])|\d+[.)](?=[ \t])|[!?]{3})"
 _NESTING = re.compile(rf"^(?:[ \t]*{_MARKER})+", re.M)
 _RULE = re.compile(r"[ >]*([*_-])(?:[ \t]*\1)*[ \t]*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")

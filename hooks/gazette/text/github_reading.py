@@ -97,10 +97,12 @@ def shown_blocks(blocks: Iterable[Block]) -> list[ShownBlock]:
     for block in blocks:
         html = "\n".join(cell.html for cell in block.cells)
         around = tuple((c.tag, c.number, c in before) for c in block.path if c.tag != "div")
-        tags = ("del" if name == "s" else name for _, name in _TAG.findall(html))
+        tags = ["del" if name == "s" else name for _, name in _TAG.findall(html)]
         place = _PLACE.search(block.text)
         text = _BOX.sub("", _PLACE.sub("", block.text)).strip()
         line = int(place[1]) if place else -1
+        if not (text or tags or around):
+            continue  # nobody sees an empty paragraph
         shown.append(ShownBlock(line, around, block.tag, text, tuple(sorted(tags))))
         before = block.path
     return shown

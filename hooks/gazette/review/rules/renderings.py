@@ -41,6 +41,9 @@ FORMATS = {
 }
 FOOTNOTE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\s]+)\](?P<definition>:)?")
 REFERENCE = re.compile(r"(?<![\\!\]])\[(?P<words>[^\[\]\n]+)\]\[(?P<label>[^\[\]\n]*)\]")
+LOOSE_MARKS = re.compile(
+    r"(?<![\\\w*_])(\*\*\*?|__?)(?P<before>\s*)(?P<words>[^\s*_](?:[^*_]*[^\s*_])?)(?P<after>\s*)\1(?![*_])"
+)
 CLAUSE = re.compile(
     r"\s{0,3}(?:\((?P<closed>[A-Za-z]{1,4}|\d{1,2})\)|(?P<open>[a-z]{1,4})[.)])\s+\S"
 )
@@ -84,18 +87,43 @@ def _differences(text: PolicyText) -> Iterator[Finding]:
         what, hint = SITE_ONLY[kind]
         if what:
             yield Finding(first_line + line, f"GitHub does not show {what}, but the signs.", hint)
-    document = read_document(body, text.markdown)
-    own = github_reading.shown_blocks(
-        block for section in document.sections for block in section.blocks
-    )
     last_line = 0
-    for shown, on_github in github_reading.differences(own, github_reading.github_blocks(body)):
+    own, github = _shown(body, text), github_reading.github_blocks(body)
+    for shown, on_github in github_reading.differences(own, github):
         if on_github and on_github.line >= 0:
             last_line = on_github.line
         here, there = _described(shown, on_github), _described(on_github, shown)
         message = f"The site shows {here}; GitHub shows {there}."
-        line = _line_of(body, last_line, shown, on_github)
-        yield Finding(first_line + line, message, "Write it so that both show the same.")
+        line = first_line + _line_of(body, last_line, shown, on_github)
+        place, fix = _marks_at_words(text, line)
+        if fix:
+            yield text.finding(place, message, "Set the marks right beside the words.", fix)
+        else:
+            yield Finding(line, message, "Write it so that both show the same.")
+
+
+def _shown(body: str, text: PolicyText) -> list[ShownBlock]:
+    sections = read_document(body, text.markdown).sections
+    return github_reading.shown_blocks(block for section in sections for block in section.blocks)
+
+
+def _marks_at_words(text: PolicyText, line: int) -> tuple[int, Fix | None]:
+    """Move bold and italic marks to the words of a paragraph, where both then show it alike."""
+    lines = text.text.split("\n")
+    first = last = line - 1
+    while first > 0 and lines[first - 1].strip():
+        first -= 1
+    while last < len(lines) and lines[last].strip():
+        last += 1
+    old = "\n".join(lines[first:last])
+    new = LOOSE_MARKS.sub(r"\g<before>\1\g<words>\1\g<after>", old)
+    github = github_reading.github_blocks(new) if new != old else []
+    if [b.shown for b in github] != [b.shown for b in _shown(new, text)] or not github:
+        return 0, None
+    start = _first_difference(old, new)
+    end = _first_difference(old[start:][::-1], new[start:][::-1])
+    place = sum(len(row) + 1 for row in lines[:first]) + start
+    return place, Fix(len(old) - start - end, new[start : len(new) - end])
 
 
 def _described(block: ShownBlock | None, other: ShownBlock | None) -> str:
