@@ -242,6 +242,26 @@ def assert_leads(page: Page | File, start: str, target: str) -> None:
     assert "location.search + location.hash" in text(page)
 
 
+def test_the_head_of_a_redline_names_what_the_metadata_says_otherwise() -> None:
+    terms = policy(
+        version("2026-01-05.v1", FIRST, category="Legal"),
+        version("2026-02-01.v1", FIRST, Status.IN_FORCE, title="<Terms>", description="All of it"),
+    )
+    site = published(terms)
+    page = "policies/terms/changes/2026-02-01.v1/"
+    for address in (page, "policies/terms/since/2026-01-05.v1/"):
+        assert tree(site[address]).xpath("//div[@class='gz-note']/text()") == [
+            "The title was “Terms”, and is now “<Terms>”.",
+            "The description was empty, and is now “All of it”.",
+            "The category was “Legal”, and is now empty.",
+        ]
+    assert json.loads(text(site[f"{page}2026-02-01.v1.json"]))["metadata"] == [
+        {"key": "title", "old": "Terms", "new": "<Terms>"},
+        {"key": "description", "old": "", "new": "All of it"},
+        {"key": "category", "old": "Legal", "new": ""},
+    ]
+
+
 def test_texts_stand_side_by_side_where_a_redline_cannot_be_proved(
     terms: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -122,6 +122,15 @@ def _policy(change: PolicyChange, preview: str, today: date) -> Iterator[Item]:
         yield ""
 
 
+def _other_metadata(old: PolicyText, new: PolicyText) -> Iterator[str]:
+    before, after = old.legible_metadata, new.legible_metadata
+    for key in ("description", "category") if before and after else ():
+        was, is_now = getattr(before, key), getattr(after, key)
+        if was != is_now:
+            values = (f"“{_line(value)}”" if value else "empty" for value in (was, is_now))
+            yield f"Its {key} was {' and is now '.join(values)}."
+
+
 def _facts(change: PolicyChange, today: date) -> Iterator[str]:
     """Yield a paragraph for each fact: what happens to a policy, its address, title and summary."""
     old, new = change.old, change.new
@@ -137,6 +146,7 @@ def _facts(change: PolicyChange, today: date) -> Iterator[str]:
             yield f"Its address changes from `{_address(old)}` to `{_address(new)}`."
         if _title(old) != _title(new):
             yield f"It was called “{_line(_title(old))}” before."
+        yield from _other_metadata(old, new)
     metadata = new.legible_metadata
     if metadata and metadata.version.day > today:
         yield (

@@ -17,7 +17,7 @@ from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
 from gazette.site.outputs import BODY, TOP
-from gazette.site.updates import Update, has_since_page
+from gazette.site.updates import Update, has_since_page, metadata_changes
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -143,6 +143,7 @@ def changes_page(policy: Policy, update: Update) -> Markup:
         policy=policy,
         old=update.old,
         new=update.new,
+        metadata=metadata_changes(update.old, update.new),
         redline=BODY,
         **steps,
     )
@@ -172,6 +173,7 @@ def since_page(
         new=new,
         updates=updates,
         listed=min(len(updates), NEWEST),
+        metadata=metadata_changes(old, new),
         newest=newest,
         redline=BODY,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gazette.model import Policy, Version
 from gazette.site import addresses
-from gazette.site.updates import Update
+from gazette.site.updates import Update, metadata_changes
 
 if TYPE_CHECKING:
     from gazette.site.fragments import TextFragment
@@ -65,9 +65,15 @@ def redline_record(
 ) -> bytes:
     """Return a redline, which is JSON already, with its policy and the two versions.
 
-    `fault` says why it replaces the whole text, if it does: it could not be proved.
+    `metadata` lists the title, description and category where they changed. `fault` says why it
+    replaces the whole text, if it does: it could not be proved.
     """
-    facts = {"policy": policy.slug, "old": str(old.id), "new": str(new.id)}
+    facts = {
+        "policy": policy.slug,
+        "old": str(old.id),
+        "new": str(new.id),
+        "metadata": [change._asdict() for change in metadata_changes(old, new)],
+    }
     facts |= {"unproved": fault} if fault else {}
     return (json.dumps(facts)[:-1] + ", " + redline[1:]).encode()
 

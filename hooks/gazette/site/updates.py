@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gazette.model import Policy, Status, Version
 
@@ -15,6 +16,27 @@ class Update:
     old: Version
     new: Version
     counts: tuple[tuple[str, int], ...]
+
+
+class MetadataChange(NamedTuple):
+    """A value of the front matter, named by its `key`, that readers knew otherwise before."""
+
+    key: str
+    old: str
+    new: str
+
+
+NOTED_KEYS = ("title", "description", "category")
+"""Days and summary are those of every version, and stand on its pages."""
+
+
+def metadata_changes(old: Version, new: Version) -> list[MetadataChange]:
+    """Return what readers are called to notice in the metadata of two versions."""
+    values = (
+        (key, str(getattr(old.metadata, key)), str(getattr(new.metadata, key)))
+        for key in NOTED_KEYS
+    )
+    return [MetadataChange(*change) for change in values if change[1] != change[2]]
 
 
 def versions_to_shown(policy: Policy) -> Sequence[Version]:
