@@ -175,8 +175,11 @@ def test_retired_policy_keeps_its_addresses(project: Path) -> None:
     assert "2026-11-22" in page
 
 
+SEAL = '<svg xmlns="http://www.w3.org/2000/svg"></svg>'
+
+
 def test_everything_published_of_a_renamed_policy_keeps_its_address(project: Path) -> None:
-    (project / "docs/policies/seal.svg").write_text("<svg></svg>")
+    (project / "docs/policies/seal.svg").write_text(SEAL)
     (project / POLICY).write_text((project / POLICY).read_text() + "\n![Seal](seal.svg)\n")
     edit(project, "2026-07-15.v1", "2026-11-19.v1")
     edit(project, "2026-07-15", "2026-11-19")
