@@ -150,8 +150,10 @@ def sentences(runs: Sequence[Run]) -> Iterator[list[Run]]:
         ends = following is None or _begins_sentence(hunk[-1].text, following[0].text)
         *closed, rest = list(_cut(hunk, bool(sentence), ends))
         for part in closed:
-            yield sentence + part
-            sentence = []
+            sentence += part
+            if any(map(str.isalpha, "".join(run.text for run in sentence))):
+                yield sentence
+                sentence = []
         sentence += rest
     if sentence:
         yield sentence
@@ -219,7 +221,8 @@ def _parts(run: Run) -> list[Run]:
 def _split(text: str) -> Iterator[str]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if not any(map(str.isalpha, text[start : match.start()])):
+        words = text[start : match.start()].strip()
+        if words and not any(map(str.isalpha, words)):
             continue  # the number of a clause
         yield text[start : match.end()]
         start = match.end()
