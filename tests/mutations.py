@@ -174,6 +174,17 @@ def _items(tree: Element) -> list[Element]:
     return [i for i in tree.iter("li") if i.getprevious() is not None and _is_whole(i)]
 
 
+def _empty_item(tree: Element, random: Random) -> None:
+    random.choice(_items(tree)).addprevious(etree.Element("li"))
+
+
+def _empty_row(tree: Element, random: Random) -> None:
+    row = list(list(tree.iter("table"))[-1].iter("tr"))[-1]
+    row.addprevious(etree.Element("tr"))
+    for _ in row:
+        etree.SubElement(row.getprevious(), "td")
+
+
 def _number_item(tree: Element, random: Random) -> None:
     random.choice([i for i in tree.iter("li") if i.getparent().tag == "ol"]).set("value", "99")
 
@@ -286,6 +297,8 @@ SEEN: Mapping[str, Mutate] = {
     "bullets that became numbers": _rename("ol", "ul"),
     "numbers that became bullets": _rename("ul", "ol"),
     "another level of a heading": _level,
+    "an empty item": _empty_item,
+    "an empty row": _empty_row,
     "an item below another": _demote,
     "a list in two": _split_list,
     "items in another order": _swap_items,

@@ -38,3 +38,12 @@ def test_an_image_beside_its_like_is_shown_as_inserted_or_deleted() -> None:
     spoken = '<span class="gz-spoken">'
     assert f"<ins>{spoken}inserted: </span>{image}" in rendered(single, double)
     assert f"<del>{spoken}deleted: </span>{image}" in rendered(double, single)
+
+
+def test_an_empty_item_and_an_empty_row_are_told() -> None:
+    head, last = "| A | B |\n|-|-|\n", "| 1 | 2 |\n"
+    old = f"1. Pay.\n2. Send.\n\n{head}{last}"
+    new = f"1. Pay.\n2.\n3. Send.\n\n{head}|  |  |\n{last}"
+    for html, event in ((rendered(old, new), "added"), (rendered(new, old), "removed")):
+        assert f"An empty list item was {event}" in html
+        assert f"An empty table row was {event}" in html

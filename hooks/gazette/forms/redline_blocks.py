@@ -112,7 +112,7 @@ def _containers(blocks: Blocks) -> dict[Container, Container]:
 def _block(change: BlockChange, moves: Iterable[Markup], folded: set[Sameness]) -> Markup:
     block = change.block
     own = (sentence(note) for note in change.notes if _sameness(note) not in folded)
-    notes = boxes([*moves, *own])
+    notes = boxes([*moves, *own, *_of_nothing(change)])
     if block.kind is Kind.ROW:
         return _row(change, notes)
     if notes and block.tag == "dt":
@@ -124,6 +124,12 @@ def _block(change: BlockChange, moves: Iterable[Markup], folded: set[Sameness]) 
     if change.status is BlockStatus.UNCHANGED and tag == "div":
         return words + notes
     return Markup(f'<{tag} class="gz-block gz-{change.status.value}">{words}</{tag}>{notes}')
+
+
+def _of_nothing(change: BlockChange) -> Iterator[Markup]:
+    """Say what became of a block without words, of which a reader would see no mark."""
+    if change.status in (BlockStatus.ADDED, BlockStatus.REMOVED) and not change.block.text.strip():
+        yield Markup("An empty {} was {}").format(change.block.kind.sentence, change.status.value)
 
 
 def _row(change: BlockChange, notes: Markup) -> Markup:

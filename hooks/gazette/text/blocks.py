@@ -85,7 +85,11 @@ def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[Place
         elif tag == "table":
             yield from _table(child, (*path, _container(child)))
         elif tag != "hr":
-            yield from _walk(child, (*path, _container(child, numbers.get(child))))
+            inside = (*path, _container(child, numbers.get(child)))
+            if tag == "li" and not len(child) and not (child.text or "").strip():
+                yield PlacedBlock(Block(Kind.ITEM, "", (Cell("", ""),), inside))
+            else:
+                yield from _walk(child, inside)
         elif parent.get("class") != "footnote":  # every text with footnotes has a line
             yield PlacedBlock(Block(Kind.LINE, "hr", (Cell("<hr>", OBJECT),), path))
     yield from _loose(loose, path)
@@ -211,7 +215,7 @@ def _table(table: etree._Element, path: tuple[Container, ...]) -> Iterator[Place
         if part is not None and part is not table and part not in groups:
             groups[part] = _container(part)
         group = (groups[part],) if part in groups else ()
-        if any(cell.html for cell in cells):
+        if any(cell.html for cell in cells) or columns:
             yield PlacedBlock(Block(Kind.ROW, "tr", cells, (*path, *group), columns))
         if not columns and cells and all(cell.tag == "th" for cell in cells):
             columns = tuple(cell.text for cell in cells)

@@ -143,7 +143,8 @@ def sentences(runs: Sequence[Run]) -> Iterator[list[Run]]:
     """
     sentence: list[Run] = []
     hunks = list(_hunks(joined(runs)))
-    for hunk, following in zip(hunks, [*hunks[1:], None], strict=True):
+    for at, hunk in enumerate(hunks):
+        following = hunks[at + 1] if at + 1 < len(hunks) else None
         if sentence and sentence[-1].op is Op.KEPT and _ends_before(sentence[-1].text, hunk):
             yield sentence
             sentence = []
