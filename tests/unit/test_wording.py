@@ -344,3 +344,41 @@ def test_shared_sentences_are_kept_runs_around_the_changes() -> None:
         (Op.KEPT, " That as well."),
     ]
     assert enclosed(runs, "", "") == tuple(runs)
+
+
+def test_an_entity_in_the_shared_end_keeps_it_from_being_cut_off() -> None:
+    end = "We ship. Smith &amp; Sons carry all of it. They wait at the door until somebody comes. "
+    end += "What is not taken in goes back to the store, and nobody pays for it in the meantime. "
+    end += "It is sent again on the next day."
+    for start in ("Parcels leave on Monday. ", "Long ago, parcels left on any day that fitted. "):
+        assert shared_sentences(f"{start}{end}", f"Letters leave on Friday. {end}") == (0, 0)
+
+
+@pytest.mark.parametrize("end", ["", " and end there"])
+def test_a_very_large_change_is_aligned_at_words_that_stand_once(end: str) -> None:
+    words = [f"w{number}" for number in range(2201)]
+    old = read_inline(f"Start here {' '.join(words)}{end}")
+    replaced = [word if number % 10 else "other" for number, word in enumerate(words)]
+    new = read_inline(f"Start here {' '.join(replaced)}{end}")
+    steps = align(old, new)
+    assert steps[0] == Step(True, 0, 2, 0, 2)
+    assert sum(step.b - step.a for step in steps if not step.kept) == 221
+    assert [(step.a, step.c) for step in steps[1:]] == [(step.b, step.d) for step in steps[:-1]]
+    assert (steps[-1].b, steps[-1].d) == (len(old.keys), len(new.keys))
+
+
+def test_a_change_without_a_space_before_it_leaves_later_ones_as_they_are() -> None:
+    old = "Parcels (small) leave the store on the first Monday of each month."
+    new = "Parcels (large) leave the store on the first Friday of each month."
+    assert marked(old, new) == (
+        "Parcels ([-small-][+large+]) leave the store on the first [-Monday-][+Friday+] "
+        "of each month."
+    )
+
+
+@pytest.mark.parametrize("end", [".", "?"])
+def test_the_mark_that_ends_a_replaced_sentence_stays(end: str) -> None:
+    old = f"Small parcels leave the store today because nobody waits for them{end}"
+    new = f"Every letter and every box will leave the store today or be kept here until May{end}"
+    change = marked(old, new)
+    assert change == f"[-{old[:-1]}-][+{new[:-1]}+]{end}"

@@ -246,7 +246,7 @@ def _absorbed(steps: list[Step], new: Inline) -> list[Step]:
     """
     out: list[Step] = []
     for at, step in enumerate(steps):
-        if 0 < at < len(steps) - 1 and step.kept and out:
+        if out and at < len(steps) - 1 and step.kept:
             larger = max(map(_size, (out[-1], steps[at + 1])))
             run = new.keys[step.c : step.d]
             words = _words_in(run)
