@@ -28,16 +28,16 @@ def notes_of(old: str, new: str) -> list[tuple[int, str, str]]:
     ]
 
 
-def test_paragraph_that_became_two() -> None:
+def test_sentence_that_became_two_paragraphs() -> None:
     words = "Refunds are paid within fourteen days …"
-    assert notes_of(f"{FIRST}. {KEPT}.", f"{FIRST}.\n\n{KEPT}.") == [
+    assert notes_of(f"{FIRST}, and {KEPT}.", f"{FIRST}.\n\n{KEPT}.") == [
         (0, "words-gone", words),
         (1, "words-come", words),
     ]
 
 
-def test_two_paragraphs_that_became_one() -> None:
-    shown = notes_of(f"{FIRST}.\n\n{KEPT}.", f"{FIRST}. {KEPT}.")
+def test_two_paragraphs_that_became_one_sentence() -> None:
+    shown = notes_of(f"{FIRST}.\n\n{KEPT}.", f"{FIRST}, and {KEPT}.")
     assert [kind for _, kind, _ in shown] == ["words-come", "words-gone"]
 
 
@@ -55,6 +55,17 @@ def test_sentence_at_another_place_of_its_paragraph() -> None:
     assert {place for place, _, _ in shown} == {0}
 
 
+def test_sentence_that_became_a_list_of_few_words_and_back() -> None:
+    sentence = "You may bring ponies, carts and hay to the fair."
+    items = "You may bring:\n\n- ponies,\n- carts, and\n- hay"
+    shown = notes_of(sentence, items)
+    assert {words for _, kind, words in shown if kind == "words-come"} == {"ponies", "carts", "hay"}
+    assert {place for place, kind, _ in shown if kind == "words-gone"} == {0}
+    back = notes_of(items, sentence)
+    assert {words for _, kind, words in back if kind == "words-gone"} == {"ponies", "carts", "hay"}
+    assert notes_of(sentence, "You may bring:\n\n- ponies\n- dogs") == []
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -70,7 +81,7 @@ def test_what_is_no_passage(old: str, new: str) -> None:
 
 
 def test_readers_are_told_at_both_places() -> None:
-    old, new = read_document(f"{FIRST}. {KEPT}."), read_document(f"{FIRST}.\n\n{KEPT}.")
+    old, new = read_document(f"{FIRST}, and {KEPT}."), read_document(f"{FIRST}.\n\n{KEPT}.")
     html = redline_html.render(redline(old, new))
     assert "these words now stand elsewhere in this section" in html
     assert "these words stood elsewhere in this section" in html

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from gazette.forms.highlights_html import highlights_html, in_sentence
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes, sentence
 from gazette.forms.redline_inline import cell_html
-from gazette.forms.sentences import is_part, label
+from gazette.forms.sentences import is_part, label, own_source
 from gazette.text.document import Kind, Section
 from gazette.text.highlights import Highlights, highlights
 from gazette.text.lineage import Flag
@@ -191,7 +191,8 @@ class _Page:
                 kind, here if is_here else self.new_place(change.moved_to), beginning(change.block)
             )
         if change.moved_from is not None:
-            is_here = section.old is not None and section.old.index == change.moved_from.index
+            source = own_source(section)
+            is_here = source is not None and source.index == change.moved_from.index
             yield Markup("This {} stood {}").format(
                 kind, here if is_here else self.old_place(change.moved_from)
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.forms.github_markdown import escaped, in_html
-from gazette.forms.sentences import folded, label, labels, place_name, section_counts
+from gazette.forms.sentences import folded, label, labels, own_source, place_name, section_counts
 from gazette.text.highlights import Highlight, Highlights, highlights
 from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
@@ -70,7 +70,7 @@ def _block(change: BlockChange, section: SectionChange) -> Iterator[str]:
         yield f"*A {kind} that stood here is now {place}.*\n"
         return
     if change.moved_from is not None:
-        place = escaped(place_name(change.moved_from, section.old))
+        place = escaped(place_name(change.moved_from, own_source(section)))
         yield f"*This {kind} stood {place}:*\n"
     yield " &#124; ".join("".join(map(_run, cell.runs)) for cell in change.cells) + "\n"
     for note in change.notes:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from gazette.forms.sentences import folded, label, labels, place_name, section_counts
+from gazette.forms.sentences import folded, label, labels, own_source, place_name, section_counts
 from gazette.text.highlights import Highlight, highlights
 from gazette.text.lineage import Flag
 from gazette.text.notes import Note
@@ -126,7 +126,7 @@ def _block(change: BlockChange, section: SectionChange, colour: bool) -> Iterato
         return
     origin = ""
     if change.moved_from is not None:
-        origin = f"(stood {safe(place_name(change.moved_from, section.old))}) "
+        origin = f"(stood {safe(place_name(change.moved_from, own_source(section)))}) "
     text = " | ".join(_runs(cell.runs, colour) for cell in change.cells)
     yield f"  {_SIGNS[change.status]} ", origin + text
     for note in change.notes:

@@ -39,6 +39,11 @@ def label(change: SectionChange) -> str:
     return change.section.name
 
 
+def own_source(change: SectionChange) -> Section | None:
+    """Return the old section that readers take for the same one; None for a part of another."""
+    return None if is_part(change) else change.old
+
+
 def place_name(place: Section, own: Section | None) -> str:
     """Return where a block moved to or came from, seen from the section `own` of the same text."""
     if own is not None and own.index == place.index:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from gazette.text.block_parts import Part, part_borders
 from gazette.text.canonical import (
     Attributes,
     ContainerForm,
@@ -162,7 +163,24 @@ def section_notes(pairs: Sequence[Pair]) -> Mapping[int, list[Note]]:
     notes: dict[int, list[Note]] = {}
     for at, note in (*_Numbers(pairs).notes(), *_separations(pairs)):
         notes.setdefault(at, []).append(note)
+    for at, note in _cuts(pairs):
+        notes.setdefault(at, [note])
     return notes
+
+
+def _cuts(pairs: Sequence[Pair]) -> Iterator[tuple[int, Note]]:
+    """Yield notes where sentences stood in one block, and stand in two now, or the other way."""
+    if not any(isinstance(block, Part) for pair in pairs for block in pair):
+        return
+    before = dict(part_borders([old for old, _ in pairs]))
+    after = dict(part_borders([new for _, new in pairs]))
+    for at, was_joined in before.items():
+        old, new = pairs[at]
+        is_other_kind = old is None or new is None or old.kind is not new.kind  # told by a note
+        if not is_other_kind and at in after and was_joined != after[at]:
+            kind = new.kind.sentence if new else ""
+            values = f"the same {kind}", f"another {kind}"
+            yield at, Note(NoteKind.SEPARATION, "", *(values if was_joined else values[::-1]))
 
 
 def _separations(pairs: Sequence[Pair]) -> Iterator[tuple[int, Note]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Hashable, Iterator, Sequence, Set
 
 from gazette.text.anchors import common_ends, unique_pairs
 from gazette.text.chains import heaviest_chain
@@ -21,6 +21,8 @@ _ALIKE_ALONE = 0.15
 """Of a block that alone stands in the place of another, less will do."""
 _SAME_ROW = 0.9
 """Rows of a table with the same first cell are at least so much alike."""
+_OTHER_KIND = 0.5
+"""A paragraph that became a list goes on in the line above that rather than in an item."""
 _MOVED = 0.7
 """A block that moved is recognized at the other place only when most of its words stay."""
 _MOVED_SHORT = 0.9
@@ -52,17 +54,25 @@ def pair_blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> list[Match]:
 
 
 def find_moves(
-    removed: Sequence[Block], added: Sequence[Block], repeated: Set[str]
+    removed: Sequence[Block],
+    added: Sequence[Block],
+    repeated: Set[str],
+    sections: tuple[Sequence[Hashable], Sequence[Hashable]] = ((), ()),
 ) -> list[tuple[int, int]]:
     """Pair removed blocks with added ones that are the same text at another place.
 
     Equal blocks first, then alike ones, the most alike first. `repeated` holds the texts that stand
     more than once in either document: boilerplate, of which nobody can say that it moved.
+    `sections` name the sections of the blocks: within one, few words are enough.
     """
     taken_old: set[int] = set()
     taken_new: set[int] = set()
     moves: list[tuple[int, int]] = []
-    for _, i, j in sorted(_move_candidates(removed, added, repeated)):
+    candidates = [
+        *_move_candidates(removed, added, repeated),
+        *_short_candidates(removed, added, repeated, sections),
+    ]
+    for _, i, j in sorted(candidates):
         if i not in taken_old and j not in taken_new:
             moves.append((i, j))
             taken_old.add(i)
@@ -115,6 +125,8 @@ def _gains(old: Sequence[Block], new: Sequence[Block]) -> dict[tuple[int, int], 
             alike = max(alike, _SAME_ROW)
         if alike >= enough and _may_pair(x, y):
             gains[i, j] = alike * (len(x.bag) + len(y.bag) + 1)
+            if x.kind is not y.kind:
+                gains[i, j] *= _OTHER_KIND
     return gains
 
 
@@ -179,6 +191,24 @@ def _move_candidates(
             alike = likeness(x, y)
             if alike >= enough:
                 yield -alike, i, j
+
+
+def _short_candidates(
+    removed: Sequence[Block],
+    added: Sequence[Block],
+    repeated: Set[str],
+    sections: tuple[Sequence[Hashable], Sequence[Hashable]],
+) -> Iterator[tuple[float, int, int]]:
+    """Yield equal blocks of few words that moved within a section."""
+    before: dict[tuple[Hashable, Kind, str], int] = {
+        (section, block.kind, block.key): i
+        for i, (section, block) in enumerate(zip(sections[0], removed, strict=False))
+        if 0 < len(block.bag) < _TOO_SHORT and block.key not in repeated
+        if block.kind is not Kind.HEADING
+    }
+    for j, (section, block) in enumerate(zip(sections[1], added, strict=False) if before else ()):
+        if (section, block.kind, block.key) in before:
+            yield -1.0, before[section, block.kind, block.key], j
 
 
 def _sharing(bag: frozenset[str], holders: dict[str, list[int]]) -> set[int]:

@@ -16,6 +16,10 @@ from gazette.text.wording import Op, Run
 
 _LENGTH = 8
 """Shorter passages stand at two places by chance; a block that moves has as many words, too."""
+_FEWEST_ITEMS = 2
+"""So many short blocks that stand in one sentence are a list that was made of it."""
+_LINKING = ("and", "or")
+"""Words at the end of an item that lead to the next."""
 _FIRST_WORDS = 6
 
 
@@ -37,33 +41,72 @@ def passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Mapping[int, tuple[No
 
     `blocks` are those of a section in order, each by its cells, each of these by its runs.
     """
+    notes: dict[int, dict[Note, None]] = {}
+    for gone, come, text in (*_long_passages(blocks), *_lists(blocks)):
+        notes.setdefault(gone, {})[Note(NoteKind.WORDS_GONE, text)] = None
+        notes.setdefault(come, {})[Note(NoteKind.WORDS_COME, text)] = None
+    return {place: tuple(own) for place, own in notes.items()}
+
+
+def _long_passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Iterator[tuple[int, int, str]]:
+    """Yield where long passages stood, where they stand, and their first words."""
     deleted = [*_segments(blocks, Op.DELETED)]
     inserted = [*_segments(blocks, Op.INSERTED)] if deleted else []
     if len({segment[:2] for segment in (*deleted, *inserted)}) < 2:
-        return {}
+        return
     places = _grams(deleted)
-    notes: dict[int, dict[Note, None]] = {}
     for segment in inserted:
         for number, start in _known_passages(segment.words, places, deleted):
             source = deleted[number]
             if source[:2] == segment[:2]:
                 continue  # a replacement that keeps some words says so itself
-            text = f"{' '.join(segment.written[start : start + _FIRST_WORDS])} …"
-            notes.setdefault(source.place, {})[Note(NoteKind.WORDS_GONE, text)] = None
-            notes.setdefault(segment.place, {})[Note(NoteKind.WORDS_COME, text)] = None
-    return {place: tuple(own) for place, own in notes.items()}
+            first_words = " ".join(segment.written[start : start + _FIRST_WORDS])
+            yield source.place, segment.place, f"{first_words} …"
 
 
-def _segments(blocks: Sequence[Sequence[Sequence[Run]]], op: Op) -> Iterator[_Segment]:
+def _lists(blocks: Sequence[Sequence[Sequence[Run]]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the same for short blocks of which several stood, or stand now, in one sentence."""
+    for whole_op, other in ((Op.INSERTED, Op.DELETED), (Op.DELETED, Op.INSERTED)):
+        short = [*_short_blocks(blocks, whole_op)]
+        segments = _segments(blocks, other, _FEWEST_ITEMS) if len(short) >= _FEWEST_ITEMS else ()
+        for segment in segments:
+            words = f" {' '.join(segment.words)} "
+            items = [(place, text) for place, text, key in short if f" {key} " in words]
+            items = [(place, text) for place, text in items if place != segment.place]
+            for place, text in items if len(items) >= _FEWEST_ITEMS else ():
+                if whole_op is Op.INSERTED:
+                    yield segment.place, place, text
+                else:
+                    yield place, segment.place, text
+
+
+def _short_blocks(
+    blocks: Sequence[Sequence[Sequence[Run]]], op: Op
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the blocks that came, or went, as a whole: place, words, and words in small letters."""
+    for place, cells in enumerate(blocks):
+        runs = cells[0] if len(cells) == 1 else ()
+        if len(runs) == 1 and runs[0].op is op:
+            words = words_as_written(runs[0].text)
+            while words and words[-1].casefold() in _LINKING:
+                words.pop()
+            if 0 < len(words) < _LENGTH:
+                text = " ".join(words)
+                yield place, text, text.casefold()
+
+
+def _segments(
+    blocks: Sequence[Sequence[Sequence[Run]]], op: Op, least: int = _LENGTH
+) -> Iterator[_Segment]:
     for place, cells in enumerate(blocks):
         hunk = 0
         for runs in cells:
             hunk += 1
             for run in runs:
                 hunk += run.op is Op.KEPT
-                if run.op is op and (run.text.count(" ") >= _LENGTH - 1 or not run.text.isascii()):
+                if run.op is op and (run.text.count(" ") >= least - 1 or not run.text.isascii()):
                     written = words_as_written(run.text)
-                    if len(written) >= _LENGTH:
+                    if len(written) >= least:
                         yield _Segment(place, hunk, written, [word.casefold() for word in written])
 
 

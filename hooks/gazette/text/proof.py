@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from gazette.errors import RedlineError
+from gazette.text.block_parts import Part
 from gazette.text.canonical import CellForm, cell_form, frame_of, structure_of
 from gazette.text.cells import CellChange, is_inked, is_same
 from gazette.text.document import Block, Cell, Document, Kind, Section
@@ -107,7 +109,7 @@ def _prove_told(section: SectionChange, change: Redline) -> None:
         )
     if not stayed or any(map(_is_marked, section.blocks)):
         return
-    old, new = ([*_shown(section.blocks, side)] for side in ("old", "new"))
+    old, new = (_uncut(_shown(section.blocks, side)) for side in ("old", "new"))
     if structure_of(old) != structure_of(new):
         name = section.section.heading
         raise RedlineError(
@@ -173,7 +175,29 @@ def _shown(blocks: Iterable[BlockChange], side: str) -> list[Block]:
 
 
 def _counted(blocks: Iterable[Block]) -> Counter[int]:
-    return Counter(map(id, blocks))
+    """Count the blocks by `id`; one that was cut counts once all its parts are there."""
+    counts: Counter[int] = Counter()
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    sizes: dict[int, int] = {}
+    for block in blocks:
+        if isinstance(block, Part) and block.parent is not None:
+            spans[id(block.parent)].append((block.start, block.end))
+            sizes[id(block.parent)] = len(block.parent.cells[0].html)
+        else:
+            counts[id(block)] += 1
+    for parent, own in spans.items():
+        ends = [0, *(end for _, end in sorted(own))]
+        is_whole = ends == [*(start for start, _ in sorted(own)), sizes[parent]]
+        counts[parent] += is_whole
+    return counts
+
+
+def _uncut(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks with those that were cut as a whole."""
+    whole = (
+        block.parent if isinstance(block, Part) and block.parent else block for block in blocks
+    )
+    return [block for block, _ in groupby(whole)]
 
 
 def _prove_complete(

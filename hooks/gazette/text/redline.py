@@ -313,7 +313,9 @@ def _moves(parts: Mapping[Link, _SectionBlocks], old: Document, new: Document) -
         return moves
     removed = [parts[link].changes[at].block for link, at in gone]
     added = [parts[link].changes[at].block for link, at in come]
-    for i, j in find_moves(removed, added, old.repeated_texts | new.repeated_texts):
+    repeated = old.repeated_texts | new.repeated_texts
+    places = [link for link, _ in gone], [link for link, _ in come]
+    for i, j in find_moves(removed, added, repeated, places):
         (start, at), (end, to) = gone[i], come[j]
         x, y = removed[i], added[j]
         cells, notes = compare_cells(x, y)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from gazette.text.block_parts import Part, cut_where_shared
 from gazette.text.document import Block, Document, Kind
 from gazette.text.lineage import Flag, Link
 from gazette.text.pairing import likeness, pair_blocks
@@ -60,6 +61,7 @@ def section_pairs(
     if titled:
         yield before[0], after[0]
         before, after = before[1:], after[1:]
+    before, after = cut_where_shared(before, after)
     for i, j in pair_blocks(before, after):
         yield None if i is None else before[i], None if j is None else after[j]
 
@@ -77,6 +79,7 @@ def _group_rows(old: Document, new: Document, group: Sequence[Link]) -> Iterator
     of_old = {link.old: link for link in reversed(group)}
     exact = {(link.old, link.new): link for link in group}
     yield from _heading_rows(old, new, group)
+    before, after = _cut(before, after)
     pairs = pair_blocks(tuple(x for _, x in before), tuple(y for _, y in after))
     for i, j in pairs:
         a, x = before[i] if i is not None else (None, None)
@@ -97,6 +100,23 @@ def _placed(document: Document, indexes: Iterable[int]) -> list[tuple[int, Block
         (index, block)
         for index in indexes
         for block in document.sections[index].blocks[1 if index else 0 :]
+    ]
+
+
+def _cut(
+    before: Sequence[tuple[int, Block]], after: Sequence[tuple[int, Block]]
+) -> tuple[list[tuple[int, Block]], list[tuple[int, Block]]]:
+    """Cut blocks of which sentences stand in several others; parts belong to the same section."""
+    cut = cut_where_shared(tuple(x for _, x in before), tuple(y for _, y in after))
+    return _with_places(cut[0], before), _with_places(cut[1], after)
+
+
+def _with_places(
+    blocks: Iterable[Block], placed: Iterable[tuple[int, Block]]
+) -> list[tuple[int, Block]]:
+    places = {id(block): index for index, block in placed}
+    return [
+        (places[id(block.parent if isinstance(block, Part) else block)], block) for block in blocks
     ]
 
 

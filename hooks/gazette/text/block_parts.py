@@ -1,0 +1,202 @@
+"""Parts of blocks: where whole sentences went to, or came from, several blocks.
+
+A redline never crosses a block. So a paragraph that was split, or joined, is compared sentence by
+sentence: its parts are blocks of their own, and every sentence that stays is shown as kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from gazette.text.document import Block, Cell, Kind
+from gazette.text.tokens import fold, read_inline, words_of
+
+_END = re.compile(r"&\w+;|</?(\w+)[^>]*>|[.!?;:…][\"'”’)]*\s+(?=\S)|[。！？；](?=.)")
+"""An entity, a tag, or the end of a sentence."""
+_EMPTY = frozenset({"br", "img", "input", "hr", "wbr"})
+_FEWEST_WORDS = 2
+"""A sentence of one word stands at two places by chance."""
+_NEVER_CUT = (Kind.HEADING, Kind.ROW, Kind.CODE, Kind.LINE)
+
+Blocks = tuple[Block, ...]
+Place = tuple[int, int]
+"""Where a sentence stands: its block, and which of the block's sentences it is."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part(Block):
+    """Whole sentences of the block `parent`: the characters `start` to `end` of its HTML."""
+
+    parent: Block | None = None
+    start: int = 0
+    end: int = 0
+
+
+class _Sentence(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def cut_where_shared(old: Blocks, new: Blocks) -> tuple[Blocks, Blocks]:
+    """Return the blocks of two texts, those cut into parts of which sentences are in several.
+
+    The parts of a block stand in its place, in order.
+    """
+    left, right = _changed(old, new), _changed(new, old)
+    if not left or not right or len(left) == len(right) == 1:
+        return old, new
+    before = {at: _sentences(old[at]) for at in left}
+    after = {at: _sentences(new[at]) for at in right}
+    went = _counterparts(before, after)
+    came = {other: place for place, other in went.items()}
+    return _with_parts(old, before, new, went, came), _with_parts(new, after, old, came, went)
+
+
+def part_borders(blocks: Sequence[Block | None]) -> Iterator[tuple[int, bool]]:
+    """Yield the places of blocks behind another one, and whether both are parts of the same."""
+    for at, (before, block) in enumerate(pairwise(blocks), 1):
+        if before is not None and block is not None:
+            parent = block.parent if isinstance(block, Part) else block
+            yield at, isinstance(before, Part) and before.parent is parent
+
+
+def _changed(own: Blocks, other: Blocks) -> list[int]:
+    keys = {block.key for block in other}
+    return [
+        at for at, block in enumerate(own) if block.kind not in _NEVER_CUT and block.key not in keys
+    ]
+
+
+def _sentences(block: Block) -> list[_Sentence]:
+    html = block.cells[0].html
+    starts, depth = [0], 0
+    for match in _END.finditer(html):
+        if match[1]:
+            depth += 0 if match[1] in _EMPTY else -1 if match[0][1] == "/" else 1
+        elif depth == 0 and match[0][0] != "&":
+            starts.append(match.end())
+    return [
+        _Sentence(start, end, _text(html[start:end]))
+        for start, end in pairwise([*starts, len(html)])
+    ]
+
+
+def _text(html: str) -> str:
+    plain = "<" not in html and "&" not in html
+    return " ".join((html if plain else read_inline(html).text).split())
+
+
+def _counterparts(
+    before: Mapping[int, Sequence[_Sentence]], after: Mapping[int, Sequence[_Sentence]]
+) -> dict[Place, Place]:
+    """Return the sentences that stand once on either side, those of one side against the other."""
+    old, new = _places(before), _places(after)
+    return {place: new[key] for key, place in old.items() if key in new}
+
+
+def _places(blocks: Mapping[int, Sequence[_Sentence]]) -> dict[str, Place]:
+    keys = [
+        (fold(sentence.text), (at, number))
+        for at, sentences in blocks.items()
+        for number, sentence in enumerate(sentences)
+    ]
+    counts = Counter(key for key, _ in keys)
+    return {
+        key: place
+        for key, place in keys
+        if counts[key] == 1 and len(words_of(key)) >= _FEWEST_WORDS
+    }
+
+
+def _with_parts(
+    own: Blocks,
+    sentences: Mapping[int, Sequence[_Sentence]],
+    other: Blocks,
+    went: Mapping[Place, Place],
+    came: Mapping[Place, Place],
+) -> Blocks:
+    """Return the blocks of one side with those cut that share sentences with several others.
+
+    `went` leads from the sentences of this side to those of the other, `came` back.
+    """
+    partners, others = _partners(went), _partners(came)
+    blocks: list[Block] = []
+    for at, block in enumerate(own):
+        related = partners.get(at, set())
+        if len(related) > 1 or any(len(others[partner]) > 1 for partner in related):
+            borders = _borders(at, sentences[at], other, went, came)
+            borders += _last_border(at, sentences[at], other, went, others)
+            blocks += _parts(block, sentences[at], borders)
+        else:
+            blocks.append(block)
+    return tuple(blocks)
+
+
+def _partners(places: Mapping[Place, Place]) -> dict[int, set[int]]:
+    partners: dict[int, set[int]] = defaultdict(set)
+    for (at, _), (other, _) in places.items():
+        partners[at].add(other)
+    return partners
+
+
+def _borders(
+    at: int,
+    sentences: Sequence[_Sentence],
+    other: Blocks,
+    went: Mapping[Place, Place],
+    came: Mapping[Place, Place],
+) -> list[int]:
+    """Return the numbers of the sentences with which another part begins."""
+    known = [number for number in range(len(sentences)) if (at, number) in went]
+    borders = []
+    for number, following in pairwise(known):
+        here, there = went[at, number], went[at, following]
+        between = ((here[0], between) for between in range(here[1] + 1, there[1]))
+        if here[0] == there[0] and here[1] < there[1] and not any(map(came.__contains__, between)):
+            continue
+        border = following
+        while border - 1 > number and _fits(sentences[border - 1], other[there[0]], other[here[0]]):
+            border -= 1
+        borders.append(border)
+    return borders
+
+
+def _last_border(
+    at: int,
+    sentences: Sequence[_Sentence],
+    other: Blocks,
+    went: Mapping[Place, Place],
+    others: Mapping[int, set[int]],
+) -> list[int]:
+    """Return with which sentence the text begins that the block behind has in other words."""
+    last = max(number for place, number in went if place == at)
+    target = went[at, last][0]
+    behind = target + 1
+    if last + 1 == len(sentences) or behind == len(other) or others.get(behind):
+        return []
+    fits = _fits(sentences[last + 1], other[behind], other[target])
+    return [last + 1] if fits else []
+
+
+def _fits(sentence: _Sentence, block: Block, another: Block) -> bool:
+    """Whether a sentence that neither block has shares more words with the first."""
+    words = set(words_of(sentence.text))
+    return len(words & block.bag) > len(words & another.bag)
+
+
+def _parts(block: Block, sentences: Sequence[_Sentence], borders: Sequence[int]) -> Iterator[Block]:
+    if not borders:
+        yield block
+        return
+    cell = block.cells[0]
+    for first, end in pairwise([0, *borders, len(sentences)]):
+        start, stop = sentences[first].start, sentences[end - 1].end
+        text = " ".join(sentence.text for sentence in sentences[first:end])
+        own = Cell(cell.html[start:stop].strip(), text, cell.tag, cell.attributes)
+        yield Part(block.kind, block.tag, (own,), block.path, block.columns, block, start, stop)
