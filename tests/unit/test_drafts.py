@@ -13,7 +13,7 @@ from gazette.text.reader import read_document
 from gazette.text.redline import redline
 from published import html, policy, tree, version
 
-OLD = "## Fees\n\nA fee of €12 is due.\n\n[Law](law.md)\n"
+OLD = "## Fees\n\nA fee of €12 due.\n\n[Law](law.md)\n"
 LONG = "".join(f"## Section {letter}\n\nWords of {letter}.\n\n" for letter in "ABCDEFGH")
 
 
@@ -35,7 +35,7 @@ def test_an_edit_without_a_version_says_how_to_release_it() -> None:
     edited = draft(old, version("2026-01-05.v1", OLD.replace("€12", "€14")))
     assert "gazette release terms" in banner(edited).sentence
     assert banner(edited).counts == "1 section amended"
-    assert banner(edited).news == (("“Fees”", "“€12 is” becomes “€14 is”"),)
+    assert banner(edited).news == (("“Fees”", "“€12” becomes “€14”"),)
     (page,) = draft_pages(edited, link_targets(["policies/law.md"], [edited.policy]))
     assert page.address == "policies/terms/draft/"
     assert page.contents == (("change-fees", "Fees"),)

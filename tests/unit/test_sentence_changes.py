@@ -29,6 +29,7 @@ def cut(*runs: str) -> list[list[str]]:
         (["=Ask ", "-Acme Inc.", "+Acme B.V.", "=, a company."],
          [["=Ask ", "-Acme Inc.", "+Acme B.V.", "=, a company."]]),
         (["=In the U.S. Law holds."], [["=In the U.S. Law holds."]]),
+        ([], []),
         (["=10. Fees are due."], [["=10. Fees are due."]]),
     ],
 )  # fmt: skip
