@@ -77,6 +77,7 @@ def test_markdown_inside_html_that_a_blank_line_interrupts() -> None:
         ("- pay\n- now\n{: .note }", '<li class="note">now</li>'),
         ("## Fees ## {: #now }", '<h2 id="now">Fees</h2>'),
         ("[a] [b][A]\n\n[a]: c 'd'\n[A]: e", '<a href="c" title="d">b</a>'),
+        ("[b][a]\n\n[a]: c\n\nFee\n:   five\n\n    [a]: e", '<a href="c">b</a>'),
         ("- x\n\n  ```py\n  a < b\n  ```", '<pre><code class="language-py">a &lt; b\n</code>'),
         ("``` { .python #now }\na\n```", '<pre id="now"><code class="language-python">a\n'),
         ("```a b\nc\n", '<pre><code class="language-a">c\n</code></pre>'),
