@@ -17,7 +17,7 @@ from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import read_document
 
-POLICIES, VERSIONS, FOLDED = 33, 308, 7
+POLICIES, VERSIONS, FOLDED = 33, 305, 10
 LINK_WARNING = re.compile(r"Doc file '[^']*' contains (?:a|an) (?:absolute )?link")
 IMPORT = "from gazette.commands.import_policies import import_policies; import_policies()"
 
