@@ -124,5 +124,6 @@ def test_the_sentence_that_nothing_changed_is_true(updates: list[Update]) -> Non
     assert not any(update.matters.is_calm for update in updates if update.must)
     assert {update.name for update in updates if update.matters.is_calm} == {
         "near-contractions",
+        "near-reformatted",
         "near-spelling",
     }
