@@ -37,7 +37,9 @@ from gazette.text.canonical import BlockDigests
 from gazette.text.comparison import Comparer
 from gazette.text.differences import Heading, differences
 from gazette.text.document import Document, Section
+from gazette.text.english import ENGLISH
 from gazette.text.highlights import highlights
+from gazette.text.judgement import Judge
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.readings import reading_of, seen_digest
@@ -103,6 +105,7 @@ class Fragments:
         self._policy = policy
         self._reader = Reader(markdown)
         self._comparer = Comparer()
+        self._judge = Judge(ENGLISH)
         self._written_html: redline_blocks.Written = {}
         self._written_json: redline_json.Written = {}
         self._block_digests: BlockDigests = {}
@@ -211,7 +214,7 @@ class Fragments:
         change, fault = self._comparer.compare_or_replace(*documents, continues=stated)
         fault = next((document.fault for document in documents if document.fault), fault)
         key = redline_key(self._policy, old, new, self._markdown)
-        matters = highlights(change)
+        matters = highlights(change, self._judge)
         text = redline_json.render(change, self._written_json, matters) if with_json else ""
         if with_json:
             self._put(f"{key}.json", text)

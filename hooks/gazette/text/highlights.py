@@ -81,13 +81,14 @@ _Group = list[Judgement]
 """Sentences that make an entry together."""
 
 
-def highlights(change: Redline, vocabulary: Vocabulary = ENGLISH) -> Highlights:
-    """Return what a reader should see first.
+def highlights(change: Redline, judge: Judge | None = None) -> Highlights:
+    """Return what a reader should see first; of several redlines, `judge` them by the same one.
 
     By weight of topic, more topics and more words first; what of a topic comes later steps back.
     The day of the text comes last.
     """
-    judge = Judge(vocabulary)
+    judge = judge or Judge(ENGLISH)
+    vocabulary = judge.vocabulary
     marked = list(sentence_changes(change))
     terms = replaced_terms(marked, judge)
     sentences = [without_terms(sentence, terms) for sentence in marked] if terms else marked

@@ -72,13 +72,18 @@ class Judgement:
     weight: float
 
 
+_Verdict = tuple[Topic, float] | None
+"""The topic of a change and its weight."""
+
+
 class Judge:
-    """Judges sentences by the words of a language."""
+    """Judges sentences by the words of a language; sentences of several redlines only once."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._spelled = Spelled(vocabulary)
-        self._words: dict[SentenceChange, Sequence[str]] = {}
+        self._words: dict[str, Sequence[str]] = {}
+        self._verdicts: dict[object, _Verdict] = {}
 
     @cached_property
     def _figures(self) -> FigureReader:
@@ -90,21 +95,29 @@ class Judge:
 
     def words_of(self, change: SentenceChange) -> Sequence[str]:
         """Return the words of a whole sentence; they are kept as long as the judge."""
-        if change not in self._words:
-            self._words[change] = self.words(change.old or change.new)
-        return self._words[change]
+        text = change.old or change.new
+        if text not in self._words:
+            self._words[text] = self.words(text)
+        return self._words[text]
 
     def judge(self, change: SentenceChange) -> Judgement | None:
         """Return what the change is about, None where the sentence says the same as before."""
+        key = change.runs, change.stem, change.is_item, change.is_title, change.is_reworded
+        if key not in self._verdicts:
+            self._verdicts[key] = self._verdict(change)
+        verdict = self._verdicts[key]
+        return Judgement(change, *verdict) if verdict else None
+
+    def _verdict(self, change: SentenceChange) -> _Verdict:
         old, new = self._compared(change)
         content = self._content(old, new)
         figures = self._figure_topics(change)
         if not (content or figures):
             return None
         if figures == {Topic.DATE} and self._is_stamp(change):
-            return Judgement(change, Topic.DATE, WEIGHTS[Topic.DATE])
+            return Topic.DATE, WEIGHTS[Topic.DATE]
         if change.is_title:
-            return _judgement(change, {Topic.TITLE}, len(content)) if content else None
+            return _weighed({Topic.TITLE}, len(content)) if content else None
         topics = self._topics(old, new) if content else set()
         topics |= {Topic.PERIOD if topic is Topic.DATE else topic for topic in figures}
         if change.is_whole:
@@ -112,7 +125,7 @@ class Judge:
         elif self._counts_differ(old, new):
             topics.add(Topic.NUMBER)
         if topics and (figures or not _is_line(change)):
-            return _judgement(change, topics, len(content))
+            return _weighed(topics, len(content))
         return self._by_context(change, content)
 
     def _compared(self, change: SentenceChange) -> tuple[Sequence[str], Sequence[str]]:
@@ -187,19 +200,19 @@ class Judge:
         is_stamp = len(words) <= _DATE or not self.vocabulary.stamps.isdisjoint(words)
         return len(words) < _STAMP and is_stamp
 
-    def _by_context(self, change: SentenceChange, content: Sequence[str]) -> Judgement | None:
+    def _by_context(self, change: SentenceChange, content: Sequence[str]) -> _Verdict:
         """Judge a change of words that tell nothing by those around them."""
         if change.is_whole:
             is_sentence = len(content) >= _FEWEST_WORDS and not _is_line(change)
-            return Judgement(change, Topic.OTHER, WEIGHTS[Topic.OTHER]) if is_sentence else None
+            return (Topic.OTHER, WEIGHTS[Topic.OTHER]) if is_sentence else None
         if _has_name(change):
-            return _judgement(change, {Topic.NAME}, len(content))
+            return _weighed({Topic.NAME}, len(content))
         if len(content) < _FEWEST_WORDS:
             return None
         quoted = self.words("".join(run.text for run in clause(change.runs)))
         near = map(self.vocabulary.topic, self.vocabulary.triggers(quoted))
         best = max(near, key=_RANKS.__getitem__, default=Topic.OTHER)
-        return Judgement(change, best, max(WEIGHTS[best] * _IN_CONTEXT, WEIGHTS[Topic.OTHER]))
+        return best, max(WEIGHTS[best] * _IN_CONTEXT, WEIGHTS[Topic.OTHER])
 
 
 def _shortened(run: Run, is_behind: bool, is_before: bool) -> Run:
@@ -211,10 +224,10 @@ def _shortened(run: Run, is_behind: bool, is_before: bool) -> Run:
     return Run(run.op, " . ".join(parts))
 
 
-def _judgement(change: SentenceChange, topics: Collection[Topic], words: int) -> Judgement:
+def _weighed(topics: Collection[Topic], words: int) -> _Verdict:
     best = max(topics, key=_RANKS.__getitem__)
     more = _MORE_TOPICS * min(_MOST_TOPICS, len(topics) - 1)
-    return Judgement(change, best, WEIGHTS[best] + more + min(words, 10) / 2)
+    return best, WEIGHTS[best] + more + min(words, 10) / 2
 
 
 def _is_line(change: SentenceChange) -> bool:
