@@ -22,6 +22,7 @@
       if (name.startsWith("on") || name === "srcdoc" || runs)
         say(`a payload stands here: ${element.localName} ${name}`);
     }
+    if (element.matches("meta[http-equiv=refresh i]")) say("a payload stands here: meta refresh");
     if (element.closest(".gz-text") && element.matches(elements))
       say(`a payload stands here: ${element.localName}`);
   };
