@@ -19,6 +19,7 @@ from gazette.review.outside_changes import OutsideChange
 from gazette.review.policy_text import PolicyText
 from gazette.review.proposal import PolicyChange
 from gazette.site import addresses
+from gazette.site.updates import metadata_changes
 from gazette.text.frontmatter import stated_title
 from gazette.text.highlights import highlights
 
@@ -124,11 +125,10 @@ def _policy(change: PolicyChange, preview: str, today: date) -> Iterator[Item]:
 
 def _other_metadata(old: PolicyText, new: PolicyText) -> Iterator[str]:
     before, after = old.legible_metadata, new.legible_metadata
-    for key in ("description", "category") if before and after else ():
-        was, is_now = getattr(before, key), getattr(after, key)
-        if was != is_now:
-            values = (f"“{_line(value)}”" if value else "empty" for value in (was, is_now))
-            yield f"Its {key} was {' and is now '.join(values)}."
+    for key, *values in metadata_changes(before, after) if before and after else ():
+        if key != "title":  # which is told in a sentence of its own
+            quoted = (f"“{_line(value)}”" if value else "empty" for value in values)
+            yield f"Its {key} was {' and is now '.join(quoted)}."
 
 
 def _facts(change: PolicyChange, today: date) -> Iterator[str]:

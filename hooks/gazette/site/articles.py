@@ -143,7 +143,7 @@ def changes_page(policy: Policy, update: Update) -> Markup:
         policy=policy,
         old=update.old,
         new=update.new,
-        metadata=metadata_changes(update.old, update.new),
+        metadata=metadata_changes(update.old.metadata, update.new.metadata),
         redline=BODY,
         **steps,
     )
@@ -173,7 +173,7 @@ def since_page(
         new=new,
         updates=updates,
         listed=min(len(updates), NEWEST),
-        metadata=metadata_changes(old, new),
+        metadata=metadata_changes(old.metadata, new.metadata),
         newest=newest,
         redline=BODY,
     )

@@ -72,7 +72,7 @@ def redline_record(
         "policy": policy.slug,
         "old": str(old.id),
         "new": str(new.id),
-        "metadata": [change._asdict() for change in metadata_changes(old, new)],
+        "metadata": [change._asdict() for change in metadata_changes(old.metadata, new.metadata)],
     }
     facts |= {"unproved": fault} if fault else {}
     return (json.dumps(facts)[:-1] + ", " + redline[1:]).encode()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gazette.model import Policy, Status, Version
+from gazette.model import Metadata, Policy, Status, Version
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,9 @@ NOTED_KEYS = ("title", "description", "category")
 """Days and summary are those of every version, and stand on its pages."""
 
 
-def metadata_changes(old: Version, new: Version) -> list[MetadataChange]:
+def metadata_changes(old: Metadata, new: Metadata) -> list[MetadataChange]:
     """Return what readers are called to notice in the metadata of two versions."""
-    values = (
-        (key, str(getattr(old.metadata, key)), str(getattr(new.metadata, key)))
-        for key in NOTED_KEYS
-    )
+    values = ((key, str(getattr(old, key)), str(getattr(new, key))) for key in NOTED_KEYS)
     return [MetadataChange(*change) for change in values if change[1] != change[2]]
 
 
