@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+UNPROVED_HINT = (
+    "Write what the text says in another way, and tell the makers of Gazette: this is their fault."
+)
+"""What to do about a text that cannot be rendered, or changes that cannot be proved."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _COMMAND = re.compile(r"^(\s*):(?=:)")
 

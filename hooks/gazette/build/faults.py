@@ -7,13 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gazette.build.fragment_jobs import Rendered
 from gazette.model import Policy, Slug, VersionId
-from gazette.problems import Code, Problem
+from gazette.problems import UNPROVED_HINT, Code, Problem
 
 log = logging.getLogger("gazette")
-
-HINT = (
-    "Write what the text says in another way, and tell the makers of Gazette: this is their fault."
-)
 
 
 def log_faults(policies: Sequence[Policy], rendered: Mapping[Slug, Rendered]) -> list[Problem]:
@@ -32,7 +28,7 @@ def log_faults(policies: Sequence[Policy], rendered: Mapping[Slug, Rendered]) ->
             shown = " Both sources are shown." if old != new else ""
             log.info("%s: %s%s", policy.slug, message, shown)
         else:
-            problems.append(Problem(path, 1, Code.UNPROVED, message, HINT))
+            problems.append(Problem(path, 1, Code.UNPROVED, message, UNPROVED_HINT))
     return problems
 
 

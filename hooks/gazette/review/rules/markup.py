@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gazette.problems import UNPROVED_HINT
 from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
 from gazette.site.left_out import markup_problems, metadata_problems
-
-HINT = "Write what it says in another way, and tell the makers of Gazette: this is their fault."
 
 
 def raw_html(policy: PolicyReview) -> Iterator[Finding]:
@@ -24,6 +23,8 @@ def unproved(policy: PolicyReview) -> Iterator[Finding]:
     """Find a text that cannot be rendered, and one whose changes cannot be proved."""
     edit, document = policy.edit, policy.text.document
     if document.fault:
-        yield Finding(1, f"Readers would get the source of this text. {document.fault}", HINT)
+        yield Finding(
+            1, f"Readers would get the source of this text. {document.fault}", UNPROVED_HINT
+        )
     elif edit and edit.changes_source and edit.fault:
-        yield Finding(1, f"What this text changes cannot be proved: {edit.fault}", HINT)
+        yield Finding(1, f"What this text changes cannot be proved: {edit.fault}", UNPROVED_HINT)
