@@ -17,8 +17,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,24 +74,16 @@ NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 NO_PERMISSION = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-@dataclass(frozen=True)
-class NotedErrors:
-    """Adds to every error that passes what was being done: for bugs, which show a traceback."""
-
-    doing: str
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Add the note."""
-        if error is not None and not isinstance(error, GazetteError):
-            error.add_note(f"While {self.doing}.")
+@contextmanager
+def noted_errors(doing: str) -> Iterator[None]:
+    """Add to every error that passes what was being done: for bugs, which show a traceback."""
+    try:
+        yield
+    except GazetteError:
+        raise
+    except BaseException as error:
+        error.add_note(f"While {doing}.")
+        raise
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from gazette.errors import ReleaseError
 from gazette.model import Reading, Version
 from gazette.record.readings import add_readings, key_of
 from gazette.settings import Settings
-from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.readings import differences, is_same, reading_of
@@ -38,7 +37,7 @@ def changed_readings(
     changed = []
     for version in versions:
         if version.readings:
-            document = reader.read(body_of(version.text), version.files)
+            document = reader.read_version(version)
             reading = reading_of(version.metadata, document, today)
             if not any(is_same(recorded, reading) for recorded in version.readings):
                 changed.append(ChangedReading(version, reading))

@@ -10,7 +10,6 @@ from gazette.errors import MissingError
 from gazette.model import Policy, Version
 from gazette.text.comparison import compare
 from gazette.text.document import Document, Section
-from gazette.text.frontmatter import body_of
 from gazette.text.identity import NOBODY, trace
 from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_settings import MarkdownSettings
@@ -40,7 +39,7 @@ def section_history(
     named counts. Raises MissingError when none has.
     """
     reader = Reader(markdown)
-    documents = [reader.read(body_of(version.text), version.files) for version in policy.versions]
+    documents = [reader.read_version(version) for version in policy.versions]
     stated = [version.metadata.continues for version in policy.versions[1:]]
     updates = [
         match_sections(old, new, continues)

@@ -10,7 +10,7 @@ import click
 from gazette.commands.output import has_colour, page, width, write
 from gazette.errors import MissingError, SourceError
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
-from gazette.text.comparison import compare
+from gazette.text.comparison import compare, compare_versions
 from gazette.text.frontmatter import body_of, stated_continues
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import Reader
@@ -80,9 +80,7 @@ def _diff_of_versions(names: tuple[str, ...]) -> Redline:
     project = open_project()
     policy, markdown = project.policy(names[0]), project.settings.markdown
     old, new = versions_to_compare(project.register, policy, names[1:], markdown)
-    reader = Reader(markdown)
-    before, after = (reader.read(body_of(text.text), text.files) for text in (old, new))
-    return compare(before, after, continues=policy.continues(old, new))
+    return compare_versions(policy, old, new, markdown)
 
 
 def _text(path: str) -> str:

@@ -14,10 +14,8 @@ from gazette.forms import redline_terminal
 from gazette.forms.redline_terminal import safe
 from gazette.forms.sentences import counted, fates, named
 from gazette.model import Change, Policy, Status, Version
-from gazette.text.comparison import compare
-from gazette.text.frontmatter import body_of
+from gazette.text.comparison import compare_versions
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.reader import Reader
 
 WIDTH = 96
 
@@ -70,9 +68,7 @@ def _status(version: Version) -> str:
 
 
 def _counts(policy: Policy, old: Version, new: Version, markdown: MarkdownSettings) -> str:
-    reader = Reader(markdown)
-    before, after = (reader.read(body_of(text.text), text.files) for text in (old, new))
-    counts = counted(compare(before, after, continues=policy.continues(old, new)))
+    counts = counted(compare_versions(policy, old, new, markdown))
     return f"{counts[0].upper()}{counts[1:]}."
 
 

@@ -9,7 +9,7 @@ from gazette.model import Policy, Status, Version, decoded, digest_of
 from gazette.record.policies import Register
 from gazette.text.comparison import compare
 from gazette.text.document import Document
-from gazette.text.frontmatter import body_of, read_archived_metadata
+from gazette.text.frontmatter import read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import Redline
@@ -66,8 +66,8 @@ def draft_of(
     released = None if proposed else register.released[policy.slug]
     old = policy.predecessor(new) if released is None else _as_released(new, released)
     reader = Reader(markdown)
-    before = reader.read(body_of(old.text), old.files) if old else reader.read("")
-    after = reader.read(body_of(new.text), new.files)
+    before = reader.read_version(old) if old else reader.read("")
+    after = reader.read_version(new)
     stated = policy.continues(old, new) if old else ()
     change = compare(before, after, continues=stated)
     return Unreleased(policy, old, new, released is None, (before, after), change)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gazette.errors import NotedErrors
+from gazette.errors import noted_errors
 from gazette.fingerprint import fingerprint
 from gazette.forms import (
     differences_html,
@@ -139,7 +139,7 @@ class Fragments:
 
     def redline(self, old: Version, new: Version, *, with_json: bool = False) -> RedlineFragment:
         """Return the redline from `old` to `new`, its JSON stored as well if asked for."""
-        with NotedErrors(f"comparing {self._policy.slug}, {old.id} to {new.id}"):
+        with noted_errors(f"comparing {self._policy.slug}, {old.id} to {new.id}"):
             redline = self._stored_redline(old, new, with_json)
         if redline.fault:
             self.faults[old.id, new.id] = redline.fault
@@ -256,8 +256,8 @@ class Fragments:
 
     def _document(self, version: Version) -> Document:
         document = self._documents.pop(version.id, None)
-        with NotedErrors(f"reading {self._policy.slug}, {version.id}"):
-            document = document or self._reader.read(body_of(version), version.files)
+        with noted_errors(f"reading {self._policy.slug}, {version.id}"):
+            document = document or self._reader.read_version(version)
         self._documents[version.id] = document  # the one used last stands last
         if len(self._documents) > KEPT_DOCUMENTS:
             del self._documents[next(iter(self._documents))]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gazette.errors import RedlineError
-from gazette.model import Continues
+from gazette.model import Continues, Policy, Version
 from gazette.text.document import Document
 from gazette.text.lineage import Link, match_sections
+from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.proof import Proved, prove
+from gazette.text.reader import Reader
 from gazette.text.redline import Redline, SectionComparer, redline, replaced_whole
 
 
@@ -53,6 +55,15 @@ class Comparer:
             change = replaced_whole(old, new)
             prove(change, old, new)
             return change, str(error)
+
+
+def compare_versions(
+    policy: Policy, old: Version, new: Version, markdown: MarkdownSettings
+) -> Redline:
+    """Compare two versions of a policy by what its editors stated of them, see `compare`."""
+    reader = Reader(markdown)
+    documents = reader.read_version(old), reader.read_version(new)
+    return compare(*documents, continues=policy.continues(old, new))
 
 
 def compare(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from gazette.model import Version
 from gazette.text.blocks import PlacedBlock, blocks_of
 from gazette.text.document import Block, Cell, Container, Document, Section
+from gazette.text.frontmatter import body_of
 from gazette.text.links import targets
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.numbers import heading_number
@@ -48,6 +50,10 @@ class Reader:
             return self._document(pieces, files or {})
         except BEYOND_LIBRARIES as error:
             return self._document((as_source(body, error),), {})
+
+    def read_version(self, version: Version) -> Document:
+        """Read the text of a version with the files that it shows or links."""
+        return self.read(body_of(version.text), version.files)
 
     def _document(self, pieces: Sequence[Piece], files: Files) -> Document:
         html, anchors = assemble(pieces)
