@@ -129,12 +129,23 @@ def test_release_shows_the_redline_and_says_what_it_did(project: Project) -> Non
     assert "A review will find" not in result.output
 
 
-def test_release_tells_what_a_review_will_find(project: Project) -> None:
+def test_release_writes_nothing_that_a_review_would_refuse(project: Project) -> None:
     edit(project, "Thirty", "Ninety")
+    before = project.git("status", "--porcelain"), (project.policies / f"{SLUG}.md").read_text()
     result = gazette("release", SLUG, "--editorial")
-    assert result.exit_code == 0
-    assert "A review will find this." in result.output
+    assert result.exit_code == 1
+    assert "Nothing was written." in result.output
     assert "[editorial-change]" in result.output
+    after = project.git("status", "--porcelain"), (project.policies / f"{SLUG}.md").read_text()
+    assert after == before
+
+
+def test_release_tells_what_stops_nothing(project: Project) -> None:
+    edit(project, "## 2. Retention Period", "## 4. Retention Period")
+    result = gazette("release", SLUG, "--summary", "Another number.")
+    assert result.exit_code == 0, result.output
+    assert "A review will tell this, which stops nothing:" in result.output
+    assert "[heading-number]" in result.output
 
 
 def test_release_refuses_with_a_reason(project: Project) -> None:
@@ -266,7 +277,7 @@ def test_status(project: Project) -> None:
         "                new policy “Privacy Policy”, version 2026-11-20.v1",
     ]
     assert f"  versions/privacy-policy/{FIRST}.md" in lines
-    assert lines[-1] == "1 finding: run gazette check."
+    assert lines[-1] == "1 error. Run gazette check."
 
 
 def test_status_of_what_is_upcoming(project: Project) -> None:

@@ -11,8 +11,7 @@ import pytest
 from gazette.authoring import release
 from gazette.authoring.release import ReleaseOptions
 from gazette.errors import ArchiveError, PolicyError, ReleaseError
-from gazette.record import archive
-from gazette.record.base_commit import read_base_commit
+from gazette.record import archive, policies
 from repositories import TODAY, Project, codes, text
 
 SLUG = "privacy-policy"
@@ -243,10 +242,8 @@ def test_a_version_that_was_only_proposed_is_stamped_anew(project: Project) -> N
     write_release(project)
     project.commit("2026-11-23")
     edit(project, "Ninety", "Sixty")
-    register, base = project.gather(), read_base_commit(project.settings, "main")
-    draft = release.draft_to_release(
-        register, register.policies[0], project.settings.markdown, base
-    )
+    register = policies.gather(project.settings, TODAY, base_name="main")
+    draft = release.draft_to_release(register, register.policies[0], project.settings.markdown)
     planned = release.plan(
         project.settings, register, draft, ReleaseOptions(TODAY, summary="Sixty.")
     )

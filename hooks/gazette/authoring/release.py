@@ -8,19 +8,18 @@ from datetime import date
 
 from gazette.errors import PolicyError, ReleaseError
 from gazette.files import staged
-from gazette.model import Change, Policy, VersionId, decoded
+from gazette.model import Change, Policy, VersionId
 from gazette.problems import Code
 from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
 from gazette.record.attachments import LinkedFiles
-from gazette.record.base_commit import BaseCommit
 from gazette.record.new_readings import new_readings
 from gazette.record.policies import Register
 from gazette.record.sources import attached
 from gazette.record.unreleased import Unreleased, draft_of
 from gazette.settings import Settings
 from gazette.text import frontmatter
-from gazette.text.frontmatter import stated_version, with_values
+from gazette.text.frontmatter import with_values
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.visible import visible_line
 
@@ -52,12 +51,8 @@ class Release:
     unarchived: Unarchived
 
 
-def draft_to_release(
-    register: Register, policy: Policy, markdown: MarkdownSettings, base: BaseCommit | None = None
-) -> Unreleased:
-    """Return what is to be released.
-
-    A version that is not in the `base` it is proposed to was only proposed: it is stamped anew.
+def draft_to_release(register: Register, policy: Policy, markdown: MarkdownSettings) -> Unreleased:
+    """Return what is to be released: a version that nobody has published yet is stamped anew.
 
     Raises ReleaseError when nothing changed for readers, PolicyError with what is wrong in the file
     that a release does not put right.
@@ -68,8 +63,7 @@ def draft_to_release(
     problems = [problem for problem in register.problems if problem.path == path]
     if serious := [problem for problem in problems if problem.code not in FIXED_BY_RELEASE]:
         raise PolicyError(serious)
-    proposed = base is not None and not _is_published(base, policy)
-    draft = draft_of(register, policy, markdown, proposed=proposed)
+    draft = draft_of(register, policy, markdown)
     if draft is None:
         raise ReleaseError(
             f"Nothing tells what readers know as version {policy.newest.id} of {policy.title}: "
@@ -81,18 +75,6 @@ def draft_to_release(
             f"{policy.title}. Edit {path}, then release it."
         )
     return draft
-
-
-def _is_published(base: BaseCommit, policy: Policy) -> bool:
-    """Tell whether the version that the file states stands in the base, current or archived."""
-    version = policy.newest.id
-    for slug in (policy.slug, *policy.former_slugs):
-        path = base.policies.get(slug)
-        if path and stated_version(decoded(base.read(path))) == version:
-            return True
-        if f"versions/{text_path(slug, version)}" in base.ids:
-            return True
-    return False
 
 
 def summary_of(draft: Unreleased, options: ReleaseOptions) -> str:
@@ -216,7 +198,7 @@ def _unarchived(
         path = text_path(policy.slug, old.id)
         additions[path] = Addition(path, old.sha256, old.read)
         paths = LinkedFiles(settings.markdown)(old.read())
-        attachments = register.attachments.of(paths, "HEAD")
+        attachments = register.attachments.of(paths, register.published_at)
         additions |= {addition.path: addition for addition in attached(path, attachments)}
     complete = dict(archive.read_archive(settings.versions).complete)
     for slug in policy.former_slugs:

@@ -33,6 +33,7 @@ from gazette.files import clear_parts
 from gazette.model import Policy, Slug, decoded
 from gazette.problems import Code, Problem, printable, printable_lines
 from gazette.record import archive, policies
+from gazette.record.base_commit import published_branch
 from gazette.record.commits import check_clock
 from gazette.record.policies import Register
 from gazette.record.pushes import note_push
@@ -99,7 +100,8 @@ def start_build(
     if not is_preview:
         clear_parts(settings.versions)
     _check_clock(settings, now, strict=strict, is_preview=is_preview)
-    register = policies.gather(settings, settings.day_of(now), cache, pushed_since)
+    base = None if pushed_since else published_branch(settings)
+    register = policies.gather(settings, settings.day_of(now), cache, pushed_since, base)
     _report([*register.problems, *docs_problems(settings)], strict=strict)
     for notice in register.notices:
         log.info("%s", printable_lines(notice))
@@ -107,7 +109,7 @@ def start_build(
     drafts = _drafts(register, settings) if is_preview else {}
     if not is_preview:
         _log_archived(archive.freeze(settings.versions, register.unarchived))
-        if register.push:
+        if register.push and pushed_since:
             note_push(settings.versions, register.push)
     return BuildState(
         settings=settings,

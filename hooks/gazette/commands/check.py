@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from gazette.commands.output import BASE
 from gazette.forms.findings import FORMATS, render
 
 if TYPE_CHECKING:
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--base", metavar="REF", help="Review what changed since this branch or commit.")
+@click.option("--base", metavar="REF", help=f"Review what changed since it parted from {BASE}.")
 @click.option(
     "--format", "format_name", type=click.Choice([*FORMATS]), default="terminal", show_default=True
 )
 @click.option("--fix", is_flag=True, help="Fix what has one right answer.")
 def check(base: str | None, format_name: str, fix: bool) -> None:
     """Find what is wrong with the policies: metadata, versions, references, links, characters.
+
+    On a branch that is a proposal, it looks at what that changes; elsewhere at every policy.
 
     Exits with 0 when nothing must be fixed, with 1 when something must, with 2 when it could not
     run. Warnings and notes alone exit with 0.
@@ -35,14 +38,13 @@ def check(base: str | None, format_name: str, fix: bool) -> None:
     """
     from gazette.commands.output import has_colour, write
     from gazette.commands.project import open_project
-    from gazette.review.check import check as review
     from gazette.review.check import has_errors
 
-    project = open_project()
+    project = open_project(base)
     settings = project.settings
-    problems = review(settings, project.today, base)
+    problems = project.findings()
     if fix and _fix(settings, problems):
-        problems = review(settings, project.today, base)
+        problems = project.findings()
     shown = render(problems, format_name, settings.repository)
     write(shown if has_colour() else click.unstyle(shown))
     raise SystemExit(1 if has_errors(problems) else 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gazette.errors import GazetteError, PolicyError, ReleaseError, machine_errors
+from gazette.errors import GazetteError, ProblemsError, ReleaseError, machine_errors
 from gazette.problems import printable_lines
 
 MODULES = {
@@ -51,4 +51,4 @@ class Commands(click.Group):
                 return super().invoke(ctx)
         except GazetteError as error:
             click.echo(f"gazette: {printable_lines(str(error))}", err=True)
-            ctx.exit(1 if isinstance(error, PolicyError | ReleaseError) else 2)
+            ctx.exit(1 if isinstance(error, ProblemsError | ReleaseError) else 2)

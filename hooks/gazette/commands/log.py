@@ -17,8 +17,6 @@ from gazette.model import Change, Policy, Status, Version
 from gazette.text.comparison import compare_versions
 from gazette.text.markdown_settings import MarkdownSettings
 
-WIDTH = 96
-
 
 @click.command()
 @click.argument("slug", shell_complete=complete_slug)
@@ -73,7 +71,7 @@ def _counts(policy: Policy, old: Version, new: Version, markdown: MarkdownSettin
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(safe(text), WIDTH, initial_indent="  ", subsequent_indent="  ")
+    return textwrap.wrap(safe(text), width(), initial_indent="  ", subsequent_indent="  ")
 
 
 def _section_lines(policy: Policy, section: str, markdown: MarkdownSettings) -> Iterator[str]:

@@ -8,6 +8,11 @@ import shutil
 import subprocess
 import sys
 
+from gazette.forms.redline_terminal import WIDTH
+
+BASE = "this branch or commit. Default: the published branch, while another one is checked out"
+"""What the option --base means, for the help of every command that has it."""
+
 
 def has_colour() -> bool:
     """Return whether the output is a terminal that shows colours, and they are wanted."""
@@ -17,8 +22,8 @@ def has_colour() -> bool:
 
 
 def width() -> int:
-    """Return how many columns a line of the terminal has, 96 where there is none."""
-    return shutil.get_terminal_size((96, 24)).columns
+    """Return how many columns a line of the terminal has, WIDTH where there is none."""
+    return shutil.get_terminal_size((WIDTH, 24)).columns
 
 
 def page(text: str) -> None:

@@ -14,7 +14,9 @@ import click
 from gazette.errors import PolicyError
 from gazette.host_config import read_settings
 from gazette.model import Policy
+from gazette.problems import Problem
 from gazette.record import policies
+from gazette.record.base_commit import published_branch
 from gazette.record.policies import Register
 from gazette.settings import Settings
 from gazette.text.markdown_settings import DEFAULT
@@ -28,11 +30,28 @@ class Project:
 
     settings: Settings
     today: date
+    stated_base: str | None = None
+
+    @cached_property
+    def base(self) -> str | None:
+        """What everything is compared with: as stated, or the published branch of a proposal.
+
+        None where what is checked out is the published branch itself.
+        """
+        if self.stated_base is None:
+            return published_branch(self.settings)
+        return self.stated_base
 
     @cached_property
     def register(self) -> Register:
         """Every policy with its versions, gathered when it is first asked for."""
-        return policies.gather(self.settings, self.today)
+        return policies.gather(self.settings, self.today, base_name=self.base)
+
+    def findings(self) -> list[Problem]:
+        """Return all that is wrong: the one verdict that every command gives."""
+        from gazette.review.check import check  # what it takes, few commands load
+
+        return check(self.settings, self.today, self.base)
 
     def policy(self, name: str) -> Policy:
         """Return the policy of this slug, file name or former slug.
@@ -55,10 +74,13 @@ class Project:
         raise click.UsageError(f"There is no policy named {name}. {hint}")
 
 
-def open_project() -> Project:
-    """Return the help center around the current folder; runs the code that its settings name."""
+def open_project(base: str | None = None) -> Project:
+    """Return the help center around the current folder, compared with `base`, if that is stated.
+
+    Runs the code that its settings name.
+    """
     settings = read_settings(config_file())
-    return Project(settings, settings.day_of(now()))
+    return Project(settings, settings.day_of(now()), base)
 
 
 def open_without_code() -> Project:

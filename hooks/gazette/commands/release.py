@@ -10,12 +10,13 @@ import click
 
 from gazette.authoring import release as releases
 from gazette.authoring.release import Release, ReleaseOptions
-from gazette.commands.output import has_colour, width
+from gazette.commands.output import BASE, has_colour, width
 from gazette.commands.project import Project, complete_slug, open_project
 from gazette.forms import findings, redline_terminal
-from gazette.record.base_commit import read_base_commit
 from gazette.record.unreleased import Unreleased
-from gazette.review.check import check
+from gazette.review.check import findings as findings_of
+from gazette.review.check import has_errors
+from gazette.review.gathering import review_of_release
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FORM = "YEAR-MONTH-DAY"
@@ -25,11 +26,14 @@ FORM = "YEAR-MONTH-DAY"
 @click.argument("slug", shell_complete=complete_slug)
 @click.option("--date", "day", type=DAY, metavar=FORM, help="The day it is posted. Default: today.")
 @click.option(
-    "--effective", type=DAY, metavar=FORM, help="The day it starts to apply. Default: when posted."
+    "--effective",
+    type=DAY,
+    metavar=FORM,
+    help="The day it starts to apply. Default: as the file states, else when posted.",
 )
 @click.option("--editorial", is_flag=True, help="Only spelling or form changed, no meaning.")
 @click.option("--summary", default="", help="What changes for readers, in plain words.")
-@click.option("--base", metavar="REF", help="The branch it is proposed to, see below.")
+@click.option("--base", metavar="REF", help=f"It is proposed to {BASE}.")
 def release(
     slug: str,
     day: datetime | None,
@@ -43,8 +47,9 @@ def release(
     Shows what changed, writes version and date into the file, and archives the version that it
     supersedes, all of it or nothing. Every other line of the file stays as it is.
 
-    With --base, a version that is not in that branch yet was only proposed: after another edit the
-    same version is stamped anew, instead of a further one.
+    Nothing is written when a review would refuse it. A version that readers do not know yet, for it
+    is not committed or was only proposed, is stamped anew after another edit, instead of a further
+    one.
 
     \b
     Examples:
@@ -53,7 +58,7 @@ def release(
       gazette release cookie-policy --editorial
       gazette release cookie-policy --base origin/main
     """
-    project = open_project()
+    project = open_project(base)
     settings, register = project.settings, project.register
     options = ReleaseOptions(
         day=day.date() if day else project.today,
@@ -61,13 +66,13 @@ def release(
         editorial=editorial,
         summary=summary,
     )
-    published = read_base_commit(settings, base) if base else None
-    draft = releases.draft_to_release(register, project.policy(slug), settings.markdown, published)
+    draft = releases.draft_to_release(register, project.policy(slug), settings.markdown)
     _print_draft(draft)
     if releases.lacks_summary(draft, options) and sys.stdin.isatty():
         answer = click.prompt("What changes for readers, in one or two sentences")
         options = replace(options, summary=answer)
     planned = releases.plan(settings, register, draft, options)
+    _refuse_errors(project, planned)
     _print_release(planned, releases.write_release(settings, planned, project.today))
     _print_findings(project, draft.new.path)
 
@@ -91,9 +96,20 @@ def _print_release(planned: Release, archived: list[str]) -> None:
         click.echo(f"Propose {path} and what is new in versions/ together, as one change.")
 
 
+def _refuse_errors(project: Project, planned: Release) -> None:
+    """End with 1, before anything is written, where a review would find errors in the version."""
+    draft, settings = planned.draft, project.settings
+    review = review_of_release(settings, project.today, project.register, draft, planned.data)
+    problems = [problem for problem in findings_of(review) if problem.path == draft.new.path]
+    if has_errors(problems):
+        click.echo("Nothing was written. Fix this, then release once more:\n", err=True)
+        text = findings.render(problems, "terminal", settings.repository)
+        click.echo(text, nl=False, err=True)
+        raise SystemExit(1)
+
+
 def _print_findings(project: Project, path: str) -> None:
-    """Print what a review of the new version will find, while it is easily fixed."""
-    problems = check(project.settings, project.today)
-    if own := [problem for problem in problems if problem.path == path]:
-        click.echo("\nA review will find this. Fix it, then release once more:\n")
+    """Print what a review will find in the new version, none of which stops it."""
+    if own := [problem for problem in project.findings() if problem.path == path]:
+        click.echo("\nA review will tell this, which stops nothing:\n")
         click.echo(findings.render(own, "terminal", project.settings.repository), nl=False)

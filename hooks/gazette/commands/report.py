@@ -10,7 +10,6 @@ from gazette.commands.output import write
 from gazette.commands.project import open_project, open_without_code
 from gazette.errors import PolicyError
 from gazette.record.base_commit import BaseCommit, read_base_commit
-from gazette.review.check import check
 from gazette.review.outside_changes import outside_changes
 from gazette.review.proposal import PolicyChange, policy_changes
 from gazette.review.review_comment import ProposedChanges, comment
@@ -40,11 +39,11 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
     if preview and not ADDRESS.fullmatch(preview):
         raise click.UsageError("--preview has to be a whole address, like https://example.com/7")
     try:
-        project = open_project()
+        project = open_project(base)
     except PolicyError as error:  # the settings cannot be read: the rest of the comment can
         project, problems = open_without_code(), list(error.problems)
     else:
-        problems = check(project.settings, project.today, base) if findings else []
+        problems = project.findings() if findings else []
     settings = project.settings
     base_commit = read_base_commit(settings, base)
     changes = ProposedChanges(

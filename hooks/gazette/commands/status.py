@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import click
 
-from gazette.commands.output import plural
 from gazette.commands.project import open_project
+from gazette.forms.findings import counts
 from gazette.forms.redline_terminal import safe
 from gazette.forms.sentences import counted
 from gazette.model import Policy, Slug, Status, Version
@@ -30,6 +30,8 @@ def status() -> None:
     in_git = open_repository(project.settings.policies) is not None
     for line in _lines(project.register, by_slug, in_git=in_git):
         click.echo(line)
+    if problems := project.findings():
+        click.echo(f"\n{counts(problems)} Run gazette check.")
 
 
 def _lines(register: Register, edits: Mapping[Slug, Unreleased], *, in_git: bool) -> Iterator[str]:
@@ -49,9 +51,6 @@ def _lines(register: Register, edits: Mapping[Slug, Unreleased], *, in_git: bool
             "\nThis project is not kept in git here: what was published, and whether it changed "
             "since, cannot be told."
         )
-    if register.problems:
-        findings = plural(len(register.problems), "finding", "findings")
-        yield f"\n{findings}: run gazette check."
 
 
 def _released(policy: Policy, edit: Unreleased | None) -> str:
@@ -84,7 +83,7 @@ def _edited(edit: Unreleased) -> str:
     if edit.old is None:
         return f"new policy “{safe(edit.new.metadata.title)}”, version {edit.new.id}"
     if edit.stamped:
-        version, next_step = f" as {edit.new.id}", "released here, not proposed yet"
+        version, next_step = f" as {edit.new.id}", "released here, not published yet"
     else:
         version, next_step = "", f"release them: gazette release {edit.policy.slug}"
     return f"unreleased edits{version}: {counted(edit.change)} ({next_step})"

@@ -51,10 +51,15 @@ def _terminal_lines(problem: Problem, page: str) -> str:
 def _terminal_report(items: list[Any], problems: Sequence[Problem], _repository: str) -> str:
     if not problems:
         return "No problems found.\n"
+    return f"{''.join(items)}{counts(problems)}\n"
+
+
+def counts(problems: Sequence[Problem]) -> str:
+    """Return how many problems of each severity there are: `1 error, 2 notes.`."""
     severities = [problem.severity for problem in problems]
-    counts = {severity: severities.count(severity) for severity in Severity}
-    totals = [f"{n} {severity.value}{'s' * (n != 1)}" for severity, n in counts.items() if n]
-    return f"{''.join(items)}{', '.join(totals)}.\n"
+    numbers = {severity: severities.count(severity) for severity in Severity}
+    totals = [f"{n} {severity.value}{'s' * (n != 1)}" for severity, n in numbers.items() if n]
+    return f"{', '.join(totals)}."
 
 
 def _github_command(problem: Problem, page: str) -> str:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.errors import HistoryError
-from gazette.model import BlobId, Slug
+from gazette.model import BlobId, Slug, VersionId, decoded
+from gazette.record.archive import text_path
 from gazette.record.file_history import slug_of
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.settings import Settings
+from gazette.text.frontmatter import stated_version
 
 if TYPE_CHECKING:
     from git import Repo
+
+REMOTE = "refs/remotes/origin/"
+PUBLISHED = (f"{REMOTE}main", f"{REMOTE}master", "refs/heads/main", "refs/heads/master")
+"""What the published branch is called where a clone does not say it, the likeliest first."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,44 @@ class BaseCommit:
     def read(self, path: str) -> bytes:
         """Return the exact bytes of a file."""
         return self.texts.read(self.ids[path])
+
+    def holds(self, slugs: Iterable[Slug], version: VersionId) -> bool:
+        """Tell whether a version of a policy, under any of its slugs, is current or archived."""
+        for slug in slugs:
+            path = self.policies.get(slug)
+            if path and stated_version(decoded(self.read(path))) == version:
+                return True
+            if f"versions/{text_path(slug, version)}" in self.ids:
+                return True
+        return False
+
+
+def published_branch(settings: Settings) -> str | None:
+    """Return the published branch, where what is checked out is a proposal to it.
+
+    It is one where another branch, or none, is checked out and holds commits that the published
+    one does not: no reader has seen them. None where git cannot tell.
+    """
+    import git
+
+    repo = open_repository(settings.policies)
+    if repo is None:
+        return None
+    refs = repo.git.for_each_ref(
+        "--format=%(refname) %(symref)", f"{REMOTE}HEAD", *PUBLISHED
+    ).splitlines()
+    targets = dict(ref.split(" ") for ref in refs)
+    names = [targets.pop(f"{REMOTE}HEAD", ""), *PUBLISHED]
+    published = next((name for name in names if name in targets), "")
+    branch = published.removeprefix(REMOTE).removeprefix("refs/heads/")
+    head = Path(repo.git_dir) / "HEAD"
+    if not published or head.read_text("utf-8").strip() == f"ref: refs/heads/{branch}":
+        return None
+    try:
+        parting = repo.git.merge_base(published, "HEAD")
+        return published if parting != repo.git.rev_parse("HEAD") else None
+    except git.GitCommandError:  # nothing is committed yet, or a shallow clone cuts the way
+        return None
 
 
 def read_base_commit(settings: Settings, name: str) -> BaseCommit:

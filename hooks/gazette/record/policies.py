@@ -11,6 +11,7 @@ from gazette.problems import Code, Problem
 from gazette.record import metadata_index
 from gazette.record.archive import Archive, Unarchived
 from gazette.record.attachments import Attachments
+from gazette.record.base_commit import BaseCommit, read_base_commit
 from gazette.record.claims import taken_names
 from gazette.record.commits import STORE_KEY as COMMITS_KEY
 from gazette.record.completeness import Claim, certificate, check_shallow, lost, missing
@@ -36,8 +37,9 @@ class Register:
     `notices` are facts worth a line in the log; `unarchived` is for `archive.freeze`. `released`
     holds, for each policy in `docs/`, the text that readers know as the version its file states;
     None where that version is new. Without git, only what the archive holds is known.
-    `attachments` finds the files that a text shows or links. `push` is the push under way, to be
-    noted where it passes over a text.
+    `attachments` finds the files that a text shows or links; `published_at` is the revision at
+    which they stand as readers get them. `push` is the push under way, to be noted where it passes
+    over a text.
     """
 
     policies: tuple[Policy, ...]
@@ -47,14 +49,20 @@ class Register:
     released: Mapping[Slug, bytes | None]
     attachments: Attachments
     push: Push | None = None
+    published_at: str = "HEAD"
 
 
 def gather(
-    settings: Settings, today: date, store: Store | None = None, pushed_since: str = ""
+    settings: Settings,
+    today: date,
+    store: Store | None = None,
+    pushed_since: str = "",
+    base_name: str | None = None,
 ) -> Register:
     """Gather every policy with every version, as of `today`; write nothing but to the `store`.
 
-    All commits after `pushed_since` reached the published branch at once, if that is known.
+    All commits after `pushed_since` reached the published branch at once, if that is known. What
+    is only proposed, to the branch `base_name`, is judged as if it had reached that.
 
     What an earlier build read is taken from there: what git told, what the texts state. The bytes
     of the archive are compared with their digests every time.
@@ -62,14 +70,14 @@ def gather(
     Raises HistoryError when git cannot tell what was published, ArchiveError when the archive is
     damaged or contradicts git, PolicyError when `docs/` or `versions/` hold what is no plain file.
     """
-    record = read_record(settings, store, pushed_since)
-    files, archive = record.files, record.archive
-    history, published = record.history, record.published
+    base = None if base_name is None else read_base_commit(settings, base_name)
+    record = read_record(settings, store, base.commit if base else pushed_since)
+    archive, history = record.archive, record.history
     policies = _policies(record, today)
     verify(record)
     if history and history.shallow:
         _check_shallow(history, policies, archive)
-    released = _released(files, published, history)
+    released = _released(record, base)
     losses = _losses(record, policies)
     problems = _all_problems(policies, record, released, losses, settings, today)
     complete = certificate(tuple(posted(policies)), losses) if history else archive.complete
@@ -82,13 +90,14 @@ def gather(
         released,
         record.attachments,
         history.push if history else None,
+        base.commit if base else "HEAD",
     )
 
 
-def problems_of(record: Record, settings: Settings, today: date) -> list[Problem]:
+def problems_of(record: Record, settings: Settings, today: date, base: BaseCommit) -> list[Problem]:
     """Return what `gather` finds wrong with the policies of a record that is not verified."""
     policies = _policies(record, today)
-    released = _released(record.files, record.published, record.history)
+    released = _released(record, base)
     losses = _losses(record, policies)
     return _all_problems(policies, record, released, losses, settings, today)
 
@@ -152,26 +161,29 @@ def _claims(
             yield Claim(slug, version, None, "versions/COMPLETE", ids)
 
 
-def _released(
-    files: Mapping[Slug, PolicyFile], published: Published, history: History | None
-) -> dict[Slug, bytes | None]:
+def _released(record: Record, base: BaseCommit | None) -> dict[Slug, bytes | None]:
     """Return the text that readers know as the version each file states, None for a new one."""
     released = {
-        slug: _published_as(file, file.metadata.version, published, history)
-        for slug, file in sorted(files.items())
+        slug: _published_as(record, file, file.metadata.version, base)
+        for slug, file in sorted(record.files.items())
         if file.metadata
     }
-    return {slug: text for slug, text in released.items() if history or text is not None}
+    return {slug: text for slug, text in released.items() if record.history or text is not None}
 
 
 def _published_as(
-    file: PolicyFile, version: VersionId, published: Published, history: History | None
+    record: Record, file: PolicyFile, version: VersionId, base: BaseCommit | None
 ) -> bytes | None:
     """Return the text that readers know as this version, None for a new one.
 
-    That is what the archive holds; else what stood last before the version was taken back for the
-    first time; else what was committed first.
+    New is what the `base` of a proposal does not hold. Else that is what the archive holds; else
+    what stood last before the version was taken back for the first time; else what was committed
+    first.
     """
+    published, history = record.published, record.history
+    slugs = (file.slug, *published.names.get(file.slug, ()), *file.formerly)
+    if base and not base.holds(slugs, version):
+        return None
     if text := published.text(file.slug, version):
         return text.read()
     spans = published.spans_of(file.slug, version)
@@ -201,7 +213,7 @@ def _problems(
             from gazette.record.silent_edits import silent_edit  # comparing texts is rarely needed
 
             yield from silent_edit(file, metadata, text, settings.markdown)
-        if policy.newest.files and not may_change:
+        if text is not None and policy.newest.files and not may_change:
             before = record.published_files(file, metadata.version)
             yield from silent_file_edits(file, metadata, before, policy.newest.files)
         yield from future_version(file, metadata, today)

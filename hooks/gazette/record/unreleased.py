@@ -52,18 +52,14 @@ def _is_as_released(register: Register, policy: Policy) -> bool:
     return released is not None and digest_of(released) == policy.newest.sha256
 
 
-def draft_of(
-    register: Register, policy: Policy, markdown: MarkdownSettings, *, proposed: bool = False
-) -> Unreleased | None:
+def draft_of(register: Register, policy: Policy, markdown: MarkdownSettings) -> Unreleased | None:
     """Return how the file of `policy` departs from what was released, whether it differs or not.
 
-    `proposed` says that git holds its version, but nobody has published it yet.
     None for a policy that left `docs/`, or when nothing tells what was released.
     """
     if policy.retired or policy.slug not in register.released:
         return None
-    new = policy.newest
-    released = None if proposed else register.released[policy.slug]
+    new, released = policy.newest, register.released[policy.slug]
     old = policy.predecessor(new) if released is None else _as_released(new, released)
     reader = Reader(markdown)
     before = reader.read_version(old) if old else reader.read("")

@@ -14,12 +14,14 @@ from gazette.record.archive_lists import READINGS
 from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit, read_base_commit
 from gazette.record.git_texts import blob_id_of
+from gazette.record.policies import Register
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.pushes import PUSHES
 from gazette.record.readings import Key, parse_readings
 from gazette.record.silent_files import silent_file_edits
 from gazette.record.sources import Record, read_record
 from gazette.record.tracked_cache import tracked_cache
+from gazette.record.unreleased import Unreleased
 from gazette.record.verification import verify
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.review import Review
@@ -68,9 +70,7 @@ def review_published(settings: Settings, today: date) -> Review:
         versions={},
         problems=(*register.problems, *in_project),
         released=frozenset(released),
-        former_names={
-            former: policy.slug for policy in register.policies for former in policy.former_slugs
-        },
+        former_names=_former_names(register),
     )
 
 
@@ -128,6 +128,34 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
     )
 
 
+def review_of_release(
+    settings: Settings, today: date, register: Register, draft: Unreleased, data: bytes
+) -> Review:
+    """Compare the text that a release would write, `data`, with the one that readers know."""
+    slug, old = draft.policy.slug, draft.old
+    files, _ = read_policy_files(settings)
+    new = PolicyText.of(draft.new.path, data, settings.markdown)
+    edits: dict[str, Edit] = {}
+    if old:
+        edits[slug] = Edit(PolicyText.of(draft.new.path, old.read(), settings.markdown), new)
+    ids = [version.id for version in draft.policy.versions if version is not draft.new]
+    return Review(
+        settings=settings,
+        today=today,
+        texts=_texts(settings, files.values()) | {slug: new},
+        checked={slug},
+        edits=edits,
+        versions={slug: ids},
+        problems=(),
+        against_base=True,
+        former_names=_former_names(register),
+    )
+
+
+def _former_names(register: Register) -> dict[str, str]:
+    return {former: policy.slug for policy in register.policies for former in policy.former_slugs}
+
+
 def _review_record(
     settings: Settings, today: date, base: BaseCommit
 ) -> tuple[Record | None, list[Problem]]:
@@ -142,7 +170,7 @@ def _review_record(
     pushes = settings.versions / PUSHES
     present = blob_id_of(pushes.read_bytes()) if pushes.is_file() else None
     problems = [
-        *policies.problems_of(record, settings, today),
+        *policies.problems_of(record, settings, today, base),
         *archive_additions(record, base.ids),
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
         *lost_readings(_readings_of(base), record.archive.readings),
