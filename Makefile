@@ -1,9 +1,10 @@
-# What one does with the project, each a word: make install, site, serve, test, bench, lock,
+# What one does with the project, each a word: make install, site, serve, test, bench, dist, lock,
 # clean.
 # Needs Python 3.11 or newer, git and make; another Python is chosen by `make site PYTHON=python3.13`.
 
 PYTHON ?= python3
 BIN := .venv/bin
+RUNTIME := hooks/gazette/requirements.txt
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
@@ -11,7 +12,7 @@ COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3
 # Material announces MkDocs 2 at every build; this project stays on 1.x, where ProperDocs goes on.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: install site serve test bench lock clean
+.PHONY: install site serve test bench dist lock clean
 
 # Make ready what the other words need; the command is then .venv/bin/gazette.
 install: .venv/.runtime
@@ -39,25 +40,31 @@ test: .venv/.test
 bench: .venv/.test
 	PYTHONPATH=hooks:tests $(BIN)/python -m bench.builds $(ARGS)
 
+# Make what is installed elsewhere: the source archive, and from it the wheel, into dist/.
+dist: .venv/.runtime
+	rm -rf dist
+	$(BIN)/python -m build --quiet --no-isolation
+
 # Lock what pyproject.toml asks for. `make lock ARGS=--upgrade` takes the newest of everything.
 lock:
 	$(PYTHON) -m venv --clear .cache/lock
 	.cache/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	$(COMPILE) $(ARGS) --group build --output-file requirements.txt pyproject.toml
-	$(COMPILE) $(ARGS) --group build --group test --constraints requirements.txt \
-		--output-file requirements-test.txt pyproject.toml
+	$(COMPILE) $(ARGS) --output-file $(RUNTIME) pyproject.toml
+	$(COMPILE) $(ARGS) --group build --constraints $(RUNTIME) --output-file requirements-build.txt
+	$(COMPILE) $(ARGS) --group build --group test --constraints $(RUNTIME) \
+		--constraints requirements-build.txt --output-file requirements-test.txt pyproject.toml
 	rm -rf .cache/lock
 
 # Remove what was built; .venv stays.
 clean:
-	rm -rf site .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear .venv
 
-.venv/.runtime: requirements.txt pyproject.toml | $(BIN)/python
-	$(INSTALL) --require-hashes --requirement requirements.txt
+.venv/.runtime: $(RUNTIME) requirements-build.txt pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes --requirement $(RUNTIME) --requirement requirements-build.txt
 	$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 

@@ -12,7 +12,7 @@ from gazette.commands.group import Commands
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="gazette")
+@click.version_option(package_name="gazette-help-center")
 def main() -> None:
     """Keep a help center of policies: every version stays, every change is a readable redline.
 

@@ -38,7 +38,7 @@ def run(bench: Bench, groups: list[str]) -> Iterator[Figure]:
 
 def circumstances(benches: list[Bench]) -> str:
     """Return when, with what and on what everything was measured, as two sentences."""
-    programs = {"MkDocs": "mkdocs", "Material": "mkdocs-material", "Gazette": "gazette"}
+    programs = {"MkDocs": "mkdocs", "Material": "mkdocs-material", "Gazette": "gazette-help-center"}
     versions = ", ".join(f"{name} {version(package)}" for name, package in programs.items())
     return (
         f"Measured on {datetime.now(UTC).date()} with Python {platform.python_version()}, "

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-LOCKS = ("requirements.txt", "requirements-test.txt")
+RUNTIME, BUILD = "hooks/gazette/requirements.txt", "requirements-build.txt"
+TEST = "requirements-test.txt"
+LOCKS = (RUNTIME, BUILD, TEST)
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)((?: ; [^\\]+)?) \\$", re.M)
 
 
@@ -29,12 +31,9 @@ def asked_for() -> dict[str, set[str]]:
     """What pyproject.toml asks for, per lock."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"]
-    runtime = {
-        normalized(requirement_line)
-        for requirement_line in project["project"]["dependencies"] + groups["build"]
-    }
-    test = {normalized(requirement_line) for requirement_line in groups["test"]}
-    return {"requirements.txt": runtime, "requirements-test.txt": runtime | test}
+    runtime = set(map(normalized, project["project"]["dependencies"]))
+    build, test = (set(map(normalized, groups[name])) for name in ("build", "test"))
+    return {RUNTIME: runtime, BUILD: build, TEST: runtime | build | test}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -50,4 +49,11 @@ def test_all_that_is_asked_for_is_locked(lock: str) -> None:
 
 
 def test_tests_run_on_what_the_site_is_built_with() -> None:
-    assert pins("requirements.txt").items() <= pins("requirements-test.txt").items()
+    assert pins(RUNTIME).items() <= pins(TEST).items()
+
+
+def test_releases_are_built_with_what_tests_run_on() -> None:
+    """All of it has the same version; what only some systems need stands under a condition."""
+    tested = {name: version for (name, _), version in pins(TEST).items()}
+    built = {name: version for (name, _), version in pins(BUILD).items()}
+    assert built.items() <= tested.items()

@@ -71,8 +71,8 @@ WORKFLOWS = _Kind(
 PACKAGES = _Kind(
     "Packages",
     "their code makes every page, and can publish anything",
-    names=("pyproject.toml", "setup.cfg", "package.json", "uv.lock", "poetry.lock"),
-    endings=("requirements.txt", "requirements-test.txt"),
+    names=("MANIFEST.in", "pyproject.toml", "setup.cfg", "package.json", "uv.lock", "poetry.lock"),
+    endings=("requirements.txt", "requirements-build.txt", "requirements-test.txt"),
 )
 ARCHIVE = _Kind(
     "The archive", "it holds the versions that readers are shown as published", ("versions/",)
