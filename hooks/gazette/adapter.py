@@ -1,7 +1,7 @@
 """The help center as MkDocs or ProperDocs builds it: events in the order they fire, no logic.
 
 on_startup           is it a build, or a preview, which archives nothing and shows drafts?
-on_config            all pages are read as GitHub reads them
+on_config            all pages are read as GitHub reads them, and made by the engine's templates
 on_pre_build         settings, docs/, git and versions/ are read; the archive is written; all
                      fragments of pages are rendered and proved; the host renders into staging
 on_files             no page of a policy may be left out, no address of the record taken; the shells
@@ -36,7 +36,7 @@ from gazette.build import run, shells
 from gazette.build.cache import code_digest
 from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
-from gazette.host_config import settings_of
+from gazette.host_config import THEME, settings_of
 from gazette.problems import printable_lines
 from gazette.text import markdown_extension
 from gazette.text.sanitizer import is_reserved, sanitize
@@ -81,8 +81,13 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def on_config(config: Any) -> None:
-    """Have the host read the texts of all pages as policies are read."""
+    """Have the host read all pages as policies are read, and find the engine's templates.
+
+    They go behind those of the project, whose `main.html` asks whether the engine is at work.
+    """
     config.markdown_extensions.append(markdown_extension.NAME)
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+    config.theme["gazette"] = True
 
 
 def on_pre_build(config: Any) -> None:

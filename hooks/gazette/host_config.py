@@ -22,6 +22,8 @@ from gazette.text.slugs import is_slug
 
 HOSTS = {"mkdocs": "MkDocsConfig", "properdocs": "ProperDocsConfig"}
 TOOLTIPS = "content.tooltips"
+THEME = Path(__file__).parent / "theme"
+"""The engine's templates and what pages load; a project's own theme goes before it."""
 
 
 def read_settings(config_file: Path) -> Settings:
@@ -66,7 +68,7 @@ def settings_of(config: Any) -> Settings:
         config.extra.get("help_center"),
         markdown,
         config.repo_url or "",
-        theme_folders=tuple(map(Path, config.theme.dirs)),
+        theme_folders=(THEME, *map(Path, config.theme.dirs)),
         directory_urls=config.use_directory_urls,
         line_of=lambda keys: line_of(config_file, keys),
     )

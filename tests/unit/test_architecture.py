@@ -33,7 +33,13 @@ LAYERS = [
 """From the bottom up: a room imports from its own layer's name and from layers above the list."""
 HOSTS = {"mkdocs", "properdocs", "material"}
 OUTSIDE = {"git", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile", "time"}
-MODULES = sorted(path.relative_to(ENGINE).as_posix() for path in ENGINE.rglob("*.py"))
+STARTER = ENGINE / "starter"
+"""The files of a new project: data for the engine."""
+MODULES = sorted(
+    path.relative_to(ENGINE).as_posix()
+    for path in ENGINE.rglob("*.py")
+    if not path.is_relative_to(STARTER)
+)
 
 
 def imports(path: Path) -> Iterator[str]:
