@@ -125,6 +125,7 @@ class Code(Enum):
         "A policy is text; what runs or loads is not.",
         Severity.ERROR,
     )
+    NOT_SHOWN = ("not-shown", Severity.ERROR, "Readers get all that is written.")
     RENDERS_DIFFERENTLY = (
         "renders-differently",
         Severity.WARNING,

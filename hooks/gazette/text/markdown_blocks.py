@@ -93,6 +93,8 @@ class BlockBuilder:
         self._reads_paragraphs = reads_paragraphs
         self._parser = BlockParser(extensions)
         self._handed_over: Tree.Element | None = None
+        self.is_read = False
+        """Whether all but the notes is read: of these, only elements come to stand on the page."""
 
     def is_responsible(self, parent: Tree.Element) -> bool:
         """Tell whether the next text in `parent` has not been handed to other processors."""
@@ -101,6 +103,8 @@ class BlockBuilder:
     def build(self, parent: Tree.Element, text: str) -> None:
         """Append the elements of `text` to `parent`; remember the links that it defines."""
         self._append(parent, iter(self._tokens(text)))
+        if parent.text and self.is_read and not parent.attrib:
+            _wrap_text(parent)
 
     def _tokens(self, text: str) -> list[Token]:
         definitions: dict[str, Any] = {}
@@ -154,7 +158,11 @@ class BlockBuilder:
         """Have the first footnote of a name noted by the extension for footnotes."""
         reader = self._markdown.parser.blockprocessors["footnote"]
         noted = reader.footnotes.footnotes if isinstance(reader, FootnoteBlockProcessor) else ()
-        if text.split("]", 1)[0].partition("[^")[2] not in noted:
+        if text.split("]", 1)[0].partition("[^")[2] in noted:
+            return
+        if self.is_read:  # a note inside a note
+            self._append_paragraph(parent, text, is_tight=False)
+        else:
             self._hand_over(parent, text.split("\n\n"))
 
     def _append_paragraph(self, parent: Tree.Element, text: str, is_tight: bool) -> None:
@@ -321,6 +329,13 @@ def _append_text(parent: Tree.Element, text: str) -> None:
         parent[-1].tail = "\n".join(filter(None, (parent[-1].tail, text)))
     else:
         parent.text = "\n".join(filter(None, (parent.text, text)))
+
+
+def _wrap_text(parent: Tree.Element) -> None:
+    """Put the text that begins an element into an element of its own."""
+    wrapped = Tree.Element("div")
+    wrapped.text, parent.text = parent.text, None
+    parent.insert(0, wrapped)
 
 
 def _append_code(parent: Tree.Element, code: str, *classes: str) -> None:

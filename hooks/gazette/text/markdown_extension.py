@@ -30,6 +30,7 @@ from markdown.inlinepatterns import (
     SubstituteTagInlineProcessor,
 )
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from gazette.text.markdown_blocks import BUILT_IN, KNOWN, BlockBuilder, reference_name
@@ -70,6 +71,7 @@ class GitHubMarkdown(Extension):
         self._blocks = _Blocks(md.parser)
         md.registerExtension(self)
         md.ESCAPED_CHARS = [*string.punctuation]
+        md.treeprocessors.register(_Read(self._blocks), "github_read", 51)  # notes follow, by 50
         patterns = md.inlinePatterns
         patterns.register(SubstituteTagInlineProcessor(_HARD_BREAK, "br"), "github_break", 185)
         patterns.register(_Reference(REFERENCE_RE, md), "reference", 170)
@@ -85,6 +87,7 @@ class GitHubMarkdown(Extension):
         """Take the place of the block processors, once all extensions are loaded."""
         processors = self._markdown.parser.blockprocessors
         if _BLOCKS in processors:
+            self._blocks.builder.is_read = False
             return
         names = frozenset(name for name in KNOWN if name in processors)
         reads_html = "markdown_block" in processors  # what it reads is taken out of the text before
@@ -128,6 +131,18 @@ class _Blocks(BlockProcessor):
         text = "\n\n".join(blocks)
         blocks.clear()
         self.builder.build(parent, text)
+
+
+class _Read(Treeprocessor):
+    """Notes that all blocks are read, but those of notes."""
+
+    def __init__(self, blocks: _Blocks) -> None:
+        super().__init__()
+        self._blocks = blocks
+
+    def run(self, root: Tree.Element) -> None:
+        """Tell the builder."""
+        self._blocks.builder.is_read = True
 
 
 class _Target(LinkInlineProcessor):

@@ -126,7 +126,7 @@ def _placeholder(number: int) -> str:
 
 
 BEYOND_LIBRARIES = (
-    *(AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    *(AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
 )
 """What libraries raise at texts that they cannot read; no such text is known."""
 

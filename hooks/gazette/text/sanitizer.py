@@ -29,7 +29,7 @@ ELEMENTS = _words(
     " wbr"
 )
 """Elements that a text may hold."""
-_WITH_CONTENT = _words("iframe math noembed noframes object script style svg template")
+WITH_CONTENT = _words("iframe math noembed noframes object script style svg template")
 """Elements that go with all they hold: it was never words for readers."""
 
 _NUMBER = re.compile(r"-?\d{1,9}")
@@ -293,7 +293,7 @@ def _is_class(element: str, name: str) -> bool:
 
 _CLEANER = nh3.Cleaner(
     tags=set(ELEMENTS),
-    clean_content_tags=set(_WITH_CONTENT),
+    clean_content_tags=set(WITH_CONTENT),
     attributes={},
     generic_attribute_prefixes={""},  # each goes through `_kept`
     attribute_filter=_kept,
@@ -393,7 +393,7 @@ def _unread(what: What) -> str:
     )
 
 
-_KNOWN = _WITH_CONTENT | _words(
+_KNOWN = WITH_CONTENT | _words(
     "acronym applet area article aside audio base basefont big blink body button canvas center data"
     " datalist dialog dir embed fieldset font footer form frame frameset head header hgroup html"
     " image input isindex keygen label legend link listing main map marquee menu meta meter nav"

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gazette.problems import UNPROVED_HINT
 from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
 from gazette.site.left_out import markup_problems, metadata_problems
+from gazette.text.unshown import unshown
+
+DEFINITION = re.compile(r"[ \t>]*\*?\[[^\]]*\] ?:")
+UNUSED = (
+    "Readers do not get “{}”: nothing uses this definition, or another of its name comes first.",
+    "Take it out, or give it a name of its own and use that in the text.",
+)
+NOT_SHOWN = (
+    "Readers do not get “{}”: no page shows these words.",
+    "A row of a table has as many cells as its head; a note is defined once and referred to.",
+)
+MAX_WORDS = 8
 
 
 def raw_html(policy: PolicyReview) -> Iterator[Finding]:
@@ -17,6 +30,21 @@ def raw_html(policy: PolicyReview) -> Iterator[Finding]:
     if text.metadata:
         problems += metadata_problems(text.path, text.text, text.metadata)
     yield from map(Finding.of, problems)
+
+
+def not_shown(policy: PolicyReview) -> Iterator[Finding]:
+    """Find words that are written in a text and that its page does not hold."""
+    text = policy.text
+    document = text.document
+    if document.fault:
+        return
+    for place, words in unshown(text.body, document.html, document.removals):
+        line = text.body[:place].count("\n")
+        message, hint = NOT_SHOWN
+        if DEFINITION.match(text.body.split("\n")[line]):
+            message, hint = UNUSED
+        shown = f"{' '.join(words[:MAX_WORDS])}{' …' if len(words) > MAX_WORDS else ''}"
+        yield text.finding(text.start + place, message.format(shown), hint)
 
 
 def unproved(policy: PolicyReview) -> Iterator[Finding]:

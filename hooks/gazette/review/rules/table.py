@@ -53,6 +53,7 @@ RULES = (
     Rule(Code.HIDDEN_CHARACTER, characters.hidden_characters),
     Rule(Code.LOOK_ALIKE, characters.look_alikes),
     Rule(Code.RAW_HTML, markup.raw_html, suppressible=False),
+    Rule(Code.NOT_SHOWN, markup.not_shown),
     Rule(Code.RENDERS_DIFFERENTLY, renderings.renders_differently),
     Rule(Code.CONTINUES, lineage.unknown_sections, suppressible=False),
     Rule(Code.UNSURE_LINEAGE, lineage.doubtful_sections),
