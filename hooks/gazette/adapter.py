@@ -19,7 +19,6 @@ on_shutdown          what an interruption left is removed
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -42,8 +41,6 @@ from gazette.text import markdown_extension
 from gazette.text.sanitizer import is_reserved, sanitize
 
 ENGINE = Path(__file__).parent
-PUSHED_SINCE = "GAZETTE_PUSHED_SINCE"
-"""The workflow that publishes names in this variable the commit that main was at before."""
 logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
 
 
@@ -102,7 +99,6 @@ def on_pre_build(config: Any) -> None:
             HostState.cleanup,
             strict=config.strict,
             is_preview=HostState.command == "serve",
-            pushed_since=os.environ.get(PUSHED_SINCE, ""),
         )
     config.site_dir = str(HostState.build.rendered)
 

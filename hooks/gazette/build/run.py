@@ -36,7 +36,7 @@ from gazette.record import archive, policies
 from gazette.record.base_commit import published_branch
 from gazette.record.commits import check_clock
 from gazette.record.policies import Register
-from gazette.record.pushes import note_push
+from gazette.record.pushes import note_pushes
 from gazette.record.tracked_cache import tracked_cache
 from gazette.record.version_status import posted
 from gazette.settings import Settings
@@ -77,13 +77,11 @@ def start_build(
     *,
     strict: bool,
     is_preview: bool,
-    pushed_since: str = "",
 ) -> BuildState:
     """Gather what was published as of `now`, archive it, and render the fragments of all pages.
 
     A preview archives nothing, never writes to the project, and shows what is not released yet.
     What a killed build had begun is finished first; `cleanup` is to remove what this build leaves.
-    All commits after `pushed_since` were pushed at once, if that is known: then this is noted.
 
     Raises PolicyError with all mistakes together, under `strict` with all warnings too;
     HistoryError or ArchiveError when the record cannot be trusted, or an archived text is read
@@ -100,8 +98,8 @@ def start_build(
     if not is_preview:
         clear_parts(settings.versions)
     _check_clock(settings, now, strict=strict, is_preview=is_preview)
-    base = None if pushed_since else published_branch(settings)
-    register = policies.gather(settings, settings.day_of(now), cache, pushed_since, base)
+    base = published_branch(settings)
+    register = policies.gather(settings, settings.day_of(now), cache, base)
     _report([*register.problems, *docs_problems(settings)], strict=strict)
     for notice in register.notices:
         log.info("%s", printable_lines(notice))
@@ -109,8 +107,7 @@ def start_build(
     drafts = _drafts(register, settings) if is_preview else {}
     if not is_preview:
         _log_archived(archive.freeze(settings.versions, register.unarchived))
-        if register.push and pushed_since:
-            note_push(settings.versions, register.push)
+        note_pushes(settings.versions, register.pushes)
     return BuildState(
         settings=settings,
         policies=shown,

@@ -17,6 +17,7 @@ MODULES = {
     "import": "import_policies",
     "log": "log",
     "new": "new",
+    "preview": "preview",
     "release": "release",
     "report": "report",
     "schema": "schema",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain
@@ -211,6 +211,12 @@ def published_steps(track: FileTrack, pushes: Mapping[str, Push]) -> list[Step]:
             steps.append(step)
         newer = push
     return steps
+
+
+def passed_by(track: FileTrack, pushes: Mapping[str, Push]) -> Iterator[Push]:
+    """Yield the push of each step whose text was never the tip of the branch."""
+    kept = {step.commit.id for step in published_steps(track, pushes)}
+    return (pushes[step.commit.id] for step in track.steps if step.commit.id not in kept)
 
 
 def _tip(commit: str, pushes: Mapping[str, Push]) -> str:

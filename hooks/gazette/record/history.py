@@ -24,12 +24,12 @@ from gazette.record.file_history import (
     FileTrack,
     follow,
     history_of,
-    published_steps,
+    passed_by,
     slug_of,
 )
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.metadata_index import MetadataIndex
-from gazette.record.pushes import Push, pushes_by_commit, read_pushes
+from gazette.record.pushes import LEARNED, PUSHES, Push, pushes_by_commit, read_pushes
 from gazette.store import Store
 from gazette.text.frontmatter import stated_title
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from git import Repo
 
 STORE_KEY = "file histories"
-STORED = TypeAdapter(tuple[str, tuple[FileHistory, ...], dict[str, ArchivedFile], bool])
+STORED = TypeAdapter(tuple[str, tuple[FileHistory, ...], dict[str, ArchivedFile], tuple[Push, ...]])
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class History:
     """All that git knows: the history of each policy file, earliest end first, and their texts.
 
     `docs` is where `docs/` stands in the repository; `archived` are the files that any commit put
-    into `versions/`, by their paths below it. `push` is the push under way, where it passes over a
-    text that was never a tip of the branch.
+    into `versions/`, by their paths below it. `pushes` pass over texts that were never a tip of
+    the branch, and are not noted in the archive yet.
     """
 
     files: tuple[FileHistory, ...]
@@ -54,7 +54,7 @@ class History:
     shallow: bool
     texts: GitTexts
     docs: str
-    push: Push | None = None
+    pushes: tuple[Push, ...] = ()
 
     def read_file(self, revision: str, path: str) -> bytes | None:
         """Return the file at `path` below `docs/` that `revision` holds, None where it has none."""
@@ -72,9 +72,9 @@ def read_history(
     """Read what the repository around the folder `policies` tells; None where there is none.
 
     The archive lies in `versions`, beside `docs/` unless told. All commits after `pushed_since`
-    were pushed at once, if that is known. Days are those of a time `zone`. Texts in the `index` and
-    commits in the `store` are not read from git again. Raises HistoryError when there is a
-    repository that git cannot or will not read.
+    came at once, as do those of each push that the archive notes or that a workflow learned of.
+    Days are those of a time `zone`. Texts in the `index` and commits in the `store` are not read
+    from git again. Raises HistoryError when there is a repository that git cannot or will not read.
     """
     repo = open_repository(policies)
     if repo is None:
@@ -88,16 +88,15 @@ def read_history(
     versions = (versions or policies.parents[1] / "versions").resolve()
     is_inside = versions.is_relative_to(top)
     places = folder, f"{versions.relative_to(top).as_posix()}/" if is_inside else "\0"
-    pushes = read_pushes(versions)
-    if pushed_since:
-        pushes.append(Push(pushed_since, line.head))
-    files, archived, passes_over = _file_histories(
-        line, places, texts, index or MetadataIndex({}), store, pushes, zone
+    noted, learned = read_pushes(versions / PUSHES), read_pushes(Path(repo.common_dir, LEARNED))
+    assumed = [Push(pushed_since, line.head)] if pushed_since else []
+    files, archived, passing = _file_histories(
+        line, places, texts, index or MetadataIndex({}), store, [*noted, *learned, *assumed], zone
     )
     if not is_inside:  # docs/ is a repository of its own
         archived = _archived_elsewhere(versions)
-    push = pushes[-1] if pushed_since and passes_over else None
-    return History(files, archived, bool(line.cuts), texts, docs, push)
+    unnoted = tuple(push for push in passing if push in learned and push not in noted)
+    return History(files, archived, bool(line.cuts), texts, docs, unnoted)
 
 
 def _file_histories(
@@ -108,16 +107,16 @@ def _file_histories(
     store: Store,
     pushes: Sequence[Push],
     zone: tzinfo,
-) -> tuple[tuple[FileHistory, ...], dict[str, ArchivedFile], bool]:
+) -> tuple[tuple[FileHistory, ...], dict[str, ArchivedFile], tuple[Push, ...]]:
     """Return the history of each policy file and of the archive.
 
     They are taken from the store where the line is still the same. `places` are where policies and
-    archive stand in the repository. The last tells whether the last push passes over a text.
+    archive stand in the repository. The last are the `pushes` that pass over texts.
     """
     folder, versions = places
     stamp = f"{folder}\n{line.stamp}\n{pushes}\n{zone}"
-    stored = STORED.validate_json(store.get(STORE_KEY) or b'["", [], {}, false]')
-    stored_stamp, files, archived, passes_over = stored
+    stored = STORED.validate_json(store.get(STORE_KEY) or b'["", [], {}, []]')
+    stored_stamp, files, archived, passing = stored
     if stored_stamp != stamp:
         watch = ArchiveWatch(versions)
         lines = watch.watched(commits(line, store, zone))
@@ -127,10 +126,10 @@ def _file_histories(
         histories = (history_of(track, carried, folder, brought) for track in tracks)
         files = tuple(history for history in histories if history)
         archived = watch.files
-        last = pushes_by_commit(watch.line, pushes[-1:])
-        passes_over = any(published_steps(track, last) != track.steps for track in tracks)
-        store[STORE_KEY] = STORED.dump_json((stamp, files, archived, passes_over))
-    return files, archived, passes_over
+        passed = (push for track in tracks for push in passed_by(track, brought))
+        passing = tuple(dict.fromkeys(passed))
+        store[STORE_KEY] = STORED.dump_json((stamp, files, archived, passing))
+    return files, archived, passing
 
 
 def _archived_elsewhere(versions: Path) -> dict[str, ArchivedFile]:

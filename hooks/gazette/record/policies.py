@@ -38,8 +38,7 @@ class Register:
     holds, for each policy in `docs/`, the text that readers know as the version its file states;
     None where that version is new. Without git, only what the archive holds is known.
     `attachments` finds the files that a text shows or links; `published_at` is the revision at
-    which they stand as readers get them. `push` is the push under way, to be noted where it passes
-    over a text.
+    which they stand as readers get them. `pushes` are to be noted: they pass over texts.
     """
 
     policies: tuple[Policy, ...]
@@ -48,21 +47,16 @@ class Register:
     unarchived: Unarchived
     released: Mapping[Slug, bytes | None]
     attachments: Attachments
-    push: Push | None = None
+    pushes: tuple[Push, ...] = ()
     published_at: str = "HEAD"
 
 
 def gather(
-    settings: Settings,
-    today: date,
-    store: Store | None = None,
-    pushed_since: str = "",
-    base_name: str | None = None,
+    settings: Settings, today: date, store: Store | None = None, base_name: str | None = None
 ) -> Register:
     """Gather every policy with every version, as of `today`; write nothing but to the `store`.
 
-    All commits after `pushed_since` reached the published branch at once, if that is known. What
-    is only proposed, to the branch `base_name`, is judged as if it had reached that.
+    What is only proposed, to the branch `base_name`, is judged as if it had reached that.
 
     What an earlier build read is taken from there: what git told, what the texts state. The bytes
     of the archive are compared with their digests every time.
@@ -71,7 +65,7 @@ def gather(
     damaged or contradicts git, PolicyError when `docs/` or `versions/` hold what is no plain file.
     """
     base = None if base_name is None else read_base_commit(settings, base_name)
-    record = read_record(settings, store, base.commit if base else pushed_since)
+    record = read_record(settings, store, base.commit if base else "")
     archive, history = record.archive, record.history
     policies = _policies(record, today)
     verify(record)
@@ -89,7 +83,7 @@ def gather(
         Unarchived(record.additions, complete),
         released,
         record.attachments,
-        history.push if history else None,
+        history.pushes if history and base is None else (),
         base.commit if base else "HEAD",
     )
 

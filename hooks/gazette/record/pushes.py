@@ -1,8 +1,9 @@
 """Pushes: which commits reached the published branch in one go, so that one text was its tip.
 
-Git does not keep that. The workflow that publishes knows it while it runs, and notes each push
-that passed over texts in `versions/PUSHES`: the commit before it, and the one that it ended with.
-Without a note each commit counts as a tip of its own: in doubt, its text was published.
+Git does not keep that. Workflows learn it from the server and write it into git's own folder, where
+no checkout puts a file; a build that publishes notes in `versions/PUSHES` what passed over texts.
+A line is a push: the commit before it, and the one that it ended with. Without a line each commit
+counts as a tip of its own: in doubt, its text was published.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import NamedTuple
 from gazette.files import write_whole
 
 PUSHES = "PUSHES"
+LEARNED = "gazette-pushes"
+"""The file in git's folder with what workflows learned."""
 LINE = re.compile(r"([0-9a-f]{40,64}) ([0-9a-f]{40,64})")
 
 
@@ -25,18 +28,18 @@ class Push(NamedTuple):
     after: str
 
 
-def read_pushes(versions: Path) -> list[Push]:
-    """Return the pushes that the archive in `versions` notes; other lines say nothing."""
-    file = versions / PUSHES
+def read_pushes(file: Path) -> list[Push]:
+    """Return the pushes that a file lists, none where it is missing; other lines say nothing."""
     lines = file.read_text("utf-8", "replace").splitlines() if file.is_file() else []
     return [Push(*match.groups()) for match in map(LINE.fullmatch, lines) if match]
 
 
-def note_push(versions: Path, push: Push) -> None:
-    """Note a push, after those noted before; raises OSError."""
-    pushes = [*read_pushes(versions), push]
-    lines = dict.fromkeys(f"{before} {after}\n" for before, after in pushes)
-    write_whole(versions / PUSHES, "".join(lines).encode())
+def note_pushes(versions: Path, pushes: Sequence[Push]) -> None:
+    """Note pushes in the archive, after those noted before; raises OSError."""
+    noted = read_pushes(versions / PUSHES)
+    lines = dict.fromkeys(f"{before} {after}\n" for before, after in (*noted, *pushes))
+    if pushes:
+        write_whole(versions / PUSHES, "".join(lines).encode())
 
 
 def pushes_by_commit(line: Sequence[str], pushes: Iterable[Push]) -> Mapping[str, Push]:

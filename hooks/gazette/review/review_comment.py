@@ -77,7 +77,7 @@ def comment(
             "### Preview",
             "",
             f"[The help center as this proposal would publish it]({preview}): download it, unpack "
-            "it, and open `index.html`; where the browser shows a folder, open the one in there.",
+            "it, and open `index.html`. (The search works only on the published site.)",
         ]
     return fitted(items, limit)
 
