@@ -9,9 +9,6 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-dep
 COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
-# Material announces MkDocs 2 at every build; this project stays on 1.x, where ProperDocs goes on.
-export NO_MKDOCS_2_WARNING := 1
-
 .PHONY: install site serve test bench dist lock clean
 
 # Make ready what the other words need; the command is then .venv/bin/gazette.
@@ -19,11 +16,11 @@ install: .venv/.runtime
 
 # Build the help center into site/.
 site: .venv/.runtime
-	$(BIN)/mkdocs build --strict
+	$(BIN)/gazette build
 
 # Show it while it is being edited.
 serve: .venv/.runtime
-	$(BIN)/mkdocs serve
+	$(BIN)/gazette serve
 
 # Check everything. `make test ARGS=tests/unit` runs only these tests.
 test: .venv/.test
@@ -53,6 +50,7 @@ lock:
 	$(COMPILE) $(ARGS) --group build --constraints $(RUNTIME) --output-file requirements-build.txt
 	$(COMPILE) $(ARGS) --group build --group test --constraints $(RUNTIME) \
 		--constraints requirements-build.txt --output-file requirements-test.txt pyproject.toml
+	$(COMPILE) $(ARGS) --group themes --no-deps --output-file requirements-themes.txt
 	rm -rf .cache/lock
 
 # Remove what was built; .venv stays.
@@ -68,6 +66,8 @@ $(BIN)/python:
 	$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
-.venv/.test: requirements-test.txt .venv/.runtime
+.venv/.test: requirements-test.txt requirements-themes.txt .venv/.runtime
 	$(INSTALL) --require-hashes --requirement requirements-test.txt
+	rm -rf .venv/themes
+	$(INSTALL) --require-hashes --requirement requirements-themes.txt --target .venv/themes
 	@touch $@

@@ -9,7 +9,7 @@ GazetteError
 ├── ReleaseError      a version cannot be released, or a policy not begun
 ├── MissingError      a version or section was named that the policy does not have
 ├── SourceError       what is to be brought in cannot be read, or something stands in its way
-└── MachineError      the machine refuses: no right to read or write, no space left
+└── MachineError      the machine refuses: no right to a file, no space left, no host
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class SourceError(GazetteError):
 
 
 class MachineError(GazetteError):
-    """The machine refuses: no right to read or write, no space left."""
+    """The machine refuses: no right to a file, no space left, no host installed."""
 
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT)

@@ -1,19 +1,24 @@
-"""The configuration, `mkdocs.yml`, as the host's own loader reads it: tags, INHERIT, defaults.
+"""The host that is installed: its command, and how its loader reads `mkdocs.yml`.
 
-Loading it runs code of the project: its `hooks:`, its plugins, and what `!!python` tags name.
+Loading that, with tags, INHERIT and defaults, runs code of the project: its `hooks:`, its plugins,
+and what `!!python` tags name.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_module
 from typing import Any
 
 import yaml
 
 from gazette.described import described
-from gazette.errors import PolicyError
+from gazette.errors import MachineError, PolicyError
 from gazette.problems import Code, Problem
 from gazette.settings import Settings, settings_from
 from gazette.text import markdown_extension
@@ -21,6 +26,9 @@ from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import is_slug
 
 HOSTS = {"mkdocs": "MkDocsConfig", "properdocs": "ProperDocsConfig"}
+"""The class of the configuration of every host; the first host that is installed is used."""
+WITHOUT_ADVICE = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+"""Keeps themes and plugins from printing for editors which host they recommend."""
 TOOLTIPS = "content.tooltips"
 THEME = Path(__file__).parent / "theme"
 """The engine's templates and what pages load; a project's own theme goes before it."""
@@ -112,22 +120,38 @@ def line_of(config_file: Path, keys: Iterable[int | str]) -> int:
     return line
 
 
+def run_host(*arguments: str) -> None:
+    """Run the command of the host in this process, as if it had been called; it exits by itself."""
+    host = _installed_host()
+    os.environ.update(WITHOUT_ADVICE)
+    sys.argv = [host, *arguments]
+    run_module(host, run_name="__main__", alter_sys=True)
+
+
+def _installed_host() -> str:
+    """Return the name of the host. Where it is ProperDocs, plugins get it when they import MkDocs.
+
+    Raises MachineError where there is none.
+    """
+    for host in filter(find_spec, HOSTS):
+        if host == "properdocs":
+            import_module("properdocs.replacement")
+        return host
+    raise MachineError("Neither MkDocs nor ProperDocs is installed. Run: pip install mkdocs")
+
+
 def _load(config_file: Path) -> Any:
-    """Load the file with whichever host is installed; raise what YAML raises."""
-    for host, name in HOSTS.items():
-        try:
-            schema = getattr(import_module(f"{host}.config.defaults"), name)
-            refusal = import_module(f"{host}.exceptions").ConfigurationError
-        except ModuleNotFoundError:
-            continue
-        config = schema(config_file_path=str(config_file))
-        try:
-            with config_file.open("rb") as file:
-                config.load_file(file)
-        except refusal as error:
-            raise error.__context__ or yaml.YAMLError(str(error)) from None
-        return config
-    raise ModuleNotFoundError("Neither mkdocs nor properdocs is installed.")
+    """Load the file with the host that is installed; raise what YAML raises."""
+    host = _installed_host()
+    schema = getattr(import_module(f"{host}.config.defaults"), HOSTS[host])
+    refusal = import_module(f"{host}.exceptions").ConfigurationError
+    config = schema(config_file_path=str(config_file))
+    try:
+        with config_file.open("rb") as file:
+            config.load_file(file)
+    except refusal as error:
+        raise error.__context__ or yaml.YAMLError(str(error)) from None
+    return config
 
 
 def _child(node: yaml.Node | None, key: int | str) -> tuple[int, yaml.Node] | None:

@@ -45,7 +45,7 @@ KINDS = [
     ("The theme", ["hooks/gazette/theme/main.html (new)"]),
     ("Code of the site", ["hooks/help_center.py (changed)", "macros.py (new)"]),
     ("Workflows", [".github/workflows/publish.yml (new)", "Makefile (new)"]),
-    ("Packages", ["requirements.txt (new)"]),
+    ("Packages", ["requirements-engine.txt (new)", "requirements.txt (new)"]),
     ("The archive", ["versions/PUSHES (new)", "versions/fees/2025-01-01.v1.md (new)"]),
     ("Other pages", ["docs/index.md (changed)", "docs/policies/deep/page.md (new)"]),
     ("Files of pages", ["docs/rates.pdf (changed)"]),

@@ -12,6 +12,7 @@ from gazette.problems import printable_lines
 
 MODULES = {
     "accept": "accept",
+    "build": "build",
     "check": "check",
     "diff": "diff",
     "import": "import_policies",
@@ -21,6 +22,7 @@ MODULES = {
     "release": "release",
     "report": "report",
     "schema": "schema",
+    "serve": "serve",
     "status": "status",
 }
 """The module of each command in this package; the command in it has the same name."""

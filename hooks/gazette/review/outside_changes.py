@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from gazette.files import entries_below
@@ -31,13 +32,13 @@ class OutsideChange:
 
 @dataclass(frozen=True)
 class _Kind:
-    """Files that lie in `folders`, have one of the `names`, or end so at the top of the project."""
+    """Files in `folders`, files with one of the `names`, files at the top that fit a pattern."""
 
     name: str
     effect: str
     folders: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
         """Tell whether the file at `path` is of this kind."""
@@ -46,21 +47,21 @@ class _Kind:
         return (
             path.startswith(self.folders)
             or name in self.names
-            or bool(at_top and self.endings and path.endswith(self.endings))
+            or (at_top and any(fnmatchcase(path, pattern) for pattern in self.patterns))
         )
 
 
 SETTINGS = _Kind(
     "The settings of the site",
     "they decide what every page shows, what is left out, and which code runs",
-    endings=(".yml", ".yaml"),
+    patterns=("*.yml", "*.yaml"),
 )
 THEME = _Kind("The theme", "it makes what stands around every text, and what pages run and load")
 CODE = _Kind(
     "Code of the site",
     "it makes every page, and can publish anything",
     folders=("hooks/",),
-    endings=(".py",),
+    patterns=("*.py",),
 )
 WORKFLOWS = _Kind(
     "Workflows",
@@ -72,7 +73,7 @@ PACKAGES = _Kind(
     "Packages",
     "their code makes every page, and can publish anything",
     names=("MANIFEST.in", "pyproject.toml", "setup.cfg", "package.json", "uv.lock", "poetry.lock"),
-    endings=("requirements.txt", "requirements-build.txt", "requirements-test.txt"),
+    patterns=("*requirements*.txt",),
 )
 ARCHIVE = _Kind(
     "The archive", "it holds the versions that readers are shown as published", ("versions/",)
