@@ -117,6 +117,21 @@ def test_what_the_last_version_said_of_itself_goes(project: Project) -> None:
     assert file(project) == text(SECOND, "Ninety days.\n", summary=OPTIONS.summary)
 
 
+def test_what_was_said_of_the_step_before_goes(project: Project) -> None:
+    headed = "## Keeping\n\nThirty days.\n"
+    project.post(SLUG, "2026-01-06.v1", headed, continues="\n  Keeping: []")
+    edit(project)
+    write_release(project)
+    assert "continues" not in file(project)
+    assert "## Keeping\n\nNinety days.\n" in file(project)
+    edit(project, "---\n\n", 'continues: {"Keeping": Holding}\n---\n\n')
+    project.commit("2026-11-23")
+    edit(project, "Ninety", "Sixty")
+    edit(project, "Holding", "Storing")
+    write_release(project, ReleaseOptions(date(2026, 11, 25), summary="Sixty."))
+    assert 'continues: {"Keeping": Storing}\n' in file(project)
+
+
 def test_what_the_editor_wrote_into_the_file_stays(project: Project) -> None:
     facts = {"effective": "2027-01-01", "summary": "Ninety days from now on."}
     project.write(SLUG, FIRST, "Ninety days.\n", **facts)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gazette.model import Continues, Digest, Metadata, Policy, Slug, Status, Version, VersionId
-from gazette.review.policy_text import Finding
+from gazette.review.policy_text import Edit, Finding
 from gazette.review.rules.lineage import doubtful_sections, unknown_sections
 from gazette.text.comparison import compare
 from gazette.text.document import Document
@@ -15,7 +15,7 @@ from gazette.text.frontmatter import read_metadata, stated_continues
 from gazette.text.identity import trace
 from gazette.text.lineage import match_sections
 from gazette.text.reader import read_document
-from policy_texts import edit, from_source, review_of
+from policy_texts import edit, from_source, policy_text, review_of
 from repositories import text
 
 PONIES = "The ponies are fed at six in the morning and again before the stable is locked at night."
@@ -133,6 +133,16 @@ def test_a_heading_that_two_sections_have_is_named_by_anchor() -> None:
     assert "has 2 sections “Stable”" in finding.message
     assert "stable, stable_1" in finding.hint
     assert unknown(twice, f"## Barn\n\n{PONIES}\n", '{"Barn": "stable_1"}') == []
+
+
+def test_a_line_about_the_step_before_is_found() -> None:
+    barn, stated = f"## Barn\n\n{PONIES}\n", '{"Barn": []}'
+    old = policy_text(barn, "2026-03-31.v1", continues=stated)
+    assert [*unknown_sections(review_of(Edit(old, old)))] == []
+    new = policy_text(barn + CARTS, "2026-04-01.v1", continues=stated)
+    (finding,) = unknown_sections(review_of(Edit(old, new)))
+    assert finding.line == 5
+    assert "still that of the version before" in finding.message
 
 
 GUESTS = (

@@ -168,6 +168,8 @@ def _front_matter(
         values["change"] = Change.EDITORIAL.value
     elif draft.new.metadata.change is Change.EDITORIAL:
         values["change"] = None
+    if draft.old and draft.new.metadata.continues == draft.old.metadata.continues:
+        values["continues"] = None  # it was about the step to the version before
     return values
 
 

@@ -6,7 +6,7 @@ import difflib
 import json
 from collections.abc import Iterator
 
-from gazette.review.policy_text import Finding, PolicyText
+from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview
 from gazette.text.document import Document, Section
 from gazette.text.lineage import doubtful_links
@@ -17,9 +17,18 @@ SIMILAR_HEADING = 0.5
 
 
 def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
-    """Find headings in `continues` that the text, or the text before it, does not have."""
+    """Find headings in `continues` that the text, or the text before it, does not have.
+
+    What the version before states in the same words is about another step.
+    """
     text = policy.text
     stated = text.metadata.continues if text.metadata else ()
+    if stated and policy.edit and _is_left_over(policy.edit):
+        message = (
+            "`continues` is still that of the version before: it is about another step."
+        )
+        yield text.finding(_place(text), message, "Take it out, or write what this one continues.")
+        return
     for name, former in stated:
         if named(text.document, name) is None:
             yield _finding(text, name, "This text", text.document)
@@ -28,6 +37,17 @@ def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
         for old in former:
             if named(policy.edit.old.document, old) is None:
                 yield _finding(text, old, "The text before this one", policy.edit.old.document)
+
+
+def _is_left_over(edit: Edit) -> bool:
+    old, new = edit.old.metadata, edit.new.metadata
+    if old is None or new is None or old.version == new.version:
+        return False
+    return old.continues == new.continues
+
+
+def _place(text: PolicyText) -> int:
+    return max(text.text.find("continues:", 0, text.start), 0)
 
 
 def _finding(text: PolicyText, name: str, which: str, document: Document) -> Finding:
@@ -42,9 +62,9 @@ def _finding(text: PolicyText, name: str, which: str, document: Document) -> Fin
         hint = f"Name one of them by its anchor: {', '.join(anchors)}."
     elif not nearest and which != "This text":
         hint += " If it was said of an earlier version, take it out."
-    start = text.text.find("continues:", 0, text.start)
+    start = _place(text)
     place = text.text.find(name, start, text.start)
-    return text.finding(place if place >= 0 else max(start, 0), message, hint)
+    return text.finding(place if place >= 0 else start, message, hint)
 
 
 def doubtful_sections(policy: PolicyReview) -> Iterator[Finding]:
