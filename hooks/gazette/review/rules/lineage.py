@@ -24,9 +24,7 @@ def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
     text = policy.text
     stated = text.metadata.continues if text.metadata else ()
     if stated and policy.edit and _is_left_over(policy.edit):
-        message = (
-            "`continues` is still that of the version before: it is about another step."
-        )
+        message = "`continues` is still that of the version before: it is about another step."
         yield text.finding(_place(text), message, "Take it out, or write what this one continues.")
         return
     for name, former in stated:
