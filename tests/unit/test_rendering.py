@@ -110,8 +110,18 @@ def test_permalinks_get_the_ids_of_the_page() -> None:
     assert assemble(Renderer(settings).pieces(body))[1] == ["fees", "fees_1"]
 
 
+@pytest.mark.parametrize("words", [r"\_\_search", "md-header", "Gz-draft"])
+def test_no_heading_takes_an_id_of_the_page_around(words: str) -> None:
+    document = read_document(f"## {words}\n\ntext")
+    assert document.html.startswith("<h2>")
+    (removal,) = document.removals
+    assert (removal.element, removal.attribute) == ("h2", "id")
+    assert read_document("# _\n\n# _\n").html == '<h1 id="_">_</h1>\n<h1 id="__1">_</h1>'
+
+
 @given(st.lists(st.sampled_from(INLINE), max_size=9).map("".join))
 @example("\t\u00a0")
+@example("# _")
 def test_any_line_renders_and_reads_as_the_whole(line: str) -> None:
     """Nothing is lost between Python-Markdown and the blocks of a section."""
     body = f"{line}\n\n# Terms\n\n- {line}\n- {line}\n\n{line}\n{line}"

@@ -117,6 +117,8 @@ FORBIDDEN = [
     ("x<!doctype html>", "x", "“<!doctype html>” is markup that a text may not hold."),
     ("x <!-- y", "x ", "A comment begins here and does not end."),
     ("x<v {", "x", "<v begins here and does not end with “>”."),
+    ("x</title> y", "x y", "</title> ends nothing."),
+    ("<b>x</b> y</b>", "<b>x</b> y", "</b> ends nothing."),
     ("x<br>&#6;", "x<br>", "A control character stands here, which shows nothing."),
 ]
 

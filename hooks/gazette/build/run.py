@@ -43,7 +43,7 @@ from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
 from gazette.site.fragments import Fragments, body_of
-from gazette.site.left_out import left_out, markup_problems, metadata_problems
+from gazette.site.left_out import left_out, metadata_problems, page_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.updates import Update
@@ -244,7 +244,7 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     clean, removals = sanitize(html)
     policy = build.policy_at(path)
     if policy is None or policy.shown.path == f"docs/{path}":
-        build.problems.extend(_markup_of(build, path, removals, policy))
+        build.problems.extend(_markup_of(build, path, clean, removals, policy))
     html = Markup(clean)
     if policy:
         html += left_out(removals)
@@ -265,24 +265,24 @@ def _report(reported: Sequence[Problem], *, strict: bool) -> None:
 
 
 def _markup_of(
-    build: BuildState, path: str, removals: Sequence[Removal], policy: Policy | None
+    build: BuildState, path: str, html: str, removals: Sequence[Removal], policy: Policy | None
 ) -> Iterator[Problem]:
-    """Yield what is taken out of a page of the host, and tags in the metadata of a policy."""
+    """Yield what may not stand on a page of the host, and tags in the metadata of a policy."""
     file = build.settings.docs / path
     text = normalized(decoded(file.read_bytes())) if file.is_file() else ""
-    yield from markup_problems(f"docs/{path}", text, removals)
+    yield from page_problems(f"docs/{path}", text, html, removals)
     if policy:
         yield from metadata_problems(f"docs/{path}", text, policy.shown.metadata)
 
 
 def _markup_of_others(build: BuildState) -> Iterator[Problem]:
-    """Yield what is taken out of texts in `docs/` that no page of the host shows yet."""
+    """Yield what may not stand in texts in `docs/` that no page of the host shows yet."""
     for policy in build.policies:
         path = f"docs/{links.FOLDER}/{policy.slug}.md"
         for version in policy.versions:
             if version.path == path and version is not policy.shown:
-                removals = Reader(build.settings.markdown).read(body_of(version)).removals
-                yield from markup_problems(path, version.text, removals)
+                document = Reader(build.settings.markdown).read(body_of(version))
+                yield from page_problems(path, version.text, document.html, document.removals)
 
 
 def _drafts(register: Register, settings: Settings) -> dict[Slug, Unreleased]:

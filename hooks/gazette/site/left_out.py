@@ -8,16 +8,22 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from gazette.model import Metadata
-from gazette.problems import Code, Fix, Problem
+from gazette.problems import Code, Fix, Problem, printable
 from gazette.text.frontmatter import body_of, line_of
+from gazette.text.markdown_blocks import open_fences
 from gazette.text.markup_places import located
 from gazette.text.sanitizer import Removal, is_html
+from gazette.text.tag_letters import place_of_letters, tag_letters
 
 TAG = re.compile(r"<[a-zA-Z!/?][^<>]{0,40}>?")
 REMEDY = "Write it in Markdown, or take it out."
 FIXABLE = "Take it out: readers never got it. `gazette check --fix` does it."
 LINK_REMEDY = "Link to a page, a mail address or a telephone number, or leave the words alone."
 IMAGE_REMEDY = "Put the image into docs/assets/ and name that file, or describe it in words."
+CODE_REMEDY = "Write it as code, between backticks, or take it out."
+OPEN_CODE = "Code begins here and does not end: all that follows is shown as code."
+FENCE_REMEDY = "Write ``` on a line of its own where it ends."
+MAX_LETTERS = 60
 LETTERS_REMEDY = "Write &lt; and &gt; where readers are to see angle brackets."
 
 
@@ -29,6 +35,27 @@ def left_out(removals: Sequence[Removal]) -> Markup:
     return Markup(
         '<p class="gz-left-out">Left out here, as a page cannot show it: {} of the source. {}</p>'
     ).format(count, removals[0].reason)
+
+
+def page_problems(
+    path: str, text: str, html: str, removals: Sequence[Removal]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the page that the file at `path`, which holds `text`, becomes.
+
+    These are what was taken out of its `html`, and what stands in it though no text needs it:
+    letters that would be a tag elsewhere, and code that goes on to the end.
+    """
+    yield from markup_problems(path, text, removals)
+    body = body_of(text)
+    first_line = text.count("\n", 0, len(text) - len(body)) + 1
+    place = 0
+    for letters in tag_letters(html):
+        place = place_of_letters(letters, body, place + 1)
+        line = first_line + body.count("\n", 0, place)
+        message = f"“{printable(letters[:MAX_LETTERS])}” is shown as letters; elsewhere it may run."
+        yield Problem(path, line, Code.RAW_HTML, message, CODE_REMEDY)
+    for fence in open_fences(body):
+        yield Problem(path, first_line + fence, Code.RAW_HTML, OPEN_CODE, FENCE_REMEDY)
 
 
 def markup_problems(path: str, text: str, removals: Sequence[Removal]) -> Iterator[Problem]:

@@ -69,6 +69,17 @@ class BlockParser(MarkdownIt):
         return True
 
 
+def open_fences(body: str) -> Iterator[int]:
+    """Yield the lines, counted from 0, where code begins whose fence nothing closes."""
+    if "```" not in body and "~~~" not in body:
+        return
+    for token in BlockParser(frozenset()).parse(f"{body}\n"):
+        if token.type == "fence" and token.map:
+            first, end = token.map
+            if end - first < token.content.count("\n") + 2:
+                yield first
+
+
 def reference_name(label: str) -> str:
     """Return the name of a link definition, whatever its letters' case and its marks of code."""
     return " ".join(label.replace("`", "").lower().split())

@@ -40,7 +40,7 @@ _LAST_RESORT = frozenset({"empty", "paragraph"})
 _BLOCKS = "github_blocks"
 _FENCES = "fenced_code_block"
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
-_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`\x02]+)"""
 _ATTRIBUTES = rf"(?:\s+[A-Za-z_:][\w.:-]*+(?:\s*=\s*{_VALUE})?)*+"
 _TAG = (
     rf"(<{_NAME}{_ATTRIBUTES}\s*/?>|</{_NAME}\s*>"

@@ -25,7 +25,7 @@ from gazette.text import markdown_extension
 from gazette.text.blocks import CONTENTS_MARK
 from gazette.text.bounds import excesses
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
-from gazette.text.sanitizer import GLOBAL_NAMES, Removal, sanitize
+from gazette.text.sanitizer import GLOBAL_NAMES, Removal, is_reserved, sanitize
 
 # Extensions under which the cuts below are known to be safe. Any other one: the text is one piece.
 _CUTTABLE = frozenset(DEFAULT_EXTENSIONS) | {
@@ -224,7 +224,10 @@ class Renderer:
 
     def _noting(self, slugify: Callable[[str, str], str]) -> Callable[[str, str], str]:
         def note(name: str, separator: str) -> str:
-            self._slugs.append(slugify(name, separator))
+            slug = slugify(name, separator)
+            if is_reserved(slug):
+                return slug  # told by the sanitizer, which takes it out
+            self._slugs.append(slug)
             return _placeholder(len(self._slugs) - 1)
 
         return note

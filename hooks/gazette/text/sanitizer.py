@@ -95,7 +95,8 @@ _SYNTAX = re.compile(r"[a-z][a-z0-9]{0,2}")
 _ID = re.compile(r"[^\s\"'<>&$`=\x00-\x1f\x7f]{1,2000}")
 _PREFIXES = ("__", "md-", "gz-")
 """How the ids begin that the theme and the pages around a text give to their own elements."""
-_LINE_OF_CODE = re.compile(r"__(?:codelineno|span)-\d+-\d+")
+_OWN_ID = re.compile(r"__(?:\d+|(?:codelineno|span)-\d+-\d+)")
+"""Ids of the second heading without letters, and of lines of code."""
 GLOBAL_NAMES = frozenset({"applyFocusVisiblePolyfill", "mermaid"})
 """Names that scripts of the theme look for in the window, where an id would answer."""
 
@@ -273,7 +274,7 @@ def _as_browsers_read(address: str) -> str:
 
 
 def _id_refusal(name: str) -> str:
-    if _LINE_OF_CODE.fullmatch(name):
+    if _OWN_ID.fullmatch(name):
         return ""
     if name in GLOBAL_NAMES or name.lower().startswith(_PREFIXES):
         return f"The id “{_short(name)}” belongs to the page around the text."
@@ -306,7 +307,7 @@ _CLEANER = nh3.Cleaner(
 
 def _removals(source: str, clean: str) -> Iterator[Removal]:
     before, after = list(MARKUP.finditer(source)), list(MARKUP.finditer(clean))
-    removals = [*_unfinished(before), *_controls(source)]
+    removals = [*_unfinished(before), *_lone_ends(before), *_controls(source)]
     contents = list(_contents(before))
     lost = Counter(contents) - Counter(_contents(after))
     for what in contents:
@@ -330,6 +331,19 @@ def _unfinished(markup: list[re.Match[str]]) -> Iterator[Removal]:
         elif match["cut"] is not None:
             element = match["element"].lower()
             yield Removal(f"<{_short(element)} begins here and does not end with “>”.", element)
+
+
+def _lone_ends(markup: list[re.Match[str]]) -> Iterator[Removal]:
+    """Yield the end tags that end nothing, but those that browsers read all the same."""
+    opened: Counter[str] = Counter()
+    for match in markup:
+        element = (match["element"] or "").lower()
+        if not match["closing"]:
+            opened[element] += 1
+        elif opened[element]:
+            opened[element] -= 1
+        elif element not in ("br", "p"):
+            yield Removal(f"</{_short(element)}> ends nothing.", value=match[0])
 
 
 def _controls(source: str) -> Iterator[Removal]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gazette.problems import UNPROVED_HINT
 from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
-from gazette.site.left_out import markup_problems, metadata_problems
+from gazette.site.left_out import metadata_problems, page_problems
 from gazette.text.unshown import unshown
 
 DEFINITION = re.compile(r"[ \t>]*\*?\[[^\]]*\] ?:")
@@ -24,9 +24,10 @@ MAX_WORDS = 8
 
 
 def raw_html(policy: PolicyReview) -> Iterator[Finding]:
-    """Find all that readers would not get because a text may not hold it."""
+    """Find what a text may not hold: what readers would not get, and letters like a tag."""
     text = policy.text
-    problems = [*markup_problems(text.path, text.text, text.document.removals)]
+    document = text.document
+    problems = [*page_problems(text.path, text.text, document.html, document.removals)]
     if text.metadata:
         problems += metadata_problems(text.path, text.text, text.metadata)
     yield from map(Finding.of, problems)
