@@ -38,14 +38,23 @@ def _whole(cell: Cell, op: Op) -> CellChange:
     return CellChange(None if op is Op.INSERTED else cell, None if op is Op.DELETED else cell, runs)
 
 
-def compare_cells(old: Block, new: Block) -> tuple[tuple[CellChange, ...], tuple[Note, ...]]:
-    """Compare two blocks cell by cell; a row's cells meet under the same column header."""
+KnownCells = dict[tuple[str, str, bool], tuple[tuple[Run, ...], Sequence[Note]]]
+"""The runs and notes of cells that were compared, by the HTML of both and whether it is code."""
+
+
+def compare_cells(
+    old: Block, new: Block, known: KnownCells
+) -> tuple[tuple[CellChange, ...], tuple[Note, ...]]:
+    """Compare two blocks cell by cell; a row's cells meet under the same column header.
+
+    Cells that are `known` from other blocks are not compared again; those of these become so.
+    """
     changes: list[CellChange] = []
     notes: list[Note] = list(frame_notes(old, new))
     for x, y in _meeting(old, new):
         if x is not None and y is not None:
-            change, inline_notes = _compare(x, y, new.kind is Kind.CODE)
-            changes.append(change)
+            runs, inline_notes = _compared(x, y, new.kind is Kind.CODE, known)
+            changes.append(CellChange(x, y, runs))
             notes += [*cell_notes(x, y), *inline_notes]
         elif y is not None:
             changes.append(_whole(y, Op.INSERTED))
@@ -144,9 +153,18 @@ def _column_names(row: Block) -> tuple[str, ...]:
     return names[: len(row.cells)]
 
 
-def _compare(x: Cell, y: Cell, is_code: bool) -> tuple[CellChange, list[Note]]:
+def _compared(
+    x: Cell, y: Cell, is_code: bool, known: KnownCells
+) -> tuple[tuple[Run, ...], Sequence[Note]]:
     if x.html == y.html:
-        return _whole_pair(x, y), []
+        return _whole(y, Op.KEPT).runs, []
+    key = x.html, y.html, is_code
+    if key not in known:
+        known[key] = _compare(x, y, is_code)
+    return known[key]
+
+
+def _compare(x: Cell, y: Cell, is_code: bool) -> tuple[tuple[Run, ...], list[Note]]:
     lead, trail = shared_sentences(x.html, y.html)
     old = read_inline(x.html[lead : len(x.html) - trail])
     new = read_inline(y.html[lead : len(y.html) - trail])
@@ -155,11 +173,7 @@ def _compare(x: Cell, y: Cell, is_code: bool) -> tuple[CellChange, list[Note]]:
     notes = [note for step in kept for note in _notes(old, new, step)]
     notes += [note for step in kept for note in _gap_notes(old, new, step, is_code)]
     runs = enclosed(runs_of(old, new, steps), y.html[:lead], y.html[len(y.html) - trail :])
-    return CellChange(x, y, runs), _merged(notes)
-
-
-def _whole_pair(x: Cell, y: Cell) -> CellChange:
-    return CellChange(x, y, (Run(Op.KEPT, y.text),) if y.text else ())
+    return runs, _merged(notes)
 
 
 # ---- notes on kept words ----

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gazette.text.cells import CellChange, compare_cells, is_inked, whole
+from gazette.text.cells import CellChange, KnownCells, compare_cells, is_inked, whole
 from gazette.text.document import Block, Document, Kind, Section
 from gazette.text.frame_notes import section_notes
 from gazette.text.lineage import Flag, Link, match_sections
@@ -133,7 +133,7 @@ def redline(
         for group in groups(links)
         for link, blocks in _parts(old, new, group, comparer)
     }
-    moves = _moves(parts, old, new)
+    moves = _moves(parts, old, new, comparer.cells)
     unfinished = [link for link, blocks in parts.items() if blocks.noted or link in moves]
     if unfinished:
         anchors = _same_anchors(links, old, new)
@@ -177,6 +177,7 @@ class SectionComparer:
     def __init__(self) -> None:
         self._sections: dict[tuple[_Blocks, _Blocks, bool], _SectionBlocks] = {}
         self._blocks: dict[Pair, BlockChange] = {}
+        self.cells: KnownCells = {}
 
     def compare(self, old: _Blocks, new: _Blocks, *, titled: bool) -> _SectionBlocks:
         """Compare the blocks of two sections, which both begin with a heading if `titled`."""
@@ -207,7 +208,7 @@ class SectionComparer:
 
     def _compare_block(self, old: Block | None, new: Block | None) -> BlockChange:
         if (old, new) not in self._blocks:
-            self._blocks[old, new] = _block_change(old, new)
+            self._blocks[old, new] = _block_change(old, new, self.cells)
         return self._blocks[old, new]
 
 
@@ -231,7 +232,7 @@ def replaced_whole(old: Document, new: Document) -> Redline:
     gone = (
         SectionChange(
             *(SectionStatus.REMOVED, (), section, None),
-            tuple(_block_change(block, None) for block in section.blocks),
+            tuple(_block_change(block, None, {}) for block in section.blocks),
         )
         for section in old.sections
         if section.is_visible
@@ -239,7 +240,7 @@ def replaced_whole(old: Document, new: Document) -> Redline:
     come = (
         SectionChange(
             *(SectionStatus.ADDED, (), None, section),
-            tuple(_block_change(None, block) for block in section.blocks),
+            tuple(_block_change(None, block, {}) for block in section.blocks),
         )
         for section in new.sections
         if section.is_visible
@@ -251,7 +252,7 @@ def _changed_cells(change: BlockChange) -> list[tuple[Run, ...]]:
     return [] if change.status is BlockStatus.UNCHANGED else [cell.runs for cell in change.cells]
 
 
-def _block_change(old: Block | None, new: Block | None) -> BlockChange:
+def _block_change(old: Block | None, new: Block | None, known: KnownCells) -> BlockChange:
     """Return what became of a block where it stands."""
     if new is None:
         assert old is not None
@@ -260,7 +261,7 @@ def _block_change(old: Block | None, new: Block | None) -> BlockChange:
         return BlockChange(BlockStatus.ADDED, None, new, whole(new, Op.INSERTED))
     if old is new:
         return BlockChange(BlockStatus.UNCHANGED, old, new, whole(new, Op.KEPT))
-    cells, notes = compare_cells(old, new)
+    cells, notes = compare_cells(old, new, known)
     return BlockChange(_status(cells, notes), old, new, cells, notes)
 
 
@@ -305,7 +306,9 @@ Anchors = set[tuple[str, str]]
 """Links within the page that lead to the same section before and after."""
 
 
-def _moves(parts: Mapping[Link, _SectionBlocks], old: Document, new: Document) -> Moves:
+def _moves(
+    parts: Mapping[Link, _SectionBlocks], old: Document, new: Document, known: KnownCells
+) -> Moves:
     gone = [(link, at) for link, blocks in parts.items() for at in blocks.gone]
     come = [(link, at) for link, blocks in parts.items() for at in blocks.come]
     moves: dict[Link, dict[int, BlockChange]] = defaultdict(dict)
@@ -318,7 +321,7 @@ def _moves(parts: Mapping[Link, _SectionBlocks], old: Document, new: Document) -
     for i, j in find_moves(removed, added, repeated, places):
         (start, at), (end, to) = gone[i], come[j]
         x, y = removed[i], added[j]
-        cells, notes = compare_cells(x, y)
+        cells, notes = compare_cells(x, y, known)
         moved = BlockStatus.MOVED
         assert start.old is not None  # a block that went was in an old section
         assert end.new is not None
