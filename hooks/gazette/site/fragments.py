@@ -33,7 +33,7 @@ from gazette.site.left_out import left_out
 from gazette.site.outputs import LoadHtml, LoadText
 from gazette.store import Store
 from gazette.text import frontmatter
-from gazette.text.canonical import BlockDigests
+from gazette.text.canonical import FormDigests
 from gazette.text.comparison import Comparer
 from gazette.text.differences import Heading, differences
 from gazette.text.document import Document, Section
@@ -108,7 +108,7 @@ class Fragments:
         self._judge = Judge(ENGLISH)
         self._written_html: redline_blocks.Written = {}
         self._written_json: redline_json.Written = {}
-        self._block_digests: BlockDigests = {}
+        self._digests = FormDigests()
         self._documents: dict[VersionId, Document] = {}
 
     def text(self, version: Version) -> TextFragment:
@@ -133,9 +133,8 @@ class Fragments:
         """Return how a version is read of which readers get `seen`; None where that is recorded."""
         if version.is_recorded(seen):
             return None
-        return reading_of(
-            version.metadata, self._document(version), today, known=self._block_digests
-        )
+        document = self._document(version)
+        return reading_of(version.metadata, document, today, digests=self._digests)
 
     def redline(self, old: Version, new: Version, *, with_json: bool = False) -> RedlineFragment:
         """Return the redline from `old` to `new`, its JSON stored as well if asked for."""

@@ -243,14 +243,6 @@ def joined(before: Block, block: Block) -> int:
     return shared
 
 
-def block_digest(block: Block) -> str:
-    """Return the digest of the canonical form of a block."""
-    frame = frame_of(block)
-    is_code = block.kind is Kind.CODE
-    cells = [cell_form(cell, is_code=is_code) for cell in block.cells]
-    return fingerprint([frame.kind.value, frame.tag, frame.path, cells])
-
-
 # ---- whole sections and texts ----
 
 
@@ -261,13 +253,24 @@ def structure_of(blocks: Sequence[Block]) -> tuple[tuple[tuple[int, ...], int], 
     return tuple(zip(numbers, shared, strict=False))
 
 
-BlockDigests = dict[Block, str]
-"""The digests of blocks, most of which versions of a text share."""
+class FormDigests:
+    """The digests of canonical forms; those of sections and blocks that texts share only once."""
 
+    def __init__(self) -> None:
+        self._sections: dict[tuple[Block, ...], str] = {}
+        self._blocks: dict[tuple[Frame, tuple[Cell, ...]], str] = {}
 
-def section_digest(section: Section, known: BlockDigests) -> str:
-    """Return the digest of the canonical form of a section; its blocks become `known`."""
-    for block in section.blocks:
-        if block not in known:
-            known[block] = block_digest(block)
-    return fingerprint(structure_of(section.blocks), [known[block] for block in section.blocks])
+    def of_section(self, section: Section) -> str:
+        """Return the digest of the canonical form of a section."""
+        blocks = section.blocks
+        if blocks not in self._sections:
+            digests = [self._of_block(frame_of(block), block.cells) for block in blocks]
+            self._sections[blocks] = fingerprint(structure_of(blocks), digests)
+        return self._sections[blocks]
+
+    def _of_block(self, frame: Frame, cells: tuple[Cell, ...]) -> str:
+        if (frame, cells) not in self._blocks:
+            forms = [cell_form(cell, is_code=frame.kind is Kind.CODE) for cell in cells]
+            form = [frame.kind.value, frame.tag, frame.path, forms]
+            self._blocks[frame, cells] = fingerprint(form)
+        return self._blocks[frame, cells]

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from gazette.fingerprint import fingerprint
 from gazette.model import Digest, Metadata, Reading
-from gazette.text.canonical import READING, BlockDigests, section_digest
+from gazette.text.canonical import READING, FormDigests
 from gazette.text.document import Document, Section
 
 DIGITS = 16
@@ -26,22 +26,22 @@ def reading_of(
     document: Document,
     recorded: date,
     accepted_by: str = "",
-    known: BlockDigests | None = None,
+    digests: FormDigests | None = None,
 ) -> Reading:
     """Return how a version is read now, to be recorded on a day.
 
-    `known` are the digests of blocks of other versions; those of this one are added.
+    Of several versions, take the same `digests` for all.
     """
-    known = {} if known is None else known
-    digests = [section_digest(section, known) for section in document.sections]
+    of_section = (digests or FormDigests()).of_section
+    forms = [of_section(section) for section in document.sections]
     return Reading(
         recorded=recorded,
         rules=READING,
         seen=seen_digest(metadata, document.html_digest),
-        form=Digest(fingerprint("form", _shown(metadata), digests)),
+        form=Digest(fingerprint("form", _shown(metadata), forms)),
         sections=tuple(
             (section.name, digest[:DIGITS], _blocks(section))
-            for section, digest in zip(document.sections, digests, strict=True)
+            for section, digest in zip(document.sections, forms, strict=True)
         ),
         accepted_by=accepted_by,
     )
