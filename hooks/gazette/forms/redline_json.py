@@ -12,8 +12,10 @@ from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange
 from gazette.text.wording import Op
 
-Written = dict[tuple[BlockChange, ...], str]
-"""Blocks of sections as JSON that other redlines of the policy show, too."""
+Written = dict[BlockChange, str]
+"""Blocks as JSON that other redlines of the policy show, too."""
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def render(
@@ -21,7 +23,7 @@ def render(
 ) -> str:
     """Return the redline as JSON text, one section per line, closed by a line break.
 
-    What `written` holds is not written again; the sections of this redline are added. `matters` are
+    What `written` holds is not written again; the blocks of this redline are added. `matters` are
     its highlights where they are known already.
     """
     written = {} if written is None else written
@@ -39,13 +41,15 @@ def record(change: Redline) -> dict[str, Any]:
 
 
 def _section_text(change: SectionChange, written: Written) -> str:
-    if change.blocks not in written:
-        written[change.blocks] = _dumps([_block(block) for block in change.blocks])
-    return f'{_dumps(_facts(change))[:-1]}, "blocks": {written[change.blocks]}}}'
+    for block in change.blocks:
+        if block not in written:
+            written[block] = _dumps(_block(block))
+    blocks = ", ".join([written[block] for block in change.blocks])
+    return f'{_dumps(_facts(change))[:-1]}, "blocks": [{blocks}]}}'
 
 
 def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return _ENCODER.encode(value)
 
 
 def _section(change: SectionChange) -> dict[str, Any]:

@@ -89,7 +89,7 @@ def highlights(change: Redline, judge: Judge | None = None) -> Highlights:
     """
     judge = judge or Judge(ENGLISH)
     vocabulary = judge.vocabulary
-    marked = list(sentence_changes(change))
+    marked = list(sentence_changes(change, judge.marked))
     terms = replaced_terms(marked, judge)
     sentences = [without_terms(sentence, terms) for sentence in marked] if terms else marked
     paired = with_partners(sentences, judge.words_of, vocabulary.idle)

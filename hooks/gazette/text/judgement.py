@@ -15,7 +15,7 @@ from functools import cached_property
 
 from gazette.text.clauses import clause
 from gazette.text.figures import FigureReader
-from gazette.text.sentence_changes import SentenceChange, side
+from gazette.text.sentence_changes import Marked, SentenceChange, side
 from gazette.text.spelling import is_same_word
 from gazette.text.vocabulary import Spelled, Topic, Vocabulary
 from gazette.text.wording import Op, Run
@@ -82,6 +82,7 @@ class Judge:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._spelled = Spelled(vocabulary)
+        self.marked: Marked = {}
         self._words: dict[str, Sequence[str]] = {}
         self._verdicts: dict[object, _Verdict] = {}
 

@@ -61,8 +61,16 @@ def side(runs: Sequence[Run], without: Op) -> str:
     return " ".join("".join(run.text for run in runs if run.op is not without).split())
 
 
-def sentence_changes(change: Redline) -> Iterator[SentenceChange]:
-    """Yield the sentences with a mark, in the order of the redline; headings are left out."""
+Marked = dict[BlockChange, tuple[tuple[Runs, str, str], ...]]
+"""The sentences with a mark of blocks, as runs and on either side."""
+
+
+def sentence_changes(change: Redline, known: Marked | None = None) -> Iterator[SentenceChange]:
+    """Yield the sentences with a mark, in the order of the redline; headings are left out.
+
+    Blocks that are `known` from other redlines are not cut again; those of this one become so.
+    """
+    known = {} if known is None else known
     for place, section in enumerate(change.sections):
         if section.status is SectionStatus.UNCHANGED:
             continue
@@ -70,22 +78,28 @@ def sentence_changes(change: Redline) -> Iterator[SentenceChange]:
         for at, block in enumerate(section.blocks):
             if block.status is not BlockStatus.UNCHANGED and block.moved_to is None:
                 is_first = section.section.index == 1 and section.section.level == 1
-                yield from _of_block(block, place, at, stem, is_first=is_first)
+                yield from _of_block(block, place, at, stem, known, is_first=is_first)
             stem = _stem_behind(block.block, stem)
 
 
 def _of_block(
-    block: BlockChange, place: int, at: int, stem: str, *, is_first: bool
+    block: BlockChange, place: int, at: int, stem: str, known: Marked, *, is_first: bool
 ) -> Iterator[SentenceChange]:
     kind = block.block.kind
     is_title = is_first and kind is Kind.HEADING and bool(block.old and block.new)
     if kind is Kind.CODE or (kind is Kind.HEADING and not is_title):
         return
     is_item = kind is Kind.ITEM
-    for number, runs in enumerate(_row(block) if kind is Kind.ROW else _sentences_of(block)):
-        old, new = side(runs, Op.INSERTED), side(runs, Op.DELETED)
+    if block not in known:
+        known[block] = tuple(_marked_of(block))
+    for number, (runs, old, new) in enumerate(known[block]):
         position = Position(place, at, number)
         yield SentenceChange(runs, old, new, position, stem if is_item else "", is_item, is_title)
+
+
+def _marked_of(block: BlockChange) -> Iterator[tuple[Runs, str, str]]:
+    for runs in _row(block) if block.block.kind is Kind.ROW else _sentences_of(block):
+        yield runs, side(runs, Op.INSERTED), side(runs, Op.DELETED)
 
 
 def _stem_behind(block: Block, stem: str) -> str:
