@@ -52,6 +52,7 @@ class Code(Enum):
         self.review_severity = review_severity or severity
 
     ENCODING = ("encoding", Severity.ERROR, "Readers must see the letters that were written.")
+    CONFLICT = ("conflict", Severity.ERROR, "Readers get one text, not two to choose from.")
     BOUNDS = ("bounds", Severity.ERROR, "A text is read in a moment, or not at all.")
     FRONT_MATTER = ("front-matter", Severity.ERROR, "Metadata that cannot be read is lost.")
     UNKNOWN_KEY = ("unknown-key", Severity.ERROR, "A misspelt key silently does nothing.")

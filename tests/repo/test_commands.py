@@ -280,6 +280,15 @@ def test_status(project: Project) -> None:
     assert lines[-1] == "1 error. Run gazette check."
 
 
+def test_status_lists_a_policy_that_cannot_be_read(project: Project) -> None:
+    (project.policies / f"{SLUG}.md").write_bytes("---\ntitle: x\n---\n".encode("utf-16"))
+    result = gazette("status")
+    assert (result.exit_code, result.output) == (
+        0,
+        f"{SLUG}  cannot be read: see what gazette check says\n\n1 error. Run gazette check.\n",
+    )
+
+
 def test_status_of_what_is_upcoming(project: Project) -> None:
     project.post(SLUG, THIRD, RETENTION, effective="2027-01-01", summary="Later.")
     output = gazette("status").output

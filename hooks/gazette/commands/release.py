@@ -13,6 +13,7 @@ from gazette.authoring.release import Release, ReleaseOptions
 from gazette.commands.output import BASE, has_colour, width
 from gazette.commands.project import Project, complete_slug, open_project
 from gazette.forms import findings, redline_terminal
+from gazette.model import Status
 from gazette.record.unreleased import Unreleased
 from gazette.review.check import findings as findings_of
 from gazette.review.check import has_errors
@@ -24,7 +25,13 @@ FORM = "YEAR-MONTH-DAY"
 
 @click.command()
 @click.argument("slug", shell_complete=complete_slug)
-@click.option("--date", "day", type=DAY, metavar=FORM, help="The day it is posted. Default: today.")
+@click.option(
+    "--date",
+    "day",
+    type=DAY,
+    metavar=FORM,
+    help="The day it is posted. Default: today, or the day that a scheduled version states.",
+)
 @click.option(
     "--effective",
     type=DAY,
@@ -60,13 +67,14 @@ def release(
     """
     project = open_project(base)
     settings, register = project.settings, project.register
+    draft = releases.draft_to_release(register, project.policy(slug), settings.markdown)
+    is_scheduled = draft.new.status is Status.SCHEDULED
     options = ReleaseOptions(
-        day=day.date() if day else project.today,
+        day=day.date() if day else draft.new.id.day if is_scheduled else project.today,
         effective=effective.date() if effective else None,
         editorial=editorial,
         summary=summary,
     )
-    draft = releases.draft_to_release(register, project.policy(slug), settings.markdown)
     _print_draft(draft)
     if releases.lacks_summary(draft, options) and sys.stdin.isatty():
         answer = click.prompt("What changes for readers, in one or two sentences")

@@ -35,13 +35,16 @@ def status() -> None:
 
 
 def _lines(register: Register, edits: Mapping[Slug, Unreleased], *, in_git: bool) -> Iterator[str]:
-    width = max((len(policy.slug) for policy in register.policies), default=0)
+    slugs = [*register.illegible, *(policy.slug for policy in register.policies)]
+    width = max(map(len, slugs), default=0)
     for policy in register.policies:
         edit = edits.get(policy.slug)
         yield f"{policy.slug:{width}}  {_released(policy, edit)}"
         if edit:
             yield f"{'':{width}}  {_edited(edit)}"
-    if not register.policies:
+    for slug in register.illegible:
+        yield f"{slug:{width}}  cannot be read: see what gazette check says"
+    if not slugs:
         yield 'No policy stands here yet. Create one: gazette new "Privacy Policy"'
     if register.unarchived.files:
         yield "\nNot archived yet (a release or the next build does it):"

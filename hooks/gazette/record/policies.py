@@ -39,6 +39,7 @@ class Register:
     None where that version is new. Without git, only what the archive holds is known.
     `attachments` finds the files that a text shows or links; `published_at` is the revision at
     which they stand as readers get them. `pushes` are to be noted: they pass over texts.
+    `illegible` are policies whose file has to be fixed first.
     """
 
     policies: tuple[Policy, ...]
@@ -49,6 +50,7 @@ class Register:
     attachments: Attachments
     pushes: tuple[Push, ...] = ()
     published_at: str = "HEAD"
+    illegible: tuple[Slug, ...] = ()
 
 
 def gather(
@@ -85,6 +87,7 @@ def gather(
         record.attachments,
         history.pushes if history and base is None else (),
         base.commit if base else "HEAD",
+        tuple(slug for slug, file in record.files.items() if not file.metadata),
     )
 
 

@@ -9,6 +9,7 @@ from gazette.model import Metadata, Slug, decoded
 from gazette.problems import Code, Problem, printable
 from gazette.record.plain_files import check_plain_files
 from gazette.settings import Settings
+from gazette.text.file_faults import file_fault
 from gazette.text.frontmatter import line_of, read_metadata, stated_version
 from gazette.text.slugs import is_slug, slug_from
 
@@ -71,16 +72,9 @@ def _bytes(path: str, file: Path) -> tuple[bytes, list[Problem]]:
 
 
 def _metadata(path: str, data: bytes) -> tuple[Metadata | None, list[Problem]]:
-    try:
-        return read_metadata(path, data.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        letter = data[error.start : error.start + 1].decode("windows-1252", "replace")
-        message = (
-            f"The file is not saved as UTF-8: this line holds a byte that was meant as {letter!r}."
-        )
-        hint = "Save the file again with the encoding UTF-8."
-        return None, [Problem(path, line, Code.ENCODING, message, hint)]
+    if fault := file_fault(path, data):
+        return None, [fault]
+    return read_metadata(path, data.decode("utf-8"))
 
 
 def _misplaced(path: str, data: bytes) -> list[Problem]:

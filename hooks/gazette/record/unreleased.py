@@ -20,7 +20,7 @@ class Unreleased:
     """The text in `docs/` as `new`, the released text it departs from as `old`.
 
     `old` is None for a policy that was never released. `stamped` says that the file already states
-    a new version.
+    a version that readers do not know: a new one, or one whose day has not come.
     """
 
     policy: Policy
@@ -60,6 +60,8 @@ def draft_of(register: Register, policy: Policy, markdown: MarkdownSettings) -> 
     if policy.retired or policy.slug not in register.released:
         return None
     new, released = policy.newest, register.released[policy.slug]
+    if new.status is Status.SCHEDULED:
+        released = None
     old = policy.predecessor(new) if released is None else _as_released(new, released)
     reader = Reader(markdown)
     before = reader.read_version(old) if old else reader.read("")

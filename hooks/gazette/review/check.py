@@ -52,7 +52,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def findings(review: Review) -> Iterator[Problem]:
     """Yield what every rule finds in the texts under review, and what these break in others."""
     for slug, text in review.texts.items():
-        if text.is_beyond_bounds:
+        if text.is_unreadable:
             continue  # told where the file is read; rules would look through it for ever
         policy = PolicyReview(review, text)
         if slug in review.checked:

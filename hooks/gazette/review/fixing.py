@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable
 
 from gazette.problems import Problem
+from gazette.text.file_faults import letters_of
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 BYTE_ORDER_MARK = "\ufeff"
 
 
 def apply_fixes(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[Problem]]:
-    """Put the fixes of a file's problems into its `data`, which is UTF-8.
+    """Put the fixes of a file's problems into its `data`, which becomes UTF-8.
 
     Return the new bytes and the problems that were fixed, in the order of the text. Of fixes that
     overlap, the last one counts.
     """
-    text = data.decode("utf-8")
+    text = letters_of(data).text
     line_starts = [0, *(end.end() for end in LINE_END.finditer(text))]
     line_starts[0] += text.startswith(BYTE_ORDER_MARK)
     located = [problem for problem in problems if problem.line and problem.column]

@@ -15,6 +15,7 @@ from gazette.text import markdown_source
 from gazette.text.bounds import excesses
 from gazette.text.comparison import Comparer
 from gazette.text.document import Document, Section
+from gazette.text.file_faults import file_fault, letters_of
 from gazette.text.frontmatter import (
     body_of,
     normalized,
@@ -102,7 +103,12 @@ class PolicyText:
     @cached_property
     def text(self) -> str:
         """The whole text, every line ended by a line feed alone."""
-        return normalized(decoded(self.file.data))
+        return normalized(letters_of(self.file.data).text)
+
+    @cached_property
+    def is_unreadable(self) -> bool:
+        """Whether the file as a whole is at fault, so that no line of it can be looked at."""
+        return self.is_beyond_bounds or file_fault(self.path, self.file.data) is not None
 
     @cached_property
     def is_beyond_bounds(self) -> bool:
