@@ -254,6 +254,8 @@ def _report(texts: dict[str, str], without: Seen, seen: Seen, results: Results) 
         passed += len(through)
         for part in sorted(through):
             print("let pass in", kind, repr(texts[part.policy]))
+        for part in sorted(dangerous & letters - results.by_check):
+            print("shown as letters in", kind, repr(texts[part.policy]))
         by_check = [part for part in results.by_check if part.is_front == is_front]
         shown = Counter(how for part, how in results.shown.items() if part.is_front == is_front)
         print(

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from gazette.cli import main
 from gazette.commands.group import MODULES
+from gazette.errors import RedlineError
 from gazette.text import frontmatter
 from gazette.text.frontmatter import json_schema
 from repositories import Project
@@ -310,6 +311,47 @@ def test_diff_of_versions(project: Project, ends: tuple[str, ...], shown: str) -
     result = gazette("diff", SLUG, *ends)
     assert result.exit_code == 0, result.output
     assert shown in result.output
+
+
+def test_diff_of_versions_names_what_changed_in_the_metadata(project: Project) -> None:
+    (project.policies / f"{SLUG}.md").write_text(
+        "---\ntitle: Data <b>\nversion: 2026-03-01.v1\nupdated: 2026-03-01\n"
+        f"summary: A title.\ndescription: Of data\n---\n{RETENTION}"
+    )
+    lines = gazette("diff", SLUG, FIRST).output.splitlines()
+    assert lines[:4] == [
+        "title: “Data <b>” instead of “Privacy Policy”",
+        "updated: “2026-03-01” instead of “2026-01-05”",
+        "effective: “2026-03-01” instead of “2026-01-05”",
+        "summary: “A title.” instead of nothing",
+    ]
+    assert gazette("diff", SLUG, FIRST, "--stat").output.startswith(lines[0])
+    record = json.loads(gazette("diff", SLUG, FIRST, "--format", "json").output)
+    assert record["metadata"][-1] == {"key": "description", "old": "", "new": "Of data"}
+    html = gazette("diff", SLUG, FIRST, "--format", "html").output
+    assert "<li>title: <del>Privacy Policy</del> <ins>Data &lt;b&gt;</ins></li>" in html
+    assert "- title: <del>" in gazette("diff", SLUG, FIRST, "--format", "markdown").output
+    assert "title:" not in gazette("diff", SLUG, FIRST, "--section", "1").output
+
+
+@pytest.mark.parametrize(
+    "words", [("diff",), ("log",), ("log", "--section", "2"), ("release",), ("status",)]
+)
+def test_what_cannot_be_proved_is_named(
+    project: Project, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(project, "Thirty", "Ninety")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RedlineError("The redline lacks a word.")
+
+    monkeypatch.setattr("gazette.text.comparison.Comparer.compare", refuse)
+    result = gazette(words[0], *(() if words[0] == "status" else (SLUG,)), *words[1:])
+    assert result.exit_code == 2
+    assert result.output.startswith(f"gazette: {SLUG}, {FIRST} to {SECOND}: ") or (
+        result.output.startswith(f"gazette: {SLUG}, {SECOND} to {SECOND}: ")
+    )
+    assert "The redline lacks a word." in result.output
 
 
 def test_diff_shows_the_unreleased_edit(project: Project) -> None:

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from gazette.errors import MissingError
 from gazette.model import Policy, Version
-from gazette.text.comparison import compare
+from gazette.text.comparison import compare, named_redline
 from gazette.text.document import Document, Section
 from gazette.text.identity import NOBODY, trace
 from gazette.text.lineage import Link, match_sections
@@ -108,7 +108,8 @@ def _events(
     before: int | None = None
     for at, (version, index) in enumerate(zip(policy.versions, indexes, strict=True)):
         if before is not None:
-            change = _change(documents[at - 1], documents[at], updates[at - 1], before, index)
+            with named_redline(policy, policy.versions[at - 1], version):
+                change = _change(documents[at - 1], documents[at], updates[at - 1], before, index)
             if change:
                 yield SectionEvent(version, change.section, change)
         elif index is not None:

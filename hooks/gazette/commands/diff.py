@@ -10,6 +10,8 @@ import click
 from gazette.commands.output import has_colour, page, width, write
 from gazette.errors import MissingError, SourceError
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
+from gazette.forms.metadata_changes import with_metadata
+from gazette.site.updates import SHOWN_KEYS, MetadataChange, metadata_changes
 from gazette.text.comparison import compare, compare_versions
 from gazette.text.frontmatter import body_of, stated_continues
 from gazette.text.markdown_settings import DEFAULT
@@ -36,6 +38,7 @@ def diff(texts: tuple[str, ...], format_name: str, section: int | None, stat: bo
 
     Of a policy: from version FROM to version TO. Without TO, to the edited text that is not
     released yet, or else to the text in force; without FROM, from what was released before it.
+    What changed in title, days, summary, description and category stands before it.
     Of two files: their front matter is left out, and mkdocs.yml is not read. Sections count the
     headings from 1; 0 is the text before the first.
 
@@ -45,15 +48,19 @@ def diff(texts: tuple[str, ...], format_name: str, section: int | None, stat: bo
       gazette diff privacy-policy 2025-02-10.v1 2026-03-31.v1
       gazette diff old.md new.md --format markdown
     """
-    change = _diff_of_files(texts) if _are_files(texts) else _diff_of_versions(texts)
+    of_files = _are_files(texts)
+    change, metadata = (_diff_of_files(texts), []) if of_files else _diff_of_versions(texts)
     if section is not None:
         change = _only_section(change, section)
     if stat:
-        page(redline_terminal.stat(change, colour=has_colour()))
+        shown = redline_terminal.stat(change, colour=has_colour())
     elif format_name == "terminal":
-        page(redline_terminal.render(change, colour=has_colour(), width=width()))
+        shown = redline_terminal.render(change, colour=has_colour(), width=width())
     else:
-        write(RENDERERS[format_name](change))
+        shown = RENDERERS[format_name](change)
+    if not of_files and section is None:
+        shown = with_metadata(shown, metadata, "terminal" if stat else format_name)
+    (page if stat or format_name == "terminal" else write)(shown)
 
 
 def _are_files(texts: tuple[str, ...]) -> bool:
@@ -71,7 +78,8 @@ def _diff_of_files(paths: tuple[str, ...]) -> Redline:
     return compare(*documents, continues=stated_continues(new))
 
 
-def _diff_of_versions(names: tuple[str, ...]) -> Redline:
+def _diff_of_versions(names: tuple[str, ...]) -> tuple[Redline, list[MetadataChange]]:
+    """Return what two versions differ by: their texts, and their metadata."""
     from gazette.authoring.version_choice import versions_to_compare
     from gazette.commands.project import open_project
 
@@ -80,7 +88,8 @@ def _diff_of_versions(names: tuple[str, ...]) -> Redline:
     project = open_project()
     policy, markdown = project.policy(names[0]), project.settings.markdown
     old, new = versions_to_compare(project.register, policy, names[1:], markdown)
-    return compare_versions(policy, old, new, markdown)
+    metadata = metadata_changes(old.metadata, new.metadata, SHOWN_KEYS)
+    return compare_versions(policy, old, new, markdown), metadata
 
 
 def _text(path: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from gazette.model import Policy, Status, Version, decoded, digest_of
 from gazette.record.policies import Register
-from gazette.text.comparison import compare
+from gazette.text.comparison import compare, named_redline
 from gazette.text.document import Document
 from gazette.text.frontmatter import read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
@@ -67,7 +67,8 @@ def draft_of(register: Register, policy: Policy, markdown: MarkdownSettings) -> 
     before = reader.read_version(old) if old else reader.read("")
     after = reader.read_version(new)
     stated = policy.continues(old, new) if old else ()
-    change = compare(before, after, continues=stated)
+    with named_redline(policy, old, new):
+        change = compare(before, after, continues=stated)
     return Unreleased(policy, old, new, released is None, (before, after), change)
 
 

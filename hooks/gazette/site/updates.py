@@ -28,11 +28,15 @@ class MetadataChange(NamedTuple):
 
 NOTED_KEYS = ("title", "description", "category")
 """Days and summary are those of every version, and stand on its pages."""
+SHOWN_KEYS = ("title", "updated", "effective", "summary", "description", "category")
+"""All that readers get of the metadata."""
 
 
-def metadata_changes(old: Metadata, new: Metadata) -> list[MetadataChange]:
+def metadata_changes(
+    old: Metadata, new: Metadata, keys: Sequence[str] = NOTED_KEYS
+) -> list[MetadataChange]:
     """Return what readers are called to notice in the metadata of two versions."""
-    values = ((key, str(getattr(old, key)), str(getattr(new, key))) for key in NOTED_KEYS)
+    values = ((key, str(getattr(old, key)), str(getattr(new, key))) for key in keys)
     return [MetadataChange(*change) for change in values if change[1] != change[2]]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from gazette.errors import RedlineError
 from gazette.model import Continues, Policy, Version
+from gazette.problems import UNPROVED_HINT
 from gazette.text.document import Document
 from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_settings import MarkdownSettings
@@ -63,7 +65,18 @@ def compare_versions(
     """Compare two versions of a policy by what its editors stated of them, see `compare`."""
     reader = Reader(markdown)
     documents = reader.read_version(old), reader.read_version(new)
-    return compare(*documents, continues=policy.continues(old, new))
+    with named_redline(policy, old, new):
+        return compare(*documents, continues=policy.continues(old, new))
+
+
+@contextmanager
+def named_redline(policy: Policy, old: Version | None, new: Version) -> Iterator[None]:
+    """Have a RedlineError name the policy and the versions that are compared."""
+    try:
+        yield
+    except RedlineError as error:
+        step = f"{old.id} to {new.id}" if old else str(new.id)
+        raise RedlineError(f"{policy.slug}, {step}: {error} {UNPROVED_HINT}") from None
 
 
 def compare(
