@@ -10,7 +10,7 @@ from gazette.text.frontmatter import json_schema
 
 TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 CHANGES = [change.value for change in Change]
-SCHEMA_LINE = "# yaml-language-server: \\$schema=../../hooks/gazette/policy.schema.json"
+SCHEMA_LINE = "# yaml-language-server: \\$schema=../../.vscode/policy.schema.json"
 
 
 def schema() -> str:

@@ -40,6 +40,20 @@ from gazette.problems import printable_lines
 from gazette.text import markdown_extension
 from gazette.text.sanitizer import is_reserved, sanitize
 
+__all__ = [
+    "on_build_error",
+    "on_config",
+    "on_files",
+    "on_page_content",
+    "on_page_markdown",
+    "on_page_read_source",
+    "on_post_build",
+    "on_pre_build",
+    "on_serve",
+    "on_shutdown",
+    "on_startup",
+]
+
 ENGINE = Path(__file__).parent
 logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
 

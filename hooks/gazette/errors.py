@@ -8,6 +8,7 @@ GazetteError
 ├── RedlineError      a redline did not prove exact
 ├── ReleaseError      a version cannot be released, or a policy not begun
 ├── MissingError      a version or section was named that the policy does not have
+├── SetupError        a project cannot be begun with these answers, or in this folder
 ├── SourceError       what is to be brought in cannot be read, or something stands in its way
 └── MachineError      the machine refuses: no right to a file, no space left, no host
 """
@@ -60,6 +61,10 @@ class ReleaseError(GazetteError):
 
 class MissingError(GazetteError):
     """A version or section was named that the policy does not have."""
+
+
+class SetupError(GazetteError):
+    """A project cannot be begun with these answers, or in this folder: why, and what to do."""
 
 
 class SourceError(GazetteError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from importlib import import_module
+from importlib import import_module, resources
 from importlib.util import find_spec
 from pathlib import Path
 from runpy import run_module
@@ -103,6 +103,14 @@ def _tooltips(config: Any, config_file: Path) -> Iterator[Problem]:
         hint = "Take the line out: browsers show titles without it."
         line = line_of(config_file, ("theme", "features"))
         yield Problem(config_file.name, line, Code.SETTING, message, hint)
+
+
+def theme_languages() -> frozenset[str]:
+    """Return the codes of the languages that the theme's menus and buttons can have."""
+    folder = resources.files("material") / "templates" / "partials" / "languages"
+    return frozenset(
+        file.name.removesuffix(".html") for file in folder.iterdir() if file.name.endswith(".html")
+    )
 
 
 def line_of(config_file: Path, keys: Iterable[int | str]) -> int:

@@ -63,7 +63,8 @@ class Sizes:
 def measure(folder: Path) -> Sizes:
     """Return the figures of every module below a folder."""
     sizes = Sizes()
-    for path in sorted(folder.rglob("*.py")):
+    modules = (path for path in folder.rglob("*.py") if "starter" not in path.parts)
+    for path in sorted(modules):
         name = path.relative_to(folder).as_posix()
         add_module(sizes, name, path.read_text("utf-8"))
     return sizes

@@ -8,7 +8,7 @@ import pytest
 
 from gazette.imports.block_markdown import Part
 from gazette.imports.draft import day_of, draft_of, heading_level, is_way_back, label_of
-from gazette.imports.markdown_escapes import heading
+from gazette.text.markdown_escapes import heading
 
 TODAY = date(2026, 11, 23)
 

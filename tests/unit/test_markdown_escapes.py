@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gazette.imports.block_markdown import parts_of
-from gazette.imports.markdown_escapes import code, escaped, heading, line_start
+from gazette.text.markdown_escapes import code, escaped, heading, line_start
 from gazette.text.reader import read_document
 
 SIGNS = st.sampled_from(

@@ -15,7 +15,7 @@ from gazette.text.slugs import is_slug, slug_from
 from gazette.text.visible import visible_line
 
 TEMPLATE = """---
-# yaml-language-server: $schema=../../hooks/gazette/policy.schema.json
+# yaml-language-server: $schema=../../.vscode/policy.schema.json
 #
 # A new policy. Lines that begin with # are notes for you: no reader sees them, and you may delete
 # them. Fill in the lines below, then write the text of the policy under the second line ---.

@@ -16,6 +16,8 @@ MODULES = {
     "check": "check",
     "diff": "diff",
     "import": "import_policies",
+    "init": "init",
+    "lock": "lock",
     "log": "log",
     "new": "new",
     "preview": "preview",

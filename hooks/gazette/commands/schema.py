@@ -18,6 +18,6 @@ def schema() -> None:
     \b
     Examples:
       gazette schema
-      gazette schema > hooks/gazette/policy.schema.json
+      gazette schema > .vscode/policy.schema.json
     """
     click.echo(json.dumps(json_schema(), indent=2))

@@ -10,9 +10,9 @@ from lxml import etree
 
 from gazette.imports.html_tree import Element, Node, children, number_in, text_of
 from gazette.imports.inline_markdown import inline, is_block
-from gazette.imports.markdown_escapes import escaped, heading
 from gazette.imports.page_bounds import check_tree
 from gazette.imports.table_markdown import grid_of
+from gazette.text.markdown_escapes import escaped, heading
 from gazette.text.numbers import written
 
 LISTS = {"ul", "ol", "menu"}

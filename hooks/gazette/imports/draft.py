@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gazette.imports.block_markdown import Part
-from gazette.imports.markdown_escapes import heading
 from gazette.model import VersionId
+from gazette.text.markdown_escapes import heading
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.visible import visible_line
 

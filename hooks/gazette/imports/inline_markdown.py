@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gazette.imports.html_tree import Element, Node, children, has, text_of
-from gazette.imports.markdown_escapes import BREAK, code, escaped, line_start
+from gazette.text.markdown_escapes import BREAK, code, escaped, line_start
 
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*", "var": "*"}
 CODE = {"code", "kbd", "samp", "tt"}
