@@ -41,7 +41,7 @@ def read_settings(config_file: Path) -> Settings:
     """
     try:
         config_file.read_text("utf-8")
-        config = _load(config_file)
+        config = load_config(config_file)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise PolicyError([_unreadable(config_file.name, error)]) from None
     errors, _ = config.validate()
@@ -148,8 +148,8 @@ def _installed_host() -> str:
     raise MachineError("Neither MkDocs nor ProperDocs is installed. Run: pip install mkdocs")
 
 
-def _load(config_file: Path) -> Any:
-    """Load the file with the host that is installed; raise what YAML raises."""
+def load_config(config_file: Path) -> Any:
+    """Load the file with whichever host is installed; not validated yet. Raise what YAML raises."""
     host = _installed_host()
     schema = getattr(import_module(f"{host}.config.defaults"), HOSTS[host])
     refusal = import_module(f"{host}.exceptions").ConfigurationError

@@ -141,6 +141,7 @@ class Code(Enum):
     UNSURE_LINEAGE = ("unsure-lineage", Severity.NOTE, "Only editors know which section is which.")
     DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
     REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
+    STRICT_BUILD = ("strict-build", Severity.ERROR, "What a review lets pass is published.")
     NO_HISTORY = ("no-history", Severity.NOTE, "Without git nobody knows what was published.")
     SUPPRESSED = ("allowed", Severity.NOTE, "Rules that are turned off are reported.")
     SUPPRESSION = ("allowance", Severity.ERROR, "Turning a rule off needs a reason.")

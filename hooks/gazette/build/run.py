@@ -42,14 +42,13 @@ from gazette.record.version_status import posted
 from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
-from gazette.site.fragments import Fragments, body_of
+from gazette.site.fragments import Fragments, body_of, page_body
 from gazette.site.left_out import left_out, metadata_problems, page_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.updates import Update
 from gazette.text import links
 from gazette.text.frontmatter import normalized
-from gazette.text.markdown_source import with_renamed_files
 from gazette.text.reader import Reader
 from gazette.text.sanitizer import Removal, sanitize
 
@@ -225,12 +224,7 @@ def page_source(build: BuildState, path: str) -> str | None:
         "description": metadata.description or f"{metadata.title}, version {shown.id}",
         "updated": metadata.updated.isoformat(),
     }
-    names = {
-        f"{former}.md": f"{other.slug}.md"
-        for other in build.policies
-        for former in other.former_slugs
-    }
-    body = with_renamed_files(body_of(shown), names)
+    body = page_body(policy, build.policies)
     fragments = Fragments(build.cache, build.settings.markdown, policy)
     if fragments.text(shown).fault:  # shown as its source: the host could not render it
         body = "    " + body.replace("\n", "\n    ")

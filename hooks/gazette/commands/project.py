@@ -49,9 +49,9 @@ class Project:
 
     def findings(self) -> list[Problem]:
         """Return all that is wrong: the one verdict that every command gives."""
-        from gazette.review.check import check  # what it takes, few commands load
+        from gazette.commands.verdict import findings  # what it takes, few commands load
 
-        return check(self.settings, self.today, self.base)
+        return findings(self)
 
     def policy(self, name: str) -> Policy:
         """Return the policy of this slug, file name or former slug.

@@ -30,7 +30,7 @@ def check(settings: Settings, today: date, base: str | None = None) -> list[Prob
     except PolicyError as error:
         return list(error.problems)
     problems = {*review.problems, *findings(review), *_unknown(settings)}
-    return sorted(problems, key=_position)
+    return sorted(problems, key=position)
 
 
 def _unknown(settings: Settings) -> Iterator[Problem]:
@@ -64,6 +64,7 @@ def findings(review: Review) -> Iterator[Problem]:
                     yield from rule.problems(policy)
 
 
-def _position(problem: Problem) -> tuple[str, int, int, str, str]:
+def position(problem: Problem) -> tuple[str, int, int, str, str]:
+    """Return what findings are sorted by: the file, the place in it, the kind, the message."""
     label = problem.code.label
     return problem.path, problem.line, problem.column, label, problem.message

@@ -8,7 +8,7 @@ policy. Links in the texts are as the editor wrote them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -41,6 +41,7 @@ from gazette.text.english import ENGLISH
 from gazette.text.highlights import highlights
 from gazette.text.judgement import Judge
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.markdown_source import with_renamed_files
 from gazette.text.reader import Reader
 from gazette.text.readings import reading_of, seen_digest
 from gazette.text.redline import Redline
@@ -291,6 +292,17 @@ def _differences_keys(
         digests.append(running.hexdigest())
     settings = markdown.key
     return {place: fingerprint("differences", digests[-1 - place], settings) for place in part}
+
+
+def page_body(policy: Policy, policies: Iterable[Policy]) -> str:
+    """Return the Markdown of a policy's page: its text in force, or the newest where none is.
+
+    Links to names that any of the `policies` had before lead to their present ones.
+    """
+    names = {
+        f"{former}.md": f"{other.slug}.md" for other in policies for former in other.former_slugs
+    }
+    return with_renamed_files(body_of(policy.in_force or policy.newest), names)
 
 
 def body_of(version: Version) -> str:

@@ -1,0 +1,42 @@
+"""The one verdict on a project: what its rules find, and what the host would refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gazette.commands.project import CONFIG, Project
+from gazette.errors import GazetteError
+from gazette.host_pages import host_problems
+from gazette.problems import Code, Problem
+from gazette.record.version_status import posted
+from gazette.review.check import check, position
+from gazette.site.addresses import page_source
+from gazette.site.fragments import page_body
+
+STOPS_PAGE = {Code.BOUNDS, Code.BROKEN_LINK, Code.ENCODING, Code.FRONT_MATTER, Code.UNPROVED}
+"""Of a page with one of these, the host would say the same again, or nothing that helps."""
+
+
+def findings(project: Project) -> list[Problem]:
+    """Return all that would stop or mark what `project` holds, in the order of the files."""
+    problems = check(project.settings, project.today, project.base)
+    return sorted([*problems, *_host_problems(project, problems)], key=position)
+
+
+def _host_problems(project: Project, problems: Sequence[Problem]) -> list[Problem]:
+    """Return what the host would warn of, but for pages that `problems` stop before.
+
+    Nothing where the record cannot be read: no build comes that far then.
+    """
+    settings = project.settings
+    try:
+        policies = project.register.policies
+    except GazetteError:
+        return []
+    shown = list(posted(policies))
+    docs = f"{settings.relative(settings.docs)}/"
+    stopped = {problem.path for problem in problems if problem.code in STOPS_PAGE}
+    skipped = {path.removeprefix(docs) for path in stopped}
+    bodies = {page_source(policy.slug): page_body(policy, shown) for policy in shown}
+    scheduled = {page_source(policy.slug) for policy in policies} - bodies.keys()
+    return host_problems(settings.project / CONFIG, bodies, scheduled, skipped)

@@ -1,0 +1,135 @@
+"""What a strict build refuses, `gazette check` refuses: no green review ends in a red publish."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from gazette.cli import main
+from repositories import Project
+
+ENGINE = Path(__file__).parents[2]
+CONFIG = (ENGINE / "mkdocs.yml").read_text("utf-8")
+DAY = "2026-03-01"
+KINDS = {
+    "a missing page": ("docs/index.md", "# Help\n\n[Prices](prices.md)\n"),
+    "a missing image": ("docs/index.md", "# Help\n\n![Logo](logo.png)\n"),
+    "an absolute link": ("docs/index.md", "# Help\n\n[Prices](/prices)\n"),
+    "an absolute link in a policy": ("docs/policies/returns.md", "See [prices](/prices).\n"),
+    "a link without an ending": ("docs/index.md", "# Help\n\n[Returns](policies/returns)\n"),
+    "a link of a policy to a folder": ("docs/policies/returns.md", "[Fees](../fees/)\n"),
+    "an anchor of another page": ("docs/index.md", "# Help\n\n[Fees](policies/returns.md#fees)\n"),
+    "an anchor of the same page": ("docs/index.md", "# Help\n\n[Below](#below)\n"),
+    "a page and an index of one address": ("docs/README.md", "# Read me\n"),
+    "an entry without a page": ("mkdocs.yml", CONFIG + "nav:\n  - index.md\n  - prices.md\n"),
+    "an absolute entry": ("mkdocs.yml", CONFIG + "nav:\n  - index.md\n  - Prices: /prices\n"),
+    "an unknown setting": ("mkdocs.yml", CONFIG + "site_nmae: Help\n"),
+    "a missing template": ("mkdocs.yml", CONFIG + "extra_templates:\n  - robots.html\n"),
+    "a hook that complains": (
+        "mkdocs.yml",
+        CONFIG.replace("hooks:\n", "hooks:\n  - hooks/complains.py\n"),
+    ),
+}
+COMPLAINS = """\
+from mkdocs.plugins import get_plugin_logger
+def on_nav(nav, config, files):
+    get_plugin_logger("complains").warning("The navigation is upside down.")
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A help center that passes, with a strict look at links."""
+    project = Project(tmp_path / "project").init()
+    project.put("mkdocs.yml", CONFIG)
+    project.put("docs/index.md", "# Help\n\n[Returns](policies/returns.md)\n")
+    project.put("hooks/complains.py", COMPLAINS)
+    shutil.copytree(ENGINE / "docs/assets", project.root / "docs/assets")
+    shutil.copytree(ENGINE / "hooks/theme", project.root / "hooks/theme")
+    shutil.copy(ENGINE / "hooks/help_center.py", project.root / "hooks")
+    project.write("returns", f"{DAY}.v1", "Thirty days.\n", title="Returns")
+    project.commit(DAY)
+    return project
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")  # 2026-11-23
+    return None
+
+
+def strict_build_passes(project: Project) -> bool:
+    try:
+        build(load_config(str(project.root / "mkdocs.yml"), strict=True))
+    except (Abort, ConfigurationError):
+        return False
+    return True
+
+
+def findings(project: Project, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    monkeypatch.chdir(project.root)
+    result = CliRunner().invoke(main, ["check"])
+    return result.exit_code, result.output
+
+
+def test_what_passes_the_build_passes_the_check(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert findings(project, monkeypatch)[0] == 0
+    assert strict_build_passes(project)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_stops_the_build_stops_the_check(
+    project: Project, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    path, text = KINDS[kind]
+    if "policies" in path:
+        project.write("returns", f"{DAY}.v1", text, title="Returns")
+    else:
+        project.put(path, text)
+    project.git("commit", "--quiet", "--all", "--amend", "--no-edit", day=DAY)
+    code, output = findings(project, monkeypatch)
+    assert code == 1, output
+    assert Path(path).name in output
+    assert not strict_build_passes(project)
+
+
+def test_links_to_what_is_only_scheduled_stop_the_check(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its page is not published before its day, so a link to it leads nowhere."""
+    project.write("fees", "2026-12-24.v1", "None.\n", title="Fees")
+    project.put("docs/index.md", "# Help\n\n[Fees](policies/fees.md)\n")
+    project.commit("2026-11-22")
+    code, output = findings(project, monkeypatch)
+    assert code == 1, output
+    assert "policies/fees.md" in output
+    assert not strict_build_passes(project)
+
+
+def test_the_text_in_force_counts_not_the_one_that_waits(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.put("docs/fees.md", "# Fees\n")
+    project.post("returns", "2026-04-01.v1", "[Fees](../fees.md)\n", title="Returns", summary="A.")
+    waits = {"title": "Returns", "summary": "No fees.", "effective": "2027-01-01"}
+    project.write("returns", "2026-11-20.v1", "No fees any more.\n", **waits)
+    (project.root / "docs/fees.md").unlink()
+    project.commit("2026-11-20")
+    code, output = findings(project, monkeypatch)
+    assert code == 1, output
+    assert "fees.md" in output
+    assert not strict_build_passes(project)
+
+
+def test_a_check_writes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    findings(project, monkeypatch)
+    assert project.git("status", "--porcelain", "--ignored").split("\n") == [""]
