@@ -20,6 +20,11 @@ def build(strict: bool) -> None:
     """Build the help center into `site/`, archiving what was replaced.
 
     It is rendered by MkDocs, or by ProperDocs where only that is installed.
+
+    \b
+    Examples:
+      gazette build
+      gazette build --no-strict
     """
     os.chdir(config_file().parent)
     run_host("build", "--strict" if strict else "--no-strict", "--config-file", CONFIG)
