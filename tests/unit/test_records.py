@@ -6,7 +6,8 @@ import json
 
 from gazette.model import Status
 from gazette.site import records
-from published import DAY, policy, published, text, version
+from gazette.site.overview import site_files
+from published import DAY, SETTINGS, policy, published, text, version
 
 BODY = "# Terms\n\n## 1. Fees\n\nA fee.\n"
 TERMS = policy(
@@ -34,6 +35,18 @@ def test_the_record_of_a_version_has_its_neighbours_and_sections() -> None:
     assert first["changes"] is None
     for address in (record["address"], record["source"], record["changes"]):
         assert address in site
+
+
+def test_every_record_says_what_shape_it_has() -> None:
+    outputs = [*published(TERMS).values(), *site_files(SETTINGS, [TERMS])]
+    records = [output for output in outputs if output.address.endswith(".json")]
+    assert [(record.address, json.loads(text(record))["schema"]) for record in records] == [
+        ("policies/terms/versions/2026-01-05.v1/2026-01-05.v1.json", "gazette/version/0"),
+        ("policies/terms/versions/2026-02-01.v1/2026-02-01.v1.json", "gazette/version/0"),
+        ("policies/terms/changes/2026-02-01.v1/2026-02-01.v1.json", "gazette/redline/0"),
+        ("policies/terms/versions.json", "gazette/versions/0"),
+        ("policies.json", "gazette/policies/0"),
+    ]
 
 
 def test_the_record_of_a_redline_names_both_versions() -> None:

@@ -12,6 +12,8 @@ from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange
 from gazette.text.wording import Op
 
+SCHEMA = "gazette/redline/0"
+"""The shape of a redline, counted as those of all records: see `site/records`."""
 Written = dict[BlockChange, str]
 """Blocks as JSON that other redlines of the policy show, too."""
 
@@ -29,12 +31,13 @@ def render(
     written = {} if written is None else written
     sections = ",\n".join(_section_text(section, written) for section in change.sections)
     first = _dumps(_highlights(matters or highlights(change)))
-    return f'{{"sections": [\n{sections}\n],\n"highlights": {first}}}\n'
+    return f'{{"schema": "{SCHEMA}",\n"sections": [\n{sections}\n],\n"highlights": {first}}}\n'
 
 
 def record(change: Redline) -> dict[str, Any]:
     """Return the redline as plain lists and dictionaries."""
     return {
+        "schema": SCHEMA,
         "sections": [_section(section) for section in change.sections],
         "highlights": _highlights(highlights(change)),
     }

@@ -17,8 +17,7 @@ LATEST = 5
 
 def site_files(settings: Settings, policies: Sequence[Policy]) -> Iterator[File]:
     """Yield the record of all policies and the feed of their updates."""
-    record = {"policies": [records.policy_record(policy) for policy in policies]}
-    yield file(addresses.POLICIES_RECORD, records.to_bytes(record))
+    yield file(addresses.POLICIES_RECORD, records.to_bytes(records.policies_record(policies)))
     yield file(addresses.feed(), feeds.site_feed(settings, policies))
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from gazette.site.fragments import TextFragment
 
 
+POLICIES, VERSIONS, VERSION = "gazette/policies/0", "gazette/versions/0", "gazette/version/0"
+"""The shapes of records. 0 is a preview; from 1.0 on, what programs would notice counts them up."""
+
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -57,7 +60,7 @@ def version_record(policy: Policy, version: Version) -> dict[str, Any]:
 def record_with_sections(policy: Policy, version: Version, text: TextFragment) -> dict[str, Any]:
     """Return the record of one version with the sections of its text."""
     sections = [heading.record() for heading in text.sections if heading.index]
-    return {**version_record(policy, version), "sections": sections}
+    return {"schema": VERSION, **version_record(policy, version), "sections": sections}
 
 
 def redline_record(
@@ -82,12 +85,18 @@ def versions_record(policy: Policy, updates: Sequence[Update]) -> dict[str, Any]
     """Return all versions of a policy, newest first, each with the counts of its update."""
     counts = {update.new.id: dict(update.counts) for update in updates}
     return {
+        "schema": VERSIONS,
         **policy_record(policy),
         "versions": [
             {**version_record(policy, version), "counts": counts.get(version.id)}
             for version in reversed(policy.versions)
         ],
     }
+
+
+def policies_record(policies: Sequence[Policy]) -> dict[str, Any]:
+    """Return the facts about all policies."""
+    return {"schema": POLICIES, "policies": [policy_record(policy) for policy in policies]}
 
 
 def policy_record(policy: Policy) -> dict[str, Any]:
