@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from gazette.text.tokens import words_of
@@ -15,7 +16,7 @@ _SMALL_WORDS = """
     may me my no not of on or other our ours that the their them these they this those to us was we
     what when where which who whom why will with would you your yours
 """
-_ARE_SMALL = frozenset(_SMALL_WORDS.split())
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 _SYNONYMS = (
     "acceptance agreement consent approval",
     "access admission entry login",
@@ -34,6 +35,7 @@ _SYNONYMS = (
     "contact reach enquiry inquiry question support",
     "content material posts",
     "cookie tracker tracking",
+    "condition term provision clause",
     "court jurisdiction venue law legal",
     "customer client user subscriber member",
     "data information detail",
@@ -43,16 +45,21 @@ _SYNONYMS = (
     "disclose disclosure give share sharing transfer recipient",
     "dispute arbitration disagreement conflict",
     "employee staff worker personnel colleague",
-    "general miscellaneous various",
+    "general miscellaneous various closing final",
+    "fraud scam deception deceptive",
     "gift present favour favor hospitality",
     "guarantee warranty warranties",
+    "harassment bullying bully abuse abusive",
     "holiday leave vacation absence",
     "intellectual ip copyright trademark",
+    "international global overseas worldwide",
     "introduction intro overview welcome preamble purpose background summary",
     "keep retain retention storage store",
-    "liability responsibility liable",
+    "liability liable",
+    "licence license licensing",
     "notice notification announcement",
-    "obligation duty requirement",
+    "obligation duty requirement responsibility",
+    "penalty sanction enforcement enforcing consequence",
     "prohibited forbidden banned restricted restriction ban limit limitation",
     "pause suspend suspension",
     "privacy confidential confidentiality secrecy",
@@ -63,11 +70,14 @@ _SYNONYMS = (
     "right entitlement",
     "rule guideline policy standard principle",
     "safety security secure protect protection safe safeguard",
+    "sexual sex nudity adult pornography",
     "scope applicability application coverage",
     "service product platform app",
     "subscription plan",
+    "terrorism terrorist extremism extremist",
     "trial test",
     "travel trip journey",
+    "violence violent threat threatening",
 )
 
 
@@ -84,9 +94,18 @@ _MEANINGS = {
 }
 
 
+_JOINT = re.compile(r"[,;/&]|\b(?:and|or)\b", re.IGNORECASE)
+
+
+def listed_topics(title: str) -> list[str]:
+    """Return the topics of a heading that lists several, or none."""
+    topics = _JOINT.split(title)
+    return topics if len(topics) > 1 else []
+
+
 def heading_words(title: str) -> Mapping[str, float]:
     """Return the words of a heading, those that mean the same as one, with what each counts."""
     return {
-        _MEANINGS.get(_stem(word), _stem(word)): _SMALL if word in _ARE_SMALL else 1.0
+        _MEANINGS.get(_stem(word), _stem(word)): _SMALL if word in SMALL_WORDS else 1.0
         for word in words_of(title)
     }

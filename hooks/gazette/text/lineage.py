@@ -227,8 +227,9 @@ def _scores(
     shared = _shared_of(before, after, all_before, all_after)
     likeness = Likeness(all_before, all_after)
     old_parents, new_parents = _parents(all_before), _parents(all_after)
+    staying = _staying(pairs, all_before, all_after)
     for x in before:
-        low, high = _neighbours(x, pairs)
+        low, high = _neighbours(x, staying)
         for y in _worth_a_look(x, after, shared):
             same_parent = old_parents[x.index] == new_parents[y.index]
             runs = shared.get((x.index, y.index), NOTHING)
@@ -314,16 +315,21 @@ def _worth_a_look(x: Section, after: Sections, shared: Shared) -> Iterator[Secti
 
 # ---- split and merged ----
 
-_SHARE = 0.2
+_SHARE = 0.17
 _SHARE_WITH_COUNTERPART = 0.25
 """A section that has its own counterpart must have given or taken more of its text."""
+_SHARE_OF_PARAGRAPH = 0.15
+_PARAGRAPH = 45
+"""So many runs are a paragraph, which is worth showing where it went."""
 _SHARE_OF_SPREAD = 0.1
 _SPREAD = 0.5
 """So much of a section stands in several others, if it has no counterpart: they share it."""
 _RUNS = 12
-_WHOLE = 0.8
 _RUNS_OF_WHOLE = 6
-"""Fewer runs will do where they are nearly all that a section without a counterpart has."""
+_MOST = 0.4
+"""Fewer runs will do where they are most of what a section without a counterpart has,"""
+_TELLING = 4.5
+"""and the fewer they are the more: so large is their number times their share."""
 
 
 def _shared_text(before: Sections, after: Sections, pairs: Pairs) -> Pairs:
@@ -338,14 +344,22 @@ def _shared_text(before: Sections, after: Sections, pairs: Pairs) -> Pairs:
         pair: runs.weight
         for pair, runs in shared_runs(gone, come, before, after, _RUNS_OF_WHOLE).items()
     }
-    if not shared:
-        return set()
+    likeness = Likeness(before, after)
     out, into = _Side(left, before, shared, 0), _Side(right, after, shared, 1)
-    return {
-        pair
-        for pair, runs in shared.items()
-        if out.is_enough(pair, runs) or into.is_enough(pair, runs)
-    }
+    enough = set()
+    for (a, b), runs in shared.items():
+        related = likeness.have_related_headings(before[a], after[b])
+        if any(side.is_enough((a, b), runs, related=related) for side in (out, into)):
+            enough.add((a, b))
+    return enough | _listed_topics(left, right, likeness)
+
+
+def _listed_topics(left: Sections, right: Sections, likeness: Likeness) -> Pairs:
+    """Link sections that are alone with those of the other text whose headings list their topic."""
+    old, new = likeness.lists
+    merged = {(x.index, y.index) for x in left for y in new if likeness.is_topic_of(x, y)}
+    split = {(x.index, y.index) for y in right for x in old if likeness.is_topic_of(y, x)}
+    return merged | split
 
 
 class _Side:
@@ -361,14 +375,17 @@ class _Side:
         for pair, runs in shared.items():
             self._spread[pair[side]] += runs if runs >= _RUNS else 0
 
-    def is_enough(self, pair: tuple[int, int], runs: float) -> bool:
+    def is_enough(self, pair: tuple[int, int], runs: float, *, related: bool) -> bool:
         index = pair[self._side]
         share = runs / max(1, self._sizes[index])
         if index not in self._alone:
-            return runs >= _RUNS and share >= _SHARE_WITH_COUNTERPART
-        if self._spread[index] >= _SPREAD * self._sizes[index]:
+            enough = _SHARE_OF_PARAGRAPH if runs >= _PARAGRAPH else _SHARE_WITH_COUNTERPART
+            return runs >= _RUNS and share >= enough
+        if related or self._spread[index] >= _SPREAD * self._sizes[index]:
             return runs >= _RUNS and share >= _SHARE_OF_SPREAD
-        return (runs >= _RUNS and share >= _SHARE) or (runs >= _RUNS_OF_WHOLE and share >= _WHOLE)
+        if runs >= _RUNS:
+            return share >= _SHARE
+        return share >= _MOST and runs * share >= _TELLING
 
 
 def _differing(old: Section, new: Section) -> tuple[Grams, Grams]:

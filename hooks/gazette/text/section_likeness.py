@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from gazette.text.document import Grams, Section
-from gazette.text.heading_words import heading_words
+from gazette.text.heading_words import SMALL_WORDS, heading_words, listed_topics
 
 Sections = Sequence[Section]
 Shared = Mapping[tuple[int, int], "SharedRuns"]
@@ -29,6 +31,15 @@ _SHORT_TEXT = 4
 _SHORT_TEXTS_HEADING = 0.8
 _SHORT_TEXT_HEADING = 0.75
 _HEADING_IN_PLACE = 0.25
+_RELATED_HEADING = 0.4
+_TOPIC = 2.0
+_BY_CHANCE = 8
+"""Two texts share telling words of this weight without being about the same."""
+_SOME_TOPIC = 0.04
+"""So many telling words are shared where one of two headings has all words of the other,"""
+_LISTED_TOPIC = 0.05
+"""and so many where it lists them among others."""
+_SAME_TOPIC = 0.6
 _WIDER_HEADING = 0.45
 """`Privacy` that became `Privacy and personal information` in its place is at least so alike."""
 _MORE_WORDS = 3
@@ -56,13 +67,33 @@ class Likeness:
 
     def __init__(self, old: Sections, new: Sections) -> None:
         self._texts = old, new
-        self._words = _holders(section.bag for section in old), _holders(s.bag for s in new)
-        self._headings = {s.title_key: heading_words(s.title) for s in (*old, *new)}
-        self._heading_words = Counter[str]()
-        for text in self._texts:
-            words = (self._headings[section.title_key] for section in text)
-            self._heading_words |= Counter(itertools.chain.from_iterable(words))
-        self._titles = _holders([s.title_key] for s in old) | _holders([s.title_key] for s in new)
+
+    @cached_property
+    def lists(self) -> tuple[list[Section], list[Section]]:
+        """The sections of both texts whose headings list several topics."""
+        old, new = self._texts
+        return [s for s in old if listed_topics(s.title)], [
+            s for s in new if listed_topics(s.title)
+        ]
+
+    @cached_property
+    def _words(self) -> tuple[Counter[str], Counter[str]]:
+        old, new = self._texts
+        return _holders(section.bag for section in old), _holders(section.bag for section in new)
+
+    @cached_property
+    def _headings(self) -> Mapping[str, Mapping[str, float]]:
+        return {s.title_key: heading_words(s.title) for s in itertools.chain(*self._texts)}
+
+    @cached_property
+    def _heading_words(self) -> Counter[str]:
+        old, new = (_holders(self._headings[s.title_key] for s in text) for text in self._texts)
+        return old | new
+
+    @cached_property
+    def _titles(self) -> Counter[str]:
+        old, new = (_holders([section.title_key] for section in text) for text in self._texts)
+        return old | new
 
     def score(self, x: Section, y: Section, shared: SharedRuns, *, same_parent: bool) -> float:
         """Return how much two sections are alike that share so many runs of words, 0 to 1."""
@@ -76,6 +107,9 @@ class Likeness:
         score = _HEADING_WEIGHT * headings + (1 - _HEADING_WEIGHT) * texts
         if headings == 1.0:
             score = max(score, _SAME_HEADING)
+        elif headings >= _RELATED_HEADING:
+            topic = math.sqrt(headings * self._topics_alike(x, y))
+            score = max(score, min(_SAME_TOPIC, _TOPIC * topic))
         return max(score, _TEXT_ALONE * texts) if texts > _SAME_TEXT else score
 
     def score_in_place(self, x: Section, y: Section) -> float:
@@ -86,20 +120,35 @@ class Likeness:
         headings = self._heading_likeness(x, y, same_parent=True)
         words = self._words_alike(x, y)
         score = _HEADING_IN_PLACE * headings + (1 - _HEADING_IN_PLACE) * words
-        if self._is_wider_heading(x, y):
+        if self._is_wider_heading(x, y) and self._may_share_topic(x, y):
             score = max(score, _WIDER_HEADING + (1 - _WIDER_HEADING) * words)
         return _TEXT_ALONE * max(
             score, words, _plain_words_alike(x, y) if words > _SOME_WORDS else 0
+        )
+
+    def have_related_headings(self, x: Section, y: Section) -> bool:
+        """Tell whether two headings share words, or one lists the other among its topics."""
+        related = self._heading_likeness(x, y, same_parent=False) >= _RELATED_HEADING
+        return related or self._is_topic_of(x, y) or self._is_topic_of(y, x)
+
+    def is_topic_of(self, x: Section, y: Section) -> bool:
+        """Tell whether a section is about one of the topics that the heading of another lists."""
+        return self._is_topic_of(x, y) and self._topics_alike(x, y) >= _LISTED_TOPIC
+
+    def _is_topic_of(self, x: Section, y: Section) -> bool:
+        words = _telling(self._headings[x.title_key])
+        topics = (_telling(heading_words(topic)) for topic in listed_topics(y.title))
+        return any(
+            (topic <= words or words <= topic)
+            and any(self._heading_words[word] == 1 for word in topic & words)
+            for topic in topics
         )
 
     def _is_wider_heading(self, x: Section, y: Section) -> bool:
         """Tell whether one of two headings has all words of the other, and not many more."""
         if x.title_key == y.title_key:
             return False
-        a, b = (
-            {word for word, weight in self._headings[key].items() if weight == 1.0}
-            for key in (x.title_key, y.title_key)
-        )
+        a, b = (_telling(self._headings[key]) for key in (x.title_key, y.title_key))
         fewer, more = sorted((a, b), key=len)
         return bool(fewer) and fewer <= more and len(more) <= _MORE_WORDS * len(fewer)
 
@@ -124,6 +173,23 @@ class Likeness:
             for words in (x.bag & y.bag, x.bag ^ y.bag)
         )
         return 2 * both / (2 * both + one_side) if both else 0.0
+
+    def _may_share_topic(self, x: Section, y: Section) -> bool:
+        shorter = min(len(x.grams), len(y.grams))
+        return shorter < _SHORT_TEXT or self._topics_alike(x, y) >= _SOME_TOPIC
+
+    def _topics_alike(self, x: Section, y: Section) -> float:
+        """Return how many of their telling words two sections share, a few of them for nothing."""
+        before, after = self._words
+        both, one_side = (
+            sum(1.0 / max(before[word], after[word]) ** 2 for word in words - SMALL_WORDS)
+            for words in (x.bag & y.bag, x.bag ^ y.bag)
+        )
+        return 2 * both / (2 * both + one_side + _BY_CHANCE) if both else 0.0
+
+
+def _telling(words: Mapping[str, float]) -> set[str]:
+    return {word for word, weight in words.items() if weight == 1.0}
 
 
 def _plain_words_alike(x: Section, y: Section) -> float:
