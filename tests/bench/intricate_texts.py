@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from pathlib import Path
 
 import intricate
@@ -46,6 +47,12 @@ def commands(project: Path, text: str) -> Iterator[tuple[str, list[str]]]:
     (folder / "e.docx").write_bytes(docx(*paragraphs))
     yield "check", [*GAZETTE, "check"]
     yield "build", BUILD
+    yield "strict build", [*BUILD, "--strict"]
+    yield "status", [*GAZETTE, "status"]
+    yield "log", [*GAZETTE, "log", "intricate"]
+    yield "diff of a policy", [*GAZETTE, "diff", "intricate"]
+    yield "release", [*GAZETTE, "release", "intricate"]
+    yield "report", [*GAZETTE, "report", "--base", "HEAD"]
     yield "diff", [*GAZETTE, "diff", str(old), str(new)]
     yield "diff back", [*GAZETTE, "diff", str(new), str(old)]
     for path in sorted(folder.iterdir()):
@@ -65,12 +72,14 @@ def main() -> int:
     """Run every command on every text; 0 when all end in time and without a traceback."""
     parser = argparse.ArgumentParser(description=__doc__, prog="bench.intricate_texts")
     parser.add_argument("--only", default="", help="texts whose name holds this")
+    parser.add_argument("--start", type=int, default=0, help="how many texts are left out")
     options = parser.parse_args()
     wrong = count = 0
     slowest = (0.0, "")
     with tempfile.TemporaryDirectory() as temporary:
         project = copy_project(Path(temporary) / "project")
-        for name, text in intricate.texts():
+        for name, text in islice(intricate.texts(), options.start, None):
+            print(f"{name}: {len(text):,} characters", file=sys.stderr, flush=True)
             for word, command in commands(project, text) if options.only in name else ():
                 used, printed = seconds(command, project)
                 slowest = max(slowest, (used, f"{word} of {name}"))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from gazette.errors import SourceError
 from gazette.imports.draft import Draft, draft_of
 from gazette.imports.plain_text import read_text
 
@@ -125,3 +126,8 @@ def test_lines(text: str, expected: str) -> None:
 def test_text_without_blank_lines_has_one_paragraph_a_line() -> None:
     made = draft("Title\nIntro.\n1. Time\nOne.\nTwo.\n2. Place\nThree.\nFour.\nFive.\nSix.\nSeven.")
     assert made.body.startswith("Intro.\n\n## 1. Time\n\nOne.\n\nTwo.\n\n## 2. Place\n\nThree.")
+
+
+def test_a_file_of_too_many_lines_is_refused_at_once() -> None:
+    with pytest.raises(SourceError, match="more than 200,000 lines"):
+        read_text("a\n" * 200_001)

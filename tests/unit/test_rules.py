@@ -8,7 +8,8 @@ import pytest
 
 from gazette.forms.rule_pages import page_path
 from gazette.problems import Code, Severity
-from gazette.review.rules.table import RULES
+from gazette.review.rules.table import MAX_FINDINGS, RULES
+from policy_texts import policy_text, review_of
 
 PROJECT = Path(__file__).parents[2]
 PAGES = PROJECT / "hooks" / "gazette" / "rules"
@@ -52,3 +53,9 @@ def test_no_rule_that_a_build_stops_at_can_be_turned_off() -> None:
     """What guards the record or a build stays on, whatever an editor writes."""
     guards = {Code.SILENT_EDIT, Code.VERSION_ORDER, Code.MISSING_SUMMARY, Code.EDITORIAL_CHANGE}
     assert not SUPPRESSIBLE & guards
+
+
+def test_no_more_findings_of_a_rule_are_told_than_anybody_reads() -> None:
+    (rule,) = (rule for rule in RULES if rule.code is Code.HIDDEN_CHARACTER)
+    policy = review_of(policy_text("a\u200b" * (MAX_FINDINGS + 10)))
+    assert len([*rule.problems(policy)]) == MAX_FINDINGS

@@ -273,3 +273,11 @@ def test_required_headings(category: str, missing: list[str]) -> None:
 def test_unknown_sections(sentence: str, expected: list[str]) -> None:
     body = f"{headed('1. A', '2. B', '3. C')}\n{sentence}\n"
     assert marked(unknown_sections, body) == expected
+
+
+def test_marks_of_direction_are_judged_by_their_line() -> None:
+    assert not [*hidden_characters(review_of(policy_text("שלום\u200f a\n")))]
+    assert [*hidden_characters(review_of(policy_text("שלום\nb\u200f a\n")))]
+    many = hidden_characters(review_of(policy_text("\u202e\u2067" * 50_000)))
+    assert next(many).line
+    assert not [*hidden_characters(review_of(policy_text("ש" + "\u200f\u2067" * 50_000)))]

@@ -27,6 +27,8 @@ MAX_LETTERS = 2_000_000
 """What may remain to be read, in letters; no policy may be longer."""
 MAX_BLOCKS = 20_000
 """Paragraphs, headings, items of lists and rows of tables."""
+MAX_LINES = 200_000
+"""Lines of a text file, blank ones included."""
 MAX_RUNS = 5_000
 """Runs of letters of one look in a paragraph of a Word file."""
 MAX_CELLS = 50_000
@@ -85,6 +87,11 @@ def check_word(paragraphs: int, runs: int) -> None:
 def check_page(data: bytes) -> None:
     """Raise SourceError unless a text, Markdown or HTML file is of a size that is read."""
     _check("The page", len(data), MAX_PAGE_BYTES, "bytes")
+
+
+def check_lines(text: str) -> None:
+    """Raise SourceError unless a text file has so many lines."""
+    _check("The page", text.count("\n"), MAX_LINES, "lines")
 
 
 def check_markdown(text: str) -> None:

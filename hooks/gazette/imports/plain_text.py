@@ -12,6 +12,7 @@ from lxml import etree
 from gazette.imports.block_markdown import Part, parts_of
 from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_way_back, label_of
 from gazette.imports.html_tree import Element, NestedLists
+from gazette.imports.page_bounds import check_lines
 
 BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,3})[.)][ \t\xa0]+(?=\S)")
@@ -40,7 +41,11 @@ class _Line:
 
 
 def read_text(text: str) -> list[Part]:
-    """Return the blocks of a page; its first line that says something of its own is the title."""
+    """Return the blocks of a page; its first line that says something of its own is the title.
+
+    Raises SourceError when it is too long to be read.
+    """
+    check_lines(text)
     lines = list(_lines(text))
     body = etree.Element("body")
     above = list(takewhile(lambda line: _is_furniture(line.text), lines))

@@ -23,6 +23,7 @@ JOINING = re.compile(
 )
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LINE = re.compile(r"[^\n]+")
 ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8})", re.I)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,30});", re.I)
 LETTERS_SHOWN = 12
@@ -47,15 +48,23 @@ SHAPED = re.compile("[\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d6a3]")
 def hidden_characters(policy: PolicyReview) -> Iterator[Finding]:
     """Find characters that show nothing, where no script needs them."""
     text = policy.text.text
-    for match in INVISIBLE.finditer(text):
-        if not _is_needed(text, match.start()):
-            name = NAMES.get(match[0]) or unicodedata.name(match[0], "a control character").lower()
-            near = text[max(0, match.start() - LETTERS_SHOWN) : match.end() + LETTERS_SHOWN]
-            shown = " ".join(near.replace(match[0], "▯").split())
-            message = f"A character that readers cannot see stands here: {name}, in “{shown}”."
-            fix = Fix(1, " " if match[0] in "\u2028\u2029" else "")
-            yield policy.text.finding(match.start(), message, "Take it out.", fix)
+    for match in _hidden(text):
+        name = NAMES.get(match[0]) or unicodedata.name(match[0], "a control character").lower()
+        near = text[max(0, match.start() - LETTERS_SHOWN) : match.end() + LETTERS_SHOWN]
+        shown = " ".join(near.replace(match[0], "▯").split())
+        message = f"A character that readers cannot see stands here: {name}, in “{shown}”."
+        fix = Fix(1, " " if match[0] in "\u2028\u2029" else "")
+        yield policy.text.finding(match.start(), message, "Take it out.", fix)
     yield from _hidden_references(policy.text)
+
+
+def _hidden(text: str) -> Iterator[re.Match[str]]:
+    """Yield the characters that show nothing, but those that the letters around them need."""
+    for line in LINE.finditer(text):
+        is_right_to_left = RIGHT_TO_LEFT.search(text, *line.span()) is not None
+        for match in INVISIBLE.finditer(text, *line.span()):
+            if not _is_needed(text, match.start(), is_right_to_left):
+                yield match
 
 
 def _hidden_references(policy_text: PolicyText) -> Iterator[Finding]:
@@ -66,7 +75,8 @@ def _hidden_references(policy_text: PolicyText) -> Iterator[Finding]:
         letter = _escaped(match[0]) if match.start() < start else html.unescape(match[0])
         before = text[max(0, match.start() - LETTERS_SHOWN) : match.start()]
         read = f"{before}{letter}{text[match.end() : match.end() + LETTERS_SHOWN]}"
-        if INVISIBLE.fullmatch(letter) and not _is_needed(read, len(before)):
+        is_right_to_left = RIGHT_TO_LEFT.search(read) is not None
+        if INVISIBLE.fullmatch(letter) and not _is_needed(read, len(before), is_right_to_left):
             name = NAMES.get(letter) or unicodedata.name(letter, "a control character").lower()
             message = f"{match[0]} is a character that readers cannot see: {name}."
             fix = Fix(len(match[0]), "")
@@ -79,14 +89,16 @@ def _escaped(code: str) -> str:
     return chr(number) if number <= sys.maxunicode else ""
 
 
-def _is_needed(text: str, place: int) -> bool:
-    """Return whether the letters around an invisible character cannot be written without it."""
+def _is_needed(text: str, place: int, is_right_to_left: bool) -> bool:
+    """Return whether the letters around an invisible character cannot be written without it.
+
+    Marks of direction may be needed on a line that has letters from right to left.
+    """
     own, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
     if own in JOINERS:
         return bool(JOINING.match(before) or (EMOJI.match(before) and EMOJI.match(after)))
     if own in DIRECTIONS:
-        start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-        return bool(RIGHT_TO_LEFT.search(text[start : end if end > 0 else len(text)]))
+        return is_right_to_left
     if SELECTORS.match(own):
         return bool(EMOJI.match(before) or SELECTORS.match(before) or UNSPACED.match(before))
     if own == "\u200b":

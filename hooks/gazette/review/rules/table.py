@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from gazette.problems import Code, Problem, Severity
 from gazette.review.policy_text import Finding
@@ -21,6 +22,9 @@ from gazette.review.rules import (
     references,
     renderings,
 )
+
+MAX_FINDINGS = 5_000
+"""So many of a rule are found in a text: nobody reads of more, and their places take time."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ class Rule:
         return self.code.review_severity
 
     def problems(self, policy: PolicyReview) -> Iterator[Problem]:
-        """Yield what the rule finds in one policy."""
-        for finding in self.find(policy):
+        """Yield what the rule finds in one policy, the first `MAX_FINDINGS`."""
+        for finding in islice(self.find(policy), MAX_FINDINGS):
             yield finding.problem(policy.text.path, self.code)
 
 
