@@ -10,6 +10,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from commands import PROJECT, git, run
+from workflows import WORKFLOWS, Runner, script, workflow
 
 MAKEFILE = """record:
 \tmkdir -p tests/releases && grep ^version pyproject.toml > tests/releases/record.json
@@ -126,3 +127,53 @@ def test_a_build_that_fails_leaves_everything_as_it_was(project: Path) -> None:
     assert "0.2.1 is not released, nothing is changed." in result.stderr
     assert git(project, "rev-parse", "HEAD") == before
     assert (git(project, "status", "--porcelain"), git(project, "tag")) == ("", "")
+
+
+def guard(root: Path, tag: str) -> CompletedProcess[str]:
+    """Run what the workflow does before it builds a tag."""
+    name = "See that the tag is on main and names the version that is stated"
+    runner = Runner(root.parent / "runner" / tag, root, TAG=tag)
+    return runner.run(script("release.yml", "build", name))
+
+
+def test_only_a_tag_on_main_of_the_stated_version_is_published(project: Path) -> None:
+    origin = project.parent / "origin.git"
+    git(project, "clone", "-q", "--bare", ".", str(origin))
+    git(project, "remote", "add", "origin", str(origin))
+    git(project, "fetch", "-q", "origin")
+    assert guard(project, "v0.2.0").returncode == 0
+    assert "states 0.2.0, but the tag is v0.2.1." in guard(project, "v0.2.1").stdout
+    put(project, "CHANGELOG.md", "# Changes\n")
+    assert "CHANGELOG.md says nothing of 0.2.0." in guard(project, "v0.2.0").stdout
+    commit(project)
+    assert "v0.2.0 is not on main." in guard(project, "v0.2.0").stdout
+
+
+def test_the_workflow_holds_no_secret_and_only_the_rights_it_needs() -> None:
+    release = workflow("release.yml")
+    assert release["permissions"] == {}
+    assert {name: set(job["permissions"]) for name, job in release["jobs"].items()} == {
+        "test": {"contents"},
+        "build": {"contents"},
+        "attest": {"attestations", "id-token"},
+        "publish": {"id-token"},
+    }
+    assert release["jobs"]["publish"]["environment"]["name"] == "pypi"
+    text = (WORKFLOWS / "release.yml").read_text("utf-8")
+    assert "secrets" not in text
+    assert "actions/cache" not in text
+
+
+def test_the_engine_is_tested_on_every_system_python_host_and_theme() -> None:
+    jobs = workflow("test.yml")["jobs"]
+    pythons = ["3.11", "3.12", "3.13", "3.14"]
+    systems = jobs["systems"]["strategy"]["matrix"]
+    assert [system.partition("-")[0] for system in systems["system"]] == [
+        "ubuntu",
+        "macos",
+        "windows",
+    ]
+    hosts = jobs["hosts"]["strategy"]["matrix"]
+    assert (hosts["host"], hosts["theme"]) == (["mkdocs", "properdocs"], ["material", "materialx"])
+    assert systems["python"] == hosts["python"] == pythons
+    assert jobs["suite"]["strategy"]["matrix"]["python"] == [pythons[0], pythons[-1]]
