@@ -182,6 +182,6 @@ def test_everything_wrong_in_every_file_is_told_at_once(project: Project) -> Non
 def test_broken_file_is_not_taken_for_a_deletion(project: Project) -> None:
     project.put("docs/policies/privacy-policy.md", "---\ntitle: [\n---\n")
 
-    assert codes(project.gather()) == ["docs/policies/privacy-policy.md:3 front-matter"]
+    assert codes(project.gather()) == ["docs/policies/privacy-policy.md:2 front-matter"]
     assert outline(project.gather()) == {}
     assert project.build() == []

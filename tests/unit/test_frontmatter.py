@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from gazette.model import Change, Metadata, Slug, VersionId
 from gazette.problems import Code
+from gazette.review.fixing import apply_fixes
 from gazette.text.frontmatter import (
     body_of,
     json_schema,
@@ -66,31 +68,40 @@ def changed(old: str, new: str) -> str:
         (
             "Words.\n",
             [
-                "1: The policy has no front matter. Begin the file with a line ---, then title, "
-                "version and updated, then a line ---. [front-matter]"
+                "1: The policy has no front matter: the lines at its top that state its version. "
+                "Begin the file with a line ---, then title, version and updated, then a line "
+                "---. [front-matter]"
             ],
         ),
         (
             "---\ntitle: Terms\n",
             [
-                "1: The front matter is not closed. Begin the file with a line ---, then title, "
-                "version and updated, then a line ---. [front-matter]"
+                "1: The front matter is not closed: below it, a line --- is missing. "
+                "Begin the file with a line ---, then title, version and updated, then a line "
+                "---. [front-matter]"
             ],
         ),
         (
             "---\n---\nWords.\n",
             [
-                "1: The front matter is empty. Begin the file with a line ---, then title, "
-                "version and updated, then a line ---. [front-matter]"
+                "1: The front matter is empty, or its lines are no keys with values. "
+                "Begin the file with a line ---, then title, version and updated, then a line "
+                "---. [front-matter]"
             ],
         ),
         (
             changed("title: Terms\n", ""),
-            ["1: `title` is missing. Add the line title: ... [missing-key]"],
+            [
+                "1: `title` is missing. Add a line for it. Write the name that readers know the "
+                "policy by, as title: and the name. [missing-key]"
+            ],
         ),
         (
             changed("title: Terms", "title:"),
-            ["2: `title` has no value. Write title: and a line of text. [invalid-value]"],
+            [
+                "2: `title` has no value. Write the name that readers know the policy by, as "
+                "title: and the name. [invalid-value]"
+            ],
         ),
         (
             changed("title: Terms", "title: Terms\ntitle: Rules"),
@@ -106,7 +117,7 @@ def changed(old: str, new: str) -> str:
         (
             changed("version: 2026-03-31.v1", "version: 1.10"),
             [
-                "3: `version` cannot be '1.10'. Write version: 2026-03-31.v1. [invalid-value]",
+                "3: `version` cannot be “1.10”. Write version: 2026-03-31.v1. [invalid-value]",
             ],
         ),
         (
@@ -126,9 +137,8 @@ def changed(old: str, new: str) -> str:
         (
             changed("title: Terms", "title: Terms: and more"),
             [
-                "2: The front matter cannot be read here: mapping values are not allowed here. "
-                'Write each line as key: value, and put a value that holds ": " or "#" in '
-                "quotes. [front-matter]"
+                "2: In the value of `title` stands a sign that is not read as text here. "
+                'Write title: "Terms: and more" [front-matter]'
             ],
         ),
     ],
@@ -225,7 +235,7 @@ def test_remarks_and_quoted_signs_are_no_loss(lines: str) -> None:
 
 def test_an_escape_that_is_no_letter_is_a_sentence() -> None:
     (message,) = messages_of(changed("Terms", r'"Terms \U7fffffff"'))
-    assert "an escape in quotes stands for no letter" in message
+    assert "in quotation marks stands for no letter" in message
 
 
 def test_the_last_line_end_of_a_folded_value_is_no_part_of_it() -> None:
@@ -288,10 +298,10 @@ def test_schema_knows_every_key() -> None:
 @pytest.mark.parametrize(
     ("line", "shown"),
     [
-        ("notice_days: {a: 1}", "{'a': '1'}"),
-        ("formerly: {a: 1}", "{'a': '1'}"),
-        ("formerly: {}", "{'': '…'}"),
-        ("formerly: {[a]: 1}", "{'': '…'}"),
+        ("notice_days: {a: 1}", "{a: 1}"),
+        ("formerly: {a: 1}", "{a: 1}"),
+        ("formerly: {}", "{}"),
+        ("formerly: {[a]: 1}", "{[a]: 1}"),
         ("formerly: !!python/object/apply:os.system [a]", "!!python/object/apply:os.system"),
         ("summary: !!binary eA==", "!!binary"),
         ("category: !x A", "!x"),
@@ -303,3 +313,90 @@ def test_no_key_takes_a_mapping_or_a_tag(line: str, shown: str) -> None:
     assert metadata is None
     assert (problem.code, problem.line) == (Code.INVALID_VALUE, 5)
     assert shown in problem.message
+
+
+@pytest.mark.parametrize(
+    ("broken", "right"),
+    [
+        ("title: Refunds: when and how", 'title: "Refunds: when and how"'),
+        ("title:\tRefunds", "title: Refunds"),
+        ("\ttitle: Refunds", "title: Refunds"),
+        ("title:Refunds", "title: Refunds"),
+        ("title Refunds", "title: Refunds"),
+        ("  title: Refunds", "title: Refunds"),
+        ("- title: Refunds", "title: Refunds"),
+        ('title: "Refunds', 'title: "Refunds"'),
+        ("title: 'Your money's way'", 'title: "Your money\'s way"'),
+        ('title: "Refunds" and more', 'title: "\\"Refunds\\" and more"'),
+        ("title: *Refunds*", 'title: "*Refunds*"'),
+        ("title: [Refunds", 'title: "[Refunds"'),
+        ("title: {Refunds}", 'title: "{Refunds}"'),
+        ("title: @refunds", 'title: "@refunds"'),
+        ("title: #1 of all", 'title: "#1 of all"'),
+        ("title: A\nsummary: Now\nlonger.", "title: A\nsummary: Now\n  longer."),
+        ("titel: Refunds", "title: Refunds"),
+        ("title: A\nEffective: 2026-10-01", "title: A\neffective: 2026-10-01"),
+        ("title: A\neffective: 1.10.2026", "title: A\neffective: 2026-10-01"),
+        ("title: A\neffective: October 1st, 2026", "title: A\neffective: 2026-10-01"),
+        ("title: A\neffective: 1 October 2026", "title: A\neffective: 2026-10-01"),
+        ("title: A\neffective: 2026/10/1", "title: A\neffective: 2026-10-01"),
+        ("title: A\neffective: 10/31/2026", "title: A\neffective: 2026-10-31"),
+        ("title: A\neffective: 2026-10-01T09:00:00Z", "title: A\neffective: 2026-10-01"),
+        ("title: A\nchange: Editorial", "title: A\nchange: editorial"),
+        ("title: A\nchange: substantiv", "title: A\nchange: substantive"),
+        ("title: A\nformerly: money-back.md", "title: A\nformerly: [money-back]"),
+        ("title: A\nnotice_days: 30 days", "title: A\nnotice_days: 30"),
+    ],
+)
+def test_what_is_meant_is_written(broken: str, right: str) -> None:
+    stamp = "version: 2026-09-15.v1\nupdated: 2026-09-15\n"
+    assert fixed(f"---\n{broken}\n{stamp}---\n\nText.\n") == f"---\n{right}\n{stamp}---\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("broken", "right"),
+    [
+        ("version: 15.9.2026\nupdated: 15.9.2026", "version: 2026-09-15.v1\nupdated: 2026-09-15"),
+        (
+            "version: 2026-09-15.2\nupdated: 2026-09-15",
+            "version: 2026-09-15.v2\nupdated: 2026-09-15",
+        ),
+        ("version: 3.1\nupdated: 15 Sep 2026", "version: 2026-09-15.v1\nupdated: 2026-09-15"),
+        ("version: 2026-09-15.v1", "updated: 2026-09-15\nversion: 2026-09-15.v1"),
+        ("updated: 2026-09-15", "version: 2026-09-15.v1\nupdated: 2026-09-15"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_day_of_a_version_is_its_own(broken: str, right: str, end: str) -> None:
+    lines = f"---\n{broken}\ntitle: A\n---\n\nText.\n".replace("\n", end)
+    assert fixed(lines) == f"---\n{right}\ntitle: A\n---\n\nText.\n".replace("\n", end)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "effective: 03/04/2026",
+        "effective: soon",
+        "effective: 2026-02-30",
+        "version: one",
+        "change: minor",
+        "titel: A\ntitle: B",
+        "title: [A, B]",
+    ],
+)
+def test_what_cannot_be_known_is_left_alone_and_no_day_is_made_up(line: str) -> None:
+    text = f"---\n{line}\n---\n\nText.\n"
+    _, problems = read_metadata("docs/x.md", text)
+    assert problems
+    named = line.partition(":")[0]
+    assert [p.fix for p in problems if f"`{named}`" in p.message] == [None]
+    days = {day for problem in problems for day in re.findall(r"\d{4}-\d{2}-\d{2}", problem.hint)}
+    assert days <= {"2026-03-04", "2026-04-03"}
+
+
+def fixed(text: str) -> str:
+    """Apply what can be fixed, again and again, as `gazette check --fix` does."""
+    for _ in range(4):
+        _, problems = read_metadata("docs/x.md", text)
+        text = apply_fixes(text.encode(), problems)[0].decode()
+    return text

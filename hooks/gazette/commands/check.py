@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from gazette.problems import Problem
     from gazette.settings import Settings
 
+MAX_PASSES = 5
+"""How often all is fixed that can be: once a line can be read, more may be found in it."""
+
 
 @click.command()
 @click.option("--base", metavar="REF", help=f"Review what changed since it parted from {BASE}.")
@@ -43,7 +46,9 @@ def check(base: str | None, format_name: str, fix: bool) -> None:
     project = open_project(base)
     settings = project.settings
     problems = project.findings()
-    if fix and _fix(settings, problems):
+    for _ in range(MAX_PASSES if fix else 0):
+        if not _fix(settings, problems):
+            break
         problems = project.findings()
     shown = render(problems, format_name, settings.repository)
     write(shown if has_colour() else click.unstyle(shown))

@@ -22,13 +22,16 @@ def apply_fixes(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[P
     line_starts = [0, *(end.end() for end in LINE_END.finditer(text))]
     line_starts[0] += text.startswith(BYTE_ORDER_MARK)
     located = [problem for problem in problems if problem.line and problem.column]
+    end = LINE_END.search(text)
+    line_end = end[0] if end else "\n"
     fixed: list[Problem] = []
     limit = len(text)
     located.sort(key=lambda problem: (problem.line, problem.column), reverse=True)
     for problem in located:
         start = line_starts[problem.line - 1] + problem.column - 1
         if problem.fix and start + problem.fix.length <= limit:
-            text = text[:start] + problem.fix.text + text[start + problem.fix.length :]
+            new = problem.fix.text.replace("\n", line_end)
+            text = text[:start] + new + text[start + problem.fix.length :]
             limit = start
             fixed.append(problem)
     return text.encode("utf-8"), fixed[::-1]

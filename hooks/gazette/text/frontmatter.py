@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from gazette.model import Continues, Metadata, StatedContinues, VersionId
 from gazette.problems import Code, Problem
 from gazette.text.bounds import excesses, front_matter_excesses
+from gazette.text.frontmatter_faults import FIRST_LINE, ValueFaults, no_front_matter, unreadable
 
 FENCED_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.S | re.M)
 TITLE_LINE = re.compile(r"^title:[ \t]*(.*)(?:\n([ \t]))?", re.M)
@@ -32,8 +32,6 @@ PLAIN_TAGS = frozenset(
 COMMENT = re.compile(r"[ \t]*(#.*)?$")
 FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # same values, other messages
 MOST_BLOCKS_END_BEFORE = 8192  # characters: looking only so far is faster than through long texts
-MAX_SHOWN = 100  # characters of a wrong value
-FIRST_LINE = 2  # of the YAML in the file: the fence is line 1
 
 CONTINUES: TypeAdapter[Continues] = TypeAdapter(StatedContinues)
 Pairs = Sequence[tuple[yaml.ScalarNode, yaml.Node]]
@@ -121,19 +119,20 @@ def read_metadata(path: str, text: str) -> tuple[Metadata | None, list[Problem]]
         ]
     block = block_of(text)
     if block is None:
-        return None, [_no_front_matter(path, text)]
+        return None, [no_front_matter(path, normalized(text).split("\n"))]
     try:
         pairs = _pairs(block, yaml.SafeLoader)
     except yaml.YAMLError as error:
-        return None, [_unreadable(path, error)]
+        return None, [unreadable(path, block, error)]
     if pairs is None:
-        return None, [_no_front_matter(path, text)]
+        return None, [no_front_matter(path, normalized(text).split("\n"))]
     lines = {key.value: key.start_mark.line + FIRST_LINE for key, _ in pairs}
     problems = list(_duplicates(path, pairs))
     try:
         metadata = Metadata.model_validate({key.value: _plain(value) for key, value in pairs})
     except ValidationError as error:
-        return None, problems + [_invalid(path, lines, detail) for detail in _details(error)]
+        faults = ValueFaults(path, normalized(text), block, pairs)
+        return None, problems + [faults.invalid(detail) for detail in _details(error)]
     problems += _contradictory_dates(path, lines, metadata)
     problems += _cut_off(path, block, pairs)
     if stated_version(text) != metadata.version:
@@ -175,8 +174,8 @@ def _pairs(block: str, loader: Any) -> Pairs | None:
         raise yaml.YAMLError(excess.message)
     try:
         node = yaml.compose(block, Loader=loader)
-    except ValueError:  # an escape beyond the last letter there is
-        raise yaml.YAMLError("an escape in quotes stands for no letter") from None
+    except (ValueError, OverflowError):  # an escape beyond the last letter there is
+        raise yaml.YAMLError("what follows a \\ in quotation marks stands for no letter") from None
     if not isinstance(node, yaml.MappingNode):
         return None
     pairs: Pairs = node.value
@@ -216,26 +215,6 @@ def _details(error: ValidationError) -> list[Any]:
     return [detail for detail in details if detail["type"] != "default_factory_not_called"]
 
 
-def _no_front_matter(path: str, text: str) -> Problem:
-    lines = normalized(text).split("\n")
-    opened, closed = lines[0] == "---", "---" in lines[1:]
-    message = "The front matter is not closed." if opened else "The policy has no front matter."
-    if opened and closed:
-        message = "The front matter is empty."
-    hint = "Begin the file with a line ---, then title, version and updated, then a line ---."
-    return Problem(path, 1, Code.FRONT_MATTER, message, hint)
-
-
-def _unreadable(path: str, error: yaml.YAMLError) -> Problem:
-    reason, line = str(error) or "it is not valid YAML", 1
-    if isinstance(error, yaml.MarkedYAMLError):
-        reason = error.problem or reason
-        line = error.problem_mark.line + FIRST_LINE if error.problem_mark else line
-    message = f"The front matter cannot be read here: {reason}."
-    hint = 'Write each line as key: value, and put a value that holds ": " or "#" in quotes.'
-    return Problem(path, line, Code.FRONT_MATTER, message, hint)
-
-
 def _duplicates(path: str, pairs: Pairs) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for key, _ in pairs:
@@ -257,38 +236,6 @@ def _cut_off(path: str, block: str, pairs: Pairs) -> Iterator[Problem]:
             message = f"“{rest[1]}” is cut off: behind a blank, # begins a remark."
             hint = f"Write {key.value}: {whole}. For a remark, put a blank behind the #."
             yield Problem(path, end.line + FIRST_LINE, Code.INVALID_VALUE, message, hint)
-
-
-def _invalid(path: str, lines: Mapping[str, int], detail: Any) -> Problem:
-    key, value = str(detail["loc"][0]), detail["input"]
-    line = lines.get(key, 1)
-    if detail["type"] == "missing":
-        hint = f"Add the line {key}: {_example(key) or '...'}"
-        return Problem(path, line, Code.MISSING_KEY, f"`{key}` is missing.", hint)
-    if detail["type"] == "extra_forbidden":
-        message = f"`{key}` is not a key of a policy."
-        return Problem(path, line, Code.UNKNOWN_KEY, message, _nearest_key(key))
-    message = (
-        f"`{key}` cannot be {str(value)[:MAX_SHOWN]!r}." if value else f"`{key}` has no value."
-    )
-    hint = f"Write {key}: {_example(key) or 'and a line of text'}."
-    return Problem(path, line, Code.INVALID_VALUE, message, hint)
-
-
-def _example(key: str) -> str:
-    """Return how the value of a key may be written, empty for any text."""
-    examples = Metadata.model_fields[key].examples or [""]
-    first, *others = (str(value).replace("'", "") for value in examples)
-    return first + "".join(f" (or {value})" for value in others)
-
-
-def _nearest_key(key: str) -> str:
-    keys = list(Metadata.model_fields)
-    nearest = difflib.get_close_matches(key.lower(), keys, n=1, cutoff=0.6)
-    started = [name for name in keys if name[:3] == key.lower()[:3]]
-    for name in nearest + started:
-        return f"Did you mean `{name}`?"
-    return f"Known keys are {', '.join(keys)}."
 
 
 def _contradictory_dates(
