@@ -129,24 +129,20 @@ def test_a_build_that_fails_leaves_everything_as_it_was(project: Path) -> None:
     assert (git(project, "status", "--porcelain"), git(project, "tag")) == ("", "")
 
 
-def guard(root: Path, tag: str) -> CompletedProcess[str]:
-    """Run what the workflow does before it builds a tag."""
-    name = "See that the tag is on main and names the version that is stated"
-    runner = Runner(root.parent / "runner" / tag, root, TAG=tag)
-    return runner.run(script("release.yml", "build", name))
-
-
 def test_only_a_tag_on_main_of_the_stated_version_is_published(project: Path) -> None:
     origin = project.parent / "origin.git"
     git(project, "clone", "-q", "--bare", ".", str(origin))
     git(project, "remote", "add", "origin", str(origin))
     git(project, "fetch", "-q", "origin")
-    assert guard(project, "v0.2.0").returncode == 0
-    assert "states 0.2.0, but the tag is v0.2.1." in guard(project, "v0.2.1").stdout
+    name = "See that the tag is on main and names the version that is stated"
+    guard = script("release.yml", "build", name)
+    runner = Runner(project.parent / "runner", project)
+    assert runner.run(guard, TAG="v0.2.0").returncode == 0
+    assert "states 0.2.0, but the tag is v0.2.1." in runner.run(guard, TAG="v0.2.1").stdout
     put(project, "CHANGELOG.md", "# Changes\n")
-    assert "CHANGELOG.md says nothing of 0.2.0." in guard(project, "v0.2.0").stdout
+    assert "CHANGELOG.md says nothing of 0.2.0." in runner.run(guard, TAG="v0.2.0").stdout
     commit(project)
-    assert "v0.2.0 is not on main." in guard(project, "v0.2.0").stdout
+    assert "v0.2.0 is not on main." in runner.run(guard, TAG="v0.2.0").stdout
 
 
 def test_the_workflow_holds_no_secret_and_only_the_rights_it_needs() -> None:
