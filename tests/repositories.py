@@ -16,6 +16,7 @@ from gazette.text.markdown_settings import DEFAULT
 
 HISTORIES = Path(__file__).parent / "histories"
 TODAY = date(2026, 11, 23)
+ADDRESS = "https://help.example.com/"
 
 
 def text(version: str, body: str = "We keep your data.\n", **front: str) -> str:
@@ -49,7 +50,7 @@ class Project:
     @property
     def settings(self) -> Settings:
         """What `mkdocs.yml` would say."""
-        return Settings(self.root, self.root / "docs", "", "#", "Help", (), 20, DEFAULT)
+        return Settings(self.root, self.root / "docs", ADDRESS, "#", "Help", (), 20, DEFAULT)
 
     def put(self, path: str, content: str | bytes) -> None:
         """Write a file of the project."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from importlib import import_module, resources
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from runpy import run_module
@@ -29,6 +31,9 @@ HOSTS = {"mkdocs": "MkDocsConfig", "properdocs": "ProperDocsConfig"}
 """The class of the configuration of every host; the first host that is installed is used."""
 WITHOUT_ADVICE = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 """Keeps themes and plugins from printing for editors which host they recommend."""
+THEMES = ("mkdocs-material", "mkdocs-materialx")
+GUARD = "config.theme.gazette"
+"""By this variable a project's own `main.html` knows that the engine is at work."""
 TOOLTIPS = "content.tooltips"
 THEME = Path(__file__).parent / "theme"
 """The engine's templates and what pages load; a project's own theme goes before it."""
@@ -103,6 +108,26 @@ def _tooltips(config: Any, config_file: Path) -> Iterator[Problem]:
         hint = "Take the line out: browsers show titles without it."
         line = line_of(config_file, ("theme", "features"))
         yield Problem(config_file.name, line, Code.SETTING, message, hint)
+
+
+def host_packages() -> dict[str, str]:
+    """Return the versions of the host and of the themes that are installed, by their packages."""
+    packages = {}
+    for name in (*HOSTS, *THEMES):
+        with suppress(PackageNotFoundError):
+            packages[name] = version(name)
+    return packages
+
+
+def theme_and_hook(config_file: Path) -> tuple[bool, bool]:
+    """Return whether the hooks of a configuration load the engine, and whether its theme asks."""
+    config = load_config(config_file)
+    config.validate()
+    events = (vars(hook).get("on_pre_build") for hook in config.hooks.values())
+    has_hook = any(getattr(event, "__module__", "") == "gazette.adapter" for event in events)
+    template = Path(config.theme.custom_dir or "") / "main.html"
+    has_guard = template.is_file() and GUARD in template.read_text("utf-8", errors="replace")
+    return has_hook, has_guard
 
 
 def theme_languages() -> frozenset[str]:

@@ -96,6 +96,18 @@ class Code(Enum):
     TRACKED_CACHE = ("tracked-cache", Severity.ERROR, "What is published is made from the texts.")
     SETTING = ("setting", Severity.ERROR, "A setting that cannot be read does nothing.")
     FUTURE_VERSION = ("future-version", Severity.ERROR, "A day far ahead is mostly a slip.")
+    SITE_ADDRESS = (
+        "site-address",
+        Severity.WARNING,
+        "Readers and feeds know pages by their address.",
+        Severity.ERROR,
+    )
+    SAMPLE = (
+        "sample",
+        Severity.WARNING,
+        "A company's history is its own.",
+        Severity.ERROR,
+    )
     NOTICE_PERIOD = ("notice-period", Severity.ERROR, "Readers were promised time to prepare.")
     EDITORIAL_CHANGE = ("editorial-change", Severity.ERROR, "Editorial means: nothing new is said.")
     ARCHIVE = ("archive", Severity.ERROR, "What was published once is never altered.")

@@ -18,7 +18,10 @@ BODY = (
     "We keep your data for 30 days. See section 2.\n\n## 1. Data\n\nNames.\n\n## 2. Time\n\nLong.\n"
 )
 SHORTER = BODY.replace("30", "14")
-MKDOCS = "site_name: Help\nextra:\n  help_center:\n    support: mailto:support@example.com\n"
+MKDOCS = (
+    "site_name: Help\nsite_url: https://help.example.com/\n"
+    "extra:\n  help_center:\n    support: mailto:support@example.com\n"
+)
 
 
 @pytest.fixture

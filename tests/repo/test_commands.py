@@ -29,7 +29,9 @@ TODAY = "1795392000"  # 2026-11-23
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     project = Project(tmp_path / "project").init()
     project.put(
-        "mkdocs.yml", "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example.com\n"
+        "mkdocs.yml",
+        "site_name: Help\nsite_url: https://help.example.com/\n"
+        "extra:\n  help_center:\n    support: mailto:a@example.com\n",
     )
     project.post(SLUG, FIRST, RETENTION)
     project.post(

@@ -16,7 +16,10 @@ from repositories import Project
 
 SLUG = "privacy-policy"
 FIRST, SECOND = "2026-01-05.v1", "2026-02-01.v1"
-CONFIG = "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example.com\n"
+CONFIG = (
+    "site_name: Help\nsite_url: https://help.example.com/\n"
+    "extra:\n  help_center:\n    support: mailto:a@example.com\n"
+)
 
 
 @pytest.fixture

@@ -12,7 +12,10 @@ from gazette.errors import SourceError
 from repositories import Project, codes
 
 POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
-CONFIG = "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@b.example\n"
+CONFIG = (
+    "site_name: Help\nsite_url: https://help.example.com/\n"
+    "extra:\n  help_center:\n    support: mailto:a@b.example\n"
+)
 
 
 @pytest.fixture

@@ -17,7 +17,10 @@ from repositories import Project
 DAY, LATER = "2026-03-01", "2026-04-01"
 TODAY = date(2026, 5, 1)
 FRONT = {"title": "Returns", "summary": "Sixty days."}
-CONFIG = "site_name: Help\nextra:\n  help_center:\n    support: '#'\n"
+CONFIG = (
+    "site_name: Help\nsite_url: https://help.example.com/\n"
+    "extra:\n  help_center:\n    support: '#'\n"
+)
 
 
 @pytest.fixture

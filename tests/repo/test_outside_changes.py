@@ -11,7 +11,10 @@ from click.testing import CliRunner
 from gazette.cli import main
 from repositories import Project
 
-SETTINGS = "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example.com\n"
+SETTINGS = (
+    "site_name: Help\nsite_url: https://help.example.com/\n"
+    "extra:\n  help_center:\n    support: mailto:a@example.com\n"
+)
 INTRODUCTION = "**This proposal changes more of what readers get than texts of policies:**"
 
 
@@ -58,7 +61,7 @@ KINDS = [
 def test_each_kind_of_file_is_named_first(project: Project, committed: bool) -> None:
     for _, files in KINDS:
         for path in files:
-            project.put(path.partition(" ")[0], SETTINGS + "site_url: https://example.com/\n")
+            project.put(path.partition(" ")[0], SETTINGS + "copyright: The company\n")
     if committed:
         project.commit("2026-11-20")
     lines = report("--no-findings").replace("\\", "").splitlines()

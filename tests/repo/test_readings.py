@@ -23,7 +23,10 @@ from repositories import TODAY, Project
 FIRST, SECOND = "2026-01-05.v1", "2026-02-01.v1"
 BODY = "# Boats\n\nWe rent canoes\nand skiffs.\n\n## Fees\n\nPaid in advance.\n"
 OTHERWISE = MarkdownSettings((*DEFAULT.extensions, "nl2br"), DEFAULT.configs)
-MKDOCS = "site_name: Help\nextra:\n  help_center:\n    support: mailto:help@example.com\n"
+MKDOCS = (
+    "site_name: Help\nsite_url: https://help.example.com/\n"
+    "extra:\n  help_center:\n    support: mailto:help@example.com\n"
+)
 LIST = "versions/boats/READINGS"
 
 

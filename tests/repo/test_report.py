@@ -35,7 +35,9 @@ You may ask us what we keep.
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     project = Project(tmp_path / "project").init()
     project.put(
-        "mkdocs.yml", "site_name: Help\nextra:\n  help_center:\n    support: mailto:a@example.com\n"
+        "mkdocs.yml",
+        "site_name: Help\nsite_url: https://help.example.com/\n"
+        "extra:\n  help_center:\n    support: mailto:a@example.com\n",
     )
     project.post(SLUG, "2026-01-05.v1", BODY)
     project.post("cookie-policy", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")

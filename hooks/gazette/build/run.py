@@ -46,6 +46,7 @@ from gazette.site.fragments import Fragments, body_of, page_body
 from gazette.site.left_out import left_out, metadata_problems, page_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page
+from gazette.site.project_problems import project_problems
 from gazette.site.updates import Update
 from gazette.text import links
 from gazette.text.frontmatter import normalized
@@ -99,7 +100,8 @@ def start_build(
     _check_clock(settings, now, strict=strict, is_preview=is_preview)
     base = published_branch(settings)
     register = policies.gather(settings, settings.day_of(now), cache, base)
-    _report([*register.problems, *docs_problems(settings)], strict=strict)
+    in_project = [*docs_problems(settings), *project_problems(settings, register.digests)]
+    _report([*register.problems, *in_project], strict=strict)
     for notice in register.notices:
         log.info("%s", printable_lines(notice))
     shown = tuple(posted(register.policies)) if not is_preview else register.policies

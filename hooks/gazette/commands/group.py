@@ -15,6 +15,7 @@ MODULES = {
     "build": "build",
     "check": "check",
     "diff": "diff",
+    "doctor": "doctor",
     "import": "import_policies",
     "init": "init",
     "lock": "lock",

@@ -20,4 +20,9 @@ def schema() -> None:
       gazette schema
       gazette schema > .vscode/policy.schema.json
     """
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(schema_text(), nl=False)
+
+
+def schema_text() -> str:
+    """Return the file that the command prints."""
+    return json.dumps(json_schema(), indent=2) + "\n"

@@ -60,7 +60,7 @@ def line_of(repo: Repo) -> Line:
         if not _is_empty(repo):
             raise HistoryError(_refusal(str(error.stderr), repo)) from error
         head = ""
-    return Line(repo, head, _cuts(repo))
+    return Line(repo, head, shallow_cuts(repo))
 
 
 def check_clock(folder: Path, now: datetime) -> None:
@@ -164,7 +164,7 @@ def _refusal(stderr: str, repo: Repo) -> str:
     return f"Git cannot tell what was published. It says: {reason}"
 
 
-def _cuts(repo: Repo) -> frozenset[str]:
+def shallow_cuts(repo: Repo) -> frozenset[str]:
     """Return the commits whose parents a shallow clone left out."""
     shallow = Path(repo.common_dir) / "shallow"
     return frozenset(shallow.read_text("ascii").split()) if shallow.is_file() else frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gazette.model import Policy, Slug, Status, VersionId
+from gazette.model import Digest, Policy, Slug, Status, VersionId
 from gazette.problems import Code, Problem
 from gazette.record import metadata_index
 from gazette.record.archive import Archive, Unarchived
@@ -51,6 +51,12 @@ class Register:
     pushes: tuple[Push, ...] = ()
     published_at: str = "HEAD"
     illegible: tuple[Slug, ...] = ()
+
+    @property
+    def digests(self) -> Mapping[str, Digest]:
+        """The digests of all texts, by the paths where they are kept."""
+        versions = (version for policy in self.policies for version in policy.versions)
+        return {version.path: version.sha256 for version in versions}
 
 
 def gather(

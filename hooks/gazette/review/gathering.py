@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gazette.errors import ArchiveError
-from gazette.model import Policy, Reading, Slug, VersionId, decoded
+from gazette.model import Policy, Reading, Slug, VersionId, decoded, digest_of
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
@@ -35,6 +35,7 @@ from gazette.review.rules.permanence import (
 )
 from gazette.settings import Settings
 from gazette.site.docs_files import docs_problems
+from gazette.site.project_problems import project_problems
 from gazette.text.frontmatter import stated_version
 
 
@@ -68,7 +69,11 @@ def review_published(settings: Settings, today: date) -> Review:
         checked=texts.keys(),
         edits=edits,
         versions={},
-        problems=(*register.problems, *in_project),
+        problems=(
+            *register.problems,
+            *in_project,
+            *project_problems(settings, register.digests),
+        ),
         released=frozenset(released),
         former_names=_former_names(register),
     )
@@ -99,6 +104,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         for slug, old_slug in old_slugs.items()
         if old_slug and (edit := _edit(base, old_slug, texts[slug]))
     }
+    digests = {text.path: digest_of(text.file.data) for text in texts.values()}
     record, record_problems = _review_record(settings, today, base)
     archive = record.archive if record else None
     formerly = {slug for file in files.values() for slug in file.formerly}
@@ -112,6 +118,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         problems=(
             *_with_date_fixes({*problems, *record_problems}, edits),
             *docs_problems(settings),
+            *project_problems(settings, digests),
             *tracked_cache(settings),
             *_file_edits(settings, base, texts, today),
             *archive_changes(base.ids, _archived_ids(settings, base)),
