@@ -87,6 +87,12 @@ def test_new_and_struck_sentences_have_topics(sentence: str, topic: str) -> None
     assert topics(f"{KEPT} {sentence}", KEPT) == [topic]
 
 
+@pytest.mark.parametrize("often", ["weekly", "each year"])
+def test_how_often_something_is_done_is_a_period(often: str) -> None:
+    assert topics("We test the alarm.", f"We test the alarm {often}.") == ["period"]
+    assert topics(f"We test the alarm {often}.", "We test the alarm.") == ["period"]
+
+
 def test_sentences_of_a_new_section_are_read() -> None:
     section = "# Fees\n\nYou pay the fee in 30 days."
     assert topics("# Law\n\nIt holds.", f"# Law\n\nIt holds.\n\n{section}") == ["period"]

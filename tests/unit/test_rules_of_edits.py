@@ -55,6 +55,8 @@ def references(change: Edit) -> list[Finding]:
         ("Section 3 of the GDPR", "Section 3 of the GDPR", []),
         ("18 U.S.C. Section 3", "18 U.S.C. Section 3", []),
         ("Section 3 of your order form", "Section 3 of your order form", []),
+        ("The Key Ceremony Guidelines Section 3", "The Key Ceremony Guidelines Section 3", []),
+        ("the Terms, Section 3, and this Plan, Section 4",) * 2 + (["4", "5"],),
         ("[Section 3](https://example.com)", "[Section 3](https://example.com)", []),
         ("Article 3 GDPR and § 3 BGB apply.", "Article 3 GDPR and § 3 BGB apply.", []),
         ("For security see Section 3.", "For security see Section 3.", []),
@@ -63,6 +65,28 @@ def references(change: Edit) -> list[Finding]:
 def test_references_after_an_insertion(old: str, new: str, written: list[str]) -> None:
     change = edit(sections(*BEFORE, first=old), sections(*AFTER, first=new))
     assert [finding.fix and finding.fix.text for finding in references(change)] == written
+
+
+@pytest.mark.parametrize(
+    "heading", ["Revision History", "Annex: Amendments to these Rules", "List of changes"]
+)
+def test_lists_of_former_changes_keep_their_numbers(heading: str) -> None:
+    log = f"\n## {heading}\n\n- May 2024: Section 3 was written anew.\n"
+    change = edit(sections(*BEFORE, first="A.") + log, sections(*AFTER, first="A.") + log)
+    assert references(change) == []
+
+
+def test_items_of_lists_that_begin_anew_are_no_numbered_places() -> None:
+    def lists(*items: str) -> str:
+        return "".join(f"## {item}\n\n1. {item}\n   1. {item} it is.\n\n" for item in items)
+
+    last = "Hear us out. Whoever wants to know more about it sees Section 3.1."
+    old = "1. Before.\n2. Between.\n3. All.\n   1. We tell you.\n\n"
+    new = "1. Before.\n2. All.\n   1. We tell you.\n3. Between.\n\n"
+    assert len(references(edit(old + last, new + last))) == 1
+    others = lists("Aim", "Fees") + "## Rest\n\n"
+    old, new = others + old, others + new
+    assert references(edit(old + last, new + last)) == []
 
 
 def worded(noun: str, *titles: str, last: str = "") -> str:

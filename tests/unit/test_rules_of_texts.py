@@ -183,6 +183,7 @@ def headed(*headings: str) -> str:
         (["Q: What?", "Q: Why?", "Q: Who?"], []),
         (["2024", "2026"], []),
         (["0. Before", "1. A", "2. B"], []),
+        (["1. Aim", "1. Ziel", "2. Fees", "2. Preise", "3. Law", "3. Recht"], []),
     ],
 )
 def test_heading_numbers(headings: list[str], expected: list[str]) -> None:
@@ -267,6 +268,8 @@ def test_required_headings(category: str, missing: list[str]) -> None:
         ("### Clause 9: Law\n\nThe law of the land.", []),
         ("See Section 3, § 2 and section 1(a).", []),
         ("Section 230 of the Act, 18 U.S.C. Section 512 and Section 9 of the Order Form.", []),
+        ("As the Bank's Card Rules Section 9 say, and as Bylaw 2, “Votes,” section 9 does.", []),
+        ("Clauses 8 and 9 came in.\n\n## Change Log\n\nSection 7 was taken out.", ["8", "9"]),
         ("Under Article 6 GDPR and clause 9 of the Standard Contractual Clauses.", []),
     ],
 )
@@ -281,3 +284,9 @@ def test_marks_of_direction_are_judged_by_their_line() -> None:
     many = hidden_characters(review_of(policy_text("\u202e\u2067" * 50_000)))
     assert next(many).line
     assert not [*hidden_characters(review_of(policy_text("ש" + "\u200f\u2067" * 50_000)))]
+
+
+def test_sections_of_articles_are_not_the_articles() -> None:
+    articles = headed("Article 1. A", "Article 2. B", "Article 3. C")
+    body = f"{articles}\nSection 9 and Article 8 are not there.\n"
+    assert marked(unknown_sections, body) == ["8"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from gazette.review.policy_text import PolicyText
+from gazette.text.document import Section
 from gazette.text.links import target_of
 from gazette.text.markdown_source import MarkdownLink
 from gazette.text.numbers import ROMAN, Number, number_of
@@ -28,6 +30,12 @@ LABEL_BEFORE = re.compile(r"(?:\A|\n)[ \t]*\n[\s#>*_]*\Z")
 LABEL_AFTER = re.compile(r"[*_]*(?:[.:)]|\s[-–—]\s|[ \t]*\n)")
 NAME_BEHIND = re.compile(r"[*_]*\s*[*_]*[(“\"‘](?P<name>[^()“”\"\n]{3,80})[)”\"’]")
 ANNEX = re.compile(r"(?:annex|appendix|schedule|exhibit|attachment)\b", re.I)
+HISTORY = re.compile(
+    r"\A(?:amendment|revision)s\Z|\b(?:amendment|revision|change|document|version)s?\s+(?:history|log|record|table)\b|\bhistory\Z"
+    r"|\bchange-?log\b|\b(?:history|record|list|log|table|summary)\s+of\s+(?:\w+\s+)?"
+    r"(?:amendment|revision|change)s\b|\A(?:annex|appendix)\b.*\b(?:amendment|revision|change)s\b",
+    re.I,
+)
 OWN_NUMBER = re.compile(r"\(?(?:[A-Z]{0,2}-?\d|[a-z]{1,4}\))")
 NUMBER_IN_LIST = re.compile(NUMBER)
 PARENTHESIS = re.compile(r"[(“\"‘][^()“”\"\n]{3,80}[)”\"’]")
@@ -41,6 +49,12 @@ LAW_BEFORE = re.compile(
     r"(?:U\.?\s?S\.?\s?C\.?|C\.?F\.?R\.?|\bCode|\bAct|\bGDPR|\bCCPA|\bCPRA|\bDSA|\bDMA|\bLaws?|\bDirective|\bStat"
     r"|\bRegulations?|\bStatutes?|\bTreaty|\bConvention|\bConstitution|\bTitle\s+\w+|\bPart\s+\w+|\bChapter\s+\w+"
     r"|\bRules?|\bLGPD|\bPIPL|\bBGB|\bDMCA|\bNo\.\s?\d+|\bIts|\btheir)[\s,’')(\]*_\d/.-]*\Z"
+)
+DOCUMENT_BEFORE = re.compile(
+    r"(?P<own>\b(?:this|these|said|present|same)\s+)?(?P<name>\b(?:[A-Z][\w’'-]*\s+)*(?:Addendum|Agreement"
+    r"|Annex|Appendix|By-?laws?|Charter|Constitution|Contract|Exhibit|Guide(?:lines?)?|Handbook|Manual"
+    r"|Notice|Plan|Polic(?:y|ies)|Requirements?|Rules|Schedule|Specification|Standards?|Statement|Terms))"
+    r"(?P<number>\s+(?:\d{1,3}|[A-Z]))?,?\s+(?P<part>[“\"][^”\"\n]{1,60}[”\"],?\s+)?[(\[]?\Z"
 )
 ACRONYM_BEFORE = re.compile(r"\b[A-Z]{2,}[’']?s?\s\Z")
 CONTEXT_WORDS = 5
@@ -92,7 +106,7 @@ def citations(text: PolicyText, titles: Mapping[str, str]) -> list[Citation]:
     References to anything else, such as a statute or a contract, are left out. `titles` are the
     titles of policies by slug.
     """
-    annexes = list(_annexes(text))
+    annexes = [*_annexes(text), *_histories(text)]
     return [
         citation
         for match in CITATION.finditer(text.prose)
@@ -118,19 +132,34 @@ def _is_label(match: re.Match[str], text: PolicyText) -> bool:
     return bool(is_first and LABEL_AFTER.match(text.prose, match.end()))
 
 
+def _histories(text: PolicyText) -> Iterator[range]:
+    """Yield the places of lists of former changes: numbers there are those of earlier texts."""
+    for section in text.document.sections[1:]:
+        if HISTORY.search(section.title) or HISTORY.search(section.heading):
+            yield _extent(text, _with_subsections(text, section))
+
+
 def _annexes(text: PolicyText) -> Iterator[range]:
     """Yield the places of annexes that count for themselves: references there mean their own."""
-    sections, starts = text.document.sections, (*text.heading_starts, len(text.text))
-    for section in sections[1:]:
+    for section in text.document.sections[1:]:
         if ANNEX.match(section.title or section.heading):
-            rest = sections[section.index + 1 :]
-            end = next(
-                (other.index for other in rest if other.level <= section.level), len(sections)
-            )
-            inner = sections[section.index + 1 : end]
-            blocks = [block.text for part in (section, *inner) for block in part.blocks[1:]]
-            if any(map(OWN_NUMBER.match, (*(part.heading for part in inner), *blocks))):
-                yield range(starts[section.index], starts[end])
+            whole = _with_subsections(text, section)
+            headings = [part.heading for part in whole[1:]]
+            blocks = [block.text for part in whole for block in part.blocks[1:]]
+            if any(map(OWN_NUMBER.match, (*headings, *blocks))):
+                yield _extent(text, whole)
+
+
+def _with_subsections(text: PolicyText, section: Section) -> Sequence[Section]:
+    """Return a section and all that stand below its heading."""
+    rest = text.document.sections[section.index + 1 :]
+    return (section, *takewhile(lambda other: other.level > section.level, rest))
+
+
+def _extent(text: PolicyText, sections: Sequence[Section]) -> range:
+    """Return the place of sections that follow each other."""
+    starts = (*text.heading_starts, len(text.text))
+    return range(starts[sections[0].index], starts[sections[-1].index + 1])
 
 
 def _numbers(text: PolicyText, match: re.Match[str], slug: str) -> Iterator[Citation]:
@@ -173,9 +202,11 @@ def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, s
     before = text.prose[max(0, match.start() - 60) : match.start()]
     after = text.prose[match.end() :]
     is_upper = match[0].isupper()
-    is_law = LAW_AFTER.match(after) or ACRONYM_BEFORE.search(before)
-    if LAW_BEFORE.search(before) or (is_law and not is_upper):
+    if _is_of_law(before, after, is_upper=is_upper):
         return None
+    document = DOCUMENT_BEFORE.search(before)
+    if document and not document["own"]:
+        return _policy_before(document, text.slug, titles)
     tail = TAIL.match(after[:260])
     if not tail or OWN.match(tail["name"]):
         return text.slug
@@ -183,6 +214,24 @@ def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, s
     if not is_of and (is_upper or not NAME.match(tail["name"])):
         return text.slug
     return _policy_named(tail["name"], text.slug, titles) or _policy_linked_after(text, match.end())
+
+
+def _is_of_law(before: str, after: str, *, is_upper: bool) -> bool:
+    """Return whether the words around a reference name a law."""
+    if LAW_BEFORE.search(before):
+        return True
+    return not is_upper and bool(LAW_AFTER.match(after) or ACRONYM_BEFORE.search(before))
+
+
+def _policy_before(document: re.Match[str], own: str, titles: Mapping[str, str]) -> str | None:
+    """Return the policy that is named right before: “Refund Policy Section 7”.
+
+    “the Terms, Section 7” are the ones at hand.
+    """
+    if document["number"] or document["part"]:
+        return None
+    words = words_of(document["name"])
+    return own if len(words) == 1 else _policy_named(document["name"], own, titles)
 
 
 def _policy_linked(link: MarkdownLink) -> str | None:

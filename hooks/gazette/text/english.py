@@ -18,6 +18,10 @@ def _numbered(names: str, values: range) -> dict[str, int]:
 _FAMILIES = {
     Topic.AGE: """
         age, minor, child, children, parent, guardian, parental, teenager, legal capacity""",
+    Topic.PERIOD: """
+        annual, annually, yearly, monthly, weekly, daily, hourly, quarterly, biannually,
+        semiannually, biennially, fortnightly, every year, each year, every month, each month,
+        every week, each week, every quarter, each quarter, every day, each day""",
     Topic.LAW: """
         governing law, governed by, law of, english law, applicable law, privacy law, consumer law,
         data protection law, jurisdiction, court, tribunal, arbitration, arbitrator, arbitrate,

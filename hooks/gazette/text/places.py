@@ -69,11 +69,25 @@ def _all_places(
     for place in headings:
         places[place.number][id(place.section)] = place
     full = {place.section.index: place.number for place in headings}
+    plain = not headings and not _restarts(document)
     for section in document.sections:
-        for place in _blocks(section, full.get(section.index, ()), plain=not headings):
+        for place in _blocks(section, full.get(section.index, ()), plain=plain):
             if all(other.block for other in places[place.number].values()):
                 places[place.number][id(place.block)] = place
     return places
+
+
+def _restarts(document: Document) -> bool:
+    """Return whether lists of several sections begin with the same number: it tells no place."""
+    firsts = [
+        {
+            next((item.number for item in block.path if item.number is not None), None)
+            for block in section.blocks
+        }
+        for section in document.sections
+    ]
+    numbers = [number for own in firsts for number in own - {None}]
+    return len(numbers) > len(set(numbers))
 
 
 def _headings(document: Document) -> Iterator[Place]:

@@ -23,7 +23,8 @@ NUMBER = re.compile(
 )
 FEWEST_HEADINGS = 3
 """So many numbered headings make a sequence; “3 things to know” alone is none."""
-
+FEWEST_PAIRS = 3
+"""So many headings that stand twice, one behind the other, may be those of two languages."""
 
 SIMILAR_HEADING = 0.5
 """How alike, by difflib, a heading is to the one that is asked for when it may be meant."""
@@ -50,9 +51,17 @@ def heading_numbers(policy: PolicyReview) -> Iterator[Finding]:
     """Find numbers of headings that are left out, stand twice or run backwards."""
     for sequence in _sequences(policy.text.document.sections).values():
         starts_at_one = len(sequence) > 1 and sequence[0].value == 1
+        if _is_in_two_languages(sequence):
+            continue
         if len(sequence) >= FEWEST_HEADINGS or starts_at_one:
             yield from _gaps(policy.text, sequence)
     yield from _strays(policy.text)
+
+
+def _is_in_two_languages(sequence: Sequence[_Numbered]) -> bool:
+    """Tell whether nearly every number stands twice, one behind the other."""
+    pairs = sum(before.value == heading.value for before, heading in pairwise(sequence))
+    return pairs >= FEWEST_PAIRS and 2 * pairs >= len(sequence) - 1
 
 
 def _strays(text: PolicyText) -> Iterator[Finding]:

@@ -218,9 +218,11 @@ def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
 def _is_of_another_text(text: PolicyText, citation: Citation, kinds: Collection[str]) -> bool:
     """Return whether a number that is not here is likely another document's.
 
-    It is called by a name that no section has, or a clause where this text speaks of sections.
+    It is called by a name that no section has, or by a noun that is not the one of the headings
+    here, such as a clause where this text speaks of sections.
     """
     names = (words_of(section.title) for section in text.document.sections)
     is_stranger = bool(citation.name) and words_of(citation.name) not in names
-    is_clause = citation.kind == "clause" and "clause" not in text.heading_nouns
-    return is_stranger or (is_clause and "section" in kinds)
+    nouns = text.heading_nouns - {""}
+    is_clause = citation.kind == "clause" and "section" in kinds
+    return is_stranger or (citation.kind not in nouns and (is_clause or bool(nouns)))
