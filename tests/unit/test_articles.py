@@ -13,6 +13,7 @@ from markupsafe import Markup
 from gazette.model import Status
 from gazette.site import addresses, articles
 from gazette.site.articles import Banner
+from gazette.site.outputs import Page
 from gazette.site.overview import LATEST, latest_updates, site_files
 from gazette.site.updates import Update
 from published import DAY, SETTINGS, html, policy, published, text, tree, version
@@ -39,7 +40,28 @@ def test_a_policy_is_shown_with_its_version_and_what_is_coming() -> None:
 
 def test_a_policy_not_in_force_yet_says_so() -> None:
     terms = policy(version("2026-12-01.v1", status=UPCOMING))
-    assert "not in force yet" in articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"))
+    page = articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"))
+    assert "<strong>applies from <time" in page
+
+
+def test_pages_name_days_so_that_a_late_build_makes_none_of_them_false() -> None:
+    old, new = version("2026-01-05.v1", status=IN_FORCE), version("2026-12-01.v1", status=UPCOMING)
+    site = published(policy(old, new))
+    pages = [html(output) for output in site.values() if isinstance(output, Page)]
+    words = " ".join(tree(page).text_content() for page in pages)
+    for phrase in (
+        "not in force",
+        "upcoming",
+        "currently",
+        "today",
+        "permanent copy of the text in",
+    ):
+        assert phrase not in words.lower()
+    archive = " ".join(tree(site["policies/terms/versions/"]).text_content().split())
+    assert "Version 2026-01-05.v1 in force until 2026-12-01" in archive
+    assert "Version 2026-12-01.v1 applies from 2026-12-01" in archive
+    alone = html(published(policy(old))["policies/terms/versions/2026-01-05.v1/"])
+    assert "in force since <time" in alone
 
 
 def test_a_draft_is_announced_above_the_text() -> None:
@@ -112,9 +134,9 @@ def test_all_policies_share_a_record_and_a_feed() -> None:
     ("status", "sentence"),
     [
         (Status.SUPERSEDED, "superseded"),
-        (Status.UPCOMING, "not in force yet"),
+        (Status.UPCOMING, "applies from"),
         (Status.WITHDRAWN, "withdrawn"),
-        (Status.IN_FORCE, "permanent copy"),
+        (Status.IN_FORCE, "permanent copy of the text that is <strong>in force since"),
     ],
 )
 def test_the_page_of_a_version_says_where_it_stands(status: Status, sentence: str) -> None:
