@@ -16,11 +16,11 @@ install: .venv/.runtime
 
 # Build the help center into site/.
 site: .venv/.runtime
-	$(BIN)/gazette build
+	@$(BIN)/gazette build
 
 # Show it while it is being edited.
 serve: .venv/.runtime
-	$(BIN)/gazette serve
+	@$(BIN)/gazette serve
 
 # Check everything. `make test ARGS=tests/unit` runs only these tests.
 test: .venv/.test
@@ -67,15 +67,17 @@ clean:
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv --clear .venv
+	@$(PYTHON) -m venv --clear .venv
 
 .venv/.runtime: $(RUNTIME) requirements-build.txt pyproject.toml | $(BIN)/python
-	$(INSTALL) --require-hashes --requirement $(RUNTIME) --requirement requirements-build.txt
-	$(INSTALL) --no-build-isolation --editable .
+	@echo "Installing what builds the help center into .venv/: about a minute, the first time ..."
+	@$(INSTALL) --require-hashes --requirement $(RUNTIME) --requirement requirements-build.txt
+	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 .venv/.test: requirements-test.txt requirements-themes.txt .venv/.runtime
-	$(INSTALL) --require-hashes --requirement requirements-test.txt
-	rm -rf .venv/themes
-	$(INSTALL) --require-hashes --requirement requirements-themes.txt --target .venv/themes
+	@echo "Installing what the tests need: about a minute, the first time ..."
+	@$(INSTALL) --require-hashes --requirement requirements-test.txt
+	@rm -rf .venv/themes
+	@$(INSTALL) --require-hashes --requirement requirements-themes.txt --target .venv/themes
 	@touch $@

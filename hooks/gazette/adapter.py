@@ -56,6 +56,8 @@ __all__ = [
 
 ENGINE = Path(__file__).parent
 logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
+ABOUT_STAGING = ("Cleaning site", "Building documentation to", "Documentation built in")
+"""How the lines begin by which the host tells what it does in the staging folder."""
 
 
 class HostState:
@@ -65,6 +67,15 @@ class HostState:
     code = code_digest(ENGINE)
     build: BuildState
     cleanup = ExitStack()
+
+
+def _is_about_the_site(record: logging.LogRecord) -> bool:
+    """Tell whether a line of the host is for the log: a build says itself where its site stands."""
+    return HostState.command == "serve" or not str(record.msg).startswith(ABOUT_STAGING)
+
+
+for host in ("mkdocs", "properdocs"):
+    logging.getLogger(f"{host}.commands.build").addFilter(_is_about_the_site)
 
 
 @contextmanager

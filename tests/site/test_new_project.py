@@ -174,3 +174,10 @@ def test_wrong_options_are_refused_with_a_sentence(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert "“our site” is no address of a site." in result.stderr
     assert os.listdir(tmp_path) == []
+
+
+def test_the_last_line_of_a_build_says_where_the_site_stands(started: Path) -> None:
+    """Nothing above it names another folder that could be taken for the site."""
+    result = run([GAZETTE, "build"], started)
+    assert result.stderr == f"INFO    -  The help center stands in {started}/site\n"
+    assert result.stdout == ""

@@ -17,7 +17,8 @@ def log_faults(policies: Sequence[Policy], rendered: Mapping[Slug, Rendered]) ->
     faults = [fault for policy in policies for fault in _faults(policy, rendered[policy.slug])]
     unproved = sum(1 for _, old, new, _ in faults if old != new)
     updates = sum(len(policy.versions) - 1 for policy in policies)
-    log.info("%d of %d updates could not be proved", unproved, updates)
+    if updates:
+        log.info("%d of %d updates could not be proved", unproved, updates)
     problems = []
     for policy, old, new, reason in faults:
         message = f"Version {new} is shown as its source. {reason}"
