@@ -46,7 +46,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def gazette(*words: str) -> Result:
-    result = CliRunner().invoke(main, list(words), catch_exceptions=True)
+    result = CliRunner().invoke(main, list(words), catch_exceptions=True, prog_name="gazette")
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -417,3 +417,44 @@ def test_a_command_starts_without_what_others_need() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=False
     )
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("relaese",), "There is no command relaese. Did you mean release? There are: accept, "),
+        (("release",), "release needs the name of a policy.\n"),
+        (("report",), "report needs the branch that it is compared with, behind --base.\n"),
+        (("status", "--wrong"), "status has no option --wrong.\n"),
+        (("--verson",), "It has no option --verson. Did you mean --version?\n"),
+        (("check", "--base"), "Behind --base its value is missing.\n"),
+        (("check", "--format", "pdf"), "Behind --format, write one of these: terminal, github, "),
+        (("log", SLUG, "--newest", "all"), "Behind --newest, write a number from 1 on.\n"),
+        (
+            ("release", SLUG, "--date", "1.12.2026"),
+            "--date cannot be “1.12.2026”. Write 2026-",
+        ),
+        (("release", SLUG, "--date", "20261201"), "--date cannot be “20261201”. Write 2026-12-01."),
+        (
+            ("release", SLUG, "--effective", "soon"),
+            "--effective cannot be “soon”. Write the day ",
+        ),
+    ],
+)
+def test_wrong_words_are_answered_in_sentences(
+    project: Project, words: tuple[str, ...], sentence: str
+) -> None:
+    result = gazette(*words)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"gazette: {sentence}")
+    assert "All that it can do is told by: gazette" in result.stderr
+
+
+def test_release_on_a_day_that_is_named(project: Project) -> None:
+    edit(project, "Thirty", "Ninety")
+    assert gazette("release", SLUG, "--date", "2026-12-01", "--summary", "x").exit_code == 0
+    assert "version: 2026-12-01.v1\n" in (project.policies / f"{SLUG}.md").read_text()
+    edit(project, "Ninety", "Sixty")
+    project.commit("2026-11-23")
+    assert gazette("release", SLUG).exit_code == 0
+    assert "version: 2026-12-01.v1\n" in (project.policies / f"{SLUG}.md").read_text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 
 import click
 
@@ -12,6 +12,7 @@ from gazette.authoring import release as releases
 from gazette.authoring.release import Release, ReleaseOptions
 from gazette.commands.output import BASE, has_colour, width
 from gazette.commands.project import Project, complete_slug, open_project
+from gazette.commands.usage import Day
 from gazette.forms import findings, redline_terminal
 from gazette.model import Status
 from gazette.record.unreleased import Unreleased
@@ -19,7 +20,7 @@ from gazette.review.check import findings as findings_of
 from gazette.review.check import has_errors
 from gazette.review.gathering import review_of_release
 
-DAY = click.DateTime(["%Y-%m-%d"])
+DAY = Day()
 FORM = "YEAR-MONTH-DAY"
 
 
@@ -43,8 +44,8 @@ FORM = "YEAR-MONTH-DAY"
 @click.option("--base", metavar="REF", help=f"It is proposed to {BASE}.")
 def release(
     slug: str,
-    day: datetime | None,
-    effective: datetime | None,
+    day: date | None,
+    effective: date | None,
     editorial: bool,
     summary: str,
     base: str | None,
@@ -70,8 +71,8 @@ def release(
     draft = releases.draft_to_release(register, project.policy(slug), settings.markdown)
     is_scheduled = draft.new.status is Status.SCHEDULED
     options = ReleaseOptions(
-        day=day.date() if day else draft.new.id.day if is_scheduled else project.today,
-        effective=effective.date() if effective else None,
+        day=day or (draft.new.id.day if is_scheduled else project.today),
+        effective=effective,
         editorial=editorial,
         summary=summary,
     )
