@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import pairwise
 from typing import NamedTuple
@@ -104,13 +104,17 @@ class Fragments:
         self._store = store
         self._markdown = markdown
         self._policy = policy
-        self._reader = Reader(markdown)
         self._comparer = Comparer()
         self._judge = Judge(ENGLISH)
         self._written_html: redline_blocks.Written = {}
         self._written_json: redline_json.Written = {}
         self._digests = FormDigests()
         self._documents: dict[VersionId, Document] = {}
+
+    @cached_property
+    def _reader(self) -> Reader:
+        """What reads the texts; most of the time none has to be read."""
+        return Reader(self._markdown)
 
     def text(self, version: Version) -> TextFragment:
         """Return the text of a version."""
