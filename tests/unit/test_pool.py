@@ -7,9 +7,11 @@ import os
 import pickle
 import signal
 import time
+from concurrent.futures import Future
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -43,6 +45,44 @@ def test_jobs_are_done_in_other_processes(settings: Settings) -> None:
     assert os.getpid() not in {process for _, process, _ in results.values()}
     assert {name for _, _, name in results.values()} == {"Help"}
     assert multiprocessing.active_children() == []
+
+
+class InstantPool:
+    """Does every job at once, and notes whose it was."""
+
+    slugs: ClassVar[list[str]] = []
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.slugs.clear()
+
+    def submit(self, _: object, slug: str, *__: object) -> Future[None]:
+        self.slugs.append(slug)
+        future: Future[None] = Future()
+        future.set_result(None)
+        return future
+
+    def shutdown(self, **_: object) -> None:
+        """Have nothing to end."""
+
+
+def test_a_process_goes_on_with_the_policy_it_knows(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gazette.build.pool.ProcessPoolExecutor", InstantPool)
+    monkeypatch.setattr("gazette.build.pool.MAX_WORKERS", 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(2), raising=False)
+    parts = {"terms": 5, "cookies": 1, "privacy": 1}
+    jobs = [
+        Job(Slug(slug), range(at, at + 1)) for slug, most in parts.items() for at in range(most)
+    ]
+    assert {job for job, _ in run_jobs(answer, jobs, settings, {}, [], "versions")} == {*jobs}
+    steps = zip(*[iter([*InstantPool.slugs, ""])] * 2, strict=True)
+    assert [{*step} for step in steps] == [
+        {"terms", "cookies"},
+        {"terms", "privacy"},
+        {"terms"},
+        {"terms", ""},
+    ]
 
 
 def test_without_jobs_there_is_no_process(

@@ -6,8 +6,8 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -64,13 +64,51 @@ def run_jobs(
     if not jobs:
         return
     with _open_pool(settings, store, policies) as pool:
-        futures = {
-            pool.submit(function, job.slug, job.versions, *job.arguments): job for job in jobs
-        }
-        done = ((future, len(futures[future].versions)) for future in as_completed(futures))
+        done = ((ended, len(ended[0].versions)) for ended in _done(pool, function, jobs))
         total = sum(len(job.versions) for job in jobs)
-        for future in with_progress(done, total, label):
-            yield futures.pop(future), future.result()
+        for job, future in with_progress(done, total, label):
+            yield job, future.result()
+
+
+def _done(
+    pool: ProcessPoolExecutor, function: Callable[..., Result], jobs: Sequence[Job]
+) -> Iterator[tuple[Job, Future[Result]]]:
+    """Yield the jobs as they are done.
+
+    There are never more in the pool than processes: the one that is free then goes on with the
+    policy it knows, as long as there is anything left to do for it.
+    """
+    waiting: dict[Slug, list[Job]] = {}
+    for job in jobs:
+        waiting.setdefault(job.slug, []).append(job)
+    running: dict[Future[Result], Job] = {}
+
+    def start(before: Slug | None = None) -> None:
+        if waiting:
+            slug = _next(waiting, before, {job.slug for job in running.values()})
+            job = waiting[slug].pop(0)
+            if not waiting[slug]:
+                del waiting[slug]
+            running[pool.submit(function, job.slug, job.versions, *job.arguments)] = job
+
+    for _ in range(_processors()):
+        start()
+    while running:
+        ended = []
+        for future in wait(running, None, FIRST_COMPLETED)[0]:
+            ended.append((running.pop(future), future))
+            start(ended[-1][0].slug)
+        yield from ended
+
+
+def _next(
+    waiting: Mapping[Slug, Sequence[Job]], before: Slug | None, busy: Collection[Slug]
+) -> Slug:
+    """Return the policy to work on: the same as before, a new one, or that with most to do."""
+    if before is not None and before in waiting:
+        return before
+    free = next((slug for slug in waiting if slug not in busy), None)
+    return free or max(waiting, key=lambda slug: len(waiting[slug]))
 
 
 @contextmanager
