@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from gazette.authoring.acceptance import changed_readings, record_acceptance
+from gazette.authoring.acceptance import record_acceptance
+from gazette.build.run import start_build
 from gazette.cli import main
 from gazette.errors import ArchiveError, ReleaseError
+from gazette.host_config import read_settings
 from gazette.model import Reading, Slug, VersionId
+from gazette.record.changed_readings import changed_readings
 from gazette.record.new_readings import new_readings
 from gazette.record.readings import add_readings, read_readings
 from gazette.review.check import check
@@ -169,3 +173,32 @@ def test_lines_of_two_proposals_merge(project: Project) -> None:
     assert sorted(readings(project)) == [
         f"boats {version}" for version in (FIRST, "2026-01-06.v1", "2026-01-07.v1")
     ]
+
+
+def test_a_check_notices_another_reading(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.git("checkout", "--quiet", "-b", "proposal")
+    for base in ((), ("--base", "main")):
+        assert gazette(project, monkeypatch, "check", *base).exit_code == 0
+    project.put("mkdocs.yml", f"{MKDOCS}markdown_extensions:\n  - nl2br\n")
+    for base in ((), ("--base", "main")):
+        result = gazette(project, monkeypatch, "check", *base)
+        assert result.exit_code == 1
+        assert "Readers would get this archived text otherwise than it was record" in result.output
+        assert f"gazette accept boats {FIRST}" in result.output.replace("\n", " ")
+    accepted = gazette(project, monkeypatch, "accept", "boats", "--by", "Anna Example")
+    assert accepted.exit_code == 0
+    assert gazette(project, monkeypatch, "check").exit_code == 0
+
+
+def test_a_preview_shows_another_reading_and_warns(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    project.put("mkdocs.yml", f"{MKDOCS}markdown_extensions:\n  - nl2br\n")
+    recorded = (project.root / LIST).read_bytes()
+    settings = read_settings(project.root / "mkdocs.yml")
+    with ExitStack() as cleanup, caplog.at_level("WARNING", "gazette"):
+        now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+        site = project.root / "site"
+        start_build(settings, now, site, cleanup, strict=False, is_preview=True)
+    assert "Readers would get this archived text otherwise" in caplog.text
+    assert (project.root / LIST).read_bytes() == recorded

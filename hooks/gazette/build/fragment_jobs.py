@@ -87,6 +87,13 @@ def _loaded(data: bytes) -> Rendered:
     return Rendered(counts, seen, faults, {})
 
 
+def seen_of(settings: Settings, store: Store, policy: Policy) -> dict[VersionId, Digest]:
+    """Return the digests of what readers get of each version, as far as a build stored them."""
+    data = store.get(_key(settings, policy))
+    seen = _loaded(data).seen if data is not None else []
+    return {version.id: digest for version, digest in zip(policy.versions, seen, strict=False)}
+
+
 def _are_recorded(policy: Policy, seen: Sequence[Digest]) -> bool:
     pairs = zip(policy.versions, seen, strict=True)
     return all(version.is_recorded(digest) for version, digest in pairs)

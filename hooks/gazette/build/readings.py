@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from gazette.build.fragment_jobs import Rendered
+from gazette.build.cache import project_cache
+from gazette.build.fragment_jobs import Rendered, seen_of
 from gazette.errors import ArchiveError
-from gazette.model import Policy, Reading, Slug, Version
-from gazette.problems import Code, Problem
+from gazette.model import Digest, Policy, Reading, Slug, Version, VersionId
+from gazette.problems import Problem
+from gazette.record.changed_readings import ChangedReading, changed_readings
 from gazette.record.readings import Key, add_readings, key_of
 from gazette.settings import Settings
-from gazette.text.readings import differences, is_same
+from gazette.text.readings import is_same
 
 log = logging.getLogger("gazette")
-
-MOST_SECTIONS = 5
-"""So many sections are named in the problem of a version."""
 
 
 def settle_readings(
@@ -31,7 +31,7 @@ def settle_readings(
     problems = []
     for policy, version, reading in _unrecorded(policies, rendered):
         if version.readings and not any(is_same(known, reading) for known in version.readings):
-            problems.append(_problem(policy, version, reading))
+            problems.append(ChangedReading(version, reading).problem(policy))
         else:
             new[key_of(version)] = reading
     if problems:
@@ -52,20 +52,17 @@ def _unrecorded(
                 yield policy, version, readings[version.id]
 
 
-def _problem(policy: Policy, version: Version, present: Reading) -> Problem:
-    recorded = version.readings[-1]
-    phrases = list(differences(recorded, present))
-    shown = "; ".join(phrases[:MOST_SECTIONS])
-    more = len(phrases) - MOST_SECTIONS
-    rules = f" The rules of reading are {present.rules} now, and were {recorded.rules}."
-    message = (
-        f"Readers would get this archived text otherwise than it was recorded on "
-        f"{recorded.recorded}: {shown}{f'; and {more} more' if more > 0 else ''}."
-        f"{rules if present.rules != recorded.rules else ''}"
-    )
-    hint = (
-        "A library, an extension in mkdocs.yml or the engine reads it in another way. Go back to "
-        "what read it so; or look at its page in a preview, and record that it may be read like "
-        f'this: gazette accept {policy.slug} {version.id} --by "YOUR NAME"'
-    )
-    return Problem(version.path, 0, Code.READING, message, hint)
+def reading_problems(
+    settings: Settings, policies: Sequence[Policy], today: date
+) -> Iterator[Problem]:
+    """Yield what `settle_readings` would raise; what a build stored is not read again."""
+    for policy in policies:
+        if any(version.readings for version in policy.versions):
+            seen = seen_in_cache(settings, policy)
+            for change in changed_readings(policy.versions, settings.markdown, today, seen):
+                yield change.problem(policy)
+
+
+def seen_in_cache(settings: Settings, policy: Policy) -> Mapping[VersionId, Digest]:
+    """Return what builds of the project stored of what readers get of each version."""
+    return seen_of(settings, project_cache(settings.project), policy)

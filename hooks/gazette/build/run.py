@@ -10,7 +10,7 @@ import logging
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -22,7 +22,7 @@ from gazette.build.faults import log_faults
 from gazette.build.fragment_jobs import Counts, render_missing, updates_of
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
-from gazette.build.readings import settle_readings
+from gazette.build.readings import reading_problems, settle_readings
 from gazette.build.shells import ADDRESSES, PATHS, read_shells
 from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
@@ -112,7 +112,9 @@ def start_build(
     return BuildState(
         settings=settings,
         policies=shown,
-        counts=_rendered(settings, cache, shown, None if is_preview else now, strict=strict),
+        counts=_rendered(
+            settings, cache, shown, settings.day_of(now), strict=strict, is_preview=is_preview
+        ),
         scheduled=_scheduled_files(register.policies, shown),
         drafts=drafts,
         cache=cache,
@@ -126,13 +128,25 @@ def start_build(
 
 
 def _rendered(
-    settings: Settings, cache: Cache, shown: Sequence[Policy], now: datetime | None, *, strict: bool
+    settings: Settings,
+    cache: Cache,
+    shown: Sequence[Policy],
+    today: date,
+    *,
+    strict: bool,
+    is_preview: bool,
 ) -> Mapping[Slug, Sequence[Counts]]:
-    """Render what is missing and return the counts of all updates; record readings as of `now`."""
-    today = settings.day_of(now) if now else None
-    rendered = render_missing(settings, cache, shown, today)
+    """Render what is missing and return the counts of all updates; record readings as of `today`.
+
+    A preview records none, and shows a text that is read otherwise: it is to be looked at.
+    """
+    rendered = render_missing(settings, cache, shown, None if is_preview else today)
     _report(log_faults(shown, rendered), strict=strict)
-    settle_readings(settings, shown, rendered)
+    if is_preview:
+        for problem in reading_problems(settings, shown, today):
+            log.warning("%s", problem)
+    else:
+        settle_readings(settings, shown, rendered)
     return {slug: part.counts for slug, part in rendered.items()}
 
 

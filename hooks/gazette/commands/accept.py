@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from gazette.authoring.acceptance import ChangedReading, changed_readings, record_acceptance
+from gazette.authoring.acceptance import record_acceptance
 from gazette.authoring.version_choice import version_named
 from gazette.commands.project import complete_slug, open_project
 from gazette.forms.redline_terminal import safe
+from gazette.record.changed_readings import ChangedReading, changed_readings
 
 
 @click.command()

@@ -8,25 +8,28 @@ from datetime import date
 from gazette.errors import PolicyError
 from gazette.problems import Code, Problem, Severity
 from gazette.record.git_texts import open_repository
-from gazette.review.gathering import review_proposal, review_published
+from gazette.review.gathering import Seen, nothing_seen, review_proposal, review_published
 from gazette.review.review import PolicyReview, Review
 from gazette.review.rules.table import RULES
 from gazette.review.suppressions import apply_suppressions
 from gazette.settings import Settings
 
 
-def check(settings: Settings, today: date, base: str | None = None) -> list[Problem]:
+def check(
+    settings: Settings, today: date, base: str | None = None, seen: Seen = nothing_seen
+) -> list[Problem]:
     """Return everything that is wrong, in the order of the files.
 
     Without `base`, each policy is compared with what was published before; with it, the working
-    tree with the state in which it parted from that branch or commit. Raises HistoryError when git
-    cannot tell. Nothing is read, and only that is told, where a link or device is among the files.
+    tree with the state in which it parted from that branch or commit. `seen` is what a build knows
+    of how archived versions are read. Raises HistoryError when git cannot tell. Nothing is read,
+    and only that is told, where a link or device is among the files.
     """
     try:
         if base is None:
-            review = review_published(settings, today)
+            review = review_published(settings, today, seen)
         else:
-            review = review_proposal(settings, today, base)
+            review = review_proposal(settings, today, base, seen)
     except PolicyError as error:
         return list(error.problems)
     problems = {*review.problems, *findings(review), *_unknown(settings)}

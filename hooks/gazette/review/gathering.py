@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gazette.errors import ArchiveError
-from gazette.model import Policy, Reading, Slug, VersionId, decoded, digest_of
+from gazette.model import Digest, Policy, Reading, Slug, VersionId, decoded, digest_of
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
 from gazette.record.archive_lists import READINGS
 from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit, read_base_commit
+from gazette.record.changed_files import changed_files
+from gazette.record.changed_readings import changed_readings
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policies import Register
 from gazette.record.policy_files import PolicyFile, read_policy_files
@@ -23,6 +25,7 @@ from gazette.record.sources import Record, read_record
 from gazette.record.tracked_cache import tracked_cache
 from gazette.record.unreleased import Unreleased
 from gazette.record.verification import verify
+from gazette.record.version_status import posted
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.review import Review
 from gazette.review.rules.dates import with_date_fix
@@ -38,8 +41,18 @@ from gazette.site.docs_files import docs_problems
 from gazette.site.project_problems import project_problems
 from gazette.text.frontmatter import stated_version
 
+READ_WITH = frozenset(("mkdocs.yml", "properdocs.yml", "pyproject.toml", "requirements.txt"))
+"""Files that name the libraries and extensions by which texts are read."""
+Seen = Callable[[Settings, Policy], Mapping[VersionId, Digest]]
+"""What a build knows of how versions are read, which spares a review to read them."""
 
-def review_published(settings: Settings, today: date) -> Review:
+
+def nothing_seen(settings: Settings, policy: Policy) -> Mapping[VersionId, Digest]:
+    """Know nothing of any version."""
+    return {}
+
+
+def review_published(settings: Settings, today: date, seen: Seen = nothing_seen) -> Review:
     """Compare each policy with what was published before.
 
     Raises HistoryError when git cannot tell.
@@ -53,6 +66,7 @@ def review_published(settings: Settings, today: date) -> Review:
         problems += [*in_project, *error.problems]
         return Review(settings, today, texts, texts.keys(), {}, {}, tuple(problems))
     published = register.released
+    in_project += _changed_readings(settings, register, today, seen)
     released = {slug for slug, text in texts.items() if published.get(text.slug) == text.file.data}
     edits: dict[str, Edit] = {}
     for policy in register.policies:
@@ -79,6 +93,24 @@ def review_published(settings: Settings, today: date) -> Review:
     )
 
 
+def _changed_readings(
+    settings: Settings, register: Register, today: date, seen: Seen
+) -> Iterator[Problem]:
+    """Yield the archived texts that readers would get otherwise than it is recorded."""
+    for policy in posted(register.policies):
+        if any(version.readings for version in policy.versions):
+            known = seen(settings, policy)
+            for change in changed_readings(policy.versions, settings.markdown, today, known):
+                yield change.problem(policy)
+
+
+def _may_be_read_otherwise(settings: Settings, base: BaseCommit) -> bool:
+    """Tell whether a proposal changes what texts are read with: libraries, settings, the engine."""
+    return any(
+        path in READ_WITH or path.startswith("hooks/") for path in changed_files(settings, base)
+    )
+
+
 def _earlier_data(policy: Policy, released: bytes | None) -> bytes | None:
     """Return the text that a policy departs from: the released one, or that of the version before.
 
@@ -90,7 +122,9 @@ def _earlier_data(policy: Policy, released: bytes | None) -> bytes | None:
     return predecessor.read() if predecessor else None
 
 
-def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
+def review_proposal(
+    settings: Settings, today: date, base_name: str, seen: Seen = nothing_seen
+) -> Review:
     """Compare the working tree with the state in which it parted from a branch or commit.
 
     Raises HistoryError when git cannot tell.
@@ -105,7 +139,7 @@ def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
         if old_slug and (edit := _edit(base, old_slug, texts[slug]))
     }
     digests = {text.path: digest_of(text.file.data) for text in texts.values()}
-    record, record_problems = _review_record(settings, today, base)
+    record, record_problems = _review_record(settings, today, base, seen)
     archive = record.archive if record else None
     formerly = {slug for file in files.values() for slug in file.formerly}
     return Review(
@@ -164,7 +198,7 @@ def _former_names(register: Register) -> dict[str, str]:
 
 
 def _review_record(
-    settings: Settings, today: date, base: BaseCommit
+    settings: Settings, today: date, base: BaseCommit, seen: Seen
 ) -> tuple[Record | None, list[Problem]]:
     """Return the record, None if it cannot be read, and what is wrong or new in it.
 
@@ -185,7 +219,10 @@ def _review_record(
     try:
         verify(record)
     except ArchiveError as error:
-        problems += error.problems
+        return record, [*problems, *error.problems]
+    if _may_be_read_otherwise(settings, base):
+        register = policies.gather(settings, today)
+        problems += _changed_readings(settings, register, today, seen)
     return record, problems
 
 

@@ -1,0 +1,71 @@
+"""Archived texts that a library, an extension or the engine reads otherwise than it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gazette.model import Digest, Policy, Reading, Version, VersionId
+from gazette.problems import Code, Problem
+from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.reader import Reader
+from gazette.text.readings import differences, is_same, reading_of
+
+MOST_SECTIONS = 5
+"""So many sections are named in the problem of a version."""
+
+
+@dataclass(frozen=True)
+class ChangedReading:
+    """An archived version that is read otherwise than it is recorded; `reading` is how."""
+
+    version: Version
+    reading: Reading
+
+    @property
+    def differences(self) -> Iterator[str]:
+        """The sections that are read otherwise, each with a phrase."""
+        return differences(self.version.readings[-1], self.reading)
+
+    def problem(self, policy: Policy) -> Problem:
+        """Return what is wrong with a version of `policy`, and how it is accepted."""
+        recorded = self.version.readings[-1]
+        phrases = list(self.differences)
+        shown = "; ".join(phrases[:MOST_SECTIONS])
+        more = len(phrases) - MOST_SECTIONS
+        rules = f" The rules of reading are {self.reading.rules} now, and were {recorded.rules}."
+        message = (
+            f"Readers would get this archived text otherwise than it was recorded on "
+            f"{recorded.recorded}: {shown}{f'; and {more} more' if more > 0 else ''}."
+            f"{rules if self.reading.rules != recorded.rules else ''}"
+        )
+        hint = (
+            "A library, an extension in mkdocs.yml or the engine reads it in another way. Go back "
+            "to what read it so; or look at its page in a preview, and record that it may be read "
+            f'like this: gazette accept {policy.slug} {self.version.id} --by "YOUR NAME"'
+        )
+        return Problem(self.version.path, 0, Code.READING, message, hint)
+
+
+def changed_readings(
+    versions: Sequence[Version],
+    markdown: MarkdownSettings,
+    today: date,
+    seen: Mapping[VersionId, Digest] | None = None,
+) -> list[ChangedReading]:
+    """Return those of the archived versions that are read otherwise now than any record says.
+
+    `seen` are the digests of what readers get, of versions of which a build knows that already.
+    """
+    seen = seen or {}
+    reader = Reader(markdown)
+    changed = []
+    for version in versions:
+        is_known = version.id in seen and version.is_recorded(seen[version.id])
+        if version.readings and not is_known:
+            document = reader.read_version(version)
+            reading = reading_of(version.metadata, document, today)
+            if not any(is_same(recorded, reading) for recorded in version.readings):
+                changed.append(ChangedReading(version, reading))
+    return changed
