@@ -110,6 +110,15 @@ class Settings:
         return moment.astimezone(self.zone).date()
 
     @property
+    def rule_pages(self) -> str:
+        """The repository on the web that holds the rules' pages; empty where no address is known.
+
+        A project of the engine's users has them in the engine's package, not in its files.
+        """
+        has_pages = (self.project / "hooks" / "gazette" / "rules").is_dir()
+        return self.repository if has_pages else ""
+
+    @property
     def policies(self) -> Path:
         """The folder of the policies' Markdown."""
         return self.docs / "policies"

@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from gazette.cli import main
 from gazette.commands.group import MODULES
 from gazette.errors import RedlineError
+from gazette.problems import Code
 from gazette.text import frontmatter
 from gazette.text.frontmatter import json_schema
 from repositories import Project
@@ -458,3 +459,11 @@ def test_release_on_a_day_that_is_named(project: Project) -> None:
     project.commit("2026-11-23")
     assert gazette("release", SLUG).exit_code == 0
     assert "version: 2026-12-01.v1\n" in (project.policies / f"{SLUG}.md").read_text()
+
+
+def test_every_rule_is_explained_by_its_page() -> None:
+    for code in Code:
+        assert gazette("explain", code.label).output.startswith(f"# {code.label}\n")
+    result = gazette("explain", "silent-edits")
+    assert result.exit_code == 2
+    assert "Did you mean silent-edit?" in result.output

@@ -33,7 +33,7 @@ def test_for_the_terminal() -> None:
     assert render([], "terminal", "") == "No problems found.\n"
     shown = render([REFERENCE, GONE, NOTE], "terminal", "")
     assert "docs/policies/privacy-policy.md:12:5:" in shown
-    assert "hooks/gazette/rules/section-reference.md" in shown
+    assert "gazette explain section-reference" in shown
     assert shown.endswith("1 error, 1 warning, 1 note.\n")
 
 
@@ -131,7 +131,7 @@ def test_rules_that_stay_on(line: str, fault: str) -> None:
 
 
 def test_pages_on_the_web() -> None:
-    assert page_address(Code.SUPPRESSED, "") == "hooks/gazette/rules/allowed.md"
+    assert page_address(Code.SUPPRESSED, "") == "gazette explain allowed"
     gitlab = page_address(Code.SUPPRESSED, "https://gitlab.com/company/policies/")
     assert (
         gitlab == "https://gitlab.com/company/policies/-/blob/HEAD/hooks/gazette/rules/allowed.md"

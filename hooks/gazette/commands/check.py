@@ -50,7 +50,7 @@ def check(base: str | None, format_name: str, fix: bool) -> None:
         if not _fix(settings, problems):
             break
         problems = project.findings()
-    shown = render(problems, format_name, settings.repository)
+    shown = render(problems, format_name, settings.rule_pages)
     write(shown if has_colour() else click.unstyle(shown))
     raise SystemExit(1 if has_errors(problems) else 0)
 

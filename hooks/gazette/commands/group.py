@@ -17,6 +17,7 @@ MODULES = {
     "check": "check",
     "diff": "diff",
     "doctor": "doctor",
+    "explain": "explain",
     "import": "import_policies",
     "init": "init",
     "lock": "lock",

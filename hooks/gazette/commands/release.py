@@ -112,7 +112,7 @@ def _refuse_errors(project: Project, planned: Release) -> None:
     problems = [problem for problem in findings_of(review) if problem.path == draft.new.path]
     if has_errors(problems):
         click.echo("Nothing was written. Fix this, then release once more:\n", err=True)
-        text = findings.render(problems, "terminal", settings.repository)
+        text = findings.render(problems, "terminal", settings.rule_pages)
         click.echo(text, nl=False, err=True)
         raise SystemExit(1)
 
@@ -121,4 +121,4 @@ def _print_findings(project: Project, path: str) -> None:
     """Print what a review will find in the new version, none of which stops it."""
     if own := [problem for problem in project.findings() if problem.path == path]:
         click.echo("\nA review will tell this, which stops nothing:\n")
-        click.echo(findings.render(own, "terminal", project.settings.repository), nl=False)
+        click.echo(findings.render(own, "terminal", project.settings.rule_pages), nl=False)

@@ -53,7 +53,7 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
     )
     limit = {"limit": 1 << 40} if whole else {}
     shown = problems if findings else None
-    write(comment(changes, shown, preview, settings.repository, **limit))
+    write(comment(changes, shown, preview, settings.rule_pages, **limit))
 
 
 def _policy_changes(settings: Settings, base: BaseCommit) -> list[PolicyChange] | None:

@@ -32,7 +32,7 @@ class Format:
 def render(problems: Sequence[Problem], format_name: str, repository: str) -> str:
     """Return the findings in one of `FORMATS`, with links to the rules' pages in `repository`.
 
-    Without the repository's address on the web, pages are named by their path in the project.
+    Where that is empty, the command that shows the page is named.
     """
     form = FORMATS[format_name]
     items = [form.item(problem, page_address(problem.code, repository)) for problem in problems]
@@ -94,7 +94,7 @@ def _json_record(problem: Problem, page: str) -> dict[str, Any]:
         "message": problem.message,
         "hint": problem.hint,
         "fix": {"length": fix.length, "text": fix.text} if fix else None,
-        "page": page,
+        "page": page if "://" in page else page_path(problem.code),
     }
 
 
@@ -143,7 +143,7 @@ def _sarif_rule(code: Code, repository: str) -> dict[str, Any]:
     rule = {
         "id": code.label,
         "shortDescription": {"text": code.reason},
-        "help": {"text": f"Read {page_path(code)}."},
+        "help": {"text": f"Run: {page_address(code, '')}"},
         "defaultConfiguration": {"level": code.review_severity.value},
     }
     return rule | ({"helpUri": page_address(code, repository)} if repository else {})

@@ -1,4 +1,4 @@
-"""Addresses of the pages about rules."""
+"""Where the pages about rules are read."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ FOLDER = "hooks/gazette/rules"
 
 
 def page_path(code: Code) -> str:
-    """Return the path of the page about a rule, relative to the project."""
+    """Return the path of the page about a rule, relative to the engine's project."""
     return f"{FOLDER}/{code.label}.md"
 
 
 def page_address(code: Code, repository: str) -> str:
-    """Return the page's address in the `repository` on the web, or its path when that is empty."""
+    """Return the page's address in the `repository` on the web; the command that shows it if empty.
+
+    Only the repository of the engine holds the pages: other projects have them in its package.
+    """
     if not repository:
-        return page_path(code)
+        return f"gazette explain {code.label}"
     files = "/-/blob/HEAD/" if "gitlab" in repository else "/blob/HEAD/"
     return repository.rstrip("/") + files + page_path(code)
