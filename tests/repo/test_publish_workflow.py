@@ -61,7 +61,7 @@ class Publishing:
 
     def commit(self, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run the step that commits the archive."""
-        identity = {"DEPLOY_KEY": "", "IS_APP": "false", "GUIDE": "the guide"}
+        identity = {"DEPLOY_KEY": "", "IS_APP": "false"}
         return self.step("archive", "Commit it", **{**identity, **variables})
 
     def served(self, branch: str) -> list[str]:

@@ -24,7 +24,7 @@ SCHEMA = PROJECT / "hooks/gazette/policy.schema.json"
 SCHEMA_OF_PROJECTS = PROJECT / ".vscode/policy.schema.json"
 """The same file where a project has it that holds no engine."""
 VSCODE = PROJECT / "hooks/gazette/starter/dot-vscode"
-README = PROJECT / "README.md"
+GUIDE = PROJECT / "hooks/guides/editors.md"
 SCHEMA_LINE = re.compile(r"---\n# yaml-language-server: \$schema=(\S+)\n")
 
 WELL = {"title": "Privacy Policy", "version": "2026-03-31.v1", "updated": "2026-03-31"}
@@ -64,8 +64,8 @@ def test_files_for_editors_are_those_of_the_model(path: Path, expected: Callable
     )
 
 
-def test_the_readme_tells_of_every_key() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", README.read_text("utf-8"), re.M)
+def test_the_guide_for_editors_tells_of_every_key() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", GUIDE.read_text("utf-8"), re.M)
     meanings = {key: meaning for key, meaning in rows if key in Metadata.model_fields}
     required = {key for key, field in Metadata.model_fields.items() if field.is_required()}
     assert list(meanings) == list(Metadata.model_fields)
