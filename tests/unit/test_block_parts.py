@@ -50,6 +50,10 @@ def notes(change: Redline) -> list[str]:
         ("小馬六點吃草。車子要洗。門要關。", "小馬六點吃草。\n\n車子要洗。門要關。", set()),
         (f"{PONIES} {CARTS} {HAY}", f"{PONIES}\n\n{CARTS} {GATES}", {HAY[:-1], GATES[:-1]}),
         (f"{PONIES} Stay calm. {HAY}", f"{PONIES}\n\nStay very calm. {HAY}", {"very"}),
+        ("Stop. Look. Listen. Go on.", "Stop. Look.\n\nListen. Go on.", set()),
+        ("No ice. Pay.\n\nNo ice. Win.", "No ice. Pay. No ice. Win.", set()),
+        ("No pets.\n\nNo ice.\n\nBe kind.", "No pets. No red ice. Be kind.", {"red"}),
+        ("No pets. No red ice. Be kind.", "No pets.\n\nNo ice.\n\nBe kind.", {"red"}),
     ],
 )
 def test_sentences_that_stay_are_kept(old: str, new: str, expected: set[str]) -> None:

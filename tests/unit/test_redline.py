@@ -206,6 +206,38 @@ def test_columns_that_changed_places_are_compared_under_their_headers() -> None:
     ]
 
 
+def table_html(*rows: str) -> str:
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (  # A cell that covered two rows covers one: the row below it has a cell more.
+            ('<td rowspan="2">Barn</td><td>Hay</td><td>9 bales</td>', "<td>Oats</td><td>4</td>"),
+            ("<td>Barn</td><td>Hay</td><td>9 bales</td>", "<td>Barn</td><td>Oats</td><td>4</td>"),
+            ["amended Barn | Hay | 9 bales (cell-span: Barn: 2 > 1)", "amended +Barn | Oats | 4"],
+        ),
+        (  # In a row below it, cells stand under their own headers.
+            ('<td rowspan="2">Barn</td><td>Hay</td><td>9</td>', "<td>Oats</td><td>4</td>"),
+            ('<td rowspan="2">Barn</td><td>Hay</td><td>9</td>', "<td>Oats</td><td>5</td>"),
+            ["amended Oats | -4+5"],
+        ),
+        (  # A cell over all columns.
+            ('<td colspan="3">Closed on Mondays</td>',),
+            ('<td colspan="3">Closed on Fridays</td>',),
+            ["amended Closed on -Mondays+Fridays"],
+        ),
+    ],
+)
+def test_cells_that_span_others_keep_the_columns_of_the_rest(
+    old: tuple[str, ...], new: tuple[str, ...], expected: list[str]
+) -> None:
+    header = "<th>Place</th><th>Feed</th><th>Store</th>"
+    change = compared(table_html(header, *old), table_html(header, *new))
+    assert [line for line in lines_of(change) if line.startswith("amended")] == expected
+
+
 def test_boilerplate_that_stands_twice_never_moves() -> None:
     change = compared(
         f"# A\n\n{SENTENCE}\n\n# B\n\n{SENTENCE}\n\n# C\n\ntext",

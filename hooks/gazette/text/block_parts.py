@@ -7,9 +7,10 @@ sentence: its parts are blocks of their own, and every sentence that stays is sh
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,8 +20,6 @@ from gazette.text.tokens import fold, read_inline, words_of
 _END = re.compile(r"&\w+;|</?(\w+)[^>]*>|[.!?;:…][\"'”’)]*\s+(?=\S)|[。！？；](?=.)")
 """An entity, a tag, or the end of a sentence."""
 _EMPTY = frozenset({"br", "img", "input", "hr", "wbr"})
-_FEWEST_WORDS = 2
-"""A sentence of one word stands at two places by chance."""
 _NEVER_CUT = (Kind.HEADING, Kind.ROW, Kind.CODE, Kind.LINE)
 
 Blocks = tuple[Block, ...]
@@ -95,23 +94,33 @@ def _text(html: str) -> str:
 def _counterparts(
     before: Mapping[int, Sequence[_Sentence]], after: Mapping[int, Sequence[_Sentence]]
 ) -> dict[Place, Place]:
-    """Return the sentences that stand once on either side, those of one side against the other."""
+    """Return the sentences of one side against the equal ones of the other, in order.
+
+    What one side has more often than the other stands against nothing, nor does a word alone: it
+    stands at two places by chance.
+    """
     old, new = _places(before), _places(after)
-    return {place: new[key] for key, place in old.items() if key in new}
-
-
-def _places(blocks: Mapping[int, Sequence[_Sentence]]) -> dict[str, Place]:
-    keys = [
-        (fold(sentence.text), (at, number))
-        for at, sentences in blocks.items()
-        for number, sentence in enumerate(sentences)
-    ]
-    counts = Counter(key for key, _ in keys)
-    return {
-        key: place
-        for key, place in keys
-        if counts[key] == 1 and len(words_of(key)) >= _FEWEST_WORDS
+    went = {
+        place: other
+        for key, places in old.items()
+        if len(places) == len(new.get(key, ()))
+        for place, other in zip(places, new[key], strict=True)
     }
+    return {
+        (at, number): (other, there)
+        for (at, number), (other, there) in went.items()
+        if len(words_of(before[at][number].text)) > 1
+        or any(went.get((at, number + step)) == (other, there + step) for step in (-1, 1))
+    }
+
+
+def _places(blocks: Mapping[int, Sequence[_Sentence]]) -> dict[str, list[Place]]:
+    places: dict[str, list[Place]] = defaultdict(list)
+    for at, sentences in blocks.items():
+        for number, sentence in enumerate(sentences):
+            if words_of(sentence.text):
+                places[fold(sentence.text)].append((at, number))
+    return places
 
 
 def _with_parts(
@@ -160,10 +169,26 @@ def _borders(
         between = ((here[0], between) for between in range(here[1] + 1, there[1]))
         if here[0] == there[0] and here[1] < there[1] and not any(map(came.__contains__, between)):
             continue
-        border = following
-        while border - 1 > number and _fits(sentences[border - 1], other[there[0]], other[here[0]]):
-            border -= 1
-        borders.append(border)
+        borders += _borders_between(sentences, range(number + 1, following), other, here, there)
+    return borders
+
+
+def _borders_between(
+    sentences: Sequence[_Sentence], between: range, other: Blocks, here: Place, there: Place
+) -> list[int]:
+    """Return the same for sentences that the other side has in other words.
+
+    They stand `between` two known ones, whose places on the other side are `here` and `there`.
+    """
+    target, borders = here[0], []
+    for number in between:
+        blocks = range(target + 1, there[0] + 1) or [there[0]]
+        best = max(blocks, key=partial(_shared_words, sentences[number], other))
+        if best != target and _fits(sentences[number], other[best], other[target]):
+            target = best
+            borders.append(number)
+    if target != there[0] or not borders:
+        borders.append(between.stop)
     return borders
 
 
@@ -188,6 +213,10 @@ def _fits(sentence: _Sentence, block: Block, another: Block) -> bool:
     """Whether a sentence that neither block has shares more words with the first."""
     words = set(words_of(sentence.text))
     return len(words & block.bag) > len(words & another.bag)
+
+
+def _shared_words(sentence: _Sentence, blocks: Blocks, at: int) -> int:
+    return len(blocks[at].bag.intersection(words_of(sentence.text)))
 
 
 def _parts(block: Block, sentences: Sequence[_Sentence], borders: Sequence[int]) -> Iterator[Block]:

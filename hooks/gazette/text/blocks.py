@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from lxml import etree
@@ -205,17 +206,60 @@ def _is_border(element: etree._Element) -> bool:
 
 
 def _table(table: etree._Element, path: tuple[Container, ...]) -> Iterator[PlacedBlock]:
-    columns: tuple[str, ...] = ()
     groups: dict[etree._Element, Container] = {}
     for caption in table.iterchildren("caption"):
         yield from _leaf(caption, path)
+    grid = _Grid()
     for row in table.iter("tr"):
-        cells = tuple(_cell(cell) for cell in row.iterchildren("td", "th"))
+        elements = list(row.iterchildren("td", "th"))
+        cells = tuple(map(_cell, elements))
         part = row.getparent()
         if part is not None and part is not table and part not in groups:
             groups[part] = _container(part)
         group = (groups[part],) if part in groups else ()
+        columns = grid.add(elements, cells)
         if any(cell.html for cell in cells) or columns:
             yield PlacedBlock(Block(Kind.ROW, "tr", cells, (*path, *group), columns))
-        if not columns and cells and all(cell.tag == "th" for cell in cells):
-            columns = tuple(cell.text for cell in cells)
+
+
+class _Grid:
+    """Knows the headers of a table, and in which columns cells stand below those that span rows."""
+
+    def __init__(self) -> None:
+        self._names: tuple[str, ...] = ()
+        self._has_spans = False
+        self._rows_left: dict[int, int] = {}
+
+    def add(self, row: Sequence[etree._Element], cells: Sequence[Cell]) -> tuple[str, ...]:
+        """Return the headers above the cells of the next row; the first row of headers has none."""
+        places = self._places(row)
+        if self._names:
+            above = [self._names[at] for at in places if at < len(self._names)]
+            return tuple(above) if self._has_spans else self._names
+        if cells and all(cell.tag == "th" for cell in cells):
+            widths = [_span(element, "colspan") for element in row]
+            repeated = map(repeat, (cell.text for cell in cells), widths)
+            self._names = tuple(chain.from_iterable(repeated))
+        return ()
+
+    def _places(self, row: Sequence[etree._Element]) -> list[int]:
+        """Return the column of each cell of the next row, from 0; none before the first span."""
+        spans = {"colspan", "rowspan"}
+        self._has_spans = self._has_spans or not all(spans.isdisjoint(c.attrib) for c in row)
+        if not self._has_spans:
+            return []
+        places, at = [], 0
+        below = {column: rows - 1 for column, rows in self._rows_left.items() if rows > 1}
+        for cell in row:
+            while self._rows_left.get(at):
+                at += 1
+            places.append(at)
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            below |= {column: height - 1 for column in range(at, at + width) if height > 1}
+            at += width
+        self._rows_left = below
+        return places
+
+
+def _span(cell: etree._Element, attribute: str) -> int:
+    return max(1, int(cell.get(attribute, "1")))

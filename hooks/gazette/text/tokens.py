@@ -161,6 +161,7 @@ def _token(special: bool, address: bool, compound: bool) -> re.Pattern[str]:
 
 
 _DIGIT = re.compile(r"\d")
+_WIDE_FIGURE = re.compile(r"[０-９]|(?<=\d)[．，：](?=\d)|(?<=\d)％|(?<=\d\s)％")
 _ABBREVIATED = re.compile(r"\.[^\W\d_]\.")
 _WORDS = re.compile(r"\w+")
 _WORDS_AND_SIGNS = re.compile(
@@ -175,10 +176,10 @@ _NOT_SHOWN = ("id", "name")
 
 
 def fold(text: str) -> str:
-    """Return the text as it is compared: composed, straight quotes, single spaces."""
+    """Return the text as it is compared: composed, straight quotes, plain digits, single spaces."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", UNSEEN.sub("", text))
+    text = _in_plain_digits(unicodedata.normalize("NFC", UNSEEN.sub("", text)))
     for curly, straight in _STRAIGHT:
         if curly in text:
             text = text.replace(curly, straight)
@@ -199,7 +200,7 @@ def read_inline(html: str) -> Inline:
     """Read inline HTML as tokens: what the pattern splits a text at, white space between them."""
     text, spans = _flatten(html)
     unseen = not text.isascii() and UNSEEN.search(text) is not None
-    parts = _split(UNSEEN.sub("", text) if unseen else text)
+    parts = _split(_in_plain_digits(UNSEEN.sub("", text) if unseen else text))
     places = tuple(itertools.accumulate(map(len, parts)))
     keys = parts[1::2]
     if not text.isascii():
@@ -210,6 +211,13 @@ def read_inline(html: str) -> Inline:
         starts, ends = _with_unseen(text, starts, ends)
     inline = Inline(text, spans, tuple(keys), starts, ends)
     return _with_objects(inline) if OBJECT in text else inline
+
+
+def _in_plain_digits(text: str) -> str:
+    """Return a text with its full-width figures in plain ones, every letter in its place."""
+    if text.isascii():
+        return text
+    return _WIDE_FIGURE.sub(lambda figure: unicodedata.normalize("NFKC", figure[0]), text)
 
 
 def _split(text: str) -> list[str]:
