@@ -132,6 +132,7 @@ def test_look_alikes(body: str, right: list[str]) -> None:
         # right
         ("H<sub>2</sub>O<br>and <details><summary>x</summary></details>", []),
         ("`<script>` and a < b > c", []),
+        ("- [ ] asked\n- [x] signed\n\n1. [ ] sent", []),
         ("<https://example.com> <!-- <script> -->", []),
     ],
 )

@@ -84,7 +84,8 @@ NOTICES = _words(
 """Kinds of notices, which are classes of their boxes."""
 _CLASSES = NOTICES | _words(
     "admonition admonition-title footnote footnotes footnote-ref footnote-backref headerlink toc"
-    " toctitle task-list task-list-item task-list-control task-list-indicator codehilite highlight"
+    " toctitle contains-task-list task-list task-list-item task-list-control task-list-indicator"
+    " codehilite highlight"
     " highlighttable linenos linenodiv filename code keys inline end critic annotate"
 )
 """Classes that the Markdown extensions write, and notices."""
