@@ -219,7 +219,11 @@ def _unreadable(path: str, error: OSError | UnicodeDecodeError | yaml.YAMLError)
         message = f"The settings cannot be read: {error.strerror}."
         return Problem(path, 0, Code.SETTING, message, "Make the file readable.")
     mark = getattr(error, "problem_mark", None)
-    reason = getattr(error, "problem", None) or str(error) or "it is not valid YAML"
-    message = f"The settings cannot be read here: {reason}."
-    hint = "Write each line as key: value, below each other what belongs together."
+    message = "From this line on, the settings cannot be read."
+    if mark is None:
+        message = f"The settings cannot be read: {error}."
+    hint = (
+        "Write each line as its key, a colon, a blank and the value; what belongs to a line stands "
+        "below it, with as many blanks before each of its lines, and no tabs."
+    )
     return Problem(path, mark.line + 1 if mark else 0, Code.SETTING, message, hint)

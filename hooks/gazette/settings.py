@@ -26,7 +26,15 @@ AUTHORITY = r"^([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 FEED_SINCE = date(2026, 1, 1)
 """Part of the permanent ids of feeds where no setting names another day: never to be changed."""
 
-
+FORMS = {
+    "int": "write a whole number",
+    "greater_than": "write a number from 0 on",
+    "string": "write a text",
+    "tuple": "write a list, a hyphen before each of its items",
+    "dict": "write a category and, below it, the list of its headings",
+    "date": "write a day in digits, as year-month-day: YYYY-MM-DD",
+}
+"""What to write for a value of a wrong kind, by how the kind of the mistake begins."""
 UTC_NAME = "UTC"
 
 
@@ -193,10 +201,12 @@ def _explained(mistake: ErrorDetails) -> tuple[str, str]:
     key = ".".join(str(part) for part in mistake["loc"])
     name = f"extra.help_center.{key}" if key else "extra.help_center"
     if mistake["type"] == "missing":
-        hint = "Add it, for example support: mailto:support@example.com"
+        hint = "Add it: mailto: and your e-mail address, or the address of a page for questions."
         return f"The setting {name} is missing.", hint
     if mistake["type"] == "extra_forbidden":
         nearest = difflib.get_close_matches(key, HelpCenter.model_fields, n=1)
         suggestions = nearest[0] if nearest else ", ".join(HelpCenter.model_fields)
         return f"{name} is not a setting.", f"Did you mean: {suggestions}?"
-    return f"{name} cannot be {mistake['input']!r}: {mistake['msg']}.", ""
+    forms = (form for kind, form in FORMS.items() if mistake["type"].startswith(kind))
+    hint = next(forms, mistake["msg"].removeprefix("Value error, "))
+    return f"{name} cannot be {mistake['input']!r}.", f"{hint[0].upper()}{hint[1:]}."

@@ -374,7 +374,7 @@ def test_diff_of_files(project: Project) -> None:
     )
     project.put("new.md", "Caf\xe9".encode("latin-1"))
     assert gazette("diff", *files).exit_code == 2
-    assert "not UTF-8" in gazette("diff", *files).output
+    assert "not saved as UTF-8" in gazette("diff", *files).output
     assert "There is no file" in gazette("diff", files[0], "gone.md").output
 
 

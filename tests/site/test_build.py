@@ -85,7 +85,7 @@ def test_all_errors_of_all_files_come_together_and_nothing_is_lost(project: Path
     edit(project, "title: Privacy Policy\n", "", "docs/policies/privacy-policy.md")
     result = build(project)
     assert result.returncode == 1
-    assert f"{POLICY}:4: `version` cannot be '2026-7-15'." in result.stderr
+    assert f"{POLICY}:4: `version` cannot be “2026-7-15”." in result.stderr
     assert "Did you mean `summary`?" in result.stderr
     assert "docs/policies/privacy-policy.md:1: `title` is missing." in result.stderr
     assert "Traceback" not in result.stderr

@@ -128,7 +128,8 @@ OTHER = sha256(b"Other words.\n").hexdigest()
         (
             "SHA256SUMS",
             "<<<<<<< HEAD\n",
-            "versions/SHA256SUMS:1: This line is not a digest and a path. Bring the file back as "
+            "versions/SHA256SUMS:1: No build wrote this line: it is not a digest and the path "
+            "of a file. Bring the file back as "
             "it was: git checkout HEAD -- versions/SHA256SUMS [archive]",
         ),
         (
@@ -140,13 +141,14 @@ OTHER = sha256(b"Other words.\n").hexdigest()
         (
             "COMPLETE",
             "terms\n",
-            "versions/COMPLETE:1: This is no policy and version. Bring the file back as it was: "
-            "git checkout HEAD -- versions/COMPLETE [archive]",
+            "versions/COMPLETE:1: No build wrote this line: it is no version. Bring the file "
+            "back as it was: git checkout HEAD -- versions/COMPLETE [archive]",
         ),
         (
             "terms/COMPLETE",
             "terms 2026-03-31.v1\n",
-            "versions/terms/COMPLETE:1: This is no version. Bring the file back as it was: git "
+            "versions/terms/COMPLETE:1: No build wrote this line: it is no version. Bring "
+            "the file back as it was: git "
             "checkout HEAD -- versions/terms/COMPLETE [archive]",
         ),
     ],
@@ -170,7 +172,7 @@ def test_damage_is_told(tmp_path: Path, name: str, content: str, message: str) -
 def test_what_is_listed_but_no_version_is_told(tmp_path: Path, path: str) -> None:
     freeze(tmp_path, Unarchived((addition(path, b"retired: 2026-99-99\nlast version: 7\n"),), {}))
 
-    with pytest.raises(ArchiveError, match=r"This is no version and no retirement\."):
+    with pytest.raises(ArchiveError, match="This is neither a version nor a retirement"):
         read_archive(tmp_path)
 
 

@@ -100,4 +100,4 @@ def test_a_file_that_is_not_utf8(texts: list[str], tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_bytes(b"caf\xe9")
     result = run(texts[0], str(tmp_path / "bad.md"))
     assert result.exit_code == 2
-    assert "is not UTF-8: byte 4 cannot be read." in result.output
+    assert "is not saved as UTF-8. Save it again" in result.output

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gazette.model import VersionId
-from gazette.problems import Code, Problem
+from gazette.model import Slug, VersionId
+from gazette.problems import Code, Fix, Problem
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.rules import dates
 from gazette.review.rules.editorial import beyond_editorial
@@ -423,5 +423,11 @@ def test_the_record() -> None:
     assert messages == ["This archived file was altered.", "This archived file was removed."]
     sums = {"versions/SHA256SUMS": "1", "versions/README.md": "1"}
     assert not [*archive_changes({**sums, **now}, {**now, "versions/README.md": "2"})]
-    gone = [problem.path for problem in lost_addresses(["a", "b", "c"], ["a"], ["b"])]
-    assert gone == ["docs/policies/c.md"]
+    named = from_source(text("2026-02-01.v1", "x", formerly="[b]"))
+    plain = from_source(text("2026-02-01.v1", "x"))
+    new = {"a": plain, "e": named, "f": plain}
+    old_slugs = {"a": Slug("a"), "e": Slug("b"), "f": Slug("c")}
+    renamed, gone = lost_addresses("abcd", new, old_slugs)
+    assert gone.path == "docs/policies/d.md"
+    assert renamed.message == "This policy was called c before, and its file does not say so."
+    assert renamed.fix == Fix(0, "\nformerly: [c]")

@@ -129,7 +129,8 @@ def refusal(folder: Path, content: str | bytes) -> str:
         (
             NAME,
             "mkdocs.yml: The setting extra.help_center.support is missing. "
-            "Add it, for example support: mailto:support@example.com [setting]",
+            "Add it: mailto: and your e-mail address, or the address of a page for "
+            "questions. [setting]",
         ),
         (
             f"{SUPPORT}    suport: '#'\n",
@@ -138,8 +139,7 @@ def refusal(folder: Path, content: str | bytes) -> str:
         ),
         (
             f"{SUPPORT}    categories:\n      - Privacy\n      - 3\n",
-            "mkdocs.yml:7: extra.help_center.categories.1 cannot be 3: "
-            "Input should be a valid string. [setting]",
+            "mkdocs.yml:7: extra.help_center.categories.1 cannot be 3. Write a text. [setting]",
         ),
         (
             f"{NAME}extra: 5\n",
@@ -149,8 +149,9 @@ def refusal(folder: Path, content: str | bytes) -> str:
         ),
         (
             "theme: x\nsite_name: Help: us\n",
-            "mkdocs.yml:2: The settings cannot be read here: mapping values are not allowed here. "
-            "Write each line as key: value, below each other what belongs together. [setting]",
+            "mkdocs.yml:2: From this line on, the settings cannot be read. Write each line as "
+            "its key, a colon, a blank and the value; what belongs to a line stands below it, "
+            "with as many blanks before each of its lines, and no tabs. [setting]",
         ),
         (
             "# caf\u00e9\n\nsite_name: caf".encode() + b"\xe9\n",
@@ -169,8 +170,8 @@ def refusal(folder: Path, content: str | bytes) -> str:
         ),
         (
             f"{NAME}extra:\n  help_center:\n    support: 'javascript:open()'\n",
-            "mkdocs.yml:4: extra.help_center.support cannot be 'javascript:open()': Value error, "
-            "write the address of a page or mailto: and an e-mail address. [setting]",
+            "mkdocs.yml:4: extra.help_center.support cannot be 'javascript:open()'. "
+            "Write the address of a page or mailto: and an e-mail address. [setting]",
         ),
         (
             f"{SUPPORT}theme:\n  name: material\n  features:\n    - content.tooltips\n",

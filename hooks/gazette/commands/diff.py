@@ -95,8 +95,8 @@ def _diff_of_versions(names: tuple[str, ...]) -> tuple[Redline, list[MetadataCha
 def _text(path: str) -> str:
     try:
         return Path(path).read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        reason = f"is not UTF-8: byte {error.start + 1} cannot be read. Save it as UTF-8."
+    except UnicodeDecodeError:
+        reason = "is not saved as UTF-8. Save it again with that encoding."
     except OSError as error:
         reason = f"cannot be read: {error.strerror}."
     raise SourceError(f"{path} {reason}")

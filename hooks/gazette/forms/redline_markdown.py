@@ -90,4 +90,4 @@ def _run(run: Run) -> str:
 def _note(note: Note) -> str:
     words = f" “{escaped(note.text)}”" if note.text else ""
     swap = f": {escaped(note.old) or 'none'} → {escaped(note.new) or 'none'}"
-    return f"{note.kind.value}{words}{swap if note.old or note.new else ''}"
+    return f"{note.kind.phrase}{words}{swap if note.old or note.new else ''}"

@@ -175,7 +175,7 @@ def safe(text: str) -> str:
 def _note(note: Note) -> str:
     swap = f": {note.old or 'none'} -> {note.new or 'none'}" if note.old or note.new else ""
     words = f" “{note.text}”" if note.text else ""
-    return safe(f"{note.kind.value}{words}{swap}")
+    return safe(f"{note.kind.phrase}{words}{swap}")
 
 
 def _name(section: SectionChange) -> str:

@@ -276,4 +276,4 @@ def _altered(path: str, archived: str, present: str) -> Problem:
 
 def _stranger(path: str) -> Problem:
     hint = f"Take it out, and its line in versions/{sums_of(path)}: only a build writes here."
-    return damage(path, "This is no version and no retirement.", hint)
+    return damage(path, "This is neither a version nor a retirement, as a build writes them.", hint)

@@ -51,7 +51,7 @@ def read_sums(folder: Path) -> tuple[dict[str, Digest], list[Problem]]:
         for number, line in enumerate(_lines(folder / list_path), 1):
             match = SUMS_LINE.fullmatch(line)
             if not match:
-                message = "This line is not a digest and a path."
+                message = "No build wrote this line: it is not a digest and the path of a file."
                 problems.append(damage(list_path, message, _restore(list_path), number))
                 continue
             path, digest = f"{start}{match[2]}", Digest(match[1])
@@ -72,7 +72,7 @@ def read_complete(folder: Path) -> tuple[dict[Slug, VersionId], list[Problem]]:
             try:
                 version = VersionId.parse(text)
             except ValueError:
-                message = "This is no version." if start else "This is no policy and version."
+                message = "No build wrote this line: it is no version."
                 problems.append(damage(list_path, message, _restore(list_path), number))
                 continue
             complete[Slug(slug)] = max(version, complete.get(Slug(slug), version))

@@ -27,6 +27,7 @@ from gazette.record.unreleased import Unreleased
 from gazette.record.verification import verify
 from gazette.record.version_status import posted
 from gazette.review.policy_text import Edit, PolicyText
+from gazette.review.proposal import slugs_at_base
 from gazette.review.review import Review
 from gazette.review.rules.dates import with_date_fix
 from gazette.review.rules.permanence import (
@@ -132,21 +133,20 @@ def review_proposal(
     base = read_base_commit(settings, base_name)
     files, problems = read_policy_files(settings)
     texts = _texts(settings, files.values())
-    old_slugs = {slug: _slug_at_base(base, text) for slug, text in texts.items()}
+    old_slugs = slugs_at_base(base, texts)
     edits = {
         slug: edit
         for slug, old_slug in old_slugs.items()
-        if old_slug and (edit := _edit(base, old_slug, texts[slug]))
+        if (edit := _edit(base, old_slug, texts[slug]))
     }
     digests = {text.path: digest_of(text.file.data) for text in texts.values()}
     record, record_problems = _review_record(settings, today, base, seen)
     archive = record.archive if record else None
-    formerly = {slug for file in files.values() for slug in file.formerly}
     return Review(
         settings=settings,
         today=today,
         texts=texts,
-        checked={slug for slug, old_slug in old_slugs.items() if slug in edits or not old_slug},
+        checked={slug for slug in texts if slug in edits or slug not in old_slugs},
         edits=edits,
         versions={slug: _earlier_versions(archive, edit) for slug, edit in edits.items()},
         problems=(
@@ -154,9 +154,9 @@ def review_proposal(
             *docs_problems(settings),
             *project_problems(settings, digests),
             *tracked_cache(settings),
-            *_file_edits(settings, base, texts, today),
+            *_file_edits(settings, base, texts, old_slugs, today),
             *archive_changes(base.ids, _archived_ids(settings, base)),
-            *lost_addresses(base.policies, texts, formerly),
+            *lost_addresses(base.policies, texts, old_slugs),
         ),
         removed=frozenset(base.policies.keys() - texts.keys()),
         removed_files=frozenset(_removed_files(settings, base)),
@@ -235,7 +235,11 @@ def _readings_of(base: BaseCommit) -> dict[Key, tuple[Reading, ...]]:
 
 
 def _file_edits(
-    settings: Settings, base: BaseCommit, texts: Mapping[str, PolicyText], today: date
+    settings: Settings,
+    base: BaseCommit,
+    texts: Mapping[str, PolicyText],
+    old_slugs: Mapping[str, Slug],
+    today: date,
 ) -> Iterator[Problem]:
     """Yield what a proposal changes of the files that a text shows, whose version stays."""
     docs = f"{settings.relative(settings.docs)}/"
@@ -248,7 +252,7 @@ def _file_edits(
     old = {path: base.ids[docs + path] for path in present}
     linked_files = LinkedFiles(settings.markdown)
     for text in texts.values() if old != present else ():
-        old_slug, metadata = _slug_at_base(base, text), text.metadata
+        old_slug, metadata = old_slugs.get(text.slug), text.metadata
         if old_slug is None or metadata is None or metadata.version.day > today:
             continue
         data = base.read(base.policies[old_slug])
@@ -259,12 +263,6 @@ def _file_edits(
 
 def _texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, PolicyText]:
     return {file.slug: PolicyText(file, settings.markdown) for file in files}
-
-
-def _slug_at_base(base: BaseCommit, text: PolicyText) -> Slug | None:
-    """Return the slug that a policy had at the base, None if it is new."""
-    slugs = (text.slug, *text.file.formerly)
-    return next((slug for slug in slugs if slug in base.policies), None)
 
 
 def _edit(base: BaseCommit, old_slug: Slug, new: PolicyText) -> Edit | None:

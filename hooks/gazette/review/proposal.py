@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from gazette.model import Slug
+from gazette.model import Slug, decoded
 from gazette.record.base_commit import BaseCommit
 from gazette.record.policy_files import read_policy_files
 from gazette.review.policy_text import Edit, PolicyText
@@ -42,11 +42,13 @@ def policy_changes(settings: Settings, base: BaseCommit) -> list[PolicyChange]:
     """Return what a proposal does to every policy whose file is not what it was, by slug."""
     markdown = settings.markdown
     files, _ = read_policy_files(settings)
-    texts = {slug: PolicyText(file, markdown) for slug, file in files.items()}
+    texts: dict[str, PolicyText] = {
+        slug: PolicyText(file, markdown) for slug, file in files.items()
+    }
     old_texts = {
         slug: PolicyText.of(path, base.read(path), markdown) for slug, path in base.policies.items()
     }
-    old_slugs = dict(_old_slugs(old_texts, texts))
+    old_slugs = slugs_at_base(base, texts)
     changes = [
         PolicyChange(old_texts[old_slugs[slug]] if slug in old_slugs else None, text)
         for slug, text in texts.items()
@@ -61,20 +63,22 @@ def _is_same(old: PolicyText | None, new: PolicyText | None) -> bool:
     return bool(old and new and (old.slug, old.text) == (new.slug, new.text))
 
 
-def _old_slugs(
-    old: Mapping[Slug, PolicyText], new: Mapping[Slug, PolicyText]
-) -> Iterator[tuple[Slug, Slug]]:
-    """Yield the slug of each policy with the one it had at the base.
+def slugs_at_base(base: BaseCommit, texts: Mapping[str, PolicyText]) -> dict[str, Slug]:
+    """Return the slug that each policy had at the base, by its present one; new ones have none.
 
     That is its own; else one that it names in `formerly`; else that of a policy that is gone and
     had the same title.
     """
-    gone = {slug: stated_title(text.text) for slug, text in sorted(old.items()) if slug not in new}
-    for slug, text in new.items():
-        title = stated_title(text.text)
-        same_title = [other for other, old_title in gone.items() if old_title == title]
+    gone = sorted(slug for slug in base.policies if slug not in texts)
+    titles = {slug: stated_title(decoded(base.read(base.policies[slug]))) for slug in gone}
+    slugs: dict[str, Slug] = {}
+    for slug, text in texts.items():
+        title = stated_title(text.text) if gone else ""
+        same_title = [other for other in gone if titles[other] == title]
         former = [*text.file.formerly, *(same_title if len(same_title) == 1 else ())]
-        if slug in old:
-            yield slug, slug
-        elif old_slug := next((other for other in former if other in gone), None):
-            yield slug, old_slug
+        standing = (
+            [text.slug] if slug in base.policies else [name for name in former if name in gone]
+        )
+        if standing:
+            slugs[slug] = standing[0]
+    return slugs

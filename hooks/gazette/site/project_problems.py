@@ -48,7 +48,7 @@ def project_problems(settings: Settings, texts: Mapping[str, Digest]) -> Iterato
     """
     if not settings.site_url:
         message = "The site has no address: feeds and search engines know pages by it."
-        hint = "Add a line: site_url: https://help.acme.com/"
+        hint = "Add a line: site_url: and the address that readers will type."
         yield Problem(CONFIG, 0, Code.SITE_ADDRESS, message, hint)
     elif not is_placeholder(settings.site_url):
         yield from _samples(texts)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from gazette.model import Reading
-from gazette.problems import Code, Problem
+from gazette.model import Reading, Slug
+from gazette.problems import Code, Fix, Problem
 from gazette.record.archive import is_archived
 from gazette.record.archive_lists import READINGS, sums_of
 from gazette.record.pushes import PUSHES
 from gazette.record.readings import Key
 from gazette.record.sources import Record
 from gazette.record.verification import unexplained
+from gazette.review.policy_text import PolicyText
 
 
 def archive_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Problem]:
@@ -57,10 +58,23 @@ def noted_pushes(old: str | None, new: str | None) -> Iterator[Problem]:
 
 
 def lost_addresses(
-    old: Collection[str], new: Collection[str], formerly: Collection[str]
+    old: Collection[str], new: Mapping[str, PolicyText], old_slugs: Mapping[str, Slug]
 ) -> Iterator[Problem]:
-    """Find the slugs of policies that are gone and that no other policy names in `formerly`."""
-    for slug in sorted(set(old) - set(new) - set(formerly)):
+    """Find policies that are gone, and those that have a new name and do not state the old one.
+
+    `old_slugs` are the names that policies had before, by their present ones.
+    """
+    for slug, old_slug in sorted(old_slugs.items()):
+        text = new[slug]
+        if old_slug not in (slug, *text.file.formerly):
+            top = text.text.partition("\n")[0]
+            is_first = not text.file.formerly and top.startswith("---")
+            fix = Fix(0, f"\nformerly: [{old_slug}]") if is_first else None
+            message = f"This policy was called {old_slug} before, and its file does not say so."
+            hint = f"Add {old_slug} to `formerly`, as in the line formerly: [{old_slug}]"
+            finding = text.finding(len(top), message, hint, fix)
+            yield finding.problem(text.path, Code.LOST_ADDRESS)
+    for slug in sorted(set(old) - set(new) - set(old_slugs.values())):
         message = f"The policy {slug} is gone: readers will be told that it was retired."
         hint = (
             f"If it has a new file name, write formerly: [{slug}] there, so that links lead to it."
