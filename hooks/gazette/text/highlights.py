@@ -20,7 +20,7 @@ from gazette.text.replaced_terms import Swap, replaced_terms, without_terms
 from gazette.text.restated import RestatedSentences
 from gazette.text.sentence_changes import SentenceChange, joined, sentence_changes
 from gazette.text.sentence_pairs import aligned, with_partners
-from gazette.text.vocabulary import Topic, Vocabulary
+from gazette.text.vocabulary import Topic
 from gazette.text.wording import Op, Run
 
 SHOWN = 10
@@ -97,7 +97,7 @@ def highlights(change: Redline, judge: Judge | None = None) -> Highlights:
     entries = [_of_term(*term) for term in terms.items()]
     news = _entries(_recognised(judgements), RestatedSentences(change), judge)
     entries += islice(news, MOST)
-    is_calm = not entries and _is_calm(change, marked, vocabulary)
+    is_calm = not entries and _is_calm(change, marked, judge)
     return Highlights(tuple(_ranked(entries)), is_calm)
 
 
@@ -113,11 +113,13 @@ def _recognised(judgements: Sequence[Judgement]) -> Sequence[Judgement]:
     return judgements if is_silent else recognised
 
 
-def _is_calm(change: Redline, marked: Sequence[SentenceChange], vocabulary: Vocabulary) -> bool:
+def _is_calm(change: Redline, marked: Sequence[SentenceChange], judge: Judge) -> bool:
     """Tell whether every sentence stands where it stood and says what it said.
 
-    Not where a digit or a word such as "may" is marked, even if that says the same.
+    Not where a digit or a word such as "may" is marked, even if that says the same, nor where
+    another word came or went beside one such as "may".
     """
+    vocabulary = judge.vocabulary
     blocks = (block for section in change.sections for block in section.blocks)
     if any(block.status is BlockStatus.MOVED for block in blocks):
         return False
@@ -125,6 +127,7 @@ def _is_calm(change: Redline, marked: Sequence[SentenceChange], vocabulary: Voca
         sentence.is_whole
         or any(run.op is not Op.KEPT and any(map(str.isdigit, run.text)) for run in sentence.runs)
         or vocabulary.modal_words(sentence.old) != vocabulary.modal_words(sentence.new)
+        or judge.limits_otherwise(sentence)
         for sentence in marked
     )
 

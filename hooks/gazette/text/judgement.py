@@ -158,6 +158,11 @@ class Judge:
         before, after = (self.vocabulary.triggers(self.words(t)) for t in (old, new))
         return before == after and self._figures.figures(old) == self._figures.figures(new)
 
+    def limits_otherwise(self, change: SentenceChange) -> bool:
+        """Tell whether a word with a meaning came or went where a duty or a right is stated."""
+        stated = self.vocabulary.modal_words(change.new or change.old)
+        return bool(stated and self._content(*self._compared(change)))
+
     def is_term(self, old: str, new: str) -> bool:
         """Tell whether one text can be another name for the other: no figure or duty differs."""
         modal_words = self.vocabulary.modal_words
