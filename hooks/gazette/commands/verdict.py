@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from gazette.build.readings import seen_in_cache
 from gazette.commands.project import CONFIG, Project
 from gazette.errors import GazetteError
 from gazette.host_pages import host_problems
@@ -13,13 +14,16 @@ from gazette.review.check import check, position
 from gazette.site.addresses import page_source
 from gazette.site.fragments import page_body
 
-STOPS_PAGE = {Code.BOUNDS, Code.BROKEN_LINK, Code.ENCODING, Code.FRONT_MATTER, Code.UNPROVED}
+STOPS_PAGE = {
+    *(Code.BOUNDS, Code.BROKEN_LINK, Code.CONFLICT, Code.ENCODING, Code.FRONT_MATTER),
+    Code.UNPROVED,
+}
 """Of a page with one of these, the host would say the same again, or nothing that helps."""
 
 
 def findings(project: Project) -> list[Problem]:
     """Return all that would stop or mark what `project` holds, in the order of the files."""
-    problems = check(project.settings, project.today, project.base)
+    problems = check(project.settings, project.today, project.base, seen_in_cache)
     return sorted([*problems, *_host_problems(project, problems)], key=position)
 
 
