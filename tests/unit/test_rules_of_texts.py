@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from gazette.problems import Fix
 from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
 from gazette.review.rules.characters import hidden_characters, look_alikes
 from gazette.review.rules.definitions import defined_twice
 from gazette.review.rules.headings import heading_numbers, required_headings
+from gazette.review.rules.links import broken_links
 from gazette.review.rules.markup import raw_html
 from gazette.review.rules.placeholders import placeholders
 from gazette.review.rules.references import unknown_sections
@@ -55,6 +57,37 @@ def marked(find: Find, body: str) -> list[str]:
 )
 def test_placeholders(body: str, expected: list[str]) -> None:
     assert marked(placeholders, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Fill in this letter template.\n\nDear [NAME], of [COMPANY].", []),
+        ("The following sample may be used.\n\n[YOUR NAME]", []),
+        ("Use our template.\n\nDear [NAME],", ["[NAME],"]),
+        ("Fill in this letter template.\n\nPrice: TBD", ["TBD"]),
+    ],
+)
+def test_what_others_are_to_fill_in(body: str, expected: list[str]) -> None:
+    assert marked(placeholders, body) == expected
+
+
+@pytest.mark.parametrize(
+    ("anchor", "right"),
+    [
+        ("refunds--returns", "refunds-returns"),
+        ("12-fees-your-costs", "12-fees-your-costs"),
+        ("limits-1", "limits_1"),
+        ("nothing-like-it", None),
+    ],
+)
+def test_anchors_as_github_has_them(anchor: str, right: str | None) -> None:
+    body = "## Refunds & Returns\n\nA\n\n## 1.2 Fees (your costs)\n\nB\n\n## Limits\n\nC\n\n"
+    text = policy_text(f"{body}## Limits\n\nSee [this](#{anchor}).")
+    fixes = [finding.fix for finding in broken_links(review_of(text))]
+    assert fixes == (
+        [Fix(len(anchor) + 1, f"#{right}") if right else None] if right != anchor else []
+    )
 
 
 def test_placeholders_in_the_title() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import unquote, urlsplit
@@ -18,6 +20,9 @@ MAX_LOST_ANCHORS = 3
 """So many lost anchors get a finding each; a renumbering loses all of them."""
 SIMILAR_FILE, SIMILAR_ANCHOR = 0.5, 0.6
 """How alike, by difflib, a name is to one that is offered: anchors often differ by a number."""
+
+NO_ANCHOR = re.compile(r"[^\w\- ]")
+"""What GitHub leaves out of the anchor of a heading."""
 
 
 def broken_links(policy: PolicyReview) -> Iterator[Finding]:
@@ -36,9 +41,25 @@ def broken_links(policy: PolicyReview) -> Iterator[Finding]:
         if renamed:
             message = f"The section of {name} that was called #{anchor} is called #{renamed} now."
             yield _renamed_anchor(text, link, anchor, renamed, message)
+        elif right := _anchors_on_github(target).get(anchor):
+            message = f"#{anchor} is what GitHub calls the section; here it is #{right}."
+            yield _renamed_anchor(text, link, anchor, right, message)
         else:
             message = f"No section of {name} is called #{anchor}."
             yield text.finding(link.target_start, message, _similar_anchor(target, anchor))
+
+
+def _anchors_on_github(text: PolicyText) -> dict[str, str]:
+    """Return the anchors of sections here, by those that GitHub gives to their headings."""
+    anchors: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for section in text.document.sections:
+        name = NO_ANCHOR.sub("", section.heading.lower()).replace(" ", "-")
+        number = times[name]
+        times[name] += 1
+        if section.heading and section.anchor:
+            anchors.setdefault(f"{name}-{number}" if number else name, section.anchor)
+    return anchors
 
 
 def misleading_links(policy: PolicyReview) -> Iterator[Finding]:

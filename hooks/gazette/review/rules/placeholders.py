@@ -33,6 +33,12 @@ CAPITALS_AROUND, FEWEST_CAPITALS = 20, 12
 """More capitals than these, that near on both sides, are a passage written in capitals."""
 FORM = re.compile(r"\b(?:form(?:at)?s?|written|notation|pattern|such\s+as|e\.g\.)(?!\w)", re.I)
 """What speaks of the form of a value, in the sentence around it."""
+TEMPLATE = re.compile(
+    r"\b(?:this|the\s+following)\s+(?:\w+\s+){0,2}(?:template|sample)\b"
+    r"|\b(?:template|sample|model)\s+(?:letter|notice|form|wording|below)\b",
+    re.I,
+)
+"""What a text says of itself when others are to fill in what stands in its brackets."""
 HINT = "Write what belongs here, or take it out."
 
 
@@ -43,9 +49,11 @@ def placeholders(policy: PolicyReview) -> Iterator[Finding]:
         line if re.match(r"(?:title|summary|description):", line) else " " * len(line)
         for line in text.text[: text.start].split("\n")
     )
+    is_template = TEMPLATE.search(text.prose) is not None
     for match in PLACEHOLDER.finditer(front + text.prose[text.start :]):
         is_meant = _is_in_brackets if match[0].endswith("]") else _is_form
-        if not is_meant(text.text, match):
+        is_for_others = is_template and match[0].endswith("]")
+        if not is_for_others and not is_meant(text.text, match):
             fault = "is a template's code" if match[0][0] == "{" else "is still to be filled in"
             message = f"“{match[0].strip()}” {fault}: readers would see it as it stands."
             yield text.finding(match.start(), message, HINT)
