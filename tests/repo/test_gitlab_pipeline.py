@@ -157,11 +157,8 @@ def test_a_refused_build_makes_the_review_red_and_leaves_a_preview(pipeline: Pip
 
 
 @pytest.mark.parametrize(
-    ("notes", "request_"),
-    [
-        ("[]", "--request POST"),
-        ('[{"id": 41, "body": "<!-- gazette-review -->"}]', "--request PUT"),
-    ],
+    ("notes", "method"),
+    [("[]", "POST"), ('[{"id": 41, "body": "<!-- gazette-review -->"}]', "PUT")],
 )
 def test_a_comment_names_its_commit_and_calls_nobody(
     pipeline: Pipeline, notes: str, method: str
