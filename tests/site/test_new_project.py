@@ -181,3 +181,10 @@ def test_the_last_line_of_a_build_says_where_the_site_stands(started: Path) -> N
     result = run([GAZETTE, "build"], started)
     assert result.stderr == f"INFO    -  The help center stands in {started}/site\n"
     assert result.stdout == ""
+
+
+def test_a_folder_inside_a_repository_is_told_where_workflows_run(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    result = run([GAZETTE, "init", "acme", "--yes"], tmp_path)
+    assert f"from the top of a repository only: {tmp_path}/.github" in result.stdout
+    assert "git init" not in result.stdout

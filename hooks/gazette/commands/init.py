@@ -130,15 +130,21 @@ def _print_next_steps(folder: Path, written: Written) -> None:
     ]
     if folder.resolve() != Path.cwd():
         steps.insert(0, (f"cd {shlex.quote(str(folder))}", ""))
-    if not _is_in_git(folder.resolve()):
+    top = _git_top(folder.resolve())
+    if top is None:
         steps.append(("git init", "keeps the versions: then add and commit all files"))
     width = max(len(command) for command, _ in steps)
     click.echo("\nNext:")
     for command, effect in steps:
         click.echo(f"  {command:{width}}  {effect}".rstrip())
+    if top not in (None, folder.resolve()) and ".github/dependabot.yml" in written.new:
+        click.echo(f"\nGitHub runs workflows from the top of a repository only: {top}/.github")
     if "mkdocs.yml" in written.kept:
         click.echo("\nmkdocs.yml was yours already: gazette doctor says what it lacks.")
 
 
-def _is_in_git(folder: Path) -> bool:
-    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
+def _git_top(folder: Path) -> Path | None:
+    """Return the top of the repository around a folder, None where there is none."""
+    return next(
+        (parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None
+    )
