@@ -110,7 +110,8 @@ def publish_twice(terminal: Terminal) -> None:
     terminal.type("make site")
     terminal.type("git status --short && git log --oneline")
     terminal.type(f"ls versions/{policy.stem} && ls site/policies/{policy.stem}/changes/*")
-    terminal.type("make check")
+    terminal.type(".venv/bin/gazette check --base HEAD~1")
+    terminal.type(".venv/bin/gazette report --base HEAD~1")
 
 
 def upgrade(terminal: Terminal, version: str) -> None:
