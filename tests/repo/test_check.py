@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from gazette.cli import main
 from gazette.errors import HistoryError
 from gazette.review.check import check, has_errors
+from gazette.review.fixing import apply_fixes
 from repositories import TODAY, Project, text
 
 BODY = (
@@ -211,6 +212,37 @@ def test_links_to_a_former_name_keep_leading_somewhere(tmp_path: Path) -> None:
         links = [
             problem.message
             for problem in check(project.settings, TODAY, base)
-            if problem.code.label == "broken-link" and "#gone" not in problem.message
+            if problem.code.label == "broken-link"
+            and "#gone" not in problem.message
+            and "at the top of the server" not in problem.message
         ]
         assert links == []
+
+
+@pytest.mark.parametrize(
+    ("target", "right"),
+    [
+        ("/policies/cookies/", "cookies.md"),
+        ("/policies/cookies/#use", "cookies.md#use"),
+        ("/policies/old-cookies/", "cookies.md"),
+        ("/contact/", "../contact.md"),
+        ("/", "../index.md"),
+        ("/assets/form.pdf", "../assets/form.pdf"),
+        ("/signup", None),
+        ("https://example.com/signup", ""),
+        ("//example.com/signup", ""),
+    ],
+)
+def test_links_from_the_top_of_the_server(project: Project, target: str, right: str | None) -> None:
+    for path in ("docs/contact.md", "docs/index.md", "docs/assets/form.pdf"):
+        project.put(path, "# A page\n")
+    body = "## Use\n\nCookies.\n"
+    project.write("cookies", "2026-01-05.v1", body, title="Cookies", formerly="[old-cookies]")
+    source = text("2026-01-05.v1", f"See [this]({target}).\n", title="Links")
+    project.put("docs/policies/links.md", source)
+    problems = check(project.settings, TODAY, "main")
+    links = [problem for problem in problems if problem.path == "docs/policies/links.md"]
+    assert [problem.code.label for problem in links] == ([] if right == "" else ["broken-link"])
+    if right:
+        fixed, _ = apply_fixes(source.encode(), links)
+        assert f"[this]({right})" in fixed.decode()

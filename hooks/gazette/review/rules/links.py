@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from gazette.problems import Fix
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview, docs_path
 from gazette.text.document import Section
-from gazette.text.links import target_of
+from gazette.text.links import FOLDER, target_of
 from gazette.text.markdown_source import MarkdownLink
 
 MAX_LOST_ANCHORS = 3
@@ -30,7 +31,10 @@ def broken_links(policy: PolicyReview) -> Iterator[Finding]:
     text = policy.text
     for link in text.links:
         path = _path(text, link)
-        if path and not policy.exists(path):
+        if path and path.startswith("/"):
+            if policy.is_checked or not policy.exists(path):
+                yield _absolute_link(policy, link)
+        elif path and not policy.exists(path):
             address = urlsplit(link.target).path
             message = f"The link leads to {address}, which does not stand in docs/."
             yield text.finding(link.target_start, message, _similar_file(policy, address))
@@ -47,6 +51,36 @@ def broken_links(policy: PolicyReview) -> Iterator[Finding]:
         else:
             message = f"No section of {name} is called #{anchor}."
             yield text.finding(link.target_start, message, _similar_anchor(target, anchor))
+
+
+def _absolute_link(policy: PolicyReview, link: MarkdownLink) -> Finding:
+    """Return the finding of a link that begins at the server's root, with the file that is meant.
+
+    The host refuses it: where the site stands in a folder of a server it leads out of the site.
+    """
+    path = urlsplit(link.target).path
+    file = _file_at(policy, path)
+    message = f"The link begins at the top of the server: {path} may lead out of the help center."
+    hint = "Write the file that it leads to, as seen from this one, or its whole address."
+    if file is None:
+        return policy.text.finding(link.target_start, message, hint)
+    start = policy.text.text.find(path, link.target_start)
+    is_there = 0 <= start - link.target_start <= len(link.target)
+    fix = Fix(len(path), file) if is_there else None
+    return policy.text.finding(max(start, link.target_start), message, f"Write {file}.", fix)
+
+
+def _file_at(policy: PolicyReview, address: str) -> str | None:
+    """Return the file behind an address of the site, as links in policies name it."""
+    path = unquote(address).strip("/")
+    folder, _, slug = path.rpartition("/")
+    slug = policy.review.former_names.get(slug, slug)
+    if folder == FOLDER and slug in policy.review.texts:
+        return f"{slug}.md"
+    docs = policy.review.settings.docs
+    names = [f"{path}.md", f"{path}/index.md"] if path else ["index.md"]
+    names = [path, *names] if posixpath.splitext(path)[1] else names
+    return next((f"../{name}" for name in names if (docs / name).is_file()), None)
 
 
 def _anchors_on_github(text: PolicyText) -> dict[str, str]:
