@@ -43,11 +43,6 @@ def refusals(version: str) -> Iterator[str]:
         yield f"{version} is not newer than {'.'.join(map(str, released))}, which is released."
     if numbers(version) < numbers(stated_version()):
         yield f"{version} is older than {stated_version()}, which pyproject.toml states."
-    if fragments() and has_section(version):
-        yield (
-            f"CHANGELOG.md has a section for {version} already, and there are fragments: "
-            f"{', '.join(fragments())}. Move their sentences into the section, and delete them."
-        )
     if not fragments() and not has_section(version):
         yield (
             f"Nothing says what {version} changes: hooks/news/ holds no fragment, and CHANGELOG.md "
@@ -72,10 +67,36 @@ def has_section(version: str) -> bool:
     return f"\n## {version} - " in (PROJECT / "CHANGELOG.md").read_text("utf-8")
 
 
+def gather_fragments(version: str) -> None:
+    """Move the fragments into the changelog: a new section, or the one that was prepared before."""
+    if not has_section(version):
+        run(sys.executable, "-m", "towncrier", "build", "--yes", "--version", version)
+        return
+    changelog = PROJECT / "CHANGELOG.md"
+    for name in fragments():
+        path, kind = PROJECT / "hooks" / "news" / name, name.split(".")[1].title()
+        text = with_entry(changelog.read_text("utf-8"), version, kind, path.read_text("utf-8"))
+        changelog.write_text(text, "utf-8")
+        path.unlink()
+
+
+def with_entry(changelog: str, version: str, kind: str, text: str) -> str:
+    """Return the changelog with an entry behind the last of its kind in a version's section."""
+    entry = "- " + text.strip().replace("\n", "\n  ")
+    begin = changelog.index(f"\n## {version} - ")
+    end = changelog.find("\n## ", begin + 1)
+    older = changelog[end:] if end >= 0 else ""
+    parts = re.split(r"\n+(?=### )", changelog[begin : end if end >= 0 else None].rstrip())
+    if f"### {kind}" not in [part.partition("\n")[0] for part in parts]:
+        parts.append(f"### {kind}\n")
+    parts = [f"{part}\n{entry}" if part.startswith(f"### {kind}\n") else part for part in parts]
+    return changelog[:begin] + "\n\n".join(parts) + "\n" + older
+
+
 def prepare(version: str) -> None:
     """Write what belongs to a release, build it, and commit what was written."""
     if fragments():
-        run(sys.executable, "-m", "towncrier", "build", "--yes", "--version", version)
+        gather_fragments(version)
     pyproject = PROJECT / "pyproject.toml"
     settings = STATED.sub(f'version = "{version}"', pyproject.read_text("utf-8"), count=1)
     pyproject.write_text(settings, "utf-8")

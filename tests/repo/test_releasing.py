@@ -108,13 +108,23 @@ def test_a_version_that_is_none_is_refused(project: Path, version: str) -> None:
     )
 
 
-def test_a_version_older_than_the_stated_and_fragments_beside_a_section_are_refused(
-    project: Path,
-) -> None:
+def test_a_version_older_than_the_stated_is_refused(project: Path) -> None:
     assert "0.1.9 is older than 0.2.0" in release(project, "0.1.9").stderr
+
+
+def test_fragments_that_come_after_a_section_was_prepared_join_it(project: Path) -> None:
+    older = "\n## 0.1.0 - 2026-01-05\n\n### Added\n\n- The first of it.\n"
+    prepared = (project / "CHANGELOG.md").read_text("utf-8")
+    put(project, "CHANGELOG.md", prepared + older)
+    put(project, "hooks/news/+more.added.md", "More of it,\nof course.\n")
     put(project, "hooks/news/+marks.fixed.md", "Marks are seen.\n")
     commit(project)
-    assert "there are fragments: +marks.fixed.md." in release(project, "0.2.0").stderr
+    result = release(project, "0.2.0")
+    assert result.returncode == 0, result.stderr
+    assert (project / "CHANGELOG.md").read_text("utf-8") == (
+        f"{prepared}- More of it,\n  of course.\n\n### Fixed\n\n- Marks are seen.\n{older}"
+    )
+    assert [path.name for path in (project / "hooks" / "news").iterdir()] == ["README.md"]
 
 
 def test_a_build_that_fails_leaves_everything_as_it_was(project: Path) -> None:
