@@ -17,7 +17,8 @@ from gazette.host_config import line_of, load_config
 from gazette.problems import Code, Problem
 
 ENGINE = "gazette.adapter"
-HINT = "Correct it, or take it out: a strict build stops here, and nothing would be published."
+STOPS = "The build that publishes would stop here: "
+HINT = "Correct it, or take it out."
 
 
 class WarningCollector(logging.Handler):
@@ -34,7 +35,7 @@ class WarningCollector(logging.Handler):
 
     def add(self, message: str, line: int = 0) -> None:
         """Add a problem."""
-        sentence = f"{' '.join(message.split()).rstrip('.')}."
+        sentence = STOPS + " ".join(message.split())
         self.problems.append(Problem(self.path, line, Code.STRICT_BUILD, sentence, HINT))
 
 
