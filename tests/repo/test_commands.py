@@ -467,3 +467,16 @@ def test_every_rule_is_explained_by_its_page() -> None:
     result = gazette("explain", "silent-edits")
     assert result.exit_code == 2
     assert "Did you mean silent-edit?" in result.output
+
+
+def test_status_of_a_release_that_no_reader_has_seen(project: Project) -> None:
+    edit(project, "Thirty", "Ninety")
+    gazette("release", SLUG, "--summary", "Ninety days.")
+    stated = "                version 2026-11-23.v1, not published yet: 1 section amended"
+    assert stated in gazette("status").output.splitlines()
+    project.git("switch", "--quiet", "--create", "proposal")
+    project.commit("2026-11-23")
+    assert stated in gazette("status").output.splitlines()
+    project.git("switch", "--quiet", "main")
+    project.git("merge", "--quiet", "--no-ff", "--no-edit", "proposal", day="2026-11-23")
+    assert gazette("status").output == f"{SLUG}  2026-11-23.v1  in force since 2026-11-23\n"

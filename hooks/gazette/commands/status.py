@@ -86,7 +86,6 @@ def _edited(edit: Unreleased) -> str:
     if edit.old is None:
         return f"new policy “{safe(edit.new.metadata.title)}”, version {edit.new.id}"
     if edit.stamped:
-        version, next_step = f" as {edit.new.id}", "released here, not published yet"
-    else:
-        version, next_step = "", f"release them: gazette release {edit.policy.slug}"
-    return f"unreleased edits{version}: {counted(edit.change)} ({next_step})"
+        return f"version {edit.new.id}, not published yet: {counted(edit.change)}"
+    command = f"gazette release {edit.policy.slug}"
+    return f"unreleased edits: {counted(edit.change)} (release them: {command})"
