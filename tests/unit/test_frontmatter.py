@@ -346,6 +346,8 @@ def test_no_key_takes_a_mapping_or_a_tag(line: str, shown: str) -> None:
         ("title: A\nchange: substantiv", "title: A\nchange: substantive"),
         ("title: A\nformerly: money-back.md", "title: A\nformerly: [money-back]"),
         ("title: A\nnotice_days: 30 days", "title: A\nnotice_days: 30"),
+        ("title: A #1 friend", 'title: "A #1 friend"'),
+        ("title: A\ntitle: A", "title: A\n"),
     ],
 )
 def test_what_is_meant_is_written(broken: str, right: str) -> None:

@@ -12,7 +12,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from gazette.model import Continues, Metadata, StatedContinues, VersionId
-from gazette.problems import Code, Problem
+from gazette.problems import Code, Fix, Problem
 from gazette.text.bounds import excesses, front_matter_excesses
 from gazette.text.frontmatter_faults import FIRST_LINE, ValueFaults, no_front_matter, unreadable
 
@@ -127,7 +127,7 @@ def read_metadata(path: str, text: str) -> tuple[Metadata | None, list[Problem]]
     if pairs is None:
         return None, [no_front_matter(path, normalized(text).split("\n"))]
     lines = {key.value: key.start_mark.line + FIRST_LINE for key, _ in pairs}
-    problems = list(_duplicates(path, pairs))
+    problems = list(_duplicates(path, block, pairs))
     try:
         metadata = Metadata.model_validate({key.value: _plain(value) for key, value in pairs})
     except ValidationError as error:
@@ -215,14 +215,21 @@ def _details(error: ValidationError) -> list[Any]:
     return [detail for detail in details if detail["type"] != "default_factory_not_called"]
 
 
-def _duplicates(path: str, pairs: Pairs) -> Iterator[Problem]:
+def _duplicates(path: str, block: str, pairs: Pairs) -> Iterator[Problem]:
+    lines = block.split("\n")
     first: dict[str, int] = {}
-    for key, _ in pairs:
+    values: dict[str, yaml.Node] = {}
+    for key, value in pairs:
         line = key.start_mark.line + FIRST_LINE
         if key.value in first:
             message = f"`{key.value}` stands here a second time, first in line {first[key.value]}."
-            yield Problem(path, line, Code.DUPLICATE_KEY, message, "Keep one of the two.")
+            is_one_line = value.end_mark.line == key.start_mark.line
+            is_same = is_one_line and _plain(value) == _plain(values[key.value])
+            fix = Fix(len(lines[line - FIRST_LINE]), "") if is_same else None
+            hint = "Take this line out." if is_same else "Keep one of the two."
+            yield Problem(path, line, Code.DUPLICATE_KEY, message, hint, int(is_same), fix)
         first.setdefault(key.value, line)
+        values.setdefault(key.value, value)
 
 
 def _cut_off(path: str, block: str, pairs: Pairs) -> Iterator[Problem]:
@@ -235,7 +242,11 @@ def _cut_off(path: str, block: str, pairs: Pairs) -> Iterator[Problem]:
             whole = json.dumps(f"{value.value} {rest[1]}", ensure_ascii=False)
             message = f"“{rest[1]}” is cut off: behind a blank, # begins a remark."
             hint = f"Write {key.value}: {whole}. For a remark, put a blank behind the #."
-            yield Problem(path, end.line + FIRST_LINE, Code.INVALID_VALUE, message, hint)
+            start = value.start_mark
+            is_clear = start.line == end.line
+            fix = Fix(len(lines[end.line]) - start.column, whole) if is_clear else None
+            line, column = end.line + FIRST_LINE, (start.column + 1) * is_clear
+            yield Problem(path, line, Code.INVALID_VALUE, message, hint, column, fix)
 
 
 def _contradictory_dates(
