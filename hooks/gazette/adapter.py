@@ -193,7 +193,8 @@ def on_build_error(error: Exception) -> None:
 
 def on_serve(server: Any, config: Any, builder: Any) -> None:
     """Watch what a preview shows besides docs/ and mkdocs.yml; it writes to none of them."""
-    for folder in (HostState.build.settings.versions, ENGINE):
+    folders = (HostState.build.settings.versions, ENGINE, config.theme.custom_dir)
+    for folder in filter(None, folders):
         server.watch(str(folder))
 
 

@@ -109,7 +109,7 @@ def test_shallow_clones_and_missing_git_are_told(project: Project, tmp_path: Pat
     project.put("docs/index.md", "# Help\n")
     project.commit("2026-11-21")
     clone = tmp_path / "clone"
-    project.git("clone", "-q", "--depth=1", f"file://{project.root}", str(clone))
+    project.git("clone", "-q", "--depth=1", project.root.as_uri(), str(clone))
     (diagnosis,) = faults(Project(clone))
     assert "shallow clone" in diagnosis.fact
     assert diagnosis.standing is Standing.FIX
