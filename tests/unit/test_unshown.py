@@ -161,3 +161,15 @@ def test_a_finding_says_what_readers_do_not_get(body: str, expected: list[tuple[
         for finding in not_shown(review_of(policy_text(body)))
     ]
     assert noticed == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("Ask us.\n\n[editor]: board.md#editor\n", []),
+        ("Ask [us][r].\n\n[r]: board.md\n[r]: other-terms.md\n", [10]),
+        ("Ask us.\n\n[r]: board.md 'but never on a Sunday'\n", [9]),
+    ],
+)
+def test_a_definition_that_only_leads_somewhere_hides_nothing(body: str, lines: list[int]) -> None:
+    assert [finding.line for finding in not_shown(review_of(policy_text(body)))] == lines

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from gazette.problems import UNPROVED_HINT
 from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
 from gazette.site.left_out import metadata_problems, page_problems
+from gazette.text.markdown_source import LINK_DEFINITION
 from gazette.text.unshown import unshown
 
 DEFINITION = re.compile(r"[ \t>]*\*?\[[^\]]*\] ?:")
+LONE_ADDRESS = re.compile(r" {0,3}\[(?P<label>[^\]^]+)\]:[ \t]*\S+[ \t]*")
+"""A line that only says where links of a name lead."""
 UNUSED = (
     "Readers do not get “{}”: nothing uses this definition, or another of its name comes first.",
     "Take it out, or give it a name of its own and use that in the text.",
@@ -39,11 +43,15 @@ def not_shown(policy: PolicyReview) -> Iterator[Finding]:
     document = text.document
     if document.fault:
         return
+    labels = Counter(match["label"].casefold() for match in LINK_DEFINITION.finditer(text.body))
     for place, words in unshown(text.body, document.html, document.removals):
-        line = text.body[:place].count("\n")
+        line = text.body.split("\n")[text.body[:place].count("\n")]
         message, hint = NOT_SHOWN
-        if DEFINITION.match(text.body.split("\n")[line]):
+        if DEFINITION.match(line):
             message, hint = UNUSED
+        address = LONE_ADDRESS.fullmatch(line)
+        if address and labels[address["label"].casefold()] == 1:
+            continue  # no link uses it, and it holds no words for readers
         shown = f"{' '.join(words[:MAX_WORDS])}{' …' if len(words) > MAX_WORDS else ''}"
         yield text.finding(text.start + place, message.format(shown), hint)
 
