@@ -47,6 +47,8 @@ PLACES = {
     "a name that is a word, too": ("Company here\n\n<Company>\n", [3]),
     "an id": ("__search\n\n## a {: #__search }\n", [3]),
     "a cell without a table": ("a\n\n<td>b</td>\n", [3]),
+    "an end of nothing": ("<b>a</b>\n\n<b>c</b> d</b>\n\n<b>e</b>\n", [3]),
+    "two ends of nothing": ("<i>a</i></i>\n\n<i>b</i>\n\nc</i>\n", [1, 5]),
     "capitals": ("onclick\n\n<P ONCLICK=x>a</P>\n", [3]),
     "spaces": ("onclick\n\n<p onclick = 'a b'>c</p>\n", [3]),
     "an attribute alone": ("onclick\n\na<br onclick>\n", [3]),

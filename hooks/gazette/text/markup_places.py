@@ -29,6 +29,8 @@ _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _OPENS = re.compile(r" {0,3}(?:[-*+] |\d+\.|[!?]{3}|\[\^|:|>)|[^\n]*\n {0,3}: ")
 
 _Key = tuple[str, str]
+END = "</"
+"""How an end tag begins; those that end nothing have keys of their own."""
 """An attribute and its value, or nothing and an element."""
 
 
@@ -71,9 +73,16 @@ class _Source:
 
     def __post_init__(self) -> None:
         text = _without_blocks_of_code(without_code(self.body))
+        opened: Counter[str] = Counter()
         for tag in MARKUP.finditer(text):
-            if tag["element"] and not tag["closing"]:
-                element = tag["element"].lower()
+            element = (tag["element"] or "").lower()
+            if tag["closing"] and not opened[element]:
+                self._add((END, tag[0]), tag.start())
+            elif tag["closing"]:
+                opened[element] -= 1
+            else:
+                opened[element] += 1
+            if element and not tag["closing"]:
                 self._add(("", element), tag.start(), element)
                 self._add_attributes(element, tag["attributes"], tag.start("attributes"))
         for match in chain(_ATTRIBUTE_LIST.finditer(text), _lists_of_fences(self.body)):
@@ -194,7 +203,8 @@ def _key_of(word: str) -> _Key:
 def _key_of_removal(removal: Removal) -> _Key:
     if removal.attribute:
         return _key(removal.attribute, removal.value)
-    return "", removal.element
+    is_end = removal.value.startswith(END)
+    return (END, removal.value) if is_end else ("", removal.element)
 
 
 def _key(attribute: str, value: str) -> _Key:
