@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,8 +29,24 @@ for words, answer, code in json.loads((here / "answers").read_text()):
         print(answer, end="")
         sys.exit(code)
 """
+MAKE = """#!/bin/sh
+mkdir -p .venv && ln -sfn {bin} .venv/bin && touch .venv/.installed && exec {make} "$@"
+"""
 Answer = tuple[Sequence[str], str, int]
 """Words that a call of `gh` has to hold, what is printed then, and the exit code."""
+
+
+def program(file: Path, text: str) -> None:
+    """Write a program that something calls."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    file.chmod(file.stat().st_mode | stat.S_IXUSR)
+
+
+def ready_make(folder: Path) -> None:
+    """Put a make into `folder` that finds the project's environment made: that of these tests."""
+    text = MAKE.format(bin=Path(sys.executable).parent, make=shutil.which("make"))
+    program(folder / "make", text)
 
 
 def workflow(name: str) -> dict[str, Any]:
@@ -51,10 +69,7 @@ class Runner:
 
     def __init__(self, folder: Path, work: Path, **variables: str) -> None:
         self.folder, self.work, self.variables = folder, work, variables
-        program = folder / "bin" / "gh"
-        program.parent.mkdir(parents=True)
-        program.write_text(GH)
-        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        program(folder / "bin" / "gh", GH)
         self.answer()
 
     def answer(self, *answers: Answer) -> None:

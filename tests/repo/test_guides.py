@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ import yaml
 from commands import FIXED
 from gazette.cli import main
 from gazette.settings import HelpCenter
+from workflows import program, ready_make
 
 PROJECT = Path(__file__).parents[2]
 GUIDES = sorted((PROJECT / "hooks/guides").glob("*.md"))
@@ -28,9 +28,6 @@ FOREIGN = ("pip", "aws")
 """Programs that reach out into the world: here something stands in for them."""
 MAX_WORDS = 700
 SHELL = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
-MAKE = """#!/bin/sh
-mkdir -p .venv && ln -sfn {bin} .venv/bin && touch .venv/.installed && exec {make} "$@"
-"""
 
 
 def headings(page: Path) -> set[str]:
@@ -104,12 +101,9 @@ def test_nothing_for_developers_is_published() -> None:
 def programs(tmp_path: Path) -> Path:
     """Stand-ins for what reaches out into the world, and a make that finds its `.venv` made."""
     folder = tmp_path / "bin"
-    folder.mkdir()
-    scripts = dict.fromkeys(FOREIGN, "#!/bin/sh\n")
-    scripts["make"] = MAKE.format(bin=Path(sys.executable).parent, make=shutil.which("make"))
-    for name, script in scripts.items():
-        (folder / name).write_text(script)
-        (folder / name).chmod(0o755)
+    for name in FOREIGN:
+        program(folder / name, "#!/bin/sh\n")
+    ready_make(folder)
     return folder
 
 
