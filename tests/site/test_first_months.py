@@ -88,20 +88,22 @@ class Repository(Runner):
         return comment
 
     def publish(self) -> str:
-        """Publish the branch; return what the step said that commits the archive, if it ran."""
+        """Publish the branch; return what the step that commits the archive printed, if it ran."""
         variables = {"BEFORE": "", "GITHUB_SHA": "", "GITHUB_REF": "refs/heads/main"}
         for name in ("Install Gazette", "Ask which commits were pushed together", "Build"):
             self.step("publish.yml", "build", name, **variables)
         (self.folder / "output").unlink(missing_ok=True)
         self.step("publish.yml", "build", "See what was newly archived")
-        said = ""
+        message = ""
         if self.written("output") == "archived=true\n":
             (self.work / "archive.patch").rename(self.folder / "archive.patch")
             git(self.work, "reset", "--quiet", "--hard")
-            said = self.step("publish.yml", "archive", "Commit it", DEPLOY_KEY="", IS_APP="false")
+            message = self.step(
+                "publish.yml", "archive", "Commit it", DEPLOY_KEY="", IS_APP="false"
+            )
         git(self.work, "reset", "--quiet", "--hard", "origin/main")
         git(self.work, "clean", "--quiet", "--force", "-d", "versions")
-        return said
+        return message
 
 
 @pytest.fixture
