@@ -21,6 +21,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,8 @@ ENGINE = Path(__file__).parent
 logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
 ABOUT_STAGING = ("Cleaning site", "Building documentation to", "Documentation built in")
 """How the lines begin by which the host tells what it does in the staging folder."""
+MAX_META_DEPTH = 3
+"""Lists and mappings inside one another that a theme or a plugin asks for in front matter."""
 
 
 class HostState:
@@ -153,9 +156,18 @@ def on_page_read_source(page: Page, config: Any) -> str | None:
 
 def on_page_markdown(markdown: str, page: Page, config: Any, files: Files) -> None:
     """Escape what the front matter says: the theme writes it into its pages as it is."""
-    page.meta = {
-        key: escape(value) if isinstance(value, str) else value for key, value in page.meta.items()
-    }
+    page.meta = {key: _escaped(value) for key, value in page.meta.items()}
+
+
+def _escaped(value: Any, depth: int = MAX_META_DEPTH) -> Any:
+    """Escape all texts in a value of front matter; what is nested deeper is a text as a whole."""
+    if value is None or isinstance(value, (int, float, date)):
+        return value
+    if depth and isinstance(value, list):
+        return [_escaped(item, depth - 1) for item in value]
+    if depth and isinstance(value, dict):
+        return {_escaped(key, 0): _escaped(item, depth - 1) for key, item in value.items()}
+    return escape(str(value))
 
 
 def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:

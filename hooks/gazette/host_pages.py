@@ -1,7 +1,8 @@
 """The pages of `docs/`, read as the host reads them: what it warns of stops a strict build.
 
 Links that lead nowhere, entries of the navigation without a page, settings that it does not know,
-and what plugins complain about: only the host knows all of it, so it is asked. Nothing is written.
+and what plugins complain about: only the host knows all of it, so it is asked. What it makes of
+pages beside the policies is looked at here, too. Nothing is written.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 
 from gazette.host_config import line_of, load_config
 from gazette.problems import Code, Problem
+from gazette.site.left_out import file_problems
+from gazette.text.sanitizer import sanitize
 
 ENGINE = "gazette.adapter"
 STOPS = "The build that publishes would stop here: "
@@ -105,13 +108,15 @@ def _read(
     ]
     for page in pages:
         collector.path = f"docs/{page.file.src_uri}"
-        _render(page, config, files, bodies)
+        _render(page, config, files, bodies, collector)
     for page in pages:
         collector.path = f"docs/{page.file.src_uri}"
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
 
 
-def _render(page: Any, config: Any, files: Any, bodies: Mapping[str, str]) -> None:
+def _render(
+    page: Any, config: Any, files: Any, bodies: Mapping[str, str], collector: WarningCollector
+) -> None:
     page = config.plugins.on_pre_page(page, config=config, files=files)
     if page.file.src_uri in bodies:
         page.markdown, page.meta = bodies[page.file.src_uri], {}
@@ -120,4 +125,7 @@ def _render(page: Any, config: Any, files: Any, bodies: Mapping[str, str]) -> No
     markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
     page.markdown = markdown
     page.render(config, files)
-    config.plugins.on_page_content(page.content, page=page, config=config, files=files)
+    html = config.plugins.on_page_content(page.content, page=page, config=config, files=files)
+    if page.file.src_uri not in bodies:
+        docs = Path(config.docs_dir)
+        collector.problems += file_problems(docs, page.file.src_uri, sanitize(html))

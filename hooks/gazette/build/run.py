@@ -30,7 +30,7 @@ from gazette.build.state import BuildState
 from gazette.build.swap import replace_site, site_files
 from gazette.errors import GazetteError, PolicyError
 from gazette.files import clear_parts
-from gazette.model import Policy, Slug, decoded
+from gazette.model import Policy, Slug
 from gazette.problems import Code, Problem, printable, printable_lines
 from gazette.record import archive, policies
 from gazette.record.base_commit import published_branch
@@ -43,15 +43,14 @@ from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
 from gazette.site.fragments import Fragments, body_of, page_body
-from gazette.site.left_out import left_out, metadata_problems, page_problems
+from gazette.site.left_out import file_problems, left_out, page_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.project_problems import project_problems
 from gazette.site.updates import Update
 from gazette.text import links
-from gazette.text.frontmatter import normalized
 from gazette.text.reader import Reader
-from gazette.text.sanitizer import Removal, sanitize
+from gazette.text.sanitizer import sanitize
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -251,13 +250,14 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     """Return the rendered `html` of the file at `path` with all that its page shows around it."""
     if path in PATHS:
         return html
-    clean, removals = sanitize(html)
+    page = sanitize(html)
     policy = build.policy_at(path)
     if policy is None or policy.shown.path == f"docs/{path}":
-        build.problems.extend(_markup_of(build, path, clean, removals, policy))
-    html = Markup(clean)
+        metadata = policy.shown.metadata if policy else None
+        build.problems.extend(file_problems(build.settings.docs, path, page, metadata))
+    html = Markup(page.html)
     if policy:
-        html += left_out(removals)
+        html += left_out(page.removals)
         return articles.policy_page(build.settings, policy, html, _banner(build, policy))
     if path == "index.md":
         updates = overview.latest_updates(build.policies, lambda slug: _updates(build, slug))
@@ -272,17 +272,6 @@ def _report(reported: Sequence[Problem], *, strict: bool) -> None:
         raise PolicyError(stopping)
     for problem in reported:
         log.warning("%s", problem)
-
-
-def _markup_of(
-    build: BuildState, path: str, html: str, removals: Sequence[Removal], policy: Policy | None
-) -> Iterator[Problem]:
-    """Yield what may not stand on a page of the host, and tags in the metadata of a policy."""
-    file = build.settings.docs / path
-    text = normalized(decoded(file.read_bytes())) if file.is_file() else ""
-    yield from page_problems(f"docs/{path}", text, html, removals)
-    if policy:
-        yield from metadata_problems(f"docs/{path}", text, policy.shown.metadata)
 
 
 def _markup_of_others(build: BuildState) -> Iterator[Problem]:

@@ -10,11 +10,14 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from gazette.model import decoded
 from gazette.problems import Code, Problem
 from gazette.settings import Settings
 from gazette.site.addresses import RESERVED_IN_POLICY, RESERVED_NAMES
 from gazette.site.svg_files import MAX_BYTES, svg_fault
 from gazette.text import links
+from gazette.text.file_faults import file_fault
+from gazette.text.frontmatter import bound_problems
 
 TEXTS = {".md", ".txt", ".csv", ".css", ".vtt"}
 DOCUMENTS = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp"}
@@ -45,7 +48,24 @@ def docs_problems(settings: Settings) -> list[Problem]:
         for path in paths
         if any((folder / path).is_file() for folder in settings.theme_folders)
     ]
-    return [*file_problems(paths, theme_files), *_drawing_problems(settings.docs, paths)]
+    return [
+        *file_problems(paths, theme_files),
+        *_drawing_problems(settings.docs, paths),
+        *_text_problems(settings.docs, paths),
+    ]
+
+
+def _text_problems(docs: Path, paths: Iterable[str]) -> Iterator[Problem]:
+    """Yield why the host could not read a page, but for policies, which are read elsewhere."""
+    for path in paths:
+        if (
+            path.endswith(".md")
+            and posixpath.dirname(path) != links.FOLDER
+            and not _is_hidden(path)
+        ):
+            data = (docs / path).read_bytes()
+            fault = file_fault(f"docs/{path}", data)
+            yield from [fault] if fault else bound_problems(f"docs/{path}", decoded(data))
 
 
 def _drawing_problems(docs: Path, paths: Iterable[str]) -> Iterator[Problem]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from markupsafe import Markup
 
-from gazette.model import Metadata
+from gazette.model import Metadata, decoded
 from gazette.problems import Code, Fix, Problem, printable
-from gazette.text.frontmatter import body_of, line_of
+from gazette.text.frontmatter import body_of, line_of, normalized
 from gazette.text.markdown_blocks import open_fences
 from gazette.text.markup_places import located
-from gazette.text.sanitizer import Removal, is_html
+from gazette.text.sanitizer import Removal, Sanitized, is_html
 from gazette.text.tag_letters import place_of_letters, tag_letters
 
 TAG = re.compile(r"<[a-zA-Z!/?][^<>]{0,40}>?")
@@ -56,6 +57,20 @@ def page_problems(
         yield Problem(path, line, Code.RAW_HTML, message, CODE_REMEDY)
     for fence in open_fences(body):
         yield Problem(path, first_line + fence, Code.RAW_HTML, OPEN_CODE, FENCE_REMEDY)
+
+
+def file_problems(
+    docs: Path, path: str, page: Sanitized, metadata: Metadata | None = None
+) -> Iterator[Problem]:
+    """Yield the same of the `page` that the host makes of the file at `path` below `docs`.
+
+    A plugin may have made it up: then there is no such file. For a policy its `metadata` counts.
+    """
+    file = docs / path
+    text = normalized(decoded(file.read_bytes())) if file.is_file() else ""
+    yield from page_problems(f"docs/{path}", text, page.html, page.removals)
+    if metadata:
+        yield from metadata_problems(f"docs/{path}", text, metadata)
 
 
 def markup_problems(path: str, text: str, removals: Sequence[Removal]) -> Iterator[Problem]:

@@ -107,16 +107,21 @@ def line_of(text: str, key: str) -> int:
     return block.count("\n", 0, line.start()) + FIRST_LINE if line else 1
 
 
+def bound_problems(path: str, text: str) -> list[Problem]:
+    """Return every bound that the `text` of the file at `path` goes beyond."""
+    return [
+        Problem(path, excess.line, Code.BOUNDS, excess.message, excess.hint)
+        for excess in excesses(normalized(text))
+    ]
+
+
 def read_metadata(path: str, text: str) -> tuple[Metadata | None, list[Problem]]:
     """Read the front matter of the policy at `path` strictly.
 
     Returns its metadata, None when anything is wrong, and everything that is wrong.
     """
-    if beyond := excesses(normalized(text)):
-        return None, [
-            Problem(path, excess.line, Code.BOUNDS, excess.message, excess.hint)
-            for excess in beyond
-        ]
+    if beyond := bound_problems(path, text):
+        return None, beyond
     block = block_of(text)
     if block is None:
         return None, [no_front_matter(path, normalized(text).split("\n"))]
