@@ -88,6 +88,16 @@ def test_control_characters_in_a_title_are_refused_and_shown(title: str) -> None
     assert str(problem).isprintable()
 
 
+@pytest.mark.parametrize(
+    "line", [r'"a\n::error::b": c', r'"\x1b[31m": a', r'category: "a\n::error::b"']
+)
+def test_control_characters_of_keys_and_values_are_shown(line: str) -> None:
+    text = FRONT.replace("title: T", f"title: T\n{line}\n{line}")
+    _, problems = read_metadata("docs/x.md", text)
+    assert len(problems) > 1
+    assert all(str(problem).isprintable() for problem in problems)
+
+
 def test_a_text_beyond_the_bounds_is_refused_where_it_is_read() -> None:
     metadata, (problem, *_) = read_metadata("docs/x.md", FRONT + "[" * 5_000)
     assert metadata is None

@@ -74,6 +74,7 @@ FORBIDDEN = [
     ("<a href=javascript:x>y</a>", "<a>y</a>", "A link to “javascript:” leads to no page."),
     ("<a href='java&#10;script:x'>y</a>", "<a>y</a>", "A link to “javascript:” leads to no page."),
     ("<a href=' JavaScript:x'>y</a>", "<a>y</a>", "A link to “javascript:” leads to no page."),
+    ("<a href='java script:x'>y</a>", "<a>y</a>", "A link to “java script:” leads to no page."),
     ("<a href=data:text/html,x>y</a>", "<a>y</a>", "A link to “data:” leads to no page."),
     (
         "<a href='http://[x'>y</a>",

@@ -12,7 +12,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from gazette.model import Continues, Metadata, StatedContinues, VersionId
-from gazette.problems import Code, Fix, Problem
+from gazette.problems import Code, Fix, Problem, printable
 from gazette.text.bounds import excesses, front_matter_excesses
 from gazette.text.frontmatter_faults import FIRST_LINE, ValueFaults, no_front_matter, unreadable
 
@@ -227,7 +227,8 @@ def _duplicates(path: str, block: str, pairs: Pairs) -> Iterator[Problem]:
     for key, value in pairs:
         line = key.start_mark.line + FIRST_LINE
         if key.value in first:
-            message = f"`{key.value}` stands here a second time, first in line {first[key.value]}."
+            name = printable(key.value)
+            message = f"`{name}` stands here a second time, first in line {first[key.value]}."
             is_one_line = value.end_mark.line == key.start_mark.line
             is_same = is_one_line and _plain(value) == _plain(values[key.value])
             fix = Fix(len(lines[line - FIRST_LINE]), "") if is_same else None

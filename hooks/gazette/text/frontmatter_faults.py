@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from gazette.model import Change, Metadata
-from gazette.problems import Code, Fix, Problem
+from gazette.problems import Code, Fix, Problem, printable
 from gazette.text.foreign_days import days_of, versions_of
 from gazette.text.slugs import is_slug
 
@@ -171,7 +171,11 @@ class ValueFaults:
         """Return a wrong value in the words of a message."""
         written = self._written(key)
         value = written if written.startswith("!") else self._values.get(key) or written
-        return f"“{value[:MAX_SHOWN]}”" if value else "a list, or values with keys of their own"
+        return (
+            f"“{printable(value[:MAX_SHOWN])}”"
+            if value
+            else "a list, or values with keys of their own"
+        )
 
     def _is_one_line(self, key: str) -> bool:
         name, value = self._nodes[key]
@@ -181,7 +185,7 @@ class ValueFaults:
         message = f"`{key}` is missing."
         others = (name for name in self._nodes if name not in KEYS)
         if misspelt := next((name for name in others if _nearest_key(name)[0] == key), ""):
-            hint = f"Is it what `{misspelt}` states?"
+            hint = f"Is it what `{printable(misspelt)}` states?"
             return Problem(self._path, 1, Code.MISSING_KEY, message, hint)
         line = self._line_to_add(key)
         if line is None:
@@ -214,7 +218,7 @@ class ValueFaults:
             hint = f"Did you mean `{nearest}`?"
             fix = Fix(len(key), nearest) if is_sure else None
         column = self._nodes[key][0].start_mark.column + 1 if fix else 0
-        message = f"`{key}` is not a key of a policy."
+        message = f"`{printable(key)}` is not a key of a policy."
         return Problem(self._path, self._line(key), Code.UNKNOWN_KEY, message, hint, column, fix)
 
     def _right_values(self, key: str, value: object) -> tuple[str, ...]:

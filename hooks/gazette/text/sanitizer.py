@@ -103,7 +103,8 @@ GLOBAL_NAMES = frozenset({"applyFocusVisiblePolyfill", "mermaid"})
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """How links may begin, besides relative ones."""
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+. -]*):")
+"""How an address begins that is not relative; with blanks, it was to look like another."""
 _IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 _LEADING = "".join(map(chr, range(0x21)))
 
@@ -257,7 +258,7 @@ def _link_refusal(address: str) -> str:
     scheme = _SCHEME.match(address)
     if not scheme or scheme[1].lower() in SCHEMES:
         return ""
-    return f"A link to “{scheme[1].lower()}:” leads to no page."
+    return f"A link to “{_short(scheme[1].lower())}:” leads to no page."
 
 
 def _image_refusal(address: str) -> str:
