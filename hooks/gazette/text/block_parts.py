@@ -100,16 +100,22 @@ def _counterparts(
     stands at two places by chance.
     """
     old, new = _places(before), _places(after)
-    went = {
-        place: other
+    lengths = {
+        key: len(words_of(key))
         for key, places in old.items()
         if len(places) == len(new.get(key, ()))
-        for place, other in zip(places, new[key], strict=True)
     }
+    went = {
+        place: other
+        for key, length in lengths.items()
+        if length
+        for place, other in zip(old[key], new[key], strict=True)
+    }
+    words = {place for key, length in lengths.items() if length == 1 for place in old[key]}
     return {
         (at, number): (other, there)
         for (at, number), (other, there) in went.items()
-        if len(words_of(before[at][number].text)) > 1
+        if (at, number) not in words
         or any(went.get((at, number + step)) == (other, there + step) for step in (-1, 1))
     }
 
@@ -118,8 +124,7 @@ def _places(blocks: Mapping[int, Sequence[_Sentence]]) -> dict[str, list[Place]]
     places: dict[str, list[Place]] = defaultdict(list)
     for at, sentences in blocks.items():
         for number, sentence in enumerate(sentences):
-            if words_of(sentence.text):
-                places[fold(sentence.text)].append((at, number))
+            places[fold(sentence.text)].append((at, number))
     return places
 
 

@@ -56,16 +56,17 @@ def match_sections(old: Document, new: Document, continues: Continues = ()) -> t
     What editors state in `continues` holds, whatever the texts are like.
     """
     before, after = old.sections, new.sections
+    likeness = Likeness(before, after)
     if not continues:
-        pairs = _pairs(before, after, before, after, set())
-        links = pairs | _shared_text(before, after, pairs)
+        pairs = _pairs(before, after, likeness, set())
+        links = pairs | _shared_text(likeness, pairs)
         return _in_order(_flagged(sorted(links), pairs, before, after), before, after)
     stated = stated_links(old, new, continues)
     continued = {a for a, _ in stated.pairs}
     left = [section for section in before if section.index not in continued]
     right = [section for section in after if section.index not in stated.new]
-    pairs = _pairs(left, right, before, after, set(stated.pairs))
-    shared = _shared_text(before, after, pairs)
+    pairs = _pairs(left, right, likeness, set(stated.pairs))
+    shared = _shared_text(likeness, pairs)
     links = pairs | {(a, b) for a, b in shared if b not in stated.new}
     flagged = _flagged(sorted(links), pairs, before, after)
     return _in_order([_stated(link, stated) for link in flagged], before, after)
@@ -75,13 +76,11 @@ def _stated(link: Link, stated: StatedLinks) -> Link:
     return link._replace(is_stated=(link.old, link.new) in stated.pairs)
 
 
-def _pairs(
-    left: Sections, right: Sections, before: Sections, after: Sections, stated: Pairs
-) -> Pairs:
+def _pairs(left: Sections, right: Sections, likeness: Likeness, stated: Pairs) -> Pairs:
     """Pair sections one to one: `left` and `right` of two texts are those that may be paired."""
     pairs = stated | _same(left, right, _content)
-    pairs |= _same_headings(*_unmatched(left, right, pairs), before, after)
-    return pairs | _most_alike(*_unmatched(left, right, pairs), before, after, pairs)
+    pairs |= _same_headings(*_unmatched(left, right, pairs), likeness.old, likeness.new)
+    return pairs | _most_alike(*_unmatched(left, right, pairs), likeness, pairs)
 
 
 # ---- one to one ----
@@ -206,26 +205,24 @@ def _shared_of(
     )
 
 
-def _most_alike(
-    before: Sections, after: Sections, all_before: Sections, all_after: Sections, pairs: Pairs
-) -> Pairs:
+def _most_alike(before: Sections, after: Sections, likeness: Likeness, pairs: Pairs) -> Pairs:
     """Pair what is left, the most alike first."""
     scored = [
         (-score, abs(x.index - y.index), x.index, y.index)
-        for score, x, y in _scores(before, after, all_before, all_after, pairs)
+        for score, x, y in _scores(before, after, likeness, pairs)
         if score >= _ALIKE_ENOUGH
     ]
     return _first_come(sorted(scored))
 
 
 def _scores(
-    before: Sections, after: Sections, all_before: Sections, all_after: Sections, pairs: Pairs
+    before: Sections, after: Sections, likeness: Likeness, pairs: Pairs
 ) -> Iterator[tuple[float, Section, Section]]:
     """Yield how much the sections of `before` and `after` are alike that may be the same one."""
     if not before or not after:
         return
+    all_before, all_after = likeness.old, likeness.new
     shared = _shared_of(before, after, all_before, all_after)
-    likeness = Likeness(all_before, all_after)
     old_parents, new_parents = _parents(all_before), _parents(all_after)
     staying = _staying(pairs, all_before, all_after)
     for x in before:
@@ -251,9 +248,10 @@ def doubtful_links(old: Document, new: Document, links: Sequence[Link]) -> list[
     sure = {(link.old or 0, link.new or 0) for link in links if link not in doubtful.values()}
     left = [old.sections[a] for a, _ in doubtful if a]
     right = [new.sections[b] for _, b in doubtful if b]
+    likeness = Likeness(old.sections, new.sections)
     scored = sorted(
         (-score, 0, x.index, y.index)
-        for score, x, y in _scores(left, right, old.sections, new.sections, sure)
+        for score, x, y in _scores(left, right, likeness, sure)
         if (x.index, y.index) in doubtful or {(x.index, None), (None, y.index)} <= doubtful.keys()
         if abs(score - _ALIKE_ENOUGH) <= DOUBT
     )
@@ -332,8 +330,9 @@ _TELLING = 4.5
 """and the fewer they are the more: so large is their number times their share."""
 
 
-def _shared_text(before: Sections, after: Sections, pairs: Pairs) -> Pairs:
+def _shared_text(likeness: Likeness, pairs: Pairs) -> Pairs:
     """Link sections whose text went to, or came from, a section other than their own."""
+    before, after = likeness.old, likeness.new
     left, right = _unmatched(before, after, pairs)
     gone = {section.index: section.grams for section in left}
     come = {section.index: section.grams for section in right}
@@ -344,7 +343,6 @@ def _shared_text(before: Sections, after: Sections, pairs: Pairs) -> Pairs:
         pair: runs.weight
         for pair, runs in shared_runs(gone, come, before, after, _RUNS_OF_WHOLE).items()
     }
-    likeness = Likeness(before, after)
     out, into = _Side(left, before, shared, 0), _Side(right, after, shared, 1)
     enough = set()
     for (a, b), runs in shared.items():

@@ -66,24 +66,36 @@ class Likeness:
     """Knows which words many sections of two texts have, and judges two sections by the others."""
 
     def __init__(self, old: Sections, new: Sections) -> None:
-        self._texts = old, new
+        self.old, self.new = self._texts = old, new
 
     @cached_property
     def lists(self) -> tuple[list[Section], list[Section]]:
         """The sections of both texts whose headings list several topics."""
-        old, new = self._texts
-        return [s for s in old if listed_topics(s.title)], [
-            s for s in new if listed_topics(s.title)
-        ]
+        old, new = ([s for s in text if self._topics[s.title]] for text in self._texts)
+        return old, new
 
     @cached_property
-    def _words(self) -> tuple[Counter[str], Counter[str]]:
-        old, new = self._texts
-        return _holders(section.bag for section in old), _holders(section.bag for section in new)
+    def _topics(self) -> Mapping[str, Sequence[frozenset[str]]]:
+        titles = {section.title for section in itertools.chain(*self._texts)}
+        return {
+            title: [_telling_words(heading_words(topic)) for topic in listed_topics(title)]
+            for title in titles
+        }
+
+    @cached_property
+    def _weights(self) -> Mapping[str, float]:
+        """What words tell: the less the more sections of a text have them."""
+        old, new = (_holders(section.bag for section in text) for text in self._texts)
+        return {word: 1.0 / number**2 for word, number in (old | new).items()}
 
     @cached_property
     def _headings(self) -> Mapping[str, Mapping[str, float]]:
-        return {s.title_key: heading_words(s.title) for s in itertools.chain(*self._texts)}
+        titles = {section.title_key for section in itertools.chain(*self._texts)}
+        return {title: heading_words(title) for title in titles}
+
+    @cached_property
+    def _telling(self) -> Mapping[str, frozenset[str]]:
+        return {title: _telling_words(words) for title, words in self._headings.items()}
 
     @cached_property
     def _heading_words(self) -> Counter[str]:
@@ -136,8 +148,10 @@ class Likeness:
         return self._is_topic_of(x, y) and self._topics_alike(x, y) >= _LISTED_TOPIC
 
     def _is_topic_of(self, x: Section, y: Section) -> bool:
-        words = _telling(self._headings[x.title_key])
-        topics = (_telling(heading_words(topic)) for topic in listed_topics(y.title))
+        topics = self._topics[y.title]
+        if not topics:
+            return False
+        words = self._telling[x.title_key]
         return any(
             (topic <= words or words <= topic)
             and any(self._heading_words[word] == 1 for word in topic & words)
@@ -148,7 +162,7 @@ class Likeness:
         """Tell whether one of two headings has all words of the other, and not many more."""
         if x.title_key == y.title_key:
             return False
-        a, b = (_telling(self._headings[key]) for key in (x.title_key, y.title_key))
+        a, b = self._telling[x.title_key], self._telling[y.title_key]
         fewer, more = sorted((a, b), key=len)
         return bool(fewer) and fewer <= more and len(more) <= _MORE_WORDS * len(fewer)
 
@@ -167,12 +181,11 @@ class Likeness:
 
     def _words_alike(self, x: Section, y: Section) -> float:
         """Return how many of their words two sections share, rare ones counting for more."""
-        before, after = self._words
-        both, one_side = (
-            sum(1.0 / max(before[word], after[word]) ** 2 for word in words)
-            for words in (x.bag & y.bag, x.bag ^ y.bag)
-        )
+        both, one_side = (self._weight(words) for words in (x.bag & y.bag, x.bag ^ y.bag))
         return 2 * both / (2 * both + one_side) if both else 0.0
+
+    def _weight(self, words: Iterable[str]) -> float:
+        return sum(map(self._weights.__getitem__, words))
 
     def _may_share_topic(self, x: Section, y: Section) -> bool:
         shorter = min(len(x.grams), len(y.grams))
@@ -180,16 +193,14 @@ class Likeness:
 
     def _topics_alike(self, x: Section, y: Section) -> float:
         """Return how many of their telling words two sections share, a few of them for nothing."""
-        before, after = self._words
         both, one_side = (
-            sum(1.0 / max(before[word], after[word]) ** 2 for word in words - SMALL_WORDS)
-            for words in (x.bag & y.bag, x.bag ^ y.bag)
+            self._weight(words - SMALL_WORDS) for words in (x.bag & y.bag, x.bag ^ y.bag)
         )
         return 2 * both / (2 * both + one_side + _BY_CHANCE) if both else 0.0
 
 
-def _telling(words: Mapping[str, float]) -> set[str]:
-    return {word for word, weight in words.items() if weight == 1.0}
+def _telling_words(words: Mapping[str, float]) -> frozenset[str]:
+    return frozenset(word for word, weight in words.items() if weight == 1.0)
 
 
 def _plain_words_alike(x: Section, y: Section) -> float:

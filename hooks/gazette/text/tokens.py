@@ -161,7 +161,9 @@ def _token(special: bool, address: bool, compound: bool) -> re.Pattern[str]:
 
 
 _DIGIT = re.compile(r"\d")
-_WIDE_FIGURE = re.compile(r"[０-９]|(?<=\d)[．，：](?=\d)|(?<=\d)％|(?<=\d\s)％")
+_WIDE_FIGURE = re.compile(
+    r"[％，．０-９：](?:(?<=[０-９])|(?<=\d[．，：])(?=\d)|(?<=\d％)|(?<=\d\s％))"
+)
 _ABBREVIATED = re.compile(r"\.[^\W\d_]\.")
 _WORDS = re.compile(r"\w+")
 _WORDS_AND_SIGNS = re.compile(
