@@ -188,3 +188,17 @@ def test_a_folder_inside_a_repository_is_told_where_workflows_run(tmp_path: Path
     result = run([GAZETTE, "init", "acme", "--yes"], tmp_path)
     assert f"from the top of a repository only: {tmp_path}/.github" in result.stdout
     assert "git init" not in result.stdout
+
+
+@pytest.mark.parametrize("word", ["build", "check", "status", "doctor"])
+def test_a_machine_without_git_is_enough_to_begin(started: Path, tmp_path: Path, word: str) -> None:
+    command = ["/usr/bin/env", f"PATH={tmp_path}", GAZETTE, word]
+    result = run(command, started)
+    assert result.returncode == 0, result.stderr
+    project = tmp_path / "acme"
+    shutil.copytree(started, project)
+    commit(project)
+    result = run(command, project)
+    assert result.returncode != 0
+    assert "the program git is not installed here" in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr

@@ -53,11 +53,11 @@ def published_branch(settings: Settings) -> str | None:
     It is one where another branch, or none, is checked out and holds commits that the published
     one does not: no reader has seen them. None where git cannot tell.
     """
-    import git
-
     repo = open_repository(settings.policies)
     if repo is None:
         return None
+    import git  # not before: a machine may have no git
+
     refs = repo.git.for_each_ref(
         "--format=%(refname) %(symref)", f"{REMOTE}HEAD", *PUBLISHED
     ).splitlines()

@@ -51,11 +51,6 @@ def line_of(repo: Repo) -> Line:
 
     try:
         head = str(repo.git.rev_parse("--verify", "HEAD^{commit}"))
-    except git.GitCommandNotFound:
-        raise HistoryError(
-            "This project is kept in git, but the program git is not installed here. "
-            "Install git, then build again."
-        ) from None
     except git.GitCommandError as error:
         if not _is_empty(repo):
             raise HistoryError(_refusal(str(error.stderr), repo)) from error

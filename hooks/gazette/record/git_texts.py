@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -108,12 +109,21 @@ def open_repository(folder: Path) -> Repo | None:
 
     try:
         repo = open_hardened(folder)
+        _check_git_is_there()
         return None if repo.bare else repo
     except git.InvalidGitRepositoryError:
         _check_nothing_is_broken(folder)
         return None
     except (git.GitError, OSError, ValueError) as error:
         raise HistoryError(f"Git cannot open the repository around {folder}: {error}") from error
+
+
+def _check_git_is_there() -> None:
+    if shutil.which("git") is None:
+        raise HistoryError(
+            "This project is kept in git, but the program git is not installed here. "
+            "Install git, then do this again."
+        )
 
 
 def _check_nothing_is_broken(folder: Path) -> None:
