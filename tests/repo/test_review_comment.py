@@ -106,6 +106,7 @@ class Outdating(Runner):
         result = self.run(
             script("review-comment.yml", "outdated", "Update the comment"),
             NUMBER="7",
+            HEAD_SHA="b" * 40,
             BASE="master",
             WAIT="0",
         )
@@ -125,6 +126,11 @@ def test_a_comment_does_not_outlive_the_commit_it_reviewed(outdating: Outdating)
     assert "of an earlier state" in note
     assert "\n".join(rest) == f"\nReviewed: {SHA}\n\n## What changes"
     assert "PATCH" in outdating.calls[-1]
+
+
+def test_a_review_that_was_quicker_stays_as_it_is(outdating: Outdating) -> None:
+    outdating.push("true", mine="41\n", body=f"{MARKER}\nReviewed: {'b' * 40}\n\nText.\n")
+    assert outdating.posted is None
 
 
 def test_a_second_push_leaves_a_single_note(outdating: Outdating) -> None:
