@@ -190,6 +190,20 @@ def test_a_check_notices_another_reading(project: Project, monkeypatch: pytest.M
     assert gazette(project, monkeypatch, "check").exit_code == 0
 
 
+@pytest.mark.parametrize("path", ["requirements-engine.txt", "requirements.txt"])
+def test_a_check_of_newer_libraries_notices_that_they_read_otherwise(
+    project: Project, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """They are installed already where a proposal that names them is checked."""
+    project.put("mkdocs.yml", f"{MKDOCS}markdown_extensions:\n  - nl2br\n")
+    project.commit("2026-11-20")
+    project.git("checkout", "--quiet", "-b", "proposal")
+    project.put(path, "some-library==2.0\n")
+    result = gazette(project, monkeypatch, "check", "--base", "main")
+    assert result.exit_code == 1
+    assert f"gazette accept boats {FIRST}" in result.output.replace("\n", " ")
+
+
 def test_a_preview_shows_another_reading_and_warns(
     project: Project, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -42,7 +42,15 @@ from gazette.site.docs_files import docs_problems
 from gazette.site.project_problems import project_problems
 from gazette.text.frontmatter import stated_version
 
-READ_WITH = frozenset(("mkdocs.yml", "properdocs.yml", "pyproject.toml", "requirements.txt"))
+READ_WITH = frozenset(
+    (
+        "mkdocs.yml",
+        "properdocs.yml",
+        "pyproject.toml",
+        "requirements-engine.txt",
+        "requirements.txt",
+    )
+)
 """Files that name the libraries and extensions by which texts are read."""
 Seen = Callable[[Settings, Policy], Mapping[VersionId, Digest]]
 """What a build knows of how versions are read, which spares a review to read them."""
