@@ -161,10 +161,15 @@ class Code(Enum):
 
 @dataclass(frozen=True)
 class Fix:
-    """The one right answer to a problem: `length` characters from its place on become `text`."""
+    """The one right answer to a problem: `length` characters from its place on become `text`.
+
+    A line end is one character. `end` is the line and column behind them, where that is not the
+    line of the problem.
+    """
 
     length: int
     text: str
+    end: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,9 @@ class Tally:
             self.path, self.renderer = path, Renderer()
         ours, github = self.outlines(body)
         if ours != github:
-            rest, kinds = without_site_only(body, DEFAULT_EXTENSIONS)
-            if kinds or rest != body:
+            page = assemble(self.renderer.pieces(body))[0]
+            rest, parts = without_site_only(body, DEFAULT_EXTENSIONS, page)
+            if parts or rest != body:
                 self.pages_with_more += 1
                 ours, github = self.outlines(rest)
         self.pages += 1

@@ -99,3 +99,26 @@ def test_an_instance_reads_one_text_after_the_other() -> None:
     reader = markdown.Markdown(extensions=[*DEFAULT_EXTENSIONS, NAME])
     assert reader.convert("[a]\n\n[a]: b") == '<p><a href="b">a</a></p>'
     assert reader.reset().convert("[a]\n- b") == "<p>[a]</p>\n<ul>\n<li>b</li>\n</ul>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fees:\n/// note | Fees\nFive.\n\n- now\n\n- then\n///\nEnd.", "</ul>\n</div>\n<p>End"),
+        ("//// note | A\n/// tip | B\nx\n\n- y\n///\n- z\n////\nEnd.", "</ul>\n</div>\n<p>End."),
+        ("- Fees\n\n    /// note | A\n    - five\n    ///\n- End", "</div>\n</li>\n<li>\n<p>End"),
+        ("/// fees\n[Five][a]\n\n- now\n///\n\n[a]: b", '<p>/// fees\n<a href="b">Five</a></p>'),
+        ("    /// note\n    Five.", "<code>/// note\nFive."),
+        ("/// note | A\nFive.", "Five.</p>\n</div>"),
+        ("///\n\n/// note | A\n- now\n///\nEnd.", "</ul>\n</div>\n<p>End."),
+    ],
+)  # fmt: skip
+def test_blocks_between_slashes(text: str, expected: str) -> None:
+    assert expected in html_of(text, "pymdownx.blocks.admonition")
+    assert "///" in html_of(text)
+
+
+def test_tabs() -> None:
+    html = html_of('=== "A"\n\n    - now\n\n=== "B"\n\n    Five.\n\nEnd.', "pymdownx.tabbed")
+    assert "===" not in html
+    assert html.endswith("<p>End.</p>")

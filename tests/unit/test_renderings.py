@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
+from gazette.forms.findings import render
 from gazette.problems import Code
 from gazette.review.fixing import apply_fixes
+from gazette.review.policy_text import PolicyText
 from gazette.review.rules.renderings import renders_differently
-from policy_texts import policy_text, review_of
+from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
+from policy_texts import from_source, policy_text, review_of
 
 
 def findings(body: str) -> list[tuple[int, str]]:
@@ -29,7 +35,15 @@ def findings(body: str) -> list[tuple[int, str]]:
         ("The SLA.\n\n*[SLA]: Agreement", 3, "abbreviations"),
         ("[TOC]\n\n## Fees", 1, "table of contents"),
         ("Pay.\n\n## Fees {: #fees }", 3, "braces"),
+        ("Pay [here](#a){#a .b}.", 1, "no braces; GitHub shows “{#a .b}”"),
+        ("```\n{: .a}\n```\n\nFees\n{: .a}", 6, "“{: .a}”"),
+        ('!!! danger "Fees"\n    Pay.', 1, 'a box; GitHub shows “!!! danger "Fees" Pay.”'),
         ("Five.[^1]", 1, "[^1] is nowhere defined"),
+        (
+            "Five.[^Now]\n\n[^now]: Today.",
+            1,
+            "The site shows [^Now], GitHub the footnote of line",
+        ),
         ("Five.[^a]\n\n[^a]: Now.\n\n[^a]: Later.", 5, "defines it first"),
         ("Five.\n\n[^a]: Now.", 3, "Nothing refers"),
         ("Pay.\nSee [the fees][fees].", 2, "“[the fees][fees]” leads nowhere"),
@@ -63,6 +77,8 @@ def test_what_is_shown_otherwise(body: str, line: int, words: str) -> None:
         "***bold italic*** `code` ` ` <a name='x'></a> \n**Fees**: five",
         "Five.\n\n\u2003\n\nSix.",
         "{% comment %} {{ x }} stays {",
+        "Fees {: .a }\n\n[fees]{.a}\n\n`[x](y){: .a}`",
+        "```\n[TOC]\n{: #a}\n```\n\nas in\n[TOC]\nabove",
         "",
     ],
 )
@@ -70,13 +86,100 @@ def test_what_both_show_alike(body: str) -> None:
     assert findings(body) == []
 
 
+EXTENSIONS = [
+    ("Pay ==now==.", "pymdownx.mark"),
+    ("Pay ^now^.", "pymdownx.caret"),
+    ("Pay ^^now^^.", "pymdownx.caret"),
+    ("Press ++enter++.", "pymdownx.keys"),
+    ("Pay {--now--}.", "pymdownx.critic"),
+    ("Pay (c) --> now", "pymdownx.smartsymbols"),
+    ('[=50% "half"]', "pymdownx.progressbar"),
+    ('??? note "Fees"\n    Five.', "pymdownx.details"),
+    ('=== "Fees"\n\n    Five.', "pymdownx.tabbed"),
+    ("/// note\nFive.\n\n- now\n///", "pymdownx.blocks.admonition"),
+    ("/// details | Fees\nFive.\n///", "pymdownx.blocks.details"),
+    ("/// tab | Fees\nFive.\n///", "pymdownx.blocks.tab"),
+    ("/// html | div\nFive.\n///", "pymdownx.blocks.html"),
+    ("/// define\nFee\n\n- five\n///", "pymdownx.blocks.definition"),
+    ("[now]{.fee}", "pymdownx.bracketspan"),
+    ("[[fees]]", "wikilinks"),
+]
+
+
+@pytest.mark.parametrize(("syntax", "extension"), EXTENSIONS)
+def test_syntax_of_other_extensions(syntax: str, extension: str) -> None:
+    text = policy_text(f"Fees.\n\n{syntax}\n\nEnd.")
+    line = text.line_of(text.text.index(syntax))
+    assert not list(renders_differently(review_of(text)))
+    more = MarkdownSettings((*DEFAULT.extensions, extension))
+    noticed = list(renders_differently(review_of(replace(text, markdown=more))))
+    assert noticed[0].line == line
+
+
+def test_slashes_without_a_known_name_are_text() -> None:
+    more = MarkdownSettings((*DEFAULT.extensions, "pymdownx.blocks.admonition"))
+    for body in ("/// fees\nFive.\n\n- now\n///", "///\nFive.\n///", "//// a b\nFive."):
+        text = replace(policy_text(body), markdown=more)
+        assert not list(renders_differently(review_of(text)))
+
+
+def fixed(source: PolicyText) -> str:
+    """Return the text with all fixes of the rule."""
+    noticed = renders_differently(review_of(source))
+    problems = [finding.problem(source.path, Code.RENDERS_DIFFERENTLY) for finding in noticed]
+    return apply_fixes(source.file.data, problems)[0].decode()
+
+
 def test_clauses_are_set_apart() -> None:
     text = policy_text("You must:\n(a) pay;\n(b) sign.\n\n> (a) pay;\n> (b) sign.")
-    noticed = renders_differently(review_of(text))
-    problems = [finding.problem(text.path, Code.RENDERS_DIFFERENTLY) for finding in noticed]
-    data, fixed = apply_fixes(text.file.data, problems)
-    assert b"You must:\n\n(a) pay;\n\n(b) sign.\n\n> (a) pay;\n> (b) sign." in data
-    assert len(fixed) == 2
+    assert "You must:\n\n(a) pay;\n\n(b) sign.\n\n> (a) pay;\n> (b) sign." in fixed(text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("!!! note\n    Pay.\n\n    - now\n\nend", "> [!NOTE]\n> Pay.\n>\n> - now\n\nend"),
+        ("Fees:\n!!! Tip\n\tPay.\nend", "Fees:\n\n> [!TIP]\n> Pay.\n\nend"),
+        ("> now\n\n!!! warning\n\n    Pay.", "> now\n\n> [!WARNING]\n> Pay."),
+        ("One\n\n[TOC]\n\ntwo", "One\n\n\ntwo"),
+        ("!!! note\n    A\n\n!!! tip\n\nend", "> [!NOTE]\n> A\n\n!!! tip\n\nend"),
+        ("Five.[^now]\n\n[^Now]: Today.", "Five.[^Now]\n\n[^Now]: Today."),
+    ],
+)
+def test_what_both_show_alike_is_written(old: str, new: str) -> None:
+    for end in ("\n", "\r\n"):
+        source = policy_text(old).text.replace("\n", end)
+        after = fixed(from_source(source))
+        assert new.replace("\n", end) in after
+        assert fixed(from_source(after)) == after
+        assert len(findings(old)) == 1 + len(findings(new))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '!!! note "Fees"\n    Pay.',
+        "!!! danger\n    Pay.",
+        "!!! note\n\nPay.",
+        "!!! note\n    !!! tip\n        Pay.",
+        "- one\n\n[TOC]\n\n- two",
+    ],
+)
+def test_what_has_no_such_form_stays(body: str) -> None:
+    text = policy_text(body)
+    assert list(renders_differently(review_of(text)))
+    assert fixed(text) == text.text
+
+
+def test_a_fix_over_several_lines_tells_its_end() -> None:
+    finding = next(renders_differently(review_of(policy_text("!!! note\n    Pay.\n\nend"))))
+    assert finding.fix
+    assert finding.fix.end == (finding.line + 2, 1)
+    problem = finding.problem("a.md", Code.RENDERS_DIFFERENTLY)
+    (result,) = json.loads(render([problem], "sarif", ""))["runs"][0]["results"]
+    (replacement,) = result["fixes"][0]["artifactChanges"][0]["replacements"]
+    region = replacement["deletedRegion"]
+    assert (region["endLine"], region["endColumn"]) == finding.fix.end
 
 
 @pytest.mark.parametrize(
@@ -84,12 +187,14 @@ def test_clauses_are_set_apart() -> None:
     [
         ("x\n**Fees  \n**Five.", "x\n**Fees**  \nFive."),
         ("Pay.\n\n- now\n- **a fee  \n  **of 5", "Pay.\n\n- now\n- **a fee**  \n  of 5"),
+        ("- **Fee: **five**\\\n  **\n- **Tax:** two", "- **Fee:** five\n- **Tax:** two"),
+        ("- two ** or\n- **Fee: **five**\\\n  **", "- two ** or\n- **Fee:** five"),
+        ("You pay as below.**\\\n**", "You pay as below."),
     ],
 )
 def test_marks_are_set_beside_words(old: str, new: str) -> None:
     text = policy_text(old)
     (finding,) = renders_differently(review_of(text))
-    problem = finding.problem(text.path, Code.RENDERS_DIFFERENTLY)
-    data, _ = apply_fixes(text.file.data, [problem])
-    assert new in data.decode()
+    assert finding.fix
+    assert new in fixed(text)
     assert not list(renders_differently(review_of(policy_text(new))))

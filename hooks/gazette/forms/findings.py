@@ -116,7 +116,8 @@ def _sarif_result(problem: Problem, _page: str) -> dict[str, Any]:
         "locations": [{"physicalLocation": location}],
     }
     if problem.fix:
-        deleted = region | {"endColumn": problem.column + problem.fix.length}
+        line, column = problem.fix.end or (problem.line, problem.column + problem.fix.length)
+        deleted = region | {"endColumn": column} | ({"endLine": line} if problem.fix.end else {})
         replacement = {"deletedRegion": deleted, "insertedContent": {"text": problem.fix.text}}
         change = {"artifactLocation": artifact, "replacements": [replacement]}
         result["fixes"] = [{"description": {"text": problem.hint}, "artifactChanges": [change]}]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from gazette.problems import Problem
 from gazette.text.file_faults import letters_of
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+LETTER = re.compile(r"\r\n|[\s\S]")
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -22,16 +24,23 @@ def apply_fixes(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[P
     line_starts = [0, *(end.end() for end in LINE_END.finditer(text))]
     line_starts[0] += text.startswith(BYTE_ORDER_MARK)
     located = [problem for problem in problems if problem.line and problem.column]
-    end = LINE_END.search(text)
-    line_end = end[0] if end else "\n"
+    first_end = LINE_END.search(text)
+    line_end = first_end[0] if first_end else "\n"
     fixed: list[Problem] = []
     limit = len(text)
     located.sort(key=lambda problem: (problem.line, problem.column), reverse=True)
     for problem in located:
         start = line_starts[problem.line - 1] + problem.column - 1
-        if problem.fix and start + problem.fix.length <= limit:
+        end = _end_of(text, start, problem.fix.length) if problem.fix else limit + 1
+        if problem.fix and end <= limit:
             new = problem.fix.text.replace("\n", line_end)
-            text = text[:start] + new + text[start + problem.fix.length :]
+            text = text[:start] + new + text[end:]
             limit = start
             fixed.append(problem)
     return text.encode("utf-8"), fixed[::-1]
+
+
+def _end_of(text: str, start: int, length: int) -> int:
+    """Return the place behind so many letters, of which a line end is a single letter."""
+    letters = islice(LETTER.finditer(text, start), length)
+    return max((letter.end() for letter in letters), default=start)

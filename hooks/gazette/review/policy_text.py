@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -213,8 +213,14 @@ class PolicyText:
 
     def finding(self, place: int, message: str, hint: str = "", fix: Fix | None = None) -> Finding:
         """Return a finding about the letter at `place`."""
-        column = place - self.text.rfind("\n", 0, place)
-        return Finding(self.line_of(place), message, hint, column, fix)
+        line, column = self.line_of(place), self._column_of(place)
+        end = place + fix.length if fix else place
+        if fix and self.line_of(end) > line:
+            fix = replace(fix, end=(self.line_of(end), self._column_of(end)))
+        return Finding(line, message, hint, column, fix)
+
+    def _column_of(self, place: int) -> int:
+        return place - self.text.rfind("\n", 0, place)
 
     def key_finding(
         self, key: str, message: str, hint: str = "", fix: Fix | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from html import unescape
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from markdown_it.token import Token
 from gazette.text.blocks import blocks_of
 from gazette.text.document import Block, Container
 from gazette.text.markdown_blocks import MAX_NESTING, BlockParser
+from gazette.text.markdown_source import without_code
 from gazette.text.sanitizer import DONE, OPEN, sanitize
 from gazette.text.tokens import fold
 
@@ -24,7 +26,7 @@ _BOX = re.compile(f"[{DONE}{OPEN}] ?")
 _PROCESSORS = {
     "admonition": "admonition",
     "pymdownx.details": "details",
-    "pymdownx.tabbed": "tab",
+    "pymdownx.tabbed": "tabbed",
     "footnotes": "footnote",
     "abbr": "abbr",
     "def_list": "deflist",
@@ -58,6 +60,18 @@ class ShownBlock(NamedTuple):
     def shown(self) -> tuple[object, ...]:
         """All that readers see of it."""
         return (*self[1:3], "".join(fold(self.text).split()), self.format)
+
+
+class SiteOnly(NamedTuple):
+    """What only the site knows: its kind, its first line, the line behind, and its signs.
+
+    Lines count from 0.
+    """
+
+    kind: str
+    first: int
+    end: int
+    signs: str
 
 
 class _GitHub(MarkdownIt):
@@ -108,20 +122,21 @@ def shown_blocks(blocks: Iterable[Block]) -> list[ShownBlock]:
     return shown
 
 
-def without_site_only(body: str, extensions: Iterable[str]) -> tuple[str, Mapping[str, int]]:
-    """Return a text without what only `extensions` know; and of each kind of it the first line.
+def without_site_only(
+    body: str, extensions: Sequence[str], html: str
+) -> tuple[str, list[SiteOnly]]:
+    """Return a text without what only `extensions` know; and all that they know of it.
 
-    Every line keeps its number. Lines count from 0; the kinds are names of block processors,
-    `attributes` and `contents`.
+    `html` is the site's page of the text: what stands there as it is written is known to nobody.
+    Every line keeps its number. The kinds are names of block processors, `attributes` and
+    `contents`.
     """
-    kinds: dict[str, int] = {}
+    page = unescape(html)
+    names = frozenset(name for extension in extensions if (name := _processor(extension)))
+    parts = list(_blocks(body, names, page)) if names else []
     lines = body.split("\n")
-    names = frozenset(_PROCESSORS[name] for name in extensions if name in _PROCESSORS)
-    for token in BlockParser(names).parse(body) if names else ():
-        kind = "deflist" if token.type == "definitions" else token.type
-        if kind in names and token.map and not token.level:
-            kinds.setdefault(kind, token.map[0])
-            lines[slice(*token.map)] = [""] * (token.map[1] - token.map[0])
+    for part in parts:
+        lines[part.first : part.end] = [""] * (part.end - part.first)
     rest = "\n".join(lines)
     if "footnote" in names:
         defined = set(re.findall(r"^ {0,3}\[\^([^\]\n]+)\]:", body, re.M))
@@ -130,11 +145,37 @@ def without_site_only(body: str, extensions: Iterable[str]) -> tuple[str, Mappin
         ("attributes", "attr_list", _ATTRIBUTES),
         ("contents", "toc", _CONTENTS),
     ):
-        match = pattern.search(rest) if extension in extensions else None
-        if match:
-            kinds[kind] = rest.count("\n", 0, match.start())
-            rest = pattern.sub("", rest)
-    return rest, kinds
+        signs = _unshown(pattern, rest, page) if extension in extensions else []
+        for sign in signs:
+            line = rest.count("\n", 0, sign.start())
+            parts.append(SiteOnly(kind, line, line + 1, sign[0]))
+        for sign in reversed(signs):
+            rest = rest[: sign.start()] + rest[sign.end() :]
+    return rest, parts
+
+
+def _blocks(body: str, names: frozenset[str], page: str) -> Iterator[SiteOnly]:
+    """Yield the blocks of the processors of these names."""
+    lines = body.split("\n")
+    for token in BlockParser(names).parse(body):
+        kind = "deflist" if token.type == "definitions" else token.type
+        if kind in names and token.map and not token.level:
+            first, end = token.map
+            if kind != "blocks" or lines[first].strip() not in page:
+                yield SiteOnly(kind, first, end, " ".join(lines[first:end]))
+
+
+def _processor(extension: str) -> str | None:
+    is_block = extension.startswith("pymdownx.blocks.")
+    return "blocks" if is_block else _PROCESSORS.get(extension)
+
+
+def _unshown(pattern: re.Pattern[str], text: str, page: str) -> list[re.Match[str]]:
+    """Return the matches that the page shows less often than they are written."""
+    matches = list(pattern.finditer(without_code(text)))
+    written = {match[0].strip(" \t>") for match in matches}
+    hidden = {signs for signs in written if page.count(signs) < text.count(signs)}
+    return [match for match in matches if match[0].strip(" \t>") in hidden]
 
 
 def differences(

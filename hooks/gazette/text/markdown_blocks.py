@@ -1,8 +1,9 @@
 """The blocks of a text as GitHub reads them, as a tree of Python-Markdown.
 
 markdown-it parses the blocks by the rules of CommonMark and of GitHub's tables. What only
-extensions of Python-Markdown know (footnotes, notices, abbreviations, Markdown in HTML) is handed
-to their block processors, each with all that belongs to it; definition lists are read here.
+extensions of Python-Markdown know (footnotes, notices, abbreviations, Markdown in HTML, blocks
+between lines of slashes) is handed to their block processors, each with all that belongs to it;
+definition lists are read here.
 """
 
 from __future__ import annotations
@@ -33,12 +34,14 @@ BUILT_IN = frozenset(
 _OPENINGS = {
     "admonition": re.compile(r"!!! ?[\w-]"),
     "details": re.compile(r"\?\?\?\+? ?[\w-]"),
-    "tab": re.compile(r"===[!+]* ?\""),
+    "tabbed": re.compile(r"===[!+]* ?\""),
     "footnote": re.compile(r"\[\^[^\]]*\]:"),
     "abbr": re.compile(r"\*\[[^\\\]]*\] ?:"),
 }
 """How a block begins that the block processor of this name reads, with what is indented below."""
-KNOWN = BUILT_IN | _OPENINGS.keys()
+_SLASHES = re.compile(r"(/{3,}) *[\w-]+ *(?:\|.*)?\Z")
+"""The first line of a block between slashes, with its name."""
+KNOWN = BUILT_IN | _OPENINGS.keys() | {"blocks"}
 """The block processors whose blocks are recognized here."""
 _INDENT = 4  # by so much is indented what belongs to such a block
 _MEANING = re.compile(r" {0,3}: {1,3}")
@@ -57,6 +60,8 @@ class BlockParser(MarkdownIt):
         for name in sorted(extensions & _OPENINGS.keys()):
             interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
             self.block.ruler.before("table", name, _ExtensionRule(name), interrupts)
+        if "blocks" in extensions:
+            self.block.ruler.before("table", "blocks", _slashes, {"alt": ["paragraph"]})
         if "deflist" in extensions:
             self.block.ruler.before("lheading", "definitions", _definitions)
 
@@ -103,6 +108,7 @@ class BlockBuilder:
         self._fences = fences
         self._reads_paragraphs = reads_paragraphs
         self._parser = BlockParser(extensions)
+        self._parser_of_text = BlockParser(extensions - {"blocks"})
         self._handed_over: Tree.Element | None = None
         self.is_read = False
         """Whether all but the notes is read: of these, only elements come to stand on the page."""
@@ -113,13 +119,13 @@ class BlockBuilder:
 
     def build(self, parent: Tree.Element, text: str) -> None:
         """Append the elements of `text` to `parent`; remember the links that it defines."""
-        self._append(parent, iter(self._tokens(text)))
+        self._append(parent, iter(self._tokens(text, self._parser)))
         if parent.text and self.is_read and not parent.attrib:
             _wrap_text(parent)
 
-    def _tokens(self, text: str) -> list[Token]:
+    def _tokens(self, text: str, parser: BlockParser) -> list[Token]:
         definitions: dict[str, Any] = {}
-        tokens = self._parser.parse(text, definitions)
+        tokens = parser.parse(text, definitions)
         for label, link in definitions.get("references", {}).items():
             target = (link["href"], link["title"])
             self._markdown.references.setdefault(reference_name(label), target)
@@ -160,10 +166,20 @@ class BlockBuilder:
             self._append_fence(parent, token)
         elif token.type == "definitions":
             self._append_definitions(parent, token.content)
+        elif token.type == "blocks":
+            self._append_block(parent, token.content)
         elif token.type == "footnote":
             self._append_footnote(parent, token.content)
         else:
             self._hand_over(parent, [token.content])
+
+    def _append_block(self, parent: Tree.Element, text: str) -> None:
+        """Append a block between slashes; as a text where no extension knows its name."""
+        reader = self._markdown.parser.blockprocessors["blocks"]
+        if reader.test(parent, text):
+            reader.run(parent, [text])
+        else:
+            self._append(parent, iter(self._tokens(text, self._parser_of_text)))
 
     def _append_footnote(self, parent: Tree.Element, text: str) -> None:
         """Have the first footnote of a name noted by the extension for footnotes."""
@@ -231,7 +247,7 @@ class BlockBuilder:
             previous = line
         for lines, is_loose in zip(meanings, loose, strict=True):
             meaning = "\n".join(lines).rstrip()
-            tokens = self._tokens(meaning)
+            tokens = self._tokens(meaning, self._parser)
             if tokens and not is_loose and "\n\n" not in meaning:
                 tokens[0].hidden = True
             self._append(Tree.SubElement(definitions, "dd"), iter(tokens))
@@ -264,6 +280,21 @@ class _ExtensionRule:
         token.map = [start, last]
         state.line = last
         return True
+
+
+def _slashes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take a block between slashes, up to as many slashes alone, as a rule of markdown-it."""
+    opening = None if state.is_code_block(start) else _SLASHES.match(_line(state, start).rstrip())
+    if opening is None:
+        return False
+    if silent:
+        return True
+    closings = (n for n in range(start + 1, end) if _line(state, n).strip() == opening[1])
+    state.line = min(next(closings, end) + 1, end)
+    token = state.push("blocks", "", 0)
+    token.content = state.getLines(start, state.line, state.blkIndent, False)
+    token.map = [start, state.line]
+    return True
 
 
 def _definitions(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+import textwrap
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, pairwise
 
 from gazette.problems import Fix
 from gazette.review.policy_text import Finding, PolicyText
 from gazette.review.review import PolicyReview
 from gazette.text import github_reading
-from gazette.text.github_reading import ShownBlock
+from gazette.text.github_reading import ShownBlock, SiteOnly
 from gazette.text.markdown_source import LINK_DEFINITION, without_code
 from gazette.text.reader import read_document
 
 LETTERS_BEFORE, LETTERS_SHOWN = 24, 60
 EMPTY = ShownBlock(-1, (), "", "", ())
 SITE_ONLY = {
-    "admonition": ("the box that “!!!” begins", "Write a quote that begins with > [!NOTE]."),
-    "details": ("the box that “???” begins", "Write <details> and <summary>."),
-    "tab": ("tabs", "Write sections with headings."),
+    "admonition": ("a box", "Write a quote that begins with > [!NOTE]."),
+    "details": ("a box that opens", "Write <details> and <summary>."),
+    "tabbed": ("tabs", "Write sections with headings."),
+    "blocks": ("a block", "Write a quote that begins with > [!NOTE], or a section with a heading."),
     "footnote": ("", ""),
     "abbr": ("the meaning of abbreviations", "Write it out where the text first uses it."),
     "deflist": ("terms with definitions", "Write a list with bold terms."),
-    "attributes": (
-        "what stands in braces at the end of a line",
-        "Keep it only where it is needed.",
-    ),
-    "contents": ("the table of contents", "Leave it out: every page has one at its side."),
+    "attributes": ("no braces", "Keep them only where they are needed."),
+    "contents": ("a table of contents", "Leave it out: every page has one at its side."),
 }
+ALERT = re.compile(r"!!! ?(note|tip|important|warning|caution)[ \t]*\Z", re.IGNORECASE)
 FORMATS = {
     "strong": "bold",
     "b": "bold",
@@ -44,6 +44,9 @@ REFERENCE = re.compile(r"(?<![\\!\]])\[(?P<words>[^\[\]\n]+)\]\[(?P<label>[^\[\]
 LOOSE_MARKS = re.compile(
     r"(?<![\\\w*_])(\*\*\*?|__?)(?P<before>\s*)(?P<words>[^\s*_](?:[^*_]*[^\s*_])?)(?P<after>\s*)\1(?![*_])"
 )
+EMPTY_MARKS = re.compile(r"(?<![\\*_])(\*\*|__)(?:\s|\\(?=\n))+\1[ \t]*\Z")
+"""Marks around nothing, where a paragraph ends."""
+ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]")
 CLAUSE = re.compile(
     r"\s{0,3}(?:\((?P<closed>[A-Za-z]{1,4}|\d{1,2})\)|(?P<open>[a-z]{1,4})[.)])\s+\S"
 )
@@ -80,13 +83,12 @@ def renders_differently(policy: PolicyReview) -> Iterator[Finding]:
 
 
 def _differences(text: PolicyText) -> Iterator[Finding]:
-    """Find the blocks that differ, and the first use of each syntax that only the site knows."""
+    """Find the blocks that differ, and what only the site knows."""
     first_line = text.line_of(text.start)
-    body, kinds = github_reading.without_site_only(text.body, text.markdown.extensions)
-    for kind, line in kinds.items():
-        what, hint = SITE_ONLY[kind]
-        if what:
-            yield Finding(first_line + line, f"GitHub does not show {what}, but the signs.", hint)
+    body, parts = github_reading.without_site_only(
+        text.body, text.markdown.extensions, text.document.html
+    )
+    yield from _site_only(text, [part for part in parts if SITE_ONLY[part.kind][0]])
     last_line = 0
     own, github = _shown(body, text), github_reading.github_blocks(body)
     for shown, on_github in github_reading.differences(own, github):
@@ -103,22 +105,90 @@ def _differences(text: PolicyText) -> Iterator[Finding]:
 
 
 def _shown(body: str, text: PolicyText) -> list[ShownBlock]:
-    sections = read_document(body, text.markdown).sections
-    return github_reading.shown_blocks(block for section in sections for block in section.blocks)
+    document = text.document if body == text.body else read_document(body, text.markdown)
+    return github_reading.shown_blocks(
+        block for section in document.sections for block in section.blocks
+    )
+
+
+def _site_only(text: PolicyText, parts: list[SiteOnly]) -> Iterator[Finding]:
+    """Find what only the site knows: the first of each kind, and all that has a fix."""
+    lines = text.body.split("\n")
+    starts = [text.start, *accumulate((len(line) + 1 for line in lines), initial=text.start)][1:]
+    rewritten = _rewritten(text, lines, parts)
+    named: set[str] = set()
+    for part in parts:
+        if part.kind not in named or part in rewritten:
+            if part not in rewritten:
+                named.add(part.kind)
+            what, hint = SITE_ONLY[part.kind]
+            signs = " ".join(part.signs.split())
+            dots = "…" if len(signs) > LETTERS_SHOWN else ""
+            message = f"The site shows {what}; GitHub shows “{signs[:LETTERS_SHOWN]}{dots}”."
+            length = min(starts[part.end], len(text.text)) - starts[part.first]
+            fix = Fix(length, rewritten[part]) if part in rewritten else None
+            yield text.finding(starts[part.first], message, hint, fix)
+
+
+def _rewritten(text: PolicyText, lines: list[str], parts: list[SiteOnly]) -> Mapping[SiteOnly, str]:
+    """Return what both show alike for each part for which there is such a form.
+
+    Nothing where the site would then show anything otherwise than it does.
+    """
+    rewritten: dict[SiteOnly, str] = {}
+    for part in parts:
+        if part.kind == "contents":
+            rewritten[part] = ""
+        alert = _alert(lines, part) if part.kind == "admonition" else ""
+        if alert and _letters(_shown(alert, text)) == _letters(github_reading.github_blocks(alert)):
+            rewritten[part] = alert
+    changed = [*lines]
+    for part, new in rewritten.items():
+        changed[part.first : part.end] = [new.rstrip("\n"), *[""] * (part.end - part.first - 1)]
+    if rewritten and _letters(_shown("\n".join(changed), text)) != _letters(
+        _shown(text.body, text)
+    ):
+        return {}
+    return rewritten
+
+
+def _letters(blocks: list[ShownBlock]) -> list[tuple[object, ...]]:
+    return [block.shown for block in blocks]
+
+
+def _alert(lines: list[str], part: SiteOnly) -> str:
+    """Return a box as GitHub's alert, empty where its title is its own."""
+    kind = ALERT.match(lines[part.first])
+    words = textwrap.dedent("\n".join(lines[part.first + 1 : part.end])).strip("\n")
+    if kind is None:
+        return ""
+    quote = [f"> [!{kind[1].upper()}]", *(f"> {line}".rstrip() for line in words.split("\n"))]
+    before = [""] if part.first and lines[part.first - 1].strip() else []
+    after = [""] if lines[part.end : part.end + 1] and lines[part.end].strip() else []
+    return "\n".join([*before, *quote, *after, ""])
 
 
 def _marks_at_words(text: PolicyText, line: int) -> tuple[int, Fix | None]:
-    """Move bold and italic marks to the words of a paragraph, where both then show it alike."""
+    """Set bold and italic marks beside the words of a paragraph, where both then show it alike.
+
+    The site goes on to show the same words.
+    """
     lines = text.text.split("\n")
     first = last = line - 1
-    while first > 0 and lines[first - 1].strip():
+    while first > 0 and lines[first - 1].strip() and not ITEM.match(lines[first]):
         first -= 1
-    while last < len(lines) and lines[last].strip():
+    while (
+        last < len(lines) and lines[last].strip() and not (last >= line and ITEM.match(lines[last]))
+    ):
         last += 1
     old = "\n".join(lines[first:last])
-    new = LOOSE_MARKS.sub(r"\g<before>\1\g<words>\1\g<after>", old)
-    github = github_reading.github_blocks(new) if new != old else []
-    if [b.shown for b in github] != [b.shown for b in _shown(new, text)] or not github:
+    new = LOOSE_MARKS.sub(r"\g<before>\1\g<words>\1\g<after>", EMPTY_MARKS.sub("", old))
+    if new == old:
+        return 0, None
+    before, own = (_shown(textwrap.dedent(source), text) for source in (old, new))
+    if _letters(own) != _letters(github_reading.github_blocks(textwrap.dedent(new))) or (
+        [block.text for block in own] != [block.text for block in before]
+    ):
         return 0, None
     start = _first_difference(old, new)
     end = _first_difference(old[start:][::-1], new[start:][::-1])
@@ -172,18 +242,27 @@ def _undefined_footnotes(text: PolicyText) -> Iterator[Finding]:
     notes = list(FOOTNOTE.finditer(github_source(text)))
     definitions = [note for note in notes if _begins_line(text, note) and note["definition"]]
     labels = {note["label"]: note for note in reversed(definitions)}
-    used = {note["label"] for note in notes if note not in definitions}
+    by_name = {_folded(label): note for label, note in labels.items()}
+    used = {_folded(note["label"]) for note in notes if note not in definitions}
     for note in notes:
         first = labels.get(note["label"])
-        if first is None:
-            message = f"The footnote {note[0]} is nowhere defined: readers see its brackets."
+        other = by_name.get(_folded(note["label"]))
+        if first is None and other:
+            message = f"The site shows {note[0]}, GitHub the footnote of line "
+            message += f"{text.line_of(other.start())}, whose name is {other['label']}."
+            fix = Fix(len(note["label"]), other["label"])
+            yield text.finding(note.start("label"), message, f"Write {other['label']}.", fix)
+        elif first is None:
+            message = (
+                f"The footnote {note[0]} is nowhere defined: the site and GitHub show its brackets."
+            )
             hint = f"Define it on a line of its own: [^{note['label']}]: its words."
             yield text.finding(note.start(), message, hint)
         elif note in definitions and note is not first:
             line = text.line_of(first.start())
             message = f"The footnote is defined a second time; line {line} defines it first."
             yield text.finding(note.start(), message, "Keep one definition, or number it anew.")
-        elif note is first and note["label"] not in used:
+        elif note is first and _folded(note["label"]) not in used:
             message = "Nothing refers to this footnote: GitHub does not show it."
             yield text.finding(note.start(), message, f"Write [^{note['label']}] where it belongs.")
 
@@ -205,7 +284,7 @@ def _undefined_references(text: PolicyText) -> Iterator[Finding]:
         label = text.text[slice(*match.span("label" if match["label"] else "words"))]
         if _folded(label) not in defined and not label.startswith("^"):
             written = text.text[match.start() : match.end()]
-            message = f"The link “{written}” leads nowhere: readers see its brackets."
+            message = f"The link “{written}” leads nowhere: the site and GitHub show its brackets."
             hint = f"Write its address behind it, or on a line of its own: [{label}]: address"
             yield text.finding(match.start(), message, hint)
 
