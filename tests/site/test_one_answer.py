@@ -250,6 +250,11 @@ def renamed(project: Project) -> None:
 
 
 @state(errors=False, refused=True)
+def renamed_and_not_committed(project: Project) -> None:
+    project.git("mv", PATH, "docs/policies/money-back.md")
+
+
+@state(errors=False, refused=True)
 def retired(project: Project) -> None:
     project.delete(SLUG)
     project.commit("2026-11-22")
@@ -318,6 +323,9 @@ def test_all_commands_say_the_same(project: Project, name: str) -> None:
     if (project.root / ".git").exists():
         report = gazette("report", "--base", base(project)).stdout
         assert ("Must be fixed" in report) is errors, report
+        warned = [finding["rule"] for finding in findings if finding["severity"] == "warning"]
+        assert all(f"({rule})" in report for rule in warned), report
+        assert ("(lost-address)" in report) is ("lost-address" in warned), report
     refusal = refusal_of_build(project.root)
     assert errors or not refusal, refusal
 

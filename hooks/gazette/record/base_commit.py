@@ -101,6 +101,12 @@ def read_base_commit(settings: Settings, name: str) -> BaseCommit:
     return BaseCommit(commit, ids, slugs, GitTexts(str(top)))
 
 
+def read_last_commit(settings: Settings) -> BaseCommit | None:
+    """Read what stood there when it was committed last; None without git or a commit."""
+    repo = open_repository(settings.policies)
+    return read_base_commit(settings, "HEAD") if repo and repo.head.is_valid() else None
+
+
 def _parting(repo: Repo, name: str) -> str:
     """Return the newest commit that HEAD and `name` have in common; that of `name` without one."""
     import git

@@ -12,7 +12,7 @@ from gazette.record import policies
 from gazette.record.archive import Archive
 from gazette.record.archive_lists import READINGS
 from gazette.record.attachments import LinkedFiles
-from gazette.record.base_commit import BaseCommit, read_base_commit
+from gazette.record.base_commit import BaseCommit, read_base_commit, read_last_commit
 from gazette.record.changed_files import changed_files
 from gazette.record.changed_readings import changed_readings
 from gazette.record.git_texts import blob_id_of
@@ -96,10 +96,20 @@ def review_published(settings: Settings, today: date, seen: Seen = nothing_seen)
             *register.problems,
             *in_project,
             *project_problems(settings, register.digests),
+            *_lost_since_the_commit(settings, texts),
         ),
         released=frozenset(released),
         former_names=_former_names(register),
     )
+
+
+def _lost_since_the_commit(
+    settings: Settings, texts: Mapping[str, PolicyText]
+) -> Iterator[Problem]:
+    """Yield the addresses that go with what is not committed yet."""
+    committed = read_last_commit(settings)
+    if committed and not committed.policies.keys() <= texts.keys():
+        yield from lost_addresses(committed.policies, texts, slugs_at_base(committed, texts))
 
 
 def _changed_readings(
