@@ -215,6 +215,11 @@ def test_a_sentence_of_which_less_than_half_stays_is_replaced(
         ("one two.", "one three.", "one [-two-][+three+]."),
         ("<b>Fees</b> due", "due", "[-Fees -]due"),
         ("one<br>two three", "one<br>two four", "one two [-three-][+four+]"),
+        ("a b c", "a (b c", "a [+(+]b c"),
+        ("a (b c", "a b c", "a [-(-]b c"),
+        ("a b c", "a/b c", "a[- -][+/+]b c"),
+        ("a/b c", "a b c", "a[-/-] b c"),
+        ("a b c", "a x/c", "a [-b -][+x/+]c"),
     ],
 )
 def test_white_space_stands_where_a_writer_would_put_it(old: str, new: str, expected: str) -> None:

@@ -174,8 +174,14 @@ def runs_of(old: Inline, new: Inline, steps: Sequence[Step]) -> list[Run]:
         if step.kept:
             runs.append(_run(Op.KEPT, new, step.c, step.d))
             continue
+        lost = _is_space_lost(old, new, step)
         if step.b > step.a:
-            runs.append(_set_apart(_run(Op.DELETED, old, step.a, step.b), old, new, step))
+            run = _run(Op.DELETED, old, step.a, step.b)
+            if lost:
+                run = run._replace(text=run.text + " ", end=old.starts[step.b])
+            runs.append(run)
+        elif lost:
+            runs.append(Run(Op.DELETED, " ", old, old.ends[step.a - 1], old.starts[step.a]))
         if step.d > step.c:
             runs.append(_run(Op.INSERTED, new, step.c, step.d))
     return _tidy(runs)
@@ -187,12 +193,11 @@ def _run(op: Op, inline: Inline, first: int, end: int) -> Run:
     return Run(op, " " + text if inline.spaced(first) else text, inline, start, stop)
 
 
-def _set_apart(run: Run, old: Inline, new: Inline, step: Step) -> Run:
-    """Let deleted words keep the space behind them where the text now begins without one."""
-    alone = step.c == step.d and step.b < len(old.keys) and step.d < len(new.keys)
-    if not (alone and old.spaced(step.b) and not new.spaced(step.d)):
-        return run
-    return run._replace(text=run.text + " ", end=old.starts[step.b])
+def _is_space_lost(old: Inline, new: Inline, change: Step) -> bool:
+    """Whether the old text has a space before the kept words that follow, and the new has none."""
+    if change.b == len(old.keys) or change.d == len(new.keys) or not change.b:
+        return False
+    return old.spaced(change.b) and not new.spaced(change.d)
 
 
 def enclosed(runs: Sequence[Run], lead: str, trail: str) -> tuple[Run, ...]:
@@ -219,12 +224,17 @@ def _tidy(runs: list[Run]) -> list[Run]:
             for place in hunk:
                 runs[place] = runs[place]._replace(text=runs[place].text[1:])
         elif follows:
-            runs[at] = runs[at]._replace(text=runs[at].text[1:] + " ")
+            behind = " " if _is_space_behind(runs[at]) else ""
+            runs[at] = runs[at]._replace(text=runs[at].text[1:] + behind)
             runs[after] = runs[after]._replace(text=runs[after].text[1:])
         else:
             continue
         runs[at - 1] = before._replace(text=before.text + " ")
-    return runs
+    return [run for run in runs if run.text]
+
+
+def _is_space_behind(run: Run) -> bool:
+    return run.inline is not None and run.inline.text[run.end : run.end + 1].isspace()
 
 
 # ---- what a reader can follow ----
