@@ -24,6 +24,7 @@ LONG = (
 BLOCKS = [
     "# Terms",
     "## Terms",
+    "##",
     "Terms\n=====",
     "Fees due\n---",
     LONG,
@@ -137,6 +138,13 @@ def test_a_table_of_contents_at_a_marker_of_its_own() -> None:
     settings = MarkdownSettings(DEFAULT_EXTENSIONS, configs)
     body = f"Contents here\n\n## Fees\n\n{LONG}\n\n## Terms\n\n{LONG}"
     assert in_pieces(body, settings) == whole(body, DEFAULT_EXTENSIONS, configs)
+
+
+def test_headings_without_words_have_ids_of_their_own_in_every_text() -> None:
+    renderer = Renderer()
+    for text in (f"##\n\n{LONG}", f"##\n\nFees are due.\n\n##\n\n{LONG}"):
+        html = without_gaps(assemble(renderer.pieces(text))[0])
+        assert html == whole(text, DEFAULT_EXTENSIONS, {})
 
 
 def test_contents_lead_to_the_headings_and_are_no_text_of_their_own() -> None:

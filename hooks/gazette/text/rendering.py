@@ -225,7 +225,7 @@ class Renderer:
     def _noting(self, slugify: Callable[[str, str], str]) -> Callable[[str, str], str]:
         def note(name: str, separator: str) -> str:
             slug = slugify(name, separator)
-            if is_reserved(slug):
+            if slug and is_reserved(slug):
                 return slug  # told by the sanitizer, which takes it out
             self._slugs.append(slug)
             return _placeholder(len(self._slugs) - 1)
