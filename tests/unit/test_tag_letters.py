@@ -28,6 +28,10 @@ REFUSED = (
     "![<svg/onload=f(1)>](b.png)",
     "- a\n\n    > <p/title='<'/onclick=f(1)>",
     "## 1. <b/onclick=f(1)>",
+    "<IMG SRC=`javascript:f(1)`>",
+    "&lt;img src=//e.com/a.png>",
+    '<set attributeName="href" to="data:a',
+    "[a](b.md '<img src=//e.com/a.png>')",
     "| a |\n|---|\n| <b/onclick=f(1)> |",
 )
 ALLOWED = (
@@ -39,6 +43,7 @@ ALLOWED = (
     "```\n<b/onclick=f(1)>\n```",
     "onclick=f(1), javascript:f(1), on= 3",
     "if a &lt;b and c = d",
+    r"\<link to the form\>, \<set by the company\>, \<image of a card\>",
     "[a](b.md 'less < more') ![a < b](c.png)",
 )
 

@@ -20,9 +20,13 @@ _NEXT = 4
 """A tag is read up to so many further “<”, which may stand in its values."""
 _ALWAYS = frozenset(("applet", "embed", "frameset", "iframe", "noscript", "script", "style", "svg"))
 """Elements that no text speaks of but in code; placeholders such as `<form>` are words."""
-_WITH_ATTRIBUTES = frozenset(
-    ("base", "button", "form", "frame", "input", "link", "math", "meta", "object", "video", "audio")
+_WITH_VALUES = frozenset(
+    (
+        *("animate", "audio", "base", "button", "form", "frame", "image", "img", "input", "link"),
+        *("math", "meta", "object", "set", "source", "video"),
+    )
 )
+"""Elements that run or load something by what an attribute says."""
 _ADDRESSES = frozenset(("action", "data", "formaction", "href", "src", "xlink:href"))
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _LETTERS_SHOWN = re.compile(r"[\w/=.:-]*")
@@ -32,7 +36,7 @@ def tag_letters(html: str) -> Iterator[str]:
     """Yield the tags that the letters of a sanitized page would make, code left out."""
     if "&lt;" not in html and "<" not in "".join(_in_attributes(html)):
         return
-    page = _CODE.sub(" ", html)
+    page = _CODE.sub("code", html)
     for text in (unescape(MARKUP.sub("", page)), *_in_attributes(page)):
         starts = [match.start() for match in _START.finditer(text)]
         ends = [*starts[_NEXT:], *[len(text)] * _NEXT]
@@ -71,10 +75,11 @@ def _does_something(tag: re.Match[str]) -> bool:
     attributes = [
         (name.lower(), unescape(value.strip("\"'")))
         for name, value in ATTRIBUTES.findall(tag["attributes"] or "")
+        if value
     ]
     if tag["closing"] or not attributes:
         return False
-    return element in _WITH_ATTRIBUTES or any(_runs(*attribute) for attribute in attributes)
+    return element in _WITH_VALUES or any(_runs(*attribute) for attribute in attributes)
 
 
 def _runs(name: str, value: str) -> bool:
