@@ -239,11 +239,8 @@ def page_source(build: BuildState, path: str) -> str | None:
         "description": metadata.description or f"{metadata.title}, version {shown.id}",
         "updated": metadata.updated.isoformat(),
     }
-    body = page_body(policy, build.policies)
-    fragments = Fragments(build.cache, build.settings.markdown, policy)
-    if fragments.text(shown).fault:  # shown as its source: the host could not render it
-        body = "    " + body.replace("\n", "\n    ")
-    return f"---\n{json.dumps(front_matter)}\n---\n{body}"
+    fault = Fragments(build.cache, build.settings.markdown, policy).text(shown).fault
+    return f"---\n{json.dumps(front_matter)}\n---\n{page_body(policy, build.policies, fault)}"
 
 
 def page_html(build: BuildState, path: str, html: Markup) -> Markup:

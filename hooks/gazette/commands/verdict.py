@@ -8,11 +8,14 @@ from gazette.build.readings import seen_in_cache
 from gazette.commands.project import CONFIG, Project
 from gazette.errors import GazetteError
 from gazette.host_pages import host_problems
+from gazette.model import Policy
 from gazette.problems import Code, Problem
 from gazette.record.version_status import posted
 from gazette.review.check import check, position
+from gazette.settings import Settings
 from gazette.site.addresses import page_source
-from gazette.site.fragments import page_body
+from gazette.site.fragments import body_of, page_body
+from gazette.text.reader import Reader
 
 STOPS_PAGE = {
     *(Code.BOUNDS, Code.BROKEN_LINK, Code.CONFLICT, Code.ENCODING, Code.FRONT_MATTER),
@@ -41,6 +44,17 @@ def _host_problems(project: Project, problems: Sequence[Problem]) -> list[Proble
     docs = f"{settings.relative(settings.docs)}/"
     stopped = {problem.path for problem in problems if problem.code in STOPS_PAGE}
     skipped = {path.removeprefix(docs) for path in stopped}
-    bodies = {page_source(policy.slug): page_body(policy, shown) for policy in shown}
+    bodies = {
+        page_source(policy.slug): page_body(policy, shown, _fault(settings, policy))
+        for policy in shown
+    }
     scheduled = {page_source(policy.slug) for policy in policies} - bodies.keys()
     return host_problems(settings.project / CONFIG, bodies, scheduled, skipped)
+
+
+def _fault(settings: Settings, policy: Policy) -> str:
+    """Tell why the text on a policy's page cannot be rendered; of that in `docs/`, rules tell."""
+    version = policy.in_force or policy.newest
+    if policy.retired or version.path == f"docs/{page_source(policy.slug)}":
+        return ""
+    return Reader(settings.markdown).read(body_of(version)).fault

@@ -298,15 +298,17 @@ def _differences_keys(
     return {place: fingerprint("differences", digests[-1 - place], settings) for place in part}
 
 
-def page_body(policy: Policy, policies: Iterable[Policy]) -> str:
+def page_body(policy: Policy, policies: Iterable[Policy], fault: str) -> str:
     """Return the Markdown of a policy's page: its text in force, or the newest where none is.
 
-    Links to names that any of the `policies` had before lead to their present ones.
+    Links to names that any of the `policies` had before lead to their present ones. A text with a
+    `fault`, which the host could not render, becomes code: it is shown as its source.
     """
     names = {
         f"{former}.md": f"{other.slug}.md" for other in policies for former in other.former_slugs
     }
-    return with_renamed_files(body_of(policy.in_force or policy.newest), names)
+    body = with_renamed_files(body_of(policy.in_force or policy.newest), names)
+    return "    " + body.replace("\n", "\n    ") if fault else body
 
 
 def body_of(version: Version) -> str:
