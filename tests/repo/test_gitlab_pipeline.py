@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ mkdir -p site versions/terms && echo page > site/index.html && echo text > versi
 """
 GAZETTE = """#!/bin/sh
 echo "$@" >> "$CALLS"
+[ "$1" != "${WRONG:-}" ] || exit 1
 case "$1" in build) mkdir -p site && echo page > site/index.html ;;
   preview) cp -r site "$2" ;; esac
 """
@@ -69,6 +71,7 @@ class Pipeline:
             "CALLS": str(self.folder / "calls"),
             "GIT_CONFIG_GLOBAL": os.devnull,
             "CI_COMMIT_BRANCH": "main",
+            "CI_PIPELINE_SOURCE": "schedule",
             "CI_COMMIT_BEFORE_SHA": "a" * 40,
             "CI_COMMIT_SHA": "b" * 40,
             "CI_SERVER_HOST": "gitlab.example.com",
@@ -128,6 +131,20 @@ def test_a_branch_that_refuses_the_archive_stops_nothing(pipeline: Pipeline) -> 
     assert result.returncode == 0, result.stderr
     assert "has to be allowed to push to main" in result.stdout
     assert (pipeline.project.root / "public/index.html").is_file()
+
+
+def test_what_was_pushed_is_checked_before_it_is_published(pipeline: Pipeline) -> None:
+    project = pipeline.project
+    before = project.git("rev-parse", "HEAD").strip()
+    project.post("terms", "2026-03-01.v1", "More.\n", title="Terms", summary="More.")
+    for known, expected in ((before, f"check --base {before}"), ("0" * 40, "check")):
+        result = pipeline.run("pages", CI_PIPELINE_SOURCE="push", CI_COMMIT_BEFORE_SHA=known)
+        assert result.returncode == 0, result.stderr
+        assert pipeline.calls[-1] == expected
+        shutil.rmtree(project.root / "public")
+    result = pipeline.run("pages", CI_PIPELINE_SOURCE="push", WRONG="check")
+    assert result.returncode == 1
+    assert not (project.root / "public").exists()
 
 
 def test_the_base_of_a_review_is_the_target_as_it_is_now(pipeline: Pipeline) -> None:

@@ -11,7 +11,7 @@ from gazette.record import archive
 from gazette.record.pushes import LEARNED, PUSHES, note_pushes
 from gazette.review.check import check
 from repositories import TODAY, Project, codes
-from workflows import Runner, script, workflow
+from workflows import Runner, program, script, workflow
 
 REFUSE = """#!/bin/sh
 case "$1" in refs/heads/gazette-archive) exit 0 ;; *) echo "protected branch" >&2; exit 1 ;; esac
@@ -204,6 +204,27 @@ def test_pushes_that_the_server_does_not_tell_stop_nothing(publishing: Publishin
     assert "::warning::" in result.stdout
     learned = (publishing.project.root / ".git" / LEARNED).read_text()
     assert learned == f"{'a' * 40} {'b' * 40}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "has_base"), [("HEAD^", True), ("0" * 40, False), ("a" * 40, False)]
+)
+def test_what_was_pushed_is_checked_against_what_stood_there(
+    publishing: Publishing, before: str, has_base: bool
+) -> None:
+    project = publishing.project
+    program(project.root / ".venv/bin/gazette", '#!/bin/sh\necho "$@"\n[ -z "$WRONG" ]\n')
+    base = project.git("rev-parse", before).strip() if has_base else before
+    for wrong, code in (("", 0), ("yes", 1)):
+        result = publishing.step("build", "Check what was pushed", BEFORE=base, WRONG=wrong)
+        assert result.returncode == code, result.stderr
+        expected = f"check --base {base} --format github" if has_base else "check --format github"
+        assert result.stdout.strip() == expected
+
+
+def test_what_was_pushed_is_checked_before_it_is_built() -> None:
+    names = [step["name"] for step in workflow("publish.yml")["jobs"]["build"]["steps"]]
+    assert names.index("Check what was pushed") < names.index("Build")
 
 
 def test_what_the_workflows_start_on() -> None:

@@ -89,8 +89,14 @@ class Repository(Runner):
 
     def publish(self) -> str:
         """Publish the branch; return what the step that commits the archive printed, if it ran."""
-        variables = {"BEFORE": "", "GITHUB_SHA": "", "GITHUB_REF": "refs/heads/main"}
-        for name in ("Install Gazette", "Ask which commits were pushed together", "Build"):
+        before = self.pushes[0].split()[0]
+        variables = {"BEFORE": before, "GITHUB_SHA": "", "GITHUB_REF": "refs/heads/main"}
+        for name in (
+            "Install Gazette",
+            "Ask which commits were pushed together",
+            "Check what was pushed",
+            "Build",
+        ):
             self.step("publish.yml", "build", name, **variables)
         (self.folder / "output").unlink(missing_ok=True)
         self.step("publish.yml", "build", "See what was newly archived")
