@@ -16,6 +16,7 @@ NAMES = {"cookies.md": "cookie-policy.md", "terms.md": "terms-of-service.md"}
         ("[a](./cookies.md#use)", "[a](./cookie-policy.md#use)"),
         ("[b](../policies/terms.md?x=1#y)", "[b](../policies/terms-of-service.md?x=1#y)"),
         ("[ours][c]\n\n[c]: cookies.md", "[ours][c]\n\n[c]: cookie-policy.md"),
+        ("[ours][c]\n\n[c]:\n  <cookies.md>", "[ours][c]\n\n[c]:\n  <cookie-policy.md>"),
         ('<a href="cookies.md">ours</a>', '<a href="cookie-policy.md">ours</a>'),
         ('[a](cookies.md "cookies.md")', '[a](cookie-policy.md "cookies.md")'),
     ],

@@ -85,6 +85,13 @@ def open_fences(body: str) -> Iterator[int]:
                 yield first
 
 
+def link_names(body: str) -> frozenset[str]:
+    """Return the names of the link definitions of a text, in capitals."""
+    definitions: dict[str, Any] = {}
+    BlockParser(frozenset()).parse(body, definitions)
+    return frozenset(definitions.get("references", ()))
+
+
 def reference_name(label: str) -> str:
     """Return the name of a link definition, whatever its letters' case and its marks of code."""
     return " ".join(label.replace("`", "").lower().split())

@@ -25,7 +25,7 @@ LINK = re.compile(
     r"|\[(?P<label>[^\]\n]*)\])"
 )
 LINK_DEFINITION = re.compile(
-    r"^ {0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]+<?(?P<target>[^\s>]+)", re.M
+    r"^ {0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*(?:\n[ \t]*)?<?(?P<target>[^\s>]+)", re.M
 )
 TAG_WITH_TARGET = re.compile(
     r"<(?:a|img)\s[^<>]*?\b(?:href|src)\s*=\s*([\"'])(?P<target>[^\"']*)\1", re.I

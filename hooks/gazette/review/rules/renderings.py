@@ -12,7 +12,8 @@ from gazette.review.policy_text import Finding, PolicyText
 from gazette.review.review import PolicyReview
 from gazette.text import github_reading
 from gazette.text.github_reading import ShownBlock, SiteOnly
-from gazette.text.markdown_source import LINK_DEFINITION, without_code
+from gazette.text.markdown_blocks import link_names
+from gazette.text.markdown_source import without_code
 from gazette.text.reader import read_document
 
 LETTERS_BEFORE, LETTERS_SHOWN = 24, 60
@@ -279,8 +280,9 @@ def _begins_line(text: PolicyText, match: re.Match[str]) -> bool:
 
 def _undefined_references(text: PolicyText) -> Iterator[Finding]:
     """Find links by names that are nowhere defined."""
-    defined = {_folded(match["label"]) for match in LINK_DEFINITION.finditer(text.text)}
-    for match in REFERENCE.finditer(text.prose):
+    references = list(REFERENCE.finditer(text.prose))
+    defined = {_folded(name) for name in link_names(text.body)} if references else set()
+    for match in references:
         label = text.text[slice(*match.span("label" if match["label"] else "words"))]
         if _folded(label) not in defined and not label.startswith("^"):
             written = text.text[match.start() : match.end()]
