@@ -62,6 +62,50 @@ def test_sentences_that_stay_are_kept(old: str, new: str, expected: set[str]) ->
     assert {NoteKind.SEPARATION.value, NoteKind.LAYOUT.value} & set(notes(change))
 
 
+STALL = "Riders bring a helmet, sturdy boots and gloves that fit."
+STALL_LIST = "Riders bring:\n\n- a helmet,\n- sturdy boots and\n- gloves that fit."
+GUESTS = "Guests may stroke a pony that stands still, feed it hay, or ride if Ann says so. Ask her."
+GUESTS_LIST = """Guests may:
+
+1. stroke a pony that stands still;
+2. feed it hay;
+3. ride a pony if Ann says so.
+
+Ask her."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "items", "expected"),
+    [
+        (STALL, STALL_LIST, {":"}),
+        (f"{HAY}\n\n{STALL}\n\n{GATES}", f"{HAY}\n\n{STALL_LIST}\n\n{GATES}", {":"}),
+        (GUESTS, GUESTS_LIST, {":", ",", ", or", ";", "a pony"}),
+        ("We sell eggs, e-mail lists and hay.", "We sell\n\n- eggs,\n- mail lists and\n- hay.",
+         {"e-mail", "mail"}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_back", [False, True])
+def test_words_of_a_sentence_that_becomes_a_list_and_back_are_kept(
+    sentence: str, items: str, expected: set[str], is_back: bool
+) -> None:
+    change = compared(items, sentence) if is_back else compared(sentence, items)
+    assert marked(change) == expected
+    assert "layout" in notes(change)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (STALL, "Riders bring:\n\n- a friend,\n- red ribbons and\n- gloves that fit."),
+        (STALL, "Gloves that fit:\n\n- sturdy boots\n- a helmet and\n- riders bring"),
+        ("Riders bring **a helmet**, boots, hay.", "Riders bring\n\n- a helmet,\n- boots, hay."),
+    ],
+)
+def test_no_paragraph_is_cut_at_items_that_say_something_else(old: str, new: str) -> None:
+    blocks = [block for section in compared(old, new).sections for block in section.blocks]
+    assert not any(isinstance(side, Part) for block in blocks for side in (block.old, block.new))
+
+
 def test_sentences_that_went_to_sections_of_their_own_are_kept_or_moved() -> None:
     text = f"{HAY} {PONIES} {CARTS} {GATES}"
     old = f"## Start\n\nHello.\n\n## Rules\n\n{text} {text.replace('e', 'ee')}"

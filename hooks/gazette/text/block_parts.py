@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gazette.text.document import Block, Cell, Kind
+from gazette.text.list_parts import borders_of_items
 from gazette.text.tokens import fold, read_inline, words_of
 
 _END = re.compile(r"&\w+;|</?(\w+)[^>]*>|[.!?;:…][\"'”’)]*\s+(?=\S)|[。！？；](?=.)")
@@ -54,7 +55,22 @@ def cut_where_shared(old: Blocks, new: Blocks) -> tuple[Blocks, Blocks]:
     after = {at: _sentences(new[at]) for at in right}
     went = _counterparts(before, after)
     came = {other: place for place, other in went.items()}
-    return _with_parts(old, before, new, went, came), _with_parts(new, after, old, came, went)
+    cut = _with_parts(old, before, new, went, came), _with_parts(new, after, old, came, went)
+    return _cut_at(cut[0], borders_of_items(old, left, new, right), old), _cut_at(
+        cut[1], borders_of_items(new, right, old, left), new
+    )
+
+
+def _cut_at(blocks: Blocks, borders: Mapping[int, Sequence[int]], whole: Blocks) -> Blocks:
+    """Return the blocks with those cut that are still whole, at places of their HTML."""
+    if not borders:
+        return blocks
+    places = {id(whole[at]): own for at, own in borders.items()}
+    return tuple(
+        part
+        for block in blocks
+        for part in (_parts_at(block, places[id(block)]) if id(block) in places else (block,))
+    )
 
 
 def part_borders(blocks: Sequence[Block | None]) -> Iterator[tuple[int, bool]]:
@@ -228,9 +244,12 @@ def _parts(block: Block, sentences: Sequence[_Sentence], borders: Sequence[int])
     if not borders:
         yield block
         return
+    yield from _parts_at(block, [sentences[number].start for number in borders])
+
+
+def _parts_at(block: Block, borders: Sequence[int]) -> Iterator[Block]:
     cell = block.cells[0]
-    for first, end in pairwise([0, *borders, len(sentences)]):
-        start, stop = sentences[first].start, sentences[end - 1].end
-        text = " ".join(sentence.text for sentence in sentences[first:end])
-        own = Cell(cell.html[start:stop].strip(), text, cell.tag, cell.attributes)
+    for start, stop in pairwise([0, *borders, len(cell.html)]):
+        html = cell.html[start:stop].strip()
+        own = Cell(html, _text(html), cell.tag, cell.attributes)
         yield Part(block.kind, block.tag, (own,), block.path, block.columns, block, start, stop)

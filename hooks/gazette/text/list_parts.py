@@ -1,0 +1,89 @@
+"""Sentences that became lists, and lists that became sentences: where the words of items begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, pairwise
+
+from rapidfuzz.distance import LCSseq
+
+from gazette.text.document import Block, Kind
+
+_WORD = re.compile(r"\w+")
+_SAME = 0.75
+"""A list says the same as a sentence if so many words of either are those of the other,"""
+_SAME_ITEM = 0.5
+"""and so many of every item."""
+_FEWEST_ITEMS = 2
+
+Blocks = Sequence[Block]
+
+
+def borders_of_items(
+    own: Blocks, changed: Collection[int], other: Blocks, others: Collection[int]
+) -> dict[int, list[int]]:
+    """Return which paragraphs of `own` are lists in `other`, and where their items begin.
+
+    Only blocks that `changed` on either side are looked at. Places are those in the HTML of the
+    paragraph, which holds no elements.
+    """
+    borders: dict[int, list[int]] = {}
+    lists = list(_lists(other, others))
+    for at in changed if lists else ():
+        if own[at].kind is Kind.PARAGRAPH and own[at].cells[0].html == own[at].text:
+            candidates = (_borders(own[at], blocks) for blocks in lists)
+            places = next(filter(None, candidates), None)
+            if places:
+                borders[at] = places
+    return borders
+
+
+def _lists(blocks: Blocks, changed: Collection[int]) -> Iterator[Blocks]:
+    """Yield the paragraphs before a list with its items, first with the paragraph behind it."""
+    last = -1
+    for at in changed:
+        if at <= last or blocks[at].kind is not Kind.PARAGRAPH:
+            continue
+        last = at
+        while last + 1 in changed and blocks[last + 1].kind is Kind.ITEM:
+            last += 1
+        if last - at < _FEWEST_ITEMS:
+            continue
+        if last + 1 in changed and blocks[last + 1].kind is Kind.PARAGRAPH:
+            yield blocks[at : last + 2]
+        yield blocks[at : last + 1]
+
+
+def _borders(paragraph: Block, blocks: Blocks) -> list[int]:
+    """Return where in the paragraph the words of all blocks but the first begin, if it has them."""
+    words = set(chain.from_iterable(block.bag for block in blocks))
+    if len(words & paragraph.bag) < _SAME * max(len(words), len(paragraph.bag)):
+        return []
+    matches = list(_WORD.finditer(paragraph.text))
+    own = [match[0].casefold() for match in matches]
+    others = [_WORD.findall(block.text.casefold()) for block in blocks]
+    places = _places(own, list(chain.from_iterable(others)))
+    firsts, start = [], 0
+    for block_words in others:
+        known = [places[at] for at in range(start, start + len(block_words)) if at in places]
+        if not known or len(known) < _SAME_ITEM * len(block_words):
+            return []
+        firsts.append(known[0])
+        start += len(block_words)
+    if len(places) < _SAME * max(len(own), start):
+        return []
+    borders = [paragraph.text.rfind(" ", 0, matches[first].start()) + 1 for first in firsts[1:]]
+    return borders if all(x < y for x, y in pairwise([0, *borders])) else []
+
+
+def _places(own: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    """Return where words of the other text stand in the own one, by their numbers, in order."""
+    numbers: dict[str, int] = {}
+    x, y = ([numbers.setdefault(word, len(numbers)) for word in text] for text in (other, own))
+    return {
+        op.src_start + step: op.dest_start + step
+        for op in LCSseq.opcodes(x, y)
+        if op.tag == "equal"
+        for step in range(op.src_end - op.src_start)
+    }
