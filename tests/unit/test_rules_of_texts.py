@@ -304,6 +304,9 @@ def test_required_headings(category: str, missing: list[str]) -> None:
         ("Section 230 of the Act, 18 U.S.C. Section 512 and Section 9 of the Order Form.", []),
         ("As the Bank's Card Rules Section 9 say, and as Bylaw 2, “Votes,” section 9 does.", []),
         ("Clauses 8 and 9 came in.\n\n## Change Log\n\nSection 7 was taken out.", ["8", "9"]),
+        ("The fast way (A-11 Section 9) and FIPS-140 Section 9; see Section 9.", ["9."]),
+        ("| Date | Change |\n|---|---|\n| May 5 | Section 9 new |\n\nSee Section 9.", ["9."]),
+        ("| Date | What |\n|---|---|\n| May 5 | Section 9 |", ["9"]),
         ("Under Article 6 GDPR and clause 9 of the Standard Contractual Clauses.", []),
     ],
 )

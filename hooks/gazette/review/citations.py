@@ -36,6 +36,11 @@ HISTORY = re.compile(
     r"(?:amendment|revision|change)s\b|\A(?:annex|appendix)\b.*\b(?:amendment|revision|change)s\b",
     re.I,
 )
+HISTORY_TABLE = re.compile(
+    r"^(?=[^\n]*\|)(?=[^\n]*\bdate)(?=[^\n]*\b(?:changes?|revisions?|amendments?)\b)[^\n]*\n"
+    r"[ \t|:-]+\n(?:[^\n]*\|[^\n]*(?:\n|\Z))*",
+    re.M | re.I,
+)
 OWN_NUMBER = re.compile(r"\(?(?:[A-Z]{0,2}-?\d|[a-z]{1,4}\))")
 NUMBER_IN_LIST = re.compile(NUMBER)
 PARENTHESIS = re.compile(r"[(“\"‘][^()“”\"\n]{3,80}[)”\"’]")
@@ -56,7 +61,7 @@ DOCUMENT_BEFORE = re.compile(
     r"|Notice|Plan|Polic(?:y|ies)|Requirements?|Rules|Schedule|Specification|Standards?|Statement|Terms))"
     r"(?P<number>\s+(?:\d{1,3}|[A-Z]))?,?\s+(?P<part>[“\"][^”\"\n]{1,60}[”\"],?\s+)?[(\[]?\Z"
 )
-ACRONYM_BEFORE = re.compile(r"\b[A-Z]{2,}[’']?s?\s\Z")
+ACRONYM_BEFORE = re.compile(r"\b(?:[A-Z]{2,}[’']?s?|[A-Z]{1,4}-?\d+)\s\Z")
 CONTEXT_WORDS = 5
 """So many words on each side tell a reference from others to the same number."""
 CONTEXT_LETTERS, SURROUNDINGS = 80, 120
@@ -137,6 +142,8 @@ def _histories(text: PolicyText) -> Iterator[range]:
     for section in text.document.sections[1:]:
         if HISTORY.search(section.title) or HISTORY.search(section.heading):
             yield _extent(text, _with_subsections(text, section))
+    for table in HISTORY_TABLE.finditer(text.prose):
+        yield range(*table.span())
 
 
 def _annexes(text: PolicyText) -> Iterator[range]:
