@@ -12,7 +12,7 @@ UNPROVED_HINT = (
 )
 """What to do about a text that cannot be rendered, or changes that cannot be proved."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _COMMAND = re.compile(r"^(\s*):(?=:)")
 
 

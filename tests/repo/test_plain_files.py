@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,6 +84,16 @@ def socket(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listener:
         os.chdir(path.parent)
         listener.bind(path.name)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is of letters")
+@pytest.mark.parametrize("folder", ["docs/policies", "docs/assets", "versions/privacy-policy"])
+def test_a_name_that_is_no_text_is_refused(project: Project, folder: str) -> None:
+    place = project.root / folder
+    place.mkdir(exist_ok=True)
+    (place / os.fsdecode(b"pr\xe9cis.md")).write_text("# A\n", "utf-8")
+    (refusal,) = refusals(project)
+    assert refusal.startswith(f"{folder}/pr\\udce9cis.md: The name is not written in UTF-8")
 
 
 @pytest.mark.parametrize("make", [pipe, socket])

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from gazette.errors import PolicyError
 from gazette.files import entries_below
-from gazette.problems import Code, Problem
+from gazette.problems import Code, Problem, printable
 from gazette.settings import Settings
+from gazette.text.file_faults import ESCAPED
 
 MAX_FOLDERS = 40
 """How many folders a file may lie inside of; the host goes through them one inside the other."""
@@ -23,7 +24,7 @@ def check_plain_files(settings: Settings) -> None:
     Links and devices are found by their entries in folders, without opening any of them.
     """
     problems = [
-        Problem(settings.relative(Path(path)), 0, Code.PLAIN_FILE, message, HINT)
+        Problem(printable(settings.relative(Path(path))), 0, Code.PLAIN_FILE, message, HINT)
         for path, message in _not_to_be_read(settings)
     ]
     if problems:
@@ -40,7 +41,9 @@ def _not_to_be_read(settings: Settings) -> Iterator[tuple[str, str]]:
         depth = len(folder.parts) + MAX_FOLDERS
         for entry in entries_below(folder):
             path = Path(entry.path)
-            if entry.is_symlink():
+            if ESCAPED.search(entry.name):
+                yield entry.path, "The name is not written in UTF-8: no address can be made of it."
+            elif entry.is_symlink():
                 holds_texts = path.is_relative_to(settings.policies) or folder != settings.docs
                 if reason := _wrong_link(path, project, holds_texts=holds_texts):
                     yield entry.path, reason
