@@ -65,6 +65,15 @@ def test_what_a_reader_sees(old: str, new: str, expected: str) -> None:
     assert marked(old, new) == expected
 
 
+def test_the_end_of_a_sentence_is_absorbed_with_the_beginning_of_the_next() -> None:
+    old = "Every saddle is kept in the dry barn. All ropes hang beside the tall green door."
+    new = "Every saddle is kept in the wet shed. All combs hang beside the tall green door."
+    assert marked(old, new) == (
+        "Every saddle is kept in the [-dry barn. All ropes-][+wet shed. All combs+] "
+        "hang beside the tall green door."
+    )
+
+
 def test_a_kept_end_of_sentence_is_never_absorbed() -> None:
     assert marked("We sell data. You pay.", "We keep data. They pay.") == (
         "We [-sell-][+keep+] data. [-You-][+They+] pay."

@@ -252,7 +252,7 @@ def _readable(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
 def _absorbed(steps: list[Step], new: Inline) -> list[Step]:
     """Take a kept run of at most two words into the changes around it.
 
-    Not when it holds the end of a sentence or is longer than the larger of the two changes.
+    Not when a sentence ends with it, or when it is longer than the larger of the two changes.
     """
     out: list[Step] = []
     for at, step in enumerate(steps):
@@ -260,13 +260,19 @@ def _absorbed(steps: list[Step], new: Inline) -> list[Step]:
             larger = max(map(_size, (out[-1], steps[at + 1])))
             run = new.keys[step.c : step.d]
             words = _words_in(run)
-            if words <= _SHORT and words <= larger and _SENTENCE_END.isdisjoint(run):
+            if words <= _SHORT and words <= larger and not _ends_sentence(run):
                 step = step._replace(kept=False)
         if out and out[-1].kept == step.kept:
             last = out.pop()
             step = Step(step.kept, last.a, step.b, last.c, step.d)
         out.append(step)
     return out
+
+
+def _ends_sentence(keys: Sequence[str]) -> bool:
+    """Whether kept words hold the end of a sentence, and no word of the next one."""
+    ends = [at for at, key in enumerate(keys) if key in _SENTENCE_END]
+    return bool(ends) and not _words_in(keys[ends[-1] + 1 :])
 
 
 def _with_full_stops(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
