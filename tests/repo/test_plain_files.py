@@ -11,7 +11,7 @@ import pytest
 
 from gazette.errors import PolicyError
 from gazette.review.check import check
-from repositories import TODAY, Project
+from repositories import TODAY, Project, text
 
 ARCHIVED = "versions/privacy-policy/2026-01-05.v1.md"
 
@@ -94,6 +94,19 @@ def test_a_name_that_is_no_text_is_refused(project: Project, folder: str) -> Non
     (place / os.fsdecode(b"pr\xe9cis.md")).write_text("# A\n", "utf-8")
     (refusal,) = refusals(project)
     assert refusal.startswith(f"{folder}/pr\\udce9cis.md: The name is not written in UTF-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is of letters")
+def test_a_name_that_was_no_text_stops_nothing_later(project: Project) -> None:
+    file = project.policies / os.fsdecode(b"pr\xe9cis.md")
+    file.write_text(text("2026-02-07.v1"), "utf-8")
+    project.commit("2026-02-07")
+    file.unlink()
+    project.commit("2026-02-08")
+    assert check(project.settings, TODAY) == []
+    (problem,) = check(project.settings, TODAY, "HEAD~1")
+    assert str(problem).startswith(r"docs/policies/pr\xe9cis.md: The policy pr\xe9cis is gone")
+    assert [policy.slug for policy in project.gather().policies] == ["privacy-policy"]
 
 
 @pytest.mark.parametrize("make", [pipe, socket])

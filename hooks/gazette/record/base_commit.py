@@ -94,8 +94,9 @@ def read_base_commit(settings: Settings, name: str) -> BaseCommit:
         *("-r", "-z", "--full-tree", commit, "--"),
         *(f"{start}{folder}" for folder in folders),
         strip_newline_in_stdout=False,
+        stdout_as_string=False,
     )
-    ids = dict(_files(listing, start))
+    ids = dict(_files(listing.decode("utf-8", "backslashreplace"), start))
     policies = f"{settings.relative(settings.policies)}/"
     slugs = {slug: path for path in ids if (slug := slug_of(path, policies))}
     return BaseCommit(commit, ids, slugs, GitTexts(str(top)))

@@ -166,12 +166,13 @@ def shallow_cuts(repo: Repo) -> frozenset[str]:
 
 
 def _tokens(output: Iterable[bytes]) -> Iterator[str]:
+    """Yield what zero bytes divide; a name that is not UTF-8 stays a name, of a file nobody has."""
     rest = b""
     for part in output:
         whole, end, rest = (rest + part).rpartition(b"\0")
         if end:
-            yield from whole.decode("utf-8", "surrogateescape").split("\0")
-    yield rest.decode("utf-8", "surrogateescape")
+            yield from whole.decode("utf-8", "backslashreplace").split("\0")
+    yield rest.decode("utf-8", "backslashreplace")
 
 
 def _parsed(output: Iterable[bytes], cuts: frozenset[str], zone: tzinfo) -> Iterator[Commit]:
