@@ -145,6 +145,8 @@ def test_clauses_are_set_apart() -> None:
         ("> now\n\n!!! warning\n\n    Pay.", "> now\n\n> [!WARNING]\n> Pay."),
         ("One\n\n[TOC]\n\ntwo", "One\n\n\ntwo"),
         ("!!! note\n    A\n\n!!! tip\n\nend", "> [!NOTE]\n> A\n\n!!! tip\n\nend"),
+        ("## Late Fees\n\nSee [late fees][].", "## Late Fees\n\nSee [late fees](#late-fees)."),
+        ("## Tax\n\nSee [it][tax].", "## Tax\n\nSee [it](#tax)."),
         ("Five.[^now]\n\n[^Now]: Today.", "Five.[^Now]\n\n[^Now]: Today."),
     ],
 )
@@ -165,6 +167,8 @@ def test_what_both_show_alike_is_written(old: str, new: str) -> None:
         "!!! note\n\nPay.",
         "!!! note\n    !!! tip\n        Pay.",
         "- one\n\n[TOC]\n\n- two",
+        "## Tax\n\n## Tax\n\nSee [tax][].",
+        "## Fees – Tax\n\nSee [Fees – Tax][].",
     ],
 )
 def test_what_has_no_such_form_stays(body: str) -> None:

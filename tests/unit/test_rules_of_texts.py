@@ -307,6 +307,7 @@ def test_required_headings(category: str, missing: list[str]) -> None:
         ("The fast way (A-11 Section 9) and FIPS-140 Section 9; see Section 9.", ["9."]),
         ("| Date | Change |\n|---|---|\n| May 5 | Section 9 new |\n\nSee Section 9.", ["9."]),
         ("| Date | What |\n|---|---|\n| May 5 | Section 9 |", ["9"]),
+        ("By §164.308(a) and sections 45.101 and 9 of that law; see Section 9.1.", ["9.1."]),
         ("Under Article 6 GDPR and clause 9 of the Standard Contractual Clauses.", []),
     ],
 )

@@ -16,6 +16,8 @@ from gazette.text.tokens import words_of
 
 FIRST = rf"(?:\d{{1,3}}[A-Za-z]?(?![\w%°])|[A-Z](?![\w'’])|(?=[A-Z]{{2}}){ROMAN.upper()}\b)"
 NUMBER = rf"{FIRST}(?:\.\d{{1,3}}|\.[a-z]{{1,4}}(?![\w]))*(?:\([a-zA-Z]{{1,4}}\)|\(\d{{1,2}}\))*"
+NOT_OF_LAW = r"(?!\d+\.\d{3})"
+"""Laws alone have sections such as 164.308."""
 NAMED = r"(?:\s*[*_]*[(“\"‘][^()“”\"\n]{1,80}[)”\"’][*_]*)?"
 WORD_BETWEEN = r",\s*(?:and|or|to)\b|,|;|&|–|—|-|\b(?:to|through|thru|and/or|and|or)\b"
 AND = rf"\s*(?:{WORD_BETWEEN})\s*"
@@ -23,8 +25,9 @@ PLURAL = "sections|clauses|articles|paragraphs|chapters|parts|annexes|appendices
 SINGULAR = "section|clause|article|paragraph|chapter|part|annex|appendix|schedule"
 CITATION = re.compile(
     rf"(?P<plural>\b(?i:{PLURAL})\s|§§\s*)\s*"
-    rf"(?P<list>[*_]*{NUMBER}(?:{NAMED}{AND}{NUMBER})*)"
-    rf"|(?P<singular>\b(?i:{SINGULAR})\s|§\s*)\s*[*_]*(?P<number>(?>{NUMBER}))(?!-\d{{3}})"
+    rf"(?P<list>[*_]*{NOT_OF_LAW}{NUMBER}(?:{NAMED}{AND}{NUMBER})*)"
+    rf"|(?P<singular>\b(?i:{SINGULAR})\s|§\s*)\s*[*_]*"
+    rf"(?P<number>{NOT_OF_LAW}(?>{NUMBER}))(?!-\d{{3}})"
 )
 LABEL_BEFORE = re.compile(r"(?:\A|\n)[ \t]*\n[\s#>*_]*\Z")
 LABEL_AFTER = re.compile(r"[*_]*(?:[.:)]|\s[-–—]\s|[ \t]*\n)")

@@ -288,7 +288,26 @@ def _undefined_references(text: PolicyText) -> Iterator[Finding]:
             written = text.text[match.start() : match.end()]
             message = f"The link “{written}” leads nowhere: the site and GitHub show its brackets."
             hint = f"Write its address behind it, or on a line of its own: [{label}]: address"
-            yield text.finding(match.start(), message, hint)
+            anchor = _anchor(text, label)
+            if anchor:
+                hint = f"Write the link to the section of this name: (#{anchor})."
+                place = match.start("label") - 1
+                yield text.finding(
+                    place, message, hint, Fix(len(match["label"]) + 2, f"(#{anchor})")
+                )
+            else:
+                yield text.finding(match.start(), message, hint)
+
+
+def _anchor(text: PolicyText, name: str) -> str:
+    """Return where both lead to the one section of this name, empty where there is no such place.
+
+    GitHub makes anchors of headings by rules of its own.
+    """
+    sections = [s for s in text.document.sections[1:] if _folded(s.heading) == _folded(name)]
+    anchor = sections[0].anchor if len(sections) == 1 else ""
+    words = re.sub(r"[^\w\- ]", "", sections[0].heading.lower()) if anchor else ""
+    return anchor if anchor and words.replace(" ", "-") == anchor else ""
 
 
 def _folded(label: str) -> str:
