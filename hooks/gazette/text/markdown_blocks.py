@@ -115,7 +115,8 @@ class BlockBuilder:
         self._fences = fences
         self._reads_paragraphs = reads_paragraphs
         self._parser = BlockParser(extensions)
-        self._parser_of_text = BlockParser(extensions - {"blocks"})
+        rest = extensions - {"blocks"}
+        self._parser_of_text = self._parser if rest == extensions else BlockParser(rest)
         self._handed_over: Tree.Element | None = None
         self.is_read = False
         """Whether all but the notes is read: of these, only elements come to stand on the page."""
