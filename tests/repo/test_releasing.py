@@ -164,7 +164,7 @@ def test_the_workflow_holds_no_secret_and_only_the_rights_it_needs() -> None:
         "attest": {"attestations", "id-token"},
         "publish": {"id-token"},
     }
-    assert release["jobs"]["publish"]["environment"]["name"] == "pypi"
+    assert release["jobs"]["publish"]["environment"] == "release"
     text = (WORKFLOWS / "release.yml").read_text("utf-8")
     assert "secrets" not in text
     assert "actions/cache" not in text

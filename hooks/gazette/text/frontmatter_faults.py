@@ -18,7 +18,7 @@ from gazette.text.slugs import is_slug
 
 FIRST_LINE = 2
 """The line of the file on which its YAML begins: the fence is line 1."""
-MAX_SHOWN = 100  # characters of a wrong value
+MAX_SHOWN = 100  # characters of a wrong value, or of the line that is right
 FORM_OF_LINES = (
     "Write each line as its key, a colon, a blank and the value, and put a value that holds "
     '": " or "#" in quotation marks.'
@@ -58,7 +58,7 @@ def unreadable(path: str, block: str, error: yaml.YAMLError) -> Problem:
             for repair in _repairs(lines[number]):
                 if _is_better([*lines[:number], repair.new, *lines[number + 1 :]], numbers[0]):
                     fix = Fix(len(lines[number]), repair.new)
-                    hint = f"Write {repair.new.strip()}"
+                    hint = f"Write {_cut(repair.new.strip())}"
                     line = number + FIRST_LINE
                     return Problem(path, line, Code.FRONT_MATTER, repair.message, hint, 1, fix)
     line = numbers[0] + FIRST_LINE if numbers else 1
@@ -149,7 +149,7 @@ class ValueFaults:
         message = f"`{key}` cannot be {self._shown(key)}." if value else f"`{key}` has no value."
         if isinstance(value, str) and DAY_FORM.match(value) and not days_of(value[:DAY_LENGTH]):
             message += " There is no such day."
-        hint = f"Write {' or '.join(right)}." if right else _form_of(key)
+        hint = f"Write {' or '.join(map(_cut, right))}." if right else _form_of(key)
         fix = Fix(len(self._source(key)), right[0]) if len(right) == 1 else None
         column = self._nodes[key][0].start_mark.column + 1 if fix else 0
         return Problem(self._path, line, Code.INVALID_VALUE, message, hint, column, fix)
@@ -172,9 +172,7 @@ class ValueFaults:
         written = self._written(key)
         value = written if written.startswith("!") else self._values.get(key) or written
         return (
-            f"“{printable(value[:MAX_SHOWN])}”"
-            if value
-            else "a list, or values with keys of their own"
+            f"“{printable(_cut(value))}”" if value else "a list, or values with keys of their own"
         )
 
     def _is_one_line(self, key: str) -> bool:
@@ -192,7 +190,7 @@ class ValueFaults:
             hint = f"Add a line for it. {_form_of(key)}"
             return Problem(self._path, 1, Code.MISSING_KEY, message, hint)
         fix, column = Fix(0, f"\n{line}"), len(self._top) + 1
-        hint = f"Add the line {line}"
+        hint = f"Add the line {_cut(line)}"
         return Problem(self._path, 1, Code.MISSING_KEY, message, hint, column, fix)
 
     def _line_to_add(self, key: str) -> str | None:
@@ -239,6 +237,11 @@ class ValueFaults:
             is_text = written and not written.startswith(("# ", "!!")) and not is_list
             return (quoted_line(key, written),) if is_text else ()
         return tuple(f"{key}: {right}" for right in values)
+
+
+def _cut(text: str) -> str:
+    """Return a text, or what of it a message has room for."""
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 def _days(text: str) -> tuple[str, ...]:
