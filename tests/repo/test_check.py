@@ -246,3 +246,15 @@ def test_links_from_the_top_of_the_server(project: Project, target: str, right: 
     if right:
         fixed, _ = apply_fixes(source.encode(), links)
         assert f"[this]({right})" in fixed.decode()
+
+
+def test_a_link_of_a_published_text_is_left_for_its_next_version(project: Project) -> None:
+    """Fixed under its version, the link would be a text that changed without a word."""
+    project.post("links", "2026-01-05.v1", "See [this](/policies/terms/).\n", title="Links")
+    [link] = [problem for problem in check(project.settings, TODAY) if "links.md" in problem.path]
+    assert (link.code.label, link.fix, link.hint) == ("broken-link", None, "Write terms.md.")
+    project.write("links", "2026-03-05.v1", "See [this](/policies/terms/).\n", title="Links")
+    assert any(
+        problem.fix and problem.code.label == "broken-link"
+        for problem in check(project.settings, TODAY)
+    )

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -28,6 +29,22 @@ NO_ANCHOR = re.compile(r"[^\w\- ]")
 
 def broken_links(policy: PolicyReview) -> Iterator[Finding]:
     """Find links to files and sections of the help center that do not exist."""
+    return _without_fixes_of_the_released(policy, _broken_links(policy))
+
+
+def _without_fixes_of_the_released(
+    policy: PolicyReview, findings: Iterator[Finding]
+) -> Iterator[Finding]:
+    """Yield the findings, without their fixes where the text is published as it stands.
+
+    A link that leads elsewhere is another text for its readers, which takes a new version.
+    """
+    is_released = policy.text.slug in policy.review.released
+    for finding in findings:
+        yield replace(finding, fix=None) if is_released else finding
+
+
+def _broken_links(policy: PolicyReview) -> Iterator[Finding]:
     text = policy.text
     for link in text.links:
         path = _path(text, link)
@@ -98,6 +115,10 @@ def _anchors_on_github(text: PolicyText) -> dict[str, str]:
 
 def misleading_links(policy: PolicyReview) -> Iterator[Finding]:
     """Find links to a section whose anchor another section has now."""
+    return _without_fixes_of_the_released(policy, _misleading_links(policy))
+
+
+def _misleading_links(policy: PolicyReview) -> Iterator[Finding]:
     for link, anchor, target, renamed in _section_links(policy):
         if renamed and anchor in target.anchors:
             name = _name(policy.text, target)
