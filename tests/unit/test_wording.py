@@ -74,6 +74,15 @@ def test_the_end_of_a_sentence_is_absorbed_with_the_beginning_of_the_next() -> N
     )
 
 
+def test_a_figure_is_marked_apart_from_the_next_sentence() -> None:
+    old = "Ropes are kept in the barn for 30 days. They hang beside the tall green door."
+    new = "Ropes are kept in the barn for 14 days. They stand beside the tall green door."
+    assert marked(old, new) == (
+        "Ropes are kept in the barn for [-30-][+14+] days. They [-hang-][+stand+] "
+        "beside the tall green door."
+    )
+
+
 def test_a_kept_end_of_sentence_is_never_absorbed() -> None:
     assert marked("We sell data. You pay.", "We keep data. They pay.") == (
         "We [-sell-][+keep+] data. [-You-][+They+] pay."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -246,21 +246,27 @@ _SHORT = 2
 def _readable(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
     if len(steps) < 3:
         return steps
-    return _with_full_stops(_absorbed(_replaced(_absorbed(steps, new), old, new), new), old, new)
+    return _with_full_stops(
+        _absorbed(_replaced(_absorbed(steps, old, new), old, new), old, new), old, new
+    )
 
 
-def _absorbed(steps: list[Step], new: Inline) -> list[Step]:
+def _absorbed(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
     """Take a kept run of at most two words into the changes around it.
 
-    Not when a sentence ends with it, or when it is longer than the larger of the two changes.
+    Not when it is longer than the larger of the two changes, or when a sentence ends with it; nor
+    when a sentence ends in it and a figure changed beside it, which is read by itself.
     """
     out: list[Step] = []
     for at, step in enumerate(steps):
         if out and at < len(steps) - 1 and step.kept:
-            larger = max(map(_size, (out[-1], steps[at + 1])))
+            around = (out[-1], steps[at + 1])
             run = new.keys[step.c : step.d]
             words = _words_in(run)
-            if words <= _SHORT and words <= larger and not _ends_sentence(run):
+            if words <= min(_SHORT, max(map(_size, around))) and not (
+                _ends_sentence(run)
+                or (not _SENTENCE_END.isdisjoint(run) and _have_figure(around, old, new))
+            ):
                 step = step._replace(kept=False)
         if out and out[-1].kept == step.kept:
             last = out.pop()
@@ -273,6 +279,11 @@ def _ends_sentence(keys: Sequence[str]) -> bool:
     """Whether kept words hold the end of a sentence, and no word of the next one."""
     ends = [at for at, key in enumerate(keys) if key in _SENTENCE_END]
     return bool(ends) and not _words_in(keys[ends[-1] + 1 :])
+
+
+def _have_figure(steps: Iterable[Step], old: Inline, new: Inline) -> bool:
+    keys = (key for s in steps for key in (*old.keys[s.a : s.b], *new.keys[s.c : s.d]))
+    return any(character.isdigit() for key in keys for character in key)
 
 
 def _with_full_stops(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
