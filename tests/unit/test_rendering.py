@@ -8,7 +8,7 @@ from typing import Any
 
 import markdown
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from gazette.text import markdown_extension
@@ -123,8 +123,10 @@ def test_no_heading_takes_an_id_of_the_page_around(words: str) -> None:
 @given(st.lists(st.sampled_from(INLINE), max_size=9).map("".join))
 @example("\t\u00a0")
 @example("# _")
+@example("\nData\n\n:   meaning")
 def test_any_line_renders_and_reads_as_the_whole(line: str) -> None:
     """Nothing is lost between Python-Markdown and the blocks of a section."""
+    assume("<![" not in line)  # beyond the bounds: such a text is refused, and shown as its source
     body = f"{line}\n\n# Terms\n\n- {line}\n- {line}\n\n{line}\n{line}"
     assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})
     asked_of_lxml = MarkdownSettings((*DEFAULT_EXTENSIONS, "nl2br"))

@@ -60,6 +60,8 @@ _CUT = re.compile(
 )
 _BLANKS = " \t\n"  # Python-Markdown renders any other white space, if it stands in a block of code
 _MEANING = re.compile(r"\n {0,3}:[ \t]")
+# Below a definition an empty item is an item or the line below a heading, by what stands before it.
+_EMPTY_ITEM = re.compile(r"^[ \t]*-[ \t]*$", re.MULTILINE)
 _TERM = re.compile(rf"[^\n]*(?:\n[^\n]+)*?(?:\n[ \t]*)*{_MEANING.pattern}")
 # A definition without a term above it, which the paragraph of a seam would become; and a first line
 # of blanks, which opens a block of code.
@@ -299,6 +301,8 @@ def _cut(body: str) -> list[str]:
         return [body]
     cuts = [0]
     defines = _MEANING.search(body)
+    if defines and _EMPTY_ITEM.search(body):
+        return [body]
     for blank in _CUT.finditer(body):
         long_enough = blank.start() - cuts[-1] >= _SMALL
         if (long_enough or blank[1]) and not (defines and _TERM.match(body, blank.end())):
