@@ -61,6 +61,9 @@ class Visitor:
     address: str = ""
 
     def __post_init__(self) -> None:
+        self._watch()
+
+    def _watch(self) -> None:
         self.page.on("console", self._note_message)
         self.page.on("dialog", lambda dialog: dialog.dismiss())
         self.page.on("request", lambda request: self._note_request(request.url))
@@ -69,6 +72,7 @@ class Visitor:
         """Open a page that is served on this machine."""
         self.address = address
         self.seen.pages += 1
+        noted = len(self.seen.ran)
         try:
             with self.page.expect_console_message(lambda message: message.text == RESTS):
                 self.page.goto(address, wait_until="commit")
@@ -76,6 +80,16 @@ class Visitor:
             self.seen.ran.add(f"{address} {str(error).splitlines()[0]}")
         if self.page.url.partition("?")[0] != address.partition("?")[0]:
             self.seen.ran.add(f"{address} led to {self.page.url}")
+        if len(self.seen.ran) > noted:
+            self._take_another_tab()
+
+    def _take_another_tab(self) -> None:
+        """Leave the tab of a page that does something: it may lead away only later.
+
+        The tab stays until all are closed, as a page that is busy keeps whoever closes it waiting.
+        """
+        self.page = self.page.context.new_page()
+        self._watch()
 
     def words(self, selector: str) -> str:
         """Return the words that a part of the page shows."""
