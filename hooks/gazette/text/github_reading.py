@@ -19,6 +19,8 @@ from gazette.text.markdown_source import without_code
 from gazette.text.sanitizer import DONE, OPEN, sanitize
 from gazette.text.tokens import fold
 
+NO_ANCHOR = re.compile(r"[^\w\- ]")
+"""What GitHub leaves out of the anchor of a heading."""
 _PLACE = re.compile("\ufdd0(\\d+)\ufdd1")
 """A line, written before what a block begins with; no text holds these two characters."""
 _TAG = re.compile(r"<(/?)(strong|em|code|del|s|br|img|b|i|sup|sub)\b")
@@ -83,6 +85,11 @@ class _GitHub(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:  # noqa: N802
         return True
+
+
+def github_anchor(heading: str) -> str:
+    """Return the anchor that GitHub gives a heading that no other heading equals."""
+    return NO_ANCHOR.sub("", heading.lower()).replace(" ", "-")
 
 
 def github_html(body: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +14,7 @@ from gazette.problems import Fix
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview, docs_path
 from gazette.text.document import Section
+from gazette.text.github_reading import github_anchor
 from gazette.text.links import FOLDER, target_of
 from gazette.text.markdown_source import MarkdownLink
 
@@ -22,9 +22,6 @@ MAX_LOST_ANCHORS = 3
 """So many lost anchors get a finding each; a renumbering loses all of them."""
 SIMILAR_FILE, SIMILAR_ANCHOR = 0.5, 0.6
 """How alike, by difflib, a name is to one that is offered: anchors often differ by a number."""
-
-NO_ANCHOR = re.compile(r"[^\w\- ]")
-"""What GitHub leaves out of the anchor of a heading."""
 
 
 def broken_links(policy: PolicyReview) -> Iterator[Finding]:
@@ -105,7 +102,7 @@ def _anchors_on_github(text: PolicyText) -> dict[str, str]:
     anchors: dict[str, str] = {}
     times: Counter[str] = Counter()
     for section in text.document.sections:
-        name = NO_ANCHOR.sub("", section.heading.lower()).replace(" ", "-")
+        name = github_anchor(section.heading)
         number = times[name]
         times[name] += 1
         if section.heading and section.anchor:

@@ -306,8 +306,7 @@ def _anchor(text: PolicyText, name: str) -> str:
     """
     sections = [s for s in text.document.sections[1:] if _folded(s.heading) == _folded(name)]
     anchor = sections[0].anchor if len(sections) == 1 else ""
-    words = re.sub(r"[^\w\- ]", "", sections[0].heading.lower()) if anchor else ""
-    return anchor if anchor and words.replace(" ", "-") == anchor else ""
+    return anchor if anchor and github_reading.github_anchor(sections[0].heading) == anchor else ""
 
 
 def _folded(label: str) -> str:
