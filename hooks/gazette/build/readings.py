@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from gazette.build.cache import project_cache
 from gazette.build.fragment_jobs import Rendered, seen_of
 from gazette.errors import ArchiveError
 from gazette.model import Digest, Policy, Reading, Slug, Version, VersionId
-from gazette.problems import Problem
-from gazette.record.changed_readings import ChangedReading, changed_readings
+from gazette.record.changed_readings import ChangedReading
 from gazette.record.readings import Key, add_readings, key_of
 from gazette.settings import Settings
 from gazette.text.readings import is_same
@@ -50,17 +48,6 @@ def _unrecorded(
         for version in policy.versions:
             if version.id in readings:
                 yield policy, version, readings[version.id]
-
-
-def reading_problems(
-    settings: Settings, policies: Sequence[Policy], today: date
-) -> Iterator[Problem]:
-    """Yield what `settle_readings` would raise; what a build stored is not read again."""
-    for policy in policies:
-        if any(version.readings for version in policy.versions):
-            seen = seen_in_cache(settings, policy)
-            for change in changed_readings(policy.versions, settings.markdown, today, seen):
-                yield change.problem(policy)
 
 
 def seen_in_cache(settings: Settings, policy: Policy) -> Mapping[VersionId, Digest]:

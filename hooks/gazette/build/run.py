@@ -22,7 +22,7 @@ from gazette.build.faults import log_faults
 from gazette.build.fragment_jobs import Counts, render_missing, updates_of
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
-from gazette.build.readings import reading_problems, settle_readings
+from gazette.build.readings import seen_in_cache, settle_readings
 from gazette.build.shells import ADDRESSES, PATHS, read_shells
 from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
@@ -34,6 +34,7 @@ from gazette.model import Policy, Slug
 from gazette.problems import Code, Problem, printable, printable_lines
 from gazette.record import archive, policies
 from gazette.record.base_commit import published_branch
+from gazette.record.changed_readings import reading_problems
 from gazette.record.commits import check_clock
 from gazette.record.policies import Register
 from gazette.record.pushes import note_pushes
@@ -142,7 +143,7 @@ def _rendered(
     rendered = render_missing(settings, cache, shown, None if is_preview else today)
     _report(log_faults(shown, rendered), strict=strict)
     if is_preview:
-        for problem in reading_problems(settings, shown, today):
+        for problem in reading_problems(settings, shown, today, seen_in_cache):
             log.warning("%s", problem)
     else:
         settle_readings(settings, shown, rendered)

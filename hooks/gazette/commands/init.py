@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import click
 
+from gazette.authoring.engine_lock import DISTRIBUTION
 from gazette.authoring.new_project import (
     PLACES,
     Written,
@@ -32,7 +33,6 @@ from gazette.errors import SetupError
 from gazette.host_config import theme_languages
 
 T = TypeVar("T")
-DISTRIBUTION = "gazette-help-center"
 
 
 @click.command()

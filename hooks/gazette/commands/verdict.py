@@ -54,7 +54,7 @@ def _host_problems(project: Project, problems: Sequence[Problem]) -> list[Proble
 
 def _fault(settings: Settings, policy: Policy) -> str:
     """Tell why the text on a policy's page cannot be rendered; of that in `docs/`, rules tell."""
-    version = policy.in_force or policy.newest
+    version = policy.shown
     if policy.retired or version.path == f"docs/{page_source(policy.slug)}":
         return ""
     return Reader(settings.markdown).read(body_of(version)).fault

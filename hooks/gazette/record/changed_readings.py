@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from gazette.model import Digest, Policy, Reading, Version, VersionId
 from gazette.problems import Code, Problem
+from gazette.settings import Settings
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.readings import differences, is_same, reading_of
 
 MOST_SECTIONS = 5
 """So many sections are named in the problem of a version."""
+Seen = Callable[[Settings, Policy], Mapping[VersionId, Digest]]
+"""What a build knows of how versions are read, which spares others to read them."""
+
+
+def nothing_seen(settings: Settings, policy: Policy) -> Mapping[VersionId, Digest]:
+    """Know nothing of any version."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -69,3 +77,14 @@ def changed_readings(
             if not any(is_same(recorded, reading) for recorded in version.readings):
                 changed.append(ChangedReading(version, reading))
     return changed
+
+
+def reading_problems(
+    settings: Settings, policies: Iterable[Policy], today: date, seen: Seen
+) -> Iterator[Problem]:
+    """Yield the archived texts that readers would get otherwise than it is recorded."""
+    for policy in policies:
+        if any(version.readings for version in policy.versions):
+            known = seen(settings, policy)
+            for change in changed_readings(policy.versions, settings.markdown, today, known):
+                yield change.problem(policy)

@@ -7,8 +7,9 @@ from datetime import date
 
 from gazette.errors import PolicyError
 from gazette.problems import Code, Problem, Severity
+from gazette.record.changed_readings import Seen, nothing_seen
 from gazette.record.git_texts import open_repository
-from gazette.review.gathering import Seen, nothing_seen, review_proposal, review_published
+from gazette.review.gathering import review_proposal, review_published
 from gazette.review.review import PolicyReview, Review
 from gazette.review.rules.table import RULES
 from gazette.review.suppressions import apply_suppressions

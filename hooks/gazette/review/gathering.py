@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gazette.errors import ArchiveError
-from gazette.model import Digest, Policy, Reading, Slug, VersionId, decoded, digest_of
+from gazette.model import Policy, Reading, Slug, VersionId, decoded, digest_of
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
@@ -14,7 +14,7 @@ from gazette.record.archive_lists import READINGS
 from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit, read_base_commit, read_last_commit
 from gazette.record.changed_files import changed_files
-from gazette.record.changed_readings import changed_readings
+from gazette.record.changed_readings import Seen, nothing_seen, reading_problems
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policies import Register
 from gazette.record.policy_files import PolicyFile, read_policy_files
@@ -52,13 +52,6 @@ READ_WITH = frozenset(
     )
 )
 """Files that name the libraries and extensions by which texts are read."""
-Seen = Callable[[Settings, Policy], Mapping[VersionId, Digest]]
-"""What a build knows of how versions are read, which spares a review to read them."""
-
-
-def nothing_seen(settings: Settings, policy: Policy) -> Mapping[VersionId, Digest]:
-    """Know nothing of any version."""
-    return {}
 
 
 def review_published(settings: Settings, today: date, seen: Seen = nothing_seen) -> Review:
@@ -75,7 +68,7 @@ def review_published(settings: Settings, today: date, seen: Seen = nothing_seen)
         problems += [*in_project, *error.problems]
         return Review(settings, today, texts, texts.keys(), {}, {}, tuple(problems))
     published = register.released
-    in_project += _changed_readings(settings, register, today, seen)
+    in_project += reading_problems(settings, posted(register.policies), today, seen)
     released = {slug for slug, text in texts.items() if published.get(text.slug) == text.file.data}
     edits: dict[str, Edit] = {}
     for policy in register.policies:
@@ -110,17 +103,6 @@ def _lost_since_the_commit(
     committed = read_last_commit(settings)
     if committed and not committed.policies.keys() <= texts.keys():
         yield from lost_addresses(committed.policies, texts, slugs_at_base(committed, texts))
-
-
-def _changed_readings(
-    settings: Settings, register: Register, today: date, seen: Seen
-) -> Iterator[Problem]:
-    """Yield the archived texts that readers would get otherwise than it is recorded."""
-    for policy in posted(register.policies):
-        if any(version.readings for version in policy.versions):
-            known = seen(settings, policy)
-            for change in changed_readings(policy.versions, settings.markdown, today, known):
-                yield change.problem(policy)
 
 
 def _may_be_read_otherwise(settings: Settings, base: BaseCommit) -> bool:
@@ -240,7 +222,7 @@ def _review_record(
         return record, [*problems, *error.problems]
     if _may_be_read_otherwise(settings, base):
         register = policies.gather(settings, today)
-        problems += _changed_readings(settings, register, today, seen)
+        problems += reading_problems(settings, posted(register.policies), today, seen)
     return record, problems
 
 

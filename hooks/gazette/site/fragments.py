@@ -307,7 +307,7 @@ def page_body(policy: Policy, policies: Iterable[Policy], fault: str) -> str:
     names = {
         f"{former}.md": f"{other.slug}.md" for other in policies for former in other.former_slugs
     }
-    body = with_renamed_files(body_of(policy.in_force or policy.newest), names)
+    body = with_renamed_files(body_of(policy.shown), names)
     return "    " + body.replace("\n", "\n    ") if fault else body
 
 
