@@ -92,6 +92,20 @@ def test_changes_since_a_version_end_at_the_text_in_force(terms: Policy) -> None
     assert "2026-12-01" not in page
 
 
+def test_a_redline_gives_each_changed_section_apart(terms: Policy) -> None:
+    store: dict[str, bytes] = {}
+    for _ in ("rendered", "stored"):
+        fragments = Fragments(store, SETTINGS.markdown, terms)
+        redline = fragments.redline(terms.versions[0], terms.versions[2])
+        amended, added = redline.sections()
+        assert (amended[:2], added[:2]) == ((2, 2), (None, 4))
+        assert [tree(str(piece)).xpath("//section/@id") for *_, piece in (amended, added)] == [
+            [anchor] for anchor, _ in redline.contents
+        ]
+        assert str(amended[2]).startswith("<section")
+        assert str(amended[2]).endswith("</section>")
+
+
 def test_versions_too_old_for_a_redline_list_the_sections_that_differ(terms: Policy) -> None:
     settings = replace(SETTINGS, full_redlines=1)
     page = tree(published(terms, settings)["policies/terms/since/2026-01-05.v1/"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -35,6 +36,15 @@ LEGEND = Markup(
 )
 
 
+class Piece(NamedTuple):
+    """Where a changed section stands in the HTML: indexes in both texts, start and end there."""
+
+    old: int | None
+    new: int | None
+    start: int
+    end: int
+
+
 def render(
     change: Redline,
     old_page: str = "",
@@ -42,7 +52,18 @@ def render(
     written: Written | None = None,
     matters: Highlights | None = None,
 ) -> Markup:
-    """Return the whole redline: counts, what matters first, legend, jump list, sections.
+    """Return the whole redline: counts, what matters first, legend, jump list, sections."""
+    return render_in_pieces(change, old_page, new_page, written, matters)[0]
+
+
+def render_in_pieces(
+    change: Redline,
+    old_page: str = "",
+    new_page: str = "",
+    written: Written | None = None,
+    matters: Highlights | None = None,
+) -> tuple[Markup, list[Piece]]:
+    """Return the whole redline, and where in it each changed section stands.
 
     `old_page` and `new_page` are the addresses of the two texts as published; section headings and
     unchanged sections link to their places there. Without them nothing is linked. `written` is what
@@ -56,7 +77,17 @@ def render(
         {} if written is None else written,
         matters or highlights(change),
     )
-    return Markup("\n".join(part for part in page.parts() if part) + "\n")
+    parts, pieces = [], []
+    length = 0
+    for part, section in page.parts():
+        if not part:
+            continue
+        if section:
+            old, new = (side.index if side else None for side in (section.old, section.new))
+            pieces.append(Piece(old, new, length, length + len(part)))
+        parts.append(part)
+        length += len(part) + 1
+    return Markup("\n".join([*parts, ""])), pieces
 
 
 def section_ids(change: Redline) -> list[str]:
@@ -89,7 +120,18 @@ class _Page:
     def sections(self) -> list[tuple[SectionChange, str]]:
         return list(zip(self.change.sections, self.ids, strict=True))
 
-    def parts(self) -> Iterator[Markup]:
+    def parts(self) -> Iterator[tuple[Markup, SectionChange | None]]:
+        """Yield the HTML of each part, and the section that it is if it is a changed one."""
+        yield from ((part, None) for part in self.head())
+        for unchanged, group in groupby(self.sections, lambda pair: pair[0].is_unchanged):
+            if unchanged:
+                yield self.unchanged([section for section, _ in group]), None
+            else:
+                for section, own_id in group:
+                    yield Markup("\n").join(filter(None, self.section(section, own_id))), section
+        yield Markup("</div>"), None
+
+    def head(self) -> Iterator[Markup]:
         yield Markup('<div class="gz-redline">')
         yield _counts(self.change)
         yield highlights_html(self.matters, self.change, self.ids)
@@ -97,13 +139,6 @@ class _Page:
             yield LEGEND
             yield from self.jump_list()
             yield Markup('<h2 id="redline">The changes</h2>')
-        for unchanged, group in groupby(self.sections, lambda pair: pair[0].is_unchanged):
-            if unchanged:
-                yield self.unchanged([section for section, _ in group])
-            else:
-                for section, own_id in group:
-                    yield from self.section(section, own_id)
-        yield Markup("</div>")
 
     def jump_list(self) -> Iterator[Markup]:
         yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')

@@ -79,7 +79,8 @@ class RedlineFragment(NamedTuple):
     """A redline: its HTML, its JSON, and what is known without loading them.
 
     `fault` says why both texts are shown instead; `contents` are the changed sections as (anchor,
-    name), `counts` the sections by status or flag, `links` which section became which, by index.
+    name), `counts` the sections by status or flag, `links` which section became which, by index,
+    `pieces` where each changed section stands in the HTML, in the order of `contents`.
     """
 
     fault: str
@@ -87,8 +88,18 @@ class RedlineFragment(NamedTuple):
     contents: Sequence[tuple[str, str]]
     counts: Sequence[tuple[str, int]]
     links: Sequence[tuple[int, int]]
+    pieces: Sequence[redline_html.Piece]
     html: LoadHtml
     json: LoadText
+
+    def sections(self) -> list[tuple[int | None, int | None, Markup]]:
+        """Return the HTML of each changed section, behind its indexes in the old and new text.
+
+        Its links lead on from any page that is as far from the versions as a page of changes;
+        those that begin with a hash lead to other places of that page.
+        """
+        html = self.html() if self.pieces else Markup("")
+        return [(piece.old, piece.new, html[piece.start : piece.end]) for piece in self.pieces]
 
 
 class Fragments:
@@ -154,11 +165,12 @@ class Fragments:
         facts = self._get(key)
         if facts is None:
             return self._render_redline(old, new, with_json)
-        fault, has_local_links, contents, counts, became = json.loads(facts)
+        fault, has_local_links, contents, counts, became, spans = json.loads(facts)
         html = self._html(f"{key}.html", lambda: self._render_redline(old, new, False).html())
         text = self._text(f"{key}.json", lambda: self._render_redline(old, new, True).json())
         known = fault, has_local_links, [*map(tuple, contents)], counts, became
-        return RedlineFragment(*known, html, text)
+        pieces = [redline_html.Piece(*span) for span in spans]
+        return RedlineFragment(*known, pieces, html, text)
 
     def differences(self, versions: Sequence[Version], part: range) -> list[tuple[str, LoadHtml]]:
         """Return the lists of what differs from the last of `versions`, for those in `part`.
@@ -223,14 +235,18 @@ class Fragments:
         if with_json:
             self._put(f"{key}.json", text)
         pages = addresses.from_redline(old.id), addresses.from_redline(new.id)
+        pieces: list[redline_html.Piece] = []
         if fault:
             before, after = ((str(version.id), body_of(version)) for version in (old, new))
             html = unproved_html.render(new.metadata.title, before, after, fault)
         else:
-            html = redline_html.render(change, *pages, self._written_html, matters)
+            html, pieces = redline_html.render_in_pieces(
+                change, *pages, self._written_html, matters
+            )
         has_local_links = any(document.has_local_links for document in documents)
         contents = [] if fault else [*_contents(change)]
-        facts = fault, has_local_links, contents, changed_counts(change), [*_links(change)]
+        known = fault, has_local_links, contents, changed_counts(change)
+        facts = *known, [*_links(change)], pieces
         self._put(f"{key}.html", html)
         self._put(key, json.dumps(facts))
         return RedlineFragment(*facts, lambda: html, lambda: text)
