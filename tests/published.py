@@ -15,6 +15,7 @@ from gazette.site.fragments import Fragments
 from gazette.site.links import link_targets
 from gazette.site.outputs import BODY, File, Page
 from gazette.site.pages import PageContext, policy_pages, render_fragments
+from gazette.site.section_lives import section_lives
 from gazette.text.markdown_settings import DEFAULT
 
 SETTINGS = Settings(
@@ -65,8 +66,9 @@ def published(
 ) -> dict[str, Page | File]:
     """Return everything published of a policy but its text in force, by address."""
     fragments = Fragments({} if store is None else store, settings.markdown, policy)
-    context = PageContext(settings, policy, link_targets(files or {}, [policy]), fragments)
     updates = render_fragments(settings, policy, fragments, range(len(policy.versions)))
+    lives = section_lives(policy, fragments, settings.markdown)
+    context = PageContext(settings, policy, link_targets(files or {}, [policy]), fragments, lives)
     outputs = list(policy_pages(context, updates, range(len(policy.versions))))
     addresses = [output.address for output in outputs]
     assert len(addresses) == len(set(addresses))

@@ -15,6 +15,7 @@ from gazette.site.fragments import Fragments, body_of
 from gazette.site.links import link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.pages import PageContext, policy_pages, render_fragments
+from gazette.site.section_lives import section_lives
 from gazette.text import comparison
 from gazette.text.redline import Redline
 from published import DAY, SETTINGS, attachment, html, policy, published, text, tree, version
@@ -125,11 +126,11 @@ def test_parts_and_a_filled_store_give_the_same_pages(terms: Policy, full_redlin
     rendered = dict(store)
     again = published(terms, settings, store)
     assert store == rendered
-    context = PageContext(
-        settings, terms, link_targets([], [terms]), Fragments(store, settings.markdown, terms)
-    )
+    fragments = Fragments(store, settings.markdown, terms)
     everything = range(len(terms.versions))
-    updates = render_fragments(settings, terms, context.fragments, everything)
+    updates = render_fragments(settings, terms, fragments, everything)
+    lives = section_lives(terms, fragments, settings.markdown)
+    context = PageContext(settings, terms, link_targets([], [terms]), fragments, lives)
     parts = [
         output
         for place in range(len(terms.versions))

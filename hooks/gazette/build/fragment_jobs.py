@@ -47,8 +47,9 @@ def render_missing(
 ) -> Mapping[Slug, Rendered]:
     """Return what is known of every policy's versions by slug, oldest first.
 
-    All fragments of its pages are in the store then. How archived versions are read without being
-    recorded so is returned as of `today`; not looked at where that is None.
+    All fragments of its pages, and the lives of its sections, are in the store then. How archived
+    versions are read without being recorded so is returned as of `today`; not looked at where that
+    is None.
     """
     stored = {policy.slug: store.get(_key(settings, policy)) for policy in policies}
     known: dict[Slug, Rendered] = {
@@ -77,9 +78,17 @@ def render_missing(
             whole.seen.extend(part.seen)
             whole.faults.update(part.faults)
             whole.readings.update(part.readings)
+        _store_lives(settings, store, policy)
         store[_key(settings, policy)] = json.dumps(whole[:-1]).encode()
         known[policy.slug] = whole
     return known
+
+
+def _store_lives(settings: Settings, store: Store, policy: Policy) -> None:
+    from gazette.site.fragments import Fragments
+    from gazette.site.section_lives import section_lives
+
+    section_lives(policy, Fragments(store, settings.markdown, policy), settings.markdown)
 
 
 def _loaded(data: bytes) -> Rendered:

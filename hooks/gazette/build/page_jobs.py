@@ -80,9 +80,11 @@ def _fill(
     """Fill the pages of some versions, in a worker."""
     from gazette.site.fragments import Fragments
     from gazette.site.pages import PageContext, policy_pages
+    from gazette.site.section_lives import section_lives
 
     policy, settings = WorkerState.policies[slug], WorkerState.settings
     fragments = Fragments(WorkerState.store, settings.markdown, policy)
-    context = PageContext(settings, policy, targets, fragments)
+    lives = section_lives(policy, fragments, settings.markdown)
+    context = PageContext(settings, policy, targets, fragments, lives)
     pages = policy_pages(context, updates_of(policy, counts), part)
     return stage(staging, shells, key, pages, unchanged, fragments.used)

@@ -8,7 +8,7 @@ policy. Links in the texts are as the editor wrote them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
@@ -45,6 +45,8 @@ from gazette.text.markdown_source import with_renamed_files
 from gazette.text.reader import Reader
 from gazette.text.readings import reading_of, seen_digest
 from gazette.text.redline import Redline
+from gazette.text.section_links import SectionLink, linked_pairs, section_links
+from gazette.text.stated_lineage import stated_links
 
 KEPT_DOCUMENTS = 12
 """All that a job reads: its versions, the one before them, and the one in force."""
@@ -79,15 +81,15 @@ class RedlineFragment(NamedTuple):
     """A redline: its HTML, its JSON, and what is known without loading them.
 
     `fault` says why both texts are shown instead; `contents` are the changed sections as (anchor,
-    name), `counts` the sections by status or flag, `links` which section became which, by index,
-    `pieces` where each changed section stands in the HTML, in the order of `contents`.
+    name), `counts` the sections by status or flag, `links` which section became which, `pieces`
+    where each changed section stands in the HTML, in the order of `contents`.
     """
 
     fault: str
     has_local_links: bool
     contents: Sequence[tuple[str, str]]
     counts: Sequence[tuple[str, int]]
-    links: Sequence[tuple[int, int]]
+    links: Sequence[SectionLink]
     pieces: Sequence[redline_html.Piece]
     html: LoadHtml
     json: LoadText
@@ -168,7 +170,8 @@ class Fragments:
         fault, has_local_links, contents, counts, became, spans = json.loads(facts)
         html = self._html(f"{key}.html", lambda: self._render_redline(old, new, False).html())
         text = self._text(f"{key}.json", lambda: self._render_redline(old, new, True).json())
-        known = fault, has_local_links, [*map(tuple, contents)], counts, became
+        links = [SectionLink(*link) for link in became]
+        known = fault, has_local_links, [*map(tuple, contents)], counts, links
         pieces = [redline_html.Piece(*span) for span in spans]
         return RedlineFragment(*known, pieces, html, text)
 
@@ -186,6 +189,15 @@ class Fragments:
             return self._html(key, lambda: rendered()[key])
 
         return [(key, loader(key)) for key in keys.values()]
+
+    def stored(self, key: str, make: Callable[[], str]) -> str:
+        """Return what is stored under a key; `make` it where it is not."""
+        data = self._get(key)
+        if data is not None:
+            return data.decode()
+        made = make()
+        self._put(key, made)
+        return made
 
     def _get(self, key: str) -> bytes | None:
         self.used.add(key)
@@ -246,7 +258,7 @@ class Fragments:
         has_local_links = any(document.has_local_links for document in documents)
         contents = [] if fault else [*_contents(change)]
         known = fault, has_local_links, contents, changed_counts(change)
-        facts = *known, [*_links(change)], pieces
+        facts = *known, section_links(change, stated_links(*documents, stated).pairs), pieces
         self._put(f"{key}.html", html)
         self._put(key, json.dumps(facts))
         return RedlineFragment(*facts, lambda: html, lambda: text)
@@ -261,7 +273,7 @@ class Fragments:
         first = min(keys)
         *earlier, final = versions[first:]
         steps = (
-            (self.text(old).sections, self.redline(old, new).links)
+            (self.text(old).sections, [*linked_pairs(self.redline(old, new).links)])
             for new, old in pairwise([final, *reversed(earlier)])
         )
         new_page = addresses.from_redline(final.id)
@@ -342,10 +354,3 @@ def _contents(change: Redline) -> Iterator[tuple[str, str]]:
     for anchor, section in zip(redline_html.section_ids(change), change.sections, strict=True):
         if not section.is_unchanged:
             yield anchor, section.section.name
-
-
-def _links(change: Redline) -> Iterator[tuple[int, int]]:
-    """Yield which old section became which new one, by index."""
-    for section in change.sections:
-        if section.old and section.new:
-            yield section.old.index, section.new.index

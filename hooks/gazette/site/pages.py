@@ -25,6 +25,7 @@ from gazette.site.links import LinkTargets
 from gazette.site.outputs import Body, File, LoadHtml, Page, file
 from gazette.site.updates import Update, has_since_page, versions_to_shown, without_redline
 from gazette.text import links
+from gazette.text.lives import Lives
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class PageContext:
     policy: Policy
     targets: LinkTargets
     fragments: Fragments
+    lives: Lives
 
 
 def render_fragments(

@@ -131,13 +131,12 @@ class Section:
     @cached_property
     def title(self) -> str:
         """The heading without its number."""
-        heading = UNSEEN.sub("", self.heading)
-        return heading[number_length(heading) :]
+        return title_of(self.heading)
 
     @cached_property
     def title_key(self) -> str:
         """What makes two titles the same, whatever their case and punctuation."""
-        return " ".join(words_of(self.title))
+        return title_key(self.heading)
 
     @property
     def body(self) -> tuple[Block, ...]:
@@ -214,6 +213,17 @@ class Document:
         """The keys that more than one block has: boilerplate."""
         counts = Counter(block.key for section in self.sections for block in section.blocks)
         return frozenset(key for key, count in counts.items() if count > 1)
+
+
+def title_of(heading: str) -> str:
+    """Return a heading without its number."""
+    seen = UNSEEN.sub("", heading)
+    return seen[number_length(seen) :]
+
+
+def title_key(heading: str) -> str:
+    """Return what makes the titles of two headings the same, whatever their case."""
+    return " ".join(words_of(title_of(heading)))
 
 
 def grams_of(blocks: Iterable[Block]) -> Grams:

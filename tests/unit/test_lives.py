@@ -1,13 +1,20 @@
-"""The identity of sections through a history: kept, given anew, and got back."""
+"""The lives of sections through a history: IDs kept, given anew, and got back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import pytest
 
+from gazette.text.differences import Heading
 from gazette.text.document import Document
-from gazette.text.identity import trace
 from gazette.text.lineage import Link
+from gazette.text.lives import Lives
+from gazette.text.lives import trace as traced
 from gazette.text.reader import read_document
+from gazette.text.redline import redline
+from gazette.text.section_links import section_links
 
 Part = tuple[str, str]
 
@@ -15,6 +22,35 @@ Part = tuple[str, str]
 def document(*sections: Part) -> Document:
     parts = [f"## {heading}\n\n{text}" if heading else text for heading, text in sections]
     return read_document("\n\n".join(parts))
+
+
+def headings(document: Document) -> list[Heading]:
+    return [
+        Heading(s.index, s.level, s.number, s.heading, s.anchor, s.digest)
+        for s in document.sections
+    ]
+
+
+def lives(
+    history: Sequence[Document], links: Sequence[Sequence[Link] | None] | None = None
+) -> Lives:
+    """Return the lives in a history; `links` are those of its updates where they are known."""
+    known = links or [None] * (len(history) - 1)
+    updates = [
+        section_links(redline(old, new, update))
+        for (old, new), update in zip(pairwise(history), known, strict=True)
+    ]
+    versions = [f"2026-01-{day:02}.v1" for day in range(1, len(history) + 1)]
+    return traced(versions, [headings(document) for document in history], updates)
+
+
+def trace(
+    history: Sequence[Document], links: Sequence[Sequence[Link]] | None = None
+) -> tuple[tuple[int, ...], ...]:
+    """Return which sections are the same, as numbers in the order of first appearance."""
+    sections = lives(history, links)
+    numbers = {"": -1} | {name: number for number, name in enumerate(sections.lives)}
+    return tuple(tuple(numbers[name] for name in row) for row in sections.ids)
 
 
 def text(word: str, count: int = 12) -> str:
@@ -145,3 +181,57 @@ def test_a_text_dropped_twice_comes_back_as_it_was_last() -> None:
         [document(A, early), document(A, late), document(A), document(A, ("Costs", text("l", 60)))]
     )
     assert rows[3] == (-1, 0, 1)
+
+
+# ---- IDs and what happened ----
+
+
+def test_an_id_is_the_first_anchor_and_has_the_version_where_that_was_given_before() -> None:
+    sections = lives(
+        [
+            document(("", text("o")), A, ("2. Fees", text("b"))),
+            document(("1. Your data", A[1])),
+            document(("1. Your data", A[1]), ("2. Fees", text("n", 40))),
+        ]
+    )
+    assert sections.ids == (
+        ("opening", "1-privacy", "2-fees"),
+        ("", "1-privacy"),
+        ("", "1-privacy", "2-fees-2026-01-03.v1"),
+    )
+    assert [*sections.lives] == ["opening", "1-privacy", "2-fees", "2-fees-2026-01-03.v1"]
+    assert [(use.version, use.id) for use in sections.anchors["2-fees"]] == [
+        (0, "2-fees"),
+        (2, "2-fees-2026-01-03.v1"),
+    ]
+
+
+def test_a_life_tells_what_each_version_did() -> None:
+    renamed = ("3. Privacy", f"{A[1]} more words")
+    history = [document(A, B), document(A, B), document(B, ("2. Data", A[1])), document(B)]
+    history += [document(("1. Fees", B[1]), renamed)]
+    life = lives(history).lives["1-privacy"]
+    assert [(step.version, step.events) for step in life.steps] == [
+        (0, ("added",)),
+        (2, ("amended", "renamed", "renumbered", "moved")),
+        (3, ("removed",)),
+        (4, ("restored", "amended", "renamed", "renumbered")),
+    ]
+    assert [step.version for step in life.wordings] == [0, 2, 4]
+    headings = [section.heading if section else "" for section in map(life.at, range(5))]
+    assert headings == ["1. Privacy", "1. Privacy", "2. Data", "", "3. Privacy"]
+
+
+def test_both_lives_of_a_split_and_a_merger_name_each_other() -> None:
+    data, fees = ("Data", text("a", 20)), ("Fees", text("b", 20))
+    both = ("Data", f"{text('a', 20)}\n\n{text('b', 20)}")
+    sections = lives([document(both), document(data, fees), document(both)])
+    steps = {name: [step[2:] for step in life.steps] for name, life in sections.lives.items()}
+    assert steps == {
+        "data": [
+            (("added",), ()),
+            (("amended", "split"), ("fees",)),
+            (("amended", "merged"), ("fees",)),
+        ],
+        "fees": [(("added", "split"), ("data",)), (("removed", "merged"), ("data",))],
+    }

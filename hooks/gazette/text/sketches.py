@@ -1,0 +1,33 @@
+"""Sketches: a few numbers that tell how alike two texts are, without the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+from gazette.text.document import GRAM, Section
+
+SIZE = 128
+"""Texts with no more runs of words than this are compared exactly."""
+
+Sketch = Sequence[int]
+"""The smallest digests of a text's runs of words, in order."""
+
+
+def sketch(section: Section) -> Sketch:
+    """Return the sketch of a section without its heading."""
+    runs = {run for block in section.body for run in _runs(block.words)}
+    return tuple(sorted({crc32(run.encode()) for run in runs})[:SIZE])
+
+
+def _runs(words: Sequence[str]) -> set[str]:
+    if len(words) < GRAM:
+        return {" ".join(words)} if words else set()
+    return {" ".join(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1)}
+
+
+def likeness(a: Sketch, b: Sketch) -> float:
+    """Return how many of their runs of words two texts share, 0 to 1; estimated for long ones."""
+    smallest = set(sorted({*a, *b})[:SIZE] if max(len(a), len(b)) == SIZE else {*a, *b})
+    both = len(smallest & set(a) & set(b))
+    return 2 * both / (len(smallest) + both) if both else 0.0
