@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated, NewType
+from typing import Annotated, NamedTuple, NewType
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -261,13 +261,22 @@ class Version:
         return decoded(self.read())
 
 
+class Absence(NamedTuple):
+    """That a policy left `docs/` on a day and came back later; `last` is what it held then."""
+
+    day: date
+    last: VersionId
+
+
 @dataclass(frozen=True)
 class Policy:
     """One document readers know by name, with all its versions, oldest first.
 
-    `retired` is the day it left `docs/`, None while it stands there. `former_slugs` are the names
-    it had before: their addresses lead here. `original_slugs` are the names under which versions
-    were first published, where these are others than `slug`.
+    `retired` is the day it left `docs/`, None while it stands there; `absences` are the times it
+    left and came back. `former_slugs` are the names it had before: their addresses lead here.
+    `original_slugs` are the names under which versions were first published, where these are others
+    than `slug`. `complete_until` is the version before which none is missing, as far as git or the
+    archive tell, None where neither does.
     """
 
     slug: Slug
@@ -276,6 +285,8 @@ class Policy:
     retired: date | None = None
     former_slugs: tuple[Slug, ...] = ()
     original_slugs: Mapping[VersionId, Slug] = field(default_factory=dict, hash=False)
+    absences: tuple[Absence, ...] = ()
+    complete_until: VersionId | None = None
 
     @property
     def newest(self) -> Version:

@@ -63,7 +63,8 @@ def _key(build: BuildState, policy: Policy) -> str:
         for version in policy.versions
     ]
     names = (policy.slug, policy.former_slugs, sorted(policy.original_slugs.items()))
-    facts = (names, policy.retired, texts)
+    record = (policy.retired, policy.absences, policy.complete_until)
+    facts = (names, record, texts)
     return fingerprint("policy", facts, build.settings, build.templates)
 
 

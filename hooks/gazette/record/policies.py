@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gazette.model import Digest, Policy, Slug, Status, VersionId
@@ -85,7 +85,7 @@ def gather(
     complete = certificate(tuple(posted(policies)), losses) if history else archive.complete
     record.index.save()
     return Register(
-        policies,
+        tuple(_with_completeness(policy, complete) for policy in policies),
         tuple(problems),
         (*_notices(policies, history), *limits(record)),
         Unarchived(record.additions, complete),
@@ -144,6 +144,13 @@ def _check_shallow(history: History, policies: Iterable[Policy], archive: Archiv
 def _losses(record: Record, policies: Sequence[Policy]) -> list[Claim]:
     claims = _claims(record.archive, record.published, policies, record.files)
     return lost(claims, full=record.full_history is not None)
+
+
+def _with_completeness(policy: Policy, complete: Mapping[Slug, VersionId]) -> Policy:
+    """Return the policy with the newest version before which nothing of it is missing."""
+    names = (policy.slug, *policy.former_slugs)
+    certified = [complete[name] for name in names if name in complete]
+    return replace(policy, complete_until=max(certified, default=None))
 
 
 def _claims(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
-from gazette.model import Attachment, Digest, Metadata, Reading, Slug, VersionId, decoded
+from gazette.model import Absence, Attachment, Digest, Metadata, Reading, Slug, VersionId, decoded
 from gazette.record.archive import Archive, Retirement, text_path
 from gazette.record.attachments import Attachments
 from gazette.record.file_history import FileHistory, VersionSpan
@@ -81,6 +81,12 @@ class Published:
             slug = self.owners.owner(removal.slug, removal.last, removal.day)
             removals[slug].append(removal)
         return removals
+
+    def absences(self, slug: Slug, *, retired: bool) -> tuple[Absence, ...]:
+        """Return the times the policy left `docs/` and came back; where `retired`, not the last."""
+        removals = [entry for entry in self._removals.get(slug, ()) if not entry.continued_as]
+        ended = removals[:-1] if retired else removals
+        return tuple(Absence(entry.day, entry.last) for entry in ended)
 
     def retired(self, slug: Slug) -> Retirement | None:
         """Return how the policy left `docs/` last, None where nothing tells."""

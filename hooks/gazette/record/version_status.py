@@ -45,6 +45,7 @@ def build_policy(
         retired=None if file else retirement.day if retirement else today,
         former_slugs=published.names.get(slug, ()),
         original_slugs=dict(_original_slugs(slug, metadata, published)),
+        absences=published.absences(slug, retired=file is None),
     )
 
 

@@ -1,0 +1,154 @@
+"""Periods: on which days each version of a policy was in force, and why on other days none was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import Enum
+
+from gazette.model import Policy, Status, Version
+
+DAY = timedelta(days=1)
+
+
+class Gap(Enum):
+    """Why no version was in force."""
+
+    BEFORE = "before the first version"
+    POSTED = "posted, but not yet effective"
+    RETIRED = "retired"
+
+
+class Reason(Enum):
+    """Why a version never was in force."""
+
+    SAME_DAY = "another one was posted the same day"
+    OVERTAKEN = "a later one took effect on its day or before"
+    RETIRED = "the policy was retired before its day"
+    WITHDRAWN = "it was withdrawn"
+
+
+@dataclass(frozen=True)
+class Unapplied:
+    """A version that never was in force, and why: `by` took its place, if a version did."""
+
+    version: Version
+    reason: Reason
+    by: Version | None = None
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days with the same answer, both ends included; None is an end that is open.
+
+    `version` is the one in force; where none is, `gap` says why. `posted` are versions that were
+    posted on these days and have none of their own.
+    """
+
+    first: date | None
+    last: date | None
+    version: Version | None = None
+    gap: Gap | None = None
+    posted: tuple[Unapplied, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the period on pages that list periods: its first day."""
+        return f"on-{self.first.isoformat()}" if self.first else "on-earlier"
+
+    def covers(self, day: date) -> bool:
+        """Tell whether `day` is one of its days."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All days of a policy: each is in one period. `periods` are in order, without a hole."""
+
+    periods: tuple[Period, ...]
+
+    def on(self, day: date) -> Period:
+        """Return the period of a day."""
+        return next(period for period in self.periods if period.covers(day))
+
+    def of(self, version: Version) -> Period | None:
+        """Return the period in which `version` is in force, None where it never is."""
+        return next((period for period in self.periods if period.version is version), None)
+
+    def unapplied(self, version: Version) -> Unapplied | None:
+        """Return why `version` never is in force, None where it is."""
+        entries = (entry for period in self.periods for entry in period.posted)
+        return next((entry for entry in entries if entry.version is version), None)
+
+
+def start_of(version: Version) -> date:
+    """Return the first day on which a version can be in force: posted, and effective."""
+    return max(version.id.day, version.metadata.effective)
+
+
+def timeline(policy: Policy) -> Timeline:
+    """Return the periods of a policy.
+
+    They depend on no day but those of the policy: what was true of a day stays true. A version that
+    was withdrawn counts as if it had never been posted, because nothing records until when it was.
+    """
+    standing = [version for version in policy.versions if version.status is not Status.WITHDRAWN]
+    periods = [*_periods(standing, policy.retired)]
+    for absence in policy.absences:
+        returns = min(map(start_of, (v for v in standing if v.id > absence.last)), default=None)
+        if returns and absence.day < returns:
+            periods = [*_interrupted(periods, absence.day, returns)]
+    applied = {period.version.id for period in periods if period.version}
+    unapplied = [
+        _unapplied(version, standing) for version in policy.versions if version.id not in applied
+    ]
+    return Timeline(tuple(_with_posted(period, unapplied) for period in periods))
+
+
+def _periods(versions: Sequence[Version], retired: date | None) -> Iterator[Period]:
+    """Yield the periods of these versions, in order, up to the day the policy was `retired`."""
+    first = versions[0].id.day
+    end = max(retired, first) if retired else None
+    periods = [Period(end, None, gap=Gap.RETIRED)] if end else []
+    for version in reversed(versions):
+        start = start_of(version)
+        if end is None or start < end:
+            periods.append(Period(start, end and end - DAY, version))
+            end = start
+    if end and first < end:
+        periods.append(Period(first, end - DAY, gap=Gap.POSTED))
+    if first > date.min:
+        periods.append(Period(None, first - DAY, gap=Gap.BEFORE))
+    yield from reversed(periods)
+
+
+def _interrupted(periods: Sequence[Period], first: date, end: date) -> Iterator[Period]:
+    """Yield the periods with a gap from the day `first` until the day before `end`."""
+    for period in periods:
+        if period.first is None or period.first < first:
+            ends_before = period.last is not None and period.last < first
+            yield period if ends_before else replace(period, last=first - DAY)
+    yield Period(first, end - DAY, gap=Gap.RETIRED)
+    for period in periods:
+        if period.last is None or period.last >= end:
+            begins_after = period.first is not None and period.first >= end
+            yield period if begins_after else replace(period, first=end)
+
+
+def _unapplied(version: Version, standing: Sequence[Version]) -> Unapplied:
+    """Return why a version that has no period never was in force."""
+    if version.status is Status.WITHDRAWN:
+        return Unapplied(version, Reason.WITHDRAWN)
+    start = start_of(version)
+    rivals = (other for other in standing if other.id > version.id and start_of(other) <= start)
+    rival = next(rivals, None)
+    if rival is None:
+        return Unapplied(version, Reason.RETIRED)
+    same_day = rival.id.day == version.id.day
+    return Unapplied(version, Reason.SAME_DAY if same_day else Reason.OVERTAKEN, rival)
+
+
+def _with_posted(period: Period, unapplied: Sequence[Unapplied]) -> Period:
+    posted = tuple(entry for entry in unapplied if period.covers(entry.version.id.day))
+    return replace(period, posted=posted) if posted else period

@@ -1,0 +1,179 @@
+"""Which version was in force on each day: an answer for every day, the same as its status."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazette.model import Absence, Metadata, Policy, Slug, Status, Version, VersionId
+from gazette.record.version_status import statuses
+from gazette.site.periods import Gap, Period, Reason, Timeline, timeline
+
+START = date(2026, 1, 1)
+
+
+def version(posted: date, number: int, effective: date, status: Status) -> Version:
+    metadata = Metadata(
+        title="Terms", version=VersionId(posted, number), updated=posted, effective=effective
+    )
+    return Version(metadata, metadata.version, "docs/policies/terms.md", status, bytes)  # type: ignore[arg-type]
+
+
+def history(
+    days: list[tuple[int, int]], last: int, retired: int | None = None, *absences: tuple[int, int]
+) -> Policy:
+    """Return a policy whose versions were posted and are effective on days counted from START.
+
+    `last` is the place of the version that `docs/` holds, or held on the day `retired`. Each
+    absence is a day and the place of the version that left.
+    """
+    ids = [
+        VersionId(START + timedelta(posted), 1 + place) for place, (posted, _) in enumerate(days)
+    ]
+    metadata = {
+        id_: Metadata(
+            title="Terms", version=id_, updated=id_.day, effective=START + timedelta(effective)
+        )
+        for id_, (_, effective) in zip(ids, days, strict=True)
+    }
+    today = START + timedelta(1000)
+    status = statuses(metadata, ids[last], today, retired=retired is not None)
+    versions = tuple(
+        version(id_.day, id_.number, metadata[id_].effective, status[id_]) for id_ in ids
+    )
+    in_force = [member for member in versions if member.status is Status.IN_FORCE]
+    return Policy(
+        Slug("terms"),
+        versions,
+        in_force[0] if in_force else None,
+        None if retired is None else START + timedelta(retired),
+        absences=tuple(Absence(START + timedelta(day), ids[place]) for day, place in absences),
+    )
+
+
+def outline(line: Timeline) -> list[str]:
+    """Return the periods as text: days from START, and the number of the version or the gap."""
+
+    def day(end: date | None) -> str:
+        return "" if end is None else str((end - START).days)
+
+    return [
+        f"{day(period.first)}..{day(period.last)} "
+        + (
+            f"v{period.version.id.number}"
+            if period.version
+            else period.gap.name
+            if period.gap
+            else ""
+        )
+        + "".join(
+            f" (v{entry.version.id.number} {entry.reason.name}"
+            + (f" v{entry.by.id.number})" if entry.by else ")")
+            for entry in period.posted
+        )
+        for period in line.periods
+    ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (history([(0, 0), (90, 90)], 1), ["..-1 BEFORE", "0..89 v1", "90.. v2"]),
+        (
+            history([(0, 30), (90, 120)], 1),
+            ["..-1 BEFORE", "0..29 POSTED", "30..119 v1", "120.. v2"],
+        ),
+        (
+            history([(0, 0), (9, 9), (9, 9), (9, 9)], 3),
+            ["..-1 BEFORE", "0..8 v1", "9.. v4 (v2 SAME_DAY v3) (v3 SAME_DAY v4)"],
+        ),
+        (
+            history([(0, 0), (10, 60), (20, 40)], 2),
+            ["..-1 BEFORE", "0..39 v1 (v2 OVERTAKEN v3)", "40.. v3"],
+        ),
+        (history([(0, 0), (10, 10)], 0), ["..-1 BEFORE", "0.. v1 (v2 WITHDRAWN)"]),
+        (history([(0, 0)], 0, 50), ["..-1 BEFORE", "0..49 v1", "50.. RETIRED"]),
+        (
+            history([(0, 0), (10, 60)], 1, 50),
+            ["..-1 BEFORE", "0..49 v1 (v2 RETIRED)", "50.. RETIRED"],
+        ),
+        (history([(0, 60)], 0, 50), ["..-1 BEFORE", "0..49 POSTED (v1 RETIRED)", "50.. RETIRED"]),
+        (history([(0, -30)], 0), ["..-1 BEFORE", "0.. v1"]),
+        (
+            history([(0, 0), (80, 90)], 1, None, (40, 0)),
+            ["..-1 BEFORE", "0..39 v1", "40..89 RETIRED", "90.. v2"],
+        ),
+        (
+            history([(0, 0), (30, 50), (80, 90)], 2, 200, (40, 1)),
+            [
+                "..-1 BEFORE",
+                "0..39 v1 (v2 RETIRED)",
+                "40..89 RETIRED",
+                "90..199 v3",
+                "200.. RETIRED",
+            ],
+        ),
+        (history([(0, 0)], 0, None, (40, 0)), ["..-1 BEFORE", "0.. v1"]),
+    ],
+)
+def test_each_period_has_its_days(policy: Policy, expected: list[str]) -> None:
+    assert outline(timeline(policy)) == expected
+
+
+def test_the_first_day_of_the_calendar_has_nothing_before_it() -> None:
+    first = version(date.min, 1, date.min, Status.IN_FORCE)
+    line = timeline(Policy(Slug("terms"), (first,), first))
+    assert line.periods == (Period(date.min, None, first),)
+
+
+POSTINGS = st.lists(st.tuples(st.integers(0, 40), st.integers(-5, 60)), min_size=1, max_size=7)
+
+
+@given(POSTINGS, st.none() | st.integers(0, 120), st.data())
+def test_each_day_has_one_answer_that_is_its_status(
+    postings: list[tuple[int, int]], retired: int | None, data: st.DataObject
+) -> None:
+    days = sorted((posted, posted + delay) for posted, delay in postings)
+    last = data.draw(st.integers(0, len(days) - 1))
+    if retired is not None:
+        retired = max(retired, days[last][0])
+    policy = history(days, last, retired)
+    line = timeline(policy)
+    metadata = {member.id: member.metadata for member in policy.versions}
+    for offset in range(-3, 130):
+        day = START + timedelta(offset)
+        answers = [period for period in line.periods if period.covers(day)]
+        assert len(answers) == 1
+        [answer] = answers
+        is_retired = policy.retired is not None and day >= policy.retired
+        status = statuses(metadata, policy.versions[last].id, day, retired=is_retired)
+        applies = [id_ for id_, state in status.items() if state is Status.IN_FORCE]
+        assert applies == ([answer.version.id] if answer.version else [])
+        if answer.gap is Gap.RETIRED:
+            assert is_retired
+        elif answer.gap is Gap.POSTED:
+            assert Status.UPCOMING in status.values()
+        elif answer.gap is Gap.BEFORE:
+            assert {*status.values()} <= {Status.SCHEDULED, Status.WITHDRAWN}
+
+
+@given(POSTINGS, st.lists(st.tuples(st.integers(0, 120), st.integers(0, 6)), max_size=3))
+def test_each_version_has_a_period_or_a_reason(
+    postings: list[tuple[int, int]], absences: list[tuple[int, int]]
+) -> None:
+    days = sorted((posted, posted + delay) for posted, delay in postings)
+    left = [(day, place % len(days)) for day, place in sorted(absences)]
+    policy = history(days, len(days) - 1, None, *left)
+    line = timeline(policy)
+    for earlier, later in zip(line.periods, line.periods[1:], strict=False):
+        assert earlier.last is not None
+        assert later.first == earlier.last + timedelta(1)
+    for member in policy.versions:
+        unapplied = line.unapplied(member)
+        assert (line.of(member) is None) == (unapplied is not None)
+        if unapplied and unapplied.by:
+            assert unapplied.reason in {Reason.SAME_DAY, Reason.OVERTAKEN}
+            assert unapplied.by.id > member.id
