@@ -10,6 +10,7 @@ on_page_read_source  the text in force of each policy
 on_page_markdown     what the front matter says is escaped
 on_page_content      HTML that no text may hold is taken out; what stands around a policy comes in,
                      and the lists on the home page
+on_page_context      the shells get a navigation that does not grow with the policies
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
 on_build_error       the old site is left as it is
 on_serve             what a preview depends on besides docs/
@@ -28,6 +29,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_build_datetime
@@ -46,6 +48,7 @@ __all__ = [
     "on_config",
     "on_files",
     "on_page_content",
+    "on_page_context",
     "on_page_markdown",
     "on_page_read_source",
     "on_post_build",
@@ -175,6 +178,16 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
     _clean_title(page)
     _clean_contents(page.toc)
     return run.page_html(HostState.build, page.file.src_uri, Markup(html))
+
+
+def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> None:
+    """Give the shells a navigation of their own: home, the policy and its archive."""
+    context["nav"] = _navigation(nav) if page.file.src_uri in shells.PATHS else nav
+
+
+def _navigation(nav: Navigation) -> Navigation:
+    home = [nav.homepage] if nav.homepage else []
+    return Navigation([*home, *(Link(name, url) for name, url in shells.NAVIGATION)], home)
 
 
 def _clean_title(page: Page) -> None:

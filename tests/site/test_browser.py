@@ -161,6 +161,20 @@ def test_search_index_is_loaded_when_search_is_opened(browser: Browser, address:
     context.close()
 
 
+@pytest.mark.parametrize("page", ["policies/cookie-policy/", REDLINE])
+def test_colours_that_were_chosen_stay_on_every_page(
+    browser: Browser, address: str, page: str
+) -> None:
+    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
+    tab = context.new_page()
+    tab.goto(address + page)
+    tab.locator("label[for=__palette_1]:visible").click()
+    for there in (page, "policies/privacy-policy/versions/", "policies/privacy-policy/"):
+        tab.goto(address + there)
+        assert tab.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    context.close()
+
+
 def test_search_in_an_address_is_answered(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=DESKTOP)
     tab = context.new_page()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
+from gazette.build.shell_script import split_script
 from gazette.build.shells import ADDRESSES, fill, read_shell
 from gazette.errors import GazetteError
 from gazette.site.outputs import Page
+from published import policy, version
 
 ADDRESS = ADDRESSES[-1]
 RENDERED = f"""<title>gazette-slot-title - Help</title>
@@ -14,6 +19,8 @@ RENDERED = f"""<title>gazette-slot-title - Help</title>
 <meta name="robots" content="gazette-slot-robots">
 <link rel="canonical" href="https://help.example.com/{ADDRESS}">
 <a href="#gazette-slot-title">Skip</a>
+<a href="#gazette-slot-policy" class="md-nav__link">gazette-slot-policy</a>
+<a href="#gazette-slot-archive" class="md-nav__link">All versions</a>
 <ul><li class="md-nav__item">
   <a href="#gazette-slot-anchor" class="md-nav__link">gazette-slot-heading</a>
 </li></ul>
@@ -21,11 +28,20 @@ RENDERED = f"""<title>gazette-slot-title - Help</title>
 <h2 id="gazette-slot-anchor">gazette-slot-heading</h2>
 <p>gazette-slot-end</p></article>
 <footer></footer>"""
+HEADER = """<header><nav>
+<form class="o" data-md-component="palette"><input></form>
+<script>var palette = 1</script>
+<label class="i" for="__search"><svg></svg></label>
+<div class="s" data-md-component="search"><div>Search</div></div>
+<div class="source"></div>
+</nav></header>
+<script id="__config" type="application/json">{"base": "."}</script>"""
 
 
 def page(**changed: object) -> Page:
     values: dict[str, object] = {
         "address": "policies/terms/versions/2026-03-31.v1/",
+        "policy": policy(version("2026-03-31.v1", title="Terms & fees")),
         "title": "Terms & fees",
         "description": 'All "fees"',
         "article": "<h1>Terms</h1>",
@@ -55,6 +71,14 @@ def test_robots(indexed: bool, robots: str) -> None:
     assert f'<meta name="robots" content="{robots}">' in filled
 
 
+def test_navigation_leads_to_the_policy_and_its_archive() -> None:
+    filled = fill(read_shell(ADDRESS, RENDERED), page())
+    assert '<a href="../../" aria-current="true" class="md-nav__link">Terms &amp; fees<' in filled
+    assert '<a href="../" class="md-nav__link">All versions<' in filled
+    archive = fill(read_shell(ADDRESS, RENDERED), page(address="policies/terms/versions/"))
+    assert '<a href="./" aria-current="page" class="md-nav__link">All versions<' in archive
+
+
 def test_text_that_speaks_of_slots_stays_as_it_is() -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page(article="<p>gazette-slot-title</p>"))
     assert "<p>gazette-slot-title</p>" in filled
@@ -63,3 +87,38 @@ def test_text_that_speaks_of_slots_stays_as_it_is() -> None:
 def test_theme_without_slots_is_told_what_to_change() -> None:
     with pytest.raises(GazetteError, match="table of contents"):
         read_shell(ADDRESS, RENDERED.replace("md-nav__item", "other"))
+
+
+def test_white_space_that_counts_stays() -> None:
+    shell = "<p title='a  b'>a\n\n b   c</p>  <pre>\n  x</pre><!--  -->"
+    filled = fill(read_shell(ADDRESS, f"{shell}\n\n\n{RENDERED}"), page())
+    assert filled.startswith("<p title='a  b'>a\nb c</p> <pre>\n  x</pre><!--  -->\n<title>")
+
+
+def test_what_only_scripts_use_is_in_a_script() -> None:
+    slim, script = split_script(ADDRESS, HEADER)
+    assert script is not None
+    parts, code = script.content.decode().split("\n", 1)[1].split(".forEach", 1)
+    for place, part in enumerate(json.loads(parts)):
+        slim = slim.replace(f'<span id="gz-part-{place}"></span>', part)
+        assert part.count("<div") == part.count("</div")
+    assert "var palette = 1" in code
+    slim, count = re.subn(r'<script src="(\.\./)+assets/[^"]*"></script>', "", slim)
+    assert count == 1
+    lines = {*HEADER.splitlines()} - {"<script>var palette = 1</script>"}
+    assert {*slim.replace("</header><", "</header>\n<").splitlines()} == lines
+
+
+@pytest.mark.parametrize("absent", ["<header>", "__config"])
+def test_a_page_with_another_header_stays_as_it_is(absent: str) -> None:
+    other = HEADER.replace(absent, "x")
+    assert split_script(ADDRESS, other) == (other, None)
+
+
+def test_a_theme_without_search_and_palette_keeps_its_settings_in_a_script() -> None:
+    bare = "<header></header><script id='x'></script>"
+    settings = '<script id="__config" type="application/json">{}</script>'
+    slim, script = split_script(ADDRESS, bare + settings)
+    assert script is not None
+    assert settings not in slim
+    assert json.dumps([settings]) in script.content.decode()

@@ -106,7 +106,8 @@ def _contents(
             yield output.address, output.key, output.content
         else:
             shell = shells.by_depth[output.address.count("/")]
-            facts = (output.address, output.title, output.description, output.contents)
+            policy = output.policy.title
+            facts = (output.address, policy, output.title, output.description, output.contents)
             body = output.body.key if output.body else ""
             more = (output.canonical, output.indexed, body)
             key = fingerprint("page", output.article, facts, more, shells.key)

@@ -23,7 +23,7 @@ from gazette.build.fragment_jobs import Counts, render_missing, updates_of
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
 from gazette.build.readings import seen_in_cache, settle_readings
-from gazette.build.shells import ADDRESSES, PATHS, read_shells
+from gazette.build.shells import ADDRESSES, PATHS, Shells, read_shells
 from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
 from gazette.build.state import BuildState
@@ -46,7 +46,7 @@ from gazette.site.docs_files import address_problems, docs_problems
 from gazette.site.fragments import Fragments, body_of, page_body
 from gazette.site.left_out import file_problems, left_out, page_problems
 from gazette.site.links import LinkTargets, link_targets
-from gazette.site.outputs import File, Page
+from gazette.site.outputs import File, Page, file
 from gazette.site.project_problems import project_problems
 from gazette.site.updates import Update
 from gazette.text import links
@@ -171,9 +171,9 @@ def _scheduled_files(policies: Iterable[Policy], shown: Iterable[Policy]) -> fro
 
 def without_scheduled(build: BuildState, files: Iterable[T]) -> Iterator[T]:
     """Yield the files of the host but those of policies of which nothing is posted yet."""
-    for file in files:
-        if file.src_uri not in build.scheduled:
-            yield file
+    for host_file in files:
+        if host_file.src_uri not in build.scheduled:
+            yield host_file
 
 
 def check_host_files(build: BuildState, destinations: Mapping[str, str]) -> None:
@@ -210,7 +210,7 @@ def finish_build(build: BuildState) -> None:
         present = site_files(build.site)
         manifest = read_manifest(build.manifests, build.site)
         batches = fill_pages(build, shells, targets, manifest, present)
-        for name, outputs in _site_outputs(build, targets):
+        for name, outputs in _site_outputs(build, shells, targets):
             unchanged = manifest[name].unchanged(present) if name in manifest else {}
             batches[name] = stage(build.new, shells, "", outputs, unchanged)
         paths = {path for batch in batches.values() for path in batch.files}
@@ -314,9 +314,10 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _site_outputs(
-    build: BuildState, targets: LinkTargets
+    build: BuildState, shells: Shells, targets: LinkTargets
 ) -> Iterator[tuple[str, Iterator[Page | File]]]:
     """Yield the pages and files that belong to no single policy's record, by the batch's name."""
+    yield "shells", (file(script.address, script.content) for script in shells.scripts)
     yield "site", overview.site_files(build.settings, build.policies)
     if build.drafts:
         from gazette.site.drafts import draft_pages  # what it takes only a preview loads

@@ -3,6 +3,9 @@
 A shell is a page as the site generator itself renders it, with navigation, header, search and
 palette, whose title, text and table of contents are slots. Earlier versions and redlines are filled
 in here, outside the generator, so a thousand of them cost a thousand replacements, not renderings.
+
+A shell weighs the same however many policies there are: its navigation is home, the policy and its
+archive; what only scripts use is in a file of its own.
 """
 
 from __future__ import annotations
@@ -13,10 +16,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from gazette.build.shell_script import Script, split_script
 from gazette.errors import GazetteError
 from gazette.fingerprint import fingerprint
 from gazette.site import addresses
-from gazette.site.addresses import SLOT
+from gazette.site.addresses import SLOT, Address
 from gazette.site.outputs import BODY, TOP, Page
 
 ADDRESSES = (
@@ -46,8 +50,13 @@ search:
 """
 """The Markdown of a shell, for the site generator to render."""
 
+NAVIGATION = ((f"{SLOT}-policy", f"#{SLOT}-policy"), ("All versions", f"#{SLOT}-archive"))
+"""The names and links, both slots, below home in the navigation of a shell."""
+
 ENTRY = re.compile(rf'<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</li>', re.S)
 ARTICLE = re.compile(rf'<h1[^>]*id="{SLOT}-title".*?<p>{SLOT}-end</p>', re.S)
+SPACE = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)|\s+", re.S)
+"""White space that no reader sees, or else what may hold some that counts."""
 
 
 Cut = tuple[str, ...]
@@ -66,9 +75,10 @@ class Shell:
 
 @dataclass(frozen=True)
 class Shells:
-    """All shells, by the depth of their addresses."""
+    """All shells, by the depth of their addresses, and the scripts that they load."""
 
     by_depth: Mapping[int, Shell]
+    scripts: tuple[Script, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -78,16 +88,21 @@ class Shells:
 
 def read_shells(rendered: Mapping[str, str]) -> Shells:
     """Cut all shells, as they were `rendered` by address; raises GazetteError as `read_shell`."""
-    return Shells(
-        {location.count("/"): read_shell(location, page) for location, page in rendered.items()}
-    )
+    by_depth: dict[int, Shell] = {}
+    scripts = []
+    for address, page in rendered.items():
+        slim, script = split_script(address, page)
+        by_depth[address.count("/")] = read_shell(address, slim)
+        scripts += [script] if script else []
+    return Shells(by_depth, tuple(scripts))
 
 
 def read_shell(address: str, rendered: str) -> Shell:
-    """Cut a shell that was `rendered` at `address`.
+    """Cut a shell that was `rendered` at `address`, its white space folded.
 
     Raises GazetteError when the theme left out a slot.
     """
+    rendered = SPACE.sub(lambda match: match[1] or match[0][0], rendered)
     entry, article = ENTRY.search(rendered), ARTICLE.search(rendered)
     if not entry or not article or entry.end() > article.start():
         raise GazetteError(
@@ -106,7 +121,8 @@ def read_shell(address: str, rendered: str) -> Shell:
 def _cut(text: str, address: str) -> Cut:
     slots = (
         f"#{SLOT}-title",
-        *(f"{SLOT}-{name}" for name in ("title", "description", "robots")),
+        *(f'#{SLOT}-{name}"' for name in ("policy", "archive")),
+        *(f"{SLOT}-{name}" for name in ("title", "description", "robots", "policy")),
         address,
     )
     return tuple(re.split(f"({'|'.join(map(re.escape, slots))})", text))
@@ -119,6 +135,9 @@ def fill(shell: Shell, page: Page) -> str:
         f"{SLOT}-title": html.escape(page.title),
         f"{SLOT}-description": html.escape(page.description),
         f"{SLOT}-robots": "index, follow" if page.indexed else "noindex, follow",
+        f"{SLOT}-policy": html.escape(page.policy.title),
+        f'#{SLOT}-policy"': _link(page, addresses.policy(page.policy.slug), "true"),
+        f'#{SLOT}-archive"': _link(page, addresses.archive(page.policy.slug)),
     }
     entries = (
         shell.entry.replace(f"{SLOT}-anchor", html.escape(anchor)).replace(
@@ -129,6 +148,13 @@ def fill(shell: Shell, page: Page) -> str:
     article = page.article.replace(BODY, page.body.html()) if page.body else page.article
     parts = (*_filled(shell.head, slots, page), *entries, *_filled(shell.middle, slots, page))
     return "".join((*parts, article, *_filled(shell.foot, slots, page)))
+
+
+def _link(page: Page, target: Address, current: str = "") -> str:
+    """Return the end of a link's tag, marked where it is the page or what it belongs to."""
+    current = "page" if page.address == target else current
+    mark = f' aria-current="{current}"' if current else ""
+    return f'{addresses.relative(page.address, target)}"{mark}'
 
 
 def _filled(cut: Cut, slots: Mapping[str, str], page: Page) -> Iterator[str]:

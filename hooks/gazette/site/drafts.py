@@ -54,6 +54,7 @@ def draft_pages(draft: Unreleased, targets: LinkTargets) -> Iterator[Page]:
     anchors = zip(redline_html.section_ids(draft.change), draft.change.sections, strict=True)
     yield Page(
         address,
+        policy,
         title=f"{policy.title}: draft",
         description=f"What the draft of {policy.title} changes",
         article=articles.draft_page(draft, banner(draft)),

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
+from gazette.model import Policy
 from gazette.site.addresses import Address
 
 TOP = "gz-title"
@@ -33,7 +34,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Page:
-    """A page to be filled into a shell.
+    """A page to be filled into a shell, one of those of a `policy`.
 
     `article` is its HTML from the heading down, `body` replaces BODY in it; `contents` is its table
     of contents as (anchor, text), `canonical` the address that search engines should know it by,
@@ -41,6 +42,7 @@ class Page:
     """
 
     address: Address
+    policy: Policy = field(compare=False, repr=False)
     title: str
     description: str
     article: Markup

@@ -107,6 +107,7 @@ def _version(context: PageContext, version: Version) -> Iterator[Page | File]:
     in_force = version is policy.in_force
     yield Page(
         address,
+        policy,
         title=f"{version.metadata.title}, version {version.id}",
         description=version.metadata.description or f"{version.metadata.title}, {version.id}",
         article=articles.version_page(context.settings, policy, version, text.has_title, text.seen),
@@ -132,6 +133,7 @@ def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
     key = redline_key(context.policy, old, new, context.settings.markdown)
     yield Page(
         address,
+        policy,
         title=f"{policy.title}: what changed in {new.id}",
         description=new.metadata.summary or f"Redline of {policy.title} {old.id} to {new.id}",
         article=articles.changes_page(policy, update),
@@ -169,6 +171,7 @@ def _since(
         contents, body = redline.contents, _body(context, address, key, redline, new, old)
     return Page(
         address,
+        policy,
         title=f"{policy.title}: all changes since {old.id}",
         description=f"What changed in {policy.title} from {old.id} to {new.id}",
         article=articles.since_page(policy, old, new, updates, newest),
@@ -220,6 +223,7 @@ def _archive(context: PageContext, updates: Sequence[Update]) -> Page:
     versions = reversed(policy.versions)
     return Page(
         address,
+        policy,
         title=f"{policy.title}: all versions",
         description=f"Every version of {policy.title}, with what each of them changed",
         article=articles.archive_page(policy, updates),
@@ -234,6 +238,7 @@ def _retired(context: PageContext) -> Page:
     address = addresses.policy(policy.slug)
     return Page(
         address,
+        policy,
         title=policy.title,
         description=f"{policy.title} was retired",
         article=articles.retired_page(context.settings, policy),
