@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from gazette.model import Status
 from gazette.site import records
+from gazette.site.fragments import body_of
+from gazette.site.outputs import File, Page
 from gazette.site.overview import site_files
+from gazette.text.document import Kind
+from gazette.text.reader import read_document
+from gazette.text.tokens import OBJECT
 from published import DAY, SETTINGS, policy, published, text, version
 
 BODY = "# Terms\n\n## 1. Fees\n\nA fee.\n"
@@ -25,16 +34,129 @@ def test_the_record_of_a_version_has_its_neighbours_and_sections() -> None:
     assert record["sha256"] == TERMS.versions[1].sha256
     assert record["changes"] == "policies/terms/changes/2026-02-01.v1/"
     assert [
-        (entry["number"], entry["heading"], entry["anchor"]) for entry in record["sections"]
+        (entry["number"], entry["heading"], entry["anchor"], entry["id"])
+        for entry in record["sections"]
     ] == [
-        ("", "Terms", "terms"),
-        ("1", "1. Fees", "1-fees"),
+        ("", "Terms", "terms", "terms"),
+        ("1", "1. Fees", "1-fees", "1-fees"),
     ]
     first = json.loads(text(site["policies/terms/versions/2026-01-05.v1/2026-01-05.v1.json"]))
     assert first["previous"] is None
     assert first["changes"] is None
     for address in (record["address"], record["source"], record["changes"]):
         assert address in site
+
+
+SPLIT = """\
+We write these terms for you.
+
+# Terms
+
+## 1. Fees
+
+- A fee of €12 is due on the first day of each month, by card or by transfer.
+- Reminders cost €5 each, and are sent two weeks after the day on which the fee was due.
+
+| Plan | Fee |
+| ---- | --- |
+| Free | €0  |
+
+---
+"""
+PARTS = SPLIT.replace("- Reminders cost", "## 2. Reminders\n\nReminders cost")
+HISTORY = policy(
+    version("2026-01-05.v1", SPLIT),
+    version("2026-02-01.v1", PARTS),
+    version("2026-03-01.v1", PARTS.replace("## 2. Reminders", "## 2. Late payment")),
+    version("2026-04-01.v1", SPLIT, Status.IN_FORCE),
+)
+
+
+def folder(site: Mapping[str, Page | File]) -> dict[str, dict[str, Any]]:
+    """The records of all versions, by version."""
+    own = (address for address in site if re.fullmatch(r".*/versions/[^/]+/[^/]+\.json", address))
+    records = (json.loads(text(site[address])) for address in own)
+    return {record["version"]: record for record in records}
+
+
+def test_the_words_of_a_section_are_published_once() -> None:
+    records = folder(published(HISTORY))
+    brought = {
+        version: [entry["id"] for entry in record["sections"] if "blocks" in entry]
+        for version, record in records.items()
+    }
+    assert brought == {
+        "2026-01-05.v1": ["opening", "terms", "1-fees"],
+        "2026-02-01.v1": ["1-fees", "2-reminders"],
+        "2026-03-01.v1": ["2-reminders"],
+        "2026-04-01.v1": [],
+    }
+    last = records["2026-04-01.v1"]["sections"]
+    assert {entry["wording"] for entry in last} == {"2026-01-05.v1"}
+    fees = records["2026-01-05.v1"]["sections"][2]["blocks"]
+    assert [block["kind"] for block in fees] == [
+        *("heading", "list-item", "list-item", "table-row", "table-row", "line")
+    ]
+    assert fees[0] == {"kind": "heading", "text": "1. Fees"}
+    assert fees[4] == {"kind": "table-row", "cells": ["Free", "€0"]}
+    assert fees[5] == {"kind": "line", "text": ""}
+
+
+def test_sections_that_read_the_same_have_their_words_once() -> None:
+    twice = policy(version("2026-01-05.v1", "## Note\n\nThe same.\n\n## Note\n\nThe same.\n"))
+    (record,) = folder(published(twice)).values()
+    assert [("blocks" in entry) for entry in record["sections"]] == [True, False]
+    assert len({entry["digest"] for entry in record["sections"]}) == 1
+
+
+def test_a_section_says_which_ones_it_took_text_from() -> None:
+    sources = {
+        version: {entry["id"]: entry["from"] for entry in record["sections"] if entry["from"]}
+        for version, record in folder(published(HISTORY)).items()
+    }
+    split = [{"id": "1-fees", "version": "2026-02-01.v1"}]
+    merged = [{"id": "2-reminders", "version": "2026-04-01.v1"}]
+    assert sources == {
+        "2026-01-05.v1": {},
+        "2026-02-01.v1": {"2-reminders": split},
+        "2026-03-01.v1": {"2-reminders": split},
+        "2026-04-01.v1": {"1-fees": merged},
+    }
+
+
+def test_what_a_record_says_of_its_sections_never_changes() -> None:
+    whole = folder(published(HISTORY))
+    for count in range(1, len(HISTORY.versions)):
+        part = folder(published(policy(*HISTORY.versions[:count])))
+        assert len(part) == count
+        for name, record in part.items():
+            same = {field: whole[name][field] for field in record if field not in CHANGING}
+            assert {field: record[field] for field in record if field not in CHANGING} == same
+
+
+CHANGING = ("status", "next")
+"""What a record says of the time after its version."""
+
+
+def test_the_guide_shows_how_to_put_a_text_together(tmp_path: Path) -> None:
+    site = published(HISTORY)
+    for address, output in site.items():
+        if isinstance(output, File):
+            (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / address).write_bytes(output.content())
+    guide = (Path(__file__).parents[2] / "hooks/guides/applications.md").read_text("utf-8")
+    names: dict[str, Any] = {}
+    exec(re.findall(r"```python\n(.*?)```", guide, re.S)[0], names)
+    for item in HISTORY.versions:
+        blocks = names["blocks_of"](tmp_path / "policies/terms/versions", str(item.id))
+        expected = read_document(body_of(item)).sections
+        assert [block.get("text", block.get("cells")) for block in blocks] == [
+            [cell.text for cell in block.cells]
+            if block.kind is Kind.ROW
+            else block.text.replace(OBJECT, "")
+            for section in expected
+            for block in section.blocks
+        ]
 
 
 def test_every_record_says_what_shape_it_has() -> None:

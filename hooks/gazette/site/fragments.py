@@ -20,6 +20,7 @@ from markupsafe import Markup
 from gazette.errors import noted_errors
 from gazette.fingerprint import fingerprint
 from gazette.forms import (
+    blocks_json,
     differences_html,
     redline_blocks,
     redline_html,
@@ -57,7 +58,7 @@ class TextFragment(NamedTuple):
 
     `fault` says why it is shown as its source, `has_title` whether it begins with its own title,
     `has_local_links` whether it links or shows anything in `docs/`; `seen` is the digest of what
-    readers get of the version.
+    readers get of the version. `blocks` are its words as JSON, a line for each section.
     """
 
     fault: str
@@ -66,6 +67,7 @@ class TextFragment(NamedTuple):
     seen: Digest
     sections: Sequence[Heading]
     html: LoadHtml
+    blocks: LoadText
 
     @property
     def contents(self) -> list[tuple[str, str]]:
@@ -145,7 +147,8 @@ class Fragments:
         seen = seen_digest(version.metadata, digest)
         headings = [Heading(*section) for section in sections]
         html = self._html(f"{key}.html", lambda: self._render_text(version).html())
-        return TextFragment(fault, has_title, has_local_links, seen, headings, html)
+        blocks = self._text(f"{key}.blocks", lambda: self._render_text(version).blocks())
+        return TextFragment(fault, has_title, has_local_links, seen, headings, html, blocks)
 
     def new_reading(self, version: Version, seen: Digest, today: date) -> Reading | None:
         """Return how a version is read of which readers get `seen`; None where that is recorded."""
@@ -230,11 +233,13 @@ class Fragments:
         records = [[*heading.record().values()] for heading in sections]
         facts = [document.fault, has_title, has_local_links, digest, records]
         key = text_key(version, self._markdown)
+        blocks = blocks_json.render(document)
         self._put(f"{key}.html", html)
+        self._put(f"{key}.blocks", blocks)
         self._put(key, json.dumps(facts))
         seen = seen_digest(version.metadata, digest)
         shown = document.fault, has_title, has_local_links, seen, sections
-        return TextFragment(*shown, lambda: html)
+        return TextFragment(*shown, lambda: html, lambda: blocks)
 
     def _render_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:
         documents = self._document(old), self._document(new)

@@ -24,6 +24,7 @@ from gazette.site.fragments import (
 from gazette.site.links import LinkTargets
 from gazette.site.outputs import Body, File, LoadHtml, Page, file
 from gazette.site.updates import Update, has_since_page, versions_to_shown, without_redline
+from gazette.site.wordings import Wordings, section_records, wordings
 from gazette.text import links
 from gazette.text.lives import Lives
 
@@ -85,9 +86,11 @@ def _own_pages(
     differing = dict(zip(distant, differences, strict=True))
     to_shown = updates[: len(line) - 1]
     newest = articles.newest_updates(policy, to_shown)
+    referred = wordings([version.id for version in policy.versions], context.lives)
     for place in part:
         version = policy.versions[place]
         yield from _version(context, version)
+        yield _record(context, referred, place)
         if place:
             yield from _changes(context, updates[place - 1])
         if has_since_page(policy, version):
@@ -116,14 +119,27 @@ def _version(context: PageContext, version: Version) -> Iterator[Page | File]:
         indexed=in_force,
         body=_body(context, address, key, text, version),
     )
-    yield File(
-        addresses.record(policy.slug, version.id),
-        fingerprint("version record", records.version_record(policy, version), key),
-        lambda: records.to_bytes(records.record_with_sections(policy, version, text)),
-    )
     yield File(addresses.source(policy.slug, version.id), version.sha256, version.read)
     for attachment in version.attachments:
         yield File(Address(address + attachment.path), attachment.sha256, attachment.read)
+
+
+def _record(context: PageContext, referred: Wordings, place: int) -> File:
+    """Return the record of the version at this place, with its sections."""
+    policy, version = context.policy, context.policy.versions[place]
+    text = context.fragments.text(version)
+    facts = [referred.facts(place, section) for section in text.sections if section.digest]
+    key = text_key(version, context.settings.markdown)
+
+    def content() -> bytes:
+        sections = section_records(referred, place, text.sections, text.blocks())
+        return records.to_bytes(records.record_with_sections(policy, version, sections))
+
+    return File(
+        addresses.record(policy.slug, version.id),
+        fingerprint("version record", records.version_record(policy, version), key, facts),
+        content,
+    )
 
 
 def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gazette.model import Policy, Version
 from gazette.site import addresses
 from gazette.site.updates import Update, metadata_changes
-
-if TYPE_CHECKING:
-    from gazette.site.fragments import TextFragment
-
 
 POLICIES, VERSIONS, VERSION = "gazette/policies/0", "gazette/versions/0", "gazette/version/0"
 """The shapes of records. 0 is a preview; from 1.0 on, what programs would notice counts them up."""
@@ -57,10 +53,11 @@ def version_record(policy: Policy, version: Version) -> dict[str, Any]:
     }
 
 
-def record_with_sections(policy: Policy, version: Version, text: TextFragment) -> dict[str, Any]:
-    """Return the record of one version with the sections of its text."""
-    sections = [heading.record() for heading in text.sections if heading.index]
-    return {"schema": VERSION, **version_record(policy, version), "sections": sections}
+def record_with_sections(
+    policy: Policy, version: Version, sections: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return the record of one version with those of its sections."""
+    return {"schema": VERSION, **version_record(policy, version), "sections": list(sections)}
 
 
 def redline_record(

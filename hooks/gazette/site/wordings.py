@@ -1,0 +1,112 @@
+"""The sections of a version as its record has them: where each came from, who has its words.
+
+The words of a section are published once, in the record of the version that brought them; the
+records of all later versions that have it name that version. Nothing here depends on what comes
+after a version.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from gazette.model import VersionId
+from gazette.text.differences import Heading
+from gazette.text.lives import Lives
+
+Sources = Mapping[str, int]
+"""By ID, the sections that others took text from; each with the place of the version that did."""
+
+
+class SectionFacts(NamedTuple):
+    """What a record says of a section beside its heading and its words.
+
+    `sources` are the sections it took text from since it began, with the version in which each gave
+    it away, the oldest first; `wording` is the version that brought its words.
+    """
+
+    id: str
+    sources: tuple[tuple[str, str], ...]
+    wording: str
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """What the records of all versions of a policy refer to.
+
+    `brought` is the place of the version that brought a wording, by its digest; `sources` are those
+    of every section, by the place of the version and the ID.
+    """
+
+    versions: tuple[VersionId, ...]
+    ids: Sequence[Sequence[str]]
+    brought: Mapping[str, int]
+    sources: Sequence[Mapping[str, Sources]]
+
+    def facts(self, place: int, section: Heading) -> SectionFacts:
+        """Return the facts about a section of the version at this place."""
+        name = self.ids[place][section.index]
+        sources = self.sources[place].get(name, {})
+        given = sorted((since, other) for other, since in sources.items())
+        named = tuple((other, str(self.versions[since])) for since, other in given)
+        return SectionFacts(name, named, str(self.versions[self.brought[section.digest]]))
+
+
+def wordings(versions: Sequence[VersionId], lives: Lives) -> Wordings:
+    """Return what the records of these versions refer to, from the lives of their sections."""
+    brought: dict[str, int] = {}
+    for life in lives.lives.values():
+        for step in life.steps:
+            if step.section:
+                first = brought.get(step.section.digest, step.version)
+                brought[step.section.digest] = min(first, step.version)
+    return Wordings(tuple(versions), lives.ids, brought, tuple(_sources(lives)))
+
+
+def _sources(lives: Lives) -> Iterator[Mapping[str, Sources]]:
+    """Yield the sources of the sections of each version, the first version first.
+
+    What a source itself had taken from others counts as well, from the day it took that.
+    """
+    taken: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+    for name, life in lives.lives.items():
+        for step in life.steps:
+            if step.section and step.others:
+                taken.setdefault(step.version, []).append((name, step.others))
+    running: dict[str, Sources] = {}
+    for place in range(len(lives.ids)):
+        before, known = running, set(lives.ids[place - 1]) if place else set()
+        for name, others in taken.get(place, ()):
+            sources = dict(before.get(name, {}))
+            for other in known.intersection(others):
+                sources |= before.get(other, {})
+                sources[other] = place
+            sources.pop(name, None)
+            running = {**running, name: sources}
+        yield running
+
+
+def section_records(
+    wordings: Wordings, place: int, sections: Sequence[Heading], blocks: str
+) -> list[dict[str, Any]]:
+    """Return the records of a version's sections; `blocks` is as `blocks_json` writes them.
+
+    A section has its blocks where this version brought its words, once for each wording.
+    """
+    version = str(wordings.versions[place])
+    lines = blocks.split("\n")  # the words hold other line breaks
+    records = []
+    written: set[str] = set()
+    for section in sections:
+        if section.digest:
+            name, sources, wording = wordings.facts(place, section)
+            record: dict[str, Any] = {**section.record(), "id": name}
+            record["from"] = [{"id": other, "version": since} for other, since in sources]
+            record["wording"] = wording
+            if wording == version and section.digest not in written:
+                written.add(section.digest)
+                record["blocks"] = json.loads(lines[section.index])
+            records.append(record)
+    return records
