@@ -35,19 +35,21 @@ def _lives_key(policy: Policy, markdown: MarkdownSettings) -> str:
 def _written(lives: Lives) -> str:
     """Return lives as JSON in which headings and IDs stand once, and their places elsewhere."""
     headings: dict[Heading | None, int] = {None: 0}
-    places = {"": -1} | {name: at for at, name in enumerate(lives.lives)}
+
+    def place(heading: Heading | None) -> int:
+        return headings.setdefault(heading, len(headings))
+
     own = [
         (
             life.id,
             life.other_ids,
-            [
-                (step.version, headings.setdefault(step.section, len(headings)), *step[2:])
-                for step in life.steps
-            ],
+            [(step.version, place(step.section), *step[2:]) for step in life.steps],
+            [(version, place(heading)) for version, heading in life.headings],
         )
         for life in lives.lives.values()
     ]
     records = [list(heading.record().values()) for heading in headings if heading]
+    places = {"": -1} | {name: at for at, name in enumerate(lives.lives)}
     rows = [[places[name] for name in row] for row in lives.ids]
     return json.dumps([records, own, rows, lives.anchors])
 
@@ -59,12 +61,10 @@ def _loaded(data: str) -> Lives:
         name: Life(
             name,
             tuple(others),
-            tuple(
-                Step(version, headings[at], tuple(events), tuple(ids))
-                for version, at, events, ids in steps
-            ),
+            tuple(Step(at, headings[place], *map(tuple, rest)) for at, place, *rest in steps),
+            tuple((at, headings[place]) for at, place in stood),
         )
-        for name, others, steps in own
+        for name, others, steps, stood in own
     }
     names = (*lives, "")  # the last one is found at -1
     ids = tuple(tuple(names[place] for place in row) for row in rows)

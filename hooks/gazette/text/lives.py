@@ -1,26 +1,18 @@
 """The lives of sections: what became of each through all versions, under one permanent ID.
 
-They are computed from headings and the links of updates alone; no text is read. An ID is given
-where a section first appears and depends on nothing that comes later.
+They are computed from headings, the links of updates and recorded IDs alone; no text is read.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gazette.text.differences import Heading
-from gazette.text.document import title_key
-from gazette.text.section_links import AMENDED, RENAMED, STATED, SectionLink
-from gazette.text.sketches import Sketch, likeness
-
-OPENING = "opening"
-"""The ID of the text before the first heading."""
-
-_SAME_TEXT = 0.6
-_SAME_HEADING_AND_TEXT = 0.3
+from gazette.text.section_ids import Headings, Ids, Links, Row, is_same_title, section_ids
+from gazette.text.section_links import AMENDED
 
 
 class Step(NamedTuple):
@@ -39,21 +31,23 @@ class Step(NamedTuple):
 class Life(NamedTuple):
     """All that happened to one section, oldest first, by the versions that did something to it.
 
-    `other_ids` are recorded for what was joined to it later: their addresses lead here.
+    `other_ids` are recorded for what was joined to it later: their addresses lead here. `headings`
+    are how it stood from the version at each place on, None where it did not.
     """
 
     id: str
     other_ids: tuple[str, ...]
     steps: tuple[Step, ...]
+    headings: tuple[tuple[int, Heading | None], ...]
 
     def until(self, version: int) -> tuple[Step, ...]:
         """Return the steps up to the version at this place."""
         return tuple(step for step in self.steps if step.version <= version)
 
     def at(self, version: int) -> Heading | None:
-        """Return the section as the version at this place has it, but for its place in the text."""
-        steps = self.until(version)
-        return steps[-1].section if steps else None
+        """Return the section as the version at this place has it; its index may be another one."""
+        stood = [heading for place, heading in self.headings if place <= version]
+        return stood[-1] if stood else None
 
     @property
     def wordings(self) -> tuple[Step, ...]:
@@ -90,186 +84,90 @@ class Lives(NamedTuple):
     ids: tuple[tuple[str, ...], ...]
     anchors: Mapping[str, tuple[Use, ...]]
 
+    def life(self, name: str) -> Life | None:
+        """Return the life of an ID, or of the one that it was joined to; None where none has it."""
+        joined = (life for life in self.lives.values() if name in life.other_ids)
+        return self.lives.get(name) or next(joined, None)
 
-Headings = Sequence[Heading]
-Links = Sequence[SectionLink]
 
-
-def trace(versions: Sequence[str], texts: Sequence[Headings], updates: Sequence[Links]) -> Lives:
+def trace(
+    versions: Sequence[str],
+    texts: Sequence[Headings],
+    updates: Sequence[Links],
+    recorded: Sequence[Sequence[Row]] = (),
+) -> Lives:
     """Return the lives of all sections of some texts; `updates` lead from each to the next.
 
     A section keeps its ID through renaming, renumbering and moving; of a split it stays with the
     part that has the heading, of a merger with the section whose heading stays; a section that was
-    dropped and comes back gets its old one again.
+    dropped and comes back gets its old one again. What is `recorded` of each version holds.
     """
-    rows = _rows(versions, texts, updates)
-    steps = _steps(rows, texts, updates)
-    lives = {name: Life(name, (), tuple(own)) for name, own in steps.items()}
-    return Lives(lives, tuple(rows), _anchors(rows, texts, lives))
-
-
-# ---- identity ----
-
-
-@dataclass
-class _Register:
-    """Gives out IDs, and remembers the last text of every section that was dropped."""
-
-    given: set[str] = field(default_factory=lambda: {OPENING})
-    dropped: dict[str, tuple[Heading, Sketch]] = field(default_factory=dict)
-    had_opening: bool = False
-
-    def new(self, section: Heading, version: str) -> str:
-        if section.index == 0 and not self.had_opening:
-            self.had_opening = True
-            return OPENING
-        wanted = section.anchor or OPENING
-        name = wanted if wanted not in self.given else f"{wanted}-{version}"
-        number = 2
-        while name in self.given:
-            name, number = f"{wanted}-{version}-{number}", number + 1
-        self.given.add(name)
-        return name
-
-
-def _rows(
-    versions: Sequence[str], texts: Sequence[Headings], updates: Sequence[Links]
-) -> list[tuple[str, ...]]:
-    """Return, for every version, the ID of each of its sections by index."""
-    register = _Register()
-    rows: list[tuple[str, ...]] = []
-    for at, (version, text) in enumerate(zip(versions, texts, strict=True)):
-        known = _continued(texts[at - 1], text, updates[at - 1], rows[-1], register) if at else {}
-        rows.append(
-            tuple(
-                known.get(section.index) or (register.new(section, version) if _is(section) else "")
-                for section in text
-            )
-        )
-    return rows
-
-
-def _is(section: Heading) -> bool:
-    return section.index > 0 or bool(section.digest)
-
-
-def _continued(
-    old: Headings, new: Headings, links: Links, row: Sequence[str], register: _Register
-) -> dict[int, str]:
-    """Return the IDs of the sections that continue others, by index."""
-    heirs = _heirs(links)
-    gone = {link.old: link.gone for link in links if link.old is not None}
-    continued = set(heirs.values())
-    for section in old:
-        if section.index not in continued and row[section.index]:
-            register.dropped[row[section.index]] = section, gone.get(section.index, ())
-    come = {link.new: link.come for link in links if link.new is not None}
-    unknown = [
-        (section, come.get(section.index, ()))
-        for section in new
-        if section.index not in heirs and _is(section)
-    ]
-    ids = {index: row[before] for index, before in heirs.items()}
-    return ids | _restored(unknown, register)
-
-
-def _heirs(links: Links) -> dict[int, int]:
-    """Return the one old section that each new one continues.
-
-    What an editor stated comes first, then the same heading.
-    """
-    heirs: dict[int, int] = {}
-    continued: set[int] = set()
-    for link in sorted(links, key=_precedence):
-        if link.old is None or link.new is None:
-            continue
-        if link.new not in heirs and link.old not in continued:
-            heirs[link.new] = link.old
-            continued.add(link.old)
-    return heirs
-
-
-def _precedence(link: SectionLink) -> tuple[bool, bool, int]:
-    return STATED not in link.flags, RENAMED in link.flags, link.new or 0
-
-
-def _restored(sections: Sequence[tuple[Heading, Sketch]], register: _Register) -> dict[int, str]:
-    """Return which sections without a predecessor are dropped ones come back, by index."""
-    order = {name: at for at, name in enumerate(register.dropped)}
-    scored = sorted(
-        (-alike, order[name], section.index, name)
-        for section, come in sections
-        for name, (gone, sketch) in register.dropped.items()
-        if (alike := _alike(gone, sketch, section, come)) > 0
-    )
-    back: dict[int, str] = {}
-    for *_, index, name in scored:
-        if index not in back and name in register.dropped:
-            back[index] = name
-            del register.dropped[name]
-    return back
-
-
-def _alike(gone: Heading, before: Sketch, section: Heading, after: Sketch) -> float:
-    """Return how alike two sections are, 0 when not alike enough to be the same one."""
-    same_heading = _is_same_title(gone, section)
-    if not before and not after:
-        return 1.0 if same_heading else 0.0
-    shared = likeness(before, after)
-    return shared if shared >= (_SAME_HEADING_AND_TEXT if same_heading else _SAME_TEXT) else 0.0
+    ids = section_ids(versions, texts, updates, recorded or [()] * len(versions))
+    stories: dict[str, _Story] = defaultdict(_Story)
+    for at, (row, text) in enumerate(zip(ids.rows, texts, strict=True)):
+        before = ids.rows[at - 1] if at else ()
+        parts = _Parts(updates[at - 1] if at else (), before, row)
+        stood = {name: index for index, name in enumerate(before) if name}
+        for section in text:
+            if name := row[section.index]:
+                events = parts.of(stood.get(name), section.index)
+                stories[name].tell(at, section, events, parts.others(name))
+        for name in stood.keys() - {*row}:
+            merged = ("merged",) if parts.others(name) else ()
+            stories[name].tell(at, None, ("removed", *merged), parts.others(name))
+    lives = {
+        name: Life(name, ids.others.get(name, ()), tuple(story.steps), tuple(story.headings))
+        for name, story in stories.items()
+    }
+    return Lives(lives, tuple(ids.rows), _anchors(ids, texts, lives))
 
 
 # ---- what happened ----
 
 
-def _steps(
-    rows: Sequence[Sequence[str]], texts: Sequence[Headings], updates: Sequence[Links]
-) -> dict[str, list[Step]]:
-    """Return the steps of each life by ID, in the order of first appearance."""
-    steps: dict[str, list[Step]] = defaultdict(list)
-    last: dict[str, Heading] = {}
-    for at, (row, text) in enumerate(zip(rows, texts, strict=True)):
-        parts = _Parts(updates[at - 1], rows[at - 1], row) if at else _Parts((), (), row)
-        before = rows[at - 1] if at else ()
-        stood = {name: index for index, name in enumerate(before) if name}
-        for section in text:
-            name = row[section.index]
-            if not name:
-                continue
-            old = last.get(name)
-            happened = parts.of(stood.get(name), section.index)
-            if name not in stood:
-                happened = ("restored" if old else "added", *happened)
-            if old:
-                happened = (*happened, *_plain_events(old, section, happened))
-            if happened := tuple(event for event in EVENTS if event in happened):
-                steps[name].append(Step(at, section, happened, parts.others(name)))
-            last[name] = section
-        for name in stood.keys() - set(row):
-            merged = ("merged",) if parts.others(name) else ()
-            steps[name].append(Step(at, None, ("removed", *merged), parts.others(name)))
-    return steps
-
-
 EVENTS = (
-    *("added", "restored", AMENDED, "renamed", "renumbered", "moved", "split", "merged"),
-    "removed",
+    *("added", "restored", "removed", AMENDED, "renamed", "renumbered", "moved"),
+    *("split", "merged"),
 )
 """What can happen to a section, in the order in which it is told."""
 
 
-def _plain_events(old: Heading, new: Heading, happened: Iterable[str]) -> Iterator[str]:
+@dataclass
+class _Story:
+    """What is known of a life so far; `last` is the section as it stood last."""
+
+    steps: list[Step] = field(default_factory=list)
+    headings: list[tuple[int, Heading | None]] = field(default_factory=list)
+    last: Heading | None = None
+
+    def tell(
+        self, at: int, section: Heading | None, events: Iterable[str], others: tuple[str, ...]
+    ) -> None:
+        """Go on with the version at this place: what it did to the section, if anything."""
+        stood = self.headings[-1][1] if self.headings else None
+        if section and stood is None:
+            events = ("restored" if self.last else "added", *events)
+        if section and self.last:
+            events = (*events, *_plain_events(self.last, section, events))
+        if happened := tuple(event for event in EVENTS if event in events):
+            self.steps.append(Step(at, section, happened, others))
+        if section is None or stood is None or not _is_same_place(stood, section):
+            self.headings.append((at, section))
+        self.last = section or self.last
+
+
+def _is_same_place(old: Heading, new: Heading) -> bool:
+    return old == replace(new, index=old.index)
+
+
+def _plain_events(old: Heading, new: Heading, events: Iterable[str]) -> Iterator[str]:
     """Yield what two headings show of themselves, where no link tells it."""
     if old.number != new.number:
         yield "renumbered"
-    if not _is_same_title(old, new):
+    if not is_same_title(old, new):
         yield "renamed"
-    if old.digest != new.digest and "renumbered" not in happened:
+    if old.digest != new.digest and "renumbered" not in events:
         yield AMENDED
-
-
-def _is_same_title(old: Heading, new: Heading) -> bool:
-    return old.heading == new.heading or title_key(old.heading) == title_key(new.heading)
 
 
 class _Parts:
@@ -308,13 +206,15 @@ class _Parts:
 
 
 def _anchors(
-    rows: Sequence[Sequence[str]], texts: Sequence[Headings], lives: Mapping[str, Life]
+    ids: Ids, texts: Sequence[Headings], lives: Mapping[str, Life]
 ) -> dict[str, tuple[Use, ...]]:
     uses: dict[str, dict[str, Use]] = defaultdict(dict)
-    for at, (row, text) in enumerate(zip(rows, texts, strict=True)):
+    for at, (row, text) in enumerate(zip(ids.rows, texts, strict=True)):
         for section in text:
-            if section.anchor and (name := row[section.index]):
-                uses[section.anchor][name] = Use(at, section.index, name)
+            recorded = ids.recorded[at].get(section.index, ())
+            for anchor in (section.anchor, *(entry.anchor for entry in recorded)):
+                if anchor and (name := row[section.index]):
+                    uses[anchor][name] = Use(at, section.index, name)
     order = {name: at for at, name in enumerate(lives)}
     return {
         anchor: tuple(sorted(own.values(), key=lambda use: order[use.id]))

@@ -28,6 +28,11 @@ def _runs(words: Sequence[str]) -> set[str]:
 
 def likeness(a: Sketch, b: Sketch) -> float:
     """Return how many of their runs of words two texts share, 0 to 1; estimated for long ones."""
-    smallest = set(sorted({*a, *b})[:SIZE] if max(len(a), len(b)) == SIZE else {*a, *b})
-    both = len(smallest & set(a) & set(b))
-    return 2 * both / (len(smallest) + both) if both else 0.0
+    shared = {*a} & {*b}
+    if not shared:
+        return 0.0
+    union = sorted({*a, *b})
+    if max(len(a), len(b)) == SIZE:
+        union = union[:SIZE]
+    both = sum(run in shared for run in union)
+    return 2 * both / (len(union) + both)

@@ -1,0 +1,318 @@
+"""Which ID each section has: recorded, or given where the section first appears.
+
+A recorded ID never changes. What the rules of lineage say otherwise than the record may only join
+two IDs, and both lead to the same section then.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
+from typing import NamedTuple
+
+from gazette.text.differences import Heading
+from gazette.text.document import title_key
+from gazette.text.section_links import RENAMED, STATED, SectionLink
+from gazette.text.sketches import Sketch, likeness
+
+OPENING = "opening"
+"""The ID of the text before the first heading."""
+MAX_BYTES = 150
+"""An ID is the name of a folder, for which most disks have room for 255 bytes."""
+
+_UNSAFE = re.compile(r'[\x00-\x20/\\:*?"<>|\x7f]+')
+_SAME_TEXT = 0.6
+_SAME_HEADING_AND_TEXT = 0.3
+
+Headings = Sequence[Heading]
+Links = Sequence[SectionLink]
+
+
+class RecordedSection(NamedTuple):
+    """A section as a version published it, with the IDs of those it came from in the one before."""
+
+    id: str
+    anchor: str
+    origins: tuple[str, ...] = ()
+
+
+Row = Sequence[RecordedSection]
+"""All sections of a version that readers see, in order."""
+
+
+class Ids(NamedTuple):
+    """The ID of each section by the place of the version and the index, empty where none is seen.
+
+    `others` are the recorded IDs that were joined to an ID; `recorded` is what is recorded of each
+    section of a version, by index.
+    """
+
+    rows: list[tuple[str, ...]]
+    others: Mapping[str, tuple[str, ...]]
+    recorded: Sequence[Mapping[int, Sequence[RecordedSection]]]
+
+
+def section_ids(
+    versions: Sequence[str],
+    texts: Sequence[Headings],
+    updates: Sequence[Links],
+    recorded: Sequence[Sequence[Row]],
+) -> Ids:
+    """Return the IDs of the sections of all `versions`.
+
+    `updates` are the links from each text to the next; `recorded` are rows for each version.
+    """
+    known = [_aligned(rows, text) for rows, text in zip(recorded, texts, strict=True)]
+    heirs = [*map(_heirs, updates)]
+    given = [{index: entries[0].id for index, entries in row.items()} for row in known]
+    _hand_back(given, heirs)
+    register = _Register({entry.id for rows in recorded for row in rows for entry in row})
+    rows: list[Mapping[int, str]] = []
+    joins: list[tuple[str, str]] = []
+    for at, (version, text) in enumerate(zip(versions, texts, strict=True)):
+        step = _Step(rows[-1], texts[at - 1], updates[at - 1], heirs[at - 1]) if at else _FIRST
+        row, continued = register.next_row(step, _seen(text), version, given[at])
+        joins += ((name, row[index]) for index, name in continued.items() if index in row)
+        joins += ((row[i], entry.id) for i, entries in known[at].items() for entry in entries)
+        rows.append(row)
+    names = _joined(rows, joins)
+    ids = [
+        tuple(names.get(row.get(section.index, ""), "") for section in text)
+        for row, text in zip(rows, texts, strict=True)
+    ]
+    return Ids(ids, _others(names), known)
+
+
+def _seen(text: Headings) -> list[Heading]:
+    """Return the sections that readers see: a text that begins with a heading has no opening."""
+    return [section for section in text if section.index or section.digest]
+
+
+# ---- what is recorded, or to be ----
+
+
+def unrecorded_rows(
+    ids: Ids, texts: Sequence[Headings], updates: Sequence[Links]
+) -> dict[int, Row]:
+    """Return the row of each version, by place, that lacks one or has other anchors in it."""
+    rows: dict[int, Row] = {}
+    for at, (text, known) in enumerate(zip(texts, ids.recorded, strict=True)):
+        seen = [section for section in text if ids.rows[at][section.index]]
+        if all(_is_recorded(section, known) for section in seen):
+            continue
+        before = ids.rows[at - 1] if at else ()
+        origins: dict[int, dict[str, None]] = defaultdict(dict)
+        for link in updates[at - 1] if at else ():
+            if link.old is not None and link.new is not None:
+                origins[link.new][before[link.old]] = None
+        rows[at] = [
+            RecordedSection(
+                known[s.index][0].id if s.index in known else ids.rows[at][s.index],
+                s.anchor,
+                tuple(origins[s.index]),
+            )
+            for s in seen
+        ]
+    return rows
+
+
+def _is_recorded(section: Heading, known: Mapping[int, Sequence[RecordedSection]]) -> bool:
+    return any(entry.anchor == section.anchor for entry in known.get(section.index, ()))
+
+
+def _aligned(rows: Sequence[Row], text: Headings) -> dict[int, list[RecordedSection]]:
+    """Return what `rows` say of each section of a text, by index, rows that fit it first.
+
+    What a row says of sections that the text no longer has goes to the one they stand in now.
+    """
+    seen = [section.index for section in _seen(text)]
+    entries: dict[int, list[RecordedSection]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: len(row) != len(seen)) if seen else ():
+        for index, entry in zip(_places(row, seen, text), row, strict=True):
+            entries[index].append(entry)
+    return entries
+
+
+def _places(row: Row, seen: Sequence[int], text: Headings) -> Iterator[int]:
+    """Yield the index of the section of the text that each entry of a row speaks of."""
+    by_anchor = {text[index].anchor: index for index in seen}
+    last = seen[0]
+    for at, entry in enumerate(row):
+        last = seen[at] if len(row) == len(seen) else by_anchor.get(entry.anchor, last)
+        yield last
+
+
+def _hand_back(given: Sequence[dict[int, str]], heirs: Sequence[Mapping[int, int]]) -> None:
+    """Give sections of versions before the first recorded one the IDs that they have there."""
+    first = next((at for at, row in enumerate(given) if row), 0)
+    for at in range(first, 0, -1):
+        for index, old in heirs[at - 1].items():
+            if index in given[at]:
+                given[at - 1][old] = given[at][index]
+
+
+# ---- who is who ----
+
+
+class _Step(NamedTuple):
+    """The step from a version to the next: its IDs by index, its text, and its links."""
+
+    ids: Mapping[int, str]
+    text: Headings
+    links: Links
+    heirs: Mapping[int, int]
+
+
+_FIRST = _Step({}, (), (), {})
+
+
+def _heirs(links: Links) -> dict[int, int]:
+    """Return the one old section that each new one continues.
+
+    What an editor stated comes first, then the same heading.
+    """
+    heirs: dict[int, int] = {}
+    continued: set[int] = set()
+    for link in sorted(links, key=_precedence):
+        if link.old is None or link.new is None:
+            continue
+        if link.new not in heirs and link.old not in continued:
+            heirs[link.new] = link.old
+            continued.add(link.old)
+    return heirs
+
+
+def _precedence(link: SectionLink) -> tuple[bool, bool, int]:
+    return STATED not in link.flags, RENAMED in link.flags, link.new or 0
+
+
+class _Register:
+    """Gives out IDs, and remembers the last text of every section that was dropped."""
+
+    def __init__(self, recorded: Collection[str]) -> None:
+        self._given = {name.casefold() for name in recorded}
+        self._dropped: dict[str, tuple[Heading, Sketch]] = {}
+
+    def next_row(
+        self, step: _Step, seen: Sequence[Heading], version: str, given: Mapping[int, str]
+    ) -> tuple[dict[int, str], dict[int, str]]:
+        """Return the ID of each section by index, and the IDs that the rules say it continues.
+
+        The one that is `given` holds, then the one that it continues; else it gets a new one.
+        """
+        continued = self._continued(step, seen)
+        row = self._row(seen, version, given, continued)
+        standing = {*row.values()}
+        self._drop(step, standing)
+        for name in standing & self._dropped.keys():
+            del self._dropped[name]
+        return row, continued
+
+    def _continued(self, step: _Step, seen: Sequence[Heading]) -> dict[int, str]:
+        ids = {index: step.ids[old] for index, old in step.heirs.items() if old in step.ids}
+        self._drop(step, {*ids.values()})
+        come = {link.new: link.come for link in step.links}
+        unknown = [(s, come.get(s.index, ())) for s in seen if s.index not in ids]
+        return ids | self._restored(unknown)
+
+    def _row(
+        self,
+        seen: Sequence[Heading],
+        version: str,
+        given: Mapping[int, str],
+        continued: Mapping[int, str],
+    ) -> dict[int, str]:
+        """Return the ID of each section; no two of a version have the same."""
+        row: dict[int, str] = {}
+        used: set[str] = set()
+        for index, name in (*given.items(), *continued.items()):
+            if index not in row and name not in used:
+                row[index] = name
+                used.add(name)
+        return {s.index: row.get(s.index) or self._new(s, version) for s in seen}
+
+    def _new(self, section: Heading, version: str) -> str:
+        """Return an ID that no section had before, not even in other letters of the same kind."""
+        first = _name(section.anchor or "section") if section.index else OPENING
+        names = [first, f"{first}-{version}"][bool(section.index) and first == OPENING :]
+        more = (f"{first}-{version}-{number}" for number in count(2))
+        name = next(name for name in chain(names, more) if name.casefold() not in self._given)
+        self._given.add(name.casefold())
+        return name
+
+    def _drop(self, step: _Step, standing: Collection[str]) -> None:
+        gone = {link.old: link.gone for link in step.links}
+        for index, name in step.ids.items():
+            if name not in standing:
+                self._dropped[name] = step.text[index], gone.get(index, ())
+
+    def _restored(self, sections: Sequence[tuple[Heading, Sketch]]) -> dict[int, str]:
+        """Return which sections without a predecessor are dropped ones come back, by index."""
+        scored = sorted(
+            (-alike, order, section.index, name)
+            for section, come in sections
+            for order, (name, (gone, sketch)) in enumerate(self._dropped.items())
+            if (alike := _alike(gone, sketch, section, come)) > 0
+        )
+        back: dict[int, str] = {}
+        for *_, index, name in scored:
+            if index not in back and name not in back.values():
+                back[index] = name
+        return back
+
+
+def _alike(gone: Heading, before: Sketch, section: Heading, after: Sketch) -> float:
+    """Return how alike two sections are, 0 when not alike enough to be the same one."""
+    same_heading = is_same_title(gone, section)
+    if not before and not after:
+        return 1.0 if same_heading else 0.0
+    shared = likeness(before, after)
+    return shared if shared >= (_SAME_HEADING_AND_TEXT if same_heading else _SAME_TEXT) else 0.0
+
+
+def is_same_title(old: Heading, new: Heading) -> bool:
+    """Tell whether two headings are the same but for number, case and punctuation."""
+    return old.heading == new.heading or title_key(old.heading) == title_key(new.heading)
+
+
+def _name(anchor: str) -> str:
+    """Return an anchor as the name of a folder, the same but for signs that no folder may have."""
+    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", anchor)).strip(".") or "section"
+    return name.encode("utf-8", "replace")[:MAX_BYTES].decode("utf-8", "ignore")
+
+
+# ---- IDs that are joined ----
+
+
+def _joined(rows: Sequence[Mapping[int, str]], joins: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the ID that each leads to: itself, or the older one it was joined to.
+
+    Two IDs that one version has for two sections are never joined.
+    """
+    places: dict[str, set[int]] = {}
+    for at, row in enumerate(rows):
+        for name in row.values():
+            places.setdefault(name, set()).add(at)
+    names = {name: name for name in places}
+    members = {name: [name] for name in places}
+    for first, second in joins:
+        old, new = names[first], names.setdefault(second, second)
+        if old == new or not places.get(old, set()).isdisjoint(places.setdefault(new, set())):
+            continue
+        if places[new] and min(places[new]) < min(places[old]):
+            old, new = new, old
+        places[old] |= places.pop(new)
+        members[old] += (moved := members.pop(new, [new]))
+        names |= dict.fromkeys(moved, old)
+    return names
+
+
+def _others(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    others: dict[str, tuple[str, ...]] = {}
+    for name, leading in names.items():
+        if name != leading:
+            others[leading] = (*others.get(leading, ()), name)
+    return others
