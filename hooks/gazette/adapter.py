@@ -9,7 +9,7 @@ on_files             no page of a policy may be left out, no address of the reco
 on_page_read_source  the text in force of each policy
 on_page_markdown     what the front matter says is escaped
 on_page_content      HTML that no text may hold is taken out; what stands around a policy comes in,
-                     and the lists on the home page
+                     also in the head of its page, and the lists on the home page
 on_page_context      the shells get a navigation that does not grow with the policies
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
 on_build_error       the old site is left as it is
@@ -177,6 +177,7 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
     """Take out what no page may hold, and surround the text while search can still see it."""
     _clean_title(page)
     _clean_contents(page.toc)
+    page.meta["relations"] = run.page_relations(HostState.build, page.file.src_uri)
     return run.page_html(HostState.build, page.file.src_uri, Markup(html))
 
 

@@ -17,6 +17,8 @@ VERSION = "2025-02-10.v1"
 PAGE = f"policies/privacy-policy/versions/{VERSION}"
 TWIN = "notes/privacy-policy/versions/twin"
 """As deep as the page, where the host may render a page of its own."""
+RELATED = r'<link rel="(original|memento|timemap|[a-z]+-(version|history))"[^>]*>'
+"""What only the page of a version has in its head."""
 TITLE = f"Privacy Policy, version {VERSION}"
 
 
@@ -31,6 +33,7 @@ def around_the_article(page: str, address: str) -> str:
     frame = re.sub(r"<article.*</article>", "", page, flags=re.S)
     frame = re.sub(r"\s+", " ", frame)
     frame = re.sub(r"(?<=>) | (?=<)", "", frame)
+    frame = re.sub(RELATED, "", frame)
     at = re.compile(r'(href|src)="([^"#]*)')
     return at.sub(lambda match: f'{match[1]}="{urljoin("https://a/" + address, match[2])}', frame)
 

@@ -109,7 +109,7 @@ def _contents(
             policy = output.policy.title
             facts = (output.address, policy, output.title, output.description, output.contents)
             body = output.body.key if output.body else ""
-            more = (output.canonical, output.indexed, body)
+            more = (output.canonical, output.indexed, output.relations, body)
             key = fingerprint("page", output.article, facts, more, shells.key)
             yield f"{output.address}index.html", key, _filling(shell, output)
 

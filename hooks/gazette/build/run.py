@@ -47,7 +47,9 @@ from gazette.site.fragments import Fragments, body_of, page_body
 from gazette.site.left_out import file_problems, left_out, page_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page, file
+from gazette.site.periods import timeline
 from gazette.site.project_problems import project_problems
+from gazette.site.relations import head_links, of_policy
 from gazette.site.updates import Update
 from gazette.text import links
 from gazette.text.reader import Reader
@@ -261,6 +263,15 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
         updates = overview.latest_updates(build.policies, lambda slug: _updates(build, slug))
         return articles.home_page(build.settings, html, build.policies, updates)
     return html
+
+
+def page_relations(build: BuildState, path: str) -> Markup:
+    """Return the links in the head that relate the page of the file at `path` to others."""
+    policy = build.policy_at(path)
+    if policy is None:
+        return Markup("")
+    relations = of_policy(build.settings, policy, timeline(policy))
+    return head_links(addresses.policy(policy.slug), relations)
 
 
 def _report(reported: Sequence[Problem], *, strict: bool) -> None:

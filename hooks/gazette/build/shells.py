@@ -22,6 +22,7 @@ from gazette.fingerprint import fingerprint
 from gazette.site import addresses
 from gazette.site.addresses import SLOT, Address
 from gazette.site.outputs import BODY, TOP, Page
+from gazette.site.relations import head_links
 
 ADDRESSES = (
     f"{SLOT}/",
@@ -52,6 +53,8 @@ search:
 
 NAVIGATION = ((f"{SLOT}-policy", f"#{SLOT}-policy"), ("All versions", f"#{SLOT}-archive"))
 """The names and links, both slots, below home in the navigation of a shell."""
+RELATIONS = f'<meta name="{SLOT}-relations">'
+"""The slot in the head for the links that relate a page to others."""
 
 ENTRY = re.compile(rf'<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</li>', re.S)
 ARTICLE = re.compile(rf'<h1[^>]*id="{SLOT}-title".*?<p>{SLOT}-end</p>', re.S)
@@ -120,6 +123,7 @@ def read_shell(address: str, rendered: str) -> Shell:
 
 def _cut(text: str, address: str) -> Cut:
     slots = (
+        RELATIONS,
         f"#{SLOT}-title",
         *(f'#{SLOT}-{name}"' for name in ("policy", "archive")),
         *(f"{SLOT}-{name}" for name in ("title", "description", "robots", "policy")),
@@ -131,6 +135,7 @@ def _cut(text: str, address: str) -> Cut:
 def fill(shell: Shell, page: Page) -> str:
     """Return `page` as a whole HTML page in `shell`."""
     slots = {
+        RELATIONS: head_links(page.address, page.relations),
         f"#{SLOT}-title": f"#{TOP}",
         f"{SLOT}-title": html.escape(page.title),
         f"{SLOT}-description": html.escape(page.description),

@@ -8,7 +8,7 @@ from pathlib import Path
 from gazette.build.state import BuildState
 from gazette.build.swap import site_files
 from gazette.errors import GazetteError
-from gazette.model import Digest, Policy, digest_of
+from gazette.model import Digest, digest_of
 from gazette.site import addresses
 
 MAX_NAMED = 5
@@ -29,7 +29,7 @@ def check_staged(build: BuildState, batched: Collection[str]) -> None:
             taken,
             "A plugin, a hook or a template of mkdocs.yml makes them: have it use other names.",
         )
-    expected = dict(_expected(build.policies))
+    expected = dict(_expected(build))
     missing = sorted(expected.keys() - rendered - set(batched))
     if missing:
         raise _refusal(
@@ -47,14 +47,16 @@ def check_staged(build: BuildState, batched: Collection[str]) -> None:
         )
 
 
-def _expected(policies: Collection[Policy]) -> Iterator[tuple[str, Digest | None]]:
+def _expected(build: BuildState) -> Iterator[tuple[str, Digest | None]]:
     """Yield every file of the site that the record asks for, archived ones with their digest."""
-    for policy in policies:
+    for policy in build.policies:
         for name in (policy.slug, *policy.former_slugs):
             yield f"{addresses.policy(name)}index.html", None
             yield f"{addresses.archive(name)}index.html", None
             yield addresses.versions_record(name), None
             yield addresses.feed(name), None
+            if build.settings.site_url:
+                yield addresses.timemap(name), None
             for place, version in enumerate(policy.versions):
                 page = addresses.version(name, version.id)
                 yield f"{page}index.html", None

@@ -17,7 +17,10 @@ SLOT = Slug("gazette-slot")
 RESERVED_NAMES = frozenset({"feed.xml", "policies.json", "versions.json", "current.json", SLOT})
 """At the top of the site and of `policies/`, only a build fills these."""
 RESERVED_IN_POLICY = frozenset(
-    {"versions", "changes", "since", "draft", "sections", "on", "compare", *RESERVED_NAMES}
+    {
+        *("versions", "changes", "since", "draft", "sections", "on", "compare", "timemap.link"),
+        *RESERVED_NAMES,
+    }
 )
 """Below the address of a policy, only a build fills these."""
 
@@ -70,6 +73,21 @@ def changes_record(slug: Slug, version_id: VersionId | str) -> Address:
 def since(slug: Slug, version_id: VersionId | str) -> Address:
     """Return the address of everything that changed since a version, up to the text in force."""
     return Address(f"{folder(slug)}since/{version_id}/")
+
+
+def since_any(slug: Slug) -> Address:
+    """Return the address that leads from any day to what changed since."""
+    return Address(f"{folder(slug)}since/")
+
+
+def on(slug: Slug) -> Address:
+    """Return the address that answers what applied on any day."""
+    return Address(f"{folder(slug)}on/")
+
+
+def timemap(slug: Slug) -> Address:
+    """Return the address of the list of all mementos, for programs (RFC 7089)."""
+    return Address(f"{folder(slug)}timemap.link")
 
 
 def draft(slug: Slug) -> Address:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -32,13 +33,22 @@ class Body:
     html: LoadHtml = field(compare=False, repr=False)
 
 
+class Relation(NamedTuple):
+    """A link in the head of a page: what the page at `address` is to it (RFC 5829, RFC 7089)."""
+
+    rel: str
+    address: Address
+    datetime: str = ""
+    type: str = ""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page to be filled into a shell, one of those of a `policy`.
 
     `article` is its HTML from the heading down, `body` replaces BODY in it; `contents` is its table
     of contents as (anchor, text), `canonical` the address that search engines should know it by,
-    `indexed` whether they may.
+    `indexed` whether they may. `relations` are links in its head.
     """
 
     address: Address
@@ -50,6 +60,7 @@ class Page:
     canonical: Address
     indexed: bool = False
     body: Body | None = None
+    relations: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Version
 from gazette.settings import Settings
-from gazette.site import addresses, articles, feeds, records
+from gazette.site import addresses, articles, feeds, records, relations
 from gazette.site.addresses import Address
 from gazette.site.former import former_copies, former_homes
 from gazette.site.fragments import (
@@ -23,6 +24,7 @@ from gazette.site.fragments import (
 )
 from gazette.site.links import LinkTargets
 from gazette.site.outputs import Body, File, LoadHtml, Page, file
+from gazette.site.periods import Timeline, timeline
 from gazette.site.updates import Update, has_since_page, versions_to_shown, without_redline
 from gazette.site.wordings import Wordings, section_records, wordings
 from gazette.text import links
@@ -38,6 +40,11 @@ class PageContext:
     targets: LinkTargets
     fragments: Fragments
     lives: Lives
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """When each version is in force."""
+        return timeline(self.policy)
 
 
 def render_fragments(
@@ -118,6 +125,7 @@ def _version(context: PageContext, version: Version) -> Iterator[Page | File]:
         canonical=addresses.policy(policy.slug) if in_force else address,
         indexed=in_force,
         body=_body(context, address, key, text, version),
+        relations=relations.of_version(context.settings, policy, context.timeline, version),
     )
     yield File(addresses.source(policy.slug, version.id), version.sha256, version.read)
     for attachment in version.attachments:
@@ -156,6 +164,7 @@ def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
         contents=tuple(redline.contents),
         canonical=address,
         body=_body(context, address, key, redline, new, old),
+        relations=relations.of_changes(context.settings, policy, context.timeline, old, new),
     )
     yield File(
         addresses.changes_record(policy.slug, new.id),
@@ -194,6 +203,7 @@ def _since(
         contents=tuple(contents),
         canonical=address,
         body=body,
+        relations=relations.of_changes(context.settings, policy, context.timeline, old, new),
     )
 
 
@@ -268,4 +278,7 @@ def _lists(context: PageContext, updates: Sequence[Update]) -> Iterator[File]:
     policy = context.policy
     record = records.versions_record(policy, updates)
     yield file(addresses.versions_record(policy.slug), records.to_bytes(record))
+    if context.settings.site_url:
+        timemap = relations.timemap(context.settings, policy, context.timeline)
+        yield file(addresses.timemap(policy.slug), timemap)
     yield file(addresses.feed(policy.slug), feeds.policy_feed(context.settings, policy))
