@@ -1,0 +1,176 @@
+"""What a built help center weighs: how many bytes each kind of file takes, and each version.
+
+`PYTHONPATH=hooks:tests python -m bench.weights SITE [--pages N]` prints a table of all kinds of
+files, heaviest first, and how the versions and updates compare with what they may weigh; with
+`--pages`, the N that are most over it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+VERSION = r"\d{4}-\d\d-\d\d\.v\d+"
+KINDS = {
+    rf"policies/.*/versions/{VERSION}/index\.html": "versions: pages",
+    rf"policies/.*/versions/{VERSION}/[^/]*\.json": "versions: records",
+    rf"policies/.*/versions/{VERSION}/[^/]*\.md": "versions: Markdown",
+    rf"policies/.*/versions/{VERSION}/.*": "versions: attachments",
+    r"policies/.*/versions/index\.html": "archives",
+    rf"policies/.*/changes/{VERSION}/index\.html": "changes: pages",
+    rf"policies/.*/changes/{VERSION}/.*": "changes: records",
+    rf"policies/.*/since/{VERSION}/index\.html": "since: pages",
+    rf"policies/.*/since/{VERSION}/.*": "since: records",
+    r"policies/.*/(on|since|compare)/.*": "on, since a day, compare",
+    r"policies/.*/sections/.*": "lives of sections",
+    r"policies/.*/versions\.json": "lists of versions",
+    r"policies/.*/feed\.xml": "feeds",
+    r"policies/.*/timemap[^/]*": "TimeMaps",
+    r"policies/.*": "texts in force",
+    r"assets/.*": "assets",
+    r"search/.*": "search",
+    r".*": "home and others",
+}
+"""Kinds of files, by what their paths below the site look like; the first that fits counts."""
+TEXTS = 3
+"""A page may weigh so many times the text that it is about, and a fixed part beside that."""
+VERSION_BYTES, UPDATE_BYTES = 15_000, 10_000
+
+
+class Kind(NamedTuple):
+    """Files of a kind: how many, their bytes together, and those of the heaviest."""
+
+    name: str
+    count: int
+    total: int
+    heaviest: int
+
+
+class Weight(NamedTuple):
+    """What stands at an address, beside what it may weigh."""
+
+    address: str
+    size: int
+    limit: int
+
+    @property
+    def share(self) -> float:
+        """The size as a part of the limit."""
+        return self.size / self.limit
+
+
+def kinds(site: Path) -> list[Kind]:
+    """Return all kinds of files in a site, those that weigh most first."""
+    sizes: dict[str, list[int]] = defaultdict(list)
+    for path in site.rglob("*"):
+        if path.is_file() and not path.relative_to(site).parts[0].startswith("."):
+            sizes[kind_of(path.relative_to(site).as_posix())].append(path.stat().st_size)
+    rows = (Kind(name, len(own), sum(own), max(own)) for name, own in sizes.items())
+    return sorted(rows, key=lambda kind: -kind.total)
+
+
+def kind_of(path: str) -> str:
+    """Return the kind of the file at this path of the site."""
+    return next(name for pattern, name in KINDS.items() if re.fullmatch(pattern, path))
+
+
+def versions(site: Path) -> Iterator[Weight]:
+    """Yield what each version takes with its page, record and Markdown."""
+    for source in sorted(site.glob("policies/**/versions/*/*.md")):
+        if source.stem == source.parent.name:
+            yield _weight(site, source.parent, source.stat().st_size, VERSION_BYTES)
+
+
+def policies(site: Path) -> Iterator[Weight]:
+    """Yield what each policy takes but for its redlines, for all of its versions together."""
+    for record in sorted(site.glob("policies/**/versions.json")):
+        folder = record.parent
+        texts = [path.stat().st_size for path in folder.glob("versions/*/*.md")]
+        updates = sum(size_of(folder / name) for name in ("changes", "since"))
+        limit = TEXTS * sum(texts) + VERSION_BYTES * len(texts)
+        yield Weight(address_of(site, folder), size_of(folder) - updates, limit)
+
+
+def updates(site: Path, kind: str) -> Iterator[Weight]:
+    """Yield what each redline takes; `kind` is the folder of those of updates or since versions."""
+    for page in sorted(site.glob(f"policies/**/{kind}/*/index.html")):
+        record = page.parent / f"{page.parent.name}.json"
+        if record.exists():
+            shown = changed_text(json.loads(record.read_bytes()))
+            yield _weight(site, page.parent, shown, UPDATE_BYTES)
+
+
+def changed_text(redline: dict[str, object]) -> int:
+    """Return the bytes of the text of all sections that a redline shows as changed."""
+    sections = redline["sections"]
+    assert isinstance(sections, list)
+    return sum(
+        len(text.encode())
+        for section in sections
+        if section.get("status") != "unchanged"
+        for block in section.get("blocks", ())
+        for _, text in block.get("runs", ())
+    )
+
+
+def size_of(folder: Path) -> int:
+    """Return the bytes of all files in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def address_of(site: Path, folder: Path) -> str:
+    """Return the address at which a folder of the site is published."""
+    return f"/{folder.relative_to(site).as_posix()}/"
+
+
+def _weight(site: Path, folder: Path, text: int, more: int) -> Weight:
+    return Weight(address_of(site, folder), size_of(folder), TEXTS * text + more)
+
+
+def table(site: Path) -> str:
+    """Return the table of all kinds of files in a site."""
+    rows = kinds(site)
+    total = Kind("all", sum(row.count for row in rows), sum(row.total for row in rows), 0)
+    lines = [f"{'kind':28}{'files':>8}{'MB':>10}{'kB each':>10}{'heaviest':>10}"]
+    lines += (
+        f"{row.name:28}{row.count:8,}{row.total / 1e6:10.2f}{row.total / row.count / 1e3:10.1f}"
+        f"{row.heaviest / 1e3:10.1f}"
+        for row in (*rows, total)
+    )
+    return "\n".join(lines)
+
+
+def budgets(site: Path, most: int) -> Iterator[str]:
+    """Yield how versions and updates compare with what they may weigh, and the heaviest of them."""
+    measured = {
+        "versions": versions(site),
+        "policies without redlines": policies(site),
+        "redlines of updates": updates(site, "changes"),
+        "redlines since versions": updates(site, "since"),
+    }
+    for name, weights in measured.items():
+        ordered = sorted(weights, key=lambda weight: -weight.share)
+        if not ordered:
+            continue
+        over = sum(weight.share > 1 for weight in ordered)
+        yield f"{name}: {len(ordered):,}, {over:,} over; heaviest {ordered[0].share:.2f} times"
+        for weight in ordered[:most]:
+            yield f"  {weight.share:6.2f} {weight.size:9,} of {weight.limit:9,} {weight.address}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print what a site weighs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--pages", type=int, default=0, metavar="N")
+    asked = parser.parse_args(arguments)
+    print(table(asked.site), *budgets(asked.site, asked.pages), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
