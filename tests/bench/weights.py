@@ -46,7 +46,7 @@ class Kind(NamedTuple):
     """Files of a kind: how many, their bytes together, and those of the heaviest."""
 
     name: str
-    count: int
+    files: int
     total: int
     heaviest: int
 
@@ -135,10 +135,10 @@ def _weight(site: Path, folder: Path, text: int, more: int) -> Weight:
 def table(site: Path) -> str:
     """Return the table of all kinds of files in a site."""
     rows = kinds(site)
-    total = Kind("all", sum(row.count for row in rows), sum(row.total for row in rows), 0)
+    total = Kind("all", sum(row.files for row in rows), sum(row.total for row in rows), 0)
     lines = [f"{'kind':28}{'files':>8}{'MB':>10}{'kB each':>10}{'heaviest':>10}"]
     lines += (
-        f"{row.name:28}{row.count:8,}{row.total / 1e6:10.2f}{row.total / row.count / 1e3:10.1f}"
+        f"{row.name:28}{row.files:8,}{row.total / 1e6:10.2f}{row.total / row.files / 1e3:10.1f}"
         f"{row.heaviest / 1e3:10.1f}"
         for row in (*rows, total)
     )

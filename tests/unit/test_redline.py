@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import html5lib  # type: ignore[import-untyped]
 import pytest
@@ -13,7 +15,7 @@ from gazette.forms import redline_html, redline_json, redline_markdown, redline_
 from gazette.text.highlights import highlights
 from gazette.text.proof import prove
 from gazette.text.reader import read_document
-from gazette.text.redline import BlockStatus, Redline, redline
+from gazette.text.redline import BlockStatus, Redline, SectionChange, redline
 from gazette.text.wording import Op
 
 SENTENCE = "The supplier keeps the records of every order for two years and then destroys them."
@@ -308,6 +310,25 @@ BLOCK = st.one_of(
     st.just("A note[^1]\n\n[^1]: told"),
     st.just("<div>raw <p>html</p></div>"),
 )
+
+
+def plain(block: dict[str, Any]) -> dict[str, Any] | str:
+    """Return a block of a redline; only its words where nothing happened to it."""
+    is_kept = block["status"] == "unchanged" and not block["notes"]
+    return "".join(text for _, text in block["runs"]) if is_kept else block
+
+
+def put_together(change: SectionChange, published: dict[str, Any]) -> Iterator[Any]:
+    """Yield the blocks of a section, those that a published redline refers to by their words."""
+    texts = change.new.blocks if change.new else ()
+    whole = {"new": 0, "count": len(texts)}
+    for block in published.get("blocks", [whole]):
+        if "count" in block:
+            yield from (text.text for text in texts[block["new"] :][: block["count"]])
+        else:
+            yield block
+
+
 BODY = st.lists(BLOCK, max_size=6).map("\n\n".join)
 
 
@@ -317,6 +338,11 @@ def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> No
     change = compared(old, new)
     record = json.loads(redline_json.render(change))
     assert record == redline_json.record(change)
+    published = json.loads(redline_json.published(change, {}, highlights(change)))
+    assert published["highlights"] == record["highlights"]
+    pairs = zip(change.sections, record["sections"], published["sections"], strict=True)
+    for section, whole, lean in pairs:
+        assert [*put_together(section, lean)] == [plain(block) for block in whole["blocks"]]
     html5lib.HTMLParser(strict=True).parseFragment(redline_html.render(change))
     assert redline_markdown.render(change)
     assert "\x1b" not in redline_terminal.render(change, colour=False)

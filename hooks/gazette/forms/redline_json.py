@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gazette.text.cells import CellChange
@@ -20,18 +21,26 @@ Written = dict[BlockChange, str]
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-def render(
-    change: Redline, written: Written | None = None, matters: Highlights | None = None
-) -> str:
-    """Return the redline as JSON text, one section per line, closed by a line break.
+def render(change: Redline) -> str:
+    """Return the whole redline as JSON text, one section per line, closed by a line break."""
+    whole = record(change)
+    return _lines(map(_dumps, whole["sections"]), whole["highlights"])
 
-    What `written` holds is not written again; the blocks of this redline are added. `matters` are
-    its highlights where they are known already.
+
+def published(change: Redline, written: Written, matters: Highlights) -> str:
+    """Return the redline as it is published, beside the records of both versions.
+
+    It repeats nothing of these: an unchanged section is its index in both texts, and unchanged
+    blocks of others are their places among the blocks of the new section. What `written` holds is
+    not written again; the blocks of this redline are added. `matters` are its highlights.
     """
-    written = {} if written is None else written
-    sections = ",\n".join(_section_text(section, written) for section in change.sections)
-    first = _dumps(_highlights(matters or highlights(change)))
-    return f'{{"schema": "{SCHEMA}",\n"sections": [\n{sections}\n],\n"highlights": {first}}}\n'
+    sections = (_published_section(section, written) for section in change.sections)
+    return _lines(sections, _highlights(matters))
+
+
+def _lines(sections: Iterable[str], first: Mapping[str, Any]) -> str:
+    lines = ",\n".join(sections)
+    return f'{{"schema": "{SCHEMA}",\n"sections": [\n{lines}\n],\n"highlights": {_dumps(first)}}}\n'
 
 
 def record(change: Redline) -> dict[str, Any]:
@@ -43,12 +52,38 @@ def record(change: Redline) -> dict[str, Any]:
     }
 
 
-def _section_text(change: SectionChange, written: Written) -> str:
-    for block in change.blocks:
-        if block not in written:
-            written[block] = _dumps(_block(block))
-    blocks = ", ".join([written[block] for block in change.blocks])
+def _published_section(change: SectionChange, written: Written) -> str:
+    if change.is_unchanged and change.old and change.new:
+        sides = {"old": {"index": change.old.index}, "new": {"index": change.new.index}}
+        return _dumps({"status": change.status.value, **sides})
+    blocks = ", ".join(_published_blocks(change, written))
     return f'{_dumps(_facts(change))[:-1]}, "blocks": [{blocks}]}}'
+
+
+def _published_blocks(change: SectionChange, written: Written) -> Iterator[str]:
+    """Yield the changed blocks, and for each run of unchanged ones where it stands."""
+    places = {id(block): n for n, block in enumerate(change.new.blocks)} if change.new else {}
+    kept = range(0)
+    for block in change.blocks:
+        is_kept = block.status is BlockStatus.UNCHANGED and not block.notes
+        place = places.get(id(block.new)) if is_kept else None
+        if kept and kept.stop == place:
+            kept = range(kept.start, place + 1)
+            continue
+        if kept:
+            yield _reference(kept)
+        kept = range(0) if place is None else range(place, place + 1)
+        if place is None:
+            if block not in written:
+                written[block] = _dumps(_block(block))
+            yield written[block]
+    if kept:
+        yield _reference(kept)
+
+
+def _reference(kept: range) -> str:
+    status = BlockStatus.UNCHANGED.value
+    return _dumps({"status": status, "new": kept.start, "count": len(kept)})
 
 
 def _dumps(value: object) -> str:

@@ -248,7 +248,7 @@ class Fragments:
         fault = next((document.fault for document in documents if document.fault), fault)
         key = redline_key(self._policy, old, new, self._markdown)
         matters = highlights(change, self._judge)
-        text = redline_json.render(change, self._written_json, matters) if with_json else ""
+        text = redline_json.published(change, self._written_json, matters) if with_json else ""
         if with_json:
             self._put(f"{key}.json", text)
         pages = addresses.from_redline(old.id), addresses.from_redline(new.id)
