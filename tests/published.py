@@ -14,7 +14,8 @@ from gazette.settings import Settings
 from gazette.site.fragments import Fragments
 from gazette.site.links import link_targets
 from gazette.site.outputs import BODY, File, Page
-from gazette.site.pages import PageContext, policy_pages, render_fragments
+from gazette.site.page_context import PageContext
+from gazette.site.pages import policy_pages, render_fragments
 from gazette.site.section_lives import section_lives
 from gazette.text.markdown_settings import DEFAULT
 

@@ -307,6 +307,10 @@ class Policy:
         """Return the name under which `version` was first published."""
         return self.original_slugs.get(version.id, self.slug)
 
+    def place(self, version: Version) -> int:
+        """Return the place of `version` among all versions."""
+        return self._indexes[version.id]
+
     def predecessor(self, version: Version) -> Version | None:
         """Return the version before `version`, None for the first."""
         index = self._indexes[version.id]

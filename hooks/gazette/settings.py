@@ -49,6 +49,7 @@ class HelpCenter(BaseModel):
 
     support: str = Field(min_length=1)
     name: str = Field("Help Center", min_length=1)
+    company: str = ""
     categories: tuple[str, ...] = ()
     full_redlines: int = Field(20, ge=0)
     notice_days: int = Field(0, ge=0)
@@ -82,14 +83,15 @@ class HelpCenter(BaseModel):
 class Settings:
     """Everything the engine needs to know from `mkdocs.yml`.
 
-    `support` is the address behind "Need help?"; `name` is what the home is called; `categories`
-    is their order on it; `full_redlines` is how many of the newest earlier versions get a full
-    redline against the text in force. `notice_days` is how long before it applies a substantive
-    change is posted; `required_headings` names, by category, sections that no policy goes without
-    (`*` for all). `repository` is where the project's files can be read on the web.
-    `feed_authority` is the domain or e-mail address that the permanent ids of feeds name, empty for
-    the domain of the site; `feed_since` is a day on which it was the publisher's. The host
-    publishes the files in `theme_folders`, too. `time_zone` says when a day begins.
+    `support` is the address behind "Need help?"; `name` is what the home is called; `company` is
+    whose policies these are, as citations name it; `categories` is their order on the home page;
+    `full_redlines` is how many of the newest earlier versions get a full redline against the text
+    in force. `notice_days` is how long before it applies a substantive change is posted;
+    `required_headings` names, by category, sections that no policy goes without (`*` for all).
+    `repository` is where the project's files can be read on the web. `feed_authority` is the domain
+    or e-mail address that the permanent ids of feeds name, empty for the domain of the site;
+    `feed_since` is a day on which it was the publisher's. The host publishes the files in
+    `theme_folders`, too. `time_zone` says when a day begins.
     """
 
     project: Path = field(compare=False)
@@ -107,6 +109,7 @@ class Settings:
     feed_since: date = FEED_SINCE
     theme_folders: tuple[Path, ...] = field(default=(), compare=False)
     time_zone: str = UTC_NAME
+    company: str = ""
 
     @property
     def zone(self) -> tzinfo:
@@ -193,6 +196,7 @@ def settings_from(
         feed_since=block.feed_since,
         theme_folders=theme_folders,
         time_zone=block.time_zone,
+        company=block.company,
     )
 
 

@@ -14,7 +14,8 @@ from gazette.model import Policy, Slug, Status
 from gazette.site.fragments import Fragments, body_of
 from gazette.site.links import link_targets
 from gazette.site.outputs import File, Page
-from gazette.site.pages import PageContext, policy_pages, render_fragments
+from gazette.site.page_context import PageContext
+from gazette.site.pages import policy_pages, render_fragments
 from gazette.site.section_lives import section_lives
 from gazette.text import comparison
 from gazette.text.redline import Redline
@@ -48,6 +49,7 @@ def test_every_version_has_its_pages_and_files(terms: Policy) -> None:
     for item in versions[1:]:
         expected |= {f"changes/{item}/", f"changes/{item}/{item}.json"}
     expected |= {f"since/{item}/" for item in versions[:2]}
+    expected |= {f"sections/{name}/" for name in ("terms", "1-fees", "2-law", "3-notices")}
     assert addresses_found == expected
 
 

@@ -80,7 +80,8 @@ def _fill(
 ) -> Batch:
     """Fill the pages of some versions, in a worker."""
     from gazette.site.fragments import Fragments
-    from gazette.site.pages import PageContext, policy_pages
+    from gazette.site.page_context import PageContext
+    from gazette.site.pages import policy_pages
     from gazette.site.section_lives import section_lives
 
     policy, settings = WorkerState.policies[slug], WorkerState.settings

@@ -48,6 +48,7 @@ from gazette.site.left_out import file_problems, left_out, page_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page, file
 from gazette.site.periods import timeline
+from gazette.site.present_text import present_lines
 from gazette.site.project_problems import project_problems
 from gazette.site.relations import head_links, of_policy
 from gazette.site.updates import Update
@@ -258,7 +259,9 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     html = Markup(page.html)
     if policy:
         html += left_out(page.removals)
-        return articles.policy_page(build.settings, policy, html, _banner(build, policy))
+        fragments = Fragments(build.cache, build.settings.markdown, policy)
+        lines = present_lines(build.settings, policy, fragments)
+        return articles.policy_page(build.settings, policy, html, _banner(build, policy), lines)
     if path == "index.md":
         updates = overview.latest_updates(build.policies, lambda slug: _updates(build, slug))
         return articles.home_page(build.settings, html, build.policies, updates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from gazette.site.updates import Update, has_since_page, metadata_changes
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
+    from gazette.site.heading_lines import Lines
 
 TEMPLATES = Path(__file__).parents[1] / "theme" / "pages"
 ENVIRONMENT = jinja2.Environment(
@@ -60,9 +61,16 @@ class Banner:
 
 
 def policy_page(
-    settings: Settings, policy: Policy, text: Markup, draft: Banner | None = None
+    settings: Settings,
+    policy: Policy,
+    text: Markup,
+    draft: Banner | None = None,
+    lines: Lines | None = None,
 ) -> Markup:
-    """Return the page of the text in force around its rendered `text`, `draft` above it."""
+    """Return the page of the text in force around its rendered `text`, `draft` above it.
+
+    `lines` stand around the headings of the text.
+    """
     version = policy.shown
     upcoming = [
         other
@@ -79,7 +87,7 @@ def policy_page(
         coming=upcoming,
         titled=text.startswith("<h1"),
         draft=draft,
-        text=text,
+        text=lines.around(text) if lines else text,
     )
 
 
@@ -204,9 +212,11 @@ def archive_page(policy: Policy, updates: Sequence[Update]) -> Markup:
     )
 
 
-def retired_page(settings: Settings, policy: Policy) -> Markup:
-    """Return the page of a policy that was retired."""
-    return render("retired.html", addresses.policy(policy.slug), settings=settings, policy=policy)
+def retired_page(settings: Settings, policy: Policy, arrivals: str = "") -> Markup:
+    """Return the page of a policy that was retired; `arrivals` are for links to its sections."""
+    address = addresses.policy(policy.slug)
+    facts = {"settings": settings, "policy": policy, "arrivals": Markup(arrivals)}
+    return render("retired.html", address, **facts)
 
 
 def moved_page(title: str, address: Address, target: Address) -> Markup:
@@ -242,6 +252,13 @@ def reload_templates() -> str:
     """Read all templates again, which a preview may have seen edited, and return their key."""
     if ENVIRONMENT.cache is not None:
         ENVIRONMENT.cache.clear()
+    templates_key.cache_clear()
+    return templates_key()
+
+
+@lru_cache(maxsize=1)
+def templates_key() -> str:
+    """Return the key of all templates, as they were when they were first asked for."""
     files = sorted(TEMPLATES.glob("*.html"))
     return fingerprint(*(f"{path.name}\n{path.read_text('utf-8')}" for path in files))
 

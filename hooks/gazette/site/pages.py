@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -22,29 +19,13 @@ from gazette.site.fragments import (
     redline_key,
     text_key,
 )
-from gazette.site.links import LinkTargets
+from gazette.site.heading_lines import Lines, Marks
 from gazette.site.outputs import Body, File, LoadHtml, Page, file
-from gazette.site.periods import Timeline, timeline
+from gazette.site.page_context import PageContext
+from gazette.site.present_text import present_key, present_lines
+from gazette.site.section_pages import SectionPages
 from gazette.site.updates import Update, has_since_page, versions_to_shown, without_redline
 from gazette.site.wordings import Wordings, section_records, wordings
-from gazette.text import links
-from gazette.text.lives import Lives
-
-
-@dataclass(frozen=True)
-class PageContext:
-    """What every page of one policy is made with."""
-
-    settings: Settings
-    policy: Policy
-    targets: LinkTargets
-    fragments: Fragments
-    lives: Lives
-
-    @cached_property
-    def timeline(self) -> Timeline:
-        """When each version is in force."""
-        return timeline(self.policy)
 
 
 def render_fragments(
@@ -94,9 +75,10 @@ def _own_pages(
     to_shown = updates[: len(line) - 1]
     newest = articles.newest_updates(policy, to_shown)
     referred = wordings([version.id for version in policy.versions], context.lives)
+    marks = Marks(context.settings, policy, context.lives)
     for place in part:
         version = policy.versions[place]
-        yield from _version(context, version)
+        yield from _version(context, marks, version)
         yield _record(context, referred, place)
         if place:
             yield from _changes(context, updates[place - 1])
@@ -105,15 +87,18 @@ def _own_pages(
             is_short = len(later) < articles.NEWEST
             listed = articles.newest_updates(policy, later) if is_short else newest
             yield _since(context, version, later, listed, differing.get(place))
+    yield from SectionPages(context).pages(part)
     if 0 in part:
+        context.fragments.used.add(present_key(context.settings, policy))
         yield _archive(context, updates)
         yield from _lists(context, updates)
 
 
-def _version(context: PageContext, version: Version) -> Iterator[Page | File]:
+def _version(context: PageContext, marks: Marks, version: Version) -> Iterator[Page | File]:
     policy, text = context.policy, context.fragments.text(version)
     address = addresses.version(policy.slug, version.id)
     key = text_key(version, context.settings.markdown)
+    lines = marks.lines(version, text.sections, address)
     in_force = version is policy.in_force
     yield Page(
         address,
@@ -124,7 +109,7 @@ def _version(context: PageContext, version: Version) -> Iterator[Page | File]:
         contents=tuple(text.contents),
         canonical=addresses.policy(policy.slug) if in_force else address,
         indexed=in_force,
-        body=_body(context, address, key, text, version),
+        body=_with_lines(_body(context, address, key, text, version), lines),
         relations=relations.of_version(context.settings, policy, context.timeline, version),
     )
     yield File(addresses.source(policy.slug, version.id), version.sha256, version.read)
@@ -215,32 +200,17 @@ def _body(
     new: Version,
     old: Version | None = None,
 ) -> Body:
-    """Return a fragment as it appears on the page at `address`, its links leading on from there.
-
-    They lead to what was archived with the `new` text, to what is published now, and from a redline
-    to what was archived with the `old` text.
-    """
+    """Return a fragment as it appears on the page at `address`, its links leading on from there."""
     if not fragment.has_local_links:
         return Body(key, fragment.html)
-
-    def link(target: str) -> str | None:
-        return (
-            _attached(context, address, new, target)
-            or context.targets.link(address, target)
-            or (_attached(context, address, old, target) if old else None)
-        )
-
     attachments = new.attachments, old.attachments if old else ()
     body_key = fingerprint(key, context.targets.key, *attachments)
-    return Body(body_key, lambda: Markup(links.relocated(fragment.html(), link)))
+    return Body(body_key, lambda: Markup(context.relocated(address, fragment.html(), new, old)))
 
 
-def _attached(context: PageContext, address: Address, version: Version, target: str) -> str | None:
-    """Return the link from the page at `address` to a file that was archived with a version."""
-    if all(attachment.path != target for attachment in version.attachments):
-        return None
-    page = addresses.version(context.policy.slug, version.id)
-    return addresses.relative(address, f"{page}{quote(target)}")
+def _with_lines(body: Body, lines: Lines) -> Body:
+    """Return the text of a version with lines around its headings."""
+    return Body(fingerprint(body.key, lines.key), lambda: lines.around(body.html()))
 
 
 def _archive(context: PageContext, updates: Sequence[Update]) -> Page:
@@ -262,12 +232,13 @@ def _archive(context: PageContext, updates: Sequence[Update]) -> Page:
 def _retired(context: PageContext) -> Page:
     policy = context.policy
     address = addresses.policy(policy.slug)
+    lines = present_lines(context.settings, policy, context.fragments)
     return Page(
         address,
         policy,
         title=policy.title,
         description=f"{policy.title} was retired",
-        article=articles.retired_page(context.settings, policy),
+        article=articles.retired_page(context.settings, policy, lines.end),
         contents=(),
         canonical=address,
         indexed=True,

@@ -15,7 +15,7 @@ from gazette.text.markdown_settings import MarkdownSettings
 
 def section_lives(policy: Policy, fragments: Fragments, markdown: MarkdownSettings) -> Lives:
     """Return the lives of all sections of a policy."""
-    key = _lives_key(policy, markdown)
+    key = lives_key(policy, markdown)
     return _loaded(fragments.stored(key, lambda: _written(_traced(policy, fragments))))
 
 
@@ -26,7 +26,8 @@ def _traced(policy: Policy, fragments: Fragments) -> Lives:
     return trace(versions, texts, updates)
 
 
-def _lives_key(policy: Policy, markdown: MarkdownSettings) -> str:
+def lives_key(policy: Policy, markdown: MarkdownSettings) -> str:
+    """Return the key under which the lives of a policy are stored."""
     texts = [text_key(version, markdown) for version in policy.versions]
     redlines = [redline_key(policy, old, new, markdown) for old, new in pairwise(policy.versions)]
     return fingerprint("lives", texts, redlines)

@@ -1,0 +1,160 @@
+"""Arrivals: every anchor that a policy ever published leads on from the page of its present text.
+
+An anchor that the text does not use gets a line of its own, which is seen only by who followed a
+link to it: at the section that goes on, or at the end where none does or several do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from gazette.model import Policy, Version
+from gazette.site import addresses, articles
+from gazette.site.addresses import Address
+from gazette.site.heading_lines import Lines, fragment, named
+from gazette.text.differences import Heading
+from gazette.text.lives import Lives, Step, Use
+
+MAX_HEADING = 60
+MAX_WORDING = 120
+"""Of a longer text only the beginning stands in a line."""
+
+Excerpt = Callable[[Version, Heading], str]
+"""Returns the words of a section of a version, without its heading."""
+
+
+class Target(NamedTuple):
+    """A section of the present text by its name and its anchor, empty for the opening."""
+
+    name: str
+    anchor: str
+
+
+class Past(NamedTuple):
+    """A section that had an anchor, and what became of it until the present text.
+
+    `then` is what it was called in the last `version` that has it under this anchor, `link` leads
+    to it there, and `life` to its life. It goes on in the sections `now`; without any it was
+    `removed` with a version, unless it comes only with a later one. `wording` is the beginning of
+    what it said last.
+    """
+
+    then: str
+    version: Version
+    link: str
+    life: str
+    now: Sequence[Target] = ()
+    removed: Version | None = None
+    wording: str = ""
+
+
+class Arrivals:
+    """What became of the sections of a policy, seen from the text that its page shows.
+
+    `sections` are those of that text, none for a policy that was retired; `excerpt` is asked for
+    the wording of sections that are gone.
+    """
+
+    def __init__(
+        self, policy: Policy, lives: Lives, sections: Sequence[Heading], excerpt: Excerpt
+    ) -> None:
+        self._policy = policy
+        self._lives = lives
+        self._excerpt = excerpt
+        self._address = addresses.policy(policy.slug)
+        self._place = policy.place(policy.shown)
+        row = lives.ids[self._place] if sections else ()
+        self._present = {name: sections[at] for at, name in enumerate(row) if name}
+        self._ids = {section.anchor: name for name, section in self._present.items()}
+
+    def lines(self, taken: Collection[str]) -> Lines:
+        """Return the lines of all anchors; `taken` are the ids that the text itself gives."""
+        before: dict[str, str] = {}
+        after: dict[str, str] = {}
+        end = ""
+        for anchor, uses in self._lives.anchors.items():
+            if anchor in self._ids:
+                if others := [use for use in uses if use.id != self._ids[anchor]]:
+                    after[anchor] = self._line(anchor, others, is_used=True)
+            elif anchor not in taken:
+                line = self._line(anchor, uses)
+                section = self._successor(uses)
+                if section is None:
+                    end += line
+                else:
+                    before[section.anchor] = before.get(section.anchor, "") + line
+        gone = f'<div class="gz-gone" data-search-exclude>{end}</div>' if end else ""
+        return Lines(before, after, gone)
+
+    def _line(self, anchor: str, uses: Sequence[Use], *, is_used: bool = False) -> str:
+        pasts = [self._past(anchor, use) for use in uses]
+        facts = {"policy": self._policy, "anchor": anchor, "pasts": pasts, "is_used": is_used}
+        return articles.render("arrival.html", self._address, **facts)
+
+    def _successor(self, uses: Sequence[Use]) -> Heading | None:
+        """Return the only section in which all lives that had an anchor go on, if there is one."""
+        successors = [self._successors(use.id) for use in uses]
+        if all(len(own) == 1 for own in successors) and len(set(map(min, successors))) == 1:
+            return self._present[min(successors[0])]
+        return None
+
+    def _successors(self, name: str, passed: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Return the IDs of the present sections in which a life goes on."""
+        if name in self._present:
+            return frozenset({name})
+        steps = self._lives.lives[name].until(self._place)
+        others = steps[-1].others if steps and steps[-1].section is None else ()
+        passed |= {name}
+        return frozenset().union(
+            *(self._successors(other, passed) for other in others if other not in passed)
+        )
+
+    def _past(self, anchor: str, use: Use) -> Past:
+        life = self._lives.lives[use.id]
+        version = self._policy.versions[use.version]
+        then = life.at(use.version)
+        assert then is not None
+        steps = life.until(self._place)
+        now = [self._present[name] for name in sorted(self._successors(use.id))]
+        is_gone = bool(steps) and not now and steps[-1].section is None
+        return Past(
+            named(then) if now else _full_name(then),
+            version,
+            f"{self._to(addresses.version(self._policy.slug, version.id))}#{fragment(anchor)}",
+            quote(self._to(addresses.section(self._policy.slug, use.id))),
+            tuple(Target(_name_now(then, section), section.anchor) for section in now),
+            self._policy.versions[steps[-1].version] if is_gone else None,
+            self._wording(steps) if is_gone else "",
+        )
+
+    def _to(self, target: Address) -> str:
+        return addresses.relative(self._address, target)
+
+    def _wording(self, steps: Sequence[Step]) -> str:
+        last = next(step for step in reversed(steps) if step.section)
+        assert last.section is not None
+        words = self._excerpt(self._policy.versions[last.version], last.section)
+        return shortened(words, MAX_WORDING)
+
+
+def shortened(words: str, most: int) -> str:
+    """Return words with at most so many letters; of longer ones the beginning."""
+    if len(words) <= most:
+        return words
+    return f"{words[:most].rpartition(' ')[0] or words[:most]} …"
+
+
+def _full_name(section: Heading) -> str:
+    heading = f"“{shortened(section.heading, MAX_HEADING)}”" if section.heading else ""
+    return heading or named(section) or "a section without a heading"
+
+
+def _name_now(then: Heading, now: Heading) -> str:
+    """Return what a section is called now, so that it is told from what it was called then."""
+    if named(now) and named(now) != named(then):
+        return named(now)
+    if now.heading and now.heading != then.heading:
+        return f"“{shortened(now.heading, MAX_HEADING)}”"
+    return "the section below"

@@ -1,0 +1,125 @@
+"""Lines around the headings of a text: when each section changed last, and how to cite it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from gazette.fingerprint import fingerprint
+from gazette.model import Policy, Version
+from gazette.settings import Settings
+from gazette.site import addresses, articles
+from gazette.site.addresses import Address
+from gazette.text.differences import Heading
+from gazette.text.lives import Lives
+from gazette.text.section_html import around_headings
+
+OPENING = ""
+"""Stands for the anchor of the text before the first heading."""
+SECTION_LINK = Markup('<a class="headerlink" href="#{}" title="Link to this section">¶</a>')
+_END = "\x1e"
+
+
+class Lines(NamedTuple):
+    """HTML around the headings of a text, `before` and `after` them by anchor, and at its `end`."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    end: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of all that they say."""
+        return fingerprint("lines", self.before, self.after, self.end)
+
+    def around(self, text: str) -> Markup:
+        """Return the HTML of a text with these lines in it."""
+        opening = self.before.get(OPENING, "") + self.after.get(OPENING, "")
+        return Markup(opening + around_headings(text, self._of) + self.end)
+
+    def _of(self, anchor: str, heading: str) -> tuple[str, str, str]:
+        if not anchor:
+            return "", "", ""
+        has_link = 'class="headerlink"' in heading
+        link = "" if has_link else SECTION_LINK.format(fragment(anchor))
+        return self.before.get(anchor, ""), link, self.after.get(anchor, "")
+
+
+class Mark(NamedTuple):
+    """What stands under the heading of a section: when it changed last, and how it is cited."""
+
+    section: Heading
+    life: Address
+    changed: date
+    wordings: int
+    is_part: bool
+    citation: str
+
+
+class Marks:
+    """The marks under the headings of all versions of a policy, each as of its version."""
+
+    def __init__(self, settings: Settings, policy: Policy, lives: Lives) -> None:
+        self._settings = settings
+        self._policy = policy
+        self._ids = lives.ids
+        self._wordings = {
+            name: [step.version for step in life.wordings] for name, life in lives.lives.items()
+        }
+
+    def lines(self, version: Version, sections: Sequence[Heading], address: Address) -> Lines:
+        """Return the lines under the headings of a version, on the page at `address`."""
+        marks = self._marks(version, sections)
+        html = str(articles.render("marks.html", address, marks=marks, separator=_END))
+        anchors = [mark.section.anchor for mark in marks]
+        return Lines({}, dict(zip(anchors, html.split(_END), strict=False)))
+
+    def _marks(self, version: Version, sections: Sequence[Heading]) -> list[Mark]:
+        place = self._policy.place(version)
+        marks = []
+        for section, name in zip(sections, self._ids[place], strict=True):
+            if not name or bool(section.index) != bool(section.anchor):
+                continue
+            brought = self._wordings[name]
+            count = bisect_right(brought, place)
+            changed = self._policy.versions[brought[count - 1]]
+            marks.append(
+                Mark(
+                    section,
+                    addresses.section(self._policy.slug, name),
+                    changed.metadata.updated,
+                    count,
+                    section.level <= 1,
+                    self._citation(version, section),
+                )
+            )
+        return marks
+
+    def _citation(self, version: Version, section: Heading) -> str:
+        address = addresses.version(self._policy.slug, version.id)
+        parts = (
+            self._settings.company,
+            version.metadata.title,
+            f"version {version.id}",
+            named(section),
+            f"{self._settings.site_url}{address}#{fragment(section.anchor)}".rstrip("#"),
+        )
+        return ", ".join(filter(None, parts))
+
+
+def named(section: Heading) -> str:
+    """Return what a section is called in a citation, empty where it has no name."""
+    if not section.index:
+        return "opening"
+    if section.number[:1].isdigit():
+        return f"section {section.number}"
+    return f"“{section.heading}”" if section.heading else ""
+
+
+def fragment(anchor: str) -> str:
+    """Return an anchor as an address has it, with its letters as they are."""
+    return anchor.replace("%", "%25")

@@ -1,0 +1,58 @@
+"""What every page of one policy is made with, and where the links in its texts lead from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
+
+from gazette.model import Policy, Version
+from gazette.settings import Settings
+from gazette.site import addresses
+from gazette.site.addresses import Address
+from gazette.site.fragments import Fragments
+from gazette.site.links import LinkTargets
+from gazette.site.periods import Timeline, timeline
+from gazette.text import links
+from gazette.text.lives import Lives
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """What every page of one policy is made with."""
+
+    settings: Settings
+    policy: Policy
+    targets: LinkTargets
+    fragments: Fragments
+    lives: Lives
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """When each version is in force."""
+        return timeline(self.policy)
+
+    def relocated(
+        self, address: Address, html: str, new: Version, old: Version | None = None
+    ) -> str:
+        """Return the HTML of a text or a redline with its links leading on from `address`.
+
+        They lead to what was archived with the `new` text, to what is published now, and from a
+        redline to what was archived with the `old` text.
+        """
+
+        def link(target: str) -> str | None:
+            return (
+                self._attached(address, new, target)
+                or self.targets.link(address, target)
+                or (self._attached(address, old, target) if old else None)
+            )
+
+        return links.relocated(html, link)
+
+    def _attached(self, address: Address, version: Version, target: str) -> str | None:
+        """Return the link from the page at `address` to a file archived with a version."""
+        if all(attachment.path != target for attachment in version.attachments):
+            return None
+        page = addresses.version(self.policy.slug, version.id)
+        return addresses.relative(address, f"{page}{quote(target)}")

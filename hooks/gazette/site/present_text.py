@@ -1,0 +1,67 @@
+"""The lines around the headings of the text that the page of a policy shows, stored by key."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+
+from gazette.fingerprint import fingerprint
+from gazette.model import Policy, Version
+from gazette.settings import Settings
+from gazette.site import addresses, articles
+from gazette.site.arrivals import Arrivals
+from gazette.site.fragments import Fragments
+from gazette.site.heading_lines import Lines, Marks
+from gazette.site.section_lives import lives_key, section_lives
+from gazette.text.differences import Heading
+from gazette.text.lives import Lives
+from gazette.text.section_html import sections_of, words_of
+
+_IDS = re.compile(r"\s(?:id|name)=\"([^\"]*)\"")
+
+
+def present_lines(settings: Settings, policy: Policy, fragments: Fragments) -> Lines:
+    """Return the lines around the headings of the text that the page of a policy shows."""
+
+    def made() -> str:
+        lives = section_lives(policy, fragments, settings.markdown)
+        return json.dumps(_lines(settings, policy, fragments, lives))
+
+    return Lines(*json.loads(fragments.stored(present_key(settings, policy), made)))
+
+
+def present_key(settings: Settings, policy: Policy) -> str:
+    """Return the key under which these lines are stored."""
+    names = policy.slug, settings.company, settings.site_url
+    facts = policy.shown.id, policy.retired, articles.templates_key()
+    return fingerprint("present lines", lives_key(policy, settings.markdown), names, facts)
+
+
+def _lines(settings: Settings, policy: Policy, fragments: Fragments, lives: Lives) -> Lines:
+    text = fragments.text(policy.shown)
+    sections = () if policy.retired else text.sections
+    taken = frozenset(() if policy.retired else _IDS.findall(text.html()))
+    arrivals = Arrivals(policy, lives, sections, _excerpts(fragments)).lines(taken)
+    if policy.retired:
+        return arrivals
+    address = addresses.policy(policy.slug)
+    marks = Marks(settings, policy, lives).lines(policy.shown, text.sections, address)
+    after = {
+        anchor: arrivals.after.get(anchor, "") + marks.after.get(anchor, "")
+        for anchor in {**arrivals.after, **marks.after}
+    }
+    return Lines(arrivals.before, after, arrivals.end)
+
+
+def _excerpts(fragments: Fragments) -> Callable[[Version, Heading], str]:
+    @cache
+    def texts(version: Version) -> list[str]:
+        return sections_of(fragments.text(version).html())
+
+    def excerpt(version: Version, section: Heading) -> str:
+        parts = texts(version)
+        return words_of(parts[section.index]) if section.index < len(parts) else ""
+
+    return excerpt

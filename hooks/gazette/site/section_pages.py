@@ -1,0 +1,242 @@
+"""The pages of sections: the whole life of each, from its newest wording back to its first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from gazette.fingerprint import fingerprint
+from gazette.forms import redline_html
+from gazette.model import Version
+from gazette.site import addresses, articles
+from gazette.site.addresses import Address
+from gazette.site.fragments import redline_key, text_key
+from gazette.site.heading_lines import fragment
+from gazette.site.outputs import BODY, Body, File, Page, file
+from gazette.site.page_context import PageContext
+from gazette.text.differences import Heading
+from gazette.text.lives import Life, Step
+from gazette.text.section_html import sections_of, standalone, with_heading_level
+
+Pair = tuple[int | None, int | None]
+"""The indexes of a section in two versions, None where it is in one of them only."""
+NAMELESS = "Section without a heading"
+_SLOT = re.compile("<!--gazette-(wording|redline)-(\\d+)-->")
+HEADING_LEVEL = 3
+"""The level of a section's own heading on the page of its life."""
+
+
+class Neighbour(NamedTuple):
+    """Another life in a split or merger: how it is connected, its name, the link to it."""
+
+    connection: str
+    name: str
+    link: str
+
+
+class StepView(NamedTuple):
+    """What a version did to a section, as its page shows it.
+
+    `text` and `changes` are links to the section in that version and to what changed there.
+    """
+
+    version: Version
+    events: Sequence[str]
+    neighbours: Sequence[Neighbour]
+    text: str
+    changes: str
+    redline: Markup
+
+
+class SectionPages:
+    """The pages of the lives of a policy's sections; texts and redlines are loaded once."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
+        self._policy = context.policy
+        self._markdown = context.settings.markdown
+        self._texts: dict[int, list[str]] = {}
+        self._redlines: dict[int, dict[Pair, str]] = {}
+        self._ids: dict[int, dict[Pair, str]] = {}
+        self._redline_keys: dict[int, str] = {}
+
+    def pages(self, part: range) -> Iterator[Page | File]:
+        """Yield the pages of the sections that first appear in the versions in `part`."""
+        for life in self._context.lives.lives.values():
+            if life.steps[0].version in part:
+                yield self._page(life)
+                yield from self._joined(life)
+
+    def _page(self, life: Life) -> Page:
+        address = addresses.section(self._policy.slug, life.id)
+        last = life.steps[-1]
+        name = _name(_last_section(life))
+        steps = [self._view(life, at, address) for at in range(len(life.steps))]
+        wordings = life.wordings
+        facts = {
+            "policy": self._policy,
+            "name": name,
+            "steps": steps[:0:-1],
+            "first": steps[0],
+            "newest": self._policy.versions[wordings[-1].version],
+            "wordings": len(wordings),
+            "gone": steps[-1] if last.section is None else None,
+            "present": self._present(life, address),
+            "newest_text": Markup(f"<!--gazette-wording-{wordings[-1].version}-->"),
+            "first_text": Markup(f"<!--gazette-wording-{wordings[0].version}-->"),
+            "legend": redline_html.LEGEND,
+        }
+        article = articles.render("section.html", address, **facts)
+        keys = [
+            *(text_key(self._policy.versions[step.version], self._markdown) for step in wordings),
+            *(self._redline_key(step.version) for step in life.steps[1:]),
+        ]
+        entries = [(str(step.version.id), f"Version {step.version.id}") for step in steps[:0:-1]]
+        entries += [("first", "First wording")] if len(wordings) > 1 else []
+        return Page(
+            address,
+            self._policy,
+            title=f"{self._policy.title}: {name}, all wordings",
+            description=f"How “{name}” of {self._policy.title} read in every version",
+            article=BODY,
+            contents=(("newest", "Newest wording"), *entries),
+            canonical=address,
+            body=Body(
+                fingerprint("section", article, keys, self._context.targets.key),
+                lambda: self._filled(article, life, address),
+            ),
+        )
+
+    def _joined(self, life: Life) -> Iterator[File]:
+        """Yield the pages that lead from IDs that were joined to this life."""
+        target = addresses.section(self._policy.slug, life.id)
+        for other in life.other_ids:
+            address = addresses.section(self._policy.slug, other)
+            html = articles.moved_page(_name(_last_section(life)), address, target)
+            yield file(Address(f"{address}index.html"), html.encode())
+
+    def _view(self, life: Life, at: int, address: Address) -> StepView:
+        step = life.steps[at]
+        version = self._policy.versions[step.version]
+        slug, anchor = self._policy.slug, _last_section(life, at).anchor
+        text = addresses.relative(address, addresses.version(slug, version.id))
+        changes = addresses.relative(address, addresses.changes(slug, version.id))
+        pair = self._pair(life, at) if at else None
+        place = f"#{fragment(self._places(step.version)[pair])}" if pair else ""
+        return StepView(
+            version,
+            step.events,
+            [self._neighbour(life, at, other, address) for other in step.others],
+            f"{text}#{fragment(anchor)}" if step.section and anchor else text,
+            f"{changes}{place}",
+            Markup(f"<!--gazette-redline-{at}-->" if pair else ""),
+        )
+
+    def _neighbour(self, life: Life, at: int, other: str, address: Address) -> Neighbour:
+        step, neighbour = life.steps[at], self._context.lives.lives[other]
+        before, after = neighbour.at(step.version - 1), neighbour.at(step.version)
+        if at == 0 or "restored" in step.events:
+            connection = "text from"
+        elif step.section is None:
+            connection = "its text went to"
+        elif before is None:
+            connection = "part of it became"
+        elif after is None:
+            connection = "took in"
+        else:
+            connection = "shares text with"
+        section = after or before or _last_section(neighbour)
+        link = addresses.relative(address, addresses.section(self._policy.slug, other))
+        return Neighbour(connection, _name(section), quote(link))
+
+    def _present(self, life: Life, address: Address) -> str:
+        """Return the link to the section in the text that is shown, empty where it is not there."""
+        policy = self._policy
+        row = self._context.lives.ids[policy.place(policy.shown)]
+        if policy.retired or life.id not in row:
+            return ""
+        section = self._context.fragments.text(policy.shown).sections[row.index(life.id)]
+        home = addresses.relative(address, addresses.policy(policy.slug))
+        return f"{home}#{fragment(section.anchor)}".rstrip("#")
+
+    def _filled(self, article: str, life: Life, address: Address) -> Markup:
+        """Return the page with the texts and redlines in it."""
+        by_version = {step.version: step for step in life.wordings}
+
+        def content(slot: re.Match[str]) -> str:
+            number = int(slot[2])
+            if slot[1] == "wording":
+                return self._wording(by_version[number], address)
+            return self._redline(life, number, address)
+
+        return Markup(_SLOT.sub(content, article))
+
+    def _wording(self, step: Step, address: Address) -> str:
+        assert step.section is not None
+        version = self._policy.versions[step.version]
+        if step.version not in self._texts:
+            self._texts[step.version] = sections_of(self._context.fragments.text(version).html())
+        text = self._texts[step.version]
+        part = text[step.section.index] if step.section.index < len(text) else ""
+        page = addresses.relative(address, addresses.version(self._policy.slug, version.id))
+        html = standalone(with_heading_level(part, HEADING_LEVEL), page)
+        return self._context.relocated(address, html, version)
+
+    def _redline(self, life: Life, at: int, address: Address) -> str:
+        place = life.steps[at].version
+        old, new = self._policy.versions[place - 1 : place + 1]
+        if place not in self._redlines:
+            redline = self._context.fragments.redline(old, new)
+            self._redlines[place] = {(a, b): html for a, b, html in redline.sections()}
+        pair = self._pair(life, at)
+        assert pair is not None
+        page = addresses.relative(address, addresses.changes(self._policy.slug, new.id))
+        piece = standalone(self._redlines[place][pair], page)
+        return self._context.relocated(address, piece, new, old)
+
+    def _pair(self, life: Life, at: int) -> Pair | None:
+        """Return which part of the redline of a step shows the section, if there is one."""
+        step = life.steps[at]
+        row = self._context.lives.ids[step.version - 1]
+        stood = row.index(life.id) if life.id in row else None
+        stands = step.section.index if step.section else None
+        pairs = self._places(step.version)
+        if (stood, stands) in pairs:
+            return stood, stands
+        matching = (pair for pair in pairs if pair[1] == stands)
+        if stands is None:
+            matching = (pair for pair in pairs if pair[0] == stood)
+        return next(matching, None)
+
+    def _places(self, place: int) -> dict[Pair, str]:
+        """Return the ids of the sections on the page of changes of the version at this place."""
+        if place not in self._ids:
+            old, new = self._policy.versions[place - 1 : place + 1]
+            redline = self._context.fragments.redline(old, new)
+            pieces = zip(redline.pieces, redline.contents, strict=False)
+            self._ids[place] = {(piece.old, piece.new): entry[0] for piece, entry in pieces}
+        return self._ids[place]
+
+    def _redline_key(self, place: int) -> str:
+        if place not in self._redline_keys:
+            old, new = self._policy.versions[place - 1 : place + 1]
+            self._redline_keys[place] = redline_key(self._policy, old, new, self._markdown)
+        return self._redline_keys[place]
+
+
+def _last_section(life: Life, at: int | None = None) -> Heading:
+    """Return a section as it was last seen, up to the step at this place."""
+    steps = life.steps if at is None else life.steps[: at + 1]
+    section = next(step.section for step in reversed(steps) if step.section)
+    assert section is not None
+    return section
+
+
+def _name(section: Heading) -> str:
+    if section.index == 0:
+        return "Opening"
+    return section.heading or NAMELESS

@@ -1,0 +1,81 @@
+"""The HTML of a text, section by section: cut at its headings, and made to stand elsewhere."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.S)
+"""A heading: its level, its attributes and its content."""
+_FRAMED = re.compile(HEADING.pattern + r"(?:\s*</summary>)?", re.S)
+"""The same with the end of a summary behind it, which holds nothing but the heading."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>")
+_ID = re.compile(r"\s(?:id|name)=\"([^\"]*)\"")
+_LOCAL_LINK = re.compile(r"(\shref=\")#")
+_HEADERLINK = re.compile(r"<a class=\"headerlink\"[^>]*>[^<]*</a>")
+_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
+_BORDER = re.compile(r"</?(?:p|li|[oud]l|d[dt]|div|br|t[rdh]|table|pre|blockquote|hr)\b[^>]*>")
+"""A tag at which words end, where a reader sees a border."""
+
+
+def anchor_of(attributes: str) -> str:
+    """Return the id among the attributes of a heading, empty where it has none."""
+    match = _ID.search(attributes)
+    return html.unescape(match[1]) if match else ""
+
+
+def sections_of(text: str) -> list[str]:
+    """Return the HTML of each section of a text; the first is what stands before all headings."""
+    starts = [0, *(heading.start() for heading in HEADING.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(starts)]
+
+
+def standalone(part: str, page: str) -> str:
+    """Return a part of a page so that it can stand on another one.
+
+    It gives no ids; links to places of its own page lead there: `page` is the link to it. Elements
+    that end outside the part are closed, those that begin outside are left out.
+    """
+    closing: list[str] = []
+
+    def replaced(tag: re.Match[str]) -> str:
+        closes, name, attributes = tag.groups()
+        if closes:
+            if name not in closing:
+                return ""
+            return "".join(f"</{closing.pop()}>" for _ in range(closing[::-1].index(name) + 1))
+        if name not in _VOID:
+            closing.append(name)
+        attributes = _LOCAL_LINK.sub(rf"\g<1>{page}#", _ID.sub("", attributes))
+        return f"<{name}{attributes}>"
+
+    shown = _TAG.sub(replaced, _HEADERLINK.sub("", part))
+    return shown + "".join(f"</{name}>" for name in reversed(closing))
+
+
+def with_heading_level(part: str, level: int) -> str:
+    """Return a section whose own heading has this level."""
+    return HEADING.sub(lambda heading: f"<h{level}{heading[2]}>{heading[3]}</h{level}>", part, 1)
+
+
+def words_of(part: str) -> str:
+    """Return the words of a section without its heading, on one line."""
+    body = HEADING.sub("", part, 1)
+    return " ".join(html.unescape(_TAG.sub("", _BORDER.sub(" ", body))).split())
+
+
+def around_headings(text: str, place: Callable[[str, str], tuple[str, str, str]]) -> str:
+    """Return a text with HTML before its headings, at their end, and behind them.
+
+    `place` takes the anchor of a heading and its content, and returns the three.
+    """
+
+    def framed(heading: re.Match[str]) -> str:
+        level, attributes, content = heading.groups()
+        before, inside, after = place(anchor_of(attributes), content)
+        rest = heading[0][heading.end(3) - heading.start() :]
+        return f"{before}<h{level}{attributes}>{content}{inside}{rest}{after}"
+
+    return _FRAMED.sub(framed, text)

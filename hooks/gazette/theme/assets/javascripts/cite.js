@@ -1,0 +1,40 @@
+// A button beside each citation that copies it. Without this script it can be selected.
+(() => {
+  "use strict";
+
+  const select = (element) => {
+    const selection = getSelection();
+    selection.removeAllRanges();
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    selection.addRange(range);
+  };
+
+  const copy = async (button, citation) => {
+    select(citation);
+    try {
+      await navigator.clipboard.writeText(citation.textContent);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Selected: copy it with the keys of your system";
+    }
+  };
+
+  const addButton = (details) => {
+    const citation = details.querySelector("p");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "gz-copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", () => copy(button, citation));
+    details.append(button);
+  };
+
+  // The event does not bubble: it is caught on its way down.
+  document.addEventListener("toggle", (event) => {
+    const details = event.target;
+    if (!(details instanceof HTMLDetailsElement) || !details.matches(".gz-mark > details")) return;
+    if (details.open && !details.querySelector(".gz-copy")) addButton(details);
+  }, true);
+})();
