@@ -22,6 +22,8 @@ PAGES = [
     "policies/privacy-policy/changes/2026-03-31.v1/",
     "policies/cookie-policy/changes/2025-12-08.v1/",
     "policies/privacy-policy/since/2025-02-10.v1/",
+    "policies/privacy-policy/compare/",
+    "policies/privacy-policy/compare/?from=2025-02-10.v1&to=2026-03-31.v1",
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -55,6 +55,8 @@ def _expected(build: BuildState) -> Iterator[tuple[str, Digest | None]]:
             yield f"{addresses.archive(name)}index.html", None
             yield addresses.versions_record(name), None
             yield addresses.feed(name), None
+            if len(policy.versions) > 1:
+                yield f"{addresses.compare(name)}index.html", None
             if build.settings.site_url:
                 yield addresses.timemap(name), None
             for place, version in enumerate(policy.versions):

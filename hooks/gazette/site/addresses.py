@@ -119,6 +119,11 @@ def _escaped(letters: str) -> str:
     return "".join(f"~{byte:02x}" for byte in letters.encode())
 
 
+def compare(slug: Slug) -> Address:
+    """Return the address of the page that compares any two versions in the browser."""
+    return Address(f"{folder(slug)}compare/")
+
+
 def draft(slug: Slug) -> Address:
     """Return the address of the redline of a draft, which is in previews only."""
     return Address(f"{folder(slug)}draft/")

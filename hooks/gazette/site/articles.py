@@ -212,6 +212,16 @@ def archive_page(policy: Policy, updates: Sequence[Update]) -> Markup:
     )
 
 
+def compare_page(policy: Policy) -> Markup:
+    """Return the page that compares any two versions, with a list of all ready redlines."""
+    return render(
+        "compare.html",
+        addresses.compare(policy.slug),
+        policy=policy,
+        entries=[(version, has_since_page(policy, version)) for version in policy.versions[::-1]],
+    )
+
+
 def retired_page(settings: Settings, policy: Policy, arrivals: str = "") -> Markup:
     """Return the page of a policy that was retired; `arrivals` are for links to its sections."""
     address = addresses.policy(policy.slug)

@@ -91,6 +91,8 @@ def _own_pages(
     if 0 in part:
         context.fragments.used.add(present_key(context.settings, policy))
         yield _archive(context, updates)
+        if len(policy.versions) > 1:
+            yield _compare(context)
         yield from _lists(context, updates)
 
 
@@ -226,6 +228,20 @@ def _archive(context: PageContext, updates: Sequence[Update]) -> Page:
         contents=tuple((str(version.id), f"Version {version.id}") for version in versions),
         canonical=address,
         indexed=True,
+    )
+
+
+def _compare(context: PageContext) -> Page:
+    policy = context.policy
+    address = addresses.compare(policy.slug)
+    return Page(
+        address,
+        policy,
+        title=f"{policy.title}: compare two versions",
+        description=f"What changed between any two versions of {policy.title}",
+        article=articles.compare_page(policy),
+        contents=(),
+        canonical=address,
     )
 
 

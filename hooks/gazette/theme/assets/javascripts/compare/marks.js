@@ -1,0 +1,297 @@
+// A comparison as marks in a page, in the notation of built redlines, and the texts that can be
+// recovered from the marks. What policies say is only ever put in as text.
+import { fold } from "./words.js";
+import { isUnchanged, nameOf } from "./sections.js";
+
+/** So many changed sections are listed; the others in a list that opens. */
+const JUMPS = 30;
+const SPOKEN = {
+  "+": ["ins", "inserted: ", " end of insertion"],
+  "-": ["del", "deleted: ", " end of deletion"],
+};
+/** The element of a block, and the list or table that it stands in. */
+const ELEMENTS = {
+  "list-item": ["li", ["ul"]],
+  "table-row": ["tr", ["div.md-typeset__scrollwrap", "div.md-typeset__table", "table", "tbody"]],
+  term: ["dt", ["dl"]],
+  definition: ["dd", ["dl"]],
+  code: ["pre", []],
+  quote: ["p", ["blockquote"]],
+  notice: ["div", []],
+};
+const STATUSES = ["amended", "added", "removed"];
+
+/** Return an element with a class and children: elements, or words as text. */
+export const element = (tag, className, ...children) => {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+};
+
+export const link = (address, ...children) => {
+  const made = element("a", "", ...children);
+  made.href = address;
+  return made;
+};
+
+/**
+ * Return the redline of these changes. `pages` are the addresses of both texts, "old" and "new".
+ */
+export const redlineOf = (changes, pages) => {
+  const ids = idsOf(changes);
+  const changed = changes.filter((change) => !isUnchanged(change));
+  const redline = element("div", "gz-redline", countsOf(changes, changed));
+  redline.dataset.keys = "";
+  if (changed.length) redline.append(legend(), jumpList(changes, ids), heading("h2", "redline", "The changes"));
+  let unchanged = [];
+  const fold = () => {
+    if (unchanged.length) redline.append(unchangedList(unchanged, pages.new));
+    unchanged = [];
+  };
+  changes.forEach((change, at) => {
+    if (isUnchanged(change)) unchanged.push(change.new);
+    else {
+      fold();
+      redline.append(sectionOf(change, ids[at], pages));
+    }
+  });
+  fold();
+  return redline;
+};
+
+const heading = (tag, id, ...children) => {
+  const made = element(tag, "", ...children);
+  made.id = id;
+  return made;
+};
+
+const idsOf = (changes) => {
+  const taken = new Map();
+  return changes.map(({ old, new: now }) => {
+    const name = `${now ? "change" : "removed"}-${(now ?? old).anchor || "opening"}`;
+    taken.set(name, (taken.get(name) ?? 0) + 1);
+    return taken.get(name) === 1 ? name : `${name}-${taken.get(name)}`;
+  });
+};
+
+const countsOf = (changes, changed) => {
+  const count = (status) => changes.filter((change) => change.status === status).length;
+  const counts = STATUSES.filter(count).map((status) => `${count(status)} ${status}`);
+  const words = counts.length
+    ? `Sections: ${counts.join(", ")}, ${count("unchanged")} unchanged.`
+    : changed.length
+      ? "The words of no section changed."
+      : "No section changed.";
+  return element("p", "gz-counts", words);
+};
+
+const legend = () =>
+  element(
+    "p",
+    "gz-legend",
+    element("strong", "", "How to read this:"),
+    " ",
+    element("ins", "", "inserted words"),
+    " are underlined, ",
+    element("del", "", "deleted words"),
+    " are struck through. ",
+    element("span", "gz-keys", "Keys: ", element("kbd", "", "n"), " next change, ", element("kbd", "", "p"), " previous change."),
+  );
+
+const jumpList = (changes, ids) => {
+  const items = changes
+    .map((change, at) => [change, ids[at]])
+    .filter(([change]) => !isUnchanged(change))
+    .map(([change, id]) => element("li", "", link(`#${encodeURIComponent(id)}`, labelOf(change)), " ", ...badgesOf(change)));
+  const list = element("nav", "gz-jump", heading("h2", "changed-sections", "Changed sections"), element("ol", "", ...items.slice(0, JUMPS)));
+  list.setAttribute("aria-labelledby", "changed-sections");
+  const more = items.slice(JUMPS);
+  if (more.length)
+    list.append(element("details", "", element("summary", "", `${more.length} more changed sections`), element("ol", "", ...more)));
+  return list;
+};
+
+const labelOf = ({ old, new: now, isPart }) => (isPart ? `${nameOf(old)} → ${nameOf(now)}` : nameOf(now ?? old));
+
+const badgesOf = (change) => {
+  const implied = change.isPart ? ["renamed", "renumbered"] : [];
+  const names = [
+    ...(change.status === "unchanged" ? [] : [change.status]),
+    ...change.flags.filter((flag) => !implied.includes(flag)),
+  ];
+  return names.flatMap((name) => [element("span", `gz-badge gz-badge-${name}`, name), " "]);
+};
+
+const pageLink = (section, page) => {
+  const made = link(`${page}#${encodeURIComponent(section.anchor)}`, nameOf(section));
+  made.className = "gz-page";
+  return made;
+};
+
+const unchangedList = (sections, page) => {
+  if (sections.length === 1) return element("p", "gz-quiet", "Unchanged: ", pageLink(sections[0], page));
+  const items = sections.map((section) => element("li", "", pageLink(section, page)));
+  return element("details", "gz-quiet", element("summary", "", `${sections.length} sections unchanged`), element("ul", "", ...items));
+};
+
+const note = (...words) => element("div", "gz-note", ...words);
+
+// ---- a section ----
+
+const sectionOf = (change, id, pages) => {
+  const [title, blocks] = titleAndBlocks(change);
+  const made = element("section", `gz-section gz-${change.status}`, titleOf(change, title, pages));
+  made.id = id;
+  made.append(element("p", "gz-badges", ...badgesOf(change), ...originOf(change, pages)));
+  if (change.old && change.new && change.old.level !== change.new.level)
+    made.append(note(`Heading level ${change.old.level} became ${change.new.level}`));
+  if (change.isWordless)
+    made.append(note("Every word is the same. Its formatting, its links or the numbers of its lists are not: the redlines of single updates tell what."));
+  if (change.status !== "unchanged") made.append(...blocksOf(blocks));
+  else if (change.blocks.length) made.append(unspoken(blocks));
+  return made;
+};
+
+/** Return words that are the same: they are there to be looked at, not to be shown. */
+const unspoken = (blocks) => {
+  const made = element("div", "", ...blocksOf(blocks));
+  made.hidden = true;
+  return made;
+};
+
+/** Return the heading that opens a section apart from the other blocks. */
+const titleAndBlocks = (change) => {
+  const at = change.blocks.findIndex(
+    ({ kind, old, new: now }) => kind === "heading" && (now ?? old).at === 0 && (now ? change.new.index : change.old.index) > 0,
+  );
+  return at < 0 ? [null, change.blocks] : [change.blocks[at], change.blocks.filter((_, place) => place !== at)];
+};
+
+const titleOf = (change, title, pages) => {
+  const section = change.new ?? change.old;
+  const words = title?.cells[0].runs.length ? marked(element("span", ""), title, title.cells[0]) : labelOf(change);
+  const there = link(`${change.new ? pages.new : pages.old}#${encodeURIComponent(section.anchor)}`, "§");
+  there.className = "gz-there";
+  there.title = "In the full text";
+  there.setAttribute("aria-label", "In the full text");
+  return element("h3", "", words, " ", there);
+};
+
+const originOf = ({ old, new: now, flags, isPart }, pages) => {
+  if (isPart) return [element("span", "gz-origin", "text from ", pageLink(old, pages.old))];
+  if (old && now && flags.includes("renumbered"))
+    return [element("span", "gz-origin", `number ${old.number || "none"} became ${now.number || "none"}`)];
+  return [];
+};
+
+/** Return the blocks, neighbouring items and rows in a list or table of their own. */
+const blocksOf = (blocks) => {
+  const parts = [];
+  let [group, inner] = ["", null];
+  for (const block of blocks) {
+    const [tag, around] = ELEMENTS[block.kind] ?? ["p", []];
+    if (around.join() !== group || !inner) {
+      [group, inner] = [around.join(), null];
+      for (const name of around) {
+        const container = element(...name.split("."));
+        if (inner) inner.append(container);
+        else parts.push(container);
+        inner = container;
+      }
+    }
+    const made = blockOf(block, tag);
+    if (inner) inner.append(made);
+    else parts.push(made);
+  }
+  return parts;
+};
+
+const blockOf = (block, tag) => {
+  const className = `gz-block gz-${block.status}`;
+  if (block.kind === "table-row") return element("tr", className, ...block.cells.map((cell) => marked(element("td", ""), block, cell)));
+  const made = marked(element(tag, className), block, block.cells[0]);
+  const isEmpty = (block.status === "added" || block.status === "removed") && !made.textContent;
+  if (isEmpty) made.append(note(`An empty ${block.kind.replace("-", " ")} was ${block.status}`));
+  return made;
+};
+
+/** Put the words of a cell into an element that says where they stand in both texts. */
+const marked = (made, block, cell) => {
+  for (const side of ["old", "new"])
+    if (block[side] && cell[side] !== null) made.dataset[side] = placeOf(block[side].section, block[side].at, cell[side]);
+  cell.runs.forEach(([op, words], at) => {
+    if (op === "=") return made.append(words);
+    const [tag, before, after] = SPOKEN[op];
+    const isSeam = cell.runs[at - 1]?.[0] === "-" && !/\s$/.test(cell.runs[at - 1][1]) && !/^\s/.test(words);
+    if (isSeam) made.append(element("span", "gz-seam"));
+    made.append(element(tag, "", element("span", "gz-spoken", before), words, element("span", "gz-spoken", after)));
+  });
+  return made;
+};
+
+// ---- exactness ----
+
+const placeOf = (section, block, cell) => `${section.index}.${block}.${cell}`;
+
+/**
+ * Return the sections that a redline does not show exactly, as [side, section].
+ *
+ * Without the insertions its words are the old text, without the deletions the new one, block by
+ * block and cell by cell; sections that it does not spell out read the same in both.
+ */
+export const inexact = (redline, changes, texts) => {
+  const wrong = [];
+  for (const side of ["old", "new"]) {
+    const shown = recovered(redline, side);
+    const spelt = new Set(changes.filter((change) => change.blocks.length).map((change) => change[side]));
+    const whole = new Set(changes.filter(isSameText).map((change) => change[side]));
+    for (const section of texts[side]) {
+      const isShown = spelt.has(section) ? holds(shown, section) : whole.has(section);
+      if (!isShown) wrong.push([side, section]);
+    }
+    if (shown.size) wrong.push([side, null]);
+  }
+  return wrong;
+};
+
+const isSameText = ({ old, new: now, blocks }) => old && now && old.digest === now.digest && !blocks.length;
+
+/** Return the words of one side by their places; those that stand twice are never the same. */
+const recovered = (redline, side) => {
+  const shown = new Map();
+  for (const holder of redline.querySelectorAll(`[data-${side}]`)) {
+    const place = holder.dataset[side];
+    shown.set(place, shown.has(place) ? null : wordsIn(holder, side === "old" ? "INS" : "DEL"));
+  }
+  return shown;
+};
+
+const wordsIn = (node, left) => {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  if (node.nodeName === left || node.classList.contains("gz-spoken") || node.classList.contains("gz-note")) return "";
+  return [...node.childNodes].map((child) => wordsIn(child, left)).join("");
+};
+
+/** Tell whether all words of a section are shown, and take them out of those that are left. */
+const holds = (shown, section) =>
+  section.blocks
+    .flatMap((block, at) => (block.cells ?? [block.text]).map((words, cell) => [placeOf(section, at, cell), words]))
+    .map(([place, words]) => {
+      const own = shown.get(place);
+      shown.delete(place);
+      return typeof own === "string" && fold(own) === fold(words);
+    })
+    .every(Boolean);
+
+/** Return both wordings of all sections that differ, one beside the other, without any marks. */
+export const bothWhole = (changes) => {
+  const sides = ["old", "new"].map((side) => {
+    const sections = [...new Set(changes.filter((change) => change.blocks.length).map((change) => change[side]))].filter(Boolean);
+    const parts = sections.flatMap((section) => [
+      ...section.blocks.map((block) => element(block.kind === "heading" ? "h3" : "p", "", (block.cells ?? [block.text]).join(" | "))),
+    ]);
+    return element("div", "gz-source", element("h2", "", side === "old" ? "Before" : "After"), ...parts);
+  });
+  return element("div", "gz-sources", ...sides);
+};
