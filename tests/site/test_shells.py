@@ -22,9 +22,10 @@ RELATED = r'<link rel="(original|memento|timemap|[a-z]+-(version|history))"[^>]*
 TITLE = f"Privacy Policy, version {VERSION}"
 
 
-SCRIPT = re.compile(r'<span id="gz-part-2"></span><script src="([^"]*)"></script>')
+SCRIPT = re.compile(r'<span id="gz-part-3"></span><script src="([^"]*)"></script>')
+START = re.compile(r"<script>(__md_scope.*?)</script>")
 PALETTE = re.compile(r"(?<=</form>)<script>(.*?)</script>")
-SETTINGS = re.compile(r'<script id="__config".*?</script>')
+SETTINGS = re.compile(r'<script id="__config"[^>]*>(.*?)</script>')
 NAVIGATION = re.compile(r'<nav class="md-nav md-nav--primary".*?</nav>(?=</div>)')
 
 
@@ -58,11 +59,13 @@ def test_filled_page_equals_a_rendered_one(project: Path, program: str) -> None:
     expected = around_the_article(rendered, f"{TWIN}/").replace(TWIN, PAGE)
     actual = around_the_article(filled, f"{PAGE}/")
     script = re.findall(SCRIPT, actual)[0].removeprefix("https://a/")
-    parts, code = (project / "site" / script).read_text("utf-8").split("\n", 1)[1].split(".forEach")
-    for place, part in enumerate(json.loads(parts)[:2]):
+    _, start, rest = (project / "site" / script).read_text("utf-8").split("\n", 2)
+    parts, end = rest.split(".forEach")
+    for place, part in enumerate(json.loads(parts)[:3]):
         actual = actual.replace(f'<span id="gz-part-{place}"></span>', part)
-    assert PALETTE.findall(expected)[0] in code
-    expected = SETTINGS.sub("", PALETTE.sub("", expected))
+    for pattern, code in ((START, start), (PALETTE, end), (SETTINGS, parts)):
+        assert pattern.findall(expected)[0] in code.replace('\\"', '"')
+        expected = pattern.sub("", expected)
     actual = around_the_article(SCRIPT.sub("", actual), "")
     assert NAVIGATION.sub("", actual) == NAVIGATION.sub("", expected)
 

@@ -28,7 +28,8 @@ RENDERED = f"""<title>gazette-slot-title - Help</title>
 <h2 id="gazette-slot-anchor">gazette-slot-heading</h2>
 <p>gazette-slot-end</p></article>
 <footer></footer>"""
-HEADER = """<header><nav>
+HEADER = """<script>scope = 1</script>
+<input class="t" id="__search"><header><nav>
 <form class="o" data-md-component="palette"><input></form>
 <script>var palette = 1</script>
 <label class="i" for="__search"><svg></svg></label>
@@ -90,29 +91,41 @@ def test_theme_without_slots_is_told_what_to_change() -> None:
 
 
 def test_white_space_that_counts_stays() -> None:
-    shell = "<p title='a  b'>a\n\n b   c</p>  <pre>\n  x</pre><!--  -->"
-    filled = fill(read_shell(ADDRESS, f"{shell}\n\n\n{RENDERED}"), page())
-    assert filled.startswith("<p title='a  b'>a\nb c</p> <pre>\n  x</pre><!--  -->\n<title>")
+    shell = "<p title='a  b'>a\n\n b   c</p>  <pre>\n  x</pre><!--  -->\n\n<b>x</b>\n <i>y</i>\n"
+    filled = fill(read_shell(ADDRESS, f"{shell}<div>  <a>z</a>\n</div>  \n{RENDERED}"), page())
+    assert filled.startswith(
+        "<p title='a  b'>a\nb c</p> <pre>\n  x</pre><!--  -->\n<b>x</b>\n<i>y</i>"
+        "<div><a>z</a></div><title>"
+    )
 
 
 def test_what_only_scripts_use_is_in_a_script() -> None:
     slim, script = split_script(ADDRESS, HEADER)
     assert script is not None
-    parts, code = script.content.decode().split("\n", 1)[1].split(".forEach", 1)
+    _, start, rest = script.content.decode().split("\n", 2)
+    parts, code = rest.split(".forEach", 1)
+    assert start == "scope = 1"
     for place, part in enumerate(json.loads(parts)):
         slim = slim.replace(f'<span id="gz-part-{place}"></span>', part)
         assert part.count("<div") == part.count("</div")
     assert "var palette = 1" in code
     slim, count = re.subn(r'<script src="(\.\./)+assets/[^"]*"></script>', "", slim)
     assert count == 1
-    lines = {*HEADER.splitlines()} - {"<script>var palette = 1</script>"}
-    assert {*slim.replace("</header><", "</header>\n<").splitlines()} == lines
+    lines = {line for line in HEADER.splitlines() if not line.startswith("<script>")}
+    assert {*slim.replace("</header><", "</header>\n<").split("\n")} - {""} == lines
 
 
 @pytest.mark.parametrize("absent", ["<header>", "__config"])
 def test_a_page_with_another_header_stays_as_it_is(absent: str) -> None:
     other = HEADER.replace(absent, "x")
     assert split_script(ADDRESS, other) == (other, None)
+
+
+def test_a_script_that_may_need_those_before_it_keeps_them() -> None:
+    slim, script = split_script(ADDRESS, f"<script>ask(scope)</script>{HEADER}")
+    assert script is not None
+    assert slim.startswith("<script>ask(scope)</script><script>scope = 1</script>")
+    assert "scope" not in script.content.decode()
 
 
 def test_a_theme_without_search_and_palette_keeps_its_settings_in_a_script() -> None:

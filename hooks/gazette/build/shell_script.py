@@ -26,13 +26,16 @@ SEARCH = re.compile(
     re.S,
 )
 SETTINGS = re.compile(r'<script\b[^>]*id="__config".*?</script>', re.S)
+TOGGLE = re.compile(r'<input\b[^>]*id="__search"[^>]*>')
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 DIV = re.compile(r"<(/?)div\b")
 CODE = """\
 // Puts in what every page of this depth has and only scripts use.
+{start}
 {parts}.forEach((part, place) => {{
   document.getElementById(`gz-part-${{place}}`).outerHTML = part;
 }});
-{code}
+{end}
 """
 
 
@@ -51,20 +54,24 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
     header, settings = HEADER.search(rendered), SETTINGS.search(rendered)
     if not header or not settings or settings.start() < header.end():
         return rendered, None
-    pieces = []
-    palette, search = PALETTE.search(header[0]), _search(header[0])
-    if palette:
-        pieces.append((palette[0], palette[1]))
-    if search:
-        pieces.append((search, search))
+    start, palette = _start(rendered[: header.start()]), PALETTE.search(header[0])
+    pieces = [(toggle, toggle) for toggle in TOGGLE.findall(rendered, 0, header.start())]
+    pieces += [(palette[0], palette[1])] if palette else []
+    pieces += [(search, search)] if (search := _search(header[0])) else []
     parts = [*(part for _, part in pieces), settings[0]]
-    script = _script(address, parts, (palette and palette[2]) or "")
-    slim = header[0]
+    script = _script(address, parts, start, (palette and palette[2]) or "")
+    link = addresses.relative(Address(address), script.address)
+    end = f'</header>{_place(len(pieces))}<script src="{link}"></script>'
+    slim = rendered.replace(f"<script>{start}</script>", "").replace(settings[0], "")
     for place, (taken, _) in enumerate(pieces):
         slim = slim.replace(taken, _place(place), 1)
-    link = addresses.relative(Address(address), script.address)
-    slim += f'{_place(len(pieces))}<script src="{link}"></script>'
-    return rendered.replace(settings[0], "").replace(header[0], slim), script
+    return slim.replace("</header>", end, 1), script
+
+
+def _start(head: str) -> str:
+    """Return the code by which the theme's scripts begin; empty where others may need it before."""
+    codes = INLINE_SCRIPT.findall(head)
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _search(header: str) -> str:
@@ -84,8 +91,10 @@ def _place(number: int) -> str:
     return f'<span id="gz-part-{number}"></span>'
 
 
-def _script(address: str, parts: list[str], code: str) -> Script:
-    content = CODE.format(parts=json.dumps(parts, ensure_ascii=False), code=code).encode()
+def _script(address: str, parts: list[str], start: str, end: str) -> Script:
+    """Return the script that runs `start`, puts `parts` into their places, and runs `end`."""
+    texts = json.dumps(parts, ensure_ascii=False)
+    content = CODE.format(parts=texts, start=start, end=end).encode()
     digest = sha256(content).hexdigest()[:8]
     depth = address.count("/")
     return Script(Address(f"assets/javascripts/archive-{depth}.{digest}.js"), content)

@@ -58,6 +58,9 @@ RELATIONS = f'<meta name="{SLOT}-relations">'
 
 ENTRY = re.compile(rf'<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</li>', re.S)
 ARTICLE = re.compile(rf'<h1[^>]*id="{SLOT}-title".*?<p>{SLOT}-end</p>', re.S)
+BLOCKS = "html|head|meta|link|title|script|body|div|header|nav|main|ul|li|aside|form|footer"
+BLOCK = re.compile(rf"</?(?:{BLOCKS})\b")
+"""A tag beside which browsers show no white space."""
 SPACE = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)|\s+", re.S)
 """White space that no reader sees, or else what may hold some that counts."""
 
@@ -105,7 +108,7 @@ def read_shell(address: str, rendered: str) -> Shell:
 
     Raises GazetteError when the theme left out a slot.
     """
-    rendered = SPACE.sub(lambda match: match[1] or match[0][0], rendered)
+    rendered = SPACE.sub(_folded, rendered)
     entry, article = ENTRY.search(rendered), ARTICLE.search(rendered)
     if not entry or not article or entry.end() > article.start():
         raise GazetteError(
@@ -119,6 +122,15 @@ def read_shell(address: str, rendered: str) -> Shell:
         middle=_cut(rendered[entry.end() : article.start()], address),
         foot=_cut(rendered[article.end() :], address),
     )
+
+
+def _folded(match: re.Match[str]) -> str:
+    """Return what SPACE matched: of white space one character, or none where a block begins."""
+    if match[1]:
+        return match[1]
+    text, start, end = match.string, *match.span()
+    is_behind = text[start - 1 : start] == ">" and BLOCK.match(text, text.rfind("<", 0, start))
+    return "" if is_behind or BLOCK.match(text, end) else match[0][0]
 
 
 def _cut(text: str, address: str) -> Cut:
