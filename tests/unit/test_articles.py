@@ -11,10 +11,11 @@ import pytest
 from markupsafe import Markup
 
 from gazette.model import Status
-from gazette.site import addresses, articles
+from gazette.site import addresses, articles, time_pages
 from gazette.site.articles import Banner
 from gazette.site.outputs import Page
 from gazette.site.overview import LATEST, latest_updates, site_files
+from gazette.site.periods import timeline
 from gazette.site.updates import Update
 from published import DAY, SETTINGS, html, policy, published, text, tree, version
 
@@ -58,8 +59,8 @@ def test_pages_name_days_so_that_a_late_build_makes_none_of_them_false() -> None
     ):
         assert phrase not in words.lower()
     archive = " ".join(tree(site["policies/terms/versions/"]).text_content().split())
-    assert "Version 2026-01-05.v1 in force until 2026-12-01" in archive
-    assert "Version 2026-12-01.v1 applies from 2026-12-01" in archive
+    assert "Version 2026-01-05.v1 In force 5 January 2026 to 30 November 2026" in archive
+    assert "Version 2026-12-01.v1 Applies from 1 December 2026" in archive
     alone = html(published(policy(old))["policies/terms/versions/2026-01-05.v1/"])
     assert "in force since <time" in alone
 
@@ -188,7 +189,7 @@ def test_titles_and_summaries_are_never_html() -> None:
         assert len(elements) <= 2
         assert all(item.getparent().tag in ("h2", "h3", "ins", "del", "p") for item in elements)
     for article in (
-        articles.archive_page(terms, []),
+        *(page.article for page in time_pages.pages(terms, [], timeline(terms))),
         articles.moved_page(HOSTILE, pages[0].address, pages[0].address),
         articles.home_page(settings, Markup(""), [terms], []),
         articles.retired_page(settings, replace(terms, retired=DAY)),

@@ -39,7 +39,15 @@ def terms() -> Policy:
 def test_every_version_has_its_pages_and_files(terms: Policy) -> None:
     addresses_found = {address.removeprefix("policies/terms/") for address in published(terms)}
     versions = [str(item.id) for item in terms.versions]
-    expected = {"compare/", "versions/", "versions.json", "feed.xml", "timemap.link"}
+    expected = {
+        "compare/",
+        "versions/",
+        "on/",
+        "since/",
+        "versions.json",
+        "feed.xml",
+        "timemap.link",
+    }
     for item in versions:
         expected |= {
             f"versions/{item}/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from gazette.model import Absence, Metadata, Policy, Slug, Status, Version, VersionId
 from gazette.record.version_status import statuses
-from gazette.site.periods import Gap, Period, Reason, Timeline, timeline
+from gazette.site.periods import Gap, Period, Reason, Timeline, is_certain, timeline
 
 START = date(2026, 1, 1)
 
@@ -177,3 +178,17 @@ def test_each_version_has_a_period_or_a_reason(
         if unapplied and unapplied.by:
             assert unapplied.reason in {Reason.SAME_DAY, Reason.OVERTAKEN}
             assert unapplied.by.id > member.id
+
+
+def test_what_is_missing_from_the_record_makes_answers_uncertain() -> None:
+    whole = history([(0, 0), (10, 10), (20, 20), (30, 30)], 3)
+    line = timeline(whole)
+
+    def certain(until: int | None) -> list[bool]:
+        known = None if until is None else whole.versions[until].id
+        policy = replace(whole, complete_until=known)
+        return [is_certain(policy, period) for period in line.periods]
+
+    assert certain(3) == [True] * 5
+    assert certain(1) == [True, True, False, False, True]
+    assert certain(None) == [False, False, False, False, True]

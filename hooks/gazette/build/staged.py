@@ -52,7 +52,8 @@ def _expected(build: BuildState) -> Iterator[tuple[str, Digest | None]]:
     for policy in build.policies:
         for name in (policy.slug, *policy.former_slugs):
             yield f"{addresses.policy(name)}index.html", None
-            yield f"{addresses.archive(name)}index.html", None
+            for page in (addresses.archive(name), addresses.on(name), addresses.since_any(name)):
+                yield f"{page}index.html", None
             yield addresses.versions_record(name), None
             yield addresses.feed(name), None
             if len(policy.versions) > 1:

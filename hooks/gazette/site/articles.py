@@ -200,18 +200,6 @@ def draft_page(draft: Unreleased, banner: Banner) -> Markup:
     )
 
 
-def archive_page(policy: Policy, updates: Sequence[Update]) -> Markup:
-    """Return the list of all versions of a policy, newest first, each with its update."""
-    by_new = {update.new.id: update for update in updates}
-    return render(
-        "archive.html",
-        addresses.archive(policy.slug),
-        policy=policy,
-        entries=[(version, by_new.get(version.id)) for version in reversed(policy.versions)],
-        current=policy.in_force,
-    )
-
-
 def compare_page(policy: Policy) -> Markup:
     """Return the page that compares any two versions, with a list of all ready redlines."""
     return render(

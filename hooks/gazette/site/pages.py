@@ -9,7 +9,7 @@ from markupsafe import Markup
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Version
 from gazette.settings import Settings
-from gazette.site import addresses, articles, feeds, records, relations
+from gazette.site import addresses, articles, feeds, records, relations, time_pages
 from gazette.site.addresses import Address
 from gazette.site.former import former_copies, former_homes
 from gazette.site.fragments import (
@@ -90,7 +90,7 @@ def _own_pages(
     yield from SectionPages(context).pages(part)
     if 0 in part:
         context.fragments.used.add(present_key(context.settings, policy))
-        yield _archive(context, updates)
+        yield from time_pages.pages(policy, updates, context.timeline)
         if len(policy.versions) > 1:
             yield _compare(context)
         yield from _lists(context, updates)
@@ -213,22 +213,6 @@ def _body(
 def _with_lines(body: Body, lines: Lines) -> Body:
     """Return the text of a version with lines around its headings."""
     return Body(fingerprint(body.key, lines.key), lambda: lines.around(body.html()))
-
-
-def _archive(context: PageContext, updates: Sequence[Update]) -> Page:
-    policy = context.policy
-    address = addresses.archive(policy.slug)
-    versions = reversed(policy.versions)
-    return Page(
-        address,
-        policy,
-        title=f"{policy.title}: all versions",
-        description=f"Every version of {policy.title}, with what each of them changed",
-        article=articles.archive_page(policy, updates),
-        contents=tuple((str(version.id), f"Version {version.id}") for version in versions),
-        canonical=address,
-        indexed=True,
-    )
 
 
 def _compare(context: PageContext) -> Page:

@@ -152,3 +152,13 @@ def _unapplied(version: Version, standing: Sequence[Version]) -> Unapplied:
 def _with_posted(period: Period, unapplied: Sequence[Unapplied]) -> Period:
     posted = tuple(entry for entry in unapplied if period.covers(entry.version.id.day))
     return replace(period, posted=posted) if posted else period
+
+
+def is_certain(policy: Policy, period: Period) -> bool:
+    """Tell whether no version is missing from the record that may have been in force meanwhile."""
+    if period.version is policy.newest or period.last is None:
+        return True
+    known = policy.complete_until
+    if known is None:
+        return False
+    return known >= policy.newest.id or period.version is None or period.version.id < known

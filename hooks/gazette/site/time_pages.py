@@ -1,0 +1,110 @@
+"""The pages of a policy that answer questions about days: the archive, `on/` and `since/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from gazette.model import Policy, Version, VersionId
+from gazette.site import addresses
+from gazette.site.articles import render
+from gazette.site.outputs import Page
+from gazette.site.periods import Period, Timeline, Unapplied, is_certain, start_of
+from gazette.site.updates import Update, has_since_page
+
+
+class Entry(NamedTuple):
+    """A version or a gap in the archive: the `period` of its days, or why it has none.
+
+    `is_certain` says whether no version is missing that may have been in force on these days,
+    `following` is the version in force after them.
+    """
+
+    version: Version | None
+    period: Period | None
+    unapplied: Unapplied | None = None
+    update: Update | None = None
+    is_certain: bool = True
+    following: Version | None = None
+
+
+def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator[Page]:
+    """Yield the archive, and the pages that answer what applied on a day and what changed since."""
+    entries = [*reversed([*_entries(policy, {update.new.id: update for update in updates}, line)])]
+    archive, on, since = (
+        address(policy.slug) for address in (addresses.archive, addresses.on, addresses.since_any)
+    )
+    versions = reversed(policy.versions)
+    yield Page(
+        archive,
+        policy,
+        title=f"{policy.title}: all versions",
+        description=f"Every version of {policy.title}, when it applied, and what it changed",
+        article=_article("archive.html", policy, entries),
+        contents=tuple((str(version.id), f"Version {version.id}") for version in versions),
+        canonical=archive,
+        indexed=True,
+    )
+    yield Page(
+        on,
+        policy,
+        title=f"{policy.title}: what applied on a day",
+        description=f"Which version of {policy.title} was in force on any day",
+        article=_article("on.html", policy, entries),
+        contents=(),
+        canonical=on,
+    )
+    yield Page(
+        since,
+        policy,
+        title=f"{policy.title}: what changed since a day",
+        description=f"What changed in {policy.title} since any day",
+        article=_article("since_day.html", policy, entries),
+        contents=(),
+        canonical=since,
+    )
+
+
+def _article(template: str, policy: Policy, entries: Sequence[Entry]) -> Markup:
+    """Return an article; the three of a policy have the same depth, so they share their links."""
+    return render(
+        template,
+        addresses.archive(policy.slug),
+        policy=policy,
+        entries=entries,
+        start_of=start_of,
+        periods=[entry for entry in entries if entry.period],
+        since={version.id for version in policy.versions if has_since_page(policy, version)},
+    )
+
+
+def _entries(
+    policy: Policy, updates: Mapping[VersionId, Update], line: Timeline
+) -> Iterator[Entry]:
+    """Yield the versions of a policy, and the gaps between their periods where they belong."""
+    periods = [*line.periods]
+    following = [*(period.version for period in periods[1:]), None]
+    by_version = {
+        period.version.id: place for place, period in enumerate(periods) if period.version
+    }
+    written = 0
+
+    def gaps(end: int) -> Iterator[Entry]:
+        for place in range(written, end):
+            if periods[place].version is None:
+                certain = is_certain(policy, periods[place])
+                yield Entry(None, periods[place], None, None, certain, following[place])
+
+    for version in policy.versions:
+        update = updates.get(version.id)
+        place = by_version.get(version.id)
+        if place is None:
+            yield Entry(version, None, line.unapplied(version), update)
+            continue
+        yield from gaps(place)
+        certain = is_certain(policy, periods[place])
+        yield Entry(version, periods[place], None, update, certain, following[place])
+        written = place + 1
+    yield from gaps(len(periods))

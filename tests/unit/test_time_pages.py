@@ -1,0 +1,155 @@
+"""What the archive and the pages about days say, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gazette.model import Absence, Policy, Status
+from published import policy, published, tree, version
+
+ODD = policy(
+    version("2026-01-05.v1", effective=date(2026, 1, 20)),
+    version("2026-02-01.v1"),
+    version("2026-02-01.v2"),
+    version("2026-02-10.v1", effective=date(2026, 6, 1)),
+    version("2026-03-01.v1", effective=date(2026, 4, 1)),
+    version("2026-05-01.v1", status=Status.IN_FORCE),
+    version("2026-11-01.v1", status=Status.UPCOMING, effective=date(2027, 1, 1)),
+)
+ODD = replace(
+    ODD, complete_until=ODD.newest.id, absences=(Absence(date(2026, 4, 11), ODD.versions[4].id),)
+)
+
+
+def words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def periods(terms: Policy, page: str = "on") -> list[tuple[str, list[str]]]:
+    """Return each period's anchor and its sentences."""
+    listed = tree(published(terms)[f"policies/terms/{page}/"]).xpath("//li[@data-days]")
+    return [
+        (item.get("id"), [words(line) for line in item.xpath("./p[1] | ./p[position() < last()]")])
+        for item in listed
+    ]
+
+
+@pytest.mark.parametrize("page", ["on", "since"])
+def test_all_days_are_listed_in_words(page: str) -> None:
+    assert periods(ODD, page) == [
+        ("on-2027-01-01", ["Applies from 1 January 2027: version 2026-11-01.v1."]),
+        ("on-2026-05-01", ["In force 1 May 2026 to 31 December 2026: version 2026-05-01.v1."]),
+        (
+            "on-2026-04-11",
+            [
+                "No version applied 11 April 2026 to 30 April 2026: the policy was retired, until "
+                "version 2026-05-01.v1 brought it back."
+            ],
+        ),
+        ("on-2026-04-01", ["In force 1 April 2026 to 10 April 2026: version 2026-03-01.v1."]),
+        (
+            "on-2026-02-01",
+            [
+                "In force 1 February 2026 to 31 March 2026: version 2026-02-01.v2.",
+                "Version 2026-02-01.v1, posted on 1 February 2026, never was in force: version "
+                "2026-02-01.v2 was posted the same day, after it.",
+                "Version 2026-02-10.v1, posted on 10 February 2026, was to apply from 1 June 2026 "
+                "and never was in force: version 2026-03-01.v1 took its place from 1 April 2026.",
+            ],
+        ),
+        ("on-2026-01-20", ["In force 20 January 2026 to 31 January 2026: version 2026-01-05.v1."]),
+        (
+            "on-2026-01-05",
+            [
+                "No version applied yet 5 January 2026 to 19 January 2026: version 2026-01-05.v1 "
+                "was posted on 5 January 2026 and applies from 20 January 2026."
+            ],
+        ),
+        (
+            "on-earlier",
+            [
+                "Before 5 January 2026 the record holds nothing: version 2026-01-05.v1, posted on "
+                "that day, is the first."
+            ],
+        ),
+    ]  # fmt: skip
+
+
+def test_the_archive_lists_versions_and_gaps_with_their_periods() -> None:
+    shown = tree(published(ODD)["policies/terms/versions/"])
+    entries = shown.xpath("//li[contains(@class, 'gz-entry')]")
+    assert [entry.get("id") for entry in entries] == [
+        "2026-11-01.v1",
+        "2026-05-01.v1",
+        "on-2026-04-11",
+        "2026-03-01.v1",
+        "2026-02-10.v1",
+        "2026-02-01.v2",
+        "2026-02-01.v1",
+        "2026-01-05.v1",
+        "on-2026-01-05",
+        "on-earlier",
+    ]
+    sentences = [words(entry.xpath(".//p[@class='gz-period']")[0]) for entry in entries]
+    assert sentences[3] == "In force 1 April 2026 to 10 April 2026"
+    assert sentences[4].startswith("Version 2026-02-10.v1, posted on 10 February 2026, was to ")
+    assert "Posted 1 March 2026 · Effective 1 April 2026" in words(entries[3])
+    anchors = {period for period, _ in periods(ODD)}
+    assert anchors <= {element.get("id") for element in shown.xpath("//*[@id]")}
+
+
+def test_a_withdrawn_version_says_what_is_known_of_it() -> None:
+    terms = policy(
+        version("2026-01-05.v1", status=Status.IN_FORCE),
+        version("2026-02-01.v1", status=Status.WITHDRAWN),
+    )
+    assert periods(terms)[0][1][1:] == [
+        "Version 2026-02-01.v1, posted on 1 February 2026, was withdrawn. Nothing records for how "
+        "long it stood here."
+    ]
+
+
+def test_a_retired_policy_applied_until_it_left() -> None:
+    terms = policy(
+        version("2026-01-05.v1"),
+        version("2026-02-01.v1", status=Status.RETIRED, effective=date(2026, 9, 1)),
+        retired=date(2026, 3, 1),
+    )
+    assert [lines for _, lines in periods(terms)][:2] == [
+        ["No version applied since 1 March 2026: the policy was retired."],
+        [
+            "In force 5 January 2026 to 28 February 2026: version 2026-01-05.v1.",
+            "The record is not known to be complete here: a version may be missing that applied on "
+            "some of these days.",
+            "Version 2026-02-01.v1, posted on 1 February 2026, was to apply from 1 September 2026 "
+            "and never was in force: the policy was retired before that day.",
+        ],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "sentence"),
+    [
+        (None, "Nothing vouches for it that this record is complete"),
+        (0, "known to be complete up to version 2026-01-05.v1; whether a version is missing"),
+        (6, "The record is complete from its first version on, as far as its history tells."),
+    ],
+)
+def test_pages_say_whether_the_record_is_complete(known: int | None, sentence: str) -> None:
+    until = None if known is None else ODD.versions[known].id
+    site = published(replace(ODD, complete_until=until))
+    for page in ("versions", "on", "since"):
+        assert sentence in words(tree(site[f"policies/terms/{page}/"]))
+
+
+def test_each_period_leads_to_its_text_and_to_what_changed_since() -> None:
+    listed = tree(published(ODD)["policies/terms/on/"]).xpath("//li[@id='on-2026-02-01']//a/@href")
+    assert listed == ["../versions/2026-02-01.v2/", "../since/2026-02-01.v2/"]
+    listed = tree(published(ODD)["policies/terms/since/"]).xpath(
+        "//li[@id='on-2026-02-01']//a/@href"
+    )
+    assert listed == ["../since/2026-02-01.v2/", "../versions/2026-02-01.v2/"]
