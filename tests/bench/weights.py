@@ -12,8 +12,9 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 VERSION = r"\d{4}-\d\d-\d\d\.v\d+"
 KINDS = {
@@ -87,39 +88,81 @@ def versions(site: Path) -> Iterator[Weight]:
 
 
 def policies(site: Path) -> Iterator[Weight]:
-    """Yield what each policy takes but for its redlines, for all of its versions together."""
+    """Yield what each policy takes for all versions, but for its text in force and its redlines."""
     for record in sorted(site.glob("policies/**/versions.json")):
         folder = record.parent
         texts = [path.stat().st_size for path in folder.glob("versions/*/*.md")]
-        updates = sum(size_of(folder / name) for name in ("changes", "since"))
+        others = sum(size_of(path) for path in not_of_versions(folder))
         limit = TEXTS * sum(texts) + VERSION_BYTES * len(texts)
-        yield Weight(address_of(site, folder), size_of(folder) - updates, limit)
+        yield Weight(address_of(site, folder), size_of(folder) - others, limit)
+
+
+def not_of_versions(folder: Path) -> Iterator[Path]:
+    """Yield what stands below the address of a policy and is not of its versions."""
+    yield folder / "index.html"
+    yield folder / "changes"
+    yield from (path.parent for path in folder.glob("since/*/*"))
 
 
 def updates(site: Path, kind: str) -> Iterator[Weight]:
     """Yield what each redline takes; `kind` is the folder of those of updates or since versions."""
-    for page in sorted(site.glob(f"policies/**/{kind}/*/index.html")):
-        record = page.parent / f"{page.parent.name}.json"
-        if record.exists():
-            shown = changed_text(json.loads(record.read_bytes()))
-            yield _weight(site, page.parent, shown, UPDATE_BYTES)
+    for record in sorted(site.glob(f"policies/**/{kind}/*/*.json")):
+        shown = changed_text(Archive(record.parents[2] / "versions"), record)
+        yield _weight(site, record.parent, shown, UPDATE_BYTES)
 
 
-def changed_text(redline: dict[str, object]) -> int:
-    """Return the bytes of the text of all sections that a redline shows as changed."""
-    sections = redline["sections"]
-    assert isinstance(sections, list)
-    return sum(
-        len(text.encode())
-        for section in sections
-        if section.get("status") != "unchanged"
-        for block in section.get("blocks", ())
-        for _, text in block.get("runs", ())
+@dataclass(frozen=True)
+class Archive:
+    """The records of the versions of a policy, in the folder where they are published."""
+
+    folder: Path
+
+    def sections(self, version: str) -> list[dict[str, Any]]:
+        """Return the sections of a version, in the order of the text."""
+        record = json.loads((self.folder / version / f"{version}.json").read_bytes())
+        sections: list[dict[str, Any]] = record["sections"]
+        return sections
+
+    def text(self, version: str) -> dict[int, int]:
+        """Return the bytes of the words of each section of a version, by its index."""
+        return {
+            section["index"]: self.length(section["wording"], section["digest"])
+            for section in self.sections(version)
+        }
+
+    def length(self, version: str, digest: str) -> int:
+        """Return the bytes of the words of a section, by its digest, which a version brought."""
+        same = (own for own in self.sections(version) if own["digest"] == digest)
+        return sum(
+            len(words.encode())
+            for block in next(own["blocks"] for own in same if "blocks" in own)
+            for words in block.get("cells", [block.get("text")])
+        )
+
+
+def changed_text(archive: Archive, record: Path) -> int:
+    """Return the bytes of the text of all sections that a redline shows as changed.
+
+    That is the new text of a section, or the old text of one that was removed, and what was struck.
+    """
+    redline = json.loads(record.read_bytes())
+    changed = [section for section in redline["sections"] if "blocks" in section]
+    new = archive.text(redline["new"])
+    struck = (
+        len(words.encode())
+        for section in changed
+        for block in section["blocks"]
+        for kind, words in block.get("runs", ())
+        if kind == "-"
     )
+    shown = {section["new"]["index"] for section in changed if section["new"]}
+    return sum(new.get(index, 0) for index in shown) + sum(struck)
 
 
 def size_of(folder: Path) -> int:
-    """Return the bytes of all files in a folder."""
+    """Return the bytes of a file, or of all files in a folder."""
+    if folder.is_file():
+        return folder.stat().st_size
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
@@ -149,7 +192,7 @@ def budgets(site: Path, most: int) -> Iterator[str]:
     """Yield how versions and updates compare with what they may weigh, and the heaviest of them."""
     measured = {
         "versions": versions(site),
-        "policies without redlines": policies(site),
+        "policies without redlines and text in force": policies(site),
         "redlines of updates": updates(site, "changes"),
         "redlines since versions": updates(site, "since"),
     }
