@@ -8,8 +8,8 @@ const SCHEMA = "gazette/version/0";
 /** A sentence for the reader, in place of a comparison. */
 class Refusal extends Error {}
 
-/** Loads the records of versions, each once. */
-class Records {
+/** Loads the records of versions, each once, from the address of their archive. */
+export class Records {
   #loaded = new Map();
 
   constructor(archive) {
@@ -56,8 +56,9 @@ const chosen = (versions, from, to) => {
   return [to, from, `Version ${from} is the later one, so this shows what changed from ${to} to ${from}.`];
 };
 
-/** Return what became of all sections from one version to the other, and both texts. */
-export const comparison = async (records, from, to, isLater) => {
+/** Return what became of all sections between two of `versions`, the newest first, and both texts. */
+export const comparison = async (records, versions, from, to) => {
+  const isLater = (version) => versions.indexOf(version) < versions.indexOf(from);
   const [old, now] = await Promise.all([from, to].map(async (version) => structuredClone(await records.load(version)).sections));
   const links = linksOf(old, now, isLater);
   await records.fill(wanted(links));
@@ -97,11 +98,10 @@ const answer = async (form, place) => {
   [older.value, newer.value] = [wishFrom, wishTo].map((wish) => (versions.includes(wish) ? wish : ""));
   const [from, to, sentence] = chosen(versions, wishFrom, wishTo);
   [older.value, newer.value] = [from, to];
-  const isLater = (version) => versions.indexOf(version) < versions.indexOf(from);
   const archive = `${form.dataset.folder}versions/`;
   const records = new Records(new URL(archive, document.baseURI));
   const pages = { old: `${archive}${from}/`, new: `${archive}${to}/` };
-  const found = await comparison(records, from, to, isLater);
+  const found = await comparison(records, versions, from, to);
   place.replaceChildren(...[ready(form, versions, from, to), shown(found, pages)].filter(Boolean));
   return [sentence, `Compared: version ${from} with version ${to}.`].filter(Boolean).join(" ");
 };

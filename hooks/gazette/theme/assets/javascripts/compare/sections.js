@@ -164,7 +164,7 @@ const sectionChange = (link, part, links, moved) => {
   change.blocks = pairBlocks(part.old, part.new).map(([x, y]) => blockChange(x, y));
   const isMarked = change.blocks.some((block) => block.status !== "unchanged" && !isSameTitle(block));
   if (isMarked) change.status = "amended";
-  change.isWordless = change.blocks.every((block) => block.status === "unchanged");
+  change.isWordless = !facts.split && !facts.merged && change.blocks.every((block) => block.status === "unchanged");
   return change;
 };
 
