@@ -225,7 +225,7 @@ class Version:
     `path` names where the bytes are kept, relative to the project: in `docs/` while they stand
     there, in `versions/` afterwards. `attachments` are files kept beside it there. `files` are the
     digests of all that its text shows or links of `docs/`, by path. `readings` are recorded for
-    archived versions.
+    archived versions, `sections` are the lines that record which sections it has.
     """
 
     metadata: Metadata
@@ -236,6 +236,7 @@ class Version:
     attachments: tuple[Attachment, ...] = ()
     files: Mapping[str, Digest] = field(default_factory=dict, hash=False)
     readings: tuple[Reading, ...] = ()
+    sections: tuple[str, ...] = ()
 
     @property
     def id(self) -> VersionId:

@@ -240,12 +240,17 @@ def test_log_of_the_newest_versions_only(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "section", ["2", "Section 2", "Retention Period", "#2-retention-period", "2. retention period"]
+    "section",
+    [
+        *("2", "Section 2", "Retention Period", "#2-retention-period", "2. retention period"),
+        *("1. Retention", "#1-retention", "1-retention"),
+    ],
 )
 def test_log_tells_the_life_of_a_section(project: Project, section: str) -> None:
     result = gazette("log", SLUG, "--section", section)
     lines = result.output.splitlines()
     assert lines[0] == "Section 2, Retention Period, of Privacy Policy, newest change first"
+    assert lines[1] == "ID for ever: 1-retention"
     assert f"{SECOND}  amended, was called “Retention”, was number 1" in lines
     assert lines[-3:] == [
         f"{FIRST}  first wording",

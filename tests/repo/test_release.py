@@ -78,7 +78,7 @@ def test_before_it_is_committed_a_release_can_be_made_anew(project: Project) -> 
     assert write_release(project, ReleaseOptions(date(2026, 11, 25))) == []
     assert "version: 2026-11-25.v1\nupdated: 2026-11-25\n" in file(project)
     assert "summary: We keep data for ninety days.\n" in file(project)
-    kept = ["SHA256SUMS", "COMPLETE", "READINGS", f"{FIRST}.md"]
+    kept = ["SHA256SUMS", "COMPLETE", "READINGS", "SECTIONS", f"{FIRST}.md"]
     assert set(project.archived()) == {f"{SLUG}/{name}" for name in kept}
 
 
@@ -267,7 +267,7 @@ def test_a_version_that_was_only_proposed_is_stamped_anew(project: Project) -> N
     project.git("reset", "--quiet", "--soft", "main")
     project.commit("2026-11-23")
     assert codes(project.gather()) == []
-    kept = ["SHA256SUMS", "COMPLETE", "READINGS", f"{FIRST}.md"]
+    kept = ["SHA256SUMS", "COMPLETE", "READINGS", "SECTIONS", f"{FIRST}.md"]
     assert set(project.archived()) == {f"{SLUG}/{name}" for name in kept}
 
 

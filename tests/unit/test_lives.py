@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import pytest
 
-from gazette.text.differences import Heading
+from gazette.text.differences import headings_of
 from gazette.text.document import Document
 from gazette.text.lineage import Link
-from gazette.text.lives import Lives
-from gazette.text.lives import trace as traced
+from gazette.text.lives import Lives, lives_of
 from gazette.text.reader import read_document
 from gazette.text.redline import redline
+from gazette.text.section_ids import section_ids
 from gazette.text.section_links import section_links
 
 Part = tuple[str, str]
@@ -22,13 +22,6 @@ Part = tuple[str, str]
 def document(*sections: Part) -> Document:
     parts = [f"## {heading}\n\n{text}" if heading else text for heading, text in sections]
     return read_document("\n\n".join(parts))
-
-
-def headings(document: Document) -> list[Heading]:
-    return [
-        Heading(s.index, s.level, s.number, s.heading, s.anchor, s.digest)
-        for s in document.sections
-    ]
 
 
 def lives(
@@ -41,7 +34,9 @@ def lives(
         for (old, new), update in zip(pairwise(history), known, strict=True)
     ]
     versions = [f"2026-01-{day:02}.v1" for day in range(1, len(history) + 1)]
-    return traced(versions, [headings(document) for document in history], updates)
+    texts = [headings_of(document) for document in history]
+    ids = section_ids(versions, texts, updates, [()] * len(history))
+    return lives_of(ids, texts, updates)
 
 
 def trace(

@@ -10,11 +10,13 @@ from gazette.model import Continues, Digest, Metadata, Policy, Slug, Status, Ver
 from gazette.review.policy_text import Edit, Finding
 from gazette.review.rules.lineage import doubtful_sections, unknown_sections
 from gazette.text.comparison import compare
+from gazette.text.differences import headings_of
 from gazette.text.document import Document
 from gazette.text.frontmatter import read_metadata, stated_continues
-from gazette.text.identity import trace
 from gazette.text.lineage import match_sections
 from gazette.text.reader import read_document
+from gazette.text.section_ids import section_ids
+from gazette.text.section_links import matched_links
 from policy_texts import edit, from_source, policy_text, review_of
 from repositories import text
 
@@ -60,8 +62,10 @@ def test_a_redline_shows_what_is_stated_and_proves_it() -> None:
 def test_identity_follows_what_is_stated_before_the_same_heading() -> None:
     new = document(Stable=PONIES, Meadow=f"{CARTS} {CARTS}")
     stated = match_sections(OLD, new, (("Meadow", ("Stable",)),))
-    first, second = trace([OLD, new], [stated])
-    assert second[2] == first[1]
+    texts = [headings_of(OLD), headings_of(new)]
+    links = [matched_links(OLD, new, stated)]
+    first, second = section_ids(["2026-01-01.v1", "2026-02-01.v1"], texts, links, [(), ()]).rows
+    assert second[2] == first[1] == "stable"
     assert [(link.old, link.new) for link in stated if link.is_stated] == [(1, 2)]
 
 

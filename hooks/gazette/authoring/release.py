@@ -8,13 +8,16 @@ from datetime import date
 
 from gazette.errors import PolicyError, ReleaseError
 from gazette.files import staged
-from gazette.model import Change, Policy, VersionId
+from gazette.model import Change, Policy, Version, VersionId
 from gazette.problems import Code
 from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
 from gazette.record.attachments import LinkedFiles
 from gazette.record.new_readings import new_readings
+from gazette.record.new_sections import new_sections
 from gazette.record.policies import Register
+from gazette.record.readings import lists_of
+from gazette.record.section_record import lists_of_sections
 from gazette.record.sources import attached
 from gazette.record.unreleased import Unreleased, draft_of
 from gazette.settings import Settings
@@ -122,17 +125,30 @@ def plan(
 def write_release(settings: Settings, release: Release, today: date) -> list[str]:
     """Write the release, all of it or nothing; return what was newly archived.
 
-    How it is read is recorded as of `today`.
+    How it is read is recorded as of `today`, and which sections the versions before it have.
 
     Raises ArchiveError or ReleaseError, then nothing was written.
     """
-    path = release.draft.new.path
-    readings = new_readings(settings, release.unarchived.files, today)
+    draft, folder = release.draft, settings.versions
+    path = draft.new.path
+    records = lists_of(folder, new_readings(settings, release.unarchived.files, today))
+    lines = new_sections(_published(draft), settings.markdown)
+    records |= lists_of_sections(folder, {draft.policy.slug: lines})
     try:
         with staged({settings.project / path: release.data}):
-            return archive.freeze(settings.versions, release.unarchived, readings)
+            return archive.freeze(folder, release.unarchived, records)
     except OSError as error:
         raise ReleaseError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _published(draft: Unreleased) -> list[Version]:
+    """Return the versions that readers know, oldest first."""
+    versions = {version.id: version for version in draft.policy.versions}
+    if draft.stamped:
+        del versions[draft.new.id]
+    if draft.old:
+        versions[draft.old.id] = draft.old
+    return [version for _, version in sorted(versions.items())]
 
 
 def _next_version(draft: Unreleased, day: date) -> VersionId:

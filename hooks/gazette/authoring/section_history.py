@@ -8,13 +8,17 @@ from itertools import chain, pairwise
 
 from gazette.errors import MissingError
 from gazette.model import Policy, Version
+from gazette.record.section_record import row_of
 from gazette.text.comparison import compare, named_redline
+from gazette.text.differences import headings_of
 from gazette.text.document import Document, Section
-from gazette.text.identity import NOBODY, trace
 from gazette.text.lineage import Link, match_sections
+from gazette.text.lives import Lives, lives_of
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import SectionChange
+from gazette.text.section_ids import section_ids
+from gazette.text.section_links import matched_links
 
 
 @dataclass(frozen=True)
@@ -30,43 +34,71 @@ class SectionEvent:
     restored: bool = False
 
 
+@dataclass(frozen=True)
+class _History:
+    """The texts of all versions, the links from each to the next, and the lives of sections."""
+
+    documents: Sequence[Document]
+    updates: Sequence[Sequence[Link]]
+    lives: Lives
+
+
 def section_history(
     policy: Policy, name: str, markdown: MarkdownSettings
-) -> tuple[SectionEvent, ...]:
-    """Return all that happened to the section of this name, newest first.
+) -> tuple[str, tuple[SectionEvent, ...]]:
+    """Return the ID of the section of this name, and all that happened to it, newest first.
 
-    A section is named by its number, its heading or its anchor; the newest text that has one so
-    named counts. Raises MissingError when none has.
+    A section is named by its number, its heading, its anchor or its ID; the newest text that has
+    one so named counts. Raises MissingError when none has.
     """
-    reader = Reader(markdown)
-    documents = [reader.read_version(version) for version in policy.versions]
-    stated = [version.metadata.continues for version in policy.versions[1:]]
-    updates = [
-        match_sections(old, new, continues)
-        for (old, new), continues in zip(pairwise(documents), stated, strict=True)
-    ]
-    rows = trace(documents, updates)
-    identity = _identity(documents, rows, name.strip().casefold())
+    history = _history(policy, markdown)
+    identity = _identity(history, name.strip().casefold())
     if identity is None:
-        headings = ", ".join(section.heading for section in documents[-1].sections if section.index)
+        sections = history.documents[-1].sections
+        headings = ", ".join(section.heading for section in sections if section.index)
         raise MissingError(
             f"{policy.title} never had a section “{name}”. Its newest text has: {headings}."
         )
-    indexes = _indexes(rows, updates, identity)
-    return tuple(_events(policy, documents, updates, indexes))[::-1]
+    indexes = _indexes(history.lives.ids, history.updates, identity)
+    return identity, tuple(_events(policy, history, indexes))[::-1]
 
 
-def _identity(
-    documents: Sequence[Document], rows: Sequence[Sequence[int]], name: str
-) -> int | None:
-    """Return the identity of the section so named in the newest text that has one."""
-    for document, row in reversed([*zip(documents, rows, strict=True)]):
-        sections = [section for section in document.sections if row[section.index] != NOBODY]
+def _history(policy: Policy, markdown: MarkdownSettings) -> _History:
+    reader = Reader(markdown)
+    documents = [reader.read_version(version) for version in policy.versions]
+    updates = [
+        match_sections(old, new, version.metadata.continues)
+        for (old, new), version in zip(pairwise(documents), policy.versions[1:], strict=True)
+    ]
+    links = [
+        matched_links(old, new, update)
+        for (old, new), update in zip(pairwise(documents), updates, strict=True)
+    ]
+    names = [str(version.id) for version in policy.versions]
+    texts = [headings_of(document) for document in documents]
+    recorded = [[row_of(line) for line in version.sections] for version in policy.versions]
+    ids = section_ids(names, texts, links, recorded)
+    return _History(documents, updates, lives_of(ids, texts, links))
+
+
+def _identity(history: _History, name: str) -> str | None:
+    """Return the ID of the section so named in the newest text that has one."""
+    lives = history.lives
+    for document, row in reversed([*zip(history.documents, lives.ids, strict=True)]):
+        sections = [section for section in document.sections if row[section.index]]
         for is_named in (_has_number, _has_anchor, _has_heading, _has_part_of_heading):
             for section in sections:
                 if is_named(section, name):
                     return row[section.index]
-    return None
+    for life in lives.lives.values():
+        if name in map(str.casefold, (life.id, *life.other_ids)):
+            return life.id
+    uses = (use for anchor, uses in lives.anchors.items() for use in uses if _is(anchor, name))
+    return next((use.id for use in uses), None)
+
+
+def _is(anchor: str, name: str) -> bool:
+    return anchor.casefold() == name.removeprefix("#")
 
 
 def _has_number(section: Section, name: str) -> bool:
@@ -74,7 +106,7 @@ def _has_number(section: Section, name: str) -> bool:
 
 
 def _has_anchor(section: Section, name: str) -> bool:
-    return bool(section.anchor) and section.anchor.casefold() == name.removeprefix("#")
+    return bool(section.anchor) and _is(section.anchor, name)
 
 
 def _has_heading(section: Section, name: str) -> bool:
@@ -86,7 +118,7 @@ def _has_part_of_heading(section: Section, name: str) -> bool:
 
 
 def _indexes(
-    rows: Sequence[Sequence[int]], updates: Sequence[Sequence[Link]], identity: int
+    rows: Sequence[Sequence[str]], updates: Sequence[Sequence[Link]], identity: str
 ) -> list[int | None]:
     """Return the section's index in each version; before a split, that of the whole."""
     indexes = [row.index(identity) if identity in row else None for row in rows]
@@ -99,17 +131,16 @@ def _indexes(
 
 
 def _events(
-    policy: Policy,
-    documents: Sequence[Document],
-    updates: Sequence[Sequence[Link]],
-    indexes: Sequence[int | None],
+    policy: Policy, history: _History, indexes: Sequence[int | None]
 ) -> Iterator[SectionEvent]:
     has_stood = False
     before: int | None = None
+    documents = history.documents
     for at, (version, index) in enumerate(zip(policy.versions, indexes, strict=True)):
         if before is not None:
+            old, links = documents[at - 1], history.updates[at - 1]
             with named_redline(policy, policy.versions[at - 1], version):
-                change = _change(documents[at - 1], documents[at], updates[at - 1], before, index)
+                change = _change(old, documents[at], links, before, index)
             if change:
                 yield SectionEvent(version, change.section, change)
         elif index is not None:

@@ -86,9 +86,10 @@ def render_missing(
 
 def _store_lives(settings: Settings, store: Store, policy: Policy) -> None:
     from gazette.site.fragments import Fragments
-    from gazette.site.section_lives import section_lives
+    from gazette.site.section_lives import StoredLives
 
-    section_lives(policy, Fragments(store, settings.markdown, policy), settings.markdown)
+    fragments = Fragments(store, settings.markdown, policy)
+    StoredLives(policy, fragments, settings.markdown).store()
 
 
 def _loaded(data: bytes) -> Rendered:

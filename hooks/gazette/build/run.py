@@ -23,6 +23,7 @@ from gazette.build.fragment_jobs import Counts, render_missing, updates_of
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
 from gazette.build.readings import seen_in_cache, settle_readings
+from gazette.build.sections import settle_sections
 from gazette.build.shells import ADDRESSES, PATHS, Shells, read_shells
 from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
@@ -101,8 +102,8 @@ def start_build(
     if not is_preview:
         clear_parts(settings.versions)
     _check_clock(settings, now, strict=strict, is_preview=is_preview)
-    base = published_branch(settings)
-    register = policies.gather(settings, settings.day_of(now), cache, base)
+    today = settings.day_of(now)
+    register = policies.gather(settings, today, cache, published_branch(settings))
     in_project = [*docs_problems(settings), *project_problems(settings, register.digests)]
     _report([*register.problems, *in_project], strict=strict)
     for notice in register.notices:
@@ -112,12 +113,13 @@ def start_build(
     if not is_preview:
         _log_archived(archive.freeze(settings.versions, register.unarchived))
         note_pushes(settings.versions, register.pushes)
+    counts = _rendered(settings, cache, shown, today, strict=strict, is_preview=is_preview)
+    if not is_preview:
+        shown = settle_sections(settings, cache, shown, register.released)
     return BuildState(
         settings=settings,
         policies=shown,
-        counts=_rendered(
-            settings, cache, shown, settings.day_of(now), strict=strict, is_preview=is_preview
-        ),
+        counts=counts,
         scheduled=_scheduled_files(register.policies, shown),
         drafts=drafts,
         cache=cache,

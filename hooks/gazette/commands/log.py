@@ -20,7 +20,7 @@ from gazette.text.markdown_settings import MarkdownSettings
 
 @click.command()
 @click.argument("slug", shell_complete=complete_slug)
-@click.option("--section", metavar="SECTION", help="Its number, its heading or its anchor.")
+@click.option("--section", metavar="SECTION", help="Its number, its heading, its anchor or its ID.")
 @click.option("--newest", type=click.IntRange(1), metavar="N", help="Only the newest N versions.")
 def log(slug: str, section: str | None, newest: int | None) -> None:
     """List the versions of the policy SLUG, newest first.
@@ -75,8 +75,9 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _section_lines(policy: Policy, section: str, markdown: MarkdownSettings) -> Iterator[str]:
-    events = section_history(policy, section, markdown)
+    identity, events = section_history(policy, section, markdown)
     yield f"{safe(named(events[0].section))}, of {safe(policy.title)}, newest change first"
+    yield f"ID for ever: {safe(identity)}"
     for event in events:
         yield f"\n{event.version.id}  {safe(_description(event))}"
         if event.change:

@@ -13,7 +13,7 @@ from gazette.imports.batch import Batch, ImportedPolicy, Progress
 from gazette.imports.git_history import read_repository
 from gazette.imports.page_bounds import read_bounded, within_bounds
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
-from gazette.model import digest_of
+from gazette.model import Slug, digest_of
 from gazette.record.archive import (
     Addition,
     Archive,
@@ -24,7 +24,10 @@ from gazette.record.archive import (
     text_path,
 )
 from gazette.record.new_readings import new_readings
+from gazette.record.new_sections import new_sections, versions_of
 from gazette.record.plain_files import check_plain_files
+from gazette.record.readings import lists_of
+from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
 
 
@@ -97,11 +100,19 @@ def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
 def write(settings: Settings, planned: Plan, today: date) -> list[str]:
     """Write what was planned, all of it or nothing; return the paths.
 
-    How the archived texts are read is recorded as of `today`.
+    How the archived texts are read is recorded as of `today`, and which sections they have.
     """
-    readings = new_readings(settings, planned.unarchived.files, today)
+    folder, files = settings.versions, planned.unarchived.files
+    archive = read_archive(folder)
+    slugs = {Slug(file.path.partition("/")[0]) for file in files}
+    lines = {
+        slug: new_sections(versions_of(archive, files, slug), settings.markdown)
+        for slug in sorted(slugs)
+    }
+    records = lists_of(folder, new_readings(settings, files, today))
+    records |= lists_of_sections(folder, lines)
     with staged(planned.policies):
-        archived = freeze(settings.versions, planned.unarchived, readings)
+        archived = freeze(folder, planned.unarchived, records)
     return [*map(settings.relative, planned.policies), *(f"versions/{path}" for path in archived)]
 
 

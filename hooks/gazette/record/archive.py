@@ -6,6 +6,7 @@ versions/SLUG/DAY.retired     that the policy left `docs/` on that day, and what
 versions/SLUG/SHA256SUMS      the digest of each of these files; what it lists never changes
 versions/SLUG/COMPLETE        the version up to which nothing of the policy is missing here
 versions/SLUG/READINGS        how each of these texts was read
+versions/SLUG/SECTIONS        the permanent IDs of the sections of every published version
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from gazette.errors import ArchiveError
 from gazette.files import clear_parts, write_whole
-from gazette.model import Attachment, Digest, Reading, Slug, VersionId, digest_of
+from gazette.model import Attachment, Digest, Slug, VersionId, digest_of
 from gazette.problems import Problem
 from gazette.record.archive_lists import (
     damage,
@@ -31,7 +32,8 @@ from gazette.record.archive_lists import (
     sums_of,
     write_lists,
 )
-from gazette.record.readings import Key, Readings, lists_with, read_readings
+from gazette.record.readings import Readings, read_readings
+from gazette.record.section_record import Lines, read_sections
 from gazette.text.slugs import is_slug
 
 WRITERS = 16  # files written at once: each waits for the disk, not for the processor
@@ -86,7 +88,8 @@ class Unarchived:
 class Archive:
     """What the archive holds: digests by path, and what they are the digests of.
 
-    `attachments` are by the version's own path, `readings` by the folder and the version.
+    `attachments` are by the version's own path, `readings` and the lines of `sections` by the
+    folder and the version.
     `unlisted` are files without a digest in a list: a build was stopped, the list was lost, or
     someone put them there.
     """
@@ -99,6 +102,7 @@ class Archive:
     unlisted: Mapping[str, Digest]
     attachments: Mapping[str, tuple[Attachment, ...]]
     readings: Readings
+    sections: Lines
 
     def read(self, path: str) -> bytes:
         """Return the exact bytes of the file at `path`."""
@@ -124,6 +128,7 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
     sums, problems = read_sums(folder)
     complete, unread = read_complete(folder)
     readings, illegible = read_readings(folder)
+    sections, unlike = read_sections(folder)
     digests = dict(_digests(folder, visit))
     problems += [_lost(path) for path in sums if path not in digests]
     problems += [
@@ -145,21 +150,20 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
                 problems.append(_stranger(path))
             case key:
                 texts[key] = path
-    if problems or unread or illegible:
-        raise ArchiveError([*problems, *unread, *illegible])
+    if damaged := [*problems, *unread, *illegible, *unlike]:
+        raise ArchiveError(damaged)
     retirements.sort(key=lambda retirement: (retirement.day, retirement.slug))
     unlisted = {path: digest for path, digest in digests.items() if path not in sums}
-    return Archive(
-        folder, sums, texts, tuple(retirements), complete, unlisted, attachments, readings
-    )
+    held = sums, texts, tuple(retirements), complete, unlisted, attachments
+    return Archive(folder, *held, readings, sections)
 
 
 def freeze(
-    folder: Path, unarchived: Unarchived, readings: Mapping[Key, Reading] | None = None
+    folder: Path, unarchived: Unarchived, records: Mapping[Path, bytes] | None = None
 ) -> list[str]:
     """Write what is new, each file whole or not at all, the digests last; return the paths.
 
-    With the digests `readings` are recorded, of texts that have none yet.
+    With the digests go `records` of these texts, whole lists by file.
 
     When writing fails, the files that are not listed yet are taken away again. Raises ArchiveError
     before anything is written when a file of other bytes stands in the way.
@@ -179,7 +183,7 @@ def freeze(
             # The first failure stops those that are not begun yet.
             for _ in pool.map(lambda file: write_whole(folder / file.path, file.read()), lacking):
                 pass
-        write_lists(folder, sums, unarchived.complete, lists_with(folder, readings or {}))
+        write_lists(folder, sums, unarchived.complete, records or {})
     except BaseException:
         _take_back(folder, lacking)
         raise

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from gazette.files import staged
@@ -18,7 +18,8 @@ from gazette.problems import Code, Problem
 SUMS = "SHA256SUMS"
 COMPLETE = "COMPLETE"
 READINGS = "READINGS"
-LISTS = frozenset({SUMS, COMPLETE, READINGS})
+SECTIONS = "SECTIONS"
+LISTS = frozenset({SUMS, COMPLETE, READINGS, SECTIONS})
 SUMS_LINE = re.compile(r"([0-9a-f]{64}) [ *](?:\./)?(\S.*)")
 
 
@@ -79,15 +80,25 @@ def read_complete(folder: Path) -> tuple[dict[Slug, VersionId], list[Problem]]:
     return complete, problems
 
 
+def lists_with(folder: Path, name: str, lines: Mapping[Slug, Iterable[str]]) -> dict[Path, bytes]:
+    """Return the lists of this name in `folder` that get `lines`, as they are then, by file."""
+    lists: dict[Path, bytes] = {}
+    for slug, added in sorted(lines.items()):
+        file = folder / slug / name
+        present = file.read_text("utf-8").splitlines() if file.is_file() else []
+        lists[file] = "".join(f"{line}\n" for line in sorted({*present, *added})).encode()
+    return lists
+
+
 def write_lists(
     folder: Path,
     sums: Mapping[str, Digest],
     complete: Mapping[Slug, VersionId],
-    readings: Mapping[Path, bytes],
+    records: Mapping[Path, bytes],
 ) -> None:
     """Put the lists in place, sorted, where they changed; when one cannot be written, none.
 
-    `readings` are whole lists by file. What the lists of all policies hold stays there.
+    `records` are whole lists by file. What the lists of all policies hold stays there.
     """
     lines: dict[str, list[str]] = defaultdict(list)
     listed = _listed_for_all(folder)
@@ -98,7 +109,7 @@ def write_lists(
         if f"{slug} {version}" not in listed:
             lines[f"{slug}/{COMPLETE}"].append(f"{version}\n")
     files = {folder / path: "".join(content).encode() for path, content in lines.items()}
-    files.update(readings)
+    files.update(records)
     with staged({file: data for file, data in files.items() if _bytes(file) != data}):
         pass
 

@@ -42,7 +42,8 @@ class Published:
     `texts` are those the archive holds or has yet to take in, `retirements` likewise: all by day,
     and those `unrecorded`. `spans` are the times each version was current, as git knows them, the
     versions in the order in which they first were. `names` are the names a policy had before,
-    `owners` says which policy owns what.
+    `owners` says which policy owns what. `sections` are the lines that record the sections of a
+    version.
     """
 
     texts: Mapping[Slug, Mapping[VersionId, PublishedText]]
@@ -51,6 +52,7 @@ class Published:
     owners: SlugOwners
     retirements: tuple[Retirement, ...]
     unrecorded: tuple[Retirement, ...]
+    sections: Mapping[Key, tuple[str, ...]]
 
     def text(self, slug: Slug, version: VersionId) -> PublishedText | None:
         """Return the text of a version, None where only `docs/` holds it, or nothing does."""
@@ -118,7 +120,16 @@ def join(
     joined = _by_last_owner(texts, owners, files)
     names = _former_names(owners, archive, histories, {*files, *joined})
     spans = _spans(histories, owners)
-    return Published(joined, spans, names, owners, tuple(retirements), unrecorded)
+    sections = _sections(archive, owners)
+    return Published(joined, spans, names, owners, tuple(retirements), unrecorded, sections)
+
+
+def _sections(archive: Archive, owners: SlugOwners) -> dict[Key, tuple[str, ...]]:
+    """Return the lines on the sections of each version, by the policy it belongs to now."""
+    lines: dict[Key, tuple[str, ...]] = defaultdict(tuple)
+    for (name, version), recorded in sorted(archive.sections.items()):
+        lines[owners.successor(owners.owner(name, version)), version] += tuple(recorded)
+    return dict(lines)
 
 
 def _spans(

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from gazette.files import staged
 from gazette.model import Day, Digest, PostedVersion, Reading, Slug, Version, VersionId
 from gazette.problems import Problem
-from gazette.record.archive_lists import READINGS, damage
+from gazette.record.archive_lists import READINGS, damage, lists_with
 from gazette.text.slugs import is_slug
 
 Key = tuple[Slug, VersionId]
@@ -87,23 +87,18 @@ def add_readings(folder: Path, readings: Mapping[Key, Reading]) -> list[str]:
 
     Raises OSError when one cannot be written; none is then.
     """
-    lists = lists_with(folder, readings)
+    lists = lists_of(folder, readings)
     with staged(lists):
         pass
     return [file.relative_to(folder).as_posix() for file in lists]
 
 
-def lists_with(folder: Path, readings: Mapping[Key, Reading]) -> dict[Path, bytes]:
+def lists_of(folder: Path, readings: Mapping[Key, Reading]) -> dict[Path, bytes]:
     """Return the lists in `folder` that get a line from `readings`, as they are then."""
-    lines: dict[str, set[str]] = defaultdict(set)
+    lines: dict[Slug, set[str]] = defaultdict(set)
     for (slug, version), reading in readings.items():
         lines[slug].add(_written(version, reading))
-    lists: dict[Path, bytes] = {}
-    for name, added in sorted(lines.items()):
-        file = folder / name / READINGS
-        present = file.read_text("utf-8").splitlines() if file.is_file() else []
-        lists[file] = "".join(f"{line}\n" for line in sorted({*present, *added})).encode()
-    return lists
+    return lists_with(folder, READINGS, lines)
 
 
 def _written(version: VersionId, reading: Reading) -> str:

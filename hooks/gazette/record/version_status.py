@@ -38,6 +38,10 @@ def build_policy(
         else _kept_version(held[version], status[version])
         for version in sorted(metadata)
     )
+    versions = tuple(
+        replace(version, sections=published.sections.get((slug, version.id), ()))
+        for version in versions
+    )
     return Policy(
         slug=slug,
         versions=versions,

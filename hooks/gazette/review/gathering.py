@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gazette.errors import ArchiveError
-from gazette.model import Policy, Reading, Slug, VersionId, decoded, digest_of
+from gazette.model import Policy, Slug, VersionId, decoded, digest_of
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
-from gazette.record.archive_lists import READINGS
+from gazette.record.archive_lists import READINGS, SECTIONS
 from gazette.record.attachments import LinkedFiles
 from gazette.record.base_commit import BaseCommit, read_base_commit, read_last_commit
 from gazette.record.changed_files import changed_files
@@ -19,7 +19,8 @@ from gazette.record.git_texts import blob_id_of
 from gazette.record.policies import Register
 from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.pushes import PUSHES
-from gazette.record.readings import Key, parse_readings
+from gazette.record.readings import parse_readings
+from gazette.record.section_record import parse_sections
 from gazette.record.silent_files import silent_file_edits
 from gazette.record.sources import Record, read_record
 from gazette.record.tracked_cache import tracked_cache
@@ -35,6 +36,7 @@ from gazette.review.rules.permanence import (
     archive_changes,
     lost_addresses,
     lost_readings,
+    lost_sections,
     noted_pushes,
 )
 from gazette.settings import Settings
@@ -214,7 +216,8 @@ def _review_record(
         *policies.problems_of(record, settings, today, base),
         *archive_additions(record, base.ids),
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
-        *lost_readings(_readings_of(base), record.archive.readings),
+        *lost_readings(parse_readings(_lists_of(base, READINGS))[0], record.archive.readings),
+        *lost_sections(parse_sections(_lists_of(base, SECTIONS))[0], record.archive.sections),
     ]
     try:
         verify(record)
@@ -226,12 +229,10 @@ def _review_record(
     return record, problems
 
 
-def _readings_of(base: BaseCommit) -> dict[Key, tuple[Reading, ...]]:
-    """Return the readings that the base records."""
+def _lists_of(base: BaseCommit, name: str) -> dict[str, bytes]:
+    """Return the lists of this name that the archive of the base has, by folder."""
     paths = (path for path in base.ids if path.startswith("versions/"))
-    lists = {path: base.read(path) for path in paths if path.endswith(f"/{READINGS}")}
-    readings, _ = parse_readings({path.split("/")[1]: data for path, data in lists.items()})
-    return readings
+    return {path.split("/")[1]: base.read(path) for path in paths if path.endswith(f"/{name}")}
 
 
 def _file_edits(

@@ -36,8 +36,8 @@ from gazette.store import Store
 from gazette.text import frontmatter
 from gazette.text.canonical import FormDigests
 from gazette.text.comparison import Comparer
-from gazette.text.differences import Heading, differences
-from gazette.text.document import Document, Section
+from gazette.text.differences import Heading, differences, headings_of
+from gazette.text.document import Document
 from gazette.text.english import ENGLISH
 from gazette.text.highlights import highlights
 from gazette.text.judgement import Judge
@@ -228,7 +228,7 @@ class Fragments:
         document = self._document(version)
         html = Markup(document.html) + left_out(document.removals)
         has_title, has_local_links = html.startswith("<h1"), document.has_local_links
-        sections = [_heading(section) for section in document.sections]
+        sections = headings_of(document)
         digest = document.html_digest
         records = [[*heading.record().values()] for heading in sections]
         facts = [document.fault, has_title, has_local_links, digest, records]
@@ -347,11 +347,6 @@ def page_body(policy: Policy, policies: Iterable[Policy], fault: str) -> str:
 def body_of(version: Version) -> str:
     """Return the Markdown of `version` below its front matter."""
     return frontmatter.body_of(decoded(version.read()))
-
-
-def _heading(section: Section) -> Heading:
-    shown = (section.index, section.level, section.number, section.heading, section.anchor)
-    return Heading(*shown, section.digest)
 
 
 def _contents(change: Redline) -> Iterator[tuple[str, str]]:

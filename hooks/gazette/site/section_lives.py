@@ -3,34 +3,91 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from gazette.fingerprint import fingerprint
-from gazette.model import Policy
-from gazette.site.fragments import Fragments, redline_key, text_key
+from gazette.model import Policy, VersionId
+from gazette.record.section_record import row_of, written
+from gazette.site.fragments import Fragments
 from gazette.text.differences import Heading
-from gazette.text.lives import Life, Lives, Step, Use, trace
+from gazette.text.lives import Life, Lives, Step, Use, lives_of
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.section_ids import section_ids, unrecorded_rows
+
+Lines = dict[VersionId, str]
+"""Lines of the record of sections by version."""
 
 
 def section_lives(policy: Policy, fragments: Fragments, markdown: MarkdownSettings) -> Lives:
     """Return the lives of all sections of a policy."""
-    key = lives_key(policy, markdown)
-    return _loaded(fragments.stored(key, lambda: _written(_traced(policy, fragments))))
+    return _loaded(StoredLives(policy, fragments, markdown).lives)
 
 
-def _traced(policy: Policy, fragments: Fragments) -> Lives:
-    versions = [str(version.id) for version in policy.versions]
-    texts = [fragments.text(version).sections for version in policy.versions]
-    updates = [fragments.redline(old, new).links for old, new in pairwise(policy.versions)]
-    return trace(versions, texts, updates)
+class StoredLives:
+    """The lives of a policy's sections and the lines that its record of sections lacks."""
+
+    def __init__(self, policy: Policy, fragments: Fragments, markdown: MarkdownSettings) -> None:
+        self._policy, self._fragments, self._markdown = policy, fragments, markdown
+        self._key = lives_key(policy, markdown)
+
+    def store(self) -> None:
+        """Have both in the store."""
+        self._fragments.stored(self._key, lambda: self._traced[0])
+        self._fragments.stored(f"{self._key}.lines", lambda: self._traced[1])
+
+    @cached_property
+    def lives(self) -> str:
+        """The lives as they are stored."""
+        return self._fragments.stored(self._key, lambda: self._traced[0])
+
+    @cached_property
+    def unrecorded(self) -> Lines:
+        """The lines that the record lacks, of versions that are published or not."""
+        stored = self._fragments.stored(f"{self._key}.lines", lambda: self._traced[1])
+        return {VersionId.parse(version): line for version, line in json.loads(stored).items()}
+
+    def with_recorded(self, lines: Lines) -> Policy:
+        """Return the policy with `lines` that are recorded now; its lives stay what they are."""
+        versions = {
+            version.id: replace(version, sections=(*version.sections, lines[version.id]))
+            if version.id in lines
+            else version
+            for version in self._policy.versions
+        }
+        in_force = self._policy.in_force
+        policy = replace(
+            self._policy,
+            versions=tuple(versions.values()),
+            in_force=versions[in_force.id] if in_force else None,
+        )
+        left = {str(id_): line for id_, line in self.unrecorded.items() if id_ not in lines}
+        key = lives_key(policy, self._markdown)
+        self._fragments.stored(key, lambda: self.lives)
+        self._fragments.stored(f"{key}.lines", lambda: json.dumps(left))
+        return policy
+
+    @cached_property
+    def _traced(self) -> tuple[str, str]:
+        """The lives, and the lines that the record lacks, both as JSON."""
+        versions, fragments = self._policy.versions, self._fragments
+        texts = [fragments.text(version).sections for version in versions]
+        updates = [fragments.redline(old, new).links for old, new in pairwise(versions)]
+        recorded = [[row_of(line) for line in version.sections] for version in versions]
+        ids = section_ids([str(version.id) for version in versions], texts, updates, recorded)
+        rows = unrecorded_rows(ids, texts, updates)
+        lines = {str(versions[at].id): written(versions[at].id, row) for at, row in rows.items()}
+        return _written(lives_of(ids, texts, updates)), json.dumps(lines)
 
 
 def lives_key(policy: Policy, markdown: MarkdownSettings) -> str:
-    """Return the key under which the lives of a policy are stored."""
-    texts = [text_key(version, markdown) for version in policy.versions]
-    redlines = [redline_key(policy, old, new, markdown) for old, new in pairwise(policy.versions)]
-    return fingerprint("lives", texts, redlines)
+    """Return the key of the lives: of all texts, what editors stated, and what is recorded."""
+    facts = [
+        (version.sha256, version.id, version.files, version.metadata.continues, version.sections)
+        for version in policy.versions
+    ]
+    return fingerprint("lives", facts, markdown.key)
 
 
 def _written(lives: Lives) -> str:

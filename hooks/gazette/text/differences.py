@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
+from gazette.text.document import Document
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -29,6 +31,17 @@ class Heading:
     def record(self) -> dict[str, str | int]:
         """Return its fields by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def headings_of(document: Document) -> list[Heading]:
+    """Return the sections of a text by their headings."""
+    return [
+        Heading(
+            *(section.index, section.level, section.number, section.heading, section.anchor),
+            section.digest,
+        )
+        for section in document.sections
+    ]
 
 
 class Difference(NamedTuple):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gazette.text.differences import Heading
-from gazette.text.section_ids import Headings, Ids, Links, Row, is_same_title, section_ids
+from gazette.text.section_ids import Headings, Ids, Links, is_same_title
 from gazette.text.section_links import AMENDED
 
 
@@ -90,19 +90,8 @@ class Lives(NamedTuple):
         return self.lives.get(name) or next(joined, None)
 
 
-def trace(
-    versions: Sequence[str],
-    texts: Sequence[Headings],
-    updates: Sequence[Links],
-    recorded: Sequence[Sequence[Row]] = (),
-) -> Lives:
-    """Return the lives of all sections of some texts; `updates` lead from each to the next.
-
-    A section keeps its ID through renaming, renumbering and moving; of a split it stays with the
-    part that has the heading, of a merger with the section whose heading stays; a section that was
-    dropped and comes back gets its old one again. What is `recorded` of each version holds.
-    """
-    ids = section_ids(versions, texts, updates, recorded or [()] * len(versions))
+def lives_of(ids: Ids, texts: Sequence[Headings], updates: Sequence[Links]) -> Lives:
+    """Return the lives of all sections of some texts; `updates` lead from each to the next."""
     stories: dict[str, _Story] = defaultdict(_Story)
     for at, (row, text) in enumerate(zip(ids.rows, texts, strict=True)):
         before = ids.rows[at - 1] if at else ()

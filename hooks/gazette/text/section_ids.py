@@ -63,7 +63,10 @@ def section_ids(
 ) -> Ids:
     """Return the IDs of the sections of all `versions`.
 
-    `updates` are the links from each text to the next; `recorded` are rows for each version.
+    `updates` are the links from each text to the next; `recorded` are rows for each version, which
+    hold. A section keeps its ID through renaming, renumbering and moving; of a split it stays with
+    the part that has the heading, of a merger with the section whose heading stays; a section that
+    was dropped and comes back gets its old one again.
     """
     known = [_aligned(rows, text) for rows, text in zip(recorded, texts, strict=True)]
     heirs = [*map(_heirs, updates)]

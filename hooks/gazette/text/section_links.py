@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gazette.text.lineage import Flag
+from gazette.text.document import Document, Section
+from gazette.text.lineage import Flag, Link
 from gazette.text.redline import Redline, SectionChange, SectionStatus
 from gazette.text.sketches import Sketch, sketch
 
@@ -34,34 +35,49 @@ def section_links(
     change: Redline, stated: Collection[tuple[int, int]] = frozenset()
 ) -> list[SectionLink]:
     """Return the links of a redline; `stated` are those that an editor stated, by index."""
-    by_old = Counter(section.old.index for section in change.sections if section.old)
-    by_new = Counter(section.new.index for section in change.sections if section.new)
-    return [_link(section, stated, by_old, by_new) for section in change.sections]
+    return _links(
+        (section.old, section.new, _flags(section, stated)) for section in change.sections
+    )
 
 
-def _link(
-    change: SectionChange,
-    stated: Collection[tuple[int, int]],
-    by_old: Counter[int],
-    by_new: Counter[int],
-) -> SectionLink:
-    old, new = change.old, change.new
-    if old is None or new is None:
-        return SectionLink(
+def _flags(change: SectionChange, stated: Collection[tuple[int, int]]) -> tuple[str, ...]:
+    is_stated = change.old and change.new and (change.old.index, change.new.index) in stated
+    return (
+        *([AMENDED] if change.status is SectionStatus.AMENDED else ()),
+        *(flag.value for flag in change.flags),
+        *([STATED] if is_stated else ()),
+    )
+
+
+def matched_links(old: Document, new: Document, links: Iterable[Link]) -> list[SectionLink]:
+    """Return the `links` between two texts whose words nobody compared."""
+    return _links(
+        (
+            None if link.old is None else old.sections[link.old],
+            None if link.new is None else new.sections[link.new],
+            (*(flag.value for flag in link.flags), *([STATED] if link.is_stated else ())),
+        )
+        for link in links
+    )
+
+
+def _links(
+    changes: Iterable[tuple[Section | None, Section | None, tuple[str, ...]]],
+) -> list[SectionLink]:
+    """Return the links between sections with what happened to them."""
+    links = list(changes)
+    by_old = Counter(old for old, new, _ in links if new)
+    by_new = Counter(new for old, new, _ in links if old)
+    return [
+        SectionLink(
             old.index if old else None,
             new.index if new else None,
-            (),
-            sketch(old) if old else (),
-            sketch(new) if new else (),
+            flags,
+            sketch(old) if old and by_old[old] != 1 else (),
+            sketch(new) if new and by_new[new] != 1 else (),
         )
-    flags = tuple(flag.value for flag in change.flags)
-    if change.status is SectionStatus.AMENDED:
-        flags = (AMENDED, *flags)
-    if (old.index, new.index) in stated:
-        flags = (*flags, STATED)
-    is_alone = by_old[old.index] == 1 == by_new[new.index]
-    sketches = ((), ()) if is_alone else (sketch(old), sketch(new))
-    return SectionLink(old.index, new.index, flags, *sketches)
+        for old, new, flags in links
+    ]
 
 
 def linked_pairs(links: Sequence[SectionLink]) -> Iterator[tuple[int, int]]:

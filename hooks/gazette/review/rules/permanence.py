@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from gazette.model import Reading, Slug
 from gazette.problems import Code, Fix, Problem
 from gazette.record.archive import is_archived
-from gazette.record.archive_lists import READINGS, sums_of
+from gazette.record.archive_lists import READINGS, SECTIONS, sums_of
 from gazette.record.pushes import PUSHES
 from gazette.record.readings import Key
 from gazette.record.sources import Record
@@ -35,6 +35,17 @@ def lost_readings(
             hint = "Lines are only ever added: bring the file back as it was."
             path = f"versions/{slug}/{READINGS}"
             yield Problem(path, 0, Code.ARCHIVE, message, hint)
+
+
+def lost_sections(
+    old: Mapping[Key, Collection[str]], new: Mapping[Key, Collection[str]]
+) -> Iterator[Problem]:
+    """Find versions of which a recorded line on their sections was altered or taken out."""
+    for (slug, version), lines in sorted(old.items()):
+        if not set(lines) <= set(new.get((slug, version), ())):
+            message = f"What is recorded of the sections of {version} was altered or taken out."
+            hint = "Addresses depend on it, lines are only ever added: bring the file back."
+            yield Problem(f"versions/{slug}/{SECTIONS}", 0, Code.ARCHIVE, message, hint)
 
 
 def archive_additions(record: Record, old: Collection[str]) -> Iterator[Problem]:

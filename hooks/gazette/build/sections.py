@@ -1,0 +1,57 @@
+"""The IDs of sections, recorded once the versions that have them are published."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from gazette.files import staged
+from gazette.model import Policy, Slug, Version, digest_of
+from gazette.record.section_record import lists_of_sections
+from gazette.settings import Settings
+from gazette.site.fragments import Fragments
+from gazette.site.section_lives import Lines, StoredLives
+from gazette.store import Store
+
+log = logging.getLogger("gazette")
+
+
+def settle_sections(
+    settings: Settings,
+    store: Store,
+    policies: Sequence[Policy],
+    released: Mapping[Slug, bytes | None],
+) -> tuple[Policy, ...]:
+    """Record the sections of versions that have no record yet; return the policies with it.
+
+    `released` are the texts that readers know of those in `docs/`: others are not published.
+    """
+    settled: list[Policy] = []
+    new: dict[Slug, Lines] = {}
+    for policy in policies:
+        fragments = Fragments(store, settings.markdown, policy)
+        stored = StoredLives(policy, fragments, settings.markdown)
+        known = released.get(policy.slug)
+        lines = {
+            version.id: stored.unrecorded[version.id]
+            for version in policy.versions
+            if version.id in stored.unrecorded and _is_published(version, known)
+        }
+        settled.append(stored.with_recorded(lines) if lines else policy)
+        new[policy.slug] = lines
+    lists = lists_of_sections(
+        settings.versions, {slug: [*lines.values()] for slug, lines in new.items()}
+    )
+    with staged(lists):
+        pass
+    for file in lists:
+        count = len(new[Slug(file.parent.name)])
+        versions = "1 version" if count == 1 else f"{count} versions"
+        log.info("Recorded the sections of %s in %s", versions, settings.relative(file))
+    return tuple(settled)
+
+
+def _is_published(version: Version, released: bytes | None) -> bool:
+    """Tell whether readers know a version: it is archived, or its file is as it was released."""
+    is_archived = version.path.startswith("versions/")
+    return is_archived or (released is not None and digest_of(released) == version.sha256)

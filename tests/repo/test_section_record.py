@@ -1,0 +1,210 @@
+"""The record of sections: lines of the archive that no proposal may alter, and what they hold."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from gazette.build.run import start_build
+from gazette.cli import main
+from gazette.errors import ArchiveError
+from gazette.host_config import read_settings
+from gazette.model import Policy, Slug, VersionId
+from gazette.record.section_record import parse_sections, row_of, written
+from gazette.review.check import check
+from gazette.site.fragments import Fragments
+from gazette.site.section_lives import section_lives
+from gazette.text.section_ids import RecordedSection
+from repositories import TODAY, Project
+
+FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
+BOATS = "## Boats\n\nWe rent canoes and skiffs by the hour to anybody who can swim.\n"
+FEES = "## Fees\n\nThe rent is paid in advance, and a deposit is given back at the pier.\n"
+MKDOCS = (
+    "site_name: Help\nsite_url: https://help.example.com/\n"
+    "extra:\n  help_center:\n    support: mailto:help@example.com\n"
+)
+LIST = "versions/boats/SECTIONS"
+LINES = [
+    f'{{"version":"{FIRST}","sections":[["boats","boats"],["fees","fees"]]}}',
+    f'{{"version":"{SECOND}","sections":[["fees","charges","fees"],["boats","our-boats","boats"]]}}',
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A policy with an archived version and the one that stands in `docs/`, both published."""
+    project = Project(tmp_path / "project").init()
+    project.put("mkdocs.yml", MKDOCS)
+    project.put(".gitignore", ".cache/\n")
+    project.put(".gitattributes", (Path(__file__).parents[2] / ".gitattributes").read_bytes())
+    project.post("boats", FIRST, BOATS + FEES, title="Boats")
+    second = FEES.replace("Fees", "Charges") + BOATS.replace("Boats", "Our boats")
+    project.post("boats", SECOND, second, title="Boats", summary="Order.")
+    return project
+
+
+def build(project: Project, *, is_preview: bool = False, root: Path | None = None) -> Policy:
+    """Begin a build, and return the policy as it is built."""
+    folder = root or project.root
+    settings = read_settings(folder / "mkdocs.yml")
+    with ExitStack() as cleanup:
+        now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+        site = folder / "site"
+        state = start_build(settings, now, site, cleanup, strict=False, is_preview=is_preview)
+    (policy,) = state.policies
+    return policy
+
+
+def lines(project: Project) -> list[str]:
+    return (project.root / LIST).read_text().splitlines()
+
+
+def ids(policy: Policy, project: Project) -> tuple[tuple[str, ...], ...]:
+    markdown = project.settings.markdown
+    return section_lives(policy, Fragments({}, markdown, policy), markdown).ids
+
+
+def test_a_build_records_the_sections_of_what_is_published_and_no_preview_does(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    build(project, is_preview=True)
+    assert not (project.root / LIST).exists()
+    with caplog.at_level("INFO", "gazette"):
+        policy = build(project)
+    assert lines(project) == LINES
+    assert "Recorded the sections of 2 versions in versions/boats/SECTIONS" in caplog.text
+    assert [[*version.sections] for version in policy.versions] == [LINES[:1], LINES[1:]]
+    caplog.clear()
+    build(project)
+    assert lines(project) == LINES
+    assert "Recorded" not in caplog.text
+
+
+def test_what_is_not_published_yet_is_not_recorded(project: Project) -> None:
+    build(project)
+    project.commit("2026-02-02")
+    project.write("boats", THIRD, FEES, title="Boats", summary="No boats.")
+    build(project)
+    assert lines(project) == LINES
+    project.commit("2026-03-01")
+    build(project)
+    third = f'{{"version":"{THIRD}","sections":[["fees","fees","fees"]]}}'
+    assert lines(project) == [*LINES, third.replace('["fees","fees","fees"]', '"fees"')]
+
+
+def test_a_release_records_what_it_supersedes(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.put("docs/policies/boats.md", (project.policies / "boats.md").read_text() + "More.\n")
+    monkeypatch.chdir(project.root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")  # 2026-11-23
+    result = CliRunner().invoke(main, ["release", "boats", "--summary", "More words."])
+    assert result.exit_code == 0, result.output
+    assert lines(project) == LINES
+
+
+@pytest.mark.parametrize("kind", ["shallow", "tarball", "rewritten"])
+def test_the_record_makes_the_same_ids_without_history(
+    project: Project, tmp_path: Path, kind: str
+) -> None:
+    expected = ids(build(project), project)
+    assert expected == (("", "boats", "fees"), ("", "fees", "boats"))
+    project.commit("2026-02-02")
+    copy = tmp_path / "copy"
+    if kind == "shallow":
+        project.git("clone", "--quiet", "--depth=1", f"file://{project.root}", str(copy))
+    else:
+        shutil.copytree(project.root, copy, ignore=shutil.ignore_patterns(".git", ".cache"))
+    other = Project(copy)
+    if kind == "rewritten":
+        other.init().commit("2026-11-01")
+    assert ids(build(other, root=copy), other) == expected
+    assert lines(other) == LINES
+
+
+def test_lines_of_two_proposals_merge(project: Project) -> None:
+    build(project)
+    project.commit("2026-02-02")
+    for branch in ("one", "two"):
+        project.git("checkout", "--quiet", "-b", branch, "main")
+        with (project.root / LIST).open("a") as file:
+            file.write(f'{{"version":"{THIRD}","sections":[["{branch}","{branch}"]]}}\n')
+        project.commit("2026-03-01")
+    project.git("merge", "--quiet", "-m", "Both", "one")
+    assert len(lines(project)) == 4
+    project.gather()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "fees",
+        '{"version":"today","sections":["fees"]}',
+        f'{{"version":"{THIRD}","sections":[]}}',
+        f'{{"version":"{THIRD}","sections":[""]}}',
+        f'{{"version":"{THIRD}","sections":[["fees"]]}}',
+        f'{{"version":"{THIRD}","sections":["fees",["fees","charges"]]}}',
+        f'{{"version":"{THIRD}","sections":["../fees"]}}',
+        f'{{"version":"{THIRD}","sections":["fees and charges"]}}',
+        f'{{"version":"{THIRD}","sections":["fees"],"other":1}}',
+    ],
+)
+def test_a_line_that_is_none_stops_with_its_place(project: Project, line: str) -> None:
+    build(project)
+    project.put(LIST, f"{LINES[0]}\n{line}\n{LINES[1]}\n")
+    with pytest.raises(ArchiveError) as stop:
+        project.gather()
+    message = str(stop.value)
+    assert f"{LIST}:2: This line does not say which sections a version has." in message
+    assert f"git checkout HEAD -- {LIST}" in message
+
+
+def test_a_proposal_may_add_lines_and_take_none_out(project: Project) -> None:
+    build(project)
+    project.commit("2026-02-02")
+    project.git("checkout", "--quiet", "-b", "proposal")
+    other = LINES[0].replace('"boats","boats"', '"boats","ships"')
+    project.put(LIST, "\n".join([*LINES, other]) + "\n")
+    assert check(project.settings, TODAY, "main") == []
+    for left in ([LINES[1]], [other, LINES[1]]):
+        project.put(LIST, "\n".join(left) + "\n")
+        (problem,) = check(project.settings, TODAY, "main")
+        assert str(problem).startswith(
+            f"{LIST}: What is recorded of the sections of {FIRST} was altered or taken out."
+        )
+
+
+def test_a_renamed_policy_keeps_the_ids_of_its_sections(project: Project) -> None:
+    build(project)
+    project.commit("2026-02-02")
+    text = (project.policies / "boats.md").read_text()
+    project.delete("boats")
+    project.put(
+        "docs/policies/ships.md",
+        text.replace("title: Boats\n", "title: Ships\nformerly: [boats]\n"),
+    )
+    project.commit("2026-02-03")
+    policy = build(project)
+    assert [[*version.sections] for version in policy.versions] == [LINES[:1], LINES[1:]]
+    assert not (project.versions / "ships" / "SECTIONS").exists()
+
+
+def test_a_line_says_what_it_was_made_of() -> None:
+    row = [
+        RecordedSection("opening", "", ("opening",)),
+        RecordedSection("überblick", "überblick", ("überblick",)),
+        RecordedSection("fees", "charges", ("fees", "costs")),
+        RecordedSection("new", "new"),
+    ]
+    lists, problems = parse_sections({"terms": written(VersionId.parse(FIRST), row).encode()})
+    assert problems == []
+    (((slug, version), (line,)),) = lists.items()
+    assert (slug, str(version), row_of(line)) == (Slug("terms"), FIRST, row)
+    assert line.startswith(f'{{"version":"{FIRST}","sections":["opening","überblick",["fees",')
