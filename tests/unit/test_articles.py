@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from gazette.model import Status
+from gazette.model import Absence, Status, VersionId
 from gazette.site import addresses, articles, time_pages
 from gazette.site.articles import Banner
 from gazette.site.outputs import Page
@@ -42,7 +43,7 @@ def test_a_policy_is_shown_with_its_version_and_what_is_coming() -> None:
 def test_a_policy_not_in_force_yet_says_so() -> None:
     terms = policy(version("2026-12-01.v1", status=UPCOMING))
     page = articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"))
-    assert "<strong>applies from <time" in page
+    assert "<strong>Applies from <time" in page
 
 
 def test_pages_name_days_so_that_a_late_build_makes_none_of_them_false() -> None:
@@ -62,7 +63,7 @@ def test_pages_name_days_so_that_a_late_build_makes_none_of_them_false() -> None
     assert "Version 2026-01-05.v1 In force 5 January 2026 to 30 November 2026" in archive
     assert "Version 2026-12-01.v1 Applies from 1 December 2026" in archive
     alone = html(published(policy(old))["policies/terms/versions/2026-01-05.v1/"])
-    assert "in force since <time" in alone
+    assert "In force since <time" in alone
 
 
 def test_a_draft_is_announced_above_the_text() -> None:
@@ -134,19 +135,96 @@ def test_all_policies_share_a_record_and_a_feed() -> None:
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        (Status.SUPERSEDED, "superseded"),
-        (Status.UPCOMING, "applies from"),
-        (Status.WITHDRAWN, "withdrawn"),
-        (Status.IN_FORCE, "permanent copy of the text that is <strong>in force since"),
+        (
+            Status.UPCOMING,
+            "Applies from 1 February 2026: version 2026-02-01.v1, no section changed in wording. "
+            "See what will change Go to the text that applies until then",
+        ),
+        (
+            Status.WITHDRAWN,
+            "Withdrawn: version 2026-02-01.v1. Go to the text in force All changes since",
+        ),
     ],
 )
 def test_the_page_of_a_version_says_where_it_stands(status: Status, sentence: str) -> None:
-    other = IN_FORCE if status is not IN_FORCE else Status.SUPERSEDED
-    terms = policy(version("2026-01-05.v1", status=other), version("2026-02-01.v1", status=status))
+    terms = policy(
+        version("2026-01-05.v1", status=IN_FORCE), version("2026-02-01.v1", status=status)
+    )
     page = html(published(terms)["policies/terms/versions/2026-02-01.v1/"])
-    assert sentence in page
+    assert bar(page) == sentence
     assert 'rel="prev" href="../2026-01-05.v1/"' in page
     assert 'rel="next"' not in page
+
+
+def bar(page: str) -> str:
+    """Return the words of the bar above a text that is not in force."""
+    [element] = tree(page).xpath("//aside[contains(@class, 'gz-bar')]")
+    return " ".join(element.text_content().split())
+
+
+def test_the_bar_of_a_superseded_text_stays_the_same_when_versions_follow() -> None:
+    versions = [
+        version("2026-01-05.v1"),
+        version("2026-02-01.v1", effective=date(2026, 6, 1)),
+        version("2026-03-01.v1"),
+        version("2026-03-01.v2"),
+        version("2026-04-01.v1"),
+    ]
+    before = published(policy(*versions[:-1], replace(versions[-1], status=IN_FORCE)))
+    after = published(policy(*versions, version("2026-05-01.v1", status=IN_FORCE)))
+    expected = {
+        0: "Superseded on 1 March 2026: version 2026-01-05.v1.",
+        1: "Never in force: version 2026-02-01.v1. Version 2026-03-01.v1 took its place.",
+        2: "Never in force: version 2026-03-01.v1. Version 2026-03-01.v2 was posted the same day.",
+        3: "Superseded on 1 April 2026: version 2026-03-01.v2.",
+    }
+    for place, sentence in expected.items():
+        address = f"policies/terms/versions/{versions[place].id}/"
+        links = " Go to the text in force All changes since"
+        assert bar(html(before[address])) == bar(html(after[address])) == sentence + links
+
+
+def test_texts_of_a_retired_policy_lead_to_its_page() -> None:
+    terms = policy(
+        version("2026-01-05.v1"),
+        version("2026-02-01.v1", status=Status.RETIRED),
+        retired=DAY,
+    )
+    site = published(terms)
+    assert bar(html(site["policies/terms/versions/2026-02-01.v1/"])) == (
+        "Retired on 1 November 2026: version 2026-02-01.v1. Go to the policy"
+    )
+    assert bar(html(site["policies/terms/versions/2026-01-05.v1/"])) == (
+        "Superseded on 1 February 2026: version 2026-01-05.v1. Go to the policy All changes since"
+    )
+
+
+def test_a_text_that_applied_until_its_policy_left_says_so() -> None:
+    terms = policy(
+        version("2026-01-05.v1"),
+        version("2026-03-01.v1", status=IN_FORCE),
+        absences=(Absence(date(2026, 2, 1), VersionId.parse("2026-01-05.v1")),),
+    )
+    assert bar(html(published(terms)["policies/terms/versions/2026-01-05.v1/"])).startswith(
+        "In force until 31 January 2026: version 2026-01-05.v1."
+    )
+
+
+def test_the_text_in_force_has_no_bar_but_says_since_when() -> None:
+    terms = policy(
+        version("2026-01-05.v1"),
+        version("2026-02-01.v1", status=IN_FORCE, summary="The fee rises.", effective=DAY),
+    )
+    page = articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"))
+    copy = html(published(terms)["policies/terms/versions/2026-02-01.v1/"])
+    assert "gz-bar" not in page + copy
+    [line] = tree(page).xpath("//p[@class='gz-applies']")
+    assert " ".join(line.text_content().split()) == (
+        "In force since 1 November 2026 · Last change: The fee rises. See it"
+    )
+    assert line.xpath("./a/@href") == ["changes/2026-02-01.v1/"]
+    [line] = tree(copy).xpath("//p[@class='gz-applies']")
+    assert " ".join(line.text_content().split()).startswith("In force since 1 November 2026. ")
 
 
 def test_steps_between_updates_begin_with_the_second_version() -> None:

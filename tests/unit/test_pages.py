@@ -66,7 +66,7 @@ def test_a_version_page_shows_its_text_and_where_it_stands(terms: Policy) -> Non
     superseded = site["policies/terms/versions/2026-02-01.v1/"]
     assert isinstance(superseded, Page)
     assert "A fee of €14 is due." in html(superseded)
-    assert "superseded" in html(superseded)
+    assert "Superseded on" in html(superseded)
     assert superseded.contents == (("terms", "Terms"), ("1-fees", "1. Fees"), ("2-law", "2. Law"))
     assert not superseded.indexed
     assert superseded.canonical == superseded.address

@@ -105,14 +105,15 @@ def outline(line: Timeline) -> list[str]:
         (history([(0, -30)], 0), ["..-1 BEFORE", "0.. v1"]),
         (
             history([(0, 0), (80, 90)], 1, None, (40, 0)),
-            ["..-1 BEFORE", "0..39 v1", "40..89 RETIRED", "90.. v2"],
+            ["..-1 BEFORE", "0..39 v1", "40..79 RETIRED", "80..89 v1", "90.. v2"],
         ),
         (
             history([(0, 0), (30, 50), (80, 90)], 2, 200, (40, 1)),
             [
                 "..-1 BEFORE",
-                "0..39 v1 (v2 RETIRED)",
-                "40..89 RETIRED",
+                "0..39 v1",
+                "40..79 RETIRED",
+                "80..89 v2",
                 "90..199 v3",
                 "200.. RETIRED",
             ],

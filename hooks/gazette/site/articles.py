@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +13,17 @@ import jinja2
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
-from gazette.model import Digest, Policy, Status, Version
+from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
 from gazette.site.outputs import BODY, TOP
+from gazette.site.periods import Timeline, timeline
 from gazette.site.updates import Update, has_since_page, metadata_changes
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
+    from gazette.site.fragments import TextFragment
     from gazette.site.heading_lines import Lines
 
 TEMPLATES = Path(__file__).parents[1] / "theme" / "pages"
@@ -71,7 +74,9 @@ def policy_page(
 
     `lines` stand around the headings of the text.
     """
-    version = policy.shown
+    version, line = policy.shown, timeline(policy)
+    period = line.of(version)
+    in_force = version is policy.in_force
     upcoming = [
         other
         for other in policy.versions
@@ -83,6 +88,8 @@ def policy_page(
         settings=settings,
         policy=policy,
         version=version,
+        bar="" if in_force else bar(policy, version, line, addresses.policy(policy.slug)),
+        in_force_since=period.first if period and in_force else None,
         predecessor=policy.predecessor(version),
         coming=upcoming,
         titled=text.startswith("<h1"),
@@ -110,33 +117,57 @@ def home_page(
 
 
 def version_page(
-    settings: Settings, policy: Policy, version: Version, has_title: bool, seen: Digest
+    settings: Settings,
+    policy: Policy,
+    version: Version,
+    line: Timeline,
+    update: Update | None,
+    text: TextFragment,
 ) -> Markup:
-    """Return the page of one version around BODY for its text.
-
-    `has_title` says whether the text begins with its own title, `seen` is the digest of what
-    readers get of it.
-    """
+    """Return the page of one version around BODY for its `text`; `update` is what brought it."""
     address = addresses.version(policy.slug, version.id)
-    notice = render(
-        "notice.html",
-        address,
-        policy=policy,
-        version=version,
-        successor=policy.successor(version),
-        since=has_since_page(policy, version),
-    )
+    in_force = version is policy.in_force
     return render(
         "version.html",
         address,
         settings=settings,
         policy=policy,
         version=version,
-        notice=notice,
-        accepted=version.acceptance(seen),
-        titled=has_title,
+        bar="" if in_force else bar(policy, version, line, address, update),
+        period=line.of(version),
+        update=update,
+        since=has_since_page(policy, version),
+        accepted=version.acceptance(text.seen),
+        titled=text.has_title,
         text=BODY,
         **_steps(policy, version, partial(addresses.version, policy.slug)),
+    )
+
+
+def bar(
+    policy: Policy,
+    version: Version,
+    line: Timeline,
+    address: Address,
+    update: Update | None = None,
+) -> Markup:
+    """Return what stays in sight on the page of a text that is not in force, at `address`.
+
+    `update` is what an upcoming version changes.
+    """
+    period = line.of(version)
+    superseded = period.last + timedelta(1) if period and period.last else None
+    return render(
+        "bar.html",
+        address,
+        policy=policy,
+        version=version,
+        update=update,
+        period=period,
+        unapplied=line.unapplied(version),
+        superseded=superseded,
+        ended=superseded is not None and line.on(superseded).version is None,
+        since=has_since_page(policy, version),
     )
 
 

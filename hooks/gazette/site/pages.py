@@ -78,10 +78,11 @@ def _own_pages(
     marks = Marks(context.settings, policy, context.lives)
     for place in part:
         version = policy.versions[place]
-        yield from _version(context, marks, version)
+        update = updates[place - 1] if place else None
+        yield from _version(context, marks, version, update)
         yield _record(context, referred, place)
-        if place:
-            yield from _changes(context, updates[place - 1])
+        if update:
+            yield from _changes(context, update)
         if has_since_page(policy, version):
             later = to_shown[place:]
             is_short = len(later) < articles.NEWEST
@@ -96,7 +97,9 @@ def _own_pages(
         yield from _lists(context, updates)
 
 
-def _version(context: PageContext, marks: Marks, version: Version) -> Iterator[Page | File]:
+def _version(
+    context: PageContext, marks: Marks, version: Version, update: Update | None
+) -> Iterator[Page | File]:
     policy, text = context.policy, context.fragments.text(version)
     address = addresses.version(policy.slug, version.id)
     key = text_key(version, context.settings.markdown)
@@ -107,7 +110,9 @@ def _version(context: PageContext, marks: Marks, version: Version) -> Iterator[P
         policy,
         title=f"{version.metadata.title}, version {version.id}",
         description=version.metadata.description or f"{version.metadata.title}, {version.id}",
-        article=articles.version_page(context.settings, policy, version, text.has_title, text.seen),
+        article=articles.version_page(
+            context.settings, policy, version, context.timeline, update, text
+        ),
         contents=tuple(text.contents),
         canonical=addresses.policy(policy.slug) if in_force else address,
         indexed=in_force,

@@ -73,8 +73,9 @@ class Timeline:
         return next(period for period in self.periods if period.covers(day))
 
     def of(self, version: Version) -> Period | None:
-        """Return the period in which `version` is in force, None where it never is."""
-        return next((period for period in self.periods if period.version is version), None)
+        """Return the last period in which `version` is in force, None where it never is."""
+        periods = (period for period in reversed(self.periods) if period.version is version)
+        return next(periods, None)
 
     def unapplied(self, version: Version) -> Unapplied | None:
         """Return why `version` never is in force, None where it is."""
@@ -96,9 +97,9 @@ def timeline(policy: Policy) -> Timeline:
     standing = [version for version in policy.versions if version.status is not Status.WITHDRAWN]
     periods = [*_periods(standing, policy.retired)]
     for absence in policy.absences:
-        returns = min(map(start_of, (v for v in standing if v.id > absence.last)), default=None)
-        if returns and absence.day < returns:
-            periods = [*_interrupted(periods, absence.day, returns)]
+        later = [version.id.day for version in standing if version.id > absence.last]
+        if later and absence.day < later[0]:
+            periods = [*_interrupted(periods, absence.day, later[0])]
     applied = {period.version.id for period in periods if period.version}
     unapplied = [
         _unapplied(version, standing) for version in policy.versions if version.id not in applied

@@ -18,6 +18,8 @@ from gazette.site.updates import Update, has_since_page
 class Entry(NamedTuple):
     """A version or a gap in the archive: the `period` of its days, or why it has none.
 
+    Days on which a version is in force again are an entry as gaps are.
+
     `is_certain` says whether no version is missing that may have been in force on these days,
     `following` is the version in force after them.
     """
