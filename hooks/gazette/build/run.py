@@ -29,6 +29,7 @@ from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
 from gazette.build.state import BuildState
 from gazette.build.swap import replace_site, site_files
+from gazette.build.unused_assets import remove_unused_assets
 from gazette.errors import GazetteError, PolicyError
 from gazette.files import clear_parts
 from gazette.model import Policy, Slug
@@ -209,6 +210,7 @@ def finish_build(build: BuildState) -> None:
     """
     _report([*build.problems, *_markup_of_others(build)], strict=build.is_strict)
     shells = read_shells(dict(_taken_shells(build.rendered)))
+    remove_unused_assets(build.rendered, build.settings.docs)
     targets = link_targets(_files(build.settings.docs), build.policies)
     build.site.mkdir(parents=True, exist_ok=True)
     with locked(build.site):

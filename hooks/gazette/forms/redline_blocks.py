@@ -123,7 +123,14 @@ def _block(change: BlockChange, moves: Iterable[Markup], folded: set[Sameness]) 
     words = cell_html(change.cells[0])
     if change.status is BlockStatus.UNCHANGED and tag == "div":
         return words + notes
-    return Markup(f'<{tag} class="gz-block gz-{change.status.value}">{words}</{tag}>{notes}')
+    return Markup(f"<{tag}{_marked(change)}>{words}</{tag}>{notes}")
+
+
+def _marked(change: BlockChange) -> str:
+    """Return the class of a block; none where nothing happened to its words."""
+    if change.status is BlockStatus.UNCHANGED:
+        return ""
+    return f' class="gz-block gz-{change.status.value}"'
 
 
 def _of_nothing(change: BlockChange) -> Iterator[Markup]:
@@ -134,7 +141,7 @@ def _of_nothing(change: BlockChange) -> Iterator[Markup]:
 
 def _row(change: BlockChange, notes: Markup) -> Markup:
     cells = "".join(map(_cell, change.cells))
-    row = Markup(f'<tr class="gz-block gz-{change.status.value}">{cells}</tr>')
+    row = Markup(f"<tr{_marked(change)}>{cells}</tr>")
     notes_row = Markup('<tr class="gz-told"><td colspan="{}">{}</td></tr>').format(
         max(1, len(change.block.cells)), notes
     )

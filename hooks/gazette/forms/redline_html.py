@@ -141,6 +141,8 @@ class _Page:
             yield Markup('<h2 id="redline">The changes</h2>')
 
     def jump_list(self) -> Iterator[Markup]:
+        if len(self.change.changed) == 1:
+            return
         yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')
         yield Markup('<h2 id="changed-sections">Changed sections</h2>\n<ol>')
         items = [
@@ -175,9 +177,7 @@ class _Page:
         """Return the name of a section, linked to its place on the page of its text."""
         if not page:
             return Markup.escape(section.name)
-        return Markup('<a class="gz-page" href="{}#{}">{}</a>').format(
-            page, section.anchor, section.name
-        )
+        return Markup('<a href="{}#{}">{}</a>').format(page, section.anchor, section.name)
 
     def section(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         title = _title(change)

@@ -35,7 +35,7 @@ ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-NEWEST = 20
+NEWEST = 5
 """This many of the updates since a version are listed on its page."""
 UNCATEGORIZED = "Other policies"
 """The heading of policies that name no category."""

@@ -123,11 +123,7 @@ const badgesOf = (change) => {
   return names.flatMap((name) => [element("span", `gz-badge gz-badge-${name}`, name), " "]);
 };
 
-const pageLink = (section, page) => {
-  const made = link(`${page}#${encodeURIComponent(section.anchor)}`, nameOf(section));
-  made.className = "gz-page";
-  return made;
-};
+const pageLink = (section, page) => link(`${page}#${encodeURIComponent(section.anchor)}`, nameOf(section));
 
 const unchangedList = (sections, page) => {
   if (sections.length === 1) return element("p", "gz-quiet", "Unchanged: ", pageLink(sections[0], page));
@@ -208,7 +204,7 @@ const blocksOf = (blocks) => {
 };
 
 const blockOf = (block, tag) => {
-  const className = `gz-block gz-${block.status}`;
+  const className = block.status === "unchanged" ? "" : `gz-block gz-${block.status}`;
   if (block.kind === "table-row") return element("tr", className, ...block.cells.map((cell) => marked(element("td", ""), block, cell)));
   const made = marked(element(tag, className), block, block.cells[0]);
   const isEmpty = (block.status === "added" || block.status === "removed") && !made.textContent;
