@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from gazette.site.outputs import BODY, File, Page
 from gazette.site.page_context import PageContext
 from gazette.site.pages import policy_pages, render_fragments
 from gazette.site.section_lives import section_lives
+from gazette.site.updates import Update
 from gazette.text.markdown_settings import DEFAULT
 
 SETTINGS = Settings(
@@ -66,14 +67,25 @@ def published(
     files: Mapping[str, bytes] | None = None,
 ) -> dict[str, Page | File]:
     """Return everything published of a policy but its text in force, by address."""
-    fragments = Fragments({} if store is None else store, settings.markdown, policy)
-    updates = render_fragments(settings, policy, fragments, range(len(policy.versions)))
-    lives = section_lives(policy, fragments, settings.markdown)
-    context = PageContext(settings, policy, link_targets(files or {}, [policy]), fragments, lives)
+    context, updates = context_of(policy, settings, store, files)
     outputs = list(policy_pages(context, updates, range(len(policy.versions))))
     addresses = [output.address for output in outputs]
     assert len(addresses) == len(set(addresses))
     return {output.address: output for output in outputs}
+
+
+def context_of(
+    policy: Policy,
+    settings: Settings = SETTINGS,
+    store: dict[str, bytes] | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> tuple[PageContext, Sequence[Update]]:
+    """Return what the pages of a policy are made with, and its updates."""
+    fragments = Fragments({} if store is None else store, settings.markdown, policy)
+    updates = render_fragments(settings, policy, fragments, range(len(policy.versions)))
+    lives = section_lives(policy, fragments, settings.markdown)
+    targets = link_targets(files or {}, [policy])
+    return PageContext(settings, policy, targets, fragments, lives), updates
 
 
 def html(output: Page | File) -> str:

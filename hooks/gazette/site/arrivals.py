@@ -91,7 +91,7 @@ class Arrivals:
     def _line(self, anchor: str, uses: Sequence[Use], *, is_used: bool = False) -> str:
         pasts = [self._past(anchor, use) for use in uses]
         facts = {"policy": self._policy, "anchor": anchor, "pasts": pasts, "is_used": is_used}
-        return articles.render("arrival.html", self._address, **facts)
+        return str(articles.render("arrival.html", self._address, **facts))
 
     def _successor(self, uses: Sequence[Use]) -> Heading | None:
         """Return the only section in which all lives that had an anchor go on, if there is one."""
@@ -153,6 +153,8 @@ def _full_name(section: Heading) -> str:
 
 def _name_now(then: Heading, now: Heading) -> str:
     """Return what a section is called now, so that it is told from what it was called then."""
+    if not now.index:
+        return "the opening"
     if named(now) and named(now) != named(then):
         return named(now)
     if now.heading and now.heading != then.heading:

@@ -46,6 +46,7 @@ from gazette.text.markdown_source import with_renamed_files
 from gazette.text.reader import Reader
 from gazette.text.readings import reading_of, seen_digest
 from gazette.text.redline import Redline
+from gazette.text.section_html import sections_of
 from gazette.text.section_links import SectionLink, linked_pairs, section_links
 from gazette.text.stated_lineage import stated_links
 
@@ -77,6 +78,10 @@ class TextFragment(NamedTuple):
             for section in self.sections
             if section.heading and section.level <= 3
         ]
+
+    def parts(self) -> list[str]:
+        """Return the HTML of each section, by its index."""
+        return sections_of(self.html(), [section.anchor for section in self.sections])
 
 
 class RedlineFragment(NamedTuple):

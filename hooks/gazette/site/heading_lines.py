@@ -74,7 +74,9 @@ class Marks:
     def lines(self, version: Version, sections: Sequence[Heading], address: Address) -> Lines:
         """Return the lines under the headings of a version, on the page at `address`."""
         marks = self._marks(version, sections)
-        html = str(articles.render("marks.html", address, marks=marks, separator=_END))
+        is_searched = address == addresses.policy(self._policy.slug)
+        facts = {"marks": marks, "separator": _END, "is_searched": is_searched}
+        html = str(articles.render("marks.html", address, **facts))
         anchors = [mark.section.anchor for mark in marks]
         return Lines({}, dict(zip(anchors, html.split(_END), strict=False)))
 

@@ -17,7 +17,7 @@ from gazette.site.heading_lines import Lines, Marks
 from gazette.site.section_lives import lives_key, section_lives
 from gazette.text.differences import Heading
 from gazette.text.lives import Lives
-from gazette.text.section_html import sections_of, words_of
+from gazette.text.section_html import words_of
 
 _IDS = re.compile(r"\s(?:id|name)=\"([^\"]*)\"")
 
@@ -57,11 +57,10 @@ def _lines(settings: Settings, policy: Policy, fragments: Fragments, lives: Live
 
 def _excerpts(fragments: Fragments) -> Callable[[Version, Heading], str]:
     @cache
-    def texts(version: Version) -> list[str]:
-        return sections_of(fragments.text(version).html())
+    def parts(version: Version) -> list[str]:
+        return fragments.text(version).parts()
 
     def excerpt(version: Version, section: Heading) -> str:
-        parts = texts(version)
-        return words_of(parts[section.index]) if section.index < len(parts) else ""
+        return words_of(parts(version)[section.index])
 
     return excerpt

@@ -20,7 +20,7 @@ from gazette.site.outputs import BODY, Body, File, Page, file
 from gazette.site.page_context import PageContext
 from gazette.text.differences import Heading
 from gazette.text.lives import Life, Step
-from gazette.text.section_html import sections_of, standalone, with_heading_level
+from gazette.text.section_html import standalone, with_heading_level
 
 Pair = tuple[int | None, int | None]
 """The indexes of a section in two versions, None where it is in one of them only."""
@@ -179,9 +179,8 @@ class SectionPages:
         assert step.section is not None
         version = self._policy.versions[step.version]
         if step.version not in self._texts:
-            self._texts[step.version] = sections_of(self._context.fragments.text(version).html())
-        text = self._texts[step.version]
-        part = text[step.section.index] if step.section.index < len(text) else ""
+            self._texts[step.version] = self._context.fragments.text(version).parts()
+        part = self._texts[step.version][step.section.index]
         page = addresses.relative(address, addresses.version(self._policy.slug, version.id))
         html = standalone(with_heading_level(part, HEADING_LEVEL), page)
         return self._context.relocated(address, html, version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.S)
@@ -26,10 +26,18 @@ def anchor_of(attributes: str) -> str:
     return html.unescape(match[1]) if match else ""
 
 
-def sections_of(text: str) -> list[str]:
-    """Return the HTML of each section of a text; the first is what stands before all headings."""
-    starts = [0, *(heading.start() for heading in HEADING.finditer(text)), len(text)]
-    return [text[start:end] for start, end in pairwise(starts)]
+def sections_of(text: str, anchors: Sequence[str]) -> list[str]:
+    """Return the HTML of each section of a text, the opening first.
+
+    `anchors` are those of the sections in order, that of the opening included: the text may have
+    headings inside quotes or lists, where no section begins.
+    """
+    starts = [0]
+    for heading in HEADING.finditer(text):
+        if len(starts) < len(anchors) and anchor_of(heading[2]) == anchors[len(starts)]:
+            starts.append(heading.start())
+    missing = [len(text)] * (len(anchors) - len(starts))
+    return [text[start:end] for start, end in pairwise([*starts, *missing, len(text)])]
 
 
 def standalone(part: str, page: str) -> str:

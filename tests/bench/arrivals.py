@@ -1,0 +1,165 @@
+"""Count how many of the anchors that a site ever published arrive, and print some to be read.
+
+usage: arrivals.py SITE [--sample NUMBER] [--seed NUMBER]
+
+SITE is a built site with real history, as `python -m bench.builds` leaves. Every anchor of every
+version, with every section that had it, is looked up on the page of its policy. The sample holds
+anchors that lead on to a section with another anchor: both headings and how both texts begin.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lxml import html
+
+ARRIVES = ("stays", "named", "led on", "merged", "removed", "choice")
+"""What can become of an anchor, apart from being lost."""
+LETTERS = 300
+"""So much of a text is printed."""
+
+Record = dict[str, Any]
+
+
+class Use(NamedTuple):
+    """An anchor with a section that had it, and the last version in which it did."""
+
+    policy: str
+    anchor: str
+    version: str
+    section: Record
+
+
+class Fate(NamedTuple):
+    """What becomes of a link to an anchor, one of ARRIVES or "lost", and where it leads."""
+
+    use: Use
+    what: str
+    target: Record | None
+
+
+class Policy:
+    """A published policy: its records and its page."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        record = json.loads((folder / "versions.json").read_text("utf-8"))
+        self.versions = [entry["version"] for entry in reversed(record["versions"])]
+        self.shown = record["in_force"] or self.versions[-1]
+        self.records = {version: self._sections(version) for version in self.versions}
+        present = [] if record["retired"] else self.records[self.shown]
+        self.present = {section["anchor"]: section for section in present}
+        page = html.parse(str(folder.parents[1] / record["address"] / "index.html"))
+        self.elements = {element.get("id"): element for element in page.iter() if element.get("id")}
+
+    def _sections(self, version: str) -> list[Record]:
+        path = self.folder / "versions" / version / f"{version}.json"
+        sections: list[Record] = json.loads(path.read_text("utf-8"))["sections"]
+        return [section for section in sections if section["index"]]
+
+    def uses(self) -> Iterator[Use]:
+        """Yield every anchor with every section that ever had it."""
+        uses = {
+            (section["anchor"], section["id"]): Use(self.folder.name, section["anchor"], *last)
+            for version, sections in self.records.items()
+            for section in sections
+            if section["anchor"]
+            for last in [(version, section)]
+        }
+        yield from uses.values()
+
+    def fate(self, use: Use) -> Fate:
+        """Return what becomes of a link to the anchor that a section had."""
+        element = self.elements.get(use.anchor)
+        section_id = use.section["id"]
+        if element is None:
+            return Fate(use, "lost", None)
+        if use.anchor in self.present:
+            if self.present[use.anchor]["id"] == section_id:
+                return Fate(use, "stays", self.present[use.anchor])
+            line = element.getnext()
+            is_named = line is not None and line.get("class") == "gz-had"
+            links = line.xpath(".//a/@href") if is_named else []
+            return Fate(use, "named" if _leads(links, use) else "lost", self.present[use.anchor])
+        if element.get("class") != "gz-old":
+            return Fate(use, "stays", None)
+        return self._led_on(use, element)
+
+    def _led_on(self, use: Use, line: Any) -> Fate:
+        links = line.xpath(".//a/@href")
+        if not _leads(links, use):
+            return Fate(use, "lost", None)
+        if line.getparent().get("class") == "gz-gone":
+            return Fate(use, "removed" if len(links) == 2 else "choice", None)
+        following = line.xpath(
+            "following::*[self::h1 or self::h2 or self::h3 or self::h4"
+            " or self::h5 or self::h6][1]/@id"
+        )
+        target = self.present.get(following[0]) if following else None
+        if target is None:
+            return Fate(use, "lost", None)
+        return Fate(use, "led on" if target["id"] == use.section["id"] else "merged", target)
+
+    def words(self, section: Record) -> str:
+        """Return how the text of a section begins."""
+        wordings = self.records[section["wording"]]
+        blocks: list[Record] = next(
+            (other["blocks"] for other in wordings if other["digest"] == section["digest"]), []
+        )
+        texts = (block.get("text") or " | ".join(block.get("cells", ())) for block in blocks[1:])
+        return " ".join(texts)[:LETTERS]
+
+
+def _leads(links: list[str], use: Use) -> bool:
+    """Tell whether a line names the version of a use, or the life of its section."""
+    return any(f"versions/{use.version}/" in link for link in links)
+
+
+def printed(number: int, fate: Fate, policy: Policy) -> str:
+    """Return a redirected anchor with both sections, to be read."""
+    assert fate.target is not None
+    use = fate.use
+    return (
+        f"{number}. {use.policy} #{use.anchor} of {use.version} ({fate.what})\n"
+        f"   OLD {use.section['heading']}\n       {policy.words(use.section)}\n"
+        f"   NEW {fate.target['heading']}\n       {policy.words(fate.target)}\n"
+    )
+
+
+def main() -> None:
+    """Count, print the table and the sample."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--sample", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=16)
+    arguments = parser.parse_args()
+    fates: list[tuple[Policy, Fate]] = []
+    for record in sorted(arguments.site.glob("policies/*/versions.json")):
+        policy = Policy(record.parent)
+        fates += [(policy, policy.fate(use)) for use in policy.uses()]
+    counts = Counter(fate.what for _, fate in fates)
+    arriving = sum(counts[what] for what in ARRIVES)
+    for what in (*ARRIVES, "lost"):
+        print(f"{what:10} {counts[what]:6}")
+    print(
+        f"{arriving} of {len(fates)} anchors arrive: {100 * arriving / max(len(fates), 1):.2f} %\n"
+    )
+    for _, fate in fates:
+        if fate.what == "lost":
+            print(f"LOST {fate.use.policy} #{fate.use.anchor} of {fate.use.version}")
+    redirected = [(policy, fate) for policy, fate in fates if fate.what in ("led on", "merged")]
+    chosen = random.Random(arguments.seed).sample(
+        redirected, min(arguments.sample, len(redirected))
+    )
+    for number, (policy, fate) in enumerate(chosen, 1):
+        print(printed(number, fate, policy))
+
+
+if __name__ == "__main__":
+    main()

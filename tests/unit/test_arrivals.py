@@ -1,0 +1,220 @@
+"""Every anchor that a policy ever published leads on from the page of its text in force."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gazette.model import Policy, Slug, Status
+from gazette.site.fragments import Fragments
+from gazette.site.heading_lines import Lines
+from gazette.site.present_text import present_lines
+from gazette.site.section_lives import section_lives
+from lending import DESK, GUESTS, lending
+from published import DAY, SETTINGS, html, policy, published, tree, version
+
+GUESTBOOK = "People write their names into the book at the door, and the hour at which they came."
+
+
+def lines_of(terms: Policy) -> tuple[Lines, str]:
+    """Return the lines on the page of a policy, and its text with them."""
+    fragments = Fragments({}, SETTINGS.markdown, terms)
+    lines = present_lines(SETTINGS, terms, fragments)
+    return lines, lines.around(fragments.text(terms.shown).html())
+
+
+def page(terms: Policy) -> Any:
+    return tree(lines_of(terms)[1])
+
+
+def words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def line(terms: Policy, anchor: str) -> Any:
+    """Return the line that whoever follows a link to an anchor sees."""
+    [element] = page(terms).xpath(f"//*[@id='{anchor}']")
+    assert element.get("class") == "gz-old"
+    return element
+
+
+def heading_below(element: Any) -> str:
+    return str(element.xpath("following::h2[1]/@id")[0])
+
+
+def test_all_anchors_of_all_versions_stand_once_on_the_page() -> None:
+    terms = lending()
+    anchors = section_lives(
+        terms, Fragments({}, SETTINGS.markdown, terms), SETTINGS.markdown
+    ).anchors
+    ids = page(terms).xpath("//@id")
+    assert sorted(set(ids)) == sorted(ids)
+    assert set(anchors) <= set(ids)
+    assert len(anchors) == 15
+
+
+def test_an_old_anchor_leads_to_its_successor() -> None:
+    element = line(lending(), "3-fines")
+    assert words(element) == (
+        "You followed a link to section 3 of version 2025-01-05.v1. It is now section 2. "
+        "See what changed."
+    )
+    assert element.xpath(".//a/@href") == ["versions/2025-01-05.v1/#3-fines", "sections/3-fines/"]
+    assert heading_below(element) == "2-late-returns"
+
+
+def test_the_last_version_that_had_the_anchor_is_named() -> None:
+    assert "section 3 of version 2025-02-05.v1" in words(line(lending(), "3-late-returns"))
+
+
+def test_sections_are_told_apart_by_their_headings_where_numbers_do_not() -> None:
+    assert "section 1 of version 2025-02-05.v1. It is now “1. Loans and members”." in words(
+        line(lending(), "1-loans")
+    )
+    assert "“Räume” of version 2025-02-05.v1. It is now “Rooms”." in words(line(lending(), "räume"))
+
+
+def test_a_section_that_was_merged_leads_to_what_took_it_in() -> None:
+    element = line(lending(), "2-members")
+    assert "section 2 of version 2025-02-05.v1. It is now section 1." in words(element)
+    assert heading_below(element) == "1-loans-and-members"
+
+
+def test_a_removed_section_leads_to_the_end_with_its_last_wording() -> None:
+    element = line(lending(), "guests")
+    assert words(element) == (
+        "You followed a link to “Guests” of version 2025-01-05.v1. It was removed on "
+        f"5 February 2025. It said: “{GUESTS}” Read its history."
+    )
+    assert element.getparent().get("class") == "gz-gone"
+    assert element.xpath("following::h2") == []
+
+
+def test_an_anchor_in_use_leads_to_itself_and_names_the_others() -> None:
+    [heading] = page(lending()).xpath("//*[@id='contact']")
+    assert heading.tag == "h2"
+    element = heading.getnext()
+    assert element.get("class") == "gz-had"
+    assert words(element) == (
+        "Other sections had this address before: “Contact” of version 2025-01-05.v1, "
+        "now “Writing to us”."
+    )
+    assert element.xpath(".//a/@href") == ["versions/2025-01-05.v1/#contact", "#writing-to-us"]
+
+
+def test_an_anchor_no_longer_used_that_several_had_leads_to_a_choice() -> None:
+    element = line(lending(), "fees")
+    assert words(element) == (
+        "Several sections had this address: “Fees” of version 2025-01-05.v1, now “Charges”; "
+        "“Fees” of version 2025-02-05.v1, now “Deposits”."
+    )
+    assert element.getparent().get("class") == "gz-gone"
+
+
+def test_an_opening_takes_what_became_of_a_section() -> None:
+    terms = policy(
+        version("2026-01-05.v1", f"# Terms\n\n{DESK}\n\n## Law\n\nThe law.\n"),
+        version("2026-02-01.v1", f"{DESK}\n\n## Law\n\nThe law.\n", Status.IN_FORCE),
+    )
+    assert "“Terms” of version 2026-01-05.v1. It is now the opening." in words(line(terms, "terms"))
+    assert heading_below(line(terms, "terms")) == "law"
+
+
+def test_an_anchor_that_the_text_gives_to_something_else_is_left_alone() -> None:
+    body = "## Fees\n\nTwelve euro.\n\n## Law\n\nThe law applies.\n"
+    newer = "## Charges\n\nTwelve euro.\n\n## Law\n\n<p id='fees'>The law applies.</p>\n"
+    terms = policy(
+        version("2026-01-05.v1", body),
+        version("2026-02-01.v1", newer, Status.IN_FORCE, continues={"Charges": "Fees"}),
+    )
+    assert page(terms).xpath("//*[@id='fees']")[0].get("class") is None
+
+
+def test_an_anchor_of_a_version_to_come_leads_to_its_section_today() -> None:
+    terms = lending()
+    first, second, third = terms.versions
+    today = replace(second, status=Status.IN_FORCE)
+    later = replace(third, status=Status.UPCOMING)
+    terms = replace(terms, versions=(first, today, later), in_force=today)
+    assert "“Rooms” of version 2025-03-05.v1" in words(line(terms, "rooms"))
+    assert heading_below(line(terms, "rooms")) == "räume"
+    assert page(terms).xpath("//*[@id='1-loans']")[0].tag == "h2"
+
+
+def test_an_anchor_that_only_a_version_to_come_has_says_so() -> None:
+    first = version("2026-01-05.v1", "## Fees\n\nTwelve euro.\n", Status.IN_FORCE)
+    body = f"## Fees\n\nTwelve euro.\n\n## Guests\n\n{GUESTS}\n"
+    terms = policy(first, version("2026-12-01.v1", body, Status.UPCOMING))
+    assert "“Guests” of version 2026-12-01.v1. The text in force does not have it." in words(
+        line(terms, "guests")
+    )
+
+
+def test_the_page_of_a_retired_policy_takes_all_anchors() -> None:
+    terms = replace(lending(), retired=DAY, in_force=None)
+    shown = tree(published(terms)["policies/lending/"])
+    assert "The policy was retired." in words(shown.xpath("//*[@id='charges']")[0])
+    assert len(shown.xpath("//*[@class='gz-old']")) == 15
+
+
+def test_lines_escape_what_headings_say() -> None:
+    old = "## <b>&\"'</b> & more\n\nTwelve euro is the fee that everybody pays.\n"
+    terms = policy(
+        version("2026-01-05.v1", old),
+        version("2026-02-01.v1", "## Fees\n\nAll else.\n", Status.IN_FORCE),
+    )
+    text = lines_of(terms)[1]
+    assert "<b>" not in text
+    assert "&amp;lt;" not in text
+
+
+def many(count: int) -> Policy:
+    """A policy whose sections were all renamed at each of its updates."""
+    topics = ("loans", "fines", "halls", "rooms", "lamps", "doors", "desks", "books")
+    bodies = [
+        "\n".join(
+            f"## {at + 1}. {word} the {topic} of part {place}\n\n"
+            f"Whoever asks for {topic} gets {topic} number {at} until evening, unless all "
+            f"{topic} are taken.\n"
+            for at, topic in enumerate(topics)
+        )
+        for place, word in enumerate(["Using", "Giving", "Sharing", "Lending"][:count])
+    ]
+    texts = [
+        version(f"2026-0{at + 1}-05.v1", body, Status.SUPERSEDED) for at, body in enumerate(bodies)
+    ]
+    return policy(*texts[:-1], replace(texts[-1], status=Status.IN_FORCE))
+
+
+def test_an_old_anchor_costs_at_most_150_bytes_on_the_way() -> None:
+    lines, text = lines_of(many(4))
+    bare = Lines({}, lines.after).around(plain(many(4)))
+    anchors = text.count('class="gz-old"')
+    assert anchors == 24
+    cost = len(gzip.compress(text.encode())) - len(gzip.compress(bare.encode()))
+    assert cost / anchors <= 150
+
+
+def plain(terms: Policy) -> str:
+    return Fragments({}, SETTINGS.markdown, terms).text(terms.shown).html()
+
+
+@pytest.mark.parametrize("name", ["old", "lending"])
+def test_links_lead_on_from_the_present_name_of_a_policy(name: str) -> None:
+    terms = replace(lending(), slug=Slug("loans"), former_slugs=(Slug(name),))
+    assert line(terms, "3-fines").xpath(".//a/@href")[1] == "sections/3-fines/"
+    moved = html_of(published(terms)[f"policies/{name}/sections/3-fines/index.html"])
+    assert "../../../loans/sections/3-fines/" in moved
+    assert "location.search + location.hash" in moved
+
+
+def html_of(output: Any) -> str:
+    return str(output.content().decode())
+
+
+def test_version_pages_have_no_lines_for_old_anchors() -> None:
+    site = published(lending())
+    assert "gz-old" not in html(site["policies/lending/versions/2025-03-05.v1/"])

@@ -1,0 +1,242 @@
+"""The pages of sections, the lines that lead there, and citations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from gazette.model import Slug, Status
+from gazette.site import addresses
+from gazette.site.outputs import Page
+from gazette.site.section_pages import SectionPages
+from gazette.text.lives import Lives
+from lending import EDITIONS, FEES, FINES, GUESTS, lending
+from published import (
+    SETTINGS,
+    attachment,
+    context_of,
+    html,
+    policy,
+    published,
+    text,
+    tree,
+    version,
+)
+
+
+def words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def life(section_id: str, editions: int = len(EDITIONS)) -> Any:
+    return tree(published(lending(editions))[f"policies/lending/sections/{section_id}/"])
+
+
+def test_a_life_is_told_from_the_newest_wording_to_the_first() -> None:
+    page = life("3-fines")
+    assert [words(heading) for heading in page.xpath("//h2")] == [
+        "Newest wording",
+        "5 March 2025: amended, renumbered",
+        "5 February 2025: amended, renamed",
+        "First wording",
+    ]
+    newest, first = page.xpath("//div[contains(@class, 'gz-wording')]")
+    assert words(newest) == f"2. Late returns {FINES.replace('ten', 'twenty')}"
+    assert words(first) == f"3. Fines {FINES}"
+    assert [words(mark) for mark in page.xpath("//p//del | //p//ins")][2:] == [
+        "deleted: ten end of deletion",
+        "inserted: twenty end of insertion",
+    ]
+    assert page.xpath("//h1/text()") == ["2. Late returns: its history"]
+
+
+def test_a_life_leads_to_its_versions_their_changes_and_the_text_in_force() -> None:
+    links = life("3-fines").xpath("//a/@href")
+    assert "../../#2-late-returns" in links
+    for place in ("versions/2025-03-05.v1/#2-late-returns", "versions/2025-01-05.v1/#3-fines"):
+        assert f"../../{place}" in links
+    assert "../../changes/2025-02-05.v1/#change-3-late-returns" in links
+
+
+def test_a_page_of_changes_has_the_places_that_lives_lead_to() -> None:
+    site = published(lending())
+    for page in (page for page in site.values() if isinstance(page, Page)):
+        if "/sections/" not in page.address:
+            continue
+        for link in tree(page).xpath("//a/@href[contains(., 'changes/')]"):
+            target, _, anchor = link.removeprefix("../../").partition("#")
+            ids = tree(site[f"policies/lending/{target}"]).xpath("//@id")
+            assert not anchor or anchor in ids, link
+
+
+def test_a_section_that_was_removed_says_so_first() -> None:
+    page = life("guests")
+    assert words(page.xpath("//aside")[0]) == (
+        "Version 2025-02-05.v1, which applies from 5 February 2025, removed this section. "
+        "This is what it said last."
+    )
+    assert [words(heading) for heading in page.xpath("//h2")] == [
+        "Last wording",
+        "5 February 2025: removed",
+    ]
+    assert GUESTS in words(page.xpath("//div[contains(@class, 'gz-wording')]")[0])
+
+
+def test_a_merger_links_the_lives_that_took_part() -> None:
+    kept, gone = life("1-loans"), life("2-members")
+    assert "Took in 2. Members." in words(kept)
+    assert kept.xpath("//a[text()='2. Members']/@href") == ["../2-members/"]
+    assert "Its text went to 1. Loans and members." in words(gone)
+    assert "removed this section" in words(gone)
+
+
+def test_a_split_links_the_lives_that_took_part() -> None:
+    joined = f"## Fees\n\n{FEES}\n\n{FINES}\n"
+    apart = f"## Fees\n\n{FEES}\n\n## Fines\n\n{FINES}\n"
+    site = published(
+        policy(version("2026-01-05.v1", joined), version("2026-02-01.v1", apart, Status.IN_FORCE))
+    )
+    assert "Part of it became Fines." in words(tree(site["policies/terms/sections/fees/"]))
+    assert "Text from Fees." in words(tree(site["policies/terms/sections/fines/"]))
+
+
+def test_a_section_with_one_wording_shows_it_once() -> None:
+    page = life("contact-2025-02-05.v1")
+    assert len(page.xpath("//div[contains(@class, 'gz-wording')]")) == 1
+    assert "with 1 wording since" in words(page)
+    assert not page.xpath("//del | //section")
+
+
+def test_pages_of_lives_give_no_id_twice() -> None:
+    for address, output in published(lending()).items():
+        if "/sections/" in address:
+            ids = tree(output).xpath("//@id")
+            assert len(ids) == len(set(ids)), address
+
+
+def test_local_links_and_images_of_all_wordings_lead_on() -> None:
+    image = attachment("policies/map.svg", b"<svg/>")
+    old = "## Way\n\n![Map](map.svg) shows [how to come](law.md) to the hall.\n"
+    terms = policy(
+        version("2026-01-05.v1", old, attachments=(image,)),
+        version("2026-02-01.v1", old.replace("to the hall", "here"), Status.IN_FORCE),
+    )
+    page = tree(published(terms, files={"policies/law.md": b""})["policies/terms/sections/way/"])
+    assert "../../versions/2026-01-05.v1/policies/map.svg" in page.xpath("//img/@src")
+    assert "../../../law/" in page.xpath("//a/@href")
+
+
+def test_a_text_that_is_shown_as_its_source_breaks_no_life() -> None:
+    terms = policy(
+        version("2026-01-05.v1", f"## Fees\n\n{FEES}\n"),
+        version("2026-02-01.v1", "> " * 200 + "deep\n"),
+        version("2026-03-01.v1", f"## Fees\n\n{FEES} No more.\n", Status.IN_FORCE),
+    )
+    page = tree(published(terms)["policies/terms/sections/fees/"])
+    assert "No more." in words(page)
+    assert [words(heading) for heading in page.xpath("//h2")][1:3] == [
+        "1 March 2026: restored, amended",
+        "1 February 2026: removed",
+    ]
+
+
+def test_ids_that_were_joined_lead_to_the_life() -> None:
+    context, _ = context_of(lending())
+    lives = context.lives
+    joined = lives.lives["3-fines"]._replace(other_ids=("late/fees",))
+    several = Lives({**lives.lives, "3-fines": joined}, lives.ids, lives.anchors)
+    pages = SectionPages(replace(context, lives=several)).pages(range(3))
+    by_address = {output.address: output for output in pages}
+    moved = by_address[addresses.Address("policies/lending/sections/late~2ffees/index.html")]
+    assert "../3-fines/" in text(moved)
+    assert "location.search + location.hash" in text(moved)
+
+
+@pytest.mark.parametrize(
+    ("section_id", "folder"),
+    [
+        ("3-fines", "3-fines"),
+        ("保留-räume", "保留-räume"),
+        ("a/b", "a~2fb"),
+        ("..", "~2e~2e"),
+        ("a?b#c%d~e", "a~3fb~23c~25d~7ee"),
+    ],
+)
+def test_addresses_of_sections_can_stand_on_a_disk(section_id: str, folder: str) -> None:
+    assert addresses.section(Slug("terms"), section_id) == f"policies/terms/sections/{folder}/"
+
+
+def test_long_ids_have_addresses_that_a_disk_takes_and_no_other_id_has() -> None:
+    first, second = (addresses.section(Slug("terms"), "ü" * 300 + end) for end in "ab")
+    assert first != second
+    assert len(first.split("/")[3].encode()) < 200
+
+
+def marks(page: Any) -> dict[str, tuple[str, str]]:
+    """Return the line and the citation under each heading, by its anchor."""
+    shown = {}
+    for mark in page.xpath("//div[@class='gz-mark']"):
+        heading = mark.getprevious()
+        anchor = heading.get("id") if heading is not None else ""
+        shown[anchor] = (words(mark.xpath("./a")[0]), words(mark.xpath("./details/p")[0]))
+    return shown
+
+
+def test_lines_under_headings_speak_as_of_their_version() -> None:
+    site = published(lending())
+    first, last = (
+        marks(tree(site[f"policies/lending/versions/{name}/"]))
+        for name in ("2025-01-05.v1", "2025-03-05.v1")
+    )
+    assert first["3-fines"][0] == "Last changed 5 January 2025 · 1 version"
+    assert last["2-late-returns"][0] == "Last changed 5 March 2025 · 3 versions"
+    assert last["charges"][0] == "Last changed 5 February 2025 · 2 versions"
+    assert last["lending"][0] == "This part last changed 5 January 2025 · 1 version"
+
+
+def test_lines_under_headings_never_change_when_versions_come() -> None:
+    address = "policies/lending/versions/2025-01-05.v1/"
+    texts = []
+    for editions in (1, 2, 3):
+        page = html(published(lending(editions))[address])
+        start, end = page.index('<div class="gz-text">'), page.index('<aside class="gz-help"')
+        texts.append(page[start:end].partition("<nav")[0].strip())
+    assert len(set(texts)) == 1
+    assert "gz-mark" in texts[0]
+
+
+def test_citations_name_company_policy_version_section_and_its_permanent_address() -> None:
+    settings = replace(SETTINGS, company="Acme")
+    page = tree(published(lending(), settings)["policies/lending/versions/2025-02-05.v1/"])
+    address = "https://help.example.com/policies/lending/versions/2025-02-05.v1/"
+    cited = {anchor: citation for anchor, (_, citation) in marks(page).items()}
+    assert cited["3-late-returns"] == (
+        f"Acme, Lending, version 2025-02-05.v1, section 3, {address}#3-late-returns"
+    )
+    assert cited["charges"] == f"Acme, Lending, version 2025-02-05.v1, “Charges”, {address}#charges"
+
+
+def test_citations_do_without_what_there_is_not() -> None:
+    body = "Before all.\n\n## {: #empty }\n\nWords.\n\n#### (b) Deep\n\nMore.\n"
+    terms = policy(version("2026-01-05.v1", body, Status.IN_FORCE))
+    page = tree(published(terms)["policies/terms/versions/2026-01-05.v1/"])
+    address = "https://help.example.com/policies/terms/versions/2026-01-05.v1/"
+    cited = [words(item) for item in page.xpath("//details/p")]
+    assert cited[0] == f"Terms, version 2026-01-05.v1, opening, {address}"
+    assert cited[-1] == f"Terms, version 2026-01-05.v1, “(b) Deep”, {address}#b-deep"
+
+
+def test_every_heading_has_a_link_to_its_section() -> None:
+    page = tree(published(lending())["policies/lending/versions/2025-02-05.v1/"])
+    for heading in page.xpath("//div[@class='gz-text']/*[self::h1 or self::h2]"):
+        assert heading.xpath("./a[@class='headerlink']/@href") == [f"#{heading.get('id')}"]
+
+
+def test_what_stands_under_a_heading_is_small() -> None:
+    page = html(published(lending())["policies/lending/versions/2025-03-05.v1/"])
+    sizes = [
+        len(part.partition("</div>")[0]) + 22 + 6 for part in page.split('<div class="gz-mark')
+    ]
+    assert max(sizes[1:]) <= 360
