@@ -162,8 +162,8 @@ def fill(shell: Shell, page: Page) -> str:
         )
         for anchor, text in page.contents
     )
-    article = page.article.replace(BODY, page.body.html()) if page.body else page.article
-    article = article.replace(" data-search-exclude>", ">")  # no page of a shell is searched
+    whole = page.article.replace(BODY, page.body.html()) if page.body else page.article
+    article = str(whole).replace(" data-search-exclude>", ">")  # pages of shells are not searched
     parts = (*_filled(shell.head, slots, page), *entries, *_filled(shell.middle, slots, page))
     return "".join((*parts, article, *_filled(shell.foot, slots, page)))
 
