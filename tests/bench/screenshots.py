@@ -32,6 +32,8 @@ PAGES = {
     "version": "policies/privacy-policy/versions/2025-02-10.v1/",
     "changes": "policies/privacy-policy/changes/2026-03-31.v1/",
     "since": "policies/privacy-policy/since/2025-02-10.v1/",
+    "section": "policies/privacy-policy/sections/6-retention/",
+    "old-anchor": "policies/privacy-policy/#8-retention-period",
     "missing": "404.html",
 }
 SIZES: dict[str, ViewportSize] = {

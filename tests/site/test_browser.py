@@ -25,6 +25,7 @@ PAGES = [
     "policies/privacy-policy/changes/2026-03-31.v1/",
     "policies/cookie-policy/changes/2025-12-08.v1/",
     "policies/privacy-policy/since/2025-02-10.v1/",
+    "policies/privacy-policy/sections/6-retention/",
     "policies/privacy-policy/compare/",
     "policies/privacy-policy/compare/?from=2025-02-10.v1&to=2026-03-31.v1",
 ]

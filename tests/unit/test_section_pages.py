@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
-from gazette.model import Slug, Status
+from gazette.model import Status
+from gazette.record.section_record import written
 from gazette.site import addresses
 from gazette.site.outputs import Page
 from gazette.site.section_pages import SectionPages
 from gazette.text.lives import Lives
+from gazette.text.section_ids import RecordedSection
 from lending import EDITIONS, FEES, FINES, GUESTS, lending
 from published import (
     SETTINGS,
@@ -145,33 +145,13 @@ def test_a_text_that_is_shown_as_its_source_breaks_no_life() -> None:
 def test_ids_that_were_joined_lead_to_the_life() -> None:
     context, _ = context_of(lending())
     lives = context.lives
-    joined = lives.lives["3-fines"]._replace(other_ids=("late/fees",))
+    joined = lives.lives["3-fines"]._replace(other_ids=("late-100%",))
     several = Lives({**lives.lives, "3-fines": joined}, lives.ids, lives.anchors)
     pages = SectionPages(replace(context, lives=several)).pages(range(3))
     by_address = {output.address: output for output in pages}
-    moved = by_address[addresses.Address("policies/lending/sections/late~2ffees/index.html")]
+    moved = by_address[addresses.Address("policies/lending/sections/late-100%/index.html")]
     assert "../3-fines/" in text(moved)
     assert "location.search + location.hash" in text(moved)
-
-
-@pytest.mark.parametrize(
-    ("section_id", "folder"),
-    [
-        ("3-fines", "3-fines"),
-        ("保留-räume", "保留-räume"),
-        ("a/b", "a~2fb"),
-        ("..", "~2e~2e"),
-        ("a?b#c%d~e", "a~3fb~23c~25d~7ee"),
-    ],
-)
-def test_addresses_of_sections_can_stand_on_a_disk(section_id: str, folder: str) -> None:
-    assert addresses.section(Slug("terms"), section_id) == f"policies/terms/sections/{folder}/"
-
-
-def test_long_ids_have_addresses_that_a_disk_takes_and_no_other_id_has() -> None:
-    first, second = (addresses.section(Slug("terms"), "ü" * 300 + end) for end in "ab")
-    assert first != second
-    assert len(first.split("/")[3].encode()) < 200
 
 
 def marks(page: Any) -> dict[str, tuple[str, str]]:
@@ -205,6 +185,19 @@ def test_lines_under_headings_never_change_when_versions_come() -> None:
         texts.append(page[start:end].partition("<nav")[0].strip())
     assert len(set(texts)) == 1
     assert "gz-mark" in texts[0]
+
+
+def test_anchors_that_a_version_had_when_it_was_published_arrive_there() -> None:
+    terms = lending(1)
+    row = [RecordedSection("lending", "lending"), RecordedSection("1-loans", "_1")]
+    later = [RecordedSection("lending", "lending"), RecordedSection("1-loans", "1-loans")]
+    [first] = terms.versions
+    first = replace(first, sections=(written(first.id, row), written(first.id, later)))
+    terms = replace(terms, versions=(first,), in_force=first)
+    page = tree(published(terms)["policies/lending/versions/2025-01-05.v1/"])
+    [place] = page.xpath("//*[@id='_1']")
+    assert place.getnext().get("id") == "1-loans"
+    assert words(place) == ""
 
 
 def test_citations_name_company_policy_version_section_and_its_permanent_address() -> None:

@@ -9,6 +9,7 @@ from gazette.build.state import BuildState
 from gazette.build.swap import site_files
 from gazette.errors import GazetteError
 from gazette.model import Digest, digest_of
+from gazette.record.section_record import ids_of
 from gazette.site import addresses
 
 MAX_NAMED = 5
@@ -50,7 +51,12 @@ def check_staged(build: BuildState, batched: Collection[str]) -> None:
 def _expected(build: BuildState) -> Iterator[tuple[str, Digest | None]]:
     """Yield every file of the site that the record asks for, archived ones with their digest."""
     for policy in build.policies:
+        recorded = {
+            id_ for version in policy.versions for line in version.sections for id_ in ids_of(line)
+        }
         for name in (policy.slug, *policy.former_slugs):
+            for id_ in recorded:
+                yield f"{addresses.section(name, id_)}index.html", None
             yield f"{addresses.policy(name)}index.html", None
             for page in (addresses.archive(name), addresses.on(name), addresses.since_any(name)):
                 yield f"{page}index.html", None

@@ -80,6 +80,12 @@ def row_of(line: str) -> Row:
     return [_section(entry) for entry in _Line.model_validate_json(line).sections]
 
 
+def ids_of(line: str) -> list[str]:
+    """Return the IDs of the sections of a line of the record."""
+    entries = json.loads(line)["sections"]
+    return [entry if isinstance(entry, str) else entry[0] for entry in entries]
+
+
 def written(version: VersionId, row: Row) -> str:
     """Return the line of a version."""
     record = {"version": str(version), "sections": [*map(_entry, row)]}

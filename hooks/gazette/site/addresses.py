@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from hashlib import sha256
 from typing import NewType
 
 from gazette.model import Slug, VersionId
@@ -25,11 +23,6 @@ RESERVED_IN_POLICY = frozenset(
     }
 )
 """Below the address of a policy, only a build fills these."""
-
-_NO_NAME = re.compile(r"^\.+|[\s/\\?#%<>:\"|*~\x00-\x1f\x7f]|\.+$")
-"""What of an id cannot stand in the name of a folder, on one system or another."""
-MAX_NAME = 180
-"""Names of folders have at most 255 bytes on nearly all disks."""
 
 
 def policy(slug: Slug) -> Address:
@@ -103,20 +96,8 @@ def sections(slug: Slug) -> Address:
 
 
 def section(slug: Slug, section_id: str) -> Address:
-    """Return the address of the life of a section, with its ID as the name of a folder.
-
-    >>> section(Slug("terms"), "a/b")
-    'policies/terms/sections/a~2fb/'
-    """
-    name = _NO_NAME.sub(lambda letters: _escaped(letters[0]), section_id)
-    if len(name.encode()) > MAX_NAME:
-        start = name.encode()[: MAX_NAME // 2].decode("utf-8", "ignore")
-        name = f"{start}~{sha256(section_id.encode()).hexdigest()[:16]}"
-    return Address(f"{sections(slug)}{name}/")
-
-
-def _escaped(letters: str) -> str:
-    return "".join(f"~{byte:02x}" for byte in letters.encode())
+    """Return the address of the life of a section; an ID is the name of a folder."""
+    return Address(f"{sections(slug)}{section_id}/")
 
 
 def compare(slug: Slug) -> Address:

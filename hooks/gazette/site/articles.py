@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -250,7 +251,8 @@ def retired_page(settings: Settings, policy: Policy, arrivals: str = "") -> Mark
 
 def moved_page(title: str, address: Address, target: Address) -> Markup:
     """Return the whole HTML page at an `address` whose content now stands at `target`."""
-    return render("moved.html", address, title=title, target=addresses.relative(address, target))
+    link = quote(addresses.relative(address, target))
+    return render("moved.html", address, title=title, target=link)
 
 
 def _steps(

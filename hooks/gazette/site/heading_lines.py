@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Version
+from gazette.record.section_record import row_of
 from gazette.settings import Settings
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
@@ -21,6 +22,7 @@ from gazette.text.section_html import around_headings
 OPENING = ""
 """Stands for the anchor of the text before the first heading."""
 SECTION_LINK = Markup('<a class="headerlink" href="#{}" title="Link to this section">¶</a>')
+EARLIER = Markup('<span id="{}"></span>')
 _END = "\x1e"
 
 
@@ -78,7 +80,8 @@ class Marks:
         facts = {"marks": marks, "separator": _END, "is_searched": is_searched}
         html = str(articles.render("marks.html", address, **facts))
         anchors = [mark.section.anchor for mark in marks]
-        return Lines({}, dict(zip(anchors, html.split(_END), strict=False)))
+        after = dict(zip(anchors, html.split(_END), strict=False))
+        return Lines(dict(_earlier_anchors(version, sections)), after)
 
     def _marks(self, version: Version, sections: Sequence[Heading]) -> list[Mark]:
         place = self._policy.place(version)
@@ -111,6 +114,25 @@ class Marks:
             f"{self._settings.site_url}{address}#{fragment(section.anchor)}".rstrip("#"),
         )
         return ", ".join(filter(None, parts))
+
+
+def _earlier_anchors(version: Version, sections: Sequence[Heading]) -> Iterator[tuple[str, str]]:
+    """Yield places for the anchors that a version had when it was published, by those of today.
+
+    An engine that gives other anchors records them in a further line.
+    """
+    if len(version.sections) < 2:
+        return
+    present = {section.anchor for section in sections}
+    ids: dict[str, list[str]] = {}
+    for line in version.sections:
+        for entry in row_of(line):
+            ids.setdefault(entry.id, []).append(entry.anchor)
+    for anchors in ids.values():
+        current = [anchor for anchor in anchors if anchor in present]
+        earlier = dict.fromkeys(anchor for anchor in anchors if anchor not in present)
+        if current:
+            yield current[-1], "".join(map(EARLIER.format, earlier))
 
 
 def named(section: Heading) -> str:
