@@ -94,7 +94,7 @@ def faults(page: str, old: Document, new: Document) -> list[str]:
     for side, left_out, text, other in (("old", "ins", old, new), ("new", "del", new, old)):
         shown = _recovered(page, side, left_out)
         same = {tuple(_words(section.blocks)) for section in other.sections}
-        for section in text.sections:
+        for section in filter(lambda section: section.blocks, text.sections):
             expected = {
                 f"{section.index}.{at}.{cell}": words
                 for at, cells in enumerate(_words(section.blocks))

@@ -8,7 +8,9 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, Route
 
 from commands import PROJECT
 from comparisons import compare, faults, publish, statuses
@@ -133,3 +135,207 @@ def test_golden_texts_are_exact_whatever_follows_them(tab: Page, tmp_path: Path)
         for (old, new), compared in zip(pairs, compare(tab, address, terms, pairs), strict=True):
             assert compared.is_exact
             assert faults(compared.html, documents[old], documents[new]) == []
+
+
+ALPHABET = """
+a fee of €12 don't don’t e-mail 1.5% e.g. (b) № . , ; : 。 “ ” " [ / ... § 5(a) 1'000 0 <b> &amp;
+you@example.com https://a.example/x. 2026-03-12 変更 する إشعار تغيير กฎ नियम é ﬁ İ ß 𝒜
+"""
+STRANGE = ("e\u0301", "x\u00ad", "\u200bzero", "\ufffc", "\u202e", "\U0001f469\u200d\U0001f467")
+PIECES = (*ALPHABET.split(), *STRANGE, "Section 4.2", "12 March 2026", "1 000")
+TEXT = st.lists(
+    st.tuples(st.sampled_from(PIECES), st.sampled_from((" ", " ", " ", ""))),
+    max_size=24,
+).map(lambda pairs: "".join(map("".join, pairs)).strip())
+RUNS = """async (pairs) => {
+  const { compareWords, fold } = await import("/assets/javascripts/compare/words.js");
+  const side = (runs, left) =>
+    fold(runs.filter(([op]) => op !== left).map(([, words]) => words).join(""));
+  return pairs.map(([old, now]) => {
+    const runs = compareWords(old, now);
+    return [side(runs, "+") === fold(old), side(runs, "-") === fold(now), runs];
+  });
+}"""
+
+
+@settings(max_examples=40)
+@given(pairs=st.lists(st.tuples(TEXT, TEXT), min_size=20, max_size=40))
+def test_words_are_exact_whatever_they_are(
+    tab: Page, address: str, pairs: list[tuple[str, str]]
+) -> None:
+    tab.goto(f"{address}policies/terms/versions/")
+    folded = [(" ".join(old.split()), " ".join(new.split())) for old, new in pairs]
+    for (old, new), (is_old, is_new, runs) in zip(folded, tab.evaluate(RUNS, folded), strict=True):
+        assert is_old, (old, new, runs)
+        assert is_new, (old, new, runs)
+        assert all(op != before for (op, _), (before, _) in pairwise(runs)), runs
+
+
+READ = (
+    ("of €12 (b)", "of €14 (b)", "=of ", "-€12", "+€14", "= (b)"),
+    ("on 1 May 2026 at noon", "on 1 May 2026, at noon", "=on 1 May 2026", "+,", "= at noon"),
+    ("in Section 4.2 of", "in Section 4.3 of", "=in ", "-Section 4.2", "+Section 4.3", "= of"),
+    ("we don't sell", "we don’t sell", "=we don’t sell"),
+    ("It is a fee.", "It is a high fee.", "=It is a ", "+high ", "=fee."),
+    ("It is a high fee.", "It is a fee.", "=It is a ", "-high ", "=fee."),
+    ("one)two", "one) two", "=one)", "+ ", "=two"),
+    ("三十日前に", "十四日前に", "-三十", "+十四", "=日前に"),
+    (
+        "The quick fox and the dog met here. Stay.",
+        "A slow cat and a bird left there. Stay.",
+        "-The quick fox and the dog met here",
+        "+A slow cat and a bird left there",
+        "=. Stay.",
+    ),
+)
+
+
+@pytest.mark.parametrize("pair", READ, ids=[pair[0] for pair in READ])
+def test_words_are_marked_as_a_reader_can_follow(
+    tab: Page, address: str, pair: tuple[str, ...]
+) -> None:
+    tab.goto(f"{address}policies/terms/versions/")
+    old, new, *expected = pair
+    ((_, _, runs),) = tab.evaluate(RUNS, [[old, new]])
+    assert [op + words for op, words in runs] == expected
+
+
+def opened(tab: Page, address: str, query: str) -> str:
+    """Open the page that compares, and return what it says."""
+    tab.goto(f"{address}policies/terms/compare/{query}", wait_until="networkidle")
+    return tab.locator("[role=status]").inner_text()
+
+
+SENTENCES = {
+    "": "Choose two versions to compare.",
+    "?from=2026-01-01.v1": "Choose the other version, too.",
+    "?to=2026-01-01.v1&from=": "Choose the other version, too.",
+    "?from=2026-01-01.v1&to=<b>x": (
+        "There is no version <b>x of this policy. Choose from the lists."
+    ),
+    "?from=2026-01-02.v1&to=2026-01-02.v1": (
+        "Both are version 2026-01-02.v1: nothing changed. Choose two that differ."
+    ),
+    "?from=2026-01-01.v1&to=2026-01-03.v1": (
+        "Compared: version 2026-01-01.v1 with version 2026-01-03.v1."
+    ),
+    "?from=2026-01-03.v1&to=2026-01-01.v1": (
+        "Version 2026-01-03.v1 is the later one, so this shows what changed from 2026-01-01.v1 to "
+        "2026-01-03.v1. Compared: version 2026-01-01.v1 with version 2026-01-03.v1."
+    ),
+}
+
+
+@pytest.mark.parametrize("query", SENTENCES)
+def test_whatever_is_asked_for_has_a_sentence(tab: Page, address: str, query: str) -> None:
+    assert opened(tab, address, query) == SENTENCES[query]
+    assert tab.locator(".gz-redline").count() == ("Compared" in SENTENCES[query])
+
+
+def test_a_choice_leads_to_its_comparison(tab: Page, address: str) -> None:
+    opened(tab, address, "")
+    assert tab.locator("select[name=to] option").all_inner_texts()[1].startswith("2026-01-07.v1, ")
+    tab.get_by_label("From").select_option("2026-01-01.v1")
+    tab.get_by_label("To").select_option("2026-01-04.v1")
+    tab.get_by_role("button", name="Compare").click()
+    tab.locator(".gz-redline").wait_for()
+    assert tab.url == f"{address}policies/terms/compare/?from=2026-01-01.v1&to=2026-01-04.v1"
+    assert tab.get_by_label("From").input_value() == "2026-01-01.v1"
+    tab.locator(".gz-jump a").last.click()
+    tab.keyboard.press("n")
+    assert tab.locator(".gz-current").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("query", "ready"),
+    [
+        ("?from=2026-01-02.v1&to=2026-01-03.v1", "../changes/2026-01-03.v1/"),
+        ("?from=2026-01-02.v1&to=2026-01-07.v1", "../since/2026-01-02.v1/"),
+        ("?from=2026-01-02.v1&to=2026-01-04.v1", None),
+    ],
+)
+def test_a_redline_that_is_ready_is_offered_first(
+    tab: Page, address: str, query: str, ready: str | None
+) -> None:
+    opened(tab, address, query)
+    links = tab.locator(".gz-compared > p a")
+    assert [link.get_attribute("href") for link in links.all()] == [ready] * (ready is not None)
+    if ready:
+        response = tab.goto(f"{address}policies/terms/compare/{ready}")
+        assert response
+        assert response.ok
+
+
+def test_only_the_records_that_it_takes_are_loaded(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    opened(tab, address, "?from=2026-01-02.v1&to=2026-01-03.v1")
+    context.close()
+    records = [url.rpartition("/")[2] for url in asked if url.endswith(".json")]
+    brought = ["2026-01-01.v1.json", "2026-01-02.v1.json", "2026-01-03.v1.json"]
+    assert sorted(records) == brought
+
+
+def test_a_record_that_cannot_be_loaded_is_said(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.route("**/2026-01-03.v1.json", lambda route: route.abort())
+    sentence = opened(tab, address, "?from=2026-01-02.v1&to=2026-01-03.v1")
+    assert sentence.startswith("The record of version 2026-01-03.v1 could not be loaded (")
+    assert sentence.endswith("Check your connection, then load this page again.")
+    assert not tab.locator(".gz-redline").count()
+    context.close()
+
+
+def test_marks_that_are_not_exact_are_never_shown(browser: Browser, address: str) -> None:
+    """Both wordings stand there instead, whatever the words of the library are worth."""
+
+    def broken(route: Route) -> None:
+        script = route.fetch().text()
+        assert "count: last.count + 1" in script
+        body = script.replace("count: last.count + 1", "count: last.count")
+        route.fulfill(body=body, content_type="text/javascript")
+
+    context = browser.new_context()
+    tab = context.new_page()
+    tab.route("**/vendor/jsdiff/base.js", broken)
+    opened(tab, address, "?from=2026-01-01.v1&to=2026-01-04.v1")
+    assert not tab.locator("ins, del").count()
+    assert "would not be exactly what both versions say" in tab.locator(".gz-note").inner_text()
+    before, after = tab.locator(".gz-source").all_inner_texts()
+    assert "A fee of €12" in before
+    assert "A fee of €14" in after
+    context.close()
+
+
+def test_without_a_script_the_redlines_that_are_ready_are_listed(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{address}policies/terms/compare/")
+    assert not tab.locator("form").is_visible()
+    links = tab.locator(".gz-ready a:visible")
+    assert links.count() >= 12
+    assert {link.get_attribute("href") for link in links.all()} >= {"../changes/2026-01-02.v1/"}
+    context.close()
+
+
+def test_words_that_look_like_markup_stay_words(tab: Page, tmp_path: Path) -> None:
+    payload = "It is `<img src=x onerror=alert(1)>` and &lt;script>alert(1)&lt;/script> here."
+    terms = history("## &lt;b>1\n\nIt is.\n", f"## &lt;i>1\n\n{payload}\n", f"{payload}\n")
+    publish(terms, tmp_path)
+    with served(tmp_path) as address:
+        opened(tab, address, "?from=2026-01-01.v1&to=2026-01-02.v1")
+        result = tab.locator(".gz-compared")
+        assert "<img src=x onerror=alert(1)>" in result.inner_text()
+        assert not result.locator("img, script, b, i").count()
+
+
+def test_one_version_has_nothing_to_be_compared_with() -> None:
+    assert not any("/compare/" in address for address in published(history(FIRST)))
+    archive = published(history(FIRST))["policies/terms/versions/"]
+    assert "Compare any two" not in html_of(archive)
+    assert "Compare any two" in html_of(published(history(FIRST, SPLIT))[archive.address])

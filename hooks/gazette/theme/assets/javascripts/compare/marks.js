@@ -166,12 +166,13 @@ const titleAndBlocks = (change) => {
 
 const titleOf = (change, title, pages) => {
   const section = change.new ?? change.old;
-  const words = title?.cells[0].runs.length ? marked(element("span", ""), title, title.cells[0]) : labelOf(change);
+  const words = title ? marked(element("span", ""), title, title.cells[0]) : null;
+  const name = title?.cells[0].runs.length ? null : labelOf(change);
   const there = link(`${change.new ? pages.new : pages.old}#${encodeURIComponent(section.anchor)}`, "§");
   there.className = "gz-there";
   there.title = "In the full text";
   there.setAttribute("aria-label", "In the full text");
-  return element("h3", "", words, " ", there);
+  return element("h3", "", words, name, " ", there);
 };
 
 const originOf = ({ old, new: now, flags, isPart }, pages) => {

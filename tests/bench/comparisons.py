@@ -1,0 +1,97 @@
+"""Is every comparison in the browser exact, how readable, and how long does it take?
+
+usage: comparisons.py [CORPUS] [--history FOLDER]
+
+Compares all pairs of real texts as the page `compare/` does, and prints figures beside targets;
+with --history instead the first and the last of the Markdown files in a folder, such as the
+archive of a policy, as two of so many versions. It needs Chromium. Leaves with 1 when a target is
+missed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench import real_texts
+from comparisons import Compared, compare, faults, publish
+from gazette.model import Policy, Status
+from gazette.text.frontmatter import body_of
+from gazette.text.reader import read_document
+from published import policy, version
+from visits import served
+
+MOST_MILLISECONDS = 1000
+MARK = re.compile(r"<(?:ins|del)>")
+
+
+def history(texts: list[str]) -> Policy:
+    """Return a policy whose versions have these texts, the last in force."""
+    days = (date(2001, 1, 1) + timedelta(days=at) for at in range(len(texts)))
+    ids = [f"{day}.v1" for day in days]
+    *earlier, last = zip(ids, texts, strict=True)
+    old = (version(name, text) for name, text in earlier)
+    return policy(*old, version(*last, Status.IN_FORCE))
+
+
+def compared_pairs(tab: Page, folder: Path) -> Iterator[tuple[str, str, str, Compared]]:
+    """Yield the name, the texts and the comparison of every pair of real texts."""
+    for name, old, new in real_texts.pairs(folder):
+        yield name, old, new, compared(tab, [old, new])
+
+
+def compared(tab: Page, texts: list[str]) -> Compared:
+    """Return the comparison of the first of some texts with the last."""
+    terms = history(texts)
+    ends = str(terms.versions[0].id), str(terms.versions[-1].id)
+    with tempfile.TemporaryDirectory() as scratch:
+        publish(terms, Path(scratch))
+        with served(Path(scratch)) as address:
+            return compare(tab, address, terms, [ends])[0]
+
+
+def report(results: Iterator[tuple[str, str, str, Compared]]) -> bool:
+    """Print what is not exact, and the figures; return whether targets are met."""
+    inexact, marks, times = 0, 0, []
+    for name, old, new, result in results:
+        wrong = faults(result.html, read_document(old), read_document(new))
+        if wrong or not result.is_exact:
+            inexact += 1
+            print(f"{name}: {'; '.join(wrong[:3]) or 'found inexact by the page itself'}"[:300])
+        marks += len(MARK.findall(result.html))
+        times.append(result.milliseconds)
+    print(f"comparisons {len(times)}  inexact {inexact} (target 0)  marks {marks}")
+    slowest = max(times)
+    print(f"milliseconds: all {sum(times):.0f}, slowest {slowest:.0f} (below {MOST_MILLISECONDS})")
+    return not inexact and slowest < MOST_MILLISECONDS
+
+
+def main() -> None:
+    """Compare in a browser, and say how well."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        tab = browser.new_page()
+        if "--history" in sys.argv:
+            files = sorted(Path(sys.argv[sys.argv.index("--history") + 1]).glob("*.md"))
+            texts = [body_of(file.read_text("utf-8")) for file in files]
+            name = f"{len(texts)} versions, first and last"
+            results = iter([(name, texts[0], texts[-1], compared(tab, texts))])
+        else:
+            results = compared_pairs(tab, real_texts.folder() / "pairs")
+        is_met = report(results)
+        browser.close()
+    sys.exit(not is_met)
+
+
+if __name__ == "__main__":
+    main()
