@@ -21,6 +21,7 @@ from lxml import html
 
 ARRIVES = ("stays", "named", "led on", "merged", "removed", "choice")
 """What can become of an anchor, apart from being lost."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LETTERS = 300
 """So much of a text is printed."""
 
@@ -61,7 +62,7 @@ class Policy:
     def _sections(self, version: str) -> list[Record]:
         path = self.folder / "versions" / version / f"{version}.json"
         sections: list[Record] = json.loads(path.read_text("utf-8"))["sections"]
-        return [section for section in sections if section["index"]]
+        return sections
 
     def uses(self) -> Iterator[Use]:
         """Yield every anchor with every section that ever had it."""
@@ -97,14 +98,22 @@ class Policy:
             return Fate(use, "lost", None)
         if line.getparent().get("class") == "gz-gone":
             return Fate(use, "removed" if len(links) == 2 else "choice", None)
-        following = line.xpath(
-            "following::*[self::h1 or self::h2 or self::h3 or self::h4"
-            " or self::h5 or self::h6][1]/@id"
-        )
-        target = self.present.get(following[0]) if following else None
+        target = self._section_below(line)
         if target is None:
             return Fate(use, "lost", None)
         return Fate(use, "led on" if target["id"] == use.section["id"] else "merged", target)
+
+    def _section_below(self, line: Any) -> Record | None:
+        """Return the section before whose heading a line stands, or the opening."""
+        following = (
+            element
+            for element in line.itersiblings()
+            if element.tag != "p" or element.get("class") != "gz-old"
+        )
+        below = next(following, None)
+        if below is not None and below.tag in HEADINGS:
+            return self.present.get(below.get("id"))
+        return self.present.get("")
 
     def words(self, section: Record) -> str:
         """Return how the text of a section begins."""

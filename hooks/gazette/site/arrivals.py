@@ -26,7 +26,10 @@ Excerpt = Callable[[Version, Heading], str]
 
 
 class Target(NamedTuple):
-    """A section of the present text by its name and its anchor, empty for the opening."""
+    """A section of the present text by its anchor, empty for the opening, and its name.
+
+    The name is empty where it tells nothing: the section has none, or that which it had then.
+    """
 
     name: str
     anchor: str
@@ -159,4 +162,4 @@ def _name_now(then: Heading, now: Heading) -> str:
         return named(now)
     if now.heading and now.heading != then.heading:
         return f"“{shortened(now.heading, MAX_HEADING)}”"
-    return "the section below"
+    return ""
