@@ -34,6 +34,7 @@ PAGES = {
     "since": "policies/privacy-policy/since/2025-02-10.v1/",
     "section": "policies/privacy-policy/sections/6-retention/",
     "old-anchor": "policies/privacy-policy/#8-retention-period",
+    "compare": "policies/privacy-policy/compare/?from=2025-02-10.v1&to=2026-03-31.v1",
     "missing": "404.html",
 }
 SIZES: dict[str, ViewportSize] = {

@@ -162,8 +162,8 @@ const sectionChange = (link, part, links, moved) => {
   change.status = facts.renamed ? "amended" : "unchanged";
   if (old.digest === now.digest) return change;
   change.blocks = pairBlocks(part.old, part.new).map(([x, y]) => blockChange(x, y));
-  const isMarked = change.blocks.some((block) => block.status !== "unchanged" && !isSameTitle(block));
-  if (isMarked) change.status = "amended";
+  const isTold = (block) => block.status === "unchanged" || (facts.renumbered && isSameTitle(block));
+  if (!change.blocks.every(isTold)) change.status = "amended";
   change.isWordless = !facts.split && !facts.merged && change.blocks.every((block) => block.status === "unchanged");
   return change;
 };
