@@ -22,22 +22,26 @@ RENDERED = f"""<title>gazette-slot-title - Help</title>
 <a href="#gazette-slot-title">Skip</a>
 <a href="#gazette-slot-policy" class="md-nav__link">gazette-slot-policy</a>
 <a href="#gazette-slot-archive" class="md-nav__link">All versions</a>
-<ul><li class="md-nav__item">
+<label class="md-nav__title" for="__toc">Contents</label><ul><li class="md-nav__item">
   <a href="#gazette-slot-anchor" class="md-nav__link">gazette-slot-heading</a>
 </li></ul>
 <article><h1 id="gazette-slot-title">gazette-slot-title</h1>
 <h2 id="gazette-slot-anchor">gazette-slot-heading</h2>
 <p>gazette-slot-end</p></article>
 <footer></footer>"""
-HEADER = """<script>scope = 1</script>
+HEADER = """<head><script>scope = 1</script></head>
 <input class="t" id="__search"><header><nav>
 <form class="o" data-md-component="palette"><input></form>
 <script>var palette = 1</script>
-<label class="i" for="__search"><svg></svg></label>
+<label class="md-header__button i" for="__search"><svg></svg></label>
 <div class="s" data-md-component="search"><div>Search</div></div>
 <div class="source"></div>
 </nav></header>
-<script id="__config" type="application/json">{"base": "."}</script>"""
+<label class="md-nav__title" for="__drawer">Help</label>
+<button data-md-component="top">Top</button>
+<div class="d" data-md-component="dialog"><div></div></div>
+<script id="__config" type="application/json">{"base": "."}</script>
+<script src="bundle.js"></script>"""
 
 
 def page(**changed: object) -> Page:
@@ -63,6 +67,13 @@ def test_every_slot_is_filled_and_escaped() -> None:
     assert "<article><h1>Terms</h1></article>" in filled
     assert filled.index('href="#fees"') < filled.index('href="#end"')
     assert "2. &lt;End&gt;" in filled
+
+
+def test_an_empty_table_of_contents_is_left_out() -> None:
+    filled = fill(read_shell(ADDRESS, RENDERED), page(contents=()))
+    assert "Contents" not in filled
+    assert "<ul>" not in filled
+    assert "<ul>" in fill(read_shell(ADDRESS, RENDERED.replace("<label", "<p")), page(contents=()))
 
 
 @pytest.mark.parametrize(
@@ -106,32 +117,33 @@ def test_white_space_that_counts_stays() -> None:
     )
 
 
-def test_what_only_scripts_use_is_in_a_script() -> None:
+def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:
     slim, script = split_script(ADDRESS, HEADER)
     assert script is not None
-    _, start, rest = script.content.decode().split("\n", 2)
-    parts, code = rest.split(".forEach", 1)
-    assert start == "scope = 1"
+    for part in ("scope", "palette", "Search", "Help", "Top", "dialog", "__config"):
+        assert part not in slim
+    _, start, parts, end = re.split(r"\n(?=scope|\[)|\.forEach", script.content.decode())
     for place, part in enumerate(json.loads(parts)):
-        slim = slim.replace(f'<span id="gz-part-{place}"></span>', part)
-        assert part.count("<div") == part.count("</div")
-    assert "var palette = 1" in code
+        slim = slim.replace(f'<i id="gz-{place}"></i>', part)
     slim, count = re.subn(r'<script src="(\.\./)+assets/[^"]*"></script>', "", slim)
-    assert count == 1
-    lines = {line for line in HEADER.splitlines() if not line.startswith("<script>")}
-    assert {*slim.replace("</header><", "</header>\n<").split("\n")} - {""} == lines
+    assert count == 2
+    assert start == "scope = 1"
+    expected = HEADER.replace("<script>scope = 1</script>", "")
+    assert slim == expected.replace("<script>var palette = 1</script>", "")
+    assert "var palette = 1" in end
 
 
-@pytest.mark.parametrize("absent", ["<header>", "__config"])
+@pytest.mark.parametrize("absent", ["</header>", "__config"])
 def test_a_page_with_another_header_stays_as_it_is(absent: str) -> None:
     other = HEADER.replace(absent, "x")
     assert split_script(ADDRESS, other) == (other, None)
 
 
 def test_a_script_that_may_need_those_before_it_keeps_them() -> None:
-    slim, script = split_script(ADDRESS, f"<script>ask(scope)</script>{HEADER}")
+    asking = "<script>ask(scope)</script>"
+    slim, script = split_script(ADDRESS, HEADER.replace("</head>", f"{asking}</head>"))
     assert script is not None
-    assert slim.startswith("<script>ask(scope)</script><script>scope = 1</script>")
+    assert slim.startswith(f"<head><script>scope = 1</script>{asking}</head>")
     assert "scope" not in script.content.decode()
 
 

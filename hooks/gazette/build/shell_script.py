@@ -10,30 +10,29 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
 from gazette.site import addresses
-from gazette.site.addresses import Address
+from gazette.site.addresses import SLOT, Address
 
-HEADER = re.compile(r"<header\b.*?</header>", re.S)
-PALETTE = re.compile(
-    r'(<form\b[^>]*data-md-component="palette".*?</form>)\s*(?:<script>(.*?)</script>)?', re.S
+STARTS = re.compile(
+    r'<(input)\b[^>]*id="__search"[^>]*>'
+    r'|<(form|div|button)\b[^>]*data-md-component="(?:palette|search|top|dialog)"[^>]*>'
+    r'|<(label)\b[^>]*class="(?:md-header__button[^>]*for="__search|md-nav__title[^>]*for="__drawer)"'
+    r'|<(script)\b[^>]*id="__config"'
 )
-SEARCH = re.compile(
-    r'<label\b[^>]*for="__search"(?:(?!</label>).)*</label>\s*'
-    r'(?=<div\b[^>]*data-md-component="search")',
-    re.S,
-)
-SETTINGS = re.compile(r'<script\b[^>]*id="__config".*?</script>', re.S)
-TOGGLE = re.compile(r'<input\b[^>]*id="__search"[^>]*>')
+"""The start tags of what only scripts use; the title of the navigation is seen where it opens."""
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
-DIV = re.compile(r"<(/?)div\b")
+PALETTE_SCRIPT = re.compile(r"</form>\s*(<script>(.*?)</script>)", re.S)
 CODE = """\
-// Puts in what every page of this depth has and only scripts use.
+// Puts in what every page of this depth has and only scripts use; it runs behind the header and at
+// the end of a page.
 {start}
 {parts}.forEach((part, place) => {{
-  document.getElementById(`gz-part-${{place}}`).outerHTML = part;
+  const there = document.getElementById(`gz-${{place}}`);
+  if (there) there.outerHTML = part;
 }});
 {end}
 """
@@ -51,44 +50,50 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
 
     The page is as it was, and there is no script, where a theme has none of it.
     """
-    header, settings = HEADER.search(rendered), SETTINGS.search(rendered)
-    if not header or not settings or settings.start() < header.end():
+    head, mark, body = rendered.partition("</header>")
+    palette = PALETTE_SCRIPT.search(head)
+    parts = [*_elements(rendered)]
+    if not mark or not parts or "__config" not in parts[-1]:
         return rendered, None
-    start, palette = _start(rendered[: header.start()]), PALETTE.search(header[0])
-    pieces = [(toggle, toggle) for toggle in TOGGLE.findall(rendered, 0, header.start())]
-    pieces += [(palette[0], palette[1])] if palette else []
-    pieces += [(search, search)] if (search := _search(header[0])) else []
-    parts = [*(part for _, part in pieces), settings[0]]
-    script = _script(address, parts, start, (palette and palette[2]) or "")
-    link = addresses.relative(Address(address), script.address)
-    end = f'</header>{_place(len(pieces))}<script src="{link}"></script>'
-    slim = rendered.replace(f"<script>{start}</script>", "").replace(settings[0], "")
-    for place, (taken, _) in enumerate(pieces):
-        slim = slim.replace(taken, _place(place), 1)
-    return slim.replace("</header>", end, 1), script
+    start = _start(head.partition("<header")[0])
+    script = _script(address, parts, start, palette[2] if palette else "")
+    tag = f'<script src="{addresses.relative(Address(address), script.address)}"></script>'
+    head = head.replace(palette[1], "") if palette else head
+    slim = f"{head.replace(f'<script>{start}</script>', '')}</header>{tag}{body}"
+    for place, part in enumerate(parts):
+        slim = slim.replace(part, f'<i id="gz-{place}"></i>', 1)
+    last = f'<i id="gz-{len(parts) - 1}"></i>'
+    return slim.replace(last, last + tag, 1), script
+
+
+def _elements(rendered: str) -> Iterator[str]:
+    """Yield the elements that only scripts use, whole, in the order of the page."""
+    end = 0
+    for match in STARTS.finditer(rendered):
+        if match.start() >= end:
+            end = _end(rendered, match)
+            element = rendered[match.start() : end]
+            if SLOT not in element:
+                yield element
+
+
+def _end(html: str, start: re.Match[str]) -> int:
+    """Return where the element that begins with this tag ends."""
+    name = next(filter(None, start.groups()))
+    if name == "input":
+        return start.end()
+    depth = 0
+    for tag in re.finditer(rf"<(/?){name}\b[^>]*>", html[start.start() :]):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return start.start() + tag.end()
+    return len(html)
 
 
 def _start(head: str) -> str:
     """Return the code by which the theme's scripts begin; empty where others may need it before."""
     codes = INLINE_SCRIPT.findall(head)
     return codes[0] if len(codes) == 1 else ""
-
-
-def _search(header: str) -> str:
-    """Return the button and the box of the search; empty where there is none."""
-    button = SEARCH.search(header)
-    if button is None:
-        return ""
-    depth = 0
-    for tag in DIV.finditer(header, button.end()):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return header[button.start() : header.index(">", tag.end()) + 1]
-    return ""
-
-
-def _place(number: int) -> str:
-    return f'<span id="gz-part-{number}"></span>'
 
 
 def _script(address: str, parts: list[str], start: str, end: str) -> Script:

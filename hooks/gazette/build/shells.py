@@ -56,7 +56,12 @@ NAVIGATION = ((f"{SLOT}-policy", f"#{SLOT}-policy"), ("All versions", f"#{SLOT}-
 RELATIONS = f'<meta name="{SLOT}-relations">'
 """The slot in the head for the links that relate a page to others."""
 
-ENTRY = re.compile(rf'<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</li>', re.S)
+ENTRY = re.compile(
+    r'(<label\b[^>]*for="__toc"(?:(?!<label\b|<li\b).)*)?'
+    rf'(<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</li>)\s*(</ul>)?',
+    re.S,
+)
+"""The table of contents: its heading and the start of its list, its one entry, its end."""
 ARTICLE = re.compile(rf'<h1[^>]*id="{SLOT}-title".*?<p>{SLOT}-end</p>', re.S)
 BLOCKS = "html|head|meta|link|title|script|body|div|header|nav|main|ul|li|aside|form|footer"
 BLOCK = re.compile(rf"</?(?:{BLOCKS})\b")
@@ -71,10 +76,13 @@ Cut = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Shell:
-    """A rendered shell, cut at its slots: head, entry of the table of contents, middle, foot."""
+    """A rendered shell, cut at its slots: head, table of contents, middle, foot.
+
+    `contents` are what stands before the entries of the table, an entry, and what stands after it.
+    """
 
     head: Cut
-    entry: str
+    contents: tuple[str, str, str]
     middle: Cut
     foot: Cut
 
@@ -116,10 +124,12 @@ def read_shell(address: str, rendered: str) -> Shell:
             "Pages of the archive are filled into it: use Material for MkDocs 9, with `toc` among "
             "the Markdown extensions and without `toc.integrate` among the theme's features."
         )
+    is_whole = bool(entry[1] and entry[3])
+    part = 0 if is_whole else 2  # the frame of a table of another kind stays where it is
     return Shell(
-        head=_cut(rendered[: entry.start()], address),
-        entry=entry[0],
-        middle=_cut(rendered[entry.end() : article.start()], address),
+        head=_cut(rendered[: entry.start(part)], address),
+        contents=(entry[1], entry[2], entry[3]) if is_whole else ("", entry[2], ""),
+        middle=_cut(rendered[entry.end(part) : article.start()], address),
         foot=_cut(rendered[article.end() :], address),
     )
 
@@ -156,16 +166,22 @@ def fill(shell: Shell, page: Page) -> str:
         f'#{SLOT}-policy"': _link(page, addresses.policy(page.policy.slug), "true"),
         f'#{SLOT}-archive"': _link(page, addresses.archive(page.policy.slug)),
     }
-    entries = (
-        shell.entry.replace(f"{SLOT}-anchor", html.escape(anchor)).replace(
-            f"{SLOT}-heading", html.escape(text)
-        )
-        for anchor, text in page.contents
-    )
     whole = page.article.replace(BODY, page.body.html()) if page.body else page.article
     article = str(whole).replace(" data-search-exclude>", ">")  # pages of shells are not searched
-    parts = (*_filled(shell.head, slots, page), *entries, *_filled(shell.middle, slots, page))
-    return "".join((*parts, article, *_filled(shell.foot, slots, page)))
+    above = *_filled(shell.head, slots, page), *_contents(shell, page)
+    below = article, *_filled(shell.foot, slots, page)
+    return "".join((*above, *_filled(shell.middle, slots, page), *below))
+
+
+def _contents(shell: Shell, page: Page) -> Iterator[str]:
+    """Yield the table of contents in parts; nothing where it would be empty."""
+    start, entry, end = shell.contents
+    if page.contents:
+        yield start
+        for anchor, text in page.contents:
+            linked = entry.replace(f"{SLOT}-anchor", html.escape(anchor))
+            yield linked.replace(f"{SLOT}-heading", html.escape(text))
+        yield end
 
 
 def _link(page: Page, target: Address, current: str = "") -> str:
