@@ -148,7 +148,7 @@ def test_each_day_has_one_answer_that_is_its_status(
     for offset in range(-3, 130):
         day = START + timedelta(offset)
         answers = [period for period in line.periods if period.covers(day)]
-        assert len(answers) == 1
+        assert answers == [line.on(day)]
         [answer] = answers
         is_retired = policy.retired is not None and day >= policy.retired
         status = statuses(metadata, policy.versions[last].id, day, retired=is_retired)

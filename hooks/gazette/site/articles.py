@@ -19,7 +19,7 @@ from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
 from gazette.site.outputs import BODY, TOP
-from gazette.site.periods import Timeline, timeline
+from gazette.site.periods import Timeline, start_of, timeline
 from gazette.site.updates import Update, has_since_page, metadata_changes
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+ENVIRONMENT.globals["start_of"] = start_of
 NEWEST = 5
 """This many of the updates since a version are listed on its page."""
 UNCATEGORIZED = "Other policies"

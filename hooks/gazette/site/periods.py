@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
+from functools import cached_property
 
-from gazette.model import Policy, Status, Version
+from gazette.model import Policy, Status, Version, VersionId
 
 DAY = timedelta(days=1)
 
@@ -70,17 +72,24 @@ class Timeline:
 
     def on(self, day: date) -> Period:
         """Return the period of a day."""
-        return next(period for period in self.periods if period.covers(day))
+        place = bisect(self.periods, day, key=lambda period: period.first or date.min)
+        return self.periods[place - 1]
 
     def of(self, version: Version) -> Period | None:
         """Return the last period in which `version` is in force, None where it never is."""
-        periods = (period for period in reversed(self.periods) if period.version is version)
-        return next(periods, None)
+        return self._by_version.get(version.id)
 
     def unapplied(self, version: Version) -> Unapplied | None:
         """Return why `version` never is in force, None where it is."""
-        entries = (entry for period in self.periods for entry in period.posted)
-        return next((entry for entry in entries if entry.version is version), None)
+        return self._unapplied.get(version.id)
+
+    @cached_property
+    def _by_version(self) -> dict[VersionId, Period]:
+        return {period.version.id: period for period in self.periods if period.version}
+
+    @cached_property
+    def _unapplied(self) -> dict[VersionId, Unapplied]:
+        return {entry.version.id: entry for period in self.periods for entry in period.posted}
 
 
 def start_of(version: Version) -> date:

@@ -11,7 +11,7 @@ from gazette.model import Policy, Version, VersionId
 from gazette.site import addresses
 from gazette.site.articles import render
 from gazette.site.outputs import Page
-from gazette.site.periods import Period, Timeline, Unapplied, is_certain, start_of
+from gazette.site.periods import Period, Timeline, Unapplied, is_certain
 from gazette.site.updates import Update, has_since_page
 
 
@@ -76,7 +76,6 @@ def _article(template: str, policy: Policy, entries: Sequence[Entry]) -> Markup:
         addresses.archive(policy.slug),
         policy=policy,
         entries=entries,
-        start_of=start_of,
         periods=[entry for entry in entries if entry.period],
         since={version.id for version in policy.versions if has_since_page(policy, version)},
     )
