@@ -81,7 +81,7 @@ def test_a_section_that_was_removed_says_so_first() -> None:
         "Last wording",
         "5 February 2025: removed",
     ]
-    assert GUESTS in words(page.xpath("//div[contains(@class, 'gz-wording')]")[0])
+    assert words(page).count(GUESTS) == 1
 
 
 def test_a_merger_links_the_lives_that_took_part() -> None:

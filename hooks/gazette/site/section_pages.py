@@ -133,7 +133,8 @@ class SectionPages:
             [self._neighbour(life, at, other, address) for other in step.others],
             f"{text}#{fragment(anchor)}" if step.section and anchor else text,
             f"{changes}{place}",
-            Markup(f"<!--gazette-redline-{at}-->" if pair else ""),
+            # What a section said before it was removed stands above already.
+            Markup(f"<!--gazette-redline-{at}-->" if pair and pair[1] is not None else ""),
         )
 
     def _neighbour(self, life: Life, at: int, other: str, address: Address) -> Neighbour:
