@@ -13,7 +13,7 @@ from gazette.text.lineage import Link
 from gazette.text.lives import Lives, lives_of
 from gazette.text.reader import read_document
 from gazette.text.redline import redline
-from gazette.text.section_ids import section_ids
+from gazette.text.section_ids import section_ids, unrecorded_rows
 from gazette.text.section_links import section_links
 
 Part = tuple[str, str]
@@ -230,3 +230,18 @@ def test_both_lives_of_a_split_and_a_merger_name_each_other() -> None:
         ],
         "fees": [(("added", "split"), ("data",)), (("removed", "merged"), ("data",))],
     }
+
+
+def test_anchors_of_an_earlier_engine_are_recorded_once_and_arrive() -> None:
+    texts = [headings_of(document(("Общие", text("a")), ("Fees", text("b"))))]
+    names = ["2026-01-01.v1"]
+    ids = section_ids(names, texts, [], [()])
+    assert ids.rows == [("", "общие", "fees")]
+    rows = unrecorded_rows(ids, texts, [], [{1: "_1"}])[0]
+    assert [[entry.anchor for entry in row] for row in rows] == [["общие", "fees"], ["_1", "fees"]]
+    recorded = section_ids(names, texts, [], [rows])
+    assert recorded.rows == ids.rows
+    assert unrecorded_rows(recorded, texts, [], [{}]) == {}
+    for lives in (lives_of(ids, texts, [], [{1: "_1"}]), lives_of(recorded, texts, [])):
+        assert lives.anchors["_1"] == ((0, 1, "общие"),)
+        assert lives.other_anchors == ({1: ("_1",)},)

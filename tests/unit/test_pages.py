@@ -16,6 +16,7 @@ from gazette.site.links import link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.page_context import PageContext
 from gazette.site.pages import policy_pages, render_fragments
+from gazette.site.present_text import present_lines
 from gazette.site.section_lives import section_lives
 from gazette.text import comparison
 from gazette.text.redline import Redline
@@ -303,3 +304,19 @@ def test_texts_stand_side_by_side_where_a_redline_cannot_be_proved(
     record = json.loads(text(site["policies/terms/changes/2026-02-01.v1/2026-02-01.v1.json"]))
     assert record["unproved"].startswith("The redline lacks block 1")
     assert {section["status"] for section in record["sections"]} == {"removed", "added"}
+
+
+def test_anchors_of_before_they_were_made_of_all_letters_arrive() -> None:
+    body = "## Общие\n\nО пони.\n\n## Плата\n\nДо обеда.\n"
+    versions = (
+        version("2026-01-05.v1", body),
+        version("2026-02-01.v1", body.replace("Плата", "Цена"), Status.IN_FORCE, summary="Цена."),
+    )
+    page = html(published(policy(*versions))["policies/terms/versions/2026-01-05.v1/"])
+    for former, anchor in (("_1", "общие"), ("_2", "плата")):
+        assert page.index(f'id="{former}"') < page.index(f'id="{anchor}"')
+    fragments = Fragments({}, SETTINGS.markdown, policy(*versions))
+    lines = present_lines(SETTINGS, policy(*versions), fragments)
+    assert lines.before["общие"] == '<span id="_1"></span>'
+    assert lines.before["цена"].count('id="_2"') == 1
+    assert 'id="плата"' in lines.before["цена"]

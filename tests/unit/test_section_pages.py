@@ -10,7 +10,6 @@ from gazette.record.section_record import written
 from gazette.site import addresses
 from gazette.site.outputs import Page
 from gazette.site.section_pages import SectionPages
-from gazette.text.lives import Lives
 from gazette.text.section_ids import RecordedSection
 from lending import EDITIONS, FEES, FINES, GUESTS, lending
 from published import (
@@ -146,7 +145,7 @@ def test_ids_that_were_joined_lead_to_the_life() -> None:
     context, _ = context_of(lending())
     lives = context.lives
     joined = lives.lives["3-fines"]._replace(other_ids=("late-100%",))
-    several = Lives({**lives.lives, "3-fines": joined}, lives.ids, lives.anchors)
+    several = lives._replace(lives={**lives.lives, "3-fines": joined})
     pages = SectionPages(replace(context, lives=several)).pages(range(3))
     by_address = {output.address: output for output in pages}
     moved = by_address[addresses.Address("policies/lending/sections/late-100%/index.html")]

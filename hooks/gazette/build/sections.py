@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from gazette.files import staged
 from gazette.model import Policy, Slug, Version, digest_of
@@ -40,7 +41,7 @@ def settle_sections(
         settled.append(stored.with_recorded(lines) if lines else policy)
         new[policy.slug] = lines
     lists = lists_of_sections(
-        settings.versions, {slug: [*lines.values()] for slug, lines in new.items()}
+        settings.versions, {slug: [*chain(*lines.values())] for slug, lines in new.items()}
     )
     with staged(lists):
         pass

@@ -54,5 +54,7 @@ def new_sections(versions: Sequence[Version], markdown: MarkdownSettings) -> lis
     ]
     names = [str(version.id) for version in versions]
     recorded = [[row_of(line) for line in version.sections] for version in versions]
-    rows = unrecorded_rows(section_ids(names, texts, updates, recorded), texts, updates)
-    return [written(versions[at].id, row) for at, row in rows.items()]
+    former = [{} if any(recorded) else document.former_anchors for document in documents]
+    ids = section_ids(names, texts, updates, recorded)
+    rows = unrecorded_rows(ids, texts, updates, former)
+    return [written(versions[at].id, row) for at, added in rows.items() for row in added]

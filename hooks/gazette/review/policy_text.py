@@ -194,10 +194,10 @@ class PolicyText:
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        """The names in the text that a link can lead to."""
+        """The names in the text that a link can lead to, those of earlier engines included."""
         names = re.findall(r"\s(?:id|name)=[\"']([^\"']+)[\"']", self.document.html)
-        sections = self.document.sections
-        return frozenset(names) | {section.anchor for section in sections if section.anchor}
+        anchors = {section.anchor for section in self.document.sections if section.anchor}
+        return frozenset(names) | anchors | {*self.document.former_anchors.values()}
 
     def place_of(self, index: int, words: str) -> int:
         """Return the place of the words in a section, or its start where they are not found."""

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from gazette.model import Policy, Version
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
-from gazette.site.heading_lines import Lines, fragment, named
+from gazette.site.heading_lines import EARLIER, Lines, fragment, named
 from gazette.text.differences import Heading
 from gazette.text.lives import Lives, Step, Use
 
@@ -82,7 +82,8 @@ class Arrivals:
                 if others := [use for use in uses if use.id != self._ids[anchor]]:
                     after[anchor] = self._line(anchor, others, is_used=True)
             elif anchor not in taken:
-                line = self._line(anchor, uses)
+                is_present = all(u.version == self._place and u.id in self._present for u in uses)
+                line = str(EARLIER.format(anchor)) if is_present else self._line(anchor, uses)
                 section = self._successor(uses)
                 if section is None:
                     end += line

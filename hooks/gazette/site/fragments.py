@@ -59,7 +59,8 @@ class TextFragment(NamedTuple):
 
     `fault` says why it is shown as its source, `has_title` whether it begins with its own title,
     `has_local_links` whether it links or shows anything in `docs/`; `seen` is the digest of what
-    readers get of the version. `blocks` are its words as JSON, a line for each section.
+    readers get of the version. `former_anchors` are others that earlier engines gave to
+    sections, by index. `blocks` are its words as JSON, a line for each section.
     """
 
     fault: str
@@ -67,6 +68,7 @@ class TextFragment(NamedTuple):
     has_local_links: bool
     seen: Digest
     sections: Sequence[Heading]
+    former_anchors: Mapping[int, str]
     html: LoadHtml
     blocks: LoadText
 
@@ -148,12 +150,13 @@ class Fragments:
         facts = self._get(key)
         if facts is None:
             return self._render_text(version)
-        fault, has_title, has_local_links, digest, sections = json.loads(facts)
+        fault, has_title, has_local_links, digest, sections, former = json.loads(facts)
         seen = seen_digest(version.metadata, digest)
         headings = [Heading(*section) for section in sections]
         html = self._html(f"{key}.html", lambda: self._render_text(version).html())
         blocks = self._text(f"{key}.blocks", lambda: self._render_text(version).blocks())
-        return TextFragment(fault, has_title, has_local_links, seen, headings, html, blocks)
+        known = fault, has_title, has_local_links, seen, headings
+        return TextFragment(*known, dict(former), html, blocks)
 
     def new_reading(self, version: Version, seen: Digest, today: date) -> Reading | None:
         """Return how a version is read of which readers get `seen`; None where that is recorded."""
@@ -236,14 +239,15 @@ class Fragments:
         sections = headings_of(document)
         digest = document.html_digest
         records = [[*heading.record().values()] for heading in sections]
-        facts = [document.fault, has_title, has_local_links, digest, records]
+        former = document.former_anchors
+        facts = [document.fault, has_title, has_local_links, digest, records, [*former.items()]]
         key = text_key(version, self._markdown)
         blocks = blocks_json.render(document)
         self._put(f"{key}.html", html)
         self._put(f"{key}.blocks", blocks)
         self._put(key, json.dumps(facts))
         seen = seen_digest(version.metadata, digest)
-        shown = document.fault, has_title, has_local_links, seen, sections
+        shown = document.fault, has_title, has_local_links, seen, sections, former
         return TextFragment(*shown, lambda: html, lambda: blocks)
 
     def _render_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Version
-from gazette.record.section_record import row_of
 from gazette.settings import Settings
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
@@ -23,6 +22,7 @@ OPENING = ""
 """Stands for the anchor of the text before the first heading."""
 SECTION_LINK = Markup('<a class="headerlink" href="#{}" title="Link to this section">¶</a>')
 EARLIER = Markup('<span id="{}"></span>')
+"""Where links with an earlier anchor of a section arrive."""
 _END = "\x1e"
 
 
@@ -69,6 +69,7 @@ class Marks:
         self._settings = settings
         self._policy = policy
         self._ids = lives.ids
+        self._other_anchors = lives.other_anchors
         self._wordings = {
             name: [step.version for step in life.wordings] for name, life in lives.lives.items()
         }
@@ -81,7 +82,17 @@ class Marks:
         html = str(articles.render("marks.html", address, **facts))
         anchors = [mark.section.anchor for mark in marks]
         after = dict(zip(anchors, html.split(_END), strict=False))
-        return Lines(dict(_earlier_anchors(version, sections)), after)
+        return Lines(self._earlier(version, sections), after)
+
+    def _earlier(self, version: Version, sections: Sequence[Heading]) -> dict[str, str]:
+        """Return what other anchors of the sections of a version lead to, by their present ones."""
+        others = self._other_anchors[self._policy.place(version)]
+        taken = {section.anchor for section in sections}
+        return {
+            section.anchor: "".join(EARLIER.format(name) for name in names if name not in taken)
+            for section in sections
+            if (names := others.get(section.index))
+        }
 
     def _marks(self, version: Version, sections: Sequence[Heading]) -> list[Mark]:
         place = self._policy.place(version)
@@ -114,25 +125,6 @@ class Marks:
             f"{self._settings.site_url}{address}#{fragment(section.anchor)}".rstrip("#"),
         )
         return ", ".join(filter(None, parts))
-
-
-def _earlier_anchors(version: Version, sections: Sequence[Heading]) -> Iterator[tuple[str, str]]:
-    """Yield places for the anchors that a version had when it was published, by those of today.
-
-    An engine that gives other anchors records them in a further line.
-    """
-    if len(version.sections) < 2:
-        return
-    present = {section.anchor for section in sections}
-    ids: dict[str, list[str]] = {}
-    for line in version.sections:
-        for entry in row_of(line):
-            ids.setdefault(entry.id, []).append(entry.anchor)
-    for anchors in ids.values():
-        current = [anchor for anchor in anchors if anchor in present]
-        earlier = dict.fromkeys(anchor for anchor in anchors if anchor not in present)
-        if current:
-            yield current[-1], "".join(map(EARLIER.format, earlier))
 
 
 def named(section: Heading) -> str:

@@ -16,7 +16,7 @@ from gazette.text.lives import Life, Lives, Step, Use, lives_of
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.section_ids import section_ids, unrecorded_rows
 
-Lines = dict[VersionId, str]
+Lines = dict[VersionId, list[str]]
 """Lines of the record of sections by version."""
 
 
@@ -46,12 +46,12 @@ class StoredLives:
     def unrecorded(self) -> Lines:
         """The lines that the record lacks, of versions that are published or not."""
         stored = self._fragments.stored(f"{self._key}.lines", lambda: self._traced[1])
-        return {VersionId.parse(version): line for version, line in json.loads(stored).items()}
+        return {VersionId.parse(version): lines for version, lines in json.loads(stored).items()}
 
     def with_recorded(self, lines: Lines) -> Policy:
         """Return the policy with `lines` that are recorded now; its lives stay what they are."""
         versions = {
-            version.id: replace(version, sections=(*version.sections, lines[version.id]))
+            version.id: replace(version, sections=(*version.sections, *lines[version.id]))
             if version.id in lines
             else version
             for version in self._policy.versions
@@ -63,22 +63,31 @@ class StoredLives:
             in_force=versions[in_force.id] if in_force else None,
         )
         left = {str(id_): line for id_, line in self.unrecorded.items() if id_ not in lines}
-        key = lives_key(policy, self._markdown)
-        self._fragments.stored(key, lambda: self.lives)
-        self._fragments.stored(f"{key}.lines", lambda: json.dumps(left))
+        if left:
+            StoredLives(policy, self._fragments, self._markdown).store()
+        else:
+            key = lives_key(policy, self._markdown)
+            self._fragments.stored(key, lambda: self.lives)
+            self._fragments.stored(f"{key}.lines", lambda: json.dumps(left))
         return policy
 
     @cached_property
     def _traced(self) -> tuple[str, str]:
         """The lives, and the lines that the record lacks, both as JSON."""
         versions, fragments = self._policy.versions, self._fragments
-        texts = [fragments.text(version).sections for version in versions]
+        fragments_of_texts = [fragments.text(version) for version in versions]
+        texts = [text.sections for text in fragments_of_texts]
         updates = [fragments.redline(old, new).links for old, new in pairwise(versions)]
         recorded = [[row_of(line) for line in version.sections] for version in versions]
         ids = section_ids([str(version.id) for version in versions], texts, updates, recorded)
-        rows = unrecorded_rows(ids, texts, updates)
-        lines = {str(versions[at].id): written(versions[at].id, row) for at, row in rows.items()}
-        return _written(lives_of(ids, texts, updates)), json.dumps(lines)
+        # What was recorded once holds former anchors, too; what is posted later never had any.
+        former = [{} if any(recorded) else text.former_anchors for text in fragments_of_texts]
+        rows = unrecorded_rows(ids, texts, updates, former)
+        lines = {
+            str(versions[at].id): [written(versions[at].id, row) for row in added]
+            for at, added in rows.items()
+        }
+        return _written(lives_of(ids, texts, updates, former)), json.dumps(lines)
 
 
 def lives_key(policy: Policy, markdown: MarkdownSettings) -> str:
@@ -109,11 +118,12 @@ def _written(lives: Lives) -> str:
     records = [list(heading.record().values()) for heading in headings if heading]
     places = {"": -1} | {name: at for at, name in enumerate(lives.lives)}
     rows = [[places[name] for name in row] for row in lives.ids]
-    return json.dumps([records, own, rows, lives.anchors])
+    others = [[*anchors.items()] for anchors in lives.other_anchors]
+    return json.dumps([records, own, rows, lives.anchors, others])
 
 
 def _loaded(data: str) -> Lives:
-    records, own, rows, anchors = json.loads(data)
+    records, own, rows, anchors, others = json.loads(data)
     headings = [None, *(Heading(*record) for record in records)]
     lives = {
         name: Life(
@@ -127,4 +137,5 @@ def _loaded(data: str) -> Lives:
     names = (*lives, "")  # the last one is found at -1
     ids = tuple(tuple(names[place] for place in row) for row in rows)
     uses = {anchor: tuple(Use(*use) for use in used) for anchor, used in anchors.items()}
-    return Lives(lives, ids, uses)
+    earlier = tuple({index: tuple(names) for index, names in entries} for entries in others)
+    return Lives(lives, ids, uses, earlier)

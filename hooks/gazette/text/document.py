@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
@@ -190,13 +190,15 @@ class Document:
     """A text as published: its HTML, and its sections in order, section 0 always the first.
 
     `removals` are what the author wrote and no reader gets, because a text may not hold it;
-    `fault` says why the text is shown as its source.
+    `fault` says why the text is shown as its source. `former_anchors` are those that sections had
+    before anchors were made of all letters, by index, where they are others.
     """
 
     html: str
     sections: tuple[Section, ...]
     removals: tuple[Removal, ...] = ()
     fault: str = ""
+    former_anchors: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def html_digest(self) -> Digest:

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gazette.text.differences import Heading
-from gazette.text.section_ids import Headings, Ids, Links, is_same_title
+from gazette.text.section_ids import (
+    FormerAnchors,
+    Headings,
+    Ids,
+    Links,
+    RecordedSection,
+    is_same_title,
+)
 from gazette.text.section_links import AMENDED
 
 
@@ -78,11 +85,13 @@ class Lives(NamedTuple):
     `lives` are by ID in the order of first appearance; `ids` are the ID of each section, by the
     place of the version and the index, empty where there is nothing to follow. `anchors` are all
     that were ever published, each with one use for every life that had it, the oldest life first.
+    `other_anchors` are those of each version, by index, that earlier engines gave to its sections.
     """
 
     lives: Mapping[str, Life]
     ids: tuple[tuple[str, ...], ...]
     anchors: Mapping[str, tuple[Use, ...]]
+    other_anchors: tuple[Mapping[int, tuple[str, ...]], ...]
 
     def life(self, name: str) -> Life | None:
         """Return the life of an ID, or of the one that it was joined to; None where none has it."""
@@ -90,8 +99,16 @@ class Lives(NamedTuple):
         return self.lives.get(name) or next(joined, None)
 
 
-def lives_of(ids: Ids, texts: Sequence[Headings], updates: Sequence[Links]) -> Lives:
-    """Return the lives of all sections of some texts; `updates` lead from each to the next."""
+def lives_of(
+    ids: Ids,
+    texts: Sequence[Headings],
+    updates: Sequence[Links],
+    former: Sequence[FormerAnchors] = (),
+) -> Lives:
+    """Return the lives of all sections of some texts; `updates` lead from each to the next.
+
+    `former` are anchors that the sections of each text had by an earlier engine.
+    """
     stories: dict[str, _Story] = defaultdict(_Story)
     for at, (row, text) in enumerate(zip(ids.rows, texts, strict=True)):
         before = ids.rows[at - 1] if at else ()
@@ -108,7 +125,8 @@ def lives_of(ids: Ids, texts: Sequence[Headings], updates: Sequence[Links]) -> L
         name: Life(name, ids.others.get(name, ()), tuple(story.steps), tuple(story.headings))
         for name, story in stories.items()
     }
-    return Lives(lives, tuple(ids.rows), _anchors(ids, texts, lives))
+    others = _other_anchors(ids, texts, former or [{}] * len(texts))
+    return Lives(lives, tuple(ids.rows), _anchors(ids, texts, lives, others), others)
 
 
 # ---- what happened ----
@@ -194,14 +212,36 @@ class _Parts:
         return tuple(other for other in self._others.get(name, ()) if other)
 
 
+def _other_anchors(
+    ids: Ids, texts: Sequence[Headings], former: Sequence[FormerAnchors]
+) -> tuple[Mapping[int, tuple[str, ...]], ...]:
+    return tuple(
+        {
+            section.index: names
+            for section in text
+            if (names := _others_of(section, recorded.get(section.index, ()), earlier))
+        }
+        for text, recorded, earlier in zip(texts, ids.recorded, former, strict=True)
+    )
+
+
+def _others_of(
+    section: Heading, recorded: Sequence[RecordedSection], former: FormerAnchors
+) -> tuple[str, ...]:
+    names = [*(entry.anchor for entry in recorded), former.get(section.index, "")]
+    return tuple(name for name in dict.fromkeys(names) if name and name != section.anchor)
+
+
 def _anchors(
-    ids: Ids, texts: Sequence[Headings], lives: Mapping[str, Life]
+    ids: Ids,
+    texts: Sequence[Headings],
+    lives: Mapping[str, Life],
+    others: Sequence[Mapping[int, Sequence[str]]],
 ) -> dict[str, tuple[Use, ...]]:
     uses: dict[str, dict[str, Use]] = defaultdict(dict)
     for at, (row, text) in enumerate(zip(ids.rows, texts, strict=True)):
         for section in text:
-            recorded = ids.recorded[at].get(section.index, ())
-            for anchor in (section.anchor, *(entry.anchor for entry in recorded)):
+            for anchor in (section.anchor, *others[at].get(section.index, ())):
                 if anchor and (name := row[section.index]):
                     uses[anchor][name] = Use(at, section.index, name)
     order = {name: at for at, name in enumerate(lives)}

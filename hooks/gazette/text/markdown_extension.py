@@ -16,6 +16,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.inlinepatterns import (
     IMAGE_LINK_RE,
     LINK_RE,
@@ -33,6 +34,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from gazette.text.heading_anchors import OwnLetters
 from gazette.text.markdown_blocks import BUILT_IN, KNOWN, BlockBuilder, reference_name
 
 NAME = "gazette.text.markdown_extension"
@@ -89,6 +91,9 @@ class GitHubMarkdown(Extension):
         if _BLOCKS in processors:
             self._blocks.builder.is_read = False
             return
+        contents = self._markdown.treeprocessors
+        if "toc" in contents and isinstance(contents["toc"], TocTreeprocessor):
+            contents["toc"].slugify = OwnLetters(contents["toc"].slugify)
         names = frozenset(name for name in KNOWN if name in processors)
         reads_html = "markdown_block" in processors  # what it reads is taken out of the text before
         fences = None if reads_html else self._take_fences()

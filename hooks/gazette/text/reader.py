@@ -18,6 +18,7 @@ from gazette.text.rendering import (
     Renderer,
     as_source,
     assemble,
+    former_anchors,
     placeholders,
 )
 from gazette.text.tokens import OBJECT
@@ -57,6 +58,7 @@ class Reader:
 
     def _document(self, pieces: Sequence[Piece], files: Files) -> Document:
         html, anchors = assemble(pieces)
+        others = dict(zip(anchors, former_anchors(pieces), strict=False))
         parts: list[tuple[int, str, list[Block]]] = [(0, "", [])]
         for block, level, anchor in self._placed_blocks(pieces, anchors, files):
             if level:
@@ -67,9 +69,14 @@ class Reader:
             self._section(index, level, anchor, self._same(blocks, shared))
             for index, (level, anchor, blocks) in enumerate(parts)
         )
+        former = {
+            index: others[anchor]
+            for index, (_, anchor, _) in enumerate(parts)
+            if others.get(anchor, anchor) != anchor
+        }
         removals = tuple(removal for piece in pieces for removal in piece.removals)
         fault = next((piece.fault for piece in pieces if piece.fault), "")
-        return Document(html, tuple(sections), removals, fault)
+        return Document(html, tuple(sections), removals, fault, former)
 
     def _placed_blocks(
         self, pieces: Sequence[Piece], anchors: Sequence[str], files: Files

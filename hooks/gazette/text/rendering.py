@@ -24,6 +24,7 @@ from markdown.util import AtomicString
 from gazette.text import markdown_extension
 from gazette.text.blocks import CONTENTS_MARK
 from gazette.text.bounds import excesses
+from gazette.text.heading_anchors import OwnLetters, Slugify
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.sanitizer import GLOBAL_NAMES, Removal, is_reserved, sanitize
 
@@ -84,13 +85,15 @@ _HARMLESS = re.compile(
 class Piece:
     """HTML of a part of a text: literal parts, and between them the numbers of its headings.
 
-    `slugs` are the headings' wished ids in order; `ids` those the text itself gives to elements.
+    `slugs` are the headings' wished ids in order, `former` those of before they were made of all
+    letters; `ids` are those the text itself gives to elements.
     A `shared` piece is the same object in every text that holds it. `removals` are what was taken
     out of it; `fault` says why it is the source of a text, shown as it is written.
     """
 
     parts: tuple[str, ...]
     slugs: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     ids: frozenset[str] = frozenset()
     shared: bool = True
     removals: tuple[Removal, ...] = ()
@@ -118,6 +121,17 @@ def assemble(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
     return "\n".join(html).replace(CONTENTS_MARK, ""), anchors
 
 
+def former_anchors(pieces: Sequence[Piece]) -> list[str]:
+    """Return the ids that the headings had before they were made of all letters, in order.
+
+    Nothing where they had the same.
+    """
+    if all(piece.former == piece.slugs for piece in pieces):
+        return []
+    taken = set(GLOBAL_NAMES).union(*(piece.ids for piece in pieces))
+    return [toc.unique(slug, taken) for piece in pieces for slug in piece.former]
+
+
 def placeholders(piece: Piece) -> list[str]:
     """Return the ids that a piece's headings carry until their page is known."""
     return [_placeholder(number) for number in range(len(piece.slugs))]
@@ -137,7 +151,7 @@ class Renderer:
     """Renders the pieces of texts under fixed settings, each once."""
 
     def __init__(self, settings: MarkdownSettings = DEFAULT) -> None:
-        self._slugs: list[str] = []
+        self._slugs: list[tuple[str, str]] = []
         self._ids = _IdCollector()
         self._markdown = markdown.Markdown(
             extensions=[*settings.extensions, markdown_extension.NAME],
@@ -208,8 +222,8 @@ class Renderer:
         parts = _HEADING_ID.split(html)
         numbers = {number: at for at, number in enumerate(sorted({int(n) for n in parts[1::2]}))}
         parts[1::2] = [str(numbers[int(number)]) for number in parts[1::2]]
-        slugs = tuple(self._slugs[number] for number in numbers)
-        return Piece(tuple(parts), slugs, ids, shared, removals)
+        slugs, former = (tuple(self._slugs[n][side] for n in numbers) for side in (0, 1))
+        return Piece(tuple(parts), slugs, former, ids, shared, removals)
 
     def _decoded_id(self, match: re.Match[str]) -> str:
         """Return the placeholder that an address in the contents names, if any."""
@@ -221,15 +235,15 @@ class Renderer:
         configs = {name: dict(values) for name, values in settings.configs.items()}
         if "toc" in settings.extensions:
             config = configs.setdefault("toc", {})
-            config["slugify"] = self._noting(config.get("slugify", toc.slugify))
+            config["slugify"] = self._noting(OwnLetters(config.get("slugify", toc.slugify)))
         return configs
 
-    def _noting(self, slugify: Callable[[str, str], str]) -> Callable[[str, str], str]:
+    def _noting(self, slugify: OwnLetters) -> Slugify:
         def note(name: str, separator: str) -> str:
             slug = slugify(name, separator)
             if slug and is_reserved(slug):
                 return slug  # told by the sanitizer, which takes it out
-            self._slugs.append(slug)
+            self._slugs.append((slug, slugify.former(name, separator)))
             return _placeholder(len(self._slugs) - 1)
 
         return note

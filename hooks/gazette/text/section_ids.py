@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ class RecordedSection(NamedTuple):
 
 Row = Sequence[RecordedSection]
 """All sections of a version that readers see, in order."""
+FormerAnchors = Mapping[int, str]
+"""Anchors of sections that an earlier engine gave them, by index, where these are others."""
 
 
 class Ids(NamedTuple):
@@ -98,10 +100,13 @@ def _seen(text: Headings) -> list[Heading]:
 
 
 def unrecorded_rows(
-    ids: Ids, texts: Sequence[Headings], updates: Sequence[Links]
-) -> dict[int, Row]:
-    """Return the row of each version, by place, that lacks one or has other anchors in it."""
-    rows: dict[int, Row] = {}
+    ids: Ids, texts: Sequence[Headings], updates: Sequence[Links], former: Sequence[FormerAnchors]
+) -> dict[int, list[Row]]:
+    """Return the rows of each version, by place, that lacks one or has other anchors in it.
+
+    `former` anchors that a version was published with by an earlier engine make a row of their own.
+    """
+    rows: dict[int, list[Row]] = {}
     for at, (text, known) in enumerate(zip(texts, ids.recorded, strict=True)):
         seen = [section for section in text if ids.rows[at][section.index]]
         if all(_is_recorded(section, known) for section in seen):
@@ -111,7 +116,7 @@ def unrecorded_rows(
         for link in updates[at - 1] if at else ():
             if link.old is not None and link.new is not None:
                 origins[link.new][before[link.old]] = None
-        rows[at] = [
+        row = [
             RecordedSection(
                 known[s.index][0].id if s.index in known else ids.rows[at][s.index],
                 s.anchor,
@@ -119,6 +124,11 @@ def unrecorded_rows(
             )
             for s in seen
         ]
+        others = [
+            entry._replace(anchor=former[at].get(s.index, s.anchor))
+            for entry, s in zip(row, seen, strict=True)
+        ]
+        rows[at] = [row] if others == row else [row, others]
     return rows
 
 
@@ -129,23 +139,24 @@ def _is_recorded(section: Heading, known: Mapping[int, Sequence[RecordedSection]
 def _aligned(rows: Sequence[Row], text: Headings) -> dict[int, list[RecordedSection]]:
     """Return what `rows` say of each section of a text, by index, rows that fit it first.
 
-    What a row says of sections that the text no longer has goes to the one they stand in now.
+    What they say of sections that the text no longer has goes to the one these stand in now.
     """
-    seen = [section.index for section in _seen(text)]
+    seen = _seen(text)
+    by_anchor = {section.anchor: section.index for section in seen}
+    fitting = sorted(rows, key=lambda row: len(row) != len(seen)) if seen else []
+    places: dict[str, int] = {}
+    for row in fitting:
+        for at, entry in enumerate(row):
+            index = seen[at].index if len(row) == len(seen) else by_anchor.get(entry.anchor)
+            if index is not None:
+                places.setdefault(entry.id, index)
     entries: dict[int, list[RecordedSection]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: len(row) != len(seen)) if seen else ():
-        for index, entry in zip(_places(row, seen, text), row, strict=True):
-            entries[index].append(entry)
+    for row in fitting:
+        last = seen[0].index
+        for entry in row:
+            last = places.get(entry.id, last)
+            entries[last].append(entry)
     return entries
-
-
-def _places(row: Row, seen: Sequence[int], text: Headings) -> Iterator[int]:
-    """Yield the index of the section of the text that each entry of a row speaks of."""
-    by_anchor = {text[index].anchor: index for index in seen}
-    last = seen[0]
-    for at, entry in enumerate(row):
-        last = seen[at] if len(row) == len(seen) else by_anchor.get(entry.anchor, last)
-        yield last
 
 
 def _hand_back(given: Sequence[dict[int, str]], heirs: Sequence[Mapping[int, int]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,13 +14,12 @@ from urllib.parse import unquote, urlsplit
 from gazette.problems import Fix
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview, docs_path
-from gazette.text.document import Section
 from gazette.text.github_reading import github_anchor
 from gazette.text.links import FOLDER, target_of
 from gazette.text.markdown_source import MarkdownLink
 
 MAX_LOST_ANCHORS = 3
-"""So many lost anchors get a finding each; a renumbering loses all of them."""
+"""So many anchors that others took over get a finding; a renumbering moves all of them."""
 SIMILAR_FILE, SIMILAR_ANCHOR = 0.5, 0.6
 """How alike, by difflib, a name is to one that is offered: anchors often differ by a number."""
 
@@ -59,6 +59,9 @@ def _broken_links(policy: PolicyReview) -> Iterator[Finding]:
         if renamed:
             message = f"The section of {name} that was called #{anchor} is called #{renamed} now."
             yield _renamed_anchor(text, link, anchor, renamed, message)
+        elif (composed := unicodedata.normalize("NFC", anchor)) in target.anchors:
+            message = f"#{anchor} is not written with the same signs as the name of the section."
+            yield _renamed_anchor(text, link, anchor, composed, message)
         elif right := _anchors_on_github(target).get(anchor):
             message = f"#{anchor} is what GitHub calls the section; here it is #{right}."
             yield _renamed_anchor(text, link, anchor, right, message)
@@ -186,23 +189,12 @@ def _renamed(edit: Edit, anchor: str) -> str | None:
 
 
 def lost_anchors(policy: PolicyReview) -> Iterator[Finding]:
-    """Find sections whose address readers may have kept and that is gone."""
-    edit = policy.edit
-    if edit is None or policy.text.slug in policy.review.released:
-        return
-    lost = [
-        (section.anchor, successor)
-        for section in edit.old.document.sections
-        if section.anchor and section.anchor not in edit.new.anchors
-        if (successor := _successor(edit, section))
-    ]
-    yield from islice(_taken_over(edit), MAX_LOST_ANCHORS)
-    for count, (anchor, successor) in enumerate(lost[:MAX_LOST_ANCHORS], 1):
-        rest = len(lost) - count if count == MAX_LOST_ANCHORS else 0
-        also = f" (and {rest} more of this policy)" if rest else ""
-        message = f"Links to #{anchor}{also} no longer lead to this section."
-        hint = f"Keep the old address: add {{: #{anchor} }} behind the heading."
-        yield edit.new.finding(edit.new.heading_starts[successor.index], message, hint)
+    """Find sections whose address readers may have kept, and that leads to another one now.
+
+    An address that no section has any more leads on by itself.
+    """
+    if policy.edit and policy.text.slug not in policy.review.released:
+        yield from islice(_taken_over(policy.edit), MAX_LOST_ANCHORS)
 
 
 def _taken_over(edit: Edit) -> Iterator[Finding]:
@@ -216,7 +208,3 @@ def _taken_over(edit: Edit) -> Iterator[Finding]:
             hint = f"Give this heading another address, such as {{: #{holder.anchor}-new }}, and "
             hint += f"“{others[0].heading}” the old one: {{: #{section.anchor} }}."
             yield edit.new.finding(edit.new.heading_starts[holder.index], message, hint)
-
-
-def _successor(edit: Edit, section: Section) -> Section | None:
-    return next((successor for successor in edit.successors(section) if successor.index), None)
