@@ -14,6 +14,8 @@ from gazette.text.frontmatter import json_schema
 
 OF_THE_THEME = ("404.html", "assets/", "search/", "sitemap.xml")
 """What the host and its theme make for pages, whose names change with their versions."""
+CHROME = ("gz-mark", "gz-old", "gz-gone")
+"""Classes of what stands around the sections of a text, and is no word of it."""
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -33,7 +35,10 @@ def texts(site: Path) -> dict[str, dict[str, Any]]:
     by_address = {}
     for path in sorted(site.glob("policies/**/index.html")):
         address = path.parent.relative_to(site).as_posix() + "/"
-        for text in lxml.html.fromstring(path.read_bytes()).iterfind(".//*[@class='gz-text']"):
+        page: Any = lxml.html.fromstring(path.read_bytes())
+        for mark in [mark for name in CHROME for mark in page.find_class(name)]:
+            mark.drop_tree()
+        for text in page.iterfind(".//*[@class='gz-text']"):
             facts: dict[str, Any] = {
                 "anchors": sorted(element.get("id", "") for element in text.iterfind(".//*[@id]"))
             }
