@@ -44,6 +44,7 @@ SHAPES = {
     "company": Shape(45, (2, 2, 2, 3, 3, 4, 6, 8, 11, 13, 44), COMPANY_LENGTH),
     "large": Shape(PLATFORM.policies, PLATFORM.versions, PLATFORM.length, newest=20),
     "huge": PLATFORM,
+    "wide": Shape(900, (6, 6), COMPANY_LENGTH),
 }
 
 

@@ -5,19 +5,22 @@ All that is compared is measured in turn; figures are medians.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
 from statistics import median
 
-from bench import histories, measure, mike, preview, reader, sites, targets
+from bench import histories, measure, mike, preview, reader, sites, targets, weights
 from bench.history import git_log, walked
 from bench.measure import medians, seconds
 from bench.rows import Figure, Row
 from gazette.record.history import read_history
 
+DOUBLED_SIZES = ("small", "company")
+"""The sizes of site of which another with twice as many policies is built."""
 Actions = dict[str, Callable[[], float]]
 
 
@@ -210,6 +213,46 @@ def readers(bench: Bench) -> Iterator[Figure]:
         yield bench.figure(row, longest, "" if longest else "none over 50 ms")
 
 
+def weight(bench: Bench) -> Iterator[Figure]:
+    """What the site weighs: in all, for each version and redline, and with twice as many."""
+    site = bench.settled / "site"
+    print(weights.table(site), file=sys.stderr)
+    total = sum(kind.total for kind in weights.kinds(site))
+    yield bench.figure(targets.SITE, total / 1e6)
+    for row, measured in (
+        (targets.VERSION, weights.versions(site)),
+        (targets.POLICY, weights.policies(site)),
+        (targets.REDLINE, weights.updates(site, "changes")),
+        (targets.SINCE, weights.updates(site, "since")),
+    ):
+        ordered = sorted(measured, key=lambda weight: weight.share)
+        if ordered:
+            over = sum(weight.share > 1 for weight in ordered)
+            yield bench.figure(row, ordered[-1].share, f"{over} of {len(ordered)} over")
+    if bench.size in DOUBLED_SIZES:
+        yield from doubled_weight(bench)
+
+
+def doubled_weight(bench: Bench) -> Iterator[Figure]:
+    """What pages weigh with twice as many policies, and with half as many versions."""
+    texts = list(bench.texts())
+    twins = [replace(text, slug=f"{text.slug}-twin") for text in texts]
+    wide = sites.make_from(bench.folder / "wide", sorted([*texts, *twins], key=lambda t: t.time))
+    half = sites.make_from(bench.folder / "half", histories.newest_half(texts))
+    for project in (wide, half):
+        cold_build(project)
+    site = bench.settled / "site"
+    archives = [weights.archives(folder / "site") for folder in (bench.settled, wide, half)]
+    slug = max(archives[0], key=lambda slug: archives[0][slug])
+    more = archives[1][slug] - archives[0][slug]
+    yield bench.figure(targets.MORE_POLICIES, more / 1000, f"{archives[0][slug]:,} bytes: {slug}")
+    per_version = [
+        sum(own.values()) / weights.count(folder)
+        for own, folder in ((archives[0], site), (archives[2], half / "site"))
+    ]
+    yield bench.figure(targets.MORE_VERSIONS, per_version[0] / per_version[1])
+
+
 GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "cold": cold,
     "memory": memory,
@@ -218,5 +261,6 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "warm": warm,
     "saved": saved,
     "readers": readers,
+    "weight": weight,
 }
 """What can be measured, in this order: from `warm` on, the site that was built stays."""

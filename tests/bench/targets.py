@@ -37,7 +37,32 @@ SAVED = Row(
     limits={"huge": 1.5},
 )
 MEMORY = Row("Peak memory of all processes, cold", MEGABYTES, 1000)
-WEIGHT = Row("A policy page of 10 sections, all that is transferred", KILOBYTES, 150)
+WEIGHT = Row("A policy page of 10 sections, all that is transferred", KILOBYTES, 100)
 PAINT = Row("The longest redline: first paint of content", MILLISECONDS)
 LOADING = Row("The longest redline: longest task while it loads", MILLISECONDS)
 SCROLLING = Row("The longest redline: longest task while it is scrolled through", MILLISECONDS)
+SITE = Row(
+    "The built site, all files", MEGABYTES, limits={"company": 25, "huge": 1500, "wide": 1000}
+)
+VERSION = Row(
+    "The heaviest version without its redlines, against 3 times its text and 15 kB", TIMES, 1.0
+)
+POLICY = Row(
+    "The heaviest policy without redlines and text in force, against that for its versions and "
+    "40 kB",
+    TIMES,
+    1.0,
+)
+REDLINE = Row(
+    "The heaviest redline of an update with its data, against 3 times the text of the sections it "
+    "shows as changed and 10 kB",
+    TIMES,
+    1.0,
+)
+SINCE = Row("The same of the redlines since versions", TIMES, 1.0)
+MORE_POLICIES = Row(
+    "The archive of a policy with twice as many policies beside it: bytes more", KILOBYTES, 0
+)
+MORE_VERSIONS = Row(
+    "Bytes of a version with its redlines, against those with the newer half of the versions", TIMES
+)

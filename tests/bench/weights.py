@@ -41,6 +41,8 @@ KINDS = {
 TEXTS = 3
 """A page may weigh so many times the text that it is about, and a fixed part beside that."""
 VERSION_BYTES, UPDATE_BYTES = 15_000, 10_000
+POLICY_BYTES = 40_000
+"""What pages of a policy may weigh that are there once: its archive, the day, the comparison."""
 
 
 class Kind(NamedTuple):
@@ -93,7 +95,7 @@ def policies(site: Path) -> Iterator[Weight]:
         folder = record.parent
         texts = [path.stat().st_size for path in folder.glob("versions/*/*.md")]
         others = sum(size_of(path) for path in not_of_versions(folder))
-        limit = TEXTS * sum(texts) + VERSION_BYTES * len(texts)
+        limit = TEXTS * sum(texts) + VERSION_BYTES * len(texts) + POLICY_BYTES
         yield Weight(address_of(site, folder), size_of(folder) - others, limit)
 
 
@@ -102,6 +104,20 @@ def not_of_versions(folder: Path) -> Iterator[Path]:
     yield folder / "index.html"
     yield folder / "changes"
     yield from (path.parent for path in folder.glob("since/*/*"))
+
+
+def archives(site: Path) -> dict[str, int]:
+    """Return the bytes of everything of each policy but its text in force."""
+    return {
+        record.parent.relative_to(site / "policies").as_posix(): size_of(record.parent)
+        - size_of(record.parent / "index.html")
+        for record in site.glob("policies/**/versions.json")
+    }
+
+
+def count(site: Path) -> int:
+    """Return how many versions stand in a site."""
+    return sum(path.stem == path.parent.name for path in site.glob("policies/**/versions/*/*.md"))
 
 
 def updates(site: Path, kind: str) -> Iterator[Weight]:
