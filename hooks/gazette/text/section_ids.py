@@ -73,13 +73,13 @@ def section_ids(
     known = [_aligned(rows, text) for rows, text in zip(recorded, texts, strict=True)]
     heirs = [*map(_heirs, updates)]
     given = [{index: entries[0].id for index, entries in row.items()} for row in known]
-    _hand_back(given, heirs)
+    handed = _handed_back(given, heirs)
     register = _Register({entry.id for rows in recorded for row in rows for entry in row})
     rows: list[Mapping[int, str]] = []
     joins: list[tuple[str, str]] = []
     for at, (version, text) in enumerate(zip(versions, texts, strict=True)):
         step = _Step(rows[-1], texts[at - 1], updates[at - 1], heirs[at - 1]) if at else _FIRST
-        row, continued = register.next_row(step, _seen(text), version, given[at])
+        row, continued = register.next_row(step, _seen(text), version, given[at], handed[at])
         joins += ((name, row[index]) for index, name in continued.items() if index in row)
         joins += ((row[i], entry.id) for i, entries in known[at].items() for entry in entries)
         rows.append(row)
@@ -159,13 +159,18 @@ def _aligned(rows: Sequence[Row], text: Headings) -> dict[int, list[RecordedSect
     return entries
 
 
-def _hand_back(given: Sequence[dict[int, str]], heirs: Sequence[Mapping[int, int]]) -> None:
-    """Give sections of versions before the first recorded one the IDs that they have there."""
-    first = next((at for at, row in enumerate(given) if row), 0)
-    for at in range(first, 0, -1):
-        for index, old in heirs[at - 1].items():
-            if index in given[at]:
-                given[at - 1][old] = given[at][index]
+def _handed_back(
+    given: Sequence[Mapping[int, str]], heirs: Sequence[Mapping[int, int]]
+) -> list[dict[int, str]]:
+    """Return the recorded IDs that sections have in later versions, for those that have none yet.
+
+    An older version that is brought in, or recorded late, gets these where it begins a life.
+    """
+    handed: list[dict[int, str]] = [{} for _ in given]
+    for at in range(len(given) - 1, 0, -1):
+        later = given[at] or handed[at]
+        handed[at - 1] = {old: later[new] for new, old in heirs[at - 1].items() if new in later}
+    return handed
 
 
 # ---- who is who ----
@@ -211,14 +216,25 @@ class _Register:
         self._dropped: dict[str, tuple[Heading, Sketch]] = {}
 
     def next_row(
-        self, step: _Step, seen: Sequence[Heading], version: str, given: Mapping[int, str]
+        self,
+        step: _Step,
+        seen: Sequence[Heading],
+        version: str,
+        given: Mapping[int, str],
+        handed: Mapping[int, str],
     ) -> tuple[dict[int, str], dict[int, str]]:
         """Return the ID of each section by index, and the IDs that the rules say it continues.
 
-        The one that is `given` holds, then the one that it continues; else it gets a new one.
+        The one that is `given` holds, then the one that it continues, then one `handed` back.
         """
         continued = self._continued(step, seen)
-        row = self._row(seen, version, given, continued)
+        row: dict[int, str] = {}
+        used: set[str] = set()
+        for index, name in (*given.items(), *continued.items(), *handed.items()):
+            if index not in row and name not in used:
+                row[index] = name
+                used.add(name)
+        row = {s.index: row.get(s.index) or self._new(s, version) for s in seen}
         standing = {*row.values()}
         self._drop(step, standing)
         for name in standing & self._dropped.keys():
@@ -231,22 +247,6 @@ class _Register:
         come = {link.new: link.come for link in step.links}
         unknown = [(s, come.get(s.index, ())) for s in seen if s.index not in ids]
         return ids | self._restored(unknown)
-
-    def _row(
-        self,
-        seen: Sequence[Heading],
-        version: str,
-        given: Mapping[int, str],
-        continued: Mapping[int, str],
-    ) -> dict[int, str]:
-        """Return the ID of each section; no two of a version have the same."""
-        row: dict[int, str] = {}
-        used: set[str] = set()
-        for index, name in (*given.items(), *continued.items()):
-            if index not in row and name not in used:
-                row[index] = name
-                used.add(name)
-        return {s.index: row.get(s.index) or self._new(s, version) for s in seen}
 
     def _new(self, section: Heading, version: str) -> str:
         """Return an ID that no section had before, not even in other letters of the same kind."""

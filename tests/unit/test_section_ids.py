@@ -1,0 +1,231 @@
+"""IDs of sections over random histories: unique, the same on every build, and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gazette.text.differences import headings_of
+from gazette.text.document import Document
+from gazette.text.lineage import Link, match_sections
+from gazette.text.lives import Lives, lives_of
+from gazette.text.reader import Reader
+from gazette.text.section_ids import Ids, RecordedSection, Row, section_ids, unrecorded_rows
+from gazette.text.section_links import matched_links
+
+Match = Callable[[Document, Document], Sequence[Link]]
+Texts = list[tuple[str, str]]
+"""Sections by heading and words."""
+
+
+def match_nothing(old: Document, new: Document) -> list[Link]:
+    gone = [Link(section.index, None) for section in old.sections if section.is_visible]
+    return gone + [Link(None, section.index) for section in new.sections if section.is_visible]
+
+
+def match_in_order(old: Document, new: Document) -> list[Link]:
+    return _paired([s.index for s in old.sections if s.is_visible], new)
+
+
+def match_reversed(old: Document, new: Document) -> list[Link]:
+    return _paired([s.index for s in reversed(old.sections) if s.is_visible], new)
+
+
+def _paired(left: list[int], new: Document) -> list[Link]:
+    right = [section.index for section in new.sections if section.is_visible]
+    both = [Link(a, b) for a, b in zip(left, right, strict=False)]
+    gone = [Link(a, None) for a in left[len(right) :]]
+    return both + gone + [Link(None, b) for b in right[len(left) :]]
+
+
+# ---- histories ----
+
+TOPICS = ("boats", "horses", "kites", "maps", "ovens", "tents")
+HEADINGS = ("Scope", "Fees", "Fees", "Contact", "Оплата", "费用", "Opening", "2. Fees", "")
+
+
+def words(topic: str, count: int = 14) -> str:
+    return " ".join(f"{topic}{at}" for at in range(count))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Texts]:
+    """Return versions of a text: each edits, renames, splits, merges, swaps, drops or restores."""
+    topics = draw(st.lists(st.sampled_from(TOPICS), min_size=1, max_size=4, unique=True))
+    texts = [[(draw(st.sampled_from(HEADINGS)), words(topic)) for topic in topics]]
+    dropped: Texts = []
+    for _ in range(draw(st.integers(1, 5))):
+        text = list(texts[-1])
+        for _ in range(draw(st.integers(1, 2))):
+            _edit(draw, text, dropped)
+        texts.append(text)
+    return texts
+
+
+def _edit(draw: st.DrawFn, text: Texts, dropped: Texts) -> None:
+    at = draw(st.integers(0, len(text) - 1))
+    heading, body = text[at]
+    match draw(st.sampled_from(("edit", "rename", "split", "merge", "swap", "drop", "restore"))):
+        case "edit":
+            text[at] = heading, f"{body} {words(draw(st.sampled_from(TOPICS)), 3)}"
+        case "rename":
+            text[at] = draw(st.sampled_from(HEADINGS)), body
+        case "split":
+            parts = body.split()
+            text[at] = heading, " ".join(parts[: len(parts) // 2])
+            text.insert(
+                at + 1, (draw(st.sampled_from(HEADINGS)), " ".join(parts[len(parts) // 2 :]))
+            )
+        case "merge" if at + 1 < len(text):
+            text[at] = heading, f"{body}\n\n{text.pop(at + 1)[1]}"
+        case "swap":
+            other = draw(st.integers(0, len(text) - 1))
+            text[at], text[other] = text[other], text[at]
+        case "drop" if len(text) > 1:
+            dropped.append(text.pop(at))
+        case "restore" if dropped:
+            text.insert(at, dropped.pop())
+
+
+def documents(history: Sequence[Texts]) -> list[Document]:
+    reader = Reader()
+    return [
+        reader.read("\n\n".join(f"## {name}\n\n{body}" if name else body for name, body in text))
+        for text in history
+    ]
+
+
+def names(history: Sequence[object]) -> list[str]:
+    return [f"2026-01-{day:02}.v1" for day in range(1, len(history) + 1)]
+
+
+def traced(
+    history: Sequence[Document],
+    match: Match = match_sections,
+    recorded: Sequence[Sequence[Row]] | None = None,
+) -> tuple[Ids, Lives, dict[int, list[Row]]]:
+    """Return the IDs, the lives and what is not recorded of a history."""
+    updates = [matched_links(old, new, match(old, new)) for old, new in pairwise(history)]
+    texts = [headings_of(document) for document in history]
+    ids = section_ids(names(history), texts, updates, recorded or [()] * len(history))
+    return (
+        ids,
+        lives_of(ids, texts, updates),
+        unrecorded_rows(ids, texts, updates, [{}] * len(texts)),
+    )
+
+
+@given(histories())
+def test_ids_are_unique_and_depend_on_nothing_that_comes_later(history: list[Texts]) -> None:
+    read = documents(history)
+    ids, lives, _ = traced(read)
+    for row, document in zip(ids.rows, read, strict=True):
+        given_ids = [name for name in row if name]
+        assert len(given_ids) == len({*given_ids})
+        assert len(given_ids) == sum(section.is_visible for section in document.sections)
+    assert len({name.casefold() for name in lives.lives}) == len(lives.lives)
+    for length in range(1, len(history)):
+        assert traced(read[:length])[0].rows == ids.rows[:length]
+    assert traced(documents(history))[1] == lives
+
+
+@given(histories(), st.data())
+def test_what_is_recorded_version_by_version_changes_nothing(
+    history: list[Texts], data: st.DataObject
+) -> None:
+    read = documents(history)
+    ids, lives, rows = traced(read)
+    assert [*rows] == [*range(len(history))]
+    recorded: list[Sequence[Row]] = [()] * len(history)
+    for at in data.draw(st.sets(st.integers(0, len(history) - 1))):
+        recorded[at] = rows[at]
+    again, lives_again, left = traced(read, recorded=recorded)
+    assert again.rows == ids.rows
+    assert lives_again == lives
+    assert left == {at: row for at, row in rows.items() if not recorded[at]}
+
+
+@pytest.mark.parametrize("other", [match_nothing, match_in_order, match_reversed])
+@given(histories(), st.data())
+def test_no_other_lineage_changes_a_recorded_id(
+    other: Match, history: list[Texts], data: st.DataObject
+) -> None:
+    read = documents(history)
+    engines = data.draw(st.permutations((match_sections, other)))
+    _, _, rows = traced(read, engines[0])
+    known = data.draw(st.integers(1, len(history)))
+    first = data.draw(st.integers(0, known - 1))
+    recorded = [rows[at] if first <= at < known else () for at in range(len(history))]
+    ids, lives, left = traced(read, engines[1], recorded)
+    for at, (versions_rows, row) in enumerate(zip(recorded, ids.rows, strict=True)):
+        entries = [entry.id for recorded_row in versions_rows for entry in recorded_row]
+        shown = [name for name in row if name]
+        for entry, name in zip(entries, shown, strict=False):
+            life = lives.life(entry)
+            assert life is not None
+            assert life.id == name
+            assert entry in (life.id, *life.other_ids)
+            assert life.at(at) is not None
+        assert len(shown) == len({*shown})
+    assert {*left} == {at for at in range(len(history)) if not recorded[at]}
+    # What the second engine records, the first one reads as it is.
+    both = [recorded[at] or left[at] for at in range(len(history))]
+    again, lives_again, rest = traced(read, engines[0], both)
+    assert rest == {}
+    for rows_of_version in both:
+        for recorded_row in rows_of_version:
+            assert all(lives_again.life(entry.id) for entry in recorded_row)
+    assert [[*map(bool, row)] for row in again.rows] == [[*map(bool, row)] for row in ids.rows]
+
+
+# ---- single cases ----
+
+
+def test_a_later_engine_may_join_two_ids_and_both_lead_to_the_older() -> None:
+    read = documents([[("Fees", words("boats"))], [("Charges", words("boats"))]])
+    _, _, rows = traced(read, match_nothing)
+    changed = [[RecordedSection("charges", "charges")]]
+    ids, lives, left = traced(read, recorded=[rows[0], changed])
+    assert (ids.rows, left) == ([("", "fees"), ("", "fees")], {})
+    assert lives.lives["fees"].other_ids == ("charges",)
+    assert lives.life("charges") == lives.lives["fees"]
+    assert lives.life("nobody") is None
+
+
+def test_an_id_that_two_proposals_recorded_for_a_section_leads_there_as_well() -> None:
+    read = documents([[("Fees", words("boats"))]])
+    recorded = [[[RecordedSection("charges", "fees")], [RecordedSection("fees", "fees")]]]
+    ids, lives, left = traced(read, recorded=recorded)
+    assert (ids.rows, left) == ([("", "charges")], {})
+    assert lives.lives["charges"].other_ids == ("fees",)
+
+
+def test_a_record_of_more_sections_than_the_text_has_keeps_all_its_ids() -> None:
+    read = documents([[("Fees", words("boats")), ("Contact", words("tents"))]])
+    row = [RecordedSection(name, name) for name in ("fees", "refunds", "contact")]
+    ids, lives, left = traced(read, recorded=[[row]])
+    assert (ids.rows, left) == ([("", "fees", "contact")], {})
+    assert lives.lives["fees"].other_ids == ("refunds",)
+    assert lives.anchors["refunds"] == ((0, 1, "fees"),)
+
+
+def test_versions_before_the_first_recorded_one_get_its_ids() -> None:
+    read = documents([[("Charges", words("boats"))], [("Fees", words("boats"))]])
+    ids, lives, left = traced(read, recorded=[(), [[RecordedSection("fees", "fees")]]])
+    assert ids.rows == [("", "fees"), ("", "fees")]
+    assert left == {0: [[RecordedSection("fees", "charges")]]}
+    assert [*lives.lives] == ["fees"]
+
+
+def test_names_of_folders_are_short_safe_and_unlike_in_any_case() -> None:
+    text = "## A {: #Fees }\n\na\n\n## B {: #fees }\n\nb\n\n## C {: #a/b\\\\c }\n\nc\n\n"
+    text += f"## {'条' * 200}\n\nd\n\n## Opening\n\ne\n"
+    ids, _, _ = traced([Reader().read(text)])
+    assert ids.rows[0][1:3] == ("Fees", "fees-2026-01-01.v1")
+    assert ids.rows[0][4] == "条" * 50
+    assert ids.rows[0][5] == "opening-2026-01-01.v1"
+    assert not any(set("/\\ ") & {*name} for name in ids.rows[0])
