@@ -47,6 +47,21 @@ def linked(old: list[Part], new: list[Part]) -> set[tuple[int, int]]:
     return {(a, b) for a, b, _ in links(old, new) if a is not None and b is not None}
 
 
+NO_HEADING = "## <i></i>"
+
+
+def test_sections_without_a_heading_are_matched_by_their_text_alone() -> None:
+    old = [(NO_HEADING, PRIVACY), (NO_HEADING, FEES), (NO_HEADING, DISPUTES)]
+    new = [(NO_HEADING, FEES.replace("first", "second")), (NO_HEADING, text("a", 20))]
+    assert linked(old, new) == {(2, 1)}
+    assert linked(old, [("## 🐚", PRIVACY), ("## 🐚", FEES)]) == {(1, 1), (2, 2)}
+
+
+def test_signs_that_are_no_words_can_be_the_same_heading() -> None:
+    assert linked([("## 🐚", PRIVACY)], [("## 🐚", FEES)]) == {(1, 1)}
+    assert linked([("## 🐚", PRIVACY)], [("## 🌵", FEES)]) == set()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

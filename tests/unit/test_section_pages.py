@@ -211,12 +211,13 @@ def test_citations_name_company_policy_version_section_and_its_permanent_address
 
 
 def test_citations_do_without_what_there_is_not() -> None:
-    body = "Before all.\n\n## {: #empty }\n\nWords.\n\n#### (b) Deep\n\nMore.\n"
+    body = "Before all.\n\n## <i></i>\n\nWords.\n\n#### (b) Deep\n\nMore.\n"
     terms = policy(version("2026-01-05.v1", body, Status.IN_FORCE))
     page = tree(published(terms)["policies/terms/versions/2026-01-05.v1/"])
     address = "https://help.example.com/policies/terms/versions/2026-01-05.v1/"
     cited = [words(item) for item in page.xpath("//details/p")]
     assert cited[0] == f"Terms, version 2026-01-05.v1, opening, {address}"
+    assert cited[1].startswith(f"Terms, version 2026-01-05.v1, {address}#")
     assert cited[-1] == f"Terms, version 2026-01-05.v1, “(b) Deep”, {address}#b-deep"
 
 

@@ -280,7 +280,8 @@ class _Register:
 
 def _alike(gone: Heading, before: Sketch, section: Heading, after: Sketch) -> float:
     """Return how alike two sections are, 0 when not alike enough to be the same one."""
-    same_heading = is_same_title(gone, section)
+    has_heading = section.heading or gone.index == section.index == 0
+    same_heading = has_heading and is_same_title(gone, section)
     if not before and not after:
         return 1.0 if same_heading else 0.0
     shared = likeness(before, after)

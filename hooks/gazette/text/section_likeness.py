@@ -169,6 +169,8 @@ class Likeness:
     def _heading_likeness(self, x: Section, y: Section, *, same_parent: bool) -> float:
         if (x.index == 0) != (y.index == 0):
             return 0.0
+        if x.index and not (x.title_key or y.title_key):
+            return float(x.heading == y.heading != "")  # what has no heading has none in common
         if x.title_key == y.title_key:
             alone = self._titles[x.title_key] == 1
             return 1.0 if alone or same_parent else _REPEATED_HEADING
