@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -136,6 +137,22 @@ def test_current_version_may_be_found_by_search_engines_as_the_policy(built: Pat
         "https://help.example.com/policies/privacy-policy/"
     ]
     assert current.xpath("//meta[@name='robots']/@content") == ["index, follow"]
+
+
+def test_the_heads_of_pages_relate_them_to_others(built: Path) -> None:
+    def related(address: str) -> dict[str, str]:
+        links = page(built, address).xpath("//head/link[@rel]")
+        return {link.get("rel"): urljoin(f"/{address}", link.get("href")) for link in links}
+
+    policy, archive = f"/{PRIVACY}/", f"/{PRIVACY}/versions/"
+    home, current = related(f"{PRIVACY}/"), f"{archive}{CURRENT}/"
+    assert (home["original"], home["version-history"]) == (policy, archive)
+    assert home["latest-version"] == home["memento"] == current
+    assert (built / home["timemap"][1:]).read_text().count('memento"') == 3
+    assert related(f"{PRIVACY}/versions/{CURRENT}/")["predecessor-version"] in (
+        f"{archive}{version}/" for version in EARLIER
+    )
+    assert "original" not in related("")
 
 
 def test_archive_lists_every_version_newest_first_with_counts(built: Path) -> None:

@@ -102,6 +102,7 @@ def outline(line: Timeline) -> list[str]:
             ["..-1 BEFORE", "0..49 v1 (v2 RETIRED)", "50.. RETIRED"],
         ),
         (history([(0, 60)], 0, 50), ["..-1 BEFORE", "0..49 POSTED (v1 RETIRED)", "50.. RETIRED"]),
+        (history([(10, 10)], 0, 5), ["..9 BEFORE", "10.. RETIRED (v1 RETIRED)"]),
         (history([(0, -30)], 0), ["..-1 BEFORE", "0.. v1"]),
         (
             history([(0, 0), (80, 90)], 1, None, (40, 0)),

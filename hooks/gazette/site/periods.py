@@ -171,4 +171,4 @@ def is_certain(policy: Policy, period: Period) -> bool:
     known = policy.complete_until
     if known is None:
         return False
-    return known >= policy.newest.id or period.version is None or period.version.id < known
+    return period.version is None or period.version.id < known
