@@ -11,6 +11,7 @@ on_page_markdown     what the front matter says is escaped
 on_page_content      HTML that no text may hold is taken out; what stands around a policy comes in,
                      also in the head of its page, and the lists on the home page
 on_page_context      the shells get a navigation that does not grow with the policies
+on_post_page         white space that the theme leaves around a text is folded
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
 on_build_error       the old site is left as it is
 on_serve             what a preview depends on besides docs/
@@ -52,6 +53,7 @@ __all__ = [
     "on_page_markdown",
     "on_page_read_source",
     "on_post_build",
+    "on_post_page",
     "on_pre_build",
     "on_serve",
     "on_shutdown",
@@ -189,6 +191,11 @@ def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> N
 def _navigation(nav: Navigation) -> Navigation:
     home = [nav.homepage] if nav.homepage else []
     return Navigation([*home, *(Link(name, url) for name, url in shells.NAVIGATION)], home)
+
+
+def on_post_page(output: str, page: Page, config: Any) -> str:
+    """Fold the white space around the text: with many policies it is most of a page."""
+    return shells.folded_frame(output)
 
 
 def _clean_title(page: Page) -> None:

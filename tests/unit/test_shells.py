@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from gazette.build.shell_script import split_script
-from gazette.build.shells import ADDRESSES, fill, read_shell
+from gazette.build.shells import ADDRESSES, fill, folded_frame, read_shell
 from gazette.errors import GazetteError
 from gazette.site.outputs import Page
 from published import policy, version
@@ -115,6 +115,20 @@ def test_white_space_that_counts_stays() -> None:
         "<p title='a  b'>a\nb c</p> <pre>\n  x</pre><!--  -->\n<b>x</b>\n<i>y</i>"
         "<div><a>z</a></div><title>"
     )
+
+
+def test_lines_around_a_text_are_folded() -> None:
+    text = "<article>\n\n  <pre>\n  x</pre>\n</article>"
+    assert folded_frame(f"<nav>\n\n   <a>x</a>\n  </nav>{text}  \n") == (
+        f"<nav>\n<a>x</a>\n</nav>{text}\n"
+    )
+
+
+@pytest.mark.parametrize("frame", ["<pre>\n  x</pre>", "<script>`\n  x`</script>"])
+def test_a_frame_whose_lines_may_count_stays(frame: str) -> None:
+    for page_ in (f"{frame}\n  <article></article>", f"<article></article>\n  {frame}"):
+        assert folded_frame(page_) == page_
+    assert folded_frame("<p>\n  x</p>") == "<p>\n  x</p>"
 
 
 def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:

@@ -68,7 +68,9 @@ BLOCK = re.compile(rf"</?(?:{BLOCKS})\b")
 """A tag beside which browsers show no white space."""
 SPACE = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)|\s+", re.S)
 """White space that no reader sees, or else what may hold some that counts."""
-
+LINE = re.compile(r"\s*\n\s*")
+LINES_COUNT = re.compile(r"<(?:pre|textarea)\b|`")
+"""What shows lines as they are, or a script that may hold texts of several lines."""
 
 Cut = tuple[str, ...]
 """A part of a shell: what stands as it is and, at every second place, the name of a slot."""
@@ -132,6 +134,18 @@ def read_shell(address: str, rendered: str) -> Shell:
         middle=_cut(rendered[entry.end(part) : article.start()], address),
         foot=_cut(rendered[article.end() :], address),
     )
+
+
+def folded_frame(page: str) -> str:
+    """Return a page of the theme with lines that begin where their text does, but for its article.
+
+    A page that shows anything whose lines may count in its frame is as it was.
+    """
+    before, start, rest = page.partition("<article")
+    text, end, after = rest.rpartition("</article>")
+    if not end or LINES_COUNT.search(before) or LINES_COUNT.search(after):
+        return page
+    return f"{LINE.sub(chr(10), before)}{start}{text}{end}{LINE.sub(chr(10), after)}"
 
 
 def _folded(match: re.Match[str]) -> str:
