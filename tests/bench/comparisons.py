@@ -15,6 +15,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bench import real_texts
-from comparisons import Compared, compare, faults, publish
+from comparisons import Compared, compare, faults, publish, statuses
 from gazette.model import Policy, Status
 from gazette.text.frontmatter import body_of
 from gazette.text.reader import read_document
@@ -31,6 +32,7 @@ from visits import served
 
 MOST_MILLISECONDS = 1000
 MARK = re.compile(r"<(?:ins|del)>")
+Result = tuple[str, str, str, Compared, str]
 
 
 def history(texts: list[str]) -> Policy:
@@ -42,33 +44,44 @@ def history(texts: list[str]) -> Policy:
     return policy(*old, version(*last, Status.IN_FORCE))
 
 
-def compared_pairs(tab: Page, folder: Path) -> Iterator[tuple[str, str, str, Compared]]:
-    """Yield the name, the texts and the comparison of every pair of real texts."""
+def compared_pairs(tab: Page, folder: Path) -> Iterator[Result]:
+    """Yield the name, the texts, the comparison and the redline of every pair of real texts."""
     for name, old, new in real_texts.pairs(folder):
-        yield name, old, new, compared(tab, [old, new])
+        yield name, old, new, *compared(tab, [old, new])
 
 
-def compared(tab: Page, texts: list[str]) -> Compared:
-    """Return the comparison of the first of some texts with the last."""
+def compared(tab: Page, texts: list[str]) -> tuple[Compared, str]:
+    """Return the comparison of the first of some texts with the last, and the last redline."""
     terms = history(texts)
     ends = str(terms.versions[0].id), str(terms.versions[-1].id)
     with tempfile.TemporaryDirectory() as scratch:
         publish(terms, Path(scratch))
+        redline = Path(scratch) / f"policies/terms/changes/{ends[1]}/index.html"
         with served(Path(scratch)) as address:
-            return compare(tab, address, terms, [ends])[0]
+            return compare(tab, address, terms, [ends])[0], redline.read_text("utf-8")
 
 
-def report(results: Iterator[tuple[str, str, str, Compared]]) -> bool:
+def report(results: Iterator[Result]) -> bool:
     """Print what is not exact, and the figures; return whether targets are met."""
-    inexact, marks, times = 0, 0, []
-    for name, old, new, result in results:
+    figures: Counter[str] = Counter()
+    inexact, times = 0, []
+    for name, old, new, result, redline in results:
         wrong = faults(result.html, read_document(old), read_document(new))
         if wrong or not result.is_exact:
             inexact += 1
-            print(f"{name}: {'; '.join(wrong[:3]) or 'found inexact by the page itself'}"[:300])
-        marks += len(MARK.findall(result.html))
+            print(f"{name}: {'; '.join(wrong[:3]) or 'the page itself says that it is not'}"[:300])
+        built = statuses(redline)
+        differing = result.sections.items() ^ built.items()
+        figures["pairs with other statuses"] += bool(differing)
+        figures["other statuses"] += len({section for section, _ in differing})
+        figures["sections"] += len(built)
+        figures["marks"] += len(MARK.findall(result.html))
+        figures["marks of redlines"] += len(MARK.findall(redline))
         times.append(result.milliseconds)
-    print(f"comparisons {len(times)}  inexact {inexact} (target 0)  marks {marks}")
+    print(f"comparisons {len(times)}  inexact {inexact} (target 0)")
+    print(
+        "beside built redlines:", *(f"{what} {count}" for what, count in figures.items()), sep="  "
+    )
     slowest = max(times)
     print(f"milliseconds: all {sum(times):.0f}, slowest {slowest:.0f} (below {MOST_MILLISECONDS})")
     return not inexact and slowest < MOST_MILLISECONDS
@@ -85,7 +98,7 @@ def main() -> None:
             files = sorted(Path(sys.argv[sys.argv.index("--history") + 1]).glob("*.md"))
             texts = [body_of(file.read_text("utf-8")) for file in files]
             name = f"{len(texts)} versions, first and last"
-            results = iter([(name, texts[0], texts[-1], compared(tab, texts))])
+            results = iter([(name, texts[0], texts[-1], *compared(tab, texts))])
         else:
             results = compared_pairs(tab, real_texts.folder() / "pairs")
         is_met = report(results)
