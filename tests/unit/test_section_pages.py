@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from gazette.model import Status
 from gazette.record.section_record import written
-from gazette.site import addresses
+from gazette.site import addresses, section_pages
 from gazette.site.outputs import Page
 from gazette.site.section_pages import SectionPages
 from gazette.text.section_ids import RecordedSection
@@ -123,8 +125,10 @@ def test_local_links_and_images_of_all_wordings_lead_on() -> None:
         version("2026-02-01.v1", old.replace("to the hall", "here"), Status.IN_FORCE),
     )
     page = tree(published(terms, files={"policies/law.md": b""})["policies/terms/sections/way/"])
-    assert "../../versions/2026-01-05.v1/policies/map.svg" in page.xpath("//img/@src")
-    assert "../../../law/" in page.xpath("//a/@href")
+    sources, links = page.xpath("//img/@src"), page.xpath("//p/a/@href")
+    assert sources == ["../../versions/2026-01-05.v1/policies/map.svg"] * 2
+    assert links.count("../../../law/") == 3
+    assert "law.md" not in links
 
 
 def test_a_text_that_is_shown_as_its_source_breaks_no_life() -> None:
@@ -139,6 +143,16 @@ def test_a_text_that_is_shown_as_its_source_breaks_no_life() -> None:
         "1 March 2026: restored, amended",
         "1 February 2026: removed",
     ]
+
+
+def test_the_redlines_of_long_lives_end_where_a_page_is_full(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(section_pages, "MAX_REDLINES", 100)
+    page = life("3-fines")
+    assert [section.getprevious().tag for section in page.xpath("//section")] == ["p"]
+    [link] = page.xpath("//p[@class='gz-quiet']/a/@href")
+    assert link == "../../changes/2025-02-05.v1/#change-3-late-returns"
 
 
 def test_ids_that_were_joined_lead_to_the_life() -> None:

@@ -26,8 +26,17 @@ Pair = tuple[int | None, int | None]
 """The indexes of a section in two versions, None where it is in one of them only."""
 NAMELESS = "Section without a heading"
 _SLOT = re.compile("<!--gazette-(wording|redline)-(\\d+)-->")
+MAX_REDLINES = 200_000
+"""So many letters of redlines stand on a page, the newest first: a phone has to show it."""
 HEADING_LEVEL = 3
 """The level of a section's own heading on the page of its life."""
+
+
+class Place(NamedTuple):
+    """Where a section stands on a page of changes: its id there, and the letters of its redline."""
+
+    id: str
+    length: int
 
 
 class Neighbour(NamedTuple):
@@ -41,7 +50,8 @@ class Neighbour(NamedTuple):
 class StepView(NamedTuple):
     """What a version did to a section, as its page shows it.
 
-    `text` and `changes` are links to the section in that version and to what changed there.
+    `text` and `changes` are links to the section in that version and to what changed there. The
+    `redline` has this `length`; both are empty where the wording above says it all.
     """
 
     version: Version
@@ -50,6 +60,7 @@ class StepView(NamedTuple):
     text: str
     changes: str
     redline: Markup
+    length: int
 
 
 class SectionPages:
@@ -61,7 +72,7 @@ class SectionPages:
         self._markdown = context.settings.markdown
         self._texts: dict[int, list[str]] = {}
         self._redlines: dict[int, dict[Pair, str]] = {}
-        self._ids: dict[int, dict[Pair, str]] = {}
+        self._places: dict[int, dict[Pair, Place]] = {}
         self._redline_keys: dict[int, str] = {}
 
     def pages(self, part: range) -> Iterator[Page | File]:
@@ -80,7 +91,7 @@ class SectionPages:
         facts = {
             "policy": self._policy,
             "name": name,
-            "steps": steps[:0:-1],
+            "steps": [*_shortened(steps[:0:-1])],
             "first": steps[0],
             "newest": self._policy.versions[wordings[-1].version],
             "wordings": len(wordings),
@@ -126,15 +137,17 @@ class SectionPages:
         text = addresses.relative(address, addresses.version(slug, version.id))
         changes = addresses.relative(address, addresses.changes(slug, version.id))
         pair = self._pair(life, at) if at else None
-        place = f"#{fragment(self._places(step.version)[pair])}" if pair else ""
+        place = self._place_of(step.version)[pair] if pair else Place("", 0)
+        # What a section said before it was removed stands above already.
+        is_shown = pair is not None and pair[1] is not None
         return StepView(
             version,
             step.events,
             [self._neighbour(life, at, other, address) for other in step.others],
             f"{text}#{fragment(anchor)}" if step.section and anchor else text,
-            f"{changes}{place}",
-            # What a section said before it was removed stands above already.
-            Markup(f"<!--gazette-redline-{at}-->" if pair and pair[1] is not None else ""),
+            f"{changes}#{fragment(place.id)}".rstrip("#"),
+            Markup(f"<!--gazette-redline-{at}-->" if is_shown else ""),
+            place.length if is_shown else 0,
         )
 
     def _neighbour(self, life: Life, at: int, other: str, address: Address) -> Neighbour:
@@ -204,7 +217,7 @@ class SectionPages:
         row = self._context.lives.ids[step.version - 1]
         stood = row.index(life.id) if life.id in row else None
         stands = step.section.index if step.section else None
-        pairs = self._places(step.version)
+        pairs = self._place_of(step.version)
         if (stood, stands) in pairs:
             return stood, stands
         matching = (pair for pair in pairs if pair[1] == stands)
@@ -212,20 +225,32 @@ class SectionPages:
             matching = (pair for pair in pairs if pair[0] == stood)
         return next(matching, None)
 
-    def _places(self, place: int) -> dict[Pair, str]:
-        """Return the ids of the sections on the page of changes of the version at this place."""
-        if place not in self._ids:
+    def _place_of(self, place: int) -> dict[Pair, Place]:
+        """Return where sections stand on the page of changes of the version at this place."""
+        if place not in self._places:
             old, new = self._policy.versions[place - 1 : place + 1]
             redline = self._context.fragments.redline(old, new)
             pieces = zip(redline.pieces, redline.contents, strict=False)
-            self._ids[place] = {(piece.old, piece.new): entry[0] for piece, entry in pieces}
-        return self._ids[place]
+            self._places[place] = {
+                (piece.old, piece.new): Place(entry[0], piece.end - piece.start)
+                for piece, entry in pieces
+            }
+        return self._places[place]
 
     def _redline_key(self, place: int) -> str:
         if place not in self._redline_keys:
             old, new = self._policy.versions[place - 1 : place + 1]
             self._redline_keys[place] = redline_key(self._policy, old, new, self._markdown)
         return self._redline_keys[place]
+
+
+def _shortened(steps: Sequence[StepView]) -> Iterator[StepView]:
+    """Yield steps, the newest first, without the redlines for which a page has no room."""
+    total = 0
+    for step in steps:
+        total += step.length
+        is_far = total > MAX_REDLINES and total > step.length
+        yield step._replace(redline=Markup("")) if is_far else step
 
 
 def _last_section(life: Life, at: int | None = None) -> Heading:
