@@ -85,8 +85,8 @@ class Settings:
 
     `support` is the address behind "Need help?"; `name` is what the home is called; `company` is
     whose policies these are, as citations name it; `categories` is their order on the home page;
-    `full_redlines` is how many of the newest earlier versions get a full redline against the text
-    in force. `notice_days` is how long before it applies a substantive change is posted;
+    `full_redlines` is since how many of the newest earlier versions paragraphs are followed from
+    section to section. `notice_days` is how long before it applies a substantive change is posted;
     `required_headings` names, by category, sections that no policy goes without (`*` for all).
     `repository` is where the project's files can be read on the web. `feed_authority` is the domain
     or e-mail address that the permanent ids of feeds name, empty for the domain of the site;

@@ -1,7 +1,8 @@
-"""Versions too far back for a full redline, and records put in place in parts."""
+"""Everything that changed since any version, and records put in place in parts."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -10,64 +11,38 @@ import pytest
 
 from commands import built, built_anew
 from editing import edit, release
-from reading import page, words
+from reading import page
+from recovery import blocks_of, misread
 
-PRIVACY = "policies/privacy-policy"
-OLDEST, FINAL = "2025-02-10.v1", "2026-03-31.v1"
 SUPPORT = "    support: mailto:support@example.com\n"
 
 
 @pytest.fixture
 def distant(project: Path) -> Path:
-    """A project whose oldest versions have no full redline."""
+    """A project in which text is followed across sections since one version only."""
     edit(project, SUPPORT, f"{SUPPORT}    full_redlines: 1\n", "mkdocs.yml")
     return project
 
 
-def sections(site: Path, version: str) -> dict[str, str]:
-    """The words of each section of a version, by its anchor."""
-    texts: dict[str, str] = {}
-    (text,) = page(site, f"{PRIVACY}/versions/{version}/").xpath("//div[@class='gz-text']")
-    anchor = ""
-    for element in text:
-        anchor = element.get("id") if element.tag in ("h1", "h2", "h3", "h4") else anchor
-        texts[anchor] = f"{texts.get(anchor, '')} {words(element)}"
-    return texts
-
-
-def test_list_of_what_differs_is_the_difference_of_the_texts(distant: Path) -> None:
+def test_both_texts_can_be_recovered_since_every_version(distant: Path) -> None:
     built(distant)
-    since = page(distant / "site", f"{PRIVACY}/since/{OLDEST}/")
-    assert not since.xpath("//del | //ins")
-    rows = since.xpath("//h2[@id='sections-that-differ']/following-sibling::ul[1]/li")
-    old, new = (sections(distant / "site", item) for item in (OLDEST, FINAL))
-    then: list[str] = []
-    now: list[str] = []
-    for row in rows:
-        (badge,) = row.xpath(".//span[@class='gz-badge']")
-        links = row.xpath(".//a/@href")
-        versions = {"amended": [OLDEST, FINAL], "removed": [OLDEST], "added": [FINAL]}[words(badge)]
-        assert [item.partition("#")[0] for item in links] == [
-            f"../../versions/{x}/" for x in versions
-        ]
-        for link in links:
-            (then if OLDEST in link else now).append(link.partition("#")[2])
-    assert len(rows) > 1
-    assert set(then) <= old.keys()
-    assert set(now) <= new.keys()
-    assert len(now) == len(set(now))
-    for anchor in (old.keys() & new.keys()) - {*then, *now}:
-        assert old[anchor] == new[anchor]
+    compared = 0
+    for folder in sorted((distant / "site/policies").iterdir()):
+        paths = sorted(folder.glob("versions/*/*.json"))
+        records = {path.stem: json.loads(path.read_text("utf-8")) for path in paths}
+        for version, facts in records.items():
+            since = json.loads((folder / f"since/{version}/{version}.json").read_text("utf-8"))
+            texts = [blocks_of(since[side], records) for side in ("old", "new")]
+            assert since["old"] == version
+            assert misread(since, *texts) == []
+            compared += since["new"] != version
+            shown = page(distant / "site", f"policies/{folder.name}/since/{version}/")
+            changed = {"superseded": True, "in force": False}.get(facts["status"])
+            assert changed is None or bool(shown.xpath("//div[@class='gz-redline']")) is changed
+    assert compared > 3
 
 
-def test_nearer_versions_have_their_full_redline(distant: Path) -> None:
-    built(distant)
-    since = page(distant / "site", f"{PRIVACY}/since/2025-09-01.v1/")
-    assert since.xpath("//del | //ins")
-    assert not since.xpath("//*[@id='sections-that-differ']")
-
-
-def test_what_differs_follows_an_update_with_and_without_cache(distant: Path) -> None:
+def test_what_changed_since_follows_an_update_with_and_without_cache(distant: Path) -> None:
     before = built(distant)
     release(distant)
     after = built(distant)
@@ -87,7 +62,9 @@ def test_a_site_is_the_same_in_however_many_parts_it_is_placed(distant: Path) ->
 
 
 @pytest.mark.parametrize("damage", ["cut", "turned"])
-def test_what_differs_is_found_again_where_the_cache_is_damaged(distant: Path, damage: str) -> None:
+def test_what_changed_since_is_found_again_where_the_cache_is_damaged(
+    distant: Path, damage: str
+) -> None:
     expected = built(distant)
     for path in sorted((distant / ".cache").rglob("*")):
         if path.is_file() and damage == "cut":
@@ -98,7 +75,7 @@ def test_what_differs_is_found_again_where_the_cache_is_damaged(distant: Path, d
     assert built(distant) == expected
 
 
-def test_what_differs_needs_no_cache(distant: Path) -> None:
+def test_what_changed_since_needs_no_cache(distant: Path) -> None:
     expected = built(distant)
     shutil.rmtree(distant / ".cache")
     (distant / ".cache").write_text("a file stands in the way")

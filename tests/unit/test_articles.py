@@ -241,12 +241,10 @@ def test_steps_between_updates_begin_with_the_second_version() -> None:
 def test_a_long_list_of_updates_is_cut() -> None:
     versions = [version(f"2026-01-05.v{number}", f"Text {number}.\n") for number in range(1, 25)]
     terms = policy(*versions, version("2026-02-01.v1", "Text.\n", IN_FORCE))
-    page = html(
-        published(terms, replace(SETTINGS, full_redlines=0))["policies/terms/since/2026-01-05.v1/"]
-    )
+    page = html(published(terms)["policies/terms/since/2026-01-05.v1/"])
     assert "in 24 updates" in page
-    assert "These are the newest 20" in page
-    assert page.count("No section changed") + page.count("section amended") == 20
+    assert f"These are the newest {articles.NEWEST}" in page
+    assert page.count("No section changed") + page.count("section amended") == articles.NEWEST
 
 
 def test_titles_and_summaries_are_never_html() -> None:
@@ -256,8 +254,7 @@ def test_titles_and_summaries_are_never_html() -> None:
         version("2026-02-01.v1", "## Law\n", IN_FORCE, **facts),
         former_slugs=("old",),
     )
-    settings = replace(SETTINGS, full_redlines=0)
-    outputs = published(terms, settings)
+    outputs = published(terms)
     pages = [
         item for item in outputs.values() if not item.address.endswith((".md", ".json", ".xml"))
     ]
@@ -269,8 +266,8 @@ def test_titles_and_summaries_are_never_html() -> None:
     for article in (
         *(page.article for page in time_pages.pages(terms, [], timeline(terms))),
         articles.moved_page(HOSTILE, pages[0].address, pages[0].address),
-        articles.home_page(settings, Markup(""), [terms], []),
-        articles.retired_page(settings, replace(terms, retired=DAY)),
+        articles.home_page(SETTINGS, Markup(""), [terms], []),
+        articles.retired_page(SETTINGS, replace(terms, retired=DAY)),
     ):
         assert "<b>" not in article
 

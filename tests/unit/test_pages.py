@@ -57,7 +57,7 @@ def test_every_version_has_its_pages_and_files(terms: Policy) -> None:
         }
     for item in versions[1:]:
         expected |= {f"changes/{item}/", f"changes/{item}/{item}.json"}
-    expected |= {f"since/{item}/" for item in versions[:2]}
+    expected |= {f"since/{item}/{name}" for item in versions for name in ("", f"{item}.json")}
     expected |= {f"sections/{name}/" for name in ("terms", "1-fees", "2-law", "3-notices")}
     assert addresses_found == expected
 
@@ -101,7 +101,9 @@ def test_changes_since_a_version_end_at_the_text_in_force(terms: Policy) -> None
     assert "in 2 updates" in page
     assert "€14" in page
     assert "We write to you." in page
-    assert "2026-12-01" not in page
+    assert [item.text_content() for item in tree(page).xpath("//section//del")] == [
+        "deleted: €12 end of deletion"
+    ]
 
 
 def test_a_redline_gives_each_changed_section_apart(terms: Policy) -> None:
@@ -118,18 +120,45 @@ def test_a_redline_gives_each_changed_section_apart(terms: Policy) -> None:
         assert str(amended[2]).endswith("</section>")
 
 
-def test_versions_too_old_for_a_redline_list_the_sections_that_differ(terms: Policy) -> None:
-    settings = replace(SETTINGS, full_redlines=1)
-    page = tree(published(terms, settings)["policies/terms/since/2026-01-05.v1/"])
-    assert not page.xpath("//del")
-    listed = [
-        item.text_content().split("\n")[0]
-        for item in page.xpath("//h2[@id='sections-that-differ']/following-sibling::ul[1]/li")
+def test_nothing_has_changed_since_the_text_in_force(terms: Policy) -> None:
+    site = published(terms)
+    page = html(site["policies/terms/since/2026-03-01.v1/"])
+    assert "Nothing has changed since" in page
+    assert "gz-redline" not in page
+    record = json.loads(text(site["policies/terms/since/2026-03-01.v1/2026-03-01.v1.json"]))
+    unchanged = {"status": "unchanged", "old": {"index": 1}, "new": {"index": 1}, "count": 4}
+    assert record["sections"] == [unchanged]
+
+
+def test_pages_since_a_version_tell_what_will_change(terms: Policy) -> None:
+    site = published(terms)
+    for item in ("2026-01-05.v1", "2026-03-01.v1"):
+        shown = tree(site[f"policies/terms/since/{item}/"])
+        (coming,) = shown.xpath("//div[contains(@class, 'gz-coming')]")
+        assert coming.xpath("a/text()") == [
+            *("version 2026-12-01.v1", "1. Fees", "3. Notices", "see what will change"),
+        ]
+        assert coming.xpath("time/@datetime") == ["2026-12-01"]
+    upcoming = html(site["policies/terms/since/2026-12-01.v1/"])
+    assert "applies from" in upcoming
+    assert "gz-coming" not in upcoming
+
+
+def test_the_record_since_a_version_refers_to_the_words(terms: Policy) -> None:
+    record = json.loads(
+        text(published(terms)["policies/terms/since/2026-01-05.v1/2026-01-05.v1.json"])
+    )
+    assert (record["old"], record["new"]) == ("2026-01-05.v1", "2026-03-01.v1")
+    assert [section["status"] for section in record["sections"]] == [
+        *("unchanged", "amended", "unchanged", "added"),
     ]
-    assert listed == ["1. Fees amended", "3. Notices added"]
+    title, paragraph = record["sections"][1]["blocks"]
+    assert title == {"status": "unchanged", "new": 0, "count": 1}
+    assert ["-", "€12"] in paragraph["runs"]
+    assert record["sections"][3]["blocks"] == [{"status": "added", "new": 0, "count": 2}]
 
 
-@pytest.mark.parametrize("full_redlines", [0, 1, 20])
+@pytest.mark.parametrize("full_redlines", [0, 20])
 def test_parts_and_a_filled_store_give_the_same_pages(terms: Policy, full_redlines: int) -> None:
     settings = replace(SETTINGS, full_redlines=full_redlines)
     store: dict[str, bytes] = {}
@@ -172,18 +201,16 @@ class CountingStore(dict[str, bytes]):
         super().__setitem__(key, data)
 
 
-@pytest.mark.parametrize("full_redlines", [1, 20])
-def test_every_text_and_redline_is_rendered_once(terms: Policy, full_redlines: int) -> None:
-    settings = replace(SETTINGS, full_redlines=full_redlines)
+def test_every_text_and_redline_is_rendered_once(terms: Policy) -> None:
     store = CountingStore()
-    for output in published(terms, settings, store).values():
+    for output in published(terms, SETTINGS, store).values():
         assert html(output) if isinstance(output, Page) else text(output)
     assert set(store.counts.values()) == {1}
 
 
 @pytest.mark.parametrize("lost", ["html", "json", "all"])
 def test_what_the_store_loses_is_rendered_again(terms: Policy, lost: str) -> None:
-    settings = replace(SETTINGS, full_redlines=1)
+    settings = SETTINGS
     store: dict[str, bytes] = {}
     before = published(terms, settings, store)
     whole = {address: html(page) for address, page in before.items() if isinstance(page, Page)}
@@ -203,7 +230,7 @@ def test_a_store_that_keeps_nothing_gives_the_same_pages(terms: Policy) -> None:
         def __setitem__(self, key: str, data: bytes) -> None:
             pass
 
-    settings = replace(SETTINGS, full_redlines=1)
+    settings = SETTINGS
     expected = published(terms, settings)
     for address, output in published(terms, settings, Nothing()).items():
         if isinstance(output, Page):
@@ -230,6 +257,20 @@ def test_attachments_and_links_lead_to_what_was_archived_or_is_published() -> No
     assert 'src="../../versions/2026-01-05.v1/policies/a%20map.svg"' in changes
     newer = html(site["policies/terms/versions/2026-02-01.v1/"])
     assert "Image no longer published: Map" in newer
+
+
+def test_links_to_the_texts_stay_where_the_texts_have_links_of_their_own() -> None:
+    body = "## Fees\n\nSee [Law](law.md).\n\n## Law\n\nThe law applies.\n"
+    terms = policy(
+        version("2026-01-05.v1", body),
+        version("2026-02-01.v1", body.replace("See", "Read"), Status.IN_FORCE, summary="Read."),
+    )
+    site = published(terms, files={"policies/law.md": b""})
+    for address in ("changes/2026-02-01.v1/", "since/2026-01-05.v1/"):
+        shown = tree(site[f"policies/terms/{address}"])
+        links = shown.xpath("//p[@class='gz-quiet']/a/@href")
+        assert "../../versions/2026-02-01.v1/#law" in links
+        assert not shown.xpath("//*[@class='gz-missing']")
 
 
 def test_a_retired_policy_keeps_a_page() -> None:

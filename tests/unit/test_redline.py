@@ -260,7 +260,7 @@ def test_a_link_that_leads_to_the_same_section_as_before_is_no_news() -> None:
 def test_an_empty_cell_is_a_cell_in_json() -> None:
     change = compared("| a | b |\n| - | - |\n|  | x |", "| a | b |\n| - | - |\n|  | y |")
     row = redline_json.record(change)["sections"][0]["blocks"][-1]
-    assert row["runs"][0] == ["=", "\n"]
+    assert row["runs"][0][1] == "\n"
 
 
 def test_a_number_written_before_a_paragraph_is_no_amount() -> None:
@@ -314,17 +314,18 @@ BLOCK = st.one_of(
 
 def plain(block: dict[str, Any]) -> dict[str, Any] | str:
     """Return a block of a redline; only its words where nothing happened to it."""
-    is_kept = block["status"] == "unchanged" and not block["notes"]
+    is_kept = block["status"] in ("unchanged", "added", "removed") and not block["notes"]
     return "".join(text for _, text in block["runs"]) if is_kept else block
 
 
 def put_together(change: SectionChange, published: dict[str, Any]) -> Iterator[Any]:
     """Yield the blocks of a section, those that a published redline refers to by their words."""
-    texts = change.new.blocks if change.new else ()
-    whole = {"new": 0, "count": len(texts)}
+    new, old = (side.blocks if side else () for side in (change.new, change.old))
+    whole = {"new": 0, "count": len(new)}
     for block in published.get("blocks", [whole]):
         if "count" in block:
-            yield from (text.text for text in texts[block["new"] :][: block["count"]])
+            texts, first = (old, block["old"]) if "old" in block else (new, block["new"])
+            yield from (text.text for text in texts[first:][: block["count"]])
         else:
             yield block
 

@@ -129,7 +129,7 @@ def _key(settings: Settings, policy: Policy) -> str:
         (version.sha256, version.files, version.id, version.status) for version in policy.versions
     ]
     in_force = policy.in_force.id if policy.in_force else None
-    return fingerprint("updates", texts, in_force, settings.markdown, settings.full_redlines)
+    return fingerprint("updates", texts, in_force, settings.markdown)
 
 
 def _render(slug: Slug, part: range, today: date | None) -> Rendered:

@@ -71,6 +71,8 @@ def _expected(build: BuildState) -> Iterator[tuple[str, Digest | None]]:
                 yield f"{page}index.html", None
                 yield addresses.record(name, version.id), None
                 yield addresses.source(name, version.id), version.sha256
+                yield f"{addresses.since(name, version.id)}index.html", None
+                yield addresses.since_record(name, version.id), None
                 for attachment in version.attachments:
                     yield f"{page}{attachment.path}", attachment.sha256
                 if place:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from gazette.forms.redline_inline import SEAM, changed_words
 from gazette.forms.sentences import further_places
 from gazette.text.document import Section
-from gazette.text.highlights import Highlight, Highlights
+from gazette.text.highlights import SHOWN, Highlight, Highlights
 from gazette.text.redline import Redline
 from gazette.text.wording import Op, Run
 
@@ -18,35 +18,48 @@ def highlights_html(matters: Highlights, change: Redline, ids: Sequence[str]) ->
     """Return the list with its heading; `ids` are those of the sections of the redline."""
     if not change.changed:
         return Markup("")
-    note = Markup('<p class="gz-quiet">{}</p>').format(matters.sentence)
-    if not matters.entries:
+    items = [
+        item(
+            beginning_of(entry, ids[entry.place], change.sections[entry.place].section),
+            entry.times,
+        )
+        for entry in matters.entries
+    ]
+    return listed(items, matters.sentence)
+
+
+def beginning_of(entry: Highlight, own_id: str, section: Section) -> Markup:
+    """Return the topic and the words of an entry, and the link to its section with this id."""
+    return Markup('<span class="gz-topic">{}:</span> {} <a href="#{}">{}</a>').format(
+        entry.topic.sentence, highlight_words(entry.runs), own_id, in_sentence(section)
+    )
+
+
+def item(beginning: Markup, times: int) -> Markup:
+    """Return an entry whose words stand in so many places."""
+    return Markup("<li>{}{}</li>").format(beginning, further_places(times))
+
+
+def listed(items: Sequence[Markup], sentence: str) -> Markup:
+    """Return the list with its heading, and the sentence on how far it can be trusted."""
+    note = Markup('<p class="gz-quiet">{}</p>').format(sentence)
+    if not items:
         return note
-    parts = [Markup('<h2 id="what-matters-first">What matters first</h2>')]
-    parts.append(_list(matters.first, change, ids))
-    if matters.rest:
+    parts = [Markup('<h2 id="what-matters-first">What matters first</h2>'), _list(items[:SHOWN])]
+    if rest := items[SHOWN:]:
         parts.append(
             Markup('<details class="gz-quiet"><summary>{} more</summary>\n{}</details>').format(
-                len(matters.rest), _list(matters.rest, change, ids)
+                len(rest), _list(rest)
             )
         )
     return Markup("\n").join([*parts, note])
 
 
-def _list(entries: Iterable[Highlight], change: Redline, ids: Sequence[str]) -> Markup:
-    items = Markup("\n").join(
-        Markup('<li><span class="gz-topic">{}:</span> {} <a href="#{}">{}</a>{}</li>').format(
-            entry.topic.sentence,
-            _words(entry.runs),
-            ids[entry.place],
-            in_sentence(change.sections[entry.place].section),
-            further_places(entry.times),
-        )
-        for entry in entries
-    )
-    return Markup('<ul class="gz-highlights">\n{}\n</ul>').format(items)
+def _list(items: Iterable[Markup]) -> Markup:
+    return Markup('<ul class="gz-highlights">\n{}\n</ul>').format(Markup("\n").join(items))
 
 
-def _words(runs: Sequence[Run]) -> Markup:
+def highlight_words(runs: Sequence[Run]) -> Markup:
     """Return the words of an entry, a deletion and the insertion in its place set apart."""
     parts: list[Markup] = []
     for at, run in enumerate(runs):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -90,6 +90,31 @@ def render_in_pieces(
     return Markup("\n".join([*parts, ""])), pieces
 
 
+class SectionHtml(NamedTuple):
+    """A changed section: the id of its place, its entry in the jump list, and its HTML.
+
+    `brief` leads to its words instead of showing them.
+    """
+
+    own_id: str
+    item: Markup
+    html: Markup
+    brief: Markup
+
+
+def section_parts(
+    change: Redline, old_page: str, new_page: str, written: Written
+) -> Iterator[SectionHtml]:
+    """Yield each section of a redline apart, see `render`; of unchanged ones nothing is shown."""
+    page = _Page(change, old_page, new_page, written, Highlights((), is_calm=False))
+    for section, own_id in page.sections:
+        html = brief = ""
+        if not section.is_unchanged:
+            html = "\n".join(filter(None, page.section(section, own_id)))
+            brief = "\n".join(page.brief(section, own_id))
+        yield SectionHtml(own_id, jump(section, own_id), Markup(html), Markup(brief))
+
+
 def section_ids(change: Redline) -> list[str]:
     """Return the id of each section's place in the redline, the same from build to build."""
     taken: Counter[str] = Counter()
@@ -132,52 +157,18 @@ class _Page:
         yield Markup("</div>"), None
 
     def head(self) -> Iterator[Markup]:
-        yield Markup('<div class="gz-redline">')
-        yield _counts(self.change)
-        yield highlights_html(self.matters, self.change, self.ids)
-        if self.change.changed:
-            yield LEGEND
-            yield from self.jump_list()
-            yield Markup('<h2 id="redline">The changes</h2>')
-
-    def jump_list(self) -> Iterator[Markup]:
-        if len(self.change.changed) == 1:
-            return
-        yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')
-        yield Markup('<h2 id="changed-sections">Changed sections</h2>\n<ol>')
-        items = [
-            Markup('<li><a href="#{}">{}</a> {}</li>').format(
-                own_id, label(section), _badges(section)
-            )
-            for section, own_id in self.sections
-            if not section.is_unchanged
-        ]
-        yield from items[:JUMPS]
-        yield Markup("</ol>")
-        if more := items[JUMPS:]:
-            yield Markup("<details><summary>{} more changed sections</summary>\n<ol>").format(
-                len(more)
-            )
-            yield from more
-            yield Markup("</ol></details>")
-        yield Markup("</nav>")
+        items = [jump(section, own_id) for section, own_id in self.sections]
+        matters = highlights_html(self.matters, self.change, self.ids)
+        yield from head(self.change.counts, [item for item in items if item], matters)
 
     def unchanged(self, sections: Sequence[SectionChange]) -> Markup:
-        """Return neighbouring unchanged sections, folded to one line."""
-        names = [self.link(section.new, self.new_page) for section in sections if section.new]
-        if len(names) == 1:
-            return Markup('<p class="gz-quiet">Unchanged: {}</p>').format(names[0])
-        items = Markup("").join(Markup("<li>{}</li>").format(name) for name in names)
-        return Markup(
-            '<details class="gz-quiet"><summary>{} sections unchanged</summary>'
-            "<ul>{}</ul></details>"
-        ).format(len(names), items)
+        return folded(
+            [self.link(section.new, self.new_page) for section in sections if section.new]
+        )
 
     def link(self, section: Section, page: str) -> Markup:
         """Return the name of a section, linked to its place on the page of its text."""
-        if not page:
-            return Markup.escape(section.name)
-        return Markup('<a href="{}#{}">{}</a>').format(page, section.anchor, section.name)
+        return place(section.name, section.anchor, page) if page else Markup.escape(section.name)
 
     def section(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         title = _title(change)
@@ -189,6 +180,19 @@ class _Page:
         yield boxes([sentence(note) for block in title for note in block.notes])
         if change.status is not SectionStatus.UNCHANGED:
             yield body(change.blocks, title, partial(self.moves, change), self.written)
+        yield Markup("</section>")
+
+    def brief(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
+        """Yield the section with links to its words where these are in the two texts."""
+        places = (("then", change.old, self.old_page), ("now", change.new, self.new_page))
+        links = Markup(", ").join(
+            place(when, side.anchor, page) for when, side, page in places if side
+        )
+        start = Markup('<section class="gz-section gz-{}" id="{}">')
+        yield start.format(change.status.value, own_id)
+        yield Markup("<h3>{}</h3>").format(label(change))
+        yield Markup('<p class="gz-badges">{}</p>').format(_badges(change))
+        yield Markup('<p class="gz-quiet">Its words are long: read them {}.</p>').format(links)
         yield Markup("</section>")
 
     def heading(self, change: SectionChange, title: Blocks) -> Markup:
@@ -243,23 +247,77 @@ class _Page:
         return Markup("in {}").format(self.link(section, self.old_page))
 
 
+def head(
+    counts: Mapping[SectionStatus | Flag, int], items: Sequence[Markup], matters: Markup
+) -> Iterator[Markup]:
+    """Yield what stands above the sections: counts, what matters first, legend, jump list.
+
+    `items` are the entries of the list, of each changed section one.
+    """
+    yield Markup('<div class="gz-redline">')
+    yield _counts(counts, is_changed=bool(items))
+    yield matters
+    if items:
+        yield LEGEND
+        yield from _jump_list(items)
+        yield Markup('<h2 id="redline">The changes</h2>')
+
+
+def _jump_list(items: Sequence[Markup]) -> Iterator[Markup]:
+    if len(items) == 1:
+        return
+    yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')
+    yield Markup('<h2 id="changed-sections">Changed sections</h2>\n<ol>')
+    yield from items[:JUMPS]
+    yield Markup("</ol>")
+    if more := items[JUMPS:]:
+        yield Markup("<details><summary>{} more changed sections</summary>\n<ol>").format(len(more))
+        yield from more
+        yield Markup("</ol></details>")
+    yield Markup("</nav>")
+
+
+def jump(section: SectionChange, own_id: str) -> Markup:
+    """Return the entry of a section in the jump list; of an unchanged one nothing."""
+    if section.is_unchanged:
+        return Markup("")
+    return Markup('<li><a href="#{}">{}</a> {}</li>').format(
+        own_id, label(section), _badges(section)
+    )
+
+
+def folded(names: Sequence[Markup]) -> Markup:
+    """Return neighbouring unchanged sections by their linked names, folded to one line."""
+    if len(names) == 1:
+        return Markup('<p class="gz-quiet">Unchanged: {}</p>').format(names[0])
+    items = Markup("").join(Markup("<li>{}</li>").format(name) for name in names)
+    return Markup(
+        '<details class="gz-quiet"><summary>{} sections unchanged</summary><ul>{}</ul></details>'
+    ).format(len(names), items)
+
+
+def place(name: str, anchor: str, page: str) -> Markup:
+    """Return the name of a section, linked to its place on the page of its text."""
+    return Markup('<a class="gz-page" href="{}#{}">{}</a>').format(page, anchor, name)
+
+
 def _title(change: SectionChange) -> Blocks:
     """Return the heading that opens the section; of a split or merger there may be two."""
     opening = {id(s.blocks[0]) for s in (change.new, change.old) if s and s.index}
     return tuple(block for block in change.blocks if id(block.block) in opening)
 
 
-def _counts(change: Redline) -> Markup:
-    counts = [
-        f"{change.counts[status]} {status.value}"
+def _counts(counts: Mapping[SectionStatus | Flag, int], *, is_changed: bool) -> Markup:
+    named = [
+        f"{counts[status]} {status.value}"
         for status in SectionStatus
-        if status is not SectionStatus.UNCHANGED and change.counts[status]
+        if status is not SectionStatus.UNCHANGED and counts.get(status)
     ]
-    if not counts:
-        what = "The words of no section changed." if change.changed else "No section changed."
+    if not named:
+        what = "The words of no section changed." if is_changed else "No section changed."
         return Markup('<p class="gz-counts">{}</p>').format(what)
     return Markup('<p class="gz-counts">Sections: {}, {} unchanged.</p>').format(
-        ", ".join(counts), change.counts[SectionStatus.UNCHANGED]
+        ", ".join(named), counts.get(SectionStatus.UNCHANGED, 0)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from gazette.text.cells import CellChange
@@ -56,34 +57,64 @@ def _published_section(change: SectionChange, written: Written) -> str:
     if change.is_unchanged and change.old and change.new:
         sides = {"old": {"index": change.old.index}, "new": {"index": change.new.index}}
         return _dumps({"status": change.status.value, **sides})
-    blocks = ", ".join(_published_blocks(change, written))
-    return f'{_dumps(_facts(change))[:-1]}, "blocks": [{blocks}]}}'
+    return f'{_dumps(_facts(change))[:-1]}, "blocks": {published_blocks(change, written)}}}'
+
+
+def published_blocks(change: SectionChange, written: Written) -> str:
+    """Return the blocks of a section as they are published: those that changed, in their order.
+
+    Of neighbours that stayed, came or went as they are it says only where they stand.
+    """
+    return f"[{', '.join(_published_blocks(change, written))}]"
+
+
+_WHOLE = {
+    BlockStatus.UNCHANGED: "new",
+    BlockStatus.ADDED: "new",
+    BlockStatus.REMOVED: "old",
+}
+"""The text whose record holds a block that stayed, came or went as it is."""
+
+
+def whole_blocks(change: SectionChange) -> str:
+    """Return the blocks of a section as removed and added whole, by their places alone."""
+    sides = (("removed", "old", change.old), ("added", "new", change.new))
+    return _dumps(
+        [
+            {"status": status, side: 0, "count": len(section.blocks)}
+            for status, side, section in sides
+            if section
+        ]
+    )
 
 
 def _published_blocks(change: SectionChange, written: Written) -> Iterator[str]:
-    """Yield the changed blocks, and for each run of unchanged ones where it stands."""
-    places = {id(block): n for n, block in enumerate(change.new.blocks)} if change.new else {}
-    kept = range(0)
-    for block in change.blocks:
-        is_kept = block.status is BlockStatus.UNCHANGED and not block.notes
-        place = places.get(id(block.new)) if is_kept else None
-        if kept and kept.stop == place:
-            kept = range(kept.start, place + 1)
+    places = {"old": _places(change.old), "new": _places(change.new)}
+    for (status, side, _), group in groupby(
+        enumerate(change.blocks), lambda placed: _reference_of(placed[0], placed[1], places)
+    ):
+        blocks = [block for _, block in group]
+        if side:
+            own = blocks[0].old if side == "old" else blocks[0].new
+            yield _dumps({"status": status, side: places[side][id(own)], "count": len(blocks)})
             continue
-        if kept:
-            yield _reference(kept)
-        kept = range(0) if place is None else range(place, place + 1)
-        if place is None:
+        for block in blocks:
             if block not in written:
                 written[block] = _dumps(_block(block))
             yield written[block]
-    if kept:
-        yield _reference(kept)
 
 
-def _reference(kept: range) -> str:
-    status = BlockStatus.UNCHANGED.value
-    return _dumps({"status": status, "new": kept.start, "count": len(kept)})
+def _places(section: Section | None) -> dict[int, int]:
+    return {id(block): n for n, block in enumerate(section.blocks)} if section else {}
+
+
+def _reference_of(
+    number: int, change: BlockChange, places: Mapping[str, Mapping[int, int]]
+) -> tuple[str, str, int]:
+    """Return what neighbours have in common that one reference can name; no side for others."""
+    side = _WHOLE.get(change.status, "") if not change.notes else ""
+    place = places[side].get(id(change.old if side == "old" else change.new)) if side else None
+    return ("", "", 0) if place is None else (change.status.value, side, place - number)
 
 
 def _dumps(value: object) -> str:
@@ -106,12 +137,17 @@ def _facts(change: SectionChange) -> dict[str, Any]:
 def _side(section: Section | None) -> dict[str, Any] | None:
     if section is None:
         return None
+    return side(section.index, section.level, section.number, section.title, section.anchor)
+
+
+def side(index: int, level: int, number: str, heading: str, anchor: str) -> dict[str, Any]:
+    """Return a section of one text as all records of redlines have it."""
     return {
-        "index": section.index,
-        "level": section.level,
-        "number": section.number,
-        "heading": section.title,
-        "anchor": section.anchor,
+        "index": index,
+        "level": level,
+        "number": number,
+        "heading": heading,
+        "anchor": anchor,
     }
 
 
@@ -141,11 +177,16 @@ def _entry(entry: Highlight) -> dict[str, Any]:
 
 
 def _runs(cells: tuple[CellChange, ...]) -> list[list[str]]:
-    """Return the runs of all cells, a line break behind each cell but the last."""
+    """Return the runs of all cells, a line break behind each cell but the last.
+
+    It is kept, unless the whole row came or went.
+    """
     runs = [[[run.op.value, run.text] for run in cell.runs] for cell in cells]
+    ops = {op for own in runs for op, _ in own}
+    border = next(iter(ops)) if len(ops) == 1 else Op.KEPT.value
     for own in runs[:-1]:
-        if not own:  # an empty cell
-            own.append([Op.KEPT.value, ""])
+        if not own or own[-1][0] != border:
+            own.append([border, ""])
         own[-1][1] += "\n"
     return [run for own in runs for run in own]
 

@@ -75,6 +75,11 @@ def since(slug: Slug, version_id: VersionId | str) -> Address:
     return Address(f"{folder(slug)}since/{version_id}/")
 
 
+def since_record(slug: Slug, version_id: VersionId | str) -> Address:
+    """Return the address of everything that changed since a version as data."""
+    return Address(f"{since(slug, version_id)}{version_id}.json")
+
+
 def since_any(slug: Slug) -> Address:
     """Return the address that leads from any day to what changed since."""
     return Address(f"{folder(slug)}since/")

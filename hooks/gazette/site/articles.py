@@ -20,7 +20,7 @@ from gazette.site import addresses
 from gazette.site.addresses import Address
 from gazette.site.outputs import BODY, TOP
 from gazette.site.periods import Timeline, start_of, timeline
-from gazette.site.updates import Update, has_since_page, metadata_changes
+from gazette.site.updates import Update, is_earlier, metadata_changes
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -39,6 +39,8 @@ ENVIRONMENT = jinja2.Environment(
 ENVIRONMENT.globals["start_of"] = start_of
 NEWEST = 5
 """This many of the updates since a version are listed on its page."""
+NAMED = 8
+"""This many sections that an upcoming version changes are named."""
 UNCATEGORIZED = "Other policies"
 """The heading of policies that name no category."""
 
@@ -138,7 +140,7 @@ def version_page(
         bar="" if in_force else bar(policy, version, line, address, update),
         period=line.of(version),
         update=update,
-        since=has_since_page(policy, version),
+        since=is_earlier(policy, version),
         accepted=version.acceptance(text.seen),
         titled=text.has_title,
         text=BODY,
@@ -169,7 +171,7 @@ def bar(
         unapplied=line.unapplied(version),
         superseded=superseded,
         ended=superseded is not None and line.on(superseded).version is None,
-        since=has_since_page(policy, version),
+        since=is_earlier(policy, version),
     )
 
 
@@ -199,12 +201,27 @@ def newest_updates(policy: Policy, updates: Sequence[Update]) -> Markup:
     return render("newest.html", address, policy=policy, updates=updates[-NEWEST:])
 
 
+@dataclass(frozen=True)
+class Coming:
+    """An upcoming version, and the sections that it changes as (anchor, name)."""
+
+    version: Version
+    sections: Sequence[tuple[str, str]]
+
+
 def since_page(
-    policy: Policy, old: Version, new: Version, updates: Sequence[Update], newest: Markup
+    policy: Policy,
+    old: Version,
+    new: Version,
+    updates: Sequence[Update],
+    newest: Markup,
+    coming: Sequence[Coming],
 ) -> Markup:
     """Return the page of everything that changed from `old` to `new`, in these `updates`.
 
-    It shows the list of the `newest`, and below it BODY for the redline or the list of differences.
+    It shows the list of the `newest`, and below it BODY for the redline; above them what is
+    `coming`. Of the text in force, and of one that is upcoming itself, `old` is `new`: nothing
+    changed since.
     """
     return render(
         "since.html",
@@ -216,6 +233,8 @@ def since_page(
         listed=min(len(updates), NEWEST),
         metadata=metadata_changes(old.metadata, new.metadata),
         newest=newest,
+        coming=coming,
+        named=NAMED,
         redline=BODY,
     )
 
@@ -239,7 +258,7 @@ def compare_page(policy: Policy) -> Markup:
         "compare.html",
         addresses.compare(policy.slug),
         policy=policy,
-        entries=[(version, has_since_page(policy, version)) for version in policy.versions[::-1]],
+        entries=[(version, is_earlier(policy, version)) for version in policy.versions[::-1]],
     )
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
-from hashlib import sha256
-from itertools import pairwise
+from functools import cached_property
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -21,7 +19,6 @@ from gazette.errors import noted_errors
 from gazette.fingerprint import fingerprint
 from gazette.forms import (
     blocks_json,
-    differences_html,
     redline_blocks,
     redline_html,
     redline_json,
@@ -36,7 +33,7 @@ from gazette.store import Store
 from gazette.text import frontmatter
 from gazette.text.canonical import FormDigests
 from gazette.text.comparison import Comparer
-from gazette.text.differences import Heading, differences, headings_of
+from gazette.text.differences import Heading, headings_of
 from gazette.text.document import Document
 from gazette.text.english import ENGLISH
 from gazette.text.highlights import highlights
@@ -47,7 +44,7 @@ from gazette.text.reader import Reader
 from gazette.text.readings import reading_of, seen_digest
 from gazette.text.redline import Redline
 from gazette.text.section_html import sections_of
-from gazette.text.section_links import SectionLink, linked_pairs, section_links
+from gazette.text.section_links import SectionLink, section_links
 from gazette.text.stated_lineage import stated_links
 
 KEPT_DOCUMENTS = 12
@@ -162,7 +159,7 @@ class Fragments:
         """Return how a version is read of which readers get `seen`; None where that is recorded."""
         if version.is_recorded(seen):
             return None
-        document = self._document(version)
+        document = self.document(version)
         return reading_of(version.metadata, document, today, digests=self._digests)
 
     def redline(self, old: Version, new: Version, *, with_json: bool = False) -> RedlineFragment:
@@ -186,29 +183,24 @@ class Fragments:
         pieces = [redline_html.Piece(*span) for span in spans]
         return RedlineFragment(*known, pieces, html, text)
 
-    def differences(self, versions: Sequence[Version], part: range) -> list[tuple[str, LoadHtml]]:
-        """Return the lists of what differs from the last of `versions`, for those in `part`.
-
-        Each as its key and its HTML.
-        """
-        keys = _differences_keys(versions, part, self._markdown)
-        rendered = cache(lambda: dict(self._render_differences(versions, keys)))
-        if any(key not in self._store for key in keys.values()):
-            rendered()
-
-        def loader(key: str) -> LoadHtml:
-            return self._html(key, lambda: rendered()[key])
-
-        return [(key, loader(key)) for key in keys.values()]
-
     def stored(self, key: str, make: Callable[[], str]) -> str:
         """Return what is stored under a key; `make` it where it is not."""
+        text = self.loaded(key)
+        if text is None:
+            text = make()
+            self.put(key, text)
+        return text
+
+    def keep(self, key: str, make: Callable[[], str]) -> None:
+        """Store what is to be found under a key later; `make` it unless it is there."""
+        self.used.add(key)
+        if key not in self._store:
+            self.put(key, make())
+
+    def loaded(self, key: str) -> str | None:
+        """Return what is stored under a key."""
         data = self._get(key)
-        if data is not None:
-            return data.decode()
-        made = make()
-        self._put(key, made)
-        return made
+        return None if data is None else data.decode()
 
     def _get(self, key: str) -> bytes | None:
         self.used.add(key)
@@ -228,12 +220,13 @@ class Fragments:
         load = self._text(key, render)
         return lambda: Markup(load())
 
-    def _put(self, key: str, text: str) -> None:
+    def put(self, key: str, text: str) -> None:
+        """Store a text under a key."""
         self.used.add(key)
         self._store[key] = text.encode()
 
     def _render_text(self, version: Version) -> TextFragment:
-        document = self._document(version)
+        document = self.document(version)
         html = Markup(document.html) + left_out(document.removals)
         has_title, has_local_links = html.startswith("<h1"), document.has_local_links
         sections = headings_of(document)
@@ -243,15 +236,15 @@ class Fragments:
         facts = [document.fault, has_title, has_local_links, digest, records, [*former.items()]]
         key = text_key(version, self._markdown)
         blocks = blocks_json.render(document)
-        self._put(f"{key}.html", html)
-        self._put(f"{key}.blocks", blocks)
-        self._put(key, json.dumps(facts))
+        self.put(f"{key}.html", html)
+        self.put(f"{key}.blocks", blocks)
+        self.put(key, json.dumps(facts))
         seen = seen_digest(version.metadata, digest)
         shown = document.fault, has_title, has_local_links, seen, sections, former
         return TextFragment(*shown, lambda: html, lambda: blocks)
 
     def _render_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:
-        documents = self._document(old), self._document(new)
+        documents = self.document(old), self.document(new)
         stated = self._policy.continues(old, new)
         change, fault = self._comparer.compare_or_replace(*documents, continues=stated)
         fault = next((document.fault for document in documents if document.fault), fault)
@@ -259,7 +252,7 @@ class Fragments:
         matters = highlights(change, self._judge)
         text = redline_json.published(change, self._written_json, matters) if with_json else ""
         if with_json:
-            self._put(f"{key}.json", text)
+            self.put(f"{key}.json", text)
         pages = addresses.from_redline(old.id), addresses.from_redline(new.id)
         pieces: list[redline_html.Piece] = []
         if fault:
@@ -273,34 +266,12 @@ class Fragments:
         contents = [] if fault else [*_contents(change)]
         known = fault, has_local_links, contents, changed_counts(change)
         facts = *known, section_links(change, stated_links(*documents, stated).pairs), pieces
-        self._put(f"{key}.html", html)
-        self._put(key, json.dumps(facts))
+        self.put(f"{key}.html", html)
+        self.put(key, json.dumps(facts))
         return RedlineFragment(*facts, lambda: html, lambda: text)
 
-    def _render_differences(
-        self, versions: Sequence[Version], keys: Mapping[int, str]
-    ) -> Iterator[tuple[str, Markup]]:
-        """Yield the key and the list of differences of the versions at these places, last first.
-
-        They are found step by step, and each list is stored.
-        """
-        first = min(keys)
-        *earlier, final = versions[first:]
-        steps = (
-            (self.text(old).sections, [*linked_pairs(self.redline(old, new).links)])
-            for new, old in pairwise([final, *reversed(earlier)])
-        )
-        new_page = addresses.from_redline(final.id)
-        places = range(len(versions) - 2, first - 1, -1)
-        lists = differences(self.text(final).sections, steps)
-        for place, differing in zip(places, lists, strict=True):
-            if place in keys:
-                old_page = addresses.from_redline(versions[place].id)
-                html = differences_html.render(old_page, new_page, differing)
-                self._put(keys[place], html)
-                yield keys[place], html
-
-    def _document(self, version: Version) -> Document:
+    def document(self, version: Version) -> Document:
+        """Read a version, unless it was read a moment ago."""
         document = self._documents.pop(version.id, None)
         with noted_errors(f"reading {self._policy.slug}, {version.id}"):
             document = document or self._reader.read_version(version)
@@ -321,23 +292,6 @@ def redline_key(policy: Policy, old: Version, new: Version, markdown: MarkdownSe
     return fingerprint(
         "redline", *texts, policy.continues(old, new), old.files, new.files, markdown.key
     )
-
-
-def _differences_keys(
-    versions: Sequence[Version], part: range, markdown: MarkdownSettings
-) -> dict[int, str]:
-    """Return the key of what differs from the last of `versions`, by place, for those in `part`.
-
-    Each depends on all texts in between.
-    """
-    running = sha256()
-    digests = []
-    for version in reversed(versions):
-        files = sorted(version.files.items())
-        running.update(f"{version.id} {version.sha256} {files} ".encode())
-        digests.append(running.hexdigest())
-    settings = markdown.key
-    return {place: fingerprint("differences", digests[-1 - place], settings) for place in part}
 
 
 def page_body(policy: Policy, policies: Iterable[Policy], fault: str) -> str:

@@ -20,11 +20,13 @@ from gazette.site.fragments import (
     text_key,
 )
 from gazette.site.heading_lines import Lines, Marks
-from gazette.site.outputs import Body, File, LoadHtml, Page, file
+from gazette.site.outputs import Body, File, Page, file
 from gazette.site.page_context import PageContext
 from gazette.site.present_text import present_key, present_lines
 from gazette.site.section_pages import SectionPages
-from gazette.site.updates import Update, has_since_page, versions_to_shown, without_redline
+from gazette.site.since import Since, SinceVersions
+from gazette.site.stored_sections import keep_sections
+from gazette.site.updates import Update, coming_after
 from gazette.site.wordings import Wordings, section_records, wordings
 
 
@@ -32,19 +34,15 @@ def render_fragments(
     settings: Settings, policy: Policy, fragments: Fragments, part: range
 ) -> tuple[Update, ...]:
     """Render all that the pages of the versions in `part` need, and return the updates to them."""
-    distant = without_redline(versions_to_shown(policy), settings.full_redlines)
     updates = []
     for place in part:
         version = policy.versions[place]
         fragments.text(version)
+        keep_sections(fragments, policy, place, settings.markdown)
         if place:
             before = policy.versions[place - 1]
             counts = fragments.redline(before, version, with_json=True).counts
             updates.append(Update(before, version, tuple((name, count) for name, count in counts)))
-        # From the version before it, the redline is that of its update.
-        is_update = policy.predecessor(policy.shown) is version
-        if place not in distant and has_since_page(policy, version) and not is_update:
-            fragments.redline(version, policy.shown)
     return tuple(updates)
 
 
@@ -68,12 +66,9 @@ def _own_pages(
     context: PageContext, updates: Sequence[Update], part: range
 ) -> Iterator[Page | File]:
     policy = context.policy
-    line = versions_to_shown(policy)
-    distant = without_redline(line, context.settings.full_redlines)[part.start : part.stop]
-    differences = context.fragments.differences(line, distant)
-    differing = dict(zip(distant, differences, strict=True))
-    to_shown = updates[: len(line) - 1]
+    to_shown = updates[: policy.versions.index(policy.shown)]
     newest = articles.newest_updates(policy, to_shown)
+    since = SinceVersions(context.fragments, policy, context.lives, part, context.settings)
     referred = wordings([version.id for version in policy.versions], context.lives)
     marks = Marks(context.settings, policy, context.lives)
     for place in part:
@@ -83,11 +78,11 @@ def _own_pages(
         yield _record(context, referred, place)
         if update:
             yield from _changes(context, update)
-        if has_since_page(policy, version):
-            later = to_shown[place:]
-            is_short = len(later) < articles.NEWEST
-            listed = articles.newest_updates(policy, later) if is_short else newest
-            yield _since(context, version, later, listed, differing.get(place))
+        later = to_shown[place:]
+        is_short = len(later) < articles.NEWEST
+        listed = articles.newest_updates(policy, later) if is_short else newest
+        yield from _since(context, since.since(place), later, listed)
+    since.keep()
     yield from SectionPages(context).pages(part)
     if 0 in part:
         context.fragments.used.add(present_key(context.settings, policy))
@@ -166,44 +161,44 @@ def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
 
 
 def _since(
-    context: PageContext,
-    old: Version,
-    updates: Sequence[Update],
-    newest: Markup,
-    differences: tuple[str, LoadHtml] | None,
-) -> Page:
-    """Return the page of everything that changed since `old`, in these `updates`.
+    context: PageContext, redline: Since, updates: Sequence[Update], newest: Markup
+) -> Iterator[Page | File]:
+    """Yield the page of everything that changed since a version, in these `updates`, and its data.
 
-    It shows the list of the `newest` updates, and below it the list of `differences`, or a redline
-    where there are none.
+    It shows the list of the `newest` updates, and below it the redline.
     """
-    policy, new = context.policy, context.policy.shown
+    policy, old, new = context.policy, redline.old, redline.new
     address = addresses.since(policy.slug, old.id)
-    contents: Sequence[tuple[str, str]] = ()
-    if differences:
-        body = Body(*differences)
-    else:
-        redline = context.fragments.redline(old, new)
-        key = redline_key(context.policy, old, new, context.settings.markdown)
-        contents, body = redline.contents, _body(context, address, key, redline, new, old)
-    return Page(
+    coming = [_coming(context, version) for version in coming_after(policy, old)]
+    yield Page(
         address,
         policy,
         title=f"{policy.title}: all changes since {old.id}",
         description=f"What changed in {policy.title} from {old.id} to {new.id}",
-        article=articles.since_page(policy, old, new, updates, newest),
-        contents=tuple(contents),
+        article=articles.since_page(policy, old, new, updates, newest, coming),
+        contents=tuple(redline.contents),
         canonical=address,
-        body=body,
+        body=_body(context, address, redline.key, redline, new, old),
         relations=relations.of_changes(context.settings, policy, context.timeline, old, new),
     )
+    yield File(
+        addresses.since_record(policy.slug, old.id),
+        fingerprint("since record", redline.facts(policy), redline.key),
+        lambda: redline.record(policy),
+    )
+
+
+def _coming(context: PageContext, version: Version) -> articles.Coming:
+    before = context.policy.predecessor(version)
+    sections = context.fragments.redline(before, version).contents if before else ()
+    return articles.Coming(version, sections)
 
 
 def _body(
     context: PageContext,
     address: Address,
     key: str,
-    fragment: TextFragment | RedlineFragment,
+    fragment: TextFragment | RedlineFragment | Since,
     new: Version,
     old: Version | None = None,
 ) -> Body:

@@ -12,7 +12,7 @@ from gazette.site import addresses
 from gazette.site.articles import render
 from gazette.site.outputs import Page
 from gazette.site.periods import Period, Timeline, Unapplied, is_certain
-from gazette.site.updates import Update, has_since_page
+from gazette.site.updates import Update, is_earlier
 
 
 class Entry(NamedTuple):
@@ -77,7 +77,7 @@ def _article(template: str, policy: Policy, entries: Sequence[Entry]) -> Markup:
         policy=policy,
         entries=entries,
         periods=[entry for entry in entries if entry.period],
-        since={version.id for version in policy.versions if has_since_page(policy, version)},
+        since={version.id for version in policy.versions if is_earlier(policy, version)},
     )
 
 

@@ -45,11 +45,12 @@ def versions_to_shown(policy: Policy) -> Sequence[Version]:
     return policy.versions[: policy.versions.index(policy.shown) + 1]
 
 
-def has_since_page(policy: Policy, version: Version) -> bool:
-    """Tell whether a page lists everything that changed since `version`."""
+def is_earlier(policy: Policy, version: Version) -> bool:
+    """Tell whether a version stands before the text in force, so that something changed since."""
     return version is not policy.shown and version.status is not Status.UPCOMING
 
 
-def without_redline(versions: Sequence[Version], full_redlines: int) -> range:
-    """Return the places in `versions` that are too old for a redline against the last of them."""
-    return range(max(0, len(versions) - 1 - full_redlines))
+def coming_after(policy: Policy, version: Version) -> Sequence[Version]:
+    """Return the upcoming versions that are to replace `version` or those after it, in order."""
+    later = policy.versions[policy.versions.index(version) + 1 :]
+    return [other for other in later if other.status is Status.UPCOMING]

@@ -13,7 +13,7 @@ from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.proof import Proved, prove
 from gazette.text.reader import Reader
-from gazette.text.redline import Redline, SectionComparer, redline, replaced_whole
+from gazette.text.redline import Anchors, Redline, SectionComparer, redline, replaced_whole
 
 
 class Comparer:
@@ -29,14 +29,15 @@ class Comparer:
         new: Document,
         links: Sequence[Link] | None = None,
         continues: Continues = (),
+        anchors: Anchors = frozenset(),
     ) -> Redline:
         """Return the redline from `old` to `new`, proved; raises RedlineError when it is not exact.
 
         `links` are their matched sections when these are known already; `continues` is what an
-        editor stated of them.
+        editor stated of them; `anchors` are as a Redline has them.
         """
         links = match_sections(old, new, continues) if links is None else links
-        change = redline(old, new, links, self._sections)
+        change = redline(old, new, links, self._sections, anchors)
         prove(change, old, new, self._proved)
         return change
 
@@ -46,13 +47,14 @@ class Comparer:
         new: Document,
         links: Sequence[Link] | None = None,
         continues: Continues = (),
+        anchors: Anchors = frozenset(),
     ) -> tuple[Redline, str]:
         """Return the redline from `old` to `new`, and why it could not be proved, if so.
 
         It then replaces the whole text, which is proved as well.
         """
         try:
-            return self.compare(old, new, links, continues), ""
+            return self.compare(old, new, links, continues, anchors), ""
         except RedlineError as error:
             change = replaced_whole(old, new)
             prove(change, old, new)

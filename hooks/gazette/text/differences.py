@@ -1,17 +1,22 @@
 """Sections that differ between an earlier version and the final text.
 
-They are found by digest, through the links of one update after another, without comparing words:
-a page of everything that changed costs little, however far back its version lies.
+They are found by digest, through the lives of sections, without comparing words: what changed
+since a version is known for every version, however old, before any text is read.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import NamedTuple
 
+from gazette.text.chains import heaviest_chain
 from gazette.text.document import Document
+
+MOST_TOGETHER = 12
+"""Sections that are split and merged into each other are compared together, up to so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,100 +49,173 @@ def headings_of(document: Document) -> list[Heading]:
     ]
 
 
-class Difference(NamedTuple):
-    """A section that is amended, added or removed, in the earlier and in the final text."""
+class Tie(NamedTuple):
+    """An old and a new section that belong together; None: removed, or added.
 
-    status: str
+    They are the same section, which may have `is_moved`, or one `is_part` of the other: text may
+    have come from there.
+    """
+
     old: Heading | None
     new: Heading | None
-
-    @property
-    def section(self) -> Heading:
-        """The section to show: the new one where there is one."""
-        section = self.new or self.old
-        assert section is not None
-        return section
+    is_moved: bool = False
+    is_part: bool = False
 
 
-Sections = Sequence[Heading]
-Links = Sequence[tuple[int, int]]
-"""Which section of one text became which of the next, by index."""
-Successors = Mapping[int, frozenset[int]]
-"""For the index of each section, the sections of the final text that it became."""
+Cluster = tuple[Tie, ...]
+"""Sections that have to be compared together."""
 
 
-def differences(
-    final: Sections, earlier: Iterable[tuple[Sections, Links]]
-) -> Iterator[tuple[Difference, ...]]:
-    """Yield what differs from the `final` text, for each of the `earlier` ones, newest first.
+class Text(NamedTuple):
+    """The sections of a version, and the ID of each."""
 
-    Each earlier text comes with its links to the text after it.
-    """
-    final = _visible(final)
-    successors: Successors = {section.index: frozenset([section.index]) for section in final}
-    for sections, links in earlier:
-        successors = _one_step_back(successors, links)
-        yield tuple(_differing(_visible(sections), final, successors))
+    sections: Sequence[Heading]
+    ids: Sequence[str]
 
-
-def _visible(sections: Sections) -> Sections:
-    return [section for section in sections if section.digest]
+    def visible(self) -> dict[str, Heading]:
+        """Return the sections of which anything is seen, by ID; no two have the same."""
+        visible: dict[str, Heading] = {}
+        for section in self.sections:
+            if section.digest:
+                name = self.ids[section.index]
+                visible[name if name not in visible else f"{name} {section.index}"] = section
+        return visible
 
 
-def _one_step_back(successors: Successors, links: Links) -> Successors:
-    earlier: dict[int, frozenset[int]] = {}
-    for old, new in links:
-        earlier[old] = earlier.get(old, frozenset()) | successors.get(new, frozenset())
-    return earlier
+class Differences(NamedTuple):
+    """The sections that read the same, old and new, and those that do not, in clusters."""
+
+    kept: Sequence[tuple[Heading, Heading]]
+    clusters: Sequence[Cluster]
 
 
-class _Matches(NamedTuple):
-    """How the sections of an earlier text go on in the final one.
-
-    `kept` are the indexes of the earlier ones that read the same, `amended` the sections that each
-    became, by its index; `added` are those that come from none.
-    """
-
-    kept: set[int]
-    amended: dict[int, list[Heading]]
-    added: list[Heading]
+Kin = Mapping[str, Set[str]]
+"""The sections with which each shared text in a split or merger between both texts, by ID."""
+_FURTHEST = 4
+"""Text went from section to section, so many times at most."""
 
 
-def _matches(old: Sections, final: Sections, successors: Successors) -> _Matches:
-    origins: dict[int, list[Heading]] = {}
-    for section in old:
-        for index in successors.get(section.index, ()):
-            origins.setdefault(index, []).append(section)
-    kept, amended, added = matches = _Matches(set(), {}, [])
-    for section in final:
-        candidates = origins.get(section.index, [])
-        equal = [origin.index for origin in candidates if origin.digest == section.digest]
-        if unused := [index for index in equal if index not in kept]:
-            kept.add(unused[0])
-        elif equal or not candidates:
-            added.append(section)  # a new one, or one copy more than there were
-        else:
-            namesakes = (origin for origin in candidates if origin.heading == section.heading)
-            amended.setdefault(next(namesakes, candidates[0]).index, []).append(section)
-    return matches
+def differences(old: Text, final: Text, kin: Kin) -> Differences:
+    """Return what differs between two texts: every visible section of both stands in it."""
+    sides = _sides(old, final)
+    restored = _equal(sides.gone, sides.come)
+    same = _with_moves([*sides.pairs, *restored])
+    kept = [(tie.old, tie.new) for tie in same if tie.old and tie.new and _is_kept(tie)]
+    settled = {id(section) for pair in (*kept, *restored) for section in pair}
+    ties = [
+        *(tie for tie in same if not _is_kept(tie)),
+        *(Tie(section, None) for section in sides.gone.values() if id(section) not in settled),
+        *(Tie(None, section) for section in sides.come.values() if id(section) not in settled),
+    ]
+    return Differences(kept, tuple(_clusters(ties, _parts(sides, kin, settled))))
 
 
-def _differing(old: Sections, final: Sections, successors: Successors) -> Iterator[Difference]:
-    """Yield each section of the final text at most once, beside the one it came from."""
-    kept, amended, added = _matches(old, final, successors)
-    shown = {section.index for sections in amended.values() for section in sections}
-    # What is both removed and added was only moved, or dropped and restored.
-    restored = Counter(section.digest for section in added)
-    for section in old:
-        for new in amended.get(section.index, ()):
-            yield Difference("amended", section, new)
-        if section.index in kept or not shown.isdisjoint(successors.get(section.index, ())):
-            continue
-        if restored[section.digest]:
-            restored[section.digest] -= 1
-        else:
-            yield Difference("removed", section, None)
-    for section in added:
-        if restored[section.digest]:
-            restored[section.digest] -= 1
-            yield Difference("added", None, section)
+class _Sides(NamedTuple):
+    """The sections of both texts by ID: those of both, and those that only one of them has."""
+
+    before: Mapping[str, Heading]
+    after: Mapping[str, Heading]
+    pairs: Sequence[tuple[Heading, Heading]]
+    gone: Mapping[str, Heading]
+    come: Mapping[str, Heading]
+
+
+def _sides(old: Text, final: Text) -> _Sides:
+    before, after = old.visible(), final.visible()
+    return _Sides(
+        before,
+        after,
+        [(before[name], section) for name, section in after.items() if name in before],
+        {name: section for name, section in before.items() if name not in after},
+        {name: section for name, section in after.items() if name not in before},
+    )
+
+
+def _is_kept(tie: Tie) -> bool:
+    return not tie.is_moved and tie.old.digest == tie.new.digest if tie.old and tie.new else False
+
+
+def _with_moves(pairs: Sequence[Pair]) -> list[Tie]:
+    staying = _staying(pairs)
+    return [Tie(*pair, pair not in staying and _crosses(pair, staying)) for pair in pairs]
+
+
+Pair = tuple[Heading, Heading]
+
+
+def _equal(gone: Mapping[str, Heading], come: Mapping[str, Heading]) -> list[Pair]:
+    """Pair sections that read the same although they have no common life, in order."""
+    waiting: dict[str, list[Heading]] = defaultdict(list)
+    for section in reversed([*gone.values()]):
+        waiting[section.digest].append(section)
+    return [
+        (waiting[section.digest].pop(), section)
+        for section in come.values()
+        if waiting.get(section.digest)
+    ]
+
+
+def _staying(pairs: Sequence[Pair]) -> Set[Pair]:
+    """Return the most pairs that keep their order; the others moved."""
+    by_place = {(old.index, new.index): (old, new) for old, new in pairs}
+    places = sorted(by_place)
+    if all(a[1] < b[1] for a, b in pairwise(places)):
+        return set(pairs)
+    return {by_place[place] for place in heaviest_chain(dict.fromkeys(places, 1.0))}
+
+
+def _crosses(pair: Pair, staying: Iterable[Pair]) -> bool:
+    a, b = pair[0].index, pair[1].index
+    return any((a - x.index) * (b - y.index) < 0 for x, y in staying)
+
+
+def _parts(sides: _Sides, kin: Kin, settled: Set[int]) -> list[Tie]:
+    """Return where text of removed sections may have gone to, and that of added ones come from."""
+    names = {(name, other) for name in sides.gone for other in _relatives(name, kin, sides.after)}
+    names |= {(other, name) for name in sides.come for other in _relatives(name, kin, sides.before)}
+    pairs = [(sides.before[old], sides.after[new]) for old, new in names]
+    return _sorted(
+        Tie(old, new, is_part=True) for old, new in pairs if not {id(old), id(new)} & settled
+    )
+
+
+def _relatives(name: str, kin: Kin, wanted: Mapping[str, Heading]) -> Set[str]:
+    """Return the next of kin among the sections that are `wanted`."""
+    if name not in kin:
+        return frozenset()
+    known, kin_of, waiting = {name}, set[str](), {name}
+    for _ in range(_FURTHEST):
+        waiting = {other for own in waiting for other in kin.get(own, ())} - known
+        known |= waiting
+        kin_of |= {other for other in waiting if other in wanted}
+        waiting -= kin_of
+    return kin_of
+
+
+def _clusters(ties: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Cluster]:
+    """Yield each tie with those that parts bind it to; alone where that would be too many."""
+    of = {id(section): at for at, tie in enumerate(ties) for section in tie[:2] if section}
+    groups = {at: [at] for at in range(len(ties))}
+    for part in parts:
+        first, second = (groups[of[id(section)]] for section in part[:2])
+        if first is not second:
+            first += second
+            groups |= dict.fromkeys(second, first)
+    for at, group in groups.items():
+        if len(group) == 1 or len(group) > MOST_TOGETHER:
+            yield (ties[at],)
+        elif at == min(group):
+            bound = [part for part in parts if of[id(part.new)] in group]
+            yield together([ties[member] for member in group], bound)
+
+
+def together(ties: Iterable[Tie], parts: Iterable[Tie] = ()) -> Cluster:
+    """Return a cluster of all these, which does not depend on their order."""
+    return (*_sorted(ties), *_sorted(parts))
+
+
+def _sorted(ties: Iterable[Tie]) -> list[Tie]:
+    def place(tie: Tie) -> tuple[int, int]:
+        return tie.new.index if tie.new else -1, tie.old.index if tie.old else -1
+
+    return sorted(ties, key=place)

@@ -166,11 +166,15 @@ class Section:
     @cached_property
     def digest(self) -> str:
         """The digest of all that a reader sees of the section, empty where that is nothing."""
+        numbers: dict[Container, int] = {}
         seen = [
             (
-                block.kind.value,
-                [element.tag for element in block.path],
-                [(cell.html, *cell.files) for cell in block.cells],
+                *(block.kind.value, block.tag, block.columns),
+                [
+                    (numbers.setdefault(item, len(numbers)), item.tag, item.attributes, item.number)
+                    for item in block.path
+                ],
+                [(cell.html, *cell[2:]) for cell in block.cells],
             )
             for block in self.blocks
         ]

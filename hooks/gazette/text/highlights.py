@@ -8,9 +8,10 @@ every machine.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from gazette.text.clauses import clause
 from gazette.text.english import ENGLISH
@@ -23,6 +24,7 @@ from gazette.text.sentence_pairs import aligned, with_partners
 from gazette.text.vocabulary import Topic
 from gazette.text.wording import Op, Run
 
+T = TypeVar("T")
 SHOWN = 10
 """So many entries a reader takes in; the rest is folded."""
 MOST = 40
@@ -70,11 +72,16 @@ class Highlights:
     @property
     def sentence(self) -> str:
         """How far the list can be trusted."""
-        if self.is_calm:
-            return "No number, date, duty or right changed."
-        if not self.entries:
-            return "Our rules recognise none of the changes; read the redline for all of them."
-        return "These are the changes our rules recognise; read the redline for all of them."
+        return sentence(is_calm=self.is_calm, is_empty=not self.entries)
+
+
+def sentence(*, is_calm: bool, is_empty: bool) -> str:
+    """Return how far a list can be trusted."""
+    if is_calm:
+        return "No number, date, duty or right changed."
+    if is_empty:
+        return "Our rules recognise none of the changes; read the redline for all of them."
+    return "These are the changes our rules recognise; read the redline for all of them."
 
 
 _Group = list[Judgement]
@@ -87,7 +94,12 @@ def highlights(change: Redline, judge: Judge | None = None) -> Highlights:
     By weight of topic, more topics and more words first; what of a topic comes later steps back.
     The day of the text comes last.
     """
-    judge = judge or Judge(ENGLISH)
+    entries, is_calm = weighed(change, judge or Judge(ENGLISH))
+    return Highlights(tuple(ranked(entries, lambda entry: entry.topic)), is_calm)
+
+
+def weighed(change: Redline, judge: Judge) -> tuple[Sequence[tuple[float, Highlight]], bool]:
+    """Return the highlights with their weights, and whether the sentences say what they said."""
     vocabulary = judge.vocabulary
     marked = list(sentence_changes(change, judge.marked))
     terms = replaced_terms(marked, judge)
@@ -97,8 +109,7 @@ def highlights(change: Redline, judge: Judge | None = None) -> Highlights:
     entries = [_of_term(*term) for term in terms.items()]
     news = _entries(_recognised(judgements), RestatedSentences(change), judge)
     entries += islice(news, MOST)
-    is_calm = not entries and _is_calm(change, marked, judge)
-    return Highlights(tuple(_ranked(entries)), is_calm)
+    return entries, not entries and _is_calm(change, marked, judge)
 
 
 def _of_term(swap: Swap, places: Sequence[int]) -> _Entry:
@@ -201,11 +212,13 @@ def _quoted(group: _Group, judge: Judge) -> tuple[Run, ...]:
     return tuple(joined(runs))
 
 
-def _ranked(entries: Sequence[_Entry]) -> Iterator[Highlight]:
+def ranked(entries: Sequence[tuple[float, T]], topic_of: Callable[[T], Topic]) -> Iterator[T]:
+    """Yield what was weighed in the order in which a reader should see it."""
     earlier: dict[Topic, int] = defaultdict(int)
     ranked = []
     for weight, entry in sorted(entries, key=lambda entry: -entry[0]):
-        ranked.append((weight - earlier[entry.topic] * _REPEATED, entry))
-        earlier[entry.topic] += 1
-    ranked.sort(key=lambda entry: (entry[1].topic is Topic.DATE, -entry[0]))
-    yield from (entry for _, entry in ranked)
+        topic = topic_of(entry)
+        ranked.append((topic is Topic.DATE, earlier[topic] * _REPEATED - weight, entry))
+        earlier[topic] += 1
+    ranked.sort(key=lambda entry: entry[:2])
+    yield from (entry for *_, entry in ranked)

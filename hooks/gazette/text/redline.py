@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from gazette.text.cells import CellChange, KnownCells, compare_cells, is_inked, whole
@@ -95,11 +95,19 @@ class SectionChange:
         return tuple(change for change in first if change.notes)
 
 
+Anchors = Set[tuple[str, str]]
+"""Links within the page that lead to the same section before and after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """All sections, in the order of the new text, removed ones where they stood."""
+    """All sections, in the order of the new text, removed ones where they stood.
+
+    `anchors` are links to other sections than these that lead to the same one before and after.
+    """
 
     sections: tuple[SectionChange, ...]
+    anchors: Anchors = frozenset()
 
     @property
     def counts(self) -> Counter[SectionStatus | Flag]:
@@ -120,11 +128,12 @@ def redline(
     new: Document,
     links: Sequence[Link] | None = None,
     comparer: SectionComparer | None = None,
+    anchors: Anchors = frozenset(),
 ) -> Redline:
     """Compare two documents.
 
     `links` are their matched sections when these are known already; `comparer` is one that has
-    compared other versions of the text.
+    compared other versions of the text; `anchors` are as a Redline has them.
     """
     links = match_sections(old, new) if links is None else links
     comparer = comparer or SectionComparer()
@@ -136,12 +145,10 @@ def redline(
     moves = _moves(parts, old, new, comparer.cells)
     unfinished = [link for link, blocks in parts.items() if blocks.noted or link in moves]
     if unfinished:
-        anchors = _same_anchors(links, old, new)
-        parts |= {
-            link: _with_moves(parts[link], moves.get(link, {}), anchors) for link in unfinished
-        }
+        same = _same_anchors(links, old, new) | anchors
+        parts |= {link: _with_moves(parts[link], moves.get(link, {}), same) for link in unfinished}
     changes = (_section_change(link, parts.get(link, _NOTHING), old, new) for link in links)
-    return Redline(tuple(changes))
+    return Redline(tuple(changes), anchors)
 
 
 # ---- what became of each block ----
@@ -302,8 +309,6 @@ def _is_same_title(change: BlockChange) -> bool:
 
 Moves = Mapping[Link, Mapping[int, BlockChange]]
 """The changes of the blocks that moved, by link and place, at both ends."""
-Anchors = set[tuple[str, str]]
-"""Links within the page that lead to the same section before and after."""
 
 
 def _moves(
@@ -331,7 +336,7 @@ def _moves(
     return moves
 
 
-def _same_anchors(links: Sequence[Link], old: Document, new: Document) -> Anchors:
+def _same_anchors(links: Sequence[Link], old: Document, new: Document) -> set[tuple[str, str]]:
     return {
         (f"#{old.sections[link.old].anchor}", f"#{new.sections[link.new].anchor}")
         for link in links
@@ -339,7 +344,7 @@ def _same_anchors(links: Sequence[Link], old: Document, new: Document) -> Anchor
     }
 
 
-def same_anchors(changes: Iterable[SectionChange]) -> Anchors:
+def same_anchors(changes: Iterable[SectionChange]) -> set[tuple[str, str]]:
     """Return the links to sections that have another anchor now, before and after."""
     pairs = (
         (f"#{change.old.anchor}", f"#{change.new.anchor}")

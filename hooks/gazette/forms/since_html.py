@@ -1,0 +1,165 @@
+"""Everything that changed since a version as one redline, put together from stored portions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from gazette.forms.highlights_html import item, listed
+from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, Entry, Matter, Portion
+from gazette.forms.redline_html import folded, head, place
+from gazette.text.differences import Heading
+from gazette.text.highlights import MOST, ranked, sentence
+from gazette.text.lineage import Flag
+from gazette.text.redline import SectionStatus
+from gazette.text.vocabulary import Topic
+
+STATUSES = {status.value: status for status in SectionStatus}
+TOPICS = {topic.value: topic for topic in Topic}
+
+
+MOST_CHARACTERS = 100_000
+"""Of so many characters the HTML of sections stands on a page: nobody reads more at a time."""
+
+
+class Row(NamedTuple):
+    """A section of either text, or of both; without an `entry` it reads the same.
+
+    Where it `is_brief` the page leads to its words instead of showing them.
+    """
+
+    old: Heading | None
+    new: Heading | None
+    entry: Entry | None = None
+    is_brief: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a reader should know of it."""
+        return self.entry is not None and bool(self.entry.html)
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows in the order of the new text, removed sections behind those before them."""
+    standing = sorted(
+        (row for row in rows if row.new),
+        key=lambda row: (row.new.index if row.new else 0, row.old.index if row.old else 0),
+    )
+    removed = {row.old.index: row for row in rows if row.old and not row.new}
+    last = {row.old.index: at for at, row in enumerate(standing) if row.old}
+    behind: dict[int, list[Row]] = defaultdict(list)
+    holder = -1
+    for index in sorted([*last, *removed]):
+        holder = last.get(index, holder)
+        if index in removed:
+            behind[holder].append(removed[index])
+    return [
+        row
+        for at, own in enumerate([None, *standing])
+        for row in ([own] if own else []) + behind[at - 1]
+    ]
+
+
+def within_bounds(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with the longest brief where all together would be too long to read."""
+    sizes = sorted((len(row.entry.html), at) for at, row in enumerate(rows) if row.entry)
+    left = MOST_CHARACTERS
+    bounded = list(rows)
+    for size, at in sizes:
+        left -= size
+        entry = rows[at].entry
+        if left < 0 and entry and size > len(entry.brief):
+            bounded[at] = rows[at]._replace(is_brief=True)
+    return bounded
+
+
+def contents(rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """Return the id and the name of each section that changed."""
+    return [(row.entry.own_id, row.entry.name) for row in rows if row.entry and row.entry.html]
+
+
+Names = dict[int, str]
+"""The sections of the final text by their linked names, by index."""
+
+
+def render(
+    rows: Sequence[Row], portions: Sequence[Portion], old: str, new: str, names: Names
+) -> Markup:
+    """Return the whole redline from the version `old` to `new`.
+
+    Names that `names` holds are not written again; others are added.
+    """
+    items = [Markup(row.entry.item) for row in rows if row.entry and row.entry.html]
+    matters = _matters(portions) if items else Markup("")
+    above = [str(part) for part in head(_counts(rows), items, matters)]
+    brief = BRIEF if any(row.is_brief for row in rows) else ""
+    html = "\n".join(part for part in [*above, brief, *_sections(rows, names), "</div>\n"] if part)
+    return Markup(html.replace(OLD_ID, old).replace(NEW_ID, new))
+
+
+BRIEF = (
+    '<p class="gz-quiet">Sections with many changes, for which this page has no room, lead to '
+    f'their words in both texts. <a href="../../compare/?from={OLD_ID}&amp;to={NEW_ID}">Compare '
+    "all of it word by word</a>.</p>"
+)
+
+
+def _sections(rows: Sequence[Row], names: Names) -> Iterator[str]:
+    for is_changed, group in groupby(rows, lambda row: row.is_changed):
+        if is_changed:
+            for row in group:
+                if row.entry:
+                    yield row.entry.brief if row.is_brief else row.entry.html
+        else:
+            yield folded([Markup(_linked(row.new, names)) for row in group if row.new])
+
+
+def _linked(section: Heading, names: Names) -> str:
+    if section.index not in names:
+        names[section.index] = str(place(name_of(section), section.anchor, NEW_PAGE))
+    return names[section.index]
+
+
+def name_of(section: Heading) -> str:
+    """Return what a reader calls a section."""
+    return section.heading or ("Section without a heading" if section.index else "Opening")
+
+
+def _counts(rows: Sequence[Row]) -> dict[SectionStatus | Flag, int]:
+    counts = Counter(row.entry.status for row in rows if row.entry)
+    counts[SectionStatus.UNCHANGED.value] += sum(row.entry is None for row in rows)
+    return {STATUSES[status]: number for status, number in counts.items()}
+
+
+def _matters(portions: Sequence[Portion]) -> Markup:
+    """Return what matters first of all portions; the same words stand once."""
+    merged = _merged([matter for portion in portions for matter in portion.matters])
+    order = ranked([(matter.weight, matter) for matter in merged], _topic)
+    entries = [item(Markup(matter.html), matter.times) for matter in order]
+    is_calm = not entries and all(portion.is_calm for portion in portions)
+    return listed(entries, sentence(is_calm=is_calm, is_empty=not entries))
+
+
+def _topic(matter: Matter) -> Topic:
+    return TOPICS[matter.topic]
+
+
+def _merged(matters: Sequence[Matter]) -> list[Matter]:
+    """Return the weightiest; what has no topic only where nothing but days has."""
+    recognised = [matter for matter in matters if matter.topic != Topic.OTHER.value]
+    if all(matter.topic == Topic.DATE.value for matter in recognised):
+        recognised = [*matters]
+    firsts: dict[object, Matter] = {}
+    times: Counter[object] = Counter()
+    for number, matter in enumerate(sorted(recognised, key=itemgetter(0), reverse=True)):
+        same = (matter.topic, matter.words) if matter.words else number
+        if same in firsts:
+            times[same] += matter.times
+        elif len(firsts) < MOST:
+            firsts[same] = matter
+    return [matter._replace(times=matter.times + times[same]) for same, matter in firsts.items()]

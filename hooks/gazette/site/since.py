@@ -1,0 +1,328 @@
+"""Everything that changed since any version: one redline, composed in bounded time.
+
+Sections that read the same are found by digest. The others are compared in clusters: their redlines
+are kept from build to build, and serve every version that has the same sections.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cached_property
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from gazette.fingerprint import fingerprint
+from gazette.forms import portions, since_html, since_json, unproved_html
+from gazette.forms.portions import Portion
+from gazette.forms.redline_blocks import Written
+from gazette.forms.since_html import Row
+from gazette.model import Policy, Version
+from gazette.settings import Settings
+from gazette.site.fragments import Fragments, TextFragment, body_of
+from gazette.site.stored_sections import StoredSections
+from gazette.site.updates import is_earlier, metadata_changes
+from gazette.text.comparison import Comparer
+from gazette.text.composition import compose
+from gazette.text.differences import Cluster, Heading, Text, Tie, differences, together
+from gazette.text.english import ENGLISH
+from gazette.text.judgement import Judge
+from gazette.text.kinship import Kinship
+from gazette.text.lives import Lives
+
+MOST_TOGETHER = 12
+"""Sections between which blocks went are compared together, up to so many."""
+
+
+class Shared(NamedTuple):
+    """What the pages and records since several versions have in common."""
+
+    names: since_html.Names
+    sections: since_json.Written
+
+
+class Since(NamedTuple):
+    """Everything that changed since a version.
+
+    `key` identifies it; `contents` are the sections that changed as (anchor, name); `fault` says
+    why both texts are shown as their sources.
+    """
+
+    key: str
+    fault: str
+    has_local_links: bool
+    contents: Sequence[tuple[str, str]]
+    rows: Sequence[Row]
+    own: Sequence[Portion]
+    old: Version
+    new: Version
+    written: Shared
+
+    def html(self) -> Markup:
+        """Return the redline."""
+        if self.fault:
+            old, new = ((str(own.id), body_of(own)) for own in (self.old, self.new))
+            return unproved_html.render(self.new.metadata.title, old, new, self.fault)
+        return since_html.render(
+            self.rows, self.own, str(self.old.id), str(self.new.id), self.written.names
+        )
+
+    def facts(self, policy: Policy) -> dict[str, Any]:
+        """Return what the record says beside the sections."""
+        changes = metadata_changes(self.old.metadata, self.new.metadata)
+        facts = {
+            "policy": policy.slug,
+            "old": str(self.old.id),
+            "new": str(self.new.id),
+            "metadata": [change._asdict() for change in changes],
+        }
+        return facts | ({"unproved": self.fault} if self.fault else {})
+
+    def record(self, policy: Policy) -> bytes:
+        """Return the redline as a record."""
+        return since_json.render(self.facts(policy), self._sections()).encode()
+
+    def _sections(self) -> Iterator[str]:
+        for is_run, group in groupby(enumerate(self.rows), lambda placed: _run_of(*placed)):
+            rows = [row for _, row in group]
+            if is_run:
+                yield since_json.unchanged_text(*_indexes(rows[0]), len(rows))
+                continue
+            for row in rows:
+                yield since_json.section_text(row, self.written.sections)
+
+
+def _run_of(number: int, row: Row) -> tuple[int, int] | None:
+    """Return what neighbours have in common that read the same and stand as they stood."""
+    if row.is_changed:
+        return None
+    old, new = _indexes(row)
+    return old - number, new - number
+
+
+def _indexes(row: Row) -> tuple[int, int]:
+    return row.old.index if row.old else 0, row.new.index if row.new else 0
+
+
+class SinceVersions:
+    """What changed since the versions of one part of a policy's history, up to the one shown."""
+
+    def __init__(
+        self,
+        fragments: Fragments,
+        policy: Policy,
+        lives: Lives,
+        part: range,
+        settings: Settings,
+    ) -> None:
+        markdown = settings.markdown
+        self._recent = settings.full_redlines
+        self._fragments, self._policy, self._lives = fragments, policy, lives
+        self._sections = StoredSections(fragments, policy, lives, markdown)
+        self._key = fingerprint("since", policy.slug, part.start, markdown.key)
+        self._used: dict[str, Portion] = {}
+        self._comparer = Comparer()
+        self._judge = Judge(ENGLISH)
+        self._written: Written = {}
+        self._shared = Shared({}, {})
+        self._headings: dict[Heading, Heading] = {}
+        self._alone: dict[tuple[int, int, bool], tuple[str, Portion]] = {}
+
+    @cached_property
+    def _kept(self) -> dict[str, Portion]:
+        """The portions that the last build kept."""
+        text = self._fragments.loaded(self._key)
+        return {key: portions.read(own) for key, own in json.loads(text or "{}").items()}
+
+    @cached_property
+    def _kinship(self) -> Kinship:
+        return Kinship(self._lives)
+
+    @cached_property
+    def _last(self) -> int:
+        return self._policy.versions.index(self._policy.shown)
+
+    @cached_property
+    def _final(self) -> tuple[TextFragment, Text]:
+        return self._text(self._last)
+
+    def _text(self, place: int) -> tuple[TextFragment, Text]:
+        text = self._fragments.text(self._policy.versions[place])
+        sections = [self._headings.setdefault(own, own) for own in text.sections]
+        return text, Text(sections, self._lives.ids[place])
+
+    def keep(self) -> None:
+        """Keep the portions that were asked for, and no others."""
+        if self._used and self._used.keys() != self._kept.keys():
+            records = {key: self._used[key].record() for key in sorted(self._used)}
+            self._fragments.put(self._key, json.dumps(records, ensure_ascii=False))
+
+    def since(self, place: int) -> Since:
+        """Return everything that changed since the version at this place, up to the one shown.
+
+        Nothing did since an upcoming one.
+        """
+        old = self._policy.versions[place]
+        is_compared = is_earlier(self._policy, old)
+        new = self._policy.shown if is_compared else old
+        before, old_text = self._text(place)
+        after, new_text = self._final if is_compared else (before, old_text)
+        has_local_links = before.has_local_links or after.has_local_links
+        if fault := (before.fault or after.fault) if old is not new else "":
+            key = fingerprint("since", str(old.id), old.sha256, str(new.id), new.sha256, fault)
+            return Since(key, fault, has_local_links, (), (), (), old, new, self._shared)
+        rows, own = self._compared(old_text, new_text, place)
+        key = fingerprint(
+            *("since", str(old.id), str(new.id), sorted(own)),
+            [(row.old.index if row.old else -1, _shown(row.new)) for row in rows],
+        )
+        contents = since_html.contents(rows)
+        shown = [*own.values()]
+        return Since(key, "", has_local_links, contents, rows, shown, old, new, self._shared)
+
+    def _compared(
+        self, old: Text, new: Text, place: int
+    ) -> tuple[Sequence[Row], Mapping[str, Portion]]:
+        """Return the sections of both texts in order, and the portions that they are of, by key."""
+        kin = self._kinship.between(*sorted((place, self._last)))
+        kept, clusters = differences(old, new, kin)
+        anchors = _anchors([*kept, *(tie[:2] for cluster in clusters for tie in cluster)])
+        own = {cluster: self._portion(cluster, place, anchors) for cluster in clusters}
+        if abs(self._last - place) <= self._recent:
+            own = self._with_moves(own, place, anchors)
+        rows = [Row(*pair) for pair in kept]
+        for cluster, (_, portion) in own.items():
+            rows += _rows(cluster, portion)
+        ordered = since_html.within_bounds(since_html.in_order(rows))
+        return ordered, dict(own.values())
+
+    def _portion(
+        self, cluster: Cluster, place: int, anchors: Mapping[str, str]
+    ) -> tuple[str, Portion]:
+        """Return the redline of a cluster, and the key under which it is kept."""
+        first = cluster[0]
+        known = id(first.old), id(first.new), first.is_moved
+        if len(cluster) == 1 and known in self._alone:
+            return self._alone[known]
+        key = _cluster_key(cluster)
+        portion = self._made(key, cluster, place, {})
+        if len(cluster) == 1 and not portion.links:
+            self._alone[known] = key, portion
+        led = {old: new for old, new in portion.links if anchors.get(old) == new}
+        if led:
+            key = f"{key} {json.dumps(sorted(led.items()))}"
+            portion = self._made(key, cluster, place, led)
+        return key, portion
+
+    def _made(self, key: str, cluster: Cluster, place: int, led: Mapping[str, str]) -> Portion:
+        portion = self._used.get(key) or self._kept.get(key)
+        if portion is None:
+            change, fault = compose(
+                cluster,
+                lambda heading: self._sections.section(place, heading),
+                lambda heading: self._sections.section(self._last, heading),
+                self._comparer,
+                frozenset(led.items()),
+            )
+            portion = portions.portion(change, fault, self._judge, self._written)
+        self._used[key] = portion
+        return portion
+
+    def _with_moves(
+        self,
+        own: dict[Cluster, tuple[str, Portion]],
+        place: int,
+        anchors: Mapping[str, str],
+    ) -> dict[Cluster, tuple[str, Portion]]:
+        """Return the portions with those together between which blocks went."""
+        joined = dict(own)
+        for group in _with_shared_blocks([*own.items()]):
+            for cluster in group:
+                del joined[cluster]
+            ties = [tie for cluster in group for tie in cluster]
+            whole = together(
+                (tie for tie in ties if not tie.is_part), (tie for tie in ties if tie.is_part)
+            )
+            joined[whole] = self._portion(whole, place, anchors)
+        return joined
+
+
+def _shown(section: Heading | None) -> tuple[int, str, str] | None:
+    return (section.index, section.anchor, section.heading) if section else None
+
+
+def _rows(cluster: Cluster, portion: Portion) -> Iterator[Row]:
+    if len(cluster) == 1 and len(portion.entries) == 1:
+        yield Row(cluster[0].old, cluster[0].new, portion.entries[0])
+        return
+    old = _sorted(tie.old for tie in cluster)
+    new = _sorted(tie.new for tie in cluster)
+    for entry in portion.entries:
+        yield Row(
+            old[entry.old] if entry.old is not None else None,
+            new[entry.new] if entry.new is not None else None,
+            entry,
+        )
+
+
+def _sorted(sections: Iterator[Heading | None]) -> list[Heading]:
+    by_index = {section.index: section for section in sections if section}
+    return [by_index[index] for index in sorted(by_index)]
+
+
+def _anchors(pairs: Sequence[Sequence[Heading | None]]) -> dict[str, str]:
+    """Return the links to sections that have another anchor now, before and after."""
+    return {
+        f"#{old.anchor}": f"#{new.anchor}"
+        for old, new in pairs
+        if old and new and old.anchor != new.anchor
+    }
+
+
+def _cluster_key(cluster: Cluster) -> str:
+    """Return what tells the portion of a cluster from others, indexes only where they are shown."""
+    is_alone = len(cluster) == 1
+    return "|".join(_tie_key(tie, is_alone=is_alone) for tie in cluster)
+
+
+def _tie_key(tie: Tie, *, is_alone: bool) -> str:
+    sides = (_side_key(section, is_alone=is_alone) for section in tie[:2])
+    return f"{' > '.join(sides)}{' moved' if tie.is_moved else ''}{' part' if tie.is_part else ''}"
+
+
+def _side_key(section: Heading | None, *, is_alone: bool) -> str:
+    if section is None:
+        return ""
+    place = min(section.index, 1) if is_alone else section.index
+    return f"{place} {section.digest} {section.anchor}"
+
+
+def _with_shared_blocks(
+    own: Sequence[tuple[Cluster, tuple[str, Portion]]],
+) -> Iterator[list[Cluster]]:
+    """Yield the clusters together between which blocks went, as far as they are not too many."""
+    gone = _holders(portion.gone for _, (_, portion) in own)
+    come = _holders(portion.come for _, (_, portion) in own)
+    groups = {at: [at] for at in range(len(own))}
+    for block in sorted(gone.keys() & come.keys()):
+        first, second = groups[gone[block]], groups[come[block]]
+        size = sum(len(own[at][0]) for at in {*first, *second})
+        if first is not second and size <= MOST_TOGETHER:
+            first += second
+            groups |= dict.fromkeys(second, first)
+    whole = {id(group): group for group in groups.values() if len(group) > 1}
+    return ([own[at][0] for at in sorted(group)] for group in whole.values())
+
+
+def _holders(blocks: Iterator[Set[str]]) -> dict[str, int]:
+    """Return where each block stands that stands in one place only."""
+    holders: dict[str, int] = {}
+    repeated: set[str] = set()
+    for at, own in enumerate(blocks):
+        for block in own:
+            if block in holders:
+                repeated.add(block)
+            holders[block] = at
+    return {block: at for block, at in holders.items() if block not in repeated}

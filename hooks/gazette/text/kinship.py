@@ -1,0 +1,29 @@
+"""Kinship: which sections shared text when they were split or merged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from gazette.text.differences import Kin
+from gazette.text.lives import Lives
+
+
+class Kinship:
+    """The splits and mergers of a policy's sections."""
+
+    def __init__(self, lives: Lives) -> None:
+        self._steps = sorted(
+            (step.version, life.id, other)
+            for life in lives.lives.values()
+            for step in life.steps
+            for other in step.others
+        )
+
+    def between(self, first: int, last: int) -> Kin:
+        """Return who shared text after the version at the first place, up to the last one."""
+        kin: dict[str, set[str]] = defaultdict(set)
+        for version, own, other in self._steps:
+            if first < version <= last:
+                kin[own].add(other)
+                kin[other].add(own)
+        return kin

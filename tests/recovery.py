@@ -1,0 +1,110 @@
+"""Both texts recovered from what is published of everything that changed since a version."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from lxml import html as parser
+
+from gazette.text.tokens import OBJECT, fold
+
+Words = Counter[str]
+Blocks = Mapping[int, Sequence[str]]
+"""The words of a version by the index of the section, a text for each block."""
+NO_WORDS = (
+    *("gz-spoken", "gz-badges", "gz-note", "gz-told", "gz-there", "gz-legend", "gz-quiet"),
+    "gz-seam",
+)
+"""What stands in a redline beside the words of both texts."""
+
+
+def blocks_of(version: str, records: Mapping[str, Mapping[str, Any]]) -> Blocks:
+    """Return the words of a version from the records of all versions."""
+    blocks: dict[int, list[str]] = {}
+    for section in records[version]["sections"]:
+        wording = records[section["wording"]]["sections"]
+        own = next(
+            other["blocks"]
+            for other in wording
+            if other["digest"] == section["digest"] and "blocks" in other
+        )
+        blocks[section["index"]] = ["\n".join(b.get("cells", [b.get("text")])) for b in own]
+    return blocks
+
+
+def misread(since: Mapping[str, Any], old: Blocks, new: Blocks) -> list[str]:
+    """Return which sections of either text the record does not hold word by word."""
+    before, after = recovered(since, old, new)
+    return [
+        f"{side} section {index}"
+        for side, texts, words in (("old", old, before), ("new", new, after))
+        for index, blocks in texts.items()
+        if words[index] != counted(blocks)
+    ]
+
+
+def recovered(
+    since: Mapping[str, Any], old: Blocks, new: Blocks
+) -> tuple[Mapping[int, Words], Mapping[int, Words]]:
+    """Return the words of all sections of both texts, by index, as the record has them."""
+    before: dict[int, Words] = {index: Counter() for index in old}
+    after: dict[int, Words] = {index: Counter() for index in new}
+    for section in since["sections"]:
+        if "blocks" not in section:
+            for at in range(section.get("count", 1)):
+                blocks = new[section["new"]["index"] + at]
+                before[section["old"]["index"] + at] += counted(blocks)
+                after[section["new"]["index"] + at] += counted(blocks)
+            continue
+        own_old, own_new = (
+            side["index"] if side else None for side in (section["old"], section["new"])
+        )
+        for block in section["blocks"]:
+            texts = _both(block, own_old, own_new, old, new)
+            origin = block["from"]["section"] if "from" in block else own_old
+            for place, text, words in ((origin, texts[0], before), (own_new, texts[1], after)):
+                if place is not None:
+                    words[place] += counted([text])
+    return before, after
+
+
+def _both(
+    block: Mapping[str, Any], old: int | None, new: int | None, olds: Blocks, news: Blocks
+) -> tuple[str, str]:
+    """Return the words of a block, or of those that it refers to, in both texts."""
+    if "count" in block:
+        at = block.get("old", block.get("new"))
+        source = olds[old or 0] if "old" in block else news[new or 0]
+        text = "\n".join(source[at:][: block["count"]])
+        return "" if block["status"] == "added" else text, "" if "old" in block else text
+    sides = ("=-", "=+")
+    before, after = ("".join(t for op, t in block["runs"] if op in side) for side in sides)
+    return before, after
+
+
+def counted(texts: Iterable[str]) -> Words:
+    """Count the words of texts, whatever their quotes."""
+    return Counter(word for text in texts for word in fold(text).replace(OBJECT, " ").split())
+
+
+def shown(page: str, side: str, *, headings: bool = True) -> Words:
+    """Count the words of one side in the changed sections that stand on a page whole."""
+    other = {"old": "ins", "new": "del"}[side]
+    words: Words = Counter()
+    whole: Any = parser.fromstring(f"<div>{page}</div>")
+    for section in whole.xpath("//section"):
+        if "gz-unchanged" in section.get("class") or section.xpath("p[@class='gz-quiet']"):
+            continue
+        unwanted = " or ".join(f"contains(@class, '{name}')" for name in NO_WORDS)
+        titles = "" if headings else " | h3"
+        for element in section.xpath(f".//*[{unwanted}] | .//{other}{titles}"):
+            element.drop_tree() if element.tag != "tr" else element.getparent().remove(element)
+        for block in section.iter():
+            block.tail = f" {block.tail or ''}" if block.tag in BLOCKS else block.tail
+        words += counted([section.text_content()])
+    return words
+
+
+BLOCKS = ("p", "li", "td", "th", "h3", "tr", "dd", "dt", "div", "pre", "blockquote", "br")
