@@ -12,7 +12,7 @@ from gazette.site import addresses
 from gazette.site.articles import render
 from gazette.site.outputs import Page
 from gazette.site.periods import Period, Timeline, Unapplied, is_certain
-from gazette.site.updates import Update, is_earlier
+from gazette.site.updates import Update
 
 
 class Entry(NamedTuple):
@@ -35,6 +35,11 @@ class Entry(NamedTuple):
 def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator[Page]:
     """Yield the archive, and the pages that answer what applied on a day and what changed since."""
     entries = [*reversed([*_entries(policy, {update.new.id: update for update in updates}, line)])]
+    facts: dict[str, object] = {
+        "entries": entries,
+        "periods": [entry for entry in entries if entry.period],
+    }
+    facts["listed"] = _article("list_of_periods.html", policy, facts)
     archive, on, since = (
         address(policy.slug) for address in (addresses.archive, addresses.on, addresses.since_any)
     )
@@ -44,7 +49,7 @@ def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator
         policy,
         title=f"{policy.title}: all versions",
         description=f"Every version of {policy.title}, when it applied, and what it changed",
-        article=_article("archive.html", policy, entries),
+        article=_article("archive.html", policy, facts),
         contents=tuple((str(version.id), f"Version {version.id}") for version in versions),
         canonical=archive,
         indexed=True,
@@ -54,7 +59,7 @@ def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator
         policy,
         title=f"{policy.title}: what applied on a day",
         description=f"Which version of {policy.title} was in force on any day",
-        article=_article("on.html", policy, entries),
+        article=_article("on.html", policy, facts),
         contents=(),
         canonical=on,
     )
@@ -63,22 +68,15 @@ def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator
         policy,
         title=f"{policy.title}: what changed since a day",
         description=f"What changed in {policy.title} since any day",
-        article=_article("since_day.html", policy, entries),
+        article=_article("since_day.html", policy, facts),
         contents=(),
         canonical=since,
     )
 
 
-def _article(template: str, policy: Policy, entries: Sequence[Entry]) -> Markup:
+def _article(template: str, policy: Policy, facts: Mapping[str, object]) -> Markup:
     """Return an article; the three of a policy have the same depth, so they share their links."""
-    return render(
-        template,
-        addresses.archive(policy.slug),
-        policy=policy,
-        entries=entries,
-        periods=[entry for entry in entries if entry.period],
-        since={version.id for version in policy.versions if is_earlier(policy, version)},
-    )
+    return render(template, addresses.archive(policy.slug), policy=policy, **facts)
 
 
 def _entries(

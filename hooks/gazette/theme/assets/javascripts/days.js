@@ -46,7 +46,7 @@
   };
 
   const answerTo = (day) => {
-    const [period] = listed("[data-days]", (entry) => covers(entry, day));
+    const [period] = listed("[data-first], [data-last]", (entry) => covers(entry, day));
     if (!period) return [paragraph("This page lists no such day.")];
     const links = [...period.querySelectorAll("[data-go]")];
     const actions = paragraph(...links.flatMap((link) => [copied(link), " "]));
