@@ -28,20 +28,27 @@ export class Records {
       sections.map(async (section) => {
         const record = await this.load(section.wording);
         section.blocks = record.sections.find((own) => own.digest === section.digest)?.blocks;
-        if (!section.blocks) throw new Refusal(`The record of version ${section.wording} lacks words that other versions refer to. Please tell us.`);
+        if (!section.blocks)
+          throw new Refusal(
+            `The record of version ${section.wording} lacks words that other versions refer to. Please tell us.`,
+          );
       }),
     );
   }
 
   async #fetched(version) {
     try {
-      const response = await fetch(new URL(`${encodeURIComponent(version)}/${encodeURIComponent(version)}.json`, this.archive));
+      const response = await fetch(
+        new URL(`${encodeURIComponent(version)}/${encodeURIComponent(version)}.json`, this.archive),
+      );
       if (!response.ok) throw new Error(`it answers ${response.status}`);
       const record = await response.json();
       if (record.schema !== SCHEMA) throw new Error("it has another form than this page knows");
       return record;
     } catch (error) {
-      throw new Refusal(`The record of version ${version} could not be loaded (${error.message}). Check your connection, then load this page again.`);
+      throw new Refusal(
+        `The record of version ${version} could not be loaded (${error.message}). Check your connection, then load this page again.`,
+      );
     }
   }
 }
@@ -49,17 +56,28 @@ export class Records {
 /** Return the two versions to compare, the older one first, and what to say about them. */
 const chosen = (versions, from, to) => {
   for (const version of [from, to])
-    if (version && !versions.includes(version)) throw new Refusal(`There is no version ${version} of this policy. Choose from the lists.`);
-  if (!from || !to) throw new Refusal(from || to ? "Choose the other version, too." : "Choose two versions to compare.");
-  if (from === to) throw new Refusal(`Both are version ${from}: nothing changed. Choose two that differ.`);
+    if (version && !versions.includes(version))
+      throw new Refusal(`There is no version ${version} of this policy. Choose from the lists.`);
+  if (!from || !to)
+    throw new Refusal(
+      from || to ? "Choose the other version, too." : "Choose two versions to compare.",
+    );
+  if (from === to)
+    throw new Refusal(`Both are version ${from}: nothing changed. Choose two that differ.`);
   if (versions.indexOf(from) > versions.indexOf(to)) return [from, to, ""];
-  return [to, from, `Version ${from} is the later one, so this shows what changed from ${to} to ${from}.`];
+  return [
+    to,
+    from,
+    `Version ${from} is the later one, so this shows what changed from ${to} to ${from}.`,
+  ];
 };
 
-/** Return what became of all sections between two of `versions`, the newest first, and both texts. */
+/** Return what became of all sections between two of `versions` (newest first), and both texts. */
 export const comparison = async (records, versions, from, to) => {
   const isLater = (version) => versions.indexOf(version) < versions.indexOf(from);
-  const [old, now] = await Promise.all([from, to].map(async (version) => structuredClone(await records.load(version)).sections));
+  const [old, now] = await Promise.all(
+    [from, to].map(async (version) => structuredClone((await records.load(version)).sections)),
+  );
   const links = linksOf(old, now, isLater);
   await records.fill(wanted(links));
   return { changes: compareSections(links), texts: { old, new: now } };
@@ -70,22 +88,29 @@ export const shown = ({ changes, texts }, pages) => {
   const redline = redlineOf(changes, pages);
   const wrong = inexact(redline, changes, texts);
   if (wrong.length) {
-    const sentence = "The marks would not be exactly what both versions say, so here are the words of the sections that differ, as they stand in each.";
+    const sentence =
+      "The marks would not be exactly what both versions say, so here are the words of the sections that differ, as they stand in each.";
     return element("div", "", element("p", "gz-note", sentence), bothWhole(changes));
   }
   for (const words of redline.querySelectorAll(".gz-section > [hidden]")) words.remove();
   return redline;
 };
 
-/** Return links to the redlines of these versions that are ready, which show formatting and links, too. */
+/** Return the link to the redline of these versions that is ready; it shows formatting and links. */
 const ready = (form, versions, from, to) => {
   const places = [
     [versions.indexOf(from) === versions.indexOf(to) + 1, `${form.dataset.folder}changes/${to}/`],
     [to === form.dataset.shown, `${form.dataset.folder}since/${from}/`],
   ];
-  const found = places.find(([isReady]) => isReady);
-  if (!found) return null;
-  return element("p", "gz-compare__ready", "The redline between these two is ready, with formatting and links: ", link(found[1], "see it"), ".");
+  const page = places.find(([isReady]) => isReady);
+  if (!page) return null;
+  return element(
+    "p",
+    "gz-compare__ready",
+    "The redline between these two is ready, with formatting and links: ",
+    link(page[1], "see it"),
+    ".",
+  );
 };
 
 /** Compare what the address asks for; its choices are in the lists of the form. */
@@ -93,29 +118,39 @@ const answer = async (form, place) => {
   const { from: older, to: newer } = form.elements;
   const versions = [...older.options].map((option) => option.value).filter(Boolean);
   newer.replaceChildren(...[...older.options].map((option) => option.cloneNode(true)));
-  const wishes = new URLSearchParams(location.search);
-  const [wishFrom, wishTo] = ["from", "to"].map((name) => wishes.get(name)?.trim() ?? "");
-  [older.value, newer.value] = [wishFrom, wishTo].map((wish) => (versions.includes(wish) ? wish : ""));
-  const [from, to, sentence] = chosen(versions, wishFrom, wishTo);
+  const asked = new URLSearchParams(location.search);
+  const [askedFrom, askedTo] = ["from", "to"].map((name) => asked.get(name)?.trim() ?? "");
+  [older.value, newer.value] = [askedFrom, askedTo].map((version) =>
+    versions.includes(version) ? version : "",
+  );
+  const [from, to, sentence] = chosen(versions, askedFrom, askedTo);
   [older.value, newer.value] = [from, to];
   const archive = `${form.dataset.folder}versions/`;
   const records = new Records(new URL(archive, document.baseURI));
   const pages = { old: `${archive}${from}/`, new: `${archive}${to}/` };
-  const found = await comparison(records, versions, from, to);
-  place.replaceChildren(...[ready(form, versions, from, to), shown(found, pages)].filter(Boolean));
+  const compared = await comparison(records, versions, from, to);
+  place.replaceChildren(
+    ...[ready(form, versions, from, to), shown(compared, pages)].filter(Boolean),
+  );
   return [sentence, `Compared: version ${from} with version ${to}.`].filter(Boolean).join(" ");
 };
 
 const begin = async (page) => {
-  const [form, status, place, list] = ["form", "[role=status]", ".gz-compared", ".gz-ready"].map((name) => page.querySelector(name));
+  const [form, status, place, list] = ["form", "[role=status]", ".gz-compared", ".gz-ready"].map(
+    (name) => page.querySelector(name),
+  );
   form.hidden = false;
   list.open = false;
   status.textContent = "Loading the versions …";
   try {
     status.textContent = await answer(form, place);
-    if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+    if (location.hash)
+      document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
   } catch (error) {
-    status.textContent = error instanceof Refusal ? error.message : `This comparison failed (${error.message}). Please tell us.`;
+    status.textContent =
+      error instanceof Refusal
+        ? error.message
+        : `This comparison failed (${error.message}). Please tell us.`;
     if (!(error instanceof Refusal)) throw error;
   }
 };

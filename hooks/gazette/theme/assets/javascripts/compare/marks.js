@@ -43,7 +43,8 @@ export const redlineOf = (changes, pages) => {
   const changed = changes.filter((change) => !isUnchanged(change));
   const redline = element("div", "gz-redline", countsOf(changes, changed));
   redline.dataset.keys = "";
-  if (changed.length) redline.append(legend(), jumpList(changes, ids), heading("h2", "redline", "The changes"));
+  if (changed.length)
+    redline.append(legend(), jumpList(changes, ids), heading("h2", "redline", "The changes"));
   let unchanged = [];
   const fold = () => {
     if (unchanged.length) redline.append(unchangedList(unchanged, pages.new));
@@ -96,23 +97,52 @@ const legend = () =>
     " are underlined, ",
     element("del", "", "deleted words"),
     " are struck through. ",
-    element("span", "gz-keys", "Keys: ", element("kbd", "", "n"), " next change, ", element("kbd", "", "p"), " previous change."),
+    element(
+      "span",
+      "gz-keys",
+      "Keys: ",
+      element("kbd", "", "n"),
+      " next change, ",
+      element("kbd", "", "p"),
+      " previous change.",
+    ),
   );
 
 const jumpList = (changes, ids) => {
   const items = changes
     .map((change, at) => [change, ids[at]])
     .filter(([change]) => !isUnchanged(change))
-    .map(([change, id]) => element("li", "", link(`#${encodeURIComponent(id)}`, labelOf(change)), " ", ...badgesOf(change)));
-  const list = element("nav", "gz-jump", heading("h2", "changed-sections", "Changed sections"), element("ol", "", ...items.slice(0, JUMPS)));
+    .map(([change, id]) =>
+      element(
+        "li",
+        "",
+        link(`#${encodeURIComponent(id)}`, labelOf(change)),
+        " ",
+        ...badgesOf(change),
+      ),
+    );
+  const list = element(
+    "nav",
+    "gz-jump",
+    heading("h2", "changed-sections", "Changed sections"),
+    element("ol", "", ...items.slice(0, JUMPS)),
+  );
   list.setAttribute("aria-labelledby", "changed-sections");
   const more = items.slice(JUMPS);
   if (more.length)
-    list.append(element("details", "", element("summary", "", `${more.length} more changed sections`), element("ol", "", ...more)));
+    list.append(
+      element(
+        "details",
+        "",
+        element("summary", "", `${more.length} more changed sections`),
+        element("ol", "", ...more),
+      ),
+    );
   return list;
 };
 
-const labelOf = ({ old, new: now, isPart }) => (isPart ? `${nameOf(old)} → ${nameOf(now)}` : nameOf(now ?? old));
+const labelOf = ({ old, new: now, isPart }) =>
+  isPart ? `${nameOf(old)} → ${nameOf(now)}` : nameOf(now ?? old);
 
 const badgesOf = (change) => {
   const implied = change.isPart ? ["renamed", "renumbered"] : [];
@@ -123,12 +153,19 @@ const badgesOf = (change) => {
   return names.flatMap((name) => [element("span", `gz-badge gz-badge-${name}`, name), " "]);
 };
 
-const pageLink = (section, page) => link(`${page}#${encodeURIComponent(section.anchor)}`, nameOf(section));
+const pageLink = (section, page) =>
+  link(`${page}#${encodeURIComponent(section.anchor)}`, nameOf(section));
 
 const unchangedList = (sections, page) => {
-  if (sections.length === 1) return element("p", "gz-quiet", "Unchanged: ", pageLink(sections[0], page));
+  if (sections.length === 1)
+    return element("p", "gz-quiet", "Unchanged: ", pageLink(sections[0], page));
   const items = sections.map((section) => element("li", "", pageLink(section, page)));
-  return element("details", "gz-quiet", element("summary", "", `${sections.length} sections unchanged`), element("ul", "", ...items));
+  return element(
+    "details",
+    "gz-quiet",
+    element("summary", "", `${sections.length} sections unchanged`),
+    element("ul", "", ...items),
+  );
 };
 
 const note = (...words) => element("div", "gz-note", ...words);
@@ -143,7 +180,11 @@ const sectionOf = (change, id, pages) => {
   if (change.old && change.new && change.old.level !== change.new.level)
     made.append(note(`Heading level ${change.old.level} became ${change.new.level}`));
   if (change.isWordless)
-    made.append(note("Every word is the same. Its formatting, its links or the numbers of its lists are not: the redlines of single updates tell what."));
+    made.append(
+      note(
+        "Every word is the same. Its formatting, its links or the numbers of its lists are not: the redlines of single updates tell what.",
+      ),
+    );
   if (change.status !== "unchanged") made.append(...blocksOf(blocks));
   else if (change.blocks.length) made.append(unspoken(blocks));
   return made;
@@ -159,16 +200,24 @@ const unspoken = (blocks) => {
 /** Return the heading that opens a section apart from the other blocks. */
 const titleAndBlocks = (change) => {
   const at = change.blocks.findIndex(
-    ({ kind, old, new: now }) => kind === "heading" && (now ?? old).at === 0 && (now ? change.new.index : change.old.index) > 0,
+    ({ kind, old, new: now }) =>
+      kind === "heading" &&
+      (now ?? old).at === 0 &&
+      (now ? change.new.index : change.old.index) > 0,
   );
-  return at < 0 ? [null, change.blocks] : [change.blocks[at], change.blocks.filter((_, place) => place !== at)];
+  return at < 0
+    ? [null, change.blocks]
+    : [change.blocks[at], change.blocks.filter((_, place) => place !== at)];
 };
 
 const titleOf = (change, title, pages) => {
   const section = change.new ?? change.old;
   const words = title ? marked(element("span", ""), title, title.cells[0]) : null;
   const name = title?.cells[0].runs.length ? null : labelOf(change);
-  const there = link(`${change.new ? pages.new : pages.old}#${encodeURIComponent(section.anchor)}`, "§");
+  const there = link(
+    `${change.new ? pages.new : pages.old}#${encodeURIComponent(section.anchor)}`,
+    "§",
+  );
   there.className = "gz-there";
   there.title = "In the full text";
   there.setAttribute("aria-label", "In the full text");
@@ -178,7 +227,9 @@ const titleOf = (change, title, pages) => {
 const originOf = ({ old, new: now, flags, isPart }, pages) => {
   if (isPart) return [element("span", "gz-origin", "text from ", pageLink(old, pages.old))];
   if (old && now && flags.includes("renumbered"))
-    return [element("span", "gz-origin", `number ${old.number || "none"} became ${now.number || "none"}`)];
+    return [
+      element("span", "gz-origin", `number ${old.number || "none"} became ${now.number || "none"}`),
+    ];
   return [];
 };
 
@@ -206,7 +257,12 @@ const blocksOf = (blocks) => {
 
 const blockOf = (block, tag) => {
   const className = block.status === "unchanged" ? "" : `gz-block gz-${block.status}`;
-  if (block.kind === "table-row") return element("tr", className, ...block.cells.map((cell) => marked(element("td", ""), block, cell)));
+  if (block.kind === "table-row")
+    return element(
+      "tr",
+      className,
+      ...block.cells.map((cell) => marked(element("td", ""), block, cell)),
+    );
   const made = marked(element(tag, className), block, block.cells[0]);
   const isEmpty = (block.status === "added" || block.status === "removed") && !made.textContent;
   if (isEmpty) made.append(note(`An empty ${block.kind.replace("-", " ")} was ${block.status}`));
@@ -216,13 +272,23 @@ const blockOf = (block, tag) => {
 /** Put the words of a cell into an element that says where they stand in both texts. */
 const marked = (made, block, cell) => {
   for (const side of ["old", "new"])
-    if (block[side] && cell[side] !== null) made.dataset[side] = placeOf(block[side].section, block[side].at, cell[side]);
+    if (block[side] && cell[side] !== null)
+      made.dataset[side] = placeOf(block[side].section, block[side].at, cell[side]);
   cell.runs.forEach(([op, words], at) => {
     if (op === "=") return made.append(words);
     const [tag, before, after] = SPOKEN[op];
-    const isSeam = cell.runs[at - 1]?.[0] === "-" && !/\s$/.test(cell.runs[at - 1][1]) && !/^\s/.test(words);
+    const isSeam =
+      cell.runs[at - 1]?.[0] === "-" && !/\s$/.test(cell.runs[at - 1][1]) && !/^\s/.test(words);
     if (isSeam) made.append(element("span", "gz-seam"));
-    made.append(element(tag, "", element("span", "gz-spoken", before), words, element("span", "gz-spoken", after)));
+    made.append(
+      element(
+        tag,
+        "",
+        element("span", "gz-spoken", before),
+        words,
+        element("span", "gz-spoken", after),
+      ),
+    );
   });
   return made;
 };
@@ -241,7 +307,9 @@ export const inexact = (redline, changes, texts) => {
   const wrong = [];
   for (const side of ["old", "new"]) {
     const shown = recovered(redline, side);
-    const spelt = new Set(changes.filter((change) => change.blocks.length).map((change) => change[side]));
+    const spelt = new Set(
+      changes.filter((change) => change.blocks.length).map((change) => change[side]),
+    );
     const whole = new Set(changes.filter(isSameText).map((change) => change[side]));
     for (const section of texts[side]) {
       const isShown = spelt.has(section) ? holds(shown, section) : whole.has(section);
@@ -252,7 +320,8 @@ export const inexact = (redline, changes, texts) => {
   return wrong;
 };
 
-const isSameText = ({ old, new: now, blocks }) => old && now && old.digest === now.digest && !blocks.length;
+const isSameText = ({ old, new: now, blocks }) =>
+  old && now && old.digest === now.digest && !blocks.length;
 
 /** Return the words of one side by their places; those that stand twice are never the same. */
 const recovered = (redline, side) => {
@@ -266,14 +335,21 @@ const recovered = (redline, side) => {
 
 const wordsIn = (node, left) => {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
-  if (node.nodeName === left || node.classList.contains("gz-spoken") || node.classList.contains("gz-note")) return "";
+  if (
+    node.nodeName === left ||
+    node.classList.contains("gz-spoken") ||
+    node.classList.contains("gz-note")
+  )
+    return "";
   return [...node.childNodes].map((child) => wordsIn(child, left)).join("");
 };
 
 /** Tell whether all words of a section are shown, and take them out of those that are left. */
 const holds = (shown, section) =>
   section.blocks
-    .flatMap((block, at) => (block.cells ?? [block.text]).map((words, cell) => [placeOf(section, at, cell), words]))
+    .flatMap((block, at) =>
+      (block.cells ?? [block.text]).map((words, cell) => [placeOf(section, at, cell), words]),
+    )
     .map(([place, words]) => {
       const own = shown.get(place);
       shown.delete(place);
@@ -284,11 +360,24 @@ const holds = (shown, section) =>
 /** Return both wordings of all sections that differ, one beside the other, without any marks. */
 export const bothWhole = (changes) => {
   const sides = ["old", "new"].map((side) => {
-    const sections = [...new Set(changes.filter((change) => change.blocks.length).map((change) => change[side]))].filter(Boolean);
+    const sections = [
+      ...new Set(changes.filter((change) => change.blocks.length).map((change) => change[side])),
+    ].filter(Boolean);
     const parts = sections.flatMap((section) => [
-      ...section.blocks.map((block) => element(block.kind === "heading" ? "h3" : "p", "", (block.cells ?? [block.text]).join(" | "))),
+      ...section.blocks.map((block) =>
+        element(
+          block.kind === "heading" ? "h3" : "p",
+          "",
+          (block.cells ?? [block.text]).join(" | "),
+        ),
+      ),
     ]);
-    return element("div", "gz-source", element("h2", "", side === "old" ? "Before" : "After"), ...parts);
+    return element(
+      "div",
+      "gz-source",
+      element("h2", "", side === "old" ? "Before" : "After"),
+      ...parts,
+    );
   });
   return element("div", "gz-sources", ...sides);
 };

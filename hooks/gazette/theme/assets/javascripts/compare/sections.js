@@ -1,5 +1,5 @@
 // What became of the sections and blocks of two texts, from the records of their versions. Sections
-// are the same by their ID, and related where one took text from another. Nothing here knows of a page.
+// are the same by their ID, and related where one took text from another. No page is known here.
 import { diffArrays } from "../vendor/jsdiff/array.js";
 import { compareWords, fold, wordsOf } from "./words.js";
 
@@ -17,7 +17,12 @@ const NEAR = 3;
 const titleOf = ({ heading, number }) => {
   const form = number.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const noun = "(?:section|article|clause|part|chapter|annex|appendix|schedule|§+|第)?\\s*";
-  return number ? heading.replace(new RegExp(`^\\s*${noun}\\(?${form}\\)?\\s*[.):条章节節部]?\\s*(?:[-–—]\\s)?\\s*`, "iu"), "") : heading;
+  return number
+    ? heading.replace(
+        new RegExp(`^\\s*${noun}\\(?${form}\\)?\\s*[.):条章节節部]?\\s*(?:[-–—]\\s)?\\s*`, "iu"),
+        "",
+      )
+    : heading;
 };
 const titleKey = (section) => wordsOf(titleOf(section)).join(" ");
 
@@ -53,22 +58,35 @@ export const linksOf = (old, now, isLater) => {
     for (const { id, version } of section.from) {
       const source = before.get(id);
       if (!source || id === section.id || !isLater(version)) continue;
-      if (!settled.has(source) && !settled.has(section)) links.push({ old: source, new: section, isOwn: false });
+      if (!settled.has(source) && !settled.has(section))
+        links.push({ old: source, new: section, isOwn: false });
     }
-  const [linkedOld, linkedNew] = [new Set(links.map((link) => link.old)), new Set(links.map((link) => link.new))];
+  const [linkedOld, linkedNew] = [
+    new Set(links.map((link) => link.old)),
+    new Set(links.map((link) => link.new)),
+  ];
   const alone = [
-    ...old.filter((section) => !linkedOld.has(section)).map((section) => ({ old: section, new: null })),
-    ...now.filter((section) => !linkedNew.has(section)).map((section) => ({ old: null, new: section })),
+    ...old
+      .filter((section) => !linkedOld.has(section))
+      .map((section) => ({ old: section, new: null })),
+    ...now
+      .filter((section) => !linkedNew.has(section))
+      .map((section) => ({ old: null, new: section })),
   ];
   return [...links, ...alone];
 };
 
 /** Return the sections whose words it takes to show what became of them. */
-export const wanted = (links) => [
-  ...new Set(links.filter(({ old, new: now }) => old?.digest !== now?.digest).flatMap(({ old, new: now }) => [old, now])),
-].filter(Boolean);
+export const wanted = (links) =>
+  [
+    ...new Set(
+      links
+        .filter(({ old, new: now }) => old?.digest !== now?.digest)
+        .flatMap(({ old, new: now }) => [old, now]),
+    ),
+  ].filter(Boolean);
 
-/** Return what became of all sections, in the order of the new text, removed ones where they stood. */
+/** Return what became of all sections, in the order of the new text, removed where they stood. */
 export const compareSections = (links) => {
   const [kept, shared] = withText(links);
   const moved = movedOf(kept.filter((link) => link.isOwn));
@@ -83,7 +101,9 @@ const withText = (links) => {
     const own = links.filter((other) => other[side] === link[side]);
     return own[0] === link && !own.some((other) => other.isOwn || isShared(other));
   };
-  const kept = links.filter((link) => link.isOwn !== false || isShared(link) || isOnly(link, "old") || isOnly(link, "new"));
+  const kept = links.filter(
+    (link) => link.isOwn !== false || isShared(link) || isOnly(link, "old") || isOnly(link, "new"),
+  );
   return kept.length === links.length ? [links, shared] : withText(kept);
 };
 
@@ -94,9 +114,13 @@ const withText = (links) => {
  */
 const shareOut = (links) => {
   const shared = new Map(links.map((link) => [link, { old: [], new: [] }]));
-  for (const [side, other] of [["old", "new"], ["new", "old"]]) {
+  for (const [side, other] of [
+    ["old", "new"],
+    ["new", "old"],
+  ]) {
     const sections = new Map();
-    for (const link of links) if (link[side]?.blocks) sections.set(link[side], [...(sections.get(link[side]) ?? []), link]);
+    for (const link of links)
+      if (link[side]?.blocks) sections.set(link[side], [...(sections.get(link[side]) ?? []), link]);
     for (const [section, own] of sections)
       section.blocks.forEach((block, at) => {
         const target = own.length === 1 ? own[0] : bestLink(block, at, own, other);
@@ -112,7 +136,9 @@ const bestLink = (block, at, links, other) => {
   let [best, most] = [first, ALIKE];
   for (const link of links)
     for (const candidate of link[other]?.blocks ?? []) {
-      const alike = mayPair(block, candidate) ? likeness(block, candidate) + (fold(textOf(block)) === fold(textOf(candidate))) : 0;
+      const alike = mayPair(block, candidate)
+        ? likeness(block, candidate) + (fold(textOf(block)) === fold(textOf(candidate)))
+        : 0;
       if (alike > most) [best, most] = [link, alike];
     }
   return best;
@@ -122,7 +148,11 @@ const bestLink = (block, at, links, other) => {
 const movedOf = (links) => {
   const byNew = [...links].sort((x, y) => x.new.index - y.new.index).map((link) => link.old.index);
   const byOld = [...byNew].sort((x, y) => x - y);
-  const staying = new Set(diffArrays(byOld, byNew).filter((part) => !part.added && !part.removed).flatMap((part) => part.value));
+  const staying = new Set(
+    diffArrays(byOld, byNew)
+      .filter((part) => !part.added && !part.removed)
+      .flatMap((part) => part.value),
+  );
   return new Set(links.filter((link) => !staying.has(link.old.index)));
 };
 
@@ -135,7 +165,8 @@ const inOrder = (links) => {
   for (const link of removed) {
     let [at, most] = [0, -1];
     ordered.forEach(({ old }, place) => {
-      if (old && old.index < link.old.index && old.index >= most) [at, most] = [place + 1, old.index];
+      if (old && old.index < link.old.index && old.index >= most)
+        [at, most] = [place + 1, old.index];
     });
     ordered.splice(at, 0, link);
   }
@@ -162,20 +193,27 @@ const sectionChange = (link, part, links, moved) => {
   change.status = facts.renamed ? "amended" : "unchanged";
   if (old.digest === now.digest) return change;
   change.blocks = pairBlocks(part.old, part.new).map(([x, y]) => blockChange(x, y));
-  const isTold = (block) => block.status === "unchanged" || (facts.renumbered && isSameTitle(block));
+  const isTold = (block) =>
+    block.status === "unchanged" || (facts.renumbered && isSameTitle(block));
   if (!change.blocks.every(isTold)) change.status = "amended";
-  change.isWordless = !facts.split && !facts.merged && change.blocks.every((block) => block.status === "unchanged");
+  change.isWordless =
+    !facts.split && !facts.merged && change.blocks.every((block) => block.status === "unchanged");
   return change;
 };
 
 /** Tell whether a heading only has another number, which a flag tells. */
 const isSameTitle = ({ old, new: now }) =>
-  old?.block.kind === "heading" && now?.block.kind === "heading" && fold(titleOf(heading(old))) === fold(titleOf(heading(now)));
+  old?.block.kind === "heading" &&
+  now?.block.kind === "heading" &&
+  fold(titleOf(heading(old))) === fold(titleOf(heading(now)));
 const heading = ({ block, section }) => ({ heading: block.text, number: section.number });
 
 /** Tell whether a reader need not know of a section: nothing happened to its words, name or place. */
 export const isUnchanged = (change) =>
-  change.status === "unchanged" && !change.flags.length && !change.isWordless && change.old.level === change.new.level;
+  change.status === "unchanged" &&
+  !change.flags.length &&
+  !change.isWordless &&
+  change.old.level === change.new.level;
 
 // ---- blocks: each with its section and its place there ----
 
@@ -192,21 +230,38 @@ const pairBlocks = (old, now) => {
 };
 
 const anchors = (old, now) => {
-  if (old[0]?.at === 0 && now[0]?.at === 0 && mayPair(old[0].block, now[0].block) && old[0].block.kind === "heading")
+  if (
+    old[0]?.at === 0 &&
+    now[0]?.at === 0 &&
+    mayPair(old[0].block, now[0].block) &&
+    old[0].block.kind === "heading"
+  )
     return [[0, 0], ...anchors(old.slice(1), now.slice(1)).map(([x, y]) => [x + 1, y + 1])];
-  const keys = [old, now].map((side) => side.map(({ block }) => `${block.kind} ${fold(textOf(block))}`));
+  const keys = [old, now].map((side) =>
+    side.map(({ block }) => `${block.kind} ${fold(textOf(block))}`),
+  );
   let head = 0;
   while (head < Math.min(old.length, now.length) && keys[0][head] === keys[1][head]) head++;
   let tail = 0;
-  while (tail < Math.min(old.length, now.length) - head && keys[0].at(-1 - tail) === keys[1].at(-1 - tail)) tail++;
+  while (
+    tail < Math.min(old.length, now.length) - head &&
+    keys[0].at(-1 - tail) === keys[1].at(-1 - tail)
+  )
+    tail++;
   const inner = keys.map((side) => side.slice(head, side.length - tail));
   const places = inner.map((side) => placesOfUnique(side));
-  const unique = inner.map((side) => side.filter((key) => places[0].has(key) && places[1].has(key)));
-  const common = diffArrays(...unique).filter((part) => !part.added && !part.removed).flatMap((part) => part.value);
+  const unique = inner.map((side) =>
+    side.filter((key) => places[0].has(key) && places[1].has(key)),
+  );
+  const common = diffArrays(...unique)
+    .filter((part) => !part.added && !part.removed)
+    .flatMap((part) => part.value);
   return [
     ...keys[0].slice(0, head).map((_, at) => [at, at]),
     ...common.map((key) => [head + places[0].get(key), head + places[1].get(key)]),
-    ...keys[0].slice(old.length - tail).map((_, at) => [old.length - tail + at, now.length - tail + at]),
+    ...keys[0]
+      .slice(old.length - tail)
+      .map((_, at) => [old.length - tail + at, now.length - tail + at]),
   ];
 };
 
@@ -222,7 +277,10 @@ const between = (old, now) => {
   const pairs = [];
   let [i, j] = [0, 0];
   for (const [x, y] of [...best, [old.length, now.length]]) {
-    pairs.push(...old.slice(i, x).map((one) => [one, null]), ...now.slice(j, y).map((one) => [null, one]));
+    pairs.push(
+      ...old.slice(i, x).map((block) => [block, null]),
+      ...now.slice(j, y).map((block) => [null, block]),
+    );
     if (x < old.length) pairs.push([old[x], now[y]]);
     [i, j] = [x + 1, y + 1];
   }
@@ -234,7 +292,11 @@ const gains = (old, now) => {
   const isMany = old.length * now.length > MANY_PAIRS;
   return old.map((x, i) =>
     now.map((y, j) => {
-      if (!mayPair(x.block, y.block) || (isMany && Math.abs(j - (i * now.length) / old.length) > NEAR)) return 0;
+      if (
+        !mayPair(x.block, y.block) ||
+        (isMany && Math.abs(j - (i * now.length) / old.length) > NEAR)
+      )
+        return 0;
       const isSameRow = x.block.cells?.[0] && x.block.cells[0] === y.block.cells?.[0];
       const alike = Math.max(likeness(x.block, y.block), isSameRow ? SAME_ROW : 0);
       if (alike < enough) return 0;
@@ -281,11 +343,23 @@ const likeness = (x, y) => {
 /** Return what became of a block: its cells with their places in both texts and their runs. */
 const blockChange = (old, now) => {
   const cells = cellPairs(old, now).map(([x, y]) => {
-    const [before, after] = [x === null ? null : cellsOf(old.block)[x], y === null ? null : cellsOf(now.block)[y]];
+    const [before, after] = [
+      x === null ? null : cellsOf(old.block)[x],
+      y === null ? null : cellsOf(now.block)[y],
+    ];
     const whole = before === null ? [["+", after]] : [["-", before]];
-    return { old: x, new: y, runs: before !== null && after !== null ? compareWords(before, after) : whole.filter(([, words]) => words) };
+    return {
+      old: x,
+      new: y,
+      runs:
+        before !== null && after !== null
+          ? compareWords(before, after)
+          : whole.filter(([, words]) => words),
+    };
   });
-  const isSame = cells.every((cell) => cell.old !== null && cell.new !== null && cell.runs.every(([op]) => op === "="));
+  const isSame = cells.every(
+    (cell) => cell.old !== null && cell.new !== null && cell.runs.every(([op]) => op === "="),
+  );
   const status = !old ? "added" : !now ? "removed" : isSame ? "unchanged" : "amended";
   return { status, kind: (now ?? old).block.kind, old, new: now, cells };
 };

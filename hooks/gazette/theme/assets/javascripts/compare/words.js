@@ -2,7 +2,8 @@
 // are in `text/tokens.py` and `text/wording.py` of the engine. Nothing here knows of a page.
 import { diffArrays } from "../vendor/jsdiff/array.js";
 
-const UNSEEN = "\\u00ad\\u034f\\u061c\\u180e\\u200b\\u200c\\u200e\\u200f\\u2060-\\u2065\\u206a-\\u206f\\ufeff";
+const UNSEEN =
+  "\\u00ad\\u034f\\u061c\\u180e\\u200b\\u200c\\u200e\\u200f\\u2060-\\u2065\\u206a-\\u206f\\ufeff";
 // Scripts written without spaces: a token is one sign with what is written above, below, behind it.
 const SIGN =
   "\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\u30fc\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Myanmar}\\p{sc=Khmer}";
@@ -13,7 +14,8 @@ const MONTH =
 const DAY = "\\d{1,2}(?:st|nd|rd|th)?";
 const NOUN = "(?:[Ss]ections?|[Aa]rticles?|[Cc]lauses?|[Pp]aragraphs?|[Aa]nnex|[Aa]ppendix)";
 const GROUPED = "\\d{1,3}(?:['’]\\d{3}|[ \\u00a0\\u2009\\u202f]\\d{3})+(?!\\d)(?:[.,]\\d+)?";
-const PICTURE = "\\p{Extended_Pictographic}[\\ufe0f\\u20e3\\u{1f3fb}-\\u{1f3ff}\\u{e0020}-\\u{e007f}]*";
+const PICTURE =
+  "\\p{Extended_Pictographic}[\\ufe0f\\u20e3\\u{1f3fb}-\\u{1f3ff}\\u{e0020}-\\u{e007f}]*";
 const TOKEN = new RegExp(
   [
     `(?:[Hh]ttps?:\\/\\/|[Ww]ww\\.)[^\\s<>"“”]*[^\\s<>"“”.,;:!?)\\]'’]`,
@@ -50,13 +52,17 @@ const MOST_EDITS = 1500;
 /** Return the text as it is compared: composed, straight quotes, single spaces, nothing unseen. */
 export const fold = (text) => {
   if (/^[\x20-\x7e]*$/.test(text)) return text;
-  return FOLDED.reduce((folded, [form, plain]) => folded.replace(form, plain), text.normalize("NFC"));
+  return FOLDED.reduce(
+    (folded, [form, plain]) => folded.replace(form, plain),
+    text.normalize("NFC"),
+  );
 };
 
 /** Return the words of a text in small letters, each ideograph a word: for likeness, not ink. */
 export const wordsOf = (text) => {
   const words = [];
-  for (const [token] of fold(text).toLowerCase().matchAll(TOKEN)) if (WORDLIKE.test(token)) words.push(token);
+  for (const [token] of fold(text).toLowerCase().matchAll(TOKEN))
+    if (WORDLIKE.test(token)) words.push(token);
   return words;
 };
 
@@ -87,7 +93,8 @@ const joined = (steps) => {
   const out = [];
   for (const next of steps) {
     const last = out.at(-1);
-    if (last && last.kept === next.kept) out[out.length - 1] = step(last.kept, last.a, next.b, last.c, next.d);
+    if (last && last.kept === next.kept)
+      out[out.length - 1] = step(last.kept, last.a, next.b, last.c, next.d);
     else out.push(next);
   }
   return out;
@@ -101,7 +108,10 @@ const exact = (old, now) => {
   const steps = head ? [step(true, 0, head, 0, head)] : [];
   const parts = diffArrays(old.slice(head, b), now.slice(head, d), { maxEditLength: MOST_EDITS });
   let [i, j] = [head, head];
-  for (const { added, removed, count } of parts ?? [{ removed: true, count: b - head }, { added: true, count: d - head }]) {
+  for (const { added, removed, count } of parts ?? [
+    { removed: true, count: b - head },
+    { added: true, count: d - head },
+  ]) {
     const [x, y] = [added ? 0 : count, removed ? 0 : count];
     steps.push(step(!added && !removed, i, i + x, j, j + y));
     [i, j] = [i + x, j + y];
@@ -117,24 +127,29 @@ const endsSentence = (keys, from, to) => {
 };
 
 const hasFigure = ({ a, b, c, d }, old, now) =>
-  old.keys.slice(a, b).some((key) => FIGURE.test(key)) || now.keys.slice(c, d).some((key) => FIGURE.test(key));
+  old.keys.slice(a, b).some((key) => FIGURE.test(key)) ||
+  now.keys.slice(c, d).some((key) => FIGURE.test(key));
 
 const size = ({ a, b, c, d }) => Math.max(b - a, d - c);
 
 /** Take a kept run of at most two words into the changes around it, unless a sentence ends with it. */
 const absorbed = (steps, old, now) => {
   const out = [];
-  steps.forEach((own, at) => {
-    let next = own;
-    if (out.length && at < steps.length - 1 && own.kept) {
+  steps.forEach((current, at) => {
+    let next = current;
+    if (out.length && at < steps.length - 1 && current.kept) {
       const around = [out.at(-1), steps[at + 1]];
-      const words = wordsIn(now.keys, own.c, own.d);
-      const ends = now.keys.slice(own.c, own.d).some((key) => SENTENCE_END.has(key));
-      const isStop = endsSentence(now.keys, own.c, own.d) || (ends && around.some((one) => hasFigure(one, old, now)));
-      if (words <= Math.min(SHORT, Math.max(...around.map(size))) && !isStop) next = { ...own, kept: false };
+      const words = wordsIn(now.keys, current.c, current.d);
+      const ends = now.keys.slice(current.c, current.d).some((key) => SENTENCE_END.has(key));
+      const isStop =
+        endsSentence(now.keys, current.c, current.d) ||
+        (ends && around.some((change) => hasFigure(change, old, now)));
+      if (words <= Math.min(SHORT, Math.max(...around.map(size))) && !isStop)
+        next = { ...current, kept: false };
     }
     const last = out.at(-1);
-    if (last && last.kept === next.kept) out[out.length - 1] = step(next.kept, last.a, next.b, last.c, next.d);
+    if (last && last.kept === next.kept)
+      out[out.length - 1] = step(next.kept, last.a, next.b, last.c, next.d);
     else out.push(next);
   });
   return out;
@@ -148,19 +163,21 @@ const sentences = (steps, old, now) => {
     out.push(sentence);
     sentence = [];
   };
-  for (const own of steps) {
-    let start = own.c;
-    const shift = own.a - own.c;
-    for (let at = own.c; own.kept && at < own.d; at++) {
-      if (!SENTENCE_END.has(now.keys[at]) || (at + 1 < now.keys.length && !gap(now, at + 1))) continue;
+  for (const current of steps) {
+    let start = current.c;
+    const shift = current.a - current.c;
+    for (let at = current.c; current.kept && at < current.d; at++) {
+      if (!SENTENCE_END.has(now.keys[at]) || (at + 1 < now.keys.length && !gap(now, at + 1)))
+        continue;
       sentence.push(step(true, start + shift, at + 1 + shift, start, at + 1));
       cut();
       start = at + 1;
     }
-    if (!own.kept) {
-      sentence.push(own);
-      if (sentence.length === 1 && isWhole(own, old, now)) cut();
-    } else if (start < own.d) sentence.push(step(true, start + shift, own.b, start, own.d));
+    if (!current.kept) {
+      sentence.push(current);
+      if (sentence.length === 1 && isWhole(current, old, now)) cut();
+    } else if (start < current.d)
+      sentence.push(step(true, start + shift, current.b, start, current.d));
   }
   if (sentence.length) cut();
   return out;
@@ -172,22 +189,25 @@ const isWhole = ({ a, b, c, d }, old, now) =>
 /** Replace a sentence as a whole when less than half of its words stay. */
 const replaced = (steps, old, now) =>
   joined(
-    sentences(steps, old, now).flatMap((own) => {
-      if (own.filter(({ kept }) => !kept).length < 2) return own;
-      const [first, last] = [own[0], own.at(-1)];
-      const stay = own.reduce((sum, { kept, c, d }) => sum + (kept ? wordsIn(now.keys, c, d) : 0), 0);
+    sentences(steps, old, now).flatMap((current) => {
+      if (current.filter(({ kept }) => !kept).length < 2) return current;
+      const [first, last] = [current[0], current.at(-1)];
+      const stay = current.reduce(
+        (sum, { kept, c, d }) => sum + (kept ? wordsIn(now.keys, c, d) : 0),
+        0,
+      );
       const most = Math.max(wordsIn(old.keys, first.a, last.b), wordsIn(now.keys, first.c, last.d));
-      return stay * 2 < most ? [step(false, first.a, last.b, first.c, last.d)] : own;
+      return stay * 2 < most ? [step(false, first.a, last.b, first.c, last.d)] : current;
     }),
   );
 
 /** Keep the mark that ends a sentence before and after, when its words were all replaced. */
 const withFullStops = (steps, old, now) =>
   joined(
-    steps.flatMap((own) => {
-      const { kept, a, b, c, d } = own;
+    steps.flatMap((current) => {
+      const { kept, a, b, c, d } = current;
       const isSameEnd = b - a > 1 && d - c > 1 && old.keys[b - 1] === now.keys[d - 1];
-      if (kept || !isSameEnd || !SENTENCE_END.has(now.keys[d - 1])) return [own];
+      if (kept || !isSameEnd || !SENTENCE_END.has(now.keys[d - 1])) return [current];
       return [step(false, a, b - 1, c, d - 1), step(true, b - 1, b, d - 1, d)];
     }),
   );
@@ -235,7 +255,12 @@ const tidy = (runs) => {
     if (!only && gone.startsWith(" ") && come.startsWith(" ")) {
       runs[at - 1] += " ";
       runs[at] = { "-": gone.slice(1), "+": come.slice(1) };
-    } else if (only && change[only].length > 1 && change[only].startsWith(" ") && behind.startsWith(" ")) {
+    } else if (
+      only &&
+      change[only].length > 1 &&
+      change[only].startsWith(" ") &&
+      behind.startsWith(" ")
+    ) {
       runs[at - 1] += " ";
       runs[at] = { ...change, [only]: `${change[only].slice(1)} ` };
       runs[at + 1] = behind.slice(1);
