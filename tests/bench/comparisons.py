@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from bench import real_texts
 from comparisons import Compared, compare, faults, publish, statuses
@@ -44,21 +44,27 @@ def history(texts: list[str]) -> Policy:
     return policy(*old, version(*last, Status.IN_FORCE))
 
 
-def compared_pairs(tab: Page, folder: Path) -> Iterator[Result]:
+def compared_pairs(browser: Browser, folder: Path) -> Iterator[Result]:
     """Yield the name, the texts, the comparison and the redline of every pair of real texts."""
     for name, old, new in real_texts.pairs(folder):
-        yield name, old, new, *compared(tab, [old, new])
+        yield name, old, new, *compared(browser, [old, new])
 
 
-def compared(tab: Page, texts: list[str]) -> tuple[Compared, str]:
-    """Return the comparison of the first of some texts with the last, and the last redline."""
+def compared(browser: Browser, texts: list[str]) -> tuple[Compared, str]:
+    """Return the comparison of the first of some texts with the last, and the last redline.
+
+    The browser forgets what it loaded: the next site may stand at the same address.
+    """
     terms = history(texts)
     ends = str(terms.versions[0].id), str(terms.versions[-1].id)
     with tempfile.TemporaryDirectory() as scratch:
         publish(terms, Path(scratch))
         redline = Path(scratch) / f"policies/terms/changes/{ends[1]}/index.html"
+        context = browser.new_context()
         with served(Path(scratch)) as address:
-            return compare(tab, address, terms, [ends])[0], redline.read_text("utf-8")
+            (result,) = compare(context.new_page(), address, terms, [ends])
+        context.close()
+        return result, redline.read_text("utf-8")
 
 
 def report(results: Iterator[Result]) -> bool:
@@ -93,14 +99,13 @@ def main() -> None:
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        tab = browser.new_page()
         if "--history" in sys.argv:
             files = sorted(Path(sys.argv[sys.argv.index("--history") + 1]).glob("*.md"))
             texts = [body_of(file.read_text("utf-8")) for file in files]
             name = f"{len(texts)} versions, first and last"
-            results = iter([(name, texts[0], texts[-1], *compared(tab, texts))])
+            results = iter([(name, texts[0], texts[-1], *compared(browser, texts))])
         else:
-            results = compared_pairs(tab, real_texts.folder() / "pairs")
+            results = compared_pairs(browser, real_texts.folder() / "pairs")
         is_met = report(results)
         browser.close()
     sys.exit(not is_met)
