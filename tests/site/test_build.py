@@ -156,7 +156,7 @@ def test_upcoming_version_waits_while_the_text_in_force_stays(project: Path) -> 
     assert "A new version applies from" in page
     coming = project / "site/policies/cookie-policy/versions/2026-11-20.v1/index.html"
     assert "One more paragraph." in coming.read_text()
-    assert "<strong>applies from" in coming.read_text()
+    assert "<strong>Applies from" in coming.read_text()
 
 
 def test_retired_policy_keeps_its_addresses(project: Path) -> None:
