@@ -150,3 +150,8 @@ def test_each_period_leads_to_its_text_and_to_what_changed_since(page: str) -> N
         "../versions/2026-02-01.v2/",
         "../since/2026-02-01.v2/",
     ]
+
+
+def test_days_before_the_first_version_lead_to_what_changed_since_it() -> None:
+    shown = tree(published(ODD)["policies/terms/on/"])
+    assert shown.xpath("//li[@id='on-earlier']//a/@href")[-1] == "../since/2026-01-05.v1/"

@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     Days on which a version is in force again are an entry as gaps are.
 
     `is_certain` says whether no version is missing that may have been in force on these days,
-    `following` is the version in force after them.
+    `following` is the next version in force after them.
     """
 
     version: Version | None
@@ -84,7 +84,9 @@ def _entries(
 ) -> Iterator[Entry]:
     """Yield the versions of a policy, and the gaps between their periods where they belong."""
     periods = [*line.periods]
-    following = [*(period.version for period in periods[1:]), None]
+    following: list[Version | None] = [None]
+    for period in reversed(periods[1:]):
+        following.insert(0, period.version or following[0])
     by_version = {
         period.version.id: place for place, period in enumerate(periods) if period.version
     }
