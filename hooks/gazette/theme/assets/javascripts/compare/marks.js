@@ -177,7 +177,7 @@ const sectionOf = (change, id, pages) => {
   const made = element("section", `gz-section gz-${change.status}`, titleOf(change, title, pages));
   made.id = id;
   made.append(element("p", "gz-badges", ...badgesOf(change), ...originOf(change, pages)));
-  if (change.old && change.new && change.old.level !== change.new.level)
+  if (change.old && change.new && !change.isPart && change.old.level !== change.new.level)
     made.append(note(`Heading level ${change.old.level} became ${change.new.level}`));
   if (change.isWordless)
     made.append(
