@@ -95,7 +95,7 @@ def shown(page: str, side: str, *, headings: bool = True) -> Words:
     words: Words = Counter()
     whole: Any = parser.fromstring(f"<div>{page}</div>")
     for section in whole.xpath("//section"):
-        if "gz-unchanged" in section.get("class") or section.xpath("p[@class='gz-quiet']"):
+        if "gz-unchanged" in section.get("class") or section.xpath(".//p[@class='gz-quiet']"):
             continue
         unwanted = " or ".join(f"contains(@class, '{name}')" for name in NO_WORDS)
         titles = "" if headings else " | h3"

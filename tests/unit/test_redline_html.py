@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import html5lib  # type: ignore[import-untyped]
+import pytest
+
 from gazette.forms import redline_html
 from gazette.text.reader import read_document
 from gazette.text.redline import redline
@@ -47,3 +50,45 @@ def test_an_empty_item_and_an_empty_row_are_told() -> None:
     for html, event in ((rendered(old, new), "added"), (rendered(new, old), "removed")):
         assert f"An empty list item was {event}" in html
         assert f"An empty table row was {event}" in html
+
+
+LONG = [
+    f"Part {number}. {'The supplier keeps the records of every order. ' * 3}"
+    for number in "123456789"
+]
+
+
+def folded(old: str, new: str, page: str = "../new/") -> str:
+    before, after = read_document(old), read_document(new)
+    return redline_html.render(redline(before, after), "../old/", page)
+
+
+def test_unchanged_blocks_between_changes_are_folded_to_a_link() -> None:
+    body = "# Terms\n\n" + "\n\n".join(LONG)
+    html = folded(body, body.replace("Part 5", "Part V"))
+    assert html.count('<a class="gz-page" href="../new/#terms">Unchanged passages: 3</a>') == 2
+    assert [number for number in "123456789" if f"Part {number}." in html] == ["4", "6"]
+    assert "\0" not in html
+    assert all(f"Part {number}." in folded(body, f"{body}\n\nMore.", "") for number in "123456789")
+
+
+def test_lists_begin_again_behind_what_is_folded() -> None:
+    body = "# Terms\n\n" + "\n".join(f"{number}. {text}" for number, text in enumerate(LONG, 1))
+    html = folded(body, body.replace("Part 1", "Part I").replace("Part 9", "Part IX"))
+    html5lib.HTMLParser(strict=True).parseFragment(html)
+    assert html.count("<ol>") == 2
+    assert html.index("Part 2") < html.index("Unchanged passages: 5") < html.index("Part 8")
+    assert '<li value="8">' in html
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        "| a | b |\n|-|-|\n" + "\n".join(f"| {text} | c |" for text in LONG),
+        "<details><summary>More</summary>\n\n" + "\n\n".join(LONG) + "\n\n</details>",
+        "\n\n".join(text[:20] for text in LONG),
+    ],
+)
+def test_tables_and_what_opens_and_short_texts_are_shown_whole(texts: str) -> None:
+    html = folded(f"# Terms\n\n{texts}", f"# Terms\n\n{texts.replace('Part 5', 'Part V')}")
+    assert "Unchanged passages" not in html

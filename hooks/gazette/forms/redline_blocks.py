@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
+from itertools import groupby, takewhile
 
 from markupsafe import Markup, escape
 
@@ -26,6 +28,8 @@ MANY_LINKS = 5
 """This many notes on links are folded to one list for the whole section."""
 REPEATED = 3
 """A change that this many blocks share is said once above them."""
+FOLDED_CHARACTERS = 400
+"""Unchanged blocks are folded from so many characters on, four times those of the line instead."""
 FIRST_WORDS = 6
 """This many words identify a block."""
 NEVER_FOLDING = (
@@ -44,23 +48,72 @@ WHAT = {
     NoteKind.TOOLTIP: Markup("the tooltip was “{}”, is now “{}”"),
 }
 """Sentences that name what was and what is; the others begin with “was”."""
+THERE = "\0"
+"""Stands for an address until it is known; no HTML holds it."""
+FOLDED = Markup(
+    f'<p class="gz-quiet"><a class="gz-page" href="{THERE}">Unchanged passages: {{}}</a></p>\n'
+)
+OF_ITEMS = frozenset(("ul", "ol", "dl", "table"))
 TAGS = {"": "div", "hr": "div", "figcaption": "div", "caption": "p", "legend": "p"}
 """What a block is shown as where its own element needs another one around it."""
 
 
-def body(blocks: Blocks, title: Blocks, move_notes: MoveNotes, written: Written) -> Markup:
+def body(
+    blocks: Blocks, title: Blocks, move_notes: MoveNotes, written: Written, there: str
+) -> Markup:
     """Return the blocks of one section but its `title`.
 
-    What `written` holds is not written again; sections with moved blocks are never put there.
+    `there` is the address of the section in the new text: long runs of unchanged blocks between
+    changed ones are folded to a link to it; without it they are shown. What `written` holds is not
+    written again; sections with moved blocks are never put there.
     """
+    folds = _folds([change for change in blocks if change not in title]) if there else {}
     if any(change.status is BlockStatus.MOVED for change in blocks):
-        return Markup("".join(_parts(blocks, title, move_notes)))
-    if (blocks, title) not in written:
-        written[blocks, title] = Markup("".join(_parts(blocks, title, move_notes)))
-    return written[blocks, title]
+        html = Markup("".join(_parts(blocks, title, move_notes, folds)))
+    else:
+        if (blocks, title) not in written:
+            written[blocks, title] = Markup("".join(_parts(blocks, title, move_notes, folds)))
+        html = written[blocks, title]
+    return Markup(str(html).replace(THERE, str(escape(there)))) if folds else html
 
 
-def _parts(blocks: Blocks, title: Blocks, move_notes: MoveNotes) -> Iterator[Markup]:
+def _folds(blocks: Sequence[BlockChange]) -> dict[BlockChange, int]:
+    """Return the unchanged blocks to fold: with the first of a run their number, with others 0.
+
+    Beside a changed block an unchanged one is shown; what a table shows, and what opens, is whole.
+    """
+    tables = {
+        container
+        for change in blocks
+        if not _is_kept(change)
+        for container in change.block.path
+        if container.tag == "table"
+    }
+    folds: dict[BlockChange, int] = {}
+    for is_foldable, group in groupby(blocks, partial(_is_foldable, tables=tables)):
+        run = list(group) if is_foldable else []
+        inner = run[run[:1] != [*blocks[:1]] : len(run) - (run[-1:] != [*blocks[-1:]])]
+        if sum(len(change.block.text) for change in inner) >= FOLDED_CHARACTERS:
+            folds |= {**dict.fromkeys(inner, 0), inner[0]: len(inner)}
+    return folds
+
+
+def _is_kept(change: BlockChange) -> bool:
+    return change.status is BlockStatus.UNCHANGED and not change.notes
+
+
+def _is_foldable(change: BlockChange, tables: Set[Container]) -> bool:
+    path = change.block.path
+    return (
+        _is_kept(change)
+        and tables.isdisjoint(path)
+        and all(container.tag != "details" for container in path)
+    )
+
+
+def _parts(
+    blocks: Blocks, title: Blocks, move_notes: MoveNotes, folds: Mapping[BlockChange, int]
+) -> Iterator[Markup]:
     """Yield the blocks, the lists, tables and quotes around them built up again."""
     repeated = _repeated(blocks)
     links = _many_links(blocks, repeated)
@@ -73,7 +126,13 @@ def _parts(blocks: Blocks, title: Blocks, move_notes: MoveNotes) -> Iterator[Mar
         yield _details(Markup("{} links changed").format(len(links)), map(sentence, links))
     path: tuple[Container, ...] = ()
     for change in blocks:
-        if change not in title:
+        if change in folds:
+            outer = _around_lists(path)
+            yield _between(path, outer)
+            path = outer
+            if folds[change]:
+                yield FOLDED.format(folds[change])
+        elif change not in title:
             target = change.block.path
             if change.new is None:
                 target = tuple(became.get(container, container) for container in target)
@@ -81,6 +140,11 @@ def _parts(blocks: Blocks, title: Blocks, move_notes: MoveNotes) -> Iterator[Mar
             path = target
             yield _block(change, move_notes(change), folded) + "\n"
     yield _between(path, ())
+
+
+def _around_lists(path: Sequence[Container]) -> tuple[Container, ...]:
+    """Return the containers around the first list or table of a path."""
+    return tuple(takewhile(lambda container: container.tag not in OF_ITEMS, path))
 
 
 def _between(path: Sequence[Container], target: Sequence[Container]) -> Markup:

@@ -179,7 +179,8 @@ class _Page:
         yield badges.format(_badges(change), self.origin(change))
         yield boxes([sentence(note) for block in title for note in block.notes])
         if change.status is not SectionStatus.UNCHANGED:
-            yield body(change.blocks, title, partial(self.moves, change), self.written)
+            there = f"{self.new_page}#{change.section.anchor}" if self.new_page else ""
+            yield body(change.blocks, title, partial(self.moves, change), self.written, there)
         yield Markup("</section>")
 
     def brief(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
