@@ -131,6 +131,13 @@ def test_earlier_version_is_kept_from_search_and_navigation(built: Path, version
         assert not navigation.xpath(f".//a[contains(@href, '{version}')]")
 
 
+def test_search_finds_texts_and_nothing_that_stands_around_their_headings(built: Path) -> None:
+    index = (built / "search/search_index.json").read_text("utf-8")
+    assert "Retention Period" in index
+    for words_of_lines in ("Last changed", "Cite", "You followed a link", "Other sections had"):
+        assert words_of_lines not in index
+
+
 def test_current_version_may_be_found_by_search_engines_as_the_policy(built: Path) -> None:
     current = page(built, f"{PRIVACY}/versions/{CURRENT}/")
     assert current.xpath("//link[@rel='canonical']/@href") == [
