@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from gazette.text.tokens import OBJECT, fold
 Words = Counter[str]
 Blocks = Mapping[int, Sequence[str]]
 """The words of a version by the index of the section, a text for each block."""
+WORD = re.compile(r"\w+|[^\w\s]")
 NO_WORDS = (
     *("gz-spoken", "gz-badges", "gz-note", "gz-told", "gz-there", "gz-legend", "gz-quiet"),
     "gz-seam",
@@ -85,8 +87,8 @@ def _both(
 
 
 def counted(texts: Iterable[str]) -> Words:
-    """Count the words of texts, whatever their quotes."""
-    return Counter(word for text in texts for word in fold(text).replace(OBJECT, " ").split())
+    """Count the words and marks of texts, whatever their quotes and the space between them."""
+    return Counter(word for text in texts for word in WORD.findall(fold(text)) if word != OBJECT)
 
 
 def shown(page: str, side: str, *, headings: bool = True) -> Words:

@@ -1,25 +1,32 @@
 """Is every redline exact and complete, and every text rendered in pieces as if whole?
 
-usage: exactness.py [CORPUS] [--histories [NAME [UPDATES]]]
+usage: exactness.py [CORPUS] [--histories [NAME [UPDATES]]] [--since [NAME [VERSIONS]]]
 
 Prints figures beside targets: all pairs, and with --histories instead the successive versions of
 the bundled histories, or of that whose name begins so; of more than UPDATES, so many evenly spread.
-Notes are counted by kind: the one that names no difference has to be rare. Leaves with 1 when a
-target is missed.
+With --since both texts are recovered from what is published of everything that changed since every
+version of these histories; of more than VERSIONS of a policy, since the newest. Notes are counted
+by kind: the one that names no difference has to be rare. Leaves with 1 when a target is missed.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import markdown
 
 from bench import real_texts
 from gazette.errors import RedlineError
+from gazette.model import Status
+from gazette.site.outputs import File, Page
 from gazette.text import markdown_extension
 from gazette.text.bounds import excesses
 from gazette.text.document import Document
@@ -29,6 +36,8 @@ from gazette.text.proof import prove
 from gazette.text.reader import read_document
 from gazette.text.redline import redline
 from gazette.text.sanitizer import sanitize
+from published import html, policy, published, text, version
+from recovery import blocks_of, misread
 
 MOST_VAGUE = 0.01
 
@@ -82,10 +91,73 @@ def compare_updates(tally: Tally, bundle: Path, most: int) -> None:
         tally.compare(name, *(tally.read(name, body) for body in bodies))
 
 
+class SinceTally:
+    """Counts what is published of everything that changed since versions, and what is wrong."""
+
+    def __init__(self) -> None:
+        self.policies = self.redlines = self.misread = self.brief = 0
+
+    def check(self, name: str, texts: Sequence[str]) -> None:
+        """Recover both texts since every version of a policy that had these texts."""
+        self.policies += 1
+        day, last = date(2001, 1, 1), len(texts) - 1
+        versions = [
+            version(
+                f"{day + timedelta(days=number)}.v1",
+                text,
+                Status.SUPERSEDED if number < last else Status.IN_FORCE,
+                summary="Changed.",
+            )
+            for number, text in enumerate(texts)
+        ]
+        site = published(policy(*versions))
+        ids = [str(own.id) for own in versions]
+        records = {own: self.record(site, f"versions/{own}", own) for own in ids}
+        new = blocks_of(ids[-1], records)
+        for own in ids[:-1]:
+            old = blocks_of(own, records)
+            self.redlines += 1
+            wrong = misread(self.record(site, f"since/{own}", own), old, new)
+            page = html(site[f"policies/terms/since/{own}/"])
+            self.brief += page.count("Its words are long")
+            if "gz-unproved" in page:
+                wrong.append("not proved")
+            self.misread += bool(wrong)
+            if wrong:
+                print(f"{name}, since {own}: {', '.join(wrong)}", flush=True)
+
+    @staticmethod
+    def record(site: Mapping[str, Page | File], folder: str, version_id: str) -> dict[str, Any]:
+        content = text(site[f"policies/terms/{folder}/{version_id}.json"])
+        loaded: dict[str, Any] = json.loads(content)
+        return loaded
+
+
+def check_since(folder: Path, name: str, most: int) -> None:
+    """Check everything published since the versions of histories; leave with 1 if it is wrong."""
+    tally = SinceTally()
+    for bundle in sorted((folder / "history").glob(f"{name}*.bundle")):
+        with tempfile.TemporaryDirectory() as scratch:
+            clone = real_texts.clone_of(bundle, Path(scratch))
+            for path, texts in real_texts.histories(clone):
+                pairs = zip(texts, ["", *texts], strict=False)
+                own = [body for body, before in pairs if body != before]
+                if len(own) > 1:
+                    tally.check(path, own[-most:])
+    print(
+        f"policies {tally.policies}  redlines since versions {tally.redlines}  "
+        f"inexact or not proved {tally.misread} (target 0)  sections in brief {tally.brief}"
+    )
+    sys.exit(bool(tally.misread))
+
+
 def main() -> None:
     folder = real_texts.folder()
     tally = Tally()
     arguments = sys.argv[1:]
+    if "--since" in arguments:
+        name, most = [*arguments[arguments.index("--since") + 1 :], "", ""][:2]
+        check_since(folder, name, int(most or sys.maxsize))
     if "--histories" in arguments:
         name, most = [*arguments[arguments.index("--histories") + 1 :], "", ""][:2]
         for bundle in sorted((folder / "history").glob(f"{name}*.bundle")):
