@@ -247,13 +247,16 @@ def test_whatever_is_asked_for_has_a_sentence(tab: Page, address: str, query: st
 
 def test_a_choice_leads_to_its_comparison(tab: Page, address: str) -> None:
     opened(tab, address, "")
-    assert tab.locator("select[name=to] option").all_inner_texts()[1].startswith("2026-01-07.v1, ")
-    tab.get_by_label("From").select_option("2026-01-01.v1")
-    tab.get_by_label("To").select_option("2026-01-04.v1")
+    assert (
+        tab.locator("select[name=to] option").all_inner_texts()[1]
+        == "2026-01-07.v1, from 7 January 2026"
+    )
+    tab.locator("select[name=from]").select_option("2026-01-01.v1")
+    tab.locator("select[name=to]").select_option("2026-01-04.v1")
     tab.get_by_role("button", name="Compare").click()
     tab.locator(".gz-redline").wait_for()
     assert tab.url == f"{address}policies/terms/compare/?from=2026-01-01.v1&to=2026-01-04.v1"
-    assert tab.get_by_label("From").input_value() == "2026-01-01.v1"
+    assert tab.locator("select[name=from]").input_value() == "2026-01-01.v1"
     tab.locator(".gz-jump a").last.click()
     tab.keyboard.press("n")
     assert tab.locator(".gz-current").is_visible()
@@ -354,6 +357,18 @@ def test_a_former_name_leads_to_the_same_comparison(other_tab: Page, tmp_path: P
         other_tab.goto(f"{address}policies/rules/compare/?from=2026-01-01.v1&to=2026-01-02.v1")
         other_tab.locator(".gz-redline").wait_for()
         assert "/policies/terms/compare/?from=" in other_tab.url
+
+
+@pytest.mark.parametrize("page", ["", "index.html"])
+def test_a_site_below_another_address_compares(other_tab: Page, tmp_path: Path, page: str) -> None:
+    publish(history(FIRST, SPLIT), tmp_path / "help/center")
+    with served(tmp_path) as address:
+        path = f"help/center/policies/terms/compare/{page}?from=2026-01-01.v1&to=2026-01-02.v1"
+        other_tab.goto(f"{address}{path}")
+        other_tab.locator(".gz-redline .gz-there").first.click()
+        assert other_tab.url.startswith(
+            f"{address}help/center/policies/terms/versions/2026-01-02.v1/#"
+        )
 
 
 def test_one_version_has_nothing_to_be_compared_with() -> None:
