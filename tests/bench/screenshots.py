@@ -29,6 +29,8 @@ PAGES = {
     "home": "",
     "policy": "policies/privacy-policy/",
     "archive": "policies/privacy-policy/versions/",
+    "on": "policies/privacy-policy/on/?date=2025-09-15",
+    "since-day": "policies/privacy-policy/since/?date=2025-09-15",
     "version": "policies/privacy-policy/versions/2025-02-10.v1/",
     "changes": "policies/privacy-policy/changes/2026-03-31.v1/",
     "since": "policies/privacy-policy/since/2025-02-10.v1/",

@@ -64,6 +64,13 @@ def test_a_deep_link_shows_which_version_it_led_to(tab: Page, anchor: str) -> No
     assert tab.url.split("#")[0].endswith(POLICY)
 
 
+def test_a_section_of_the_text_in_force_names_its_version_in_one_click(tab: Page) -> None:
+    tab.goto(f"{POLICY}#3-how-we-use-information")
+    mark = tab.locator(".gz-mark", has_text="Cite").nth(3)
+    mark.locator("summary").click()
+    assert f"version {CURRENT}, section 3" in mark.locator("details p").inner_text()
+
+
 def test_no_heading_that_a_link_leads_to_is_below_the_bar(tab: Page) -> None:
     tab.goto(f"{POLICY}versions/{SECOND}/")
     for anchor in tab.evaluate("[...document.querySelectorAll('.gz-text h2[id]')].map(h => h.id)"):

@@ -43,8 +43,8 @@ def test_all_days_are_listed_in_words(page: str) -> None:
         (
             "on-2026-04-11",
             [
-                "No version applied 11 April 2026 to 30 April 2026: the policy was retired, until "
-                "version 2026-05-01.v1 brought it back."
+                "It is not recorded whether a version applied 11 April 2026 to 30 April 2026: the "
+                "policy was taken out on 11 April 2026, and was back on 1 May 2026 at the latest."
             ],
         ),
         ("on-2026-04-01", ["In force 1 April 2026 to 10 April 2026: version 2026-03-01.v1."]),

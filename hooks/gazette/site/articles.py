@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -160,7 +159,7 @@ def bar(
     `update` is what an upcoming version changes.
     """
     period = line.of(version)
-    superseded = period.last + timedelta(1) if period and period.last else None
+    superseded = period.next_day if period else None
     return render(
         "bar.html",
         address,

@@ -19,7 +19,7 @@ class Gap(Enum):
 
     BEFORE = "before the first version"
     POSTED = "posted, but not yet effective"
-    RETIRED = "retired"
+    RETIRED = "retired, or taken out for a while"
 
 
 class Reason(Enum):
@@ -58,6 +58,11 @@ class Period:
     def anchor(self) -> str:
         """The anchor of the period on pages that list periods: its first day."""
         return f"on-{self.first.isoformat()}" if self.first else "on-earlier"
+
+    @property
+    def next_day(self) -> date | None:
+        """The day after the last, None where that is open."""
+        return self.last and self.last + DAY
 
     def covers(self, day: date) -> bool:
         """Tell whether `day` is one of its days."""
@@ -101,7 +106,8 @@ def timeline(policy: Policy) -> Timeline:
     """Return the periods of a policy.
 
     They depend on no day but those of the policy: what was true of a day stays true. A version that
-    was withdrawn counts as if it had never been posted, because nothing records until when it was.
+    was withdrawn counts as if it had never been posted, because nothing records until when it was;
+    nor when a policy that left came back, so days until its next version are a gap.
     """
     standing = [version for version in policy.versions if version.status is not Status.WITHDRAWN]
     periods = [*_periods(standing, policy.retired)]
