@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gazette.text.differences import Heading
@@ -126,7 +126,7 @@ def lives_of(
         for name, story in stories.items()
     }
     others = _other_anchors(ids, texts, former or [{}] * len(texts))
-    return Lives(lives, tuple(ids.rows), _anchors(ids, texts, lives, others), others)
+    return Lives(lives, tuple(ids.rows), _anchors(ids, lives, others), others)
 
 
 # ---- what happened ----
@@ -152,23 +152,34 @@ class _Story:
     ) -> None:
         """Go on with the version at this place: what it did to the section, if anything."""
         stood = self.headings[-1][1] if self.headings else None
-        if section and stood is None:
-            events = ("restored" if self.last else "added", *events)
-        if section and self.last:
-            events = (*events, *_plain_events(self.last, section, events))
+        if section and stood and not events and _is_same_place(stood, section):
+            return
+        if section:
+            events = (*events, *self._seen(section, stood, events))
         if happened := tuple(event for event in EVENTS if event in events):
             self.steps.append(Step(at, section, happened, others))
         if section is None or stood is None or not _is_same_place(stood, section):
             self.headings.append((at, section))
         self.last = section or self.last
 
+    def _seen(
+        self, section: Heading, stood: Heading | None, events: Iterable[str]
+    ) -> Iterator[str]:
+        """Yield what the headings of a section show of themselves, where no link tells it."""
+        if stood is None:
+            yield "restored" if self.last else "added"
+        if self.last:
+            yield from _plain_events(self.last, section, events)
+
 
 def _is_same_place(old: Heading, new: Heading) -> bool:
-    return old == replace(new, index=old.index)
+    return (old.anchor, old.digest, old.number, old.level, old.heading) == (
+        *(new.anchor, new.digest, new.number, new.level, new.heading),
+    )
 
 
 def _plain_events(old: Heading, new: Heading, events: Iterable[str]) -> Iterator[str]:
-    """Yield what two headings show of themselves, where no link tells it."""
+    """Yield what differs between two headings of a section."""
     if old.number != new.number:
         yield "renumbered"
     if not is_same_title(old, new):
@@ -217,7 +228,7 @@ def _other_anchors(
 ) -> tuple[Mapping[int, tuple[str, ...]], ...]:
     return tuple(
         {
-            section.index: names
+            section.index: tuple(names)
             for section in text
             if (names := _others_of(section, recorded.get(section.index, ()), earlier))
         }
@@ -227,23 +238,32 @@ def _other_anchors(
 
 def _others_of(
     section: Heading, recorded: Sequence[RecordedSection], former: FormerAnchors
-) -> tuple[str, ...]:
-    names = [*(entry.anchor for entry in recorded), former.get(section.index, "")]
-    return tuple(name for name in dict.fromkeys(names) if name and name != section.anchor)
+) -> dict[str, None]:
+    names = {entry.anchor: None for entry in recorded}
+    if section.index in former:
+        names[former[section.index]] = None
+    names.pop(section.anchor, None)
+    names.pop("", None)
+    return names
 
 
 def _anchors(
-    ids: Ids,
-    texts: Sequence[Headings],
-    lives: Mapping[str, Life],
-    others: Sequence[Mapping[int, Sequence[str]]],
+    ids: Ids, lives: Mapping[str, Life], others: Sequence[Mapping[int, Sequence[str]]]
 ) -> dict[str, tuple[Use, ...]]:
+    """Return the uses of all anchors, the oldest life first."""
     uses: dict[str, dict[str, Use]] = defaultdict(dict)
-    for at, (row, text) in enumerate(zip(ids.rows, texts, strict=True)):
-        for section in text:
-            for anchor in (section.anchor, *others[at].get(section.index, ())):
-                if anchor and (name := row[section.index]):
-                    uses[anchor][name] = Use(at, section.index, name)
+    for name, life in lives.items():
+        ends = [*(at for at, _ in life.headings[1:]), len(ids.rows)]
+        for (_, heading), end in zip(life.headings, ends, strict=True):
+            if heading and heading.anchor:
+                uses[heading.anchor][name] = Use(end - 1, ids.rows[end - 1].index(name), name)
+    for at, names in enumerate(others):
+        for index, anchors in names.items():
+            for anchor in anchors:
+                name = ids.rows[at][index]
+                last = uses[anchor].get(name)
+                if last is None or last.version < at:
+                    uses[anchor][name] = Use(at, index, name)
     order = {name: at for at, name in enumerate(lives)}
     return {
         anchor: tuple(sorted(own.values(), key=lambda use: order[use.id]))

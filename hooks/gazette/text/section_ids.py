@@ -74,7 +74,8 @@ def section_ids(
     heirs = [*map(_heirs, updates)]
     given = [{index: entries[0].id for index, entries in row.items()} for row in known]
     handed = _handed_back(given, heirs)
-    register = _Register({entry.id for rows in recorded for row in rows for entry in row})
+    kept = frozenset(entry.id for rows in recorded for row in rows for entry in row)
+    register = _Register(kept)
     rows: list[Mapping[int, str]] = []
     joins: list[tuple[str, str]] = []
     for at, (version, text) in enumerate(zip(versions, texts, strict=True)):
@@ -83,12 +84,12 @@ def section_ids(
         joins += ((name, row[index]) for index, name in continued.items() if index in row)
         joins += ((row[i], entry.id) for i, entries in known[at].items() for entry in entries)
         rows.append(row)
-    names = _joined(rows, joins)
+    names = _joined(rows, joins, kept)
     ids = [
         tuple(names.get(row.get(section.index, ""), "") for section in text)
         for row, text in zip(rows, texts, strict=True)
     ]
-    return Ids(ids, _others(names), known)
+    return Ids(ids, _others(names, kept), known)
 
 
 def _seen(text: Headings) -> list[Heading]:
@@ -213,7 +214,7 @@ class _Register:
 
     def __init__(self, recorded: Collection[str]) -> None:
         self._given = {name.casefold() for name in recorded}
-        self._dropped: dict[str, tuple[Heading, Sketch]] = {}
+        self._dropped: dict[str, _Text] = {}
 
     def next_row(
         self,
@@ -261,15 +262,17 @@ class _Register:
         gone = {link.old: link.gone for link in step.links}
         for index, name in step.ids.items():
             if name not in standing:
-                self._dropped[name] = step.text[index], gone.get(index, ())
+                sketch = gone.get(index, ())
+                self._dropped[name] = _text(step.text[index], sketch)
 
     def _restored(self, sections: Sequence[tuple[Heading, Sketch]]) -> dict[int, str]:
         """Return which sections without a predecessor are dropped ones come back, by index."""
+        texts = [(s.index, _text(s, come)) for s, come in sections] if self._dropped else []
         scored = sorted(
-            (-alike, order, section.index, name)
-            for section, come in sections
-            for order, (name, (gone, sketch)) in enumerate(self._dropped.items())
-            if (alike := _alike(gone, sketch, section, come)) > 0
+            (-alike, order, index, name)
+            for index, text in texts
+            for order, (name, gone) in enumerate(self._dropped.items())
+            if (alike := _alike(gone, text)) > 0
         )
         back: dict[int, str] = {}
         for *_, index, name in scored:
@@ -278,14 +281,35 @@ class _Register:
         return back
 
 
-def _alike(gone: Heading, before: Sketch, section: Heading, after: Sketch) -> float:
+class _Text(NamedTuple):
+    """What is known of the text of a section without reading it; `runs` are those of its sketch.
+
+    The `title` is None where there is none, and that of an opening like no other.
+    """
+
+    title: str | None
+    sketch: Sketch
+    runs: frozenset[int]
+
+
+def _text(section: Heading, sketch: Sketch) -> _Text:
+    title = title_key(section.heading) if section.heading else None if section.index else "\n"
+    return _Text(title, sketch, frozenset(sketch))
+
+
+def _alike(gone: _Text, come: _Text) -> float:
     """Return how alike two sections are, 0 when not alike enough to be the same one."""
-    has_heading = section.heading or gone.index == section.index == 0
-    same_heading = has_heading and is_same_title(gone, section)
-    if not before and not after:
-        return 1.0 if same_heading else 0.0
-    shared = likeness(before, after)
-    return shared if shared >= (_SAME_HEADING_AND_TEXT if same_heading else _SAME_TEXT) else 0.0
+    same_title = gone.title is not None and gone.title == come.title
+    if not gone.runs and not come.runs:
+        return 1.0 if same_title else 0.0
+    common = len(gone.runs & come.runs)
+    at_most = 2 * common / (max(len(gone.runs), len(come.runs)) + common)
+    if at_most < _SAME_HEADING_AND_TEXT:
+        return 0.0
+    shared = likeness(gone.sketch, come.sketch)
+    if shared >= _SAME_TEXT:
+        return shared
+    return shared if same_title and shared >= _SAME_HEADING_AND_TEXT else 0.0
 
 
 def is_same_title(old: Heading, new: Heading) -> bool:
@@ -302,10 +326,13 @@ def _name(anchor: str) -> str:
 # ---- IDs that are joined ----
 
 
-def _joined(rows: Sequence[Mapping[int, str]], joins: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _joined(
+    rows: Sequence[Mapping[int, str]], joins: Iterable[tuple[str, str]], kept: Collection[str]
+) -> dict[str, str]:
     """Return the ID that each leads to: itself, or the older one it was joined to.
 
-    Two IDs that one version has for two sections are never joined.
+    One that is recorded, and `kept`, counts as older than any other. Two IDs that one version has
+    for two sections are never joined.
     """
     places: dict[str, set[int]] = {}
     for at, row in enumerate(rows):
@@ -317,7 +344,7 @@ def _joined(rows: Sequence[Mapping[int, str]], joins: Iterable[tuple[str, str]])
         old, new = names[first], names.setdefault(second, second)
         if old == new or not places.get(old, set()).isdisjoint(places.setdefault(new, set())):
             continue
-        if places[new] and min(places[new]) < min(places[old]):
+        if places[new] and _age(new, places, kept) < _age(old, places, kept):
             old, new = new, old
         places[old] |= places.pop(new)
         members[old] += (moved := members.pop(new, [new]))
@@ -325,9 +352,13 @@ def _joined(rows: Sequence[Mapping[int, str]], joins: Iterable[tuple[str, str]])
     return names
 
 
-def _others(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _age(name: str, places: Mapping[str, set[int]], kept: Collection[str]) -> tuple[bool, int]:
+    return name not in kept, min(places[name])
+
+
+def _others(names: Mapping[str, str], kept: Collection[str]) -> dict[str, tuple[str, ...]]:
     others: dict[str, tuple[str, ...]] = {}
     for name, leading in names.items():
-        if name != leading:
+        if name != leading and name in kept:
             others[leading] = (*others.get(leading, ()), name)
     return others
