@@ -117,7 +117,7 @@ def _words(blocks: Sequence[Any]) -> list[tuple[str, ...]]:
 def _recovered(page: str, side: str, left_out: str) -> dict[str, str]:
     """Return the words of one side by their places; those that stand twice are no words."""
     shown = tree(page)
-    for element in shown.xpath(f"//{left_out} | //*[@class='gz-spoken' or @class='gz-note']"):
+    for element in shown.xpath(f"//{left_out} | //gz-s | //*[@class='gz-note']"):
         element.drop_tree()
     holders = shown.xpath(f"//*[@data-{side}]")
     counts = Counter(holder.get(f"data-{side}") for holder in holders)

@@ -16,7 +16,7 @@ Blocks = Mapping[int, Sequence[str]]
 """The words of a version by the index of the section, a text for each block."""
 WORD = re.compile(r"\w+|[^\w\s]")
 NO_WORDS = (
-    *("gz-spoken", "gz-badges", "gz-note", "gz-told", "gz-there", "gz-legend", "gz-quiet"),
+    *("gz-badges", "gz-note", "gz-told", "gz-there", "gz-legend", "gz-quiet"),
     "gz-seam",
 )
 """What stands in a redline beside the words of both texts."""
@@ -101,7 +101,7 @@ def shown(page: str, side: str, *, headings: bool = True) -> Words:
             continue
         unwanted = " or ".join(f"contains(@class, '{name}')" for name in NO_WORDS)
         titles = "" if headings else " | h3"
-        for element in section.xpath(f".//*[{unwanted}] | .//{other}{titles}"):
+        for element in section.xpath(f".//*[{unwanted}] | .//gz-s | .//{other}{titles}"):
             element.drop_tree() if element.tag != "tr" else element.getparent().remove(element)
         for block in section.iter():
             block.tail = f" {block.tail or ''}" if block.tag in BLOCKS else block.tail

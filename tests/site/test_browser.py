@@ -127,7 +127,7 @@ def test_changes_are_spoken_in_words_that_stay_out_of_sight(browser: Browser, ad
         for text in tab.locator(f".gz-section {tag}").all_text_contents():
             assert text.startswith(("inserted", "deleted"))
             assert text.endswith(f"end of {spoken}")
-    hidden = tab.locator(".gz-section ins .gz-spoken, .gz-section del .gz-spoken")
+    hidden = tab.locator(".gz-section ins gz-s, .gz-section del gz-s")
     assert hidden.count() > 0
     boxes = [hidden.nth(at).bounding_box() for at in range(6)]
     assert all(box and box["width"] <= 1 and box["height"] <= 1 for box in boxes)

@@ -129,7 +129,7 @@ def test_rows_that_share_no_column_are_not_one_row() -> None:
 def test_deleted_words_are_set_apart_from_the_words_behind_them() -> None:
     html = redline_html.render(compared("**Fees**<br>Pay at once.", "Pay at once."))
     html = html.partition('id="redline"')[2]
-    assert "end of deletion</span></del>Pay" in html
+    assert "end of deletion</gz-s></del>Pay" in html
     assert "<br>" in html.partition("</del>Pay")[0].rpartition("<del>")[2]
 
 

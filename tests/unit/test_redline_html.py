@@ -38,9 +38,8 @@ def test_the_next_word_is_a_unit_only_when_it_can_be_one() -> None:
 def test_an_image_beside_its_like_is_shown_as_inserted_or_deleted() -> None:
     single, double = "A map: ![Map](map.png)", "A map: ![Map](map.png) ![Map](map.png)"
     image = '<img alt="Map" src="map.png">'
-    spoken = '<span class="gz-spoken">'
-    assert f"<ins>{spoken}inserted: </span>{image}" in rendered(single, double)
-    assert f"<del>{spoken}deleted: </span>{image}" in rendered(double, single)
+    assert f"<ins><gz-s>inserted: </gz-s>{image}" in rendered(single, double)
+    assert f"<del><gz-s>deleted: </gz-s>{image}" in rendered(double, single)
 
 
 def test_an_empty_item_and_an_empty_row_are_told() -> None:

@@ -187,14 +187,7 @@ def _block(change: BlockChange, moves: Iterable[Markup], folded: set[Sameness]) 
     words = cell_html(change.cells[0])
     if change.status is BlockStatus.UNCHANGED and tag == "div":
         return words + notes
-    return Markup(f"<{tag}{_marked(change)}>{words}</{tag}>{notes}")
-
-
-def _marked(change: BlockChange) -> str:
-    """Return the class of a block; none where nothing happened to its words."""
-    if change.status is BlockStatus.UNCHANGED:
-        return ""
-    return f' class="gz-block gz-{change.status.value}"'
+    return Markup(f"<{tag}>{words}</{tag}>{notes}")
 
 
 def _of_nothing(change: BlockChange) -> Iterator[Markup]:
@@ -205,7 +198,7 @@ def _of_nothing(change: BlockChange) -> Iterator[Markup]:
 
 def _row(change: BlockChange, notes: Markup) -> Markup:
     cells = "".join(map(_cell, change.cells))
-    row = Markup(f"<tr{_marked(change)}>{cells}</tr>")
+    row = Markup(f"<tr>{cells}</tr>")
     notes_row = Markup('<tr class="gz-told"><td colspan="{}">{}</td></tr>').format(
         max(1, len(change.block.cells)), notes
     )

@@ -39,7 +39,7 @@ def cell_html(change: CellChange) -> Markup:
 def changed_words(text: str, op: Op) -> Markup:
     """Return words as inserted or deleted, where nothing follows to say the end of."""
     tag, before, _ = _SPOKEN[op]
-    return Markup('<{0}><span class="gz-spoken">{1}</span>{2}</{0}>').format(tag, before, text)
+    return Markup("<{0}><gz-s>{1}</gz-s>{2}</{0}>").format(tag, before, text)
 
 
 def _without_ids(html: str) -> str:
@@ -54,12 +54,12 @@ def unhidden(tags: str) -> str:
 
 def _start(op: Op) -> str:
     tag, before, _ = _SPOKEN[op]
-    return f'<{tag}><span class="gz-spoken">{before}</span>'
+    return f"<{tag}><gz-s>{before}</gz-s>"
 
 
 def _end(op: Op) -> str:
     tag, _, after = _SPOKEN[op]
-    return f'<span class="gz-spoken">{after}</span></{tag}>'
+    return f"<gz-s>{after}</gz-s></{tag}>"
 
 
 _Element = Mark | Op

@@ -23,7 +23,7 @@ STATUSES = {status.value: status for status in SectionStatus}
 TOPICS = {topic.value: topic for topic in Topic}
 
 
-MOST_CHARACTERS = 100_000
+MOST_CHARACTERS = 40_000
 """Of so many characters the HTML of sections stands on a page: nobody reads more at a time."""
 
 

@@ -256,14 +256,9 @@ const blocksOf = (blocks) => {
 };
 
 const blockOf = (block, tag) => {
-  const className = block.status === "unchanged" ? "" : `gz-block gz-${block.status}`;
   if (block.kind === "table-row")
-    return element(
-      "tr",
-      className,
-      ...block.cells.map((cell) => marked(element("td", ""), block, cell)),
-    );
-  const made = marked(element(tag, className), block, block.cells[0]);
+    return element("tr", "", ...block.cells.map((cell) => marked(element("td", ""), block, cell)));
+  const made = marked(element(tag, ""), block, block.cells[0]);
   const isEmpty = (block.status === "added" || block.status === "removed") && !made.textContent;
   if (isEmpty) made.append(note(`An empty ${block.kind.replace("-", " ")} was ${block.status}`));
   return made;
@@ -281,13 +276,7 @@ const marked = (made, block, cell) => {
       cell.runs[at - 1]?.[0] === "-" && !/\s$/.test(cell.runs[at - 1][1]) && !/^\s/.test(words);
     if (isSeam) made.append(element("span", "gz-seam"));
     made.append(
-      element(
-        tag,
-        "",
-        element("span", "gz-spoken", before),
-        words,
-        element("span", "gz-spoken", after),
-      ),
+      element(tag, "", element("gz-s", "", before), words, element("gz-s", "", after)),
     );
   });
   return made;
@@ -337,7 +326,7 @@ const wordsIn = (node, left) => {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
   if (
     node.nodeName === left ||
-    node.classList.contains("gz-spoken") ||
+    node.nodeName === "GZ-S" ||
     node.classList.contains("gz-note")
   )
     return "";
