@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from gazette.model import Policy, Status
 from gazette.site.outputs import Page
 from gazette.text import comparison
+from gazette.text.highlights import SHOWN
 from gazette.text.redline import Redline
 from published import SETTINGS, html, policy, published, text, tree, version
 from recovery import blocks_of, counted, misread, shown
 
+SINCE = "policies/terms/since/2026-01-01.v1/"
 LONG = "The supplier keeps the records of every order for two years and then destroys all of them."
 OTHER = "Whoever wants to know more about the orders of a month asks the office in the same month."
 
@@ -170,6 +172,15 @@ def test_long_sections_lead_to_their_words(monkeypatch: pytest.MonkeyPatch) -> N
         {"status": "removed", "old": 0, "count": 2},
         {"status": "added", "new": 0, "count": 2},
     ]
+
+
+def test_only_the_first_of_what_matters_stands_on_a_page() -> None:
+    sections = (f"## {n}. Fees\n\nA fee of €{n} is due.\n\n" for n in range(20, 40))
+    first = "".join(sections)
+    page = tree(html(published(history(first, first.replace("€", "€1")))[SINCE]))
+    assert len(page.xpath("//ul[@class='gz-highlights']/li")) == SHOWN
+    (note,) = page.xpath("//ul[@class='gz-highlights']/following-sibling::p[1]/text()")
+    assert note.startswith(f"These are the first {SHOWN} of the changes")
 
 
 WORDS = ("fee", "law", "must pay", "may not", "30 days", "the “office”", "`code`", "*mark*")

@@ -291,7 +291,7 @@ def folded(names: Sequence[Markup]) -> Markup:
     """Return neighbouring unchanged sections by their linked names, folded to one line."""
     if len(names) == 1:
         return Markup('<p class="gz-quiet">Unchanged: {}</p>').format(names[0])
-    items = Markup("").join(Markup("<li>{}</li>").format(name) for name in names)
+    items = Markup("".join(f"<li>{name}</li>" for name in names))
     return Markup(
         '<details class="gz-quiet"><summary>{} sections unchanged</summary><ul>{}</ul></details>'
     ).format(len(names), items)

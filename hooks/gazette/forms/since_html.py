@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from gazette.forms.highlights_html import item, listed
 from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, Entry, Matter, Portion
 from gazette.forms.redline_html import folded, head, place
 from gazette.text.differences import Heading
-from gazette.text.highlights import MOST, ranked, sentence
+from gazette.text.highlights import MOST, SHOWN, ranked, sentence
 from gazette.text.lineage import Flag
 from gazette.text.redline import SectionStatus
 from gazette.text.vocabulary import Topic
@@ -83,7 +83,7 @@ def contents(rows: Iterable[Row]) -> list[tuple[str, str]]:
     return [(row.entry.own_id, row.entry.name) for row in rows if row.entry and row.entry.html]
 
 
-Names = dict[int, str]
+Names = dict[int, Markup]
 """The sections of the final text by their linked names, by index."""
 
 
@@ -116,12 +116,12 @@ def _sections(rows: Sequence[Row], names: Names) -> Iterator[str]:
                 if row.entry:
                     yield row.entry.brief if row.is_brief else row.entry.html
         else:
-            yield folded([Markup(_linked(row.new, names)) for row in group if row.new])
+            yield folded([_linked(row.new, names) for row in group if row.new])
 
 
-def _linked(section: Heading, names: Names) -> str:
+def _linked(section: Heading, names: Names) -> Markup:
     if section.index not in names:
-        names[section.index] = str(place(name_of(section), section.anchor, NEW_PAGE))
+        names[section.index] = place(name_of(section), section.anchor, NEW_PAGE)
     return names[section.index]
 
 
@@ -140,9 +140,16 @@ def _matters(portions: Sequence[Portion]) -> Markup:
     """Return what matters first of all portions; the same words stand once."""
     merged = _merged([matter for portion in portions for matter in portion.matters])
     order = ranked([(matter.weight, matter) for matter in merged], _topic)
-    entries = [item(Markup(matter.html), matter.times) for matter in order]
+    entries = [item(Markup(matter.html), matter.times) for matter in islice(order, SHOWN)]
     is_calm = not entries and all(portion.is_calm for portion in portions)
-    return listed(entries, sentence(is_calm=is_calm, is_empty=not entries))
+    trust = sentence(is_calm=is_calm, is_empty=not entries)
+    return listed(entries, trust if len(merged) <= SHOWN else FIRST)
+
+
+FIRST = (
+    f"These are the first {SHOWN} of the changes that our rules recognise; read the redline for "
+    "all of them."
+)
 
 
 def _topic(matter: Matter) -> Topic:
