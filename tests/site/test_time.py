@@ -65,7 +65,7 @@ def test_a_deep_link_shows_which_version_it_led_to(tab: Page, anchor: str) -> No
 
 
 def test_a_section_of_the_text_in_force_names_its_version_in_one_click(tab: Page) -> None:
-    tab.goto(f"{POLICY}#3-how-we-use-information")
+    tab.goto(f"{POLICY}#3-logs-and-traffic-data")
     mark = tab.locator(".gz-mark", has_text="Cite").nth(3)
     mark.locator("summary").click()
     assert f"version {CURRENT}, section 3" in mark.locator("details p").inner_text()
