@@ -167,12 +167,16 @@ def changed_text(archive: Archive, record: Path) -> int:
     struck = (
         len(words.encode())
         for section in changed
+        if section["new"]
         for block in section["blocks"]
         for kind, words in block.get("runs", ())
         if kind == "-"
     )
     shown = {section["new"]["index"] for section in changed if section["new"]}
-    return sum(new.get(index, 0) for index in shown) + sum(struck)
+    old = archive.text(redline["old"])
+    gone = {section["old"]["index"] for section in changed if not section["new"]}
+    removed = sum(old.get(index, 0) for index in gone)
+    return sum(new.get(index, 0) for index in shown) + removed + sum(struck)
 
 
 def size_of(folder: Path) -> int:

@@ -9,7 +9,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -116,19 +115,24 @@ def test_archive_is_complete(company: tuple[Path, list[str]]) -> None:
     assert kept
 
 
-def kept_words(site: Path, new: dict[str, Any], change: dict[str, Any]) -> Iterator[str]:
-    """Yield the words that a published redline refers to in the record of the `new` version."""
-    sections = {section["index"]: section for section in record(site, new)["sections"]}
+def words_referred_to(site: Path, change: dict[str, Any], side: str) -> Iterator[str]:
+    """Yield the words of one side that a published redline refers to in the records of versions."""
     for entry in change["sections"]:
-        kept = [block for block in entry.get("blocks", ()) if "count" in block]
-        is_whole = "blocks" not in entry
-        if kept or is_whole:
-            section = sections[entry["new"]["index"]]
-            same = record(site, {**new, "version": section["wording"]})["sections"]
-            blocks = next(own["blocks"] for own in same if own["digest"] == section["digest"])
-            runs = [blocks[block["new"] :][: block["count"]] for block in kept]
-            for block in chain.from_iterable([blocks] if is_whole else runs):
-                yield " ".join(block.get("cells", [block.get("text")]))
+        for block in entry.get("blocks", [{"status": "unchanged", "new": 0, "count": None}]):
+            other = {"-": "added", "+": "removed"}[side]
+            if "count" in block and block["status"] != other:
+                text = "old" if "old" in block else "new"
+                blocks = section_blocks(site, change, text, entry[text]["index"])
+                for own in blocks[block[text] :][: block["count"]]:
+                    yield " ".join(own.get("cells", [own.get("text")]))
+
+
+def section_blocks(site: Path, change: dict[str, Any], text: str, index: int) -> Any:
+    """Return the blocks of a section of the `old` or `new` text from the record of its wording."""
+    sections = record(site, {**change, "version": change[text]})["sections"]
+    section = next(own for own in sections if own["index"] == index)
+    same = record(site, {**change, "version": section["wording"]})["sections"]
+    return next(own["blocks"] for own in same if own["digest"] == section["digest"])
 
 
 def record(site: Path, entry: dict[str, Any]) -> dict[str, Any]:
@@ -155,7 +159,7 @@ def test_every_update_has_an_exact_redline(company: tuple[Path, list[str]]) -> N
                 for kind, text in block.get("runs", ())
                 if kind in ("=", side)
             ]
-            runs += kept_words(site, texts[entry["policy"], entry["version"]], change)
+            runs += words_referred_to(site, change, side)
             address = texts[entry["policy"], version]["address"]
             missing = Counter(own_words(site, address)) - Counter(WORD.findall(" ".join(runs)))
             assert not missing, (entry["changes"], side, missing)
