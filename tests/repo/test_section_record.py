@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +15,14 @@ from gazette.build.run import start_build
 from gazette.cli import main
 from gazette.errors import ArchiveError
 from gazette.host_config import read_settings
-from gazette.model import Policy, Slug, VersionId
+from gazette.model import Continues, Policy, Slug, VersionId
 from gazette.record.section_record import parse_sections, row_of, written
 from gazette.review.check import check
 from gazette.site.fragments import Fragments
-from gazette.site.section_lives import section_lives
+from gazette.site.section_lives import StoredLives, section_lives
+from gazette.text import comparison
+from gazette.text.document import Document
+from gazette.text.lineage import Link
 from gazette.text.section_ids import RecordedSection
 from repositories import TODAY, Project
 
@@ -126,6 +130,27 @@ def test_the_record_makes_the_same_ids_without_history(
         other.init().commit("2026-11-01")
     assert ids(build(other, root=copy), other) == expected
     assert lines(other) == LINES
+
+
+def nothing(old: Document, new: Document, continues: Continues = ()) -> tuple[Link, ...]:
+    gone = (Link(section.index, None) for section in old.sections[1:])
+    return (*gone, *(Link(None, section.index) for section in new.sections[1:]))
+
+
+def in_order(old: Document, new: Document, continues: Continues = ()) -> tuple[Link, ...]:
+    return tuple(Link(at, at) for at in range(1, len(old.sections)))
+
+
+@pytest.mark.parametrize("lineage", [nothing, in_order])
+def test_another_lineage_changes_no_recorded_id(
+    project: Project, monkeypatch: pytest.MonkeyPatch, lineage: Callable[..., tuple[Link, ...]]
+) -> None:
+    policy, markdown = build(project), project.settings.markdown
+    monkeypatch.setattr(comparison, "match_sections", lineage)
+    lives = section_lives(policy, Fragments({}, markdown, policy), markdown)
+    assert lives.ids == (("", "boats", "fees"), ("", "fees", "boats"))
+    stored = StoredLives(policy, Fragments({}, markdown, policy), markdown)
+    assert stored.unrecorded == {}
 
 
 def test_lines_of_two_proposals_merge(project: Project) -> None:
