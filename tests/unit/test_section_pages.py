@@ -235,6 +235,24 @@ def test_citations_do_without_what_there_is_not() -> None:
     assert cited[-1] == f"Terms, version 2026-01-05.v1, “(b) Deep”, {address}#b-deep"
 
 
+def test_pages_that_show_something_else_have_another_key() -> None:
+    before = published(lending(2))
+    others = [published(lending(3)), published(lending(2), replace(SETTINGS, company="Acme"))]
+    changed = {
+        address
+        for other in others
+        for address, page in before.items()
+        if isinstance(page, Page) and html(page) != html(other[address])
+        if page != other[address]
+    }
+    assert "policies/lending/sections/3-fines/" in changed
+    assert "policies/lending/versions/2025-02-05.v1/" in changed
+    for other in others:
+        for address, page in before.items():
+            if isinstance(page, Page) and page == other[address]:
+                assert html(page) == html(other[address]), address
+
+
 def test_every_heading_has_a_link_to_its_section() -> None:
     page = tree(published(lending())["policies/lending/versions/2025-02-05.v1/"])
     for heading in page.xpath("//div[@class='gz-text']/*[self::h1 or self::h2]"):

@@ -33,11 +33,6 @@ class Lines(NamedTuple):
     after: Mapping[str, str]
     end: str = ""
 
-    @property
-    def key(self) -> str:
-        """The key of all that they say."""
-        return fingerprint("lines", self.before, self.after, self.end)
-
     def around(self, text: str) -> Markup:
         """Return the HTML of a text with these lines in it."""
         opening = self.before.get(OPENING, "") + self.after.get(OPENING, "")
@@ -74,6 +69,24 @@ class Marks:
             name: [step.version for step in life.wordings] for name, life in lives.lives.items()
         }
 
+    def key(self, version: Version) -> str:
+        """Return the key of the lines under the headings of a version, without making them."""
+        place = self._policy.place(version)
+        names = self._policy.slug, self._settings.company, self._settings.site_url
+        facts = [(name, *self._last_change(name, place)) for name in self._ids[place] if name]
+        others = sorted(self._other_anchors[place].items())
+        days = [str(self._policy.versions[changed].id) for _, _, changed in facts]
+        return fingerprint("marks", articles.templates_key(), names, facts, days, others)
+
+    def _last_change(self, name: str, place: int) -> tuple[int, int]:
+        """Return how many wordings a section had, and which version brought the last of them.
+
+        Both as of the version at this place.
+        """
+        brought = self._wordings[name]
+        count = bisect_right(brought, place)
+        return count, brought[count - 1]
+
     def lines(self, version: Version, sections: Sequence[Heading], address: Address) -> Lines:
         """Return the lines under the headings of a version, on the page at `address`."""
         marks = self._marks(version, sections)
@@ -100,9 +113,8 @@ class Marks:
         for section, name in zip(sections, self._ids[place], strict=True):
             if not name or bool(section.index) != bool(section.anchor):
                 continue
-            brought = self._wordings[name]
-            count = bisect_right(brought, place)
-            changed = self._policy.versions[brought[count - 1]]
+            count, brought = self._last_change(name, place)
+            changed = self._policy.versions[brought]
             marks.append(
                 Mark(
                     section,

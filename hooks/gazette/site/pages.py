@@ -19,7 +19,7 @@ from gazette.site.fragments import (
     redline_key,
     text_key,
 )
-from gazette.site.heading_lines import Lines, Marks
+from gazette.site.heading_lines import Marks
 from gazette.site.outputs import Body, File, Page, file
 from gazette.site.page_context import PageContext
 from gazette.site.present_text import present_key, present_lines
@@ -28,6 +28,7 @@ from gazette.site.since import Since, SinceVersions
 from gazette.site.stored_sections import keep_sections
 from gazette.site.updates import Update, coming_after
 from gazette.site.wordings import Wordings, section_records, wordings
+from gazette.text.differences import Heading
 
 
 def render_fragments(
@@ -98,7 +99,7 @@ def _version(
     policy, text = context.policy, context.fragments.text(version)
     address = addresses.version(policy.slug, version.id)
     key = text_key(version, context.settings.markdown)
-    lines = marks.lines(version, text.sections, address)
+    body = _body(context, address, key, text, version)
     in_force = version is policy.in_force
     yield Page(
         address,
@@ -111,7 +112,7 @@ def _version(
         contents=tuple(text.contents),
         canonical=addresses.policy(policy.slug) if in_force else address,
         indexed=in_force,
-        body=_with_lines(_body(context, address, key, text, version), lines),
+        body=_with_lines(marks, version, text.sections, address, body),
         relations=relations.of_version(context.settings, policy, context.timeline, version),
     )
     yield File(addresses.source(policy.slug, version.id), version.sha256, version.read)
@@ -210,9 +211,15 @@ def _body(
     return Body(body_key, lambda: Markup(context.relocated(address, fragment.html(), new, old)))
 
 
-def _with_lines(body: Body, lines: Lines) -> Body:
+def _with_lines(
+    marks: Marks, version: Version, sections: Sequence[Heading], address: Address, body: Body
+) -> Body:
     """Return the text of a version with lines around its headings."""
-    return Body(fingerprint(body.key, lines.key), lambda: lines.around(body.html()))
+
+    def html() -> Markup:
+        return marks.lines(version, sections, address).around(body.html())
+
+    return Body(fingerprint(body.key, marks.key(version)), html)
 
 
 def _compare(context: PageContext) -> Page:

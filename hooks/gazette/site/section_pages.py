@@ -84,30 +84,10 @@ class SectionPages:
 
     def _page(self, life: Life) -> Page:
         address = addresses.section(self._policy.slug, life.id)
-        last = life.steps[-1]
         name = _name(_last_section(life))
-        steps = [self._view(life, at, address) for at in range(len(life.steps))]
-        wordings = life.wordings
-        facts = {
-            "policy": self._policy,
-            "name": name,
-            "steps": [*_shortened(steps[:0:-1])],
-            "first": steps[0],
-            "newest": self._policy.versions[wordings[-1].version],
-            "wordings": len(wordings),
-            "gone": steps[-1] if last.section is None else None,
-            "present": self._present(life, address),
-            "newest_text": Markup(f"<!--gazette-wording-{wordings[-1].version}-->"),
-            "first_text": Markup(f"<!--gazette-wording-{wordings[0].version}-->"),
-            "legend": redline_html.LEGEND,
-        }
-        article = articles.render("section.html", address, **facts)
-        keys = [
-            *(text_key(self._policy.versions[step.version], self._markdown) for step in wordings),
-            *(self._redline_key(step.version) for step in life.steps[1:]),
-        ]
-        entries = [(str(step.version.id), f"Version {step.version.id}") for step in steps[:0:-1]]
-        entries += [("first", "First wording")] if len(wordings) > 1 else []
+        versions = [self._policy.versions[step.version].id for step in life.steps[:0:-1]]
+        entries = [(str(version), f"Version {version}") for version in versions]
+        entries += [("first", "First wording")] if len(life.wordings) > 1 else []
         return Page(
             address,
             self._policy,
@@ -116,11 +96,36 @@ class SectionPages:
             article=BODY,
             contents=(("newest", "Newest wording"), *entries),
             canonical=address,
-            body=Body(
-                fingerprint("section", article, keys, self._context.targets.key),
-                lambda: self._filled(article, life, address),
-            ),
+            body=Body(self._key(life, address), lambda: self._filled(life, address)),
         )
+
+    def _key(self, life: Life, address: Address) -> str:
+        """Return the key of all that the page of a life shows, without making any of it."""
+        wordings = (self._policy.versions[step.version] for step in life.wordings)
+        texts = [text_key(version, self._markdown) for version in wordings]
+        redlines = [self._redline_key(step.version) for step in life.steps[1:]]
+        steps = [(step.version, step.events, step.others) for step in life.steps]
+        around = self._present(life, address), articles.templates_key(), self._context.targets.key
+        return fingerprint("section", life.id, texts, redlines, steps, around)
+
+    def _article(self, life: Life, address: Address) -> Markup:
+        """Return the page with slots for the texts and redlines."""
+        steps = [self._view(life, at, address) for at in range(len(life.steps))]
+        wordings = life.wordings
+        facts = {
+            "policy": self._policy,
+            "name": _name(_last_section(life)),
+            "steps": [*_shortened(steps[:0:-1])],
+            "first": steps[0],
+            "newest": self._policy.versions[wordings[-1].version],
+            "wordings": len(wordings),
+            "gone": steps[-1] if life.steps[-1].section is None else None,
+            "present": self._present(life, address),
+            "newest_text": Markup(f"<!--gazette-wording-{wordings[-1].version}-->"),
+            "first_text": Markup(f"<!--gazette-wording-{wordings[0].version}-->"),
+            "legend": redline_html.LEGEND,
+        }
+        return articles.render("section.html", address, **facts)
 
     def _joined(self, life: Life) -> Iterator[File]:
         """Yield the pages that lead from IDs that were joined to this life."""
@@ -177,7 +182,7 @@ class SectionPages:
         home = addresses.relative(address, addresses.policy(policy.slug))
         return f"{home}#{fragment(section.anchor)}".rstrip("#")
 
-    def _filled(self, article: str, life: Life, address: Address) -> Markup:
+    def _filled(self, life: Life, address: Address) -> Markup:
         """Return the page with the texts and redlines in it."""
         by_version = {step.version: step for step in life.wordings}
 
@@ -187,7 +192,7 @@ class SectionPages:
                 return self._wording(by_version[number], address)
             return self._redline(life, number, address)
 
-        return Markup(_SLOT.sub(content, article))
+        return Markup(_SLOT.sub(content, self._article(life, address)))
 
     def _wording(self, step: Step, address: Address) -> str:
         assert step.section is not None
