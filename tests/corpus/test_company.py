@@ -72,10 +72,14 @@ def visible(element: Any) -> list[str]:
     return WORD.findall(" ".join(element.itertext()))
 
 
+OF_THE_SITE = ("headerlink", "gz-missing", "gz-left-out", "gz-mark")
+"""What the site itself says in a text."""
+
+
 def own_words(site: Path, address: str) -> list[str]:
     """The words of a published text, without what the site itself says in it."""
     (text,) = page(site, address).xpath("//div[@class='gz-text']")
-    own = ".//a[@class='headerlink'] | .//span[@class='gz-missing'] | .//p[@class='gz-left-out']"
+    own = "|".join(f".//*[@class='{name}']" for name in OF_THE_SITE)
     for logged in text.xpath(own):
         logged.drop_tree()
     return visible(text)
