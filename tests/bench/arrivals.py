@@ -105,11 +105,8 @@ class Policy:
 
     def _section_below(self, line: Any) -> Record | None:
         """Return the section before whose heading a line stands, or the opening."""
-        following = (
-            element
-            for element in line.itersiblings()
-            if element.tag != "p" or element.get("class") != "gz-old"
-        )
+        others = (element for element in line.itersiblings() if element.tag != "span")
+        following = (element for element in others if element.get("class") != "gz-old")
         below = next(following, None)
         if below is not None and below.tag in HEADINGS:
             return self.present.get(below.get("id"))
