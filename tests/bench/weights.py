@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -122,9 +123,11 @@ def count(site: Path) -> int:
 
 def updates(site: Path, kind: str) -> Iterator[Weight]:
     """Yield what each redline takes; `kind` is the folder of those of updates or since versions."""
+    archives: dict[Path, Archive] = {}
     for record in sorted(site.glob(f"policies/**/{kind}/*/*.json")):
-        shown = changed_text(Archive(record.parents[2] / "versions"), record)
-        yield _weight(site, record.parent, shown, UPDATE_BYTES)
+        folder = record.parents[2] / "versions"
+        archive = archives.setdefault(folder, Archive(folder))
+        yield _weight(site, record.parent, changed_text(archive, record), UPDATE_BYTES)
 
 
 @dataclass(frozen=True)
@@ -139,21 +142,25 @@ class Archive:
         sections: list[dict[str, Any]] = record["sections"]
         return sections
 
-    def text(self, version: str) -> dict[int, int]:
-        """Return the bytes of the words of each section of a version, by its index."""
+    @cached_property
+    def lengths(self) -> dict[str, int]:
+        """The bytes of the words of all sections by their digests; each stands in one record."""
         return {
-            section["index"]: self.length(section["wording"], section["digest"])
-            for section in self.sections(version)
+            section["digest"]: sum(map(_length, section["blocks"]))
+            for folder in self.folder.iterdir()
+            if (folder / f"{folder.name}.json").exists()
+            for section in self.sections(folder.name)
+            if "blocks" in section
         }
 
-    def length(self, version: str, digest: str) -> int:
-        """Return the bytes of the words of a section, by its digest, which a version brought."""
-        same = (own for own in self.sections(version) if own["digest"] == digest)
-        return sum(
-            len(words.encode())
-            for block in next(own["blocks"] for own in same if "blocks" in own)
-            for words in block.get("cells", [block.get("text")])
-        )
+    def text(self, version: str) -> dict[int, int]:
+        """Return the bytes of the words of each section of a version, by its index."""
+        lengths = self.lengths
+        return {section["index"]: lengths[section["digest"]] for section in self.sections(version)}
+
+
+def _length(block: dict[str, Any]) -> int:
+    return sum(len(words.encode()) for words in block.get("cells", [block.get("text")]))
 
 
 def changed_text(archive: Archive, record: Path) -> int:
