@@ -104,7 +104,7 @@ def not_of_versions(folder: Path) -> Iterator[Path]:
     """Yield what stands below the address of a policy and is not of its versions."""
     yield folder / "index.html"
     yield folder / "changes"
-    yield from (path.parent for path in folder.glob("since/*/*"))
+    yield from (path for path in folder.glob("since/*") if path.is_dir())
 
 
 def archives(site: Path) -> dict[str, int]:
