@@ -14,7 +14,7 @@ from gazette.text.document import Document
 from gazette.text.lineage import Link, match_sections
 from gazette.text.lives import Lives, lives_of
 from gazette.text.reader import Reader
-from gazette.text.section_ids import Ids, RecordedSection, Row, section_ids, unrecorded_rows
+from gazette.text.section_ids import Ids, RecordedSection, Row, is_id, section_ids, unrecorded_rows
 from gazette.text.section_links import matched_links
 
 Match = Callable[[Document, Document], Sequence[Link]]
@@ -229,3 +229,13 @@ def test_names_of_folders_are_short_safe_and_unlike_in_any_case() -> None:
     assert ids.rows[0][4] == "条" * 50
     assert ids.rows[0][5] == "opening-2026-01-01.v1"
     assert not any(set("/\\ ") & {*name} for name in ids.rows[0])
+
+
+@pytest.mark.parametrize(
+    "anchor", ["..", ".", "a..", f"{'a' * 149}.b", "条" * 200, 'a"><b>', "a%2fb"]
+)
+def test_every_id_that_is_given_may_be_recorded(anchor: str) -> None:
+    text = f"## Fees {{: #{anchor} }}\n\na\n\n## Charges {{: #{anchor.upper()} }}\n\nb\n"
+    ids, _, _ = traced([Reader().read(text)])
+    assert all(map(is_id, ids.rows[0][1:]))
+    assert not any(map(is_id, ("", ".", "..", "a/b", "a b", "a" * 256, "a\0")))

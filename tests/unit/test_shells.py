@@ -69,6 +69,15 @@ def test_every_slot_is_filled_and_escaped() -> None:
     assert "2. &lt;End&gt;" in filled
 
 
+@pytest.mark.parametrize(
+    ("name", "quoted"), [("gebühren", "geb%C3%BChren"), ("a%41", "a%2541"), ("a&b", "a%26b")]
+)
+def test_the_address_for_search_engines_is_quoted(name: str, quoted: str) -> None:
+    canonical = f"policies/terms/sections/{name}/"
+    filled = fill(read_shell(ADDRESS, RENDERED), page(canonical=canonical))
+    assert f'href="https://help.example.com/policies/terms/sections/{quoted}/">' in filled
+
+
 def test_an_empty_table_of_contents_is_left_out() -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page(contents=()))
     assert "Contents" not in filled

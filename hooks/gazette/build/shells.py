@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from gazette.build.shell_script import Script, split_script
 from gazette.errors import GazetteError
@@ -208,4 +209,4 @@ def _link(page: Page, target: Address, current: str = "") -> str:
 def _filled(cut: Cut, slots: Mapping[str, str], page: Page) -> Iterator[str]:
     """Yield the part with its slots filled; what is no fact of the page is its address."""
     for place, part in enumerate(cut):
-        yield slots.get(part, page.canonical) if place % 2 else part
+        yield slots.get(part, quote(page.canonical)) if place % 2 else part

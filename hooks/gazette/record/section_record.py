@@ -10,7 +10,6 @@ engine. Lines of two proposals merge without conflict.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,15 +20,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from gazette.model import PostedVersion, Slug, VersionId
 from gazette.problems import Problem
 from gazette.record.archive_lists import SECTIONS, damage, lists_with
-from gazette.text.section_ids import OPENING, RecordedSection, Row
+from gazette.text.section_ids import OPENING, RecordedSection, Row, is_id
 from gazette.text.slugs import is_slug
 
 Key = tuple[Slug, VersionId]
 Lines = Mapping[Key, Sequence[str]]
 """Lines by the folder of the archive and the version."""
-
-_UNSAFE = re.compile(r"[\x00-\x20/\\\x7f]")
-"""What stands in no ID: it is the name of a folder."""
 
 
 class _Line(BaseModel):
@@ -70,7 +66,7 @@ def _checked(text: str) -> _Line:
     """Read a line; raises ValueError where it is none, or a section has no ID of its own."""
     line = _Line.model_validate_json(text)
     ids = {entry if isinstance(entry, str) else entry[0] for entry in line.sections}
-    if not ids or "" in ids or len(ids) < len(line.sections) or _UNSAFE.search("".join(ids)):
+    if not ids or len(ids) < len(line.sections) or not all(map(is_id, ids)):
         raise ValueError("Every section of a version has an ID of its own.")
     return line
 

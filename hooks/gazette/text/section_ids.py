@@ -21,7 +21,9 @@ from gazette.text.sketches import Sketch, likeness
 OPENING = "opening"
 """The ID of the text before the first heading."""
 MAX_BYTES = 150
-"""An ID is the name of a folder, for which most disks have room for 255 bytes."""
+"""Of a longer anchor the beginning is an ID, with room for a version behind it."""
+MAX_ID_BYTES = 255
+"""An ID is the name of a folder, for which most disks have room for so many bytes."""
 
 _UNSAFE = re.compile(r'[\x00-\x20/\\:*?"<>|\x7f]+')
 _SAME_TEXT = 0.6
@@ -317,10 +319,19 @@ def is_same_title(old: Heading, new: Heading) -> bool:
     return old.heading == new.heading or title_key(old.heading) == title_key(new.heading)
 
 
+def is_id(name: str) -> bool:
+    """Tell whether this may be an ID: the name of a folder below that of all sections."""
+    return bool(name) and name == _safe(name) and len(name.encode()) <= MAX_ID_BYTES
+
+
 def _name(anchor: str) -> str:
     """Return an anchor as the name of a folder, the same but for signs that no folder may have."""
-    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", anchor)).strip(".") or "section"
-    return name.encode("utf-8", "replace")[:MAX_BYTES].decode("utf-8", "ignore")
+    name = _safe(anchor).encode("utf-8", "replace")[:MAX_BYTES].decode("utf-8", "ignore")
+    return name.rstrip(".") or "section"
+
+
+def _safe(name: str) -> str:
+    return _UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip(".")
 
 
 # ---- IDs that are joined ----
