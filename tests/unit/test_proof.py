@@ -107,6 +107,25 @@ def only_where_it_came_to(block: BlockChange) -> BlockChange | None:
     return block if block.moved_to is None else None
 
 
+def test_a_block_under_another_section_that_shares_it_is_refused() -> None:
+    read = read_document("# Terms\n\nFees.\n\n# Refunds\n\nFees.\n\nNone.\n")
+    top, terms, refunds = read.sections
+    shared = replace(refunds, blocks=(refunds.blocks[0], terms.blocks[1], refunds.blocks[2]))
+    before = replace(read, sections=(top, terms, shared))
+    after = read_document("# Terms\n\nDues.\n\n# Refunds\n\nNone.\n")
+    change = redline(before, after)
+    prove(change, before, after)
+    first, second = change.changed
+    gone = next(block for block in second.blocks if block.new is None)
+    sections = {
+        id(first): replace(first, blocks=tuple(b for b in first.blocks if b.old is not gone.old)),
+        id(second): replace(second, blocks=(*second.blocks, gone)),
+    }
+    moved = tuple(sections.get(id(section), section) for section in change.sections)
+    with pytest.raises(RedlineError, match="lacks block 2 of section 1"):
+        prove(replace(change, sections=moved), before, after)
+
+
 def test_a_redline_of_every_kind_of_change_is_exact() -> None:
     change, before, after = texts()
     prove(change, before, after)

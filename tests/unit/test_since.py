@@ -183,6 +183,19 @@ def test_only_the_first_of_what_matters_stands_on_a_page() -> None:
     assert note.startswith(f"These are the first {SHOWN} of the changes")
 
 
+def test_a_block_that_several_merged_sections_have_stands_under_its_own() -> None:
+    first = f"asks\n\n{LONG}\n\n{LONG}\n\n## 1. Dues\n\nasks\n\n{OTHER}\n\nasks\n"
+    terms = history("", first, f"{LONG}\n\n{OTHER}\n")
+    site, (_, old, new) = published(terms), (str(member.id) for member in terms.versions)
+    records = {
+        name: json.loads(text(site[f"policies/terms/versions/{name}/{name}.json"]))
+        for name in (old, new)
+    }
+    record = json.loads(text(site[f"policies/terms/since/{old}/{old}.json"]))
+    assert misread(record, blocks_of(old, records), blocks_of(new, records)) == []
+    assert "cannot be shown" not in html(site[f"policies/terms/since/{old}/"])
+
+
 WORDS = ("fee", "law", "must pay", "may not", "30 days", "the “office”", "`code`", "*mark*")
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 BLOCK = st.one_of(

@@ -175,7 +175,7 @@ def _shown(blocks: Iterable[BlockChange], side: str) -> list[Block]:
 
 
 def _counted(blocks: Iterable[Block]) -> Counter[int]:
-    """Count the blocks by `id`; one that was cut counts once all its parts are there."""
+    """Count the blocks by `id`; one that was cut counts as often as all its parts are there."""
     counts: Counter[int] = Counter()
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     sizes: dict[int, int] = {}
@@ -186,9 +186,10 @@ def _counted(blocks: Iterable[Block]) -> Counter[int]:
         else:
             counts[id(block)] += 1
     for parent, own in spans.items():
-        ends = [0, *(end for _, end in sorted(own))]
-        is_whole = ends == [*(start for start, _ in sorted(own)), sizes[parent]]
-        counts[parent] += is_whole
+        starts, ends = sorted(start for start, _ in own), sorted(end for _, end in own)
+        times = starts.count(0)
+        is_whole = [0] * times + ends == starts + [sizes[parent]] * times
+        counts[parent] += times if is_whole else 0
     return counts
 
 
@@ -203,14 +204,19 @@ def _uncut(blocks: Iterable[Block]) -> list[Block]:
 def _prove_complete(
     side: str, document: Document, whole: Sequence[SectionChange], others: Iterable[SectionChange]
 ) -> None:
-    """Raise RedlineError unless the section changes show each block of the document once."""
-    shown = Counter(id(own) for change in whole if (own := _section(change, side)))
-    left = [section for section in document.sections if id(section) not in shown]
-    count = _counted(block for change in others for block in _shown(change.blocks, side))
-    for section in left:
-        count.subtract(map(id, section.blocks))
-        _prove_none_lacking(count, section, side)
-    if any(count.values()) or shown - Counter(map(id, document.sections)):
+    """Raise RedlineError unless the changes of each section show each of its blocks once."""
+    done = Counter(id(own) for change in whole if (own := _section(change, side)))
+    shown: dict[int, list[Block]] = defaultdict(list)
+    for change in others:
+        shown[id(_section(change, side))] += _shown(change.blocks, side)
+    has_more = bool(done - Counter(map(id, document.sections)))
+    for section in document.sections:
+        count = _counted(shown.pop(id(section), ()))
+        if id(section) not in done:
+            count.subtract(map(id, section.blocks))
+            _prove_none_lacking(count, section, side)
+        has_more |= any(count.values())
+    if has_more or any(shown.values()):
         raise RedlineError(f"The redline shows text that the {side} text does not have.")
 
 

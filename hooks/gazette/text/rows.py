@@ -114,10 +114,16 @@ def _cut(
 def _with_places(
     blocks: Iterable[Block], placed: Iterable[tuple[int, Block]]
 ) -> list[tuple[int, Block]]:
-    places = {id(block): index for index, block in placed}
-    return [
-        (places[id(block.parent if isinstance(block, Part) else block)], block) for block in blocks
-    ]
+    """Return the blocks with the indexes of those that they are, or are parts of, in order.
+
+    Sections may share a block, so where it stands does not tell whose it is here.
+    """
+    indexes = (index for index, _ in placed)
+    own: list[tuple[int, Block]] = []
+    for block in blocks:
+        is_first = not isinstance(block, Part) or block.start == 0
+        own.append((next(indexes) if is_first else own[-1][0], block))
+    return own
 
 
 def _heading_rows(old: Document, new: Document, group: Sequence[Link]) -> Iterator[Row]:
@@ -145,7 +151,8 @@ def _with_headings(rows: list[Row]) -> Iterator[Row]:
         if other is None:
             yield row
         elif row.block.kind is Kind.HEADING:
-            yield Row(row.link, row.old or other.old, row.new or other.new)
+            link = row.link if _is_of(other, row.link) else other.link
+            yield Row(link, row.old or other.old, row.new or other.new)
 
 
 def _lines_of_headings(alone: list[Row]) -> dict[int, Row]:
@@ -165,6 +172,11 @@ def _same_line(x: Row, y: Row) -> bool:
     apart = (x.old is None and y.new is None) or (x.new is None and y.old is None)
     together = x.link.old == y.link.old or x.link.new == y.link.new
     return apart and together and likeness(x.block, y.block) >= _SAME_LINE
+
+
+def _is_of(row: Row, link: Link) -> bool:
+    """Whether the sections of a link are those of the block of a row that stands alone."""
+    return row.link.old == link.old if row.old else row.link.new == link.new
 
 
 _SAME_LINE = 0.7
