@@ -29,8 +29,9 @@ RENDERED = f"""<title>gazette-slot-title - Help</title>
 <h2 id="gazette-slot-anchor">gazette-slot-heading</h2>
 <p>gazette-slot-end</p></article>
 <footer></footer>"""
-HEADER = """<head><script>scope = 1</script></head>
+HEADER = """<head><title>gazette-slot-title - 🛟 A&amp;B</title><script>scope = 1</script></head>
 <input class="t" id="__search"><header><nav>
+<div class="t" data-md-component="header-topic"><b>gazette-slot-title</b></div>
 <form class="o" data-md-component="palette"><input></form>
 <script>var palette = 1</script>
 <label class="md-header__button i" for="__search"><svg></svg></label>
@@ -38,6 +39,8 @@ HEADER = """<head><script>scope = 1</script></head>
 <div class="source"></div>
 </nav></header>
 <label class="md-nav__title" for="__drawer">Help</label>
+<script>open("__tabbed_")</script>
+<footer><div></div></footer>
 <button data-md-component="top">Top</button>
 <div class="d" data-md-component="dialog"><div></div></div>
 <script id="__config" type="application/json">{"base": "."}</script>
@@ -76,6 +79,18 @@ def test_the_address_for_search_engines_is_quoted(name: str, quoted: str) -> Non
     canonical = f"policies/terms/sections/{name}/"
     filled = fill(read_shell(ADDRESS, RENDERED), page(canonical=canonical))
     assert f'href="https://help.example.com/policies/terms/sections/{quoted}/">' in filled
+
+
+def test_marks_without_a_text_and_frames_around_that_of_a_link_are_left_out() -> None:
+    announce = '<div data-md-component="announce">\n</div>'
+    rendered = RENDERED.replace("<a ", f'<meta name="generator" content="x">{announce}<a ', 1)
+    for text in ("gazette-slot-policy", "gazette-slot-heading"):
+        framed = f' class="md-nav__link">\n<span class="md-ellipsis">\n{text}\n</span>\n</a>'
+        rendered = rendered.replace(f' class="md-nav__link">{text}</a>', framed)
+    bare = read_shell(ADDRESS, RENDERED)
+    assert fill(read_shell(ADDRESS, rendered), page()) == fill(bare, page())
+    spoken = announce.replace("\n", "<p>Closed today</p>")
+    assert spoken in fill(read_shell(ADDRESS, rendered.replace(announce, spoken)), page())
 
 
 def test_an_empty_table_of_contents_is_left_out() -> None:
@@ -143,7 +158,17 @@ def test_a_frame_whose_lines_may_count_stays(frame: str) -> None:
 def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:
     slim, script = split_script(ADDRESS, HEADER)
     assert script is not None
-    for part in ("scope", "palette", "Search", "Help", "Top", "dialog", "__config"):
+    for part in (
+        "scope",
+        "palette",
+        "Search",
+        "Help",
+        "Top",
+        "dialog",
+        "footer",
+        "tabbed",
+        "__config",
+    ):
         assert part not in slim
     _, start, parts, end = re.split(r"\n(?=scope|\[)|\.forEach", script.content.decode())
     for place, part in enumerate(json.loads(parts)):
@@ -152,8 +177,16 @@ def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:
     assert count == 2
     assert start == "scope = 1"
     expected = HEADER.replace("<script>scope = 1</script>", "")
-    assert slim == expected.replace("<script>var palette = 1</script>", "")
-    assert "var palette = 1" in end
+    for code in ("var palette = 1", 'open("__tabbed_")'):
+        assert code in end
+        expected = expected.replace(f"<script>{code}</script>", "")
+    assert slim == expected
+    assert "slice(0, document.title.length - 9)" in end  # as scripts count: 🛟 is two letters
+
+
+def test_a_footer_with_a_text_stays() -> None:
+    page_ = HEADER.replace("<footer><div></div>", "<footer><div><a href='x'></a></div>")
+    assert "<footer><div><a href='x'></a></div></footer>" in split_script(ADDRESS, page_)[0]
 
 
 @pytest.mark.parametrize("absent", ["</header>", "__config"])
@@ -166,7 +199,7 @@ def test_a_script_that_may_need_those_before_it_keeps_them() -> None:
     asking = "<script>ask(scope)</script>"
     slim, script = split_script(ADDRESS, HEADER.replace("</head>", f"{asking}</head>"))
     assert script is not None
-    assert slim.startswith(f"<head><script>scope = 1</script>{asking}</head>")
+    assert slim.partition("</title>")[2].startswith(f"<script>scope = 1</script>{asking}</head>")
     assert "scope" not in script.content.decode()
 
 

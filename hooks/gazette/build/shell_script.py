@@ -8,6 +8,7 @@ which puts it where it was.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -19,12 +20,19 @@ from gazette.site.addresses import SLOT, Address
 
 STARTS = re.compile(
     r'<(input)\b[^>]*id="__search"[^>]*>'
-    r'|<(form|div|button)\b[^>]*data-md-component="(?:palette|search|top|dialog)"[^>]*>'
+    r'|<(form|div|button)\b[^>]*data-md-component="(?:palette|search|top|dialog|header-topic)"[^>]*>'
+    r"|<(?P<footer>footer)\b[^>]*>"
     r'|<(label)\b[^>]*class="(?:md-header__button[^>]*for="__search|md-nav__title[^>]*for="__drawer)"'
     r'|<(script)\b[^>]*id="__config"'
 )
 """The start tags of what only scripts use; the title of the navigation is seen where it opens."""
+WORDLESS = re.compile(r"(?:\s|</?(?:footer|div)\b[^>]*>)*")
+"""A footer in which nothing stands."""
+TITLE = f"{SLOT}-title"
+WHOLE_TITLE = re.compile(rf"<title>(.*?){TITLE}(.*?)</title>", re.S)
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
+TABS_SCRIPT = re.compile(r"<script>([^<]*__tabbed_[^<]*)</script>")
+"""Opens the tab that a link leads to; it runs below the text."""
 PALETTE_SCRIPT = re.compile(r"</form>\s*(<script>(.*?)</script>)", re.S)
 CODE = """\
 // Puts in what every page of this depth has and only scripts use; it runs behind the header and at
@@ -32,7 +40,9 @@ CODE = """\
 {start}
 {parts}.forEach((part, place) => {{
   const there = document.getElementById(`gz-${{place}}`);
-  if (there) there.outerHTML = part;
+  if (!there) return;
+  there.textContent = document.title.slice({before}, document.title.length - {behind});
+  there.outerHTML = part.replace("{title}", () => there.innerHTML);
 }});
 {end}
 """
@@ -56,9 +66,12 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
     if not mark or not parts or "__config" not in parts[-1]:
         return rendered, None
     start = _start(head.partition("<header")[0])
-    script = _script(address, parts, start, palette[2] if palette else "")
+    tabs = TABS_SCRIPT.search(body)
+    ends = [match[group] for match, group in ((palette, 2), (tabs, 1)) if match]
+    script = _script(address, parts, start, "\n".join(ends), _title_ends(head))
     tag = f'<script src="{addresses.relative(Address(address), script.address)}"></script>'
     head = head.replace(palette[1], "") if palette else head
+    body = body.replace(tabs[0], "") if tabs else body
     slim = f"{head.replace(f'<script>{start}</script>', '')}</header>{tag}{body}"
     for place, part in enumerate(parts):
         slim = slim.replace(part, f'<i id="gz-{place}"></i>', 1)
@@ -73,21 +86,22 @@ def _elements(rendered: str) -> Iterator[str]:
         if match.start() >= end:
             end = _end(rendered, match)
             element = rendered[match.start() : end]
-            if SLOT not in element:
+            is_empty = match["footer"] and WORDLESS.fullmatch(element)
+            if SLOT not in element.replace(TITLE, "") and (is_empty or not match["footer"]):
                 yield element
 
 
-def _end(html: str, start: re.Match[str]) -> int:
+def _end(page: str, start: re.Match[str]) -> int:
     """Return where the element that begins with this tag ends."""
     name = next(filter(None, start.groups()))
     if name == "input":
         return start.end()
     depth = 0
-    for tag in re.finditer(rf"<(/?){name}\b[^>]*>", html[start.start() :]):
+    for tag in re.finditer(rf"<(/?){name}\b[^>]*>", page[start.start() :]):
         depth += -1 if tag[1] else 1
         if depth == 0:
             return start.start() + tag.end()
-    return len(html)
+    return len(page)
 
 
 def _start(head: str) -> str:
@@ -96,10 +110,24 @@ def _start(head: str) -> str:
     return codes[0] if len(codes) == 1 else ""
 
 
-def _script(address: str, parts: list[str], start: str, end: str) -> Script:
-    """Return the script that runs `start`, puts `parts` into their places, and runs `end`."""
+def _title_ends(head: str) -> tuple[int, int]:
+    """Return how many letters, as scripts count, the theme puts before and behind a title."""
+    match = WHOLE_TITLE.search(head)
+    before, behind = (html.unescape(text) for text in match.groups()) if match else ("", "")
+    return len(before.encode("utf-16-le")) // 2, len(behind.encode("utf-16-le")) // 2
+
+
+def _script(
+    address: str, parts: list[str], start: str, end: str, title_ends: tuple[int, int]
+) -> Script:
+    """Return the script that runs `start`, puts `parts` into their places, and runs `end`.
+
+    `title_ends` are the numbers of letters around the title of a page in that of its window.
+    """
     texts = json.dumps(parts, ensure_ascii=False)
-    content = CODE.format(parts=texts, start=start, end=end).encode()
+    before, behind = title_ends
+    code = CODE.format(parts=texts, start=start, end=end, title=TITLE, before=before, behind=behind)
+    content = code.encode()
     digest = sha256(content).hexdigest()[:8]
     depth = address.count("/")
     return Script(Address(f"assets/javascripts/archive-{depth}.{digest}.js"), content)

@@ -69,6 +69,11 @@ BLOCK = re.compile(rf"</?(?:{BLOCKS})\b")
 """A tag beside which browsers show no white space."""
 SPACE = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)|\s+", re.S)
 """White space that no reader sees, or else what may hold some that counts."""
+LEFT_OUT = re.compile(
+    r'<meta name="generator"[^>]*>|<div data-md-component="announce">\s*</div>'
+    r'|(?<=class="md-nav__link">)\s*<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*(?=</a>)'
+)
+"""What pages of the archive do without: marks without a text, frames around the text of a link."""
 LINE = re.compile(r"\s*\n\s*")
 LINES_COUNT = re.compile(r"<(?:pre|textarea)\b|`")
 """What shows lines as they are, or a script that may hold texts of several lines."""
@@ -119,7 +124,7 @@ def read_shell(address: str, rendered: str) -> Shell:
 
     Raises GazetteError when the theme left out a slot.
     """
-    rendered = SPACE.sub(_folded, rendered)
+    rendered = SPACE.sub(_folded, LEFT_OUT.sub(r"\1", rendered))
     entry, article = ENTRY.search(rendered), ARTICLE.search(rendered)
     if not entry or not article or entry.end() > article.start():
         raise GazetteError(
