@@ -37,7 +37,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-MODULES = ("lineage", "pairing", "wording", "highlights", "identity", "tokens")
+MODULES = ("lineage", "pairing", "wording", "highlights", "section_ids", "tokens")
 PACKAGE = "gazette.text"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 FIRST = ("test_lineage", "test_wording", "test_pairing", "test_highlights", "test_redline")

@@ -64,14 +64,7 @@ class StoredSections:
 
     @cached_property
     def _brought(self) -> Mapping[str, int]:
-        """The place of the first version that had a wording, by its digest."""
-        brought: dict[str, int] = {}
-        for life in self._lives.lives.values():
-            for step in life.steps:
-                if step.section:
-                    first = brought.get(step.section.digest, step.version)
-                    brought[step.section.digest] = min(first, step.version)
-        return brought
+        return self._lives.brought()
 
     def section(self, place: int, heading: Heading) -> Section:
         """Return a section of the version at this place."""

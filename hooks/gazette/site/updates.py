@@ -40,11 +40,6 @@ def metadata_changes(
     return [MetadataChange(*change) for change in values if change[1] != change[2]]
 
 
-def versions_to_shown(policy: Policy) -> Sequence[Version]:
-    """Return the versions of a policy up to the one that its page shows."""
-    return policy.versions[: policy.versions.index(policy.shown) + 1]
-
-
 def is_earlier(policy: Policy, version: Version) -> bool:
     """Tell whether a version stands before the text in force, so that something changed since."""
     return version is not policy.shown and version.status is not Status.UPCOMING

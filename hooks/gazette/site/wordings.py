@@ -56,13 +56,7 @@ class Wordings:
 
 def wordings(versions: Sequence[VersionId], lives: Lives) -> Wordings:
     """Return what the records of these versions refer to, from the lives of their sections."""
-    brought: dict[str, int] = {}
-    for life in lives.lives.values():
-        for step in life.steps:
-            if step.section:
-                first = brought.get(step.section.digest, step.version)
-                brought[step.section.digest] = min(first, step.version)
-    return Wordings(tuple(versions), lives.ids, brought, tuple(_sources(lives)))
+    return Wordings(tuple(versions), lives.ids, lives.brought(), tuple(_sources(lives)))
 
 
 def _sources(lives: Lives) -> Iterator[Mapping[str, Sources]]:

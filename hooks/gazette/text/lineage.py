@@ -93,8 +93,6 @@ _DISTANCE = 0.02
 """Taken off for a place at the other end of the text: it decides between equally alike ones."""
 _MANY_SECTIONS = 60
 """So many sections are all compared with each other; the result is the same, sooner, for more."""
-_SAME_WORDS = 0.4
-"""Sections between the same neighbours share at least so many of their words."""
 _LEFT = 0.3
 """Of the shorter text, so much stays below a heading that keeps its topic."""
 _LONG_BLOCK = 80

@@ -65,11 +65,6 @@ class Life(NamedTuple):
                 brought.append(step)
         return tuple(brought)
 
-    def last_change(self, version: int) -> Step | None:
-        """Return the last step that brought another wording, as of the version at this place."""
-        steps = [step for step in self.wordings if step.version <= version]
-        return steps[-1] if steps else None
-
 
 class Use(NamedTuple):
     """That a life had an anchor: the place of the version where it was last seen, and where."""
@@ -97,6 +92,16 @@ class Lives(NamedTuple):
         """Return the life of an ID, or of the one that it was joined to; None where none has it."""
         joined = (life for life in self.lives.values() if name in life.other_ids)
         return self.lives.get(name) or next(joined, None)
+
+    def brought(self) -> dict[str, int]:
+        """Return the place of the first version that had each wording, by its digest."""
+        brought: dict[str, int] = {}
+        for life in self.lives.values():
+            for step in life.steps:
+                if step.section:
+                    first = brought.get(step.section.digest, step.version)
+                    brought[step.section.digest] = min(first, step.version)
+        return brought
 
 
 def lives_of(

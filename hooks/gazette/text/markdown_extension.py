@@ -40,7 +40,6 @@ from gazette.text.markdown_blocks import BUILT_IN, KNOWN, BlockBuilder, referenc
 NAME = "gazette.text.markdown_extension"
 _LAST_RESORT = frozenset({"empty", "paragraph"})
 _BLOCKS = "github_blocks"
-_FENCES = "fenced_code_block"
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'=<>`\x02]+)"""
 _ATTRIBUTES = rf"(?:\s+[A-Za-z_:][\w.:-]*+(?:\s*=\s*{_VALUE})?)*+"

@@ -73,15 +73,17 @@ def section_ids(
     was dropped and comes back gets its old one again.
     """
     known = [_aligned(rows, text) for rows, text in zip(recorded, texts, strict=True)]
-    heirs = [*map(_heirs, updates)]
+    predecessors = [*map(_predecessors, updates)]
     given = [{index: entries[0].id for index, entries in row.items()} for row in known]
-    handed = _handed_back(given, heirs)
+    handed = _handed_back(given, predecessors)
     kept = frozenset(entry.id for rows in recorded for row in rows for entry in row)
     register = _Register(kept)
     rows: list[Mapping[int, str]] = []
     joins: list[tuple[str, str]] = []
     for at, (version, text) in enumerate(zip(versions, texts, strict=True)):
-        step = _Step(rows[-1], texts[at - 1], updates[at - 1], heirs[at - 1]) if at else _FIRST
+        step = (
+            _Step(rows[-1], texts[at - 1], updates[at - 1], predecessors[at - 1]) if at else _FIRST
+        )
         row, continued = register.next_row(step, _seen(text), version, given[at], handed[at])
         joins += ((name, row[index]) for index, name in continued.items() if index in row)
         joins += ((row[i], entry.id) for i, entries in known[at].items() for entry in entries)
@@ -163,7 +165,7 @@ def _aligned(rows: Sequence[Row], text: Headings) -> dict[int, list[RecordedSect
 
 
 def _handed_back(
-    given: Sequence[Mapping[int, str]], heirs: Sequence[Mapping[int, int]]
+    given: Sequence[Mapping[int, str]], predecessors: Sequence[Mapping[int, int]]
 ) -> list[dict[int, str]]:
     """Return the recorded IDs that sections have in later versions, for those that have none yet.
 
@@ -172,7 +174,9 @@ def _handed_back(
     handed: list[dict[int, str]] = [{} for _ in given]
     for at in range(len(given) - 1, 0, -1):
         later = given[at] or handed[at]
-        handed[at - 1] = {old: later[new] for new, old in heirs[at - 1].items() if new in later}
+        handed[at - 1] = {
+            old: later[new] for new, old in predecessors[at - 1].items() if new in later
+        }
     return handed
 
 
@@ -185,26 +189,26 @@ class _Step(NamedTuple):
     ids: Mapping[int, str]
     text: Headings
     links: Links
-    heirs: Mapping[int, int]
+    predecessors: Mapping[int, int]
 
 
 _FIRST = _Step({}, (), (), {})
 
 
-def _heirs(links: Links) -> dict[int, int]:
+def _predecessors(links: Links) -> dict[int, int]:
     """Return the one old section that each new one continues.
 
     What an editor stated comes first, then the same heading.
     """
-    heirs: dict[int, int] = {}
+    predecessors: dict[int, int] = {}
     continued: set[int] = set()
     for link in sorted(links, key=_precedence):
         if link.old is None or link.new is None:
             continue
-        if link.new not in heirs and link.old not in continued:
-            heirs[link.new] = link.old
+        if link.new not in predecessors and link.old not in continued:
+            predecessors[link.new] = link.old
             continued.add(link.old)
-    return heirs
+    return predecessors
 
 
 def _precedence(link: SectionLink) -> tuple[bool, bool, int]:
@@ -245,7 +249,7 @@ class _Register:
         return row, continued
 
     def _continued(self, step: _Step, seen: Sequence[Heading]) -> dict[int, str]:
-        ids = {index: step.ids[old] for index, old in step.heirs.items() if old in step.ids}
+        ids = {index: step.ids[old] for index, old in step.predecessors.items() if old in step.ids}
         self._drop(step, {*ids.values()})
         come = {link.new: link.come for link in step.links}
         unknown = [(s, come.get(s.index, ())) for s in seen if s.index not in ids]

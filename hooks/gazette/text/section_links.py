@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from gazette.text.document import Document, Section
@@ -78,10 +78,3 @@ def _links(
         )
         for old, new, flags in links
     ]
-
-
-def linked_pairs(links: Sequence[SectionLink]) -> Iterator[tuple[int, int]]:
-    """Yield which old section became which new one, by index."""
-    for link in links:
-        if link.old is not None and link.new is not None:
-            yield link.old, link.new
