@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gazette.model import Status
+from gazette.model import Status, VersionId
 from gazette.site import records
 from gazette.site.fragments import body_of
 from gazette.site.outputs import File, Page
 from gazette.site.overview import site_files
+from gazette.site.wordings import wordings
+from gazette.text.differences import Heading
 from gazette.text.document import Kind
+from gazette.text.lives import Life, Lives, Step
 from gazette.text.reader import read_document
 from gazette.text.tokens import OBJECT
 from published import DAY, SETTINGS, policy, published, text, version
@@ -122,6 +125,27 @@ def test_a_section_says_which_ones_it_took_text_from() -> None:
         "2026-03-01.v1": {"2-reminders": split},
         "2026-04-01.v1": {"1-fees": merged},
     }
+
+
+def test_a_section_took_text_last_when_it_was_given_directly() -> None:
+    names = ["fees", "cards", "refunds", "taxes", "trials"]
+    sections = [
+        Heading(at, 2, "", name.title(), name, f"digest of {name}") for at, name in enumerate(names)
+    ]
+    shared = {
+        name: (Step(1, section, ("split",), tuple(other for other in names if other != name)),)
+        for name, section in zip(names, sections, strict=True)
+    }
+    merged = Step(2, sections[0], ("merged",), tuple(names[1:]))
+    lives = {
+        name: Life(name, (), (Step(0, section, ("added",)), *shared[name]), ((0, section),))
+        for name, section in zip(names, sections, strict=True)
+    }
+    lives["fees"] = lives["fees"]._replace(steps=(*lives["fees"].steps, merged))
+    versions = [VersionId(DAY, number) for number in (1, 2, 3)]
+    referred = wordings(versions, Lives(lives, (tuple(names),) * 3, {}, ({},) * 3))
+    sources = referred.facts(2, sections[0]).sources
+    assert sources == tuple((name, str(versions[2])) for name in sorted(names[1:]))
 
 
 def test_what_a_record_says_of_its_sections_never_changes() -> None:

@@ -67,7 +67,7 @@ def _own_pages(
     context: PageContext, updates: Sequence[Update], part: range
 ) -> Iterator[Page | File]:
     policy = context.policy
-    to_shown = updates[: policy.versions.index(policy.shown)]
+    to_shown = updates[: policy.place(policy.shown)]
     newest = articles.newest_updates(policy, to_shown)
     since = SinceVersions(context.fragments, policy, context.lives, part, context.settings)
     referred = wordings([version.id for version in policy.versions], context.lives)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
+from operator import attrgetter
 
 from gazette.model import Policy, Status, Version, VersionId
 
@@ -119,7 +120,7 @@ def timeline(policy: Policy) -> Timeline:
     unapplied = [
         _unapplied(version, standing) for version in policy.versions if version.id not in applied
     ]
-    return Timeline(tuple(_with_posted(period, unapplied) for period in periods))
+    return Timeline(tuple(_with_posted(periods, unapplied)))
 
 
 def _periods(versions: Sequence[Version], retired: date | None) -> Iterator[Period]:
@@ -157,17 +158,25 @@ def _unapplied(version: Version, standing: Sequence[Version]) -> Unapplied:
     if version.status is Status.WITHDRAWN:
         return Unapplied(version, Reason.WITHDRAWN)
     start = start_of(version)
-    rivals = (other for other in standing if other.id > version.id and start_of(other) <= start)
-    rival = next(rivals, None)
+    later = standing[bisect_right(standing, version.id, key=attrgetter("id")) :]
+    rival = next((other for other in later if start_of(other) <= start), None)
     if rival is None:
         return Unapplied(version, Reason.RETIRED)
     same_day = rival.id.day == version.id.day
     return Unapplied(version, Reason.SAME_DAY if same_day else Reason.OVERTAKEN, rival)
 
 
-def _with_posted(period: Period, unapplied: Sequence[Unapplied]) -> Period:
-    posted = tuple(entry for entry in unapplied if period.covers(entry.version.id.day))
-    return replace(period, posted=posted) if posted else period
+def _with_posted(periods: Sequence[Period], unapplied: Sequence[Unapplied]) -> Iterator[Period]:
+    """Yield each period with the versions that were posted during it and have none."""
+    by_day: dict[date, list[Unapplied]] = {}
+    for entry in unapplied:
+        by_day.setdefault(entry.version.id.day, []).append(entry)
+    days = sorted(by_day)
+    for period in periods:
+        start = bisect_left(days, period.first) if period.first else 0
+        end = bisect_right(days, period.last) if period.last else len(days)
+        posted = tuple(entry for day in days[start:end] for entry in by_day[day])
+        yield replace(period, posted=posted) if posted else period
 
 
 def is_certain(policy: Policy, period: Period) -> bool:

@@ -142,7 +142,7 @@ class SinceVersions:
 
     @cached_property
     def _last(self) -> int:
-        return self._policy.versions.index(self._policy.shown)
+        return self._policy.place(self._policy.shown)
 
     @cached_property
     def _final(self) -> tuple[TextFragment, Text]:

@@ -40,7 +40,7 @@ class Wordings:
     of every section, by the place of the version and the ID.
     """
 
-    versions: tuple[VersionId, ...]
+    versions: tuple[str, ...]
     ids: Sequence[Sequence[str]]
     brought: Mapping[str, int]
     sources: Sequence[Mapping[str, Sources]]
@@ -50,13 +50,13 @@ class Wordings:
         name = self.ids[place][section.index]
         sources = self.sources[place].get(name, {})
         given = sorted((since, other) for other, since in sources.items())
-        named = tuple((other, str(self.versions[since])) for since, other in given)
-        return SectionFacts(name, named, str(self.versions[self.brought[section.digest]]))
+        named = tuple((other, self.versions[since]) for since, other in given)
+        return SectionFacts(name, named, self.versions[self.brought[section.digest]])
 
 
 def wordings(versions: Sequence[VersionId], lives: Lives) -> Wordings:
     """Return what the records of these versions refer to, from the lives of their sections."""
-    return Wordings(tuple(versions), lives.ids, lives.brought(), tuple(_sources(lives)))
+    return Wordings(tuple(map(str, versions)), lives.ids, lives.brought(), tuple(_sources(lives)))
 
 
 def _sources(lives: Lives) -> Iterator[Mapping[str, Sources]]:
@@ -74,9 +74,10 @@ def _sources(lives: Lives) -> Iterator[Mapping[str, Sources]]:
         before, known = running, set(lives.ids[place - 1]) if place else set()
         for name, others in taken.get(place, ()):
             sources = dict(before.get(name, {}))
-            for other in known.intersection(others):
+            givers = [other for other in others if other in known]
+            for other in givers:
                 sources |= before.get(other, {})
-                sources[other] = place
+            sources |= dict.fromkeys(givers, place)
             sources.pop(name, None)
             running = {**running, name: sources}
         yield running
@@ -89,7 +90,7 @@ def section_records(
 
     A section has its blocks where this version brought its words, once for each wording.
     """
-    version = str(wordings.versions[place])
+    version = wordings.versions[place]
     lines = blocks.split("\n")  # the words hold other line breaks
     records = []
     written: set[str] = set()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
+from operator import itemgetter
 
 from gazette.text.differences import Kin
 from gazette.text.lives import Lives
@@ -22,8 +24,8 @@ class Kinship:
     def between(self, first: int, last: int) -> Kin:
         """Return who shared text after the version at the first place, up to the last one."""
         kin: dict[str, set[str]] = defaultdict(set)
-        for version, own, other in self._steps:
-            if first < version <= last:
-                kin[own].add(other)
-                kin[other].add(own)
+        start, end = (bisect_right(self._steps, at, key=itemgetter(0)) for at in (first, last))
+        for _, own, other in self._steps[start:end]:
+            kin[own].add(other)
+            kin[other].add(own)
         return kin
