@@ -67,7 +67,7 @@ def test_filled_page_equals_a_rendered_one(project: Path, program: str) -> None:
     code = (project / "site" / script).read_text("utf-8")
     parts = re.findall(r"^(\[.*\])\.forEach", code, re.M)[0]
     for place, part in enumerate(json.loads(parts)):
-        part = part.replace("gazette-slot-title", TITLE)
+        part = part.replace("{own title}", TITLE)
         actual = actual.replace(f'<i id="gz-{place}"></i>', part)
     for pattern in (START, PALETTE, TABS):
         assert pattern.findall(expected)[0] in code

@@ -29,6 +29,8 @@ STARTS = re.compile(
 WORDLESS = re.compile(r"(?:\s|</?(?:footer|div)\b[^>]*>)*")
 """A footer in which nothing stands."""
 TITLE = f"{SLOT}-title"
+OWN_TITLE = "{own title}"
+"""Stands in the script for the title of the page that runs it."""
 WHOLE_TITLE = re.compile(rf"<title>(.*?){TITLE}(.*?)</title>", re.S)
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 TABS_SCRIPT = re.compile(r"<script>([^<]*__tabbed_[^<]*)</script>")
@@ -62,7 +64,7 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
     """
     head, mark, body = rendered.partition("</header>")
     palette = PALETTE_SCRIPT.search(head)
-    parts = [*_elements(rendered)]
+    parts = _elements(rendered)
     if not mark or not parts or "__config" not in parts[-1]:
         return rendered, None
     start = _start(head.partition("<header")[0])
@@ -79,16 +81,26 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
     return slim.replace(last, last + tag, 1), script
 
 
-def _elements(rendered: str) -> Iterator[str]:
-    """Yield the elements that only scripts use, whole, in the order of the page."""
+def _elements(rendered: str) -> list[str]:
+    """Return what only scripts use, elements side by side as one, in the order of the page."""
+    spans: list[tuple[int, int]] = []
+    for start, end in _spans(rendered):
+        is_next = spans and not rendered[spans[-1][1] : start].strip()
+        begin = spans.pop()[0] if is_next else start
+        spans.append((begin, end))
+    return [rendered[start:end] for start, end in spans]
+
+
+def _spans(rendered: str) -> Iterator[tuple[int, int]]:
+    """Yield where the elements that only scripts use begin and end, in the order of the page."""
     end = 0
     for match in STARTS.finditer(rendered):
         if match.start() >= end:
             end = _end(rendered, match)
             element = rendered[match.start() : end]
-            is_empty = match["footer"] and WORDLESS.fullmatch(element)
-            if SLOT not in element.replace(TITLE, "") and (is_empty or not match["footer"]):
-                yield element
+            is_empty = not match["footer"] or WORDLESS.fullmatch(element)
+            if is_empty and SLOT not in element.replace(TITLE, ""):
+                yield match.start(), end
 
 
 def _end(page: str, start: re.Match[str]) -> int:
@@ -124,9 +136,11 @@ def _script(
 
     `title_ends` are the numbers of letters around the title of a page in that of its window.
     """
-    texts = json.dumps(parts, ensure_ascii=False)
+    texts = json.dumps([part.replace(TITLE, OWN_TITLE) for part in parts], ensure_ascii=False)
     before, behind = title_ends
-    code = CODE.format(parts=texts, start=start, end=end, title=TITLE, before=before, behind=behind)
+    code = CODE.format(
+        parts=texts, start=start, end=end, title=OWN_TITLE, before=before, behind=behind
+    )
     content = code.encode()
     digest = sha256(content).hexdigest()[:8]
     depth = address.count("/")
