@@ -264,4 +264,4 @@ def test_what_stands_under_a_heading_is_small() -> None:
     sizes = [
         len(part.partition("</div>")[0]) + 22 + 6 for part in page.split('<div class="gz-mark')
     ]
-    assert max(sizes[1:]) <= 360
+    assert max(sizes[1:]) <= 320

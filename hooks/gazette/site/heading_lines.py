@@ -20,7 +20,7 @@ from gazette.text.section_html import around_headings
 
 OPENING = ""
 """Stands for the anchor of the text before the first heading."""
-SECTION_LINK = Markup('<a class="headerlink" href="#{}" title="Link to this section">¶</a>')
+SECTION_LINK = Markup('<a class="headerlink" href="#{}">¶</a>')
 EARLIER = Markup('<span id="{}"></span>')
 """Where links with an earlier anchor of a section arrive."""
 _END = "\x1e"

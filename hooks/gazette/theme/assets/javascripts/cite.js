@@ -1,6 +1,11 @@
-// A button beside each citation that copies it. Without this script it can be selected.
+// A button beside each citation that copies it, and what links at headings are for, where a pointer
+// rests. Without this script a citation can be selected.
 (() => {
   "use strict";
+
+  for (const link of document.querySelectorAll(".gz-text .headerlink:not([title])")) {
+    link.title = "Link to this section";
+  }
 
   const select = (element) => {
     const selection = getSelection();
