@@ -229,5 +229,5 @@ def test_a_policy_that_was_retired_says_so() -> None:
 def test_records_are_one_fact_a_line_in_their_own_letters() -> None:
     lines = records.to_bytes({"title": "Übersicht", "items": [{"a": 1}, {"a": 2}], "none": []})
     assert lines.decode() == (
-        '{\n"title": "Übersicht",\n"items": [\n{"a": 1},\n{"a": 2}\n],\n"none": []\n}\n'
+        '{\n"title": "Übersicht",\n"items": [\n{"a":1},\n{"a":2}\n],\n"none": []\n}\n'
     )

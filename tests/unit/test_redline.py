@@ -167,9 +167,9 @@ def test_a_part_of_a_split_section_says_whose_text_it_holds_and_no_more() -> Non
         f"# 1. Terms\n\n{SENTENCE}\n\n# 2. Claims\n\n{OTHER}",
     )
     html = redline_html.render(change)
-    assert "gz-badge-split" in html
+    assert ">split</span>" in html
     assert "1. Terms → 2. Claims" in html
-    assert "gz-badge-renamed" not in html
+    assert ">renamed</span>" not in html
     assert "number 1 became" not in html
 
 

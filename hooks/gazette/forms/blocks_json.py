@@ -8,7 +8,7 @@ from typing import Any
 from gazette.text.document import Block, Document, Kind
 from gazette.text.tokens import OBJECT
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def render(document: Document) -> str:

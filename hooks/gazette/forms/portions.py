@@ -42,8 +42,6 @@ class Entry(NamedTuple):
     new: int | None
     status: str
     flags: tuple[str, ...]
-    name: str
-    own_id: str
     item: str
     html: str
     brief: str
@@ -119,14 +117,12 @@ def _entries(change: Redline, fault: str, written: Written) -> Iterator[Entry]:
     old = _places(change, "old")
     new = _places(change, "new")
     parts = section_parts(change, OLD_PAGE, NEW_PAGE, written)
-    for section, (own_id, item, html, brief) in zip(change.sections, parts, strict=True):
+    for section, (item, html, brief) in zip(change.sections, parts, strict=True):
         yield Entry(
             old[section.old.index] if section.old else None,
             new[section.new.index] if section.new else None,
             section.status.value,
             tuple(flag.value for flag in section.flags),
-            section.section.name,
-            own_id,
             str(item),
             _warning(fault) + html,
             str(brief),

@@ -91,12 +91,11 @@ def render_in_pieces(
 
 
 class SectionHtml(NamedTuple):
-    """A changed section: the id of its place, its entry in the jump list, and its HTML.
+    """A changed section: its entry in the jump list, and its HTML.
 
     `brief` leads to its words instead of showing them.
     """
 
-    own_id: str
     item: Markup
     html: Markup
     brief: Markup
@@ -111,8 +110,8 @@ def section_parts(
         html = brief = ""
         if not section.is_unchanged:
             html = "\n".join(filter(None, page.section(section, own_id)))
-            brief = "\n".join(page.brief(section, own_id))
-        yield SectionHtml(own_id, jump(section, own_id), Markup(html), Markup(brief))
+            brief = "\n".join(filter(None, page.brief(section, own_id)))
+        yield SectionHtml(jump(section, own_id), Markup(html), Markup(brief))
 
 
 def section_ids(change: Redline) -> list[str]:
@@ -175,8 +174,7 @@ class _Page:
         start = Markup('<section class="gz-section gz-{}" id="{}">')
         yield start.format(change.status.value, own_id)
         yield Markup("<h3>{}</h3>").format(self.heading(change, title))
-        badges = Markup('<p class="gz-badges">{}{}</p>')
-        yield badges.format(_badges(change), self.origin(change))
+        yield _line(_badges(change), self.origin(change))
         yield boxes([sentence(note) for block in title for note in block.notes])
         if change.status is not SectionStatus.UNCHANGED:
             there = f"{self.new_page}#{change.section.anchor}" if self.new_page else ""
@@ -192,7 +190,7 @@ class _Page:
         start = Markup('<section class="gz-section gz-{}" id="{}">')
         yield start.format(change.status.value, own_id)
         yield Markup("<h3>{}</h3>").format(label(change))
-        yield Markup('<p class="gz-badges">{}</p>').format(_badges(change))
+        yield _line(_badges(change))
         yield Markup('<p class="gz-quiet">Its words are long: read them {}.</p>').format(links)
         yield Markup("</section>")
 
@@ -203,8 +201,7 @@ class _Page:
         if not page:
             return words
         return Markup(
-            '{} <a class="gz-there" href="{}#{}" '
-            'title="In the full text" aria-label="In the full text">§</a>'
+            '{} <a class="gz-there" href="{}#{}" aria-label="In the full text">§</a>'
         ).format(words, page, change.section.anchor)
 
     def origin(self, change: SectionChange) -> Markup:
@@ -322,8 +319,15 @@ def _counts(counts: Mapping[SectionStatus | Flag, int], *, is_changed: bool) -> 
     )
 
 
+def _line(*badges: Markup) -> Markup:
+    """Return the line of badges below a heading; without any, nothing."""
+    if not any(badges):
+        return Markup("")
+    return Markup('<p class="gz-badges">{}</p>').format(Markup("").join(badges))
+
+
 def _badges(change: SectionChange) -> Markup:
     names = [change.status.value] if change.status is not SectionStatus.UNCHANGED else []
     implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part(change) else set()
     names += [flag.value for flag in change.flags if flag not in implied]
-    return Markup(" ".join(f'<span class="gz-badge gz-badge-{n}">{n}</span>' for n in names))
+    return Markup(" ".join(f'<span class="gz-badge">{n}</span>' for n in names))

@@ -19,7 +19,7 @@ SCHEMA = "gazette/redline/0"
 Written = dict[BlockChange, str]
 """Blocks as JSON that other redlines of the policy show, too."""
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def render(change: Redline) -> str:

@@ -78,11 +78,6 @@ def within_bounds(rows: Sequence[Row]) -> list[Row]:
     return bounded
 
 
-def contents(rows: Iterable[Row]) -> list[tuple[str, str]]:
-    """Return the id and the name of each section that changed."""
-    return [(row.entry.own_id, row.entry.name) for row in rows if row.entry and row.entry.html]
-
-
 Names = dict[int, Markup]
 """The sections of the final text by their linked names, by index."""
 

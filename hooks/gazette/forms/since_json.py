@@ -14,7 +14,7 @@ from gazette.text.document import title_of
 Written = dict[tuple[object, ...], str]
 """Sections as JSON that the records of other versions show, too, by their entries and places."""
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def section_text(row: Row, written: Written) -> str:

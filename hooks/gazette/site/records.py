@@ -13,7 +13,7 @@ from gazette.site.updates import Update, metadata_changes
 POLICIES, VERSIONS, VERSION = "gazette/policies/0", "gazette/versions/0", "gazette/version/0"
 """The shapes of records. 0 is a preview; from 1.0 on, what programs would notice counts them up."""
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def to_bytes(record: Mapping[str, object]) -> bytes:

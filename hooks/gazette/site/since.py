@@ -46,14 +46,12 @@ class Shared(NamedTuple):
 class Since(NamedTuple):
     """Everything that changed since a version.
 
-    `key` identifies it; `contents` are the sections that changed as (anchor, name); `fault` says
-    why both texts are shown as their sources.
+    `key` identifies it; `fault` says why both texts are shown as their sources.
     """
 
     key: str
     fault: str
     has_local_links: bool
-    contents: Sequence[tuple[str, str]]
     rows: Sequence[Row]
     own: Sequence[Portion]
     old: Version
@@ -172,15 +170,14 @@ class SinceVersions:
         has_local_links = before.has_local_links or after.has_local_links
         if fault := (before.fault or after.fault) if old is not new else "":
             key = fingerprint("since", str(old.id), old.sha256, str(new.id), new.sha256, fault)
-            return Since(key, fault, has_local_links, (), (), (), old, new, self._shared)
+            return Since(key, fault, has_local_links, (), (), old, new, self._shared)
         rows, own = self._compared(old_text, new_text, place)
         key = fingerprint(
             *("since", str(old.id), str(new.id), sorted(own)),
             [(row.old.index if row.old else -1, _shown(row.new)) for row in rows],
         )
-        contents = since_html.contents(rows)
         shown = [*own.values()]
-        return Since(key, "", has_local_links, contents, rows, shown, old, new, self._shared)
+        return Since(key, "", has_local_links, rows, shown, old, new, self._shared)
 
     def _compared(
         self, old: Text, new: Text, place: int

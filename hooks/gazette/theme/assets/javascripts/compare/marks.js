@@ -150,7 +150,7 @@ const badgesOf = (change) => {
     ...(change.status === "unchanged" ? [] : [change.status]),
     ...change.flags.filter((flag) => !implied.includes(flag)),
   ];
-  return names.flatMap((name) => [element("span", `gz-badge gz-badge-${name}`, name), " "]);
+  return names.flatMap((name) => [element("span", "gz-badge", name), " "]);
 };
 
 const pageLink = (section, page) =>
@@ -176,7 +176,8 @@ const sectionOf = (change, id, pages) => {
   const [title, blocks] = titleAndBlocks(change);
   const made = element("section", `gz-section gz-${change.status}`, titleOf(change, title, pages));
   made.id = id;
-  made.append(element("p", "gz-badges", ...badgesOf(change), ...originOf(change, pages)));
+  const badges = [...badgesOf(change), ...originOf(change, pages)];
+  if (badges.length) made.append(element("p", "gz-badges", ...badges));
   if (change.old && change.new && !change.isPart && change.old.level !== change.new.level)
     made.append(note(`Heading level ${change.old.level} became ${change.new.level}`));
   if (change.isWordless)
@@ -219,7 +220,6 @@ const titleOf = (change, title, pages) => {
     "§",
   );
   there.className = "gz-there";
-  there.title = "In the full text";
   there.setAttribute("aria-label", "In the full text");
   return element("h3", "", words, name, " ", there);
 };
