@@ -43,8 +43,14 @@ def history(*bodies: str) -> Policy:
 
 def since(terms: Policy, store: dict[str, bytes] | None = None) -> dict[str, Any]:
     """Return the record of everything that changed since the first version."""
-    address = f"policies/terms/since/{terms.versions[0].id}/{terms.versions[0].id}.json"
-    record: dict[str, Any] = json.loads(text(published(terms, store=store)[address]))
+    site, first = published(terms, store=store), terms.versions[0].id
+    record: dict[str, Any] = json.loads(text(site[f"policies/terms/since/{first}/{first}.json"]))
+    for side in ("old", "new"):
+        version = f"policies/terms/versions/{record[side]}/{record[side]}.json"
+        sections = json.loads(text(site[version]))["sections"]
+        headings = {section["index"]: section["heading"] for section in sections}
+        for own in (section[side] for section in record["sections"] if section[side]):
+            own["heading"] = headings[own["index"]]
     return record
 
 
@@ -120,8 +126,8 @@ def test_links_to_a_section_with_another_anchor_are_the_same_links() -> None:
     assert (
         names(since(history(first, last)))
         == [
-            ("added", (), "", "Notices"),
-            ("unchanged", ("renumbered",), "Law", "Law"),
+            ("added", (), "", "2. Notices"),
+            ("unchanged", ("renumbered",), "2. Law", "3. Law"),
         ]
         or names(since(history(first, last)))[0][0] == "unchanged"
     )

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from gazette.text.cells import CellChange
+from gazette.text.differences import Heading
 from gazette.text.document import Section
 from gazette.text.highlights import Highlight, Highlights, highlights
 from gazette.text.notes import Note
@@ -31,8 +32,8 @@ def render(change: Redline) -> str:
 def published(change: Redline, written: Written, matters: Highlights) -> str:
     """Return the redline as it is published, beside the records of both versions.
 
-    It repeats nothing of these: an unchanged section is its index in both texts, and unchanged
-    blocks of others are their places among the blocks of the new section. What `written` holds is
+    It repeats nothing of these: a section is its index in both texts, and unchanged blocks are
+    their places among the blocks of the new section. What `written` holds is
     not written again; the blocks of this redline are added. `matters` are its highlights.
     """
     sections = (_published_section(section, written) for section in change.sections)
@@ -54,10 +55,16 @@ def record(change: Redline) -> dict[str, Any]:
 
 
 def _published_section(change: SectionChange, written: Written) -> str:
-    if change.is_unchanged and change.old and change.new:
-        sides = {"old": {"index": change.old.index}, "new": {"index": change.new.index}}
+    sides = {"old": side(change.old), "new": side(change.new)}
+    if change.is_unchanged:
         return _dumps({"status": change.status.value, **sides})
-    return f'{_dumps(_facts(change))[:-1]}, "blocks": {published_blocks(change, written)}}}'
+    facts = _facts(change) | sides
+    return f'{_dumps(facts)[:-1]}, "blocks": {published_blocks(change, written)}}}'
+
+
+def side(section: Section | Heading | None) -> dict[str, int] | None:
+    """Return a section of one text as published: its place in the record of that version."""
+    return {"index": section.index} if section else None
 
 
 def published_blocks(change: SectionChange, written: Written) -> str:
@@ -137,17 +144,12 @@ def _facts(change: SectionChange) -> dict[str, Any]:
 def _side(section: Section | None) -> dict[str, Any] | None:
     if section is None:
         return None
-    return side(section.index, section.level, section.number, section.title, section.anchor)
-
-
-def side(index: int, level: int, number: str, heading: str, anchor: str) -> dict[str, Any]:
-    """Return a section of one text as all records of redlines have it."""
     return {
-        "index": index,
-        "level": level,
-        "number": number,
-        "heading": heading,
-        "anchor": anchor,
+        "index": section.index,
+        "level": section.level,
+        "number": section.number,
+        "heading": section.title,
+        "anchor": section.anchor,
     }
 
 

@@ -8,8 +8,6 @@ from typing import Any
 
 from gazette.forms.redline_json import SCHEMA, side
 from gazette.forms.since_html import Row
-from gazette.text.differences import Heading
-from gazette.text.document import title_of
 
 Written = dict[tuple[object, ...], str]
 """Sections as JSON that the records of other versions show, too, by their entries and places."""
@@ -26,19 +24,12 @@ def section_text(row: Row, written: Written) -> str:
         facts = {
             "status": entry.status,
             "flags": entry.flags,
-            "old": _side(row.old),
-            "new": _side(row.new),
+            "old": side(row.old),
+            "new": side(row.new),
         }
         blocks = entry.brief_blocks if row.is_brief else entry.blocks
         written[key] = f'{_encode(facts)[:-1]}, "blocks": {blocks}}}'
     return written[key]
-
-
-def _side(section: Heading | None) -> dict[str, Any] | None:
-    if section is None:
-        return None
-    title = title_of(section.heading)
-    return side(section.index, section.level, section.number, title, section.anchor)
 
 
 def unchanged_text(old: int, new: int, count: int) -> str:
