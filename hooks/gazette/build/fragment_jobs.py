@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.build.pool import Job, WorkerState, run_jobs
 from gazette.fingerprint import fingerprint
-from gazette.model import Digest, Policy, Reading, Slug, VersionId
+from gazette.model import Digest, Policy, Reading, Slug, Version, VersionId
 from gazette.settings import Settings
 from gazette.site.updates import Update
 from gazette.store import Store
@@ -59,25 +59,29 @@ def render_missing(
         policy
         for policy in policies
         if policy.slug not in known
-        or (today and not _are_recorded(policy, known[policy.slug].seen))
+        or (today and not _are_recorded(policy.versions, known[policy.slug].seen))
     ]
     # Long records first, so that no core is left alone with one at the end.
-    jobs = [
-        Job(policy.slug, part, (today,))
-        for policy in sorted(missing, key=lambda policy: -len(policy.versions))
-        for part in parts(len(policy.versions), VERSIONS_PER_JOB)
-    ]
+    jobs = []
     rendered: dict[Slug, dict[int, Rendered]] = {policy.slug: {} for policy in missing}
-    for job, part in run_jobs(_render, jobs, settings, store, policies, "versions rendered"):
-        rendered[job.slug][job.versions.start] = part
+    for policy in sorted(missing, key=lambda policy: -len(policy.versions)):
+        for part in parts(len(policy.versions), VERSIONS_PER_JOB):
+            stored_part = _stored_part(settings, store, policy, part, today)
+            if stored_part:
+                rendered[policy.slug][part.start] = stored_part
+            else:
+                key = _part_key(settings, policy, part)
+                jobs.append(Job(policy.slug, part, (today, key)))
+    for job, made in run_jobs(_render, jobs, settings, store, policies, "versions rendered"):
+        rendered[job.slug][job.versions.start] = made
     for policy in missing:
         by_start = sorted(rendered[policy.slug].items())
         whole = Rendered([], [], {}, {})
-        for _, part in by_start:
-            whole.counts.extend(part.counts)
-            whole.seen.extend(part.seen)
-            whole.faults.update(part.faults)
-            whole.readings.update(part.readings)
+        for _, own in by_start:
+            whole.counts.extend(own.counts)
+            whole.seen.extend(own.seen)
+            whole.faults.update(own.faults)
+            whole.readings.update(own.readings)
         _store_lives(settings, store, policy)
         store[_key(settings, policy)] = json.dumps(whole[:-1]).encode()
         known[policy.slug] = whole
@@ -104,8 +108,20 @@ def seen_of(settings: Settings, store: Store, policy: Policy) -> dict[VersionId,
     return {version.id: digest for version, digest in zip(policy.versions, seen, strict=False)}
 
 
-def _are_recorded(policy: Policy, seen: Sequence[Digest]) -> bool:
-    pairs = zip(policy.versions, seen, strict=True)
+def _stored_part(
+    settings: Settings, store: Store, policy: Policy, part: range, today: date | None
+) -> Rendered | None:
+    """Return what is known of some versions of a policy that got others since."""
+    data = store.get(_part_key(settings, policy, part))
+    if data is None:
+        return None
+    known = _loaded(data)
+    versions = policy.versions[part.start : part.stop]
+    return known if today is None or _are_recorded(versions, known.seen) else None
+
+
+def _are_recorded(versions: Sequence[Version], seen: Sequence[Digest]) -> bool:
+    pairs = zip(versions, seen, strict=True)
     return all(version.is_recorded(digest) for version, digest in pairs)
 
 
@@ -132,7 +148,15 @@ def _key(settings: Settings, policy: Policy) -> str:
     return fingerprint("updates", texts, in_force, settings.markdown)
 
 
-def _render(slug: Slug, part: range, today: date | None) -> Rendered:
+def _part_key(settings: Settings, policy: Policy, part: range) -> str:
+    """Return the key of what is known of some versions: of their texts and the one before."""
+    versions = policy.versions[max(0, part.start - 1) : part.stop]
+    texts = [(version.sha256, version.files, version.id) for version in versions]
+    stated = [policy.continues(old, new) for old, new in pairwise(versions)]
+    return fingerprint("updates of a part", part.start, texts, stated, settings.markdown)
+
+
+def _render(slug: Slug, part: range, today: date | None, key: str) -> Rendered:
     """Render the fragments of some versions, in a worker; return what is known of them."""
     from gazette.site.pages import render_fragments
 
@@ -146,7 +170,9 @@ def _render(slug: Slug, part: range, today: date | None) -> Rendered:
         if today and (reading := fragments.new_reading(version, digest, today))
     }
     faults = {f"{old} {new}": reason for (old, new), reason in fragments.faults.items()}
-    return Rendered([list(update.counts) for update in updates], seen, faults, readings)
+    rendered = Rendered([list(update.counts) for update in updates], seen, faults, readings)
+    WorkerState.store[key] = json.dumps(rendered[:-1]).encode()
+    return rendered
 
 
 @lru_cache(maxsize=1)

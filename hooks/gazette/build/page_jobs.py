@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazette.build.fragment_jobs import Counts, parts, updates_of
 from gazette.build.manifest import Batch, FileEntry, FileState, stage
@@ -13,6 +15,9 @@ from gazette.build.state import BuildState
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Slug
 from gazette.site.links import LinkTargets
+
+if TYPE_CHECKING:
+    from gazette.text.lives import Lives
 
 VERSIONS_PER_JOB = 50
 """Some 300 pages and files, filled in less than a second."""
@@ -82,11 +87,22 @@ def _fill(
     from gazette.site.fragments import Fragments
     from gazette.site.page_context import PageContext
     from gazette.site.pages import policy_pages
-    from gazette.site.section_lives import section_lives
+    from gazette.site.section_lives import lives_key
 
     policy, settings = WorkerState.policies[slug], WorkerState.settings
     fragments = Fragments(WorkerState.store, settings.markdown, policy)
-    lives = section_lives(policy, fragments, settings.markdown)
+    fragments.used.add(lives_key(policy, settings.markdown))
+    lives = _lives(slug)
     context = PageContext(settings, policy, targets, fragments, lives)
     pages = policy_pages(context, updates_of(policy, counts), part)
     return stage(staging, shells, key, pages, unchanged, fragments.used)
+
+
+@lru_cache(maxsize=1)
+def _lives(slug: Slug) -> Lives:
+    """Return the lives of the policy worked on: neighbouring jobs share them."""
+    from gazette.site.fragments import Fragments
+    from gazette.site.section_lives import section_lives
+
+    policy, markdown = WorkerState.policies[slug], WorkerState.settings.markdown
+    return section_lives(policy, Fragments(WorkerState.store, markdown, policy), markdown)

@@ -119,7 +119,7 @@ class SinceVersions:
         self._recent = settings.full_redlines
         self._fragments, self._policy, self._lives = fragments, policy, lives
         self._sections = StoredSections(fragments, policy, lives, markdown)
-        self._key = fingerprint("since", policy.slug, part.start, markdown.key)
+        self._key = fingerprint("portions", policy.slug, part.start, markdown.key)
         self._used: dict[str, Portion] = {}
         self._comparer = Comparer()
         self._judge = Judge(ENGLISH)
@@ -131,8 +131,14 @@ class SinceVersions:
     @cached_property
     def _kept(self) -> dict[str, Portion]:
         """The portions that the last build kept."""
+        return {key: portions.read(json.loads(own)) for key, own in self._lines.items()}
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        """The portions that the last build kept, as they are stored."""
         text = self._fragments.loaded(self._key)
-        return {key: portions.read(own) for key, own in json.loads(text or "{}").items()}
+        pairs = (line.rpartition("\t") for line in text.split("\n")) if text else ()
+        return {key: own for key, _, own in pairs}
 
     @cached_property
     def _kinship(self) -> Kinship:
@@ -154,8 +160,12 @@ class SinceVersions:
     def keep(self) -> None:
         """Keep the portions that were asked for, and no others."""
         if self._used and self._used.keys() != self._kept.keys():
-            records = {key: self._used[key].record() for key in sorted(self._used)}
-            self._fragments.put(self._key, json.dumps(records, ensure_ascii=False))
+            lines = (f"{key}\t{self._line(key)}" for key in sorted(self._used))
+            self._fragments.put(self._key, "\n".join(lines))
+
+    def _line(self, key: str) -> str:
+        record = self._lines.get(key)
+        return record or json.dumps(self._used[key].record(), ensure_ascii=False)
 
     def since(self, place: int) -> Since:
         """Return everything that changed since the version at this place, up to the one shown.
