@@ -106,3 +106,14 @@ def test_wrong_usage(project: Project, words: tuple[str, ...], sentence: str) ->
 
 def test_help_has_examples() -> None:
     assert "gazette import ../policies --git --dry-run" in typed("--help").stdout
+
+
+def test_what_was_left_out_is_listed_and_reported(project: Project) -> None:
+    project.put("page.txt", f"{POLICY}\nNeed help?\nWrite to us.\n")
+    listed = "Left out: At the end: “Need help? Write to us.”. The site has a box"
+    assert listed in typed("page.txt", "--dry-run", "--report", "left-out.md").stdout
+    assert not Path("left-out.md").exists()
+    result = typed("page.txt", "--report", "left-out.md")
+    assert listed in result.stdout
+    assert "1 policy, 1 version; left out: 1 place\n" in result.stdout
+    assert "- At the end: “Need help? Write to us.”." in Path("left-out.md").read_text("utf-8")

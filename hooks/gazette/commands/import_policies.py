@@ -11,9 +11,12 @@ import click
 
 from gazette.commands.output import plural
 from gazette.commands.project import open_project, open_without_code
+from gazette.errors import SourceError
+from gazette.files import write_whole
 from gazette.imports import import_plan
 from gazette.imports.batch import Batch, ImportedPolicy
 from gazette.imports.import_plan import Request
+from gazette.imports.omissions import omission_report
 from gazette.imports.page_bounds import MAX_FILE_BYTES
 from gazette.problems import printable
 from gazette.text.slugs import is_slug
@@ -26,10 +29,25 @@ SOURCE = click.Path(exists=True, allow_dash=True)
 @click.option("--slug", default="", help="What the policy is called in addresses (one file only).")
 @click.option("--git", "with_history", is_flag=True, help="Bring in the history of SOURCE, too.")
 @click.option("--only", metavar="GLOB", help="Only files whose path fits, like 'legal/*.md'.")
+@click.option(
+    "--changes",
+    type=click.Choice(["accept", "reject"]),
+    help="What becomes of changes that wait for a decision in a Word file.",
+)
+@click.option(
+    "--report", type=click.Path(dir_okay=False), help="Write the list of what was left out here."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be written, write nothing.")
 @click.option("--force", is_flag=True, help="Replace policies that stand in docs/policies/.")
 def import_policies(
-    source: str, slug: str, with_history: bool, only: str | None, dry_run: bool, force: bool
+    source: str,
+    slug: str,
+    with_history: bool,
+    only: str | None,
+    changes: str | None,
+    report: str | None,
+    dry_run: bool,
+    force: bool,
 ) -> None:
     """Bring in policies from SOURCE: a page, a folder of pages, or a git repository.
 
@@ -37,6 +55,10 @@ def import_policies(
     reads one from standard input. Its version line becomes its version, without one it gets
     today's. With --git, every text of a repository of Markdown files that differs for a reader
     becomes a version, dated by its commit.
+
+    What a reader of SOURCE sees and the policy lacks is listed below the policy's line, with its
+    place and the reason; --report writes the list into a file, too. A Word file with tracked
+    changes that nobody has decided is refused without --changes.
 
     Archived versions are never replaced, and either all of SOURCE is brought in or nothing. With
     --dry-run, mkdocs.yml is not read: Markdown extensions that it adds do not count.
@@ -49,19 +71,21 @@ def import_policies(
       gazette import old-help-center/
       gazette import ../policies --git --dry-run
     """
-    request = _request(source, slug, with_history, only)
+    request = _request(source, slug, with_history, only, changes or "")
     project = open_without_code() if dry_run else open_project()
     batch = import_plan.gather(project.settings, request, project.today, _progress)
     planned = import_plan.plan(project.settings, batch, force=force)
     written = [] if dry_run else import_plan.write(project.settings, planned, project.today)
     _print_batch(batch)
+    if report and not dry_run:
+        _write_report(Path(report), batch)
     if dry_run:
         click.echo("Nothing was written. Leave out --dry-run to bring this in.")
     else:
         click.echo(f"Written: {plural(len(written), 'file', 'files')}. Read them, then commit.")
 
 
-def _request(source: str, slug: str, with_history: bool, only: str | None) -> Request:
+def _request(source: str, slug: str, with_history: bool, only: str | None, changes: str) -> Request:
     path = Path(source)
     is_page = source == "-" or not path.is_dir()
     if slug and not is_page:
@@ -75,6 +99,7 @@ def _request(source: str, slug: str, with_history: bool, only: str | None) -> Re
         slug,
         with_history,
         only,
+        changes,
     )
 
 
@@ -89,22 +114,35 @@ def _progress(label: str, length: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
+def _write_report(file: Path, batch: Batch) -> None:
+    """Write what the policies lack; raises SourceError where the file cannot be written."""
+    lists = {policy.source: policy.left_out for policy in batch.policies}
+    try:
+        write_whole(file, omission_report(lists).encode())
+    except OSError as error:
+        raise SourceError(f"The report {file} cannot be written: {error.strerror}.") from error
+
+
 def _print_batch(batch: Batch) -> None:
-    """Print a line for each policy with its notes below, what was left out, and the sums."""
+    """Print a line for each policy with its notes and what it lacks below, then the sums."""
     policies = batch.policies
     width = max((len(policy.slug) for policy in policies), default=0)
     for policy in policies:
         click.echo(f"{policy.slug:{width}}  {_span(policy):32}  {printable(policy.source)}")
         for note in policy.notes:
             click.echo(f"{'':{width}}  {printable(note)}")
+        for omission in policy.left_out:
+            click.echo(f"{'':{width}}  Left out: {printable(str(omission))}")
     for path, reason in batch.skipped:
         click.echo(f"Left out: {printable(path)} ({reason})", err=True)
     versions = plural(sum(len(policy.versions) for policy in policies), "version", "versions")
     folded = sum(policy.folded for policy in policies)
+    lacking = sum(len(policy.left_out) for policy in policies)
     retired = sum(policy.retired is not None for policy in policies)
     click.echo(
         plural(len(policies), "policy", "policies")
         + (f" ({retired} retired), {versions}" if retired else f", {versions}")
+        + (f"; left out: {plural(lacking, 'place', 'places')}" if lacking else "")
         + (f"; edits that change nothing visible, folded away: {folded}" if folded else "")
     )
 

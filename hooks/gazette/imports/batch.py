@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
+from gazette.imports.omissions import Omission
 from gazette.model import Digest, Slug, VersionId, digest_of
 from gazette.text.visible import visible_line
 
@@ -32,7 +33,7 @@ class ImportedPolicy:
     """One policy to be: its versions, oldest first, and the file it comes from.
 
     `folded` counts the edits that changed nothing a reader sees. `retired` is the day it ended,
-    None for one that stands.
+    None for one that stands. `left_out` lists what of its source it lacks.
     """
 
     slug: Slug
@@ -41,6 +42,7 @@ class ImportedPolicy:
     folded: int = 0
     retired: date | None = None
     notes: tuple[str, ...] = ()
+    left_out: tuple[Omission, ...] = ()
 
     @property
     def newest(self) -> ImportedVersion:

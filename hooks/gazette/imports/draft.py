@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gazette.imports.block_markdown import Part
+from gazette.imports.omissions import Omission, quoted
 from gazette.model import VersionId
 from gazette.text.markdown_escapes import heading
 from gazette.text.markdown_settings import MarkdownSettings
@@ -52,41 +53,53 @@ DAY_FORMS = ("%Y %m %d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
 
 @dataclass(frozen=True)
 class DraftContext:
-    """What is known of a page before it is read: its path, a title for want of another, the day."""
+    """What is known of a page before it is read: its path, a title for want of another, the day.
+
+    `changes` says what becomes of changes that wait for a decision, `accept` or `reject`; where it
+    is empty, a page that has any is refused.
+    """
 
     name: str
     fallback_title: str
     today: date
     markdown: MarkdownSettings
+    changes: str = ""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A text on its way to be a policy; `notes` say what was assumed or left out.
+    """A text on its way to be a policy; `notes` say what was assumed.
 
-    `file` holds the bytes of one that is a policy already.
+    `left_out` lists what of its source it lacks. `file` holds the bytes of one that is a policy
+    already.
     """
 
     title: str
     version: VersionId
     body: str
     notes: tuple[str, ...] = ()
+    left_out: tuple[Omission, ...] = ()
     file: bytes = b""
 
 
-def draft_of(parts: Sequence[Part], fallback_title: str, today: date) -> Draft | None:
+def draft_of(
+    parts: Sequence[Part],
+    fallback_title: str,
+    today: date,
+    left_out: tuple[Omission, ...] = (),
+) -> Draft | None:
     """Return the draft made of a page's blocks, None when there is no text.
 
     The only heading of the first level is the title; a page without one is called
-    `fallback_title`.
+    `fallback_title`. `left_out` is what the reader of its format left out already.
     """
     title, above, below = _split_at_title(parts, fallback_title)
     text, version, version_notes = _without_labels([*above, *below], len(above), today)
-    text, help_notes = _without_help(text)
+    text, help_box = _without_help(text)
     body = "\n\n".join(part.markdown for part in _releveled(_with_headings(text)))
     if not body.strip():
         return None
-    return Draft(title, version, f"{body}\n", version_notes + help_notes)
+    return Draft(title, version, f"{body}\n", version_notes, (*left_out, *help_box))
 
 
 def _split_at_title(
@@ -162,14 +175,16 @@ def day_of(text: str) -> date | None:
     return None
 
 
-def _without_help(parts: list[Part]) -> tuple[list[Part], tuple[str, ...]]:
+def _without_help(parts: list[Part]) -> tuple[list[Part], tuple[Omission, ...]]:
     """Leave out the box at the end that offers help, never a section of the text itself."""
+    reason = "The site has a box of its own that offers help."
     for index in range(len(parts) - 1, max(len(parts) - 1 - MAX_HELP_BLOCKS, 0), -1):
         first, *others = parts[index:]
         words = sum(len(part.text.split()) for part in (first, *others))
         is_box = words <= MAX_HELP_WORDS and not any(part.level for part in others)
         if is_box and HELP.match(first.text):
-            return parts[:index], ("The box that offers help is left out: the site has its own.",)
+            words_of_box = " ".join(part.text for part in (first, *others))
+            return parts[:index], (Omission("At the end", quoted(words_of_box), reason),)
     return parts, ()
 
 

@@ -33,12 +33,16 @@ from gazette.settings import Settings
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be brought in: a file or folder, or the bytes of standard input."""
+    """What is to be brought in: a file or folder, or the bytes of standard input.
+
+    `changes` says what becomes of changes that wait for a decision: `accept`, `reject`, or empty.
+    """
 
     source: Path | bytes
     slug: str = ""
     with_history: bool = False
     only: str | None = None
+    changes: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,17 +58,19 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
     source, markdown = request.source, settings.markdown
     if isinstance(source, bytes):
         data = within_bounds(source)
-        return Batch((read_page(STANDARD_INPUT, data, today, markdown, request.slug),))
+        page = read_page(STANDARD_INPUT, data, today, markdown, request.slug, request.changes)
+        return Batch((page,))
     if request.with_history:
         batch = read_repository(source, markdown, progress, request.only)
     elif source.is_dir():
-        batch = read_folder(source, today, markdown, progress, request.only)
+        batch = read_folder(source, today, markdown, progress, request.only, request.changes)
     else:
         try:
             data = read_bounded(source)
         except OSError as error:
             raise SourceError(f"{source} cannot be read: {error.strerror}.") from error
-        batch = Batch((read_page(source.name, data, today, markdown, request.slug),))
+        page = read_page(source.name, data, today, markdown, request.slug, request.changes)
+        batch = Batch((page,))
     if not batch.policies:
         raise SourceError(f"{source} holds nothing that looks like a policy.")
     return batch

@@ -36,7 +36,7 @@ def read_markdown(text: str, page: DraftContext) -> Draft | None:
     metadata, _ = read_metadata(page.name, text)
     if metadata:
         note = "It is a policy already: taken as it is."
-        return Draft(metadata.title, metadata.version, "", (note,), text.encode())
+        return Draft(metadata.title, metadata.version, "", (note,), file=text.encode())
     title, body = titled(text, page.fallback_title, page.markdown)
     if not body.strip():
         return None

@@ -25,10 +25,16 @@ STANDARD_INPUT = "standard input"
 
 
 def read_page(
-    name: str, data: bytes, today: date, markdown: MarkdownSettings, slug: str = ""
+    name: str,
+    data: bytes,
+    today: date,
+    markdown: MarkdownSettings,
+    slug: str = "",
+    changes: str = "",
 ) -> ImportedPolicy:
     """Return the policy made of one file; `name` is its path, `slug` what it is to be called.
 
+    `changes` says what becomes of changes that wait for a decision: `accept`, `reject`, or empty.
     Raises SourceError when the file cannot be read or holds no text.
     """
     stem, suffix = Path(name).stem, Path(name).suffix.lower()
@@ -36,7 +42,7 @@ def read_page(
     try:
         if not data.strip():
             raise SourceError("It is empty.")
-        page = DraftContext(name, fallback_title, today, markdown)
+        page = DraftContext(name, fallback_title, today, markdown, changes)
         draft = format_of(suffix, data).read(data, page)
         if draft is None:
             raise SourceError("There is no text in it.")
@@ -49,11 +55,16 @@ def read_page(
         draft.title, draft.version, draft.body, note=f"Imported from {name}"
     )
     version = imported_version(draft.version, lambda: file)
-    return ImportedPolicy(Slug(slug), name, (version,), notes=draft.notes)
+    return ImportedPolicy(Slug(slug), name, (version,), notes=draft.notes, left_out=draft.left_out)
 
 
 def read_folder(
-    folder: Path, today: date, markdown: MarkdownSettings, progress: Progress, only: str | None
+    folder: Path,
+    today: date,
+    markdown: MarkdownSettings,
+    progress: Progress,
+    only: str | None,
+    changes: str = "",
 ) -> Batch:
     """Return the policies made of all pages in a folder and the folders below.
 
@@ -70,7 +81,8 @@ def read_folder(
             if path in skipped:
                 continue
             try:
-                policies.append(read_page(path, read_bounded(folder / path), today, markdown))
+                data = read_bounded(folder / path)
+                policies.append(read_page(path, data, today, markdown, changes=changes))
             except OSError as error:
                 faults.append(f"{path} cannot be read: {error.strerror}.")
             except SourceError as error:
