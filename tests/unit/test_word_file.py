@@ -10,7 +10,7 @@ import pytest
 
 from gazette.errors import SourceError
 from gazette.imports.draft import Draft, draft_of
-from gazette.imports.word_file import read_docx
+from gazette.imports.word.word_file import read_docx
 from word_files import docx, link, numbering, paragraph, run, style, table
 
 STYLES = (style("T", "Title"), style("H1", "heading 1", number=7), style("H2", "heading 2"),
@@ -22,8 +22,8 @@ LETTERS = numbering(10, ("lowerLetter", "(%1)"))
 
 
 def draft(data: bytes) -> Draft:
-    parts, title = read_docx(data)
-    made = draft_of(parts, title or "Untitled", date(2026, 11, 23))
+    word = read_docx(data, "accept")
+    made = draft_of(word.parts, word.title or "Untitled", date(2026, 11, 23), word.left_out)
     assert made
     return made
 
@@ -104,4 +104,4 @@ def test_entities_are_not_followed() -> None:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as file:
         file.writestr("word/document.xml", bomb)
-    assert [part.text for part in read_docx(written.getvalue())[0]] == ["See:"]
+    assert [part.text for part in read_docx(written.getvalue()).parts] == ["See:"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from gazette.imports.omissions import Omission
@@ -33,7 +33,8 @@ class ImportedPolicy:
     """One policy to be: its versions, oldest first, and the file it comes from.
 
     `folded` counts the edits that changed nothing a reader sees. `retired` is the day it ended,
-    None for one that stands. `left_out` lists what of its source it lacks.
+    None for one that stands. `left_out` lists what of its source it lacks,
+    `images` are those it shows, by their names in `docs/assets/`.
     """
 
     slug: Slug
@@ -43,6 +44,7 @@ class ImportedPolicy:
     retired: date | None = None
     notes: tuple[str, ...] = ()
     left_out: tuple[Omission, ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def newest(self) -> ImportedVersion:

@@ -15,6 +15,10 @@ from gazette.imports.table_markdown import grid_of
 from gazette.text.markdown_escapes import escaped, heading
 from gazette.text.numbers import written
 
+SEPARATOR = "separator"
+"""The tag of what keeps two lists apart that would else be read as one."""
+FOOTNOTE_TAG = "footnote"
+"""The tag of what holds a footnote, named by its reference (`noteref`)."""
 LISTS = {"ul", "ol", "menu"}
 STYLES = ("a", "A", "i", "I", "1")
 SHOWN_AT_DEPTH = ("1", "a", "i", "A")
@@ -30,7 +34,8 @@ LIST_ITEM = re.compile(r"(?:-|\d+\.) ")
 class Part:
     """One block of a text: its Markdown, the words a reader sees, its level when it is a heading.
 
-    `bold` says that all of it is; `kept_id` is the address a heading has to keep.
+    `bold` says that all of it is; `kept_id` is the address a heading has to keep, `notes` are its
+    references to footnotes in Markdown.
     """
 
     markdown: str
@@ -38,6 +43,7 @@ class Part:
     level: int = 0
     bold: bool = False
     kept_id: str = ""
+    notes: str = ""
 
 
 def parts_of(root: Element) -> list[Part]:
@@ -79,8 +85,11 @@ def _block(node: Element, depth: int) -> Iterator[Part]:
     text = " ".join(_words(node).split())
     if re.fullmatch("h[1-6]", tag):
         level = int(tag[1])
+        notes = inline(node.iter("noteref"))
         if text:
-            yield Part(heading(level, text), text, level, kept_id=node.get("id", ""))
+            yield Part(
+                heading(level, text) + notes, text, level, kept_id=node.get("id", ""), notes=notes
+            )
     elif tag in LISTS:
         yield Part("\n".join(_list(node, depth)), text)
     elif tag == "table":
@@ -91,12 +100,22 @@ def _block(node: Element, depth: int) -> Iterator[Part]:
         yield Part(_prefixed("> ", _joined(_parts(node, depth + 1))), text)
     elif tag == "dl":
         yield Part("\n\n".join(_terms(node, depth)), text)
+    elif tag == SEPARATOR:
+        yield Part("<!-- -->", "")
+    elif tag == FOOTNOTE_TAG:
+        yield Part(_footnote(node, depth), text)
     elif tag == "hr":
         yield Part("---", "")
     elif tag in ("summary", "legend", "caption"):
         yield Part(f"**{escaped(text).strip()}**" if text else "", text, bold=True)
     else:
         yield from _parts(node, depth)
+
+
+def _footnote(node: Element, depth: int) -> str:
+    """Return the definition of a footnote; what follows its first line is indented."""
+    body = _joined(_parts(node, depth + 1)) or "&nbsp;"
+    return f"[^{node.get('name')}]: " + _prefixed(INDENT, body).removeprefix(INDENT)
 
 
 def _joined(parts: Iterator[Part]) -> str:

@@ -7,8 +7,8 @@ names the version, the box that offers help.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from gazette.imports.block_markdown import Part
@@ -70,8 +70,8 @@ class DraftContext:
 class Draft:
     """A text on its way to be a policy; `notes` say what was assumed.
 
-    `left_out` lists what of its source it lacks. `file` holds the bytes of one that is a policy
-    already.
+    `left_out` lists what of its source it lacks, `images` are those it shows, by name. `file`
+    holds the bytes of one that is a policy already.
     """
 
     title: str
@@ -79,6 +79,7 @@ class Draft:
     body: str
     notes: tuple[str, ...] = ()
     left_out: tuple[Omission, ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
     file: bytes = b""
 
 
@@ -230,5 +231,5 @@ def _releveled(parts: list[Part]) -> Iterator[Part]:
     for part in parts[texts[0] : texts[-1] + 1] if texts else ():
         level = min(part.level + shift, 6) if part.level else 0
         kept_id = f" {{: #{part.kept_id} }}" if part.kept_id else ""
-        markdown = heading(level, part.text) + kept_id if level else part.markdown
+        markdown = heading(level, part.text) + part.notes + kept_id if level else part.markdown
         yield replace(part, level=level, markdown=markdown)

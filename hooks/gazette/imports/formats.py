@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
+from gazette.errors import SourceError
 from gazette.imports.draft import Draft, DraftContext, draft_of
 from gazette.imports.html_page import is_html, read_html
 from gazette.imports.markdown_file import is_markdown, read_markdown
 from gazette.imports.page_encoding import page_text
 from gazette.imports.plain_text import read_text
 from gazette.imports.source_files import MARKDOWN
-from gazette.imports.word_file import read_docx
+from gazette.imports.word.word_file import read_docx
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,13 @@ def _read_html(data: bytes, page: DraftContext) -> Draft | None:
 
 
 def _read_word(data: bytes, page: DraftContext) -> Draft | None:
-    parts, title = read_docx(data)
-    return draft_of(parts, title or page.fallback_title, page.today)
+    word = read_docx(data, page.changes)
+    title = word.title or page.fallback_title
+    draft = draft_of(word.parts, title, page.today, word.left_out)
+    if draft is None and word.left_out:
+        listed = " ".join(map(str, word.left_out))
+        raise SourceError(f"There is no text in it that a page can show. {listed}")
+    return draft and replace(draft, images=word.images)
 
 
 PLAIN_TEXT = Format("text", (".txt", ".text"), _read_plain_text)
@@ -53,7 +59,7 @@ FORMATS = (
     PLAIN_TEXT,
     Format("Markdown", MARKDOWN, _read_markdown, looks_like=is_markdown),
     Format("HTML", (".html", ".htm", ".xhtml"), _read_html, looks_like=is_html),
-    Format("Word", (".docx",), _read_word, signature=b"PK\x03\x04"),
+    Format("Word", (".docx", ".docm"), _read_word, signature=b"PK\x03\x04"),
 )
 
 

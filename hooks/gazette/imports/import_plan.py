@@ -30,6 +30,9 @@ from gazette.record.readings import lists_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
 
+ASSETS = "assets"
+"""The folder in `docs/` that images go to."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -47,9 +50,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Plan:
-    """Every file an import writes: those in `docs/policies/`, and those the archive takes in."""
+    """Every file an import writes: those in `docs/`, and those the archive takes in."""
 
-    policies: Mapping[Path, bytes]
+    files: Mapping[Path, bytes]
     unarchived: Unarchived
 
 
@@ -95,6 +98,7 @@ def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
             obstacles.append(_file_in_the_way(policy, settings.relative(file)))
         if policy.retired is None and present != data:
             files[file] = data
+            files |= _images(settings, policy)
         obstacles += _contradictions(archive, policy)
         additions += _additions(policy)
     if obstacles:
@@ -117,9 +121,9 @@ def write(settings: Settings, planned: Plan, today: date) -> list[str]:
     }
     records = lists_of(folder, new_readings(settings, files, today))
     records |= lists_of_sections(folder, lines)
-    with staged(planned.policies):
+    with staged(planned.files):
         archived = freeze(folder, planned.unarchived, records)
-    return [*map(settings.relative, planned.policies), *(f"versions/{path}" for path in archived)]
+    return [*map(settings.relative, planned.files), *(f"versions/{path}" for path in archived)]
 
 
 def _additions(policy: ImportedPolicy) -> Iterator[Addition]:
@@ -129,6 +133,12 @@ def _additions(policy: ImportedPolicy) -> Iterator[Addition]:
     if policy.retired:
         record = Retirement(policy.slug, policy.retired, policy.newest.version)
         yield Addition(record.path, digest_of(record.data), lambda: record.data)
+
+
+def _images(settings: Settings, policy: ImportedPolicy) -> dict[Path, bytes]:
+    """Return the images of a policy by where they go; their names are made of what they show."""
+    folder = settings.policies.parent / ASSETS
+    return {folder / name: data for name, data in policy.images.items()}
 
 
 def _file_in_the_way(policy: ImportedPolicy, path: str) -> str:

@@ -18,6 +18,7 @@ BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
     *("dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "h1", "h2", "h3", "h4"),
     *("h5", "h6", "hr", "li", "main", "p", "pre", "section", "summary", "table", "hgroup"),
+    *("footnote", "separator"),
     *("caption", "legend", "tbody", "thead", "tfoot", "tr", "td", "th", "html"),
 }
 STAR = re.compile(r"(?<!\\)(?:\\\\)*\*")
@@ -116,6 +117,8 @@ def _element(node: Element) -> str:
         return code(text_of(node))
     if tag == "img":
         return _image(node)
+    if tag == "noteref":
+        return f"[^{node.get('name')}]"
     inner = _run(children(node))
     if tag == "a":
         return _link(node, inner)

@@ -55,7 +55,14 @@ def read_page(
         draft.title, draft.version, draft.body, note=f"Imported from {name}"
     )
     version = imported_version(draft.version, lambda: file)
-    return ImportedPolicy(Slug(slug), name, (version,), notes=draft.notes, left_out=draft.left_out)
+    return ImportedPolicy(
+        Slug(slug),
+        name,
+        (version,),
+        notes=draft.notes,
+        left_out=draft.left_out,
+        images=draft.images,
+    )
 
 
 def read_folder(

@@ -1,0 +1,145 @@
+"""Paragraphs of a Word file, one after another: headings, items of lists, text, text boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gazette.imports.draft import MAX_HEADING_LETTERS, MAX_HEADING_WORDS
+from gazette.imports.html_tree import Element, has, number_in, text_of
+from gazette.imports.word.fields import is_line_of_table
+from gazette.imports.word.lists import Lists
+from gazette.imports.word.names import W, attribute, child, value
+from gazette.imports.word.numbering import DEEPEST, Marker
+from gazette.imports.word.reading import Reading
+from gazette.imports.word.runs import NOTE, write_inline
+from gazette.imports.word.styles import Style, outline_level
+from gazette.imports.word.tables import columns_of, write_table
+
+MOST_TIMES_LONGER = 2
+"""A heading may be so many times longer than usual where it does not end like a sentence."""
+_SENTENCE_END = re.compile(r"[.;:,。；][\"'”’)\]]*$")
+_HOLDERS = {
+    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+}
+_CHUNKS = {f"{W}altChunk": "another file", f"{W}subDoc": "a part in a file of its own"}
+
+
+def write_blocks(parent: Element, out: Element, reading: Reading, in_cell: bool = False) -> None:
+    """Write the paragraphs and tables below an element behind all that `out` holds."""
+    lists = Lists(out, not in_cell)
+    dropped_capital = ""
+    for node in _flat(parent):
+        if node.tag == f"{W}tbl":
+            lists.close()
+            is_in_cell = in_cell or columns_of(node) > 1
+            for cell, html_cell in write_table(node, etree.SubElement(out, "table")):
+                write_blocks(cell, html_cell, reading, is_in_cell)
+        elif node.tag in _CHUNKS:
+            reading.omit(_CHUNKS[str(node.tag)], "Word joins it when the file is opened: save it.")
+        elif _is_dropped_capital(node):
+            dropped_capital += "".join(text.text or "" for text in node.iter(f"{W}t"))
+        else:
+            _paragraph(node, lists, reading, dropped_capital)
+            dropped_capital = ""
+
+
+def _flat(parent: Element) -> Iterator[Element]:
+    """Yield paragraphs and tables, also those that a content control or an insertion holds."""
+    for node in parent:
+        if node.tag in (f"{W}p", f"{W}tbl") or node.tag in _CHUNKS:
+            yield node
+        elif node.tag in _HOLDERS:
+            yield from _flat(node)
+
+
+def _is_dropped_capital(node: Element) -> bool:
+    frame = child(child(node, "pPr"), "framePr")
+    return attribute(frame, "dropCap") in ("drop", "margin")
+
+
+def _paragraph(node: Element, lists: Lists, reading: Reading, opening: str) -> None:
+    """Write one paragraph, and behind it the text boxes that hang on it."""
+    reading.enter(node)
+    boxes, reading.boxes = reading.boxes, []
+    style = reading.styles.of_paragraph(node)
+    number = _number_of(node, style, reading)
+    marker = reading.numbering.next(*number) if number else None
+    content = etree.Element("p")
+    content.text = opening
+    write_inline(node, content, reading)
+    _note_bookmarks(node, reading)
+    if is_line_of_table(style.name) and text_of(content).strip():
+        reading.omit("a line of a table of contents", "The site makes its own from the headings.")
+    elif text_of(content).strip() or has(content, "img") or has(content, NOTE):
+        _write(content, _level(node, style, text_of(content)), marker, lists, reading)
+        _note_bookmarks(node, reading)
+    own_boxes, reading.boxes = reading.boxes, boxes
+    for box in own_boxes:
+        lists.close()
+        write_blocks(box, lists.parent, reading, not lists.are_written)
+
+
+def _note_bookmarks(node: Element, reading: Reading) -> None:
+    """Note the heading that the bookmarks of a paragraph stand at or below."""
+    heading = reading.heading
+    if heading is not None:
+        reading.targets |= dict.fromkeys(reading.bookmarks.get(node, ()), heading)
+
+
+def _number_of(node: Element, style: Style, reading: Reading) -> tuple[str, int] | None:
+    """Return the numbering that a paragraph is in and its level there, None where it is in none."""
+    properties = child(child(node, "pPr"), "numPr")
+    style_number, style_level = style.numbering()
+    number = value(properties, "numId") or style_number
+    if number in ("", "0"):
+        return None
+    stated = value(properties, "ilvl")
+    tied = reading.numbering.level_of_style(number, style.ids)
+    if not stated:
+        stated = str(tied) if tied is not None else style_level
+    return number, number_in(stated, 0, DEEPEST)
+
+
+def _level(node: Element, style: Style, text: str) -> int:
+    """Return the level of a paragraph as a heading; a clause is none, whatever its style."""
+    own = outline_level(child(node, "pPr"))
+    level = style.level if own is None else own
+    return 0 if level > 1 and _is_clause(" ".join(text.split())) else level
+
+
+def _is_clause(text: str) -> bool:
+    """Tell whether a text is too long for a heading, or long and ends like a sentence."""
+    excess = max(len(text.split()) / MAX_HEADING_WORDS, len(text) / MAX_HEADING_LETTERS)
+    return excess > (1 if _SENTENCE_END.search(text) else MOST_TIMES_LONGER)
+
+
+def _write(
+    content: Element, level: int, marker: Marker | None, lists: Lists, reading: Reading
+) -> None:
+    """Put a paragraph where its marker and level say."""
+    is_heading = level > 0 and bool(text_of(content).strip()) and lists.are_written
+    shows_marker = False
+    if marker is None or not marker.text or is_heading:
+        lists.close()
+        out = etree.SubElement(lists.parent, f"h{level}" if is_heading else "p")
+    else:
+        out, shows_marker = lists.place(marker)
+    text = content.text or ""
+    out.text = f"{marker.text}{text.lstrip()}" if marker and not shows_marker else text
+    out.extend(list(content))
+    if is_heading:
+        reading.heading = out
+        _move_images(out, lists.parent)
+
+
+def _move_images(heading: Element, parent: Element) -> None:
+    """Put the images of a heading into a paragraph behind it."""
+    images = list(heading.iter("img"))
+    if images:
+        paragraph = etree.SubElement(parent, "p")
+    for image in images:
+        image.tag = "span"
+        etree.SubElement(paragraph, "img", {str(key): str(text) for key, text in image.items()})

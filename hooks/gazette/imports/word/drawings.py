@@ -1,0 +1,118 @@
+"""Drawings of a Word file: images become files, text boxes text, and all else is named."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from lxml import etree
+
+from gazette.imports.html_tree import Element
+from gazette.imports.omissions import quoted
+from gazette.imports.word.names import A, R, V, W, content_of, words_of
+from gazette.imports.word.reading import Reading
+
+IMAGE_FOLDER = "../assets"
+"""Where the images of policies are, as an address in `docs/policies/`."""
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_BOX, _VML_IMAGE, _TEXT_PATH = f"{W}txbxContent", f"{V}imagedata", f"{V}textpath"
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+)
+_SHOWN_ELSEWHERE = "Browsers do not show it. Save it as .png and put it into docs/assets/."
+_NOT_IN_FILE = "It is not in the file, which only names its address. Put it into docs/assets/."
+_NO_TEXT = "It is drawn and has no words. Save it as .png and put it into docs/assets/."
+
+
+def write_drawing(drawing: Element, out: Element, reading: Reading) -> None:
+    """Write the images of a drawing behind what `out` holds, and note its boxes for later."""
+    pieces = list(content_of(drawing, _PICTURE, _VML_IMAGE, _BOX, _TEXT_PATH))
+    for piece in pieces:
+        if piece.tag == _BOX:
+            reading.boxes.append(piece)
+        elif piece.tag == _TEXT_PATH:
+            words = str(piece.get("string", ""))
+            reading.omit(f"lettering {quoted(words)}", "It is drawn. Write it as text in Word.")
+        else:
+            _image(piece, drawing, out, reading)
+    if not pieces and not _is_rule(drawing):
+        _omit_other(drawing, reading)
+
+
+def _is_rule(drawing: Element) -> bool:
+    return any(shape.get(f"{_OFFICE}hr") for shape in drawing.iter(f"{V}rect"))
+
+
+def _image(piece: Element, drawing: Element, out: Element, reading: Reading) -> None:
+    """Write one image, or name it where it cannot be shown."""
+    reference = piece.find(f".//{A}blip") if piece.tag == _PICTURE else piece
+    words = _alternative(piece, drawing)
+    what = "a picture" + (f" {quoted(words)}" if words else "")
+    relation_id = ""
+    for name in ("embed", "id", "link", "pict"):
+        relation_id = relation_id or ("" if reference is None else reference.get(f"{R}{name}", ""))
+    relation = reading.relations.get(relation_id)
+    if relation is None or relation.is_external:
+        address = f" at {relation.target}" if relation else ""
+        reading.omit(f"{what}{address}", _NOT_IN_FILE)
+        return
+    data = reading.package.image(relation.target)
+    kind = _kind(data)
+    if not kind:
+        suffix = relation.target.rpartition(".")[2].upper()
+        reading.omit(f"{what} in {suffix}", _SHOWN_ELSEWHERE if data else _NOT_IN_FILE)
+        return
+    name = f"{sha256(data).hexdigest()[:16]}.{kind}"
+    reading.images[name] = data
+    etree.SubElement(out, "img", src=f"{IMAGE_FOLDER}/{name}", alt=words)
+
+
+def _kind(data: bytes) -> str:
+    """Return the suffix of an image that browsers show, empty for all others."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    return next((kind for start, kind in _SIGNATURES if data.startswith(start)), "")
+
+
+def _alternative(piece: Element, drawing: Element) -> str:
+    """Return the words that stand for an image where it is not seen."""
+    holder = piece.find("{*}nvPicPr/{*}cNvPr")
+    whole = next(drawing.iter(f"{_DRAWING}docPr"), None)
+    shape = next(piece.iterancestors(f"{V}shape"), None)
+    candidates = (
+        "" if whole is None else whole.get("descr", ""),
+        "" if holder is None else holder.get("descr", ""),
+        "" if shape is None else shape.get("alt", ""),
+    )
+    return " ".join(next(filter(None, candidates), "").split())
+
+
+def _omit_other(drawing: Element, reading: Reading) -> None:
+    """Name a drawing that holds no image and no box: a chart, a diagram, an object, a shape."""
+    data = next(drawing.iter(f"{A}graphicData"), None)
+    kind = str(data.get("uri", "")).rpartition("/")[2] if data is not None else ""
+    embedded = next(drawing.iter(f"{_OFFICE}OLEObject"), None)
+    if kind in ("chart", "chartex"):
+        reading.omit("a chart", "It is drawn from numbers. Write them as a table in Word.")
+    elif kind == "diagram":
+        reading.omit(f"a diagram {quoted(_diagram_words(drawing, reading))}", _NO_TEXT)
+    elif embedded is not None:
+        name = str(embedded.get("ProgID", "")).partition(".")[0]
+        reading.omit(f"an embedded object ({name})", "It belongs to another program.")
+    else:
+        reading.omit("a drawing", _NO_TEXT)
+
+
+def _diagram_words(drawing: Element, reading: Reading) -> str:
+    reference = next(drawing.iter(f"{_DIAGRAM}relIds"), None)
+    relation_id = "" if reference is None else reference.get(f"{R}dm", "")
+    relation = reading.relations.get(relation_id)
+    if relation is None:
+        return words_of(drawing)
+    texts = reading.package.tree(relation.target).iter(f"{A}t")
+    return " ".join(text.text or "" for text in texts)

@@ -1,0 +1,46 @@
+"""Footnotes and endnotes of a Word file, written behind its text in the order of their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from gazette.imports.block_markdown import FOOTNOTE_TAG
+from gazette.imports.html_tree import Element
+from gazette.imports.word.blocks import write_blocks
+from gazette.imports.word.names import W, attribute
+from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, Reading
+
+_SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+
+
+def notes_of(root: Element, kind: str) -> dict[str, Element]:
+    """Return the notes in a part by id, without the lines that Word draws above them."""
+    notes = root.iterchildren(f"{W}{kind}")
+    return {attribute(it, "id"): it for it in notes if attribute(it, "type") not in _SEPARATORS}
+
+
+def write_notes(notes: Mapping[str, Mapping[str, Element]], out: Element, reading: Reading) -> None:
+    """Write all notes that the text refers to: footnotes by their numbers, then endnotes."""
+    main_relations = reading.relations
+    for kind in (FOOTNOTE, ENDNOTE):
+        reading.relations = reading.package.relations(reading.package.part_of_kind(f"{kind}s"))
+        written: set[str] = set()
+        while waiting := [
+            it for it in reading.note_names if it[0] == kind and it[1] not in written
+        ]:
+            for _, note_id in waiting:
+                written.add(note_id)
+                name = reading.note_names[kind, note_id]
+                note = notes[kind].get(note_id)
+                reading.place = f"{kind.capitalize()} {name.removeprefix('e')}"
+                definition = etree.SubElement(out, FOOTNOTE_TAG, name=name)
+                if note is not None:
+                    write_blocks(note, definition, reading)
+    reading.relations = main_relations
+    kinds = [kind for kind, _ in reading.note_names]
+    if len(set(kinds)) > 1:
+        count = kinds.count(FOOTNOTE)
+        what = f"the numbers of {kinds.count(ENDNOTE)} endnotes"
+        reading.omit(what, f"They are footnotes from {count + 1} on.", "Endnotes")

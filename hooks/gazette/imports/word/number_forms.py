@@ -1,0 +1,173 @@
+"""The forms in which Word writes a number: Roman, `01`, `First`, `一`, `①`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from gazette.text.numbers import written
+
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth",
+    "nine": "ninth", "twelve": "twelfth",
+}  # fmt: skip
+_ENGLISH = ("ordinal", "cardinalText", "ordinalText")
+_CHICAGO = "*†‡§"
+_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
+_HEBREW = "אבגדהוזחטיכלמנסעפצקרשת"
+_ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_KATAKANA = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+)
+_IROHA = (
+    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
+)
+_GANADA = "가나다라마바사아자차카타파하"
+_CHOSUNG = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
+_DIGITS = "〇一二三四五六七八九"
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_KOREAN = "영일이삼사오육칠팔구"
+_SIMPLE = (("零", "一二三四五六七八九"), ("", "十", "百", "千"), "万")
+_JAPANESE = (("", "一二三四五六七八九"), ("", "十", "百", "千"), "万")
+_LEGAL = (("零", "壹贰叁肆伍陆柒捌玖"), ("", "拾", "佰", "仟"), "万")
+_LEGAL_OLD = (("零", "壹貳參肆伍陸柒捌玖"), ("", "拾", "佰", "仟"), "萬")
+_Count = tuple[tuple[str, str], tuple[str, ...], str]
+
+
+def in_form(value: int, form: str, language: str = "") -> str | None:
+    """Return a number as a form of Word's (`upperRoman`) writes it, None where that is not known.
+
+    Numbers in words are known for English only, which an empty `language` is taken for.
+    """
+    if form in _ENGLISH and language and not language.lower().startswith("en"):
+        return None
+    write = _FORMS.get(form)
+    return None if write is None else write(value)
+
+
+def _english(value: int) -> str:
+    """Return a number up to 999 in English words, a higher one in digits."""
+    if value < 20:
+        return _ONES[max(value, 0)]
+    if value < 100:
+        tens, ones = divmod(value, 10)
+        return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
+    if value < 1000:
+        hundreds, rest = divmod(value, 100)
+        return f"{_ONES[hundreds]} hundred" + (f" {_english(rest)}" if rest else "")
+    return str(value)
+
+
+def _ordinal_words(value: int) -> str:
+    words = _english(value)
+    head, last = words[: -len(_last(words))], _last(words)
+    if last in _ORDINALS:
+        return head + _ORDINALS[last]
+    return head + (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
+
+
+def _last(words: str) -> str:
+    return words.replace("-", " ").split()[-1]
+
+
+def _ordinal(value: int) -> str:
+    is_teen = value % 100 in (11, 12, 13)
+    return f"{value}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th')}"
+
+
+def _cycle(letters: str) -> Callable[[int], str]:
+    """Return what writes the letters of an alphabet, and after the last one each twice."""
+
+    def write(value: int) -> str:
+        round_, place = divmod(value - 1, len(letters))
+        return letters[place] * (round_ + 1) if value > 0 else str(value)
+
+    return write
+
+
+def _from(first: str, count: int) -> Callable[[int], str]:
+    """Return what writes signs that follow each other in Unicode, digits beyond the last one."""
+
+    def write(value: int) -> str:
+        return chr(ord(first) + value - 1) if 0 < value <= count else str(value)
+
+    return write
+
+
+def _digits(digits: str) -> Callable[[int], str]:
+    return lambda value: "".join(digits[int(digit)] for digit in str(value))
+
+
+def _counted(signs: _Count, bare_ten: bool = True) -> Callable[[int], str]:
+    """Return what counts as Chinese does up to 99,999: digits, each with its power of ten."""
+    return lambda value: _with_powers(value, signs, bare_ten)
+
+
+def _with_powers(value: int, signs: _Count, bare_ten: bool) -> str:
+    (zero, digits), powers, myriad = signs
+    if not 0 < value < 100_000:
+        return (zero or "〇") if value == 0 else str(value)
+    high, low = divmod(value, 10_000)
+    text = (digits[high - 1] + myriad) if high else ""
+    gap = False
+    for power in (3, 2, 1, 0):
+        digit = low // 10**power % 10
+        if digit:
+            text += zero if gap and text else ""
+            is_bare = digit == 1 and power and (not zero or (bare_ten and power == 1 and not text))
+            text += ("" if is_bare else digits[digit - 1]) + powers[power]
+        gap = not digit if not digit or power else gap
+    return text
+
+
+_FORMS: Mapping[str, Callable[[int], str]] = {
+    "": str,
+    "decimal": str,
+    "decimalHalfWidth": str,
+    "lowerLetter": lambda value: written(value, "a"),
+    "upperLetter": lambda value: written(value, "A"),
+    "lowerRoman": lambda value: written(value, "i"),
+    "upperRoman": lambda value: written(value, "I"),
+    "decimalZero": lambda value: f"{value:02}",
+    "none": lambda _: "",
+    "hex": lambda value: f"{value:X}",
+    "numberInDash": lambda value: f"- {value} -",
+    "ordinal": _ordinal,
+    "cardinalText": lambda value: _english(value).capitalize(),
+    "ordinalText": lambda value: _ordinal_words(value).capitalize(),
+    "chicago": _cycle(_CHICAGO),
+    "russianLower": _cycle(_RUSSIAN),
+    "russianUpper": _cycle(_RUSSIAN.upper()),
+    "hebrew2": _cycle(_HEBREW),
+    "arabicAlpha": _cycle(_ARABIC),
+    "aiueoFullWidth": _cycle(_KATAKANA),
+    "irohaFullWidth": _cycle(_IROHA),
+    "ganada": _cycle(_GANADA),
+    "chosung": _cycle(_CHOSUNG),
+    "decimalFullWidth": lambda value: str(value).translate(_FULL_WIDTH),
+    "decimalFullWidth2": lambda value: str(value).translate(_FULL_WIDTH),
+    "decimalEnclosedCircle": _from("①", 20),
+    "decimalEnclosedCircleChinese": _from("①", 20),
+    "decimalEnclosedFullstop": _from("⒈", 20),
+    "decimalEnclosedParen": _from("⑴", 20),
+    "ideographEnclosedCircle": _from("㊀", 10),
+    "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
+    "ideographDigital": _digits(_DIGITS),
+    "japaneseDigitalTenThousand": _digits(_DIGITS),
+    "taiwaneseDigital": _digits("○一二三四五六七八九"),
+    "koreanDigital": _digits(_KOREAN),
+    "koreanDigital2": _digits("零一二三四五六七八九"),
+    "japaneseCounting": _counted(_JAPANESE),
+    "chineseCounting": _counted(_SIMPLE),
+    "chineseCountingThousand": _counted(_SIMPLE),
+    "taiwaneseCounting": _counted(_SIMPLE),
+    "taiwaneseCountingThousand": _counted(_SIMPLE),
+    "chineseLegalSimplified": _counted(_LEGAL, bare_ten=False),
+    "ideographLegalTraditional": _counted(_LEGAL_OLD, bare_ten=False),
+}

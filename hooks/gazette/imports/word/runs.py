@@ -1,0 +1,167 @@
+"""The inside of a paragraph of a Word file: runs of letters, links, notes, drawings, formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gazette.imports.html_tree import Element, append_text
+from gazette.imports.omissions import quoted
+from gazette.imports.word.drawings import write_drawing
+from gazette.imports.word.fields import LINK_ADDRESS
+from gazette.imports.word.formulas import write_formula
+from gazette.imports.word.names import M, R, W, attribute, child, value, words_of
+from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, Reading
+from gazette.imports.word.symbols import is_symbolic, symbol
+
+TO_BOOKMARK = "#bookmark:"
+"""How the address of a link to a bookmark begins until the place of that is known."""
+NOTE = "noteref"
+"""The element that stands for a reference to a note."""
+_POSITIONS = {"superscript": "sup", "subscript": "sub"}
+_CHARACTERS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "\u2011"}
+_DRAWINGS = (f"{W}drawing", f"{W}pict", f"{W}object")
+_SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}rt"}
+_PAGE_BREAKS = ("page", "column")
+_PLACES = ("page", "column")
+_SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.I)
+_DROPPED = {f"{W}p", f"{W}tbl"}
+
+
+def write_inline(node: Element, out: Element, reading: Reading) -> None:
+    """Write what a paragraph, or a part of one, holds behind what `out` holds."""
+    for part in node:
+        if part.tag == f"{W}r":
+            _run(part, out, reading)
+        elif part.tag == f"{W}hyperlink":
+            _link(part, out, reading)
+        elif part.tag in (f"{M}oMath", f"{M}oMathPara"):
+            write_formula(part, out)
+        elif isinstance(part.tag, str) and part.tag not in _SKIPPED:
+            write_inline(part, out, reading)
+
+
+def _link(link: Element, out: Element, reading: Reading) -> None:
+    """Write a link; one that leads nowhere on a website is its words, and named."""
+    href = _address(link, reading)
+    target = etree.SubElement(out, "a", href=href) if href else etree.SubElement(out, "span")
+    write_inline(link, target, reading)
+    for reference in list(target.iter(NOTE)):
+        _move_behind(reference, target)
+
+
+def _move_behind(reference: Element, link: Element) -> None:
+    """Put the reference to a note behind a link, as no link stands inside another."""
+    parent, before = reference.getparent(), reference.getprevious()
+    if parent is None:
+        return
+    tail, reference.tail = reference.tail or "", None
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    link.addnext(reference)
+
+
+def _address(link: Element, reading: Reading) -> str:
+    relation = reading.relations.get(link.get(f"{R}id", ""))
+    target = link.get(LINK_ADDRESS, "") or (relation.target if relation else "")
+    anchor = attribute(link, "anchor")
+    if not target or target.startswith("#"):
+        name = anchor or target[1:]
+        return f"{TO_BOOKMARK}{name}" if name else ""
+    if not _SCHEME.match(target):
+        what = f"the address of {quoted(words_of(link))}, {target}"
+        reading.omit(what, "It leads to no place on the web: its words alone are here.")
+        return ""
+    return f"{target}#{anchor}" if anchor and "#" not in target else target
+
+
+def _run(run: Element, out: Element, reading: Reading) -> None:
+    """Write a run of letters of one look."""
+    properties = child(run, "rPr")
+    styles = reading.styles
+    for tag, names in (("strong", ("b",)), ("em", ("i",)), ("s", ("strike", "dstrike"))):
+        if any(styles.is_emphasized(run, name) for name in names):
+            out = etree.SubElement(out, tag)
+    position = value(properties, "vertAlign")
+    pieces = list(_pieces(run))
+    if position in _POSITIONS and not any(it.tag in _REFERENCES for it in pieces):
+        out = etree.SubElement(out, _POSITIONS[position])
+    for piece in pieces:
+        _piece(piece, run, out, reading)
+
+
+def _pieces(run: Element) -> Iterator[Element]:
+    """Yield what a run holds; behind a note with a mark of its own that mark is left out."""
+    for piece in run:
+        yield piece
+        if piece.tag in _REFERENCES and attribute(piece, "customMarkFollows") in ("1", "true"):
+            return
+
+
+_REFERENCES = {f"{W}footnoteReference": FOOTNOTE, f"{W}endnoteReference": ENDNOTE}
+
+
+def _piece(piece: Element, run: Element, out: Element, reading: Reading) -> None:
+    tag = str(piece.tag)
+    if tag == f"{W}t":
+        _text(piece.text or "", run, out, reading)
+    elif tag in _CHARACTERS:
+        append_text(out, _CHARACTERS[tag])
+    elif tag in (f"{W}br", f"{W}cr"):
+        if attribute(piece, "type") not in _PAGE_BREAKS:
+            etree.SubElement(out, "br")
+    elif tag == f"{W}sym":
+        code = attribute(piece, "char")
+        is_code = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code)
+        _symbol(int(code, 16) if is_code else 0, attribute(piece, "font"), out, reading)
+    elif tag in _REFERENCES:
+        name = reading.name_of_note(_REFERENCES[tag], attribute(piece, "id"))
+        etree.SubElement(out, NOTE, name=name)
+    elif tag in _DRAWINGS:
+        write_drawing(piece, out, reading)
+    elif tag == f"{W}commentReference":
+        _comment(piece, reading)
+    elif tag == f"{W}ruby":
+        _ruby(piece, out, reading)
+
+
+def _text(text: str, run: Element, out: Element, reading: Reading) -> None:
+    """Write letters as they are shown: those of a font of symbols are none."""
+    font = reading.styles.font(run)
+    if not is_symbolic(text, font):
+        append_text(out, text)
+        return
+    for letter in text:
+        if letter.isspace():
+            append_text(out, letter)
+        else:
+            _symbol(ord(letter), font, out, reading)
+
+
+def _symbol(code: int, font: str, out: Element, reading: Reading) -> None:
+    shown = symbol(code, font)
+    if shown is None:
+        what = f"a symbol of the font {font or 'of the text'} (number {code:X})"
+        reading.omit(what, "What it shows is not known here. Write it in another font in Word.")
+    else:
+        append_text(out, shown)
+
+
+def _comment(piece: Element, reading: Reading) -> None:
+    comment = reading.comments.get(attribute(piece, "id"))
+    words = words_of(comment) if comment is not None else ""
+    reading.omit(f"a comment {quoted(words)}", "It speaks of the text and is no part of it.")
+
+
+def _ruby(ruby: Element, out: Element, reading: Reading) -> None:
+    """Write letters and, in parentheses, how they are read."""
+    for name, around in (("rubyBase", ("", "")), ("rt", ("(", ")"))):
+        part = child(ruby, name)
+        if part is not None:
+            append_text(out, around[0])
+            write_inline(part, out, reading)
+            append_text(out, around[1])

@@ -1,0 +1,71 @@
+"""Tables of a Word file, with the cells that are joined across columns and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gazette.imports.html_tree import Element, number_in
+from gazette.imports.table_markdown import MAX_SPAN
+from gazette.imports.word.names import W, child, content_of, switch, value
+
+
+@dataclass
+class _HighCell:
+    """A cell that may go on in the next row: its element, and how many columns it takes."""
+
+    element: Element
+    width: int
+
+
+def write_table(table: Element, out: Element) -> Iterator[tuple[Element, Element]]:
+    """Write a table; yield its cells in order, each with the cell of HTML that is to be filled.
+
+    The first row is the header.
+    """
+    high_cells: dict[int, _HighCell] = {}
+    is_first = True
+    for row in rows_of(table):
+        html_row = etree.Element("tr")
+        continued: list[Element] = []
+        for column, width, cell in _placed(row):
+            merge = child(child(cell, "tcPr"), "vMerge")
+            above = high_cells.get(column)
+            if merge is not None and value(child(cell, "tcPr"), "vMerge") != "restart" and above:
+                continued.append(above.element)
+                continue
+            tag = "th" if is_first else "td"
+            html_cell = etree.SubElement(html_row, tag, colspan=str(width))
+            yield cell, html_cell
+            high_cells.pop(column, None)
+            if merge is not None:
+                high_cells[column] = _HighCell(html_cell, width)
+        if len(html_row):
+            out.append(html_row)
+            is_first = False
+            for element in continued:
+                element.set("rowspan", str(int(element.get("rowspan", "1")) + 1))
+
+
+def rows_of(table: Element) -> Iterator[Element]:
+    """Yield the rows of a table that are shown, also those in content controls."""
+    for row in content_of(table, f"{W}tr"):
+        if not switch(child(row, "trPr"), "hidden"):
+            yield row
+
+
+def columns_of(table: Element) -> int:
+    """Return how many columns a table has."""
+    rows = (list(_placed(row)) for row in rows_of(table))
+    return max((cells[-1][0] + cells[-1][1] for cells in rows if cells), default=0)
+
+
+def _placed(row: Element) -> Iterator[tuple[int, int, Element]]:
+    """Yield the cells of a row with the column each begins in and how many it takes."""
+    column = number_in(value(child(row, "trPr"), "gridBefore"), 0, MAX_SPAN)
+    for cell in content_of(row, f"{W}tc"):
+        width = max(number_in(value(child(cell, "tcPr"), "gridSpan"), 1, MAX_SPAN), 1)
+        yield column, width, cell
+        column += width

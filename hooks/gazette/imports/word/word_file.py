@@ -1,0 +1,135 @@
+"""A Word file: all that a reader of it sees as an HTML tree, and a list of what cannot be shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gazette.errors import SourceError
+from gazette.imports.block_markdown import Part, parts_of
+from gazette.imports.html_tree import Element
+from gazette.imports.omissions import Omission, quoted
+from gazette.imports.page_bounds import check_word
+from gazette.imports.word.blocks import write_blocks
+from gazette.imports.word.bookmarks import bookmarks_in, lead_to_headings
+from gazette.imports.word.fields import resolve_fields
+from gazette.imports.word.hidden import remove_hidden
+from gazette.imports.word.margins import omit_margins
+from gazette.imports.word.names import W, attribute, words_of
+from gazette.imports.word.notes import notes_of, write_notes
+from gazette.imports.word.numbering import read_numbering
+from gazette.imports.word.package import (
+    DAMAGES,
+    NO_WORD_FILE,
+    PROPERTIES,
+    Package,
+    open_package,
+)
+from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, Reading
+from gazette.imports.word.styles import Styles
+from gazette.imports.word.tracked_changes import DECISIONS, changes_in, counted, decide
+
+_WHOLE_TEXT = "The whole text"
+_PARTS = ("styles", "numbering", "footnotes", "endnotes", "comments")
+
+
+@dataclass(frozen=True)
+class WordText:
+    """A Word file as it was read: its blocks, the title its properties name, its images by name."""
+
+    parts: list[Part]
+    title: str
+    images: Mapping[str, bytes]
+    left_out: tuple[Omission, ...]
+
+
+def read_docx(data: bytes, changes: str = "") -> WordText:
+    """Return what a reader of a Word file sees.
+
+    `changes` says what becomes of tracked changes: `accept`, `reject`, or empty, where a file that
+    has any is refused. Raises SourceError then, and when the file is no Word file, is damaged, or
+    counts in a way that is not known.
+    """
+    try:
+        package = open_package(data)
+        for kind in _PARTS:
+            package.tree(package.part_of_kind(kind))
+        package.tree(PROPERTIES)
+        main = package.tree(package.main)
+        relations = package.relations(package.main)
+    except DAMAGES as error:
+        raise SourceError(NO_WORD_FILE) from error
+    body = main.find(f"{W}body")
+    title = " ".join((package.tree(PROPERTIES).findtext("{*}title") or "").split())
+    if body is None:
+        return WordText([], title, {}, ())
+    notes = {kind: _part(package, f"{kind}s") for kind in (FOOTNOTE, ENDNOTE)}
+    roots = [body, *notes.values()]
+    check_word(sum(1 for root in roots for _ in root.iter(f"{W}p")), _most_runs(roots))
+    decided = _decide_changes(roots, changes)
+    styles = Styles(_part(package, "styles"))
+    comments = _part(package, "comments").iterchildren(f"{W}comment")
+    reading = Reading(
+        package,
+        styles,
+        read_numbering(_part(package, "numbering"), styles),
+        {attribute(comment, "id"): comment for comment in comments},
+        relations,
+        bookmarks_in(body),
+        left_out=list(decided),
+    )
+    return WordText(_read(body, notes, reading), title, reading.images, tuple(reading.left_out))
+
+
+def _part(package: Package, kind: str) -> Element:
+    return package.tree(package.part_of_kind(kind))
+
+
+def _read(body: Element, notes: Mapping[str, Element], reading: Reading) -> list[Part]:
+    """Return the blocks of the text and its notes."""
+    for root in (body, *notes.values()):
+        for table in resolve_fields(root):
+            what = f"{table.noun} of {table.lines} lines"
+            reading.omit(what, "The site makes its own from the headings.", _WHOLE_TEXT)
+        remove_hidden(root, reading.styles)
+    out = etree.Element("body")
+    write_blocks(body, out, reading)
+    write_notes({kind: notes_of(root, kind) for kind, root in notes.items()}, out, reading)
+    omit_margins(body, reading)
+    lead_to_headings(out, reading.targets)
+    return parts_of(out)
+
+
+def _most_runs(roots: list[Element]) -> int:
+    """Return how many pieces of text stand in the paragraph that has most."""
+    holders = Counter(
+        next(piece.iterancestors(f"{W}p"), root)
+        for root in roots
+        for piece in root.iter(f"{W}t", f"{W}tab")
+    )
+    return max(holders.values(), default=0)
+
+
+def _decide_changes(roots: list[Element], changes: str) -> Iterator[Omission]:
+    """Accept or reject all tracked changes; return a line for the list that counts them.
+
+    Raises SourceError where there are any and `changes` does not say what becomes of them.
+    """
+    marks = changes_in(roots)
+    if not marks:
+        return iter(())
+    if changes not in DECISIONS:
+        paragraph = next(marks[0].iterancestors(f"{W}p", f"{W}tbl"), marks[0])
+        raise SourceError(
+            f"It has tracked changes that nobody has decided ({counted(marks)}), the first in "
+            f"{quoted(words_of(paragraph))}. Accept or reject them in Word, or say what is meant "
+            "with --changes accept or --changes reject."
+        )
+    what = f"tracked changes ({counted(marks)})"
+    for root in roots:
+        decide(root, DECISIONS[changes])
+    reason = f"All were {changes}ed, as --changes says."
+    return iter((Omission(_WHOLE_TEXT, what, reason),))
