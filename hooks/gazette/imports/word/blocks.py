@@ -12,7 +12,7 @@ from gazette.imports.html_tree import Element, has, number_in, text_of
 from gazette.imports.word.fields import is_line_of_table
 from gazette.imports.word.lists import Lists
 from gazette.imports.word.names import W, attribute, child, value
-from gazette.imports.word.numbering import DEEPEST, Marker
+from gazette.imports.word.numbering import BULLET, DEEPEST, Marker
 from gazette.imports.word.reading import Reading
 from gazette.imports.word.runs import NOTE, write_inline
 from gazette.imports.word.styles import Style, outline_level
@@ -73,13 +73,19 @@ def _paragraph(node: Element, lists: Lists, reading: Reading, opening: str) -> N
     _note_bookmarks(node, reading)
     if is_line_of_table(style.name) and text_of(content).strip():
         reading.omit("a line of a table of contents", "The site makes its own from the headings.")
-    elif text_of(content).strip() or has(content, "img") or has(content, NOTE):
+    elif _shows(content, marker):
         _write(content, _level(node, style, text_of(content)), marker, lists, reading)
         _note_bookmarks(node, reading)
     own_boxes, reading.boxes = reading.boxes, boxes
     for box in own_boxes:
         lists.close()
         write_blocks(box, lists.parent, reading, not lists.are_written)
+
+
+def _shows(content: Element, marker: Marker | None) -> bool:
+    """Tell whether a reader sees a paragraph: one without words has a number at least."""
+    has_number = marker is not None and bool(marker.text) and marker.style != BULLET
+    return has_number or bool(text_of(content).strip()) or has(content, "img") or has(content, NOTE)
 
 
 def _note_bookmarks(node: Element, reading: Reading) -> None:
@@ -122,11 +128,12 @@ def _write(
     """Put a paragraph where its marker and level say."""
     is_heading = level > 0 and bool(text_of(content).strip()) and lists.are_written
     shows_marker = False
+    is_empty = not text_of(content).strip() and not len(content)
     if marker is None or not marker.text or is_heading:
         lists.close()
         out = etree.SubElement(lists.parent, f"h{level}" if is_heading else "p")
     else:
-        out, shows_marker = lists.place(marker)
+        out, shows_marker = lists.place(marker, as_text=is_empty)
     text = content.text or ""
     out.text = f"{marker.text}{text.lstrip()}" if marker and not shows_marker else text
     out.extend(list(content))

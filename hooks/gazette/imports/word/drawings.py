@@ -100,7 +100,8 @@ def _omit_other(drawing: Element, reading: Reading) -> None:
     if kind in ("chart", "chartex"):
         reading.omit("a chart", "It is drawn from numbers. Write them as a table in Word.")
     elif kind == "diagram":
-        reading.omit(f"a diagram {quoted(_diagram_words(drawing, reading))}", _NO_TEXT)
+        what = f"a diagram {quoted(_diagram_words(drawing, reading))}"
+        reading.omit(what, "It is drawn. Write what it says as text in Word.")
     elif embedded is not None:
         name = str(embedded.get("ProgID", "")).partition(".")[0]
         reading.omit(f"an embedded object ({name})", "It belongs to another program.")

@@ -57,10 +57,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of contents that was taken out: what it is, and how many lines it had."""
+    """A table of contents that was taken out: what it is, how many lines it had, what it said."""
 
     noun: str
     lines: int
+    words: str
+
+    def __str__(self) -> str:
+        """Return what was taken out, with the words that it begins with."""
+        lines = "1 line" if self.lines == 1 else f"{self.lines} lines"
+        return f"{self.noun} of {lines}, {quoted(self.words)}"
 
 
 def _arguments(instruction: str) -> list[str]:
@@ -94,12 +100,9 @@ def _without_galleries(root: Element) -> Iterator[Table]:
     for control in list(root.iter(f"{W}sdt")):
         gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         if attribute(gallery, "val").lower() in GALLERIES:
-            yield Table(TABLES["TOC"], _lines(control.iter(f"{W}p")))
+            lines = sum(bool(words_of(paragraph)) for paragraph in control.iter(f"{W}p"))
+            yield Table(TABLES["TOC"], lines, words_of(control))
             remove(control)
-
-
-def _lines(paragraphs: Iterator[Element]) -> int:
-    return sum(bool(words_of(paragraph)) for paragraph in paragraphs)
 
 
 def _resolve_simple(simple: Element) -> None:
@@ -158,6 +161,7 @@ def _without_table(ended: Field, noun: str) -> list[Table]:
     """Take the lines of a table of contents out, with their paragraphs."""
     start = next(ended.start.iterancestors(f"{W}p"), None)
     paragraphs: list[Element] = [start] if start is not None else []
+    words = " ".join(map(words_of, ended.result))
     for run in ended.result:
         paragraph = next(run.iterancestors(f"{W}p"), None)
         if paragraph is not None and paragraph not in paragraphs[-1:]:
@@ -168,7 +172,7 @@ def _without_table(ended: Field, noun: str) -> list[Table]:
         kept = content_of(paragraph, f"{W}t", f"{W}drawing", f"{W}pict", f"{W}sectPr")
         if next(kept, None) is None:
             _remove_block(paragraph)
-    return [Table(noun, lines)] if ended.result else []
+    return [Table(noun, lines, words)] if words.strip() else []
 
 
 def _remove_block(paragraph: Element) -> None:

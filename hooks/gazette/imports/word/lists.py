@@ -8,7 +8,7 @@ from lxml import etree
 
 from gazette.imports.block_markdown import SEPARATOR, SHOWN_AT_DEPTH
 from gazette.imports.html_tree import Element
-from gazette.imports.word.numbering import Marker
+from gazette.imports.word.numbering import BULLET, Marker
 
 
 @dataclass
@@ -36,21 +36,21 @@ class Lists:
         """End all lists: what follows stands behind them."""
         self.open_lists.clear()
 
-    def place(self, marker: Marker) -> tuple[Element, bool]:
+    def place(self, marker: Marker, as_text: bool = False) -> tuple[Element, bool]:
         """Return the element for the next paragraph, and whether that shows the marker itself.
 
-        Where it does not, the marker is to be written as text.
+        Where it does not, which `as_text` asks for, the marker is to be written as text.
         """
         lists = self.open_lists
         while lists and lists[-1].depth > marker.depth:
             lists.pop()
-        if self._goes_on(marker):
+        if not as_text and self._goes_on(marker):
             lists[-1].expected += 1
             return etree.SubElement(lists[-1].element, "li"), True
         while lists and lists[-1].depth >= marker.depth:
             lists.pop()
         parent = lists[-1].element[-1] if lists else self.parent
-        if not self._can_begin(marker):
+        if as_text or not self._can_begin(marker):
             return etree.SubElement(parent, "p"), False
         return self._begin(marker, parent), True
 
@@ -59,7 +59,7 @@ class Lists:
         if not self.open_lists or self.open_lists[-1].depth != marker.depth:
             return False
         last = self.open_lists[-1]
-        if marker.style == "•":
+        if marker.style == BULLET:
             return last.element.tag == "ul"
         is_same = last.list_id == marker.list_id and last.expected == marker.value
         return last.element.tag == "ol" and bool(marker.style) and is_same
@@ -70,13 +70,13 @@ class Lists:
             return False
         outer = sum(it.element.tag == "ol" for it in self.open_lists)
         shown = SHOWN_AT_DEPTH[min(outer, len(SHOWN_AT_DEPTH) - 1)]
-        return marker.style == "•" or (marker.style == shown and marker.value > 0)
+        return marker.style == BULLET or (marker.style == shown and marker.value > 0)
 
     def _begin(self, marker: Marker, parent: Element) -> Element:
         """Begin a list and return its first item; it is kept apart from a list before it."""
         if len(parent) and parent[-1].tag in ("ul", "ol") and not parent[-1].tail:
             etree.SubElement(parent, SEPARATOR)
-        element = etree.SubElement(parent, "ul" if marker.style == "•" else "ol")
+        element = etree.SubElement(parent, "ul" if marker.style == BULLET else "ol")
         if element.tag == "ol" and marker.value != 1:
             element.set("start", str(marker.value))
         self.open_lists.append(_OpenList(marker.depth, element, marker.list_id, marker.value + 1))

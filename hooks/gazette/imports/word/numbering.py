@@ -18,6 +18,8 @@ MAX_MARKER_LETTERS = 40
 """How long the text of a marker may be, as in `Section %1.%2`; what is longer is cut off."""
 DEEPEST = 8
 """The deepest level of a numbering; Word counts them from 0."""
+BULLET = "•"
+"""The style of a marker that counts nothing."""
 LIST_STYLES = {
     "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
@@ -127,7 +129,7 @@ def _bullet(level: Level, depth: int, list_id: str) -> Marker:
     words = level.text.strip()
     if sum(letter.isalnum() for letter in words) > 1:
         return Marker(words + level.gap, "", 0, depth, list_id)
-    return Marker("• ", "•", 0, depth, list_id)
+    return Marker(f"{BULLET} ", BULLET, 0, depth, list_id)
 
 
 def read_numbering(root: Element, styles: Styles) -> Numbering:

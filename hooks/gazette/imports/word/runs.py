@@ -45,11 +45,22 @@ def write_inline(node: Element, out: Element, reading: Reading) -> None:
 
 def _link(link: Element, out: Element, reading: Reading) -> None:
     """Write a link; one that leads nowhere on a website is its words, and named."""
-    href = _address(link, reading)
-    target = etree.SubElement(out, "a", href=href) if href else etree.SubElement(out, "span")
-    write_inline(link, target, reading)
-    for reference in list(target.iter(NOTE)):
-        _move_behind(reference, target)
+    href = "" if _is_in_link(out) else _address(link, reading)
+    last = out[-1] if len(out) else None
+    if not href:
+        write_inline(link, out, reading)
+    elif last is not None and not last.tail and (last.tag, last.get("href")) == ("a", href):
+        write_inline(link, last, reading)
+    else:
+        last = etree.SubElement(out, "a", href=href)
+        write_inline(link, last, reading)
+    if href and last is not None:
+        for reference in list(last.iter(NOTE)):
+            _move_behind(reference, last)
+
+
+def _is_in_link(element: Element) -> bool:
+    return element.tag == "a" or next(element.iterancestors("a"), None) is not None
 
 
 def _move_behind(reference: Element, link: Element) -> None:
@@ -85,13 +96,21 @@ def _run(run: Element, out: Element, reading: Reading) -> None:
     styles = reading.styles
     for tag, names in (("strong", ("b",)), ("em", ("i",)), ("s", ("strike", "dstrike"))):
         if any(styles.is_emphasized(run, name) for name in names):
-            out = etree.SubElement(out, tag)
+            out = _inside(out, tag)
     position = value(properties, "vertAlign")
     pieces = list(_pieces(run))
     if position in _POSITIONS and not any(it.tag in _REFERENCES for it in pieces):
-        out = etree.SubElement(out, _POSITIONS[position])
+        out = _inside(out, _POSITIONS[position])
     for piece in pieces:
         _piece(piece, run, out, reading)
+
+
+def _inside(out: Element, tag: str) -> Element:
+    """Return an element of a look at the end of `out`: the last one, where that ends there."""
+    last = out[-1] if len(out) else None
+    if last is not None and last.tag == tag and not last.tail:
+        return last
+    return etree.SubElement(out, tag)
 
 
 def _pieces(run: Element) -> Iterator[Element]:

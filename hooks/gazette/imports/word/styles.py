@@ -26,6 +26,8 @@ class Style:
     @property
     def level(self) -> int:
         """The level of its paragraphs as headings, 1 for the title, 0 for plain text."""
+        if self.name.lower() == "title":
+            return 1
         levels = (_level(element) for element in self.chain)
         return next((level for level in levels if level is not None), 0)
 
@@ -139,11 +141,8 @@ def font_of(properties: Element | None) -> str:
 
 
 def _level(style: Element) -> int | None:
-    """Return the level a style has as a heading, None where it does not say.
-
-    `Title` is 1, `Heading 1` is 2.
-    """
+    """Return the level a style has as a heading, 2 for `Heading 1`, None where it has none."""
     name = value(style, "name").lower()
     if match := _HEADING.fullmatch(name):
         return min(int(match[1]) + 1, 6)
-    return 1 if name == "title" else outline_level(child(style, "pPr"))
+    return outline_level(child(style, "pPr"))

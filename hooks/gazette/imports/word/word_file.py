@@ -92,8 +92,7 @@ def _read(body: Element, notes: Mapping[str, Element], reading: Reading) -> list
     """Return the blocks of the text and its notes."""
     for root in (body, *notes.values()):
         for table in resolve_fields(root):
-            what = f"{table.noun} of {table.lines} lines"
-            reading.omit(what, "The site makes its own from the headings.", _WHOLE_TEXT)
+            reading.omit(str(table), "The site makes its own from the headings.", _WHOLE_TEXT)
         remove_hidden(root, reading.styles)
     out = etree.Element("body")
     write_blocks(body, out, reading)

@@ -1,0 +1,257 @@
+"""Compare what is imported of Word files with what other programs read in them.
+
+    python -m bench.word_oracles FOLDER --python PYTHON
+
+FOLDER holds .docx files, at any depth. PYTHON is an interpreter that has mammoth, docx2python and
+python-docx; pandoc is run, too, where it is installed. A word is lost when two of them have it and
+the import has not, nor its list of what was left out; invented when none of them has it; out of
+order as far as the best order among theirs does not have it at its place. Tracked changes are
+accepted. Prints a line for each file that differs, then the sums.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from html import unescape
+from pathlib import Path
+
+from gazette.errors import SourceError
+from gazette.imports.block_markdown import SHOWN_AT_DEPTH
+from gazette.imports.page_import import read_page
+from gazette.text.document import Block, Container
+from gazette.text.frontmatter import body_of, stated_title
+from gazette.text.markdown_settings import DEFAULT
+from gazette.text.numbers import written
+from gazette.text.reader import read_document
+
+TODAY = date(2026, 1, 1)
+MAX_SHOWN = 12
+WITNESSES = 2
+"""How many of the other programs must have a word for it to count as lost."""
+WORD = re.compile(r"[^\W\d_]+|\d")
+INSIDE_WORDS = re.compile(r"</?(?:strong|em|s|a|span)\b[^>]*>")
+"""Tags that may stand inside a word."""
+ALTERNATIVE = re.compile(r'<img[^>]*alt="([^"]*)"[^>]*>')
+TAG = re.compile(r"<[^>]*>")
+NOTE_SIGN = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
+ORACLES = {
+    "mammoth": """
+import mammoth, re, html
+with open(path, "rb") as file:
+    page = mammoth.convert_to_html(file).value
+page = re.sub(r'<sup><a href="#(?:foot|end)note.*?</sup>|<a href="#(?:foot|end)note-ref.*?</a>', "", page)
+text = html.unescape(re.sub(r"<[^>]*>", " ", re.sub(r"</?(?:strong|em|s|a|span)\\b[^>]*>", "", page)))
+""",
+    "docx2python": """
+import docx2python, re, html
+with docx2python.docx2python(path, html=False) as file:
+    text = "\\n".join(map(str, (file.text,)))
+    margins = []
+text = re.sub(r"----(?:media/|Image alt text|footnote|endnote).*?----", " ", text)
+text = re.sub(r"</?[a-z][^>]*>", " ", text)
+""",
+    "python-docx": """
+import docx
+def blocks(parent):
+    for item in parent.iter_inner_content():
+        if hasattr(item, "rows"):
+            seen = set()
+            for row in item.rows:
+                for cell in row.cells:
+                    if cell._tc not in seen:
+                        seen.add(cell._tc)
+                        yield from blocks(cell)
+        else:
+            yield item.text
+text = "\\n".join(blocks(docx.Document(path)))
+""",
+}
+"""Programs that put the text of the file at `path` into `text`."""
+RUNNER = """
+import json, sys
+for path in sys.argv[1:]:
+    try:
+        {program}
+    except Exception as error:
+        text = None
+    print(json.dumps([path, text]), flush=True)
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the comparison of one file says; `refused` is the reason where it was not read."""
+
+    name: str
+    lost: Counter[str]
+    invented: Counter[str]
+    moved: int
+    left_out: int
+    refused: str = ""
+    is_empty: bool = False
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in small letters; each digit is one, signs are none."""
+    return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The words of a policy made of a file: of its title, its text and its list, which counts."""
+
+    title: list[str]
+    text: list[str]
+    listed: list[str]
+    left_out: int
+
+    def own(self, theirs: Sequence[list[str]]) -> list[str]:
+        """Return the words of the policy; a title that is no part of the text is none of them."""
+        length = len(self.title)
+        is_seen = any(reading[:length] == self.title for reading in theirs)
+        is_seen = is_seen and self.text[:length] != self.title
+        return [*self.title, *self.text] if is_seen else self.text
+
+
+def _number(block: Block) -> str:
+    """Return the number or letter that a site shows before an item of a list."""
+    if not block.path or block.path[-1].number is None:
+        return ""
+    outer = sum(step.tag == "ol" for step in block.path) - 1
+    style = SHOWN_AT_DEPTH[min(outer, len(SHOWN_AT_DEPTH) - 1)]
+    return written(block.path[-1].number, style)
+
+
+def _seen(html: str) -> str:
+    """Return the words of a piece of HTML, those for its images among them."""
+    plain = INSIDE_WORDS.sub("", NOTE_SIGN.sub("", html))
+    return unescape(TAG.sub(" ", ALTERNATIVE.sub(r" \1 ", plain)))
+
+
+def imported(file: Path) -> Imported:
+    """Return the words of the policy made of a file; raises SourceError where it is refused."""
+    policy = read_page(file.name, file.read_bytes(), TODAY, DEFAULT, "page", "accept")
+    text = policy.newest.read().decode()
+    lines = []
+    path: tuple[Container, ...] = ()
+    for section in read_document(body_of(text), DEFAULT).sections:
+        for block in section.blocks:
+            lines.append("" if block.path == path else _number(block))
+            path = block.path
+            lines += [_seen(cell.html) for cell in block.cells]
+    listed = " ".join(omission.what for omission in policy.left_out)
+    title = words(stated_title(text))
+    return Imported(title, words("\n".join(lines)), words(listed), len(policy.left_out))
+
+
+def read_by_oracles(files: Sequence[Path], python: str) -> dict[str, dict[str, list[str]]]:
+    """Return for each program the words it reads in each file that it can read."""
+    readings: dict[str, dict[str, list[str]]] = {}
+    for name, program in ORACLES.items():
+        indented = program.strip().replace("\n", "\n        ")
+        script = RUNNER.format(program=indented)
+        done = subprocess.run(
+            [python, "-c", script, *map(str, files)], capture_output=True, text=True, check=False
+        )
+        lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
+        readings[name] = {path: words(text) for path, text in lines if text is not None}
+    if shutil.which("pandoc"):
+        readings["pandoc"] = dict(_read_by_pandoc(files))
+    return readings
+
+
+def _read_by_pandoc(files: Sequence[Path]) -> Iterator[tuple[str, list[str]]]:
+    for file in files:
+        command = ["pandoc", "-f", "docx", "-t", "plain", "--wrap=none", str(file)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            plain = re.sub(r"\[\d+\]", " ", done.stdout)
+            yield str(file), words(plain)
+
+
+def compare(file: Path, readings: Mapping[str, Mapping[str, list[str]]]) -> Row:
+    """Compare the import of a file with what the other programs read in it."""
+    theirs = [reading[str(file)] for reading in readings.values() if str(file) in reading]
+    try:
+        policy = imported(file)
+    except SourceError as error:
+        return Row(file.name, Counter(), Counter(), 0, 0, str(error), not any(theirs))
+    counts = [Counter(reading) for reading in theirs]
+    own = policy.own(theirs)
+    mine, known = Counter(own), Counter(own) + Counter(policy.title) + Counter(policy.listed)
+    lost: Counter[str] = Counter()
+    invented: Counter[str] = Counter()
+    for word in {word for count in counts for word in count} | set(mine):
+        highest = sorted((count[word] for count in counts), reverse=True)
+        witnessed = highest[WITNESSES - 1] if len(highest) >= WITNESSES else 0
+        lost[word] = max(witnessed - known[word], 0)
+        invented[word] = max(mine[word] - max(highest, default=0), 0) if not word.isdigit() else 0
+    if sorted("".join(lost.elements())) == sorted("".join(invented.elements())):
+        lost, invented = Counter(), Counter()  # the same letters, parted into words elsewhere
+    moved = min((_moved(own, reading) for reading in theirs), default=0)
+    return Row(file.name, +lost, +invented, moved, policy.left_out)
+
+
+def _moved(own: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words of both stand at another place in one than in the other."""
+    own = [word for word in own if not word.isdigit()]
+    other = [word for word in other if not word.isdigit()]
+    blocks = SequenceMatcher(None, own, other, autojunk=False).get_matching_blocks()
+    return (Counter(own) & Counter(other)).total() - sum(block.size for block in blocks)
+
+
+def main() -> int:
+    """Print the comparison; return 1 where words are lost, invented or out of order."""
+    parser = argparse.ArgumentParser(description="Compare Word imports with other programs.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--python", default=sys.executable)
+    parser.add_argument("--keep", type=Path, help="Where the readings of the others are kept.")
+    arguments = parser.parse_args()
+    files = sorted(arguments.folder.rglob("*.docx"))
+    if arguments.keep and arguments.keep.exists():
+        readings = json.loads(arguments.keep.read_text("utf-8"))
+    else:
+        readings = read_by_oracles(files, arguments.python)
+    if arguments.keep:
+        arguments.keep.write_text(json.dumps(readings), "utf-8")
+    rows = [compare(file, readings) for file in files]
+    for row in rows:
+        _print_row(row)
+    refused = [row for row in rows if row.refused]
+    print(f"{len(rows)} files; read by " + ", ".join(f"{k} {len(v)}" for k, v in readings.items()))
+    print(
+        f"refused {sum(not row.is_empty for row in refused)}, empty {sum(r.is_empty for r in refused)}"
+    )
+    sums = [sum(row.lost.total() for row in rows), sum(row.invented.total() for row in rows)]
+    print(f"lost {sums[0]}, invented {sums[1]}, out of order {sum(row.moved for row in rows)}")
+    print(
+        f"files that lose {sum(bool(r.lost) for r in rows)}, invent {sum(bool(r.invented) for r in rows)}"
+    )
+    return int(any(sums))
+
+
+def _print_row(row: Row) -> None:
+    if row.refused:
+        print(f"{row.name}: {'empty' if row.is_empty else 'refused'}: {row.refused}")
+    elif row.lost or row.invented or row.moved:
+        parts = [f"{row.name}: moved {row.moved}, listed {row.left_out}"]
+        for noun, counted in (("lost", row.lost), ("invented", row.invented)):
+            if counted:
+                shown = " ".join(f"{word}×{n}" for word, n in counted.most_common(MAX_SHOWN))
+                parts.append(f"  {noun} {counted.total()}: {shown}")
+        print("\n".join(parts))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
