@@ -78,10 +78,11 @@ def test_date_of_the_front_matter() -> None:
         ("x.docx", b"hello",
          "This is no Word file, or it is damaged. Open it in Word and save it again as .docx."),
         ("x.doc", b"\xd0\xcf\x11\xe0rest",
-         "This is an old Word file (.doc). Open it in Word and save it as .docx."),
+         "This is an old Word file (.doc). Open it in Word or LibreOffice and save it as .docx, "
+         "then import that. (On a command line: soffice --headless --convert-to docx FILE.)"),
         ("x.pdf", b"%PDF-1.7",
-         "This is a PDF, which keeps letters at places and no text. Import the Word file or the "
-         "web page it was made of, or paste its text into a file."),
+         "This is a PDF, which says how pages look, not what is a heading, an item or a table. "
+         "Import the file it was made of; or open it in Word, compare both, and save it as .docx."),
         ("規約.txt", "規約\n\n本文。".encode(),
          "Its title has no letter for an address. Name it with --slug."),
     ],

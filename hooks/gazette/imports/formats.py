@@ -7,13 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from gazette.errors import SourceError
+from gazette.imports.block_markdown import Part
 from gazette.imports.draft import Draft, DraftContext, draft_of
 from gazette.imports.html_page import is_html, read_html
+from gazette.imports.mail import is_mail, read_mail
 from gazette.imports.markdown_file import is_markdown, read_markdown
 from gazette.imports.page_encoding import page_text
 from gazette.imports.plain_text import read_text
 from gazette.imports.source_files import MARKDOWN
 from gazette.imports.word.word_file import read_docx
+
+SUBJECT = "Subject"
+"""Stands above the text of a mail while that is read, as its first line would be its title."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,31 @@ def _read_word(data: bytes, page: DraftContext) -> Draft | None:
     return draft and replace(draft, images=word.images)
 
 
+def _read_mail(data: bytes, page: DraftContext) -> Draft | None:
+    """Read a mail: its subject is the title, its day that of the version where none is stated."""
+    mail = read_mail(data)
+    parts: list[Part] = []
+    left_out = list(mail.left_out)
+    for text, has_markup in mail.texts:
+        if has_markup:
+            html_parts, _ = read_html(text)
+            parts += html_parts
+        else:
+            parts += read_text(f"{SUBJECT}\n\n{text}")[1:]
+    draft = draft_of(parts, mail.subject or page.fallback_title, page.today, tuple(left_out))
+    if draft and mail.day and draft.version.day == page.today:
+        line = f"Updated {mail.day}"
+        parts = [Part(line, line), *parts]
+        draft = draft_of(parts, mail.subject or page.fallback_title, page.today, tuple(left_out))
+    return draft and replace(draft, images=mail.images)
+
+
 PLAIN_TEXT = Format("text", (".txt", ".text"), _read_plain_text)
 FORMATS = (
     PLAIN_TEXT,
     Format("Markdown", MARKDOWN, _read_markdown, looks_like=is_markdown),
     Format("HTML", (".html", ".htm", ".xhtml"), _read_html, looks_like=is_html),
+    Format("mail", (".eml",), _read_mail, looks_like=is_mail),
     Format("Word", (".docx", ".docm"), _read_word, signature=b"PK\x03\x04"),
 )
 

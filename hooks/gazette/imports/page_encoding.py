@@ -7,17 +7,8 @@ import re
 
 from gazette.errors import SourceError
 from gazette.imports.page_bounds import check_page
+from gazette.imports.refused_formats import why_refused
 from gazette.text.frontmatter import normalized
-
-OTHER_FORMATS = {
-    b"%PDF": "This is a PDF, which keeps letters at places and no text. Import the Word file or "
-    "the web page it was made of, or paste its text into a file.",
-    b"\xd0\xcf\x11\xe0": "This is an old Word file (.doc). Open it in Word and save it as .docx.",
-    b"# v2 git bundle": "This is a git bundle. Unpack it with: git clone FILE FOLDER; "
-    "then import FOLDER with --git.",
-    b"{\\rtf": "This is a rich text file. Open it in Word and save it as .docx.",
-}
-"""How files begin that cannot be imported, and what to do instead."""
 
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -36,17 +27,17 @@ HEAD_BYTES = 4096
 """How much of a page is searched for its encoding; browsers read 1024 bytes."""
 
 
-def page_text(data: bytes) -> str:
+def page_text(data: bytes, charset: str = "") -> str:
     """Return the letters of a page that is UTF-8, or says that it is something else.
 
+    `charset` is the encoding that what brought the page names, empty where nothing does.
     Lines end with a line feed alone. Raises SourceError when the bytes are no text.
     """
-    for start, advice in OTHER_FORMATS.items():
-        if data.startswith(start):
-            raise SourceError(advice)
+    if reason := why_refused("", data):
+        raise SourceError(reason)
     check_page(data)
     try:
-        text = data.decode(_encoding(data))
+        text = data.decode(_encoding(data, charset))
     except (UnicodeError, LookupError):
         raise SourceError(
             f"It is not saved as UTF-8: line {_first_bad_line(data)} holds a byte that is no "
@@ -62,12 +53,12 @@ def legible(text: str) -> str:
     return CONTROL.sub("", text.replace("\f", "\n\n"))
 
 
-def _encoding(data: bytes) -> str:
+def _encoding(data: bytes, charset: str) -> str:
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return encoding
     match = CHARSET.search(data[:HEAD_BYTES])
-    name = match[1].decode("ascii", "replace") if match else "utf-8"
+    name = charset or (match[1].decode("ascii", "replace") if match else "utf-8")
     return codecs.lookup(name).name if PAGE_ENCODING.match(name) else "utf-8"
 
 

@@ -16,6 +16,7 @@ from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_vers
 from gazette.imports.draft import DraftContext
 from gazette.imports.formats import FORMATS, format_of
 from gazette.imports.page_bounds import read_bounded
+from gazette.imports.refused_formats import why_refused
 from gazette.imports.source_files import NOT_TAKEN, is_about_project
 from gazette.model import Slug
 from gazette.text.markdown_settings import MarkdownSettings
@@ -43,6 +44,8 @@ def read_page(
         if not data.strip():
             raise SourceError("It is empty.")
         page = DraftContext(name, fallback_title, today, markdown, changes)
+        if reason := why_refused(suffix, data):
+            raise SourceError(reason)
         draft = format_of(suffix, data).read(data, page)
         if draft is None:
             raise SourceError("There is no text in it.")
@@ -111,6 +114,8 @@ def _reason_to_skip(file: Path, path: str, only: str | None) -> str:
     """Return why a file is no page to import, an empty text when it is one."""
     if file.is_symlink() or not file.is_file():
         return "a link or a device: nothing is read through it"
+    if reason := why_refused(file.suffix.lower()):
+        return reason
     if not any(file.suffix.lower() in kind.suffixes for kind in FORMATS):
         *names, last = (kind.name for kind in FORMATS)
         return f"no page: a {', '.join(names)} or {last} file is one"

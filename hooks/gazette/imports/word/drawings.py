@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from lxml import etree
 
 from gazette.imports.html_tree import Element
+from gazette.imports.images import IMAGE_FOLDER, image_name
 from gazette.imports.omissions import quoted
 from gazette.imports.word.names import A, R, V, W, content_of, words_of
 from gazette.imports.word.reading import Reading
 
-IMAGE_FOLDER = "../assets"
-"""Where the images of policies are, as an address in `docs/policies/`."""
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _BOX, _VML_IMAGE, _TEXT_PATH = f"{W}txbxContent", f"{V}imagedata", f"{V}textpath"
-_SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xff\xd8\xff", "jpg"),
-    (b"GIF87a", "gif"),
-    (b"GIF89a", "gif"),
-)
 _SHOWN_ELSEWHERE = "Browsers do not show it. Save it as .png and put it into docs/assets/."
 _NOT_IN_FILE = "It is not in the file, which only names its address. Put it into docs/assets/."
 _NO_TEXT = "It is drawn and has no words. Save it as .png and put it into docs/assets/."
@@ -62,21 +53,13 @@ def _image(piece: Element, drawing: Element, out: Element, reading: Reading) -> 
         reading.omit(f"{what}{address}", _NOT_IN_FILE)
         return
     data = reading.package.image(relation.target)
-    kind = _kind(data)
-    if not kind:
+    name = image_name(data)
+    if not name:
         suffix = relation.target.rpartition(".")[2].upper()
         reading.omit(f"{what} in {suffix}", _SHOWN_ELSEWHERE if data else _NOT_IN_FILE)
         return
-    name = f"{sha256(data).hexdigest()[:16]}.{kind}"
     reading.images[name] = data
     etree.SubElement(out, "img", src=f"{IMAGE_FOLDER}/{name}", alt=words)
-
-
-def _kind(data: bytes) -> str:
-    """Return the suffix of an image that browsers show, empty for all others."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp"
-    return next((kind for start, kind in _SIGNATURES if data.startswith(start)), "")
 
 
 def _alternative(piece: Element, drawing: Element) -> str:

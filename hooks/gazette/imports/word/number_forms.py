@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from gazette.text.numbers import written
 
@@ -32,11 +33,27 @@ _CHOSUNG = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
 _DIGITS = "〇一二三四五六七八九"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _KOREAN = "영일이삼사오육칠팔구"
-_SIMPLE = (("零", "一二三四五六七八九"), ("", "十", "百", "千"), "万")
-_JAPANESE = (("", "一二三四五六七八九"), ("", "十", "百", "千"), "万")
-_LEGAL = (("零", "壹贰叁肆伍陆柒捌玖"), ("", "拾", "佰", "仟"), "万")
-_LEGAL_OLD = (("零", "壹貳參肆伍陸柒捌玖"), ("", "拾", "佰", "仟"), "萬")
-_Count = tuple[tuple[str, str], tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """How numbers are written as they are spoken: a digit before each power of ten, from 10 on.
+
+    `silent` are the powers before which a 1 is not written, `silent_first` those before which it
+    is not where they begin the number. `zero` stands for powers that are passed over.
+    """
+
+    digits: str
+    powers: str
+    zero: str = ""
+    silent: str = ""
+    silent_first: str = ""
+
+
+_CHINESE = _Counting("一二三四五六七八九", "十百千万", zero="零", silent_first="十")
+_JAPANESE = _Counting("一二三四五六七八九", "十百千万", silent="十百千")
+_LEGAL = _Counting("壹贰叁肆伍陆柒捌玖", "拾佰仟万", zero="零")
+_LEGAL_OLD = _Counting("壹貳參肆伍陸柒捌玖", "拾佰仟萬", zero="零")
 
 
 def in_form(value: int, form: str, language: str = "") -> str | None:
@@ -103,26 +120,27 @@ def _digits(digits: str) -> Callable[[int], str]:
     return lambda value: "".join(digits[int(digit)] for digit in str(value))
 
 
-def _counted(signs: _Count, bare_ten: bool = True) -> Callable[[int], str]:
-    """Return what counts as Chinese does up to 99,999: digits, each with its power of ten."""
-    return lambda value: _with_powers(value, signs, bare_ten)
+def _spoken(counting: _Counting) -> Callable[[int], str]:
+    """Return what writes numbers up to 99,999 as they are spoken, higher ones in digits."""
+
+    def write(value: int) -> str:
+        if not 0 < value < 10 ** (len(counting.powers) + 1):
+            return str(value)
+        text, is_passed_over = "", False
+        for power in range(len(counting.powers), -1, -1):
+            digit = value // 10**power % 10
+            if digit:
+                text += counting.zero * is_passed_over + _with_power(digit, power, counting, text)
+            is_passed_over = bool(text) and not digit
+        return text
+
+    return write
 
 
-def _with_powers(value: int, signs: _Count, bare_ten: bool) -> str:
-    (zero, digits), powers, myriad = signs
-    if not 0 < value < 100_000:
-        return (zero or "〇") if value == 0 else str(value)
-    high, low = divmod(value, 10_000)
-    text = (digits[high - 1] + myriad) if high else ""
-    gap = False
-    for power in (3, 2, 1, 0):
-        digit = low // 10**power % 10
-        if digit:
-            text += zero if gap and text else ""
-            is_bare = digit == 1 and power and (not zero or (bare_ten and power == 1 and not text))
-            text += ("" if is_bare else digits[digit - 1]) + powers[power]
-        gap = not digit if not digit or power else gap
-    return text
+def _with_power(digit: int, power: int, counting: _Counting, before: str) -> str:
+    sign = counting.powers[power - 1] if power else ""
+    silent = counting.silent if before else counting.silent + counting.silent_first
+    return sign if digit == 1 and sign and sign in silent else counting.digits[digit - 1] + sign
 
 
 _FORMS: Mapping[str, Callable[[int], str]] = {
@@ -163,11 +181,11 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
     "taiwaneseDigital": _digits("○一二三四五六七八九"),
     "koreanDigital": _digits(_KOREAN),
     "koreanDigital2": _digits("零一二三四五六七八九"),
-    "japaneseCounting": _counted(_JAPANESE),
-    "chineseCounting": _counted(_SIMPLE),
-    "chineseCountingThousand": _counted(_SIMPLE),
-    "taiwaneseCounting": _counted(_SIMPLE),
-    "taiwaneseCountingThousand": _counted(_SIMPLE),
-    "chineseLegalSimplified": _counted(_LEGAL, bare_ten=False),
-    "ideographLegalTraditional": _counted(_LEGAL_OLD, bare_ten=False),
+    "japaneseCounting": _spoken(_JAPANESE),
+    "chineseCounting": _spoken(_CHINESE),
+    "chineseCountingThousand": _spoken(_CHINESE),
+    "taiwaneseCounting": _spoken(_CHINESE),
+    "taiwaneseCountingThousand": _spoken(_CHINESE),
+    "chineseLegalSimplified": _spoken(_LEGAL),
+    "ideographLegalTraditional": _spoken(_LEGAL_OLD),
 }
