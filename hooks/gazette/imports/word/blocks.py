@@ -14,7 +14,7 @@ from gazette.imports.word.lists import Lists
 from gazette.imports.word.names import W, attribute, child, value
 from gazette.imports.word.numbering import BULLET, DEEPEST, Marker
 from gazette.imports.word.reading import Reading
-from gazette.imports.word.runs import NOTE, write_inline
+from gazette.imports.word.runs import DRAWINGS, NOTE, write_inline
 from gazette.imports.word.styles import Style, outline_level
 from gazette.imports.word.tables import columns_of, write_table
 
@@ -48,9 +48,13 @@ def write_blocks(parent: Element, out: Element, reading: Reading, in_cell: bool 
 
 def _flat(parent: Element) -> Iterator[Element]:
     """Yield paragraphs and tables, also those that a content control or an insertion holds."""
-    for node in parent:
+    for node in list(parent):
         if node.tag in (f"{W}p", f"{W}tbl") or node.tag in _CHUNKS:
             yield node
+        elif node.tag in DRAWINGS:
+            loose = etree.Element(f"{W}p")
+            etree.SubElement(loose, f"{W}r").append(node)
+            yield loose
         elif node.tag in _HOLDERS:
             yield from _flat(node)
 

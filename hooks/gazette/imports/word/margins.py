@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gazette.errors import SourceError
 from gazette.imports.html_tree import Element
 from gazette.imports.omissions import quoted
 from gazette.imports.word.names import R, W, words_of
@@ -22,7 +23,11 @@ def omit_margins(body: Element, reading: Reading) -> None:
             parts.setdefault(relation.target, name)
     contents: dict[tuple[str, str], None] = {}
     for path, name in parts.items():
-        part = reading.package.tree(path)
+        try:
+            part = reading.package.tree(path)
+        except SourceError:
+            contents[name, "a part that is damaged"] = None
+            continue
         words = words_of(part)
         has_picture = next(part.iter(*_PICTURES), None) is not None
         what = quoted(words) if words else "a picture" * has_picture

@@ -37,8 +37,6 @@ ENCRYPTED = 1
 """The bit of a part's flags that says it takes a password."""
 MAIN_PART = "word/document.xml"
 PROPERTIES = "docProps/core.xml"
-USUAL_PARTS = ("styles", "numbering", "footnotes", "endnotes", "comments")
-"""Kinds of parts that stand beside the text under their own name where no relation names them."""
 NOT_UNDERSTOOD = {"cx", "cx1", "cx2", "cx4", "aink", "am3d"}
 """Extensions of which only what Word offers instead can be read: charts, ink, models."""
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
@@ -78,11 +76,14 @@ class Package:
     def tree(self, name: str) -> Element:
         """Return a part as a tree, an empty one for a part that is missing.
 
-        Raises SourceError when the parts are too large or take a password.
+        Raises SourceError when it is damaged, the parts are too large, or it takes a password.
         """
         if name not in self.trees:
-            data = self._bytes(name)
-            self.trees[name] = _parsed(data) if data.strip() else etree.Element("none")
+            try:
+                data = self._bytes(name)
+                self.trees[name] = _parsed(data) if data.strip() else etree.Element("none")
+            except DAMAGES as error:
+                raise SourceError(NO_WORD_FILE) from error
         return self.trees[name]
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -103,7 +104,10 @@ class Package:
         if name not in self.file.namelist():
             return b""
         self.image_bytes += self.file.getinfo(name).file_size
-        return self._unpacked(name) if self.image_bytes <= MAX_IMAGE_BYTES else b""
+        try:
+            return self._unpacked(name) if self.image_bytes <= MAX_IMAGE_BYTES else b""
+        except DAMAGES:
+            return b""
 
     def _bytes(self, name: str) -> bytes:
         if name not in self.file.namelist():
@@ -124,14 +128,18 @@ class Package:
 
 
 def open_package(data: bytes) -> Package:
-    """Return the package of a Word file; raises SourceError, or what `DAMAGES` names."""
+    """Return the package of a Word file; raises SourceError where it is none, or damaged."""
     if data.count(ENTRY) > MAX_PARTS:
         raise SourceError(f"It holds more than {MAX_PARTS:,} files: no Word file for readers.")
-    package = Package(zipfile.ZipFile(io.BytesIO(data)))
+    try:
+        package = Package(zipfile.ZipFile(io.BytesIO(data)))
+    except DAMAGES as error:
+        raise SourceError(NO_WORD_FILE) from error
     for relation in package.relations("").values():
         if relation.kind == "officeDocument":
             package.main = relation.target
-    package.file.getinfo(package.main)
+    if package.main not in package.file.namelist():
+        raise SourceError(NO_WORD_FILE)
     return package
 
 

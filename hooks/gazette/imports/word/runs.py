@@ -22,12 +22,10 @@ NOTE = "noteref"
 """The element that stands for a reference to a note."""
 _POSITIONS = {"superscript": "sup", "subscript": "sub"}
 _CHARACTERS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "\u2011"}
-_DRAWINGS = (f"{W}drawing", f"{W}pict", f"{W}object")
+DRAWINGS = (f"{W}drawing", f"{W}pict", f"{W}object")
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}rt"}
 _PAGE_BREAKS = ("page", "column")
-_PLACES = ("page", "column")
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.I)
-_DROPPED = {f"{W}p", f"{W}tbl"}
 
 
 def write_inline(node: Element, out: Element, reading: Reading) -> None:
@@ -140,7 +138,7 @@ def _piece(piece: Element, run: Element, out: Element, reading: Reading) -> None
     elif tag in _REFERENCES:
         name = reading.name_of_note(_REFERENCES[tag], attribute(piece, "id"))
         etree.SubElement(out, NOTE, name=name)
-    elif tag in _DRAWINGS:
+    elif tag in DRAWINGS:
         write_drawing(piece, out, reading)
     elif tag == f"{W}commentReference":
         _comment(piece, reading)

@@ -30,6 +30,9 @@ def write_table(table: Element, out: Element) -> Iterator[tuple[Element, Element
     for row in rows_of(table):
         html_row = etree.Element("tr")
         continued: list[Element] = []
+        before = _columns_before(row)
+        if before:
+            etree.SubElement(html_row, "td", colspan=str(before))
         for column, width, cell in _placed(row):
             merge = child(child(cell, "tcPr"), "vMerge")
             above = high_cells.get(column)
@@ -42,7 +45,7 @@ def write_table(table: Element, out: Element) -> Iterator[tuple[Element, Element
             high_cells.pop(column, None)
             if merge is not None:
                 high_cells[column] = _HighCell(html_cell, width)
-        if len(html_row):
+        if len(html_row) > bool(before):
             out.append(html_row)
             is_first = False
             for element in continued:
@@ -64,8 +67,13 @@ def columns_of(table: Element) -> int:
 
 def _placed(row: Element) -> Iterator[tuple[int, int, Element]]:
     """Yield the cells of a row with the column each begins in and how many it takes."""
-    column = number_in(value(child(row, "trPr"), "gridBefore"), 0, MAX_SPAN)
+    column = _columns_before(row)
     for cell in content_of(row, f"{W}tc"):
         width = max(number_in(value(child(cell, "tcPr"), "gridSpan"), 1, MAX_SPAN), 1)
         yield column, width, cell
         column += width
+
+
+def _columns_before(row: Element) -> int:
+    """Return how many columns are empty before a row begins."""
+    return number_in(value(child(row, "trPr"), "gridBefore"), 0, MAX_SPAN)

@@ -21,19 +21,12 @@ from gazette.imports.word.margins import omit_margins
 from gazette.imports.word.names import W, attribute, words_of
 from gazette.imports.word.notes import notes_of, write_notes
 from gazette.imports.word.numbering import read_numbering
-from gazette.imports.word.package import (
-    DAMAGES,
-    NO_WORD_FILE,
-    PROPERTIES,
-    Package,
-    open_package,
-)
+from gazette.imports.word.package import PROPERTIES, Package, open_package
 from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, Reading
 from gazette.imports.word.styles import Styles
 from gazette.imports.word.tracked_changes import DECISIONS, changes_in, counted, decide
 
 _WHOLE_TEXT = "The whole text"
-_PARTS = ("styles", "numbering", "footnotes", "endnotes", "comments")
 
 
 @dataclass(frozen=True)
@@ -53,16 +46,8 @@ def read_docx(data: bytes, changes: str = "") -> WordText:
     has any is refused. Raises SourceError then, and when the file is no Word file, is damaged, or
     counts in a way that is not known.
     """
-    try:
-        package = open_package(data)
-        for kind in _PARTS:
-            package.tree(package.part_of_kind(kind))
-        package.tree(PROPERTIES)
-        main = package.tree(package.main)
-        relations = package.relations(package.main)
-    except DAMAGES as error:
-        raise SourceError(NO_WORD_FILE) from error
-    body = main.find(f"{W}body")
+    package = open_package(data)
+    body = package.tree(package.main).find(f"{W}body")
     title = " ".join((package.tree(PROPERTIES).findtext("{*}title") or "").split())
     if body is None:
         return WordText([], title, {}, ())
@@ -77,7 +62,7 @@ def read_docx(data: bytes, changes: str = "") -> WordText:
         styles,
         read_numbering(_part(package, "numbering"), styles),
         {attribute(comment, "id"): comment for comment in comments},
-        relations,
+        package.relations(package.main),
         bookmarks_in(body),
         left_out=list(decided),
     )
