@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from gazette.commands.import_policies import import_policies
 from gazette.errors import SourceError
 from repositories import Project, codes
+from word_files import changed, docx, paragraph, picture, run
 
 POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
 CONFIG = (
@@ -117,3 +118,25 @@ def test_what_was_left_out_is_listed_and_reported(project: Project) -> None:
     assert listed in result.stdout
     assert "1 policy, 1 version; left out: 1 place\n" in result.stdout
     assert "- At the end: “Need help? Write to us.”." in Path("left-out.md").read_text("utf-8")
+
+
+def test_images_of_a_word_file_come_with_it(project: Project) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+    file = project.root / "terms.docx"
+    file.write_bytes(docx(paragraph("See ", picture("p", "A map"), "."), files={"p": png}))
+    result = typed("terms.docx", "--slug", "terms")
+    assert "Written: 2 files." in result.stdout
+    images = list((project.policies.parent / "assets").iterdir())
+    assert [image.read_bytes() for image in images] == [png]
+    text = (project.policies / "terms.md").read_text("utf-8")
+    assert f"![A map](../assets/{images[0].name})" in text
+
+
+def test_tracked_changes_are_decided_by_an_option(project: Project) -> None:
+    body = paragraph("We keep ", changed("del", run("some")), changed("ins", run("all")))
+    (project.root / "terms.docx").write_bytes(docx(body))
+    with pytest.raises(SourceError, match=r"terms.docx: It has tracked changes"):
+        typed("terms.docx", "--slug", "terms", "--dry-run")
+    result = typed("terms.docx", "--slug", "terms", "--changes", "reject")
+    assert "Left out: The whole text: tracked changes (1 deletion, 1 insertion)." in result.stdout
+    assert "We keep some" in (project.policies / "terms.md").read_text("utf-8")

@@ -13,7 +13,7 @@ import pytest
 from gazette.errors import SourceError
 from gazette.imports.page_import import read_page
 from gazette.text.markdown_settings import DEFAULT
-from word_files import SPACES, docx, numbering, paragraph, style, table
+from word_files import SPACES, docx, numbering, paragraph, style, table, text_box
 
 WORD = "word/document.xml"
 BIG = "9" * 5000
@@ -140,6 +140,46 @@ def test_a_table_of_wide_cells_and_very_many_rows() -> None:
     wide = table(("A", "B")).replace("<w:tc>", '<w:tc><w:tcPr><w:gridSpan w:val="99"/></w:tcPr>')
     rows = wide.replace("</w:tbl>", "") + "<w:tr><w:tc><w:p/></w:tc></w:tr>" * 5000 + "</w:tbl>"
     assert "50,000 cells" in refusal("a.docx", packed(document(rows)))
+
+
+def test_a_style_of_lists_that_names_itself() -> None:
+    linked = (
+        f'<w:numbering {SPACES}><w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="L"/>'
+        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    named = (
+        f'<w:styles {SPACES}><w:style w:styleId="L"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+        "</w:pPr></w:style></w:styles>"
+    )
+    data = packed(document(paragraph("Text", number=(1, 0))), numbering=linked, styles=named)
+    assert body_of("a.docx", data) == "Text\n"
+
+
+def test_fields_that_do_not_end() -> None:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert body_of("a.docx", docx(paragraph("Text"), paragraph(begin * 3000, "more"))) == "Text\n"
+    end = begin.replace("begin", "end")
+    assert body_of("a.docx", docx(paragraph(end * 3000, "Text"))) == "Text\n"
+
+
+def test_notes_that_refer_to_each_other() -> None:
+    reference = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    notes = "".join(
+        f'<w:footnote w:id="{at}">{paragraph(reference.format(1 - at))}</w:footnote>'
+        for at in (0, 1)
+    )
+    data = docx(paragraph("Text", reference.format(0)), parts={"footnotes": notes})
+    assert body_of("a.docx", data) == "Text[^1]\n\n[^1]: [^2]\n\n[^2]: [^1]\n"
+
+
+def test_text_boxes_inside_one_another() -> None:
+    held = paragraph("Text")
+    for _ in range(10):
+        held = paragraph(text_box(held))
+    assert body_of("a.docx", docx(held)) == "Text\n"
+    for _ in range(30):
+        held = paragraph(f"<w:r><w:pict><w:txbxContent>{held}</w:txbxContent></w:pict></w:r>")
+    assert body_of("a.docx", docx(held)) == "Text\n"
 
 
 def test_entities_that_multiply_or_read_files() -> None:

@@ -157,8 +157,8 @@ def _parsed(data: bytes) -> Element:
         for strict, transitional in _FAMILIES:
             data = data.replace(_STRICT + strict, _TRANSITIONAL + transitional)
     root = etree.fromstring(data, _PARSER)
-    for alternatives in list(root.iter(f"{MC}AlternateContent")):
-        _choose(alternatives)
+    for alternatives in reversed(list(root.iter(f"{MC}AlternateContent"))):
+        _choose(alternatives)  # the inner ones first, as moving an element takes its size in time
     return root
 
 

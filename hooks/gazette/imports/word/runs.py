@@ -95,12 +95,20 @@ def _run(run: Element, out: Element, reading: Reading) -> None:
     for tag, names in (("strong", ("b",)), ("em", ("i",)), ("s", ("strike", "dstrike"))):
         if any(styles.is_emphasized(run, name) for name in names):
             out = _inside(out, tag)
-    position = value(properties, "vertAlign")
+    position = value(properties, "vertAlign") or _moved(properties)
     pieces = list(_pieces(run))
     if position in _POSITIONS and not any(it.tag in _REFERENCES for it in pieces):
         out = _inside(out, _POSITIONS[position])
     for piece in pieces:
         _piece(piece, run, out, reading)
+
+
+def _moved(properties: Element | None) -> str:
+    """Return how small letters are moved up or down, as LibreOffice writes raised ones."""
+    steps = value(properties, "position")
+    if not value(properties, "sz") or steps in ("", "0"):
+        return ""
+    return "subscript" if steps.startswith("-") else "superscript"
 
 
 def _inside(out: Element, tag: str) -> Element:

@@ -1,0 +1,98 @@
+"""Mails in files: what was written arrives, attachments are named."""
+
+from __future__ import annotations
+
+from datetime import date
+from email.message import EmailMessage
+
+import pytest
+
+from gazette.errors import SourceError
+from gazette.imports.batch import ImportedPolicy
+from gazette.imports.mail import is_mail
+from gazette.imports.page_import import read_page
+from gazette.text.markdown_settings import DEFAULT
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+
+
+def mail(subject: str = "Fwd: Re: Delivery terms") -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Ann <ann@acme.example>"
+    message["To"] = "all@acme.example"
+    message["Subject"] = subject
+    message["Date"] = "Tue, 03 Feb 2026 23:30:00 -0800"
+    message["Message-ID"] = "<1@acme.example>"
+    return message
+
+
+def imported(data: bytes, name: str = "terms.eml") -> tuple[ImportedPolicy, str]:
+    policy = read_page(name, data, date(2026, 11, 23), DEFAULT)
+    return policy, policy.newest.read().decode()
+
+
+def test_plain_text() -> None:
+    message = mail("Rücksendung und mehr")
+    message.set_content("Dear all,\n\nwe deliver on Mondays.\n\nScope\n\nAll goods.\n")
+    policy, text = imported(message.as_bytes())
+    assert "title: Rücksendung und mehr\nversion: 2026-02-03.v1\n" in text
+    assert "Dear all,\n\nwe deliver on Mondays." in text
+    assert [str(omission) for omission in policy.left_out] == [
+        "Head of the mail: “From: Ann <ann@acme.example>, To: all@acme.example”. "
+        "It says who wrote to whom, which is no part of the text."
+    ]
+
+
+def test_html_is_preferred_and_its_images_come_with_it() -> None:
+    message = mail()
+    message.set_content("Plain.")
+    message.add_alternative('<p>We <b>deliver</b>.</p><img alt="A van" src="cid:van@1">', "html")
+    html = message.get_payload()[1]
+    html.add_related(PNG, "image", "png", cid="<van@1>")
+    message.add_attachment(b"%PDF-", "application", "pdf", filename="prices.pdf")
+    policy, text = imported(message.as_bytes())
+    assert "title: Delivery terms\n" in text
+    name = next(iter(policy.images))
+    assert f"We **deliver**.\n\n![A van](../assets/{name})" in text
+    assert "Plain." not in text
+    assert str(policy.left_out[1]).startswith("Behind the text: an attachment “prices.pdf”.")
+
+
+def test_lines_that_were_wrapped_to_be_sent() -> None:
+    head = mail().as_bytes().rstrip(b"\n")
+    body = b"We deliver on \nMondays.\n\n One, \ntwo.\n"
+    data = head + b'\nContent-Type: text/plain; format="flowed"\n\n' + body
+    assert "We deliver on  Mondays." not in imported(data)[1]
+    assert "We deliver on Mondays." in imported(data)[1]
+
+
+def test_a_mail_is_recognized_by_its_head() -> None:
+    assert is_mail(mail().as_string() + "Hello")
+    assert not is_mail("From: here\nTo: there\n\nText.")
+    assert not is_mail("Terms\n\nFrom: Ann\n")
+    assert imported(mail().as_bytes() + b"We deliver.\n", "pasted.txt")[0].slug == "delivery-terms"
+
+
+@pytest.mark.parametrize(
+    "line", [b"Date: never", b"Date: Tue, 99 Feb 2026 00:00:00 +0000", b"X: 1"]
+)
+def test_a_mail_without_a_day(line: bytes) -> None:
+    data = b"From: a@b.example\nSubject: Terms\n" + line + b"\n\nWe deliver.\n"
+    assert "version: 2026-11-23.v1" in imported(data)[1]
+
+
+def test_damaged_mails() -> None:
+    for head in (
+        b"=?x?b?!!?=\n\n",
+        b"T\nContent-Type: text/plain; charset=unicode_escape\n\n\\ud800 ",
+        b"T\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n",
+    ):
+        assert "We deliver." in imported(b"Subject: " + head + b"We deliver.\n")[1]
+
+
+def test_a_mail_of_very_many_parts_is_refused() -> None:
+    data = b"".join(
+        b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(300)
+    )
+    with pytest.raises(SourceError, match="more than 200 parts"):
+        imported(b"Subject: T\n" + data)
