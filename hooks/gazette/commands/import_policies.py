@@ -51,8 +51,8 @@ def import_policies(
 ) -> None:
     """Bring in policies from SOURCE: a page, a folder of pages, or a git repository.
 
-    A page is a text file, as pasted from a website, or a Markdown, HTML or Word (.docx) file; `-`
-    reads one from standard input. Its version line becomes its version, without one it gets
+    A page is a text file, as pasted from a website, or a Markdown, HTML, Word (.docx) or mail
+    (.eml) file; `-` reads one from standard input. Its version line becomes its version, without one it gets
     today's. With --git, every text of a repository of Markdown files that differs for a reader
     becomes a version, dated by its commit.
 
