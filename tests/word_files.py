@@ -84,8 +84,8 @@ def field(instruction: str, *result: str) -> str:
     """Return the runs of a field: its instruction, and what Word shows for it."""
     marks = [f'<w:r><w:fldChar w:fldCharType="{it}"/></w:r>' for it in ("begin", "separate", "end")]
     shown = "".join(text if text.startswith("<") else run(text) for text in result)
-    told = f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
-    return f"{marks[0]}{told}{marks[1]}{shown}{marks[2]}"
+    instructed = f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
+    return f"{marks[0]}{instructed}{marks[1]}{shown}{marks[2]}"
 
 
 def bookmark(name: str) -> str:

@@ -53,9 +53,9 @@ def by_libreoffice(file: Path) -> None:
 
 def by_python_docx(file: Path) -> None:
     """Have python-docx write a Word file."""
-    import docx
-    from docx.enum.text import WD_BREAK
-    from docx.shared import Pt
+    import docx  # type: ignore[import-not-found]
+    from docx.enum.text import WD_BREAK  # type: ignore[import-not-found]
+    from docx.shared import Pt  # type: ignore[import-not-found]
 
     document = docx.Document()
     document.add_heading("Visitor rules", level=0)

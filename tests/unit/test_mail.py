@@ -47,7 +47,8 @@ def test_html_is_preferred_and_its_images_come_with_it() -> None:
     message = mail()
     message.set_content("Plain.")
     message.add_alternative('<p>We <b>deliver</b>.</p><img alt="A van" src="cid:van@1">', "html")
-    html = message.get_payload()[1]
+    html = list(message.iter_parts())[1]
+    assert isinstance(html, EmailMessage)
     html.add_related(PNG, "image", "png", cid="<van@1>")
     message.add_attachment(b"%PDF-", "application", "pdf", filename="prices.pdf")
     policy, text = imported(message.as_bytes())

@@ -107,8 +107,8 @@ def test_a_gallery_of_contents_and_its_lines_are_named() -> None:
 
 def form(data: str, name: str) -> str:
     begin = f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
-    told = f"<w:r><w:instrText>{name}</w:instrText></w:r>"
-    return f'{begin}{told}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    instructed = f"<w:r><w:instrText>{name}</w:instrText></w:r>"
+    return f'{begin}{instructed}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 @pytest.mark.parametrize(

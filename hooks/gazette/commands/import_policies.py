@@ -52,9 +52,9 @@ def import_policies(
     """Bring in policies from SOURCE: a page, a folder of pages, or a git repository.
 
     A page is a text file, as pasted from a website, or a Markdown, HTML, Word (.docx) or mail
-    (.eml) file; `-` reads one from standard input. Its version line becomes its version, without one it gets
-    today's. With --git, every text of a repository of Markdown files that differs for a reader
-    becomes a version, dated by its commit.
+    (.eml) file; `-` reads one from standard input. Its version line becomes its version, without
+    one it gets today's. With --git, every text of a repository of Markdown files that differs for
+    a reader becomes a version, dated by its commit.
 
     What a reader of SOURCE sees and the policy lacks is listed below the policy's line, with its
     place and the reason; --report writes the list into a file, too. A Word file with tracked
