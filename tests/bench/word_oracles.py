@@ -231,17 +231,30 @@ def compare(file: Path, readings: Mapping[str, Mapping[str, list[str]]]) -> Row:
     counts = [Counter(reading) for reading in theirs]
     own = policy.own(theirs)
     mine, known = Counter(own), Counter(own) + Counter(policy.title) + Counter(policy.listed)
+    numbers = _numbers(str(file), readings)
     lost: Counter[str] = Counter()
     invented: Counter[str] = Counter()
     for word in {word for count in counts for word in count} | set(mine):
         highest = sorted((count[word] for count in counts), reverse=True)
         witnessed = highest[WITNESSES - 1] if len(highest) >= WITNESSES else 0
         lost[word] = max(witnessed - known[word], 0)
-        invented[word] = max(mine[word] - max(highest, default=0), 0) if not word.isdigit() else 0
+        most = max(highest, default=0) + numbers[word]
+        invented[word] = max(mine[word] - most, 0) if not word.isdigit() else 0
     if any(_letters(own) == _letters(reading) for reading in theirs):
         lost, invented = Counter(), Counter()  # the same letters, parted into words elsewhere
     moved = min((_moved(own, reading) for reading in theirs), default=0)
     return Row(file.name, +lost, +invented, moved, policy.left_out, has_table=policy.has_table)
+
+
+def _numbers(file: str, readings: Mapping[str, Mapping[str, list[str]]]) -> Counter[str]:
+    """Return the letters and words of numbers in a file: what only a program that counts shows.
+
+    LibreOffice and python-docx both leave out the notes, and the former alone counts.
+    """
+    counting, plain = (
+        Counter(readings.get(name, {}).get(file, ())) for name in ("libreoffice", "python-docx")
+    )
+    return counting - plain
 
 
 def _letters(reading: Sequence[str]) -> Counter[str]:
