@@ -110,6 +110,20 @@ def test_rules_turned_off() -> None:
     assert [note.code for note in apply_suppressions(comment, [problem])] == [Code.SUPPRESSED]
 
 
+def test_rules_turned_off_for_a_version_end_with_it() -> None:
+    problems = [Problem("x", line, Code.PLACEHOLDER, "To be filled in.") for line in (9, 11)]
+    source = text("2026-01-05.v1")
+    line = "# gazette: allow placeholder in 2026-01-05.v1 at 9, 10: a form of the old site"
+    source = source.replace("---\n", f"---\n{line}\n", 1)
+    note, kept = apply_suppressions(from_source(source), problems)
+    assert (note.code, note.hint) == (Code.SUPPRESSED, "It lets 1 finding pass.")
+    assert kept is problems[1]
+    later = from_source(source.replace("version: 2026-01-05.v1", "version: 2026-01-05.v2"))
+    note, *kept_later = apply_suppressions(later, problems)
+    assert note.message == ("placeholder was turned off for 2026-01-05.v1 only: it counts again.")
+    assert kept_later == problems
+
+
 @pytest.mark.parametrize(
     ("line", "fault"),
     [

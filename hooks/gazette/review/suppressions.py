@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gazette.problems import Code, Problem
 from gazette.review.policy_text import PolicyText
 from gazette.review.rules.table import SUPPRESSIBLE
+from gazette.text.frontmatter import stated_version
+from gazette.text.suppressions import Suppression, suppressions_of
 
-SUPPRESSION = re.compile(
-    r"(?:<!--[ \t]*|^#[ \t]*)gazette:[ \t]*allow[ \t]+(?P<rule>[\w-]*)[ \t]*:?[ \t]*(?P<reason>.*?)"
-    r"[ \t]*(?:-->|$)",
-    re.M,
-)
 CODES = {code.label: code for code in Code}
 HINT = "Write gazette: allow RULE: and the reason."
 
 
 def apply_suppressions(text: PolicyText, problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield the problems that stay, a note for each rule turned off, and faulty suppressions."""
-    suppressed: dict[Code, re.Match[str]] = {}
-    for match in SUPPRESSION.finditer(text.text):
-        fault = _fault(match["rule"], match["reason"])
+    """Yield the problems that stay, a note for each rule turned off, and faulty suppressions.
+
+    One that an import wrote for a version ends with it.
+    """
+    version = str(stated_version(text.text))
+    rest = list(problems)
+    for suppression in suppressions_of(text.text):
+        fault = _fault(suppression)
         if fault:
-            finding = text.finding(match.start(), fault, HINT)
-            yield finding.problem(text.path, Code.SUPPRESSION)
+            yield text.finding(suppression.start, fault, HINT).problem(text.path, Code.SUPPRESSION)
+            continue
+        code = CODES[suppression.rule]
+        if suppression.version not in ("", version):
+            message = (
+                f"{code.label} was turned off for {suppression.version} only: it counts again."
+            )
+            hint = "Take this line out."
         else:
-            suppressed[CODES[match["rule"]]] = match
-    yield from (problem for problem in problems if problem.code not in suppressed)
-    for code, match in suppressed.items():
-        count = sum(problem.code is code for problem in problems)
-        message = f"{code.label} is turned off here: {match['reason']}"
-        hint = f"It lets {count} finding{'s' * (count != 1)} pass."
-        yield text.finding(match.start(), message, hint).problem(text.path, Code.SUPPRESSED)
+            kept = [it for it in rest if it.code is not code or not suppression.covers(it.line)]
+            message = f"{code.label} is turned off here: {suppression.reason}"
+            count = len(rest) - len(kept)
+            hint = f"It lets {count} finding{'s' * (count != 1)} pass."
+            rest = kept
+        yield text.finding(suppression.start, message, hint).problem(text.path, Code.SUPPRESSED)
+    yield from rest
 
 
-def _fault(label: str, reason: str) -> str | None:
+def _fault(suppression: Suppression) -> str | None:
     """Return what is wrong with a suppression, None where it holds."""
+    label = suppression.rule
     if label not in CODES:
         return f"There is no rule “{label}” to turn off."
     if CODES[label] not in SUPPRESSIBLE:
         return f"The rule {label} cannot be turned off: it guards what was published."
-    return None if reason else f"The rule {label} is turned off without a reason."
+    return None if suppression.reason else f"The rule {label} is turned off without a reason."

@@ -46,6 +46,7 @@ from gazette.text.redline import Redline
 from gazette.text.section_html import sections_of
 from gazette.text.section_links import SectionLink, section_links
 from gazette.text.stated_lineage import stated_links
+from gazette.text.suppressions import without_allowed_links
 
 KEPT_DOCUMENTS = 12
 """All that a job reads: its versions, the one before them, and the one in force."""
@@ -297,13 +298,15 @@ def redline_key(policy: Policy, old: Version, new: Version, markdown: MarkdownSe
 def page_body(policy: Policy, policies: Iterable[Policy], fault: str) -> str:
     """Return the Markdown of a policy's page: its text in force, or the newest where none is.
 
-    Links to names that any of the `policies` had before lead to their present ones. A text with a
+    Links to names that any of the `policies` had before lead to their present ones; those that an
+    import let pass although they lead nowhere are words. A text with a
     `fault`, which the host could not render, becomes code: it is shown as its source.
     """
     names = {
         f"{former}.md": f"{other.slug}.md" for other in policies for former in other.former_slugs
     }
-    body = with_renamed_files(body_of(policy.shown), names)
+    body = without_allowed_links(decoded(policy.shown.read()), body_of(policy.shown))
+    body = with_renamed_files(body, names)
     return "    " + body.replace("\n", "\n    ") if fault else body
 
 
