@@ -24,7 +24,7 @@ from datetime import date
 from multiprocessing import Pool
 from pathlib import Path
 
-from gazette.imports.draft import DAY, day_of
+from gazette.imports.written_days import DAY, day_of
 from gazette.model import Metadata, Slug, VersionId, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile

@@ -11,7 +11,7 @@ import pytest
 from gazette.errors import SourceError
 from gazette.imports import import_plan
 from gazette.imports.batch import Batch, ImportedPolicy
-from gazette.imports.git_history import read_repository
+from gazette.imports.git_history import RepositoryOptions, read_repository
 from gazette.imports.source_files import is_policy
 from gazette.text.markdown_settings import DEFAULT
 from repositories import TODAY, Project, codes, outline
@@ -38,7 +38,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def imported(source: Project, only: str | None = None) -> Batch:
-    return read_repository(source.root, DEFAULT, silent, only)
+    return read_repository(source.root, DEFAULT, silent, RepositoryOptions(only))
 
 
 def versions(batch: Batch) -> dict[str, list[str]]:
@@ -70,7 +70,7 @@ def test_every_text_a_reader_saw_is_a_version(source: Project, project: Project)
     assert policy.newest.read().decode() == (
         f"---\n# Reconstructed from policies, terms.md, commit {commits[2]}\n"
         "title: Terms\nversion: 2025-02-01.v2\nupdated: 2025-02-01\n"
-        'summary: "Reconstructed from the history of terms.md: 2025-02-01"\n---\n\n'
+        'summary: "The opening: 1 paragraph removed; 1 paragraph added."\n---\n\n'
         "*Updated: January 5*\n\n\n<!-- x -->\n\nThree.\n"
     )
     import_plan.write(
@@ -97,7 +97,7 @@ def test_versions_never_run_backwards(source: Project) -> None:
     }
 
 
-def test_day_is_that_of_who_committed(source: Project) -> None:
+def test_days_are_those_of_one_zone(source: Project) -> None:
     source.put("terms.md", "# Terms\n\nOne.\n")
     source.git("add", "--all")
     source.git("commit", "--quiet", "-m", "x", day="2025-03-01")
@@ -108,7 +108,7 @@ def test_day_is_that_of_who_committed(source: Project) -> None:
             "repositories.os.environ", {**__import__("os").environ, "GIT_AUTHOR_DATE": ""}
         )
         source.git("-c", "alias.x=!" + _committing(late), "x")
-    assert versions(imported(source)) == {"terms": ["2025-03-01.v1", "2025-03-02.v1"]}
+    assert versions(imported(source)) == {"terms": ["2025-03-01.v1", "2025-03-03.v1"]}
 
 
 def _committing(environment: dict[str, str]) -> str:
@@ -133,7 +133,7 @@ def test_renames_are_followed_and_links_lead_on(source: Project) -> None:
     old, new = (text.read().decode() for text in batch.policies[1].versions)
     assert "[data](data.md) and [us](../us.md)" in old
     assert "[data](data.md#a)" in new
-    assert "history of legal/index.md" in new
+    assert "The opening: the link leads to another address." in new
 
 
 def test_removed_policies_are_retired(source: Project, project: Project) -> None:
@@ -212,7 +212,7 @@ def test_folder_of_a_repository(source: Project) -> None:
     assert versions(batch) == {"terms": ["2025-01-05.v1"]}
 
 
-def test_merge_speaks_by_the_title_it_bore(source: Project) -> None:
+def test_merge_is_one_version_that_says_what_changed(source: Project) -> None:
     edit(source, "terms.md", "2025-01-05", "One.")
     source.git("checkout", "--quiet", "-b", "work")
     edit(source, "terms.md", "2025-01-06", "Two.")
@@ -222,7 +222,8 @@ def test_merge_speaks_by_the_title_it_bore(source: Project) -> None:
     source.git("merge", "--quiet", "--no-ff", "-m", message, "work", day="2025-02-01")
     policy = only(imported(source))
     assert [str(text.version) for text in policy.versions] == ["2025-01-05.v1", "2025-02-01.v1"]
-    assert 'history of terms.md: Give more time"' in policy.newest.read().decode()
+    assert "Give more time" not in policy.newest.read().decode()
+    assert 'summary: "The opening: ' in policy.newest.read().decode()
 
 
 def test_emptied_texts_are_no_versions(source: Project) -> None:
@@ -250,3 +251,72 @@ def test_files_without_a_latin_letter_get_slugs_of_their_own(source: Project) ->
     edit(source, "利用規約.md", "2025-01-05", "One.")
     edit(source, "個人情報.md", "2025-02-05", "Two, of another kind altogether.")
     assert sorted(versions(imported(source))) == ["policy", "policy-2"]
+
+
+def test_versions_of_the_same_words_are_folded_on_request(source: Project) -> None:
+    edit(source, "terms.md", "2025-01-05", "You pay at once.")
+    edit(source, "terms.md", "2025-02-01", "You pay **at once**.")
+    edit(source, "terms.md", "2025-03-01", "You pay in time.")
+    assert len(only(imported(source)).versions) == 3
+    options = RepositoryOptions(words_only=True)
+    policy = only(read_repository(source.root, DEFAULT, silent, options))
+    assert [str(text.version) for text in policy.versions] == ["2025-01-05.v1", "2025-03-01.v1"]
+    assert "**at once**" in policy.versions[0].read().decode()
+    assert policy.folded == 1
+
+
+def test_files_named_by_also_are_taken_besides_the_others(source: Project) -> None:
+    source.put("CODE_OF_CONDUCT.md", "# Conduct\n\nBe kind.\n")
+    source.put("license-terms.md", "# License\n\nYou may copy.\n")
+    edit(source, "terms.md", "2025-01-05", "One.")
+    options = RepositoryOptions(also=("code_of_conduct", "license-*"))
+    batch = read_repository(source.root, DEFAULT, silent, options)
+    assert sorted(versions(batch)) == ["code-of-conduct", "license-terms", "terms"]
+    assert batch.skipped == ()
+    assert sorted(versions(imported(source))) == ["terms"]
+
+
+def test_images_and_links_of_the_old_site_come_along(source: Project) -> None:
+    picture = b"\x89PNG\r\n\x1a\nold"
+    (source.root / "static").mkdir()
+    (source.root / "static" / "map.png").write_bytes(picture)
+    source.put("CNAME", "shop.example\n")
+    source.put("fees.md", "---\ntitle: Fees\npermalink: /prices/\n---\n\nThree.\n")
+    body = "![Map](/map.png) [fees](https://www.shop.example/prices/) [law](https://law.example/)"
+    edit(source, "terms.md", "2025-01-05", body)
+    (source.root / "static" / "map.png").write_bytes(b"\x89PNG\r\n\x1a\nnew")
+    edit(source, "terms.md", "2025-02-01", f"{body}\n\nMore.")
+    terms = next(policy for policy in imported(source).policies if policy.slug == "terms")
+    old, new = (version.read().decode() for version in terms.versions)
+    names = list(terms.images)
+    assert terms.images[names[0]] == picture
+    assert len(names) == 2
+    assert f"![Map](../assets/{names[0]}) [fees](fees.md) [law](https://law.example/)" in old
+    assert f"![Map](../assets/{names[1]}) [fees](fees.md)" in new
+
+
+def test_what_versions_lack_is_listed_once(source: Project) -> None:
+    for day in ("05", "06", "07"):
+        edit(source, "terms.md", f"2025-01-{day}", f"Write to {{{{ site.mail }}}}.\n\nDay {day}.")
+    policy = only(imported(source))
+    (omission,) = policy.left_out
+    assert omission.place == "Line 3 of 2025-01-07.v1 and 2 more places"
+    assert omission.what == "“{{ site.mail }}”"
+    assert "Write to ." in policy.newest.read().decode()
+
+
+def test_summaries_say_what_changed_section_by_section(source: Project) -> None:
+    old = "## 1. Fees\n\nYou pay €3 at once.\n\n## 2. Law\n\nGerman law applies.\n"
+    edit(source, "terms.md", "2025-01-05", old)
+    edit(source, "terms.md", "2025-02-01", old.replace("€3", "€4"))
+    edit(source, "terms.md", "2025-03-01", old.replace("€3", "€4") + "\n## 3. Courts\n\nBerlin.\n")
+    policy = only(imported(source))
+    summaries = [
+        next(line for line in version.read().decode().split("\n") if line.startswith("summary"))
+        for version in policy.versions
+    ]
+    assert summaries == [
+        "summary: The first text in the history of terms.md.",
+        'summary: "Section 1, Fees: “€3” becomes “€4”."',
+        'summary: "Section 3, Courts: is new."',
+    ]

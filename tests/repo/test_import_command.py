@@ -7,11 +7,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gazette.commands.import_policies import import_policies
+from gazette.commands.import_policies import NEXT, import_policies
+from gazette.commands.project import open_project
+from gazette.commands.verdict import findings
 from gazette.errors import SourceError
+from gazette.problems import Code
 from repositories import Project, codes
 from word_files import changed, docx, paragraph, picture, run
 
+FIRST_PAGE = (
+    "<h1>Terms</h1><p><a href='b.html#x'>Fees</a> "
+    "<a href='https://shop.example/help/b'>b</a> <img src='map.png'> <a href='law.html'>Law</a></p>"
+)
 POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
 CONFIG = (
     "site_name: Help\nsite_url: https://help.example.com/\n"
@@ -39,7 +46,7 @@ def test_page(project: Project) -> None:
     assert result.stdout == (
         "returns  2026-02-03.v1                     page.txt\n"
         "1 policy, 1 version\n"
-        "Written: 1 file. Read them, then commit.\n"
+        f"Written: 1 file.\n{NEXT}\n"
     )
     assert codes(project.gather()) == []
 
@@ -81,11 +88,11 @@ def test_history(project: Project, tmp_path: Path) -> None:
         source.commit(day)
     result = typed(str(source.root), "--git")
     assert result.exit_code == 0
-    assert result.stderr == "Reading the history: 3 texts\n"
+    assert result.stderr == "Reading the history: 3 texts\nRecording the texts: 1 texts\n"
     assert result.stdout == (
         "terms  2 versions, 2026-01-05 to 2026-02-01.v1  terms.md\n"
         "1 policy, 2 versions; edits that change nothing visible, folded away: 1\n"
-        "Written: 2 files. Read them, then commit.\n"
+        f"Written: 2 files.\n{NEXT}\n"
     )
 
 
@@ -118,6 +125,34 @@ def test_what_was_left_out_is_listed_and_reported(project: Project) -> None:
     assert listed in result.stdout
     assert "1 policy, 1 version; left out: 1 place\n" in result.stdout
     assert "- At the end: “Need help? Write to us.”." in Path("left-out.md").read_text("utf-8")
+
+
+def test_pages_of_a_folder_link_one_another_and_bring_their_images(project: Project) -> None:
+    project.put("old/a.html", FIRST_PAGE)
+    project.put("old/b.html", "<h1>Fees</h1><p>Three.</p>")
+    (project.root / "old/map.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = typed("old", "--site", "https://shop.example/help/")
+    assert result.exit_code == 0
+    (image,) = (project.root / "docs/assets").iterdir()
+    assert f"[Fees](fees.md#x) [b](fees.md) ![](../assets/{image.name})" in (
+        project.policies / "terms.md"
+    ).read_text("utf-8")
+    assert "names no file" not in result.stdout
+    assert "Left out: Line 9 of terms.md: The link of “Law” to law.html." in result.stdout
+
+
+def test_pages_named_by_also_are_taken(project: Project) -> None:
+    project.put("old/code-of-conduct.txt", "Conduct\n\nBe kind.\n")
+    project.put("old/fees.txt", "Fees\n\nThree.\n")
+    assert typed("old", "--dry-run").stdout.startswith("fees ")
+    assert typed("old", "--dry-run", "--also", "code-of-conduct").stdout.startswith("conduct ")
+
+
+def test_dead_links_let_a_strict_build_pass(project: Project) -> None:
+    project.put("page.html", "<h1>Terms</h1><p><a href='gone.html'>Fees</a> <a href='/x'>x</a></p>")
+    assert typed("page.html").exit_code == 0
+    (note,) = findings(open_project())
+    assert (note.code, note.hint) == (Code.SUPPRESSED, "It lets 2 findings pass.")
 
 
 def test_images_of_a_word_file_come_with_it(project: Project) -> None:

@@ -105,6 +105,24 @@ def test_what_stops_the_build_stops_the_check(
     assert not strict_build_passes(project)
 
 
+def test_links_that_an_import_let_pass_stop_neither(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        f"---\n# gazette: allow broken-link in {DAY}.v1 at 8: of the old site\ntitle: Returns\n"
+        f"version: {DAY}.v1\nupdated: {DAY}\n---\n\n"
+    )
+    dead = "[Fees](fees.md) [Top](/x) [Law](#law) ![Map](map.png)"
+    project.put("docs/policies/returns.md", f"{text}{dead}\n")
+    project.git("commit", "--quiet", "--all", "--amend", "--no-edit", day=DAY)
+    assert findings(project, monkeypatch)[0] == 0
+    assert strict_build_passes(project)
+    project.put("docs/policies/returns.md", f"{text}Thirty days.\n\n{dead}\n")
+    project.git("commit", "--quiet", "--all", "--amend", "--no-edit", day=DAY)
+    assert findings(project, monkeypatch)[0] == 1
+    assert not strict_build_passes(project)
+
+
 def test_links_to_what_is_only_scheduled_stop_the_check(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from gazette.imports.block_markdown import Part
-from gazette.imports.draft import day_of, draft_of, heading_level, is_way_back, label_of
+from gazette.imports.draft import draft_of, heading_level, is_way_back
+from gazette.imports.labels import label_of
+from gazette.imports.written_days import day_of
 from gazette.text.markdown_escapes import heading
 
 TODAY = date(2026, 11, 23)

@@ -53,8 +53,8 @@ RMA-1
 
 
 def draft(page: str) -> Draft:
-    parts, title = read_html(page)
-    made = draft_of(parts, title, date(2026, 11, 23))
+    read = read_html(page)
+    made = draft_of(read.parts, read.title, date(2026, 11, 23), read.left_out)
     assert made
     return made
 
@@ -100,7 +100,7 @@ def test_fragment_without_a_page_around_it() -> None:
 
 
 def test_page_with_nothing_in_it() -> None:
-    assert read_html("") == ([], "")
+    assert read_html("").parts == []
 
 
 def test_is_html() -> None:

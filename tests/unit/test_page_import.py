@@ -70,7 +70,7 @@ def test_date_of_the_front_matter() -> None:
         ("x.txt", b"Caf\n\n\xe9t\xe9",
          "It is not saved as UTF-8: line 3 holds a byte that is no letter there. "
          "Save it again with the encoding UTF-8."),
-        ("x.html", b"<script>1</script>", "There is no text in it."),
+        ("x.html", b"<p> </p>", "There is no text in it."),
         ("x.bundle", b"# v2 git bundle\n\xff",
          "This is a git bundle. Unpack it with: git clone FILE FOLDER; "
          "then import FOLDER with --git."),

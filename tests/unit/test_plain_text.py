@@ -89,7 +89,7 @@ def test_page_shaped_like_a_help_center(text: str) -> None:
     made = draft(text)
     assert (made.title, str(made.version)) == ("Returns Policy", "2026-02-03.v2")
     assert made.body == BODY
-    assert made.notes == ("The box that offers help is left out: the site has its own.",)
+    assert [omission.place for omission in made.left_out] == ["At the end"]
 
 
 def test_page_without_version_gets_todays_and_says_so() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,6 +22,11 @@ from gazette.imports.page_bounds import MAX_FILE_BYTES
 from gazette.problems import printable
 from gazette.text.slugs import is_slug
 
+NEXT = """Next:
+  Read the texts in docs/policies/ beside their source, and what was left out.
+  gazette check   says what of them is to be corrected
+  gazette build   builds the help center into site/
+  git add docs versions && git commit   publishes them with the next push"""
 SOURCE = click.Path(exists=True, allow_dash=True)
 
 
@@ -29,6 +35,14 @@ SOURCE = click.Path(exists=True, allow_dash=True)
 @click.option("--slug", default="", help="What the policy is called in addresses (one file only).")
 @click.option("--git", "with_history", is_flag=True, help="Bring in the history of SOURCE, too.")
 @click.option("--only", metavar="GLOB", help="Only files whose path fits, like 'legal/*.md'.")
+@click.option(
+    "--also",
+    metavar="NAME",
+    multiple=True,
+    help="Take this file, too, though it is no policy by its name, as code-of-conduct.",
+)
+@click.option("--site", metavar="URL", default="", help="Where SOURCE was published.")
+@click.option("--words-only", is_flag=True, help="Only texts of other words become versions.")
 @click.option(
     "--changes",
     type=click.Choice(["accept", "reject"]),
@@ -44,6 +58,9 @@ def import_policies(
     slug: str,
     with_history: bool,
     only: str | None,
+    also: tuple[str, ...],
+    site: str,
+    words_only: bool,
     changes: str | None,
     report: str | None,
     dry_run: bool,
@@ -72,17 +89,21 @@ def import_policies(
       gazette import ../policies --git --dry-run
     """
     request = _request(source, slug, with_history, only, changes or "")
+    request = replace(request, also=also, url=site, words_only=words_only)
     project = open_without_code() if dry_run else open_project()
     batch = import_plan.gather(project.settings, request, project.today, _progress)
     planned = import_plan.plan(project.settings, batch, force=force)
-    written = [] if dry_run else import_plan.write(project.settings, planned, project.today)
+    written = (
+        [] if dry_run else import_plan.write(project.settings, planned, project.today, _progress)
+    )
     _print_batch(batch)
     if report and not dry_run:
         _write_report(Path(report), batch)
     if dry_run:
         click.echo("Nothing was written. Leave out --dry-run to bring this in.")
     else:
-        click.echo(f"Written: {plural(len(written), 'file', 'files')}. Read them, then commit.")
+        click.echo(f"Written: {plural(len(written), 'file', 'files')}.")
+        click.echo(NEXT)
 
 
 def _request(source: str, slug: str, with_history: bool, only: str | None, changes: str) -> Request:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,12 @@ PLAIN = re.compile(r"[^\W_](?:[\w ,.()’&/–—-]*[\w.)])?")
 UNTITLED = "Untitled"
 Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
 """Takes what is being done and how often; what it gives is called after each time."""
+
+
+@contextmanager
+def without_progress(label: str, length: int) -> Iterator[Callable[[], None]]:
+    """Show no progress."""
+    yield lambda: None
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,17 @@ def imported_version(version: VersionId, read: Callable[[], bytes]) -> ImportedV
 
 
 def policy_file(
-    title: str, version: VersionId, body: str, *, summary: str = "", note: str
+    title: str,
+    version: VersionId,
+    body: str,
+    *,
+    summary: str = "",
+    note: str,
+    effective: date | None = None,
 ) -> bytes:
     """Return the file of a version: front matter, with `note` as a comment, above the body.
+
+    It is `effective` from that day on, or since its version.
 
     A title that no reader would see becomes `Untitled`; a summary of that kind is left out.
     """
@@ -78,6 +92,8 @@ def policy_file(
         f"version: {version}",
         f"updated: {version.day}",
     ]
+    if effective:
+        lines.append(f"effective: {effective}")
     if visible_line(summary):
         lines.append(f"summary: {_yaml_value(visible_line(summary))}")
     front_matter = "\n".join(lines)

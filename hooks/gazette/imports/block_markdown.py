@@ -26,8 +26,8 @@ SHOWN_AT_DEPTH = ("1", "a", "i", "A")
 INDENT = "    "
 MAX_START = 9_999
 """The highest number that a list may begin with; a page that states more is wrong."""
-STRUCTURE = re.compile(r"[-|>:#]|\d+\. |    ")
-LIST_ITEM = re.compile(r"(?:-|\d+\.) ")
+STRUCTURE = re.compile(r"[-|>:#]|\d+[.)] |    ")
+LIST_ITEM = re.compile(r"(?:-|\d+[.)]) ")
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,16 @@ def _prefixed(prefix: str, text: str) -> str:
 
 
 def _list(node: Element, depth: int) -> Iterator[str]:
-    """Yield the lines of a list; without paragraphs in its items it has no blank lines."""
-    items = [[part.markdown for part in _parts(item, depth + 1)] for item in _items(node)]
-    markers = _markers(node, len(items))
+    """Yield the lines of a list; without paragraphs in its items it has no blank lines.
+
+    Where the numbers do not go on, another list begins, marked by another sign behind its numbers.
+    """
+    elements = _items(node)
+    items = [[part.markdown for part in _parts(item, depth + 1)] for item in elements]
+    markers = _markers(node, elements)
     loose = any(sum(not LIST_ITEM.match(block) for block in item) > 1 for item in items)
     for index, (marker, blocks) in enumerate(zip(markers, items, strict=True)):
-        if loose and index:
+        if index and (loose or marker[-2:] != markers[index - 1][-2:]):
             yield ""
         yield from _item(marker, blocks, loose)
 
@@ -160,18 +164,37 @@ def _items(node: Element) -> list[Element]:
     return items
 
 
-def _markers(node: Element, count: int) -> list[str]:
+def _markers(node: Element, items: Sequence[Element]) -> list[str]:
     """Return what stands before each item: a bullet, a number, or a bullet and a visible letter."""
     if node.tag != "ol":
-        return ["- "] * count
-    start = number_in(node.get("start", ""), 1, MAX_START)
-    numbers = range(start, start + count)
+        return ["- "] * len(items)
+    numbers = _numbers(node, items)
     style = node.get("type", "")
     outer_lists = len(list(node.iterancestors("ol")))
-    is_shown_so = style == SHOWN_AT_DEPTH[min(outer_lists, len(SHOWN_AT_DEPTH) - 1)]
-    if style not in STYLES or is_shown_so:
-        return [f"{number}. " for number in numbers]
-    return [f"- {written(number, style)}. " for number in numbers]
+    shown = SHOWN_AT_DEPTH[min(outer_lists, len(SHOWN_AT_DEPTH) - 1)]
+    if "reversed" in node.attrib or (style in STYLES and style != shown):
+        dot = "\\." if style in ("", "1") else "."
+        return [f"- {written(number, style or '1')}{dot} " for number in numbers]
+    markers: list[str] = []
+    sign = "."
+    for index, number in enumerate(numbers):
+        if index and number != numbers[index - 1] + 1:
+            sign = ")" if sign == "." else "."
+        markers.append(f"{number}{sign} ")
+    return markers
+
+
+def _numbers(node: Element, items: Sequence[Element]) -> list[int]:
+    """Return the number of each item: its own, or the next one; some lists count down."""
+    step = -1 if "reversed" in node.attrib else 1
+    first = len(items) if step < 0 else 1
+    number = number_in(node.get("start", ""), first, MAX_START)
+    numbers = []
+    for item in items:
+        number = number_in(item.get("value", ""), number, MAX_START)
+        numbers.append(number)
+        number = max(number + step, 0)
+    return numbers
 
 
 def _item(marker: str, blocks: Sequence[str], loose: bool) -> Iterator[str]:

@@ -7,12 +7,16 @@ names the version, the box that offers help.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
 from gazette.imports.block_markdown import Part
+from gazette.imports.brought_images import ReadFile
+from gazette.imports.heading_ranks import ranked
+from gazette.imports.labels import MAX_LABEL_LETTERS, Label, label_of
 from gazette.imports.omissions import Omission, quoted
+from gazette.imports.stated_version import StatedVersion, is_taken_over, stated_version
 from gazette.model import VersionId
 from gazette.text.markdown_escapes import heading
 from gazette.text.markdown_settings import MarkdownSettings
@@ -22,10 +26,8 @@ MAX_HEADING_WORDS, MAX_HEADING_LETTERS = 14, 100
 """What is longer is a sentence, even if it begins with a number or is bold."""
 MAX_HELP_BLOCKS, MAX_HELP_WORDS = 4, 80
 """A box that offers help is no longer than this, and stands at the end."""
-MAX_LABEL_LETTERS = 200
-"""A line that names the version and the day is no longer, nor is one that leads back."""
-LABELS_BELOW_TITLE = 4
-"""How many blocks below the title may name the version; further down it is a part of the text."""
+LABELS_BELOW_TITLE, LABELS_AT_END = 4, 2
+"""How many blocks may name the version; in between it is a part of the text."""
 WAY_BACK = re.compile(
     r"[←‹«<\s]*(?:back to|return to)\b.{0,60}|[←‹«<\s]*back|home|help center", re.I
 )
@@ -35,26 +37,22 @@ HELP = re.compile(
     re.I,
 )
 NUMBER = re.compile(
-    r"(?:(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?|(?:section|article|part|chapter|annex|schedule)"
-    r"\s+[\divxlc]+\b[.:)]?|§+\s*\d+\.?)\s+(?=\S)",
+    r"(?:(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?|(?:section|article|part|chapter|annex|schedule"
+    r"|appendix|exhibit|title|teil|kapitel|artikel|abschnitt|chapitre|titre|partie)"
+    r"\s+(?:[\divxlc]+|[A-Z])\b[.:)]?|§+\s*\d+\.?)\s+(?=\S)",
     re.I,
 )
-DAY = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
-DAY += r"|\d{1,2}(?:st|nd|rd|th|\.)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}"
-LABEL = re.compile(
-    rf"""(?:version\s*:?\s*(?P<version>\d{{4}}-\d{{2}}-\d{{2}}\.v\d+|v?[\d.]*\d)?)?
-    [\s|·•,;–—-]*
-    (?:(?:last\s+|date\s+)?(?:updated|modified|revised)(?:\s+on)?\s*:?\s*(?P<updated>{DAY}))?
-    [\s.]*""",
-    re.VERBOSE | re.IGNORECASE,
+PART = re.compile(
+    r"(?:part|chapter|annex|schedule|appendix|teil|kapitel)\s+(?:[\divxlc]+|[A-Z])", re.I
 )
-DAY_FORMS = ("%Y %m %d", "%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y")
+"""What names a part of a text without a title behind it."""
 
 
 @dataclass(frozen=True)
 class DraftContext:
     """What is known of a page before it is read: its path, a title for want of another, the day.
 
+    `read_file` returns the bytes of a file beside it, by the path that its `name` is one of.
     `changes` says what becomes of changes that wait for a decision, `accept` or `reject`; where it
     is empty, a page that has any is refused.
     """
@@ -64,6 +62,7 @@ class DraftContext:
     today: date
     markdown: MarkdownSettings
     changes: str = ""
+    read_file: ReadFile = lambda path: None
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,8 @@ class Draft:
     """A text on its way to be a policy; `notes` say what was assumed.
 
     `left_out` lists what of its source it lacks, `images` are those it shows, by name. `file`
-    holds the bytes of one that is a policy already.
+    holds the bytes of one that is a policy already. `effective` is the day it starts to apply,
+    None for that of its version.
     """
 
     title: str
@@ -81,6 +81,7 @@ class Draft:
     left_out: tuple[Omission, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
     file: bytes = b""
+    effective: date | None = None
 
 
 def draft_of(
@@ -95,12 +96,15 @@ def draft_of(
     `fallback_title`. `left_out` is what the reader of its format left out already.
     """
     title, above, below = _split_at_title(parts, fallback_title)
-    text, version, version_notes = _without_labels([*above, *below], len(above), today)
-    text, help_box = _without_help(text)
+    text, help_box = _without_help([*above, *below])
+    text, stated, numbers = _without_labels(text, len(above), today)
     body = "\n\n".join(part.markdown for part in _releveled(_with_headings(text)))
     if not body.strip():
         return None
-    return Draft(title, version, f"{body}\n", version_notes, (*left_out, *help_box))
+    omissions = (*left_out, *numbers, *help_box)
+    return Draft(
+        title, stated.version, f"{body}\n", stated.notes, omissions, effective=stated.effective
+    )
 
 
 def _split_at_title(
@@ -116,64 +120,53 @@ def _split_at_title(
 
 def _without_labels(
     parts: Sequence[Part], above: int, today: date
-) -> tuple[list[Part], VersionId, tuple[str, ...]]:
-    """Take out the way back and the labels of version and date; return the rest, the version.
+) -> tuple[list[Part], StatedVersion, tuple[Omission, ...]]:
+    """Take out the way back and the lines of version and days; return the rest, the version.
 
-    They stand above the title or right below it; `above` blocks do. The notes say what was assumed.
+    They stand above the title, of which `above` blocks do, right below it, or at the end. The
+    numbers of versions that a help center does not name are left out.
     """
-    first_heading = next((at for at, part in enumerate(parts) if part.level), len(parts))
-    intro = min(first_heading, above + LABELS_BELOW_TITLE)
-    labels = [label_of(part.text) for part in parts[:intro]]
-    rest = [
-        part
-        for index, part in enumerate(parts)
-        if index >= intro or not (labels[index] or (index <= above and is_way_back(part.text)))
-    ]
-    versions = [_version(label["version"]) for label in labels if label]
-    days = [day_of(label["updated"] or "") for label in labels if label]
-    version, updated = next(filter(None, versions), None), next(filter(None, days), None)
-    if version is None:
-        return rest, *assumed_version(updated, today)
-    if updated in (None, version.day):
-        return rest, version, ()
-    note = f"It was updated on {updated}, but its version says {version.day}: kept."
-    return rest, version, (note,)
+    intro = min(_first_section(parts), above + LABELS_BELOW_TITLE)
+    outro = max(intro, len(parts) - LABELS_AT_END)
+    labels = {
+        index: label_of(parts[index].text) for index in (*range(intro), *range(outro, len(parts)))
+    }
+    named = {
+        index: label
+        for index, label in labels.items()
+        if label and (label.is_whole or index < intro)
+    }
+    stated = stated_version(tuple(named.values()), today)
+    gone = {index for index, label in named.items() if is_taken_over(label, stated)}
+    gone |= {index for index in range(min(above + 1, intro)) if is_way_back(parts[index].text)}
+    rest = [part for index, part in enumerate(parts) if index not in gone]
+    return rest, stated, tuple(_other_numbers(named[index] for index in sorted(gone & set(named))))
 
 
-def assumed_version(updated: date | None, today: date) -> tuple[VersionId, tuple[str, ...]]:
-    """Return the version of a page that names none, and a note when it names no day either."""
-    version = VersionId(updated or today, 1)
-    return version, () if updated else (f"It names no version: it gets today's, {version}.",)
+def _first_section(parts: Sequence[Part]) -> int:
+    """Return where the first heading stands below words that are not those of a heading."""
+    words = (at for at, part in enumerate(parts) if not part.level and not is_label(part.text))
+    first = next(words, len(parts))
+    headings = (at for at, part in enumerate(parts) if part.level and at > first)
+    return next(headings, len(parts))
 
 
-def label_of(text: str) -> re.Match[str] | None:
-    """Return the match of a line that names the version or the day of a text, and nothing else."""
-    label = LABEL.fullmatch(text) if len(text) <= MAX_LABEL_LETTERS else None
-    return label if label and (label["version"] or label["updated"]) else None
+def _other_numbers(labels: Iterable[Label]) -> Iterator[Omission]:
+    for label in labels:
+        if label.version and not label.version_id:
+            reason = "The site names versions by their days."
+            yield Omission("Beside the title", f"“Version {label.version}”", reason)
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line names the version or the day of a text, and nothing else."""
+    label = label_of(text)
+    return label is not None and label.is_whole
 
 
 def is_way_back(text: str) -> bool:
     """Tell whether a line leads back to the home of a website."""
     return len(text) <= MAX_LABEL_LETTERS and bool(WAY_BACK.fullmatch(text))
-
-
-def _version(text: str | None) -> VersionId | None:
-    try:
-        return VersionId.parse(text or "")
-    except ValueError:
-        return None
-
-
-def day_of(text: str) -> date | None:
-    """Read a day as pages write it, `2026-03-31` or `March 31, 2026`; None for anything else."""
-    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|[.,/-]", " ", text)
-    plain = " ".join(plain.replace("Sept ", "Sep ").split())
-    for form in DAY_FORMS:
-        try:
-            return datetime.strptime(plain, form).date()
-        except ValueError:
-            continue
-    return None
 
 
 def _without_help(parts: list[Part]) -> tuple[list[Part], tuple[Omission, ...]]:
@@ -196,7 +189,8 @@ def _with_headings(parts: list[Part]) -> list[Part]:
     for level_of in (_numbered_level, _bold_level):
         levels = [level_of(part) for part in parts]
         if any(levels):
-            return [replace(part, level=level) for part, level in zip(parts, levels, strict=True)]
+            pairs = zip(parts, levels, strict=True)
+            return ranked([replace(part, level=level) for part, level in pairs])
     return parts
 
 
@@ -210,6 +204,8 @@ def _bold_level(part: Part) -> int:
 
 def heading_level(line: str) -> int:
     """Return the level of `3. Retention` (2) and `3.2 Deletion` (3), 0 for what is no heading."""
+    if PART.fullmatch(line):
+        return 2
     number = NUMBER.match(line)
     if not number or not _is_short(line) or re.search(r"[.;,:]$", line):
         return 0

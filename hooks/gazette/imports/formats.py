@@ -15,6 +15,7 @@ from gazette.imports.markdown_file import is_markdown, read_markdown
 from gazette.imports.page_encoding import page_text
 from gazette.imports.plain_text import read_text
 from gazette.imports.source_files import MARKDOWN
+from gazette.imports.text_pages import joined_pages
 from gazette.imports.word.word_file import read_docx
 
 SUBJECT = "Subject"
@@ -37,7 +38,8 @@ class Format:
 
 
 def _read_plain_text(data: bytes, page: DraftContext) -> Draft | None:
-    return draft_of(read_text(page_text(data)), page.fallback_title, page.today)
+    text, omissions = joined_pages(page_text(data, in_pages=True))
+    return draft_of(read_text(text), page.fallback_title, page.today, tuple(omissions))
 
 
 def _read_markdown(data: bytes, page: DraftContext) -> Draft | None:
@@ -45,8 +47,9 @@ def _read_markdown(data: bytes, page: DraftContext) -> Draft | None:
 
 
 def _read_html(data: bytes, page: DraftContext) -> Draft | None:
-    parts, title = read_html(page_text(data))
-    return draft_of(parts, title or page.fallback_title, page.today)
+    read = read_html(page_text(data), page.name, page.read_file)
+    draft = draft_of(read.parts, read.title or page.fallback_title, page.today, read.left_out)
+    return draft and replace(draft, images=read.images)
 
 
 def _read_word(data: bytes, page: DraftContext) -> Draft | None:
@@ -66,8 +69,9 @@ def _read_mail(data: bytes, page: DraftContext) -> Draft | None:
     left_out = list(mail.left_out)
     for text, has_markup in mail.texts:
         if has_markup:
-            html_parts, _ = read_html(text)
-            parts += html_parts
+            read = read_html(text)
+            parts += read.parts
+            left_out += read.left_out
         else:
             parts += read_text(f"{SUBJECT}\n\n{text}")[1:]
     draft = draft_of(parts, mail.subject or page.fallback_title, page.today, tuple(left_out))

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
+from pathlib import Path
 
 from gazette.errors import SourceError
 from gazette.files import entries_below
-from gazette.imports.batch import (
-    Batch,
-    ImportedPolicy,
-    ImportedVersion,
-    Progress,
-    imported_version,
-    policy_file,
-)
+from gazette.imports.batch import Batch, ImportedPolicy, Progress
+from gazette.imports.file_versions import TextSource, read_versions
+from gazette.imports.foreign_front_matter import front_matter_of
 from gazette.imports.foreign_repository import check_foreign
-from gazette.imports.markdown_file import opening_title, reader_digest, relinked, titled
-from gazette.imports.page_bounds import MAX_PAGE_BYTES
-from gazette.imports.page_encoding import legible
-from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_policy
-from gazette.model import Slug, VersionId, decoded
-from gazette.record.file_history import Commit, FileTrack, Step
+from gazette.imports.markdown_file import opening_title
+from gazette.imports.old_site import OldSite, old_site, stated_hosts
+from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_policy, slug_of
+from gazette.imports.workers import PolicyJob, results
+from gazette.model import Slug, decoded
+from gazette.record.file_history import FileTrack, Step
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.history import walk
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import slug_from, unique_slug
 
-MAX_MESSAGE_LETTERS = 160
-"""What is longer of a commit's subject is cut off in the summary that readers see."""
-MERGE = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|commit|tag)\b")
-
+SITE_FILES = ("CNAME", "static/CNAME", "docs/CNAME", "_config.yml", "config.toml", "hugo.toml")
+"""Where a repository says under which name its site is published."""
 _Source = Sequence[FileTrack]
 """The tracks that make one policy: a file, and what came to its place after it was removed."""
 
 
+@dataclass(frozen=True)
+class RepositoryOptions:
+    """How a repository is to be read: which files, and what makes a version.
+
+    `only` files of a pattern are taken, `also` those that speak of a repository; `url` is where
+    its texts were published.
+    """
+
+    only: str | None = None
+    also: tuple[str, ...] = ()
+    url: str = ""
+    words_only: bool = False
+
+
+EVERYTHING = RepositoryOptions()
+
+
 def read_repository(
-    folder: Path, markdown: MarkdownSettings, progress: Progress, only: str | None = None
+    folder: Path,
+    markdown: MarkdownSettings,
+    progress: Progress,
+    options: RepositoryOptions = EVERYTHING,
+    zone: tzinfo = UTC,
 ) -> Batch:
     """Return every policy of the repository around `folder` with every version it had.
 
-    Raises SourceError when there is no repository or not all of it, HistoryError when git fails.
+    Days are those of a time `zone`. Raises SourceError when there is no repository or not all of
+    it, HistoryError when git fails.
     """
     check_foreign(folder)
     repo = open_repository(folder)
@@ -54,26 +67,30 @@ def read_repository(
     prefix = "".join(f"{part}/" for part in folder.resolve().relative_to(top).parts)
 
     def is_wanted(path: str) -> bool:
-        return path.startswith(prefix) and is_policy(path.removeprefix(prefix), only)
+        inside = path.removeprefix(prefix)
+        return path.startswith(prefix) and is_policy(inside, options.only, options.also)
 
     texts = GitTexts(str(top))
-    tracks = walk(repo, is_wanted, texts, opening_title)
+    tracks = walk(repo, is_wanted, texts, opening_title, zone)
     if any(track.cut for track in tracks):
         raise SourceError(
             f"{folder} is a shallow clone: git holds only its newest commits, and the days of the "
             "earlier ones are lost. Fetch them with: git fetch --unshallow"
         )
-    reader = _Reader(top.name, prefix, markdown, texts)
-    policies = tuple(reader.policies(_sources(tracks, prefix), progress))
-    return Batch(policies, () if only else _skipped(top / prefix))
+    by_slug = _by_slug(_sources(tracks, prefix), prefix)
+    slugs = {step.path: slug for slug, source in by_slug for step in _steps(source)}
+    site = _old_site(texts, by_slug, prefix, options.url)
+    source = TextSource(top.name, prefix, markdown, texts, slugs, site, options.words_only)
+    policies = tuple(_policies(source, by_slug, progress))
+    return Batch(policies, () if options.only else _skipped(top / prefix, options.also))
 
 
-def _skipped(folder: Path) -> tuple[tuple[str, str], ...]:
+def _skipped(folder: Path, also: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return the Markdown files in a folder that are not taken for policies."""
     files = (Path(entry.path) for entry in entries_below(folder) if entry.is_file())
     paths = sorted(file.relative_to(folder).as_posix() for file in files)
     pages = (path for path in paths if path.lower().endswith(MARKDOWN) and ".git/" not in path)
-    return tuple((path, NOT_TAKEN) for path in pages if not is_policy(path))
+    return tuple((path, NOT_TAKEN) for path in pages if not is_policy(path, also=also))
 
 
 def _steps(source: _Source) -> list[Step]:
@@ -101,20 +118,12 @@ def _successor(
     removed = chain[-1].removed
     if removed is None:
         return None
-    slugs = {_slug(step.path, prefix) for track in chain for step in track.steps}
+    slugs = {slug_of(step.path, prefix) for track in chain for step in track.steps}
     for track in waiting:
         first = track.steps[-1]
-        if first.day >= removed and _slug(first.path, prefix) in slugs:
+        if first.day >= removed and slug_of(first.path, prefix) in slugs:
             return track
     return None
-
-
-def _slug(path: str, prefix: str) -> str:
-    """Return the slug of the policy at `path`: its folders and file, `index` left out."""
-    parts = PurePosixPath(path.removeprefix(prefix)).with_suffix("").parts
-    if len(parts) > 1 and parts[-1].lower() in ("index", "readme"):
-        parts = parts[:-1]
-    return slug_from(" ".join(parts)) or "policy"
 
 
 def _by_slug(sources: Sequence[_Source], prefix: str) -> list[tuple[Slug, _Source]]:
@@ -123,101 +132,49 @@ def _by_slug(sources: Sequence[_Source], prefix: str) -> list[tuple[Slug, _Sourc
     files = [(source[-1].removed is not None, source[-1].path, source) for source in sources]
     for _, path, source in sorted(files, key=lambda file: file[:2]):
         by_path = slug_from(path.removeprefix(prefix).rpartition(".")[0])
-        slugs[unique_slug((_slug(path, prefix), by_path), slugs)] = source
+        slugs[unique_slug((slug_of(path, prefix), by_path), slugs)] = source
     return sorted(slugs.items())
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """Reads the texts of one repository; `name` is what the repository is called."""
-
-    name: str
-    prefix: str
-    markdown: MarkdownSettings
-    texts: GitTexts
-
-    def policies(self, sources: Sequence[_Source], progress: Progress) -> Iterator[ImportedPolicy]:
-        """Yield each policy; a file that never had a text is none."""
-        by_slug = _by_slug(sources, self.prefix)
-        slugs = {step.path: slug for slug, source in by_slug for step in _steps(source)}
-        with progress("Reading the history", sum(map(len, map(_steps, sources)))) as advance:
-            for slug, source in by_slug:
-                versions, folded = self._versions(source, slugs, advance)
-                if versions:
-                    removed, newest = source[-1].removed, versions[-1].version
-                    retired = max(removed, newest.day) if removed else None
-                    path = source[-1].path.removeprefix(self.prefix)
-                    yield ImportedPolicy(slug, path, tuple(versions), folded, retired)
-
-    def _versions(
-        self, source: _Source, slugs: Mapping[str, str], advance: Callable[[], None]
-    ) -> tuple[list[ImportedVersion], int]:
-        """Return the texts that differ for a reader, and how many edits differ for none.
-
-        Of several that look the same the last one is kept, under the day of the first.
-        """
-        versions: list[ImportedVersion] = []
-        folded = 0
-        posted: Step | None = None
-        last_digest = b""
-        for step in _steps(source):
-            advance()
-            title, body = self._page(step, slugs)
-            if not body.strip():
-                continue
-            digest = reader_digest(title, body, self.markdown)
-            if posted and digest == last_digest:
-                folded += 1
-                version = versions.pop().version
-            else:
-                posted = step
-                version = _next_version(versions[-1].version if versions else None, step.commit)
-            last_digest = digest
-            read = partial(self._file, step, posted, version, slugs)
-            versions.append(imported_version(version, read))
-        return versions, folded
-
-    def _page(self, step: Step, slugs: Mapping[str, str]) -> tuple[str, str]:
-        if self.texts.size(step.blob_id) > MAX_PAGE_BYTES:
-            size = f"{MAX_PAGE_BYTES // 1_000_000} MB"
-            raise SourceError(f"{step.path} in commit {step.commit.id} is larger than {size}.")
-        fallback_title = _slug(step.path, self.prefix).replace("-", " ").capitalize()
-        text = legible(decoded(self.texts.read(step.blob_id)))
-        title, body = titled(text, fallback_title, self.markdown)
-        return title, relinked(body, step.path, partial(self._new_link, slugs))
-
-    def _new_link(self, slugs: Mapping[str, str], target: str) -> str | None:
-        """Return where a file is now; the front page of the source is that of the help center."""
-        candidates = (target, f"{target}.md", posixpath.join(target, "index.md"))
-        for path in candidates:
-            if path in slugs:
-                return f"{slugs[path]}.md"
-        return "../index.md" if f"{self.prefix}index.md" in candidates else None
-
-    def _file(
-        self, step: Step, posted: Step, version: VersionId, slugs: Mapping[str, str]
-    ) -> bytes:
-        title, body = self._page(step, slugs)
-        subject = _subject(posted.commit)
-        summary = f"Reconstructed from the history of {posted.path.removeprefix(self.prefix)}"
-        summary += f": {subject}" if subject else "."
-        note = f"Reconstructed from {self.name}, {posted.path}, commit {posted.commit.id}"
-        return policy_file(title, version, body, summary=summary, note=note)
+def _policies(
+    source: TextSource, by_slug: Sequence[tuple[Slug, _Source]], progress: Progress
+) -> Iterator[ImportedPolicy]:
+    """Yield each policy; a file that never had a text is none."""
+    jobs = [_job(source, tracks) for _, tracks in by_slug]
+    with progress("Reading the history", sum(job.texts for job in jobs)) as advance:
+        histories = results(read_versions, jobs, advance)
+    for (slug, tracks), made in zip(by_slug, histories, strict=True):
+        versions = tuple(made.versions(source))
+        if versions:
+            removed, newest = tracks[-1].removed, versions[-1].version
+            yield ImportedPolicy(
+                slug,
+                tracks[-1].path.removeprefix(source.prefix),
+                versions,
+                made.folded,
+                max(removed, newest.day) if removed else None,
+                left_out=tuple(made.left_out),
+                images=made.images,
+            )
 
 
-def _next_version(before: VersionId | None, commit: Commit) -> VersionId:
-    """Return the version of a text; days never run backwards, numbers count within one."""
-    if before is None or commit.local_day > before.day:
-        return VersionId(commit.local_day, 1)
-    return VersionId(before.day, before.number + 1)
+def _job(source: TextSource, tracks: _Source) -> PolicyJob:
+    """Return the work on one policy; what else its commits changed is no part of it."""
+    steps = [
+        replace(step, commit=step.commit._replace(files=(), message="")) for step in _steps(tracks)
+    ]
+    return PolicyJob((source, steps), len(steps))
 
 
-def _subject(commit: Commit) -> str:
-    """Return the first line of a commit's message; of a merge, the title it bore."""
-    lines = [" ".join(line.split()) for line in commit.message.splitlines() if line.strip()]
-    if lines and MERGE.match(lines[0]):
-        lines = lines[1:]
-    subject = lines[0] if lines else ""
-    if len(subject) <= MAX_MESSAGE_LETTERS:
-        return subject
-    return f"{subject[: MAX_MESSAGE_LETTERS - 1].rstrip()}…"
+def _old_site(
+    texts: GitTexts, by_slug: Sequence[tuple[Slug, _Source]], prefix: str, url: str
+) -> OldSite:
+    """Return the site that a repository was published as, by what its files say."""
+    permalinks: dict[str, str] = {}
+    for slug, tracks in by_slug:
+        text = decoded(texts.read_head(tracks[-1].steps[0].blob_id))
+        permalinks[slug] = front_matter_of(text).values.get("permalink", "")
+    slugs = {step.path: slug for slug, tracks in by_slug for step in _steps(tracks)}
+    files = ((name, texts.read_file(f"HEAD:{name}")) for name in SITE_FILES)
+    hosts = stated_hosts((name, decoded(data)) for name, data in files if data)
+    return old_site(slugs, prefix, permalinks, hosts, url)

@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from lxml import etree
 
+from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.html_tree import Element, has, remove_all, text_of
+from gazette.imports.brought_images import FOLDER, ReadFile, read_image
+from gazette.imports.draft import heading_level
+from gazette.imports.html_tree import Element, has, remove_all
+from gazette.imports.inline_markdown import BLOCKS
+from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_bounds import check_html, check_tree
+from gazette.imports.page_chrome import HEADINGS, around, left_out, place_of, strip, words_of
+from gazette.imports.page_styles import PageStyles
+from gazette.text.sanitizer import refusal
 
-_CHROME = {
-    *("nav", "script", "style", "noscript", "template", "aside", "form", "button", "select"),
-    *("input", "textarea", "svg", "iframe", "object", "embed", "dialog", "canvas", "video"),
-    *("audio", "head", "link", "meta", "base"),
-}
-_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"}
-_PERMALINK = {"headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor"}
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
 )
 _HTML_START = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|main|article|section|div|h1|p)\b", re.I
+    r"\A(?:\s|<\?xml[^>]*>|<!--.*?-->)*"
+    r"<(?:!doctype|html|head|body|main|article|section|div|form|h[1-6]|p|ul|ol|table)\b",
+    re.I | re.S,
 )
 _PROLOG = re.compile(r"\A\s*(?:<\?xml[^>]*>|<!doctype[^>]*>|\s)*", re.I)
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SITE_NAME = re.compile(r"\s+[|–—·»]\s+.*|\s+-\s+[^-]*$")
+_PROGRAM_ROOTS = ("root", "app", "__next", "__nuxt", "___gatsby", "main", "application")
+MIN_WORDS_BESIDE_PROGRAM = 30
+"""A page with fewer words and an empty place for a program to write in holds no text."""
+ARTICLE_SHARE, ARTICLE_SHARE_OF_SEVERAL = 0.5, 0.8
+"""How much of a page's letters an article holds that is taken for its text: alone, among others."""
+_STYLED = ("span", "font", "b", "strong", "a", "p", "div", "li", "td", "th", "dt", "dd", "u")
+
+
+class Page(NamedTuple):
+    """The blocks of a page's own text, the title its head names, what is left out, its images."""
+
+    parts: list[Part]
+    title: str
+    left_out: tuple[Omission, ...] = ()
+    images: Mapping[str, bytes] = MappingProxyType({})
+
+
+def _no_file(path: str) -> bytes | None:
+    return None
 
 
 def is_html(text: str) -> bool:
@@ -34,70 +58,156 @@ def is_html(text: str) -> bool:
     return bool(_HTML_START.match(text))
 
 
-def read_html(text: str) -> tuple[list[Part], str]:
-    """Return the blocks of a page's own text, and the title its head names."""
+def read_html(text: str, path: str = "", read: ReadFile = _no_file) -> Page:
+    """Return a page that stood at `path` among files that `read` returns.
+
+    Raises SourceError where a script would have to build its text.
+    """
     check_html(text)
     root = etree.fromstring(f"<html>{_PROLOG.sub('', text)}</html>".encode(), _PARSER)
     if root is None:
-        return [], ""
+        return Page([], "")
     check_tree(root)
     title = " ".join((root.findtext(".//title") or "").split())
-    content = _content(root)
-    top_headings = [heading for heading in root.iter("h1") if _is_visible(heading)]
-    _strip(content)
+    styles = PageStyles(root)
+    is_built = _is_built_by_script(root)
+    content, omissions = _content(root)
+    top_headings = [heading for heading in root.iter("h1") if _is_visible(heading, styles)]
+    omissions += strip(content, styles)
+    _show_styles(content, styles)
+    images, missing = _bring_images(content, path, read)
+    omissions += missing
     _keep_targets(content)
     parts = parts_of(content)
+    if not any(part.level == 1 for part in parts):
+        parts = _with_own_title(parts)
     if top_headings and not any(part.level == 1 for part in parts):
         holder = etree.Element("div")
         top_headings[0].tail = None
         holder.append(top_headings[0])
         parts = [*parts_of(holder), *parts]
-    return parts, _SITE_NAME.sub("", title)
+    if is_built and sum(len(part.text.split()) for part in parts) < MIN_WORDS_BESIDE_PROGRAM:
+        raise SourceError(
+            "Its text is not in the file: a script builds it in the browser. Open the page in a "
+            "browser and save it there as a whole page, or paste its text into a file."
+        )
+    return Page(parts, _SITE_NAME.sub("", title), tuple(omissions), images)
 
 
-def _content(root: Element) -> Element:
-    """Return the element that holds the text: main, else the longest article, else the body."""
+def _with_own_title(parts: list[Part]) -> list[Part]:
+    """Make a title of the heading that a text begins with, if no other is as high."""
+    levels = sorted(part.level for part in parts if part.level)
+    first = parts[0] if parts else None
+    if first is None or not first.level or heading_level(first.text) or len(levels) < 2:
+        return parts
+    is_title = first.level == levels[0] < levels[1]
+    return [replace(first, level=1), *parts[1:]] if is_title else parts
+
+
+def _is_built_by_script(root: Element) -> bool:
+    """Tell whether a page holds scripts, and nothing else or an empty place for them to fill."""
+    if not has(root, "script"):
+        return False
+    body = root.find("body")
+    places = root.iter("div", "main", "section")
+    is_empty = any(it.get("id") in _PROGRAM_ROOTS and not words_of(it) for it in places)
+    if is_empty or body is None:
+        return True
+    return all(element.tag in ("script", "noscript", "style", "link") for element in body)
+
+
+def _content(root: Element) -> tuple[Element, list[Omission]]:
+    """Return the element that holds the text, and what stands around it.
+
+    It is main, else the article that holds most words, else the body.
+    """
     main = next(
         (element for element in root.iter() if "main" in (element.tag, element.get("role"))), None
     )
-    articles = (root if main is None else main).iter("article")
-    article = max(articles, key=lambda element: len(text_of(element)), default=None)
-    if article is not None:
-        words = len(text_of(article).split())
-        if main is None or words * 2 > len(text_of(main).split()):
-            return article
-    if main is not None:
-        return main
     body = root.find("body")
-    content = root if body is None else body
-    edges = content.iter("header", "footer")
-    remove_all(content, [it for it in edges if it.tag == "footer" or not has(it, "h1")])
-    return content
+    content = main if main is not None else body if body is not None else root
+    omissions: list[Omission] = []
+    if main is None:
+        edges = [it for it in content.iter("header", "footer") if _is_edge(it)]
+        reason = "It belongs to the website around the text."
+        for edge in edges:
+            omissions += left_out(edge, reason)
+        remove_all(content, edges)
+    articles = list(content.iter("article"))
+    article = max(articles, key=lambda element: len(words_of(element)), default=None)
+    share = ARTICLE_SHARE if len(articles) == 1 else ARTICLE_SHARE_OF_SEVERAL
+    if article is not None and len(words_of(article)) > share * len(words_of(content)):
+        content = article
+    return content, [*around(content), *omissions]
 
 
-def _strip(content: Element) -> None:
-    """Take out navigation, controls, scripts and what is hidden."""
-    elements = (element for element in content.iterdescendants() if isinstance(element.tag, str))
-    remove_all(content, [element for element in elements if not _is_text(element)])
-
-
-def _is_text(element: Element) -> bool:
-    if element.tag in _CHROME or element.get("role") in _ROLES or not _is_shown(element):
+def _is_edge(element: Element) -> bool:
+    """Tell whether a header or footer is that of the website, not of a part of its text."""
+    if next(element.iterancestors("article", "section", "aside", "blockquote"), None) is not None:
         return False
-    classes = set((element.get("class") or "").split())
-    is_mark = element.tag == "a" and text_of(element).strip() in ("", "#", "¶", "§", "🔗")
-    is_permalink = element.tag == "a" and (classes & _PERMALINK or is_mark)
-    return not is_permalink or has(element, "img")
+    return element.tag == "footer" or not has(element, "h1")
 
 
-def _is_shown(element: Element) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    hidden = "hidden" in element.attrib or element.get("aria-hidden") == "true"
-    return not hidden and "display:none" not in style and "visibility:hidden" not in style
+def _is_visible(element: Element, styles: PageStyles) -> bool:
+    return not any(map(styles.is_hidden, (element, *element.iterancestors())))
 
 
-def _is_visible(element: Element) -> bool:
-    return all(map(_is_shown, (element, *element.iterancestors())))
+def _show_styles(content: Element, styles: PageStyles) -> None:
+    """Write what styles show as tags: bold and slanted words, lists counted in letters."""
+    for element in list(content.iter(*_STYLED)):
+        _mark(element, list(styles.marks(element)))
+    for button in list(content.iter("button")):
+        is_alone = next(button.iterancestors(*HEADINGS, "summary", "dt"), None) is None
+        inner = any(child.tag in BLOCKS for child in button.iterdescendants())
+        button.tag = "summary" if is_alone and not inner else "div" if is_alone else "span"
+    for numbered in list(content.iter("ol")):
+        letters = styles.letters(numbered)
+        if letters == "none":
+            numbered.tag = "div"
+            for item in numbered.iterchildren("li"):
+                item.tag = "div"
+        elif letters:
+            numbered.set("type", letters)
+
+
+def _mark(element: Element, marks: list[str]) -> None:
+    """Put tags inside an element around all it holds; one that unmarks renames the element."""
+    if "span" in marks:
+        if element.tag in ("b", "strong"):
+            element.tag = "span"
+        marks = [mark for mark in marks if mark != "span"]
+    is_bold = element.tag in ("b", "strong", "th", *HEADINGS)
+    if any(child.tag in BLOCKS for child in element.iterdescendants()):
+        return
+    for mark in marks:
+        if mark == "strong" and is_bold:
+            continue
+        inner = etree.Element(mark)
+        inner.text, element.text = element.text, None
+        inner.extend(list(element))
+        element.append(inner)
+
+
+def _bring_images(
+    content: Element, path: str, read: ReadFile
+) -> tuple[dict[str, bytes], list[Omission]]:
+    """Have images lead to `docs/assets/`; where none can be had, put their words in their place."""
+    images: dict[str, bytes] = {}
+    omissions = []
+    for image in list(content.iter("img")):
+        address = image.get("src") or image.get("data-src") or ""
+        name, data = read_image(address, path, read)
+        reason = refusal("img", "src", address)
+        if name:
+            images[name] = data
+            image.set("src", f"{FOLDER}/{name}")
+        elif reason or not address:
+            words = image.get("alt") or ""
+            what = f"The image {quoted(words or address)}"
+            omissions.append(Omission(place_of(image), what, reason or "It names no file."))
+            image.tag, image.text = "span", words
+            image.attrib.clear()
+    return images, omissions
 
 
 def _keep_targets(content: Element) -> None:
@@ -107,7 +217,7 @@ def _keep_targets(content: Element) -> None:
     """
     links = [link for link in content.iter("a") if link.get("href", "").startswith("#")]
     kept = _names_of_headings(content, {link.get("href", "")[1:] for link in links})
-    for heading in content.iter(*_HEADINGS):
+    for heading in content.iter(*HEADINGS):
         heading.set("id", heading.get("data-kept", ""))
     for link in links:
         name = link.get("href", "")[1:]
@@ -134,4 +244,4 @@ def _names_of_headings(content: Element, targets: Iterable[str]) -> dict[str, st
 
 
 def _heading_around(element: Element) -> Element | None:
-    return element if element.tag in _HEADINGS else next(element.iterancestors(*_HEADINGS), None)
+    return element if element.tag in HEADINGS else next(element.iterancestors(*HEADINGS), None)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from gazette.errors import SourceError
 from gazette.files import staged
-from gazette.imports.batch import Batch, ImportedPolicy, Progress
-from gazette.imports.git_history import read_repository
+from gazette.imports.batch import Batch, ImportedPolicy, Progress, without_progress
+from gazette.imports.dead_links import allow_dead_links
+from gazette.imports.git_history import RepositoryOptions, read_repository
 from gazette.imports.page_bounds import read_bounded, within_bounds
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
-from gazette.model import Slug, digest_of
+from gazette.imports.workers import PolicyJob, results
+from gazette.model import Reading, Slug, digest_of
 from gazette.record.archive import (
     Addition,
     Archive,
@@ -26,7 +29,7 @@ from gazette.record.archive import (
 from gazette.record.new_readings import new_readings
 from gazette.record.new_sections import new_sections, versions_of
 from gazette.record.plain_files import check_plain_files
-from gazette.record.readings import lists_of
+from gazette.record.readings import Key, lists_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
 
@@ -39,6 +42,8 @@ class Request:
     """What is to be brought in: a file or folder, or the bytes of standard input.
 
     `changes` says what becomes of changes that wait for a decision: `accept`, `reject`, or empty.
+    `also` names files that would not be taken for policies, `url` where the texts were published.
+    With `words_only` a text of the same words is no version of its own.
     """
 
     source: Path | bytes
@@ -46,6 +51,9 @@ class Request:
     with_history: bool = False
     only: str | None = None
     changes: str = ""
+    also: tuple[str, ...] = ()
+    url: str = ""
+    words_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,21 +70,28 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
     if isinstance(source, bytes):
         data = within_bounds(source)
         page = read_page(STANDARD_INPUT, data, today, markdown, request.slug, request.changes)
-        return Batch((page,))
-    if request.with_history:
-        batch = read_repository(source, markdown, progress, request.only)
+        batch = Batch((page,))
+    elif request.with_history:
+        options = RepositoryOptions(request.only, request.also, request.url, request.words_only)
+        batch = read_repository(source, markdown, progress, options, settings.zone)
     elif source.is_dir():
-        batch = read_folder(source, today, markdown, progress, request.only, request.changes)
+        only, also, url = request.only, request.also, request.url
+        batch = read_folder(source, today, markdown, progress, only, request.changes, also, url)
     else:
         try:
             data = read_bounded(source)
         except OSError as error:
             raise SourceError(f"{source} cannot be read: {error.strerror}.") from error
-        page = read_page(source.name, data, today, markdown, request.slug, request.changes)
+        changes, folder = request.changes, source.parent
+        page = read_page(source.name, data, today, markdown, request.slug, changes, folder)
         batch = Batch((page,))
     if not batch.policies:
-        raise SourceError(f"{source} holds nothing that looks like a policy.")
-    return batch
+        raise SourceError(f"{_name(request)} holds nothing that looks like a policy.")
+    return allow_dead_links(batch, settings.docs, markdown)
+
+
+def _name(request: Request) -> str:
+    return STANDARD_INPUT if isinstance(request.source, bytes) else str(request.source)
 
 
 def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
@@ -98,7 +113,7 @@ def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
             obstacles.append(_file_in_the_way(policy, settings.relative(file)))
         if policy.retired is None and present != data:
             files[file] = data
-            files |= _images(settings, policy)
+        files |= _images(settings, policy)
         obstacles += _contradictions(archive, policy)
         additions += _additions(policy)
     if obstacles:
@@ -107,23 +122,50 @@ def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
     return Plan(files, Unarchived(tuple(additions), {**archive.complete, **newest}))
 
 
-def write(settings: Settings, planned: Plan, today: date) -> list[str]:
+def write(
+    settings: Settings, planned: Plan, today: date, progress: Progress = without_progress
+) -> list[str]:
     """Write what was planned, all of it or nothing; return the paths.
 
     How the archived texts are read is recorded as of `today`, and which sections they have.
     """
-    folder, files = settings.versions, planned.unarchived.files
+    folder = settings.versions
+    by_slug: dict[Slug, list[Addition]] = {}
+    for file in planned.unarchived.files:
+        by_slug.setdefault(Slug(file.path.partition("/")[0]), []).append(file)
     archive = read_archive(folder)
-    slugs = {Slug(file.path.partition("/")[0]) for file in files}
-    lines = {
-        slug: new_sections(versions_of(archive, files, slug), settings.markdown)
-        for slug in sorted(slugs)
-    }
-    records = lists_of(folder, new_readings(settings, files, today))
-    records |= lists_of_sections(folder, lines)
+    jobs = [
+        PolicyJob((settings, _only(archive, slug), slug, files, today), len(files))
+        for slug, files in sorted(by_slug.items())
+    ]
+    lines: dict[Slug, list[str]] = {}
+    readings: dict[Key, Reading] = {}
+    count = sum(job.texts for job in jobs)
+    with (progress if jobs else without_progress)("Recording the texts", count) as advance:
+        for slug, own, read in results(_records, jobs, advance):
+            lines[slug] = own
+            readings |= read
+    records = lists_of(folder, readings) | lists_of_sections(folder, lines)
     with staged(planned.files):
         archived = freeze(folder, planned.unarchived, records)
     return [*map(settings.relative, planned.files), *(f"versions/{path}" for path in archived)]
+
+
+def _records(
+    settings: Settings, archive: Archive, slug: Slug, files: Sequence[Addition], today: date
+) -> tuple[Slug, list[str], dict[Key, Reading]]:
+    """Return what is recorded of one policy's new texts: lines of sections, and readings."""
+    versions = versions_of(archive, files, slug)
+    lines = new_sections(versions, settings.markdown)
+    return slug, lines, new_readings(settings, files, today)
+
+
+def _only(archive: Archive, slug: Slug) -> Archive:
+    """Return the archive with the texts of one policy: no process needs to know the others."""
+    texts = {key: path for key, path in archive.texts.items() if key[0] == slug}
+    sums = {path: archive.sums[path] for path in texts.values()}
+    sections = {key: lines for key, lines in archive.sections.items() if key[0] == slug}
+    return replace(archive, texts=texts, sums=sums, sections=sections)
 
 
 def _additions(policy: ImportedPolicy) -> Iterator[Addition]:
@@ -132,7 +174,7 @@ def _additions(policy: ImportedPolicy) -> Iterator[Addition]:
         yield Addition(text_path(policy.slug, version.version), version.sha256, version.read)
     if policy.retired:
         record = Retirement(policy.slug, policy.retired, policy.newest.version)
-        yield Addition(record.path, digest_of(record.data), lambda: record.data)
+        yield Addition(record.path, digest_of(record.data), partial(bytes, record.data))
 
 
 def _images(settings: Settings, policy: ImportedPolicy) -> dict[Path, bytes]:

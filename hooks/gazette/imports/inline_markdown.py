@@ -101,12 +101,24 @@ def _joined(spans: Iterable[_Span]) -> str:
     for place, span in enumerate(shown):
         follows = shown[place + 1] if place + 1 < len(shown) else _Span("", "")
         opening = closing = span.mark
+        if span.mark and not _opens_and_closes(text[-1:], span.text, follows.text[:1]):
+            tag = "strong" if span.mark == "**" else "em"
+            text += f"<{tag}>{span.text}</{tag}>"
+            continue
         if span.mark == "*" and (text.endswith("*") or follows.mark or STAR.search(span.text)):
             opening = closing = "_"
             if re.match(r"\w", text[-1:]) or (not follows.mark and re.match(r"\w", follows.text)):
                 opening, closing = "<em>", "</em>"
         text += f"{opening}{span.text}{closing}"
     return text
+
+
+def _opens_and_closes(before: str, text: str, after: str) -> bool:
+    """Tell whether marks around a text mark it: not inside a word where signs stand at its ends."""
+    is_sign = [not (letter.isalnum() or letter.isspace()) for letter in (text[0], text[-1])]
+    opens = not is_sign[0] or not re.match(r"\w", before)
+    closes = not is_sign[1] or not re.match(r"\w", after)
+    return opens and closes
 
 
 def _element(node: Element) -> str:

@@ -5,14 +5,24 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from hashlib import sha256
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from gazette.imports.draft import Draft, DraftContext, assumed_version, day_of
+from gazette.imports.brought_images import with_images
+from gazette.imports.draft import LABELS_BELOW_TITLE, Draft, DraftContext
+from gazette.imports.foreign_front_matter import TOML_BLOCK, front_matter_of
+from gazette.imports.labels import Label, label_of
+from gazette.imports.old_site import OldSite
+from gazette.imports.omissions import Omission
 from gazette.imports.page_bounds import check_markdown
+from gazette.imports.refused_html import without_refused_html
+from gazette.imports.stated_version import StatedVersion, is_taken_over, stated_version
+from gazette.imports.template_tags import without_template_tags
 from gazette.text.document import Document
-from gazette.text.frontmatter import block_of, body_of, read_metadata, stated_title
-from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.frontmatter import block_of, normalized, read_metadata
 from gazette.text.markdown_source import target_spans
 from gazette.text.reader import read_document
 from gazette.text.visible import visible_line
@@ -20,14 +30,15 @@ from gazette.text.visible import visible_line
 MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
 TOP_HEADING = re.compile(r"\A\s*(?:#[ \t]+[^\n]+|[^\n#>|\s-][^\n]*\n=+[ \t]*)(?:\n|\Z)")
 UNSEEN = re.compile(r'\s(?:id|class|rel|target)="[^"]*"')
-DAY_LINE = re.compile(
-    r"^(?:last[_-]?)?(?:updated|modified|date)[ \t]*:[ \t]*[\"']?([^\"'\n]+)", re.M
-)
+Read = Callable[[str], Document]
+"""Takes the Markdown of a text apart."""
+_MARKS = re.compile(r"[*_>]|<[^<>]*>")
 
 
 def is_markdown(text: str) -> bool:
     """Tell whether a text is Markdown: it has front matter, or headings marked by `#`."""
-    return block_of(text) is not None or bool(MARKDOWN_HEADING.search(text))
+    is_headed = block_of(text) is not None or TOML_BLOCK.match(text) is not None
+    return is_headed or bool(MARKDOWN_HEADING.search(text))
 
 
 def read_markdown(text: str, page: DraftContext) -> Draft | None:
@@ -37,42 +48,108 @@ def read_markdown(text: str, page: DraftContext) -> Draft | None:
     if metadata:
         note = "It is a policy already: taken as it is."
         return Draft(metadata.title, metadata.version, "", (note,), file=text.encode())
-    title, body = titled(text, page.fallback_title, page.markdown)
+    read = partial(read_document, markdown=page.markdown)
+    text, images = with_images(text, page.name, page.read_file)
+    title, body, omissions = titled(text, page.fallback_title, read)
+    body, stated = _without_labels(body, front_matter_of(text).label, page.today)
     if not body.strip():
         return None
-    stated = DAY_LINE.search(block_of(text) or "")
-    day = day_of(stated[1].strip()[:10]) or day_of(stated[1]) if stated else None
-    version, notes = assumed_version(day, page.today)
-    return Draft(title, version, body, notes)
+    return Draft(
+        title, stated.version, body, stated.notes, omissions, images, effective=stated.effective
+    )
 
 
-def titled(text: str, fallback: str, markdown: MarkdownSettings) -> tuple[str, str]:
-    """Return the title of a text and its body.
+def _without_labels(
+    body: str, front_matter: Label | None, today: date
+) -> tuple[str, StatedVersion]:
+    """Return a text without the lines at its beginning that only name a day, and its version."""
+    paragraphs = re.split(r"(\n[ \t]*\n)", body)
+    intro = paragraphs[: 2 * LABELS_BELOW_TITLE : 2]
+    is_heading = [bool(MARKDOWN_HEADING.match(paragraph.lstrip())) for paragraph in intro]
+    intro = intro[: is_heading.index(True)] if True in is_heading else intro
+    labels = [label_of(_MARKS.sub("", paragraph)) for paragraph in intro]
+    stated = stated_version([label for label in (*labels, front_matter) if label], today)
+    for index, label in enumerate(labels):
+        if is_taken_over(label, stated):
+            paragraphs[2 * index : 2 * index + 2] = ["", ""]
+    return "".join(paragraphs).strip("\n"), stated
 
-    The title is the only heading of the first level when it opens the body, which then does not
-    repeat it; else what the front matter names.
+
+class Opening(NamedTuple):
+    """How a text begins: its title, and whether that is its first heading, whose anchor it is."""
+
+    title: str
+    is_heading: bool = False
+    anchor: str = ""
+
+
+class CleanedText(NamedTuple):
+    """A body without what the site cannot show, the title above it, and what was left out."""
+
+    body: str
+    stated_title: str
+    left_out: tuple[Omission, ...]
+
+
+def titled(text: str, fallback: str, read: Read) -> tuple[str, str, tuple[Omission, ...]]:
+    """Return the title of a text, its body, and what of that was left out."""
+    cleaned = cleaned_text(text)
+    opening = opening_of(cleaned, fallback, read)
+    return opening.title, below(cleaned.body, opening), cleaned.left_out
+
+
+def opening_of(text: CleanedText, fallback: str, read: Read) -> Opening:
+    """Return how a text begins; `read` takes a body apart.
+
+    The title is the only heading of the first level when it opens the body, else what the front
+    matter names.
     """
-    body = body_of(text).strip("\n")
-    opening = TOP_HEADING.match(body)
-    if opening:
-        sections = read_document(body, markdown).sections
+    if TOP_HEADING.match(text.body):
+        sections = read(text.body).sections
         levels = [section.level for section in sections]
         if not sections[0].blocks and levels[1:].count(1) == 1 and levels[1] == 1:
-            rest = body[opening.end() :].strip("\n")
             title = visible_line(sections[1].heading) or fallback
-            return title, rest.replace(f"](#{sections[1].anchor})", "](#)")
-    return visible_line(stated_title(text)) or fallback, body
+            return Opening(title, True, sections[1].anchor)
+    return Opening(visible_line(text.stated_title) or fallback)
+
+
+def below(body: str, opening: Opening) -> str:
+    """Return a body without the heading that is its title; links to that lead to the top."""
+    heading = TOP_HEADING.match(body) if opening.is_heading else None
+    if heading is None:
+        return body
+    return body[heading.end() :].strip("\n").replace(f"](#{opening.anchor})", "](#)")
+
+
+def cleaned_text(text: str) -> CleanedText:
+    """Return the body of a text without what the site cannot show; places are lines of `text`."""
+    front_matter = front_matter_of(text)
+    body = front_matter.body
+    first_line = normalized(text).count("\n") - body.count("\n") + 1
+    body, tags = without_template_tags(body, first_line)
+    body, refused = without_refused_html(body, first_line)
+    return CleanedText(body.strip("\n"), front_matter.title, (*tags, *refused))
 
 
 def opening_title(text: str) -> str:
     """Return the title a text begins with, or its front matter names; empty where neither does."""
-    opening = TOP_HEADING.match(body_of(text))
-    return opening[0].strip(" #=\n") if opening else stated_title(text)
+    front_matter = front_matter_of(text)
+    opening = TOP_HEADING.match(front_matter.body)
+    return opening[0].strip(" #=\n") if opening else front_matter.title
 
 
-def reader_digest(title: str, body: str, markdown: MarkdownSettings) -> bytes:
-    """Return a digest of what a reader sees: equal for two texts that look the same."""
-    return sha256(f"{title}\n{_visible_text(read_document(body, markdown))}".encode()).digest()
+def reader_digest(title: str, document: Document, *, words_only: bool = False) -> bytes:
+    """Return a digest of what a reader sees: equal for two texts that look the same.
+
+    With `words_only` it is equal for two texts of the same words, whatever they look like.
+    """
+    seen = _words(document) if words_only else _visible_text(document)
+    return sha256(f"{title}\n{seen}".encode()).digest()
+
+
+def _words(document: Document) -> str:
+    blocks = (block.text for section in document.sections for block in section.blocks)
+    return " ".join(" ".join(blocks).split())
 
 
 def _visible_text(document: Document) -> str:
@@ -86,18 +163,28 @@ def _visible_text(document: Document) -> str:
     return "\n".join(lines)
 
 
-def relinked(body: str, path: str, new_link: Callable[[str], str | None]) -> str:
+def relinked(
+    body: str, path: str, new_link: Callable[[str], str | None], site: OldSite | None = None
+) -> str:
     """Return the text with its links to files that were brought in leading to their new places.
 
     `path` is where the text stood; `new_link` returns the link from `docs/policies/` to the file
-    that stood at a path, None for a file that was not brought in.
+    that stood at a path, None for a file that was not brought in; `site` knows the addresses at
+    which these files were published.
     """
     for start, end in reversed(target_spans(body)):
-        parts = urlsplit(body[start:end])
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        try:
+            parts = urlsplit(body[start:end])
+        except ValueError:
             continue
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
-        if link := new_link(target):
+        if parts.netloc or parts.path.startswith("/"):
+            link = site.link(parts) if site and parts.scheme in ("", "http", "https") else None
+        elif parts.scheme or not parts.path:
+            continue
+        else:
+            folder = posixpath.dirname(path)
+            link = new_link(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
+        if link:
             fragment = f"#{parts.fragment}" if parts.fragment else ""
             body = f"{body[:start]}{link}{fragment}{body[end:]}"
     return body

@@ -27,11 +27,12 @@ HEAD_BYTES = 4096
 """How much of a page is searched for its encoding; browsers read 1024 bytes."""
 
 
-def page_text(data: bytes, charset: str = "") -> str:
+def page_text(data: bytes, charset: str = "", *, in_pages: bool = False) -> str:
     """Return the letters of a page that is UTF-8, or says that it is something else.
 
     `charset` is the encoding that what brought the page names, empty where nothing does.
-    Lines end with a line feed alone. Raises SourceError when the bytes are no text.
+    Lines end with a line feed alone; page breaks stay in a text that is read `in_pages`.
+    Raises SourceError when the bytes are no text.
     """
     if reason := why_refused("", data):
         raise SourceError(reason)
@@ -45,7 +46,8 @@ def page_text(data: bytes, charset: str = "") -> str:
         ) from None
     if "\0" in text:
         raise SourceError("It is no text: it holds zero bytes.")
-    return legible(normalized(text))
+    pages = normalized(text).split("\f") if in_pages else [normalized(text)]
+    return "\f".join(map(legible, pages))
 
 
 def legible(text: str) -> str:

@@ -8,17 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 
 from gazette.errors import SourceError
 from gazette.files import entries_below
 from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_version, policy_file
+from gazette.imports.brought_images import MAX_IMAGE_BYTES, ReadFile
 from gazette.imports.draft import DraftContext
 from gazette.imports.formats import FORMATS, format_of
+from gazette.imports.markdown_file import relinked
+from gazette.imports.old_site import address_of, old_site
 from gazette.imports.page_bounds import read_bounded
 from gazette.imports.refused_formats import why_refused
-from gazette.imports.source_files import NOT_TAKEN, is_about_project
-from gazette.model import Slug
+from gazette.imports.source_files import NOT_TAKEN, is_about_project, is_asked_for
+from gazette.model import Slug, decoded
+from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import slug_from, unique_slug
 
@@ -32,18 +37,20 @@ def read_page(
     markdown: MarkdownSettings,
     slug: str = "",
     changes: str = "",
+    folder: Path | None = None,
 ) -> ImportedPolicy:
     """Return the policy made of one file; `name` is its path, `slug` what it is to be called.
 
     `changes` says what becomes of changes that wait for a decision: `accept`, `reject`, or empty.
-    Raises SourceError when the file cannot be read or holds no text.
+    Its images lie in its `folder`, if at all. Raises SourceError when the file cannot be read or
+    holds no text.
     """
     stem, suffix = Path(name).stem, Path(name).suffix.lower()
     fallback_title = re.sub(r"[_-]+", " ", stem).strip().capitalize()
     try:
         if not data.strip():
             raise SourceError("It is empty.")
-        page = DraftContext(name, fallback_title, today, markdown, changes)
+        page = DraftContext(name, fallback_title, today, markdown, changes, _reader(folder))
         if reason := why_refused(suffix, data):
             raise SourceError(reason)
         draft = format_of(suffix, data).read(data, page)
@@ -55,9 +62,13 @@ def read_page(
     except SourceError as error:
         raise SourceError(f"{name}: {error}") from error
     file = draft.file or policy_file(
-        draft.title, draft.version, draft.body, note=f"Imported from {name}"
+        draft.title,
+        draft.version,
+        draft.body,
+        note=f"Imported from {name}",
+        effective=draft.effective,
     )
-    version = imported_version(draft.version, lambda: file)
+    version = imported_version(draft.version, partial(bytes, file))
     return ImportedPolicy(
         Slug(slug),
         name,
@@ -75,13 +86,16 @@ def read_folder(
     progress: Progress,
     only: str | None,
     changes: str = "",
+    also: tuple[str, ...] = (),
+    url: str = "",
 ) -> Batch:
     """Return the policies made of all pages in a folder and the folders below.
 
+    `also` names pages that would not be taken for policies, `url` where the folder was published.
     Raises SourceError with everything that cannot be read.
     """
     paths = [path for path in _paths(folder) if only is None or fnmatch(path, only)]
-    reasons = ((path, _reason_to_skip(folder / path, path, only)) for path in paths)
+    reasons = ((path, _reason_to_skip(folder / path, path, only, also)) for path in paths)
     skipped = {path: reason for path, reason in reasons if reason}
     policies: list[ImportedPolicy] = []
     faults: list[str] = []
@@ -92,14 +106,47 @@ def read_folder(
                 continue
             try:
                 data = read_bounded(folder / path)
-                policies.append(read_page(path, data, today, markdown, changes=changes))
+                policies.append(read_page(path, data, today, markdown, "", changes, folder))
             except OSError as error:
                 faults.append(f"{path} cannot be read: {error.strerror}.")
             except SourceError as error:
                 faults.append(str(error))
     if faults:
         raise SourceError("\n".join(faults))
-    return Batch(tuple(_with_unique_slugs(policies)), tuple(skipped.items()))
+    named = list(_with_unique_slugs(policies))
+    return Batch(tuple(_relinked(named, url)), tuple(skipped.items()))
+
+
+def _reader(folder: Path | None) -> ReadFile:
+    """Return what reads a file below a folder; nothing is read through links."""
+
+    def read(path: str) -> bytes | None:
+        file = folder / path if folder else None
+        if file is None or not file.is_file() or not file.resolve().is_relative_to(_whole(folder)):
+            return None
+        return file.read_bytes() if file.stat().st_size <= MAX_IMAGE_BYTES else None
+
+    return read
+
+
+def _whole(folder: Path | None) -> Path:
+    return (folder or Path()).resolve()
+
+
+def _relinked(policies: Sequence[ImportedPolicy], url: str) -> Iterator[ImportedPolicy]:
+    """Yield policies with links to one another's pages leading to one another."""
+    slugs = {policy.source: policy.slug for policy in policies}
+    links = {address_of(source): f"{slug}.md" for source, slug in slugs.items()}
+    site = old_site(slugs, "", {}, (), url)
+    for policy in policies:
+        text = decoded(policy.newest.read())
+        body = body_of(text)
+        new = relinked(body, policy.source, lambda path: links.get(address_of(path)), site)
+        if new != body:
+            data = f"{text[: len(text) - len(body)]}{new}".encode()
+            version = imported_version(policy.newest.version, partial(bytes, data))
+            policy = replace(policy, versions=(version,))
+        yield policy
 
 
 def _paths(folder: Path) -> list[str]:
@@ -110,7 +157,7 @@ def _paths(folder: Path) -> list[str]:
     return sorted(file.as_posix() for file in shown)
 
 
-def _reason_to_skip(file: Path, path: str, only: str | None) -> str:
+def _reason_to_skip(file: Path, path: str, only: str | None, also: tuple[str, ...]) -> str:
     """Return why a file is no page to import, an empty text when it is one."""
     if file.is_symlink() or not file.is_file():
         return "a link or a device: nothing is read through it"
@@ -119,7 +166,8 @@ def _reason_to_skip(file: Path, path: str, only: str | None) -> str:
     if not any(file.suffix.lower() in kind.suffixes for kind in FORMATS):
         *names, last = (kind.name for kind in FORMATS)
         return f"no page: a {', '.join(names)} or {last} file is one"
-    return NOT_TAKEN if only is None and is_about_project(file.stem) else ""
+    is_taken = only is not None or is_asked_for(path, also) or not is_about_project(file.stem)
+    return "" if is_taken else NOT_TAKEN
 
 
 def _with_unique_slugs(policies: Sequence[ImportedPolicy]) -> Iterator[ImportedPolicy]:

@@ -10,12 +10,20 @@ from itertools import takewhile
 from lxml import etree
 
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_way_back, label_of
+from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_label, is_way_back
+from gazette.imports.heading_ranks import ranked
 from gazette.imports.html_tree import Element, NestedLists
 from gazette.imports.page_bounds import check_lines
 
 BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
 ITEM_NUMBER = re.compile(r"(\d{1,3})[.)][ \t\xa0]+(?=\S)")
+LETTER = re.compile(
+    r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)]|[A-Z][.)])[ \t\xa0]+(?=\S)"
+)
+"""What stands before a clause that no list of a help center counts: it stays in the text."""
+CLAUSE_BEFORE = re.compile(r"(?:[.:;,–—-]|\b(?:and|or|und|oder|et|ou))$")
+MIN_WIDTH = 50
+"""A text whose longest line is shorter is not wrapped at a column."""
 TAB_WIDTH = 4
 WRAPPED_LINES = 8
 """A text where less than one line in so many stands behind a blank one has no blank lines between
@@ -37,6 +45,8 @@ class _Line:
             return "ul"
         if ITEM_NUMBER.match(self.text):
             return "ol"
+        if LETTER.match(self.text):
+            return "letter"
         return "row" if "\t" in self.text else "p"
 
 
@@ -54,7 +64,7 @@ def read_text(text: str) -> list[Part]:
     if len(above) < len(lines):
         etree.SubElement(body, "h1").text = lines[len(above)].text
         _write(body, _joined(lines[len(above) + 1 :]))
-    return parts_of(body)
+    return ranked(parts_of(body))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -68,19 +78,24 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _is_furniture(line: str) -> bool:
-    return is_way_back(line) or label_of(line) is not None
+    return is_way_back(line) or is_label(line)
 
 
 def _joined(lines: Sequence[_Line]) -> list[_Line]:
     """Join the lines of a paragraph that was wrapped; a text without blank lines has one each."""
     gaps = sum(line.gap for line in lines)
+    width = max((len(line.text) for line in lines), default=0)
     joined: list[_Line] = []
     texts: list[list[str]] = []
     for line in lines:
         before = joined[-1] if joined else None
-        goes_on = before and not line.gap and line.kind == "p" and not heading_level(line.text)
         wraps = before and (gaps * WRAPPED_LINES > len(lines) or line.indent > before.indent)
-        if before and goes_on and wraps and _is_wrapped(before, line):
+        if (
+            before
+            and wraps
+            and _goes_on(before, line)
+            and _is_wrapped(before, texts[-1], line, width)
+        ):
             texts[-1].append(line.text)
             if len(before.text) <= MAX_HEADING_LETTERS:  # a longer one is only joined at the end
                 joined[-1] = _Line(f"{before.text} {line.text}", before.indent, before.gap)
@@ -93,10 +108,25 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
     ]
 
 
-def _is_wrapped(before: _Line, line: _Line) -> bool:
+def _goes_on(before: _Line, line: _Line) -> bool:
+    """Tell whether a line may go on with the one before: it begins nothing of its own."""
+    if line.gap or heading_level(line.text):
+        return False
+    if line.kind == "letter":  # as in `paragraph / (a) of this policy`
+        begins = line.indent > before.indent or CLAUSE_BEFORE.search(before.text)
+        return not (begins or before.kind in ("letter", "ol", "ul"))
+    return line.kind == "p"
+
+
+def _is_wrapped(before: _Line, texts: Sequence[str], line: _Line, width: int) -> bool:
+    """Tell whether a line stands alone only because the one before it was full.
+
+    `texts` are the lines that make the block before, `width` the length of the longest line.
+    """
+    is_full = len(texts[-1]) + 1 + len(line.text.split()[0]) > width >= MIN_WIDTH
     if before.kind != "p":
-        return line.indent > before.indent or line.text[:1].islower()
-    return not heading_level(before.text)
+        return line.indent > before.indent or line.text[:1].islower() or is_full
+    return not heading_level(before.text) or line.text[:1].islower() or is_full
 
 
 def _write(body: Element, lines: Sequence[_Line]) -> None:
@@ -109,7 +139,7 @@ def _write(body: Element, lines: Sequence[_Line]) -> None:
             last_heading = _number(run[-1])
             for heading in run:
                 etree.SubElement(body, "h2").text = heading.text
-        elif line.kind == "ul" or (line.kind == "ol" and len(run) > 1):
+        elif line.kind == "ul" or (line.kind in ("ol", "letter") and len(run) > 1):
             _list(body, run)
         elif line.kind == "row" and len(run) > 1:
             _table(body, run)
@@ -130,21 +160,24 @@ def _are_headings(run: Sequence[_Line], last: int) -> bool:
 def _run(lines: Sequence[_Line], start: int) -> Sequence[_Line]:
     """Return the lines from `start` on that make one list or table with the first."""
     end = start + 1
-    while end < len(lines) and _belongs(lines[start], lines[end - 1], lines[end]):
+    while end < len(lines) and _belongs(lines[start:end], lines[end]):
         end += 1
     return lines[start:end]
 
 
-def _belongs(first: _Line, before: _Line, line: _Line) -> bool:
+def _belongs(run: Sequence[_Line], line: _Line) -> bool:
+    first = run[0]
     if first.kind == "row":
         same = line.text.count("\t") == first.text.count("\t")
         return line.kind == "row" and not line.gap and same
-    if first.kind == "p" or line.kind not in ("ul", "ol"):
+    if first.kind == "p" or line.kind in ("p", "row"):
         return False
-    if line.kind == "ol" and before.kind == "ol" and line.indent == before.indent:
-        return _number(line) == _number(before) + 1
-    nested = line.indent > first.indent
-    return nested or line.kind == first.kind == "ul" or (line.kind == "ol" and first.kind == "ol")
+    beside = (it for it in reversed(run) if it.kind == "ol" and it.indent == line.indent)
+    counted = next(beside, None) if line.kind == "ol" else None
+    if counted:
+        return _number(line) == _number(counted) + 1
+    below = line.kind == "letter" and not line.gap
+    return line.indent > first.indent or line.kind == first.kind or below
 
 
 def _number(line: _Line) -> int:
@@ -156,8 +189,9 @@ def _list(body: Element, lines: Sequence[_Line]) -> None:
     """Write a list; deeper lines are lists inside the item above them."""
     lists = NestedLists(body)
     for line in lines:
-        depth = max(line.indent, lines[0].indent)
-        item = lists.add_item(depth, line.kind, _number(line))
+        below = line.kind == "letter" and lines[0].kind != "letter"
+        depth = 2 * max(line.indent, lines[0].indent) + below
+        item = lists.add_item(depth, "ol" if line.kind == "ol" else "ul", _number(line))
         mark = BULLET.match(line.text) or ITEM_NUMBER.match(line.text)
         item.text = line.text[mark.end() :] if mark else line.text
 

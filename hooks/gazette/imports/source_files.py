@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import PurePosixPath
+
+from gazette.text.slugs import slug_from
 
 MARKDOWN = (".md", ".markdown")
 NO_POLICIES = (
@@ -11,21 +14,44 @@ NO_POLICIES = (
     *("changelog*", "changes", "authors*", "maintainers*", "codeowners*", "code_of_conduct"),
     *("code-of-conduct", "pull_request_template*", "issue_template*", "support", "governance"),
 )
-NOT_TAKEN = "speaks of the repository; name it with --only to take it"
+NOT_TAKEN = "speaks of the repository; name it with --also to take it"
 
 
-def is_policy(path: str, only: str | None = None) -> bool:
+def is_policy(path: str, only: str | None = None, also: Sequence[str] = ()) -> bool:
     """Tell whether a Markdown file looks like a policy: no README, nothing hidden, no front page.
 
-    `only` is a pattern of paths; what fits it counts, whatever it looks like.
+    `only` is a pattern of paths; what fits it counts, whatever it looks like. What fits `also`
+    counts besides the others.
     """
     file = PurePosixPath(path)
     if file.suffix.lower() not in MARKDOWN:
         return False
     if only is not None:
         return fnmatch(path, only)
+    if is_asked_for(path, also):
+        return True
     hidden = any(part.startswith((".", "_")) or part == "node_modules" for part in file.parts)
     return not hidden and path.lower() != "index.md" and not is_about_project(file.stem)
+
+
+def slug_of(path: str, prefix: str) -> str:
+    """Return the slug of the policy at `path`: its folders and file, `index` left out."""
+    parts = PurePosixPath(path.removeprefix(prefix)).with_suffix("").parts
+    if len(parts) > 1 and parts[-1].lower() in ("index", "readme"):
+        parts = parts[:-1]
+    return slug_from(" ".join(parts)) or "policy"
+
+
+def title_of(path: str, prefix: str) -> str:
+    """Return the title of a text at `path` that has none of its own."""
+    return slug_of(path, prefix).replace("-", " ").capitalize()
+
+
+def is_asked_for(path: str, also: Sequence[str]) -> bool:
+    """Tell whether a file is named: its path, or its own name with or without ending."""
+    file = PurePosixPath(path)
+    names = (path.lower(), file.name.lower(), file.stem.lower())
+    return any(fnmatch(name, pattern.lower()) for pattern in also for name in names)
 
 
 def is_about_project(name: str) -> bool:

@@ -149,12 +149,13 @@ def walk(
     counts: Callable[[str], bool],
     texts: GitTexts,
     titled: Callable[[str], str] = stated_title,
+    zone: tzinfo = UTC,
 ) -> list[FileTrack]:
     """Follow every file that ever stood at a path that `counts` along the first-parent line.
 
-    `titled` returns the title of a text by its beginning.
+    `titled` returns the title of a text by its beginning. Days are those of a time `zone`.
     """
-    return _tracks(commits(line_of(repo), {}), counts, texts, titled)
+    return _tracks(commits(line_of(repo), {}, zone), counts, texts, titled)
 
 
 def _tracks(

@@ -1,0 +1,81 @@
+"""Images that a text shows, brought along: they get names made of what they show."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from urllib.parse import unquote, urlsplit
+
+from gazette.text.markdown_source import LINK, LINK_DEFINITION, TAG_WITH_TARGET, without_code
+
+FOLDER = "../assets"
+"""Where the images of policies are, as an address in `docs/policies/`."""
+MAX_IMAGE_BYTES = 10_000_000
+_SIGNATURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"))
+_SUFFIXES = re.compile(r"\.(?:png|jpe?g|gif|webp)$", re.I)
+_DATA = re.compile(r"data:image/[\w.+-]+;base64,", re.I)
+ReadFile = Callable[[str], bytes | None]
+"""Returns the bytes of the file at a path of the source, None where there is none."""
+
+
+def image_name(data: bytes) -> str:
+    """Return the name of an image that browsers show, empty for anything else."""
+    kinds = (kind for start, kind in _SIGNATURES if data.startswith(start))
+    kind = "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else next(kinds, "")
+    is_image = kind and len(data) <= MAX_IMAGE_BYTES
+    return f"{sha256(data).hexdigest()[:16]}.{kind}" if is_image else ""
+
+
+def with_images(text: str, path: str, read: ReadFile) -> tuple[str, dict[str, bytes]]:
+    """Return a Markdown text that shows its images from `docs/assets/`, and the images by name.
+
+    `path` is where the text stood; what is not found there, or is no image, stays as it is.
+    """
+    images: dict[str, bytes] = {}
+    for start, end in sorted(set(_places(text)), reverse=True):
+        data = _image(text[start:end], path, read)
+        name = image_name(data)
+        if name:
+            images[name] = data
+            text = f"{text[:start]}{FOLDER}/{name}{text[end:]}"
+    return text, images
+
+
+def read_image(address: str, path: str, read: ReadFile) -> tuple[str, bytes]:
+    """Return the name and the bytes of the image at an address of a page, both empty for none."""
+    data = _image(address, path, read)
+    return image_name(data), data
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the addresses of images stand."""
+    prose = without_code(text)
+    for pattern in (LINK, LINK_DEFINITION, TAG_WITH_TARGET):
+        for match in pattern.finditer(prose):
+            target = match["target"] or ""
+            if _SUFFIXES.search(target.partition("?")[0]) or _DATA.match(target):
+                yield match.span("target")
+
+
+def _image(address: str, path: str, read: ReadFile) -> bytes:
+    if embedded := _DATA.match(address):
+        try:
+            return base64.b64decode(address[embedded.end() :], validate=False)
+        except (binascii.Error, ValueError):
+            return b""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path:
+        return b""
+    name = unquote(parts.path)
+    if name.startswith("/"):
+        places = [f"{folder}{name.lstrip('/')}" for folder in ("", "static/", "public/", "docs/")]
+    else:
+        places = [posixpath.join(posixpath.dirname(path), name)]
+    for place in map(posixpath.normpath, places):
+        if not place.startswith(("..", "/")) and (data := read(place)):
+            return data
+    return b""

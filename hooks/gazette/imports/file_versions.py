@@ -1,0 +1,189 @@
+"""The texts that a file of a foreign repository had, as versions of a policy."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+from gazette.errors import SourceError
+from gazette.forms.section_news import news
+from gazette.imports.batch import ImportedVersion, policy_file
+from gazette.imports.brought_images import with_images
+from gazette.imports.markdown_file import (
+    CleanedText,
+    Opening,
+    below,
+    cleaned_text,
+    opening_of,
+    reader_digest,
+    relinked,
+)
+from gazette.imports.old_site import OldSite
+from gazette.imports.omissions import Omission
+from gazette.imports.page_bounds import MAX_PAGE_BYTES
+from gazette.imports.page_encoding import legible
+from gazette.imports.source_files import title_of
+from gazette.model import Digest, VersionId, decoded, digest_of
+from gazette.record.file_history import Commit, Step
+from gazette.record.git_texts import GitTexts
+from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.reader import Reader
+from gazette.text.redline import Redline, SectionComparer, redline
+
+MAX_SUMMARY_LETTERS = 300
+"""A longer summary ends with how many sections changed besides: nobody reads all in a list."""
+FIRST = "The first text in the history of {}."
+FORM_ONLY = "The words are the same: links, numbers or formatting changed."
+
+
+class PostedText(NamedTuple):
+    """A version: the step whose text it has, the one that posted it, how it begins, its summary."""
+
+    step: Step
+    posted: Step
+    version: VersionId
+    opening: Opening
+    summary: str
+
+
+@dataclass
+class FileVersions:
+    """The versions of one policy, oldest first, and what they lack or show."""
+
+    texts: list[tuple[PostedText, Digest]] = field(default_factory=list)
+    folded: int = 0
+    left_out: list[Omission] = field(default_factory=list)
+    images: dict[str, bytes] = field(default_factory=dict)
+
+    def versions(self, source: TextSource) -> Iterator[ImportedVersion]:
+        """Yield the versions, read from their `source` when they are asked for."""
+        for posted, sha256 in self.texts:
+            yield ImportedVersion(posted.version, sha256, partial(source.file, posted))
+
+
+@dataclass(frozen=True)
+class TextSource:
+    """Reads the texts of one repository; `name` is what the repository is called.
+
+    `slugs` are the policies made of its files, by path below `prefix`. With `words_only` a text of
+    the same words is no version of its own.
+    """
+
+    name: str
+    prefix: str
+    markdown: MarkdownSettings
+    texts: GitTexts
+    slugs: Mapping[str, str]
+    site: OldSite
+    words_only: bool = False
+
+    def text(self, step: Step) -> tuple[CleanedText, dict[str, bytes]]:
+        """Return the text of a step, links and images leading to their new places; and the images.
+
+        Raises SourceError when it is too large.
+        """
+        if self.texts.size(step.blob_id) > MAX_PAGE_BYTES:
+            size = f"{MAX_PAGE_BYTES // 1_000_000} MB"
+            raise SourceError(f"{step.path} in commit {step.commit.id} is larger than {size}.")
+        source = legible(decoded(self.texts.read(step.blob_id)))
+        source, images = with_images(source, step.path, partial(self._read, step.commit))
+        return cleaned_text(relinked(source, step.path, self._new_link, self.site)), images
+
+    def file(self, posted: PostedText) -> bytes:
+        """Return the file of a version."""
+        return self.made_file(posted, below(self.text(posted.step)[0].body, posted.opening))
+
+    def made_file(self, posted: PostedText, body: str) -> bytes:
+        """Return the file of a version with this body."""
+        commit = posted.posted.commit.id
+        note = f"Reconstructed from {self.name}, {posted.posted.path}, commit {commit}"
+        title, summary = posted.opening.title, posted.summary
+        return policy_file(title, posted.version, body, summary=summary, note=note)
+
+    def _read(self, commit: Commit, path: str) -> bytes | None:
+        return self.texts.read_file(f"{commit.id}:{path}")
+
+    def _new_link(self, target: str) -> str | None:
+        """Return where a file is now; the front page of the source is that of the help center."""
+        candidates = (target, f"{target}.md", posixpath.join(target, "index.md"))
+        for path in candidates:
+            if path in self.slugs:
+                return f"{self.slugs[path]}.md"
+        return "../index.md" if f"{self.prefix}index.md" in candidates else None
+
+
+def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
+    """Return the texts that differ for a reader as versions, and count those that differ for none.
+
+    Of several that look the same the last one is kept, under the day of the first. What it
+    remembers to compare texts by is forgotten with the policy.
+    """
+    made = FileVersions()
+    lacking: dict[tuple[str, str], list[str]] = {}
+    reader, comparer = Reader(source.markdown), SectionComparer()
+    last: PostedText | None = None
+    last_digest, document = b"", reader.read("")
+    for step in steps:
+        text, images = source.text(step)
+        opening = opening_of(text, title_of(step.path, source.prefix), reader.read)
+        body = below(text.body, opening)
+        if not body.strip():
+            continue
+        before, document = document, reader.read(body)
+        digest = reader_digest(opening.title, document, words_only=source.words_only)
+        if last and digest == last_digest:
+            made.folded += 1
+            made.texts.pop()
+            last = last._replace(step=step, opening=opening)
+        else:
+            change = redline(before, document, comparer=comparer) if last else None
+            summary = _summary(change) if change else FIRST.format(_path(step, source))
+            version = _next_version(last.version if last else None, step.commit)
+            last = PostedText(step, step, version, opening, summary)
+        last_digest = digest
+        made.texts.append((last, digest_of(source.made_file(last, body))))
+        made.images |= images
+        for omission in text.left_out:
+            places = lacking.setdefault((omission.what, omission.reason), [])
+            places.append(f"{omission.place} of {last.version}")
+    made.left_out += _omissions(lacking)
+    return made
+
+
+def _path(step: Step, source: TextSource) -> str:
+    return step.path.removeprefix(source.prefix)
+
+
+def _omissions(lacking: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Omission]:
+    """Yield what versions lack, what several of them lack once."""
+    for (what, reason), places in lacking.items():
+        others = len(places) - 1
+        also = f" and {others} more {'places' if others > 1 else 'place'}" if others else ""
+        yield Omission(f"{places[-1]}{also}", what, reason)
+
+
+def _summary(change: Redline) -> str:
+    """Return what changed between two texts, section by section, in a line."""
+    lines = [f"{what}: {how}" for what, how in news(change)]
+    summary = ""
+    for number, line in enumerate(lines):
+        if summary and len(summary) + len(line) > MAX_SUMMARY_LETTERS:
+            rest = len(lines) - number
+            return f"{summary} {rest} more {'section' if rest == 1 else 'sections'} changed."
+        summary = f"{summary} {_shortened(line)}.".strip()
+    return summary or FORM_ONLY
+
+
+def _shortened(line: str) -> str:
+    cut = f"{line[: MAX_SUMMARY_LETTERS - 1].rstrip()}…"
+    return line.rstrip(".") if len(line) <= MAX_SUMMARY_LETTERS else cut
+
+
+def _next_version(before: VersionId | None, commit: Commit) -> VersionId:
+    """Return the version of a text; days never run backwards, numbers count within one."""
+    if before is None or commit.day > before.day:
+        return VersionId(commit.day, 1)
+    return VersionId(before.day, before.number + 1)

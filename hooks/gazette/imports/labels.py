@@ -1,0 +1,132 @@
+"""Lines in which a page says which version it is, when it was posted, and since when it applies."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from gazette.imports.written_days import DAY, WrittenDay, days_in
+from gazette.model import VersionId
+
+MAX_LABEL_LETTERS = 200
+"""A line that names the version and the day is no longer, nor is one that leads back."""
+_UPDATED = r"""
+    (?:(?:the\s+)?date\s+(?:of\s+)?(?:the\s+)?)?
+    (?:(?:was|were|is|are)\s+)? (?:(?:last|latest|most\s+recent(?:ly)?)\s+)?
+    (?:up-?dated?|modified|modification|revised|revision|amended|amendment|changed?|reviewed?|edited
+        |published|publication|posted|issued?|adopted|approved|version|generated|written)
+    (?:\s+date)? (?:\s+(?:on|at|as\s+of|by\s+the\s+board\s+on))?
+    | (?:date|dated|as\s+of|current\s+as\s+of)
+    | stand | (?:zuletzt|letzte)\s+(?:aktualisiert|geändert|bearbeitet|aktualisierung|änderung)
+        (?:\s+(?:am|vom))?
+    | fassung\s+vom | (?:dernière|date\s+de(?:\s+la)?(?:\s+dernière)?)\s+
+        (?:mise\s+à\s+jour|modification|révision)(?:\s+le)? | mis[e]?\s+à\s+jour(?:\s+le)?
+    | (?:fecha\s+de\s+)?(?:la\s+)?(?:última|ultima)\s+
+        (?:actualización|modificación|revisión|atualização|modificação|revisão)(?:\s+(?:el|em))?
+    | actualizado(?:\s+el)? | atualizado(?:\s+em)? | (?:ultimo\s+)?aggiornamento | ultima\s+modifica
+    | aggiornat[oa](?:\s+(?:al|il))? | (?:laatst\s+)?(?:bijgewerkt|gewijzigd)(?:\s+op)?
+    | laatste\s+(?:wijziging|update) | (?:data\s+)?(?:ostatni(?:a|ej)\s+)?
+        (?:aktualizacj[ai]|zmian[ay]) | senast\s+(?:uppdaterad|ändrad)(?:\s+den)?
+    | sidst\s+(?:opdateret|ændret)(?:\s+den)? | sist\s+(?:oppdatert|endret)(?:\s+den)?
+    | (?:viimeksi\s+)?päivitetty | poslední\s+(?:aktualizace|změna)
+    | (?:дата\s+)?(?:последне(?:е|го)\s+)?(?:обновлени[ея]|изменени[ея])
+    | (?:最終)?(?:更新|改定|改訂)日 | 制定日 | (?:最[后後近])?(?:更新|修[订訂])(?:日期|时间|時間|于)
+    | (?:最終\s*)?(?:업데이트|개정)(?:일|일자)?"""
+_EFFECTIVE = r"""
+    (?:(?:is|are|was|were|becomes?)\s+)?(?:date\s+)?effective
+        (?:\s+date)?(?:\s+(?:as\s+of|from|since|on|beginning|starting|is))?
+    | (?:(?:is|are|has\s+been|have\s+been)\s+)?(?:in|into)\s+(?:force|effect)
+        (?:\s+(?:since|from|as\s+of|on))?
+    | comes?\s+into\s+(?:force|effect)(?:\s+on)? | (?:date\s+of\s+)?entry\s+into\s+force
+    | (?:valid|appl(?:ies|icable))\s+(?:since|from|as\s+of) | start\s+date
+    | (?:gültig|wirksam)\s+(?:ab|seit) | in\s+kraft\s+(?:seit|ab|getreten\s+am)
+    | gilt\s+(?:ab|seit)(?:\s+dem)? | inkrafttreten
+    | (?:date\s+d['’])?(?:entrée\s+)?en\s+vigueur(?:\s+(?:depuis|à\s+compter\s+du|le|du))?(?:\s+le)?
+    | (?:fecha\s+de\s+)?(?:entrada\s+en\s+vigor|vigencia)
+    | (?:vigente|en\s+vigor)\s+(?:desde|a\s+partir\s+de)(?:\s+el)?
+    | (?:data\s+di\s+)?(?:entrata\s+)?in\s+vigore(?:\s+dal?)?
+    | em\s+vigor\s+(?:desde|a\s+partir\s+de) | data\s+de\s+vigência
+    | (?:geldig|van\s+kracht)\s+(?:vanaf|sinds|per) | ingangsdatum
+    | obowiązuje\s+od(?:\s+dnia)? | gäller\s+från(?:\s+den)? | gælder\s+fra | voimassa
+    | вступает\s+в\s+силу(?:\s+с)? | 施行日 | 発効日 | 生效(?:日期|时间|時間) | 시행(?:일|일자)"""
+_PAIR = re.compile(
+    rf"(?<![^\W\d_])(?:(?P<effective>{_EFFECTIVE})|(?P<updated>{_UPDATED}))"
+    rf"[\s:：,–—-]*(?:[a-z]+day,?\s+)?(?P<day>{DAY}|(?:19|20)\d\d\b)",
+    re.VERBOSE | re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"\b(?:version|v(?=\d))\s*:?\s*(?P<version>\d{4}-\d{2}-\d{2}\.v\d+|v?[\d.]*\d)", re.I
+)
+_BETWEEN = re.compile(r"[\s|·•,;.()\[\]–—*_-]|\b(?:and|und|et|y|e|en|dated|vom|from|r|г)\b", re.I)
+
+
+class Label(NamedTuple):
+    """What a line says of its text.
+
+    `is_whole` tells that it says nothing else, so that it need not stay in the text. `version` is
+    what it calls its version, `updated` the last day it names, `days` are all of them.
+    """
+
+    is_whole: bool
+    version: str
+    updated: date | None
+    effective: date | None
+    days: tuple[WrittenDay, ...] = ()
+
+    @property
+    def faulty(self) -> tuple[WrittenDay, ...]:
+        """The days that cannot be read."""
+        return tuple(day for day in self.days if day.fault)
+
+    @property
+    def version_id(self) -> VersionId | None:
+        """The version, where it is called as a help center does."""
+        try:
+            return VersionId.parse(self.version)
+        except ValueError:
+            return None
+
+
+def label_of(text: str) -> Label | None:
+    """Return what a line says of its version and days, None when it says nothing of them.
+
+    A longer line, a paragraph of the text, is searched for days that bear a label.
+    """
+    is_line = len(text) <= MAX_LABEL_LETTERS
+    version = _VERSION.search(text, 0, len(text) * is_line)
+    rest = text.replace(version[0], " ", 1) if version else text
+    updated, effective = _labelled_days(rest)
+    rest = _PAIR.sub(" ", rest)
+    bare = _bare_day(rest) if version or not (updated or effective) else None
+    if bare:
+        updated, rest = [bare], ""
+    is_all = not _BETWEEN.sub("", rest)
+    number = version["version"] if version and is_all else ""
+    if not (updated or effective or number):
+        return None
+    says_more = not (is_all and is_line)
+    is_whole = not says_more and (bare is None or number != "")
+    days = (*updated, *effective)
+    return Label(is_whole, number, _last(updated), _last(effective), days)
+
+
+def _bare_day(text: str) -> WrittenDay | None:
+    """Return the day that is all that a line says."""
+    day = next(days_in(text), None)
+    is_all = day is not None and not _BETWEEN.sub("", text.replace(day.text, " ", 1))
+    return day if is_all else None
+
+
+def _labelled_days(text: str) -> tuple[list[WrittenDay], list[WrittenDay]]:
+    """Return the days on which a text was updated, and those since which it applies."""
+    updated: list[WrittenDay] = []
+    effective: list[WrittenDay] = []
+    for pair in _PAIR.finditer(text):
+        days = effective if pair["effective"] else updated
+        days += list(days_in(pair["day"])) or [WrittenDay(pair["day"], None, "names no day")]
+    return updated, effective
+
+
+def _last(days: list[WrittenDay]) -> date | None:
+    return max((written.day for written in days if written.day), default=None)

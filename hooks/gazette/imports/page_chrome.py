@@ -1,0 +1,182 @@
+"""What of a page is no text of it: the website around it, controls, and what is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from gazette.imports.html_tree import Element, has, remove_all, text_of
+from gazette.imports.omissions import Omission, quoted
+from gazette.imports.page_styles import PageStyles
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NEVER_SEEN = {"script", "style", "template", "noscript", "head", "link", "meta", "base", "title"}
+_PICTURES = {"iframe", "object", "embed", "canvas", "video", "audio", "math"}
+_FIELDS = {"input", "select", "textarea", "output", "progress", "meter"}
+_LEADING_ON = {"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar"}
+_PERMALINK = {"headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor"}
+_FOR_EARS = {"sr-only", "visually-hidden", "screen-reader-text", "screenreader", "visuallyhidden"}
+_TOGGLES = ("aria-controls", "data-target", "data-bs-target", "href")
+_PANEL = re.compile(r"accord|collaps|panel|toggle|expand|answer|faq|tab-?(?:content|pane)", re.I)
+_NO_PANEL = re.compile(r"modal|popup|cookie|overlay|tooltip|dropdown|menu", re.I)
+_WEBSITE = "It belongs to the website around the text."
+_CONTROL = "It is a control of the page."
+
+
+def place_of(element: Element) -> str:
+    """Return where an element stands in its file."""
+    return f"Line {element.sourceline}" if element.sourceline else "In the page"
+
+
+def words_of(element: Element) -> str:
+    """Return the words of an element, blanks between its parts."""
+    return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def around(content: Element) -> Iterator[Omission]:
+    """Yield what stands around the element that holds the text of a page."""
+    for inner in (content, *content.iterancestors()):
+        before = reversed(list(inner.itersiblings(preceding=True)))
+        beside = [*before, *inner.itersiblings()]
+        for element in beside:
+            if element.tag not in _NEVER_SEEN and isinstance(element.tag, str):
+                yield from left_out(element, _WEBSITE)
+
+
+def left_out(element: Element, reason: str) -> Iterator[Omission]:
+    """Yield an element that is left out, where it has words or shows something."""
+    words = " ".join(" ".join(_seen(element)).split())
+    if words:
+        yield Omission(place_of(element), quoted(words), reason)
+
+
+def _seen(element: Element) -> Iterator[str]:
+    """Yield the letters of an element that a reader may see."""
+    if element.tag in _NEVER_SEEN or not isinstance(element.tag, str):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _seen(child)
+        yield child.tail or ""
+
+
+def strip(content: Element, styles: PageStyles) -> list[Omission]:
+    """Take out what is no text of a page; return what a reader saw of that.
+
+    Panels that are closed until a reader opens them stay.
+    """
+    toggled = set(_toggled(content))
+    gone: list[Element] = []
+    omissions: list[Omission] = []
+    removed: set[Element] = set()
+    for element in content.iterdescendants():
+        if not isinstance(element.tag, str) or element.getparent() in removed:
+            removed.add(element)
+            continue
+        reason = _reason(element, styles, toggled)
+        if reason is not None:
+            gone.append(element)
+            removed.add(element)
+            omissions += _omission(element, reason) if reason else ()
+    remove_all(content, gone)
+    return omissions
+
+
+def _omission(element: Element, reason: str) -> Iterator[Omission]:
+    if element.tag in _PICTURES | _FIELDS:
+        names = ("src", "title", "placeholder", "value", "aria-label", "name", "data")
+        name = next(filter(None, map(element.get, names)), "")
+        name = words_of(element) or name
+        what = f"<{element.tag}> {quoted(name)}" if name else f"<{element.tag}>"
+        yield Omission(place_of(element), what, reason)
+    else:
+        yield from left_out(element, reason)
+
+
+def _reason(element: Element, styles: PageStyles, toggled: set[str]) -> str | None:
+    """Return why an element is left out, nothing where nobody sees it; None for text."""
+    tag = str(element.tag)
+    if tag in _NEVER_SEEN or (tag == "svg" and not words_of(element)) or _is_permalink(element):
+        return ""
+    if tag in _FIELDS:
+        return "" if element.get("type") == "hidden" else _CONTROL
+    reason = next((why for why, holds in _REASONS if holds(element)), None)
+    if reason is None and styles.is_hidden(element) and not _is_panel(element, styles, toggled):
+        return "It is hidden on the page."
+    return reason
+
+
+def _is_dialog(element: Element) -> bool:
+    return element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
+
+
+def _is_navigation(element: Element) -> bool:
+    is_menu = element.tag == "nav" or element.get("role") in _LEADING_ON
+    return is_menu or (_is_aside(element) and _is_mostly_links(element))
+
+
+def _is_for_ears(element: Element) -> bool:
+    return bool(_FOR_EARS & set((element.get("class") or "").split()))
+
+
+def _is_aside(element: Element) -> bool:
+    return element.tag == "aside" or element.get("role") == "complementary"
+
+
+def _is_mostly_links(element: Element) -> bool:
+    linked = sum(len(words_of(link)) for link in element.iter("a"))
+    return linked * 2 > len(words_of(element))
+
+
+def _is_permalink(element: Element) -> bool:
+    if element.tag != "a" or has(element, "img"):
+        return False
+    classes = set((element.get("class") or "").split())
+    is_mark = text_of(element).strip() in ("", "#", "¶", "§", "🔗")
+    return is_mark or bool(classes & _PERMALINK and len(text_of(element).strip()) <= 1)
+
+
+def _is_part_of_text(button: Element) -> bool:
+    """Tell whether a button bears words of the text: those of a heading or of a panel."""
+    is_toggle = any(name in button.attrib for name in ("aria-expanded", *_TOGGLES))
+    in_heading = next(button.iterancestors(*HEADINGS, "summary", "dt"), None) is not None
+    is_heading = next(button.iter(*HEADINGS), None) is not None
+    return is_toggle or in_heading or is_heading
+
+
+def _toggled(content: Element) -> Iterable[str]:
+    """Yield the ids of what buttons and links on a page open."""
+    for element in content.iter("a", "button", "label", *HEADINGS, "div", "span"):
+        names = [name for name in _TOGGLES if name != "href" or "aria-expanded" in element.attrib]
+        for name in names:
+            yield from element.get(name, "").replace("#", " ").split()
+
+
+def _is_panel(element: Element, styles: PageStyles, toggled: set[str]) -> bool:
+    """Tell whether something hidden is a part of the text that readers open."""
+    name = f"{element.get('class', '')} {element.get('id', '')}"
+    if not words_of(element) or _NO_PANEL.search(name):
+        return False
+    before = element.getprevious()
+    follows = before is not None and _is_title(before)
+    is_opened = element.get("hidden") == "until-found" or element.get("id") in toggled
+    return is_opened or follows or element.get("role") == "tabpanel" or bool(_PANEL.search(name))
+
+
+def _is_title(element: Element) -> bool:
+    """Tell whether an element is no more than the title of what follows it."""
+    if element.tag in (*HEADINGS, "button", "summary", "dt", "label"):
+        return True
+    titles = element.iter(*HEADINGS, "button", "summary", "dt")
+    title = next(titles, None)
+    return title is not None and words_of(title) == words_of(element)
+
+
+_REASONS: tuple[tuple[str, Callable[[Element], bool]], ...] = (
+    ("It is no text.", lambda element: element.tag in _PICTURES or element.tag == "svg"),
+    ("It opens before the page, and belongs to the website.", _is_dialog),
+    ("It leads around the website.", _is_navigation),
+    ("It is hidden on the page, and only read aloud.", _is_for_ears),
+    (_CONTROL, lambda element: element.tag == "button" and not _is_part_of_text(element)),
+)
+"""Why an element is no text of the page."""

@@ -1,0 +1,105 @@
+"""HTML in Markdown that no page of a help center may hold, taken out before it is refused."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gazette.imports.omissions import Omission, quoted
+from gazette.text.markdown_source import LINK, without_code
+from gazette.text.sanitizer import ATTRIBUTES, ELEMENTS, MARKUP, WITH_CONTENT, is_html, refusal
+
+_LOADED = {
+    *("audio", "embed", "frame", "input", "object", "video", "button", "select", "textarea"),
+    *("option", "iframe", "math", "svg", "source", "track", "applet", "area", "canvas", "meter"),
+}
+"""Elements that readers see although they hold no words, or whose words are no text."""
+_UNSEEN = ("script", "style", "template", "noscript", "noembed", "noframes")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class _Edit(NamedTuple):
+    """Letters of a text from `start` to `end` that `text` replaces; a reason is told to readers."""
+
+    start: int
+    end: int
+    text: str
+    reason: str = ""
+
+
+def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission]]:
+    """Return a Markdown text without what is refused, and what of that a reader saw.
+
+    `first_line` is the line of its file on which the text begins. Words between tags stay.
+    """
+    if "<" not in body and "](" not in body:
+        return body, []
+    prose = without_code(body)
+    omissions, parts, end = [], [], 0
+    for edit in sorted({*_tag_edits(prose), *_link_edits(prose)}):
+        if edit.start < end:
+            continue
+        parts += [body[end : edit.start], edit.text]
+        end = edit.end
+        if edit.reason:
+            line = first_line + body.count("\n", 0, edit.start)
+            seen = quoted(body[edit.start : edit.end])
+            omissions.append(Omission(f"Line {line}", seen, edit.reason))
+    return "".join((*parts, body[end:])), omissions
+
+
+def _tag_edits(prose: str) -> Iterator[_Edit]:
+    for tag in MARKUP.finditer(prose):
+        element = (tag["element"] or "").lower()
+        if tag["declaration"]:
+            yield _Edit(*tag.span(), "")
+        elif not _NAME.fullmatch(element) or tag["cut"] is not None:
+            continue  # in Markdown these are letters, or an address
+        elif element in WITH_CONTENT and not tag["closing"]:
+            close = re.compile(rf"</{re.escape(element)}\s*>", re.I).search(prose, tag.end())
+            end = close.end() if close else tag.end()
+            reason = "" if element in _UNSEEN else f"No page of the site may hold <{element}>."
+            yield _Edit(tag.start(), end, "", reason)
+        elif element not in ELEMENTS:
+            reason = "" if tag["closing"] else _loss(element)
+            yield _Edit(*tag.span(), "", reason)
+        elif not tag["closing"] and tag["attributes"].strip():
+            yield from _attribute_edits(tag, element)
+
+
+def _loss(element: str) -> str:
+    """Return what readers miss without the tag of an element, nothing where its words say all."""
+    if element in _LOADED:
+        return f"No page of the site may hold <{element}>."
+    return "" if is_html(element) else "Browsers show nothing in place of such a tag."
+
+
+def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[_Edit]:
+    """Yield the tag with the attributes that may stay, where not all may."""
+    kept, words, reason = [], "", ""
+    attributes = ATTRIBUTES.findall(tag["attributes"])
+    for name, value in attributes:
+        plain = html.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
+        refused = refusal(element, name.lower(), plain)
+        if not refused:
+            kept.append(f"{name}={value}" if value else name)
+        elif name.lower() in ("src", "href"):
+            reason = refused
+        if element == "img" and name.lower() == "alt":
+            words = plain
+    if element == "img" and reason:
+        yield _Edit(*tag.span(), words, reason)
+    elif len(kept) < len(attributes):
+        slash = " /" if tag[0].endswith("/>") else ""
+        yield _Edit(*tag.span(), f"<{' '.join([tag['element'], *kept])}{slash}>", reason)
+
+
+def _link_edits(prose: str) -> Iterator[_Edit]:
+    for link in LINK.finditer(prose):
+        target = html.unescape(link["target"] or "")
+        is_image = prose[link.start() - 1 : link.start()] == "!"
+        reason = refusal("img", "src", target) if is_image else refusal("a", "href", target)
+        if target and reason:
+            yield _Edit(link.start() - is_image, link.end(), link["words"], reason)

@@ -1,0 +1,63 @@
+"""Which version a page says it is, and what has to be told of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import NamedTuple
+
+from gazette.imports.labels import Label
+from gazette.model import VersionId
+
+
+class StatedVersion(NamedTuple):
+    """The version of a page, the day it starts to apply where that is later, and notes."""
+
+    version: VersionId
+    effective: date | None = None
+    notes: tuple[str, ...] = ()
+
+
+def stated_version(labels: Sequence[Label], today: date) -> StatedVersion:
+    """Return the version that labels state; what stands alone on its line counts first.
+
+    A page that names no day gets today's. One that only says since when it applies was posted then,
+    or today if that day has not come.
+    """
+    ordered = sorted(labels, key=lambda label: not label.is_whole)
+    version = next((label.version_id for label in ordered if label.version_id), None)
+    updated = next((label.updated for label in ordered if label.updated), None)
+    effective = next((label.effective for label in ordered if label.effective), None)
+    notes = tuple(_faults(ordered))
+    if version is None:
+        version = VersionId(updated or min(effective or today, today), 1)
+        if not (updated or effective):
+            named = f"Its version is today's, {version}."
+            notes += (named if notes else f"It names no version: it gets today's, {version}.",)
+    elif updated not in (None, version.day):
+        notes += (f"It was updated on {updated}, but its version says {version.day}: kept.",)
+    return _applying(version, effective, notes)
+
+
+def _applying(version: VersionId, effective: date | None, notes: tuple[str, ...]) -> StatedVersion:
+    """Return a version that applies since a day, which may be none, or cannot be before it."""
+    if effective is None or effective == version.day:
+        return StatedVersion(version, None, notes)
+    if effective > version.day:
+        return StatedVersion(version, effective, notes)
+    kept = f"It applies since {effective}, before it was updated: that line is kept."
+    return StatedVersion(version, None, (*notes, kept))
+
+
+def is_taken_over(label: Label | None, stated: StatedVersion) -> bool:
+    """Tell whether all that a line says stands in the version's own data, so that it may go."""
+    if label is None or not label.is_whole:
+        return False
+    days = (stated.version.day, stated.effective)
+    return all(written.day in days and not written.fault for written in label.days)
+
+
+def _faults(labels: Sequence[Label]) -> Iterator[str]:
+    for written in chain.from_iterable(label.faulty for label in labels):
+        yield f"The line with “{written.text}” is kept: that {written.fault}."

@@ -1,0 +1,127 @@
+"""What other programs write into Markdown: template tags, includes, lists of attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from gazette.imports.omissions import Omission, quoted
+from gazette.text.markdown_source import without_code
+
+
+class _Sign(NamedTuple):
+    """A form of markup: what stands in its place, and why that is told; nobody saw it if empty."""
+
+    pattern: re.Pattern[str]
+    replacement: Callable[[re.Match[str]], str]
+    reason: str = ""
+
+
+def _nothing(match: re.Match[str]) -> str:
+    return ""
+
+
+def _kept_address(match: re.Match[str]) -> str:
+    """Return a heading with the address that its attributes give it, and without the rest."""
+    name = re.search(r"(?:^|\s)#([\w:.-]+)", match["attributes"])
+    return f"{match['heading'].rstrip()} {{: #{name[1]} }}" if name else match["heading"].rstrip()
+
+
+def _named_box(match: re.Match[str]) -> str:
+    title = (match["title"] or "").strip(" []")
+    return f"**{title}**\n" if title else ""
+
+
+_IGNORED = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.S)
+_SIGNS = (
+    _Sign(
+        re.compile(
+            r"^ {0,3}(?:[*+-]|\d+\.)[ \t]+[^\n]*\n(?:[^\n]*\n)??\{:[ \t]*toc\b[^}\n]*\}[ \t]*$",
+            re.M,
+        ),
+        _nothing,
+        "The site makes a table of contents of the headings.",
+    ),
+    _Sign(
+        re.compile(r"^ {0,3}\[\[(?:_TOC_|toc)\]\][ \t]*$", re.M | re.I),
+        _nothing,
+        "The site makes a table of contents of the headings.",
+    ),
+    _Sign(
+        re.compile(r"\{::(?:comment|options)[^}]*/?\}(?:.*?\{:/(?:comment)?\})?", re.S), _nothing
+    ),
+    _Sign(_IGNORED, _nothing),
+    _Sign(re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}"), _nothing),
+    _Sign(
+        re.compile(
+            r"^(?P<heading> {0,3}#{1,6}[ \t][^\n]*?)(?:[ \t]*|\n)"
+            r"\{:?(?P<attributes>[^{}%\n]*[#.=][^{}%\n]*)\}[ \t]*$",
+            re.M,
+        ),
+        _kept_address,
+    ),
+    _Sign(re.compile(r"^[ \t>]*\{:[^}\n]*\}[ \t]*$\n?", re.M), _nothing),
+    _Sign(re.compile(r"(?<=[)\]*_`>])\{:[^}\n]*\}"), _nothing),
+    _Sign(
+        re.compile(r"(?:\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{\{.*?\}\})", re.S),
+        _nothing,
+        "A program fills this in on the old site: write here what readers saw.",
+    ),
+    _Sign(
+        re.compile(r"^[ \t]*(?:-{1,}8<-{1,}[ \t]+\S[^\n]*|!!!include\([^\n]*\)!!!)[ \t]*$", re.M),
+        _nothing,
+        "The text of another file stood here: write it in place of the tag.",
+    ),
+    _Sign(
+        re.compile(
+            r"^(?:import\s[^\n]*\sfrom\s+[\"'][^\n]*|export\s+(?:const|default|function)\s[^\n]*)$",
+            re.M,
+        ),
+        _nothing,
+        "It is a line of a program, not of the text.",
+    ),
+    _Sign(re.compile(r"^ {0,3}:{3,}[ \t]*(?:\w+(?P<title>[^\n]*))?$", re.M), _named_box),
+)
+
+
+def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omission]]:
+    """Return a text without what only the program of its old site understands, and what was seen.
+
+    `first_line` is the line of its file on which the text begins. Code stays as it is.
+    """
+    if not re.search(
+        r"\{[:%{]|^[ \t]*(?::::|\[\[|-+8<|import |export |#.*\{|!!!include)", body, re.M
+    ):
+        return body, []
+    omissions: list[Omission] = []
+    for sign in _SIGNS:
+        body = _without(body, sign, first_line, omissions)
+    return body, sorted(omissions, key=_line)
+
+
+def _without(body: str, sign: _Sign, first_line: int, omissions: list[Omission]) -> str:
+    prose = without_code(body)
+    parts, end = [], 0
+    for match in sign.pattern.finditer(prose):
+        own = sign.pattern.match(body, match.start())
+        if own is None or not match[0].strip():
+            continue
+        replacement = sign.replacement(own)
+        gap = own[0].count("\n") - replacement.count("\n")
+        parts += [body[end : own.start()], replacement, "\n" * max(gap, 0)]
+        end = own.end()
+        if sign.reason and not _is_inside_tag(prose, match.start()):
+            line = first_line + body.count("\n", 0, own.start())
+            omissions.append(Omission(f"Line {line}", quoted(own[0]), sign.reason))
+    return "".join((*parts, body[end:]))
+
+
+def _is_inside_tag(prose: str, start: int) -> bool:
+    """Tell whether a place is inside an image's tag, which is told as a whole."""
+    before = prose[prose.rfind("\n", 0, start) + 1 : start]
+    return before.rfind("<img") > before.rfind(">")
+
+
+def _line(omission: Omission) -> int:
+    return int(omission.place.removeprefix("Line "))

@@ -1,0 +1,126 @@
+"""Lines that say which version a text is, and since when it applies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gazette.imports.labels import Label, label_of
+from gazette.imports.stated_version import is_taken_over, stated_version
+
+DAY, LATER = date(2026, 3, 7), date(2026, 4, 1)
+TODAY = date(2026, 11, 23)
+
+
+def labels(*lines: str) -> list[Label]:
+    return [label for line in lines if (label := label_of(line))]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Last updated: March 7, 2026",
+        "Last Modified on 7 March 2026.",
+        "Revised 2026-03-07",
+        "(Date of last revision: March 7, 2026)",
+        "Published on March 7, 2026",
+        "Version 4.1, March 7, 2026",
+        "Date: 7 March 2026",
+        "Stand: 7. März 2026",
+        "Zuletzt geändert am 07.03.2026",
+        "Dernière mise à jour : 7 mars 2026",
+        "Última actualización: 7 de marzo de 2026",
+        "Ultimo aggiornamento: 7 marzo 2026",
+        "Laatst gewijzigd op 7 maart 2026",
+        "最終更新日:2026年3月7日",
+        "Дата обновления: 7 марта 2026 г.",
+    ],
+)
+def test_lines_that_name_the_day_of_an_update(line: str) -> None:
+    label = label_of(line)
+    assert label
+    assert label.is_whole
+    assert label.updated == DAY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Effective: March 7, 2026",
+        "Effective Date: 7 March 2026",
+        "Effective as of Saturday, March 7, 2026",
+        "In force since 7 March 2026",
+        "Valid from 7 March 2026",
+        "Gültig ab 7. März 2026",
+        "En vigueur depuis le 7 mars 2026",
+        "Vigente desde el 7 de marzo de 2026",
+        "生效日期：2026年3月7日",
+    ],
+)
+def test_lines_that_name_the_day_from_which_a_text_applies(line: str) -> None:
+    label = label_of(line)
+    assert label
+    assert label.is_whole
+    assert (label.updated, label.effective) == (None, DAY)
+
+
+def test_a_sentence_is_read_and_stays() -> None:
+    label = label_of("These terms were last updated on March 7, 2026 and replace all others.")
+    assert label
+    assert not label.is_whole
+    assert label.updated == DAY
+
+
+@pytest.mark.parametrize("line", ["Updated terms apply", "—", "You may pay until May 1, 2026."])
+def test_lines_that_name_no_version(line: str) -> None:
+    label = label_of(line)
+    assert label is None or not label.is_whole
+
+
+def test_version_of_two_labels() -> None:
+    lines = labels("Effective: April 1, 2026", "Last updated: March 7, 2026")
+    stated = stated_version(lines, TODAY)
+    assert (str(stated.version), stated.effective, stated.notes) == ("2026-03-07.v1", LATER, ())
+    assert all(is_taken_over(line, stated) for line in lines)
+
+
+def test_a_text_that_only_says_when_it_will_apply_is_posted_today() -> None:
+    stated = stated_version(labels("Effective: January 1, 2027"), TODAY)
+    assert (str(stated.version), stated.effective) == ("2026-11-23.v1", date(2027, 1, 1))
+
+
+def test_a_text_in_force_before_its_update_keeps_the_line() -> None:
+    line = labels("Effective January 1, 2020. Last updated March 7, 2026.")[0]
+    stated = stated_version([line], TODAY)
+    assert (str(stated.version), stated.effective) == ("2026-03-07.v1", None)
+    assert not is_taken_over(line, stated)
+    assert stated.notes == (
+        "It applies since 2020-01-01, before it was updated: that line is kept.",
+    )
+
+
+def test_days_of_which_one_is_in_no_metadata_stay() -> None:
+    line = labels("Adopted May 3, 2019. Revised March 7, 2026.")[0]
+    stated = stated_version([line], TODAY)
+    assert str(stated.version) == "2026-03-07.v1"
+    assert not is_taken_over(line, stated)
+
+
+@pytest.mark.parametrize(
+    ("day", "fault"),
+    [
+        ("February 30, 2026", "is a day that no calendar has"),
+        ("2/3/2026", "may be read as two days, month or day first"),
+        ("March 2026", "names no day of a month"),
+        ("2026", "names no day"),
+    ],
+)
+def test_a_day_that_cannot_be_read_is_told_and_stays(day: str, fault: str) -> None:
+    line = labels(f"Last updated: {day}")[0]
+    stated = stated_version([line], TODAY)
+    assert not is_taken_over(line, stated)
+    assert stated.notes == (
+        f"The line with “{day}” is kept: that {fault}.",
+        "Its version is today's, 2026-11-23.v1.",
+    )

@@ -1,0 +1,135 @@
+"""What of a page is text, and what is left out and named."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazette.errors import SourceError
+from gazette.imports.html_page import Page, read_html
+
+WORDS = "We keep the address you order to for as long as the law asks us to keep it, and no longer."
+
+
+def page(body: str, head: str = "") -> Page:
+    return read_html(f"<html><head><title>Data</title>{head}</head><body>{body}</body></html>")
+
+
+def texts(read: Page) -> list[str]:
+    return [part.markdown for part in read.parts]
+
+
+def reasons(read: Page) -> list[str]:
+    return [omission.reason for omission in read.left_out]
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        '<h2>Fees</h2><div hidden="until-found"><p>€3.</p></div>',
+        '<h2>Fees</h2><div style="display:none"><p>€3.</p></div>',
+        "<h2><button aria-controls=f>Fees</button></h2><i></i><div id=f hidden><p>€3.</p></div>",
+        '<div><h2>Fees</h2></div><section class="collapse" hidden><p>€3.</p></section>',
+        '<h2>Fees</h2><div aria-hidden="true"><p>€3.</p></div>',
+        "<form><h2>Fees</h2><input type=hidden value=x><p>€3.</p></form>",
+        "<h2>Fees</h2><aside><p>€3.</p></aside>",
+        '<h2>Fees</h2><div role="alert"><p>€3.</p></div>',
+    ],
+)
+def test_words_that_readers_see_arrive(closed: str) -> None:
+    read = page(f"<main><h1>Terms</h1>{closed}</main>")
+    assert texts(read) == ["# Terms", "## Fees", "€3."]
+    assert read.left_out == ()
+
+
+def test_panel_hidden_by_the_styles_of_the_page() -> None:
+    read = page("<h2>Fees</h2><div class=p>€3.</div>", "<style>.p { display: none }</style>")
+    assert texts(read)[-1] == "€3."
+
+
+def test_a_toggle_beside_its_panel_is_a_title() -> None:
+    read = page("<main><button aria-expanded=false>Fees</button><div hidden>€3.</div></main>")
+    assert texts(read) == ["**Fees**", "€3."]
+
+
+@pytest.mark.parametrize(
+    ("gone", "reason"),
+    [
+        ("<nav><a href=/>Home</a></nav>", "It leads around the website."),
+        ("<aside><a href=/a>One</a> <a href=/b>Two</a></aside>", "It leads around the website."),
+        ("<p hidden>Draft of 1999</p>", "It is hidden on the page."),
+        ("<div hidden class=modal>Cookies?</div>", "It is hidden on the page."),
+        ("<dialog open>Cookies?</dialog>", "It opens before the page, and belongs to the website."),
+        ("<button>Copy</button>", "It is a control of the page."),
+        ("<select><option>French</option></select>", "It is a control of the page."),
+        ("<iframe src=https://a.example></iframe>", "It is no text."),
+        ("<span class=sr-only>opens</span>", "It is hidden on the page, and only read aloud."),
+        ("<img src=https://a.example/a.png>", "would be loaded from elsewhere."),
+    ],
+)
+def test_what_is_no_text_is_named(gone: str, reason: str) -> None:
+    read = page(f"<main><h1>Terms</h1>\n<p>€3.</p>\n{gone}</main>")
+    assert texts(read) == ["# Terms", "€3."]
+    (omission,) = read.left_out
+    assert omission.place == "Line 3"
+    assert omission.reason.endswith(reason)
+
+
+def test_the_website_around_the_text_is_named() -> None:
+    read = page("<header>Shop</header><main><h1>T</h1><p>x</p></main><footer>2026</footer>")
+    assert [(it.what, it.reason) for it in read.left_out] == [
+        ("“Shop”", "It belongs to the website around the text."),
+        ("“2026”", "It belongs to the website around the text."),
+    ]
+
+
+def test_headers_inside_sections_are_text() -> None:
+    read = page("<section><header><h2>Fees</h2></header><p>€3.</p></section>")
+    assert texts(read) == ["## Fees", "€3."]
+
+
+def test_articles_side_by_side_all_arrive() -> None:
+    read = page("<article><h2>A</h2>One two.</article><article><h2>B</h2>Three.</article>")
+    assert texts(read) == ["## A", "One two.", "## B", "Three."]
+
+
+def test_a_page_that_a_script_builds_is_refused() -> None:
+    with pytest.raises(SourceError, match="a script builds it in the browser"):
+        page("<div id=root></div><script src=app.js></script>")
+
+
+def test_scripts_beside_a_text_are_left_alone() -> None:
+    assert texts(page(f"<p>{WORDS}</p><script>track()</script>")) == [WORDS]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<ol><li>a<li value=5>b<li>c</ol>", "1. a\n\n5) b\n6) c"),
+        ("<ol reversed><li>a<li>b</ol>", "- 2\\. a\n- 1\\. b"),
+        ("<ol start=4><li>a<li>b</ol>", "4. a\n5. b"),
+        ('<ol style="list-style-type: upper-roman"><li>a<li>b</ol>', "- I. a\n- II. b"),
+        ('<ol style="list-style: none"><li>1.1 a<li>1.2 b</ol>', "1.1 a"),
+        ("<ol type=a><li>a<li value=4>b</ol>", "- a. a\n- d. b"),
+        ('<p>A <span style="font-weight:700">bold</span> word</p>', "A **bold** word"),
+        ('<p style="font-style: italic">All of it</p>', "*All of it*"),
+        ('<p>x<span style="vertical-align: super">2</span></p>', "x<sup>2</sup>"),
+        ('<p>Old <b style="font-weight:normal">plain</b></p>', "Old plain"),
+        ("<p>请按<b>“同意”</b>继续。</p>", "请按<strong>“同意”</strong>继续。"),
+    ],
+)
+def test_numbers_and_looks(source: str, expected: str) -> None:
+    assert texts(page(f"<main>{source}</main>"))[0] == expected
+
+
+def test_letters_of_a_class() -> None:
+    styles = (
+        "<style>@media print { ol.x { list-style-type: disc } } ol.x{list-style-type:lower-alpha}"
+    )
+    read = page("<ol class=x><li>One</ol>", f"{styles}</style>")
+    assert texts(read) == ["- a. One"]
+
+
+def test_the_title_is_the_heading_of_the_text_rather_than_that_of_the_website() -> None:
+    read = page("<header><h1>Shop</h1></header><main><h2>Terms</h2><h3>A</h3>x<h3>B</h3>y</main>")
+    assert texts(read)[0] == "## Terms"
+    assert read.parts[0].level == 1

@@ -1,0 +1,45 @@
+"""HTML in Markdown that no page may hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from gazette.imports.refused_html import without_refused_html
+from gazette.text.reader import read_document
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<center>Text.</center>", "Text."),
+        ('<div class="wide" style="x">\n\nText.\n\n</div>', "<div>\n\nText.\n\n</div>"),
+        ('<a href="a.md" target="_blank">A</a>', '<a href="a.md">A</a>'),
+        ("a<script>run()</script>b", "ab"),
+        ("<https://a.example> a < b", "<https://a.example> a < b"),
+        ("`<form>`", "`<form>`"),
+        ("Users of <shop.example> and <a@b.example>", "Users of <shop.example> and <a@b.example>"),
+        ("x<sup>2</sup>", "x<sup>2</sup>"),
+    ],
+)
+def test_what_readers_do_not_miss(text: str, expected: str) -> None:
+    assert without_refused_html(text, 1) == (expected, [])
+    assert read_document(expected).removals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "reason"),
+    [
+        ('One.\n\n<iframe src="https://a.example"></iframe>', "One.", "may hold <iframe>"),
+        ("One.\n\n![A map](https://a.example/a.png)", "One.\n\nA map", "loaded from elsewhere"),
+        ('One.\n\n<img src="//a.example/a.png" alt="A map">', "One.\n\nA map", "from elsewhere"),
+        ("One.\n\n[Run](javascript:run)", "One.\n\nRun", "leads to no page"),
+        ("One.\n\n<Fees rate={3} />", "One.", "show nothing in place"),
+        ("One.\n\n<button>Accept</button>", "One.\n\nAccept", "may hold <button>"),
+    ],
+)
+def test_what_readers_saw_is_named(text: str, rest: str, reason: str) -> None:
+    cleaned, (omission,) = without_refused_html(text, 4)
+    assert cleaned.strip() == rest
+    assert omission.place == "Line 6"
+    assert reason in omission.reason
+    assert read_document(cleaned).removals == ()
