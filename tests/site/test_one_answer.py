@@ -373,6 +373,10 @@ def content(project: Project) -> dict[str, bytes]:
 
 
 def restore(project: Project, files: dict[str, bytes]) -> None:
-    """Take away what a build archived."""
-    for path in content(project).keys() - files.keys():
+    """Take away what a build archived and recorded."""
+    present = content(project)
+    for path in present.keys() - files.keys():
         (project.root / path).unlink()
+    for path, data in files.items():
+        if present.get(path) != data:
+            (project.root / path).write_bytes(data)
