@@ -72,14 +72,15 @@ def visible(element: Any) -> list[str]:
     return WORD.findall(" ".join(element.itertext()))
 
 
-OF_THE_SITE = ("headerlink", "gz-missing", "gz-left-out", "gz-mark")
+OF_THE_SITE = ("a.headerlink", "span.gz-missing", "p.gz-left-out", "div.gz-mark")
 """What the site itself says in a text."""
 
 
 def own_words(site: Path, address: str) -> list[str]:
     """The words of a published text, without what the site itself says in it."""
     (text,) = page(site, address).xpath("//div[@class='gz-text']")
-    own = "|".join(f".//*[@class='{name}']" for name in OF_THE_SITE)
+    names = (name.split(".") for name in OF_THE_SITE)
+    own = "|".join(f".//{tag}[@class='{name}']" for tag, name in names)
     for logged in text.xpath(own):
         logged.drop_tree()
     return visible(text)
