@@ -17,7 +17,11 @@ from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import read_document
 
-POLICIES, VERSIONS, FOLDED = 33, 305, 10
+POLICIES, VERSIONS, FOLDED = 33, 303, 12
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
+"""What a program fills in on the old site: the command names it and leaves it out."""
+LOST_IMAGE = re.compile(r'<img alt="([^"]*)"[^>]*? src=""[^>]*>')
+LINK_OF_A_TAG = re.compile(r"\[([^\]]*)\]\(\{\{.*?\}\}\)")
 LINK_WARNING = re.compile(r"Doc file '[^']*' contains (?:a|an) (?:absolute )?link")
 IMPORT = "from gazette.commands.import_policies import import_policies; import_policies()"
 
@@ -55,6 +59,7 @@ def test_figures(imported: tuple[Path, str]) -> None:
     project, printed = imported
     assert f"{POLICIES} policies (8 retired), {VERSIONS} versions;" in printed
     assert f"folded away: {FOLDED}\n" in printed
+    assert "“{{ site.email_support }}”. A program fills this in on the old site" in printed
     assert len(list(project.glob("docs/policies/*.md"))) == POLICIES - 8
     assert len(list(project.glob("versions/*/*.md"))) == VERSIONS - (POLICIES - 8)
     for sums in sorted(project.glob("versions/*/SHA256SUMS")):
@@ -73,7 +78,11 @@ def test_every_version_shows_what_its_commit_showed(
         assert note, file
         shown = words(read_document(body_of(text), DEFAULT))
         original = git(source, "show", f"{note[2]}:{note[1]}")
-        expected = words(read_document(body_of(original), DEFAULT))
+        if "{% for" in original:
+            continue  # what a loop makes of its lines on the old site is not known
+        plain = TAG.sub("", LINK_OF_A_TAG.sub(r"\1", body_of(original)))
+        plain = LOST_IMAGE.sub(r"\1", plain)
+        expected = words(read_document(plain, DEFAULT))
         title = re.search(r'^title: "?(.*?)"?$', text, re.M)
         assert title
         heading = words(read_document(f"# {title[1]}"))

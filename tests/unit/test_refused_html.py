@@ -32,6 +32,7 @@ def test_what_readers_do_not_miss(text: str, expected: str) -> None:
         ('One.\n\n<iframe src="https://a.example"></iframe>', "One.", "may hold <iframe>"),
         ("One.\n\n![A map](https://a.example/a.png)", "One.\n\nA map", "loaded from elsewhere"),
         ('One.\n\n<img src="//a.example/a.png" alt="A map">', "One.\n\nA map", "from elsewhere"),
+        ('One.\n\n<img alt="A map" src="" ALT="Plan">', "One.\n\nA map", "names no file"),
         ("One.\n\n[Run](javascript:run)", "One.\n\nRun", "leads to no page"),
         ("One.\n\n<Fees rate={3} />", "One.", "show nothing in place"),
         ("One.\n\n<button>Accept</button>", "One.\n\nAccept", "may hold <button>"),

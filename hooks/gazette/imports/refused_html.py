@@ -77,10 +77,14 @@ def _loss(element: str) -> str:
 
 
 def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[_Edit]:
-    """Yield the tag with the attributes that may stay, where not all may."""
+    """Yield the tag with the attributes that may stay, where not all may.
+
+    Of an attribute that is given twice, browsers take the first.
+    """
     kept, words, reason = [], "", ""
     attributes = ATTRIBUTES.findall(tag["attributes"])
-    for name, value in attributes:
+    first = {name.lower(): (name, value) for name, value in reversed(attributes)}
+    for name, value in reversed(first.values()):
         plain = html.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
         refused = refusal(element, name.lower(), plain)
         if not refused:
