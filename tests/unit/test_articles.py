@@ -127,7 +127,7 @@ def test_latest_updates_are_the_newest_of_all_policies() -> None:
 def test_all_policies_share_a_record_and_a_feed() -> None:
     record, feed = site_files(SETTINGS, [policy(version("2026-01-05.v1"))])
     assert record.address == "policies.json"
-    assert '"policy": "terms"' in text(record)
+    assert '"policy":"terms"' in text(record)
     assert feed.address == "feed.xml"
     assert "Terms, version 2026-01-05.v1" in text(feed)
 
