@@ -68,8 +68,8 @@ class InstantPool:
 def test_a_process_goes_on_with_the_policy_it_knows(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gazette.build.pool.ProcessPoolExecutor", InstantPool)
-    monkeypatch.setattr("gazette.build.pool.MAX_WORKERS", 2)
+    monkeypatch.setattr("gazette.processes.ProcessPoolExecutor", InstantPool)
+    monkeypatch.setattr("gazette.processes.MAX_PROCESSES", 2)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(2), raising=False)
     parts = {"terms": 5, "cookies": 1, "privacy": 1}
     jobs = [
@@ -88,7 +88,7 @@ def test_a_process_goes_on_with_the_policy_it_knows(
 def test_without_jobs_there_is_no_process(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gazette.build.pool.ProcessPoolExecutor", None)
+    monkeypatch.setattr("gazette.processes.ProcessPoolExecutor", None)
     assert list(run_jobs(answer, [], settings, {}, [], "versions")) == []
 
 

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple, TypeVar
 
 from gazette.build.progress import with_progress
-from gazette.errors import ArchiveError, GazetteError
+from gazette.errors import ArchiveError
 from gazette.model import Digest, Policy, Slug, Version, digest_of
 from gazette.problems import Code, Problem
+from gazette.processes import open_pool, processors
 from gazette.settings import Settings
 from gazette.store import Store
 
 Result = TypeVar("Result")
 
-MAX_WORKERS = 61
-"""The most processes that a pool can have on Windows."""
 GARBAGE_THRESHOLD = 100_000
 """Objects between two searches for cycles: texts and their parts hardly form any, and the default
 of 700 costs a tenth of a cold build."""
+ENDED = (
+    "A process that renders versions was ended from outside, most often because memory ran out. "
+    "Give the build more memory, or fewer processors."
+)
 
 
 class Job(NamedTuple):
@@ -91,7 +89,7 @@ def _done(
                 del waiting[slug]
             running[pool.submit(function, job.slug, job.versions, *job.arguments)] = job
 
-    for _ in range(_processors()):
+    for _ in range(processors()):
         start()
     while running:
         ended = []
@@ -111,49 +109,17 @@ def _next(
     return free or max(waiting, key=lambda slug: len(waiting[slug]))
 
 
-@contextmanager
 def _open_pool(
     settings: Settings, store: Store, policies: Sequence[Policy]
-) -> Iterator[ProcessPoolExecutor]:
-    others = multiprocessing.active_children()
+) -> AbstractContextManager[ProcessPoolExecutor]:
     portable = {policy.slug: _portable(settings.project, policy) for policy in policies}
-    pool = ProcessPoolExecutor(
-        _processors(), initializer=_initialize, initargs=(settings, store, portable)
-    )
-    try:
-        yield pool
-    except BrokenProcessPool:
-        raise GazetteError(
-            "A process that renders versions was ended from outside, most often because memory ran "
-            "out. Give the build more memory, or fewer processors."
-        ) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-        for process in set(multiprocessing.active_children()).difference(others):
-            process.terminate()  # interrupted while it was started: the pool does not know it
-            process.join()
+    return open_pool(processors(), ENDED, _prepare, (settings, store, portable))
 
 
-def _processors() -> int:
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(allowed or 1, MAX_WORKERS)
-
-
-def _initialize(settings: Settings, store: Store, policies: Mapping[Slug, Policy]) -> None:
+def _prepare(settings: Settings, store: Store, policies: Mapping[Slug, Policy]) -> None:
     WorkerState.settings, WorkerState.store, WorkerState.policies = settings, store, policies
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build itself ends what is not needed
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this worker when the build is killed: nobody else would."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from threading import Thread
+from concurrent.futures import as_completed
 from typing import NamedTuple, TypeVar
 
-from gazette.errors import GazetteError
+from gazette.processes import open_pool, processors
 
 Result = TypeVar("Result")
 
 MIN_TEXTS = 200
 """Fewer texts are read before other processes have started."""
-MAX_WORKERS = 61
-"""The most processes that a pool can have on Windows."""
 ENDED = (
     "A process that reads texts was ended from outside, most often because memory ran out. Bring "
     "in fewer policies at once, with --only."
@@ -51,35 +44,12 @@ def results(
 def _done(
     function: Callable[..., Result], jobs: Sequence[PolicyJob]
 ) -> Iterator[tuple[int, Result]]:
-    processes = min(_processors(), len(jobs))
+    processes = min(processors(), len(jobs))
     if processes < 2 or sum(job.texts for job in jobs) < MIN_TEXTS:
         yield from ((place, function(*job.arguments)) for place, job in enumerate(jobs))
         return
     order = sorted(range(len(jobs)), key=lambda place: -jobs[place].texts)
-    pool = ProcessPoolExecutor(processes, initializer=_initialize)
-    try:
+    with open_pool(processes, ENDED) as pool:
         places = {pool.submit(function, *jobs[place].arguments): place for place in order}
         for future in as_completed(places):
             yield places.pop(future), future.result()
-    except BrokenProcessPool:
-        raise GazetteError(ENDED) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _processors() -> int:
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(allowed or 1, MAX_WORKERS)
-
-
-def _initialize() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the import itself ends what is not needed
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this process when the import is killed: nobody else would."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os.kill(os.getpid(), signal.SIGTERM)
