@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 
 from gazette.errors import MissingError
 from gazette.model import Policy, Version
-from gazette.record.section_record import row_of
+from gazette.record.matched_versions import MatchedVersions, matched_versions
+from gazette.record.section_record import ids_of_versions
 from gazette.text.comparison import compare, named_redline
-from gazette.text.differences import headings_of
 from gazette.text.document import Document, Section
-from gazette.text.lineage import Link, match_sections
+from gazette.text.lineage import Link
 from gazette.text.lives import Lives, lives_of
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.reader import Reader
 from gazette.text.redline import SectionChange
-from gazette.text.section_ids import section_ids
-from gazette.text.section_links import matched_links
 
 
 @dataclass(frozen=True)
@@ -34,15 +31,6 @@ class SectionEvent:
     restored: bool = False
 
 
-@dataclass(frozen=True)
-class _History:
-    """The texts of all versions, the links from each to the next, and the lives of sections."""
-
-    documents: Sequence[Document]
-    updates: Sequence[Sequence[Link]]
-    lives: Lives
-
-
 def section_history(
     policy: Policy, name: str, markdown: MarkdownSettings
 ) -> tuple[str, tuple[SectionEvent, ...]]:
@@ -51,40 +39,23 @@ def section_history(
     A section is named by its number, its heading, its anchor or its ID; the newest text that has
     one so named counts. Raises MissingError when none has.
     """
-    history = _history(policy, markdown)
-    identity = _identity(history, name.strip().casefold())
+    matched = matched_versions(policy.versions, markdown)
+    ids = ids_of_versions(policy.versions, matched.headings, matched.updates)
+    lives = lives_of(ids, matched.headings, matched.updates)
+    identity = _identity(matched.documents, lives, name.strip().casefold())
     if identity is None:
-        sections = history.documents[-1].sections
+        sections = matched.documents[-1].sections
         headings = ", ".join(section.heading for section in sections if section.index)
         raise MissingError(
             f"{policy.title} never had a section “{name}”. Its newest text has: {headings}."
         )
-    indexes = _indexes(history.lives.ids, history.updates, identity)
-    return identity, tuple(_events(policy, history, indexes))[::-1]
+    indexes = _indexes(lives.ids, matched.links, identity)
+    return identity, tuple(_events(policy, matched, indexes))[::-1]
 
 
-def _history(policy: Policy, markdown: MarkdownSettings) -> _History:
-    reader = Reader(markdown)
-    documents = [reader.read_version(version) for version in policy.versions]
-    updates = [
-        match_sections(old, new, version.metadata.continues)
-        for (old, new), version in zip(pairwise(documents), policy.versions[1:], strict=True)
-    ]
-    links = [
-        matched_links(old, new, update)
-        for (old, new), update in zip(pairwise(documents), updates, strict=True)
-    ]
-    names = [str(version.id) for version in policy.versions]
-    texts = [headings_of(document) for document in documents]
-    recorded = [[row_of(line) for line in version.sections] for version in policy.versions]
-    ids = section_ids(names, texts, links, recorded)
-    return _History(documents, updates, lives_of(ids, texts, links))
-
-
-def _identity(history: _History, name: str) -> str | None:
+def _identity(documents: Sequence[Document], lives: Lives, name: str) -> str | None:
     """Return the ID of the section so named in the newest text that has one."""
-    lives = history.lives
-    for document, row in reversed([*zip(history.documents, lives.ids, strict=True)]):
+    for document, row in reversed([*zip(documents, lives.ids, strict=True)]):
         sections = [section for section in document.sections if row[section.index]]
         for is_named in (_has_number, _has_anchor, _has_heading, _has_part_of_heading):
             for section in sections:
@@ -131,14 +102,14 @@ def _indexes(
 
 
 def _events(
-    policy: Policy, history: _History, indexes: Sequence[int | None]
+    policy: Policy, matched: MatchedVersions, indexes: Sequence[int | None]
 ) -> Iterator[SectionEvent]:
     has_stood = False
     before: int | None = None
-    documents = history.documents
+    documents = matched.documents
     for at, (version, index) in enumerate(zip(policy.versions, indexes, strict=True)):
         if before is not None:
-            old, links = documents[at - 1], history.updates[at - 1]
+            old, links = documents[at - 1], matched.links[at - 1]
             with named_redline(policy, policy.versions[at - 1], version):
                 change = _change(old, documents[at], links, before, index)
             if change:

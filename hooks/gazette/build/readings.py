@@ -9,8 +9,9 @@ from gazette.build.cache import project_cache
 from gazette.build.fragment_jobs import Rendered, seen_of
 from gazette.errors import ArchiveError
 from gazette.model import Digest, Policy, Reading, Slug, Version, VersionId
+from gazette.record.archive_lists import Key
 from gazette.record.changed_readings import ChangedReading
-from gazette.record.readings import Key, add_readings, key_of
+from gazette.record.readings import add_readings, key_of
 from gazette.settings import Settings
 from gazette.text.readings import is_same
 

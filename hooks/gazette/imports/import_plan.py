@@ -26,10 +26,11 @@ from gazette.record.archive import (
     read_archive,
     text_path,
 )
+from gazette.record.archive_lists import Key
 from gazette.record.new_readings import new_readings
 from gazette.record.new_sections import new_sections, versions_of
 from gazette.record.plain_files import check_plain_files
-from gazette.record.readings import Key, lists_of
+from gazette.record.readings import lists_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
 

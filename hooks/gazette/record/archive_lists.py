@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from gazette.files import staged
 from gazette.model import Digest, Slug, VersionId
 from gazette.problems import Code, Problem
+from gazette.text.slugs import is_slug
+
+Key = tuple[Slug, VersionId]
+"""The folder of the archive and the version that a line is about."""
+Entry = TypeVar("Entry")
 
 SUMS = "SHA256SUMS"
 COMPLETE = "COMPLETE"
@@ -78,6 +84,36 @@ def read_complete(folder: Path) -> tuple[dict[Slug, VersionId], list[Problem]]:
                 continue
             complete[Slug(slug)] = max(version, complete.get(Slug(slug), version))
     return complete, problems
+
+
+def held_lists(folder: Path, name: str) -> dict[str, bytes]:
+    """Return the lists of this name in `folder` by the policy's folder."""
+    return {file.parent.name: file.read_bytes() for file in sorted(folder.glob(f"*/{name}"))}
+
+
+def parsed_lines(
+    name: str,
+    lists: Mapping[str, bytes],
+    parse: Callable[[str], tuple[VersionId, Entry]],
+    message: str,
+) -> tuple[dict[Key, tuple[Entry, ...]], list[Problem]]:
+    """Return what the lines of lists of this name say of versions, and the lines that say nothing.
+
+    `lists` are by folder; `parse` raises ValueError for a line of which `message` is to be said.
+    """
+    entries: dict[Key, tuple[Entry, ...]] = defaultdict(tuple)
+    problems = []
+    for slug, data in lists.items():
+        for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
+            try:
+                version, entry = parse(line)
+            except ValueError:
+                path = f"{slug}/{name}"
+                problems.append(damage(path, message, _restore(path), number))
+                continue
+            if is_slug(slug):
+                entries[Slug(slug), version] += (entry,)
+    return dict(entries), problems
 
 
 def lists_with(folder: Path, name: str, lines: Mapping[Slug, Iterable[str]]) -> dict[Path, bytes]:

@@ -7,8 +7,9 @@ from datetime import date
 
 from gazette.model import Digest, Reading, Slug, VersionId, decoded
 from gazette.record.archive import Addition
+from gazette.record.archive_lists import Key
 from gazette.record.published import untitled
-from gazette.record.readings import Key, read_readings
+from gazette.record.readings import read_readings
 from gazette.settings import Settings
 from gazette.text.frontmatter import body_of, read_archived_metadata
 from gazette.text.reader import Reader

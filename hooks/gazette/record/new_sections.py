@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import chain
 
 from gazette.model import Digest, Slug, Status, Version, VersionId, decoded
 from gazette.record.archive import Addition, Archive, text_path
+from gazette.record.matched_versions import matched_versions
 from gazette.record.published import untitled
-from gazette.record.section_record import row_of, written
-from gazette.text.differences import headings_of
+from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
 from gazette.text.frontmatter import read_archived_metadata
-from gazette.text.lineage import match_sections
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.reader import Reader
-from gazette.text.section_ids import section_ids, unrecorded_rows
-from gazette.text.section_links import matched_links
 
 
 def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list[Version]:
@@ -45,16 +41,7 @@ def new_sections(versions: Sequence[Version], markdown: MarkdownSettings) -> lis
     """Return the lines that are not recorded yet of the `versions` of a policy, oldest first."""
     if all(version.sections for version in versions):
         return []
-    reader = Reader(markdown)
-    documents = [reader.read_version(version) for version in versions]
-    texts = [headings_of(document) for document in documents]
-    updates = [
-        matched_links(old, new, match_sections(old, new, version.metadata.continues))
-        for (old, new), version in zip(pairwise(documents), versions[1:], strict=True)
-    ]
-    names = [str(version.id) for version in versions]
-    recorded = [[row_of(line) for line in version.sections] for version in versions]
-    former = [{} if any(recorded) else document.former_anchors for document in documents]
-    ids = section_ids(names, texts, updates, recorded)
-    rows = unrecorded_rows(ids, texts, updates, former)
-    return [written(versions[at].id, row) for at, added in rows.items() for row in added]
+    documents, texts, _, updates = matched_versions(versions, markdown)
+    former = former_anchors(versions, (document.former_anchors for document in documents))
+    ids = ids_of_versions(versions, texts, updates)
+    return [*chain(*unrecorded_lines(versions, ids, texts, updates, former).values())]

@@ -11,15 +11,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from gazette.files import staged
 from gazette.model import Day, Digest, PostedVersion, Reading, Slug, Version, VersionId
 from gazette.problems import Problem
-from gazette.record.archive_lists import READINGS, damage, lists_with
-from gazette.text.slugs import is_slug
+from gazette.record.archive_lists import READINGS, Key, held_lists, lists_with, parsed_lines
 
-Key = tuple[Slug, VersionId]
 Readings = Mapping[Key, Sequence[Reading]]
 """By the folder of the archive and the version."""
 _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -57,29 +55,19 @@ def key_of(version: Version) -> Key:
 
 def read_readings(folder: Path) -> tuple[dict[Key, tuple[Reading, ...]], list[Problem]]:
     """Return the recorded readings of the archive in `folder`, and the lines that are none."""
-    files = sorted(folder.glob(f"*/{READINGS}"))
-    return parse_readings({file.parent.name: file.read_bytes() for file in files})
+    return parse_readings(held_lists(folder, READINGS))
 
 
 def parse_readings(
     lists: Mapping[str, bytes],
 ) -> tuple[dict[Key, tuple[Reading, ...]], list[Problem]]:
     """Return the readings in `lists`, which are by folder, and the lines that are none."""
-    readings: dict[Key, tuple[Reading, ...]] = defaultdict(tuple)
-    problems = []
-    for slug, data in lists.items():
-        for number, text in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
-            try:
-                line = _Line.model_validate_json(text)
-            except ValidationError:
-                path = f"{slug}/{READINGS}"
-                hint = f"Bring the file back as it was: git checkout HEAD -- versions/{path}"
-                message = "This line is no reading of a version."
-                problems.append(damage(path, message, hint, number))
-                continue
-            if is_slug(slug):
-                readings[Slug(slug), line.version] += (line.reading(),)
-    return dict(readings), problems
+    return parsed_lines(READINGS, lists, _parsed, "This line is no reading of a version.")
+
+
+def _parsed(text: str) -> tuple[VersionId, Reading]:
+    line = _Line.model_validate_json(text)
+    return line.version, line.reading()
 
 
 def add_readings(folder: Path, readings: Mapping[Key, Reading]) -> list[str]:

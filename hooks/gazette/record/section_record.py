@@ -10,20 +10,28 @@ engine. Lines of two proposals merge without conflict.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gazette.model import PostedVersion, Slug, VersionId
+from gazette.model import PostedVersion, Slug, Version, VersionId
 from gazette.problems import Problem
-from gazette.record.archive_lists import SECTIONS, damage, lists_with
-from gazette.text.section_ids import OPENING, RecordedSection, Row, is_id
-from gazette.text.slugs import is_slug
+from gazette.record.archive_lists import SECTIONS, Key, held_lists, lists_with, parsed_lines
+from gazette.text.section_ids import (
+    OPENING,
+    FormerAnchors,
+    Headings,
+    Ids,
+    Links,
+    RecordedSection,
+    Row,
+    is_id,
+    section_ids,
+    unrecorded_rows,
+)
 
-Key = tuple[Slug, VersionId]
 Lines = Mapping[Key, Sequence[str]]
 """Lines by the folder of the archive and the version."""
 
@@ -39,27 +47,13 @@ class _Line(BaseModel):
 
 def read_sections(folder: Path) -> tuple[dict[Key, tuple[str, ...]], list[Problem]]:
     """Return the lines in the archive in `folder`, and what is wrong with the others."""
-    files = sorted(folder.glob(f"*/{SECTIONS}"))
-    return parse_sections({file.parent.name: file.read_bytes() for file in files})
+    return parse_sections(held_lists(folder, SECTIONS))
 
 
 def parse_sections(lists: Mapping[str, bytes]) -> tuple[dict[Key, tuple[str, ...]], list[Problem]]:
     """Return the lines in `lists`, which are by folder, and what is wrong with the others."""
-    lines: dict[Key, tuple[str, ...]] = defaultdict(tuple)
-    problems = []
-    for slug, data in lists.items():
-        for number, text in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
-            try:
-                version = _checked(text).version
-            except ValueError:
-                path = f"{slug}/{SECTIONS}"
-                hint = f"Bring the file back as it was: git checkout HEAD -- versions/{path}"
-                message = "This line does not say which sections a version has."
-                problems.append(damage(path, message, hint, number))
-                continue
-            if is_slug(slug):
-                lines[Slug(slug), version] += (text,)
-    return dict(lines), problems
+    message = "This line does not say which sections a version has."
+    return parsed_lines(SECTIONS, lists, lambda text: (_checked(text).version, text), message)
 
 
 def _checked(text: str) -> _Line:
@@ -74,6 +68,43 @@ def _checked(text: str) -> _Line:
 def row_of(line: str) -> Row:
     """Return the sections of a line of the record, which was read before."""
     return [_section(entry) for entry in json.loads(line)["sections"]]
+
+
+def ids_of_versions(
+    versions: Sequence[Version], texts: Sequence[Headings], updates: Sequence[Links]
+) -> Ids:
+    """Return the IDs of the sections of all versions of a policy, as recorded or as given now.
+
+    `texts` are their headings, `updates` the links from each text to the next.
+    """
+    recorded = [[row_of(line) for line in version.sections] for version in versions]
+    return section_ids([str(version.id) for version in versions], texts, updates, recorded)
+
+
+def unrecorded_lines(
+    versions: Sequence[Version],
+    ids: Ids,
+    texts: Sequence[Headings],
+    updates: Sequence[Links],
+    former: Sequence[FormerAnchors],
+) -> dict[VersionId, list[str]]:
+    """Return the lines that the record of a policy's `versions` lacks, by version."""
+    rows = unrecorded_rows(ids, texts, updates, former)
+    return {
+        versions[at].id: [written(versions[at].id, row) for row in added]
+        for at, added in rows.items()
+    }
+
+
+def former_anchors(
+    versions: Sequence[Version], known: Iterable[FormerAnchors]
+) -> list[FormerAnchors]:
+    """Return the `known` anchors that earlier engines gave to the sections of each version.
+
+    What was recorded once holds them already; what is posted later never had any.
+    """
+    is_recorded = any(version.sections for version in versions)
+    return [{} if is_recorded else own for own in known]
 
 
 def ids_of(line: str) -> list[str]:

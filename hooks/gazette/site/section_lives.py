@@ -9,12 +9,11 @@ from itertools import pairwise
 
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, VersionId
-from gazette.record.section_record import row_of, written
+from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
 from gazette.site.fragments import Fragments
 from gazette.text.differences import Heading
 from gazette.text.lives import Life, Lives, Step, Use, lives_of
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.section_ids import section_ids, unrecorded_rows
 
 Lines = dict[VersionId, list[str]]
 """Lines of the record of sections by version."""
@@ -75,19 +74,14 @@ class StoredLives:
     def _traced(self) -> tuple[str, str]:
         """The lives, and the lines that the record lacks, both as JSON."""
         versions, fragments = self._policy.versions, self._fragments
-        fragments_of_texts = [fragments.text(version) for version in versions]
-        texts = [text.sections for text in fragments_of_texts]
+        own = [fragments.text(version) for version in versions]
+        texts = [text.sections for text in own]
         updates = [fragments.redline(old, new).links for old, new in pairwise(versions)]
-        recorded = [[row_of(line) for line in version.sections] for version in versions]
-        ids = section_ids([str(version.id) for version in versions], texts, updates, recorded)
-        # What was recorded once holds former anchors, too; what is posted later never had any.
-        former = [{} if any(recorded) else text.former_anchors for text in fragments_of_texts]
-        rows = unrecorded_rows(ids, texts, updates, former)
-        lines = {
-            str(versions[at].id): [written(versions[at].id, row) for row in added]
-            for at, added in rows.items()
-        }
-        return _written(lives_of(ids, texts, updates, former)), json.dumps(lines)
+        ids = ids_of_versions(versions, texts, updates)
+        former = former_anchors(versions, (text.former_anchors for text in own))
+        lines = unrecorded_lines(versions, ids, texts, updates, former)
+        by_version = {str(version): added for version, added in lines.items()}
+        return _written(lives_of(ids, texts, updates, former)), json.dumps(by_version)
 
 
 def lives_key(policy: Policy, markdown: MarkdownSettings) -> str:

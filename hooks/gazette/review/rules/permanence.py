@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 
 from gazette.model import Reading, Slug
 from gazette.problems import Code, Fix, Problem
 from gazette.record.archive import is_archived
-from gazette.record.archive_lists import READINGS, SECTIONS, sums_of
+from gazette.record.archive_lists import READINGS, SECTIONS, Key, sums_of
 from gazette.record.pushes import PUSHES
-from gazette.record.readings import Key
 from gazette.record.sources import Record
 from gazette.record.verification import unexplained
 from gazette.review.policy_text import PolicyText
@@ -29,23 +28,29 @@ def lost_readings(
     old: Mapping[Key, Collection[Reading]], new: Mapping[Key, Collection[Reading]]
 ) -> Iterator[Problem]:
     """Find versions of which a recorded reading was altered or taken out."""
-    for (slug, version), readings in sorted(old.items()):
-        if not set(readings) <= set(new.get((slug, version), ())):
-            message = f"The recorded reading of version {version} was altered or taken out."
-            hint = "Lines are only ever added: bring the file back as it was."
-            path = f"versions/{slug}/{READINGS}"
-            yield Problem(path, 0, Code.ARCHIVE, message, hint)
+    for slug, version in _altered(old, new):
+        message = f"The recorded reading of version {version} was altered or taken out."
+        hint = "Lines are only ever added: bring the file back as it was."
+        yield Problem(f"versions/{slug}/{READINGS}", 0, Code.ARCHIVE, message, hint)
 
 
 def lost_sections(
     old: Mapping[Key, Collection[str]], new: Mapping[Key, Collection[str]]
 ) -> Iterator[Problem]:
     """Find versions of which a recorded line on their sections was altered or taken out."""
-    for (slug, version), lines in sorted(old.items()):
-        if not set(lines) <= set(new.get((slug, version), ())):
-            message = f"What is recorded of the sections of {version} was altered or taken out."
-            hint = "Addresses depend on it, lines are only ever added: bring the file back."
-            yield Problem(f"versions/{slug}/{SECTIONS}", 0, Code.ARCHIVE, message, hint)
+    for slug, version in _altered(old, new):
+        message = f"What is recorded of the sections of {version} was altered or taken out."
+        hint = "Addresses depend on it, lines are only ever added: bring the file back."
+        yield Problem(f"versions/{slug}/{SECTIONS}", 0, Code.ARCHIVE, message, hint)
+
+
+def _altered(
+    old: Mapping[Key, Collection[Hashable]], new: Mapping[Key, Collection[Hashable]]
+) -> Iterator[Key]:
+    """Yield the versions of which the new lines lack an old one."""
+    for key, lines in sorted(old.items()):
+        if not set(lines) <= set(new.get(key, ())):
+            yield key
 
 
 def archive_additions(record: Record, old: Collection[str]) -> Iterator[Problem]:
