@@ -15,7 +15,7 @@ from gazette.site import addresses, articles
 from gazette.site.addresses import Address
 from gazette.site.heading_lines import EARLIER, Lines, fragment, named
 from gazette.text.differences import Heading
-from gazette.text.lives import Lives, Step, Use
+from gazette.text.lives import Lives, Step, Use, last_standing
 
 MAX_HEADING = 60
 MAX_WORDING = 120
@@ -137,9 +137,8 @@ class Arrivals:
         return addresses.relative(self._address, target)
 
     def _wording(self, steps: Sequence[Step]) -> str:
-        last = next(step for step in reversed(steps) if step.section)
-        assert last.section is not None
-        words = self._excerpt(self._policy.versions[last.version], last.section)
+        place, section = last_standing(steps)
+        words = self._excerpt(self._policy.versions[place], section)
         return shortened(words, MAX_WORDING)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from functools import cache
 
@@ -17,9 +16,7 @@ from gazette.site.heading_lines import Lines, Marks
 from gazette.site.section_lives import lives_key, section_lives
 from gazette.text.differences import Heading
 from gazette.text.lives import Lives
-from gazette.text.section_html import words_of
-
-_IDS = re.compile(r"\s(?:id|name)=\"([^\"]*)\"")
+from gazette.text.section_html import ids_of, words_of
 
 
 def present_lines(settings: Settings, policy: Policy, fragments: Fragments) -> Lines:
@@ -42,7 +39,7 @@ def present_key(settings: Settings, policy: Policy) -> str:
 def _lines(settings: Settings, policy: Policy, fragments: Fragments, lives: Lives) -> Lines:
     text = fragments.text(policy.shown)
     sections = () if policy.retired else text.sections
-    taken = frozenset(() if policy.retired else _IDS.findall(text.html()))
+    taken = set() if policy.retired else ids_of(text.html())
     arrivals = Arrivals(policy, lives, sections, _excerpts(fragments)).lines(taken)
     if policy.retired:
         return arrivals

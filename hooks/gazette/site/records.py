@@ -65,17 +65,24 @@ def redline_record(
 ) -> bytes:
     """Return a redline, which is JSON already, with its policy and the two versions.
 
-    `metadata` lists the title, description and category where they changed. `fault` says why it
-    replaces the whole text, if it does: it could not be proved.
+    `fault` says why it replaces the whole text, if it does: it could not be proved.
     """
-    facts = {
+    facts = redline_facts(policy, old, new, fault)
+    return (json.dumps(facts)[:-1] + ", " + redline[1:]).encode()
+
+
+def redline_facts(policy: Policy, old: Version, new: Version, fault: str = "") -> dict[str, Any]:
+    """Return what the record of a redline says beside its sections.
+
+    `metadata` lists the title, description and category where they changed.
+    """
+    facts: dict[str, Any] = {
         "policy": policy.slug,
         "old": str(old.id),
         "new": str(new.id),
         "metadata": [change._asdict() for change in metadata_changes(old.metadata, new.metadata)],
     }
-    facts |= {"unproved": fault} if fault else {}
-    return (json.dumps(facts)[:-1] + ", " + redline[1:]).encode()
+    return facts | ({"unproved": fault} if fault else {})
 
 
 def versions_record(policy: Policy, updates: Sequence[Update]) -> dict[str, Any]:

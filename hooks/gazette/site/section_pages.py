@@ -19,7 +19,7 @@ from gazette.site.heading_lines import fragment
 from gazette.site.outputs import BODY, Body, File, Page, file
 from gazette.site.page_context import PageContext
 from gazette.text.differences import Heading
-from gazette.text.lives import Life, Step
+from gazette.text.lives import Life, Step, last_standing
 from gazette.text.section_html import standalone, with_heading_level
 
 Pair = tuple[int | None, int | None]
@@ -84,7 +84,7 @@ class SectionPages:
 
     def _page(self, life: Life) -> Page:
         address = addresses.section(self._policy.slug, life.id)
-        name = _name(_last_section(life))
+        name = _last_name(life)
         versions = [self._policy.versions[step.version].id for step in life.steps[:0:-1]]
         entries = [(str(version), f"Version {version}") for version in versions]
         entries += [("first", "First wording")] if len(life.wordings) > 1 else []
@@ -114,7 +114,7 @@ class SectionPages:
         wordings = life.wordings
         facts = {
             "policy": self._policy,
-            "name": _name(_last_section(life)),
+            "name": _last_name(life),
             "steps": [*_shortened(steps[:0:-1])],
             "first": steps[0],
             "newest": self._policy.versions[wordings[-1].version],
@@ -132,13 +132,13 @@ class SectionPages:
         target = addresses.section(self._policy.slug, life.id)
         for other in life.other_ids:
             address = addresses.section(self._policy.slug, other)
-            html = articles.moved_page(_name(_last_section(life)), address, target)
+            html = articles.moved_page(_last_name(life), address, target)
             yield file(Address(f"{address}index.html"), html.encode())
 
     def _view(self, life: Life, at: int, address: Address) -> StepView:
         step = life.steps[at]
         version = self._policy.versions[step.version]
-        slug, anchor = self._policy.slug, _last_section(life, at).anchor
+        slug, anchor = self._policy.slug, last_standing(life.steps[: at + 1])[1].anchor
         text = addresses.relative(address, addresses.version(slug, version.id))
         changes = addresses.relative(address, addresses.changes(slug, version.id))
         pair = self._pair(life, at) if at else None
@@ -168,7 +168,7 @@ class SectionPages:
             connection = "took in"
         else:
             connection = "shares text with"
-        section = after or before or _last_section(neighbour)
+        section = after or before or last_standing(neighbour.steps)[1]
         link = addresses.relative(address, addresses.section(self._policy.slug, other))
         return Neighbour(connection, _name(section), quote(link))
 
@@ -258,12 +258,9 @@ def _shortened(steps: Sequence[StepView]) -> Iterator[StepView]:
         yield step._replace(redline=Markup("")) if is_far else step
 
 
-def _last_section(life: Life, at: int | None = None) -> Heading:
-    """Return a section as it was last seen, up to the step at this place."""
-    steps = life.steps if at is None else life.steps[: at + 1]
-    section = next(step.section for step in reversed(steps) if step.section)
-    assert section is not None
-    return section
+def _last_name(life: Life) -> str:
+    """Return the name that a section had last."""
+    return _name(last_standing(life.steps)[1])
 
 
 def _name(section: Heading) -> str:

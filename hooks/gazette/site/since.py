@@ -21,9 +21,10 @@ from gazette.forms.redline_blocks import Written
 from gazette.forms.since_html import Row
 from gazette.model import Policy, Version
 from gazette.settings import Settings
+from gazette.site import records
 from gazette.site.fragments import Fragments, TextFragment, body_of
 from gazette.site.stored_sections import StoredSections
-from gazette.site.updates import is_earlier, metadata_changes
+from gazette.site.updates import is_earlier
 from gazette.text.comparison import Comparer
 from gazette.text.composition import compose
 from gazette.text.differences import Cluster, Heading, Text, Tie, differences, together
@@ -69,14 +70,7 @@ class Since(NamedTuple):
 
     def facts(self, policy: Policy) -> dict[str, Any]:
         """Return what the record says beside the sections."""
-        changes = metadata_changes(self.old.metadata, self.new.metadata)
-        facts = {
-            "policy": policy.slug,
-            "old": str(self.old.id),
-            "new": str(self.new.id),
-            "metadata": [change._asdict() for change in changes],
-        }
-        return facts | ({"unproved": self.fault} if self.fault else {})
+        return records.redline_facts(policy, self.old, self.new, self.fault)
 
     def record(self, policy: Policy) -> bytes:
         """Return the redline as a record."""

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from gazette.model import Policy, Version, VersionId
 from gazette.site import addresses
+from gazette.site.addresses import Address
 from gazette.site.articles import render
 from gazette.site.outputs import Page
 from gazette.site.periods import Period, Timeline, Unapplied, is_certain
@@ -32,6 +33,13 @@ class Entry(NamedTuple):
     following: Version | None = None
 
 
+class _Question(NamedTuple):
+    """What can be asked about a day: the words before it, and where the answers stand."""
+
+    words: str
+    address: Address
+
+
 def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator[Page]:
     """Yield the archive, and the pages that answer what applied on a day and what changed since."""
     entries = [*reversed([*_entries(policy, {update.new.id: update for update in updates}, line)])]
@@ -40,9 +48,9 @@ def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator
         "periods": [entry for entry in entries if entry.period],
     }
     facts["listed"] = _article("list_of_periods.html", policy, facts)
-    archive, on, since = (
-        address(policy.slug) for address in (addresses.archive, addresses.on, addresses.since_any)
-    )
+    archive = addresses.archive(policy.slug)
+    on = _Question("What applied on", addresses.on(policy.slug))
+    since = _Question("What changed since", addresses.since_any(policy.slug))
     versions = reversed(policy.versions)
     yield Page(
         archive,
@@ -54,23 +62,28 @@ def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator
         canonical=archive,
         indexed=True,
     )
-    yield Page(
-        on,
+    which = f"Which version of {policy.title} was in force on any day"
+    yield _answers(policy, on, since, which, facts)
+    yield _answers(policy, since, on, f"What changed in {policy.title} since any day", facts)
+
+
+def _answers(
+    policy: Policy,
+    question: _Question,
+    other: _Question,
+    description: str,
+    facts: Mapping[str, object],
+) -> Page:
+    """Return the page that answers a question about any day, with a link to the `other` one."""
+    asked = {"question": question.words, "other": other.words, "other_page": other.address}
+    return Page(
+        question.address,
         policy,
-        title=f"{policy.title}: what applied on a day",
-        description=f"Which version of {policy.title} was in force on any day",
-        article=_article("on.html", policy, facts),
+        title=f"{policy.title}: {question.words[0].lower()}{question.words[1:]} a day",
+        description=description,
+        article=_article("day.html", policy, {**facts, **asked}),
         contents=(),
-        canonical=on,
-    )
-    yield Page(
-        since,
-        policy,
-        title=f"{policy.title}: what changed since a day",
-        description=f"What changed in {policy.title} since any day",
-        article=_article("since_day.html", policy, facts),
-        contents=(),
-        canonical=since,
+        canonical=question.address,
     )
 
 

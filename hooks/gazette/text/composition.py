@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from gazette.text.comparison import Comparer
 from gazette.text.differences import Cluster, Heading, Tie
 from gazette.text.document import Document, Kind, Section
-from gazette.text.lineage import Flag, Link
+from gazette.text.lineage import Link, flags_of
 from gazette.text.notes import NoteKind
 from gazette.text.redline import Anchors, Redline, SectionChange
 from gazette.text.wording import Op
@@ -89,15 +89,9 @@ def _links(ties: Sequence[_Tie], old: Document, new: Document) -> list[Link]:
                 removed.append(Link(tie.old, None))
         else:
             before, after = old.sections[tie.old], new.sections[tie.new]
-            flags = {
-                Flag.RENAMED: before.title_key != after.title_key,
-                Flag.RENUMBERED: before.number != after.number,
-                Flag.MOVED: tie.is_moved,
-                Flag.SPLIT: by_old[tie.old] > 1,
-                Flag.MERGED: by_new[tie.new] > 1,
-            }
-            own = tuple(flag for flag, is_so in flags.items() if is_so)
-            links.append(Link(tie.old, tie.new, own))
+            parts = by_old[tie.old] > 1, by_new[tie.new] > 1
+            flags = flags_of(before, after, tie.is_moved, *parts)
+            links.append(Link(tie.old, tie.new, flags))
     ordered = sorted(links, key=lambda link: (link.new or 0, link.old or 0))
     return [*ordered, *removed]
 

@@ -402,16 +402,24 @@ def _flagged(
     staying = _staying(pairs, before, after)
     flagged = []
     for a, b in links:
-        old, new = before[a], after[b]
-        flags = {
-            Flag.RENAMED: old.title_key != new.title_key,
-            Flag.RENUMBERED: old.number != new.number,
-            Flag.MOVED: (a, b) not in staying and any((a - x) * (b - y) < 0 for x, y in staying),
-            Flag.SPLIT: by_old[a] > 1,
-            Flag.MERGED: by_new[b] > 1,
-        }
-        flagged.append(Link(a, b, tuple(flag for flag, is_so in flags.items() if is_so)))
+        is_moved = (a, b) not in staying and any((a - x) * (b - y) < 0 for x, y in staying)
+        parts = by_old[a] > 1, by_new[b] > 1
+        flagged.append(Link(a, b, flags_of(before[a], after[b], is_moved, *parts)))
     return flagged
+
+
+def flags_of(
+    old: Section, new: Section, is_moved: bool, is_split: bool, is_merged: bool
+) -> tuple[Flag, ...]:
+    """Return what happened to a section that goes on in another one, apart from its words."""
+    flags = {
+        Flag.RENAMED: old.title_key != new.title_key,
+        Flag.RENUMBERED: old.number != new.number,
+        Flag.MOVED: is_moved,
+        Flag.SPLIT: is_split,
+        Flag.MERGED: is_merged,
+    }
+    return tuple(flag for flag, is_so in flags.items() if is_so)
 
 
 def _staying(pairs: Pairs, before: Sections, after: Sections) -> Pairs:

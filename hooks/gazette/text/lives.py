@@ -66,6 +66,11 @@ class Life(NamedTuple):
         return tuple(brought)
 
 
+def last_standing(steps: Sequence[Step]) -> tuple[int, Heading]:
+    """Return the section as it stood last in these steps of a life, and in which version."""
+    return next((step.version, step.section) for step in reversed(steps) if step.section)
+
+
 class Use(NamedTuple):
     """That a life had an anchor: the place of the version where it was last seen, and where."""
 

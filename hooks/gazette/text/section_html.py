@@ -26,6 +26,11 @@ def anchor_of(attributes: str) -> str:
     return html.unescape(match[1]) if match else ""
 
 
+def ids_of(text: str) -> set[str]:
+    """Return all ids and names that a text gives to places in it."""
+    return set(map(html.unescape, _ID.findall(text)))
+
+
 def sections_of(text: str, anchors: Sequence[str]) -> list[str]:
     """Return the HTML of each section of a text, the opening first.
 
