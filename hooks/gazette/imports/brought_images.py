@@ -7,27 +7,16 @@ import binascii
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
+from gazette.imports.images import IMAGE_FOLDER, image_name
 from gazette.text.markdown_source import LINK, LINK_DEFINITION, TAG_WITH_TARGET, without_code
 
-FOLDER = "../assets"
-"""Where the images of policies are, as an address in `docs/policies/`."""
 MAX_IMAGE_BYTES = 10_000_000
-_SIGNATURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"))
 _SUFFIXES = re.compile(r"\.(?:png|jpe?g|gif|webp)$", re.I)
 _DATA = re.compile(r"data:image/[\w.+-]+;base64,", re.I)
 ReadFile = Callable[[str], bytes | None]
 """Returns the bytes of the file at a path of the source, None where there is none."""
-
-
-def image_name(data: bytes) -> str:
-    """Return the name of an image that browsers show, empty for anything else."""
-    kinds = (kind for start, kind in _SIGNATURES if data.startswith(start))
-    kind = "webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else next(kinds, "")
-    is_image = kind and len(data) <= MAX_IMAGE_BYTES
-    return f"{sha256(data).hexdigest()[:16]}.{kind}" if is_image else ""
 
 
 def with_images(text: str, path: str, read: ReadFile) -> tuple[str, dict[str, bytes]]:
@@ -37,18 +26,17 @@ def with_images(text: str, path: str, read: ReadFile) -> tuple[str, dict[str, by
     """
     images: dict[str, bytes] = {}
     for start, end in sorted(set(_places(text)), reverse=True):
-        data = _image(text[start:end], path, read)
-        name = image_name(data)
+        name, data = read_image(text[start:end], path, read)
         if name:
             images[name] = data
-            text = f"{text[:start]}{FOLDER}/{name}{text[end:]}"
+            text = f"{text[:start]}{IMAGE_FOLDER}/{name}{text[end:]}"
     return text, images
 
 
 def read_image(address: str, path: str, read: ReadFile) -> tuple[str, bytes]:
     """Return the name and the bytes of the image at an address of a page, both empty for none."""
     data = _image(address, path, read)
-    return image_name(data), data
+    return (image_name(data) if len(data) <= MAX_IMAGE_BYTES else ""), data
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:

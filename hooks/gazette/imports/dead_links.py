@@ -11,9 +11,10 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion, imported_version
+from gazette.imports.images import ASSETS
 from gazette.imports.omissions import Omission, quoted
 from gazette.model import Slug, decoded
-from gazette.text.frontmatter import body_of
+from gazette.text.frontmatter import body_of, first_line_of
 from gazette.text.links import FOLDER, target_of
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.markdown_source import MarkdownLink, links_of
@@ -23,7 +24,6 @@ from gazette.text.suppressions import LINKS, suppression_line
 MADE = re.compile(r"\A---\n# (?:Imported|Reconstructed) from [^\n]*\n")
 """How a text begins that an import wrote; one that is a policy already stays as it is."""
 NAME = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
-ASSETS = "assets"
 REASON = "they lead to nothing in this help center"
 
 
@@ -115,7 +115,7 @@ def _omission(slug: Slug, link: DeadLink) -> Omission:
 
 def _dead_links(text: str, slug: Slug, center: _HelpCenter) -> Iterator[DeadLink]:
     body = body_of(text)
-    first_line = text.count("\n") - body.count("\n") + 1
+    first_line = first_line_of(text, body)
     for link in links_of(body):
         if _is_dead(link, slug, center):
             line = first_line + body.count("\n", 0, link.target_start)

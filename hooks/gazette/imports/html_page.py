@@ -12,9 +12,10 @@ from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.brought_images import FOLDER, ReadFile, read_image
+from gazette.imports.brought_images import ReadFile, read_image
 from gazette.imports.draft import heading_level
 from gazette.imports.html_tree import Element, has, remove_all
+from gazette.imports.images import IMAGE_FOLDER
 from gazette.imports.inline_markdown import BLOCKS
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_bounds import check_html, check_tree
@@ -200,7 +201,7 @@ def _bring_images(
         reason = refusal("img", "src", address)
         if name:
             images[name] = data
-            image.set("src", f"{FOLDER}/{name}")
+            image.set("src", f"{IMAGE_FOLDER}/{name}")
         elif reason or not address:
             words = image.get("alt") or ""
             what = f"The image {quoted(words or address)}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-IMAGE_FOLDER = "../assets"
+ASSETS = "assets"
+"""The folder in `docs/` that images go to."""
+IMAGE_FOLDER = f"../{ASSETS}"
 """Where the images of policies are, as an address in `docs/policies/`."""
 NAME_LETTERS = 16
 """How many letters of its digest name an image: what looks the same has one file."""

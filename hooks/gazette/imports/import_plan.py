@@ -13,6 +13,7 @@ from gazette.files import staged
 from gazette.imports.batch import Batch, ImportedPolicy, Progress, without_progress
 from gazette.imports.dead_links import allow_dead_links
 from gazette.imports.git_history import RepositoryOptions, read_repository
+from gazette.imports.images import ASSETS
 from gazette.imports.page_bounds import read_bounded, within_bounds
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
 from gazette.imports.workers import PolicyJob, results
@@ -33,9 +34,6 @@ from gazette.record.plain_files import check_plain_files
 from gazette.record.readings import lists_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
-
-ASSETS = "assets"
-"""The folder in `docs/` that images go to."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from gazette.imports.refused_html import without_refused_html
 from gazette.imports.stated_version import StatedVersion, is_taken_over, stated_version
 from gazette.imports.template_tags import without_template_tags
 from gazette.text.document import Document
-from gazette.text.frontmatter import block_of, normalized, read_metadata
+from gazette.text.frontmatter import block_of, first_line_of, read_metadata
 from gazette.text.markdown_source import target_spans
 from gazette.text.reader import read_document
 from gazette.text.visible import visible_line
@@ -125,7 +125,7 @@ def cleaned_text(text: str) -> CleanedText:
     """Return the body of a text without what the site cannot show; places are lines of `text`."""
     front_matter = front_matter_of(text)
     body = front_matter.body
-    first_line = normalized(text).count("\n") - body.count("\n") + 1
+    first_line = first_line_of(text, body)
     body, tags = without_template_tags(body, first_line)
     body, refused = without_refused_html(body, first_line)
     return CleanedText(body.strip("\n"), front_matter.title, (*tags, *refused))

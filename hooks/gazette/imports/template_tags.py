@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import itemgetter
 from typing import NamedTuple
 
 from gazette.imports.omissions import Omission, quoted
@@ -94,13 +95,14 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
         r"\{[:%{]|^[ \t]*(?::::|\[\[|-+8<|import |export |#.*\{|!!!include)", body, re.M
     ):
         return body, []
-    omissions: list[Omission] = []
+    omissions: list[tuple[int, Omission]] = []
     for sign in _SIGNS:
         body = _without(body, sign, first_line, omissions)
-    return body, sorted(omissions, key=_line)
+    return body, [omission for _, omission in sorted(omissions, key=itemgetter(0))]
 
 
-def _without(body: str, sign: _Sign, first_line: int, omissions: list[Omission]) -> str:
+def _without(body: str, sign: _Sign, first_line: int, omissions: list[tuple[int, Omission]]) -> str:
+    """Return a text without what a sign means; add what was seen of it, with its line."""
     prose = without_code(body)
     parts, end = [], 0
     for match in sign.pattern.finditer(prose):
@@ -113,7 +115,7 @@ def _without(body: str, sign: _Sign, first_line: int, omissions: list[Omission])
         end = own.end()
         if sign.reason and not _is_inside_tag(prose, match.start()):
             line = first_line + body.count("\n", 0, own.start())
-            omissions.append(Omission(f"Line {line}", quoted(own[0]), sign.reason))
+            omissions.append((line, Omission(f"Line {line}", quoted(own[0]), sign.reason)))
     return "".join((*parts, body[end:]))
 
 
@@ -121,7 +123,3 @@ def _is_inside_tag(prose: str, start: int) -> bool:
     """Tell whether a place is inside an image's tag, which is told as a whole."""
     before = prose[prose.rfind("\n", 0, start) + 1 : start]
     return before.rfind("<img") > before.rfind(">")
-
-
-def _line(omission: Omission) -> int:
-    return int(omission.place.removeprefix("Line "))

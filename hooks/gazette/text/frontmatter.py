@@ -61,6 +61,11 @@ def body_of(text: str) -> str:
     return text[fenced.end() :] if fenced else text
 
 
+def first_line_of(text: str, body: str) -> int:
+    """Return the line of `text` on which its `body`, all that stands last, begins; from 1."""
+    return normalized(text).count("\n") - body.count("\n") + 1
+
+
 def stated_version(text: str) -> VersionId | None:
     """Return the version that the front matter of `text` states, None where none is legible.
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gazette.text.frontmatter import normalized, stated_version
+from gazette.text.frontmatter import first_line_of, normalized, stated_version
 from gazette.text.markdown_source import LINK, LINK_DEFINITION, TAG_WITH_TARGET, without_code
 
 SUPPRESSION = re.compile(
@@ -65,7 +65,7 @@ def without_allowed_links(text: str, body: str) -> str:
         if suppression.rule == LINKS and suppression.version == version
         for line in suppression.lines
     )
-    first = text.count("\n") - body.count("\n") + 1
+    first = first_line_of(text, body)
     return _unlinked(body, frozenset(line - first for line in lines)) if lines else body
 
 
