@@ -1,0 +1,26 @@
+"""The sample help center with one of everything: other scripts, a retired policy, what is to come."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from commands import copy_project
+from repositories import Project
+
+STEPS = Path(__file__).parent / "showcase"
+"""A folder for each day on which policies were posted; what a later one lacks was retired then."""
+
+
+def show_everything(folder: Path) -> Path:
+    """Copy this project into `folder`, and post there what the folders of the showcase hold."""
+    project = Project(copy_project(folder))
+    held: set[str] = set()
+    for step in sorted(STEPS.iterdir()):
+        files = {file.name for file in step.iterdir()}
+        for name in held - files:
+            (project.policies / name).unlink()
+        shutil.copytree(step, project.policies, dirs_exist_ok=True)
+        project.commit(step.name.partition("-")[2])
+        held = files
+    return folder
