@@ -1,4 +1,4 @@
-"""The sample help center with one of everything: other scripts, a retired policy, what is to come."""
+"""The sample help center with other scripts, a retired policy and what is to come."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 usage: screenshots.py FOLDER [--only KIND ...] [--size SIZE ...] [--scheme SCHEME ...]
 
-Builds a copy of this project with policies in Arabic and Japanese, an upcoming version and a retired
-policy, and writes FOLDER/KIND-SIZE-SCHEME.png for each kind of page that was published: on a desktop,
-a tablet and a phone, light and dark. It needs Chromium.
+Builds a copy of this project with policies in Arabic and Japanese, an upcoming version and a
+retired policy, and writes FOLDER/KIND-SIZE-SCHEME.png for each kind of page that was published: on
+a desktop, a tablet and a phone, light and dark. It needs Chromium.
 """
 
 from __future__ import annotations
