@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from lxml import html as parser
@@ -34,6 +34,22 @@ def blocks_of(version: str, records: Mapping[str, Mapping[str, Any]]) -> Blocks:
         )
         blocks[section["index"]] = ["\n".join(b.get("cells", [b.get("text")])) for b in own]
     return blocks
+
+
+def with_blocks(
+    since: Mapping[str, Any], load: Callable[[str], Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return a record in which the blocks stand that it leaves to others.
+
+    `load` returns the record since a version.
+    """
+    sections = []
+    for section in since["sections"]:
+        blocks = section.get("blocks")
+        if isinstance(blocks, dict):
+            blocks = load(blocks["since"])["sections"][blocks["section"]]["blocks"]
+        sections.append(section | ({"blocks": blocks} if blocks is not None else {}))
+    return {**since, "sections": sections}
 
 
 def misread(since: Mapping[str, Any], old: Blocks, new: Blocks) -> list[str]:

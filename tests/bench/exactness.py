@@ -37,7 +37,7 @@ from gazette.text.reader import read_document
 from gazette.text.redline import redline
 from gazette.text.sanitizer import sanitize
 from published import html, policy, published, text, version
-from recovery import blocks_of, misread
+from recovery import blocks_of, misread, with_blocks
 
 MOST_VAGUE = 0.01
 
@@ -117,7 +117,7 @@ class SinceTally:
         for own in ids[:-1]:
             old = blocks_of(own, records)
             self.redlines += 1
-            wrong = misread(self.record(site, f"since/{own}", own), old, new)
+            wrong = misread(self.since(site, own), old, new)
             page = html(site[f"policies/terms/since/{own}/"])
             self.brief += page.count("Its words are long")
             if "gz-unproved" in page:
@@ -125,6 +125,12 @@ class SinceTally:
             self.misread += bool(wrong)
             if wrong:
                 print(f"{name}, since {own}: {', '.join(wrong)}", flush=True)
+
+    def since(self, site: Mapping[str, Page | File], own: str) -> dict[str, Any]:
+        def load(other: str) -> dict[str, Any]:
+            return self.record(site, f"since/{other}", other)
+
+        return with_blocks(load(own), load)
 
     @staticmethod
     def record(site: Mapping[str, Page | File], folder: str, version_id: str) -> dict[str, Any]:

@@ -13,9 +13,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from recovery import with_blocks
 
 VERSION = r"\d{4}-\d\d-\d\d\.v\d+"
 KINDS = {
@@ -168,7 +170,7 @@ def changed_text(archive: Archive, record: Path) -> int:
 
     That is the new text of a section, or the old text of one that was removed, and what was struck.
     """
-    redline = json.loads(record.read_bytes())
+    redline = with_blocks(json.loads(record.read_bytes()), partial(_since, record.parents[1]))
     changed = [section for section in redline["sections"] if "blocks" in section]
     new = archive.text(redline["new"])
     struck = (
@@ -184,6 +186,11 @@ def changed_text(archive: Archive, record: Path) -> int:
     gone = {section["old"]["index"] for section in changed if not section["new"]}
     removed = sum(old.get(index, 0) for index in gone)
     return sum(new.get(index, 0) for index in shown) + removed + sum(struck)
+
+
+def _since(folder: Path, version: str) -> dict[str, Any]:
+    redline: dict[str, Any] = json.loads((folder / version / f"{version}.json").read_bytes())
+    return redline
 
 
 def size_of(folder: Path) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,12 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gazette.model import Policy, Status
-from gazette.site.outputs import Page
+from gazette.site.outputs import File, Page
 from gazette.text import comparison
 from gazette.text.highlights import SHOWN
 from gazette.text.redline import Redline
 from published import SETTINGS, html, policy, published, text, tree, version
-from recovery import Blocks, blocks_of, counted, misread, recovered, shown
+from recovery import Blocks, blocks_of, counted, misread, recovered, shown, with_blocks
 
 SINCE = "policies/terms/since/2026-01-01.v1/"
 LONG = "The supplier keeps the records of every order for two years and then destroys all of them."
@@ -41,10 +43,16 @@ def history(*bodies: str) -> Policy:
     )
 
 
+def since_record(site: Mapping[str, Page | File], first: str) -> dict[str, Any]:
+    """Return the record of everything that changed since this version."""
+    record: dict[str, Any] = json.loads(text(site[f"policies/terms/since/{first}/{first}.json"]))
+    return record
+
+
 def since(terms: Policy, store: dict[str, bytes] | None = None) -> dict[str, Any]:
     """Return the record of everything that changed since the first version."""
     site, first = published(terms, store=store), terms.versions[0].id
-    record: dict[str, Any] = json.loads(text(site[f"policies/terms/since/{first}/{first}.json"]))
+    record = since_record(site, str(first))
     for side in ("old", "new"):
         version = f"policies/terms/versions/{record[side]}/{record[side]}.json"
         sections = json.loads(text(site[version]))["sections"]
@@ -180,6 +188,18 @@ def test_long_sections_lead_to_their_words(monkeypatch: pytest.MonkeyPatch) -> N
     ]
 
 
+def test_blocks_that_a_record_before_has_stand_there_alone() -> None:
+    first = f"## Fees\n\n{LONG}\n\n## Law\n\nThe law.\n"
+    second = first.replace("The law.", "The law applies.")
+    last = second.replace("two years", "three years")
+    site = published(history(first, second, last))
+    (fees, _), (again, *_) = (
+        since_record(site, name)["sections"] for name in ("2026-01-01.v1", "2026-01-02.v1")
+    )
+    assert ["-", "two"] in fees["blocks"][1]["runs"]
+    assert again == {**fees, "blocks": {"since": "2026-01-01.v1", "section": 0}}
+
+
 def test_only_the_first_of_what_matters_stands_on_a_page() -> None:
     sections = (f"## {n}. Fees\n\nA fee of €{n} is due.\n\n" for n in range(20, 40))
     first = "".join(sections)
@@ -242,7 +262,7 @@ def test_both_texts_can_be_recovered_since_every_version(bodies: list[str]) -> N
     new = blocks_of(ids[-1], records)
     for name in ids[:-1]:
         page = f"policies/terms/since/{name}/"
-        record = json.loads(text(site[f"{page}{name}.json"]))
+        record = with_blocks(since_record(site, name), partial(since_record, site))
         old = blocks_of(name, records)
         assert misread(record, old, new) == []
         assert isinstance(site[page], Page)

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from gazette.forms.redline_json import SCHEMA, side
 from gazette.forms.since_html import Row
 
-Written = dict[tuple[object, ...], str]
-"""Sections as JSON that the records of other versions show, too, by their entries and places."""
+
+class Home(NamedTuple):
+    """Which record has the blocks of a section: that `since` a version, and its section there.
+
+    `section` is the place among the sections of that record, from 0.
+    """
+
+    since: str
+    section: int
+
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def section_text(row: Row, written: Written) -> str:
-    """Return a section that changed; what `written` holds is not written again."""
+def section_text(row: Row, home: Home | None) -> str:
+    """Return a section that changed; its blocks are those at `home`, where that is shorter."""
     entry = row.entry
     assert entry
-    key = (id(entry), *(side.index if side else -1 for side in (row.old, row.new)), row.is_brief)
-    if key not in written:
-        facts = {
-            "status": entry.status,
-            "flags": entry.flags,
-            "old": side(row.old),
-            "new": side(row.new),
-        }
-        blocks = entry.brief_blocks if row.is_brief else entry.blocks
-        written[key] = f'{_encode(facts)[:-1]}, "blocks": {blocks}}}'
-    return written[key]
+    facts = {
+        "status": entry.status,
+        "flags": entry.flags,
+        "old": side(row.old),
+        "new": side(row.new),
+    }
+    blocks = entry.brief_blocks if row.is_brief else entry.blocks
+    reference = _encode(home._asdict()) if home else blocks
+    return f'{_encode(facts)[:-1]}, "blocks": {min(blocks, reference, key=len)}}}'
 
 
 def unchanged_text(old: int, new: int, count: int) -> str:

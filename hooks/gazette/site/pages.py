@@ -184,7 +184,7 @@ def _since(
     )
     yield File(
         addresses.since_record(policy.slug, old.id),
-        fingerprint("since record", redline.facts(policy), redline.key),
+        redline.record_key(policy),
         lambda: redline.record(policy),
     )
 

@@ -19,6 +19,7 @@ from gazette.forms import portions, since_html, since_json, unproved_html
 from gazette.forms.portions import Portion
 from gazette.forms.redline_blocks import Written
 from gazette.forms.since_html import Row
+from gazette.forms.since_json import Home
 from gazette.model import Policy, Version
 from gazette.settings import Settings
 from gazette.site import records
@@ -35,19 +36,15 @@ from gazette.text.lives import Lives
 
 MOST_TOGETHER = 12
 """Sections between which blocks went are compared together, up to so many."""
-
-
-class Shared(NamedTuple):
-    """What the pages and records since several versions have in common."""
-
-    names: since_html.Names
-    sections: since_json.Written
+REFERRING = 50
+"""The records of so many versions refer to each other, as many as one job fills."""
 
 
 class Since(NamedTuple):
     """Everything that changed since a version.
 
-    `key` identifies it; `fault` says why both texts are shown as their sources.
+    `key` identifies it; `fault` says why both texts are shown as their sources. `homes` are those
+    of the blocks of sections, as the record lists these; None where it has them itself.
     """
 
     key: str
@@ -55,9 +52,10 @@ class Since(NamedTuple):
     has_local_links: bool
     rows: Sequence[Row]
     own: Sequence[Portion]
+    homes: Sequence[Home | None]
     old: Version
     new: Version
-    written: Shared
+    names: since_html.Names
 
     def html(self) -> Markup:
         """Return the redline."""
@@ -65,8 +63,12 @@ class Since(NamedTuple):
             old, new = ((str(own.id), body_of(own)) for own in (self.old, self.new))
             return unproved_html.render(self.new.metadata.title, old, new, self.fault)
         return since_html.render(
-            self.rows, self.own, str(self.old.id), str(self.new.id), self.written.names
+            self.rows, self.own, str(self.old.id), str(self.new.id), self.names
         )
+
+    def record_key(self, policy: Policy) -> str:
+        """Return what identifies the record."""
+        return fingerprint("since record", self.facts(policy), self.key, self.homes)
 
     def facts(self, policy: Policy) -> dict[str, Any]:
         """Return what the record says beside the sections."""
@@ -77,13 +79,18 @@ class Since(NamedTuple):
         return since_json.render(self.facts(policy), self._sections()).encode()
 
     def _sections(self) -> Iterator[str]:
-        for is_run, group in groupby(enumerate(self.rows), lambda placed: _run_of(*placed)):
-            rows = [row for _, row in group]
-            if is_run:
-                yield since_json.unchanged_text(*_indexes(rows[0]), len(rows))
-                continue
-            for row in rows:
-                yield since_json.section_text(row, self.written.sections)
+        for own, home in zip(_listed(self.rows), self.homes, strict=True):
+            if own[0].is_changed:
+                yield since_json.section_text(own[0], home)
+            else:
+                yield since_json.unchanged_text(*_indexes(own[0]), len(own))
+
+
+def _listed(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the rows as a record lists their sections: neighbours that read the same together."""
+    for is_run, group in groupby(enumerate(rows), lambda placed: _run_of(*placed)):
+        own = [row for _, row in group]
+        yield from [own] if is_run else ([row] for row in own)
 
 
 def _run_of(number: int, row: Row) -> tuple[int, int] | None:
@@ -118,7 +125,9 @@ class SinceVersions:
         self._comparer = Comparer()
         self._judge = Judge(ENGLISH)
         self._written: Written = {}
-        self._shared = Shared({}, {})
+        self._names: since_html.Names = {}
+        self._homes: dict[int, Home] = {}
+        self._next = 0
         self._headings: dict[Heading, Heading] = {}
         self._alone: dict[tuple[int, int, bool], tuple[str, Portion]] = {}
 
@@ -166,6 +175,7 @@ class SinceVersions:
 
         Nothing did since an upcoming one.
         """
+        self._refer_to_earlier(place)
         old = self._policy.versions[place]
         is_compared = is_earlier(self._policy, old)
         new = self._policy.shown if is_compared else old
@@ -174,14 +184,35 @@ class SinceVersions:
         has_local_links = before.has_local_links or after.has_local_links
         if fault := (before.fault or after.fault) if old is not new else "":
             key = fingerprint("since", str(old.id), old.sha256, str(new.id), new.sha256, fault)
-            return Since(key, fault, has_local_links, (), (), old, new, self._shared)
+            return Since(key, fault, has_local_links, (), (), (), old, new, self._names)
         rows, own = self._compared(old_text, new_text, place)
         key = fingerprint(
             *("since", str(old.id), str(new.id), sorted(own)),
             [(row.old.index if row.old else -1, _shown(row.new)) for row in rows],
         )
-        shown = [*own.values()]
-        return Since(key, "", has_local_links, rows, shown, old, new, self._shared)
+        shown, homes = [*own.values()], self._homes_of(rows, place)
+        return Since(key, "", has_local_links, rows, shown, homes, old, new, self._names)
+
+    def _homes_of(self, rows: Sequence[Row], place: int) -> list[Home | None]:
+        """Return where the blocks of each listed section stand, if an earlier record has them."""
+        since = str(self._policy.versions[place].id)
+        homes: list[Home | None] = []
+        for at, own in enumerate(_listed(rows)):
+            row, here = own[0], Home(since, at)
+            is_shown = row.is_changed and not row.is_brief
+            home = self._homes.setdefault(id(row.entry), here) if is_shown else here
+            homes.append(home if home != here else None)
+        return homes
+
+    def _refer_to_earlier(self, place: int) -> None:
+        """Know what the records before this place have, whichever part they are in."""
+        first = place - place % REFERRING
+        if self._next <= first:
+            self._homes.clear()
+        for earlier in range(max(first, self._next), place):
+            self._next = earlier + 1
+            self.since(earlier)
+        self._next = place + 1
 
     def _compared(
         self, old: Text, new: Text, place: int
