@@ -125,7 +125,8 @@ def test_latest_updates_are_the_newest_of_all_policies() -> None:
 
 
 def test_all_policies_share_a_record_and_a_feed() -> None:
-    record, feed = site_files(SETTINGS, [policy(version("2026-01-05.v1"))])
+    *schemas, record, feed = site_files(SETTINGS, [policy(version("2026-01-05.v1"))])
+    assert {schema.address.partition("/")[0] for schema in schemas} == {"schemas"}
     assert record.address == "policies.json"
     assert '"policy":"terms"' in text(record)
     assert feed.address == "feed.xml"

@@ -46,6 +46,7 @@ def test_every_version_has_its_pages_and_files(terms: Policy) -> None:
         "on/",
         "since/",
         "versions.json",
+        "current.json",
         "feed.xml",
         "timemap.link",
     }

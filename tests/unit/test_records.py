@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -185,7 +186,11 @@ def test_the_guide_shows_how_to_put_a_text_together(tmp_path: Path) -> None:
 
 def test_every_record_says_what_shape_it_has() -> None:
     outputs = [*published(TERMS).values(), *site_files(SETTINGS, [TERMS])]
-    records = [output for output in outputs if output.address.endswith(".json")]
+    records = [
+        output
+        for output in outputs
+        if output.address.endswith(".json") and not output.address.startswith("schemas/")
+    ]
     assert [(record.address, json.loads(text(record))["schema"]) for record in records] == [
         ("policies/terms/versions/2026-01-05.v1/2026-01-05.v1.json", "gazette/version/0"),
         ("policies/terms/since/2026-01-05.v1/2026-01-05.v1.json", "gazette/redline/0"),
@@ -193,6 +198,7 @@ def test_every_record_says_what_shape_it_has() -> None:
         ("policies/terms/changes/2026-02-01.v1/2026-02-01.v1.json", "gazette/redline/0"),
         ("policies/terms/since/2026-02-01.v1/2026-02-01.v1.json", "gazette/redline/0"),
         ("policies/terms/versions.json", "gazette/versions/0"),
+        ("policies/terms/current.json", "gazette/current/0"),
         ("policies.json", "gazette/policies/0"),
     ]
 
@@ -215,6 +221,52 @@ def test_all_versions_are_listed_newest_first_with_counts() -> None:
         ("2026-02-01.v1", {"amended": 1}),
         ("2026-01-05.v1", None),
     ]
+
+
+def test_versions_say_what_each_did_to_which_section() -> None:
+    record = json.loads(text(published(HISTORY)["policies/terms/versions.json"]))
+    events = {
+        entry["version"]: [
+            (section["id"], section["events"], section.get("others"))
+            for section in entry["sections"] or []
+        ]
+        for entry in record["versions"]
+    }
+    assert events == {
+        "2026-04-01.v1": [
+            ("1-fees", ["amended", "merged"], ["2-reminders"]),
+            ("2-reminders", ["removed", "merged"], ["1-fees"]),
+        ],
+        "2026-03-01.v1": [("2-reminders", ["amended", "renamed"], None)],
+        "2026-02-01.v1": [
+            ("1-fees", ["amended", "split"], ["2-reminders"]),
+            ("2-reminders", ["added", "split"], ["1-fees"]),
+        ],
+        "2026-01-05.v1": [],
+    }
+    assert record["versions"][0]["sections"][1]["heading"] == "2. Late payment"
+    assert record["versions"][-1]["sections"] is None
+
+
+def test_the_current_record_says_what_applies_and_what_is_to_come() -> None:
+    terms = policy(
+        version("2026-01-05.v1", BODY),
+        version("2026-02-01.v1", BODY, Status.IN_FORCE, change="editorial", summary="A comma."),
+        version("2026-03-01.v1", "# Terms\n", Status.UPCOMING, effective=date(2026, 4, 1)),
+    )
+    record = json.loads(text(published(terms)["policies/terms/current.json"]))
+    applies, (coming,) = record["in_force"], record["upcoming"]
+    assert (applies["version"], applies["ask_again"]) == ("2026-02-01.v1", False)
+    assert applies["valid_agreements"] == ["2026-03-01.v1", "2026-02-01.v1", "2026-01-05.v1"]
+    assert (coming["version"], coming["effective"]) == ("2026-03-01.v1", "2026-04-01")
+    assert (coming["ask_again"], coming["valid_agreements"]) == (True, ["2026-03-01.v1"])
+    assert record["since"].format(version="2026-01-05.v1") in published(terms)
+    assert record["since_page"].format(version="2026-01-05.v1") in published(terms)
+    for key in ("versions", "feed"):
+        assert record[key] in published(terms)
+    listed = records.policies_record([terms])["policies"][0]
+    assert (listed["in_force"], listed["effective"]) == ("2026-02-01.v1", "2026-02-01")
+    assert listed["upcoming"] == [{"version": "2026-03-01.v1", "effective": "2026-04-01"}]
 
 
 def test_a_policy_that_was_retired_says_so() -> None:

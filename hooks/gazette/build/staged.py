@@ -61,6 +61,7 @@ def _expected(build: BuildState) -> Iterator[tuple[str, Digest | None]]:
             for page in (addresses.archive(name), addresses.on(name), addresses.since_any(name)):
                 yield f"{page}index.html", None
             yield addresses.versions_record(name), None
+            yield addresses.current_record(name), None
             yield addresses.feed(name), None
             if len(policy.versions) > 1:
                 yield f"{addresses.compare(name)}index.html", None

@@ -120,6 +120,16 @@ def versions_record(slug: Slug) -> Address:
     return Address(f"{folder(slug)}versions.json")
 
 
+def current_record(slug: Slug) -> Address:
+    """Return the address of what is in force and what is to come, for programs."""
+    return Address(f"{folder(slug)}current.json")
+
+
+def schema(name: str) -> Address:
+    """Return the address of the JSON Schema of a shape of records, as in `gazette/current/0`."""
+    return Address(f"schemas/{name.removeprefix('gazette/').replace('/', '-')}.json")
+
+
 def feed(slug: Slug | None = None) -> Address:
     """Return the address of the feed of one policy's updates; without `slug`, of all updates."""
     return Address(f"{folder(slug)}feed.xml" if slug else "feed.xml")

@@ -16,7 +16,8 @@ LATEST = 5
 
 
 def site_files(settings: Settings, policies: Sequence[Policy]) -> Iterator[File]:
-    """Yield the record of all policies and the feed of their updates."""
+    """Yield the record of all policies, the schemas of records, and the feed of all updates."""
+    yield from records.schema_files()
     yield file(addresses.POLICIES_RECORD, records.to_bytes(records.policies_record(policies)))
     yield file(addresses.feed(), feeds.site_feed(settings, policies))
 

@@ -23,6 +23,7 @@ from gazette.site.heading_lines import Marks
 from gazette.site.outputs import Body, File, Page, file
 from gazette.site.page_context import PageContext
 from gazette.site.present_text import present_key, present_lines
+from gazette.site.section_events import section_events
 from gazette.site.section_pages import SectionPages
 from gazette.site.since import Since, SinceVersions
 from gazette.site.stored_sections import keep_sections
@@ -254,8 +255,10 @@ def _retired(context: PageContext) -> Page:
 
 def _lists(context: PageContext, updates: Sequence[Update]) -> Iterator[File]:
     policy = context.policy
-    record = records.versions_record(policy, updates)
-    yield file(addresses.versions_record(policy.slug), records.to_bytes(record))
+    versions = records.versions_record(policy, updates, section_events(context.lives))
+    yield file(addresses.versions_record(policy.slug), records.to_bytes(versions))
+    current = records.current_record(policy)
+    yield file(addresses.current_record(policy.slug), records.to_bytes(current))
     if context.settings.site_url:
         timemap = relations.timemap(context.settings, policy, context.timeline)
         yield file(addresses.timemap(policy.slug), timemap)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from gazette.model import Policy, Version
+from gazette.forms import redline_json
+from gazette.model import Policy, Status, Version
 from gazette.site import addresses
+from gazette.site.agreements import asks_again, valid_agreements
+from gazette.site.outputs import File, file
+from gazette.site.section_events import Events
 from gazette.site.updates import Update, metadata_changes
 
 POLICIES, VERSIONS, VERSION = "gazette/policies/0", "gazette/versions/0", "gazette/version/0"
+CURRENT = "gazette/current/0"
 """The shapes of records. 0 is a preview; from 1.0 on, what programs would notice counts them up."""
+SHAPES = (POLICIES, VERSIONS, VERSION, CURRENT, redline_json.SCHEMA)
+SCHEMAS = Path(__file__).parents[1] / "schemas"
+"""The JSON Schema of each shape, in a file that is named as it is published."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -85,17 +94,46 @@ def redline_facts(policy: Policy, old: Version, new: Version, fault: str = "") -
     return facts | ({"unproved": fault} if fault else {})
 
 
-def versions_record(policy: Policy, updates: Sequence[Update]) -> dict[str, Any]:
-    """Return all versions of a policy, newest first, each with the counts of its update."""
+def versions_record(policy: Policy, updates: Sequence[Update], events: Events) -> dict[str, Any]:
+    """Return all versions of a policy, newest first, each with what its update did to sections."""
     counts = {update.new.id: dict(update.counts) for update in updates}
+    records = [
+        {
+            **version_record(policy, version),
+            "counts": counts.get(version.id),
+            "sections": events.get(place, []) if place else None,
+        }
+        for place, version in enumerate(policy.versions)
+    ]
+    return {"schema": VERSIONS, **policy_record(policy), "versions": records[::-1]}
+
+
+def current_record(policy: Policy) -> dict[str, Any]:
+    """Return what applies and what is to come, for programs that ask often."""
+    slug = policy.slug
     return {
-        "schema": VERSIONS,
+        "schema": CURRENT,
         **policy_record(policy),
-        "versions": [
-            {**version_record(policy, version), "counts": counts.get(version.id)}
-            for version in reversed(policy.versions)
-        ],
+        "in_force": _current(policy, policy.in_force) if policy.in_force else None,
+        "upcoming": [_current(policy, version) for version in _upcoming(policy)],
+        "since": addresses.since_record(slug, "{version}"),
+        "since_page": addresses.since(slug, "{version}"),
+        "versions": addresses.versions_record(slug),
+        "feed": addresses.feed(slug),
     }
+
+
+def _current(policy: Policy, version: Version) -> dict[str, Any]:
+    return {
+        **version_record(policy, version),
+        "record": addresses.record(policy.slug, version.id),
+        "ask_again": asks_again(policy, version),
+        "valid_agreements": [str(other.id) for other in valid_agreements(policy, version)],
+    }
+
+
+def _upcoming(policy: Policy) -> Iterator[Version]:
+    return (version for version in policy.versions if version.status is Status.UPCOMING)
 
 
 def policies_record(policies: Sequence[Policy]) -> dict[str, Any]:
@@ -105,15 +143,28 @@ def policies_record(policies: Sequence[Policy]) -> dict[str, Any]:
 
 def policy_record(policy: Policy) -> dict[str, Any]:
     """Return the facts about a policy as a whole."""
-    metadata = policy.shown.metadata
+    metadata, in_force = policy.shown.metadata, policy.in_force
     return {
         "policy": policy.slug,
         "title": policy.title,
         "description": metadata.description,
         "category": metadata.category,
-        "in_force": str(policy.in_force.id) if policy.in_force else None,
+        "in_force": str(in_force.id) if in_force else None,
+        "effective": in_force.metadata.effective.isoformat() if in_force else None,
+        "upcoming": [
+            {"version": str(version.id), "effective": version.metadata.effective.isoformat()}
+            for version in _upcoming(policy)
+        ],
         "retired": policy.retired.isoformat() if policy.retired else None,
         "formerly": list(policy.former_slugs),
         "address": addresses.policy(policy.slug),
         "archive": addresses.archive(policy.slug),
+        "current": addresses.current_record(policy.slug),
     }
+
+
+def schema_files() -> Iterator[File]:
+    """Yield the JSON Schema of every shape, as it is published."""
+    for shape in SHAPES:
+        address = addresses.schema(shape)
+        yield file(address, (SCHEMAS / Path(address).name).read_bytes())
