@@ -1,5 +1,5 @@
 # What one does with the project, each a word: make install, site, serve, test, bench, dist,
-# release, record, vendor, lock, clean.
+# release, record, words, vendor, lock, clean.
 # Needs Python 3.11 or newer, git and make; another Python is chosen by `make site PYTHON=python3.13`.
 
 PYTHON ?= python3
@@ -9,7 +9,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-dep
 COMPILE := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url
 
-.PHONY: install site serve test bench dist release record vendor lock clean
+.PHONY: install site serve test bench dist release record words vendor lock clean
 
 # Make ready what the other words need; the command is then .venv/bin/gazette.
 install: .venv/.runtime
@@ -49,6 +49,10 @@ release: .venv/.test
 # Record what this version publishes of the samples, for later ones to be held against.
 record: .venv/.test
 	GAZETTE_GOLDEN=write $(BIN)/pytest --quiet tests/site/test_releases.py
+
+# Bring the catalogues of all languages up to date with the sentences that the code says.
+words: .venv/.test
+	@PYTHONPATH=hooks:tests $(BIN)/python -m bench.words
 
 # Put the library that compares words in the browser into the theme, as npm downloads it.
 vendor:

@@ -81,6 +81,7 @@ def settings_of(config: Any) -> Settings:
         config.extra.get("help_center"),
         markdown,
         config.repo_url or "",
+        config.theme.get("language") or "en",
         theme_folders=(THEME, *map(Path, config.theme.dirs)),
         directory_urls=config.use_directory_urls,
         line_of=lambda keys: line_of(config_file, keys),

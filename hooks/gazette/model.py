@@ -15,6 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 VERSION_PATTERN = r"^\d{4}-\d{2}-\d{2}\.v[1-9]\d{0,3}$"
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""A language as BCP 47 names it: `de`, `pt-BR`, `zh-Hant`."""
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
 Slug = NewType("Slug", str)
@@ -184,6 +186,11 @@ class Metadata(BaseModel):
         description="How many days before it applies a change of this policy is posted.",
         examples=[30],
     )
+    lang: Annotated[str, Field(pattern=LANGUAGE_PATTERN)] = Field(
+        default="",
+        description="The language of the text; the one of the help center if left out.",
+        examples=["de"],
+    )
     continues: StatedContinues = Field(
         default=(),
         description="Which section continues which of the version before: heading, old heading.",
@@ -303,6 +310,11 @@ class Policy:
     def title(self) -> str:
         """The name readers know it by: that of the version shown."""
         return self.shown.metadata.title
+
+    @property
+    def lang(self) -> str:
+        """The language of its text, that of the version shown; empty where it is the center's."""
+        return self.shown.metadata.lang
 
     def original_slug(self, version: Version) -> Slug:
         """Return the name under which `version` was first published."""

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails
 
 from gazette.errors import PolicyError
+from gazette.language import Language, language_of
+from gazette.model import Policy
 from gazette.problems import Code, Problem
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.sanitizer import refusal
@@ -91,7 +93,8 @@ class Settings:
     `repository` is where the project's files can be read on the web. `feed_authority` is the domain
     or e-mail address that the permanent ids of feeds name, empty for the domain of the site;
     `feed_since` is a day on which it was the publisher's. The host publishes the files in
-    `theme_folders`, too. `time_zone` says when a day begins.
+    `theme_folders`, too. `time_zone` says when a day begins; `language` is that of the theme and of
+    texts that name none.
     """
 
     project: Path = field(compare=False)
@@ -110,6 +113,16 @@ class Settings:
     theme_folders: tuple[Path, ...] = field(default=(), compare=False)
     time_zone: str = UTC_NAME
     company: str = ""
+    language: str = "en"
+
+    @property
+    def interface(self) -> Language:
+        """The language of the pages that belong to no single policy."""
+        return language_of(self.language)
+
+    def language_of(self, policy: Policy) -> Language:
+        """Return the language of the pages of a policy: that of its text, else the center's."""
+        return language_of(policy.lang or self.language, self.language)
 
     @property
     def zone(self) -> tzinfo:
@@ -151,6 +164,7 @@ def settings_from(
     help_center: object,
     markdown: MarkdownSettings,
     repository: str = "",
+    language: str = "en",
     *,
     theme_folders: tuple[Path, ...] = (),
     directory_urls: bool = True,
@@ -158,8 +172,9 @@ def settings_from(
 ) -> Settings:
     """Check the values of `mkdocs.yml` and return them as a record.
 
-    `help_center` is the block under `extra`, `directory_urls` is `use_directory_urls`; `line_of`
-    finds a setting in the file. Raises PolicyError with every mistake in the block.
+    `help_center` is the block under `extra`, `language` is the theme's, `directory_urls` is
+    `use_directory_urls`; `line_of` finds a setting in the file. Raises PolicyError with every
+    mistake in the block.
     """
 
     def problem(keys: Sequence[int | str], message: str, hint: str = "") -> Problem:
@@ -184,19 +199,11 @@ def settings_from(
         project=config_file.parent,
         docs=docs,
         site_url=site_url,
-        support=block.support,
-        name=block.name,
-        categories=block.categories,
-        full_redlines=block.full_redlines,
         markdown=markdown,
-        notice_days=block.notice_days,
-        required_headings=block.required_headings,
         repository=repository,
-        feed_authority=block.feed_authority,
-        feed_since=block.feed_since,
         theme_folders=theme_folders,
-        time_zone=block.time_zone,
-        company=block.company,
+        language=language,
+        **dict(block),
     )
 
 

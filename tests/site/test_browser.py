@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ViewportSize
 
+from gazette.language import ENGLISH
 from gazette.site.addresses import Address
 from gazette.site.articles import moved_page
 
@@ -195,7 +196,7 @@ def test_a_moved_page_leads_on(browser: Browser, tmp_path: Path, scripts: bool) 
     old, new = Address("policies/old/"), Address("policies/new/index.html")
     for address in (old, Address("policies/new/")):
         (tmp_path / address).mkdir(parents=True)
-    (tmp_path / old / "index.html").write_text(moved_page("Terms", old, new), "utf-8")
+    (tmp_path / old / "index.html").write_text(moved_page(ENGLISH, "Terms", old, new), "utf-8")
     (tmp_path / new).write_text("<title>Here</title>", "utf-8")
     context = browser.new_context(java_script_enabled=scripts)
     opened = context.new_page()

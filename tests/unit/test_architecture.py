@@ -19,6 +19,7 @@ ENGINE = HOOKS / "gazette"
 LAYERS = [
     {"problems"},
     {"described", "files", "fingerprint", "store"},
+    {"language"},
     {"errors"},
     {"model", "processes"},
     {"text"},

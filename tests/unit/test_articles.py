@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import pytest
 from markupsafe import Markup
 
+from gazette.language import ENGLISH
 from gazette.model import Absence, Status, VersionId
 from gazette.site import addresses, articles, time_pages
 from gazette.site.articles import Banner
@@ -265,8 +265,8 @@ def test_titles_and_summaries_are_never_html() -> None:
         assert len(elements) <= 2
         assert all(item.getparent().tag in ("h2", "h3", "ins", "del", "p") for item in elements)
     for article in (
-        *(page.article for page in time_pages.pages(terms, [], timeline(terms))),
-        articles.moved_page(HOSTILE, pages[0].address, pages[0].address),
+        *(page.article for page in time_pages.pages(ENGLISH, terms, [], timeline(terms))),
+        articles.moved_page(ENGLISH, HOSTILE, pages[0].address, pages[0].address),
         articles.home_page(SETTINGS, Markup(""), [terms], []),
         articles.retired_page(SETTINGS, replace(terms, retired=DAY)),
     ):
@@ -277,10 +277,9 @@ def test_templates_are_read_again_for_a_preview(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(articles, "TEMPLATES", tmp_path)
-    monkeypatch.setattr(articles.ENVIRONMENT, "loader", jinja2.FileSystemLoader(tmp_path))
     keys = []
     for content in ("<p>old</p>", "<p>new</p>"):
         (tmp_path / "page.html").write_text(content)
         keys.append(articles.reload_templates())
-        assert articles.render("page.html", addresses.HOME) == content
+        assert articles.render("page.html", addresses.HOME, ENGLISH) == content
     assert keys[0] != keys[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gazette.language import ENGLISH
 from gazette.model import Policy, Status, Version
 from gazette.record.unreleased import Unreleased
 from gazette.site.drafts import banner, draft_pages
@@ -27,7 +28,7 @@ def draft(old: Version | None, new: Version, *, stamped: bool = False) -> Unrele
 def test_a_new_policy_has_a_banner_and_no_redline() -> None:
     new = draft(None, version("2026-01-05.v1", OLD))
     assert "is new" in banner(new).sentence
-    assert list(draft_pages(new, link_targets([], []))) == []
+    assert list(draft_pages(ENGLISH, new, link_targets([], []))) == []
 
 
 def test_an_edit_without_a_version_says_how_to_release_it() -> None:
@@ -36,7 +37,7 @@ def test_an_edit_without_a_version_says_how_to_release_it() -> None:
     assert "gazette release terms" in banner(edited).sentence
     assert banner(edited).counts == "1 section amended"
     assert banner(edited).news == (("“Fees”", "“€12” becomes “€14”"),)
-    (page,) = draft_pages(edited, link_targets(["policies/law.md"], [edited.policy]))
+    (page,) = draft_pages(ENGLISH, edited, link_targets(["policies/law.md"], [edited.policy]))
     assert page.address == "policies/terms/draft/"
     assert page.contents == (("change-fees", "Fees"),)
     shown = tree(page)
@@ -51,7 +52,7 @@ def test_a_stamped_draft_names_both_versions_and_links_them() -> None:
     assert banner(stamped).sentence == (
         "Version 2026-02-01.v1 is not published yet: readers know version 2026-01-05.v1."
     )
-    (page,) = draft_pages(stamped, link_targets([], [stamped.policy]))
+    (page,) = draft_pages(ENGLISH, stamped, link_targets([], [stamped.policy]))
     assert 'href="../versions/2026-02-01.v1/#fees"' in html(page)
 
 

@@ -89,10 +89,10 @@ def render_missing(
 
 
 def _store_lives(settings: Settings, store: Store, policy: Policy) -> None:
-    from gazette.site.fragments import Fragments
+    from gazette.site.fragments import policy_fragments
     from gazette.site.section_lives import StoredLives
 
-    fragments = Fragments(store, settings.markdown, policy)
+    fragments = policy_fragments(settings, store, policy)
     StoredLives(policy, fragments, settings.markdown).store()
 
 
@@ -145,7 +145,8 @@ def _key(settings: Settings, policy: Policy) -> str:
         (version.sha256, version.files, version.id, version.status) for version in policy.versions
     ]
     in_force = policy.in_force.id if policy.in_force else None
-    return fingerprint("updates", texts, in_force, settings.markdown)
+    language = settings.language_of(policy).key
+    return fingerprint("updates", texts, in_force, settings.markdown, language)
 
 
 def _part_key(settings: Settings, policy: Policy, part: range) -> str:
@@ -153,7 +154,8 @@ def _part_key(settings: Settings, policy: Policy, part: range) -> str:
     versions = policy.versions[max(0, part.start - 1) : part.stop]
     texts = [(version.sha256, version.files, version.id) for version in versions]
     stated = [policy.continues(old, new) for old, new in pairwise(versions)]
-    return fingerprint("updates of a part", part.start, texts, stated, settings.markdown)
+    language = settings.language_of(policy).key
+    return fingerprint("updates of a part", part.start, texts, stated, settings.markdown, language)
 
 
 def _render(slug: Slug, part: range, today: date | None, key: str) -> Rendered:
@@ -178,6 +180,6 @@ def _render(slug: Slug, part: range, today: date | None, key: str) -> Rendered:
 @lru_cache(maxsize=1)
 def _fragments(slug: Slug) -> Fragments:
     """Return the fragments of the policy worked on: neighbouring jobs share most of their texts."""
-    from gazette.site.fragments import Fragments
+    from gazette.site.fragments import policy_fragments
 
-    return Fragments(WorkerState.store, WorkerState.settings.markdown, WorkerState.policies[slug])
+    return policy_fragments(WorkerState.settings, WorkerState.store, WorkerState.policies[slug])

@@ -84,13 +84,13 @@ def _fill(
     staging: Path,
 ) -> Batch:
     """Fill the pages of some versions, in a worker."""
-    from gazette.site.fragments import Fragments
+    from gazette.site.fragments import policy_fragments
     from gazette.site.page_context import PageContext
     from gazette.site.pages import policy_pages
     from gazette.site.section_lives import lives_key
 
     policy, settings = WorkerState.policies[slug], WorkerState.settings
-    fragments = Fragments(WorkerState.store, settings.markdown, policy)
+    fragments = policy_fragments(settings, WorkerState.store, policy)
     fragments.used.add(lives_key(policy, settings.markdown))
     lives = _lives(slug)
     context = PageContext(settings, policy, targets, fragments, lives)
@@ -101,8 +101,9 @@ def _fill(
 @lru_cache(maxsize=1)
 def _lives(slug: Slug) -> Lives:
     """Return the lives of the policy worked on: neighbouring jobs share them."""
-    from gazette.site.fragments import Fragments
+    from gazette.site.fragments import policy_fragments
     from gazette.site.section_lives import section_lives
 
-    policy, markdown = WorkerState.policies[slug], WorkerState.settings.markdown
-    return section_lives(policy, Fragments(WorkerState.store, markdown, policy), markdown)
+    policy, settings = WorkerState.policies[slug], WorkerState.settings
+    fragments = policy_fragments(settings, WorkerState.store, policy)
+    return section_lives(policy, fragments, settings.markdown)

@@ -45,7 +45,7 @@ from gazette.record.version_status import posted
 from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
-from gazette.site.fragments import Fragments, body_of, page_body
+from gazette.site.fragments import body_of, page_body, policy_fragments
 from gazette.site.left_out import file_problems, left_out, page_problems
 from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page, file
@@ -247,7 +247,7 @@ def page_source(build: BuildState, path: str) -> str | None:
         "description": metadata.description or f"{metadata.title}, version {shown.id}",
         "updated": metadata.updated.isoformat(),
     }
-    fault = Fragments(build.cache, build.settings.markdown, policy).text(shown).fault
+    fault = policy_fragments(build.settings, build.cache, policy).text(shown).fault
     return f"---\n{json.dumps(front_matter)}\n---\n{page_body(policy, build.policies, fault)}"
 
 
@@ -263,7 +263,7 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     html = Markup(page.html)
     if policy:
         html += left_out(page.removals)
-        fragments = Fragments(build.cache, build.settings.markdown, policy)
+        fragments = policy_fragments(build.settings, build.cache, policy)
         lines = present_lines(build.settings, policy, fragments)
         return articles.policy_page(build.settings, policy, html, _banner(build, policy), lines)
     if path == "index.md":
@@ -341,7 +341,14 @@ def _site_outputs(
         from gazette.site.drafts import draft_pages  # what it takes only a preview loads
 
         drafts = build.drafts.values()
-        yield "drafts", (page for draft in drafts for page in draft_pages(draft, targets))
+        yield (
+            "drafts",
+            (
+                page
+                for draft in drafts
+                for page in draft_pages(build.settings.language_of(draft.policy), draft, targets)
+            ),
+        )
 
 
 def _banner(build: BuildState, policy: Policy) -> articles.Banner | None:

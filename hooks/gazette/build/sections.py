@@ -10,7 +10,7 @@ from gazette.files import staged
 from gazette.model import Policy, Slug, Version, digest_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
-from gazette.site.fragments import Fragments
+from gazette.site.fragments import policy_fragments
 from gazette.site.section_lives import Lines, StoredLives
 from gazette.store import Store
 
@@ -30,7 +30,7 @@ def settle_sections(
     settled: list[Policy] = []
     new: dict[Slug, Lines] = {}
     for policy in policies:
-        fragments = Fragments(store, settings.markdown, policy)
+        fragments = policy_fragments(settings, store, policy)
         stored = StoredLives(policy, fragments, settings.markdown)
         known = released.get(policy.slug)
         lines = {

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from gazette.language import Language
 from gazette.model import Policy, Version
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
@@ -61,8 +62,14 @@ class Arrivals:
     """
 
     def __init__(
-        self, policy: Policy, lives: Lives, sections: Sequence[Heading], excerpt: Excerpt
+        self,
+        language: Language,
+        policy: Policy,
+        lives: Lives,
+        sections: Sequence[Heading],
+        excerpt: Excerpt,
     ) -> None:
+        self._language = language
         self._policy = policy
         self._lives = lives
         self._excerpt = excerpt
@@ -95,7 +102,7 @@ class Arrivals:
     def _line(self, anchor: str, uses: Sequence[Use], *, is_used: bool = False) -> str:
         pasts = [self._past(anchor, use) for use in uses]
         facts = {"policy": self._policy, "anchor": anchor, "pasts": pasts, "is_used": is_used}
-        return str(articles.render("arrival.html", self._address, **facts))
+        return str(articles.render("arrival.html", self._address, self._language, **facts))
 
     def _successor(self, uses: Sequence[Use]) -> Heading | None:
         """Return the only section in which all lives that had an anchor go on, if there is one."""

@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
+from gazette.language import Language, catalogues_key, reload_languages
 from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
 from gazette.site import addresses
@@ -27,15 +28,6 @@ if TYPE_CHECKING:
     from gazette.site.heading_lines import Lines
 
 TEMPLATES = Path(__file__).parents[1] / "theme" / "pages"
-ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(TEMPLATES),
-    auto_reload=False,
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=jinja2.StrictUndefined,
-)
-ENVIRONMENT.globals["start_of"] = start_of
 NEWEST = 5
 """This many of the updates since a version are listed on its page."""
 NAMED = 8
@@ -85,13 +77,16 @@ def policy_page(
         for other in policy.versions
         if other.status is Status.UPCOMING and other is not version
     ]
+    language = settings.language_of(policy)
+    address = addresses.policy(policy.slug)
     return render(
         "policy.html",
-        addresses.policy(policy.slug),
+        address,
+        language,
         settings=settings,
         policy=policy,
         version=version,
-        bar="" if in_force else bar(policy, version, line, addresses.policy(policy.slug)),
+        bar="" if in_force else bar(language, policy, version, line, address),
         in_force_since=period.first if period and in_force else None,
         predecessor=policy.predecessor(version),
         coming=upcoming,
@@ -111,6 +106,7 @@ def home_page(
     return render(
         "home.html",
         addresses.HOME,
+        settings.interface,
         settings=settings,
         intro=intro,
         groups=_groups(settings.categories, [policy for policy in policies if not policy.retired]),
@@ -128,15 +124,17 @@ def version_page(
     text: TextFragment,
 ) -> Markup:
     """Return the page of one version around BODY for its `text`; `update` is what brought it."""
+    language = settings.language_of(policy)
     address = addresses.version(policy.slug, version.id)
     in_force = version is policy.in_force
     return render(
         "version.html",
         address,
+        language,
         settings=settings,
         policy=policy,
         version=version,
-        bar="" if in_force else bar(policy, version, line, address, update),
+        bar="" if in_force else bar(language, policy, version, line, address, update),
         period=line.of(version),
         update=update,
         since=is_earlier(policy, version),
@@ -148,6 +146,7 @@ def version_page(
 
 
 def bar(
+    language: Language,
     policy: Policy,
     version: Version,
     line: Timeline,
@@ -163,6 +162,7 @@ def bar(
     return render(
         "bar.html",
         address,
+        language,
         policy=policy,
         version=version,
         update=update,
@@ -174,7 +174,7 @@ def bar(
     )
 
 
-def changes_page(policy: Policy, update: Update) -> Markup:
+def changes_page(language: Language, policy: Policy, update: Update) -> Markup:
     """Return the page of one update around BODY for its redline."""
     steps = _steps(policy, update.new, partial(addresses.changes, policy.slug))
     if policy.predecessor(update.old) is None:
@@ -182,6 +182,7 @@ def changes_page(policy: Policy, update: Update) -> Markup:
     return render(
         "changes.html",
         addresses.changes(policy.slug, update.new.id),
+        language,
         policy=policy,
         old=update.old,
         new=update.new,
@@ -191,13 +192,13 @@ def changes_page(policy: Policy, update: Update) -> Markup:
     )
 
 
-def newest_updates(policy: Policy, updates: Sequence[Update]) -> Markup:
+def newest_updates(language: Language, policy: Policy, updates: Sequence[Update]) -> Markup:
     """Return the list of the newest of these `updates`, for any page since a version.
 
     All these pages have the same depth.
     """
     address = addresses.since(policy.slug, policy.newest.id)
-    return render("newest.html", address, policy=policy, updates=updates[-NEWEST:])
+    return render("newest.html", address, language, policy=policy, updates=updates[-NEWEST:])
 
 
 @dataclass(frozen=True)
@@ -209,6 +210,7 @@ class Coming:
 
 
 def since_page(
+    language: Language,
     policy: Policy,
     old: Version,
     new: Version,
@@ -225,6 +227,7 @@ def since_page(
     return render(
         "since.html",
         addresses.since(policy.slug, old.id),
+        language,
         policy=policy,
         old=old,
         new=new,
@@ -238,11 +241,12 @@ def since_page(
     )
 
 
-def draft_page(draft: Unreleased, banner: Banner) -> Markup:
+def draft_page(language: Language, draft: Unreleased, banner: Banner) -> Markup:
     """Return the page of what a draft changes, around BODY for its redline."""
     return render(
         "draft.html",
         addresses.draft(draft.policy.slug),
+        language,
         policy=draft.policy,
         old=draft.old,
         new=draft.new,
@@ -251,11 +255,12 @@ def draft_page(draft: Unreleased, banner: Banner) -> Markup:
     )
 
 
-def compare_page(policy: Policy) -> Markup:
+def compare_page(language: Language, policy: Policy) -> Markup:
     """Return the page that compares any two versions, with a list of all ready redlines."""
     return render(
         "compare.html",
         addresses.compare(policy.slug),
+        language,
         policy=policy,
         entries=[(version, is_earlier(policy, version)) for version in policy.versions[::-1]],
     )
@@ -265,13 +270,13 @@ def retired_page(settings: Settings, policy: Policy, arrivals: str = "") -> Mark
     """Return the page of a policy that was retired; `arrivals` are for links to its sections."""
     address = addresses.policy(policy.slug)
     facts = {"settings": settings, "policy": policy, "arrivals": Markup(arrivals)}
-    return render("retired.html", address, **facts)
+    return render("retired.html", address, settings.language_of(policy), **facts)
 
 
-def moved_page(title: str, address: Address, target: Address) -> Markup:
+def moved_page(language: Language, title: str, address: Address, target: Address) -> Markup:
     """Return the whole HTML page at an `address` whose content now stands at `target`."""
     link = quote(addresses.relative(address, target))
-    return render("moved.html", address, title=title, target=link)
+    return render("moved.html", address, language, title=title, target=link)
 
 
 def _steps(
@@ -299,25 +304,66 @@ def _groups(order: Sequence[str], policies: Sequence[Policy]) -> list[tuple[str,
 
 
 def reload_templates() -> str:
-    """Read all templates again, which a preview may have seen edited, and return their key."""
-    if ENVIRONMENT.cache is not None:
-        ENVIRONMENT.cache.clear()
+    """Read all that a preview may have seen edited again, and return its key."""
+    _environment.cache_clear()
+    reload_languages()
     templates_key.cache_clear()
     return templates_key()
 
 
 @lru_cache(maxsize=1)
 def templates_key() -> str:
-    """Return the key of all templates, as they were when they were first asked for."""
+    """Return the key of all templates and catalogues, as they were when first asked for."""
     files = sorted(TEMPLATES.glob("*.html"))
-    return fingerprint(*(f"{path.name}\n{path.read_text('utf-8')}" for path in files))
+    texts = (f"{path.name}\n{path.read_text('utf-8')}" for path in files)
+    return fingerprint(*texts, catalogues_key())
 
 
-def render(template: str, address: Address, **values: object) -> Markup:
+def render(template: str, address: Address, language: Language, **values: object) -> Markup:
     """Return a template of `theme/pages/` filled with `values`, each escaped unless it is Markup.
 
-    `address` is that of the page: in the template, `to(target)` is a link from there.
+    Its sentences are in `language`. `address` is that of the page: in the template, `to(target)` is
+    a link from there.
     """
     link_to = partial(addresses.relative, address)
-    page = ENVIRONMENT.get_template(template)
-    return Markup(page.render(to=link_to, addresses=addresses, top=TOP, **values))
+    page = _environment(language).get_template(template)
+    return Markup(page.render(to=link_to, **values))
+
+
+@lru_cache
+def _environment(language: Language) -> jinja2.Environment:
+    """Return what renders templates whose sentences are in a language."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        auto_reload=False,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.extend(newstyle_gettext=True)
+    environment.globals |= {
+        "addresses": addresses,
+        "language": language,
+        "start_of": start_of,
+        "top": TOP,
+        "gettext": _filled(language.gettext),
+        "ngettext": _filled(language.ngettext),
+        "pgettext": _filled(language.pgettext),
+        "npgettext": _filled(language.npgettext),
+    }
+    return environment
+
+
+def _filled(translate: Callable[..., str]) -> Callable[..., Markup]:
+    """Return a function that puts values, escaped, into the translation of a message.
+
+    What a message counts comes last, and stands in it as `%(num)s`.
+    """
+
+    def sentence(*message: str | int, **values: object) -> Markup:
+        return Markup(translate(*message)) % {"num": message[-1], **values}
+
+    return sentence

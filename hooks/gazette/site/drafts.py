@@ -10,6 +10,7 @@ from markupsafe import Markup
 from gazette.forms import redline_html
 from gazette.forms.section_news import news
 from gazette.forms.sentences import counted
+from gazette.language import Language
 from gazette.model import Version
 from gazette.record.unreleased import Unreleased
 from gazette.site import addresses, articles
@@ -45,7 +46,7 @@ def _sentence(draft: Unreleased, old: Version) -> str:
     )
 
 
-def draft_pages(draft: Unreleased, targets: LinkTargets) -> Iterator[Page]:
+def draft_pages(language: Language, draft: Unreleased, targets: LinkTargets) -> Iterator[Page]:
     """Yield the page with the redline of a draft; none for a policy that is new."""
     if draft.old is None:
         return
@@ -57,7 +58,7 @@ def draft_pages(draft: Unreleased, targets: LinkTargets) -> Iterator[Page]:
         policy,
         title=f"{policy.title}: draft",
         description=f"What the draft of {policy.title} changes",
-        article=articles.draft_page(draft, banner(draft)),
+        article=articles.draft_page(language, draft, banner(draft)),
         contents=tuple((id_, part.section.name) for id_, part in anchors if part in changed),
         canonical=address,
         body=Body(f"{draft.old.sha256} {draft.new.sha256}", partial(_redline, draft, targets)),

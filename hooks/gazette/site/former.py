@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gazette.language import Language
 from gazette.model import Policy
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
 from gazette.site.outputs import File, Page, file
 
 
-def former_copies(policy: Policy, output: Page | File) -> Iterator[File]:
+def former_copies(language: Language, policy: Policy, output: Page | File) -> Iterator[File]:
     """Yield `output` at its address under each former name of `policy`.
 
     A page becomes a page that leads on to it, a file is published again with the same content.
@@ -22,15 +23,15 @@ def former_copies(policy: Policy, output: Page | File) -> Iterator[File]:
         if isinstance(output, File):
             yield replace(output, address=address)
         else:
-            yield _redirect(policy, address, output.address)
+            yield _redirect(language, policy, address, output.address)
 
 
-def former_homes(policy: Policy) -> Iterator[File]:
+def former_homes(language: Language, policy: Policy) -> Iterator[File]:
     """Yield the pages that lead from each former address of the text in force to today's."""
     for slug in policy.former_slugs:
-        yield _redirect(policy, addresses.policy(slug), addresses.policy(policy.slug))
+        yield _redirect(language, policy, addresses.policy(slug), addresses.policy(policy.slug))
 
 
-def _redirect(policy: Policy, address: Address, target: Address) -> File:
-    html = articles.moved_page(policy.title, address, target)
+def _redirect(language: Language, policy: Policy, address: Address, target: Address) -> File:
+    html = articles.moved_page(language, policy.title, address, target)
     return file(Address(f"{address}index.html"), html.encode())

@@ -25,7 +25,9 @@ from gazette.forms import (
     unproved_html,
 )
 from gazette.forms.sentences import changed_counts
+from gazette.language import ENGLISH, Language
 from gazette.model import Digest, Policy, Reading, Version, VersionId, decoded
+from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.left_out import left_out
 from gazette.site.outputs import LoadHtml, LoadText
@@ -35,7 +37,7 @@ from gazette.text.canonical import FormDigests
 from gazette.text.comparison import Comparer
 from gazette.text.differences import Heading, headings_of
 from gazette.text.document import Document
-from gazette.text.english import ENGLISH
+from gazette.text.english import ENGLISH as ENGLISH_WORDS
 from gazette.text.highlights import highlights
 from gazette.text.judgement import Judge
 from gazette.text.markdown_settings import MarkdownSettings
@@ -115,17 +117,25 @@ class Fragments:
     """The fragments of one policy: from the store, or rendered, proved and put there.
 
     `used` are the keys of all that was asked for, `faults` says of pairs of versions why their
-    redline could not be proved, of a version and itself why it is shown as its source.
+    redline could not be proved, of a version and itself why it is shown as its source. `language`
+    is that of the sentences around the words of the texts.
     """
 
-    def __init__(self, store: Store, markdown: MarkdownSettings, policy: Policy) -> None:
+    def __init__(
+        self,
+        store: Store,
+        markdown: MarkdownSettings,
+        policy: Policy,
+        language: Language = ENGLISH,
+    ) -> None:
+        self.language = language
         self.used: set[str] = set()
         self.faults: dict[tuple[VersionId, VersionId], str] = {}
         self._store = store
         self._markdown = markdown
         self._policy = policy
         self._comparer = Comparer()
-        self._judge = Judge(ENGLISH)
+        self._judge = Judge(ENGLISH_WORDS)
         self._written_html: redline_blocks.Written = {}
         self._written_json: redline_json.Written = {}
         self._digests = FormDigests()
@@ -144,7 +154,7 @@ class Fragments:
         return text
 
     def _stored_text(self, version: Version) -> TextFragment:
-        key = text_key(version, self._markdown)
+        key = self.text_key(version)
         facts = self._get(key)
         if facts is None:
             return self._render_text(version)
@@ -172,7 +182,7 @@ class Fragments:
         return redline
 
     def _stored_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:
-        key = redline_key(self._policy, old, new, self._markdown)
+        key = self.redline_key(old, new)
         facts = self._get(key)
         if facts is None:
             return self._render_redline(old, new, with_json)
@@ -235,7 +245,7 @@ class Fragments:
         records = [[*heading.record().values()] for heading in sections]
         former = document.former_anchors
         facts = [document.fault, has_title, has_local_links, digest, records, [*former.items()]]
-        key = text_key(version, self._markdown)
+        key = self.text_key(version)
         blocks = blocks_json.render(document)
         self.put(f"{key}.html", html)
         self.put(f"{key}.blocks", blocks)
@@ -249,7 +259,7 @@ class Fragments:
         stated = self._policy.continues(old, new)
         change, fault = self._comparer.compare_or_replace(*documents, continues=stated)
         fault = next((document.fault for document in documents if document.fault), fault)
-        key = redline_key(self._policy, old, new, self._markdown)
+        key = self.redline_key(old, new)
         matters = highlights(change, self._judge)
         text = redline_json.published(change, self._written_json, matters) if with_json else ""
         if with_json:
@@ -271,6 +281,18 @@ class Fragments:
         self.put(key, json.dumps(facts))
         return RedlineFragment(*facts, lambda: html, lambda: text)
 
+    def text_key(self, version: Version) -> str:
+        """Return the key of the text of `version`."""
+        return fingerprint(
+            "text", version.sha256, version.files, self._markdown.key, self.language.key
+        )
+
+    def redline_key(self, old: Version, new: Version) -> str:
+        """Return the key of the redline from `old` to `new`."""
+        texts = (old.sha256, new.sha256, str(old.id), str(new.id), old.files, new.files)
+        stated = self._policy.continues(old, new)
+        return fingerprint("redline", *texts, stated, self._markdown.key, self.language.key)
+
     def document(self, version: Version) -> Document:
         """Read a version, unless it was read a moment ago."""
         document = self._documents.pop(version.id, None)
@@ -282,17 +304,9 @@ class Fragments:
         return document
 
 
-def text_key(version: Version, markdown: MarkdownSettings) -> str:
-    """Return the key of the text of `version`."""
-    return fingerprint("text", version.sha256, version.files, markdown.key)
-
-
-def redline_key(policy: Policy, old: Version, new: Version, markdown: MarkdownSettings) -> str:
-    """Return the key of the redline from `old` to `new`, two versions of a policy."""
-    texts = (old.sha256, new.sha256, str(old.id), str(new.id))
-    return fingerprint(
-        "redline", *texts, policy.continues(old, new), old.files, new.files, markdown.key
-    )
+def policy_fragments(settings: Settings, store: Store, policy: Policy) -> Fragments:
+    """Return the fragments of a policy, in the language of its pages."""
+    return Fragments(store, settings.markdown, policy, settings.language_of(policy))
 
 
 def page_body(policy: Policy, policies: Iterable[Policy], fault: str) -> str:

@@ -62,6 +62,7 @@ class Marks:
 
     def __init__(self, settings: Settings, policy: Policy, lives: Lives) -> None:
         self._settings = settings
+        self._language = settings.language_of(policy)
         self._policy = policy
         self._ids = lives.ids
         self._other_anchors = lives.other_anchors
@@ -92,7 +93,7 @@ class Marks:
         marks = self._marks(version, sections)
         is_searched = address == addresses.policy(self._policy.slug)
         facts = {"marks": marks, "separator": _END, "is_searched": is_searched}
-        html = str(articles.render("marks.html", address, **facts))
+        html = str(articles.render("marks.html", address, self._language, **facts))
         anchors = [mark.section.anchor for mark in marks]
         after = dict(zip(anchors, html.split(_END), strict=False))
         return Lines(self._earlier(version, sections), after)

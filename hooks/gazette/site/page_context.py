@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from gazette.language import Language
 from gazette.model import Policy, Version
 from gazette.settings import Settings
 from gazette.site import addresses
@@ -26,6 +27,11 @@ class PageContext:
     targets: LinkTargets
     fragments: Fragments
     lives: Lives
+
+    @property
+    def language(self) -> Language:
+        """The language of all pages of the policy."""
+        return self.fragments.language
 
     @cached_property
     def timeline(self) -> Timeline:

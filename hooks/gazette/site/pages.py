@@ -12,13 +12,7 @@ from gazette.settings import Settings
 from gazette.site import addresses, articles, feeds, records, relations, time_pages
 from gazette.site.addresses import Address
 from gazette.site.former import former_copies, former_homes
-from gazette.site.fragments import (
-    Fragments,
-    RedlineFragment,
-    TextFragment,
-    redline_key,
-    text_key,
-)
+from gazette.site.fragments import Fragments, RedlineFragment, TextFragment
 from gazette.site.heading_lines import Marks
 from gazette.site.outputs import Body, File, Page, file
 from gazette.site.page_context import PageContext
@@ -40,7 +34,7 @@ def render_fragments(
     for place in part:
         version = policy.versions[place]
         fragments.text(version)
-        keep_sections(fragments, policy, place, settings.markdown)
+        keep_sections(fragments, policy, place)
         if place:
             before = policy.versions[place - 1]
             counts = fragments.redline(before, version, with_json=True).counts
@@ -57,11 +51,11 @@ def policy_pages(
     """
     for output in _own_pages(context, updates, part):
         yield output
-        yield from former_copies(context.policy, output)
+        yield from former_copies(context.language, context.policy, output)
     if 0 in part:
         if context.policy.retired:
             yield _retired(context)
-        yield from former_homes(context.policy)
+        yield from former_homes(context.language, context.policy)
 
 
 def _own_pages(
@@ -69,7 +63,7 @@ def _own_pages(
 ) -> Iterator[Page | File]:
     policy = context.policy
     to_shown = updates[: policy.place(policy.shown)]
-    newest = articles.newest_updates(policy, to_shown)
+    newest = articles.newest_updates(context.language, policy, to_shown)
     since = SinceVersions(context.fragments, policy, context.lives, part, context.settings)
     referred = wordings([version.id for version in policy.versions], context.lives)
     marks = Marks(context.settings, policy, context.lives)
@@ -82,13 +76,13 @@ def _own_pages(
             yield from _changes(context, update)
         later = to_shown[place:]
         is_short = len(later) < articles.NEWEST
-        listed = articles.newest_updates(policy, later) if is_short else newest
+        listed = articles.newest_updates(context.language, policy, later) if is_short else newest
         yield from _since(context, since.since(place), later, listed)
     since.keep()
     yield from SectionPages(context).pages(part)
     if 0 in part:
         context.fragments.used.add(present_key(context.settings, policy))
-        yield from time_pages.pages(policy, updates, context.timeline)
+        yield from time_pages.pages(context.language, policy, updates, context.timeline)
         if len(policy.versions) > 1:
             yield _compare(context)
         yield from _lists(context, updates)
@@ -99,7 +93,7 @@ def _version(
 ) -> Iterator[Page | File]:
     policy, text = context.policy, context.fragments.text(version)
     address = addresses.version(policy.slug, version.id)
-    key = text_key(version, context.settings.markdown)
+    key = context.fragments.text_key(version)
     body = _body(context, address, key, text, version)
     in_force = version is policy.in_force
     yield Page(
@@ -126,7 +120,7 @@ def _record(context: PageContext, referred: Wordings, place: int) -> File:
     policy, version = context.policy, context.policy.versions[place]
     text = context.fragments.text(version)
     facts = [referred.facts(place, section) for section in text.sections if section.digest]
-    key = text_key(version, context.settings.markdown)
+    key = context.fragments.text_key(version)
 
     def content() -> bytes:
         sections = section_records(referred, place, text.sections, text.blocks())
@@ -143,13 +137,13 @@ def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
     policy, old, new = context.policy, update.old, update.new
     address = addresses.changes(policy.slug, new.id)
     redline = context.fragments.redline(old, new, with_json=True)
-    key = redline_key(context.policy, old, new, context.settings.markdown)
+    key = context.fragments.redline_key(old, new)
     yield Page(
         address,
         policy,
         title=f"{policy.title}: what changed in {new.id}",
         description=new.metadata.summary or f"Redline of {policy.title} {old.id} to {new.id}",
-        article=articles.changes_page(policy, update),
+        article=articles.changes_page(context.language, policy, update),
         contents=(),
         canonical=address,
         body=_body(context, address, key, redline, new, old),
@@ -177,7 +171,7 @@ def _since(
         policy,
         title=f"{policy.title}: all changes since {old.id}",
         description=f"What changed in {policy.title} from {old.id} to {new.id}",
-        article=articles.since_page(policy, old, new, updates, newest, coming),
+        article=articles.since_page(context.language, policy, old, new, updates, newest, coming),
         contents=(),
         canonical=address,
         body=_body(context, address, redline.key, redline, new, old),
@@ -231,7 +225,7 @@ def _compare(context: PageContext) -> Page:
         policy,
         title=f"{policy.title}: compare two versions",
         description=f"What changed between any two versions of {policy.title}",
-        article=articles.compare_page(policy),
+        article=articles.compare_page(context.language, policy),
         contents=(),
         canonical=address,
     )

@@ -40,7 +40,9 @@ def _lines(settings: Settings, policy: Policy, fragments: Fragments, lives: Live
     text = fragments.text(policy.shown)
     sections = () if policy.retired else text.sections
     taken = set() if policy.retired else ids_of(text.html())
-    arrivals = Arrivals(policy, lives, sections, _excerpts(fragments)).lines(taken)
+    arrivals = Arrivals(fragments.language, policy, lives, sections, _excerpts(fragments)).lines(
+        taken
+    )
     if policy.retired:
         return arrivals
     address = addresses.policy(policy.slug)

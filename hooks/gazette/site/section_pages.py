@@ -14,7 +14,6 @@ from gazette.forms import redline_html
 from gazette.model import Version
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
-from gazette.site.fragments import redline_key, text_key
 from gazette.site.heading_lines import fragment
 from gazette.site.outputs import BODY, Body, File, Page, file
 from gazette.site.page_context import PageContext
@@ -69,7 +68,6 @@ class SectionPages:
     def __init__(self, context: PageContext) -> None:
         self._context = context
         self._policy = context.policy
-        self._markdown = context.settings.markdown
         self._texts: dict[int, list[str]] = {}
         self._redlines: dict[int, dict[Pair, str]] = {}
         self._places: dict[int, dict[Pair, Place]] = {}
@@ -102,7 +100,7 @@ class SectionPages:
     def _key(self, life: Life, address: Address) -> str:
         """Return the key of all that the page of a life shows, without making any of it."""
         wordings = (self._policy.versions[step.version] for step in life.wordings)
-        texts = [text_key(version, self._markdown) for version in wordings]
+        texts = [self._context.fragments.text_key(version) for version in wordings]
         redlines = [self._redline_key(step.version) for step in life.steps[1:]]
         steps = [(step.version, step.events, step.others) for step in life.steps]
         around = self._present(life, address), articles.templates_key(), self._context.targets.key
@@ -125,14 +123,14 @@ class SectionPages:
             "first_text": Markup(f"<!--gazette-wording-{wordings[0].version}-->"),
             "legend": redline_html.LEGEND,
         }
-        return articles.render("section.html", address, **facts)
+        return articles.render("section.html", address, self._context.language, **facts)
 
     def _joined(self, life: Life) -> Iterator[File]:
         """Yield the pages that lead from IDs that were joined to this life."""
         target = addresses.section(self._policy.slug, life.id)
         for other in life.other_ids:
             address = addresses.section(self._policy.slug, other)
-            html = articles.moved_page(_last_name(life), address, target)
+            html = articles.moved_page(self._context.language, _last_name(life), address, target)
             yield file(Address(f"{address}index.html"), html.encode())
 
     def _view(self, life: Life, at: int, address: Address) -> StepView:
@@ -245,7 +243,7 @@ class SectionPages:
     def _redline_key(self, place: int) -> str:
         if place not in self._redline_keys:
             old, new = self._policy.versions[place - 1 : place + 1]
-            self._redline_keys[place] = redline_key(self._policy, old, new, self._markdown)
+            self._redline_keys[place] = self._context.fragments.redline_key(old, new)
         return self._redline_keys[place]
 
 

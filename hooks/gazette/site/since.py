@@ -116,11 +116,13 @@ class SinceVersions:
         part: range,
         settings: Settings,
     ) -> None:
-        markdown = settings.markdown
         self._recent = settings.full_redlines
         self._fragments, self._policy, self._lives = fragments, policy, lives
-        self._sections = StoredSections(fragments, policy, lives, markdown)
-        self._key = fingerprint("portions", policy.slug, part.start, markdown.key)
+        self._sections = StoredSections(fragments, policy, lives)
+        self._key = fingerprint(
+            *("portions", policy.slug, part.start),
+            *(settings.markdown.key, fragments.language.key),
+        )
         self._used: dict[str, Portion] = {}
         self._comparer = Comparer()
         self._judge = Judge(ENGLISH)
@@ -183,11 +185,12 @@ class SinceVersions:
         after, new_text = self._final if is_compared else (before, old_text)
         has_local_links = before.has_local_links or after.has_local_links
         if fault := (before.fault or after.fault) if old is not new else "":
-            key = fingerprint("since", str(old.id), old.sha256, str(new.id), new.sha256, fault)
+            texts = str(old.id), old.sha256, str(new.id), new.sha256
+            key = fingerprint("since", *texts, fault, self._fragments.language.key)
             return Since(key, fault, has_local_links, (), (), (), old, new, self._names)
         rows, own = self._compared(old_text, new_text, place)
         key = fingerprint(
-            *("since", str(old.id), str(new.id), sorted(own)),
+            *("since", str(old.id), str(new.id), sorted(own), self._fragments.language.key),
             [(row.old.index if row.old else -1, _shown(row.new)) for row in rows],
         )
         shown, homes = [*own.values()], self._homes_of(rows, place)

@@ -11,23 +11,20 @@ from functools import cached_property
 
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy
-from gazette.site.fragments import Fragments, text_key
+from gazette.site.fragments import Fragments
 from gazette.text import stored_wordings
 from gazette.text.differences import Heading
 from gazette.text.document import Block, Section
 from gazette.text.lives import Lives
-from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.stored_wordings import WordingReader
 
 Wordings = Mapping[str, list[str]]
 """Stored blocks by the digest of their section."""
 
 
-def keep_sections(
-    fragments: Fragments, policy: Policy, place: int, markdown: MarkdownSettings
-) -> None:
+def keep_sections(fragments: Fragments, policy: Policy, place: int) -> None:
     """Store the sections that the version at this place brought."""
-    fragments.keep(_key(policy, place, markdown), lambda: _written(fragments, policy, place))
+    fragments.keep(_key(fragments, policy, place), lambda: _written(fragments, policy, place))
 
 
 def _written(fragments: Fragments, policy: Policy, place: int) -> str:
@@ -44,19 +41,16 @@ def _written(fragments: Fragments, policy: Policy, place: int) -> str:
     )
 
 
-def _key(policy: Policy, place: int, markdown: MarkdownSettings) -> str:
+def _key(fragments: Fragments, policy: Policy, place: int) -> str:
     versions = policy.versions[max(0, place - 1) : place + 1]
-    return fingerprint("sections", [text_key(version, markdown) for version in versions])
+    return fingerprint("sections", [fragments.text_key(version) for version in versions])
 
 
 class StoredSections:
     """Sections with their blocks: what several share is the same objects."""
 
-    def __init__(
-        self, fragments: Fragments, policy: Policy, lives: Lives, markdown: MarkdownSettings
-    ) -> None:
+    def __init__(self, fragments: Fragments, policy: Policy, lives: Lives) -> None:
         self._fragments, self._policy, self._lives = fragments, policy, lives
-        self._markdown = markdown
         self._reader = WordingReader()
         self._stored: dict[int, Wordings] = {}
         self._blocks: dict[str, tuple[Block, ...]] = {}
@@ -84,7 +78,7 @@ class StoredSections:
 
     def _wordings(self, place: int) -> Wordings:
         if place not in self._stored:
-            key = _key(self._policy, place, self._markdown)
+            key = _key(self._fragments, self._policy, place)
             text = self._fragments.loaded(key) or ""
             wordings = (wording.split("\n") for wording in text.split("\n\n"))
             self._stored[place] = {digest: blocks for digest, *blocks in wordings}

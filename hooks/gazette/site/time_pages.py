@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from gazette.language import Language
 from gazette.model import Policy, Version, VersionId
 from gazette.site import addresses
 from gazette.site.addresses import Address
@@ -40,14 +41,16 @@ class _Question(NamedTuple):
     address: Address
 
 
-def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator[Page]:
+def pages(
+    language: Language, policy: Policy, updates: Sequence[Update], line: Timeline
+) -> Iterator[Page]:
     """Yield the archive, and the pages that answer what applied on a day and what changed since."""
     entries = [*reversed([*_entries(policy, {update.new.id: update for update in updates}, line)])]
     facts: dict[str, object] = {
         "entries": entries,
         "periods": [entry for entry in entries if entry.period],
     }
-    facts["listed"] = _article("list_of_periods.html", policy, facts)
+    facts["listed"] = _article("list_of_periods.html", language, policy, facts)
     archive = addresses.archive(policy.slug)
     on = _Question("What applied on", addresses.on(policy.slug))
     since = _Question("What changed since", addresses.since_any(policy.slug))
@@ -57,17 +60,20 @@ def pages(policy: Policy, updates: Sequence[Update], line: Timeline) -> Iterator
         policy,
         title=f"{policy.title}: all versions",
         description=f"Every version of {policy.title}, when it applied, and what it changed",
-        article=_article("archive.html", policy, facts),
+        article=_article("archive.html", language, policy, facts),
         contents=tuple((str(version.id), f"Version {version.id}") for version in versions),
         canonical=archive,
         indexed=True,
     )
     which = f"Which version of {policy.title} was in force on any day"
-    yield _answers(policy, on, since, which, facts)
-    yield _answers(policy, since, on, f"What changed in {policy.title} since any day", facts)
+    yield _answers(language, policy, on, since, which, facts)
+    yield _answers(
+        language, policy, since, on, f"What changed in {policy.title} since any day", facts
+    )
 
 
 def _answers(
+    language: Language,
     policy: Policy,
     question: _Question,
     other: _Question,
@@ -81,15 +87,17 @@ def _answers(
         policy,
         title=f"{policy.title}: {question.words[0].lower()}{question.words[1:]} a day",
         description=description,
-        article=_article("day.html", policy, {**facts, **asked}),
+        article=_article("day.html", language, policy, {**facts, **asked}),
         contents=(),
         canonical=question.address,
     )
 
 
-def _article(template: str, policy: Policy, facts: Mapping[str, object]) -> Markup:
+def _article(
+    template: str, language: Language, policy: Policy, facts: Mapping[str, object]
+) -> Markup:
     """Return an article; the three of a policy have the same depth, so they share their links."""
-    return render(template, addresses.archive(policy.slug), policy=policy, **facts)
+    return render(template, addresses.archive(policy.slug), language, policy=policy, **facts)
 
 
 def _entries(

@@ -1,0 +1,175 @@
+"""Languages: the sentences that readers see, in the language of the text they read.
+
+A message is a whole English sentence with named placeholders, as in `Version %(version)s`; English
+needs no catalogue. Those of the other languages stand in `languages/`, as gettext and its tools
+write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from gazette.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+CATALOGUES = Path(__file__).parent / "languages"
+RIGHT_TO_LEFT = frozenset(
+    {
+        *("ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "ks", "lrc", "mzn", "nqo"),
+        *("pnb", "prs", "ps", "sd", "syr", "ug", "ur", "yi"),
+    }
+)
+"""Languages that are written from right to left where their tag names no script."""
+RIGHT_TO_LEFT_SCRIPTS = frozenset(
+    {"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
+)
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+FIRST_ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the interface, named by its `tag`; `direction` is `ltr` or `rtl`."""
+
+    tag: str
+    direction: str
+    _translations: NullTranslations = field(compare=False, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The key of all that is said in it."""
+        return _key(self.tag)
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of a message."""
+        return self._translations.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the translation of a message in the form that goes with `number`."""
+        return self._translations.ngettext(singular, plural, number)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the translation of a message that means something else elsewhere."""
+        return self._translations.pgettext(context, message)
+
+    def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
+        """Return what `pgettext` does, in the form that goes with `number`."""
+        return self._translations.npgettext(context, singular, plural, number)
+
+    def day(self, day: date) -> str:
+        """Return a day as people write it: `31 March 2026`."""
+        if _primary(self.tag) == "en":
+            return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        from babel.dates import format_date  # what it takes only other languages load
+
+        return format_date(day, "long", locale=_locale(self.tag))
+
+    def list(self, names: Iterable[str]) -> Markup:
+        """Return names as people list them: `Fees, Refunds and Notices`; HTML stays HTML."""
+        parts = [escape(name) for name in names]
+        if _primary(self.tag) == "en":
+            return Markup(" and ").join(filter(None, (Markup(", ").join(parts[:-1]), parts[-1])))
+        from babel.lists import format_list  # what it takes only other languages load
+
+        return Markup(format_list(parts, locale=_locale(self.tag)))
+
+    def isolated(self, text: object) -> Markup:
+        """Return a name, a version or a day that the direction around it does not turn."""
+        html = escape(text)
+        needs_it = self.direction == "rtl" or _turns(html.striptags())
+        return Markup("<bdi>{}</bdi>").format(html) if needs_it else html
+
+    def isolated_text(self, text: object) -> str:
+        """Return the same where there is no HTML, as in the title of a page."""
+        needs_it = self.direction == "rtl" or _turns(str(text))
+        return f"{FIRST_ISOLATE}{text}{END_OF_ISOLATE}" if needs_it else str(text)
+
+
+@lru_cache
+def language_of(*tags: str) -> Language:
+    """Return the language of the first of these tags that has a catalogue; English if none has.
+
+    That of a region or a script will do: `de` for `de-AT`.
+    """
+    for tag in tags:
+        name = _primary(tag)
+        if name == "en" or (CATALOGUES / f"{name}.po").is_file():
+            return Language(tag, direction_of(tag), _translations(name))
+    return ENGLISH
+
+
+def direction_of(tag: str) -> str:
+    """Return whether a language is written from left to right, `ltr`, or the other way, `rtl`."""
+    name, *others = tag.lower().split("-")
+    script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
+    is_turned = script in RIGHT_TO_LEFT_SCRIPTS if script else name in RIGHT_TO_LEFT
+    return "rtl" if is_turned else "ltr"
+
+
+def reload_languages() -> None:
+    """Read all catalogues again, which a preview may have seen edited."""
+    for memory in (language_of, _translations, _key, catalogues_key):
+        memory.cache_clear()
+
+
+@lru_cache
+def catalogues_key() -> str:
+    """Return the key of all catalogues."""
+    return fingerprint([path.read_bytes() for path in sorted(CATALOGUES.glob("*.po"))])
+
+
+@lru_cache
+def _key(tag: str) -> str:
+    catalogue = CATALOGUES / f"{_primary(tag)}.po"
+    return fingerprint("language", tag, catalogue.read_bytes() if catalogue.is_file() else b"")
+
+
+@lru_cache
+def _translations(name: str) -> NullTranslations:
+    if name == "en":
+        return NullTranslations()
+    from babel.messages.mofile import write_mo  # what it takes only other languages load
+    from babel.messages.pofile import read_po
+    from babel.support import Translations
+
+    compiled = BytesIO()
+    with (CATALOGUES / f"{name}.po").open("rb") as file:
+        write_mo(compiled, read_po(file, locale=name))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _primary(tag: str) -> str:
+    return tag.partition("-")[0].lower()
+
+
+@lru_cache
+def _locale(tag: str) -> Locale:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_primary(tag))
+
+
+def _turns(text: str) -> bool:
+    """Tell whether any of these letters is written from right to left."""
+    return any("\u0590" <= letter <= "\u08ff" or "\ufb1d" <= letter <= "\ufefc" for letter in text)
+
+
+ENGLISH = language_of("en")
