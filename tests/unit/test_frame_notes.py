@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.forms.redline_blocks import sentence
+from gazette.forms.note_sentences import sentence
+from gazette.forms.phrases import Phrases
+from gazette.language import ENGLISH
 from gazette.text.comparison import compare
 from gazette.text.reader import read_document
 
@@ -13,7 +15,7 @@ def notes_of(old: str, new: str) -> list[str]:
     """Return every note of a redline as a reader reads it."""
     change = compare(read_document(old), read_document(new))
     blocks = (block for section in change.sections for block in section.blocks)
-    return [str(sentence(note)) for block in blocks for note in block.notes]
+    return [str(sentence(note, Phrases(ENGLISH))) for block in blocks for note in block.notes]
 
 
 @pytest.mark.parametrize(

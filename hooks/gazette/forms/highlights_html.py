@@ -6,50 +6,67 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from gazette.forms.phrases import Phrases, filled
 from gazette.forms.redline_inline import SEAM, changed_words
-from gazette.forms.sentences import further_places
 from gazette.text.document import Section
 from gazette.text.highlights import SHOWN, Highlight, Highlights
 from gazette.text.redline import Redline
 from gazette.text.wording import Op, Run
 
 
-def highlights_html(matters: Highlights, change: Redline, ids: Sequence[str]) -> Markup:
+def highlights_html(
+    matters: Highlights, change: Redline, ids: Sequence[str], phrases: Phrases
+) -> Markup:
     """Return the list with its heading; `ids` are those of the sections of the redline."""
     if not change.changed:
         return Markup("")
     items = [
         item(
-            beginning_of(entry, ids[entry.place], change.sections[entry.place].section),
+            beginning_of(entry, ids[entry.place], change.sections[entry.place].section, phrases),
             entry.times,
+            phrases,
         )
         for entry in matters.entries
     ]
-    return listed(items, matters.sentence)
+    return listed(items, phrases.language.gettext(matters.sentence), phrases)
 
 
-def beginning_of(entry: Highlight, own_id: str, section: Section) -> Markup:
+def beginning_of(entry: Highlight, own_id: str, section: Section, phrases: Phrases) -> Markup:
     """Return the topic and the words of an entry, and the link to its section with this id."""
-    return Markup('<span class="gz-topic">{}:</span> {} <a href="#{}">{}</a>').format(
-        entry.topic.sentence, highlight_words(entry.runs), own_id, in_sentence(section)
+    gettext = phrases.language.gettext
+    topic = filled(gettext("%(topic)s:"), topic=gettext(entry.topic.sentence))
+    return Markup('<span class="gz-topic">{}</span> {} <a href="#{}">{}</a>').format(
+        topic,
+        highlight_words(entry.runs, phrases),
+        own_id,
+        phrases.name_in_sentence(section),
     )
 
 
-def item(beginning: Markup, times: int) -> Markup:
+def item(beginning: Markup, times: int, phrases: Phrases) -> Markup:
     """Return an entry whose words stand in so many places."""
-    return Markup("<li>{}{}</li>").format(beginning, further_places(times))
+    if times < 2:
+        return Markup("<li>{}</li>").format(beginning)
+    message = phrases.language.ngettext(
+        "and one more place", "and %(number)s more places", times - 1
+    )
+    return Markup("<li>{} {}</li>").format(beginning, filled(message, number=times - 1))
 
 
-def listed(items: Sequence[Markup], sentence: str) -> Markup:
+def listed(items: Sequence[Markup], trust: str, phrases: Phrases) -> Markup:
     """Return the list with its heading, and the sentence on how far it can be trusted."""
-    note = Markup('<p class="gz-quiet">{}</p>').format(sentence)
+    language = phrases.language
+    note = Markup('<p class="gz-quiet">{}</p>').format(trust)
     if not items:
         return note
-    parts = [Markup('<h2 id="what-matters-first">What matters first</h2>'), _list(items[:SHOWN])]
+    title = language.gettext("What matters first")
+    heading = Markup('<h2 id="what-matters-first">{}</h2>').format(title)
+    parts = [heading, _list(items[:SHOWN])]
     if rest := items[SHOWN:]:
+        message = language.ngettext("%(number)s more", "%(number)s more", len(rest))
         parts.append(
-            Markup('<details class="gz-quiet"><summary>{} more</summary>\n{}</details>').format(
-                len(rest), _list(rest)
+            Markup('<details class="gz-quiet"><summary>{}</summary>\n{}</details>').format(
+                filled(message, number=len(rest)), _list(rest)
             )
         )
     return Markup("\n").join([*parts, note])
@@ -59,17 +76,14 @@ def _list(items: Iterable[Markup]) -> Markup:
     return Markup('<ul class="gz-highlights">\n{}\n</ul>').format(Markup("\n").join(items))
 
 
-def highlight_words(runs: Sequence[Run]) -> Markup:
+def highlight_words(runs: Sequence[Run], phrases: Phrases) -> Markup:
     """Return the words of an entry, a deletion and the insertion in its place set apart."""
     parts: list[Markup] = []
     for at, run in enumerate(runs):
         if run.op is Op.INSERTED and at and runs[at - 1].op is Op.DELETED:
             parts.append(SEAM)
         is_kept = run.op is Op.KEPT
-        parts.append(Markup.escape(run.text) if is_kept else changed_words(run.text, run.op))
+        parts.append(
+            Markup.escape(run.text) if is_kept else changed_words(run.text, run.op, phrases)
+        )
     return Markup("").join(parts)
-
-
-def in_sentence(section: Section) -> str:
-    """Return the name of a section within a sentence."""
-    return section.name if section.index else "the opening"

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from gazette.forms.highlights_html import beginning_of
+from gazette.forms.phrases import Phrases, filled
 from gazette.forms.redline_blocks import Written
 from gazette.forms.redline_html import section_ids, section_parts
 from gazette.forms.redline_json import published_blocks, whole_blocks
@@ -96,15 +97,17 @@ def read(record: Sequence[Any]) -> Portion:
     )
 
 
-def portion(change: Redline, fault: str, judge: Judge, written: Written) -> Portion:
+def portion(
+    change: Redline, fault: str, judge: Judge, written: Written, phrases: Phrases
+) -> Portion:
     """Return the redline of some sections in all its forms."""
-    entries = tuple(_entries(change, fault, written))
+    entries = tuple(_entries(change, fault, written, phrases))
     matters, is_calm = weighed(change, judge)
     ids = section_ids(change)
     blocks = [block for section in change.sections for block in section.blocks]
     return Portion(
         entries,
-        [_matter(weight, entry, change, ids) for weight, entry in matters],
+        [_matter(weight, entry, change, ids, phrases) for weight, entry in matters],
         is_calm,
         sorted(changed_links(change)),
         frozenset(_movable(block.old for block in blocks if block.status is BlockStatus.REMOVED)),
@@ -113,10 +116,10 @@ def portion(change: Redline, fault: str, judge: Judge, written: Written) -> Port
     )
 
 
-def _entries(change: Redline, fault: str, written: Written) -> Iterator[Entry]:
+def _entries(change: Redline, fault: str, written: Written, phrases: Phrases) -> Iterator[Entry]:
     old = _places(change, "old")
     new = _places(change, "new")
-    parts = section_parts(change, OLD_PAGE, NEW_PAGE, written)
+    parts = section_parts(change, phrases, OLD_PAGE, NEW_PAGE, written)
     for section, (item, html, brief) in zip(change.sections, parts, strict=True):
         yield Entry(
             old[section.old.index] if section.old else None,
@@ -124,7 +127,7 @@ def _entries(change: Redline, fault: str, written: Written) -> Iterator[Entry]:
             section.status.value,
             tuple(flag.value for flag in section.flags),
             str(item),
-            _warning(fault) + html,
+            _warning(fault, phrases) + html,
             str(brief),
             published_blocks(section, {}),
             whole_blocks(section),
@@ -138,17 +141,23 @@ def _places(change: Redline, side: str) -> dict[int, int]:
     return {index: place for place, index in enumerate(sorted(indexes))}
 
 
-def _warning(fault: str) -> Markup:
+def _warning(fault: str, phrases: Phrases) -> Markup:
     if not fault:
         return Markup("")
-    return Markup(
-        '<p class="gz-note gz-unproved" role="note"><strong>What changed in these sections cannot '
-        "be shown word by word.</strong> {} Old and new words stand here whole.</p>\n"
-    ).format(fault)
+    message = phrases.language.gettext(
+        "<strong>What changed in these sections cannot be shown word by word.</strong> %(reason)s "
+        "Old and new words stand here whole."
+    )
+    return Markup('<p class="gz-note gz-unproved" role="note">{}</p>\n').format(
+        filled(message, reason=phrases.words(fault))
+    )
 
 
-def _matter(weight: float, entry: Highlight, change: Redline, ids: Sequence[str]) -> Matter:
-    html = beginning_of(entry, ids[entry.place], change.sections[entry.place].section)
+def _matter(
+    weight: float, entry: Highlight, change: Redline, ids: Sequence[str], phrases: Phrases
+) -> Matter:
+    section = change.sections[entry.place].section
+    html = beginning_of(entry, ids[entry.place], section, phrases)
     is_whole = all(run.op is not Op.KEPT or not run.text.strip() for run in entry.runs)
     marked = () if is_whole else entry.runs
     words = tuple((run.op.value, run.text.strip()) for run in marked if run.op is not Op.KEPT)

@@ -8,6 +8,8 @@ from itertools import groupby, takewhile
 
 from markupsafe import Markup, escape
 
+from gazette.forms.note_sentences import sentence, what
+from gazette.forms.phrases import Phrases, filled
 from gazette.forms.redline_inline import cell_html, unhidden
 from gazette.text.cells import CellChange
 from gazette.text.document import Block, Container, Kind
@@ -36,30 +38,21 @@ NEVER_FOLDING = (
     *(NoteKind.NUMBER, NoteKind.SEPARATION, NoteKind.COLUMN_ADDED, NoteKind.COLUMN_REMOVED),
     *(NoteKind.WORDS_GONE, NoteKind.WORDS_COME),
 )
-WITHOUT_WORDS = (NoteKind.COLUMN_ADDED, NoteKind.COLUMN_REMOVED)
-"""Notes whose words stand behind the sentence."""
-WHAT = {
-    NoteKind.LAYOUT: Markup("was a {}, is now a {}"),
-    NoteKind.LEVEL: Markup("heading level {} became {}"),
-    NoteKind.NUMBER: Markup("was item {}, is now item {}"),
-    NoteKind.MARKER: Markup("{} became {}"),
-    NoteKind.NESTING: Markup("stood in: {}; stands now in: {}"),
-    NoteKind.SEPARATION: Markup("stood in {} as the text above, stands now in {}"),
-    NoteKind.TOOLTIP: Markup("the tooltip was “{}”, is now “{}”"),
-}
-"""Sentences that name what was and what is; the others begin with “was”."""
 THERE = "\0"
 """Stands for an address until it is known; no HTML holds it."""
-FOLDED = Markup(
-    f'<p class="gz-quiet"><a class="gz-page" href="{THERE}">Unchanged passages: {{}}</a></p>\n'
-)
+FOLDED = Markup(f'<p class="gz-quiet"><a class="gz-page" href="{THERE}">{{}}</a></p>\n')
 OF_ITEMS = frozenset(("ul", "ol", "dl", "table"))
 TAGS = {"": "div", "hr": "div", "figcaption": "div", "caption": "p", "legend": "p"}
 """What a block is shown as where its own element needs another one around it."""
 
 
 def body(
-    blocks: Blocks, title: Blocks, move_notes: MoveNotes, written: Written, there: str
+    blocks: Blocks,
+    title: Blocks,
+    move_notes: MoveNotes,
+    written: Written,
+    there: str,
+    phrases: Phrases,
 ) -> Markup:
     """Return the blocks of one section but its `title`.
 
@@ -69,10 +62,12 @@ def body(
     """
     folds = _folds([change for change in blocks if change not in title]) if there else {}
     if any(change.status is BlockStatus.MOVED for change in blocks):
-        html = Markup("".join(_parts(blocks, title, move_notes, folds)))
+        html = Markup("".join(_parts(blocks, title, move_notes, folds, phrases)))
     else:
         if (blocks, title) not in written:
-            written[blocks, title] = Markup("".join(_parts(blocks, title, move_notes, folds)))
+            written[blocks, title] = Markup(
+                "".join(_parts(blocks, title, move_notes, folds, phrases))
+            )
         html = written[blocks, title]
     return Markup(str(html).replace(THERE, str(escape(there)))) if folds else html
 
@@ -112,18 +107,18 @@ def _is_foldable(change: BlockChange, tables: Set[Container]) -> bool:
 
 
 def _parts(
-    blocks: Blocks, title: Blocks, move_notes: MoveNotes, folds: Mapping[BlockChange, int]
+    blocks: Blocks,
+    title: Blocks,
+    move_notes: MoveNotes,
+    folds: Mapping[BlockChange, int],
+    phrases: Phrases,
 ) -> Iterator[Markup]:
     """Yield the blocks, the lists, tables and quotes around them built up again."""
-    repeated = _repeated(blocks)
+    repeated = _repeated(blocks, phrases)
     links = _many_links(blocks, repeated)
     folded = {*repeated, *map(_sameness, links)}
     became = _containers(blocks)
-    for (kind, old, new), words in repeated.items():
-        summary = Markup("{} times: {}").format(len(words), _what(Note(kind, "", old, new)))
-        yield _details(summary, words)
-    if links:
-        yield _details(Markup("{} links changed").format(len(links)), map(sentence, links))
+    yield from _summaries(repeated, links, phrases)
     path: tuple[Container, ...] = ()
     for change in blocks:
         if change in folds:
@@ -131,15 +126,31 @@ def _parts(
             yield _between(path, outer)
             path = outer
             if folds[change]:
-                yield FOLDED.format(folds[change])
+                message = phrases.language.gettext("Unchanged passages: %(number)s")
+                yield FOLDED.format(filled(message, number=folds[change]))
         elif change not in title:
             target = change.block.path
             if change.new is None:
                 target = tuple(became.get(container, container) for container in target)
             yield _between(path, target)
             path = target
-            yield _block(change, move_notes(change), folded) + "\n"
+            yield _block(change, move_notes(change), folded, phrases) + "\n"
     yield _between(path, ())
+
+
+def _summaries(
+    repeated: Mapping[Sameness, Sequence[Markup]], links: Sequence[Note], phrases: Phrases
+) -> Iterator[Markup]:
+    """Yield what stands above the blocks of a section for many of them."""
+    ngettext = phrases.language.ngettext
+    for (kind, old, new), words in repeated.items():
+        message = ngettext("%(number)s time: %(what)s", "%(number)s times: %(what)s", len(words))
+        changed = what(Note(kind, "", old, new), phrases)
+        yield _details(filled(message, number=len(words), what=changed), words)
+    if links:
+        message = ngettext("%(number)s link changed", "%(number)s links changed", len(links))
+        sentences = (sentence(note, phrases) for note in links)
+        yield _details(filled(message, number=len(links)), sentences)
 
 
 def _around_lists(path: Sequence[Container]) -> tuple[Container, ...]:
@@ -173,31 +184,39 @@ def _containers(blocks: Blocks) -> dict[Container, Container]:
     return became
 
 
-def _block(change: BlockChange, moves: Iterable[Markup], folded: set[Sameness]) -> Markup:
+def _block(
+    change: BlockChange, moves: Iterable[Markup], folded: set[Sameness], phrases: Phrases
+) -> Markup:
     block = change.block
-    own = (sentence(note) for note in change.notes if _sameness(note) not in folded)
-    notes = boxes([*moves, *own, *_of_nothing(change)])
+    own = (sentence(note, phrases) for note in change.notes if _sameness(note) not in folded)
+    notes = boxes([*moves, *own, *_of_nothing(change, phrases)], phrases)
     if block.kind is Kind.ROW:
-        return _row(change, notes)
+        return _row(change, notes, phrases)
     if notes and block.tag == "dt":
         notes = Markup("<dd>{}</dd>").format(notes)
     if not change.cells:
         return notes
     tag = escape(TAGS.get(block.tag, "p" if block.kind is Kind.HEADING else block.tag))
-    words = cell_html(change.cells[0])
+    words = cell_html(change.cells[0], phrases)
     if change.status is BlockStatus.UNCHANGED and tag == "div":
         return words + notes
     return Markup(f"<{tag}>{words}</{tag}>{notes}")
 
 
-def _of_nothing(change: BlockChange) -> Iterator[Markup]:
+def _of_nothing(change: BlockChange, phrases: Phrases) -> Iterator[Markup]:
     """Say what became of a block without words, of which a reader would see no mark."""
-    if change.status in (BlockStatus.ADDED, BlockStatus.REMOVED) and not change.block.text.strip():
-        yield Markup("An empty {} was {}").format(change.block.kind.sentence, change.status.value)
+    gettext = phrases.language.gettext
+    if change.block.text.strip():
+        return
+    if change.status is BlockStatus.ADDED:
+        yield filled(gettext("An empty %(kind)s was added"), kind=phrases.kinds[change.block.kind])
+    elif change.status is BlockStatus.REMOVED:
+        message = gettext("An empty %(kind)s was removed")
+        yield filled(message, kind=phrases.kinds[change.block.kind])
 
 
-def _row(change: BlockChange, notes: Markup) -> Markup:
-    cells = "".join(map(_cell, change.cells))
+def _row(change: BlockChange, notes: Markup, phrases: Phrases) -> Markup:
+    cells = "".join(_cell(cell, phrases) for cell in change.cells)
     row = Markup(f"<tr>{cells}</tr>")
     notes_row = Markup('<tr class="gz-told"><td colspan="{}">{}</td></tr>').format(
         max(1, len(change.block.cells)), notes
@@ -205,16 +224,18 @@ def _row(change: BlockChange, notes: Markup) -> Markup:
     return (row if cells else Markup("")) + (notes_row if notes else "")
 
 
-def _cell(change: CellChange) -> Markup:
+def _cell(change: CellChange, phrases: Phrases) -> Markup:
     tag = change.cell.tag or "td"
-    return Markup(f"<{tag}{unhidden(change.cell.attributes)}>{cell_html(change)}</{tag}>")
+    words = cell_html(change, phrases)
+    return Markup(f"<{tag}{unhidden(change.cell.attributes)}>{words}</{tag}>")
 
 
-def boxes(notes: Sequence[Markup]) -> Markup:
+def boxes(notes: Sequence[Markup], phrases: Phrases) -> Markup:
     """Return the notes, each in its box; many of them in one that opens."""
     if len(notes) < MANY_NOTES:
         return Markup("").join(Markup('<div class="gz-note">{}</div>').format(n) for n in notes)
-    return _details(Markup("{} notes").format(len(notes)), notes)
+    message = phrases.language.ngettext("%(number)s note", "%(number)s notes", len(notes))
+    return _details(filled(message, number=len(notes)), notes)
 
 
 def _details(summary: Markup, items: Iterable[Markup]) -> Markup:
@@ -228,13 +249,13 @@ def _sameness(note: Note) -> Sameness:
     return note.kind, note.old, note.new
 
 
-def _repeated(blocks: Blocks) -> dict[Sameness, list[Markup]]:
+def _repeated(blocks: Blocks, phrases: Phrases) -> dict[Sameness, list[Markup]]:
     """Return the changes that several blocks share, each with the words it concerns."""
     words: dict[Sameness, list[Markup]] = {}
     for change in blocks:
         for note in change.notes:
             if note.kind not in NEVER_FOLDING:
-                quote = Markup("“{}”").format(note.text) if note.text else beginning(change.block)
+                quote = phrases.quoted(note.text) if note.text else beginning(change.block, phrases)
                 words.setdefault(_sameness(note), []).append(quote)
     return {same: quotes for same, quotes in words.items() if len(quotes) >= REPEATED}
 
@@ -250,33 +271,8 @@ def _many_links(blocks: Blocks, folded: Mapping[Sameness, object]) -> list[Note]
     return links if len(links) >= MANY_LINKS else []
 
 
-def beginning(block: Block) -> Markup:
+def beginning(block: Block, phrases: Phrases) -> Markup:
     """Return the first words of a block, to identify it by."""
     words = block.text.split()
     more = " …" if len(words) > FIRST_WORDS else ""
-    return Markup("“{}{}”").format(" ".join(words[:FIRST_WORDS]), more)
-
-
-def sentence(note: Note) -> Markup:
-    """Return a note as a sentence."""
-    what = _what(note)
-    if note.text and note.kind not in WITHOUT_WORDS:
-        return Markup("“{}”: {}").format(note.text, what)
-    return (what[:1].upper() + what[1:] + " " + note.text).rstrip()
-
-
-def _what(note: Note) -> Markup:
-    """Return what changed, without the words concerned."""
-    if note.kind is NoteKind.LINK:
-        return Markup("link changed from <code>{}</code> to <code>{}</code>").format(
-            note.old or "no link", note.new or "no link"
-        )
-    if note.kind is NoteKind.WORDS_GONE:
-        return Markup("these words now stand elsewhere in this section")
-    if note.kind is NoteKind.WORDS_COME:
-        return Markup("these words stood elsewhere in this section")
-    if note.old or note.new:
-        values = note.old or "none", note.new or "none"
-        return WHAT.get(note.kind, Markup("was {}, is now {}")).format(*values)
-    plain = note.kind.sentence
-    return Markup.escape(plain[:1].lower() + plain[1:] if note.text else plain)
+    return phrases.quoted(f"{' '.join(words[:FIRST_WORDS])}{more}")

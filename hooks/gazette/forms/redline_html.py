@@ -11,29 +11,20 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from gazette.forms.highlights_html import highlights_html, in_sentence
-from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes, sentence
+from gazette.forms.highlights_html import highlights_html
+from gazette.forms.note_sentences import sentence
+from gazette.forms.phrases import Phrases, filled
+from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes
 from gazette.forms.redline_inline import cell_html
-from gazette.forms.sentences import is_part, label, own_source
-from gazette.text.document import Kind, Section
+from gazette.forms.sentences import is_part, own_source
+from gazette.language import ENGLISH, Language
+from gazette.text.document import Section
 from gazette.text.highlights import Highlights, highlights
 from gazette.text.lineage import Flag
 from gazette.text.redline import BlockChange, Redline, SectionChange, SectionStatus
 
-KIND_WORDS = {
-    Kind.HEADING: "heading",
-    Kind.ROW: "table row",
-    Kind.ITEM: "list item",
-    Kind.CODE: "code block",
-}
 JUMPS = 30
 """This many changed sections are listed; the others in a list that opens."""
-LEGEND = Markup(
-    '<p class="gz-legend"><strong>How to read this:</strong> <ins>inserted words</ins> are '
-    "underlined, <del>deleted words</del> are struck through. Notes in boxes tell what changed "
-    'without a word changing. <span class="gz-keys">Keys: <kbd>n</kbd> next change, <kbd>p</kbd> '
-    "previous change.</span></p>"
-)
 
 
 class Piece(NamedTuple):
@@ -46,18 +37,15 @@ class Piece(NamedTuple):
 
 
 def render(
-    change: Redline,
-    old_page: str = "",
-    new_page: str = "",
-    written: Written | None = None,
-    matters: Highlights | None = None,
+    change: Redline, old_page: str = "", new_page: str = "", language: Language = ENGLISH
 ) -> Markup:
-    """Return the whole redline: counts, what matters first, legend, jump list, sections."""
-    return render_in_pieces(change, old_page, new_page, written, matters)[0]
+    """Return the whole redline in a language: counts, what matters, legend, list, sections."""
+    return render_in_pieces(change, language, old_page, new_page)[0]
 
 
 def render_in_pieces(
     change: Redline,
+    language: Language,
     old_page: str = "",
     new_page: str = "",
     written: Written | None = None,
@@ -72,6 +60,7 @@ def render_in_pieces(
     """
     page = _Page(
         change,
+        Phrases(language),
         old_page,
         new_page,
         {} if written is None else written,
@@ -102,16 +91,16 @@ class SectionHtml(NamedTuple):
 
 
 def section_parts(
-    change: Redline, old_page: str, new_page: str, written: Written
+    change: Redline, phrases: Phrases, old_page: str, new_page: str, written: Written
 ) -> Iterator[SectionHtml]:
     """Yield each section of a redline apart, see `render`; of unchanged ones nothing is shown."""
-    page = _Page(change, old_page, new_page, written, Highlights((), is_calm=False))
+    page = _Page(change, phrases, old_page, new_page, written, Highlights((), is_calm=False))
     for section, own_id in page.sections:
         html = brief = ""
         if not section.is_unchanged:
             html = "\n".join(filter(None, page.section(section, own_id)))
             brief = "\n".join(filter(None, page.brief(section, own_id)))
-        yield SectionHtml(jump(section, own_id), Markup(html), Markup(brief))
+        yield SectionHtml(page.jump(section, own_id), Markup(html), Markup(brief))
 
 
 def section_ids(change: Redline) -> list[str]:
@@ -131,6 +120,7 @@ class _Page:
     """The fragment's parts, which link to each other by the same ids."""
 
     change: Redline
+    phrases: Phrases
     old_page: str
     new_page: str
     written: Written
@@ -156,145 +146,217 @@ class _Page:
         yield Markup("</div>"), None
 
     def head(self) -> Iterator[Markup]:
-        items = [jump(section, own_id) for section, own_id in self.sections]
-        matters = highlights_html(self.matters, self.change, self.ids)
-        yield from head(self.change.counts, [item for item in items if item], matters)
+        items = [self.jump(section, own_id) for section, own_id in self.sections]
+        matters = highlights_html(self.matters, self.change, self.ids, self.phrases)
+        yield from head(self.change.counts, [item for item in items if item], matters, self.phrases)
 
     def unchanged(self, sections: Sequence[SectionChange]) -> Markup:
-        return folded(
-            [self.link(section.new, self.new_page) for section in sections if section.new]
-        )
+        names = [self.link(section.new, self.new_page) for section in sections if section.new]
+        return folded(names, self.phrases)
 
     def link(self, section: Section, page: str) -> Markup:
         """Return the name of a section, linked to its place on the page of its text."""
-        return place(section.name, section.anchor, page) if page else Markup.escape(section.name)
+        name = self.phrases.name(section)
+        return place(name, section.anchor, page) if page else name
+
+    def label(self, change: SectionChange) -> Markup:
+        """Return the name of a section; of a part that came from another one, both names."""
+        name = self.phrases.name(change.section)
+        if change.old and is_part(change):
+            message = self.phrases.language.gettext("%(old)s → %(new)s")
+            return filled(message, old=self.phrases.name(change.old), new=name)
+        return name
+
+    def jump(self, section: SectionChange, own_id: str) -> Markup:
+        """Return the entry of a section in the jump list; of an unchanged one nothing."""
+        if section.is_unchanged:
+            return Markup("")
+        return Markup('<li><a href="#{}">{}</a> {}</li>').format(
+            own_id, self.label(section), self.badges(section)
+        )
+
+    def badges(self, change: SectionChange) -> Markup:
+        """Return what became of a section, a label for each."""
+        implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part(change) else set()
+        names: list[SectionStatus | Flag] = []
+        if change.status is not SectionStatus.UNCHANGED:
+            names.append(change.status)
+        names += [flag for flag in change.flags if flag not in implied]
+        badge = Markup('<span class="gz-badge">{}</span>')
+        return Markup(" ").join(badge.format(self.phrases.badges[name]) for name in names)
 
     def section(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         title = _title(change)
         start = Markup('<section class="gz-section gz-{}" id="{}">')
         yield start.format(change.status.value, own_id)
         yield Markup("<h3>{}</h3>").format(self.heading(change, title))
-        yield _line(_badges(change), self.origin(change))
-        yield boxes([sentence(note) for block in title for note in block.notes])
+        yield _line(self.badges(change), self.origin(change))
+        yield boxes(
+            [sentence(note, self.phrases) for block in title for note in block.notes], self.phrases
+        )
         if change.status is not SectionStatus.UNCHANGED:
             there = f"{self.new_page}#{change.section.anchor}" if self.new_page else ""
-            yield body(change.blocks, title, partial(self.moves, change), self.written, there)
+            moves = partial(self.moves, change)
+            yield body(change.blocks, title, moves, self.written, there, self.phrases)
         yield Markup("</section>")
 
     def brief(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         """Yield the section with links to its words where these are in the two texts."""
-        places = (("then", change.old, self.old_page), ("now", change.new, self.new_page))
-        links = Markup(", ").join(
-            place(when, side.anchor, page) for when, side, page in places if side
-        )
         start = Markup('<section class="gz-section gz-{}" id="{}">')
         yield start.format(change.status.value, own_id)
-        yield Markup("<h3>{}</h3>").format(label(change))
-        yield _line(_badges(change))
-        yield Markup('<p class="gz-quiet">Its words are long: read them {}.</p>').format(links)
+        yield Markup("<h3>{}</h3>").format(self.label(change))
+        yield _line(self.badges(change))
+        yield Markup('<p class="gz-quiet">{}</p>').format(self.elsewhere(change))
         yield Markup("</section>")
+
+    def elsewhere(self, change: SectionChange) -> Markup:
+        """Say where the words of a section are that are too long for the page."""
+        gettext = self.phrases.language.gettext
+        link = Markup('class="gz-page" href="{}#{}"')
+        old = link.format(self.old_page, change.old.anchor) if change.old else None
+        new = link.format(self.new_page, change.new.anchor) if change.new else None
+        if not new:
+            return filled(gettext("Its words are long: read them <a %(old)s>then</a>."), old=old)
+        if not old:
+            return filled(gettext("Its words are long: read them <a %(new)s>now</a>."), new=new)
+        message = gettext("Its words are long: read them <a %(old)s>then</a>, <a %(new)s>now</a>.")
+        return filled(message, old=old, new=new)
 
     def heading(self, change: SectionChange, title: Blocks) -> Markup:
         is_shown = title and any(cell.runs for cell in title[0].cells)
-        words = cell_html(title[0].cells[0]) if is_shown else Markup.escape(label(change))
+        words = cell_html(title[0].cells[0], self.phrases) if is_shown else self.label(change)
         page = self.new_page if change.new else self.old_page
         if not page:
             return words
-        return Markup(
-            '{} <a class="gz-there" href="{}#{}" aria-label="In the full text">§</a>'
-        ).format(words, page, change.section.anchor)
+        there = Markup('{} <a class="gz-there" href="{}#{}" aria-label="{}">§</a>')
+        where = self.phrases.language.gettext("In the full text")
+        return there.format(words, page, change.section.anchor, where)
 
     def origin(self, change: SectionChange) -> Markup:
         """Return what the flags mean here: the old number or section."""
         if not (change.old and change.new):
             return Markup("")
         if is_part(change):
-            text = Markup("text from {}").format(self.link(change.old, self.old_page))
+            message = self.phrases.language.gettext("text from %(section)s")
+            text = filled(message, section=self.link(change.old, self.old_page))
         elif Flag.RENUMBERED in change.flags:
-            text = Markup("number {} became {}").format(
-                change.old.number or "none", change.new.number or "none"
-            )
+            text = self.phrases.renumbered(change.old.number, change.new.number)
         else:
             return Markup("")
         return Markup(' <span class="gz-origin">{}</span>').format(text)
 
     def moves(self, section: SectionChange, change: BlockChange) -> Iterator[Markup]:
         """Say at both places where a block went and where it came from."""
-        kind = KIND_WORDS.get(change.block.kind, "paragraph")
-        here = "elsewhere in this section"
         if change.moved_to is not None:
             is_here = section.new is not None and section.new.index == change.moved_to.index
-            yield Markup("A {} that stood here is now {}: {}").format(
-                kind, here if is_here else self.new_place(change.moved_to), beginning(change.block)
-            )
+            yield self.gone(change, None if is_here else self.new_place(change.moved_to))
         if change.moved_from is not None:
             source = own_source(section)
             is_here = source is not None and source.index == change.moved_from.index
-            yield Markup("This {} stood {}").format(
-                kind, here if is_here else self.old_place(change.moved_from)
+            yield self.come(
+                change, None if is_here else self.link(change.moved_from, self.old_page)
             )
+
+    def gone(self, change: BlockChange, place: Markup | None) -> Markup:
+        """Say that a block went to a section at this `place`, to another of its own without one."""
+        gettext = self.phrases.language.gettext
+        facts = {
+            "kind": self.phrases.moved_kind(change.block.kind),
+            "words": beginning(change.block, self.phrases),
+        }
+        if place:
+            message = gettext("A %(kind)s that stood here is now in %(section)s: %(words)s")
+            return filled(message, section=place, **facts)
+        message = gettext("A %(kind)s that stood here is now elsewhere in this section: %(words)s")
+        return filled(message, **facts)
+
+    def come(self, change: BlockChange, place: Markup | None) -> Markup:
+        """Say that a block came from a section at this `place`, see `gone`."""
+        gettext = self.phrases.language.gettext
+        kind = self.phrases.moved_kind(change.block.kind)
+        if place:
+            return filled(gettext("This %(kind)s stood in %(section)s"), kind=kind, section=place)
+        return filled(gettext("This %(kind)s stood elsewhere in this section"), kind=kind)
 
     def new_place(self, section: Section) -> Markup:
         # Of a split or merged section the last place counts.
         own_id = {s.new.index: own_id for s, own_id in self.sections if s.new}.get(section.index)
+        name = self.phrases.name_in_sentence(section)
         if own_id is None:  # where only some sections are shown
-            return Markup("in {}").format(in_sentence(section))
-        return Markup('in <a href="#{}">{}</a>').format(own_id, in_sentence(section))
+            return name
+        return Markup('<a href="#{}">{}</a>').format(own_id, name)
 
-    def old_place(self, section: Section) -> Markup:
-        return Markup("in {}").format(self.link(section, self.old_page))
+
+def legend(language: Language) -> Markup:
+    """Return how a redline is read."""
+    marks = language.gettext(
+        "<strong>How to read this:</strong> <ins>inserted words</ins> are underlined, "
+        "<del>deleted words</del> are struck through. Notes in boxes tell what changed without a "
+        "word changing."
+    )
+    keys = language.gettext("Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change.")
+    return Markup('<p class="gz-legend">{} <span class="gz-keys">{}</span></p>').format(
+        Markup(marks), Markup(keys)
+    )
 
 
 def head(
-    counts: Mapping[SectionStatus | Flag, int], items: Sequence[Markup], matters: Markup
+    counts: Mapping[SectionStatus | Flag, int],
+    items: Sequence[Markup],
+    matters: Markup,
+    phrases: Phrases,
 ) -> Iterator[Markup]:
     """Yield what stands above the sections: counts, what matters first, legend, jump list.
 
     `items` are the entries of the list, of each changed section one.
     """
+    language = phrases.language
     yield Markup('<div class="gz-redline">')
-    yield _counts(counts, is_changed=bool(items))
+    yield Markup('<p class="gz-counts">{}</p>').format(
+        phrases.counts(counts, is_changed=bool(items))
+    )
     yield matters
     if items:
-        yield LEGEND
-        yield from _jump_list(items)
-        yield Markup('<h2 id="redline">The changes</h2>')
+        yield legend(language)
+        yield from _jump_list(items, language)
+        yield Markup('<h2 id="redline">{}</h2>').format(language.gettext("The changes"))
 
 
-def _jump_list(items: Sequence[Markup]) -> Iterator[Markup]:
+def _jump_list(items: Sequence[Markup], language: Language) -> Iterator[Markup]:
     if len(items) == 1:
         return
+    title = language.gettext("Changed sections")
     yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')
-    yield Markup('<h2 id="changed-sections">Changed sections</h2>\n<ol>')
+    yield Markup('<h2 id="changed-sections">{}</h2>\n<ol>').format(title)
     yield from items[:JUMPS]
     yield Markup("</ol>")
     if more := items[JUMPS:]:
-        yield Markup("<details><summary>{} more changed sections</summary>\n<ol>").format(len(more))
+        message = language.ngettext(
+            "%(number)s more changed section", "%(number)s more changed sections", len(more)
+        )
+        summary = filled(message, number=len(more))
+        yield Markup("<details><summary>{}</summary>\n<ol>").format(summary)
         yield from more
         yield Markup("</ol></details>")
     yield Markup("</nav>")
 
 
-def jump(section: SectionChange, own_id: str) -> Markup:
-    """Return the entry of a section in the jump list; of an unchanged one nothing."""
-    if section.is_unchanged:
-        return Markup("")
-    return Markup('<li><a href="#{}">{}</a> {}</li>').format(
-        own_id, label(section), _badges(section)
+def folded(names: Sequence[Markup], phrases: Phrases) -> Markup:
+    """Return neighbouring unchanged sections by their linked names, folded to one line."""
+    language, number = phrases.language, len(names)
+    if number == 1:
+        words = filled(language.gettext("Unchanged: %(section)s"), section=names[0])
+        return Markup('<p class="gz-quiet">{}</p>').format(words)
+    message = language.ngettext(
+        "%(number)s section unchanged", "%(number)s sections unchanged", number
+    )
+    items = Markup("".join(f"<li>{name}</li>" for name in names))
+    return Markup('<details class="gz-quiet"><summary>{}</summary><ul>{}</ul></details>').format(
+        filled(message, number=number), items
     )
 
 
-def folded(names: Sequence[Markup]) -> Markup:
-    """Return neighbouring unchanged sections by their linked names, folded to one line."""
-    if len(names) == 1:
-        return Markup('<p class="gz-quiet">Unchanged: {}</p>').format(names[0])
-    items = Markup("".join(f"<li>{name}</li>" for name in names))
-    return Markup(
-        '<details class="gz-quiet"><summary>{} sections unchanged</summary><ul>{}</ul></details>'
-    ).format(len(names), items)
-
-
-def place(name: str, anchor: str, page: str) -> Markup:
+def place(name: Markup, anchor: str, page: str) -> Markup:
     """Return the name of a section, linked to its place on the page of its text."""
     return Markup('<a class="gz-page" href="{}#{}">{}</a>').format(page, anchor, name)
 
@@ -305,29 +367,8 @@ def _title(change: SectionChange) -> Blocks:
     return tuple(block for block in change.blocks if id(block.block) in opening)
 
 
-def _counts(counts: Mapping[SectionStatus | Flag, int], *, is_changed: bool) -> Markup:
-    named = [
-        f"{counts[status]} {status.value}"
-        for status in SectionStatus
-        if status is not SectionStatus.UNCHANGED and counts.get(status)
-    ]
-    if not named:
-        what = "The words of no section changed." if is_changed else "No section changed."
-        return Markup('<p class="gz-counts">{}</p>').format(what)
-    return Markup('<p class="gz-counts">Sections: {}, {} unchanged.</p>').format(
-        ", ".join(named), counts.get(SectionStatus.UNCHANGED, 0)
-    )
-
-
 def _line(*badges: Markup) -> Markup:
     """Return the line of badges below a heading; without any, nothing."""
     if not any(badges):
         return Markup("")
     return Markup('<p class="gz-badges">{}</p>').format(Markup("").join(badges))
-
-
-def _badges(change: SectionChange) -> Markup:
-    names = [change.status.value] if change.status is not SectionStatus.UNCHANGED else []
-    implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part(change) else set()
-    names += [flag.value for flag in change.flags if flag not in implied]
-    return Markup(" ".join(f'<span class="gz-badge">{n}</span>' for n in names))

@@ -8,14 +8,11 @@ from html import escape
 
 from markupsafe import Markup
 
+from gazette.forms.phrases import Phrases
 from gazette.text.cells import CellChange
 from gazette.text.tokens import LINE, OBJECTS, Inline, Mark
 from gazette.text.wording import Op, Run
 
-_SPOKEN = {
-    Op.INSERTED: ("ins", "inserted: ", " end of insertion"),
-    Op.DELETED: ("del", "deleted: ", " end of deletion"),
-}
 SEAM = Markup('<span class="gz-seam"></span>')
 """Sets a deletion apart from the insertion behind it."""
 _OWN_ID = re.compile(r"(<[a-z][^<>]*?) id=\"[^\"]*\"")
@@ -25,20 +22,20 @@ Piece = tuple[str, str, tuple[Mark, ...]]
 """White space, characters, and the elements around them."""
 
 
-def cell_html(change: CellChange) -> Markup:
+def cell_html(change: CellChange, phrases: Phrases) -> Markup:
     """Return the words of a cell, changes in `ins` and `del`."""
     runs = change.runs
     if not runs:
         return Markup("")
     if len(runs) > 1 or runs[0].inline:
-        return Markup("".join(_written(list(_stacked(runs)))))
+        return Markup("".join(_written(list(_stacked(runs)), phrases)))
     html, op = _without_ids(change.cell.html), runs[0].op
-    return Markup(html if op is Op.KEPT else f"{_start(op)}{html}{_end(op)}")
+    return Markup(html if op is Op.KEPT else f"{_start(op, phrases)}{html}{_end(op, phrases)}")
 
 
-def changed_words(text: str, op: Op) -> Markup:
+def changed_words(text: str, op: Op, phrases: Phrases) -> Markup:
     """Return words as inserted or deleted, where nothing follows to say the end of."""
-    tag, before, _ = _SPOKEN[op]
+    tag, before, _ = phrases.spoken[op]
     return Markup("<{0}><gz-s>{1}</gz-s>{2}</{0}>").format(tag, before, text)
 
 
@@ -52,13 +49,13 @@ def unhidden(tags: str) -> str:
     return _HIDING.sub("", tags) if "hidden" in tags else tags
 
 
-def _start(op: Op) -> str:
-    tag, before, _ = _SPOKEN[op]
+def _start(op: Op, phrases: Phrases) -> str:
+    tag, before, _ = phrases.spoken[op]
     return f"<{tag}><gz-s>{before}</gz-s>"
 
 
-def _end(op: Op) -> str:
-    tag, _, after = _SPOKEN[op]
+def _end(op: Op, phrases: Phrases) -> str:
+    tag, _, after = phrases.spoken[op]
     return f"<gz-s>{after}</gz-s></{tag}>"
 
 
@@ -113,7 +110,7 @@ def _shared(x: Sequence[object], y: Sequence[object]) -> int:
     return at
 
 
-def _written(pieces: Sequence[_Stacked]) -> Iterator[str]:
+def _written(pieces: Sequence[_Stacked], phrases: Phrases) -> Iterator[str]:
     stack: tuple[_Element, ...] = ()
     for space, text, wanted in pieces:
         held = tuple(e for e in wanted if isinstance(e, Op) or e[0] not in OBJECTS)
@@ -121,12 +118,12 @@ def _written(pieces: Sequence[_Stacked]) -> Iterator[str]:
         gap = _space(space)
         inside = any(isinstance(element, Op) for element in stack[:keep])
         yield gap if inside else ""
-        yield from (_close(element) for element in reversed(stack[keep:]))
+        yield from (_close(element, phrases) for element in reversed(stack[keep:]))
         yield "" if inside else gap or _seam(stack, held)
-        yield from map(_open, held[keep:])
-        yield _space(escape(text, quote=False)) if held == wanted else _open(wanted[-1])
+        yield from (_open(element, phrases) for element in held[keep:])
+        yield _space(escape(text, quote=False)) if held == wanted else _open(wanted[-1], phrases)
         stack = held
-    yield from (_close(element) for element in reversed(stack))
+    yield from (_close(element, phrases) for element in reversed(stack))
 
 
 def _seam(before: Sequence[_Element], after: Sequence[_Element]) -> str:
@@ -139,9 +136,11 @@ def _space(space: str) -> str:
     return space.replace(LINE, "<br>") if LINE in space else space
 
 
-def _open(element: _Element) -> str:
-    return _start(element) if isinstance(element, Op) else f"<{element[0]}{unhidden(element[1])}>"
+def _open(element: _Element, phrases: Phrases) -> str:
+    if isinstance(element, Op):
+        return _start(element, phrases)
+    return f"<{element[0]}{unhidden(element[1])}>"
 
 
-def _close(element: _Element) -> str:
-    return _end(element) if isinstance(element, Op) else f"</{element[0]}>"
+def _close(element: _Element, phrases: Phrases) -> str:
+    return _end(element, phrases) if isinstance(element, Op) else f"</{element[0]}>"

@@ -92,13 +92,6 @@ def folded(
     yield unchanged, None
 
 
-def further_places(times: int) -> str:
-    """Return where else the same change stands, for the end of an entry."""
-    if times == 2:
-        return " and one more place"
-    return f" and {times - 1} more places" if times > 2 else ""
-
-
 def fates(change: SectionChange, after: Section | None = None) -> list[str]:
     """Return what became of a section apart from its words, a phrase for each.
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gazette.forms.highlights_html import item, listed
+from gazette.forms.phrases import Phrases, filled
 from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, Entry, Matter, Portion
 from gazette.forms.redline_html import folded, head, place
 from gazette.text.differences import Heading
@@ -83,46 +84,51 @@ Names = dict[int, Markup]
 
 
 def render(
-    rows: Sequence[Row], portions: Sequence[Portion], old: str, new: str, names: Names
+    rows: Sequence[Row],
+    portions: Sequence[Portion],
+    old: str,
+    new: str,
+    names: Names,
+    phrases: Phrases,
 ) -> Markup:
     """Return the whole redline from the version `old` to `new`.
 
     Names that `names` holds are not written again; others are added.
     """
     items = [Markup(row.entry.item) for row in rows if row.entry and row.entry.html]
-    matters = _matters(portions) if items else Markup("")
-    above = [str(part) for part in head(_counts(rows), items, matters)]
-    brief = BRIEF if any(row.is_brief for row in rows) else ""
-    html = "\n".join(part for part in [*above, brief, *_sections(rows, names), "</div>\n"] if part)
+    matters = _matters(portions, phrases) if items else Markup("")
+    above = [str(part) for part in head(_counts(rows), items, matters, phrases)]
+    brief = _brief(phrases) if any(row.is_brief for row in rows) else ""
+    sections = _sections(rows, names, phrases)
+    html = "\n".join(part for part in [*above, brief, *sections, "</div>\n"] if part)
     return Markup(html.replace(OLD_ID, old).replace(NEW_ID, new))
 
 
-BRIEF = (
-    '<p class="gz-quiet">Sections with many changes, for which this page has no room, lead to '
-    f'their words in both texts. <a href="../../compare/?from={OLD_ID}&amp;to={NEW_ID}">Compare '
-    "all of it word by word</a>.</p>"
-)
+def _brief(phrases: Phrases) -> str:
+    message = phrases.language.gettext(
+        "Sections with many changes, for which this page has no room, lead to their words in both "
+        "texts. <a %(compare)s>Compare all of it word by word</a>."
+    )
+    link = Markup(f'href="../../compare/?from={OLD_ID}&amp;to={NEW_ID}"')
+    return Markup('<p class="gz-quiet">{}</p>').format(filled(message, compare=link))
 
 
-def _sections(rows: Sequence[Row], names: Names) -> Iterator[str]:
+def _sections(rows: Sequence[Row], names: Names, phrases: Phrases) -> Iterator[str]:
     for is_changed, group in groupby(rows, lambda row: row.is_changed):
         if is_changed:
             for row in group:
                 if row.entry:
                     yield row.entry.brief if row.is_brief else row.entry.html
         else:
-            yield folded([_linked(row.new, names) for row in group if row.new])
+            linked = [_linked(row.new, names, phrases) for row in group if row.new]
+            yield folded(linked, phrases)
 
 
-def _linked(section: Heading, names: Names) -> Markup:
+def _linked(section: Heading, names: Names, phrases: Phrases) -> Markup:
     if section.index not in names:
-        names[section.index] = place(name_of(section), section.anchor, NEW_PAGE)
+        name = phrases.heading(section.heading, section.index)
+        names[section.index] = place(name, section.anchor, NEW_PAGE)
     return names[section.index]
-
-
-def name_of(section: Heading) -> str:
-    """Return what a reader calls a section."""
-    return section.heading or ("Section without a heading" if section.index else "Opening")
 
 
 def _counts(rows: Sequence[Row]) -> dict[SectionStatus | Flag, int]:
@@ -131,20 +137,25 @@ def _counts(rows: Sequence[Row]) -> dict[SectionStatus | Flag, int]:
     return {STATUSES[status]: number for status, number in counts.items()}
 
 
-def _matters(portions: Sequence[Portion]) -> Markup:
+def _matters(portions: Sequence[Portion], phrases: Phrases) -> Markup:
     """Return what matters first of all portions; the same words stand once."""
     merged = _merged([matter for portion in portions for matter in portion.matters])
     order = ranked([(matter.weight, matter) for matter in merged], _topic)
-    entries = [item(Markup(matter.html), matter.times) for matter in islice(order, SHOWN)]
+    entries = [item(Markup(matter.html), matter.times, phrases) for matter in islice(order, SHOWN)]
     is_calm = not entries and all(portion.is_calm for portion in portions)
-    trust = sentence(is_calm=is_calm, is_empty=not entries)
-    return listed(entries, trust if len(merged) <= SHOWN else FIRST)
+    trust = phrases.language.gettext(sentence(is_calm=is_calm, is_empty=not entries))
+    return listed(entries, trust if len(merged) <= SHOWN else _first(phrases), phrases)
 
 
-FIRST = (
-    f"These are the first {SHOWN} of the changes that our rules recognise; read the redline for "
-    "all of them."
-)
+def _first(phrases: Phrases) -> str:
+    message = phrases.language.ngettext(
+        "This is the first of the changes that our rules recognise; read the redline for all of "
+        "them.",
+        "These are the first %(number)s of the changes that our rules recognise; read the redline "
+        "for all of them.",
+        SHOWN,
+    )
+    return message % {"number": SHOWN}
 
 
 def _topic(matter: Matter) -> Topic:

@@ -185,8 +185,13 @@ class Section:
         """What a reader calls the section: without a heading its first words."""
         if self.heading or not self.index:
             return self.heading or "Opening"
+        return f"“{self.first_words} …”" if self.first_words else "Section without a heading"
+
+    @property
+    def first_words(self) -> str:
+        """The first words below the heading, to identify the section by."""
         words = next((block.text.split() for block in self.blocks[1:] if block.text), [])
-        return f"“{' '.join(words[:6])} …”" if words else "Section without a heading"
+        return " ".join(words[:6])
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from gazette.text.canonical import (
     seen_path,
 )
 from gazette.text.document import Block, Cell, Container, Kind
-from gazette.text.notes import Note, NoteKind
+from gazette.text.notes import ANOTHER, SAME, Note, NoteKind
 
 Pair = tuple[Block | None, Block | None]
 
@@ -179,7 +179,7 @@ def _cuts(pairs: Sequence[Pair]) -> Iterator[tuple[int, Note]]:
         is_other_kind = old is None or new is None or old.kind is not new.kind  # told by a note
         if not is_other_kind and at in after and was_joined != after[at]:
             kind = new.kind.sentence if new else ""
-            values = f"the same {kind}", f"another {kind}"
+            values = f"{SAME}{kind}", f"{ANOTHER}{kind}"
             yield at, Note(NoteKind.SEPARATION, "", *(values if was_joined else values[::-1]))
 
 
@@ -194,7 +194,7 @@ def _separations(pairs: Sequence[Pair]) -> Iterator[tuple[int, Note]]:
         if before != after and len(path) == len(seen_path(old)) > min(before, after):
             form = container_form(path[min(before, after)])
             name = "notice" if _is_notice(form) else _NAMES.get(form.tag, "list")
-            values = f"the same {name}", f"another {name}"
+            values = f"{SAME}{name}", f"{ANOTHER}{name}"
             yield at, Note(NoteKind.SEPARATION, "", *(values if before > after else values[::-1]))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
+from gazette.language import to_translate
 from gazette.text.clauses import clause
 from gazette.text.english import ENGLISH
 from gazette.text.judgement import WEIGHTS, Judge, Judgement
@@ -78,10 +79,14 @@ class Highlights:
 def sentence(*, is_calm: bool, is_empty: bool) -> str:
     """Return how far a list can be trusted."""
     if is_calm:
-        return "No number, date, duty or right changed."
+        return to_translate("No number, date, duty or right changed.")
     if is_empty:
-        return "Our rules recognise none of the changes; read the redline for all of them."
-    return "These are the changes our rules recognise; read the redline for all of them."
+        return to_translate(
+            "Our rules recognise none of the changes; read the redline for all of them."
+        )
+    return to_translate(
+        "These are the changes our rules recognise; read the redline for all of them."
+    )
 
 
 _Group = list[Judgement]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
+SAME, ANOTHER = "the same ", "another "
+"""Stand before the name of what a text stands in, where a note says it of the text above, too."""
+
 
 class NoteKind(enum.Enum):
     """A change that is told beside the text, not marked in it."""

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from gazette.language import to_translate
+
 
 class Topic(enum.Enum):
     """What a change is about, the most important first; the value stands in records."""
@@ -43,25 +45,25 @@ class Topic(enum.Enum):
 
 
 _SENTENCES = {
-    Topic.AGE: "Age and children",
-    Topic.PERIOD: "Period or date",
-    Topic.AMOUNT: "Amount",
-    Topic.LAW: "Law and courts",
-    Topic.LIABILITY: "Liability",
-    Topic.FEE: "Fees",
-    Topic.PROHIBITION: "Prohibition",
-    Topic.PARTY: "Party",
-    Topic.EXCEPTION: "Exception or condition",
-    Topic.DATA: "Use of data",
-    Topic.DUTY: "Duty",
-    Topic.RIGHT: "Right or permission",
-    Topic.NEGATION: "Denial",
-    Topic.NUMBER: "Number",
-    Topic.NAME: "Who or where",
-    Topic.TITLE: "Title",
-    Topic.TERM: "Replaced throughout",
-    Topic.OTHER: "Other words",
-    Topic.DATE: "Date of the text",
+    Topic.AGE: to_translate("Age and children"),
+    Topic.PERIOD: to_translate("Period or date"),
+    Topic.AMOUNT: to_translate("Amount"),
+    Topic.LAW: to_translate("Law and courts"),
+    Topic.LIABILITY: to_translate("Liability"),
+    Topic.FEE: to_translate("Fees"),
+    Topic.PROHIBITION: to_translate("Prohibition"),
+    Topic.PARTY: to_translate("Party"),
+    Topic.EXCEPTION: to_translate("Exception or condition"),
+    Topic.DATA: to_translate("Use of data"),
+    Topic.DUTY: to_translate("Duty"),
+    Topic.RIGHT: to_translate("Right or permission"),
+    Topic.NEGATION: to_translate("Denial"),
+    Topic.NUMBER: to_translate("Number"),
+    Topic.NAME: to_translate("Who or where"),
+    Topic.TITLE: to_translate("Title"),
+    Topic.TERM: to_translate("Replaced throughout"),
+    Topic.OTHER: to_translate("Other words"),
+    Topic.DATE: to_translate("Date of the text"),
 }
 
 _WORD = re.compile(r"[^\W_]+|[%$€£¥₹]")
