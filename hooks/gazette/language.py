@@ -99,6 +99,11 @@ class Language:
         return f"{FIRST_ISOLATE}{text}{END_OF_ISOLATE}" if needs_it else str(text)
 
 
+def to_translate(message: str) -> str:
+    """Return an English message that is translated elsewhere: this tells the catalogues of it."""
+    return message
+
+
 @lru_cache
 def language_of(*tags: str) -> Language:
     """Return the language of the first of these tags that has a catalogue; English if none has.

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from gazette.language import CATALOGUES
@@ -29,6 +29,7 @@ OPTIONS = {
         "newstyle_gettext": "true",
     }
 }
+KEYWORDS = {**DEFAULT_KEYWORDS, "to_translate": None}
 COMMENT = "translators:"
 """How a comment begins that is meant for translators."""
 
@@ -44,6 +45,7 @@ def extracted() -> Catalog:
         str(ENGINE),
         METHODS,
         OPTIONS,
+        keywords=KEYWORDS,
         comment_tags=[COMMENT],
         strip_comment_tags=True,
         directory_filter=lambda folder: Path(folder).name != STARTER,

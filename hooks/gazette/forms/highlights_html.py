@@ -47,10 +47,8 @@ def item(beginning: Markup, times: int, phrases: Phrases) -> Markup:
     """Return an entry whose words stand in so many places."""
     if times < 2:
         return Markup("<li>{}</li>").format(beginning)
-    message = phrases.language.ngettext(
-        "and one more place", "and %(number)s more places", times - 1
-    )
-    return Markup("<li>{} {}</li>").format(beginning, filled(message, number=times - 1))
+    message = phrases.language.ngettext("and one more place", "and %(num)s more places", times - 1)
+    return Markup("<li>{} {}</li>").format(beginning, filled(message, num=times - 1))
 
 
 def listed(items: Sequence[Markup], trust: str, phrases: Phrases) -> Markup:
@@ -63,10 +61,10 @@ def listed(items: Sequence[Markup], trust: str, phrases: Phrases) -> Markup:
     heading = Markup('<h2 id="what-matters-first">{}</h2>').format(title)
     parts = [heading, _list(items[:SHOWN])]
     if rest := items[SHOWN:]:
-        message = language.ngettext("%(number)s more", "%(number)s more", len(rest))
+        message = language.ngettext("%(num)s more", "%(num)s more", len(rest))
         parts.append(
             Markup('<details class="gz-quiet"><summary>{}</summary>\n{}</details>').format(
-                filled(message, number=len(rest)), _list(rest)
+                filled(message, num=len(rest)), _list(rest)
             )
         )
     return Markup("\n").join([*parts, note])

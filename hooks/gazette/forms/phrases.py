@@ -134,24 +134,28 @@ class Phrases:
         return filled(self.language.pgettext("quotation", "“%(words)s”"), words=self.words(words))
 
     def name(self, section: Section) -> Markup:
+        """Return what a reader calls a section, as HTML."""
+        return self.words(self.name_text(section))
+
+    def name_text(self, section: Section) -> str:
         """Return what a reader calls a section: without a heading its first words."""
         if section.index and not section.heading and section.first_words:
-            return self.quoted(f"{section.first_words} …")
-        return self.heading(section.heading, section.index)
+            quotation = self.language.pgettext("quotation", "“%(words)s”")
+            return quotation % {"words": f"{section.first_words} …"}
+        return self.heading_text(section.heading, section.index)
 
-    def heading(self, heading: str, index: int) -> Markup:
+    def heading_text(self, heading: str, index: int) -> str:
         """Return what a reader calls the section at this index by its heading alone."""
         if heading:
-            return self.words(heading)
-        if not index:
-            return Markup.escape(self.language.pgettext("section", "Opening"))
-        return Markup.escape(self.language.gettext("Section without a heading"))
+            return heading
+        if index:
+            return self.language.gettext("Section without a heading")
+        return self.language.pgettext("section", "Opening")
 
     def name_in_sentence(self, section: Section) -> Markup:
-        """Return the same for the middle of a sentence."""
+        """Return what a reader calls a section in the middle of a sentence."""
         if section.index:
             return self.name(section)
-        # A text may begin with a heading that is no section of its own.
         return Markup.escape(self.language.pgettext("section", "the opening"))
 
     def joined(self, parts: Iterable[str]) -> Markup:
@@ -191,11 +195,11 @@ class Phrases:
         """Say of how many sections this became."""
         ngettext = self.language.ngettext
         if status is SectionStatus.AMENDED:
-            message = ngettext("%(number)s amended", "%(number)s amended", number)
+            message = ngettext("%(num)s amended", "%(num)s amended", number)
         elif status is SectionStatus.ADDED:
-            message = ngettext("%(number)s added", "%(number)s added", number)
+            message = ngettext("%(num)s added", "%(num)s added", number)
         elif status is SectionStatus.REMOVED:
-            message = ngettext("%(number)s removed", "%(number)s removed", number)
+            message = ngettext("%(num)s removed", "%(num)s removed", number)
         else:
-            message = ngettext("%(number)s unchanged", "%(number)s unchanged", number)
-        return message % {"number": number}
+            message = ngettext("%(num)s unchanged", "%(num)s unchanged", number)
+        return message % {"num": number}

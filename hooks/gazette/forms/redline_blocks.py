@@ -126,8 +126,8 @@ def _parts(
             yield _between(path, outer)
             path = outer
             if folds[change]:
-                message = phrases.language.gettext("Unchanged passages: %(number)s")
-                yield FOLDED.format(filled(message, number=folds[change]))
+                message = phrases.language.gettext("Unchanged passages: %(num)s")
+                yield FOLDED.format(filled(message, num=folds[change]))
         elif change not in title:
             target = change.block.path
             if change.new is None:
@@ -144,13 +144,13 @@ def _summaries(
     """Yield what stands above the blocks of a section for many of them."""
     ngettext = phrases.language.ngettext
     for (kind, old, new), words in repeated.items():
-        message = ngettext("%(number)s time: %(what)s", "%(number)s times: %(what)s", len(words))
+        message = ngettext("%(num)s time: %(what)s", "%(num)s times: %(what)s", len(words))
         changed = what(Note(kind, "", old, new), phrases)
-        yield _details(filled(message, number=len(words), what=changed), words)
+        yield _details(filled(message, num=len(words), what=changed), words)
     if links:
-        message = ngettext("%(number)s link changed", "%(number)s links changed", len(links))
+        message = ngettext("%(num)s link changed", "%(num)s links changed", len(links))
         sentences = (sentence(note, phrases) for note in links)
-        yield _details(filled(message, number=len(links)), sentences)
+        yield _details(filled(message, num=len(links)), sentences)
 
 
 def _around_lists(path: Sequence[Container]) -> tuple[Container, ...]:
@@ -234,8 +234,8 @@ def boxes(notes: Sequence[Markup], phrases: Phrases) -> Markup:
     """Return the notes, each in its box; many of them in one that opens."""
     if len(notes) < MANY_NOTES:
         return Markup("").join(Markup('<div class="gz-note">{}</div>').format(n) for n in notes)
-    message = phrases.language.ngettext("%(number)s note", "%(number)s notes", len(notes))
-    return _details(filled(message, number=len(notes)), notes)
+    message = phrases.language.ngettext("%(num)s note", "%(num)s notes", len(notes))
+    return _details(filled(message, num=len(notes)), notes)
 
 
 def _details(summary: Markup, items: Iterable[Markup]) -> Markup:

@@ -332,9 +332,9 @@ def _jump_list(items: Sequence[Markup], language: Language) -> Iterator[Markup]:
     yield Markup("</ol>")
     if more := items[JUMPS:]:
         message = language.ngettext(
-            "%(number)s more changed section", "%(number)s more changed sections", len(more)
+            "%(num)s more changed section", "%(num)s more changed sections", len(more)
         )
-        summary = filled(message, number=len(more))
+        summary = filled(message, num=len(more))
         yield Markup("<details><summary>{}</summary>\n<ol>").format(summary)
         yield from more
         yield Markup("</ol></details>")
@@ -347,12 +347,10 @@ def folded(names: Sequence[Markup], phrases: Phrases) -> Markup:
     if number == 1:
         words = filled(language.gettext("Unchanged: %(section)s"), section=names[0])
         return Markup('<p class="gz-quiet">{}</p>').format(words)
-    message = language.ngettext(
-        "%(number)s section unchanged", "%(number)s sections unchanged", number
-    )
+    message = language.ngettext("%(num)s section unchanged", "%(num)s sections unchanged", number)
     items = Markup("".join(f"<li>{name}</li>" for name in names))
     return Markup('<details class="gz-quiet"><summary>{}</summary><ul>{}</ul></details>').format(
-        filled(message, number=number), items
+        filled(message, num=number), items
     )
 
 

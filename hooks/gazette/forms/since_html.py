@@ -126,7 +126,7 @@ def _sections(rows: Sequence[Row], names: Names, phrases: Phrases) -> Iterator[s
 
 def _linked(section: Heading, names: Names, phrases: Phrases) -> Markup:
     if section.index not in names:
-        name = phrases.heading(section.heading, section.index)
+        name = phrases.words(phrases.heading_text(section.heading, section.index))
         names[section.index] = place(name, section.anchor, NEW_PAGE)
     return names[section.index]
 
@@ -151,11 +151,11 @@ def _first(phrases: Phrases) -> str:
     message = phrases.language.ngettext(
         "This is the first of the changes that our rules recognise; read the redline for all of "
         "them.",
-        "These are the first %(number)s of the changes that our rules recognise; read the redline "
+        "These are the first %(num)s of the changes that our rules recognise; read the redline "
         "for all of them.",
         SHOWN,
     )
-    return message % {"number": SHOWN}
+    return message % {"num": SHOWN}
 
 
 def _topic(matter: Matter) -> Topic:

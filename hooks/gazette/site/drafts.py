@@ -8,6 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from gazette.forms import redline_html
+from gazette.forms.phrases import Phrases
 from gazette.forms.section_news import news
 from gazette.forms.sentences import counted
 from gazette.language import Language
@@ -50,7 +51,7 @@ def draft_pages(language: Language, draft: Unreleased, targets: LinkTargets) -> 
     """Yield the page with the redline of a draft; none for a policy that is new."""
     if draft.old is None:
         return
-    policy, changed = draft.policy, draft.change.changed
+    policy, changed, phrases = draft.policy, draft.change.changed, Phrases(language)
     address = addresses.draft(policy.slug)
     anchors = zip(redline_html.section_ids(draft.change), draft.change.sections, strict=True)
     yield Page(
@@ -59,13 +60,17 @@ def draft_pages(language: Language, draft: Unreleased, targets: LinkTargets) -> 
         title=f"{policy.title}: draft",
         description=f"What the draft of {policy.title} changes",
         article=articles.draft_page(language, draft, banner(draft)),
-        contents=tuple((id_, part.section.name) for id_, part in anchors if part in changed),
+        contents=tuple(
+            (id_, phrases.name_text(part.section)) for id_, part in anchors if part in changed
+        ),
         canonical=address,
-        body=Body(f"{draft.old.sha256} {draft.new.sha256}", partial(_redline, draft, targets)),
+        body=Body(
+            f"{draft.old.sha256} {draft.new.sha256}", partial(_redline, language, draft, targets)
+        ),
     )
 
 
-def _redline(draft: Unreleased, targets: LinkTargets) -> Markup:
+def _redline(language: Language, draft: Unreleased, targets: LinkTargets) -> Markup:
     """Return the redline; where both texts bear one version, only the new one has a page."""
     address = addresses.draft(draft.policy.slug)
     old, new = (
@@ -74,5 +79,5 @@ def _redline(draft: Unreleased, targets: LinkTargets) -> Markup:
         else ""
         for version in (draft.old if draft.stamped else None, draft.new)
     )
-    html = redline_html.render(draft.change, old, new)
+    html = redline_html.render(draft.change, old, new, language)
     return Markup(links.relocated(html, partial(targets.link, address)))

@@ -24,6 +24,7 @@ from gazette.forms import (
     redline_json,
     unproved_html,
 )
+from gazette.forms.phrases import Phrases
 from gazette.forms.sentences import changed_counts
 from gazette.language import ENGLISH, Language
 from gazette.model import Digest, Policy, Reading, Version, VersionId, decoded
@@ -268,13 +269,13 @@ class Fragments:
         pieces: list[redline_html.Piece] = []
         if fault:
             before, after = ((str(version.id), body_of(version)) for version in (old, new))
-            html = unproved_html.render(new.metadata.title, before, after, fault)
+            html = unproved_html.render(new.metadata.title, before, after, fault, self.language)
         else:
             html, pieces = redline_html.render_in_pieces(
-                change, *pages, self._written_html, matters
+                change, self.language, *pages, self._written_html, matters
             )
         has_local_links = any(document.has_local_links for document in documents)
-        contents = [] if fault else [*_contents(change)]
+        contents = [] if fault else [*_contents(change, self.language)]
         known = fault, has_local_links, contents, changed_counts(change)
         facts = *known, section_links(change, stated_links(*documents, stated).pairs), pieces
         self.put(f"{key}.html", html)
@@ -329,8 +330,9 @@ def body_of(version: Version) -> str:
     return frontmatter.body_of(decoded(version.read()))
 
 
-def _contents(change: Redline) -> Iterator[tuple[str, str]]:
+def _contents(change: Redline, language: Language) -> Iterator[tuple[str, str]]:
     """Yield the anchor and the name of each section that changed."""
+    phrases = Phrases(language)
     for anchor, section in zip(redline_html.section_ids(change), change.sections, strict=True):
         if not section.is_unchanged:
-            yield anchor, section.section.name
+            yield anchor, phrases.name_text(section.section)

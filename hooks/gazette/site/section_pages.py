@@ -121,7 +121,7 @@ class SectionPages:
             "present": self._present(life, address),
             "newest_text": Markup(f"<!--gazette-wording-{wordings[-1].version}-->"),
             "first_text": Markup(f"<!--gazette-wording-{wordings[0].version}-->"),
-            "legend": redline_html.LEGEND,
+            "legend": redline_html.legend(self._context.language),
         }
         return articles.render("section.html", address, self._context.language, **facts)
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
 from gazette.forms import portions, since_html, since_json, unproved_html
+from gazette.forms.phrases import Phrases
 from gazette.forms.portions import Portion
 from gazette.forms.redline_blocks import Written
 from gazette.forms.since_html import Row
@@ -56,15 +57,16 @@ class Since(NamedTuple):
     old: Version
     new: Version
     names: since_html.Names
+    phrases: Phrases
 
     def html(self) -> Markup:
         """Return the redline."""
         if self.fault:
             old, new = ((str(own.id), body_of(own)) for own in (self.old, self.new))
-            return unproved_html.render(self.new.metadata.title, old, new, self.fault)
-        return since_html.render(
-            self.rows, self.own, str(self.old.id), str(self.new.id), self.names
-        )
+            title, language = self.new.metadata.title, self.phrases.language
+            return unproved_html.render(title, old, new, self.fault, language)
+        versions = str(self.old.id), str(self.new.id)
+        return since_html.render(self.rows, self.own, *versions, self.names, self.phrases)
 
     def record_key(self, policy: Policy) -> str:
         """Return what identifies the record."""
@@ -117,6 +119,7 @@ class SinceVersions:
         settings: Settings,
     ) -> None:
         self._recent = settings.full_redlines
+        self._phrases = Phrases(fragments.language)
         self._fragments, self._policy, self._lives = fragments, policy, lives
         self._sections = StoredSections(fragments, policy, lives)
         self._key = fingerprint(
@@ -187,14 +190,18 @@ class SinceVersions:
         if fault := (before.fault or after.fault) if old is not new else "":
             texts = str(old.id), old.sha256, str(new.id), new.sha256
             key = fingerprint("since", *texts, fault, self._fragments.language.key)
-            return Since(key, fault, has_local_links, (), (), (), old, new, self._names)
+            return Since(
+                key, fault, has_local_links, (), (), (), old, new, self._names, self._phrases
+            )
         rows, own = self._compared(old_text, new_text, place)
         key = fingerprint(
             *("since", str(old.id), str(new.id), sorted(own), self._fragments.language.key),
             [(row.old.index if row.old else -1, _shown(row.new)) for row in rows],
         )
         shown, homes = [*own.values()], self._homes_of(rows, place)
-        return Since(key, "", has_local_links, rows, shown, homes, old, new, self._names)
+        return Since(
+            key, "", has_local_links, rows, shown, homes, old, new, self._names, self._phrases
+        )
 
     def _homes_of(self, rows: Sequence[Row], place: int) -> list[Home | None]:
         """Return where the blocks of each listed section stand, if an earlier record has them."""
@@ -261,7 +268,7 @@ class SinceVersions:
                 self._comparer,
                 frozenset(led.items()),
             )
-            portion = portions.portion(change, fault, self._judge, self._written)
+            portion = portions.portion(change, fault, self._judge, self._written, self._phrases)
         self._used[key] = portion
         return portion
 
