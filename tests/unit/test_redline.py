@@ -126,6 +126,14 @@ def test_rows_that_share_no_column_are_not_one_row() -> None:
     ]
 
 
+def test_the_end_of_a_change_is_spoken_where_kept_words_follow() -> None:
+    html = redline_html.render(
+        compared("Pay now.\n\nThe fee is ten euros", "Pay us now.\n\nThe fee is eleven francs")
+    ).partition('id="redline"')[2]
+    assert "<ins><gz-s>inserted: </gz-s>us<gz-s> end of insertion</gz-s></ins> now" in html
+    assert "ten euros</del> <ins><gz-s>inserted: </gz-s>eleven francs</ins></p>" in html
+
+
 def test_deleted_words_are_set_apart_from_the_words_behind_them() -> None:
     html = redline_html.render(compared("**Fees**<br>Pay at once.", "Pay at once."))
     html = html.partition('id="redline"')[2]

@@ -47,7 +47,7 @@ def test_a_life_is_told_from_the_newest_wording_to_the_first() -> None:
     assert words(newest) == f"2. Late returns {FINES.replace('ten', 'twenty')}"
     assert words(first) == f"3. Fines {FINES}"
     assert [words(mark) for mark in page.xpath("//p//del | //p//ins")][2:] == [
-        "deleted: ten end of deletion",
+        "deleted: ten",
         "inserted: twenty end of insertion",
     ]
     assert page.xpath("//h1/text()") == ["2. Late returns: its history"]

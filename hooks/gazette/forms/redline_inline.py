@@ -1,4 +1,8 @@
-"""The words of a redline as inline HTML: well nested, every change spoken to screen readers."""
+"""The words of a redline as inline HTML: well nested, every change spoken to screen readers.
+
+They hear where a change begins, and where it ends if kept words follow in the same block: the next
+change and the next block tell of themselves.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +34,13 @@ def cell_html(change: CellChange, phrases: Phrases) -> Markup:
     if len(runs) > 1 or runs[0].inline:
         return Markup("".join(_written(list(_stacked(runs)), phrases)))
     html, op = _without_ids(change.cell.html), runs[0].op
-    return Markup(html if op is Op.KEPT else f"{_start(op, phrases)}{html}{_end(op, phrases)}")
+    return Markup(
+        html if op is Op.KEPT else f"{_start(op, phrases)}{html}</{phrases.spoken[op][0]}>"
+    )
 
 
 def changed_words(text: str, op: Op, phrases: Phrases) -> Markup:
-    """Return words as inserted or deleted, where nothing follows to say the end of."""
+    """Return words as inserted or deleted, of which nobody needs to hear the end."""
     tag, before, _ = phrases.spoken[op]
     return Markup("<{0}><gz-s>{1}</gz-s>{2}</{0}>").format(tag, before, text)
 
@@ -52,11 +58,6 @@ def unhidden(tags: str) -> str:
 def _start(op: Op, phrases: Phrases) -> str:
     tag, before, _ = phrases.spoken[op]
     return f"<{tag}><gz-s>{before}</gz-s>"
-
-
-def _end(op: Op, phrases: Phrases) -> str:
-    tag, _, after = phrases.spoken[op]
-    return f"<gz-s>{after}</gz-s></{tag}>"
 
 
 _Element = Mark | Op
@@ -118,12 +119,14 @@ def _written(pieces: Sequence[_Stacked], phrases: Phrases) -> Iterator[str]:
         gap = _space(space)
         inside = any(isinstance(element, Op) for element in stack[:keep])
         yield gap if inside else ""
-        yield from (_close(element, phrases) for element in reversed(stack[keep:]))
+        is_kept = not any(isinstance(element, Op) for element in held)
+        ends = reversed(stack[keep:])
+        yield from (_close(element, phrases, is_heard=is_kept) for element in ends)
         yield "" if inside else gap or _seam(stack, held)
         yield from (_open(element, phrases) for element in held[keep:])
         yield _space(escape(text, quote=False)) if held == wanted else _open(wanted[-1], phrases)
         stack = held
-    yield from (_close(element, phrases) for element in reversed(stack))
+    yield from (_close(element, phrases, is_heard=False) for element in reversed(stack))
 
 
 def _seam(before: Sequence[_Element], after: Sequence[_Element]) -> str:
@@ -142,5 +145,9 @@ def _open(element: _Element, phrases: Phrases) -> str:
     return f"<{element[0]}{unhidden(element[1])}>"
 
 
-def _close(element: _Element, phrases: Phrases) -> str:
-    return _end(element, phrases) if isinstance(element, Op) else f"</{element[0]}>"
+def _close(element: _Element, phrases: Phrases, *, is_heard: bool) -> str:
+    """Return an end tag; of a change, its end in words before it if it `is_heard`."""
+    if not isinstance(element, Op):
+        return f"</{element[0]}>"
+    tag, _, after = phrases.spoken[element]
+    return f"<gz-s>{after}</gz-s></{tag}>" if is_heard else f"</{tag}>"

@@ -275,9 +275,9 @@ const marked = (made, block, cell) => {
     const isSeam =
       cell.runs[at - 1]?.[0] === "-" && !/\s$/.test(cell.runs[at - 1][1]) && !/^\s/.test(words);
     if (isSeam) made.append(element("span", "gz-seam"));
-    made.append(
-      element(tag, "", element("gz-s", "", before), words, element("gz-s", "", after)),
-    );
+    // Where no kept words follow, the next change or block tells that this one has ended.
+    const end = cell.runs[at + 1]?.[0] === "=" ? element("gz-s", "", after) : null;
+    made.append(element(tag, "", element("gz-s", "", before), words, end));
   });
   return made;
 };
