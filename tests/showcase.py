@@ -1,4 +1,4 @@
-"""The sample help center with other scripts, a retired policy and what is to come."""
+"""The sample help center with other scripts, renamed and retired policies, what is to come."""
 
 from __future__ import annotations
 

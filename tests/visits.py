@@ -107,9 +107,15 @@ class Visitor:
 
 @contextmanager
 def visitor(browser: Browser, seen: Seen, patience: int = PATIENCE) -> Iterator[Visitor]:
-    """A tab in which whatever a payload calls says so; `patience` is in milliseconds."""
+    """A tab in which whatever a payload calls says so; `patience` is in milliseconds.
+
+    Pages are not bound by their Content Security Policy: nothing is to run without it either.
+    """
     context = browser.new_context(
-        service_workers="block", viewport={"width": 400, "height": 300}, reduced_motion="reduce"
+        service_workers="block",
+        viewport={"width": 400, "height": 300},
+        reduced_motion="reduce",
+        bypass_csp=True,
     )
     context.add_init_script(WATCH)
     context.set_default_timeout(patience)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
@@ -25,6 +26,8 @@ LineFinder = Callable[[Sequence[int | str]], int]
 
 AUTHORITY = r"^([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """A domain, or an e-mail address: who is responsible for a tag (RFC 4151)."""
+HOST = r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d+)?"
+"""Where pages may load from, without a path; a star stands for all names below a domain."""
 FEED_SINCE = date(2026, 1, 1)
 """Part of the permanent ids of feeds where no setting names another day: never to be changed."""
 
@@ -59,6 +62,15 @@ class HelpCenter(BaseModel):
     feed_authority: str = Field("", pattern=AUTHORITY)
     feed_since: date = FEED_SINCE
     time_zone: str = UTC_NAME
+    hosts: tuple[str, ...] = ()
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        """Accept what a Content Security Policy knows as a host."""
+        if not all(re.fullmatch(HOST, host) for host in hosts):
+            raise ValueError("write https:// and a name, as in https://static.example.com")
+        return hosts
 
     @field_validator("support")
     @classmethod
@@ -94,7 +106,7 @@ class Settings:
     or e-mail address that the permanent ids of feeds name, empty for the domain of the site;
     `feed_since` is a day on which it was the publisher's. The host publishes the files in
     `theme_folders`, too. `time_zone` says when a day begins; `language` is that of the theme and of
-    texts that name none.
+    texts that name none. `hosts` are where pages may load from, besides the site itself.
     """
 
     project: Path = field(compare=False)
@@ -114,6 +126,7 @@ class Settings:
     time_zone: str = UTC_NAME
     company: str = ""
     language: str = "en"
+    hosts: tuple[str, ...] = ()
 
     @property
     def interface(self) -> Language:

@@ -63,6 +63,7 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     """Answers one request."""
 
+    protocol_version = "HTTP/1.1"
     server: Server
 
     def do_GET(self) -> None:

@@ -36,8 +36,10 @@ SIZES: dict[str, ViewportSize] = {
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 VERSION = re.compile(r"\d{4}-\d\d-\d\d\.v\d+")
 STATUS = re.compile(r'class="gz-bar gz-bar--([a-z-]+)"')
-SAMPLES = ("privacy-policy", "cookie-policy", "terms-of-service")
+SAMPLES = ("privacy-policy", "cookie-policy", "terms-of-service", "partner-rules")
 """Policies of which any shows a kind of page; the first is chosen where it has it."""
+LEADS_ON = 'http-equiv="refresh"'
+"""On every page of a former name."""
 ASKED = {
     "policy-on": "?date=2025-09-15",
     "policy-since": "?date=2025-09-15",
@@ -67,6 +69,8 @@ def served(site: Path) -> Iterator[str]:
 def kind_of(path: str, page: str) -> str:
     """Return the kind of the `page` at this path of the site, and whose it is where that shows."""
     folder, _, name = path.rpartition("/")
+    if LEADS_ON in page:
+        return "moved"
     if name != "index.html":
         return path.removesuffix(".html").replace("/", "-")
     names = folder.split("/") if folder else ["home"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ViewportSize
 
+from gazette.host_config import THEME
 from gazette.language import ENGLISH
 from gazette.site.addresses import Address
 from gazette.site.articles import moved_page
@@ -202,6 +204,7 @@ def test_a_moved_page_leads_on(browser: Browser, tmp_path: Path, scripts: bool) 
         (tmp_path / address).mkdir(parents=True)
     (tmp_path / old / "index.html").write_text(moved_page(ENGLISH, "Terms", old, new), "utf-8")
     (tmp_path / new).write_text("<title>Here</title>", "utf-8")
+    shutil.copytree(THEME / "assets", tmp_path / "assets")
     context = browser.new_context(java_script_enabled=scripts)
     opened = context.new_page()
     opened.goto(f"{(tmp_path / old).as_uri()}/index.html?h=fees#2-fees")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from markupsafe import Markup
 
 from gazette import problems
+from gazette.build.bound_pages import bind_pages, policy_for
 from gazette.build.cache import Cache, code_digest, project_cache
 from gazette.build.faults import log_faults
 from gazette.build.fragment_jobs import Counts, render_missing, updates_of
@@ -203,13 +204,13 @@ def check_host_files(build: BuildState, destinations: Mapping[str, str]) -> None
 def finish_build(build: BuildState) -> None:
     """Fill all pages that changed, and put the new site in place of the old one.
 
-    Raises PolicyError in a strict build when a page of `docs/` holds HTML that it may not,
-    RedlineError when a redline is not exact, ArchiveError when a text changes meanwhile, and
-    GazetteError when there is no shell to fill pages into, or what is made is not what the record
-    asks for: the old site is then as it was.
+    Raises PolicyError in a strict build when a page of `docs/` holds HTML that it may not, and in
+    any when pages load from a host that is not allowed; RedlineError when a redline is not exact,
+    ArchiveError when a text changes meanwhile, and GazetteError when there is no shell to fill
+    pages into, or what is made is not what the record asks for: the old site is then as it was.
     """
     _report([*build.problems, *_markup_of_others(build)], strict=build.is_strict)
-    shells = read_shells(dict(_taken_shells(build.rendered)))
+    shells = _bound_shells(build)
     remove_unused_assets(build.rendered, build.settings.docs)
     targets = link_targets(_files(build.settings.docs), build.policies)
     build.site.mkdir(parents=True, exist_ok=True)
@@ -325,6 +326,20 @@ def _taken_shells(rendered: Path) -> Iterator[tuple[str, str]]:
                 "rendered: a plugin or a hook leaves it out. Have it left alone."
             ) from None
         shutil.rmtree(page.parent)  # with what plugins put beside it
+
+
+def _bound_shells(build: BuildState) -> Shells:
+    """Return the shells; they and all pages that the host rendered have their policy.
+
+    A preview has none: the host puts a script into each page that loads it again.
+    """
+    rendered = dict(_taken_shells(build.rendered))
+    if build.is_preview:
+        return read_shells(rendered)
+    policy = policy_for(build.settings, build.rendered)
+    refused = bind_pages(build.rendered, build.settings.docs, policy, rendered.values())
+    _report(refused, strict=build.is_strict)
+    return read_shells(rendered, policy.into)
 
 
 def _files(folder: Path) -> Iterator[str]:

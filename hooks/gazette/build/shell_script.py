@@ -33,8 +33,6 @@ OWN_TITLE = "{own title}"
 """Stands in the script for the title of the page that runs it."""
 WHOLE_TITLE = re.compile(rf"<title>(.*?){TITLE}(.*?)</title>", re.S)
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
-TABS_SCRIPT = re.compile(r"<script>([^<]*__tabbed_[^<]*)</script>")
-"""Opens the tab that a link leads to; it runs below the text."""
 PALETTE_SCRIPT = re.compile(r"</form>\s*(<script>(.*?)</script>)", re.S)
 CODE = """\
 // Puts in what every page of this depth has and only scripts use; it runs behind the header and at
@@ -68,12 +66,10 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
     if not mark or not parts or "__config" not in parts[-1]:
         return rendered, None
     start = _start(head.partition("<header")[0])
-    tabs = TABS_SCRIPT.search(body)
-    ends = [match[group] for match, group in ((palette, 2), (tabs, 1)) if match]
-    script = _script(address, parts, start, "\n".join(ends), _title_ends(head))
+    end = palette[2] if palette else ""
+    script = _script(address, parts, start, end, _title_ends(head))
     tag = f'<script src="{addresses.relative(Address(address), script.address)}"></script>'
     head = head.replace(palette[1], "") if palette else head
-    body = body.replace(tabs[0], "") if tabs else body
     slim = f"{head.replace(f'<script>{start}</script>', '')}</header>{tag}{body}"
     for place, part in enumerate(parts):
         slim = slim.replace(part, f'<i id="gz-{place}"></i>', 1)

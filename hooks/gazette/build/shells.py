@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
@@ -108,13 +108,18 @@ class Shells:
         return fingerprint(sorted(self.by_depth.items()))
 
 
-def read_shells(rendered: Mapping[str, str]) -> Shells:
-    """Cut all shells, as they were `rendered` by address; raises GazetteError as `read_shell`."""
+def read_shells(
+    rendered: Mapping[str, str], bound: Callable[[str], str] = lambda page: page
+) -> Shells:
+    """Cut all shells, as they were `rendered` by address; raises GazetteError as `read_shell`.
+
+    `bound` returns a page with what its head is to say of its scripts.
+    """
     by_depth: dict[int, Shell] = {}
     scripts = []
     for address, page in rendered.items():
         slim, script = split_script(address, page)
-        by_depth[address.count("/")] = read_shell(address, slim)
+        by_depth[address.count("/")] = read_shell(address, bound(slim))
         scripts += [script] if script else []
     return Shells(by_depth, tuple(scripts))
 

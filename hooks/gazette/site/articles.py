@@ -18,6 +18,7 @@ from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
+from gazette.site.content_policy import ContentPolicy
 from gazette.site.outputs import BODY, TOP
 from gazette.site.periods import Timeline, start_of, timeline
 from gazette.site.updates import Update, is_earlier, metadata_changes
@@ -276,7 +277,8 @@ def retired_page(settings: Settings, policy: Policy, arrivals: str = "") -> Mark
 def moved_page(language: Language, title: str, address: Address, target: Address) -> Markup:
     """Return the whole HTML page at an `address` whose content now stands at `target`."""
     link = quote(addresses.relative(address, target))
-    return render("moved.html", address, language, title=title, target=link)
+    page = render("moved.html", address, language, title=title, target=link)
+    return Markup(ContentPolicy().into(page))
 
 
 def _steps(
