@@ -20,7 +20,7 @@ def test_very_many_changed_sections_are_listed_in_two_parts() -> None:
     old = "\n\n".join(f"## Part {n}\n\nIt costs {n} euros a month." for n in range(1, 51))
     html = rendered(old, old.replace("euros", "dollars"))
     jumps = html[html.index('<nav class="gz-jump"') : html.index("</nav>")]
-    shown, _, more = jumps.partition("<details>")
+    shown, _, more = jumps.rpartition("<details>")
     assert len(re.findall(r'href="#change-', shown)) == 30
     assert "<summary>20 more changed sections</summary>" in more
     assert len(re.findall(r'href="#change-', more)) == 20
@@ -75,7 +75,7 @@ def test_lists_begin_again_behind_what_is_folded() -> None:
     body = "# Terms\n\n" + "\n".join(f"{number}. {text}" for number, text in enumerate(LONG, 1))
     html = folded(body, body.replace("Part 1", "Part I").replace("Part 9", "Part IX"))
     html5lib.HTMLParser(strict=True).parseFragment(html)
-    assert html.count("<ol>") == 2
+    assert html[html.index("</nav>") :].count("<ol>") == 2
     assert html.index("Part 2") < html.index("Unchanged passages: 5") < html.index("Part 8")
     assert '<li value="8">' in html
 

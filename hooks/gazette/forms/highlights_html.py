@@ -9,9 +9,12 @@ from markupsafe import Markup
 from gazette.forms.phrases import Phrases, filled
 from gazette.forms.redline_inline import SEAM, changed_words
 from gazette.text.document import Section
-from gazette.text.highlights import SHOWN, Highlight, Highlights
+from gazette.text.highlights import Highlight, Highlights
 from gazette.text.redline import Redline
 from gazette.text.wording import Op, Run
+
+IN_SIGHT = 320
+"""Entries of so many characters stand above the redline, so that it begins on the first screen."""
 
 
 def highlights_html(
@@ -59,8 +62,9 @@ def listed(items: Sequence[Markup], trust: str, phrases: Phrases) -> Markup:
         return note
     title = language.gettext("What matters first")
     heading = Markup('<h2 id="what-matters-first">{}</h2>').format(title)
-    parts = [heading, _list(items[:SHOWN])]
-    if rest := items[SHOWN:]:
+    first = _in_sight(items)
+    parts = [heading, _list(items[:first])]
+    if rest := items[first:]:
         message = language.ngettext("%(num)s more", "%(num)s more", len(rest))
         parts.append(
             Markup('<details class="gz-quiet"><summary>{}</summary>\n{}</details>').format(
@@ -68,6 +72,16 @@ def listed(items: Sequence[Markup], trust: str, phrases: Phrases) -> Markup:
             )
         )
     return Markup("\n").join([*parts, note])
+
+
+def _in_sight(items: Sequence[Markup]) -> int:
+    """Return how many entries need not be folded: the first, and others while there is room."""
+    room = IN_SIGHT - len(items[0].striptags())
+    for at, entry in enumerate(items[1:], start=1):
+        room -= len(entry.striptags())
+        if room < 0:
+            return at
+    return len(items)
 
 
 def _list(items: Iterable[Markup]) -> Markup:

@@ -39,7 +39,7 @@ class Piece(NamedTuple):
 def render(
     change: Redline, old_page: str = "", new_page: str = "", language: Language = ENGLISH
 ) -> Markup:
-    """Return the whole redline in a language: counts, what matters, legend, list, sections."""
+    """Return the whole redline in a language: counts, list, legend, what matters, sections."""
     return render_in_pieces(change, language, old_page, new_page)[0]
 
 
@@ -306,28 +306,29 @@ def head(
     matters: Markup,
     phrases: Phrases,
 ) -> Iterator[Markup]:
-    """Yield what stands above the sections: counts, what matters first, legend, jump list.
+    """Yield what stands above the sections: counts, jump list, legend, what matters first.
 
-    `items` are the entries of the list, of each changed section one.
+    `items` are the entries of the list, of each changed section one. Styles put list and legend
+    beside the sections where there is room.
     """
     language = phrases.language
     yield Markup('<div class="gz-redline">')
     yield Markup('<p class="gz-counts">{}</p>').format(
         phrases.counts(counts, is_changed=bool(items))
     )
+    if items:
+        yield Markup('<div class="gz-side">')
+        yield from _jump_list(items, language)
+        yield legend(language)
+        yield Markup("</div>")
     yield matters
     if items:
-        yield legend(language)
-        yield from _jump_list(items, language)
         yield Markup('<h2 id="redline">{}</h2>').format(language.gettext("The changes"))
 
 
 def _jump_list(items: Sequence[Markup], language: Language) -> Iterator[Markup]:
-    if len(items) == 1:
-        return
-    title = language.gettext("Changed sections")
-    yield Markup('<nav class="gz-jump" aria-labelledby="changed-sections">')
-    yield Markup('<h2 id="changed-sections">{}</h2>\n<ol>').format(title)
+    start = '<nav class="gz-jump" aria-label="{0}"><details><summary>{0}</summary>\n<ol>'
+    yield Markup(start).format(language.gettext("Changed sections"))
     yield from items[:JUMPS]
     yield Markup("</ol>")
     if more := items[JUMPS:]:
@@ -338,7 +339,7 @@ def _jump_list(items: Sequence[Markup], language: Language) -> Iterator[Markup]:
         yield Markup("<details><summary>{}</summary>\n<ol>").format(summary)
         yield from more
         yield Markup("</ol></details>")
-    yield Markup("</nav>")
+    yield Markup("</details></nav>")
 
 
 def folded(names: Sequence[Markup], phrases: Phrases) -> Markup:

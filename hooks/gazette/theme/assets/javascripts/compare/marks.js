@@ -44,7 +44,10 @@ export const redlineOf = (changes, pages) => {
   const redline = element("div", "gz-redline", countsOf(changes, changed));
   redline.dataset.keys = "";
   if (changed.length)
-    redline.append(legend(), jumpList(changes, ids), heading("h2", "redline", "The changes"));
+    redline.append(
+      element("div", "gz-side", jumpList(changes, ids), legend()),
+      heading("h2", "redline", "The changes"),
+    );
   let unchanged = [];
   const fold = () => {
     if (unchanged.length) redline.append(unchangedList(unchanged, pages.new));
@@ -122,12 +125,13 @@ const jumpList = (changes, ids) => {
       ),
     );
   const list = element(
-    "nav",
-    "gz-jump",
-    heading("h2", "changed-sections", "Changed sections"),
+    "details",
+    "",
+    element("summary", "", "Changed sections"),
     element("ol", "", ...items.slice(0, JUMPS)),
   );
-  list.setAttribute("aria-labelledby", "changed-sections");
+  const jumps = element("nav", "gz-jump", list);
+  jumps.setAttribute("aria-label", "Changed sections");
   const more = items.slice(JUMPS);
   if (more.length)
     list.append(
@@ -138,7 +142,7 @@ const jumpList = (changes, ids) => {
         element("ol", "", ...more),
       ),
     );
-  return list;
+  return jumps;
 };
 
 const labelOf = ({ old, new: now, isPart }) =>

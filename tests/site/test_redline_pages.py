@@ -1,0 +1,104 @@
+"""Redlines as readers see them in the theme: what is in sight first, and how to get about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from gazette.model import Policy, Status
+from published import html, policy, published, version
+
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+FRAME = "policies/privacy-policy/changes/2026-03-31.v1/"
+SUMMARY = (
+    "Members may pause their plan for a season, parcels are kept for three weeks instead of two, "
+    "and whoever returns a tool late pays for each further day until it is back on its shelf."
+)
+FIRST_CHANGE = ".gz-section :is(ins, del, .gz-note)"
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, address: str) -> Iterator[Page]:
+    """A page of a redline in the theme, whose article can be exchanged."""
+    context = browser.new_context(viewport=DESKTOP)
+    page = context.new_page()
+    page.goto(address + FRAME)
+    yield page
+    context.close()
+
+
+def put(tab: Page, article: str) -> None:
+    """Put another article into the theme's frame."""
+    tab.evaluate("html => { document.querySelector('article').innerHTML = html }", article)
+    tab.evaluate("scrollTo(0, 0)")
+
+
+def long_policy(sections: int) -> Policy:
+    """A policy of which two updates changed every second section."""
+    numbers = count(7)
+
+    def text(edition: int) -> str:
+        parts = ["The workshop lends tools to its members."]
+        for at in range(sections):
+            fee = edition * next(numbers) if at % 2 else 3
+            words = f"A member owes {fee} coins for tool {at}, which must be back on its shelf. "
+            also = "Nobody may lend it on to others. " if edition > 1 and at % 4 == 1 else ""
+            parts.append(f"## {at + 1}. Shelf {at}\n\n{words}{also}" + "The caretaker agrees. " * 9)
+        return "\n\n".join(parts) + "\n"
+
+    days = ("2026-01-05.v1", "2026-02-05.v1", "2026-03-05.v1")
+    statuses = (Status.SUPERSEDED, Status.SUPERSEDED, Status.IN_FORCE)
+    editions = enumerate(zip(days, statuses, strict=True), start=1)
+    return policy(*(version(d, text(n), s, summary=SUMMARY) for n, (d, s) in editions))
+
+
+@pytest.mark.parametrize("sections", [4, 90])
+@pytest.mark.parametrize("page", ["changes/2026-03-05.v1/", "since/2026-01-05.v1/"])
+def test_first_change_is_on_the_first_screen(tab: Page, page: str, sections: int) -> None:
+    put(tab, html(published(long_policy(sections))[f"policies/terms/{page}"]))
+    box = tab.locator(FIRST_CHANGE).first.bounding_box()
+    assert box
+    assert box["y"] + 20 < DESKTOP["height"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_changed_sections_stand_beside_the_redline(
+    browser: Browser, address: str, scripts: bool
+) -> None:
+    context = browser.new_context(viewport=DESKTOP, java_script_enabled=scripts)
+    tab = context.new_page()
+    tab.goto(address + FRAME)
+    links = tab.locator(".gz-jump li")
+    assert links.count() == tab.locator(".gz-redline .gz-section").count()
+    assert tab.locator(".gz-jump li:not(:has(.gz-badge))").count() == 0
+    last = links.last
+    for _ in range(2):
+        box, text = last.bounding_box(), tab.locator(".gz-section").last.bounding_box()
+        assert box
+        assert text
+        assert box["x"] > text["x"] + text["width"]
+        assert last.is_visible()
+        last.locator("a").click()
+        assert tab.url.endswith(str(last.locator("a").get_attribute("href")))
+    context.close()
+
+
+def test_changed_sections_stand_folded_above_the_redline_on_a_phone(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address + FRAME)
+    last = tab.locator(".gz-jump a").last
+    assert not last.is_visible()
+    tab.locator(".gz-jump summary").first.click()
+    assert last.is_visible()
+    box, text = last.bounding_box(), tab.locator(".gz-section").first.bounding_box()
+    assert box
+    assert text
+    assert box["y"] + box["height"] < text["y"]
+    context.close()
