@@ -41,6 +41,7 @@ from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
 from gazette.host_config import THEME, settings_of
 from gazette.problems import printable_lines
+from gazette.site import addresses
 from gazette.text import markdown_extension
 from gazette.text.sanitizer import is_reserved, sanitize
 
@@ -145,6 +146,7 @@ def _clean_settings(config: Any) -> None:
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the shells, for the host to render like any page, but to list nowhere."""
+    files = Files([*map(_in_its_language, files)])
     with _messages():
         run.check_host_files(HostState.build, _published(files))
     content, inclusion = shells.SOURCE, InclusionLevel.NOT_IN_NAV
@@ -152,6 +154,18 @@ def on_files(files: Files, config: Any) -> Files:
         File.generated(config, path, content=content, inclusion=inclusion) for path in shells.PATHS
     )
     return Files([*generated, *run.without_scheduled(HostState.build, files)])
+
+
+def _in_its_language(file: File) -> File:
+    """Return the file of a translation with its own address; no navigation lists it."""
+    page = addresses.translation_page(file.src_uri)
+    if not page or file.generated_by:
+        return file
+    return File(
+        *(file.src_uri, file.src_dir, file.dest_dir, file.use_directory_urls),
+        dest_uri=page,
+        inclusion=min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value),
+    )
 
 
 def on_page_read_source(page: Page, config: Any) -> str | None:

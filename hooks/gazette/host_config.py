@@ -90,7 +90,9 @@ def settings_of(config: Any) -> Settings:
 
 def _left_out(config: Any, config_file: Path, docs: Path) -> Iterator[Problem]:
     """Yield the settings by which the host would leave a policy's page out of the site."""
-    slugs = sorted(filter(is_slug, (file.stem for file in docs.glob("policies/*.md"))))
+    folder = docs / "policies"
+    paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*.md"))
+    slugs = sorted(filter(is_slug, (path.removesuffix(".md") for path in paths)))
     for key in ("exclude_docs", "draft_docs"):
         patterns = config[key]
         lost = [slug for slug in slugs if patterns and patterns.match_file(f"policies/{slug}.md")]

@@ -14,13 +14,18 @@ from typing import Annotated, NamedTuple, NewType
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 VERSION_PATTERN = r"^\d{4}-\d{2}-\d{2}\.v[1-9]\d{0,3}$"
-SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 """A language as BCP 47 names it: `de`, `pt-BR`, `zh-Hant`."""
+FOLDER_PATTERN = r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?"
+"""The same as a folder is called, in the one way of writing that addresses have."""
+SLUG_PATTERN = rf"^(?:{FOLDER_PATTERN}/)?[a-z0-9]+(?:-[a-z0-9]+)*$"
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
 Slug = NewType("Slug", str)
-"""The name of a policy's file in `docs/policies/`, without `.md`: `privacy-policy`."""
+"""The name of a policy's file in `docs/policies/`, without `.md`: `privacy-policy`.
+
+That of a translation has its folder before it, the tag of its language: `pt-BR/privacy-policy`.
+"""
 
 Digest = NewType("Digest", str)
 """The SHA-256 of a text or file, in hexadecimal."""
@@ -181,6 +186,11 @@ class Metadata(BaseModel):
         description="File names (without .md) that this policy had before.",
         examples=[["old-name"]],
     )
+    translates: PostedVersion | None = Field(
+        default=None,
+        description="Of a translation: the version of the original that this text says.",
+        examples=["2026-03-31.v1"],
+    )
     notice_days: DayCount | None = Field(
         default=None,
         description="How many days before it applies a change of this policy is posted.",
@@ -313,8 +323,11 @@ class Policy:
 
     @property
     def lang(self) -> str:
-        """The language of its text, that of the version shown; empty where it is the center's."""
-        return self.shown.metadata.lang
+        """The language of its text, that of the version shown; empty where it is the center's.
+
+        A translation is in that of its folder where its text states none.
+        """
+        return self.shown.metadata.lang or self.slug.rpartition("/")[0]
 
     def original_slug(self, version: Version) -> Slug:
         """Return the name under which `version` was first published."""

@@ -151,6 +151,12 @@ class Code(Enum):
         Severity.ERROR,
     )
     UNSURE_LINEAGE = ("unsure-lineage", Severity.NOTE, "Only editors know which section is which.")
+    TRANSLATION = (
+        "translation",
+        Severity.WARNING,
+        "A translation is one of a text that is there.",
+        Severity.ERROR,
+    )
     DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
     REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
     STRICT_BUILD = ("strict-build", Severity.ERROR, "What a review lets pass is published.")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.record.attachments import DEFINED, IN_TAG, INLINE, LinkedFiles
+from gazette.record.attachments import DEFINED, IN_TAG, INLINE, LinkedPaths, linked_files
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.rendering import Renderer
 
 PARAGRAPH = "Whoever writes to us gets an answer within two working days. " * 4
 
 
-def linked(body: str, markdown: MarkdownSettings = DEFAULT) -> tuple[str, ...]:
-    return LinkedFiles(markdown)(f"---\ntitle: Terms\n---\n{body}".encode())
+def linked(
+    body: str, markdown: MarkdownSettings = DEFAULT, folder: str = "policies"
+) -> tuple[str, ...]:
+    paths = LinkedPaths(markdown)(f"---\ntitle: Terms\n---\n{body}".encode())
+    return linked_files(paths, folder)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,16 @@ def test_a_path_is_read_as_the_settings_of_the_project_have_it() -> None:
     source = "!!! note\n\n    ![The office](../assets/office.png)\n"
     assert linked(source) == ("assets/office.png",)
     assert linked(source, MarkdownSettings(())) == ()
+
+
+def test_links_of_a_translation_lead_from_its_folder() -> None:
+    source = "![Map](map.png), ![office](../../assets/office.png), [form](../form.pdf)"
+    assert linked(source, folder="policies/de") == (
+        "assets/office.png",
+        "policies/de/map.png",
+        "policies/form.pdf",
+    )
+    assert linked(source) == ("form.pdf", "policies/map.png")
 
 
 def test_only_the_wanted_pieces_are_rendered() -> None:

@@ -6,23 +6,34 @@ import pytest
 
 from gazette.text.markdown_source import with_renamed_files
 
-NAMES = {"cookies.md": "cookie-policy.md", "terms.md": "terms-of-service.md"}
+NAMES = {
+    "policies/cookies.md": "policies/cookie-policy.md",
+    "policies/terms.md": "policies/terms-of-service.md",
+    "policies/impressum.md": "policies/de/imprint.md",
+}
 
 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
         ("See [ours](cookies.md).", "See [ours](cookie-policy.md)."),
-        ("[a](./cookies.md#use)", "[a](./cookie-policy.md#use)"),
-        ("[b](../policies/terms.md?x=1#y)", "[b](../policies/terms-of-service.md?x=1#y)"),
+        ("[a](./cookies.md#use)", "[a](cookie-policy.md#use)"),
+        ("[b](../policies/terms.md?x=1#y)", "[b](terms-of-service.md?x=1#y)"),
         ("[ours][c]\n\n[c]: cookies.md", "[ours][c]\n\n[c]: cookie-policy.md"),
         ("[ours][c]\n\n[c]:\n  <cookies.md>", "[ours][c]\n\n[c]:\n  <cookie-policy.md>"),
         ('<a href="cookies.md">ours</a>', '<a href="cookie-policy.md">ours</a>'),
+        ("[d](impressum.md#us)", "[d](de/imprint.md#us)"),
         ('[a](cookies.md "cookies.md")', '[a](cookie-policy.md "cookies.md")'),
     ],
 )
 def test_links_lead_to_the_present_name(source: str, expected: str) -> None:
-    assert with_renamed_files(source, NAMES) == expected
+    assert with_renamed_files(source, NAMES, "policies") == expected
+
+
+def test_links_of_a_translation_lead_from_its_folder() -> None:
+    source = "[a](../cookies.md) [b](cookies.md) [c](../impressum.md)"
+    expected = "[a](../cookie-policy.md) [b](cookies.md) [c](imprint.md)"
+    assert with_renamed_files(source, NAMES, "policies/de") == expected
 
 
 @pytest.mark.parametrize(
@@ -34,4 +45,4 @@ def test_links_lead_to_the_present_name(source: str, expected: str) -> None:
     ],
 )
 def test_everything_else_stays(source: str) -> None:
-    assert with_renamed_files(source, NAMES) == source
+    assert with_renamed_files(source, NAMES, "policies") == source

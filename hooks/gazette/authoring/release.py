@@ -12,7 +12,7 @@ from gazette.model import Change, Policy, Version, VersionId
 from gazette.problems import Code
 from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
-from gazette.record.attachments import LinkedFiles
+from gazette.record.attachments import LinkedPaths, linked_files
 from gazette.record.new_readings import new_readings
 from gazette.record.new_sections import new_sections
 from gazette.record.policies import Register
@@ -23,7 +23,9 @@ from gazette.record.unreleased import Unreleased, draft_of
 from gazette.settings import Settings
 from gazette.text import frontmatter
 from gazette.text.frontmatter import with_values
+from gazette.text.links import folder_of_slug
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.slugs import archived_parts
 from gazette.text.visible import visible_line
 
 FIXED_BY_RELEASE = {Code.SILENT_EDIT, Code.MISSING_SUMMARY, Code.VERSION_ORDER}
@@ -210,12 +212,13 @@ def _unarchived(
     additions = {
         addition.path: addition
         for addition in register.unarchived.files
-        if addition.path.partition("/")[0] in slugs
+        if archived_parts(addition.path)[0] in slugs
     }
     if old and not draft.stamped:
         path = text_path(policy.slug, old.id)
         additions[path] = Addition(path, old.sha256, old.read)
-        paths = LinkedFiles(settings.markdown)(old.read())
+        links = LinkedPaths(settings.markdown)(old.read())
+        paths = linked_files(links, folder_of_slug(policy.slug))
         attachments = register.attachments.of(paths, register.published_at)
         additions |= {addition.path: addition for addition in attached(path, attachments)}
     complete = dict(archive.read_archive(settings.versions).complete)

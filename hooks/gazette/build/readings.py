@@ -14,6 +14,7 @@ from gazette.record.changed_readings import ChangedReading
 from gazette.record.readings import add_readings, key_of
 from gazette.settings import Settings
 from gazette.text.readings import is_same
+from gazette.text.slugs import archived_parts
 
 log = logging.getLogger("gazette")
 
@@ -36,7 +37,7 @@ def settle_readings(
     if problems:
         raise ArchiveError(problems)
     for path in add_readings(settings.versions, new):
-        count = sum(path.startswith(f"{slug}/") for slug, _ in new)
+        count = sum(archived_parts(path)[0] == slug for slug, _ in new)
         versions = "1 archived version is" if count == 1 else f"{count} archived versions are"
         log.info("Recorded in versions/%s how %s read", path, versions)
 

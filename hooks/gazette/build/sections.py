@@ -46,7 +46,7 @@ def settle_sections(
     with staged(lists):
         pass
     for file in lists:
-        count = len(new[Slug(file.parent.name)])
+        count = len(new[Slug(file.parent.relative_to(settings.versions).as_posix())])
         versions = "1 version" if count == 1 else f"{count} versions"
         log.info("Recorded the sections of %s in %s", versions, settings.relative(file))
     return tuple(settled)

@@ -30,8 +30,12 @@ ADDRESSES = (
     addresses.policy(SLOT),
     addresses.archive(SLOT),
     addresses.version(SLOT, SLOT),
+    Address(f"{addresses.version(SLOT, SLOT)}{SLOT}/"),
 )
-"""Where the shells stand in a freshly built site: one for each depth of address."""
+"""Where the shells stand in a freshly built site: one for each depth of address.
+
+Translations stand one folder deeper than originals.
+"""
 
 PATHS = tuple(f"{address}index.md" for address in ADDRESSES)
 """The same as Markdown files below `docs/`, which exist only while the site is built."""

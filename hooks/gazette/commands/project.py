@@ -20,6 +20,7 @@ from gazette.record.base_commit import published_branch
 from gazette.record.policies import Register
 from gazette.settings import Settings
 from gazette.text.markdown_settings import DEFAULT
+from gazette.text.slugs import is_slug, original_of
 
 CONFIG = "mkdocs.yml"
 
@@ -59,7 +60,9 @@ class Project:
         Raises PolicyError when there is such a file but it cannot be read, UsageError when there
         is none.
         """
-        slug = name.replace("\\", "/").rpartition("/")[2].removesuffix(".md")
+        path = name.replace("\\", "/").removesuffix(".md")
+        path = path.rpartition("policies/")[2]
+        slug = path if is_slug(path) else original_of(path)
         for policy in self.register.policies:
             if slug in (policy.slug, *policy.former_slugs):
                 return policy
@@ -119,7 +122,8 @@ def complete_slug(_: click.Context, __: click.Parameter, incomplete: str) -> lis
         folder = config_file().parent / "docs" / "policies"
     except click.UsageError:
         return []
-    return sorted(file.stem for file in folder.glob(f"{incomplete}*.md"))
+    slugs = (file.relative_to(folder).as_posix()[:-3] for file in folder.rglob("*.md"))
+    return sorted(slug for slug in slugs if is_slug(slug) and slug.startswith(incomplete))
 
 
 def now() -> datetime:

@@ -34,6 +34,7 @@ from gazette.record.plain_files import check_plain_files
 from gazette.record.readings import lists_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
+from gazette.text.slugs import archived_parts
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def write(
     folder = settings.versions
     by_slug: dict[Slug, list[Addition]] = {}
     for file in planned.unarchived.files:
-        by_slug.setdefault(Slug(file.path.partition("/")[0]), []).append(file)
+        by_slug.setdefault(Slug(archived_parts(file.path)[0]), []).append(file)
     archive = read_archive(folder)
     jobs = [
         PolicyJob((settings, _only(archive, slug), slug, files, today), len(files))

@@ -7,6 +7,8 @@ versions/SLUG/SHA256SUMS      the digest of each of these files; what it lists n
 versions/SLUG/COMPLETE        the version up to which nothing of the policy is missing here
 versions/SLUG/READINGS        how each of these texts was read
 versions/SLUG/SECTIONS        the permanent IDs of the sections of every published version
+
+The SLUG of a translation is a folder in that of its language: versions/de/privacy-policy/.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ from gazette.record.archive_lists import (
 )
 from gazette.record.readings import Readings, read_readings
 from gazette.record.section_record import Lines, read_sections
-from gazette.text.slugs import is_slug
+from gazette.text.slugs import archived_parts, is_slug
 
 WRITERS = 16  # files written at once: each waits for the disk, not for the processor
 RETIRED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.retired")
@@ -225,7 +227,7 @@ def _files(folder: Path, below: str) -> Iterator[str]:
 
 def _record(folder: Path, path: str) -> Retirement | tuple[Slug, VersionId] | str | None:
     """Tell what a file is by its path: a retirement, a version, the path of an attachment."""
-    slug, _, name = path.partition("/")
+    slug, name = archived_parts(path)
     version, _, attached = name.partition("/")
     if not is_slug(slug):
         return None
@@ -254,7 +256,7 @@ def _read_retirement(slug: Slug, data: bytes) -> Retirement | None:
 
 def is_archived(path: str) -> bool:
     """Tell whether a file of this path would be a version, a file beside one, or a retirement."""
-    slug, _, name = path.partition("/")
+    slug, name = archived_parts(path)
     version, _, attached = name.partition("/")
     try:
         VersionId.parse(version if attached else version.removesuffix(".md"))

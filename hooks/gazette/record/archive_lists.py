@@ -15,7 +15,7 @@ from typing import TypeVar
 from gazette.files import staged
 from gazette.model import Digest, Slug, VersionId
 from gazette.problems import Code, Problem
-from gazette.text.slugs import is_slug
+from gazette.text.slugs import archived_parts, is_slug
 
 Key = tuple[Slug, VersionId]
 """The folder of the archive and the version that a line is about."""
@@ -37,17 +37,17 @@ def damage(path: str, message: str, hint: str, line: int = 0) -> Problem:
 def is_list(path: str) -> bool:
     """Tell whether the file at `path` in the archive is a list, of one policy or of all."""
     folder, _, name = path.rpartition("/")
-    return name in LISTS and "/" not in folder
+    return name in LISTS and ("/" not in folder or is_slug(folder))
 
 
 def sums_of(path: str) -> str:
     """Return where the digest of the archived file at `path` is to be listed."""
-    return f"{path.partition('/')[0]}/{SUMS}"
+    return f"{archived_parts(path)[0]}/{SUMS}"
 
 
 def sums_line(path: str, digest: Digest) -> str:
     """Return the line of that list for an archived file."""
-    return f"{digest}  {path.partition('/')[2]}"
+    return f"{digest}  {archived_parts(path)[1]}"
 
 
 def read_sums(folder: Path) -> tuple[dict[str, Digest], list[Problem]]:
@@ -75,7 +75,7 @@ def read_complete(folder: Path) -> tuple[dict[Slug, VersionId], list[Problem]]:
     problems = []
     for list_path, start in _lists(folder, COMPLETE):
         for number, line in enumerate(_lines(folder / list_path), 1):
-            slug, _, text = f"{start.replace('/', ' ')}{line}".partition(" ")
+            slug, _, text = f"{start.rstrip('/')} {line}".strip().partition(" ")
             try:
                 version = VersionId.parse(text)
             except ValueError:
@@ -88,7 +88,8 @@ def read_complete(folder: Path) -> tuple[dict[Slug, VersionId], list[Problem]]:
 
 def held_lists(folder: Path, name: str) -> dict[str, bytes]:
     """Return the lists of this name in `folder` by the policy's folder."""
-    return {file.parent.name: file.read_bytes() for file in sorted(folder.glob(f"*/{name}"))}
+    paths = _paths_of_lists(folder, name)
+    return {archived_parts(path)[0]: (folder / path).read_bytes() for path in paths}
 
 
 def parsed_lines(
@@ -153,8 +154,14 @@ def write_lists(
 def _lists(folder: Path, name: str) -> Iterator[tuple[str, str]]:
     """Yield the path of each list of this name, and what stands before the names in it."""
     yield name, ""
-    for file in sorted(folder.glob(f"*/{name}")):
-        yield f"{file.parent.name}/{name}", f"{file.parent.name}/"
+    for path in _paths_of_lists(folder, name):
+        yield path, path.removesuffix(name)
+
+
+def _paths_of_lists(folder: Path, name: str) -> list[str]:
+    """Return the paths of the lists of this name, one of each policy, that `folder` holds."""
+    files = (file for pattern in (f"*/{name}", f"*/*/{name}") for file in folder.glob(pattern))
+    return sorted(filter(is_list, (file.relative_to(folder).as_posix() for file in files)))
 
 
 def _listed_for_all(folder: Path) -> set[str]:

@@ -6,6 +6,7 @@ what readers of an earlier version saw stays.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -72,14 +73,23 @@ def digests_of(attachments: Iterable[Attachment]) -> dict[str, Digest]:
     return {attachment.path: attachment.sha256 for attachment in attachments}
 
 
-class LinkedFiles:
-    """Finds the files that texts show or link; what texts share is rendered once."""
+def linked_files(paths: Iterable[str], folder: str) -> tuple[str, ...]:
+    """Return the paths below `docs/` of files that a text in `folder` shows or links.
+
+    `paths` lead there from its folder; no pages are among them.
+    """
+    files = {posixpath.normpath(posixpath.join(folder, path)) for path in paths}
+    return tuple(sorted(filter(_can_be_kept, files)))
+
+
+class LinkedPaths:
+    """Finds what texts show or link; what texts share is rendered once."""
 
     def __init__(self, markdown: MarkdownSettings) -> None:
         self._markdown = markdown
 
     def __call__(self, text: bytes) -> tuple[str, ...]:
-        """Return the paths below `docs/` of all that a text shows or links, policies left out."""
+        """Return the paths, from its own folder, of all that a text shows or links."""
         body = body_of(decoded(text))
         if not _may_name(body):
             return ()
@@ -88,7 +98,7 @@ class LinkedFiles:
         is_named = DEFINED.search(body) is not None  # then each bracket may lead there
         pieces = self._renderer.pieces(body, lambda text: is_named or _may_name(text))
         html, _ = assemble(pieces)
-        return tuple(sorted({*filter(_can_be_kept, links.targets(html))}))
+        return tuple(sorted({path for path in links.paths(html) if not path.endswith(".md")}))
 
     @cached_property
     def _renderer(self) -> Renderer:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from gazette.model import BlobId, Slug, VersionId
 from gazette.record.pushes import Push
+from gazette.text.slugs import is_language, language_of_slug
 
 ZONES = timedelta(days=1)
 """Nowhere does a day begin earlier than this before it begins elsewhere."""
@@ -195,7 +196,8 @@ def slug_of(path: str | None, folder: str) -> Slug | None:
     if not path or not path.startswith(folder) or not path.endswith(".md"):
         return None
     name = path[len(folder) : -len(".md")]
-    return None if "/" in name else Slug(name)
+    language = language_of_slug(name)
+    return None if language and not is_language(language) else Slug(name)
 
 
 def published_steps(track: FileTrack, pushes: Mapping[str, Push]) -> list[Step]:

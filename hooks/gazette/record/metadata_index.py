@@ -20,8 +20,8 @@ LinkFinder = Callable[[bytes], tuple[str, ...]]
 class TextMetadata(BaseModel):
     """What the bytes of a text state, whatever policy they belong to.
 
-    `blob_id` is git's name for them; `metadata` is None where no version is legible. `linked_files`
-    are the files that the text shows or links, None where nobody needed to know.
+    `blob_id` is git's name for them; `metadata` is None where no version is legible. `links` are
+    the paths of what the text shows or links, from its folder, None where nobody needed to know.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,7 +29,7 @@ class TextMetadata(BaseModel):
     blob_id: BlobId
     sha256: Digest
     metadata: Metadata | None = None
-    linked_files: tuple[str, ...] | None = None
+    links: tuple[str, ...] | None = None
 
     @property
     def version(self) -> VersionId | None:
@@ -58,11 +58,11 @@ class MetadataIndex:
         self,
         store: Store,
         key: str = "metadata",
-        linked_files: LinkFinder = lambda data: (),
+        find_links: LinkFinder = lambda data: (),
     ) -> None:
         self._store = store
         self._key = key
-        self._linked_files = linked_files
+        self._find_links = find_links
         rows = ROWS.validate_json(store.get(key) or b"[]")
         self._by_digest = {row.sha256: row for row in rows}
         self._by_blob = {row.blob_id: row for row in rows}
@@ -88,7 +88,7 @@ class MetadataIndex:
             blob_id=blob_id_of(data),
             sha256=digest_of(data),
             metadata=read_archived_metadata(text, version, UNTITLED) if version else None,
-            linked_files=self._linked_files(data) if with_links and version else None,
+            links=self._find_links(data) if with_links and version else None,
         )
         self._by_digest[row.sha256] = self._by_blob[row.blob_id] = row
         self._is_new = True

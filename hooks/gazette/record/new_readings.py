@@ -12,8 +12,10 @@ from gazette.record.published import untitled
 from gazette.record.readings import read_readings
 from gazette.settings import Settings
 from gazette.text.frontmatter import body_of, read_archived_metadata
+from gazette.text.links import folder_of_slug
 from gazette.text.reader import Reader
 from gazette.text.readings import reading_of
+from gazette.text.slugs import archived_parts
 
 
 def new_readings(settings: Settings, files: Iterable[Addition], today: date) -> dict[Key, Reading]:
@@ -21,7 +23,7 @@ def new_readings(settings: Settings, files: Iterable[Addition], today: date) -> 
     texts: dict[Key, Addition] = {}
     attached: dict[Key, dict[str, Digest]] = {}
     for file in files:
-        slug, _, name = file.path.partition("/")
+        slug, name = archived_parts(file.path)
         folder, _, path = name.partition("/")
         if path:
             key = Slug(slug), VersionId.parse(folder)
@@ -43,4 +45,4 @@ def _reading(
     slug, version = key
     text = decoded(file.read())
     metadata = read_archived_metadata(text, version, untitled(slug))
-    return reading_of(metadata, reader.read(body_of(text), attached), today)
+    return reading_of(metadata, reader.read(body_of(text), attached, folder_of_slug(slug)), today)

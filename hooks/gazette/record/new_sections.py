@@ -13,6 +13,7 @@ from gazette.record.published import untitled
 from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
 from gazette.text.frontmatter import read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.slugs import archived_parts
 
 
 def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list[Version]:
@@ -23,7 +24,7 @@ def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list
         if name == slug
     }
     for file in files:
-        folder, _, name = file.path.partition("/")
+        folder, name = archived_parts(file.path)
         if folder == slug and name.endswith(".md") and "/" not in name:
             texts[VersionId.parse(name.removesuffix(".md"))] = file.sha256, file.read
     return [_version(archive, slug, version, *text) for version, text in sorted(texts.items())]

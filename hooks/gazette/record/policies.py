@@ -23,6 +23,7 @@ from gazette.record.published import Published
 from gazette.record.pushes import Push
 from gazette.record.silent_files import silent_file_edits
 from gazette.record.sources import Record, read_record
+from gazette.record.translations import translation_problems
 from gazette.record.verification import limits, verify
 from gazette.record.version_rules import backward_version, future_version, missing_summary
 from gazette.record.version_status import build_policy, posted
@@ -204,7 +205,7 @@ def _published_as(
 
 
 def _problems(
-    policies: Iterable[Policy],
+    policies: Sequence[Policy],
     record: Record,
     released: Mapping[Slug, bytes | None],
     settings: Settings,
@@ -212,6 +213,7 @@ def _problems(
 ) -> Iterator[Problem]:
     """Yield what is wrong with each policy as a whole, its front matter being right."""
     files, published = record.files, record.published
+    by_slug = {policy.slug: policy for policy in policies}
     for policy in policies:
         file = files.get(policy.slug)
         if file is None or file.metadata is None:
@@ -226,6 +228,7 @@ def _problems(
         if text is not None and policy.newest.files and not may_change:
             before = record.published_files(file, metadata.version)
             yield from silent_file_edits(file, metadata, before, policy.newest.files)
+        yield from translation_problems(file, metadata, by_slug)
         yield from future_version(file, metadata, today)
         yield from backward_version(file, metadata, _published_before(policy, published))
         if policy.versions[0].id < metadata.version:

@@ -11,7 +11,14 @@ from gazette.record.plain_files import check_plain_files
 from gazette.settings import Settings
 from gazette.text.file_faults import file_fault
 from gazette.text.frontmatter import line_of, read_metadata, stated_version
-from gazette.text.slugs import is_slug, slug_from
+from gazette.text.slugs import (
+    is_language,
+    is_slug,
+    language_of_slug,
+    nearest_language,
+    original_of,
+    slug_from,
+)
 
 
 @dataclass(frozen=True)
@@ -49,11 +56,13 @@ def read_policy_files(settings: Settings) -> tuple[dict[Slug, PolicyFile], list[
     for file in sorted(settings.policies.rglob("*.md")):
         if file.is_dir():
             continue
-        path, slug = settings.relative(file), Slug(file.stem)
+        path = settings.relative(file)
+        slug = Slug(file.relative_to(settings.policies).as_posix().removesuffix(".md"))
         data, wrong = _bytes(path, file)
         metadata = None
-        if file.parent != settings.policies:
-            problems += wrong or _misplaced(path, data)
+        folder = language_of_slug(slug)
+        if folder and not is_language(folder):
+            problems += wrong or _misplaced(path, folder, data)
             continue
         if not wrong:
             metadata, wrong = _metadata(path, data)
@@ -77,17 +86,24 @@ def _metadata(path: str, data: bytes) -> tuple[Metadata | None, list[Problem]]:
     return read_metadata(path, data.decode("utf-8"))
 
 
-def _misplaced(path: str, data: bytes) -> list[Problem]:
-    """Find a policy in a folder below; pages without a version may stand there."""
+def _misplaced(path: str, folder: str, data: bytes) -> list[Problem]:
+    """Find a policy in a folder of no language; pages without a version may stand there."""
     if stated_version(decoded(data)) is None:
         return []
-    message = "A policy stands in a folder below docs/policies/, where readers never find it."
-    return [Problem(path, 0, Code.SLUG, message, "Move the file up into docs/policies/.")]
+    message = (
+        f"A policy stands in docs/policies/{printable(folder)}/, where readers never find it: "
+        "folders here hold translations, and this is no tag of a language."
+    )
+    tag = nearest_language(folder)
+    meant = f"Call the folder {tag}" if tag else "Call the folder de, pt-BR or the like"
+    hint = f"Move the file up into docs/policies/. Is it a translation? {meant}."
+    return [Problem(path, 0, Code.SLUG, message, hint)]
 
 
-def _no_slug(path: str, name: str) -> list[Problem]:
-    if is_slug(name):
+def _no_slug(path: str, slug: Slug) -> list[Problem]:
+    if is_slug(slug):
         return []
+    name = original_of(slug)
     message = f"The file name `{printable(name)}.md` cannot become an address."
     fitting = slug_from(name) or "privacy-policy"
     hint = f"Use small letters, digits and single hyphens only: rename it to {fitting}.md."

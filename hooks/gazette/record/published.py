@@ -10,14 +10,15 @@ from functools import cached_property, partial
 
 from gazette.model import Absence, Attachment, Digest, Metadata, Reading, Slug, VersionId, decoded
 from gazette.record.archive import Archive, Retirement, text_path
-from gazette.record.attachments import Attachments
+from gazette.record.attachments import Attachments, linked_files
 from gazette.record.file_history import FileHistory, VersionSpan
 from gazette.record.history import History
 from gazette.record.metadata_index import MetadataIndex, TextMetadata
 from gazette.record.policy_files import PolicyFile
 from gazette.record.slug_owners import SlugOwners
 from gazette.text.frontmatter import read_archived_metadata
-from gazette.text.slugs import is_slug
+from gazette.text.links import folder_of_slug
+from gazette.text.slugs import archived_parts, is_slug, language_of_slug
 
 Key = tuple[Slug, VersionId]
 
@@ -69,7 +70,7 @@ class Published:
         """
         text = self.text(slug, version)
         for removal in self._removals.get(slug, ()):
-            is_archived = text is not None and text.path.startswith(f"{removal.slug}/")
+            is_archived = text is not None and archived_parts(text.path)[0] == removal.slug
             is_older = removal.continued_as is not None and version < removal.last
             if is_archived or is_older or version == removal.last:
                 return removal.slug
@@ -185,11 +186,12 @@ class _UnarchivedTexts:
     def _text(self, history: FileHistory, slug: Slug, span: VersionSpan) -> PublishedText:
         read = partial(self.history.texts.read, span.last)
         row = self.index.with_blob_id(span.last)
-        if row is None or row.linked_files is None:
+        if row is None or row.links is None:
             row = self.index.add(read())
         metadata = _metadata(row, span.version, slug, read)
         folder = _archive_slug(history, slug, span.version, self.owners)
-        attached = self.attachments.of(row.linked_files or (), span.revision)
+        paths = linked_files(row.links or (), folder_of_slug(folder))
+        attached = self.attachments.of(paths, span.revision)
         path = text_path(folder, span.version)
         return PublishedText(metadata, row.sha256, path, False, read, attached)
 
@@ -214,8 +216,13 @@ def _archive_slug(history: FileHistory, slug: Slug, version: VersionId, owners: 
     """Return the name under which the archive takes a version in: the policy's own, mostly.
 
     Where that name was another policy's at the time, its versions are told apart by the name that
-    this one had then.
+    this one had then. What became a translation, or was one, stays in the folder of the time, from
+    which its links lead.
     """
+    moves = (removal for removal in history.removals if removal.continued_as)
+    then = next((removal.slug for removal in moves if version <= removal.last), history.slug)
+    if language_of_slug(then) != language_of_slug(slug):
+        return then
     names = (slug, history.slug, *(removal.slug for removal in reversed(history.removals)))
     return next((name for name in names if owners.owner(name, version) == slug), slug)
 
@@ -274,7 +281,8 @@ def _by_last_owner(
         if text.archived:
             by_slug[slug][version] = text
         elif not current or current.version != version:
-            own = slug != former and owners.owner(slug, version) == slug
+            is_beside = language_of_slug(slug) == language_of_slug(former)
+            own = slug != former and is_beside and owners.owner(slug, version) == slug
             by_slug[slug][version] = replace(text, path=text_path(slug, version)) if own else text
     return dict(by_slug)
 

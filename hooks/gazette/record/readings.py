@@ -17,6 +17,7 @@ from gazette.files import staged
 from gazette.model import Day, Digest, PostedVersion, Reading, Slug, Version, VersionId
 from gazette.problems import Problem
 from gazette.record.archive_lists import READINGS, Key, held_lists, lists_with, parsed_lines
+from gazette.text.slugs import archived_parts
 
 Readings = Mapping[Key, Sequence[Reading]]
 """By the folder of the archive and the version."""
@@ -49,7 +50,7 @@ class _Line(BaseModel):
 
 def key_of(version: Version) -> Key:
     """Return under which key an archived version has its readings."""
-    _, slug, _ = version.path.split("/")
+    slug, _ = archived_parts(version.path.partition("/")[2])
     return Slug(slug), version.id
 
 

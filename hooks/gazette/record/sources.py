@@ -10,7 +10,7 @@ from gazette.model import Attachment, BlobId, Digest, Slug, VersionId, digest_of
 from gazette.problems import Problem
 from gazette.record import metadata_index
 from gazette.record.archive import Addition, Archive, attachment_path, read_archive
-from gazette.record.attachments import Attachments, LinkedFiles, digests_of
+from gazette.record.attachments import Attachments, LinkedPaths, digests_of, linked_files
 from gazette.record.git_texts import blob_id_of
 from gazette.record.history import History, read_history
 from gazette.record.metadata_index import MetadataIndex
@@ -18,6 +18,7 @@ from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.published import Published, join
 from gazette.settings import Settings
 from gazette.store import Store
+from gazette.text.links import folder_of_slug
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ class Record:
     def linked_paths(self, file: PolicyFile) -> Sequence[str]:
         """Return the paths below `docs/` of what the text of a file shows or links."""
         row = self.index.with_digest(digest_of(file.data))
-        if row is None or row.linked_files is None:
+        if row is None or row.links is None:
             row = self.index.add(file.data)
-        return row.linked_files or ()
+        return linked_files(row.links or (), folder_of_slug(file.slug))
 
     def standing_files(self, file: PolicyFile | None) -> Mapping[str, Digest]:
         """Return the digests of what the text of a file shows or links of `docs/`, by path."""
@@ -86,7 +87,7 @@ def read_record(settings: Settings, store: Store | None = None, pushed_since: st
     """
     store = {} if store is None else store
     files, problems = read_policy_files(settings)
-    find_links = LinkedFiles(settings.markdown)
+    find_links = LinkedPaths(settings.markdown)
     index = MetadataIndex(store, metadata_index.store_key(settings.markdown), find_links)
     blob_ids: dict[str, BlobId] = {}
     archive = read_archive(settings.versions, partial(_index_archived, index, blob_ids))

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from gazette.review.policy_text import PolicyText
 from gazette.text.document import Section
-from gazette.text.links import target_of
+from gazette.text.links import folder_of_slug, target_of
 from gazette.text.markdown_source import MarkdownLink
 from gazette.text.numbers import ROMAN, Number, number_of
 from gazette.text.tokens import words_of
@@ -208,7 +208,7 @@ def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, s
     """Return the slug of the policy that a reference means, None for none of this help center."""
     around = [link for link in text.links if link.start <= match.start() < link.end]
     if around and not around[0].target.startswith("#"):
-        return _policy_linked(around[0])
+        return _policy_linked(text, around[0])
     before = text.prose[max(0, match.start() - 60) : match.start()]
     after = text.prose[match.end() :]
     is_upper = match[0].isupper()
@@ -244,8 +244,8 @@ def _policy_before(document: re.Match[str], own: str, titles: Mapping[str, str])
     return own if len(words) == 1 else _policy_named(document["name"], own, titles)
 
 
-def _policy_linked(link: MarkdownLink) -> str | None:
-    target = target_of(link.target)
+def _policy_linked(text: PolicyText, link: MarkdownLink) -> str | None:
+    target = target_of(link.target, folder_of_slug(text.slug))
     if target and target.startswith("policies/") and target.endswith(".md"):
         return target.removeprefix("policies/").removesuffix(".md")
     return None
@@ -256,7 +256,7 @@ def _policy_linked_after(text: PolicyText, place: int) -> str | None:
     for link in text.links:
         between = text.prose[place : link.start]
         if 0 <= link.start - place <= LINK_DISTANCE and "." not in between:
-            return _policy_linked(link)
+            return _policy_linked(text, link)
     return None
 
 

@@ -10,8 +10,8 @@ from gazette.model import Policy, Slug, VersionId, decoded, digest_of
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
-from gazette.record.archive_lists import READINGS, SECTIONS
-from gazette.record.attachments import LinkedFiles
+from gazette.record.archive_lists import READINGS, SECTIONS, is_list
+from gazette.record.attachments import LinkedPaths, linked_files
 from gazette.record.base_commit import BaseCommit, read_base_commit, read_last_commit
 from gazette.record.changed_files import changed_files
 from gazette.record.changed_readings import Seen, nothing_seen, reading_problems
@@ -43,6 +43,8 @@ from gazette.settings import Settings
 from gazette.site.docs_files import docs_problems
 from gazette.site.project_problems import project_problems
 from gazette.text.frontmatter import stated_version
+from gazette.text.links import folder_of_slug
+from gazette.text.slugs import archived_parts
 
 READ_WITH = frozenset(
     (
@@ -232,7 +234,10 @@ def _review_record(
 def _lists_of(base: BaseCommit, name: str) -> dict[str, bytes]:
     """Return the lists of this name that the archive of the base has, by folder."""
     paths = (path for path in base.ids if path.startswith("versions/"))
-    return {path.split("/")[1]: base.read(path) for path in paths if path.endswith(f"/{name}")}
+    archived = (path.partition("/")[2] for path in paths if path.endswith(f"/{name}"))
+    return {
+        archived_parts(path)[0]: base.read(f"versions/{path}") for path in archived if is_list(path)
+    }
 
 
 def _file_edits(
@@ -251,14 +256,15 @@ def _file_edits(
         if not path.endswith(".md") and file.is_file()
     }
     old = {path: base.ids[docs + path] for path in present}
-    linked_files = LinkedFiles(settings.markdown)
+    find_links = LinkedPaths(settings.markdown)
     for text in texts.values() if old != present else ():
         old_slug, metadata = old_slugs.get(text.slug), text.metadata
         if old_slug is None or metadata is None or metadata.version.day > today:
             continue
         data = base.read(base.policies[old_slug])
         if stated_version(decoded(data)) == metadata.version:
-            shown = {path: old[path] for path in linked_files(data) if path in old}
+            paths = linked_files(find_links(data), folder_of_slug(old_slug))
+            shown = {path: old[path] for path in paths if path in old}
             yield from silent_file_edits(text.file, metadata, shown, present)
 
 

@@ -19,6 +19,7 @@ from gazette.record.file_history import slug_of
 from gazette.record.git_texts import blob_id_of
 from gazette.settings import Settings
 from gazette.text.frontmatter import stated_version
+from gazette.text.slugs import archived_parts
 
 
 @dataclass(frozen=True)
@@ -179,8 +180,9 @@ def _released(settings: Settings, base: BaseCommit, changes: Mapping[str, FileCh
     added = dict(_added_to_archive(settings, changes))
     exact = {path for path, blob_id in added.items() if _is_superseded(path, blob_id, base)}
     for path, blob_id in added.items():
-        _, slug, version, *name = path.split("/")
-        is_shown = base.ids.get("/".join((docs, *name))) == blob_id
+        slug, rest = archived_parts(path.removeprefix("versions/"))
+        version, _, name = rest.partition("/")
+        is_shown = base.ids.get(f"{docs}/{name}") == blob_id
         if f"versions/{slug}/{version}.md" in exact and is_shown:
             exact.add(path)
     return exact.union(_lists_of(exact, changes))
@@ -202,7 +204,8 @@ def _lists_of(exact: Set[str], changes: Iterable[str]) -> Iterator[str]:
     """Yield the lists of policies of which nothing else changes in the archive."""
     by_folder: dict[str, set[str]] = defaultdict(set)
     for path in changes:
-        by_folder["/".join(path.split("/")[:2])].add(path)
+        folder, _, archived = path.partition("/")
+        by_folder[f"{folder}/{archived_parts(archived)[0]}"].add(path)
     for paths in by_folder.values():
         lists = set(filter(_is_list_of_archive, paths))
         if paths > lists and paths - lists <= exact:

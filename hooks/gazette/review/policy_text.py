@@ -30,6 +30,7 @@ from gazette.text.numbers import Number, heading_noun
 from gazette.text.places import Place, places_of
 from gazette.text.reader import read_document
 from gazette.text.redline import Redline
+from gazette.text.slugs import slug_at
 from gazette.text.tokens import words_of
 
 HEADING_LINE = re.compile(
@@ -75,7 +76,7 @@ class PolicyText:
         """Return the text of a policy that stood at `path` with these bytes."""
         metadata, _ = read_metadata(path, decoded(data))
         file = Path(path)
-        return cls(PolicyFile(Slug(file.stem), path, file, data, metadata), markdown)
+        return cls(PolicyFile(slug_at(path), path, file, data, metadata), markdown)
 
     @property
     def path(self) -> str:

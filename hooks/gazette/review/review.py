@@ -11,6 +11,8 @@ from gazette.model import VersionId
 from gazette.problems import Problem
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.settings import Settings
+from gazette.site import addresses
+from gazette.text.slugs import language_of_slug, original_of
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,9 @@ class Review:
     def exists(self, path: str) -> bool:
         """Return whether a path is in `docs/`, or may be an address of the site."""
         if path.startswith("/"):
-            folder, slug, *_ = [*path.strip("/").split("/"), ""]
+            slug = addresses.slug_in(path)
             is_policy = slug in self.texts or slug in self.former_names
-            return folder != "policies" or is_policy or not slug or "." in slug
+            return not slug or is_policy or "." in slug
         return path in self.paths or (self.settings.docs / path).exists()
 
     def mentions_a_change(self, text: PolicyText) -> bool:
@@ -65,7 +67,7 @@ class Review:
         if any(path.rpartition("/")[2] in text.text for path in self.removed_files):
             return True
         return any(
-            f"{slug}.md" in text.text or self.titles.get(slug, "?") in text.text
+            f"{original_of(slug)}.md" in text.text or self.titles.get(slug, "?") in text.text
             for slug in (*self.edits, *self.removed)
         )
 
@@ -113,6 +115,18 @@ class PolicyReview:
         if self.review.against_base:
             return self.review.edits
         return {self.text.slug: self.edit} if self.edit else {}
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles by which its text may name policies: those of its language, or originals."""
+        titles, own = self.review.titles, language_of_slug(self.text.slug)
+        translated = {original_of(slug) for slug in titles if own == language_of_slug(slug)}
+        return {
+            slug: title
+            for slug, title in titles.items()
+            if own == language_of_slug(slug)
+            or not (language_of_slug(slug) or original_of(slug) in translated)
+        }
 
     def target(self, path: str) -> PolicyText | None:
         """Return the policy at a path below `docs/` whose sections a link may name."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NewType
 
-from gazette.model import Slug, VersionId
+from gazette.model import FOLDER_PATTERN, Slug, VersionId
+from gazette.text.slugs import is_language, language_of_slug, original_of, slug_at
 
 Address = NewType("Address", str)
 """A path below the root of the site: a folder's ends in a slash, the root's own is empty."""
@@ -27,7 +29,7 @@ RESERVED_IN_POLICY = frozenset(
 
 def policy(slug: Slug) -> Address:
     """Return the address of the text in force; `index.md` is published at its folder's address."""
-    return Address("policies/" if slug == "index" else folder(slug))
+    return Address(folder(slug).removesuffix("index/"))
 
 
 def page_source(slug: str) -> str:
@@ -36,8 +38,29 @@ def page_source(slug: str) -> str:
 
 
 def folder(slug: Slug) -> Address:
-    """Return the address below which everything of a policy is published."""
-    return Address(f"policies/{slug}/")
+    """Return the address below which everything of a policy is published.
+
+    That of a translation begins with its language.
+    """
+    language = language_of_slug(slug)
+    below = f"policies/{original_of(slug)}/"
+    return Address(f"{language}/{below}" if language else below)
+
+
+def translation_page(path: str) -> str:
+    """Return the file of the site for the page of a translation, by its path below `docs/`.
+
+    Empty for any other file: there the host's own rule is right.
+    """
+    slug = slug_at(path)
+    is_translation = path == page_source(slug) and is_language(language_of_slug(slug))
+    return f"{policy(slug)}index.html" if is_translation else ""
+
+
+def slug_in(address: str) -> str:
+    """Return the slug of the policy that an address is one of, empty where it is that of none."""
+    match = re.match(rf"/?(?:({FOLDER_PATTERN})/)?policies/([^/]+)", address)
+    return "/".join(filter(None, match.groups())) if match else ""
 
 
 def archive(slug: Slug) -> Address:

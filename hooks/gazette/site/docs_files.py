@@ -13,7 +13,7 @@ from pathlib import Path
 from gazette.model import decoded
 from gazette.problems import Code, Problem
 from gazette.settings import Settings
-from gazette.site.addresses import RESERVED_IN_POLICY, RESERVED_NAMES
+from gazette.site.addresses import RESERVED_IN_POLICY, RESERVED_NAMES, translation_page
 from gazette.site.svg_files import MAX_BYTES, svg_fault
 from gazette.text import links
 from gazette.text.file_faults import file_fault
@@ -58,14 +58,14 @@ def docs_problems(settings: Settings) -> list[Problem]:
 def _text_problems(docs: Path, paths: Iterable[str]) -> Iterator[Problem]:
     """Yield why the host could not read a page, but for policies, which are read elsewhere."""
     for path in paths:
-        if (
-            path.endswith(".md")
-            and posixpath.dirname(path) != links.FOLDER
-            and not _is_hidden(path)
-        ):
+        if path.endswith(".md") and not _is_policy(path) and not _is_hidden(path):
             data = (docs / path).read_bytes()
             fault = file_fault(f"docs/{path}", data)
             yield from [fault] if fault else bound_problems(f"docs/{path}", decoded(data))
+
+
+def _is_policy(path: str) -> bool:
+    return posixpath.dirname(path) == links.FOLDER or bool(translation_page(path))
 
 
 def _drawing_problems(docs: Path, paths: Iterable[str]) -> Iterator[Problem]:
@@ -82,6 +82,8 @@ def destination(path: str) -> str:
     stem = path.removesuffix(".md")
     if stem == path:
         return path
+    if page := translation_page(path):
+        return page
     folder, name = posixpath.split(stem)
     return posixpath.join(folder, "" if name in {"index", "README"} else name, "index.html")
 
@@ -108,9 +110,12 @@ def address_problems(destinations: Mapping[str, str]) -> Iterator[Problem]:
 
     `destinations` maps their paths below `docs/` to files of the site.
     """
-    for path, target in sorted(destinations.items()):
-        if _is_reserved(path, target.casefold()):
-            address = target.removesuffix("index.html")
+    pages = {path: translation_page(path).casefold() for path in destinations}
+    taken = {page for page in pages.values() if page}
+    for path, target in sorted((path, file.casefold()) for path, file in destinations.items()):
+        is_own = target == pages[path]
+        if not is_own and (target in taken or _is_reserved(path, target)):
+            address = destinations[path].removesuffix("index.html")
             message = (
                 f"It would be published at /{address}, where readers find the record of a policy."
             )

@@ -80,4 +80,5 @@ def _redline(language: Language, draft: Unreleased, targets: LinkTargets) -> Mar
         for version in (draft.old if draft.stamped else None, draft.new)
     )
     html = redline_html.render(draft.change, old, new, language)
-    return Markup(links.relocated(html, partial(targets.link, address)))
+    folder = links.folder_of(draft.new.path)
+    return Markup(links.relocated(html, partial(targets.link, address), folder))

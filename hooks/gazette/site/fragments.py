@@ -41,6 +41,7 @@ from gazette.text.document import Document
 from gazette.text.english import ENGLISH as ENGLISH_WORDS
 from gazette.text.highlights import highlights
 from gazette.text.judgement import Judge
+from gazette.text.links import folder_of_slug
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.markdown_source import with_renamed_files
 from gazette.text.reader import Reader
@@ -318,10 +319,12 @@ def page_body(policy: Policy, policies: Iterable[Policy], fault: str) -> str:
     `fault`, which the host could not render, becomes code: it is shown as its source.
     """
     names = {
-        f"{former}.md": f"{other.slug}.md" for other in policies for former in other.former_slugs
+        addresses.page_source(former): addresses.page_source(other.slug)
+        for other in policies
+        for former in other.former_slugs
     }
     body = without_allowed_links(decoded(policy.shown.read()), body_of(policy.shown))
-    body = with_renamed_files(body, names)
+    body = with_renamed_files(body, names, folder_of_slug(policy.slug))
     return "    " + body.replace("\n", "\n    ") if fault else body
 
 

@@ -33,7 +33,7 @@ class LinkTargets:
 
         `start` is the address of a page.
         """
-        folder, _, name = target.rpartition("/")
+        folder, _, name = target.partition("/")
         slug = self.slugs.get(Slug(name.removesuffix(".md"))) if folder == links.FOLDER else None
         if slug is not None:
             return addresses.relative(start, addresses.policy(slug))

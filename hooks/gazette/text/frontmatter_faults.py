@@ -14,7 +14,7 @@ import yaml
 from gazette.model import Change, Metadata
 from gazette.problems import Code, Fix, Problem, printable
 from gazette.text.foreign_days import days_of, versions_of
-from gazette.text.slugs import is_slug
+from gazette.text.slugs import is_slug, original_of
 
 FIRST_LINE = 2
 """The line of the file on which its YAML begins: the fence is line 1."""
@@ -255,8 +255,14 @@ def _versions(text: str) -> tuple[str, ...]:
 def _slugs(written: str) -> tuple[str, ...]:
     """Return the list of the names that a value states, with folder or ending or without."""
     paths = re.findall(r"[\w./-]+", written) if not written.startswith(("{", "!")) else []
-    names = [path.rpartition("/")[2].removesuffix(".md") for path in paths]
+    names = [_name_in(path.removesuffix(".md")) for path in paths]
     return (f"[{', '.join(names)}]",) if names and all(map(is_slug, names)) else ()
+
+
+def _name_in(path: str) -> str:
+    """Return the slug at the end of a path, the bare name where no language stands before it."""
+    slug = "/".join(path.split("/")[-2:])
+    return slug if is_slug(slug) else original_of(slug)
 
 
 def _counts(written: str, key: str) -> tuple[str, ...]:

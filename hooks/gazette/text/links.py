@@ -1,7 +1,8 @@
 """Links and images in the text of a version: they lead somewhere from where it is published.
 
-The text was written beside the other policies in `docs/policies/`, but is published at another
-address, and what it points to may have been renamed or withdrawn since.
+The text was written beside the other policies in `docs/policies/`, a translation beside those of
+its language, but is published at another address, and what it points to may have been renamed or
+withdrawn since.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
+
+from gazette.text.slugs import archived_parts, language_of_slug, slug_at
 
 TAG = re.compile(
     r"<(?:a(?! class=\"gz-)|img|source|video|audio)\s"
@@ -26,36 +29,65 @@ Resolve = Callable[[str], str | None]
 """Takes a path below `docs/`, returns the link to what is published of it, None for nothing."""
 
 
-def target_of(url: str) -> str | None:
-    """Return the path below `docs/` that a link in a policy names, None for any other link."""
+def folder_of(path: str) -> str:
+    """Return the folder below `docs/` from which links lead, in the text that is kept at `path`.
+
+    That is a path in `docs/` or `versions/`, relative to the project.
+    """
+    top, _, archived = path.partition("/")
+    slug = archived_parts(archived)[0] if top == "versions" else slug_at(path)
+    return folder_of_slug(slug)
+
+
+def folder_of_slug(slug: str) -> str:
+    """Return the folder below `docs/` in which the file of a policy stands."""
+    return posixpath.join(FOLDER, language_of_slug(slug)).rstrip("/")
+
+
+def target_of(url: str, folder: str = FOLDER) -> str | None:
+    """Return the path below `docs/` that a link names in a text in its `folder`, None for others.
+
+    Others are links to elsewhere, and to places of the text itself.
+    """
+    path = _path_of(url)
+    return None if path is None else posixpath.normpath(posixpath.join(folder, path))
+
+
+def _path_of(url: str) -> str | None:
+    """Return the relative path that a link names, None for one to elsewhere or to an anchor."""
     parts = urlsplit(url)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None
-    return posixpath.normpath(posixpath.join(FOLDER, unquote(parts.path)))
+    return unquote(parts.path)
 
 
-def targets(text: str) -> Iterator[str]:
-    """Yield the path below `docs/` of everything that the HTML `text` links or shows of it."""
+def paths(text: str) -> Iterator[str]:
+    """Yield the path, from its own folder, of everything that the HTML `text` links or shows."""
     for tag in TAG.finditer(text):
         attribute = ATTRIBUTE.search(tag[0])
-        target = target_of(html.unescape(attribute[2][1:-1])) if attribute else None
-        if target is not None:
-            yield target
+        path = _path_of(html.unescape(attribute[2][1:-1])) if attribute else None
+        if path is not None:
+            yield posixpath.normpath(path)
 
 
-def relocated(text: str, resolve: Resolve) -> str:
+def targets(text: str, folder: str = FOLDER) -> Iterator[str]:
+    """Yield the path below `docs/` of everything that the HTML of a text in `folder` links."""
+    return (posixpath.normpath(posixpath.join(folder, path)) for path in paths(text))
+
+
+def relocated(text: str, resolve: Resolve, folder: str = FOLDER) -> str:
     """Return the HTML `text` with every relative link and image replaced by what `resolve` says.
 
-    A link to what is no longer published becomes its words, an image its description, both marked
-    as such.
+    The text was written in `folder`. A link to what is no longer published becomes its words, an
+    image its description, both marked as such.
     """
-    return TAG.sub(lambda tag: _tag(tag[0], resolve), text)
+    return TAG.sub(lambda tag: _tag(tag[0], resolve, folder), text)
 
 
-def _tag(tag: str, resolve: Resolve) -> str:
+def _tag(tag: str, resolve: Resolve, folder: str) -> str:
     attribute = ATTRIBUTE.search(tag)
     url = html.unescape(attribute[2][1:-1]) if attribute else ""
-    target = target_of(url)
+    target = target_of(url, folder)
     if attribute is None or target is None:
         return tag
     address = resolve(target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,10 +31,6 @@ LINK_DEFINITION = re.compile(
 TAG_WITH_TARGET = re.compile(
     r"<(?:a|img)\s[^<>]*?\b(?:href|src)\s*=\s*([\"'])(?P<target>[^\"']*)\1", re.I
 )
-
-
-BESIDE = ("", ".", "../policies", "./../policies")
-"""How the folder of a policy is written in links of another."""
 
 
 @dataclass(frozen=True)
@@ -65,20 +62,21 @@ def target_spans(source: str) -> list[tuple[int, int]]:
     return sorted({match.span("target") for match in matches if match["target"]})
 
 
-def with_renamed_files(source: str, names: Mapping[str, str]) -> str:
-    """Return the source with links to renamed files beside it leading to their present names.
+def with_renamed_files(source: str, names: Mapping[str, str], folder: str) -> str:
+    """Return the source with links to renamed files leading to their present names.
 
-    `names` maps former file names to present ones; whatever follows a name in a link stays.
+    `names` maps former paths below `docs/` to present ones, `folder` is where the text stands
+    there; whatever follows a path in a link stays.
     """
-    if not any(name in source for name in names):
+    if not any(posixpath.basename(name) in source for name in names):
         return source
     parts, end = [], 0
     for start, stop in target_spans(source):
         target = source[start:stop]
         path = re.split("[?#]", target, maxsplit=1)[0]
-        folder, slash, name = path.rpartition("/")
-        if name in names and folder in BESIDE and start >= end:
-            parts += [source[end:start], f"{folder}{slash}{names[name]}{target[len(path) :]}"]
+        present = names.get(posixpath.normpath(posixpath.join(folder, path)))
+        if present and start >= end:
+            parts += [source[end:start], posixpath.relpath(present, folder), target[len(path) :]]
             end = stop
     return "".join((*parts, source[end:]))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from gazette.model import Version
 from gazette.text.blocks import PlacedBlock, blocks_of
 from gazette.text.document import Block, Cell, Container, Document, Section
 from gazette.text.frontmatter import body_of
-from gazette.text.links import targets
+from gazette.text.links import FOLDER, folder_of, targets
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.numbers import heading_number
 from gazette.text.rendering import (
@@ -28,6 +29,13 @@ Files = Mapping[str, str]
 Shown = tuple[tuple[str, str], ...]
 
 
+class _Linked(NamedTuple):
+    """The files that a text may show or link, and the folder below `docs/` it was written in."""
+
+    files: Files
+    folder: str
+
+
 class Reader:
     """Reads the texts of one policy: what they share is rendered once, and the same objects.
 
@@ -41,26 +49,27 @@ class Reader:
         self._same_blocks: dict[tuple[object, ...], tuple[Block, ...]] = {}
         self._sections: dict[tuple[object, ...], Section] = {}
 
-    def read(self, body: str, files: Files | None = None) -> Document:
+    def read(self, body: str, files: Files | None = None, folder: str = FOLDER) -> Document:
         """Render the Markdown `body` (no front matter) and take its structure apart.
 
-        Texts that are compared come all with their `files`, or all without.
+        Texts that are compared come all with their `files`, or all without. The text was written in
+        the `folder` below `docs/`.
         """
         pieces = self._renderer.pieces(body)
         try:
-            return self._document(pieces, files or {})
+            return self._document(pieces, _Linked(files or {}, folder))
         except BEYOND_LIBRARIES as error:
-            return self._document((as_source(body, error),), {})
+            return self._document((as_source(body, error),), _Linked({}, folder))
 
     def read_version(self, version: Version) -> Document:
         """Read the text of a version with the files that it shows or links."""
-        return self.read(body_of(version.text), version.files)
+        return self.read(body_of(version.text), version.files, folder_of(version.path))
 
-    def _document(self, pieces: Sequence[Piece], files: Files) -> Document:
+    def _document(self, pieces: Sequence[Piece], linked: _Linked) -> Document:
         html, anchors = assemble(pieces)
         others = dict(zip(anchors, former_anchors(pieces), strict=False))
         parts: list[tuple[int, str, list[Block]]] = [(0, "", [])]
-        for block, level, anchor in self._placed_blocks(pieces, anchors, files):
+        for block, level, anchor in self._placed_blocks(pieces, anchors, linked):
             if level:
                 parts.append((level, anchor, []))
             parts[-1][2].append(block)
@@ -79,26 +88,26 @@ class Reader:
         return Document(html, tuple(sections), removals, fault, former)
 
     def _placed_blocks(
-        self, pieces: Sequence[Piece], anchors: Sequence[str], files: Files
+        self, pieces: Sequence[Piece], anchors: Sequence[str], linked: _Linked
     ) -> Iterator[PlacedBlock]:
         """Yield the blocks of a text, with the ids that its headings have on its page."""
         first = 0
         for piece in pieces:
             ids = dict(zip(placeholders(piece), anchors[first:], strict=False))
-            for placed in self._blocks_of(piece, files):
+            for placed in self._blocks_of(piece, linked):
                 if placed.level and placed.anchor in ids:
                     yield placed._replace(anchor=ids[placed.anchor])
                 else:
                     yield placed
             first += len(piece.slugs)
 
-    def _blocks_of(self, piece: Piece, files: Files) -> tuple[PlacedBlock, ...]:
+    def _blocks_of(self, piece: Piece, linked: _Linked) -> tuple[PlacedBlock, ...]:
         """Return the blocks of a piece, with the digests of what they show and link."""
-        shown = _shown(piece.html(placeholders(piece)), files) if files else ()
+        shown = _shown(piece.html(placeholders(piece)), linked) if linked.files else ()
         if (piece, shown) not in self._blocks:
             blocks = blocks_of(piece.html(placeholders(piece)))
             if shown:
-                blocks = tuple(_with_files(placed, files) for placed in blocks)
+                blocks = tuple(_with_files(placed, linked) for placed in blocks)
             self._blocks[piece, shown] = blocks
         return self._blocks[piece, shown]
 
@@ -124,21 +133,22 @@ def read_document(body: str, markdown: MarkdownSettings = DEFAULT) -> Document:
     return Reader(markdown).read(body)
 
 
-def _shown(html: str, files: Files) -> Shown:
+def _shown(html: str, linked: _Linked) -> Shown:
     """Return the files that HTML shows or links, with their digests."""
     if "src=" not in html and "href=" not in html:
         return ()
-    return tuple((path, files[path]) for path in targets(html) if path in files)
+    files = linked.files
+    return tuple((path, files[path]) for path in targets(html, linked.folder) if path in files)
 
 
-def _with_files(placed: PlacedBlock, files: Files) -> PlacedBlock:
+def _with_files(placed: PlacedBlock, linked: _Linked) -> PlacedBlock:
     block = placed.block
-    cells = tuple(_with_digests(cell, files) for cell in block.cells)
+    cells = tuple(_with_digests(cell, linked) for cell in block.cells)
     return placed if cells == block.cells else placed._replace(block=replace(block, cells=cells))
 
 
-def _with_digests(cell: Cell, files: Files) -> Cell:
-    return cell._replace(files=_shown(cell.html, files))
+def _with_digests(cell: Cell, linked: _Linked) -> Cell:
+    return cell._replace(files=_shown(cell.html, linked))
 
 
 def _as_seen(blocks: Sequence[Block]) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Container, Iterable
 from typing import TypeGuard
 
-from gazette.model import SLUG_PATTERN, Slug
+from gazette.model import FOLDER_PATTERN, SLUG_PATTERN, Slug
 
 MAX_LETTERS = 200
 """Names of files have at most 255 letters on nearly all disks, and the engine adds to them."""
@@ -23,6 +23,61 @@ LETTERS = str.maketrans(
 def is_slug(text: str) -> TypeGuard[Slug]:
     """Tell whether `text` can be the name of a policy in addresses, and of a file."""
     return len(text) <= MAX_LETTERS and re.fullmatch(SLUG_PATTERN, text) is not None
+
+
+def language_of_slug(slug: str) -> str:
+    """Return the tag of the language of a translation, an empty text for an original."""
+    return slug.rpartition("/")[0]
+
+
+def original_of(slug: str) -> Slug:
+    """Return the slug of the policy that a translation is one of; an original is its own."""
+    return Slug(slug.rpartition("/")[2])
+
+
+def slug_at(path: str) -> Slug:
+    """Return the slug of the policy whose file lies at `path`."""
+    *folders, name = path.removesuffix(".md").split("/")
+    language = folders[-1] if folders[-2:-1] == ["policies"] else ""
+    return Slug(f"{language}/{name}" if re.fullmatch(FOLDER_PATTERN, language) else name)
+
+
+def archived_parts(path: str) -> tuple[str, str]:
+    """Return the folder of a policy in the archive, its slug, and what stands behind it.
+
+    A translation has a folder in that of its language. Names of versions and of lists are none of
+    policies, so the folder of a policy called `de` may lie around that of translations.
+    """
+    first, _, rest = path.partition("/")
+    second, slash, below = rest.partition("/")
+    if slash and is_slug(f"{first}/{second}"):
+        return f"{first}/{second}", below
+    return first, rest
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether a tag (BCP 47) names a language, as `de` and `pt-BR` do."""
+    if not re.fullmatch(FOLDER_PATTERN, tag):
+        return False
+    from babel import Locale, UnknownLocaleError  # not before: few projects have translations
+
+    primary = tag.partition("-")[0]
+    try:
+        return Locale.parse(primary).language == primary
+    except UnknownLocaleError:
+        return False
+
+
+def nearest_language(name: str) -> str:
+    """Return the tag that a folder's name was to be, as `pt-BR` for `pt_br`; empty for none."""
+    primary, *more = re.split("[-_]", name)
+    tag = "-".join((primary.lower(), *(_subtag(part) for part in more)))
+    return tag if is_language(tag) else ""
+
+
+def _subtag(part: str) -> str:
+    """Return a subtag as it is written: that of a script is capitalized, that of a region upper."""
+    return part.capitalize() if len(part) == 4 else part.upper()
 
 
 def slug_from(words: str) -> str:

@@ -11,11 +11,14 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
+from gazette.model import Slug
 from gazette.problems import Fix
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview, docs_path
+from gazette.site.addresses import policy as policy_address
+from gazette.site.addresses import slug_in
 from gazette.text.github_reading import github_anchor
-from gazette.text.links import FOLDER, target_of
+from gazette.text.links import folder_of_slug, target_of
 from gazette.text.markdown_source import MarkdownLink
 
 MAX_LOST_ANCHORS = 3
@@ -89,15 +92,16 @@ def _absolute_link(policy: PolicyReview, link: MarkdownLink) -> Finding:
 
 def _file_at(policy: PolicyReview, address: str) -> str | None:
     """Return the file behind an address of the site, as links in policies name it."""
-    path = unquote(address).strip("/")
-    folder, _, slug = path.rpartition("/")
+    path, folder = unquote(address).strip("/"), folder_of_slug(policy.text.slug)
+    slug = slug_in(path)
     slug = policy.review.former_names.get(slug, slug)
-    if folder == FOLDER and slug in policy.review.texts:
-        return f"{slug}.md"
+    if slug in policy.review.texts and path == policy_address(Slug(slug)).strip("/"):
+        return posixpath.relpath(docs_path(slug), folder)
     docs = policy.review.settings.docs
     names = [f"{path}.md", f"{path}/index.md"] if path else ["index.md"]
     names = [path, *names] if posixpath.splitext(path)[1] else names
-    return next((f"../{name}" for name in names if (docs / name).is_file()), None)
+    files = (posixpath.relpath(name, folder) for name in names if (docs / name).is_file())
+    return next(files, None)
 
 
 def _anchors_on_github(text: PolicyText) -> dict[str, str]:
@@ -156,12 +160,13 @@ def _path(text: PolicyText, link: MarkdownLink) -> str | None:
     parts = urlsplit(link.target)
     if parts.path.startswith("/") and not parts.netloc:
         return parts.path
-    return target_of(link.target)
+    return target_of(link.target, folder_of_slug(text.slug))
 
 
 def _similar_file(policy: PolicyReview, address: str) -> str:
-    name = address.rpartition("/")[2]
-    names = [f"{slug}.md" for slug in policy.review.texts if policy.target(docs_path(slug))]
+    name, folder = address.rpartition("/")[2], folder_of_slug(policy.text.slug)
+    paths = (docs_path(slug) for slug in policy.review.texts)
+    names = [posixpath.relpath(path, folder) for path in paths if policy.target(path)]
     similar = difflib.get_close_matches(name, names, n=1, cutoff=SIMILAR_FILE)
     return (
         f"Did you mean {similar[0]}?" if similar else "Correct the address, or take the link out."

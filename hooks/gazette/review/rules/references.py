@@ -25,7 +25,7 @@ NUMBER_PART = re.compile(r"\d+[A-Za-z]?(?![A-Za-z])|[A-Za-z]+")
 def section_references(policy: PolicyReview) -> Iterator[Finding]:
     """Find references and links that lead to another section than they did, or to none."""
     yield from misleading_links(policy)
-    new = citations(policy.text, policy.review.titles)
+    new = citations(policy.text, policy.titles)
     moved = list(_moved(policy, new))
     yield from moved
     if policy.is_checked:
@@ -44,7 +44,7 @@ def _moved(policy: PolicyReview, new: list[Citation]) -> Iterator[Finding]:
     if earlier is policy.text:
         old_by_start = {citation.start: citation for citation in new}
     else:
-        old_by_start = _paired(citations(earlier, policy.review.titles), new)
+        old_by_start = _paired(citations(earlier, policy.titles), new)
     for citation in new:
         edit, old = policy.followed_edits.get(citation.slug), old_by_start.get(citation.start)
         if edit and old and old.number == citation.number:
@@ -203,7 +203,7 @@ def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
     highest = max((int(number) for number in headings if number.isdecimal()), default=0)
     if len(headings) < FEWEST_HEADINGS or not highest:
         return
-    own = citations(policy.text, policy.review.titles)
+    own = citations(policy.text, policy.titles)
     kinds = {citation.kind for citation in own}
     for citation in own:
         first = citation.number[0]
