@@ -63,7 +63,6 @@ def test_every_slot_is_filled_and_escaped() -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page())
     assert "gazette-slot" not in filled
     assert "<title>Terms &amp; fees - Help</title>" in filled
-    assert 'content="All &quot;fees&quot;"' in filled
     assert '<link rel="canonical" href="https://help.example.com/policies/terms/">' in filled
     assert '<a href="#gz-title">Skip</a>' in filled
     assert "<article><h1>Terms</h1></article>" in filled
@@ -97,6 +96,12 @@ def test_an_empty_table_of_contents_is_left_out() -> None:
     assert "Contents" not in filled
     assert "<ul>" not in filled
     assert "<ul>" in fill(read_shell(ADDRESS, RENDERED.replace("<label", "<p")), page(contents=()))
+
+
+def test_search_engines_alone_are_told_what_a_page_is_about() -> None:
+    shell = read_shell(ADDRESS, RENDERED)
+    assert 'content="All &quot;fees&quot;"' in fill(shell, page(indexed=True))
+    assert "description" not in fill(shell, page())
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,8 @@ NAVIGATION = ((f"{SLOT}-policy", f"#{SLOT}-policy"), ("All versions", f"#{SLOT}-
 """The names and links, both slots, below home in the navigation of a shell."""
 RELATIONS = f'<meta name="{SLOT}-relations">'
 """The slot in the head for the links that relate a page to others."""
+DESCRIPTION = f'<meta name="description" content="{SLOT}-description">'
+"""The description of a page, which only search engines show: others are without it."""
 
 ENTRY = re.compile(
     r'(<label\b[^>]*for="__toc"(?:(?!<label\b|<li\b).)*)?'
@@ -75,6 +77,7 @@ SPACE = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)
 """White space that no reader sees, or else what may hold some that counts."""
 LEFT_OUT = re.compile(
     r'<meta name="generator"[^>]*>|<div data-md-component="announce">\s*</div>'
+    r'|(?<=<svg) xmlns="http://www.w3.org/2000/svg"'
     r'|(?<=class="md-nav__link">)\s*<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*(?=</a>)'
 )
 """What pages of the archive do without: marks without a text, frames around the text of a link."""
@@ -175,6 +178,7 @@ def _folded(match: re.Match[str]) -> str:
 def _cut(text: str, address: str) -> Cut:
     slots = (
         RELATIONS,
+        DESCRIPTION,
         f"#{SLOT}-title",
         *(f'#{SLOT}-{name}"' for name in ("policy", "archive")),
         *(f"{SLOT}-{name}" for name in ("title", "description", "robots", "policy")),
@@ -185,11 +189,15 @@ def _cut(text: str, address: str) -> Cut:
 
 def fill(shell: Shell, page: Page) -> str:
     """Return `page` as a whole HTML page in `shell`."""
+    description = html.escape(page.description)
     slots = {
         RELATIONS: head_links(page.address, page.relations),
+        DESCRIPTION: DESCRIPTION.replace(f"{SLOT}-description", description)
+        if page.indexed
+        else "",
         f"#{SLOT}-title": f"#{TOP}",
         f"{SLOT}-title": html.escape(page.title),
-        f"{SLOT}-description": html.escape(page.description),
+        f"{SLOT}-description": description,
         f"{SLOT}-robots": "index, follow" if page.indexed else "noindex, follow",
         f"{SLOT}-policy": html.escape(page.policy.title),
         f'#{SLOT}-policy"': _link(page, addresses.policy(page.policy.slug), "true"),

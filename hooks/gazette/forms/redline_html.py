@@ -190,7 +190,7 @@ class _Page:
         start = Markup('<section class="gz-section gz-{}" id="{}">')
         yield start.format(change.status.value, own_id)
         yield Markup("<h3>{}</h3>").format(self.heading(change, title))
-        yield _line(self.badges(change), self.origin(change))
+        yield _line("" if _is_plain(change) else self.badges(change), self.origin(change))
         yield boxes(
             [sentence(note, self.phrases) for block in title for note in block.notes], self.phrases
         )
@@ -366,7 +366,12 @@ def _title(change: SectionChange) -> Blocks:
     return tuple(block for block in change.blocks if id(block.block) in opening)
 
 
-def _line(*badges: Markup) -> Markup:
+def _is_plain(change: SectionChange) -> bool:
+    """Return whether a section shows by its marks alone what became of it."""
+    return change.status is SectionStatus.AMENDED and not change.flags
+
+
+def _line(*badges: Markup | str) -> Markup:
     """Return the line of badges below a heading; without any, nothing."""
     if not any(badges):
         return Markup("")

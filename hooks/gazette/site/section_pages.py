@@ -24,7 +24,8 @@ from gazette.text.section_html import standalone, with_heading_level
 Pair = tuple[int | None, int | None]
 """The indexes of a section in two versions, None where it is in one of them only."""
 NAMELESS = "Section without a heading"
-_SLOT = re.compile("<!--gazette-(wording|redline)-(\\d+)-->")
+_WORDING = Markup("<!--gazette-wording-->")
+_SLOT = re.compile(f"{_WORDING}|<!--gazette-redline-(\\d+)-->")
 MAX_REDLINES = 200_000
 """So many letters of redlines stand on a page, the newest first: a phone has to show it."""
 HEADING_LEVEL = 3
@@ -119,8 +120,7 @@ class SectionPages:
             "wordings": len(wordings),
             "gone": steps[-1] if life.steps[-1].section is None else None,
             "present": self._present(life, address),
-            "newest_text": Markup(f"<!--gazette-wording-{wordings[-1].version}-->"),
-            "first_text": Markup(f"<!--gazette-wording-{wordings[0].version}-->"),
+            "newest_text": _WORDING,
             "legend": redline_html.legend(self._context.language),
         }
         return articles.render("section.html", address, self._context.language, **facts)
@@ -182,13 +182,11 @@ class SectionPages:
 
     def _filled(self, life: Life, address: Address) -> Markup:
         """Return the page with the texts and redlines in it."""
-        by_version = {step.version: step for step in life.wordings}
 
         def content(slot: re.Match[str]) -> str:
-            number = int(slot[2])
-            if slot[1] == "wording":
-                return self._wording(by_version[number], address)
-            return self._redline(life, number, address)
+            if slot[1]:
+                return self._redline(life, int(slot[1]), address)
+            return self._wording(life.wordings[-1], address)
 
         return Markup(_SLOT.sub(content, self._article(life, address)))
 

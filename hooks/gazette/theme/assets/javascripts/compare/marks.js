@@ -180,7 +180,9 @@ const sectionOf = (change, id, pages) => {
   const [title, blocks] = titleAndBlocks(change);
   const made = element("section", `gz-section gz-${change.status}`, titleOf(change, title, pages));
   made.id = id;
-  const badges = [...badgesOf(change), ...originOf(change, pages)];
+  // What is only amended shows that by its marks.
+  const isPlain = change.status === "amended" && !change.flags.length;
+  const badges = [...(isPlain ? [] : badgesOf(change)), ...originOf(change, pages)];
   if (badges.length) made.append(element("p", "gz-badges", ...badges));
   if (change.old && change.new && !change.isPart && change.old.level !== change.new.level)
     made.append(note(`Heading level ${change.old.level} became ${change.new.level}`));
