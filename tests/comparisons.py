@@ -69,8 +69,8 @@ def publish(policy: Policy, folder: Path) -> None:
 def compare(
     tab: Tab, address: str, policy: Policy, pairs: Iterable[tuple[str, str]]
 ) -> list[Compared]:
-    """Compare pairs of versions, on any page of the site at `address`."""
-    tab.goto(f"{address}policies/{policy.slug}/versions/")
+    """Compare pairs of versions, on the page that does it of the site at `address`."""
+    tab.goto(f"{address}policies/{policy.slug}/compare/")
     versions = [str(version.id) for version in policy.versions[::-1]]
     archive = f"/policies/{policy.slug}/versions/"
     results = tab.evaluate(COMPARE, [archive, versions, [list(pair) for pair in pairs]])

@@ -7,7 +7,7 @@ write them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -38,6 +38,8 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+MOST_COUNTED = 102
+"""Up to here every language counts in each of its ways once, but for those of whole millions."""
 FIRST_ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
@@ -69,6 +71,13 @@ class Language:
     def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
         """Return what `pgettext` does, in the form that goes with `number`."""
         return self._translations.npgettext(context, singular, plural, number)
+
+    def by_category(self, message_of: Callable[[int], str]) -> dict[str, str]:
+        """Return the message for each kind of number, by the names of CLDR: `one`, `other`."""
+        if _primary(self.tag) == "en":
+            return {"one": message_of(1), "other": message_of(2)}
+        category_of = _locale(self.tag).plural_form
+        return {category_of(number): message_of(number) for number in range(MOST_COUNTED, -1, -1)}
 
     def day(self, day: date) -> str:
         """Return a day as people write it: `31 March 2026`."""

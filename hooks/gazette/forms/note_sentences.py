@@ -73,7 +73,7 @@ def _became(kind: NoteKind, phrases: Phrases) -> str:
     if kind is NoteKind.LAYOUT:
         return gettext("was a %(old)s, is now a %(new)s")
     if kind is NoteKind.LEVEL:
-        return gettext("heading level %(old)s became %(new)s")
+        return phrases.messages["level"]
     if kind is NoteKind.NUMBER:
         return gettext("was item %(old)s, is now item %(new)s")
     if kind is NoteKind.MARKER:

@@ -31,11 +31,38 @@ class Phrases:
     language: Language
 
     @cached_property
+    def messages(self) -> Mapping[str, str]:
+        """What redlines and comparisons in the browser say alike, by name."""
+        gettext, pgettext = self.language.gettext, self.language.pgettext
+        return {
+            "inserted": gettext("inserted: %(words)s end of insertion"),
+            "deleted": gettext("deleted: %(words)s end of deletion"),
+            "counts": gettext("Sections: %(counts)s."),
+            "comma": pgettext("between parts of a line", ", "),
+            "no_words": gettext("The words of no section changed."),
+            "no_section": gettext("No section changed."),
+            "changed_sections": gettext("Changed sections"),
+            "changes": gettext("The changes"),
+            "part": gettext("%(old)s → %(new)s"),
+            "unchanged": gettext("Unchanged: %(section)s"),
+            "in_full": gettext("In the full text"),
+            "source": gettext("text from %(section)s"),
+            "renumbered": gettext("number %(old)s became %(new)s"),
+            "numbered": gettext("number none became %(new)s"),
+            "unnumbered": gettext("number %(old)s became none"),
+            "level": gettext("heading level %(old)s became %(new)s"),
+            "empty_added": gettext("An empty %(kind)s was added"),
+            "empty_removed": gettext("An empty %(kind)s was removed"),
+            "opening": pgettext("section", "Opening"),
+            "nameless": gettext("Section without a heading"),
+            "quotation": pgettext("quotation", "“%(words)s”"),
+        }
+
+    @cached_property
     def spoken(self) -> Mapping[Op, tuple[str, str, str]]:
         """The element of a change, and what screen readers say before and after its words."""
-        gettext = self.language.gettext
-        inserted = gettext("inserted: %(words)s end of insertion").partition(WORDS)
-        deleted = gettext("deleted: %(words)s end of deletion").partition(WORDS)
+        inserted = self.messages["inserted"].partition(WORDS)
+        deleted = self.messages["deleted"].partition(WORDS)
         return {
             Op.INSERTED: ("ins", inserted[0], inserted[2]),
             Op.DELETED: ("del", deleted[0], deleted[2]),
@@ -131,7 +158,7 @@ class Phrases:
 
     def quoted(self, words: str) -> Markup:
         """Return words of a text in quotation marks."""
-        return filled(self.language.pgettext("quotation", "“%(words)s”"), words=self.words(words))
+        return filled(self.messages["quotation"], words=self.words(words))
 
     def name(self, section: Section) -> Markup:
         """Return what a reader calls a section, as HTML."""
@@ -140,17 +167,12 @@ class Phrases:
     def name_text(self, section: Section) -> str:
         """Return what a reader calls a section: without a heading its first words."""
         if section.index and not section.heading and section.first_words:
-            quotation = self.language.pgettext("quotation", "“%(words)s”")
-            return quotation % {"words": f"{section.first_words} …"}
+            return self.messages["quotation"] % {"words": f"{section.first_words} …"}
         return self.heading_text(section.heading, section.index)
 
     def heading_text(self, heading: str, index: int) -> str:
         """Return what a reader calls the section at this index by its heading alone."""
-        if heading:
-            return heading
-        if index:
-            return self.language.gettext("Section without a heading")
-        return self.language.pgettext("section", "Opening")
+        return heading or self.messages["nameless" if index else "opening"]
 
     def name_in_sentence(self, section: Section) -> Markup:
         """Return what a reader calls a section in the middle of a sentence."""
@@ -160,7 +182,7 @@ class Phrases:
 
     def joined(self, parts: Iterable[str]) -> Markup:
         """Return the parts of a line, one behind the other."""
-        return Markup(self.language.pgettext("between parts of a line", ", ")).join(parts)
+        return Markup(self.messages["comma"]).join(parts)
 
     def moved_kind(self, kind: Kind) -> str:
         """Return what a block that moved is called."""
@@ -170,36 +192,37 @@ class Phrases:
 
     def renumbered(self, old: str, new: str) -> Markup:
         """Say that a section has another number; one of both may be empty."""
-        gettext = self.language.gettext
-        numbers = {"old": self.words(old), "new": self.words(new)}
-        if not old:
-            return filled(gettext("number none became %(new)s"), **numbers)
-        if not new:
-            return filled(gettext("number %(old)s became none"), **numbers)
-        return filled(gettext("number %(old)s became %(new)s"), **numbers)
+        name = "renumbered" if old and new else "unnumbered" if old else "numbered"
+        return filled(self.messages[name], old=self.words(old), new=self.words(new))
 
     def counts(self, counts: Mapping[SectionStatus | Flag, int], *, is_changed: bool) -> Markup:
         """Say how many sections have each status; not every one that `is_changed` is counted."""
-        gettext = self.language.gettext
         changed = [status for status in SectionStatus if status is not SectionStatus.UNCHANGED]
-        parts = [self.counted(status, counts[status]) for status in changed if counts.get(status)]
-        if parts:
-            unchanged = counts.get(SectionStatus.UNCHANGED, 0)
-            parts.append(self.counted(SectionStatus.UNCHANGED, unchanged))
-            return filled(gettext("Sections: %(counts)s."), counts=self.joined(parts))
-        if is_changed:
-            return Markup.escape(gettext("The words of no section changed."))
-        return Markup.escape(gettext("No section changed."))
+        named = [status for status in changed if counts.get(status)]
+        if not named:
+            return Markup.escape(self.messages["no_words" if is_changed else "no_section"])
+        numbers = [(status, counts.get(status, 0)) for status in (*named, SectionStatus.UNCHANGED)]
+        parts = [filled(self.count(status, num), num=num) for status, num in numbers]
+        return filled(self.messages["counts"], counts=self.joined(parts))
 
-    def counted(self, status: SectionStatus, number: int) -> str:
-        """Say of how many sections this became."""
+    def count(self, status: SectionStatus, num: int) -> str:
+        """Return the message that so many sections became this."""
         ngettext = self.language.ngettext
         if status is SectionStatus.AMENDED:
-            message = ngettext("%(num)s amended", "%(num)s amended", number)
-        elif status is SectionStatus.ADDED:
-            message = ngettext("%(num)s added", "%(num)s added", number)
-        elif status is SectionStatus.REMOVED:
-            message = ngettext("%(num)s removed", "%(num)s removed", number)
-        else:
-            message = ngettext("%(num)s unchanged", "%(num)s unchanged", number)
-        return message % {"num": number}
+            return ngettext("%(num)s amended", "%(num)s amended", num)
+        if status is SectionStatus.ADDED:
+            return ngettext("%(num)s added", "%(num)s added", num)
+        if status is SectionStatus.REMOVED:
+            return ngettext("%(num)s removed", "%(num)s removed", num)
+        return ngettext("%(num)s unchanged", "%(num)s unchanged", num)
+
+    def more_changed(self, num: int) -> str:
+        """Return the message that a list goes on with so many changed sections."""
+        ngettext = self.language.ngettext
+        return ngettext("%(num)s more changed section", "%(num)s more changed sections", num)
+
+    def sections_unchanged(self, num: int) -> str:
+        """Return the message that so many neighbours are as they were."""
+        return self.language.ngettext(
+            "%(num)s section unchanged", "%(num)s sections unchanged", num
+        )

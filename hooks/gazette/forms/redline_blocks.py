@@ -205,13 +205,8 @@ def _block(
 
 def _of_nothing(change: BlockChange, phrases: Phrases) -> Iterator[Markup]:
     """Say what became of a block without words, of which a reader would see no mark."""
-    gettext = phrases.language.gettext
-    if change.block.text.strip():
-        return
-    if change.status is BlockStatus.ADDED:
-        yield filled(gettext("An empty %(kind)s was added"), kind=phrases.kinds[change.block.kind])
-    elif change.status is BlockStatus.REMOVED:
-        message = gettext("An empty %(kind)s was removed")
+    if change.status in (BlockStatus.ADDED, BlockStatus.REMOVED) and not change.block.text.strip():
+        message = phrases.messages[f"empty_{change.status.value}"]
         yield filled(message, kind=phrases.kinds[change.block.kind])
 
 

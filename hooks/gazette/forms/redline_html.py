@@ -163,8 +163,9 @@ class _Page:
         """Return the name of a section; of a part that came from another one, both names."""
         name = self.phrases.name(change.section)
         if change.old and is_part(change):
-            message = self.phrases.language.gettext("%(old)s → %(new)s")
-            return filled(message, old=self.phrases.name(change.old), new=name)
+            return filled(
+                self.phrases.messages["part"], old=self.phrases.name(change.old), new=name
+            )
         return name
 
     def jump(self, section: SectionChange, own_id: str) -> Markup:
@@ -229,16 +230,16 @@ class _Page:
         if not page:
             return words
         there = Markup('{} <a class="gz-there" href="{}#{}" aria-label="{}">§</a>')
-        where = self.phrases.language.gettext("In the full text")
-        return there.format(words, page, change.section.anchor, where)
+        return there.format(words, page, change.section.anchor, self.phrases.messages["in_full"])
 
     def origin(self, change: SectionChange) -> Markup:
         """Return what the flags mean here: the old number or section."""
         if not (change.old and change.new):
             return Markup("")
         if is_part(change):
-            message = self.phrases.language.gettext("text from %(section)s")
-            text = filled(message, section=self.link(change.old, self.old_page))
+            text = filled(
+                self.phrases.messages["source"], section=self.link(change.old, self.old_page)
+            )
         elif Flag.RENUMBERED in change.flags:
             text = self.phrases.renumbered(change.old.number, change.new.number)
         else:
@@ -311,31 +312,27 @@ def head(
     `items` are the entries of the list, of each changed section one. Styles put list and legend
     beside the sections where there is room.
     """
-    language = phrases.language
     yield Markup('<div class="gz-redline">')
     yield Markup('<p class="gz-counts">{}</p>').format(
         phrases.counts(counts, is_changed=bool(items))
     )
     if items:
         yield Markup('<div class="gz-side">')
-        yield from _jump_list(items, language)
-        yield legend(language)
+        yield from _jump_list(items, phrases)
+        yield legend(phrases.language)
         yield Markup("</div>")
     yield matters
     if items:
-        yield Markup('<h2 id="redline">{}</h2>').format(language.gettext("The changes"))
+        yield Markup('<h2 id="redline">{}</h2>').format(phrases.messages["changes"])
 
 
-def _jump_list(items: Sequence[Markup], language: Language) -> Iterator[Markup]:
+def _jump_list(items: Sequence[Markup], phrases: Phrases) -> Iterator[Markup]:
     start = '<nav class="gz-jump" aria-label="{0}"><details><summary>{0}</summary>\n<ol>'
-    yield Markup(start).format(language.gettext("Changed sections"))
+    yield Markup(start).format(phrases.messages["changed_sections"])
     yield from items[:JUMPS]
     yield Markup("</ol>")
     if more := items[JUMPS:]:
-        message = language.ngettext(
-            "%(num)s more changed section", "%(num)s more changed sections", len(more)
-        )
-        summary = filled(message, num=len(more))
+        summary = filled(phrases.more_changed(len(more)), num=len(more))
         yield Markup("<details><summary>{}</summary>\n<ol>").format(summary)
         yield from more
         yield Markup("</ol></details>")
@@ -344,14 +341,14 @@ def _jump_list(items: Sequence[Markup], language: Language) -> Iterator[Markup]:
 
 def folded(names: Sequence[Markup], phrases: Phrases) -> Markup:
     """Return neighbouring unchanged sections by their linked names, folded to one line."""
-    language, number = phrases.language, len(names)
+    number = len(names)
     if number == 1:
-        words = filled(language.gettext("Unchanged: %(section)s"), section=names[0])
+        words = filled(phrases.messages["unchanged"], section=names[0])
         return Markup('<p class="gz-quiet">{}</p>').format(words)
-    message = language.ngettext("%(num)s section unchanged", "%(num)s sections unchanged", number)
+    summary = filled(phrases.sections_unchanged(number), num=number)
     items = Markup("".join(f"<li>{name}</li>" for name in names))
     return Markup('<details class="gz-quiet"><summary>{}</summary><ul>{}</ul></details>').format(
-        filled(message, num=number), items
+        summary, items
     )
 
 

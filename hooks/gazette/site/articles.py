@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
+from gazette.forms import compare_sentences, redline_html
 from gazette.language import Language, catalogues_key, reload_languages
 from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
@@ -264,6 +265,8 @@ def compare_page(language: Language, policy: Policy) -> Markup:
         language,
         policy=policy,
         entries=[(version, is_earlier(policy, version)) for version in policy.versions[::-1]],
+        legend=redline_html.legend(language),
+        sentences=compare_sentences.sentences(language),
     )
 
 

@@ -2,11 +2,17 @@
 // published records. Nothing is shown before both texts were recovered from its marks.
 import { bothWhole, element, inexact, link, redlineOf } from "./compare/marks.js";
 import { compareSections, linksOf, wanted } from "./compare/sections.js";
+import { message, sentence } from "./compare/sentences.js";
 
 const SCHEMA = "gazette/version/0";
 
 /** A sentence for the reader, in place of a comparison. */
-class Refusal extends Error {}
+class Refusal extends Error {
+  constructor(name, values) {
+    super(name);
+    this.words = sentence(name, values);
+  }
+}
 
 /** Loads the records of versions, each once, from the address of their archive. */
 export class Records {
@@ -28,10 +34,7 @@ export class Records {
       sections.map(async (section) => {
         const record = await this.load(section.wording);
         section.blocks = record.sections.find((own) => own.digest === section.digest)?.blocks;
-        if (!section.blocks)
-          throw new Refusal(
-            `The record of version ${section.wording} lacks words that other versions refer to. Please tell us.`,
-          );
+        if (!section.blocks) throw new Refusal("incomplete", { version: section.wording });
       }),
     );
   }
@@ -41,35 +44,25 @@ export class Records {
       const response = await fetch(
         new URL(`${encodeURIComponent(version)}/${encodeURIComponent(version)}.json`, this.archive),
       );
-      if (!response.ok) throw new Error(`it answers ${response.status}`);
+      if (!response.ok)
+        throw new Error(message("answered").replace("%(status)s", response.status));
       const record = await response.json();
-      if (record.schema !== SCHEMA) throw new Error("it has another form than this page knows");
+      if (record.schema !== SCHEMA) throw new Error(message("other_form"));
       return record;
     } catch (error) {
-      throw new Refusal(
-        `The record of version ${version} could not be loaded (${error.message}). Check your connection, then load this page again.`,
-      );
+      throw new Refusal("not_loaded", { version, reason: error.message });
     }
   }
 }
 
-/** Return the two versions to compare, the older one first, and what to say about them. */
+/** Return the two versions to compare, the older one first, and what to say first about them. */
 const chosen = (versions, from, to) => {
   for (const version of [from, to])
-    if (version && !versions.includes(version))
-      throw new Refusal(`There is no version ${version} of this policy. Choose from the lists.`);
-  if (!from || !to)
-    throw new Refusal(
-      from || to ? "Choose the other version, too." : "Choose two versions to compare.",
-    );
-  if (from === to)
-    throw new Refusal(`Both are version ${from}: nothing changed. Choose two that differ.`);
-  if (versions.indexOf(from) > versions.indexOf(to)) return [from, to, ""];
-  return [
-    to,
-    from,
-    `Version ${from} is the later one, so this shows what changed from ${to} to ${from}.`,
-  ];
+    if (version && !versions.includes(version)) throw new Refusal("unknown", { version });
+  if (!from || !to) throw new Refusal(from || to ? "choose_other" : "choose");
+  if (from === to) throw new Refusal("same", { version: from });
+  if (versions.indexOf(from) > versions.indexOf(to)) return [from, to, []];
+  return [to, from, [...sentence("turned", { old: to, new: from }), " "]];
 };
 
 /** Return what became of all sections between two of `versions` (newest first), and both texts. */
@@ -87,11 +80,8 @@ export const comparison = async (records, versions, from, to) => {
 export const shown = ({ changes, texts }, pages) => {
   const redline = redlineOf(changes, pages);
   const wrong = inexact(redline, changes, texts);
-  if (wrong.length) {
-    const sentence =
-      "The marks would not be exactly what both versions say, so here are the words of the sections that differ, as they stand in each.";
-    return element("div", "", element("p", "gz-note", sentence), bothWhole(changes));
-  }
+  if (wrong.length)
+    return element("div", "", element("p", "gz-note", message("inexact")), bothWhole(changes));
   for (const words of redline.querySelectorAll(".gz-section > [hidden]")) words.remove();
   return redline;
 };
@@ -104,16 +94,11 @@ const ready = (form, versions, from, to) => {
   ];
   const page = places.find(([isReady]) => isReady);
   if (!page) return null;
-  return element(
-    "p",
-    "gz-compare__ready",
-    "The redline between these two is ready, with formatting and links: ",
-    link(page[1], "see it"),
-    ".",
-  );
+  const [before, words, after] = message("ready").split(/<\/?a>/);
+  return element("p", "gz-compare__ready", before, link(page[1], words), after);
 };
 
-/** Compare what the address asks for; its choices are in the lists of the form. */
+/** Compare what the address asks for, its choices in the lists of the form; return what to say. */
 const answer = async (form, place) => {
   const { from: older, to: newer } = form.elements;
   const versions = [...older.options].map((option) => option.value).filter(Boolean);
@@ -123,7 +108,7 @@ const answer = async (form, place) => {
   [older.value, newer.value] = [askedFrom, askedTo].map((version) =>
     versions.includes(version) ? version : "",
   );
-  const [from, to, sentence] = chosen(versions, askedFrom, askedTo);
+  const [from, to, first] = chosen(versions, askedFrom, askedTo);
   [older.value, newer.value] = [from, to];
   const archive = `${form.dataset.folder}versions/`;
   const records = new Records(new URL(archive, document.baseURI));
@@ -132,7 +117,7 @@ const answer = async (form, place) => {
   place.replaceChildren(
     ...[ready(form, versions, from, to), shown(compared, pages)].filter(Boolean),
   );
-  return [sentence, `Compared: version ${from} with version ${to}.`].filter(Boolean).join(" ");
+  return [...first, ...sentence("compared", { old: from, new: to })];
 };
 
 const begin = async (page) => {
@@ -141,17 +126,17 @@ const begin = async (page) => {
   );
   form.hidden = false;
   list.open = false;
-  status.textContent = "Loading the versions …";
+  status.textContent = message("loading");
   try {
-    status.textContent = await answer(form, place);
+    status.replaceChildren(...(await answer(form, place)));
     if (location.hash)
       document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
   } catch (error) {
-    status.textContent =
-      error instanceof Refusal
-        ? error.message
-        : `This comparison failed (${error.message}). Please tell us.`;
-    if (!(error instanceof Refusal)) throw error;
+    const isRefusal = error instanceof Refusal;
+    status.replaceChildren(
+      ...(isRefusal ? error.words : sentence("failed", { reason: error.message })),
+    );
+    if (!isRefusal) throw error;
   }
 };
 

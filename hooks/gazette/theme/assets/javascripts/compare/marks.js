@@ -1,14 +1,12 @@
 // A comparison as marks in a page, in the notation of built redlines, and the texts that can be
 // recovered from the marks. What policies say is only ever put in as text.
 import { fold } from "./words.js";
-import { isUnchanged, nameOf } from "./sections.js";
+import { firstWords, isUnchanged } from "./sections.js";
+import { filled, message, sentence } from "./sentences.js";
 
 /** So many changed sections are listed; the others in a list that opens. */
 const JUMPS = 30;
-const SPOKEN = {
-  "+": ["ins", "inserted: ", " end of insertion"],
-  "-": ["del", "deleted: ", " end of deletion"],
-};
+const CHANGES = { "+": ["ins", "inserted"], "-": ["del", "deleted"] };
 /** The element of a block, and the list or table that it stands in. */
 const ELEMENTS = {
   "list-item": ["li", ["ul"]],
@@ -46,7 +44,7 @@ export const redlineOf = (changes, pages) => {
   if (changed.length)
     redline.append(
       element("div", "gz-side", jumpList(changes, ids), legend()),
-      heading("h2", "redline", "The changes"),
+      heading("h2", "redline", message("changes")),
     );
   let unchanged = [];
   const fold = () => {
@@ -79,37 +77,28 @@ const idsOf = (changes) => {
   });
 };
 
-const countsOf = (changes, changed) => {
-  const count = (status) => changes.filter((change) => change.status === status).length;
-  const counts = STATUSES.filter(count).map((status) => `${count(status)} ${status}`);
-  const words = counts.length
-    ? `Sections: ${counts.join(", ")}, ${count("unchanged")} unchanged.`
-    : changed.length
-      ? "The words of no section changed."
-      : "No section changed.";
-  return element("p", "gz-counts", words);
+/** Return what a reader calls a section: without a heading its first words. */
+const nameOf = (section) => {
+  if (section.heading) return section.heading;
+  if (!section.index) return message("opening");
+  const words = firstWords(section);
+  return words ? message("quotation").replace("%(words)s", () => `${words} …`) : message("nameless");
 };
 
-const legend = () =>
-  element(
-    "p",
-    "gz-legend",
-    element("strong", "", "How to read this:"),
-    " ",
-    element("ins", "", "inserted words"),
-    " are underlined, ",
-    element("del", "", "deleted words"),
-    " are struck through. ",
-    element(
-      "span",
-      "gz-keys",
-      "Keys: ",
-      element("kbd", "", "n"),
-      " next change, ",
-      element("kbd", "", "p"),
-      " previous change.",
-    ),
-  );
+const countsOf = (changes, changed) => {
+  const count = (status) => changes.filter((change) => change.status === status).length;
+  const named = STATUSES.filter(count);
+  if (!named.length)
+    return element("p", "gz-counts", message(changed.length ? "no_words" : "no_section"));
+  const counts = [...named, "unchanged"].flatMap((status, at) => [
+    at ? message("comma") : "",
+    ...sentence(`count_${status}`, { num: count(status) }),
+  ]);
+  return element("p", "gz-counts", ...sentence("counts", { counts }));
+};
+
+/** Return how a redline is read, as built redlines say it. */
+const legend = () => document.querySelector("template.gz-legend-of").content.cloneNode(true);
 
 const jumpList = (changes, ids) => {
   const items = changes
@@ -119,7 +108,7 @@ const jumpList = (changes, ids) => {
       element(
         "li",
         "",
-        link(`#${encodeURIComponent(id)}`, labelOf(change)),
+        link(`#${encodeURIComponent(id)}`, ...labelOf(change)),
         " ",
         ...badgesOf(change),
       ),
@@ -127,18 +116,18 @@ const jumpList = (changes, ids) => {
   const list = element(
     "details",
     "",
-    element("summary", "", "Changed sections"),
+    element("summary", "", message("changed_sections")),
     element("ol", "", ...items.slice(0, JUMPS)),
   );
   const jumps = element("nav", "gz-jump", list);
-  jumps.setAttribute("aria-label", "Changed sections");
+  jumps.setAttribute("aria-label", message("changed_sections"));
   const more = items.slice(JUMPS);
   if (more.length)
     list.append(
       element(
         "details",
         "",
-        element("summary", "", `${more.length} more changed sections`),
+        element("summary", "", ...sentence("more_changed", { num: more.length })),
         element("ol", "", ...more),
       ),
     );
@@ -146,7 +135,9 @@ const jumpList = (changes, ids) => {
 };
 
 const labelOf = ({ old, new: now, isPart }) =>
-  isPart ? `${nameOf(old)} → ${nameOf(now)}` : nameOf(now ?? old);
+  isPart
+    ? sentence("part", { old: nameOf(old), new: nameOf(now) })
+    : filled("%(name)s", { name: nameOf(now ?? old) });
 
 const badgesOf = (change) => {
   const implied = change.isPart ? ["renamed", "renumbered"] : [];
@@ -154,25 +145,39 @@ const badgesOf = (change) => {
     ...(change.status === "unchanged" ? [] : [change.status]),
     ...change.flags.filter((flag) => !implied.includes(flag)),
   ];
-  return names.flatMap((name) => [element("span", "gz-badge", name), " "]);
+  return names.flatMap((name) => [element("span", "gz-badge", message("badges")[name]), " "]);
 };
 
 const pageLink = (section, page) =>
-  link(`${page}#${encodeURIComponent(section.anchor)}`, nameOf(section));
+  link(
+    `${page}#${encodeURIComponent(section.anchor)}`,
+    ...filled("%(name)s", { name: nameOf(section) }),
+  );
 
 const unchangedList = (sections, page) => {
   if (sections.length === 1)
-    return element("p", "gz-quiet", "Unchanged: ", pageLink(sections[0], page));
+    return element(
+      "p",
+      "gz-quiet",
+      ...sentence("unchanged", { section: pageLink(sections[0], page) }),
+    );
   const items = sections.map((section) => element("li", "", pageLink(section, page)));
   return element(
     "details",
     "gz-quiet",
-    element("summary", "", `${sections.length} sections unchanged`),
+    element("summary", "", ...sentence("sections_unchanged", { num: sections.length })),
     element("ul", "", ...items),
   );
 };
 
 const note = (...words) => element("div", "gz-note", ...words);
+
+const levels = ({ old, new: now }) => sentence("level", { old: old.level, new: now.level });
+
+const capitalised = ([first, ...others]) => [
+  typeof first === "string" ? first.slice(0, 1).toLocaleUpperCase() + first.slice(1) : first,
+  ...others,
+];
 
 // ---- a section ----
 
@@ -185,13 +190,8 @@ const sectionOf = (change, id, pages) => {
   const badges = [...(isPlain ? [] : badgesOf(change)), ...originOf(change, pages)];
   if (badges.length) made.append(element("p", "gz-badges", ...badges));
   if (change.old && change.new && !change.isPart && change.old.level !== change.new.level)
-    made.append(note(`Heading level ${change.old.level} became ${change.new.level}`));
-  if (change.isWordless)
-    made.append(
-      note(
-        "Every word is the same. Its formatting, its links or the numbers of its lists are not: the redlines of single updates tell what.",
-      ),
-    );
+    made.append(note(...capitalised(levels(change))));
+  if (change.isWordless) made.append(note(message("wordless")));
   if (change.status !== "unchanged") made.append(...blocksOf(blocks));
   else if (change.blocks.length) made.append(unspoken(blocks));
   return made;
@@ -220,23 +220,22 @@ const titleAndBlocks = (change) => {
 const titleOf = (change, title, pages) => {
   const section = change.new ?? change.old;
   const words = title ? marked(element("span", ""), title, title.cells[0]) : null;
-  const name = title?.cells[0].runs.length ? null : labelOf(change);
+  const name = title?.cells[0].runs.length ? [] : labelOf(change);
   const there = link(
     `${change.new ? pages.new : pages.old}#${encodeURIComponent(section.anchor)}`,
     "§",
   );
   there.className = "gz-there";
-  there.setAttribute("aria-label", "In the full text");
-  return element("h3", "", words, name, " ", there);
+  there.setAttribute("aria-label", message("in_full"));
+  return element("h3", "", words, ...name, " ", there);
 };
 
 const originOf = ({ old, new: now, flags, isPart }, pages) => {
-  if (isPart) return [element("span", "gz-origin", "text from ", pageLink(old, pages.old))];
-  if (old && now && flags.includes("renumbered"))
-    return [
-      element("span", "gz-origin", `number ${old.number || "none"} became ${now.number || "none"}`),
-    ];
-  return [];
+  const origin = (...words) => [element("span", "gz-origin", ...words)];
+  if (isPart) return origin(...sentence("source", { section: pageLink(old, pages.old) }));
+  if (!old || !now || !flags.includes("renumbered")) return [];
+  const name = old.number && now.number ? "renumbered" : old.number ? "unnumbered" : "numbered";
+  return origin(...sentence(name, { old: old.number, new: now.number }));
 };
 
 /** Return the blocks, neighbouring items and rows in a list or table of their own. */
@@ -266,7 +265,8 @@ const blockOf = (block, tag) => {
     return element("tr", "", ...block.cells.map((cell) => marked(element("td", ""), block, cell)));
   const made = marked(element(tag, ""), block, block.cells[0]);
   const isEmpty = (block.status === "added" || block.status === "removed") && !made.textContent;
-  if (isEmpty) made.append(note(`An empty ${block.kind.replace("-", " ")} was ${block.status}`));
+  if (isEmpty)
+    made.append(note(...sentence(`empty_${block.status}`, { kind: message("kinds")[block.kind] })));
   return made;
 };
 
@@ -277,7 +277,8 @@ const marked = (made, block, cell) => {
       made.dataset[side] = placeOf(block[side].section, block[side].at, cell[side]);
   cell.runs.forEach(([op, words], at) => {
     if (op === "=") return made.append(words);
-    const [tag, before, after] = SPOKEN[op];
+    const [tag, name] = CHANGES[op];
+    const [before, after] = message(name).split("%(words)s");
     const isSeam =
       cell.runs[at - 1]?.[0] === "-" && !/\s$/.test(cell.runs[at - 1][1]) && !/^\s/.test(words);
     if (isSeam) made.append(element("span", "gz-seam"));
@@ -370,7 +371,7 @@ export const bothWhole = (changes) => {
     return element(
       "div",
       "gz-source",
-      element("h2", "", side === "old" ? "Before" : "After"),
+      element("h2", "", message(side === "old" ? "before" : "after")),
       ...parts,
     );
   });

@@ -26,12 +26,9 @@ const titleOf = ({ heading, number }) => {
 };
 const titleKey = (section) => wordsOf(titleOf(section)).join(" ");
 
-/** Return what a reader calls a section. */
-export const nameOf = (section) => {
-  if (section.heading || !section.index) return section.heading || "Opening";
-  const words = section.blocks?.slice(1).map(textOf).find(Boolean)?.split(" ");
-  return words ? `“${words.slice(0, 6).join(" ")} …”` : "Section without a heading";
-};
+/** Return the first words below the heading of a section, to identify it by. */
+export const firstWords = (section) =>
+  section.blocks?.slice(1).map(textOf).find(Boolean)?.split(" ").slice(0, 6).join(" ");
 
 const cellsOf = (block) => block.cells ?? [block.text];
 const textOf = (block) => cellsOf(block).join("\n");
