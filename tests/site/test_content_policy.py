@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from bench.screenshots import kinds
+from commands import build
 from visits import served
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -137,3 +138,58 @@ def test_what_scripts_do_on_pages_of_policies_works(browser: Browser, address: s
         tab.goto(f"{address}policies/partners/#2-visits")
         tab.wait_for_url(f"{address}policies/partner-rules/#2-visits")
     assert complaints == Complaints()
+
+
+OWN = """{% extends "help-center.html" %}
+{% block scripts %}
+  {{ super() }}
+  <style>.own { color: rgb(1, 2, 3) }</style>
+  <script>document.body.dataset.within = "yes"</script>
+{% endblock %}
+"""
+
+
+def test_scripts_of_the_project_and_instant_navigation_work(
+    project: Path, browser: Browser
+) -> None:
+    config = project / "mkdocs.yml"
+    text = config.read_text().replace("  features:\n", "  features:\n    - navigation.instant\n")
+    text += "\nextra_javascript:\n  - own.js\n"
+    (project / "hooks/theme/main.html").write_text(OWN)
+    (project / "hooks/theme/own.js").write_text("document$.subscribe(() => (own = location.href))")
+    (project / "hooks/theme/_headers").write_text("/*\n  X-Own: 1\n")
+    with served(project / "site") as address:
+        port = address.rpartition(":")[2]  # the theme only takes over pages at the site's own
+        config.write_text(text.replace("//help.example.com/", f"//help.example.com:{port}"))
+        result = build(project)
+        assert result.returncode == 0, result.stderr
+        assert (project / "site/_headers").read_text() == "/*\n  X-Own: 1\n"
+        with opened(browser, address) as (tab, complaints):
+            for page in (REDLINE, PRIVACY, ""):
+                tab.goto(address + page, wait_until="networkidle")
+                assert tab.locator("body").get_attribute("data-within") == "yes"
+                assert tab.evaluate("window.own") == address + page
+            tab.evaluate("window.same = true")
+            tab.locator("article a[href$='cookie-policy/']").first.click()
+            tab.wait_for_url(f"{address}policies/cookie-policy/")
+            tab.locator(".gz-return button").wait_for()
+            assert tab.evaluate("window.same")  # the theme replaced the page, and loaded no other
+            tab.locator(".gz-mark summary").first.click()
+            tab.locator(".gz-copy").first.wait_for()
+    assert complaints == Complaints()
+
+
+def test_a_build_stops_where_a_page_would_load_from_elsewhere(project: Path) -> None:
+    config = project / "mkdocs.yml"
+    text = config.read_text() + "\nextra_javascript:\n  - https://static.example.org/x.js\n"
+    config.write_text(text)
+    result = build(project)
+    assert result.returncode == 1
+    assert "mkdocs.yml: Pages load https://static.example.org/x.js, which" in result.stderr
+    assert "name https://static.example.org in extra.help_center.hosts" in result.stderr
+    named = "  help_center:\n    hosts: [https://static.example.org]\n"
+    config.write_text(text.replace("  help_center:\n", named))
+    result = build(project)
+    assert result.returncode == 0, result.stderr
+    [policy] = POLICY.findall((project / "site" / REDLINE / "index.html").read_text())
+    assert policy.startswith("default-src 'self' https://static.example.org;")

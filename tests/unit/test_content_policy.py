@@ -104,32 +104,24 @@ def test_links_are_never_loaded() -> None:
     assert list(ContentPolicy().refused(page)) == []
 
 
-def test_pages_of_the_host_are_bound_and_the_projects_own_files_stay(tmp_path: Path) -> None:
-    rendered, docs = tmp_path / "rendered", tmp_path / "docs"
-    for folder, name, script in (
-        (rendered, "index.html", "a()"),
-        (rendered, "deep/index.html", "b()"),
-        (rendered, "own.html", "c()"),
-        (docs, "own.html", "c()"),
-    ):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(f"{HEAD}<script>{script}</script>")
-    shells = [f"{HEAD}<script>d()</script>"]
-    assert bind_pages(rendered, docs, ContentPolicy(), shells) == []
-    for name, script in (("index.html", "a()"), ("deep/index.html", "b()")):
-        assert (rendered / name).read_text() == ContentPolicy().into(
-            f"{HEAD}<script>{script}</script>"
-        )
-    assert (rendered / "own.html").read_text() == (docs / "own.html").read_text()
+def test_pages_of_the_host_are_bound_and_headers_name_all_their_scripts(tmp_path: Path) -> None:
+    rendered = tmp_path / "rendered"
+    pages = {name: f"{HEAD}<script>{name}</script>" for name in ("index.html", "deep/index.html")}
+    for name, page in pages.items():
+        (rendered / name).parent.mkdir(parents=True, exist_ok=True)
+        (rendered / name).write_text(page)
+    assert bind_pages(rendered, ContentPolicy(), [f"{HEAD}<script>shell</script>"]) == []
+    for name, page in pages.items():
+        assert (rendered / name).read_text() == ContentPolicy().into(page)
     headers = (rendered / HEADERS).read_text()
     policy = next(line for line in headers.splitlines() if "Policy:" in line)
-    assert set(scripts(policy)) == {"'self'", *map(source, ("a()", "b()", "d()"))}
+    assert set(scripts(policy)) == {"'self'", *map(source, [*pages, "shell"])}
     assert policy.endswith(";frame-ancestors 'self'")
 
 
 def test_headers_of_the_project_stay(tmp_path: Path) -> None:
     (tmp_path / HEADERS).write_text("/*\n  X-Own: 1\n")
-    bind_pages(tmp_path, tmp_path / "docs", ContentPolicy(), [])
+    bind_pages(tmp_path, ContentPolicy(), [])
     assert (tmp_path / HEADERS).read_text() == "/*\n  X-Own: 1\n"
 
 
@@ -139,7 +131,7 @@ def test_what_would_not_be_loaded_is_a_mistake_in_the_settings(tmp_path: Path) -
         '<script src="https://a.example/x.js"></script>',
     ]
     fonts, script = map(
-        str, sorted(bind_pages(tmp_path, tmp_path, ContentPolicy(), shells), key=str, reverse=True)
+        str, sorted(bind_pages(tmp_path, ContentPolicy(), shells), key=str, reverse=True)
     )
     assert "name https://a.example in extra.help_center.hosts" in script
     assert "Set theme.font to false" in fonts

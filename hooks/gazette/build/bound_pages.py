@@ -32,19 +32,16 @@ def policy_for(settings: Settings, rendered: Path) -> ContentPolicy:
     return ContentPolicy(settings.hosts, searches)
 
 
-def bind_pages(
-    rendered: Path, docs: Path, policy: ContentPolicy, shells: Iterable[str]
-) -> list[Problem]:
+def bind_pages(rendered: Path, policy: ContentPolicy, shells: Iterable[str]) -> list[Problem]:
     """Write `policy` into all pages that the host rendered, and the file with the headers.
 
-    `shells` are the pages that others are filled into. What comes from `docs` stays as it is.
-    Returns what pages load from elsewhere although the policy refuses it.
+    `shells` are the pages that others are filled into. Returns what pages load from elsewhere
+    although the policy refuses it.
     """
     pages = list(shells)
     for path in sorted(rendered.rglob("*.html")):
-        if not (docs / path.relative_to(rendered)).exists():
-            pages.append(path.read_text("utf-8"))
-            path.write_text(policy.into(pages[-1]), "utf-8", newline="")
+        pages.append(path.read_text("utf-8"))
+        path.write_text(policy.into(pages[-1]), "utf-8", newline="")
     if not (rendered / HEADERS).exists():
         lines = HEADER_LINES.format(policy=policy.of("".join(pages)))
         (rendered / HEADERS).write_text(lines, "utf-8", newline="")

@@ -337,7 +337,7 @@ def _bound_shells(build: BuildState) -> Shells:
     if build.is_preview:
         return read_shells(rendered)
     policy = policy_for(build.settings, build.rendered)
-    refused = bind_pages(build.rendered, build.settings.docs, policy, rendered.values())
+    refused = bind_pages(build.rendered, policy, rendered.values())
     _report(refused, strict=build.is_strict)
     return read_shells(rendered, policy.into)
 

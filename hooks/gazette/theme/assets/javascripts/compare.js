@@ -145,5 +145,6 @@ const start = () => {
 };
 
 // The theme's instant navigation replaces the page without loading scripts again.
-if (window.document$) window.document$.subscribe(start);
-else start();
+const ready = () => (window.document$ ? window.document$.subscribe(start) : start());
+if (window.document$ || document.readyState === "complete") ready();
+else document.addEventListener("DOMContentLoaded", ready);

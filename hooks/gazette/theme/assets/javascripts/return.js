@@ -117,7 +117,7 @@
   };
 
   // The theme's instant navigation replaces the page without loading scripts again.
-  if (window.document$) window.document$.subscribe(start);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  const ready = () => (window.document$ ? window.document$.subscribe(start) : start());
+  if (window.document$ || document.readyState === "complete") ready();
+  else document.addEventListener("DOMContentLoaded", ready);
 })();
