@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazette.model import Slug
 from gazette.site import addresses
 
 SLUGS = st.from_regex(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -43,3 +44,18 @@ def test_relative_link_leads_to_its_target(start: str, target: str) -> None:
     reached = posixpath.normpath(posixpath.join("/", folder, link))
     assert reached == posixpath.normpath("/" + target)
     assert link.endswith("/") == (target.endswith("/") or not target)
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("index", "policies/"),
+        ("de/index", "de/policies/"),
+        ("fees-index", "policies/fees-index/"),
+        ("fees", "policies/fees/"),
+    ],
+)
+def test_only_a_policy_named_index_stands_at_the_address_of_its_folder(
+    slug: str, expected: str
+) -> None:
+    assert addresses.policy(Slug(slug)) == expected

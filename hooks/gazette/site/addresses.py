@@ -29,7 +29,12 @@ RESERVED_IN_POLICY = frozenset(
 
 def policy(slug: Slug) -> Address:
     """Return the address of the text in force; `index.md` is published at its folder's address."""
-    return Address(folder(slug).removesuffix("index/"))
+    return without_index(folder(slug))
+
+
+def without_index(address: str) -> Address:
+    """Return the address of a folder, also where its page `index.md` was meant."""
+    return Address(re.sub(r"(^|/)index/$", r"\1", address))
 
 
 def page_source(slug: str) -> str:

@@ -40,7 +40,7 @@ class LinkTargets:
         if target not in self.files:
             return None
         address = f"{target.removesuffix('.md')}/" if target.endswith(".md") else target
-        return addresses.relative(start, address.removesuffix("index/"))
+        return addresses.relative(start, addresses.without_index(address))
 
 
 def link_targets(files: Iterable[str], policies: Sequence[Policy]) -> LinkTargets:
