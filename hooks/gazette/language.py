@@ -8,7 +8,7 @@ write them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from gettext import NullTranslations
@@ -45,10 +45,14 @@ FIRST_ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the interface, named by its `tag`; `direction` is `ltr` or `rtl`."""
+    """A language of the interface, named by its `tag`; `direction` is `ltr` or `rtl`.
+
+    `text` is the tag of the language that was asked for, which the texts around it are in.
+    """
 
     tag: str
     direction: str
+    text: str
     _translations: NullTranslations = field(compare=False, repr=False)
 
     @property
@@ -87,11 +91,17 @@ class Language:
 
         return format_date(day, "long", locale=_locale(self.tag))
 
+    def time(self, day: date) -> Markup:
+        """Return a day as an element that says it to programs as well."""
+        html = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.day(day))
+        return self.isolated(html) if self.direction == "rtl" else html
+
     def list(self, names: Iterable[str]) -> Markup:
         """Return names as people list them: `Fees, Refunds and Notices`; HTML stays HTML."""
         parts = [escape(name) for name in names]
         if _primary(self.tag) == "en":
-            return Markup(" and ").join(filter(None, (Markup(", ").join(parts[:-1]), parts[-1])))
+            first = Markup(", ").join(parts[:-1])
+            return Markup(" and ").join(filter(None, (first, *parts[-1:])))
         from babel.lists import format_list  # what it takes only other languages load
 
         return Markup(format_list(parts, locale=_locale(self.tag)))
@@ -99,7 +109,7 @@ class Language:
     def isolated(self, text: object) -> Markup:
         """Return a name, a version or a day that the direction around it does not turn."""
         html = escape(text)
-        needs_it = self.direction == "rtl" or _turns(html.striptags())
+        needs_it = self.direction == "rtl" or _turns(html)
         return Markup("<bdi>{}</bdi>").format(html) if needs_it else html
 
     def isolated_text(self, text: object) -> str:
@@ -122,8 +132,8 @@ def language_of(*tags: str) -> Language:
     for tag in tags:
         name = _primary(tag)
         if name == "en" or (CATALOGUES / f"{name}.po").is_file():
-            return Language(tag, direction_of(tag), _translations(name))
-    return ENGLISH
+            return Language(tag, direction_of(tag), tags[0], _translations(name))
+    return replace(language_of("en"), text=tags[0])
 
 
 def direction_of(tag: str) -> str:

@@ -42,7 +42,7 @@ def test_policy_has_the_anatomy_of_a_help_center_page(built: Path) -> None:
     order = [
         "Back to Help Center",
         f"Version {CURRENT}",
-        "Updated 2026-03-31",
+        "Updated 31 March 2026",
         "Privacy Policy",
         *HEADINGS,
         "Need help?",

@@ -283,3 +283,5 @@ def test_templates_are_read_again_for_a_preview(
         keys.append(articles.reload_templates())
         assert articles.render("page.html", addresses.HOME, ENGLISH) == content
     assert keys[0] != keys[1]
+    monkeypatch.undo()
+    articles.reload_templates()

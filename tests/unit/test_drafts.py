@@ -27,16 +27,16 @@ def draft(old: Version | None, new: Version, *, stamped: bool = False) -> Unrele
 
 def test_a_new_policy_has_a_banner_and_no_redline() -> None:
     new = draft(None, version("2026-01-05.v1", OLD))
-    assert "is new" in banner(new).sentence
+    assert "is new" in banner(ENGLISH, new).sentence
     assert list(draft_pages(ENGLISH, new, link_targets([], []))) == []
 
 
 def test_an_edit_without_a_version_says_how_to_release_it() -> None:
     old = version("2026-01-05.v1", OLD)
     edited = draft(old, version("2026-01-05.v1", OLD.replace("€12", "€14")))
-    assert "gazette release terms" in banner(edited).sentence
-    assert banner(edited).counts == "1 section amended"
-    assert banner(edited).news == (("“Fees”", "“€12” becomes “€14”"),)
+    assert "gazette release terms" in banner(ENGLISH, edited).sentence
+    assert banner(ENGLISH, edited).counts == "1 section amended"
+    assert banner(ENGLISH, edited).news == (("“Fees”", "“€12” becomes “€14”"),)
     (page,) = draft_pages(ENGLISH, edited, link_targets(["policies/law.md"], [edited.policy]))
     assert page.address == "policies/terms/draft/"
     assert page.contents == (("change-fees", "Fees"),)
@@ -49,7 +49,7 @@ def test_an_edit_without_a_version_says_how_to_release_it() -> None:
 def test_a_stamped_draft_names_both_versions_and_links_them() -> None:
     old, new = version("2026-01-05.v1", OLD), version("2026-02-01.v1", OLD + "\nMore.\n")
     stamped = draft(old, replace(new, status=Status.UPCOMING), stamped=True)
-    assert banner(stamped).sentence == (
+    assert banner(ENGLISH, stamped).sentence == (
         "Version 2026-02-01.v1 is not published yet: readers know version 2026-01-05.v1."
     )
     (page,) = draft_pages(ENGLISH, stamped, link_targets([], [stamped.policy]))
@@ -61,6 +61,6 @@ def test_a_banner_lists_only_the_first_changes() -> None:
     new = LONG
     for letter in "ABCDEFGH":
         new = new.replace(f"Words of {letter}.", f"The words of {letter} are kept for {letter}.")
-    shown = banner(draft(old, version("2026-01-05.v1", new)))
+    shown = banner(ENGLISH, draft(old, version("2026-01-05.v1", new)))
     assert [what for what, _ in shown.news] == [f"“Section {letter}”" for letter in "ABCDEF"]
     assert shown.more == 2

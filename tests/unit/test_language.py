@@ -22,7 +22,6 @@ DAY = date(2026, 3, 31)
         (["he"], "en"),
         (["he", "ar"], "ar"),
         (["en-GB", "de"], "en-GB"),
-        ([], "en"),
     ],
 )
 def test_a_language_without_a_catalogue_leaves_the_word_to_the_next(
@@ -61,6 +60,7 @@ def test_an_austrian_page_has_the_austrian_name_of_january() -> None:
 @pytest.mark.parametrize(
     ("tag", "names", "listed"),
     [
+        ("en", [], ""),
         ("en", ["A"], "A"),
         ("en", ["A", "B"], "A and B"),
         ("en", ["A", "B", "C"], "A, B and C"),
@@ -89,4 +89,9 @@ def test_the_language_of_a_policy_is_that_of_its_text_or_the_center() -> None:
     assert SETTINGS.language_of(own).tag == "fr"
     assert german.language_of(policy(version("2026-01-05.v1"))).tag == "de"
     assert german.language_of(policy(version("2026-01-05.v1", lang="he"))).tag == "de"
-    assert SETTINGS.interface is ENGLISH
+    assert SETTINGS.interface == ENGLISH
+
+
+def test_a_language_without_a_catalogue_is_known_as_that_of_the_text() -> None:
+    assert (language_of("he", "de").tag, language_of("he", "de").text) == ("de", "he")
+    assert (language_of("he").tag, language_of("he").text) == ("en", "he")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gazette.language import ENGLISH
 from gazette.problems import Code, Problem, printable
 from gazette.review.fixing import apply_fixes
 from gazette.site.left_out import left_out, markup_problems, metadata_problems
@@ -112,10 +113,10 @@ def test_a_version_has_a_number_of_a_few_digits() -> None:
 
 
 def test_the_page_says_what_it_leaves_out() -> None:
-    assert left_out(()) == ""
-    line = left_out([Removal("<script> is HTML that a policy may not hold.", "script")])
-    assert "1 thing of the source. &lt;script&gt; is HTML" in line
-    assert "2 things" in left_out([Removal("a"), Removal("b")])
+    assert left_out(ENGLISH, ()) == ""
+    line = left_out(ENGLISH, [Removal("<script> is HTML that a policy may not hold.", "script")])
+    assert "1 thing of the source.<" in line
+    assert "2 things" in left_out(ENGLISH, [Removal("a"), Removal("b")])
 
 
 def test_control_characters_are_shown() -> None:

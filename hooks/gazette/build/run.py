@@ -242,10 +242,14 @@ def page_source(build: BuildState, path: str) -> str | None:
     if policy is None:
         return None
     shown = policy.in_force or policy.newest
-    metadata = shown.metadata
+    metadata, language = shown.metadata, build.settings.language_of(policy)
+    of_version = language.gettext("%(title)s, version %(version)s") % {
+        "title": language.isolated_text(metadata.title),
+        "version": language.isolated_text(shown.id),
+    }
     front_matter = {
         "title": metadata.title,
-        "description": metadata.description or f"{metadata.title}, version {shown.id}",
+        "description": metadata.description or of_version,
         "updated": metadata.updated.isoformat(),
     }
     fault = policy_fragments(build.settings, build.cache, policy).text(shown).fault
@@ -263,7 +267,7 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
         build.problems.extend(file_problems(build.settings.docs, path, page, metadata))
     html = Markup(page.html)
     if policy:
-        html += left_out(page.removals)
+        html += left_out(build.settings.language_of(policy), page.removals)
         fragments = policy_fragments(build.settings, build.cache, policy)
         lines = present_lines(build.settings, policy, fragments)
         return articles.policy_page(build.settings, policy, html, _banner(build, policy), lines)
@@ -371,7 +375,7 @@ def _banner(build: BuildState, policy: Policy) -> articles.Banner | None:
         return None
     from gazette.site import drafts  # what it takes only a preview loads
 
-    return drafts.banner(build.drafts[policy.slug])
+    return drafts.banner(build.settings.language_of(policy), build.drafts[policy.slug])
 
 
 def _updates(build: BuildState, slug: Slug) -> Sequence[Update]:

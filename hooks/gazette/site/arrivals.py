@@ -10,17 +10,23 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from markupsafe import Markup
+
+from gazette.forms.phrases import Phrases
 from gazette.language import Language
 from gazette.model import Policy, Version
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
 from gazette.site.heading_lines import EARLIER, Lines, fragment, named
+from gazette.site.outputs import TOP
 from gazette.text.differences import Heading
 from gazette.text.lives import Lives, Step, Use, last_standing
 
 MAX_HEADING = 60
 MAX_WORDING = 120
 """Of a longer text only the beginning stands in a line."""
+
+LINK = Markup('<a href="#{}">{}</a>')
 
 Excerpt = Callable[[Version, Heading], str]
 """Returns the words of a section of a version, without its heading."""
@@ -32,7 +38,7 @@ class Target(NamedTuple):
     The name is empty where it tells nothing: the section has none, or that which it had then.
     """
 
-    name: str
+    name: Markup
     anchor: str
 
 
@@ -45,7 +51,7 @@ class Past(NamedTuple):
     what it said last.
     """
 
-    then: str
+    then: Markup
     version: Version
     link: str
     life: str
@@ -102,7 +108,14 @@ class Arrivals:
     def _line(self, anchor: str, uses: Sequence[Use], *, is_used: bool = False) -> str:
         pasts = [self._past(anchor, use) for use in uses]
         facts = {"policy": self._policy, "anchor": anchor, "pasts": pasts, "is_used": is_used}
+        facts["linked"] = self._linked
         return str(articles.render("arrival.html", self._address, self._language, **facts))
+
+    def _linked(self, targets: Sequence[Target]) -> Markup:
+        """Return links to the sections in which one goes on, as a list in a sentence."""
+        unnamed = self._language.gettext("this section")
+        links = (LINK.format(target.anchor or TOP, target.name or unnamed) for target in targets)
+        return self._language.list(links)
 
     def _successor(self, uses: Sequence[Use]) -> Heading | None:
         """Return the only section in which all lives that had an anchor go on, if there is one."""
@@ -131,14 +144,29 @@ class Arrivals:
         now = [self._present[name] for name in sorted(self._successors(use.id))]
         is_gone = bool(steps) and not now and steps[-1].section is None
         return Past(
-            named(then) if now else _full_name(then),
+            named(self._language, then) if now else self._full_name(then),
             version,
             f"{self._to(addresses.version(self._policy.slug, version.id))}#{fragment(anchor)}",
             quote(self._to(addresses.section(self._policy.slug, use.id))),
-            tuple(Target(_name_now(then, section), section.anchor) for section in now),
+            tuple(Target(self._name_now(then, section), section.anchor) for section in now),
             self._policy.versions[steps[-1].version] if is_gone else None,
             self._wording(steps) if is_gone else "",
         )
+
+    def _full_name(self, section: Heading) -> Markup:
+        if section.heading:
+            return Phrases(self._language).quoted(shortened(section.heading, MAX_HEADING))
+        unnamed = self._language.gettext("a section without a heading")
+        return named(self._language, section) or Markup.escape(unnamed)
+
+    def _name_now(self, then: Heading, now: Heading) -> Markup:
+        """Return what a section is called now, so that it is told from what it was called then."""
+        name = named(self._language, now)
+        if name and name != named(self._language, then):
+            return name
+        if now.index and now.heading and now.heading != then.heading:
+            return Phrases(self._language).quoted(shortened(now.heading, MAX_HEADING))
+        return name if not now.index else Markup("")
 
     def _to(self, target: Address) -> str:
         return addresses.relative(self._address, target)
@@ -154,19 +182,3 @@ def shortened(words: str, most: int) -> str:
     if len(words) <= most:
         return words
     return f"{words[:most].rpartition(' ')[0] or words[:most]} …"
-
-
-def _full_name(section: Heading) -> str:
-    heading = f"“{shortened(section.heading, MAX_HEADING)}”" if section.heading else ""
-    return heading or named(section) or "a section without a heading"
-
-
-def _name_now(then: Heading, now: Heading) -> str:
-    """Return what a section is called now, so that it is told from what it was called then."""
-    if not now.index:
-        return "the opening"
-    if named(now) and named(now) != named(then):
-        return named(now)
-    if now.heading and now.heading != then.heading:
-        return f"“{shortened(now.heading, MAX_HEADING)}”"
-    return ""

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
 from gazette.forms import compare_sentences, redline_html
-from gazette.language import Language, catalogues_key, reload_languages
+from gazette.language import Language, catalogues_key, direction_of, reload_languages
 from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
 from gazette.site import addresses
@@ -22,7 +22,7 @@ from gazette.site.addresses import Address
 from gazette.site.content_policy import ContentPolicy
 from gazette.site.outputs import BODY, TOP
 from gazette.site.periods import Timeline, start_of, timeline
-from gazette.site.updates import Update, is_earlier, metadata_changes
+from gazette.site.updates import Update, counted, is_earlier, metadata_changes
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -34,8 +34,6 @@ NEWEST = 5
 """This many of the updates since a version are listed on its page."""
 NAMED = 8
 """This many sections that an upcoming version changes are named."""
-UNCATEGORIZED = "Other policies"
-"""The heading of policies that name no category."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +90,7 @@ def policy_page(
         in_force_since=period.first if period and in_force else None,
         predecessor=policy.predecessor(version),
         coming=upcoming,
+        text_language=text_language(language, version),
         titled=text.startswith("<h1"),
         draft=draft,
         text=lines.around(text) if lines else text,
@@ -111,7 +110,8 @@ def home_page(
         settings.interface,
         settings=settings,
         intro=intro,
-        groups=_groups(settings.categories, [policy for policy in policies if not policy.retired]),
+        groups=_groups(settings, [policy for policy in policies if not policy.retired]),
+        language_of=partial(_language_of, settings),
         retired=[policy for policy in policies if policy.retired],
         latest=latest,
     )
@@ -141,6 +141,7 @@ def version_page(
         update=update,
         since=is_earlier(policy, version),
         accepted=version.acceptance(text.seen),
+        text_language=text_language(language, version),
         titled=text.has_title,
         text=BODY,
         **_steps(policy, version, partial(addresses.version, policy.slug)),
@@ -189,6 +190,7 @@ def changes_page(language: Language, policy: Policy, update: Update) -> Markup:
         old=update.old,
         new=update.new,
         metadata=metadata_changes(update.old.metadata, update.new.metadata),
+        text_language=text_language(language, update.new),
         redline=BODY,
         **steps,
     )
@@ -253,6 +255,7 @@ def draft_page(language: Language, draft: Unreleased, banner: Banner) -> Markup:
         old=draft.old,
         new=draft.new,
         banner=banner,
+        text_language=text_language(language, draft.new),
         redline=BODY,
     )
 
@@ -272,9 +275,16 @@ def compare_page(language: Language, policy: Policy) -> Markup:
 
 def retired_page(settings: Settings, policy: Policy, arrivals: str = "") -> Markup:
     """Return the page of a policy that was retired; `arrivals` are for links to its sections."""
-    address = addresses.policy(policy.slug)
-    facts = {"settings": settings, "policy": policy, "arrivals": Markup(arrivals)}
-    return render("retired.html", address, settings.language_of(policy), **facts)
+    language = settings.language_of(policy)
+    return render(
+        "retired.html",
+        addresses.policy(policy.slug),
+        language,
+        settings=settings,
+        policy=policy,
+        text_language=text_language(language, policy.newest),
+        arrivals=Markup(arrivals),
+    )
 
 
 def moved_page(language: Language, title: str, address: Address, target: Address) -> Markup:
@@ -298,14 +308,35 @@ def _steps(
     }
 
 
-def _groups(order: Sequence[str], policies: Sequence[Policy]) -> list[tuple[str, list[Policy]]]:
+def _groups(settings: Settings, policies: Sequence[Policy]) -> list[tuple[str, list[Policy]]]:
     """Return the policies by category; the one category of all is called Policies."""
-    groups: dict[str, list[Policy]] = {name: [] for name in order}
+    gettext = settings.interface.gettext
+    groups: dict[str, list[Policy]] = {name: [] for name in settings.categories}
     for policy in sorted(policies, key=lambda policy: policy.title.casefold()):
-        category = policy.shown.metadata.category or UNCATEGORIZED
+        category = policy.shown.metadata.category or gettext("Other policies")
         groups.setdefault(category, []).append(policy)
     filled = [(name, members) for name, members in groups.items() if members]
-    return filled if len(filled) != 1 else [("Policies", filled[0][1])]
+    return filled if len(filled) != 1 else [(gettext("Policies"), filled[0][1])]
+
+
+def _language_of(settings: Settings, policy: Policy) -> Markup:
+    """Return the attributes of what stands on the home page in the language of a policy."""
+    tag = policy.lang or settings.language
+    return _spoken(tag) if tag != settings.interface.tag else Markup("")
+
+
+def text_language(language: Language, version: Version) -> Markup:
+    """Return the attributes of what stands on a page in the language of the text of `version`.
+
+    None where the page is in that language, and nothing states it.
+    """
+    stated = version.metadata.lang
+    is_said = stated or language.text != language.tag
+    return _spoken(stated or language.text) if is_said else Markup("")
+
+
+def _spoken(tag: str) -> Markup:
+    return Markup(' lang="{}" dir="{}"').format(tag, direction_of(tag))
 
 
 def reload_templates() -> str:
@@ -345,12 +376,16 @@ def _environment(language: Language) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.extend(newstyle_gettext=True)
+    environment.extend(newstyle_gettext=True)  # before the extension says no
+    environment.add_extension("jinja2.ext.i18n")
     environment.globals |= {
         "addresses": addresses,
+        "arrow": "→" if language.direction == "rtl" else "←",
+        "counted": partial(counted, language),
+        "isolated": language.isolated,
+        "isolated_text": language.isolated_text,
         "language": language,
         "start_of": start_of,
         "top": TOP,

@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from gazette.forms import redline_html
-from gazette.forms.phrases import Phrases
+from gazette.forms.phrases import Phrases, filled
 from gazette.forms.section_news import news
 from gazette.forms.sentences import counted
 from gazette.language import Language
@@ -24,13 +24,13 @@ SHOWN = 6
 """This many changes are listed in the banner itself."""
 
 
-def banner(draft: Unreleased) -> Banner:
-    """Return what stands above a draft."""
+def banner(language: Language, draft: Unreleased) -> Banner:
+    """Return what stands above a draft; what it lists is for editors, in English."""
     if draft.old is None:
-        return Banner("This policy is new: no reader has seen it yet.")
+        return Banner(language.gettext("This policy is new: no reader has seen it yet."))
     changes = news(draft.change)
     return Banner(
-        sentence=_sentence(draft, draft.old),
+        sentence=_sentence(language, draft, draft.old),
         counts=counted(draft.change),
         news=tuple(changes[:SHOWN]),
         more=max(0, len(changes) - SHOWN),
@@ -38,13 +38,22 @@ def banner(draft: Unreleased) -> Banner:
     )
 
 
-def _sentence(draft: Unreleased, old: Version) -> str:
+def _sentence(language: Language, draft: Unreleased, old: Version) -> Markup:
+    names = {
+        "new": language.isolated(draft.new.id),
+        "old": language.isolated(old.id),
+        "command": language.isolated(f"gazette release {draft.policy.slug}"),
+    }
     if draft.stamped:
-        return f"Version {draft.new.id} is not published yet: readers know version {old.id}."
-    return (
-        f"This text is not what readers know as version {old.id}, and has no version of its own "
-        f"yet. When it is ready: gazette release {draft.policy.slug}"
-    )
+        message = language.gettext(
+            "Version %(new)s is not published yet: readers know version %(old)s."
+        )
+    else:
+        message = language.gettext(
+            "This text is not what readers know as version %(old)s, and has no version of its own "
+            "yet. When it is ready: %(command)s"
+        )
+    return filled(message, **names)
 
 
 def draft_pages(language: Language, draft: Unreleased, targets: LinkTargets) -> Iterator[Page]:
@@ -52,14 +61,14 @@ def draft_pages(language: Language, draft: Unreleased, targets: LinkTargets) -> 
     if draft.old is None:
         return
     policy, changed, phrases = draft.policy, draft.change.changed, Phrases(language)
-    address = addresses.draft(policy.slug)
+    address, title = addresses.draft(policy.slug), {"title": policy.title}
     anchors = zip(redline_html.section_ids(draft.change), draft.change.sections, strict=True)
     yield Page(
         address,
         policy,
-        title=f"{policy.title}: draft",
-        description=f"What the draft of {policy.title} changes",
-        article=articles.draft_page(language, draft, banner(draft)),
+        title=language.gettext("%(title)s: draft") % title,
+        description=language.gettext("What the draft of %(title)s changes") % title,
+        article=articles.draft_page(language, draft, banner(language, draft)),
         contents=tuple(
             (id_, phrases.name_text(part.section)) for id_, part in anchors if part in changed
         ),

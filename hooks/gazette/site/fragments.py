@@ -240,7 +240,7 @@ class Fragments:
 
     def _render_text(self, version: Version) -> TextFragment:
         document = self.document(version)
-        html = Markup(document.html) + left_out(document.removals)
+        html = Markup(document.html) + left_out(self.language, document.removals)
         has_title, has_local_links = html.startswith("<h1"), document.has_local_links
         sections = headings_of(document)
         digest = document.html_digest

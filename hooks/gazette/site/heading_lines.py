@@ -10,6 +10,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
+from gazette.forms.phrases import Phrases, filled
+from gazette.language import Language
 from gazette.model import Policy, Version
 from gazette.settings import Settings
 from gazette.site import addresses, articles
@@ -54,7 +56,7 @@ class Mark(NamedTuple):
     changed: date
     wordings: int
     is_part: bool
-    citation: str
+    citation: Markup
 
 
 class Marks:
@@ -63,6 +65,7 @@ class Marks:
     def __init__(self, settings: Settings, policy: Policy, lives: Lives) -> None:
         self._settings = settings
         self._language = settings.language_of(policy)
+        self._opening = self._language.pgettext("section in a citation", "opening")
         self._policy = policy
         self._ids = lives.ids
         self._other_anchors = lives.other_anchors
@@ -128,25 +131,32 @@ class Marks:
             )
         return marks
 
-    def _citation(self, version: Version, section: Heading) -> str:
+    def _citation(self, version: Version, section: Heading) -> Markup:
         address = addresses.version(self._policy.slug, version.id)
-        parts = (
-            self._settings.company,
-            version.metadata.title,
-            f"version {version.id}",
-            named(section),
-            f"{self._settings.site_url}{address}#{fragment(section.anchor)}".rstrip("#"),
+        link = f"{self._settings.site_url}{address}#{fragment(section.anchor)}".rstrip("#")
+        of_version = filled(
+            self._language.gettext("version %(version)s"),
+            version=self._language.isolated(version.id),
         )
-        return ", ".join(filter(None, parts))
+        parts = (
+            self._language.isolated(self._settings.company) if self._settings.company else "",
+            self._language.isolated(version.metadata.title),
+            of_version,
+            named(self._language, section) if section.index else self._opening,
+            self._language.isolated(link),
+        )
+        comma = self._language.pgettext("between parts of a line", ", ")
+        return Markup(comma).join(filter(None, parts))
 
 
-def named(section: Heading) -> str:
+def named(language: Language, section: Heading) -> Markup:
     """Return what a section is called in a citation, empty where it has no name."""
     if not section.index:
-        return "opening"
+        return Markup.escape(language.pgettext("section", "the opening"))
     if section.number[:1].isdigit():
-        return f"section {section.number}"
-    return f"“{section.heading}”" if section.heading else ""
+        number = language.isolated(section.number)
+        return filled(language.gettext("section %(number)s"), number=number)
+    return Phrases(language).quoted(section.heading) if section.heading else Markup("")
 
 
 def fragment(anchor: str) -> str:

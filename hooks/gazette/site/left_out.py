@@ -8,6 +8,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from gazette.forms.phrases import filled
+from gazette.language import Language
 from gazette.model import Metadata, decoded
 from gazette.problems import Code, Fix, Problem, printable
 from gazette.text.frontmatter import body_of, line_of, normalized
@@ -28,14 +30,17 @@ MAX_LETTERS = 60
 LETTERS_REMEDY = "Write &lt; and &gt; where readers are to see angle brackets."
 
 
-def left_out(removals: Sequence[Removal]) -> Markup:
+def left_out(language: Language, removals: Sequence[Removal]) -> Markup:
     """Return the line that a page has below its text, empty when nothing was taken out."""
     if not removals:
         return Markup("")
-    count = "1 thing" if len(removals) == 1 else f"{len(removals)} things"
-    return Markup(
-        '<p class="gz-left-out">Left out here, as a page cannot show it: {} of the source. {}</p>'
-    ).format(count, removals[0].reason)
+    message = language.ngettext(
+        "Left out here, as a page cannot show it: %(num)s thing of the source.",
+        "Left out here, as a page cannot show it: %(num)s things of the source.",
+        len(removals),
+    )
+    sentence = filled(message, num=len(removals))
+    return Markup('<p class="gz-left-out">{}</p>').format(sentence)
 
 
 def page_problems(

@@ -33,6 +33,12 @@ class PageContext:
         """The language of all pages of the policy."""
         return self.fragments.language
 
+    def names(self, old: Version, new: Version) -> dict[str, str]:
+        """Return the title and the versions that sentences without HTML name."""
+        isolated = self.language.isolated_text
+        title = isolated(self.policy.title)
+        return {"title": title, "old": isolated(old.id), "new": isolated(new.id)}
+
     @cached_property
     def timeline(self) -> Timeline:
         """When each version is in force."""

@@ -91,16 +91,20 @@ def _own_pages(
 def _version(
     context: PageContext, marks: Marks, version: Version, update: Update | None
 ) -> Iterator[Page | File]:
-    policy, text = context.policy, context.fragments.text(version)
+    policy, text, language = context.policy, context.fragments.text(version), context.language
     address = addresses.version(policy.slug, version.id)
+    title = language.gettext("%(title)s, version %(version)s") % {
+        "title": language.isolated_text(version.metadata.title),
+        "version": language.isolated_text(version.id),
+    }
     key = context.fragments.text_key(version)
     body = _body(context, address, key, text, version)
     in_force = version is policy.in_force
     yield Page(
         address,
         policy,
-        title=f"{version.metadata.title}, version {version.id}",
-        description=version.metadata.description or f"{version.metadata.title}, {version.id}",
+        title=title,
+        description=version.metadata.description or title,
         article=articles.version_page(
             context.settings, policy, version, context.timeline, update, text
         ),
@@ -135,14 +139,16 @@ def _record(context: PageContext, referred: Wordings, place: int) -> File:
 
 def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
     policy, old, new = context.policy, update.old, update.new
+    gettext, names = context.language.gettext, context.names(old, new)
     address = addresses.changes(policy.slug, new.id)
     redline = context.fragments.redline(old, new, with_json=True)
     key = context.fragments.redline_key(old, new)
     yield Page(
         address,
         policy,
-        title=f"{policy.title}: what changed in {new.id}",
-        description=new.metadata.summary or f"Redline of {policy.title} {old.id} to {new.id}",
+        title=gettext("%(title)s: what changed in %(new)s") % names,
+        description=new.metadata.summary
+        or gettext("Redline of %(title)s %(old)s to %(new)s") % names,
         article=articles.changes_page(context.language, policy, update),
         contents=(),
         canonical=address,
@@ -164,13 +170,14 @@ def _since(
     It shows the list of the `newest` updates, and below it the redline.
     """
     policy, old, new = context.policy, redline.old, redline.new
+    gettext, names = context.language.gettext, context.names(old, new)
     address = addresses.since(policy.slug, old.id)
     coming = [_coming(context, version) for version in coming_after(policy, old)]
     yield Page(
         address,
         policy,
-        title=f"{policy.title}: all changes since {old.id}",
-        description=f"What changed in {policy.title} from {old.id} to {new.id}",
+        title=gettext("%(title)s: all changes since %(old)s") % names,
+        description=gettext("What changed in %(title)s from %(old)s to %(new)s") % names,
         article=articles.since_page(context.language, policy, old, new, updates, newest, coming),
         contents=(),
         canonical=address,
@@ -219,12 +226,13 @@ def _with_lines(
 
 def _compare(context: PageContext) -> Page:
     policy = context.policy
+    gettext, names = context.language.gettext, context.names(policy.shown, policy.shown)
     address = addresses.compare(policy.slug)
     return Page(
         address,
         policy,
-        title=f"{policy.title}: compare two versions",
-        description=f"What changed between any two versions of {policy.title}",
+        title=gettext("%(title)s: compare two versions") % names,
+        description=gettext("What changed between any two versions of %(title)s") % names,
         article=articles.compare_page(context.language, policy),
         contents=(),
         canonical=address,
@@ -239,7 +247,7 @@ def _retired(context: PageContext) -> Page:
         address,
         policy,
         title=policy.title,
-        description=f"{policy.title} was retired",
+        description=context.language.gettext("%(title)s was retired") % {"title": policy.title},
         article=articles.retired_page(context.settings, policy, lines.end),
         contents=(),
         canonical=address,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
 from gazette.forms import redline_html
+from gazette.forms.phrases import Phrases, filled
 from gazette.model import Version
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
@@ -23,7 +24,7 @@ from gazette.text.section_html import standalone, with_heading_level
 
 Pair = tuple[int | None, int | None]
 """The indexes of a section in two versions, None where it is in one of them only."""
-NAMELESS = "Section without a heading"
+LINK = Markup('<a href="{}">{}</a>')
 _WORDING = Markup("<!--gazette-wording-->")
 _SLOT = re.compile(f"{_WORDING}|<!--gazette-redline-(\\d+)-->")
 MAX_REDLINES = 200_000
@@ -39,24 +40,19 @@ class Place(NamedTuple):
     length: int
 
 
-class Neighbour(NamedTuple):
-    """Another life in a split or merger: how it is connected, its name, the link to it."""
-
-    connection: str
-    name: str
-    link: str
-
-
 class StepView(NamedTuple):
     """What a version did to a section, as its page shows it.
 
-    `text` and `changes` are links to the section in that version and to what changed there. The
-    `redline` has this `length`; both are empty where the wording above says it all.
+    `named` are the `events` as readers know them; `neighbours` are sentences about other lives in a
+    split or merger. `text` and `changes` are links to the section in that version and to what
+    changed there. The `redline` has this `length`; both are empty where the wording above says it
+    all.
     """
 
     version: Version
     events: Sequence[str]
-    neighbours: Sequence[Neighbour]
+    named: Markup
+    neighbours: Sequence[Markup]
     text: str
     changes: str
     redline: Markup
@@ -69,6 +65,7 @@ class SectionPages:
     def __init__(self, context: PageContext) -> None:
         self._context = context
         self._policy = context.policy
+        self._phrases = Phrases(context.language)
         self._texts: dict[int, list[str]] = {}
         self._redlines: dict[int, dict[Pair, str]] = {}
         self._places: dict[int, dict[Pair, Place]] = {}
@@ -83,17 +80,26 @@ class SectionPages:
 
     def _page(self, life: Life) -> Page:
         address = addresses.section(self._policy.slug, life.id)
-        name = _last_name(life)
+        name = self._last_name(life)
+        language, gettext = self._context.language, self._context.language.gettext
         versions = [self._policy.versions[step.version].id for step in life.steps[:0:-1]]
-        entries = [(str(version), f"Version {version}") for version in versions]
-        entries += [("first", "First wording")] if len(life.wordings) > 1 else []
+        of_version = gettext("Version %(version)s")
+        entries = [
+            (str(version), of_version % {"version": language.isolated_text(version)})
+            for version in versions
+        ]
+        entries += [("first", gettext("First wording"))] if len(life.wordings) > 1 else []
+        names = {
+            "title": language.isolated_text(self._policy.title),
+            "name": language.isolated_text(name),
+        }
         return Page(
             address,
             self._policy,
-            title=f"{self._policy.title}: {name}, all wordings",
-            description=f"How “{name}” of {self._policy.title} read in every version",
+            title=gettext("%(title)s: %(name)s, all wordings") % names,
+            description=gettext("How “%(name)s” of %(title)s read in every version") % names,
             article=BODY,
-            contents=(("newest", "Newest wording"), *entries),
+            contents=(("newest", gettext("Newest wording")), *entries),
             canonical=address,
             body=Body(self._key(life, address), lambda: self._filled(life, address)),
         )
@@ -113,7 +119,7 @@ class SectionPages:
         wordings = life.wordings
         facts = {
             "policy": self._policy,
-            "name": _last_name(life),
+            "name": self._last_name(life),
             "steps": [*_shortened(steps[:0:-1])],
             "first": steps[0],
             "newest": self._policy.versions[wordings[-1].version],
@@ -121,6 +127,7 @@ class SectionPages:
             "gone": steps[-1] if life.steps[-1].section is None else None,
             "present": self._present(life, address),
             "newest_text": _WORDING,
+            "text_language": articles.text_language(self._context.language, self._policy.shown),
             "legend": redline_html.legend(self._context.language),
         }
         return articles.render("section.html", address, self._context.language, **facts)
@@ -130,7 +137,9 @@ class SectionPages:
         target = addresses.section(self._policy.slug, life.id)
         for other in life.other_ids:
             address = addresses.section(self._policy.slug, other)
-            html = articles.moved_page(self._context.language, _last_name(life), address, target)
+            html = articles.moved_page(
+                self._context.language, self._last_name(life), address, target
+            )
             yield file(Address(f"{address}index.html"), html.encode())
 
     def _view(self, life: Life, at: int, address: Address) -> StepView:
@@ -146,6 +155,7 @@ class SectionPages:
         return StepView(
             version,
             step.events,
+            self._phrases.joined(map(self._named, step.events)),
             [self._neighbour(life, at, other, address) for other in step.others],
             f"{text}#{fragment(anchor)}" if step.section and anchor else text,
             f"{changes}#{fragment(place.id)}".rstrip("#"),
@@ -153,22 +163,30 @@ class SectionPages:
             place.length if is_shown else 0,
         )
 
-    def _neighbour(self, life: Life, at: int, other: str, address: Address) -> Neighbour:
+    def _named(self, event: str) -> str:
+        """Return what happened to a section, as readers know it."""
+        if event == "restored":
+            return self._context.language.pgettext("section", "restored")
+        return next(name for kind, name in self._phrases.badges.items() if kind.value == event)
+
+    def _neighbour(self, life: Life, at: int, other: str, address: Address) -> Markup:
+        """Return the sentence about another life in a split or merger."""
         step, neighbour = life.steps[at], self._context.lives.lives[other]
         before, after = neighbour.at(step.version - 1), neighbour.at(step.version)
+        gettext = self._context.language.gettext
         if at == 0 or "restored" in step.events:
-            connection = "text from"
+            message = gettext("Text from %(section)s.")
         elif step.section is None:
-            connection = "its text went to"
+            message = gettext("Its text went to %(section)s.")
         elif before is None:
-            connection = "part of it became"
+            message = gettext("Part of it became %(section)s.")
         elif after is None:
-            connection = "took in"
+            message = gettext("Took in %(section)s.")
         else:
-            connection = "shares text with"
+            message = gettext("Shares text with %(section)s.")
         section = after or before or last_standing(neighbour.steps)[1]
         link = addresses.relative(address, addresses.section(self._policy.slug, other))
-        return Neighbour(connection, _name(section), quote(link))
+        return filled(message, section=LINK.format(quote(link), self._name(section)))
 
     def _present(self, life: Life, address: Address) -> str:
         """Return the link to the section in the text that is shown, empty where it is not there."""
@@ -189,6 +207,13 @@ class SectionPages:
             return self._wording(life.wordings[-1], address)
 
         return Markup(_SLOT.sub(content, self._article(life, address)))
+
+    def _last_name(self, life: Life) -> str:
+        """Return the name that a section had last."""
+        return self._name(last_standing(life.steps)[1])
+
+    def _name(self, section: Heading) -> str:
+        return self._phrases.heading_text(section.heading if section.index else "", section.index)
 
     def _wording(self, step: Step, address: Address) -> str:
         assert step.section is not None
@@ -252,14 +277,3 @@ def _shortened(steps: Sequence[StepView]) -> Iterator[StepView]:
         total += step.length
         is_far = total > MAX_REDLINES and total > step.length
         yield step._replace(redline=Markup("")) if is_far else step
-
-
-def _last_name(life: Life) -> str:
-    """Return the name that a section had last."""
-    return _name(last_standing(life.steps)[1])
-
-
-def _name(section: Heading) -> str:
-    if section.index == 0:
-        return "Opening"
-    return section.heading or NAMELESS

@@ -10,8 +10,7 @@ from markupsafe import Markup
 from gazette.language import Language
 from gazette.model import Policy, Version, VersionId
 from gazette.site import addresses
-from gazette.site.addresses import Address
-from gazette.site.articles import render
+from gazette.site.articles import render, text_language
 from gazette.site.outputs import Page
 from gazette.site.periods import Period, Timeline, Unapplied, is_certain
 from gazette.site.updates import Update
@@ -34,13 +33,6 @@ class Entry(NamedTuple):
     following: Version | None = None
 
 
-class _Question(NamedTuple):
-    """What can be asked about a day: the words before it, and where the answers stand."""
-
-    words: str
-    address: Address
-
-
 def pages(
     language: Language, policy: Policy, updates: Sequence[Update], line: Timeline
 ) -> Iterator[Page]:
@@ -50,46 +42,43 @@ def pages(
         "entries": entries,
         "periods": [entry for entry in entries if entry.period],
     }
+    facts["text_language"] = text_language(language, policy.shown)
     facts["listed"] = _article("list_of_periods.html", language, policy, facts)
     archive = addresses.archive(policy.slug)
-    on = _Question("What applied on", addresses.on(policy.slug))
-    since = _Question("What changed since", addresses.since_any(policy.slug))
-    versions = reversed(policy.versions)
+    title = language.isolated_text(policy.title)
+    versions = [*map(str, (version.id for version in reversed(policy.versions)))]
+    name = language.gettext("Version %(version)s")
     yield Page(
         archive,
         policy,
-        title=f"{policy.title}: all versions",
-        description=f"Every version of {policy.title}, when it applied, and what it changed",
+        title=language.gettext("%(title)s: all versions") % {"title": title},
+        description=language.gettext(
+            "Every version of %(title)s, when it applied, and what it changed"
+        )
+        % {"title": title},
         article=_article("archive.html", language, policy, facts),
-        contents=tuple((str(version.id), f"Version {version.id}") for version in versions),
+        contents=tuple((id_, name % {"version": language.isolated_text(id_)}) for id_ in versions),
         canonical=archive,
         indexed=True,
     )
-    which = f"Which version of {policy.title} was in force on any day"
-    yield _answers(language, policy, on, since, which, facts)
-    yield _answers(
-        language, policy, since, on, f"What changed in {policy.title} since any day", facts
-    )
-
-
-def _answers(
-    language: Language,
-    policy: Policy,
-    question: _Question,
-    other: _Question,
-    description: str,
-    facts: Mapping[str, object],
-) -> Page:
-    """Return the page that answers a question about any day, with a link to the `other` one."""
-    asked = {"question": question.words, "other": other.words, "other_page": other.address}
-    return Page(
-        question.address,
+    yield Page(
+        addresses.on(policy.slug),
         policy,
-        title=f"{policy.title}: {question.words[0].lower()}{question.words[1:]} a day",
-        description=description,
-        article=_article("day.html", language, policy, {**facts, **asked}),
+        title=language.gettext("%(title)s: what applied on a day") % {"title": title},
+        description=language.gettext("Which version of %(title)s was in force on any day")
+        % {"title": title},
+        article=_article("day.html", language, policy, {**facts, "is_since": False}),
         contents=(),
-        canonical=question.address,
+        canonical=addresses.on(policy.slug),
+    )
+    yield Page(
+        addresses.since_any(policy.slug),
+        policy,
+        title=language.gettext("%(title)s: what changed since a day") % {"title": title},
+        description=language.gettext("What changed in %(title)s since any day") % {"title": title},
+        article=_article("day.html", language, policy, {**facts, "is_since": True}),
+        contents=(),
+        canonical=addresses.since_any(policy.slug),
     )
 
 

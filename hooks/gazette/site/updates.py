@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gazette.language import Language
 from gazette.model import Metadata, Policy, Status, Version
 
 
@@ -16,6 +17,39 @@ class Update:
     old: Version
     new: Version
     counts: tuple[tuple[str, int], ...]
+
+
+def counted(language: Language, update: Update, *, in_sentence: bool = False) -> str:
+    """Return how many sections were amended, added and so on, on its own or `in_sentence`."""
+    if update.counts:
+        comma = language.pgettext("between parts of a line", ", ")
+        return comma.join(_counted(language, *count) for count in update.counts)
+    if in_sentence:
+        return language.gettext("no section changed in wording")
+    return language.gettext("No section changed in wording")
+
+
+def _counted(language: Language, word: str, number: int) -> str:
+    """Return of how many sections a status or flag is true."""
+    if word == "amended":
+        message = language.ngettext("%(num)s section amended", "%(num)s sections amended", number)
+    elif word == "added":
+        message = language.ngettext("%(num)s section added", "%(num)s sections added", number)
+    elif word == "removed":
+        message = language.ngettext("%(num)s section removed", "%(num)s sections removed", number)
+    elif word == "renamed":
+        message = language.ngettext("%(num)s section renamed", "%(num)s sections renamed", number)
+    elif word == "renumbered":
+        message = language.ngettext(
+            "%(num)s section renumbered", "%(num)s sections renumbered", number
+        )
+    elif word == "moved":
+        message = language.ngettext("%(num)s section moved", "%(num)s sections moved", number)
+    elif word == "split":
+        message = language.ngettext("%(num)s section split", "%(num)s sections split", number)
+    else:
+        message = language.ngettext("%(num)s section merged", "%(num)s sections merged", number)
+    return message % {"num": number}
 
 
 class MetadataChange(NamedTuple):
