@@ -102,3 +102,52 @@ def test_changed_sections_stand_folded_above_the_redline_on_a_phone(
     assert text
     assert box["y"] + box["height"] < text["y"]
     context.close()
+
+
+CHANGED_LINKS = """\
+## Fees [and dues](#fees)
+
+Pay by [card or cash](#fees), or [by post](#fees) at `the desk`.
+
+- A [list of tools](#fees)
+
+| Plan | [Fee in euros](#fees) |
+| ---- | --------------------- |
+| Year | [nine at once](#fees) |
+
+> As [we agreed](#fees) before.
+"""
+EXCHANGED = (
+    *(("dues", "charges"), ("cash", "coin"), ("[by post](#fees)", "in person")),
+    *(("the desk", "our desk"), ("tools", "shelves"), ("euros", "dollars"), ("nine", "ten")),
+    *(("agreed", "promised"), ("before.", "before. [Ask us](#fees).")),
+)
+STYLE = """element => {
+  const style = getComputedStyle(element);
+  return [style.color, style.backgroundColor, style.textDecorationLine, style.textDecorationStyle];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_changes_look_like_changes_within_links_and_code(tab: Page, scheme: str) -> None:
+    new = CHANGED_LINKS
+    for words, others in EXCHANGED:
+        new = new.replace(words, others)
+    terms = policy(
+        version("2026-01-05.v1", CHANGED_LINKS), version("2026-02-05.v1", new, Status.IN_FORCE)
+    )
+    put(tab, html(published(terms)["policies/terms/changes/2026-02-05.v1/"]))
+    scheme_of = "([name]) => { document.body.dataset.mdColorScheme = name }"
+    tab.evaluate(scheme_of, [scheme])
+    for tag in ("ins", "del"):
+        plain = tab.locator(f".gz-legend {tag}").evaluate(STYLE)
+        for place in ("h3", "li", "th", "td"):
+            within = tab.locator(f".gz-section {place} a {tag}")
+            styles = [within.nth(at).evaluate(STYLE) for at in range(within.count())]
+            assert styles == [plain]
+        for inner in ("a", "code"):
+            color, ground, *line = tab.locator(f".gz-section {tag} > {inner}").first.evaluate(STYLE)
+            assert color == plain[0]
+            assert ground == "rgba(0, 0, 0, 0)"  # that of the change shows through
+            assert inner == "code" or line == plain[2:]
+    tab.evaluate(scheme_of, ["default"])

@@ -35,7 +35,8 @@ def test_a_text_has_as_many_parts_as_sections(text: str) -> None:
 def test_a_part_gives_no_ids_and_leads_back_to_its_page() -> None:
     part = '<h2 id="a" class="x">A</h2><p>See <a href="#b">b</a>, id="c", <a href="x#y">x</a></p>'
     assert standalone(part, "../v/") == (
-        '<h2 class="x">A</h2><p>See <a href="../v/#b">b</a>, id="c", <a href="x#y">x</a></p>'
+        '<h2 class="x">A</h2><p>See <a class="gz-page" href="../v/#b">b</a>, id="c", '
+        '<a href="x#y">x</a></p>'
     )
 
 

@@ -35,7 +35,8 @@ Words = tuple[tuple[str, str], ...]
 class Entry(NamedTuple):
     """A section of a portion; `old` and `new` are its places among those of each text, by index.
 
-    `html` is empty where nothing changed; `blocks` is JSON. `brief` and `brief_blocks` refer to the
+    `own_id` is that of its place, `html` is empty where nothing changed, and its links are
+    unresolved; `blocks` is JSON. `brief` and `brief_blocks` refer to the
     words in both texts instead.
     """
 
@@ -43,6 +44,7 @@ class Entry(NamedTuple):
     new: int | None
     status: str
     flags: tuple[str, ...]
+    own_id: str
     item: str
     html: str
     brief: str
@@ -120,12 +122,13 @@ def _entries(change: Redline, fault: str, written: Written, phrases: Phrases) ->
     old = _places(change, "old")
     new = _places(change, "new")
     parts = section_parts(change, phrases, OLD_PAGE, NEW_PAGE, written)
-    for section, (item, html, brief) in zip(change.sections, parts, strict=True):
+    for section, (own_id, item, html, brief) in zip(change.sections, parts, strict=True):
         yield Entry(
             old[section.old.index] if section.old else None,
             new[section.new.index] if section.new else None,
             section.status.value,
             tuple(flag.value for flag in section.flags),
+            own_id,
             str(item),
             _warning(fault, phrases) + html,
             str(brief),

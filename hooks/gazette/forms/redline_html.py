@@ -16,6 +16,7 @@ from gazette.forms.note_sentences import sentence
 from gazette.forms.phrases import Phrases, filled
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes
 from gazette.forms.redline_inline import cell_html
+from gazette.forms.redline_links import SectionPlaces, first_places
 from gazette.forms.sentences import is_part, own_source
 from gazette.language import ENGLISH, Language
 from gazette.text.document import Section
@@ -80,11 +81,12 @@ def render_in_pieces(
 
 
 class SectionHtml(NamedTuple):
-    """A changed section: its entry in the jump list, and its HTML.
+    """A changed section: its id, its entry in the jump list, and its HTML, its links unresolved.
 
     `brief` leads to its words instead of showing them.
     """
 
+    own_id: str
     item: Markup
     html: Markup
     brief: Markup
@@ -100,7 +102,7 @@ def section_parts(
         if not section.is_unchanged:
             html = "\n".join(filter(None, page.section(section, own_id)))
             brief = "\n".join(filter(None, page.brief(section, own_id)))
-        yield SectionHtml(page.jump(section, own_id), Markup(html), Markup(brief))
+        yield SectionHtml(own_id, page.jump(section, own_id), Markup(html), Markup(brief))
 
 
 def section_ids(change: Redline) -> list[str]:
@@ -134,6 +136,15 @@ class _Page:
     def sections(self) -> list[tuple[SectionChange, str]]:
         return list(zip(self.change.sections, self.ids, strict=True))
 
+    @cached_property
+    def places(self) -> SectionPlaces:
+        """Where links within both texts lead; to parts of a section where nothing else is of it."""
+        shown = [pair for pair in self.sections if not pair[0].is_unchanged]
+        shown.sort(key=lambda pair: is_part(pair[0]))
+        old = first_places((change.old.anchor, own_id) for change, own_id in shown if change.old)
+        new = first_places((change.new.anchor, own_id) for change, own_id in shown if change.new)
+        return SectionPlaces(old, new, self.old_page, self.new_page)
+
     def parts(self) -> Iterator[tuple[Markup, SectionChange | None]]:
         """Yield the HTML of each part, and the section that it is if it is a changed one."""
         yield from ((part, None) for part in self.head())
@@ -142,7 +153,8 @@ class _Page:
                 yield self.unchanged([section for section, _ in group]), None
             else:
                 for section, own_id in group:
-                    yield Markup("\n").join(filter(None, self.section(section, own_id))), section
+                    html = "\n".join(filter(None, self.section(section, own_id)))
+                    yield Markup(self.places.resolved(html)), section
         yield Markup("</div>"), None
 
     def head(self) -> Iterator[Markup]:

@@ -13,6 +13,7 @@ from html import escape
 from markupsafe import Markup
 
 from gazette.forms.phrases import Phrases
+from gazette.forms.redline_links import unresolved
 from gazette.text.cells import CellChange
 from gazette.text.tokens import LINE, OBJECTS, Inline, Mark
 from gazette.text.wording import Op, Run
@@ -33,7 +34,8 @@ def cell_html(change: CellChange, phrases: Phrases) -> Markup:
         return Markup("")
     if len(runs) > 1 or runs[0].inline:
         return Markup("".join(_written(list(_stacked(runs)), phrases)))
-    html, op = _without_ids(change.cell.html), runs[0].op
+    op = runs[0].op
+    html = unresolved(_without_ids(change.cell.html), is_gone=op is Op.DELETED)
     return Markup(
         html if op is Op.KEPT else f"{_start(op, phrases)}{html}</{phrases.spoken[op][0]}>"
     )
@@ -123,8 +125,8 @@ def _written(pieces: Sequence[_Stacked], phrases: Phrases) -> Iterator[str]:
         ends = reversed(stack[keep:])
         yield from (_close(element, phrases, is_heard=is_kept) for element in ends)
         yield "" if inside else gap or _seam(stack, held)
-        yield from (_open(element, phrases) for element in held[keep:])
-        yield _space(escape(text, quote=False)) if held == wanted else _open(wanted[-1], phrases)
+        yield from (_open(held[: at + 1], phrases) for at in range(keep, len(held)))
+        yield _space(escape(text, quote=False)) if held == wanted else _open(wanted, phrases)
         stack = held
     yield from (_close(element, phrases, is_heard=False) for element in reversed(stack))
 
@@ -139,10 +141,12 @@ def _space(space: str) -> str:
     return space.replace(LINE, "<br>") if LINE in space else space
 
 
-def _open(element: _Element, phrases: Phrases) -> str:
+def _open(stack: Sequence[_Element], phrases: Phrases) -> str:
+    """Return the start tag of the innermost of these elements."""
+    element = stack[-1]
     if isinstance(element, Op):
         return _start(element, phrases)
-    return f"<{element[0]}{unhidden(element[1])}>"
+    return unresolved(f"<{element[0]}{unhidden(element[1])}>", is_gone=Op.DELETED in stack)
 
 
 def _close(element: _Element, phrases: Phrases, *, is_heard: bool) -> str:

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from gazette.forms.highlights_html import item, listed
 from gazette.forms.phrases import Phrases, filled
-from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, Entry, Matter, Portion
+from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Entry, Matter, Portion
 from gazette.forms.redline_html import folded, head, place
+from gazette.forms.redline_links import SectionPlaces, first_places
 from gazette.text.differences import Heading
 from gazette.text.highlights import MOST, SHOWN, ranked, sentence
 from gazette.text.lineage import Flag
@@ -101,7 +102,16 @@ def render(
     brief = _brief(phrases) if any(row.is_brief for row in rows) else ""
     sections = _sections(rows, names, phrases)
     html = "\n".join(part for part in [*above, brief, *sections, "</div>\n"] if part)
+    html = _places(rows).resolved(html)
     return Markup(html.replace(OLD_ID, old).replace(NEW_ID, new))
+
+
+def _places(rows: Sequence[Row]) -> SectionPlaces:
+    """Return where links within both texts lead."""
+    shown = [(row, row.entry.own_id) for row in rows if row.entry and row.is_changed]
+    old = first_places((row.old.anchor, own_id) for row, own_id in shown if row.old)
+    new = first_places((row.new.anchor, own_id) for row, own_id in shown if row.new)
+    return SectionPlaces(old, new, OLD_PAGE, NEW_PAGE)
 
 
 def _brief(phrases: Phrases) -> str:

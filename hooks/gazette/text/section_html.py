@@ -14,6 +14,7 @@ _FRAMED = re.compile(HEADING.pattern + r"(?:\s*</summary>)?", re.S)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>")
 _ID = re.compile(r"\s(?:id|name)=\"([^\"]*)\"")
 _LOCAL_LINK = re.compile(r"(\shref=\")#")
+_CLASS = re.compile(r"\sclass=\"[^\"]*\"")
 _HEADERLINK = re.compile(r"<a class=\"headerlink\"[^>]*>[^<]*</a>")
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
 _BORDER = re.compile(r"</?(?:p|li|[oud]l|d[dt]|div|br|t[rdh]|table|pre|blockquote|hr)\b[^>]*>")
@@ -48,7 +49,8 @@ def sections_of(text: str, anchors: Sequence[str]) -> list[str]:
 def standalone(part: str, page: str) -> str:
     """Return a part of a page so that it can stand on another one.
 
-    It gives no ids; links to places of its own page lead there: `page` is the link to it. Elements
+    It gives no ids; links to places of its own page lead there, marked as the site's own: `page` is
+    the link to it. Elements
     that end outside the part are closed, those that begin outside are left out.
     """
     closing: list[str] = []
@@ -61,7 +63,10 @@ def standalone(part: str, page: str) -> str:
             return "".join(f"</{closing.pop()}>" for _ in range(closing[::-1].index(name) + 1))
         if name not in _VOID:
             closing.append(name)
-        attributes = _LOCAL_LINK.sub(rf"\g<1>{page}#", _ID.sub("", attributes))
+        attributes = _ID.sub("", attributes)
+        if _LOCAL_LINK.search(attributes):
+            led = _LOCAL_LINK.sub(rf"\g<1>{page}#", _CLASS.sub("", attributes))
+            attributes = f' class="gz-page"{led}'
         return f"<{name}{attributes}>"
 
     shown = _TAG.sub(replaced, _HEADERLINK.sub("", part))
