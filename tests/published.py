@@ -11,7 +11,7 @@ from lxml import html as parser
 
 from gazette.model import Attachment, Metadata, Policy, Slug, Status, Version, VersionId, digest_of
 from gazette.settings import Settings
-from gazette.site.fragments import Fragments
+from gazette.site.fragments import Fragments, policy_fragments
 from gazette.site.links import link_targets
 from gazette.site.outputs import BODY, File, Page
 from gazette.site.page_context import PageContext
@@ -86,6 +86,11 @@ def context_of(
     lives = section_lives(policy, fragments, settings.markdown)
     targets = link_targets(files or {}, [policy])
     return PageContext(settings, policy, targets, fragments, lives), updates
+
+
+def fragments_of(policy: Policy) -> Fragments:
+    """Return the fragments of a policy, which are rendered when they are asked for."""
+    return policy_fragments(SETTINGS, {}, policy)
 
 
 def html(output: Page | File) -> str:

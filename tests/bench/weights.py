@@ -31,6 +31,7 @@ KINDS = {
     rf"policies/.*/since/{VERSION}/index\.html": "since: pages",
     rf"policies/.*/since/{VERSION}/.*": "since: records",
     r"policies/.*/(on|since|compare)/.*": "on, since a day, compare",
+    r"policies/.*/sections/.*/feed\.xml": "feeds of sections",
     r"policies/.*/sections/.*": "lives of sections",
     r"policies/.*/versions\.json": "lists of versions",
     r"policies/.*/feed\.xml": "feeds",

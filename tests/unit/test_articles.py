@@ -18,7 +18,7 @@ from gazette.site.outputs import Page
 from gazette.site.overview import LATEST, latest_updates, site_files
 from gazette.site.periods import timeline
 from gazette.site.updates import Update
-from published import DAY, SETTINGS, html, policy, published, text, tree, version
+from published import DAY, SETTINGS, fragments_of, html, policy, published, text, tree, version
 
 IN_FORCE, UPCOMING = Status.IN_FORCE, Status.UPCOMING
 HOSTILE = "<b>&\"'</b>"
@@ -125,7 +125,7 @@ def test_latest_updates_are_the_newest_of_all_policies() -> None:
 
 
 def test_all_policies_share_a_record_and_a_feed() -> None:
-    *schemas, record, feed = site_files(SETTINGS, [policy(version("2026-01-05.v1"))])
+    *schemas, record, feed = site_files(SETTINGS, [policy(version("2026-01-05.v1"))], fragments_of)
     assert {schema.address.partition("/")[0] for schema in schemas} == {"schemas"}
     assert record.address == "policies.json"
     assert '"policy":"terms"' in text(record)

@@ -59,7 +59,8 @@ def test_every_version_has_its_pages_and_files(terms: Policy) -> None:
     for item in versions[1:]:
         expected |= {f"changes/{item}/", f"changes/{item}/{item}.json"}
     expected |= {f"since/{item}/{name}" for item in versions for name in ("", f"{item}.json")}
-    expected |= {f"sections/{name}/" for name in ("terms", "1-fees", "2-law", "3-notices")}
+    for name in ("terms", "1-fees", "2-law", "3-notices"):
+        expected |= {f"sections/{name}/", f"sections/{name}/feed.xml"}
     assert addresses_found == expected
 
 

@@ -11,7 +11,7 @@ import pytest
 from gazette.model import Policy, Status
 from gazette.site.overview import site_files
 from gazette.site.records import SCHEMAS, SHAPES
-from published import DAY, SETTINGS, policy, published, text, version
+from published import DAY, SETTINGS, fragments_of, policy, published, text, version
 from record_schemas import faults
 
 TEXT = """\
@@ -46,7 +46,7 @@ POLICIES = [
 
 
 def records_of(terms: Policy) -> list[Any]:
-    outputs = [*published(terms).values(), *site_files(SETTINGS, [terms])]
+    outputs = [*published(terms).values(), *site_files(SETTINGS, [terms], fragments_of)]
     return [
         json.loads(text(output))
         for output in outputs
@@ -67,7 +67,7 @@ def test_a_field_that_no_schema_names_is_noticed() -> None:
 
 
 def test_schemas_are_published_and_say_the_same_of_the_same_things() -> None:
-    files = {str(output.address): text(output) for output in site_files(SETTINGS, [])}
+    files = {str(output.address): text(output) for output in site_files(SETTINGS, [], fragments_of)}
     names = sorted(path.name for path in SCHEMAS.iterdir())
     assert {f"schemas/{name}" for name in names} <= files.keys()
     known: dict[str, Any] = {}

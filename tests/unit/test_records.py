@@ -20,7 +20,7 @@ from gazette.text.document import Kind
 from gazette.text.lives import Life, Lives, Step
 from gazette.text.reader import read_document
 from gazette.text.tokens import OBJECT
-from published import DAY, SETTINGS, policy, published, text, version
+from published import DAY, SETTINGS, fragments_of, policy, published, text, version
 
 BODY = "# Terms\n\n## 1. Fees\n\nA fee.\n"
 TERMS = policy(
@@ -185,7 +185,7 @@ def test_the_guide_shows_how_to_put_a_text_together(tmp_path: Path) -> None:
 
 
 def test_every_record_says_what_shape_it_has() -> None:
-    outputs = [*published(TERMS).values(), *site_files(SETTINGS, [TERMS])]
+    outputs = [*published(TERMS).values(), *site_files(SETTINGS, [TERMS], fragments_of)]
     records = [
         output
         for output in outputs

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -49,7 +50,7 @@ from gazette.site.docs_files import address_problems, docs_problems
 from gazette.site.fragments import body_of, page_body, policy_fragments
 from gazette.site.left_out import file_problems, left_out, page_problems
 from gazette.site.links import LinkTargets, link_targets
-from gazette.site.outputs import File, Page, file
+from gazette.site.outputs import FEED_TYPE, File, Page, Relation, file
 from gazette.site.periods import timeline
 from gazette.site.present_text import present_lines
 from gazette.site.project_problems import project_problems
@@ -282,7 +283,8 @@ def page_relations(build: BuildState, path: str) -> Markup:
     policy = build.policy_at(path)
     if policy is None:
         return Markup("")
-    relations = of_policy(build.settings, policy, timeline(policy))
+    feed = Relation("alternate", addresses.feed(policy.slug), type=FEED_TYPE)
+    relations = (*of_policy(build.settings, policy, timeline(policy)), feed)
     return head_links(addresses.policy(policy.slug), relations)
 
 
@@ -355,7 +357,8 @@ def _site_outputs(
 ) -> Iterator[tuple[str, Iterator[Page | File]]]:
     """Yield the pages and files that belong to no single policy's record, by the batch's name."""
     yield "shells", (file(script.address, script.content) for script in shells.scripts)
-    yield "site", overview.site_files(build.settings, build.policies)
+    fragments_of = partial(policy_fragments, build.settings, build.cache)
+    yield "site", overview.site_files(build.settings, build.policies, fragments_of)
     if build.drafts:
         from gazette.site.drafts import draft_pages  # what it takes only a preview loads
 

@@ -191,7 +191,7 @@ def fill(shell: Shell, page: Page) -> str:
     """Return `page` as a whole HTML page in `shell`."""
     description = html.escape(page.description)
     slots = {
-        RELATIONS: head_links(page.address, page.relations),
+        RELATIONS: head_links(page.address, page.head_relations),
         DESCRIPTION: DESCRIPTION.replace(f"{SLOT}-description", description)
         if page.indexed
         else "",

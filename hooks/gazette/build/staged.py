@@ -57,6 +57,7 @@ def _expected(build: BuildState) -> Iterator[tuple[str, Digest | None]]:
         for name in (policy.slug, *policy.former_slugs):
             for id_ in recorded:
                 yield f"{addresses.section(name, id_)}index.html", None
+                yield addresses.section_feed(name, id_), None
             yield f"{addresses.policy(name)}index.html", None
             for page in (addresses.archive(name), addresses.on(name), addresses.since_any(name)):
                 yield f"{page}index.html", None

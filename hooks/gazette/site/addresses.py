@@ -133,6 +133,11 @@ def section(slug: Slug, section_id: str) -> Address:
     return Address(f"{sections(slug)}{section_id}/")
 
 
+def section_feed(slug: Slug, section_id: str) -> Address:
+    """Return the address of the feed of what happens to a section."""
+    return Address(f"{section(slug, section_id)}feed.xml")
+
+
 def compare(slug: Slug) -> Address:
     """Return the address of the page that compares any two versions in the browser."""
     return Address(f"{folder(slug)}compare/")

@@ -1,4 +1,4 @@
-"""Feeds: the updates of one policy, or of all, as Atom (RFC 4287).
+"""Feeds: the updates of a section, a policy or all policies, as Atom (RFC 4287).
 
 The ids of feeds and entries are `tag:` URIs (RFC 4151). They are made from the names under which
 versions were first published, so neither a renamed policy nor a new domain changes them.
@@ -8,72 +8,272 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as Tree
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from gazette.model import Policy, Version
+from gazette.fingerprint import fingerprint
+from gazette.language import Language
+from gazette.model import Policy, Status, Version, VersionId
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
+from gazette.site.outputs import FEED_TYPE, File
+from gazette.site.periods import Timeline, start_of, timeline
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
+TERMS = "http://purl.org/dc/terms/"
+"""The namespace of `valid`, the day from which a version applies (DCMI Metadata Terms)."""
 NEWEST = 50
-"""This many of the newest versions are in a feed."""
+"""This many of the newest entries are in a feed."""
+NEWEST_OF_SECTION = 3
+"""So many are in the feed of a section: there are many of these."""
+ROOM_OF_ENTRY, ROOM, ROOM_OF_SECTION = 4_000, 12_000, 1_500
+"""So many letters of a redline are in an entry, and of all redlines in a feed, the newest first."""
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
 
+LoadContent = Callable[[], Sequence[str]]
+"""Returns the changed sections of an update as HTML; none where there is nothing to show."""
 
-def policy_feed(settings: Settings, policy: Policy) -> bytes:
+
+class Entry(NamedTuple):
+    """An entry of a feed: `id` is the permanent end of its own, `category` says what it is of.
+
+    `content` is what it changed, `key` identifies what that is made from.
+    """
+
+    day: date
+    version: VersionId
+    id: str
+    title: str
+    address: Address
+    summary: str
+    category: str
+    tag: str
+    language: Language
+    valid: date | None = None
+    key: str = ""
+    content: LoadContent = tuple
+
+
+Contents = Callable[[Policy, Version], tuple[str, LoadContent]]
+"""Returns the key and the content of the update that brought a version."""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed that is published at `address`, about the page at `about`.
+
+    There is `room` for so many letters of redlines.
+    """
+
+    settings: Settings
+    id: str
+    title: str
+    address: Address
+    about: Address
+    tag: str
+    entries: Sequence[Entry]
+    room: int = ROOM
+
+    def file(self) -> File:
+        """Return the file, whose redlines are loaded when its content is asked for."""
+        keys = [entry.key for entry in self.entries]
+        key = fingerprint("feed", self.written(with_contents=False), keys)
+        return File(self.address, key, self.written)
+
+    def written(self, *, with_contents: bool = True) -> bytes:
+        """Return the feed, newest entry first; the same entries give the same bytes."""
+        root = Tree.Element(
+            "feed", {"xmlns": NAMESPACE, "xmlns:dcterms": TERMS, "xml:lang": self.tag}
+        )
+        days = [entry.day for entry in self.entries]
+        _text(root, "title", self.title)
+        _text(root, "id", _tag(self.settings, self.id))
+        self._link(root, self.address, rel="self", type=FEED_TYPE)
+        self._link(root, self.about)
+        _text(root, "updated", _moment(max(days, default=date(1970, 1, 1))))
+        _text(Tree.SubElement(root, "author"), "name", self.settings.company or self.settings.name)
+        left = self.room
+        for entry in self.entries:
+            element = self._entry(root, entry)
+            if with_contents and (html := self._content(entry, left)):
+                _text(element, "content", html).set("type", "html")
+                left = max(left - len(html), 0)
+        Tree.indent(root, "")
+        xml: bytes = Tree.tostring(root, encoding="utf-8", xml_declaration=True)
+        return xml + b"\n"
+
+    def _entry(self, root: Tree.Element, entry: Entry) -> Tree.Element:
+        lang = {"xml:lang": entry.tag} if entry.tag != self.tag else {}
+        element = Tree.SubElement(root, "entry", lang)
+        _text(element, "title", entry.title)
+        _text(element, "id", _tag(self.settings, entry.id))
+        self._link(element, entry.address)
+        _text(element, "updated", _moment(entry.day))
+        Tree.SubElement(element, "category", {"term": entry.category})
+        if entry.valid:
+            _text(element, "dcterms:valid", entry.valid.isoformat())
+        if entry.summary:
+            _text(element, "summary", entry.summary)
+        return element
+
+    def _content(self, entry: Entry, left: int) -> str:
+        """Return the redline as far as `left` is room for it."""
+        sections = entry.content() if left else ()
+        shown: list[str] = []
+        room = min(left, ROOM_OF_ENTRY)
+        for section in sections:
+            room -= len(section)
+            if room < 0:
+                break
+            shown.append(section)
+        rest = len(sections) - len(shown)
+        if shown and rest:
+            sentence = entry.language.ngettext(
+                "See the redline for %(number)d more section.",
+                "See the redline for %(number)d more sections.",
+                rest,
+            ) % {"number": rest}
+            shown.append(f'<p><a href="{self._absolute(entry.address)}">{sentence}</a></p>')
+        return "".join(shown)
+
+    def _link(self, parent: Tree.Element, address: Address, **attributes: str) -> None:
+        Tree.SubElement(parent, "link", {**attributes, "href": self._absolute(address)})
+
+    def _absolute(self, address: Address) -> str:
+        return urljoin(self.settings.site_url, address)
+
+
+def policy_feed(settings: Settings, policy: Policy, line: Timeline, contents: Contents) -> File:
     """Return the feed of the updates of one policy."""
     first = policy.original_slug(policy.versions[0])
-    entries = [(policy, version) for version in policy.versions]
-    address = addresses.feed(policy.slug)
-    return _feed(settings, policy.title, address, f"policies/{first}", entries)
+    return Feed(
+        settings,
+        f"policies/{first}",
+        policy.title,
+        addresses.feed(policy.slug),
+        addresses.policy(policy.slug),
+        text_tag(settings, policy),
+        _newest(_entries(settings, policy, line, contents)),
+    ).file()
 
 
-def site_feed(settings: Settings, policies: Sequence[Policy]) -> bytes:
+def site_feed(settings: Settings, policies: Sequence[Policy], contents: Contents) -> File:
     """Return the feed of the updates of all policies."""
-    entries = [(policy, version) for policy in policies for version in policy.versions]
-    return _feed(settings, settings.name, addresses.feed(), "policies", entries)
+    entries = (
+        entry
+        for policy in sorted(policies, key=lambda policy: policy.slug, reverse=True)
+        for entry in _entries(settings, policy, timeline(policy), contents)
+    )
+    return Feed(
+        settings,
+        "policies",
+        settings.name,
+        addresses.feed(),
+        addresses.HOME,
+        settings.language,
+        _newest(entries),
+    ).file()
 
 
-def _feed(
-    settings: Settings,
-    title: str,
-    address: Address,
-    identity: str,
-    entries: Sequence[tuple[Policy, Version]],
-) -> bytes:
-    """Return a feed published at `address`, newest entry first.
-
-    Its dates are the days the versions were posted: the same versions give the same bytes.
-    """
-    by_date = sorted(entries, key=lambda entry: (entry[1].id, entry[0].slug), reverse=True)
-    newest = by_date[:NEWEST]
-    root = Tree.Element("feed", {"xmlns": NAMESPACE})
-    _text(root, "title", title)
-    _text(root, "id", _tag(settings, identity))
-    _link(root, settings, address, rel="self")
-    _link(root, settings, addresses.HOME)
-    _text(root, "updated", _moment(newest[0][1]) if newest else "1970-01-01T00:00:00Z")
-    _text(Tree.SubElement(root, "author"), "name", title)
-    for policy, version in newest:
-        _entry(root, settings, policy, version)
-    Tree.indent(root)
-    xml: bytes = Tree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return xml + b"\n"
+def _newest(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=attrgetter("day", "version"), reverse=True)[:NEWEST]
 
 
-def _entry(root: Tree.Element, settings: Settings, policy: Policy, version: Version) -> None:
+def _entries(
+    settings: Settings, policy: Policy, line: Timeline, contents: Contents
+) -> Iterator[Entry]:
+    """Yield an entry for each version and each retirement, and for each later day it applied on."""
+    for version in policy.versions:
+        yield _posted(settings, policy, version, contents)
+        period = line.of(version)
+        is_later = start_of(version) > version.id.day
+        if is_later and period and period.first and version.status is not Status.UPCOMING:
+            yield _in_force(settings, policy, version, period.first)
+    for absence in policy.absences:
+        yield _retired(settings, policy, absence.last, absence.day)
+    if policy.retired:
+        yield _retired(settings, policy, policy.newest.id, policy.retired)
+
+
+def _posted(settings: Settings, policy: Policy, version: Version, contents: Contents) -> Entry:
+    language, metadata = settings.language_of(policy), version.metadata
     is_first = policy.predecessor(version) is None
     address_of = addresses.version if is_first else addresses.changes
-    summary = version.metadata.summary or ("First version." if is_first else "Updated.")
-    entry = Tree.SubElement(root, "entry")
-    _text(entry, "title", f"{version.metadata.title}, version {version.id}")
-    _text(entry, "id", _tag(settings, f"policies/{policy.original_slug(version)}/{version.id}"))
-    _link(entry, settings, address_of(policy.slug, version.id))
-    _text(entry, "updated", _moment(version))
-    _text(entry, "summary", summary)
+    message = language.gettext("First version.") if is_first else language.gettext("Updated.")
+    sentences = [metadata.summary or message]
+    if start_of(version) > version.id.day:
+        day = language.day(metadata.effective)
+        sentences.append(language.gettext("It applies from %(day)s.") % {"day": day})
+    key, content = ("", tuple) if is_first else contents(policy, version)
+    return Entry(
+        metadata.updated,
+        version.id,
+        identity(policy, version),
+        language.gettext("%(title)s, version %(version)s")
+        % {"title": metadata.title, "version": language.isolated_text(version.id)},
+        address_of(policy.slug, version.id),
+        " ".join(sentences),
+        metadata.change.value,
+        text_tag(settings, policy),
+        language,
+        start_of(version),
+        key,
+        content,
+    )
+
+
+def _in_force(settings: Settings, policy: Policy, version: Version, day: date) -> Entry:
+    language = settings.language_of(policy)
+    facts = {
+        "title": version.metadata.title,
+        "version": language.isolated_text(version.id),
+        "day": language.day(day),
+    }
+    return Entry(
+        day,
+        version.id,
+        f"{identity(policy, version)}/in-force",
+        language.gettext("%(title)s, version %(version)s, is in force") % facts,
+        addresses.version(policy.slug, version.id),
+        language.gettext("Version %(version)s applies since %(day)s.") % facts,
+        "in-force",
+        text_tag(settings, policy),
+        language,
+        day,
+    )
+
+
+def _retired(settings: Settings, policy: Policy, last: VersionId, day: date) -> Entry:
+    language = settings.language_of(policy)
+    version = next(version for version in policy.versions if version.id == last)
+    facts = {"title": version.metadata.title, "day": language.day(day)}
+    return Entry(
+        day,
+        last,
+        f"{identity(policy, version)}/retired",
+        language.gettext("%(title)s was retired") % facts,
+        addresses.policy(policy.slug),
+        language.gettext("It no longer applies since %(day)s.") % facts,
+        "retired",
+        text_tag(settings, policy),
+        language,
+    )
+
+
+def identity(policy: Policy, version: Version) -> str:
+    """Return the permanent end of the id of a version's entry."""
+    return f"policies/{policy.original_slug(version)}/{version.id}"
+
+
+def text_tag(settings: Settings, policy: Policy) -> str:
+    """Return the language of the text of a policy."""
+    return policy.lang or settings.language
 
 
 def _tag(settings: Settings, identity: str) -> str:
@@ -82,14 +282,11 @@ def _tag(settings: Settings, identity: str) -> str:
     return f"tag:{authority},{settings.feed_since.isoformat()}:{identity}"
 
 
-def _moment(version: Version) -> str:
-    return f"{version.metadata.updated.isoformat()}T00:00:00Z"
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
 
 
-def _text(parent: Tree.Element, name: str, text: str) -> None:
-    Tree.SubElement(parent, name).text = NOT_IN_XML.sub("", text)
-
-
-def _link(parent: Tree.Element, settings: Settings, address: Address, **attributes: str) -> None:
-    href = urljoin(settings.site_url, address)
-    Tree.SubElement(parent, "link", {**attributes, "href": href})
+def _text(parent: Tree.Element, name: str, text: str) -> Tree.Element:
+    element = Tree.SubElement(parent, name)
+    element.text = NOT_IN_XML.sub("", text)
+    return element

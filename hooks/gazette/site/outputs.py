@@ -10,6 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gazette.model import Policy
+from gazette.site import addresses
 from gazette.site.addresses import Address
 
 TOP = "gz-title"
@@ -17,6 +18,8 @@ TOP = "gz-title"
 
 BODY = Markup("<!--gazette-slot-body-->")
 """Placeholder for the costly part of an article, until the page is written."""
+
+FEED_TYPE = "application/atom+xml"
 
 LoadHtml = Callable[[], Markup]
 """Returns HTML from where it is stored."""
@@ -48,7 +51,8 @@ class Page:
 
     `article` is its HTML from the heading down, `body` replaces BODY in it; `contents` is its table
     of contents as (anchor, text), `canonical` the address that search engines should know it by,
-    `indexed` whether they may. `relations` are links in its head.
+    `indexed` whether they may. `relations` are links in its head; another is to its `feed`, that of
+    the policy where it is left out.
     """
 
     address: Address
@@ -61,6 +65,13 @@ class Page:
     indexed: bool = False
     body: Body | None = None
     relations: tuple[Relation, ...] = ()
+    feed: Address | None = None
+
+    @property
+    def head_relations(self) -> tuple[Relation, ...]:
+        """All links in its head that relate it to others."""
+        feed = self.feed or addresses.feed(self.policy.slug)
+        return (*self.relations, Relation("alternate", feed, type=FEED_TYPE))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from itertools import pairwise
 from gazette.model import Policy, Slug
 from gazette.settings import Settings
 from gazette.site import addresses, feeds, records
+from gazette.site.feed_contents import contents_of
+from gazette.site.fragments import Fragments
 from gazette.site.outputs import File, file
 from gazette.site.updates import Update
 
@@ -15,11 +17,16 @@ LATEST = 5
 """This many of the latest updates are listed on the home page."""
 
 
-def site_files(settings: Settings, policies: Sequence[Policy]) -> Iterator[File]:
-    """Yield the record of all policies, the schemas of records, and the feed of all updates."""
+def site_files(
+    settings: Settings, policies: Sequence[Policy], fragments_of: Callable[[Policy], Fragments]
+) -> Iterator[File]:
+    """Yield the record of all policies, the schemas of records, and the feed of all updates.
+
+    `fragments_of` returns the fragments of a policy, from which the feed shows what changed.
+    """
     yield from records.schema_files()
     yield file(addresses.POLICIES_RECORD, records.to_bytes(records.policies_record(policies)))
-    yield file(addresses.feed(), feeds.site_feed(settings, policies))
+    yield feeds.site_feed(settings, policies, contents_of(fragments_of))
 
 
 def latest_updates(

@@ -11,6 +11,7 @@ from gazette.model import Policy, Version
 from gazette.settings import Settings
 from gazette.site import addresses, articles, feeds, records, relations, time_pages
 from gazette.site.addresses import Address
+from gazette.site.feed_contents import contents_of
 from gazette.site.former import former_copies, former_homes
 from gazette.site.fragments import Fragments, RedlineFragment, TextFragment
 from gazette.site.heading_lines import Marks
@@ -264,4 +265,5 @@ def _lists(context: PageContext, updates: Sequence[Update]) -> Iterator[File]:
     if context.settings.site_url:
         timemap = relations.timemap(context.settings, policy, context.timeline)
         yield file(addresses.timemap(policy.slug), timemap)
-    yield file(addresses.feed(policy.slug), feeds.policy_feed(context.settings, policy))
+    contents = contents_of(lambda _: context.fragments)
+    yield feeds.policy_feed(context.settings, policy, context.timeline, contents)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from gazette.forms.phrases import Phrases, filled
 from gazette.model import Version
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
+from gazette.site.feed_contents import SectionFeeds
 from gazette.site.heading_lines import fragment
 from gazette.site.outputs import BODY, Body, File, Page, file
 from gazette.site.page_context import PageContext
@@ -70,13 +72,16 @@ class SectionPages:
         self._redlines: dict[int, dict[Pair, str]] = {}
         self._places: dict[int, dict[Pair, Place]] = {}
         self._redline_keys: dict[int, str] = {}
+        self._feeds = SectionFeeds(context)
 
     def pages(self, part: range) -> Iterator[Page | File]:
         """Yield the pages of the sections that first appear in the versions in `part`."""
         for life in self._context.lives.lives.values():
             if life.steps[0].version in part:
                 yield self._page(life)
-                yield from self._joined(life)
+                feed = self._feeds.file(life, self._last_name(life))
+                yield feed
+                yield from self._joined(life, feed)
 
     def _page(self, life: Life) -> Page:
         address = addresses.section(self._policy.slug, life.id)
@@ -102,6 +107,7 @@ class SectionPages:
             contents=(("newest", gettext("Newest wording")), *entries),
             canonical=address,
             body=Body(self._key(life, address), lambda: self._filled(life, address)),
+            feed=addresses.section_feed(self._policy.slug, life.id),
         )
 
     def _key(self, life: Life, address: Address) -> str:
@@ -132,8 +138,8 @@ class SectionPages:
         }
         return articles.render("section.html", address, self._context.language, **facts)
 
-    def _joined(self, life: Life) -> Iterator[File]:
-        """Yield the pages that lead from IDs that were joined to this life."""
+    def _joined(self, life: Life, feed: File) -> Iterator[File]:
+        """Yield the pages that lead from IDs that were joined to this life, and its feed there."""
         target = addresses.section(self._policy.slug, life.id)
         for other in life.other_ids:
             address = addresses.section(self._policy.slug, other)
@@ -141,6 +147,7 @@ class SectionPages:
                 self._context.language, self._last_name(life), address, target
             )
             yield file(Address(f"{address}index.html"), html.encode())
+            yield replace(feed, address=addresses.section_feed(self._policy.slug, other))
 
     def _view(self, life: Life, at: int, address: Address) -> StepView:
         step = life.steps[at]

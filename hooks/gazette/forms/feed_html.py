@@ -1,0 +1,117 @@
+"""A redline for feed readers: the changed blocks alone, in HTML that needs no styles.
+
+It is made from what is published for programs: the redline as data, and the blocks of both texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from gazette.forms.phrases import Phrases
+from gazette.language import Language
+from gazette.text.differences import Heading
+
+LONGEST_KEPT = 100
+"""Words that stayed between two changes are shown up to so many letters on each side."""
+TAGS = {"+": "ins", "-": "del"}
+CELL_BORDER = " | "
+
+Pair = tuple[int | None, int | None]
+"""The indexes of a section in two versions, None where it is in one of them only."""
+
+
+class Text(NamedTuple):
+    """A version: its sections by their headings, and their blocks as `blocks_json` writes them."""
+
+    headings: Sequence[Heading]
+    blocks: str
+
+    def words(self) -> list[list[Any]]:
+        """Return the blocks of each section, by its index."""
+        return [json.loads(line) for line in self.blocks.split("\n")]  # words hold other breaks
+
+
+def sections(
+    redline: str, old: Text, new: Text, language: Language
+) -> Iterator[tuple[Pair, Markup]]:
+    """Yield each section that a redline, as it is published, changed, with its HTML."""
+    phrases = Phrases(language)
+    words = {"old": old.words(), "new": new.words()}
+    texts = {"old": old, "new": new}
+    for section in json.loads(redline)["sections"]:
+        if section["status"] == "unchanged" and not section.get("flags"):
+            continue
+        indexes = {
+            side: section[side]["index"] if section[side] else None for side in ("old", "new")
+        }
+        heading = next(
+            texts[side].headings[place]
+            for side in ("new", "old")
+            if (place := indexes[side]) is not None
+        )
+        own = {side: words[side][at] if at is not None else [] for side, at in indexes.items()}
+        shown = Markup("").join(_block(block) for block in _changed(section, own))
+        fates = phrases.joined(
+            language.pgettext("section", word) for word in (section["status"], *section["flags"])
+        )
+        name = phrases.heading_text(heading.heading, heading.index)
+        title = Markup("<h3>{} ({})</h3>").format(name, fates)
+        yield (indexes["old"], indexes["new"]), title + shown
+
+
+def _changed(
+    section: Mapping[str, Any], words: Mapping[str, Sequence[Any]]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the blocks of a section that changed, each with its runs."""
+    for block in section.get("blocks", ()):
+        if "count" not in block:
+            if "to" not in block:
+                yield block
+        elif block["status"] != "unchanged":
+            side, op = ("old", "-") if block["status"] == "removed" else ("new", "+")
+            first = block[side]
+            for whole in words[side][first : first + block["count"]]:
+                text = CELL_BORDER.join(whole["cells"]) if "cells" in whole else whole["text"]
+                if whole["kind"] != "heading":
+                    yield {"runs": [[op, text]], "notes": []}
+
+
+def _block(block: Mapping[str, Any]) -> Markup:
+    runs = block["runs"]
+    words = Markup("").join(
+        _run(op, text, is_first=at == 0, is_last=at == len(runs) - 1)
+        for at, (op, text) in enumerate(runs)
+    )
+    notes = Markup("").join(map(_note, block["notes"]))
+    return Markup("<p>{}{}</p>").format(words, notes)
+
+
+def _run(op: str, text: str, *, is_first: bool, is_last: bool) -> Markup:
+    if op in TAGS:
+        return Markup("<{0}>{1}</{0}>").format(TAGS[op], text.replace("\n", CELL_BORDER))
+    kept = _kept(text, is_first=is_first, is_last=is_last)
+    return Markup("{}").format(kept.replace("\n", CELL_BORDER))
+
+
+def _kept(text: str, *, is_first: bool, is_last: bool) -> str:
+    """Return words that stayed: of many only those beside a change, or else the first."""
+    if len(text) <= 2 * LONGEST_KEPT:
+        return text
+    head = text[:LONGEST_KEPT].rpartition(" ")[0]
+    tail = text[-LONGEST_KEPT:].partition(" ")[2]
+    if is_last:
+        return f"{head} …"
+    return f"… {tail}" if is_first else f"{head} … {tail}"
+
+
+def _note(note: Mapping[str, str]) -> Markup:
+    """Return what changed beside the words, where it is anything to be shown."""
+    if not note["old"] and not note["new"]:
+        return Markup("")
+    swap = ((tag, note[side]) for tag, side in (("del", "old"), ("ins", "new")) if note[side])
+    marked = Markup(" ").join(Markup("<{0}>{1}</{0}>").format(*own) for own in swap)
+    return Markup("<br>{}: {}").format(note["text"], marked) if note["text"] else marked

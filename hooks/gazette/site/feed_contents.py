@@ -1,0 +1,144 @@
+"""What updates changed, as the entries of feeds show it, and the feeds of single sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gazette.fingerprint import fingerprint
+from gazette.forms import feed_html
+from gazette.forms.phrases import Phrases
+from gazette.model import Policy, Version, VersionId
+from gazette.site import addresses
+from gazette.site.feeds import (
+    NEWEST_OF_SECTION,
+    ROOM_OF_SECTION,
+    Contents,
+    Entry,
+    Feed,
+    LoadContent,
+    identity,
+    text_tag,
+)
+from gazette.site.fragments import Fragments
+from gazette.site.outputs import File
+from gazette.site.page_context import PageContext
+from gazette.site.periods import start_of
+from gazette.text.lives import Life
+
+Sections = Sequence[tuple[feed_html.Pair, str]]
+
+
+class UpdateContents:
+    """What each update of a policy changed; redlines are loaded when they are asked for."""
+
+    def __init__(self, fragments: Fragments, policy: Policy) -> None:
+        self._fragments, self._policy = fragments, policy
+        self._sections: dict[VersionId, Sections] = {}
+
+    def key(self, version: Version) -> str:
+        """Return the key of what brought a version, the first one included."""
+        old = self._policy.predecessor(version)
+        return self._fragments.redline_key(old, version) if old else version.sha256
+
+    def sections(self, version: Version) -> Sections:
+        """Return the sections that the update to a version changed, with their HTML."""
+        if version.id not in self._sections:
+            self._sections[version.id] = self._changed(version)
+        return self._sections[version.id]
+
+    def _changed(self, version: Version) -> Sections:
+        old = self._policy.predecessor(version)
+        redline = self._fragments.redline(old, version, with_json=True) if old else None
+        if old is None or redline is None or redline.fault:
+            return ()
+        texts = (self._fragments.text(own) for own in (old, version))
+        before, after = (feed_html.Text(text.sections, text.blocks()) for text in texts)
+        return [*feed_html.sections(redline.json(), before, after, self._fragments.language)]
+
+
+def contents_of(fragments_of: Callable[[Policy], Fragments]) -> Contents:
+    """Return what knows the contents of all updates, from the fragments of their policies."""
+
+    def contents(policy: Policy, version: Version) -> tuple[str, LoadContent]:
+        own = UpdateContents(fragments_of(policy), policy)
+        return own.key(version), lambda: [html for _, html in own.sections(version)]
+
+    return contents
+
+
+class SectionFeeds:
+    """The feeds of the lives of a policy's sections."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._context, self._policy = context, context.policy
+        self._contents = UpdateContents(context.fragments, context.policy)
+        settings = context.settings
+        self._key = fingerprint(
+            *(settings.site_url, settings.feed_authority, settings.feed_since),
+            *(settings.company, settings.name, self._policy.title, context.language.key),
+        )
+
+    def file(self, life: Life, name: str) -> File:
+        """Return the feed of a section that is known by this name."""
+        versions = [self._policy.versions[step.version] for step in life.steps]
+        keys = [self._contents.key(version) for version in versions[-NEWEST_OF_SECTION:]]
+        steps = [(step.version, step.events) for step in life.steps]
+        address = addresses.section_feed(self._policy.slug, life.id)
+        key = fingerprint("section feed", self._key, life.id, name, keys, steps)
+        return File(address, key, lambda: self._feed(life, name).written())
+
+    def _feed(self, life: Life, name: str) -> Feed:
+        policy, settings = self._policy, self._context.settings
+        first = policy.original_slug(policy.versions[0])
+        places = range(len(life.steps))[: -NEWEST_OF_SECTION - 1 : -1]
+        return Feed(
+            settings,
+            f"policies/{first}/sections/{life.id}",
+            self._context.language.gettext("%(title)s: %(section)s")
+            % {"title": policy.title, "section": name},
+            addresses.section_feed(policy.slug, life.id),
+            addresses.section(policy.slug, life.id),
+            text_tag(settings, policy),
+            [self._entry(life, place, name) for place in places],
+            ROOM_OF_SECTION,
+        )
+
+    def _entry(self, life: Life, place: int, name: str) -> Entry:
+        step, language = life.steps[place], self._context.language
+        version = self._policy.versions[step.version]
+        events = (language.pgettext("section", event) for event in step.events)
+        page = addresses.section(self._policy.slug, life.id)
+        first = "first" if len(life.wordings) > 1 else ""
+        anchor = version.id if place else first
+        title = language.gettext("%(section)s, version %(version)s: %(events)s") % {
+            "section": name,
+            "version": language.isolated_text(version.id),
+            "events": Phrases(language).joined(events),
+        }
+        return Entry(
+            version.metadata.updated,
+            version.id,
+            f"{identity(self._policy, version)}/sections/{life.id}",
+            title,
+            addresses.Address(f"{page}#{anchor}".rstrip("#")),
+            "",
+            version.metadata.change.value,
+            text_tag(self._context.settings, self._policy),
+            language,
+            start_of(version) if start_of(version) > version.id.day else None,
+            content=lambda: self._content(life, place),
+        )
+
+    def _content(self, life: Life, place: int) -> Sequence[str]:
+        """Return what a step did to the section, as a list of one part or none."""
+        step = life.steps[place]
+        row = self._context.lives.ids[step.version - 1] if step.version else ()
+        stood = row.index(life.id) if life.id in row else None
+        stands = step.section.index if step.section else None
+        changed = self._contents.sections(self._policy.versions[step.version])
+        exact = [html for pair, html in changed if pair == (stood, stands)]
+        is_gone = stands is None
+        partly = [
+            html for (old, new), html in changed if (old == stood if is_gone else new == stands)
+        ]
+        return (exact or partly)[:1]
