@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
-from gazette.forms import compare_sentences, redline_html
+from gazette.forms import compare_sentences, redline_html, script_sentences
 from gazette.language import Language, catalogues_key, direction_of, reload_languages
 from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
@@ -269,7 +269,7 @@ def compare_page(language: Language, policy: Policy) -> Markup:
         policy=policy,
         entries=[(version, is_earlier(policy, version)) for version in policy.versions[::-1]],
         legend=redline_html.legend(language),
-        sentences=compare_sentences.sentences(language),
+        messages=compare_sentences.sentences(language),
     )
 
 
@@ -387,6 +387,7 @@ def _environment(language: Language) -> jinja2.Environment:
         "isolated": language.isolated,
         "isolated_text": language.isolated_text,
         "language": language,
+        "sentences": script_sentences.sentences(language),
         "start_of": start_of,
         "top": TOP,
         "gettext": _filled(language.gettext),

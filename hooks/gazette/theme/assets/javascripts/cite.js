@@ -1,10 +1,12 @@
 // A button beside each citation that copies it, and what links at headings are for, where a pointer
-// rests. Without this script a citation can be selected.
+// rests. Without this script a citation can be selected. What it says, its own element holds.
 (() => {
   "use strict";
 
+  const words = () => document.querySelector("script[data-copied]").dataset;
+
   for (const link of document.querySelectorAll(".gz-text .headerlink:not([title])")) {
-    link.title = "Link to this section";
+    link.title = words().section;
   }
 
   const select = (element) => {
@@ -19,9 +21,9 @@
     select(citation);
     try {
       await navigator.clipboard.writeText(citation.textContent);
-      button.textContent = "Copied";
+      button.textContent = words().copied;
     } catch {
-      button.textContent = "Selected: copy it with the keys of your system";
+      button.textContent = words().selected;
     }
   };
 
@@ -30,7 +32,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "gz-copy";
-    button.textContent = "Copy";
+    button.textContent = words().copy;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", () => copy(button, citation));
     details.append(button);

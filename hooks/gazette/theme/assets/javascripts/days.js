@@ -1,13 +1,31 @@
-// What applied on a day, or changed since: answers from the periods that the page lists.
+// What applied on a day, or changed since: answers from the periods that the page lists. What it says
+// in the language of the page, the form holds.
 (() => {
   "use strict";
 
   const PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 
-  const spoken = (day) =>
-    new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", {
+  // As the page writes its days.
+  const spoken = (day) => {
+    const language = document.documentElement.lang || "en";
+    return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
       day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
-    });
+      calendar: "gregory", numberingSystem: "latn",
+    }).format(new Date(`${day}T00:00:00Z`));
+  };
+
+  const isolated = (tag, words) => {
+    const element = document.createElement(tag);
+    element.dir = "auto";
+    element.textContent = words;
+    return element;
+  };
+
+  // A message with an element in the place of its one value.
+  const filled = (message, element) => {
+    const [before, after] = message.split(/%\(\w+\)s/);
+    return [before, element, after];
+  };
 
   const isDay = (text) => {
     const day = new Date(`${text}T00:00:00Z`);
@@ -45,23 +63,21 @@
     return copy;
   };
 
-  const answerTo = (day) => {
+  const answerTo = (words, day) => {
     const [period] = listed("[data-first], [data-last]", (entry) => covers(entry, day));
-    if (!period) return [paragraph("This page lists no such day.")];
+    if (!period) return [paragraph(words.unlisted)];
     const links = [...period.querySelectorAll("[data-go]")];
     const actions = paragraph(...links.flatMap((link) => [copied(link), " "]));
     actions.className = "gz-actions";
-    const title = document.createElement("strong");
-    title.textContent = spoken(day);
-    const head = paragraph(title);
-    if (day > today()) head.append(", unless another version is posted before then:");
+    const title = isolated("strong", spoken(day));
+    const head = paragraph(...(day > today() ? filled(words.coming, title) : [title]));
     return [head, ...sentencesOf(period).map(copied), actions];
   };
 
   const show = (form, day) => {
     const answer = isDay(day)
-      ? answerTo(day)
-      : [paragraph(`“${day}” is no day of the calendar. Write it as year, month and day: 2026-03-31.`)];
+      ? answerTo(form.dataset, day)
+      : [paragraph(...filled(form.dataset.invalid, isolated("bdi", day)))];
     form.querySelector(".gz-days__answer").replaceChildren(...answer);
   };
 

@@ -1,13 +1,9 @@
 // "Tell me what changed when I come back": the reader's own browser keeps the version that it showed
 // last, with the digests of its sections, from the press of a button until it is pressed again. Only
-// the record of the version that the page shows is asked for, never anything about the reader.
+// the record of the version that the page shows is asked for, never anything about the reader. What it
+// says in the language of the page, the element holds in which it stands.
 (() => {
   "use strict";
-
-  const TELL = "Tell me what changed when I come back";
-  const FORGET = "Stop telling me, and forget my visits";
-  const REFUSED =
-    "This browser lets pages keep nothing here, as in a private window: it cannot tell you.";
 
   // A site may share its host with others: the path tells policies and sites apart.
   const key = () => `gazette ${new URL(".", location.href).pathname}`;
@@ -26,94 +22,124 @@
     for (const storage of ["localStorage", "sessionStorage"]) window[storage].removeItem(key());
   };
 
-  const nameOf = ({ number, heading, index }) =>
-    number || (heading ? `“${heading}”` : index ? `no. ${index}` : "the opening");
+  const replaced = (message, value) => message.replace(/%\(\w+\)s/, () => value);
 
-  const visitOf = async (version) => {
+  const nameOf = (words, { number, heading, index }) => {
+    if (number) return number;
+    if (heading) return replaced(words.quotation, heading);
+    return index ? replaced(words.numbered, index) : words.opening;
+  };
+
+  const visitOf = async (words, version) => {
     const address = `versions/${version}/${version}.json`;
     const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
     if (!response.ok) throw new Error(response.statusText);
     const { sections } = await response.json();
-    const entries = sections.map((section) => [section.id, [section.digest.slice(0, 16), nameOf(section)]]);
+    const entries = sections.map((section) => [
+      section.id, [section.digest.slice(0, 16), nameOf(words, section)],
+    ]);
     return { version, sections: Object.fromEntries(entries) };
   };
 
-  const listed = (names) => {
-    const sections = names.length === 1 ? "section" : "sections";
-    const last = names.at(-1);
-    return names.length > 1 ? `${sections} ${names.slice(0, -1).join(", ")} and ${last}` : `${sections} ${last}`;
+  // Nothing around a name turns its direction.
+  const isolated = (words) => {
+    const element = document.createElement("bdi");
+    element.textContent = words;
+    return element;
   };
 
-  const difference = (before, now) => {
+  // A message with these nodes in the place of its one value.
+  const filled = (message, ...nodes) => {
+    const [before, after] = message.split(/%\(\w+\)s/);
+    return [before, ...nodes, after];
+  };
+
+  const listed = (forms, names) => {
+    const language = document.documentElement.lang || "en";
+    const form = new Intl.PluralRules(language).select(names.length);
+    const list = new Intl.ListFormat(language === "en" ? "en-GB" : language);
+    const parts = list.formatToParts(names);
+    const nodes = parts.map(({ type, value }) => (type === "element" ? isolated(value) : value));
+    return filled(forms[form] ?? forms.other, ...nodes);
+  };
+
+  const difference = (words, before, now) => {
     const changed = Object.entries(now.sections)
       .filter(([id, [digest]]) => before.sections[id]?.[0] !== digest)
       .map(([, [, name]]) => name);
     const removed = Object.entries(before.sections)
       .filter(([id]) => !(id in now.sections))
       .map(([, [, name]]) => name);
-    const parts = [];
-    if (changed.length) parts.push(listed(changed));
-    if (removed.length) parts.push(`removed: ${listed(removed)} of then`);
-    return parts.length ? `Changed since your last visit: ${parts.join("; ")}.` : "No section has changed since your last visit.";
+    const sentences = [
+      changed.length ? listed(JSON.parse(words.changed), changed) : [],
+      removed.length ? listed(JSON.parse(words.removed), removed) : [],
+    ].filter((nodes) => nodes.length);
+    if (!sentences.length) return [words.unchanged];
+    return sentences.flatMap((nodes, at) => (at ? [" ", ...nodes] : nodes));
   };
 
-  const say = (status, sentence, since) => {
-    status.replaceChildren(sentence);
+  // `page` is the element with its words, its button and its status.
+  const say = ({ words, status }, nodes, since) => {
+    status.replaceChildren(...nodes);
     if (!since) return;
     const link = document.createElement("a");
     link.href = `since/${since}/`;
-    link.textContent = "See what changed";
+    link.textContent = words.see;
     status.append(" ", link);
   };
 
-  const press = async (button, status, version) => {
+  const press = async (page) => {
+    const { words, button } = page;
     if (read("localStorage")) {
       forget();
-      button.textContent = TELL;
-      return say(status, "Your visits are forgotten.");
+      button.textContent = words.tell;
+      return say(page, [words.forgotten]);
     }
     let visit;
     try {
-      visit = await visitOf(version);
+      visit = await visitOf(words, words.version);
     } catch {
-      return say(status, "The record of this version could not be loaded. Please try again.");
+      return say(page, [words.failed]);
     }
     try {
       keep("localStorage", visit);
     } catch {
-      return say(status, REFUSED);
+      return say(page, [words.refused]);
     }
-    button.textContent = FORGET;
-    say(status, "This browser, and nobody else, now keeps which version you saw.");
+    button.textContent = words.forget;
+    say(page, [words.kept]);
   };
 
-  const tell = async (status, version, last) => {
+  const tell = async (page, last) => {
+    const { words } = page;
+    const { version } = words;
     const before = last.version === version ? (read("sessionStorage") ?? last) : last;
-    if (before.version === version) return say(status, "Nothing has changed since your last visit.");
+    if (before.version === version) return say(page, [words.same]);
     try {
-      const now = last.version === version ? last : await visitOf(version);
-      say(status, difference(before, now), before.version);
+      const now = last.version === version ? last : await visitOf(words, version);
+      say(page, difference(words, before, now), before.version);
       keep("sessionStorage", before);
       keep("localStorage", now);
     } catch {
-      say(status, `Version ${version} is new since your last visit.`, before.version);
+      say(page, filled(words.new, isolated(version)), before.version);
     }
   };
 
   const start = () => {
     const place = document.querySelector(".gz-return[hidden]");
     if (!place) return;
-    const { version } = place.dataset;
+    const words = place.dataset;
     const button = document.createElement("button");
     const status = document.createElement("span");
+    const page = { words, button, status };
     const last = read("localStorage");
     button.type = "button";
-    button.textContent = last ? FORGET : TELL;
-    button.addEventListener("click", () => press(button, status, version));
+    button.textContent = last ? words.forget : words.tell;
+    button.addEventListener("click", () => press(page));
     status.setAttribute("role", "status");
     place.append(button, " ", status);
     place.hidden = false;
-    if (last) tell(status, version, last);
+    if (last) tell(page, last);
   };
 
   // The theme's instant navigation replaces the page without loading scripts again.
