@@ -193,7 +193,7 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
     """Take out what no page may hold, and surround the text while search can still see it."""
     _clean_title(page)
     _clean_contents(page.toc)
-    page.meta["relations"] = run.page_relations(HostState.build, page.file.src_uri)
+    page.meta.update(run.page_relations(HostState.build, page.file.src_uri))
     return run.page_html(HostState.build, page.file.src_uri, Markup(html))
 
 

@@ -136,6 +136,12 @@ def language_of(*tags: str) -> Language:
     return replace(language_of("en"), text=tags[0])
 
 
+def name_of(tag: str, language: str) -> str:
+    """Return what the language of a tag is called in another one, as in `Deutsch` or `German`."""
+    name = _locale(tag).get_display_name(_locale(language)) or tag
+    return f"{name[0].upper()}{name[1:]}"
+
+
 def direction_of(tag: str) -> str:
     """Return whether a language is written from left to right, `ltr`, or the other way, `rtl`."""
     name, *others = tag.lower().split("-")

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from gazette.errors import PolicyError
 from gazette.language import Language, language_of
-from gazette.model import Policy
+from gazette.model import LANGUAGE_PATTERN, Policy
 from gazette.problems import Code, Problem
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.sanitizer import refusal
@@ -41,6 +41,8 @@ FORMS = {
 }
 """What to write for a value of a wrong kind, by how the kind of the mistake begins."""
 UTC_NAME = "UTC"
+ORIGINAL, NO_LANGUAGE = "original", "none"
+"""The text that prevails: that of the original, or none more than the others."""
 
 
 def _zone(name: str) -> tzinfo:
@@ -62,6 +64,7 @@ class HelpCenter(BaseModel):
     feed_authority: str = Field("", pattern=AUTHORITY)
     feed_since: date = FEED_SINCE
     time_zone: str = UTC_NAME
+    prevailing: str = Field(ORIGINAL, pattern=rf"^{ORIGINAL}$|^{NO_LANGUAGE}$|{LANGUAGE_PATTERN}")
     hosts: tuple[str, ...] = ()
 
     @field_validator("hosts")
@@ -126,6 +129,7 @@ class Settings:
     time_zone: str = UTC_NAME
     company: str = ""
     language: str = "en"
+    prevailing: str = ORIGINAL
     hosts: tuple[str, ...] = ()
 
     @property

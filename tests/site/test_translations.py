@@ -32,6 +32,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     post(project, "de/privacy-policy.md", "2025-10-01.v1", BODY.format("Wie"), **newer)
     cookies = {"title": "Cookies", "translates": "2026-07-15.v1"}
     post(project, "de/cookie-policy.md", "2026-08-01.v1", "Wir setzen Cookies.\n", **cookies)
+    (project / "docs/de").mkdir()
+    (project / "docs/de/index.md").write_text("# Hilfe\n", "utf-8")
     result = build(project)
     assert result.returncode == 0, result.stderr
     return project / "site"
@@ -67,3 +69,31 @@ def test_links_of_a_translation_lead_on(site: Path) -> None:
     earlier = page(site, "de/policies/privacy-policy/versions/2025-03-01.v1")
     assert 'href="../../../cookie-policy/"' in earlier
     assert 'href="../../../../../policies/terms-of-service/"' in earlier
+
+
+def test_each_page_leads_to_its_counterparts(site: Path) -> None:
+    original = page(site, "policies/privacy-policy")
+    assert '<a href="../../de/policies/privacy-policy/" hreflang="de">Deutsch</a>' in original
+    version = page(site, "policies/privacy-policy/versions/2025-09-01.v1")
+    assert 'href="../../../../de/policies/privacy-policy/versions/2025-10-01.v1/"' in version
+    assert "gz-languages" not in page(site, "policies/privacy-policy/versions/2026-03-31.v1")
+    assert "gz-languages" not in page(site, "policies/terms-of-service")
+
+
+def test_search_engines_are_told_of_both_languages(site: Path) -> None:
+    german = "https://help.example.com/de/policies/privacy-policy/"
+    for address in ("policies/privacy-policy", "de/policies/privacy-policy"):
+        assert f'<link rel="alternate" href="{german}" hreflang="de">' in page(site, address)
+        assert 'hreflang="x-default"' in page(site, address)
+    entry = f'<xhtml:link rel="alternate" hreflang="de" href="{german}"/>'
+    assert (site / "sitemap.xml").read_text("utf-8").count(entry) == 2
+
+
+def test_home_pages_list_each_policy_once(site: Path) -> None:
+    home = page(site, "")
+    assert home.count('class="gz-card"') == 3
+    assert '<a href="de/policies/privacy-policy/" hreflang="de">Deutsch</a>' in home
+    german = page(site, "de")
+    assert german.count('class="gz-card"') == 3
+    assert '<a href="policies/privacy-policy/">Datenschutz</a>' in german
+    assert '<a href="../policies/terms-of-service/">Terms of Service</a>' in german

@@ -69,7 +69,8 @@ def _key(build: BuildState, policy: Policy) -> str:
     ]
     names = (policy.slug, policy.former_slugs, sorted(policy.original_slugs.items()))
     record = (policy.retired, policy.absences, policy.complete_until)
-    facts = (names, record, texts)
+    editions = build.editions.get(policy.slug)
+    facts = (names, record, texts, editions.key if editions else "")
     return fingerprint("policy", facts, build.settings, build.templates)
 
 
@@ -84,6 +85,7 @@ def _fill(
     staging: Path,
 ) -> Batch:
     """Fill the pages of some versions, in a worker."""
+    from gazette.site.editions import editions_of
     from gazette.site.fragments import policy_fragments
     from gazette.site.page_context import PageContext
     from gazette.site.pages import policy_pages
@@ -93,7 +95,8 @@ def _fill(
     fragments = policy_fragments(settings, WorkerState.store, policy)
     fragments.used.add(lives_key(policy, settings.markdown))
     lives = _lives(slug)
-    context = PageContext(settings, policy, targets, fragments, lives)
+    editions = editions_of(settings, WorkerState.policies.values()).get(slug)
+    context = PageContext(settings, policy, targets, fragments, lives, editions)
     pages = policy_pages(context, updates_of(policy, counts), part)
     return stage(staging, shells, key, pages, unchanged, fragments.used)
 

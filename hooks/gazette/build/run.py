@@ -47,6 +47,14 @@ from gazette.record.version_status import posted
 from gazette.settings import Settings
 from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
+from gazette.site.editions import (
+    about,
+    alternate_links,
+    alternates,
+    languages_of,
+    listed_policies,
+    switcher,
+)
 from gazette.site.fragments import body_of, page_body, policy_fragments
 from gazette.site.left_out import file_problems, left_out, page_problems
 from gazette.site.links import LinkTargets, link_targets
@@ -271,21 +279,37 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
         html += left_out(build.settings.language_of(policy), page.removals)
         fragments = policy_fragments(build.settings, build.cache, policy)
         lines = present_lines(build.settings, policy, fragments)
-        return articles.policy_page(build.settings, policy, html, _banner(build, policy), lines)
-    if path == "index.md":
-        updates = overview.latest_updates(build.policies, lambda slug: _updates(build, slug))
-        return articles.home_page(build.settings, html, build.policies, updates)
-    return html
+        settings, editions = build.settings, build.editions.get(policy.slug)
+        address, banner = addresses.policy(policy.slug), _banner(build, policy)
+        note = about(settings, editions, policy, policy.shown, address)
+        languages = switcher(settings, editions, policy, address)
+        return languages + articles.policy_page(settings, policy, html, banner, lines, note)
+    tag = addresses.home_language(path)
+    return html if tag is None else _home_page(build, html, tag)
 
 
-def page_relations(build: BuildState, path: str) -> Markup:
-    """Return the links in the head that relate the page of the file at `path` to others."""
+def _home_page(build: BuildState, html: Markup, tag: str) -> Markup:
+    """Return a home page around its rendered `html`, in the language of the `tag` if it has one."""
+    policies = listed_policies(build.policies, build.editions, tag)
+    updates = overview.latest_updates(policies, lambda slug: _updates(build, slug))
+    languages = languages_of(build.settings, policies, build.editions, tag)
+    return articles.home_page(build.settings, html, policies, updates, languages, tag)
+
+
+def page_relations(build: BuildState, path: str) -> dict[str, object]:
+    """Return what relates the page of the file at `path` to others.
+
+    `relations` are links in its head, `alternates` its addresses in other languages.
+    """
     policy = build.policy_at(path)
     if policy is None:
-        return Markup("")
+        return {"relations": Markup("")}
+    address, editions = addresses.policy(policy.slug), build.editions.get(policy.slug)
+    others = alternates(build.settings, editions, policy, address)
     feed = Relation("alternate", addresses.feed(policy.slug), type=FEED_TYPE)
-    relations = (*of_policy(build.settings, policy, timeline(policy)), feed)
-    return head_links(addresses.policy(policy.slug), relations)
+    own = of_policy(build.settings, policy, timeline(policy))
+    relations = (*own, feed, *alternate_links(others))
+    return {"relations": head_links(address, relations), "alternates": others}
 
 
 def _report(reported: Sequence[Problem], *, strict: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from gazette.model import Policy, Slug
 from gazette.problems import Problem
 from gazette.settings import Settings
 from gazette.site import addresses
+from gazette.site.editions import Editions, editions_of
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -54,6 +56,11 @@ class BuildState:
     def new(self) -> Path:
         """The folder where pages and files wait to be put into the site."""
         return self.staging / NEW
+
+    @cached_property
+    def editions(self) -> Mapping[Slug, Editions]:
+        """The editions of policies that have more than one, by the slug of each."""
+        return editions_of(self.settings, self.policies)
 
     def policy_at(self, path: str) -> Policy | None:
         """Return the policy whose file below `docs/` is `path`, None where there is none."""

@@ -27,6 +27,20 @@ RESERVED_IN_POLICY = frozenset(
 """Below the address of a policy, only a build fills these."""
 
 
+def home(tag: str = "") -> Address:
+    """Return the address of the home page, in another language than the center's that of `tag`."""
+    return Address(f"{tag}/" if tag else "")
+
+
+def home_language(path: str) -> str | None:
+    """Return the language of the home page that a file below `docs/` is, None for another file.
+
+    It is empty for the center's own.
+    """
+    folder, _, name = path.rpartition("/")
+    return folder if name == "index.md" and (not folder or is_language(folder)) else None
+
+
 def policy(slug: Slug) -> Address:
     """Return the address of the text in force; `index.md` is published at its folder's address."""
     return without_index(folder(slug))

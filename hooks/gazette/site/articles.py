@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,8 +15,14 @@ from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
 from gazette.forms import compare_sentences, redline_html, script_sentences
-from gazette.language import Language, catalogues_key, direction_of, reload_languages
-from gazette.model import Policy, Status, Version
+from gazette.language import (
+    Language,
+    catalogues_key,
+    direction_of,
+    language_of,
+    reload_languages,
+)
+from gazette.model import Policy, Slug, Status, Version
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
     from gazette.site.heading_lines import Lines
 
 TEMPLATES = Path(__file__).parents[1] / "theme" / "pages"
+NOTHING = Markup("")
 NEWEST = 5
 """This many of the updates since a version are listed on its page."""
 NAMED = 8
@@ -64,10 +72,11 @@ def policy_page(
     text: Markup,
     draft: Banner | None = None,
     lines: Lines | None = None,
+    about: Markup = NOTHING,
 ) -> Markup:
     """Return the page of the text in force around its rendered `text`, `draft` above it.
 
-    `lines` stand around the headings of the text.
+    `lines` stand around the headings of the text. `about` says what it is beside other languages.
     """
     version, line = policy.shown, timeline(policy)
     period = line.of(version)
@@ -93,6 +102,7 @@ def policy_page(
         text_language=text_language(language, version),
         titled=text.startswith("<h1"),
         draft=draft,
+        about=about,
         text=lines.around(text) if lines else text,
     )
 
@@ -102,16 +112,24 @@ def home_page(
     intro: Markup,
     policies: Sequence[Policy],
     latest: Sequence[tuple[Policy, Update]],
+    languages: Mapping[Slug, Markup] = MappingProxyType({}),
+    tag: str = "",
 ) -> Markup:
-    """Return the home page below its `intro`: policies by category, and the `latest` updates."""
+    """Return the home page below its `intro`: policies by category, and the `latest` updates.
+
+    `languages` lead to other languages of a policy; `tag` is that of the page, where it is not the
+    center's.
+    """
+    language = language_of(tag or settings.language, settings.language)
     return render(
         "home.html",
-        addresses.HOME,
-        settings.interface,
+        addresses.home(tag),
+        language,
         settings=settings,
+        languages=languages,
         intro=intro,
-        groups=_groups(settings, [policy for policy in policies if not policy.retired]),
-        language_of=partial(_language_of, settings),
+        groups=_groups(settings, language, [policy for policy in policies if not policy.retired]),
+        language_of=partial(_language_of, settings, language),
         retired=[policy for policy in policies if policy.retired],
         latest=latest,
     )
@@ -124,8 +142,12 @@ def version_page(
     line: Timeline,
     update: Update | None,
     text: TextFragment,
+    about: Markup = NOTHING,
 ) -> Markup:
-    """Return the page of one version around BODY for its `text`; `update` is what brought it."""
+    """Return the page of one version around BODY for its `text`; `update` is what brought it.
+
+    `about` says what it is beside other languages of the policy.
+    """
     language = settings.language_of(policy)
     address = addresses.version(policy.slug, version.id)
     in_force = version is policy.in_force
@@ -141,6 +163,7 @@ def version_page(
         update=update,
         since=is_earlier(policy, version),
         accepted=version.acceptance(text.seen),
+        about=about,
         text_language=text_language(language, version),
         titled=text.has_title,
         text=BODY,
@@ -308,9 +331,11 @@ def _steps(
     }
 
 
-def _groups(settings: Settings, policies: Sequence[Policy]) -> list[tuple[str, list[Policy]]]:
+def _groups(
+    settings: Settings, language: Language, policies: Sequence[Policy]
+) -> list[tuple[str, list[Policy]]]:
     """Return the policies by category; the one category of all is called Policies."""
-    gettext = settings.interface.gettext
+    gettext = language.gettext
     groups: dict[str, list[Policy]] = {name: [] for name in settings.categories}
     for policy in sorted(policies, key=lambda policy: policy.title.casefold()):
         category = policy.shown.metadata.category or gettext("Other policies")
@@ -319,10 +344,10 @@ def _groups(settings: Settings, policies: Sequence[Policy]) -> list[tuple[str, l
     return filled if len(filled) != 1 else [(gettext("Policies"), filled[0][1])]
 
 
-def _language_of(settings: Settings, policy: Policy) -> Markup:
-    """Return the attributes of what stands on the home page in the language of a policy."""
+def _language_of(settings: Settings, language: Language, policy: Policy) -> Markup:
+    """Return the attributes of what stands on a home page in the language of a policy."""
     tag = policy.lang or settings.language
-    return _spoken(tag) if tag != settings.interface.tag else Markup("")
+    return _spoken(tag) if tag != language.tag else Markup("")
 
 
 def text_language(language: Language, version: Version) -> Markup:

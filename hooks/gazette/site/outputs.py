@@ -37,12 +37,16 @@ class Body:
 
 
 class Relation(NamedTuple):
-    """A link in the head of a page: what the page at `address` is to it (RFC 5829, RFC 7089)."""
+    """A link in the head of a page: what the page at `address` is to it (RFC 5829, RFC 7089).
+
+    The address of an `alternate` in another language is a whole one.
+    """
 
     rel: str
     address: Address
     datetime: str = ""
     type: str = ""
+    hreflang: str = ""
 
 
 @dataclass(frozen=True)

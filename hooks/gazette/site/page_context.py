@@ -11,6 +11,7 @@ from gazette.model import Policy, Version
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
+from gazette.site.editions import Editions
 from gazette.site.fragments import Fragments
 from gazette.site.links import LinkTargets
 from gazette.site.periods import Timeline, timeline
@@ -27,6 +28,7 @@ class PageContext:
     targets: LinkTargets
     fragments: Fragments
     lives: Lives
+    editions: Editions | None = None
 
     @property
     def language(self) -> Language:

@@ -11,6 +11,7 @@ from gazette.model import Policy, Version
 from gazette.settings import Settings
 from gazette.site import addresses, articles, feeds, records, relations, time_pages
 from gazette.site.addresses import Address
+from gazette.site.editions import about, with_languages
 from gazette.site.feed_contents import contents_of
 from gazette.site.former import former_copies, former_homes
 from gazette.site.fragments import Fragments, RedlineFragment, TextFragment
@@ -50,7 +51,8 @@ def policy_pages(
 
     The first part also brings those of the policy as a whole, except its text in force.
     """
-    for output in _own_pages(context, updates, part):
+    for bare in _own_pages(context, updates, part):
+        output = with_languages(context.settings, context.editions, bare)
         yield output
         yield from former_copies(context.language, context.policy, output)
     if 0 in part:
@@ -107,7 +109,13 @@ def _version(
         title=title,
         description=version.metadata.description or title,
         article=articles.version_page(
-            context.settings, policy, version, context.timeline, update, text
+            context.settings,
+            policy,
+            version,
+            context.timeline,
+            update,
+            text,
+            about(context.settings, context.editions, policy, version, address),
         ),
         contents=tuple(text.contents),
         canonical=addresses.policy(policy.slug) if in_force else address,

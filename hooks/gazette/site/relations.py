@@ -84,14 +84,23 @@ def head_links(address: Address, relations: Iterable[Relation]) -> Markup:
     """Return the links that relate the page at `address` to others, for its head."""
     return Markup("").join(
         Markup('<link rel="{}" href="{}"{}>').format(
-            relation.rel, addresses.relative(address, relation.address), _attributes(relation)
+            relation.rel, _reference(address, relation), _attributes(relation)
         )
         for relation in relations
     )
 
 
+def _reference(address: Address, relation: Relation) -> str:
+    is_whole = bool(relation.hreflang)
+    return relation.address if is_whole else addresses.relative(address, relation.address)
+
+
 def _attributes(relation: Relation) -> Markup:
-    facts = {"datetime": relation.datetime, "type": relation.type}
+    facts = {
+        "datetime": relation.datetime,
+        "type": relation.type,
+        "hreflang": relation.hreflang,
+    }
     return Markup("").join(
         Markup(' {}="{}"').format(name, value) for name, value in facts.items() if value
     )

@@ -93,9 +93,9 @@ def _absolute_link(policy: PolicyReview, link: MarkdownLink) -> Finding:
 def _file_at(policy: PolicyReview, address: str) -> str | None:
     """Return the file behind an address of the site, as links in policies name it."""
     path, folder = unquote(address).strip("/"), folder_of_slug(policy.text.slug)
-    slug = slug_in(path)
-    slug = policy.review.former_names.get(slug, slug)
-    if slug in policy.review.texts and path == policy_address(Slug(slug)).strip("/"):
+    named = slug_in(path)
+    slug = policy.review.former_names.get(named, named)
+    if slug in policy.review.texts and path == policy_address(Slug(named)).strip("/"):
         return posixpath.relpath(docs_path(slug), folder)
     docs = policy.review.settings.docs
     names = [f"{path}.md", f"{path}/index.md"] if path else ["index.md"]
