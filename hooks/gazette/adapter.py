@@ -6,11 +6,13 @@ on_pre_build         settings, docs/, git and versions/ are read; the archive is
                      fragments of pages are rendered and proved; the host renders into staging
 on_files             no page of a policy may be left out, no address of the record taken; the shells
                      that the pages of the archive are filled into
+on_env               the templates of the theme get the sentences of every language
 on_page_read_source  the text in force of each policy
 on_page_markdown     what the front matter says is escaped
 on_page_content      HTML that no text may hold is taken out; what stands around a policy comes in,
                      also in the head of its page, and the lists on the home page
-on_page_context      the shells get a navigation that does not grow with the policies
+on_page_context      pages get their language, the shells a navigation that does not grow with the
+                     policies
 on_post_page         white space that the theme leaves around a text is folded
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
 on_build_error       the old site is left as it is
@@ -39,15 +41,17 @@ from gazette.build import run, shells
 from gazette.build.cache import code_digest
 from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
-from gazette.host_config import THEME, settings_of
+from gazette.host_config import THEME, settings_of, theme_language
+from gazette.language import Language
 from gazette.problems import printable_lines
-from gazette.site import addresses
+from gazette.site import addresses, articles
 from gazette.text import markdown_extension
 from gazette.text.sanitizer import is_reserved, sanitize
 
 __all__ = [
     "on_build_error",
     "on_config",
+    "on_env",
     "on_files",
     "on_page_content",
     "on_page_context",
@@ -65,6 +69,7 @@ ENGINE = Path(__file__).parent
 logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
 ABOUT_STAGING = ("Cleaning site", "Building documentation to", "Documentation built in")
 """How the lines begin by which the host tells what it does in the staging folder."""
+RIGHT_TO_LEFT = '<body dir="rtl"'
 MAX_META_DEPTH = 3
 """Lists and mappings inside one another that a theme or a plugin asks for in front matter."""
 
@@ -149,9 +154,9 @@ def on_files(files: Files, config: Any) -> Files:
     files = Files([*map(_in_its_language, files)])
     with _messages():
         run.check_host_files(HostState.build, _published(files))
-    content, inclusion = shells.SOURCE, InclusionLevel.NOT_IN_NAV
     generated = (
-        File.generated(config, path, content=content, inclusion=inclusion) for path in shells.PATHS
+        File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        for path, content in shells.sources(HostState.build.languages)
     )
     return Files([*generated, *run.without_scheduled(HostState.build, files)])
 
@@ -166,6 +171,12 @@ def _in_its_language(file: File) -> File:
         dest_uri=page,
         inclusion=min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value),
     )
+
+
+def on_env(env: Any, config: Any, files: Files) -> None:
+    """Have the templates of the theme say sentences in the language of their page."""
+    articles.speak(env)
+    env.globals["language"] = HostState.build.settings.interface
 
 
 def on_page_read_source(page: Page, config: Any) -> str | None:
@@ -198,18 +209,31 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
 
 
 def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> None:
-    """Give the shells a navigation of their own: home, the policy and its archive."""
-    context["nav"] = _navigation(nav) if page.file.src_uri in shells.PATHS else nav
+    """Give a page its language, and the shells a navigation of their own."""
+    language = _language(page)
+    context["language"] = language
+    context["theme_language"] = theme_language(HostState.build.settings, language)
+    context["nav"] = _navigation(nav, language) if shells.is_shell(page.file.src_uri) else nav
 
 
-def _navigation(nav: Navigation) -> Navigation:
+def _language(page: Page) -> Language:
+    return HostState.build.settings.language_for(str(page.meta.get("lang") or ""))
+
+
+def _navigation(nav: Navigation, language: Language) -> Navigation:
+    """Return that of a shell: home, the policy and its archive."""
     home = [nav.homepage] if nav.homepage else []
-    return Navigation([*home, *(Link(name, url) for name, url in shells.NAVIGATION)], home)
+    names = shells.navigation(language)
+    return Navigation([*home, *(Link(name, url) for name, url in names)], home)
 
 
 def on_post_page(output: str, page: Page, config: Any) -> str:
-    """Fold the white space around the text: with many policies it is most of a page."""
-    return shells.folded_frame(output)
+    """Fold the white space around the text: with many policies it is most of a page.
+
+    The whole page, scroll bars included, gets the direction of its body.
+    """
+    turned = output.replace("<html ", '<html dir="rtl" ', 1) if RIGHT_TO_LEFT in output else output
+    return shells.folded_frame(turned)
 
 
 def _clean_title(page: Page) -> None:

@@ -21,6 +21,7 @@ import yaml
 
 from gazette.described import described
 from gazette.errors import MachineError, PolicyError
+from gazette.language import Language
 from gazette.problems import Code, Problem
 from gazette.settings import Settings, settings_from
 from gazette.text import markdown_extension
@@ -139,6 +140,18 @@ def theme_languages() -> frozenset[str]:
     return frozenset(
         file.name.removesuffix(".html") for file in folder.iterdir() if file.name.endswith(".html")
     )
+
+
+def theme_language(settings: Settings, language: Language) -> str:
+    """Return the code of the theme's own words on a page that speaks `language`.
+
+    That is the one in the settings for all texts that are in it, whatever else there is for it.
+    """
+    codes = {code.lower(): code for code in theme_languages()}
+    if language.text == settings.language:
+        return settings.language
+    tag = language.tag.lower()
+    return codes.get(tag) or codes.get(tag.partition("-")[0]) or settings.language
 
 
 def line_of(config_file: Path, keys: Iterable[int | str]) -> int:

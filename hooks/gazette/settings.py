@@ -55,7 +55,7 @@ class HelpCenter(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     support: str = Field(min_length=1)
-    name: str = Field("Help Center", min_length=1)
+    name: str = ""
     company: str = ""
     categories: tuple[str, ...] = ()
     full_redlines: int = Field(20, ge=0)
@@ -135,11 +135,15 @@ class Settings:
     @property
     def interface(self) -> Language:
         """The language of the pages that belong to no single policy."""
-        return language_of(self.language)
+        return self.language_for("")
 
     def language_of(self, policy: Policy) -> Language:
         """Return the language of the pages of a policy: that of its text, else the center's."""
-        return language_of(policy.lang or self.language, self.language)
+        return self.language_for(policy.lang)
+
+    def language_for(self, tag: str) -> Language:
+        """Return the language that a page speaks whose text is stated to have this one."""
+        return language_of(tag or self.language, self.language)
 
     @property
     def zone(self) -> tzinfo:
@@ -220,7 +224,7 @@ def settings_from(
         repository=repository,
         theme_folders=theme_folders,
         language=language,
-        **dict(block),
+        **dict(block) | {"name": block.name or language_of(language).gettext("Help Center")},
     )
 
 

@@ -17,7 +17,7 @@ def staged(folder: Path, before: Batch | None = None, **texts: str) -> Batch:
     """Stage files in `folder`, which is the site that they stand in afterwards, too."""
     outputs = [file(Address(f"terms/{name}.txt"), text.encode()) for name, text in texts.items()]
     unchanged = before.unchanged(site_files(folder)) if before else {}
-    return stage(folder, Shells({}), "key", outputs, unchanged, {"b", "a"})
+    return stage(folder, Shells({}, {}), "key", outputs, unchanged, {"b", "a"})
 
 
 def test_what_stands_unchanged_is_not_staged_again(tmp_path: Path) -> None:

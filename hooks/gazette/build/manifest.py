@@ -105,7 +105,7 @@ def _contents(
         if isinstance(output, File):
             yield output.address, output.key, output.content
         else:
-            shell = shells.by_depth[output.address.count("/")]
+            shell = shells.shell(output)
             policy = output.policy.title
             facts = (output.address, policy, output.title, output.description, output.contents)
             body = output.body.key if output.body else ""

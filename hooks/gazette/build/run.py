@@ -26,7 +26,7 @@ from gazette.build.manifest import manifest_key, read_manifest, stage, write_man
 from gazette.build.page_jobs import fill_pages
 from gazette.build.readings import seen_in_cache, settle_readings
 from gazette.build.sections import settle_sections
-from gazette.build.shells import ADDRESSES, PATHS, Shells, read_shells
+from gazette.build.shells import ADDRESSES, Shells, is_shell, place, read_shells
 from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
 from gazette.build.state import BuildState
@@ -260,6 +260,7 @@ def page_source(build: BuildState, path: str) -> str | None:
         "title": metadata.title,
         "description": metadata.description or of_version,
         "updated": metadata.updated.isoformat(),
+        "lang": language.text,
     }
     fault = policy_fragments(build.settings, build.cache, policy).text(shown).fault
     return f"---\n{json.dumps(front_matter)}\n---\n{page_body(policy, build.policies, fault)}"
@@ -267,7 +268,7 @@ def page_source(build: BuildState, path: str) -> str | None:
 
 def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     """Return the rendered `html` of the file at `path` with all that its page shows around it."""
-    if path in PATHS:
+    if is_shell(path):
         return html
     page = sanitize(html)
     policy = build.policy_at(path)
@@ -344,9 +345,9 @@ def _log_archived(paths: Sequence[str]) -> None:
         log.info("Archived %d more files in versions/", len(paths) - MAX_LOGGED_FILES)
 
 
-def _taken_shells(rendered: Path) -> Iterator[tuple[str, str]]:
+def _taken_shells(rendered: Path, tags: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each shell by its address, and take it out of the rendered pages."""
-    for address in reversed(ADDRESSES):
+    for address in (place(address, tag) for address in reversed(ADDRESSES) for tag in tags):
         page = rendered / address / "index.html"
         try:
             yield address, page.read_bytes().decode()
@@ -363,13 +364,14 @@ def _bound_shells(build: BuildState) -> Shells:
 
     A preview has none: the host puts a script into each page that loads it again.
     """
-    rendered = dict(_taken_shells(build.rendered))
+    rendered = dict(_taken_shells(build.rendered, build.languages))
+    languages = {policy.slug: build.language_of(policy) for policy in build.policies}
     if build.is_preview:
-        return read_shells(rendered)
+        return read_shells(rendered, languages)
     policy = policy_for(build.settings, build.rendered)
     refused = bind_pages(build.rendered, policy, rendered.values())
     _report(refused, strict=build.is_strict)
-    return read_shells(rendered, policy.into)
+    return read_shells(rendered, languages, policy.into)
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Shells: pages of the theme with slots, rendered once for each depth of address, then filled.
+"""Shells: pages of the theme with slots, rendered for each depth and language, then filled.
 
 A shell is a page as the site generator itself renders it, with navigation, header, search and
 palette, whose title, text and table of contents are slots. Earlier versions and redlines are filled
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
@@ -20,13 +20,15 @@ from urllib.parse import quote
 from gazette.build.shell_script import Script, split_script
 from gazette.errors import GazetteError
 from gazette.fingerprint import fingerprint
+from gazette.language import Language
+from gazette.model import Slug
 from gazette.site import addresses
 from gazette.site.addresses import SLOT, Address
 from gazette.site.outputs import BODY, TOP, Page
 from gazette.site.relations import head_links
 
 ADDRESSES = (
-    f"{SLOT}/",
+    Address(f"{SLOT}/"),
     addresses.policy(SLOT),
     addresses.archive(SLOT),
     addresses.version(SLOT, SLOT),
@@ -34,16 +36,14 @@ ADDRESSES = (
 )
 """Where the shells stand in a freshly built site: one for each depth of address.
 
-Translations stand one folder deeper than originals.
+Translations stand one folder deeper than originals. Every language has its own, see `place`.
 """
-
-PATHS = tuple(f"{address}index.md" for address in ADDRESSES)
-"""The same as Markdown files below `docs/`, which exist only while the site is built."""
 
 SOURCE = f"""---
 title: {SLOT}-title
 description: {SLOT}-description
 robots: {SLOT}-robots
+lang: LANGUAGE
 shell: true
 search:
   exclude: true
@@ -54,10 +54,8 @@ search:
 
 {SLOT}-end
 """
-"""The Markdown of a shell, for the site generator to render."""
+"""The Markdown of a shell in a language, for the site generator to render."""
 
-NAVIGATION = ((f"{SLOT}-policy", f"#{SLOT}-policy"), ("All versions", f"#{SLOT}-archive"))
-"""The names and links, both slots, below home in the navigation of a shell."""
 RELATIONS = f'<meta name="{SLOT}-relations">'
 """The slot in the head for the links that relate a page to others."""
 DESCRIPTION = f'<meta name="description" content="{SLOT}-description">'
@@ -104,31 +102,69 @@ class Shell:
 
 @dataclass(frozen=True)
 class Shells:
-    """All shells, by the depth of their addresses, and the scripts that they load."""
+    """All shells, by the depth of their addresses and their language, and the scripts they load.
 
-    by_depth: Mapping[int, Shell]
+    `languages` are the tags of those of the policies, by slug.
+    """
+
+    by_place: Mapping[tuple[int, str], Shell]
+    languages: Mapping[Slug, str]
     scripts: tuple[Script, ...] = ()
 
     @cached_property
     def key(self) -> str:
         """The key of all that they hold."""
-        return fingerprint(sorted(self.by_depth.items()))
+        return fingerprint(sorted(self.by_place.items()))
+
+    def shell(self, page: Page) -> Shell:
+        """Return the shell of a page."""
+        return self.by_place[page.address.count("/"), self.languages[page.policy.slug]]
+
+
+def place(address: Address, tag: str) -> Address:
+    """Return where the shell for pages as deep as `address` stands that has this language."""
+    return Address(f"{address[:-1]}.{tag}/")
+
+
+def sources(tags: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the shells of these languages as paths and texts of files below `docs/`.
+
+    They exist only while the site is built.
+    """
+    for tag in tags:
+        for address in ADDRESSES:
+            yield f"{place(address, tag)}index.md", SOURCE.replace("LANGUAGE", tag)
+
+
+def is_shell(path: str) -> bool:
+    """Tell whether the file at a path below `docs/` is that of a shell."""
+    return SLOT in path
+
+
+def navigation(language: Language) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the names and links, both slots, below home in the navigation of a shell."""
+    archive = language.gettext("All versions")
+    return (f"{SLOT}-policy", f"#{SLOT}-policy"), (archive, f"#{SLOT}-archive")
 
 
 def read_shells(
-    rendered: Mapping[str, str], bound: Callable[[str], str] = lambda page: page
+    rendered: Mapping[str, str],
+    languages: Mapping[Slug, str],
+    bound: Callable[[str], str] = lambda page: page,
 ) -> Shells:
     """Cut all shells, as they were `rendered` by address; raises GazetteError as `read_shell`.
 
-    `bound` returns a page with what its head is to say of its scripts.
+    `languages` are those of the policies; `bound` returns a page with what its head is to say of
+    its scripts.
     """
-    by_depth: dict[int, Shell] = {}
+    by_place: dict[tuple[int, str], Shell] = {}
     scripts = []
-    for address, page in rendered.items():
-        slim, script = split_script(address, page)
-        by_depth[address.count("/")] = read_shell(address, bound(slim))
-        scripts += [script] if script else []
-    return Shells(by_depth, tuple(scripts))
+    for tag in sorted(set(languages.values())):
+        for address in (place(address, tag) for address in ADDRESSES):
+            slim, script = split_script(address, rendered[address])
+            by_place[address.count("/"), tag] = read_shell(address, bound(slim))
+            scripts += [script] if script else []
+    return Shells(by_place, languages, tuple(scripts))
 
 
 def read_shell(address: str, rendered: str) -> Shell:

@@ -62,6 +62,15 @@ class BuildState:
         """The editions of policies that have more than one, by the slug of each."""
         return editions_of(self.settings, self.policies)
 
+    def language_of(self, policy: Policy) -> str:
+        """Return the tag by which the language of a policy's pages is asked for."""
+        return self.settings.language_of(policy).text
+
+    @property
+    def languages(self) -> list[str]:
+        """The tags of the languages of all policies."""
+        return sorted({self.language_of(policy) for policy in self.policies})
+
     def policy_at(self, path: str) -> Policy | None:
         """Return the policy whose file below `docs/` is `path`, None where there is none."""
         return next(

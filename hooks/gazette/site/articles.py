@@ -402,9 +402,7 @@ def _environment(language: Language) -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.extend(newstyle_gettext=True)  # before the extension says no
-    environment.add_extension("jinja2.ext.i18n")
+    speak(environment)
     environment.globals |= {
         "addresses": addresses,
         "arrow": "→" if language.direction == "rtl" else "←",
@@ -415,21 +413,25 @@ def _environment(language: Language) -> jinja2.Environment:
         "sentences": script_sentences.sentences(language),
         "start_of": start_of,
         "top": TOP,
-        "gettext": _filled(language.gettext),
-        "ngettext": _filled(language.ngettext),
-        "pgettext": _filled(language.pgettext),
-        "npgettext": _filled(language.npgettext),
     }
     return environment
 
 
-def _filled(translate: Callable[..., str]) -> Callable[..., Markup]:
-    """Return a function that puts values, escaped, into the translation of a message.
+def speak(environment: jinja2.Environment) -> None:
+    """Have templates say sentences in the `language` that they are rendered in."""
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.add_extension("jinja2.ext.i18n")
+    names = ("gettext", "ngettext", "pgettext", "npgettext")
+    translate = {name: _of_language(name) for name in names}
+    vars(environment)["install_gettext_callables"](**translate, newstyle=True)
 
-    What a message counts comes last, and stands in it as `%(num)s`.
-    """
 
-    def sentence(*message: str | int, **values: object) -> Markup:
-        return Markup(translate(*message)) % {"num": message[-1], **values}
+def _of_language(name: str) -> Callable[..., str]:
+    """Return the method of this name of the language that a template is rendered in."""
 
-    return sentence
+    @jinja2.pass_context
+    def translated(context: jinja2.runtime.Context, *message: str | int) -> str:
+        text: str = getattr(context["language"], name)(*message)
+        return text
+
+    return translated
