@@ -66,6 +66,7 @@ class HelpCenter(BaseModel):
     time_zone: str = UTC_NAME
     prevailing: str = Field(ORIGINAL, pattern=rf"^{ORIGINAL}$|^{NO_LANGUAGE}$|{LANGUAGE_PATTERN}")
     hosts: tuple[str, ...] = ()
+    legal_context: str = ""
 
     @field_validator("hosts")
     @classmethod
@@ -110,6 +111,7 @@ class Settings:
     `feed_since` is a day on which it was the publisher's. The host publishes the files in
     `theme_folders`, too. `time_zone` says when a day begins; `language` is that of the theme and of
     texts that name none. `hosts` are where pages may load from, besides the site itself.
+    `legal_context` is the policy that programs find as the terms, empty where they find none.
     """
 
     project: Path = field(compare=False)
@@ -131,6 +133,7 @@ class Settings:
     language: str = "en"
     prevailing: str = ORIGINAL
     hosts: tuple[str, ...] = ()
+    legal_context: str = ""
 
     @property
     def interface(self) -> Language:

@@ -8,7 +8,9 @@ from typing import Any
 
 from lxml import html
 
+from commands import build
 from feed_rules import feeds, of_site
+from gazette.model import digest_of
 from gazette.site.records import SHAPES
 from record_schemas import faults, records
 
@@ -48,3 +50,17 @@ def test_all_records_keep_to_the_schemas_that_are_published(built: Path) -> None
         name = shape.removeprefix("gazette/").replace("/", "-")
         schema = json.loads((built / f"schemas/{name}.json").read_bytes())
         assert schema["properties"]["schema"]["const"] == shape
+
+
+def test_the_legal_context_comes_and_goes_with_its_setting(project: Path) -> None:
+    config, file = project / "mkdocs.yml", project / "site/.well-known/legal-context.json"
+    plain = config.read_text("utf-8")
+    support = "    support: mailto:support@example.com\n"
+    config.write_text(plain.replace(support, f"{support}    legal_context: terms-of-service\n"))
+    assert build(project).returncode == 0
+    context = json.loads(file.read_bytes())
+    terms = (project / "site" / context["terms"].removeprefix(SITE_URL)).read_bytes()
+    assert context["atrHash"] == f"0x{digest_of(terms)}"
+    config.write_text(plain)
+    assert build(project).returncode == 0
+    assert not file.exists()

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from gazette.build.manifest import FileState
 from gazette.files import write_whole
+from gazette.site.addresses import LEGAL_CONTEXT
 
 RENDERED, NEW, OLD, JOURNAL = "rendered", "new", "old", "journal"
 POLICIES = "policies"
@@ -32,10 +33,15 @@ POLICIES = "policies"
 def site_files(folder: Path, *, hidden: bool = False) -> dict[str, FileState]:
     """Return every file of a site with its state, by path; a link to a folder counts as a file.
 
-    Those that are `hidden` at its top are left out unless asked for: they are not the site's own.
+    Those that are `hidden` at its top are left out unless asked for: they are not the site's own,
+    but for one that the engine makes.
     """
     files: dict[str, FileState] = {}
     waiting = [""]
+    own = folder / LEGAL_CONTEXT
+    if own.is_file():
+        stat = own.stat(follow_symlinks=False)
+        files[LEGAL_CONTEXT] = stat.st_size, stat.st_mtime_ns
     while waiting:
         parent = waiting.pop()
         with suppress(FileNotFoundError), os.scandir(f"{folder}/{parent}") as entries:

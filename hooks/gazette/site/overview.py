@@ -10,6 +10,7 @@ from gazette.settings import Settings
 from gazette.site import addresses, feeds, records
 from gazette.site.feed_contents import contents_of
 from gazette.site.fragments import Fragments
+from gazette.site.legal_context import legal_context
 from gazette.site.outputs import File, file
 from gazette.site.updates import Update
 
@@ -25,6 +26,7 @@ def site_files(
     `fragments_of` returns the fragments of a policy, from which the feed shows what changed.
     """
     yield from records.schema_files()
+    yield from legal_context(settings, policies)
     yield file(addresses.POLICIES_RECORD, records.to_bytes(records.policies_record(policies)))
     yield feeds.site_feed(settings, policies, contents_of(fragments_of))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from gazette.model import Digest
 from gazette.problems import Code, Problem
 from gazette.settings import Settings
+from gazette.site import addresses
 
 CONFIG = "mkdocs.yml"
 PLACEHOLDER_DOMAINS = ("example.com", "example.net", "example.org")
@@ -46,12 +47,32 @@ def project_problems(settings: Settings, texts: Mapping[str, Digest]) -> Iterato
 
     Samples are right where they are shown as such: as long as the site has no address of its own.
     """
+    yield from _legal_context(settings, texts)
     if not settings.site_url:
         message = "The site has no address: feeds and search engines know pages by it."
         hint = "Add a line: site_url: and the address that readers will type."
         yield Problem(CONFIG, 0, Code.SITE_ADDRESS, message, hint)
     elif not is_placeholder(settings.site_url):
         yield from _samples(texts)
+
+
+def _legal_context(settings: Settings, texts: Collection[str]) -> Iterator[Problem]:
+    """Yield why no program would find the terms; `texts` are the paths of all policies."""
+    if not settings.legal_context:
+        return
+    path = f"docs/{addresses.page_source(settings.legal_context)}"
+    if path not in texts:
+        message = f"legal_context names the policy {settings.legal_context}, which is not there."
+        hint = f"Write the name of a file in docs/policies/, without .md; {path} would be it."
+        yield Problem(CONFIG, 0, Code.SETTING, message, hint)
+    site = urlsplit(settings.site_url)
+    if site.scheme != "https" or site.path.strip("/"):
+        message = "Programs ask for the legal context at the root of a domain, over https alone."
+        hint = (
+            f"Have site_url be such an address, or take legal_context out: below "
+            f"{settings.site_url or 'no address'} nobody would find the file."
+        )
+        yield Problem(CONFIG, 0, Code.SETTING, message, hint)
 
 
 def _samples(texts: Mapping[str, Digest]) -> Iterator[Problem]:
