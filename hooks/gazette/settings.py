@@ -55,8 +55,11 @@ class HelpCenter(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     support: str = Field(min_length=1)
+    help: str = ""
     name: str = ""
     company: str = ""
+    imprint: str = ""
+    licence: str = ""
     categories: tuple[str, ...] = ()
     full_redlines: int = Field(20, ge=0)
     notice_days: int = Field(0, ge=0)
@@ -76,7 +79,7 @@ class HelpCenter(BaseModel):
             raise ValueError("write https:// and a name, as in https://static.example.com")
         return hosts
 
-    @field_validator("support")
+    @field_validator("support", "imprint", "licence")
     @classmethod
     def _leads_to_a_page(cls, address: str) -> str:
         """Accept an address that a link in a text may have."""
@@ -101,8 +104,10 @@ class HelpCenter(BaseModel):
 class Settings:
     """Everything the engine needs to know from `mkdocs.yml`.
 
-    `support` is the address behind "Need help?"; `name` is what the home is called; `company` is
-    whose policies these are, as citations name it; `categories` is their order on the home page;
+    `support` is the address behind "Need help?", `help` what stands above it instead of a sentence
+    of the engine's; `name` is what the home is called; `company` is whose policies these are, as
+    citations name it; `imprint` and `licence`, of the texts, are where the foot of every page
+    leads; `categories` is their order on the home page;
     `full_redlines` is since how many of the newest earlier versions paragraphs are followed from
     section to section. `notice_days` is how long before it applies a substantive change is posted;
     `required_headings` names, by category, sections that no policy goes without (`*` for all).
@@ -130,6 +135,9 @@ class Settings:
     theme_folders: tuple[Path, ...] = field(default=(), compare=False)
     time_zone: str = UTC_NAME
     company: str = ""
+    help: str = ""
+    imprint: str = ""
+    licence: str = ""
     language: str = "en"
     prevailing: str = ORIGINAL
     hosts: tuple[str, ...] = ()

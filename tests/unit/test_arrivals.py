@@ -154,10 +154,17 @@ def test_an_anchor_that_only_a_version_to_come_has_says_so() -> None:
 
 
 def test_the_page_of_a_retired_policy_takes_all_anchors() -> None:
+    """Those of its last text lead into it: it is shown, with the days on which it was in force."""
     terms = replace(lending(), retired=DAY, in_force=None)
-    shown = tree(published(terms)["policies/lending/"])
-    assert "The policy was retired." in words(shown.xpath("//*[@id='charges']")[0])
-    assert len(shown.xpath("//*[@class='gz-old']")) == 15
+    pages = published(terms)
+    shown = tree(pages["policies/lending/"])
+    for own in terms.versions:
+        text = tree(pages[f"policies/lending/versions/{own.id}/"])
+        anchors = text.xpath("//*[self::h1 or self::h2 or self::h3]/@id")
+        assert anchors
+        assert set(anchors) <= set(shown.xpath("//@id"))
+    assert shown.xpath("//*[@class='gz-old']")
+    assert "It was in force from" in words(shown.xpath("//aside")[0])
 
 
 def test_lines_escape_what_headings_say() -> None:

@@ -268,7 +268,7 @@ def test_titles_and_summaries_are_never_html() -> None:
         *(page.article for page in time_pages.pages(ENGLISH, terms, [], timeline(terms))),
         articles.moved_page(ENGLISH, HOSTILE, pages[0].address, pages[0].address),
         articles.home_page(SETTINGS, Markup(""), [terms], []),
-        articles.retired_page(SETTINGS, replace(terms, retired=DAY)),
+        articles.retired_page(SETTINGS, replace(terms, retired=DAY), timeline(terms), titled=False),
     ):
         assert "<b>" not in article
 

@@ -62,8 +62,8 @@ DESCRIPTION = f'<meta name="description" content="{SLOT}-description">'
 """The description of a page, which only search engines show: others are without it."""
 
 ENTRY = re.compile(
-    r'(<label\b[^>]*for="__toc"(?:(?!<label\b|<li\b).)*)?'
-    rf'(<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</li>)\s*(</ul>)?',
+    r'(<details class="gz-toc"(?:(?!<details\b|<li\b).)*)?'
+    rf'(<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</li>)\s*(</ul>\s*</details>)?',
     re.S,
 )
 """The table of contents: its heading and the start of its list, its one entry, its end."""

@@ -296,17 +296,23 @@ def compare_page(language: Language, policy: Policy) -> Markup:
     )
 
 
-def retired_page(settings: Settings, policy: Policy, arrivals: str = "") -> Markup:
-    """Return the page of a policy that was retired; `arrivals` are for links to its sections."""
-    language = settings.language_of(policy)
+def retired_page(settings: Settings, policy: Policy, line: Timeline, *, titled: bool) -> Markup:
+    """Return the page of a policy that was retired, around BODY for its last text.
+
+    `titled` tells that the text begins with its own title.
+    """
+    language, version = settings.language_of(policy), policy.shown
     return render(
         "retired.html",
         addresses.policy(policy.slug),
         language,
         settings=settings,
         policy=policy,
-        text_language=text_language(language, policy.newest),
-        arrivals=Markup(arrivals),
+        version=version,
+        text_language=text_language(language, version),
+        period=line.of(version),
+        titled=titled,
+        text=BODY,
     )
 
 

@@ -249,18 +249,23 @@ def _compare(context: PageContext) -> Page:
 
 
 def _retired(context: PageContext) -> Page:
-    policy = context.policy
-    address = addresses.policy(policy.slug)
+    policy, version = context.policy, context.policy.shown
+    address, text = addresses.policy(policy.slug), context.fragments.text(version)
     lines = present_lines(context.settings, policy, context.fragments)
+    body = _body(context, address, context.fragments.text_key(version), text, version)
+    key = fingerprint(body.key, present_key(context.settings, policy))
     return Page(
         address,
         policy,
         title=policy.title,
         description=context.language.gettext("%(title)s was retired") % {"title": policy.title},
-        article=articles.retired_page(context.settings, policy, lines.end),
-        contents=(),
+        article=articles.retired_page(
+            context.settings, policy, context.timeline, titled=text.has_title
+        ),
+        contents=tuple(text.contents),
         canonical=address,
         indexed=True,
+        body=Body(key, lambda: lines.around(body.html())),
     )
 
 

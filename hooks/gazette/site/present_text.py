@@ -38,13 +38,9 @@ def present_key(settings: Settings, policy: Policy) -> str:
 
 def _lines(settings: Settings, policy: Policy, fragments: Fragments, lives: Lives) -> Lines:
     text = fragments.text(policy.shown)
-    sections = () if policy.retired else text.sections
-    taken = set() if policy.retired else ids_of(text.html())
-    arrivals = Arrivals(fragments.language, policy, lives, sections, _excerpts(fragments)).lines(
-        taken
-    )
-    if policy.retired:
-        return arrivals
+    arrivals = Arrivals(
+        fragments.language, policy, lives, text.sections, _excerpts(fragments)
+    ).lines(ids_of(text.html()))
     address = addresses.policy(policy.slug)
     marks = Marks(settings, policy, lives).lines(policy.shown, text.sections, address)
     after = {
