@@ -97,6 +97,9 @@ def test_the_home_page_groups_policies_in_the_order_of_the_settings() -> None:
     ] == [["Privacy", "Cookies", "Data"], ["Terms", "Terms"], ["Other policies", "Brand"]]
     assert "What we keep." in page
     assert "retired" in page
+    intro = Markup('<h1>Help</h1><h2 id="retired-policies">Retired Policies</h2>')
+    ids = tree(articles.home_page(SETTINGS, intro, [*named, gone], [])).xpath("//@id")
+    assert len(ids) == len(set(ids))
     alone = articles.home_page(SETTINGS, Markup(""), [named[3]], [])
     assert ">Policies</h2>" in alone
 

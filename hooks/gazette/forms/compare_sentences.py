@@ -27,6 +27,7 @@ def sentences(language: Language) -> dict[str, object]:
             f"count_{status.value}": by_category(partial(phrases.count, status))
             for status in SectionStatus
         },
+        "count_otherwise": by_category(partial(phrases.count, None)),
     }
 
 

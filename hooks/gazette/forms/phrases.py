@@ -15,6 +15,9 @@ from gazette.text.lineage import Flag
 from gazette.text.redline import SectionStatus
 from gazette.text.wording import Op
 
+Counts = Mapping[SectionStatus | None, int]
+"""Numbers of sections by what became of their words; None: they are listed for something else."""
+WORDS_CHANGED = (SectionStatus.AMENDED, SectionStatus.ADDED, SectionStatus.REMOVED)
 WORDS = "%(words)s"
 """Where the words of a text stand in a message."""
 
@@ -195,19 +198,23 @@ class Phrases:
         name = "renumbered" if old and new else "unnumbered" if old else "numbered"
         return filled(self.messages[name], old=self.words(old), new=self.words(new))
 
-    def counts(self, counts: Mapping[SectionStatus | Flag, int], *, is_changed: bool) -> Markup:
-        """Say how many sections have each status; not every one that `is_changed` is counted."""
-        changed = [status for status in SectionStatus if status is not SectionStatus.UNCHANGED]
-        named = [status for status in changed if counts.get(status)]
+    def counts(self, counts: Counts) -> Markup:
+        """Say how many sections became what, so that the numbers are those of the list below."""
+        named = [status for status in (*WORDS_CHANGED, None) if counts.get(status)]
         if not named:
-            return Markup.escape(self.messages["no_words" if is_changed else "no_section"])
+            return Markup.escape(self.messages["no_section"])
         numbers = [(status, counts.get(status, 0)) for status in (*named, SectionStatus.UNCHANGED)]
         parts = [filled(self.count(status, num), num=num) for status, num in numbers]
-        return filled(self.messages["counts"], counts=self.joined(parts))
+        sentence = filled(self.messages["counts"], counts=self.joined(parts))
+        if named == [None]:
+            return Markup("{} {}").format(self.messages["no_words"], sentence)
+        return sentence
 
-    def count(self, status: SectionStatus, num: int) -> str:
-        """Return the message that so many sections became this."""
+    def count(self, status: SectionStatus | None, num: int) -> str:
+        """Return the message that so many sections became this, see `Counts`."""
         ngettext = self.language.ngettext
+        if status is None:
+            return ngettext("%(num)s changed in other ways", "%(num)s changed in other ways", num)
         if status is SectionStatus.AMENDED:
             return ngettext("%(num)s amended", "%(num)s amended", num)
         if status is SectionStatus.ADDED:

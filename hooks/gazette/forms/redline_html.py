@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import groupby
@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from gazette.forms.highlights_html import highlights_html
 from gazette.forms.note_sentences import sentence
-from gazette.forms.phrases import Phrases, filled
+from gazette.forms.phrases import Counts, Phrases, filled
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes
 from gazette.forms.redline_inline import cell_html
 from gazette.forms.redline_links import SectionPlaces, first_places
-from gazette.forms.sentences import is_part, own_source
+from gazette.forms.sentences import badges, is_part, own_source
 from gazette.language import ENGLISH, Language
 from gazette.text.document import Section
 from gazette.text.highlights import Highlights, highlights
@@ -106,14 +106,17 @@ def section_parts(
 
 
 def section_ids(change: Redline) -> list[str]:
-    """Return the id of each section's place in the redline, the same from build to build."""
+    """Return the id of each section's place in the redline, the same from build to build.
+
+    That of the opening is no id of a section that is called so, nor that of a part of another one.
+    """
     taken: Counter[str] = Counter()
     ids = []
     for section in change.sections:
-        anchor = section.section.anchor or "opening"
-        wanted = f"removed-{anchor}" if section.new is None else f"change-{anchor}"
+        anchor, kind = section.section.anchor, "change" if section.new else "removed"
+        wanted = f"{kind}-{anchor}" if anchor else f"opening-{kind}"
         taken[wanted] += 1
-        ids.append(wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}")
+        ids.append(wanted if taken[wanted] == 1 else f"{wanted}~{taken[wanted]}")
     return ids
 
 
@@ -160,7 +163,8 @@ class _Page:
     def head(self) -> Iterator[Markup]:
         items = [self.jump(section, own_id) for section, own_id in self.sections]
         matters = highlights_html(self.matters, self.change, self.ids, self.phrases)
-        yield from head(self.change.counts, [item for item in items if item], matters, self.phrases)
+        counts = Counter(_counted_as(section) for section, _ in self.sections)
+        yield from head(counts, [item for item in items if item], matters, self.phrases)
 
     def unchanged(self, sections: Sequence[SectionChange]) -> Markup:
         names = [self.link(section.new, self.new_page) for section in sections if section.new]
@@ -190,13 +194,8 @@ class _Page:
 
     def badges(self, change: SectionChange) -> Markup:
         """Return what became of a section, a label for each."""
-        implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part(change) else set()
-        names: list[SectionStatus | Flag] = []
-        if change.status is not SectionStatus.UNCHANGED:
-            names.append(change.status)
-        names += [flag for flag in change.flags if flag not in implied]
         badge = Markup('<span class="gz-badge">{}</span>')
-        return Markup(" ").join(badge.format(self.phrases.badges[name]) for name in names)
+        return Markup(" ").join(badge.format(self.phrases.badges[name]) for name in badges(change))
 
     def section(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         title = _title(change)
@@ -314,7 +313,7 @@ def legend(language: Language) -> Markup:
 
 
 def head(
-    counts: Mapping[SectionStatus | Flag, int],
+    counts: Counts,
     items: Sequence[Markup],
     matters: Markup,
     phrases: Phrases,
@@ -325,9 +324,7 @@ def head(
     beside the sections where there is room.
     """
     yield Markup('<div class="gz-redline">')
-    yield Markup('<p class="gz-counts">{}</p>').format(
-        phrases.counts(counts, is_changed=bool(items))
-    )
+    yield Markup('<p class="gz-counts">{}</p>').format(phrases.counts(counts))
     if items:
         yield Markup('<div class="gz-side">')
         yield from _jump_list(items, phrases)
@@ -378,6 +375,12 @@ def _title(change: SectionChange) -> Blocks:
 def _is_plain(change: SectionChange) -> bool:
     """Return whether a section shows by its marks alone what became of it."""
     return change.status is SectionStatus.AMENDED and not change.flags
+
+
+def _counted_as(change: SectionChange) -> SectionStatus | None:
+    """Return as what a section is counted; as nothing if it is listed with unchanged words."""
+    is_otherwise = change.status is SectionStatus.UNCHANGED and not change.is_unchanged
+    return None if is_otherwise else change.status
 
 
 def _line(*badges: Markup | str) -> Markup:

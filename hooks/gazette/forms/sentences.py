@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -53,9 +54,16 @@ def place_name(place: Section, own: Section | None) -> str:
     return f"in {place.name if place.name.startswith('“') else f'“{place.name}”'}"
 
 
+def badges(change: SectionChange) -> list[SectionStatus | Flag]:
+    """Return what readers are told that became of a section; a part has another name anyway."""
+    implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part(change) else set()
+    status = [] if change.status is SectionStatus.UNCHANGED else [change.status]
+    return [*status, *(flag for flag in change.flags if flag not in implied)]
+
+
 def changed_counts(change: Redline) -> list[tuple[str, int]]:
     """Return the sections by what became of them, as (status or flag, how many), in one order."""
-    counts = {status.value: number for status, number in change.counts.items()}
+    counts = Counter(badge.value for section in change.sections for badge in badges(section))
     return [(word, counts[word]) for word in STATUS_ORDER if word in counts]
 
 

@@ -11,13 +11,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gazette.forms.highlights_html import item, listed
-from gazette.forms.phrases import Phrases, filled
+from gazette.forms.phrases import Counts, Phrases, filled
 from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Entry, Matter, Portion
 from gazette.forms.redline_html import folded, head, place
 from gazette.forms.redline_links import SectionPlaces, first_places
 from gazette.text.differences import Heading
 from gazette.text.highlights import MOST, SHOWN, ranked, sentence
-from gazette.text.lineage import Flag
 from gazette.text.redline import SectionStatus
 from gazette.text.vocabulary import Topic
 
@@ -141,10 +140,13 @@ def _linked(section: Heading, names: Names, phrases: Phrases) -> Markup:
     return names[section.index]
 
 
-def _counts(rows: Sequence[Row]) -> dict[SectionStatus | Flag, int]:
-    counts = Counter(row.entry.status for row in rows if row.entry)
-    counts[SectionStatus.UNCHANGED.value] += sum(row.entry is None for row in rows)
-    return {STATUSES[status]: number for status, number in counts.items()}
+def _counts(rows: Sequence[Row]) -> Counts:
+    unchanged = SectionStatus.UNCHANGED
+    counts: Counter[SectionStatus | None] = Counter()
+    for row in rows:
+        status = STATUSES[row.entry.status] if row.entry else unchanged
+        counts[None if status is unchanged and row.is_changed else status] += 1
+    return counts
 
 
 def _matters(portions: Sequence[Portion], phrases: Phrases) -> Markup:

@@ -17,7 +17,7 @@ const ELEMENTS = {
   quote: ["p", ["blockquote"]],
   notice: ["div", []],
 };
-const STATUSES = ["amended", "added", "removed"];
+const STATUSES = ["amended", "added", "removed", "otherwise"];
 
 /** Return an element with a class and children: elements, or words as text. */
 export const element = (tag, className, ...children) => {
@@ -71,9 +71,10 @@ const heading = (tag, id, ...children) => {
 const idsOf = (changes) => {
   const taken = new Map();
   return changes.map(({ old, new: now }) => {
-    const name = `${now ? "change" : "removed"}-${(now ?? old).anchor || "opening"}`;
+    const [anchor, kind] = [(now ?? old).anchor, now ? "change" : "removed"];
+    const name = anchor ? `${kind}-${anchor}` : `opening-${kind}`;
     taken.set(name, (taken.get(name) ?? 0) + 1);
-    return taken.get(name) === 1 ? name : `${name}-${taken.get(name)}`;
+    return taken.get(name) === 1 ? name : `${name}~${taken.get(name)}`;
   });
 };
 
@@ -85,16 +86,19 @@ const nameOf = (section) => {
   return words ? message("quotation").replace("%(words)s", () => `${words} …`) : message("nameless");
 };
 
+/** Say how many sections became what, so that the numbers are those of the list below. */
 const countsOf = (changes, changed) => {
-  const count = (status) => changes.filter((change) => change.status === status).length;
+  const statusOf = (change) =>
+    change.status === "unchanged" && !isUnchanged(change) ? "otherwise" : change.status;
+  const count = (status) => changes.filter((change) => statusOf(change) === status).length;
   const named = STATUSES.filter(count);
-  if (!named.length)
-    return element("p", "gz-counts", message(changed.length ? "no_words" : "no_section"));
+  if (!changed.length) return element("p", "gz-counts", message("no_section"));
   const counts = [...named, "unchanged"].flatMap((status, at) => [
     at ? message("comma") : "",
     ...sentence(`count_${status}`, { num: count(status) }),
   ]);
-  return element("p", "gz-counts", ...sentence("counts", { counts }));
+  const before = named.join() === "otherwise" ? `${message("no_words")} ` : "";
+  return element("p", "gz-counts", before, ...sentence("counts", { counts }));
 };
 
 /** Return how a redline is read, as built redlines say it. */
