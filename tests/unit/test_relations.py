@@ -113,16 +113,12 @@ def test_the_text_in_force_names_its_permanent_page(terms: Policy) -> None:
     assert f'<link rel="memento" {memento}>' in shown
 
 
-def test_changes_name_both_texts(terms: Policy) -> None:
+def test_changes_are_no_version(terms: Policy) -> None:
     site = published(terms)
     for address in ("changes/2026-03-01.v1/", "since/2026-02-01.v2/"):
         page = site[f"policies/terms/{address}"]
         assert isinstance(page, Page)
-        mementos = [related.address for related in page.relations if related.rel == "memento"]
-        assert mementos == [
-            "policies/terms/versions/2026-02-01.v2/",
-            "policies/terms/versions/2026-03-01.v1/",
-        ]
+        assert page.relations == ()
 
 
 def test_a_day_of_the_first_century_is_written_with_four_digits() -> None:

@@ -60,7 +60,7 @@ def page(**changed: object) -> Page:
 
 
 def test_every_slot_is_filled_and_escaped() -> None:
-    filled = fill(read_shell(ADDRESS, RENDERED), page())
+    filled = fill(read_shell(ADDRESS, RENDERED), page(indexed=True))
     assert "gazette-slot" not in filled
     assert "<title>Terms &amp; fees - Help</title>" in filled
     assert '<link rel="canonical" href="https://help.example.com/policies/terms/">' in filled
@@ -75,7 +75,7 @@ def test_every_slot_is_filled_and_escaped() -> None:
 )
 def test_the_address_for_search_engines_is_quoted(name: str, quoted: str) -> None:
     canonical = f"policies/terms/sections/{name}/"
-    filled = fill(read_shell(ADDRESS, RENDERED), page(canonical=canonical))
+    filled = fill(read_shell(ADDRESS, RENDERED), page(canonical=canonical, indexed=True))
     assert f'href="https://help.example.com/policies/terms/sections/{quoted}/">' in filled
 
 
@@ -102,7 +102,8 @@ def test_an_empty_table_of_contents_is_left_out() -> None:
 def test_search_engines_alone_are_told_what_a_page_is_about() -> None:
     shell = read_shell(ADDRESS, RENDERED)
     assert 'content="All &quot;fees&quot;"' in fill(shell, page(indexed=True))
-    assert "description" not in fill(shell, page())
+    for words in ("description", "canonical"):
+        assert words not in fill(shell, page())
 
 
 @pytest.mark.parametrize(
@@ -175,24 +176,56 @@ def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:
     ):
         assert part not in slim
     assert b"gazette-slot" not in script.content
-    _, start, parts, end = re.split(r"\n(?=scope|\[)|\.forEach", script.content.decode())
+    code = script.content.decode()
+    parts, marks = re.findall(r"^(\[.*\])\.forEach", code, re.M)
+    assert marks == "[]"
+    assert code.index("scope = 1") < code.index(parts) < code.index("var palette = 1")
     for place, part in enumerate(json.loads(parts)):
         slim = slim.replace(
             f'<i id="gz-{place}"></i>', part.replace("{own title}", "gazette-slot-title")
         )
     slim, count = re.subn(r'<script src="(\.\./)+assets/[^"]*"></script>', "", slim)
     assert count == 2
-    assert start == "scope = 1"
     expected = HEADER.replace("<script>scope = 1</script>", "")
-    assert "var palette = 1" in end
     expected = expected.replace("<script>var palette = 1</script>", "")
     assert slim == expected
-    assert "slice(0, document.title.length - 9)" in end  # as scripts count: 🛟 is two letters
+    assert "slice(0, document.title.length - 9)" in code  # as scripts count: 🛟 is two letters
 
 
 def test_a_footer_with_a_text_stays() -> None:
     page_ = HEADER.replace("<footer><div></div>", "<footer><div><a href='x'></a></div>")
     assert "<footer><div><a href='x'></a></div></footer>" in split_script(ADDRESS, page_)[0]
+
+
+def test_marks_that_only_scripts_look_for_are_in_the_script_with_their_classes() -> None:
+    marked = (
+        '<main class="a b" data-md-component="main">',
+        '<i class="c" data-md-component="c"><i class="c">',
+        '<div class="d" data-md-component="side" data-md-type="toc" >',
+        '<ul class="e" data-md-scrollfix>',
+    )
+    slim, script = split_script(ADDRESS, HEADER + "".join(marked))
+    assert script is not None
+    assert slim.endswith(f'<main class="a b">{marked[1]}<div class="d"><ul class="e">')
+    (marks,) = re.findall(r"^(\[.*\])\.forEach\(\(\[classes", script.content.decode(), re.M)
+    assert json.loads(marks) == [
+        ["a b", [["data-md-component", "main"]]],
+        ["d", [["data-md-component", "side"], ["data-md-type", "toc"]]],
+        ["e", [["data-md-scrollfix", ""]]],
+    ]
+
+
+def test_pages_without_contents_keep_their_room() -> None:
+    side = '<div class="md-sidebar md-sidebar--secondary"><div class="w"><div class="i"><nav>'
+    framed = RENDERED.replace("<details", f"{side}<details").replace(
+        "</details>\n<article>", "</details></nav></div></div></div>\n<article>"
+    )
+    shell = read_shell(ADDRESS, framed)
+    assert f"{side}<details" in fill(shell, page())
+    assert fill(shell, page()).count("</nav></div></div></div>") == 1
+    empty = fill(shell, page(contents=()))
+    assert '<div class="md-sidebar--secondary md-sidebar"></div>' in empty
+    assert "<nav>" not in empty
 
 
 @pytest.mark.parametrize("absent", ["</header>", "__config"])

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from gazette.forms.since_html import SHOWN
 from gazette.model import Policy, Status
 from gazette.site.outputs import File, Page
 from gazette.text import comparison
-from gazette.text.highlights import SHOWN
 from gazette.text.redline import Redline
 from published import SETTINGS, html, policy, published, text, tree, version
 from recovery import Blocks, blocks_of, counted, misread, recovered, shown, with_blocks

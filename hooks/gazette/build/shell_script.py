@@ -34,6 +34,9 @@ OWN_TITLE = "{own title}"
 WHOLE_TITLE = re.compile(rf"<title>(.*?){TITLE}(.*?)</title>", re.S)
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 PALETTE_SCRIPT = re.compile(r"</form>\s*(<script>(.*?)</script>)", re.S)
+CLASSES = re.compile(r'<\w+\b[^>]*?\sclass="([^"]+)"[^>]*>')
+MARK = re.compile(r'\s+(data-md-(?:component|type|scrollfix))(?:="([^"]*)")?(?=[\s>])')
+"""By such attributes the theme's scripts find the parts of a page; styles do without them."""
 CODE = """\
 // Puts in what every page of this depth has and only scripts use; it runs behind the header and at
 // the end of a page.
@@ -44,8 +47,16 @@ CODE = """\
   there.textContent = document.title.slice({before}, document.title.length - {behind});
   there.outerHTML = part.replace("{title}", () => there.innerHTML);
 }});
+{marks}.forEach(([classes, own]) => {{
+  const there = document.querySelector(`[class="${{classes}}"]`);
+  if (there) own.forEach(([name, value]) => there.setAttribute(name, value));
+}});
 {end}
 """
+
+
+Marks = list[tuple[str, list[tuple[str, str]]]]
+"""The names and values of attributes, beside the classes of the element that they are of."""
 
 
 class Script(NamedTuple):
@@ -60,21 +71,39 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
 
     The page is as it was, and there is no script, where a theme has none of it.
     """
-    head, mark, body = rendered.partition("</header>")
-    palette = PALETTE_SCRIPT.search(head)
-    parts = _elements(rendered)
-    if not mark or not parts or "__config" not in parts[-1]:
+    palette = PALETTE_SCRIPT.search(rendered.partition("</header>")[0])
+    slim = rendered.replace(palette[1], "", 1) if palette else rendered
+    parts = _elements(slim)
+    if "</header>" not in slim or not parts or "__config" not in parts[-1]:
         return rendered, None
-    start = _start(head.partition("<header")[0])
-    end = palette[2] if palette else ""
-    script = _script(address, parts, start, end, _title_ends(head))
-    tag = f'<script src="{addresses.relative(Address(address), script.address)}"></script>'
-    head = head.replace(palette[1], "") if palette else head
-    slim = f"{head.replace(f'<script>{start}</script>', '')}</header>{tag}{body}"
     for place, part in enumerate(parts):
         slim = slim.replace(part, f'<i id="gz-{place}"></i>', 1)
+    slim, marks = _unmarked(slim)
+    head, mark, body = slim.partition("</header>")
+    start = _start(head.partition("<header")[0])
+    end = palette[2] if palette else ""
+    script = _script(address, parts, marks, (start, end), _title_ends(head))
+    tag = f'<script src="{addresses.relative(Address(address), script.address)}"></script>'
     last = f'<i id="gz-{len(parts) - 1}"></i>'
+    slim = f"{head.replace(f'<script>{start}</script>', '')}{mark}{tag}{body}"
     return slim.replace(last, last + tag, 1), script
+
+
+def _unmarked(page: str) -> tuple[str, Marks]:
+    """Return the page without the marks of elements that only scripts look for, and these marks.
+
+    Each element is told by its classes, which no other has.
+    """
+    marks: Marks = []
+
+    def bare(tag: re.Match[str]) -> str:
+        own = MARK.findall(tag[0])
+        if not own or page.count(f'class="{tag[1]}"') > 1:
+            return tag[0]
+        marks.append((tag[1], own))
+        return MARK.sub("", tag[0]).replace(" >", ">")
+
+    return CLASSES.sub(bare, page), marks
 
 
 def _elements(rendered: str) -> list[str]:
@@ -126,17 +155,22 @@ def _title_ends(head: str) -> tuple[int, int]:
 
 
 def _script(
-    address: str, parts: list[str], start: str, end: str, title_ends: tuple[int, int]
+    address: str,
+    parts: list[str],
+    marks: Marks,
+    codes: tuple[str, str],
+    title_ends: tuple[int, int],
 ) -> Script:
-    """Return the script that runs `start`, puts `parts` into their places, and runs `end`.
+    """Return the script that puts `parts` and `marks` into their places.
 
-    `title_ends` are the numbers of letters around the title of a page in that of its window.
+    `codes` are what it runs before that and behind it; `title_ends` are the numbers of letters
+    around the title of a page in that of its window.
     """
     texts = json.dumps([part.replace(TITLE, OWN_TITLE) for part in parts], ensure_ascii=False)
     before, behind = title_ends
-    code = CODE.format(
-        parts=texts, start=start, end=end, title=OWN_TITLE, before=before, behind=behind
-    )
+    start, end = codes
+    facts = {"marks": json.dumps(marks), "start": start, "end": end, "title": OWN_TITLE}
+    code = CODE.format(parts=texts, before=before, behind=behind, **facts)
     content = code.encode()
     digest = sha256(content).hexdigest()[:8]
     depth = address.count("/")

@@ -58,15 +58,19 @@ search:
 
 RELATIONS = f'<meta name="{SLOT}-relations">'
 """The slot in the head for the links that relate a page to others."""
-DESCRIPTION = f'<meta name="description" content="{SLOT}-description">'
-"""The description of a page, which only search engines show: others are without it."""
+FOR_SEARCH = re.compile(r'<(?:meta name="description"|link rel="canonical")[^>]*>')
+"""What only search engines read: other pages than theirs are without it."""
 
 ENTRY = re.compile(
+    r'(<div class="md-sidebar md-sidebar--secondary"[^>]*>(?:\s*<(?:div|nav)\b[^>]*>){3}\s*)?'
     r'(<details class="gz-toc"(?:(?!<details\b|<li\b).)*)?'
-    rf'(<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</li>)\s*(</ul>\s*</details>)?',
+    rf'(<li class="md-nav__item">\s*<a href="#{SLOT}-anchor".*?</li>)'
+    r"(\s*</ul>\s*</details>)?(\s*</nav>(?:\s*</div>){3})?",
     re.S,
 )
-"""The table of contents: its heading and the start of its list, its one entry, its end."""
+"""The table of contents: its sidebar, the start of its list, its one entry, and their ends."""
+NO_CONTENTS = '<div class="md-sidebar--secondary md-sidebar"></div>'
+"""Keeps the room of a table of contents; scripts, which know it by its classes, pass it by."""
 ARTICLE = re.compile(rf'<h1[^>]*id="{SLOT}-title".*?<p>{SLOT}-end</p>', re.S)
 BLOCKS = "html|head|meta|link|title|script|body|div|header|nav|main|ul|li|aside|form|footer"
 BLOCK = re.compile(rf"</?(?:{BLOCKS})\b")
@@ -91,11 +95,13 @@ Cut = tuple[str, ...]
 class Shell:
     """A rendered shell, cut at its slots: head, table of contents, middle, foot.
 
-    `contents` are what stands before the entries of the table, an entry, and what stands after it.
+    `contents` are what stands before the entries of the table, an entry, and what stands after it;
+    `empty` stands there instead where there is none.
     """
 
     head: Cut
     contents: tuple[str, str, str]
+    empty: str
     middle: Cut
     foot: Cut
 
@@ -180,12 +186,17 @@ def read_shell(address: str, rendered: str) -> Shell:
             "Pages of the archive are filled into it: use Material for MkDocs 9, with `toc` among "
             "the Markdown extensions and without `toc.integrate` among the theme's features."
         )
-    is_whole = bool(entry[1] and entry[3])
-    part = 0 if is_whole else 2  # the frame of a table of another kind stays where it is
+    is_whole = bool(entry[2] and entry[4])
+    is_framed = is_whole and bool(entry[1] and entry[5])
+    # The frame of a table of another kind stays where it is.
+    start, end = (entry.span(), (entry.start(2), entry.end(4)), entry.span(3))[
+        0 if is_framed else 1 if is_whole else 2
+    ]
     return Shell(
-        head=_cut(rendered[: entry.start(part)], address),
-        contents=(entry[1], entry[2], entry[3]) if is_whole else ("", entry[2], ""),
-        middle=_cut(rendered[entry.end(part) : article.start()], address),
+        head=_cut(rendered[:start], address),
+        contents=(rendered[start : entry.start(3)], entry[3], rendered[entry.end(3) : end]),
+        empty=NO_CONTENTS if is_framed else "",
+        middle=_cut(rendered[end : article.start()], address),
         foot=_cut(rendered[article.end() :], address),
     )
 
@@ -214,7 +225,6 @@ def _folded(match: re.Match[str]) -> str:
 def _cut(text: str, address: str) -> Cut:
     slots = (
         RELATIONS,
-        DESCRIPTION,
         f"#{SLOT}-title",
         *(f'#{SLOT}-{name}"' for name in ("policy", "archive")),
         *(f"{SLOT}-{name}" for name in ("title", "description", "robots", "policy")),
@@ -225,15 +235,11 @@ def _cut(text: str, address: str) -> Cut:
 
 def fill(shell: Shell, page: Page) -> str:
     """Return `page` as a whole HTML page in `shell`."""
-    description = html.escape(page.description)
     slots = {
         RELATIONS: head_links(page.address, page.head_relations),
-        DESCRIPTION: DESCRIPTION.replace(f"{SLOT}-description", description)
-        if page.indexed
-        else "",
         f"#{SLOT}-title": f"#{TOP}",
         f"{SLOT}-title": html.escape(page.title),
-        f"{SLOT}-description": description,
+        f"{SLOT}-description": html.escape(page.description),
         f"{SLOT}-robots": "index, follow" if page.indexed else "noindex, follow",
         f"{SLOT}-policy": html.escape(page.policy.title),
         f'#{SLOT}-policy"': _link(page, addresses.policy(page.policy.slug), "true"),
@@ -241,20 +247,23 @@ def fill(shell: Shell, page: Page) -> str:
     }
     whole = page.article.replace(BODY, page.body.html()) if page.body else page.article
     article = str(whole).replace(" data-search-exclude>", ">")  # pages of shells are not searched
-    above = *_filled(shell.head, slots, page), *_contents(shell, page)
+    head = "".join(_filled(shell.head, slots, page))
+    above = head if page.indexed else FOR_SEARCH.sub("", head), *_contents(shell, page)
     below = article, *_filled(shell.foot, slots, page)
     return "".join((*above, *_filled(shell.middle, slots, page), *below))
 
 
 def _contents(shell: Shell, page: Page) -> Iterator[str]:
-    """Yield the table of contents in parts; nothing where it would be empty."""
+    """Yield the table of contents in parts, or what stands in its place."""
     start, entry, end = shell.contents
-    if page.contents:
-        yield start
-        for anchor, text in page.contents:
-            linked = entry.replace(f"{SLOT}-anchor", html.escape(anchor))
-            yield linked.replace(f"{SLOT}-heading", html.escape(text))
-        yield end
+    if not page.contents:
+        yield shell.empty
+        return
+    yield start
+    for anchor, text in page.contents:
+        linked = entry.replace(f"{SLOT}-anchor", html.escape(anchor))
+        yield linked.replace(f"{SLOT}-heading", html.escape(text))
+    yield end
 
 
 def _link(page: Page, target: Address, current: str = "") -> str:

@@ -16,7 +16,7 @@ from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Entry, Ma
 from gazette.forms.redline_html import folded, head, place
 from gazette.forms.redline_links import SectionPlaces, first_places
 from gazette.text.differences import Heading
-from gazette.text.highlights import MOST, SHOWN, ranked, sentence
+from gazette.text.highlights import MOST, ranked, sentence
 from gazette.text.redline import SectionStatus
 from gazette.text.vocabulary import Topic
 
@@ -24,6 +24,8 @@ STATUSES = {status.value: status for status in SectionStatus}
 TOPICS = {topic.value: topic for topic in Topic}
 
 
+SHOWN = 6
+"""So many entries of what matters first stand above all that changed since a version."""
 MOST_CHARACTERS = 40_000
 """Of so many characters the HTML of sections stands on a page: nobody reads more at a time."""
 

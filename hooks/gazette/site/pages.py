@@ -162,7 +162,6 @@ def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
         contents=(),
         canonical=address,
         body=_body(context, address, key, redline, new, old),
-        relations=relations.of_changes(context.settings, policy, context.timeline, old, new),
     )
     yield File(
         addresses.changes_record(policy.slug, new.id),
@@ -191,7 +190,6 @@ def _since(
         contents=(),
         canonical=address,
         body=_body(context, address, redline.key, redline, new, old),
-        relations=relations.of_changes(context.settings, policy, context.timeline, old, new),
     )
     yield File(
         addresses.since_record(policy.slug, old.id),

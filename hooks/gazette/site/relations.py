@@ -53,14 +53,6 @@ def of_version(
     )
 
 
-def of_changes(
-    settings: Settings, policy: Policy, line: Timeline, *versions: Version
-) -> tuple[Relation, ...]:
-    """Return the relations of a page of the changes between two versions."""
-    latest = Relation("latest-version", addresses.policy(policy.slug))
-    return (*_common(settings, policy), latest, *_mementos(policy, line, *versions))
-
-
 def timemap(settings: Settings, policy: Policy, line: Timeline) -> bytes:
     """Return the TimeMap of a policy (RFC 7089): when each version came into force, and where."""
     mementos = [
