@@ -145,6 +145,6 @@ const start = () => {
 };
 
 // The theme's instant navigation replaces the page without loading scripts again.
-const begin = () => (window.document$ ? window.document$.subscribe(start) : start());
-if (window.document$ || document.readyState === "complete") begin();
-else document.addEventListener("DOMContentLoaded", begin);
+const startWhenReady = () => (window.document$ ? window.document$.subscribe(start) : start());
+if (window.document$ || document.readyState === "complete") startWhenReady();
+else document.addEventListener("DOMContentLoaded", startWhenReady);
