@@ -46,10 +46,22 @@ class Phrases:
             "no_section": gettext("No section changed."),
             "changed_sections": gettext("Changed sections"),
             "changes": gettext("The changes"),
+            "the_opening": pgettext("section", "the opening"),
             "part": gettext("%(old)s → %(new)s"),
             "unchanged": gettext("Unchanged: %(section)s"),
             "in_full": gettext("In the full text"),
             "source": gettext("text from %(section)s"),
+            "stood_after": gettext("stood after %(section)s"),
+            "stood_first": gettext("stood at the beginning"),
+            "went_after": gettext("%(section)s stood here. Now it stands after %(other)s."),
+            "went_first": gettext("%(section)s stood here. Now it stands at the beginning."),
+            "gone": gettext("A %(kind)s that stood here is now in %(section)s: %(words)s"),
+            "gone_here": gettext(
+                "A %(kind)s that stood here is now elsewhere in this section: %(words)s"
+            ),
+            "come": gettext("This %(kind)s stood in %(section)s"),
+            "come_here": gettext("This %(kind)s stood elsewhere in this section"),
+            "code_block": pgettext("kind of text", "code block"),
             "renumbered": gettext("number %(old)s became %(new)s"),
             "numbered": gettext("number none became %(new)s"),
             "unnumbered": gettext("number %(old)s became none"),
@@ -179,9 +191,13 @@ class Phrases:
 
     def name_in_sentence(self, section: Section) -> Markup:
         """Return what a reader calls a section in the middle of a sentence."""
-        if section.index:
-            return self.name(section)
-        return Markup.escape(self.language.pgettext("section", "the opening"))
+        return self.name(section) if section.index else Markup.escape(self.messages["the_opening"])
+
+    def heading_in_sentence(self, heading: str, index: int) -> Markup:
+        """Return the same by the heading of the section at this index alone."""
+        if index:
+            return self.words(self.heading_text(heading, index))
+        return Markup.escape(self.messages["the_opening"])
 
     def joined(self, parts: Iterable[str]) -> Markup:
         """Return the parts of a line, one behind the other."""
@@ -190,7 +206,7 @@ class Phrases:
     def moved_kind(self, kind: Kind) -> str:
         """Return what a block that moved is called."""
         if kind is Kind.CODE:
-            return self.language.pgettext("kind of text", "code block")
+            return self.messages["code_block"]
         return self.kinds[kind if kind in (Kind.HEADING, Kind.ROW, Kind.ITEM) else Kind.PARAGRAPH]
 
     def renumbered(self, old: str, new: str) -> Markup:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import groupby
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from gazette.forms.highlights_html import highlights_html
+from gazette.forms.moved_sections import MOVED, MovedSections, Place, Side
 from gazette.forms.note_sentences import sentence
 from gazette.forms.phrases import Counts, Phrases, filled
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes
@@ -148,16 +148,35 @@ class _Page:
         new = first_places((change.new.anchor, own_id) for change, own_id in shown if change.new)
         return SectionPlaces(old, new, self.old_page, self.new_page)
 
+    @cached_property
+    def moved(self) -> MovedSections:
+        """The sections that moved."""
+        places = (
+            Place(self.side(change.old), self.side(change.new), own_id, _is_moved(change))
+            for change, own_id in self.sections
+        )
+        return MovedSections([*places], self.phrases)
+
+    def side(self, section: Section | None) -> Side | None:
+        """Return a section of one text as sentences name it."""
+        return Side(section.index, self.phrases.name_in_sentence(section)) if section else None
+
     def parts(self) -> Iterator[tuple[Markup, SectionChange | None]]:
         """Yield the HTML of each part, and the section that it is if it is a changed one."""
         yield from ((part, None) for part in self.head())
-        for unchanged, group in groupby(self.sections, lambda pair: pair[0].is_unchanged):
-            if unchanged:
-                yield self.unchanged([section for section, _ in group]), None
-            else:
-                for section, own_id in group:
-                    html = "\n".join(filter(None, self.section(section, own_id)))
-                    yield Markup(self.places.resolved(html)), section
+        yield from ((line, None) for line in self.moved.lines_behind(-1))
+        unchanged: list[SectionChange] = []
+        for at, (section, own_id) in enumerate(self.sections):
+            lines = self.moved.lines_behind(at)
+            unchanged += [section] if section.is_unchanged else []
+            if unchanged and (lines or not section.is_unchanged):
+                yield self.unchanged(unchanged), None
+                unchanged = []
+            if not section.is_unchanged:
+                html = "\n".join(filter(None, self.section(section, own_id)))
+                yield Markup(self.moved.resolved(self.places.resolved(html), at)), section
+            yield from ((line, None) for line in lines)
+        yield self.unchanged(unchanged) if unchanged else Markup(""), None
         yield Markup("</div>"), None
 
     def head(self) -> Iterator[Markup]:
@@ -217,7 +236,7 @@ class _Page:
         start = Markup('<section class="gz-section gz-{}" id="{}">')
         yield start.format(change.status.value, own_id)
         yield Markup("<h3>{}</h3>").format(self.label(change))
-        yield _line(self.badges(change))
+        yield _line(self.badges(change), self.origin(change))
         yield Markup('<p class="gz-quiet">{}</p>').format(self.elsewhere(change))
         yield Markup("</section>")
 
@@ -244,59 +263,54 @@ class _Page:
         return there.format(words, page, change.section.anchor, self.phrases.messages["in_full"])
 
     def origin(self, change: SectionChange) -> Markup:
-        """Return what the flags mean here: the old number or section."""
+        """Return what the flags mean here: the old number, place or section."""
         if not (change.old and change.new):
             return Markup("")
         if is_part(change):
-            text = filled(
-                self.phrases.messages["source"], section=self.link(change.old, self.old_page)
-            )
-        elif Flag.RENUMBERED in change.flags:
-            text = self.phrases.renumbered(change.old.number, change.new.number)
+            source = self.link(change.old, self.old_page)
+            parts = [filled(self.phrases.messages["source"], section=source)]
         else:
-            return Markup("")
-        return Markup(' <span class="gz-origin">{}</span>').format(text)
+            is_renumbered = Flag.RENUMBERED in change.flags
+            numbers = change.old.number, change.new.number
+            parts = [self.phrases.renumbered(*numbers)] if is_renumbered else []
+            parts += [Markup(MOVED)] if _is_moved(change) else []
+        text = self.phrases.joined(parts)
+        return Markup(' <span class="gz-origin">{}</span>').format(text) if parts else text
 
     def moves(self, section: SectionChange, change: BlockChange) -> Iterator[Markup]:
-        """Say at both places where a block went and where it came from."""
+        """Say at both places where a block went and where it came from, with links between."""
         if change.moved_to is not None:
             is_here = section.new is not None and section.new.index == change.moved_to.index
-            yield self.gone(change, None if is_here else self.new_place(change.moved_to))
+            yield self.moved_block(change, "gone", None if is_here else change.moved_to)
         if change.moved_from is not None:
             source = own_source(section)
             is_here = source is not None and source.index == change.moved_from.index
-            yield self.come(
-                change, None if is_here else self.link(change.moved_from, self.old_page)
-            )
+            yield self.moved_block(change, "come", None if is_here else change.moved_from)
 
-    def gone(self, change: BlockChange, place: Markup | None) -> Markup:
-        """Say that a block went to a section at this `place`, to another of its own without one."""
-        gettext = self.phrases.language.gettext
+    def moved_block(self, change: BlockChange, way: str, section: Section | None) -> Markup:
+        """Say that a block has `gone` to a section or `come` from it; without one, to its own."""
         facts = {
             "kind": self.phrases.moved_kind(change.block.kind),
             "words": beginning(change.block, self.phrases),
         }
-        if place:
-            message = gettext("A %(kind)s that stood here is now in %(section)s: %(words)s")
-            return filled(message, section=place, **facts)
-        message = gettext("A %(kind)s that stood here is now elsewhere in this section: %(words)s")
-        return filled(message, **facts)
+        link = Markup('<a id="{0}-{2}" href="#{1}-{2}">{3}</a>')
+        ends = ("from", "to") if way == "gone" else ("to", "from")
+        number = self.moved_blocks[id(change.old)]
+        if section is None:
+            words = filled(self.phrases.messages[f"{way}_here"], **facts)
+            return link.format(*ends, number, words)
+        name = link.format(*ends, number, self.phrases.name_in_sentence(section))
+        return filled(self.phrases.messages[way], section=name, **facts)
 
-    def come(self, change: BlockChange, place: Markup | None) -> Markup:
-        """Say that a block came from a section at this `place`, see `gone`."""
-        gettext = self.phrases.language.gettext
-        kind = self.phrases.moved_kind(change.block.kind)
-        if place:
-            return filled(gettext("This %(kind)s stood in %(section)s"), kind=kind, section=place)
-        return filled(gettext("This %(kind)s stood elsewhere in this section"), kind=kind)
-
-    def new_place(self, section: Section) -> Markup:
-        # Of a split or merged section the last place counts.
-        own_id = {s.new.index: own_id for s, own_id in self.sections if s.new}.get(section.index)
-        name = self.phrases.name_in_sentence(section)
-        if own_id is None:  # where only some sections are shown
-            return name
-        return Markup('<a href="#{}">{}</a>').format(own_id, name)
+    @cached_property
+    def moved_blocks(self) -> Mapping[int, str]:
+        """The names of the places of blocks that moved, by the identities of their old ones."""
+        return {
+            id(block.old): f"{number}-{own_id}"
+            for section, own_id in self.sections
+            for number, block in enumerate(section.blocks)
+            if block.moved_from is not None
+        }
 
 
 def legend(language: Language) -> Markup:
@@ -375,6 +389,11 @@ def _title(change: SectionChange) -> Blocks:
 def _is_plain(change: SectionChange) -> bool:
     """Return whether a section shows by its marks alone what became of it."""
     return change.status is SectionStatus.AMENDED and not change.flags
+
+
+def _is_moved(change: SectionChange) -> bool:
+    """Tell whether a whole section stands elsewhere; of a part its section is named."""
+    return Flag.MOVED in change.flags and not is_part(change)
 
 
 def _counted_as(change: SectionChange) -> SectionStatus | None:

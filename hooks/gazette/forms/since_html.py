@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from functools import partial
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from gazette.forms.highlights_html import item, listed
+from gazette.forms.moved_sections import MOVED, MovedSections, Place, Side
 from gazette.forms.phrases import Counts, Phrases, filled
 from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Entry, Matter, Portion
 from gazette.forms.redline_html import folded, head, place
@@ -28,6 +31,11 @@ SHOWN = 6
 """So many entries of what matters first stand above all that changed since a version."""
 MOST_CHARACTERS = 40_000
 """Of so many characters the HTML of sections stands on a page: nobody reads more at a time."""
+
+
+_END = re.compile(r'id="((?:from|to)-\d+-[^"]*)"')
+_TO_END = re.compile(r'href="#((?:from|to)-\d+-[^"]*)"')
+"""Both places of a block that moved, and the links between them."""
 
 
 class Row(NamedTuple):
@@ -101,10 +109,19 @@ def render(
     matters = _matters(portions, phrases) if items else Markup("")
     above = [str(part) for part in head(_counts(rows), items, matters, phrases)]
     brief = _brief(phrases) if any(row.is_brief for row in rows) else ""
-    sections = _sections(rows, names, phrases)
+    moved = MovedSections([*map(partial(_place, phrases), rows)], phrases)
+    sections = _sections(rows, moved, names, phrases)
     html = "\n".join(part for part in [*above, brief, *sections, "</div>\n"] if part)
     html = _places(rows).resolved(html)
+    if brief:
+        html = _without_dead_ends(html)
     return Markup(html.replace(OLD_ID, old).replace(NEW_ID, new))
+
+
+def _without_dead_ends(html: str) -> str:
+    """Return HTML whose links to blocks that it has no room for lead to all changes."""
+    ends = set(_END.findall(html))
+    return _TO_END.sub(lambda link: link[0] if link[1] in ends else 'href="#redline"', html)
 
 
 def _places(rows: Sequence[Row]) -> SectionPlaces:
@@ -124,15 +141,37 @@ def _brief(phrases: Phrases) -> str:
     return Markup('<p class="gz-quiet">{}</p>').format(filled(message, compare=link))
 
 
-def _sections(rows: Sequence[Row], names: Names, phrases: Phrases) -> Iterator[str]:
-    for is_changed, group in groupby(rows, lambda row: row.is_changed):
-        if is_changed:
-            for row in group:
-                if row.entry:
-                    yield row.entry.brief if row.is_brief else row.entry.html
-        else:
-            linked = [_linked(row.new, names, phrases) for row in group if row.new]
-            yield folded(linked, phrases)
+def _sections(
+    rows: Sequence[Row], moved: MovedSections, names: Names, phrases: Phrases
+) -> Iterator[str]:
+    yield from moved.lines_behind(-1)
+    unchanged: list[Markup] = []
+    for at, row in enumerate(rows):
+        lines = moved.lines_behind(at)
+        if not row.is_changed and row.new:
+            unchanged.append(_linked(row.new, names, phrases))
+        if unchanged and (lines or row.is_changed):
+            yield folded(unchanged, phrases)
+            unchanged = []
+        if row.is_changed and row.entry:
+            yield moved.resolved(row.entry.brief if row.is_brief else row.entry.html, at)
+        yield from lines
+    if unchanged:
+        yield folded(unchanged, phrases)
+
+
+def _place(phrases: Phrases, row: Row) -> Place:
+    """Return where a section stands in both texts, and in the redline."""
+    entry = row.entry
+    is_moved = entry is not None and MOVED in entry.brief
+    own_id = entry.own_id if entry else ""
+    return Place(_side(row.old, phrases), _side(row.new, phrases), own_id, is_moved)
+
+
+def _side(section: Heading | None, phrases: Phrases) -> Side | None:
+    if not section:
+        return None
+    return Side(section.index, phrases.heading_in_sentence(section.heading, section.index))
 
 
 def _linked(section: Heading, names: Names, phrases: Phrases) -> Markup:
