@@ -29,7 +29,7 @@ TOPICS = {topic.value: topic for topic in Topic}
 
 SHOWN = 6
 """So many entries of what matters first stand above all that changed since a version."""
-MOST_CHARACTERS = 40_000
+MOST_CHARACTERS = 25_000
 """Of so many characters the HTML of sections stands on a page: nobody reads more at a time."""
 
 

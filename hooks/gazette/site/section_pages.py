@@ -31,6 +31,8 @@ _WORDING = Markup("<!--gazette-wording-->")
 _SLOT = re.compile(f"{_WORDING}|<!--gazette-redline-(\\d+)-->")
 MAX_REDLINES = 200_000
 """So many letters of redlines stand on a page, the newest first: a phone has to show it."""
+FEWEST_LISTED = 5
+"""Of fewer parts a page needs no table of contents."""
 HEADING_LEVEL = 3
 """The level of a section's own heading on the page of its life."""
 
@@ -94,6 +96,7 @@ class SectionPages:
             for version in versions
         ]
         entries += [("first", gettext("First wording"))] if len(life.wordings) > 1 else []
+        listed = (("newest", gettext("Newest wording")), *entries)
         names = {
             "title": language.isolated_text(self._policy.title),
             "name": language.isolated_text(name),
@@ -104,7 +107,7 @@ class SectionPages:
             title=gettext("%(title)s: %(name)s, all wordings") % names,
             description=gettext("How “%(name)s” of %(title)s read in every version") % names,
             article=BODY,
-            contents=(("newest", gettext("Newest wording")), *entries),
+            contents=listed if len(listed) >= FEWEST_LISTED else (),
             canonical=address,
             body=Body(self._key(life, address), lambda: self._filled(life, address)),
             feed=addresses.section_feed(self._policy.slug, life.id),
