@@ -1,7 +1,8 @@
 """The help center as MkDocs or ProperDocs builds it: events in the order they fire, no logic.
 
 on_startup           is it a build, or a preview, which archives nothing and shows drafts?
-on_config            all pages are read as GitHub reads them, and made by the engine's templates
+on_config            all pages are read as GitHub reads them, and made by the engine's templates;
+                     the search finds words of every script
 on_pre_build         settings, docs/, git and versions/ are read; the archive is written; all
                      fragments of pages are rendered and proved; the host renders into staging
 on_files             no page of a policy may be left out, no address of the record taken; the shells
@@ -31,6 +32,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation
 from mkdocs.structure.pages import Page
@@ -41,7 +43,7 @@ from gazette.build import run, shells
 from gazette.build.cache import code_digest
 from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
-from gazette.host_config import THEME, settings_of, theme_language
+from gazette.host_config import THEME, settings_of, split_all_scripts, theme_language
 from gazette.language import Language
 from gazette.problems import printable_lines
 from gazette.site import addresses, articles
@@ -116,11 +118,13 @@ def on_startup(command: str, **_: Any) -> None:
     HostState.command = command
 
 
+@event_priority(50)  # before the search has read its settings
 def on_config(config: Any) -> None:
     """Have the host read all pages as policies are read, and find the engine's templates.
 
     They go behind those of the project, whose `main.html` asks whether the engine is at work.
     """
+    split_all_scripts(config)
     config.markdown_extensions.append(markdown_extension.NAME)
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     config.theme["gazette"] = True

@@ -33,6 +33,17 @@ HOSTS = {"mkdocs": "MkDocsConfig", "properdocs": "ProperDocsConfig"}
 WITHOUT_ADVICE = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 """Keeps themes and plugins from printing for editors which host they recommend."""
 THEMES = ("mkdocs-material", "mkdocs-materialx")
+UNSPACED = (
+    "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff"
+)
+"""Letters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, ideographs."""
+MARKS = (
+    "\\s\\u200b\\-.,:;!?()«»“”„\\u060c\\u061b\\u061f\\u3000-\\u303f\\uff01-\\uff0f\\uff1a-\\uff20"
+)
+ARTICLE = "\\u0648?\\u0627\\u0644(?=[\\u0621-\\u064a]{2})"
+"""What Arabic writes in one word with a noun: the article, also with the word for "and"."""
+SEPARATOR = f"[{MARKS}]+(?:{ARTICLE})?|^{ARTICLE}|(?=[{UNSPACED}])"
+"""What stands between the words that a reader can search for, as scripts write an expression."""
 GUARD = "config.theme.gazette"
 """By this variable a project's own `main.html` knows that the engine is at work."""
 TOOLTIPS = "content.tooltips"
@@ -140,6 +151,18 @@ def theme_languages() -> frozenset[str]:
     return frozenset(
         file.name.removesuffix(".html") for file in folder.iterdir() if file.name.endswith(".html")
     )
+
+
+def split_all_scripts(config: Any) -> None:
+    """Have the search of the theme know the words of every script, unless a project says how.
+
+    The search splits texts and what readers type alike. It needs no list of the words of a
+    language: it finds words by how they begin, and ideographs in the order in which they stand.
+    """
+    for name, plugin in config.plugins.items():
+        if name.rpartition("/")[2] == "search":
+            options = plugin.config.get("lunr") or plugin.config
+            options["separator"] = options.get("separator") or SEPARATOR
 
 
 def theme_language(settings: Settings, language: Language) -> str:
