@@ -32,7 +32,7 @@ def records(site: Path) -> Iterator[tuple[str, Any]]:
     """Yield all records that a built site publishes, by their addresses."""
     for path in sorted(site.rglob("*.json")):
         address = path.relative_to(site).as_posix()
-        if address == "policies.json" or address.startswith("policies/"):
+        if address == "policies.json" or "policies/" in address:
             yield address, json.loads(path.read_bytes())
 
 

@@ -27,6 +27,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ from gazette.errors import GazetteError, machine_errors
 from gazette.host_config import THEME, settings_of, split_all_scripts, theme_language
 from gazette.language import Language
 from gazette.problems import printable_lines
-from gazette.site import addresses, articles
+from gazette.site import addresses, articles, developers
 from gazette.text import markdown_extension
 from gazette.text.sanitizer import is_reserved, sanitize
 
@@ -154,13 +155,17 @@ def _clean_settings(config: Any) -> None:
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add the shells, for the host to render like any page, but to list nowhere."""
+    """Add the shells and the page for developers, for the host to render, but to list nowhere."""
     files = Files([*map(_in_its_language, files)])
     with _messages():
         run.check_host_files(HostState.build, _published(files))
+    pages = (
+        shells.sources(HostState.build.languages),
+        developers.sources(HostState.build.settings, (file.src_uri for file in files)),
+    )
     generated = (
         File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
-        for path, content in shells.sources(HostState.build.languages)
+        for path, content in chain(*pages)
     )
     return Files([*generated, *run.without_scheduled(HostState.build, files)])
 

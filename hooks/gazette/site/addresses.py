@@ -13,6 +13,7 @@ Address = NewType("Address", str)
 
 HOME = Address("")
 POLICIES_RECORD = Address("policies.json")
+DEVELOPERS = Address("developers/")
 LEGAL_CONTEXT = Address(".well-known/legal-context.json")
 SLOT = Slug("gazette-slot")
 """The name of the pages that those of the archive are filled into, while a site is built."""

@@ -16,9 +16,9 @@ from gazette.site.section_events import Events
 from gazette.site.updates import Update, metadata_changes
 
 POLICIES, VERSIONS, VERSION = "gazette/policies/0", "gazette/versions/0", "gazette/version/0"
-CURRENT = "gazette/current/0"
+CURRENT, REDLINE = "gazette/current/0", redline_json.SCHEMA
 """The shapes of records. 0 is a preview; from 1.0 on, what programs would notice counts them up."""
-SHAPES = (POLICIES, VERSIONS, VERSION, CURRENT, redline_json.SCHEMA)
+SHAPES = (POLICIES, VERSIONS, VERSION, CURRENT, REDLINE)
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 """The JSON Schema of each shape, in a file that is named as it is published."""
 
