@@ -151,3 +151,38 @@ def test_changes_look_like_changes_within_links_and_code(tab: Page, scheme: str)
             assert ground == "rgba(0, 0, 0, 0)"  # that of the change shows through
             assert inner == "code" or line == plain[2:]
     tab.evaluate(scheme_of, ["default"])
+
+
+def test_keys_say_where_they_lead_and_can_be_turned_off(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=DESKTOP)
+    tab = context.new_page()
+    tab.goto(address + FRAME)
+    status = tab.locator(".gz-redline > [role=status]")
+    tab.keyboard.press("n")
+    assert status.inner_text().startswith("Change 1 of ")
+    assert status.inner_text().endswith(", in Opening")
+    tab.keyboard.press("p")
+    number, total = status.inner_text().split(",")[0].removeprefix("Change ").split(" of ")
+    assert number == total
+    tab.get_by_role("button", name="Turn keys off").click()
+    tab.reload()
+    tab.keyboard.press("n")
+    assert tab.locator(".gz-current").count() == 0
+    tab.get_by_role("button", name="Turn keys on").click()
+    tab.keyboard.press("n")
+    assert tab.locator(".gz-current").count() == 1
+    assert tab.url == address + FRAME
+    context.close()
+
+
+def test_a_replacement_is_one_change_for_keys_and_a_move_is_one(tab: Page) -> None:
+    old = "## Fees\n\nPay three coins.\n\n## Law\n\nCourts decide.\n\n## Tools\n\nBe careful.\n"
+    new = "## Tools\n\nBe careful.\n\n## Fees\n\nPay four coins.\n\n## Law\n\nCourts decide.\n"
+    terms = policy(version("2026-01-05.v1", old), version("2026-02-05.v1", new, Status.IN_FORCE))
+    put(tab, html(published(terms)["policies/terms/changes/2026-02-05.v1/"]))
+    places = []
+    for _ in range(3):
+        tab.keyboard.press("n")
+        places.append(tab.locator(".gz-redline > [role=status]").inner_text())
+    first, second = "Change 1 of 2, in Tools", "Change 2 of 2, in Fees"
+    assert places == [first, second, first]

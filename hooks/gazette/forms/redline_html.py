@@ -320,10 +320,17 @@ def legend(language: Language) -> Markup:
         "<del>deleted words</del> are struck through. Notes in boxes tell what changed without a "
         "word changing."
     )
-    keys = language.gettext("Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change.")
-    return Markup('<p class="gz-legend">{} <span class="gz-keys">{}</span></p>').format(
-        Markup(marks), Markup(keys)
+    gettext = language.gettext
+    keys = Markup(
+        '<span class="gz-keys" data-place="{}">{} <button type="button" data-on="{}" '
+        'data-off="{}"></button></span>'
+    ).format(
+        gettext("Change %(num)s of %(all)s, in %(section)s"),
+        Markup(gettext("Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change.")),
+        gettext("Turn keys on"),
+        gettext("Turn keys off"),
     )
+    return Markup('<p class="gz-legend">{} {}</p>').format(Markup(marks), keys)
 
 
 def head(

@@ -6,11 +6,17 @@
     element instanceof HTMLElement &&
     (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
 
-  // A deletion and the insertion in its place are one change.
+  // A deletion and the insertion in its place are one change; so is a section that only moved.
   const changesIn = (redline) =>
-    [...redline.querySelectorAll(".gz-section ins, .gz-section del, .gz-section .gz-note")].filter(
-      (element) => !(element.tagName === "INS" && element.previousElementSibling?.tagName === "DEL"
-        && !element.previousSibling?.textContent.trim()),
+    [...redline.querySelectorAll(".gz-section :is(ins, del, .gz-note), .gz-section > h3")].filter(
+      (element) => {
+        if (element.tagName === "H3") return !element.parentNode.querySelector("ins, del, .gz-note");
+        if (element.tagName !== "INS") return true;
+        let before = element.previousSibling;
+        while (before && before.nodeName !== "DEL" && !before.textContent.trim())
+          before = before.previousSibling;
+        return before?.nodeName !== "DEL";
+      },
     );
 
   const step = (redline, direction) => {
@@ -29,18 +35,61 @@
     next.setAttribute("tabindex", "-1");
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "center" });
+    announce(redline, changes.indexOf(next) + 1, changes.length, next.closest(".gz-section"));
+  };
+
+  // Say to screen readers which change this is, after the words that have the focus.
+  const announce = (redline, num, all, section) => {
+    const name = section.querySelector("h3").cloneNode(true);
+    for (const unsaid of name.querySelectorAll("del, gz-s, .gz-there")) unsaid.remove();
+    const facts = { num, all, section: name.textContent.trim() };
+    const text = redline.querySelector(".gz-keys")?.dataset.place ?? "";
+    redline.querySelector(":scope > [role=status]").textContent = text.replace(
+      /%\((\w+)\)s/g,
+      (_, fact) => facts[fact],
+    );
+  };
+
+  // Whoever speaks to their computer may turn the keys off: it stays so until they turn them on.
+  const OFF = "gazette-keys-off";
+  const areOff = () => {
+    try {
+      return localStorage.getItem(OFF) !== null;
+    } catch {
+      return false;
+    }
+  };
+  const turn = (button) => {
+    if (areOff()) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "");
+    show(button);
+  };
+  const show = (button) => {
+    button.textContent = areOff() ? button.dataset.on : button.dataset.off;
   };
 
   const start = () => {
-    for (const redline of document.querySelectorAll(".gz-redline")) redline.dataset.keys = "";
+    for (const redline of document.querySelectorAll(".gz-redline:not([data-keys])")) {
+      redline.dataset.keys = "";
+      const status = document.createElement("p");
+      status.className = "gz-hidden";
+      status.setAttribute("role", "status");
+      redline.append(status);
+    }
+    for (const button of document.querySelectorAll(".gz-keys button")) show(button);
   };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.matches?.(".gz-keys button")) turn(event.target);
+  });
 
   // In the capture phase: the theme has keys of its own for next and previous page.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const direction = { n: 1, p: -1 }[event.key];
     const redline = document.querySelector(".gz-redline");
-    if (!direction || !redline) return;
+    if (!direction || !redline || areOff()) return;
+    start();
     event.preventDefault();
     event.stopPropagation();
     step(redline, direction);

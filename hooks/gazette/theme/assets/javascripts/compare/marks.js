@@ -40,7 +40,6 @@ export const redlineOf = (changes, pages) => {
   const ids = idsOf(changes);
   const changed = changes.filter((change) => !isUnchanged(change));
   const redline = element("div", "gz-redline", countsOf(changes, changed));
-  redline.dataset.keys = "";
   if (changed.length)
     redline.append(
       element("div", "gz-side", jumpList(changes, ids), legend()),
