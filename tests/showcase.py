@@ -6,15 +6,21 @@ import shutil
 from pathlib import Path
 
 from commands import copy_project
+from editing import edit
 from repositories import Project
 
 STEPS = Path(__file__).parent / "showcase"
 """A folder for each day on which policies were posted; what a later one lacks was retired then."""
 
+FOOT = "    imprint: imprint/\n    licence: https://example.com/licence/\n"
+"""Settings that name what else stands at the foot of pages."""
+
 
 def show_everything(folder: Path) -> Path:
     """Copy this project into `folder`, and post there what the folders of the showcase hold."""
     project = Project(copy_project(folder))
+    edit(folder, "    support:", f"{FOOT}    support:", "mkdocs.yml")
+    project.put("docs/imprint.md", "# Imprint\n\nNanoIP, 1 Example Street.\n")
     held: set[str] = set()
     for step in sorted(STEPS.iterdir()):
         files = {file.name for file in step.iterdir()}
