@@ -18,6 +18,7 @@ from gazette.text.tokens import OBJECT, fold
 from published import html, published, tree
 
 ASSETS = PROJECT / "hooks/gazette/theme/assets"
+HEAD = '<!doctype html><meta charset="utf-8"><title>Page</title><body>'
 COMPARE = """async ([archive, versions, pairs]) => {
   const scripts = new URL("/assets/javascripts/", location);
   const { Records, comparison, shown } = await import(new URL("compare.js", scripts));
@@ -59,7 +60,7 @@ def publish(policy: Policy, folder: Path) -> None:
     for address, output in published(policy).items():
         if isinstance(output, Page):
             path = folder / address / "index.html"
-            data = f"<!doctype html><title>Page</title><body>{html(output)}".encode()
+            data = f"{HEAD}{html(output)}".encode()
         else:
             path, data = folder / address, output.content()
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -81,7 +81,7 @@ def context_of(
     files: Mapping[str, bytes] | None = None,
 ) -> tuple[PageContext, Sequence[Update]]:
     """Return what the pages of a policy are made with, and its updates."""
-    fragments = Fragments({} if store is None else store, settings.markdown, policy)
+    fragments = policy_fragments(settings, {} if store is None else store, policy)
     updates = render_fragments(settings, policy, fragments, range(len(policy.versions)))
     lives = section_lives(policy, fragments, settings.markdown)
     targets = link_targets(files or {}, [policy])

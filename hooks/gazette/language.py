@@ -58,7 +58,7 @@ class Language:
     @property
     def key(self) -> str:
         """The key of all that is said in it."""
-        return _key(self.tag)
+        return _key(self.tag, self.text)
 
     def gettext(self, message: str) -> str:
         """Return the translation of a message."""
@@ -163,9 +163,10 @@ def catalogues_key() -> str:
 
 
 @lru_cache
-def _key(tag: str) -> str:
+def _key(tag: str, text: str) -> str:
     catalogue = CATALOGUES / f"{_primary(tag)}.po"
-    return fingerprint("language", tag, catalogue.read_bytes() if catalogue.is_file() else b"")
+    messages = catalogue.read_bytes() if catalogue.is_file() else b""
+    return fingerprint("language", tag, text, messages)
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from gazette.forms.phrases import Phrases
-from gazette.language import Language
+from gazette.language import Language, direction_of
 from gazette.text.redline import SectionStatus
 
 
@@ -16,7 +16,10 @@ def sentences(language: Language) -> dict[str, object]:
     """
     phrases = Phrases(language)
     by_category = language.by_category
+    is_other = language.text != language.tag
     return {
+        "of_text": _attributes(language.text) if is_other else {},
+        "of_page": _attributes(language.tag) if is_other else {},
         **phrases.messages,
         **_own(language),
         "badges": {badge.value: name for badge, name in phrases.badges.items()},
@@ -29,6 +32,10 @@ def sentences(language: Language) -> dict[str, object]:
         },
         "count_otherwise": by_category(partial(phrases.count, None)),
     }
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {"lang": tag, "dir": direction_of(tag)}
 
 
 def _own(language: Language) -> dict[str, str]:

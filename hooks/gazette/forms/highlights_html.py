@@ -98,4 +98,5 @@ def highlight_words(runs: Sequence[Run], phrases: Phrases) -> Markup:
         parts.append(
             Markup.escape(run.text) if is_kept else changed_words(run.text, run.op, phrases)
         )
-    return Markup("").join(parts)
+    words = Markup("").join(parts)
+    return Markup("<span{}>{}</span>").format(phrases.of_text, words) if phrases.of_text else words

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from gazette.language import Language
+from gazette.language import Language, direction_of
 from gazette.text.document import Kind, Section
 from gazette.text.lineage import Flag
 from gazette.text.redline import SectionStatus
@@ -32,6 +32,21 @@ class Phrases:
     """What all redlines of one language say; what is asked for often is looked up once."""
 
     language: Language
+
+    @cached_property
+    def of_text(self) -> Markup:
+        """The attributes of words of the texts, where the page speaks another language."""
+        return self._attributes(self.language.text)
+
+    @cached_property
+    def of_page(self) -> Markup:
+        """The attributes of what the page says among words of the texts, in the same case."""
+        return self._attributes(self.language.tag)
+
+    def _attributes(self, tag: str) -> Markup:
+        if self.language.text == self.language.tag:
+            return Markup("")
+        return Markup(' lang="{}" dir="{}"').format(tag, direction_of(tag))
 
     @cached_property
     def messages(self) -> Mapping[str, str]:

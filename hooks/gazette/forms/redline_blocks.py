@@ -40,7 +40,7 @@ NEVER_FOLDING = (
 )
 THERE = "\0"
 """Stands for an address until it is known; no HTML holds it."""
-FOLDED = Markup(f'<p class="gz-quiet"><a class="gz-page" href="{THERE}">{{}}</a></p>\n')
+FOLDED = Markup(f'<p class="gz-quiet"{{}}><a class="gz-page" href="{THERE}">{{}}</a></p>\n')
 OF_ITEMS = frozenset(("ul", "ol", "dl", "table"))
 TAGS = {"": "div", "hr": "div", "figcaption": "div", "caption": "p", "legend": "p"}
 """What a block is shown as where its own element needs another one around it."""
@@ -127,7 +127,7 @@ def _parts(
             path = outer
             if folds[change]:
                 message = phrases.language.gettext("Unchanged passages: %(num)s")
-                yield FOLDED.format(filled(message, num=folds[change]))
+                yield FOLDED.format(phrases.of_page, filled(message, num=folds[change]))
         elif change not in title:
             target = change.block.path
             if change.new is None:
@@ -146,11 +146,11 @@ def _summaries(
     for (kind, old, new), words in repeated.items():
         message = ngettext("%(num)s time: %(what)s", "%(num)s times: %(what)s", len(words))
         changed = what(Note(kind, "", old, new), phrases)
-        yield _details(filled(message, num=len(words), what=changed), words)
+        yield _details(filled(message, num=len(words), what=changed), words, phrases)
     if links:
         message = ngettext("%(num)s link changed", "%(num)s links changed", len(links))
         sentences = (sentence(note, phrases) for note in links)
-        yield _details(filled(message, num=len(links)), sentences)
+        yield _details(filled(message, num=len(links)), sentences, phrases)
 
 
 def _around_lists(path: Sequence[Container]) -> tuple[Container, ...]:
@@ -228,16 +228,16 @@ def _cell(change: CellChange, phrases: Phrases) -> Markup:
 def boxes(notes: Sequence[Markup], phrases: Phrases) -> Markup:
     """Return the notes, each in its box; many of them in one that opens."""
     if len(notes) < MANY_NOTES:
-        return Markup("").join(Markup('<div class="gz-note">{}</div>').format(n) for n in notes)
+        box = Markup('<div class="gz-note"{}>{}</div>')
+        return Markup("").join(box.format(phrases.of_page, note) for note in notes)
     message = phrases.language.ngettext("%(num)s note", "%(num)s notes", len(notes))
-    return _details(filled(message, num=len(notes)), notes)
+    return _details(filled(message, num=len(notes)), notes, phrases)
 
 
-def _details(summary: Markup, items: Iterable[Markup]) -> Markup:
+def _details(summary: Markup, items: Iterable[Markup], phrases: Phrases) -> Markup:
     listed = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
-    return Markup('<details class="gz-note"><summary>{}</summary><ul>{}</ul></details>').format(
-        summary, listed
-    )
+    box = Markup('<details class="gz-note"{}><summary>{}</summary><ul>{}</ul></details>')
+    return box.format(phrases.of_page, summary, listed)
 
 
 def _sameness(note: Note) -> Sameness:

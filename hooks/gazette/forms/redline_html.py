@@ -218,10 +218,11 @@ class _Page:
 
     def section(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         title = _title(change)
-        start = Markup('<section class="gz-section gz-{}" id="{}">')
-        yield start.format(change.status.value, own_id)
+        yield self.start(change, own_id)
         yield Markup("<h3>{}</h3>").format(self.heading(change, title))
-        yield _line("" if _is_plain(change) else self.badges(change), self.origin(change))
+        yield self.line(
+            Markup("") if _is_plain(change) else self.badges(change), self.origin(change)
+        )
         yield boxes(
             [sentence(note, self.phrases) for block in title for note in block.notes], self.phrases
         )
@@ -231,13 +232,25 @@ class _Page:
             yield body(change.blocks, title, moves, self.written, there, self.phrases)
         yield Markup("</section>")
 
+    def start(self, change: SectionChange, own_id: str) -> Markup:
+        """Return the start tag of a section."""
+        tag = Markup('<section class="gz-section gz-{}" id="{}"{}>')
+        return tag.format(change.status.value, own_id, self.phrases.of_text)
+
+    def line(self, *badges: Markup) -> Markup:
+        """Return the line of badges below a heading; without any, nothing."""
+        if not any(badges):
+            return Markup("")
+        line = Markup('<p class="gz-badges"{}>{}</p>')
+        return line.format(self.phrases.of_page, Markup("").join(badges))
+
     def brief(self, change: SectionChange, own_id: str) -> Iterator[Markup]:
         """Yield the section with links to its words where these are in the two texts."""
-        start = Markup('<section class="gz-section gz-{}" id="{}">')
-        yield start.format(change.status.value, own_id)
+        yield self.start(change, own_id)
         yield Markup("<h3>{}</h3>").format(self.label(change))
-        yield _line(self.badges(change), self.origin(change))
-        yield Markup('<p class="gz-quiet">{}</p>').format(self.elsewhere(change))
+        yield self.line(self.badges(change), self.origin(change))
+        line = Markup('<p class="gz-quiet"{}>{}</p>')
+        yield line.format(self.phrases.of_page, self.elsewhere(change))
         yield Markup("</section>")
 
     def elsewhere(self, change: SectionChange) -> Markup:
@@ -407,10 +420,3 @@ def _counted_as(change: SectionChange) -> SectionStatus | None:
     """Return as what a section is counted; as nothing if it is listed with unchanged words."""
     is_otherwise = change.status is SectionStatus.UNCHANGED and not change.is_unchanged
     return None if is_otherwise else change.status
-
-
-def _line(*badges: Markup | str) -> Markup:
-    """Return the line of badges below a heading; without any, nothing."""
-    if not any(badges):
-        return Markup("")
-    return Markup('<p class="gz-badges">{}</p>').format(Markup("").join(badges))

@@ -44,7 +44,8 @@ def cell_html(change: CellChange, phrases: Phrases) -> Markup:
 def changed_words(text: str, op: Op, phrases: Phrases) -> Markup:
     """Return words as inserted or deleted, of which nobody needs to hear the end."""
     tag, before, _ = phrases.spoken[op]
-    return Markup("<{0}><gz-s>{1}</gz-s>{2}</{0}>").format(tag, before, text)
+    change = Markup("<{0}><gz-s{1}>{2}</gz-s>{3}</{0}>")
+    return change.format(tag, phrases.of_page, before, text)
 
 
 def _without_ids(html: str) -> str:
@@ -59,7 +60,7 @@ def unhidden(tags: str) -> str:
 
 def _start(op: Op, phrases: Phrases) -> str:
     tag, before, _ = phrases.spoken[op]
-    return f"<{tag}><gz-s>{before}</gz-s>"
+    return f"<{tag}><gz-s{phrases.of_page}>{before}</gz-s>"
 
 
 _Element = Mark | Op
@@ -154,4 +155,4 @@ def _close(element: _Element, phrases: Phrases, *, is_heard: bool) -> str:
     if not isinstance(element, Op):
         return f"</{element[0]}>"
     tag, _, after = phrases.spoken[element]
-    return f"<gz-s>{after}</gz-s></{tag}>" if is_heard else f"</{tag}>"
+    return f"<gz-s{phrases.of_page}>{after}</gz-s></{tag}>" if is_heard else f"</{tag}>"

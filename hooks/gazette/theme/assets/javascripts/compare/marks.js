@@ -173,7 +173,10 @@ const unchangedList = (sections, page) => {
   );
 };
 
-const note = (...words) => element("div", "gz-note", ...words);
+/** Return an element that speaks the language of the page, among words of the texts. */
+const ofPage = (...parts) => Object.assign(element(...parts), message("of_page"));
+
+const note = (...words) => ofPage("div", "gz-note", ...words);
 
 const levels = ({ old, new: now }) => sentence("level", { old: old.level, new: now.level });
 
@@ -187,11 +190,11 @@ const capitalised = ([first, ...others]) => [
 const sectionOf = (change, id, pages) => {
   const [title, blocks] = titleAndBlocks(change);
   const made = element("section", `gz-section gz-${change.status}`, titleOf(change, title, pages));
-  made.id = id;
+  Object.assign(made, { id }, message("of_text"));
   // What is only amended shows that by its marks.
   const isPlain = change.status === "amended" && !change.flags.length;
   const badges = [...(isPlain ? [] : badgesOf(change)), ...originOf(change, pages)];
-  if (badges.length) made.append(element("p", "gz-badges", ...badges));
+  if (badges.length) made.append(ofPage("p", "gz-badges", ...badges));
   if (change.old && change.new && !change.isPart && change.old.level !== change.new.level)
     made.append(note(...capitalised(levels(change))));
   if (change.isWordless) made.append(note(message("wordless")));
@@ -286,8 +289,8 @@ const marked = (made, block, cell) => {
       cell.runs[at - 1]?.[0] === "-" && !/\s$/.test(cell.runs[at - 1][1]) && !/^\s/.test(words);
     if (isSeam) made.append(element("span", "gz-seam"));
     // Where no kept words follow, the next change or block tells that this one has ended.
-    const end = cell.runs[at + 1]?.[0] === "=" ? element("gz-s", "", after) : null;
-    made.append(element(tag, "", element("gz-s", "", before), words, end));
+    const end = cell.runs[at + 1]?.[0] === "=" ? ofPage("gz-s", "", after) : null;
+    made.append(element(tag, "", ofPage("gz-s", "", before), words, end));
   });
   return made;
 };
