@@ -278,6 +278,14 @@ def test_a_policy_that_was_retired_says_so() -> None:
     assert record["formerly"] == ["rules"]
 
 
+def test_a_translation_says_its_language_and_what_it_is_of() -> None:
+    german = policy(version("2026-02-01.v1", translates="2026-01-05.v1"), slug="de/terms")
+    assert records.policy_record(german)["lang"] == "de"
+    (only,) = german.versions
+    assert records.version_record(german, only)["translates"] == "2026-01-05.v1"
+    assert records.version_record(TERMS, TERMS.versions[0])["translates"] is None
+
+
 def test_records_are_one_fact_a_line_in_their_own_letters() -> None:
     lines = records.to_bytes({"title": "Übersicht", "items": [{"a": 1}, {"a": 2}], "none": []})
     assert lines.decode() == (

@@ -52,6 +52,7 @@ def version_record(policy: Policy, version: Version) -> dict[str, Any]:
         "status": version.status.value,
         "change": metadata.change.value,
         "summary": metadata.summary,
+        "translates": str(metadata.translates) if metadata.translates else None,
         "previous": str(previous.id) if previous else None,
         "next": str(following.id) if following else None,
         "sha256": version.sha256,
@@ -149,6 +150,7 @@ def policy_record(policy: Policy) -> dict[str, Any]:
         "title": policy.title,
         "description": metadata.description,
         "category": metadata.category,
+        "lang": policy.lang,
         "in_force": str(in_force.id) if in_force else None,
         "effective": in_force.metadata.effective.isoformat() if in_force else None,
         "upcoming": [
