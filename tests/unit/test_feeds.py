@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from feed_rules import faults
-from gazette.model import Absence, Policy, Slug, Status, VersionId
+from gazette.model import Absence, Policy, Slug, Status, Version, VersionId
 from gazette.settings import HelpCenter, Settings
-from gazette.site.feed_contents import contents_of
+from gazette.site.feed_contents import UpdateContents, contents_of
 from gazette.site.feeds import (
     NEWEST,
     NEWEST_OF_SECTION,
@@ -218,7 +218,16 @@ def test_long_words_that_stayed_are_left_out_between_changes() -> None:
     assert len(content) < 500
 
 
-def test_redlines_end_where_there_is_no_room() -> None:
+def test_redlines_end_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = []
+    sections = UpdateContents.sections
+
+    def loading(contents: UpdateContents, update: Version) -> object:
+        loaded.append(update.id)
+        return sections(contents, update)
+
+    monkeypatch.setattr(UpdateContents, "sections", loading)
+
     def body(words: str) -> str:
         sections = (f"## {at}. Part\n\n{words} {at}.\n" for at in range(1, 40))
         return "# Terms\n\n" + "\n".join(sections)
@@ -230,6 +239,7 @@ def test_redlines_end_where_there_is_no_room() -> None:
     assert ROOM_OF_ENTRY / 2 < sizes[0] < ROOM_OF_ENTRY + 200
     assert ROOM / 2 < sum(sizes) < ROOM + 200 * len(sizes)
     assert sizes[-2:] == [0, 0]
+    assert len(loaded) == sum(map(bool, sizes))  # what no longer has a place is not looked for
     assert re.search(
         r'<p><a href="https://help.example.com/policies/terms/changes/2026-01-08.v1/">'
         r"See the redline for \d\d more sections.</a></p>$",

@@ -101,9 +101,9 @@ class Feed:
         left = self.room
         for entry in self.entries:
             element = self._entry(root, entry)
-            if with_contents and (html := self._content(entry, left)):
+            html, left = self._content(entry, left) if with_contents else ("", 0)
+            if html:
                 _text(element, "content", html).set("type", "html")
-                left = max(left - len(html), 0)
         Tree.indent(root, "")
         xml: bytes = Tree.tostring(root, encoding="utf-8", xml_declaration=True)
         return xml + b"\n"
@@ -122,8 +122,11 @@ class Feed:
             _text(element, "summary", entry.summary)
         return element
 
-    def _content(self, entry: Entry, left: int) -> str:
-        """Return the redline as far as `left` is room for it."""
+    def _content(self, entry: Entry, left: int) -> tuple[str, int]:
+        """Return the redline as far as `left` is room for it, and the room that is left then.
+
+        None is left for entries behind one that found too little: their redlines are not loaded.
+        """
         sections = entry.content() if left else ()
         shown: list[str] = []
         room = min(left, ROOM_OF_ENTRY)
@@ -140,7 +143,8 @@ class Feed:
                 rest,
             ) % {"number": rest}
             shown.append(f'<p><a href="{self._absolute(entry.address)}">{sentence}</a></p>')
-        return "".join(shown)
+        html = "".join(shown)
+        return html, 0 if rest and left < ROOM_OF_ENTRY else max(left - len(html), 0)
 
     def _link(self, parent: Tree.Element, address: Address, **attributes: str) -> None:
         Tree.SubElement(parent, "link", {**attributes, "href": self._absolute(address)})

@@ -142,6 +142,7 @@ class Fragments:
         self._written_json: redline_json.Written = {}
         self._digests = FormDigests()
         self._documents: dict[VersionId, Document] = {}
+        self._texts: dict[str, TextFragment] = {}
 
     @cached_property
     def _reader(self) -> Reader:
@@ -157,6 +158,8 @@ class Fragments:
 
     def _stored_text(self, version: Version) -> TextFragment:
         key = self.text_key(version)
+        if key in self._texts:
+            return self._texts[key]
         facts = self._get(key)
         if facts is None:
             return self._render_text(version)
@@ -166,7 +169,8 @@ class Fragments:
         html = self._html(f"{key}.html", lambda: self._render_text(version).html())
         blocks = self._text(f"{key}.blocks", lambda: self._render_text(version).blocks())
         known = fault, has_title, has_local_links, seen, headings
-        return TextFragment(*known, dict(former), html, blocks)
+        self._texts[key] = TextFragment(*known, dict(former), html, blocks)
+        return self._texts[key]
 
     def new_reading(self, version: Version, seen: Digest, today: date) -> Reading | None:
         """Return how a version is read of which readers get `seen`; None where that is recorded."""
