@@ -31,16 +31,12 @@ NEW = (
     .replace("letter", "form")
 )
 PLACES = """(selector) => {
-  const places = [];
-  for (const element of document.querySelectorAll(selector)) {
-    const words = document.createRange();
-    words.selectNodeContents(element);
-    const spoken = element.querySelector("gz-s");
-    if (spoken) words.setStartAfter(spoken);
-    const box = [...words.getClientRects()].filter(({ width }) => width > 2)[0];
-    places.push([element.tagName, Math.round(box.left), Math.round(box.right)]);
-  }
-  return places;
+  // Some browsers take no notice of words that are only heard when they order the others.
+  for (const spoken of document.querySelectorAll("gz-s")) spoken.remove();
+  return [...document.querySelectorAll(selector)].map((element) => {
+    const box = element.getClientRects()[0];
+    return [Math.round(box.left), Math.round(box.right)];
+  });
 }"""
 
 
@@ -70,13 +66,13 @@ def test_what_was_deleted_is_read_before_what_was_inserted(tab: Page) -> None:
     inserted = tab.evaluate(PLACES, ".gz-section p ins")
     assert len(deleted) == len(inserted) == 3
     for at in (0, 2):
-        assert deleted[at][1] >= inserted[at][2] - 1
+        assert deleted[at][0] >= inserted[at][1] - 1
 
 
 def test_a_latin_name_is_read_from_left_to_right(tab: Page) -> None:
     deleted = tab.evaluate(PLACES, ".gz-section p del")[1]
     inserted = tab.evaluate(PLACES, ".gz-section p ins")[1]
-    assert deleted[2] <= inserted[1] + 1
+    assert deleted[1] <= inserted[0] + 1
 
 
 def test_words_and_sentences_bear_their_own_language(tab: Page) -> None:
