@@ -10,10 +10,10 @@ on_files             no page of a policy may be left out, no address of the reco
 on_env               the templates of the theme get the sentences of every language
 on_page_read_source  the text in force of each policy
 on_page_markdown     what the front matter says is escaped
-on_page_content      HTML that no text may hold is taken out; what stands around a policy comes in,
-                     also in the head of its page, and the lists on the home page
-on_page_context      pages get their language, the shells a navigation that does not grow with the
-                     policies
+on_page_content      HTML that no text may hold is taken out, and plugins search what is left;
+                     links to related pages come into the head of a policy
+on_page_context      what stands around a policy comes in, and the lists on the home page; pages get
+                     their language, the shells a navigation that does not grow with the policies
 on_post_page         white space that the theme leaves around a text is folded
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
 on_build_error       the old site is left as it is
@@ -210,19 +210,24 @@ def _escaped(value: Any, depth: int = MAX_META_DEPTH) -> Any:
 
 
 def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
-    """Take out what no page may hold, and surround the text while search can still see it."""
+    """Take out what no page may hold; say what the search of a plugin is to leave out."""
     _clean_title(page)
     _clean_contents(page.toc)
-    page.meta.update(run.page_relations(HostState.build, page.file.src_uri))
-    return run.page_html(HostState.build, page.file.src_uri, Markup(html))
+    path = page.file.src_uri
+    page.meta.update(run.page_relations(HostState.build, path))
+    return run.page_text(HostState.build, path, Markup(html))
 
 
 def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> None:
-    """Give a page its language, and the shells a navigation of their own."""
-    language = _language(page)
+    """Surround the text, which the search of plugins has seen; give the page its language.
+
+    The shells get a navigation of their own.
+    """
+    path, language = page.file.src_uri, _language(page)
+    page.content = run.page_html(HostState.build, path, Markup(page.content))
     context["language"] = language
     context["theme_language"] = theme_language(HostState.build.settings, language)
-    context["nav"] = _navigation(nav, language) if shells.is_shell(page.file.src_uri) else nav
+    context["nav"] = _navigation(nav, language) if shells.is_shell(path) else nav
 
 
 def _language(page: Page) -> Language:

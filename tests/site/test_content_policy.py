@@ -45,7 +45,9 @@ def opened(browser: Browser, address: str) -> Iterator[tuple[Page, Complaints]]:
     tab.on(
         "console",
         lambda message: (
-            complaints.messages.append(message.text) if message.type == "error" else None
+            complaints.messages.append(f"{message.text} {message.location['url']}")
+            if message.type == "error"
+            else None
         ),
     )
     tab.on("pageerror", lambda error: complaints.messages.append(str(error)))
@@ -101,7 +103,7 @@ def test_a_script_that_was_not_published_does_not_run(browser: Browser, address:
             tab.route(address + page, altered)
             tab.goto(address + page)
             assert tab.evaluate("window.ran") is None
-        violations = [text for text in complaints.messages if text.startswith(VIOLATED)]
+        violations = [text for text in complaints.messages if VIOLATED in text]
         assert len(violations) == 2
 
 

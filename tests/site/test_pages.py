@@ -94,7 +94,9 @@ def test_every_version_stands_at_its_address_with_its_own_text(built: Path, vers
 def test_text_of_the_current_version_is_the_text_in_force(built: Path) -> None:
     def text(address: str) -> str:
         (file,) = article(built, address).xpath(".//div[@class='gz-text']")
-        for line in file.xpath(".//*[@data-search-exclude or @class='gz-mark']"):
+        for line in file.xpath(
+            ".//*[@class and contains('gz-mark gz-old gz-had gz-gone', @class)]"
+        ):
             line.drop_tree()
         return words(file)
 

@@ -165,7 +165,7 @@ def test_ids_that_were_joined_lead_to_the_life() -> None:
     by_address = {output.address: output for output in pages}
     moved = by_address[addresses.Address("policies/lending/sections/late-100%/index.html")]
     assert "../3-fines/" in text(moved)
-    assert "location.search + location.hash" in text(moved)
+    assert "javascripts/moved.js" in text(moved)
 
 
 def marks(page: Any) -> dict[str, tuple[str, str]]:

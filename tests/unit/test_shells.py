@@ -6,7 +6,6 @@ import json
 import re
 
 import pytest
-from markupsafe import Markup
 
 from gazette.build.shell_script import split_script
 from gazette.build.shells import ADDRESSES, fill, folded_frame, read_shell
@@ -125,12 +124,6 @@ def test_navigation_leads_to_the_policy_and_its_archive() -> None:
 def test_text_that_speaks_of_slots_stays_as_it_is() -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page(article="<p>gazette-slot-title</p>"))
     assert "<p>gazette-slot-title</p>" in filled
-
-
-def test_what_only_the_search_of_other_pages_needs_is_left_out() -> None:
-    article = Markup("<p data-search-exclude>&gt; data-search-exclude&gt;</p>")
-    filled = fill(read_shell(ADDRESS, RENDERED), page(article=article))
-    assert "<p>&gt; data-search-exclude&gt;</p>" in filled
 
 
 def test_theme_without_slots_is_told_what_to_change() -> None:

@@ -266,8 +266,8 @@ def page_source(build: BuildState, path: str) -> str | None:
     return f"---\n{json.dumps(front_matter)}\n---\n{page_body(policy, build.policies, fault)}"
 
 
-def page_html(build: BuildState, path: str, html: Markup) -> Markup:
-    """Return the rendered `html` of the file at `path` with all that its page shows around it."""
+def page_text(build: BuildState, path: str, html: Markup) -> Markup:
+    """Return what may stand there of the rendered `html` of the file at `path`."""
     if is_shell(path):
         return html
     page = sanitize(html)
@@ -275,18 +275,24 @@ def page_html(build: BuildState, path: str, html: Markup) -> Markup:
     if policy is None or policy.shown.path == f"docs/{path}":
         metadata = policy.shown.metadata if policy else None
         build.problems.extend(file_problems(build.settings.docs, path, page, metadata))
-    html = Markup(page.html)
+    if policy is None:
+        return Markup(page.html)
+    return Markup(page.html) + left_out(build.settings.language_of(policy), page.removals)
+
+
+def page_html(build: BuildState, path: str, text: Markup) -> Markup:
+    """Return the `text` of the file at `path` with all that its page shows around it."""
+    policy = build.policy_at(path)
     if policy:
-        html += left_out(build.settings.language_of(policy), page.removals)
         fragments = policy_fragments(build.settings, build.cache, policy)
         lines = present_lines(build.settings, policy, fragments)
         settings, editions = build.settings, build.editions.get(policy.slug)
         address, banner = addresses.policy(policy.slug), _banner(build, policy)
         note = about(settings, editions, policy, policy.shown, address)
         languages = switcher(settings, editions, policy, address)
-        return languages + articles.policy_page(settings, policy, html, banner, lines, note)
+        return languages + articles.policy_page(settings, policy, text, banner, lines, note)
     tag = addresses.home_language(path)
-    return html if tag is None else _home_page(build, html, tag)
+    return text if tag is None else _home_page(build, text, tag)
 
 
 def _home_page(build: BuildState, html: Markup, tag: str) -> Markup:
@@ -300,7 +306,8 @@ def _home_page(build: BuildState, html: Markup, tag: str) -> Markup:
 def page_relations(build: BuildState, path: str) -> dict[str, object]:
     """Return what relates the page of the file at `path` to others.
 
-    `relations` are links in its head, `alternates` its addresses in other languages.
+    `relations` are links in its head, `alternates` its addresses in other languages; `search` keeps
+    what only is to come from being found.
     """
     policy = build.policy_at(path)
     if policy is None:
@@ -310,7 +317,11 @@ def page_relations(build: BuildState, path: str) -> dict[str, object]:
     feed = Relation("alternate", addresses.feed(policy.slug), type=FEED_TYPE)
     own = of_policy(build.settings, policy, timeline(policy))
     relations = (*own, feed, *alternate_links(others))
-    return {"relations": head_links(address, relations), "alternates": others}
+    facts: dict[str, object] = {
+        "relations": head_links(address, relations),
+        "alternates": others,
+    }
+    return facts if policy.in_force else {**facts, "search": {"exclude": True}}
 
 
 def _report(reported: Sequence[Problem], *, strict: bool) -> None:

@@ -245,8 +245,7 @@ def fill(shell: Shell, page: Page) -> str:
         f'#{SLOT}-policy"': _link(page, addresses.policy(page.policy.slug), "true"),
         f'#{SLOT}-archive"': _link(page, addresses.archive(page.policy.slug)),
     }
-    whole = page.article.replace(BODY, page.body.html()) if page.body else page.article
-    article = str(whole).replace(" data-search-exclude>", ">")  # pages of shells are not searched
+    article = str(page.article.replace(BODY, page.body.html()) if page.body else page.article)
     head = "".join(_filled(shell.head, slots, page))
     above = head if page.indexed else FOR_SEARCH.sub("", head), *_contents(shell, page)
     below = article, *_filled(shell.foot, slots, page)

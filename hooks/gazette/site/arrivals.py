@@ -102,7 +102,7 @@ class Arrivals:
                     end += line
                 else:
                     before[section.anchor] = before.get(section.anchor, "") + line
-        gone = f'<div class="gz-gone" data-search-exclude>{end}</div>' if end else ""
+        gone = f'<div class="gz-gone">{end}</div>' if end else ""
         return Lines(before, after, gone)
 
     def _line(self, anchor: str, uses: Sequence[Use], *, is_used: bool = False) -> str:

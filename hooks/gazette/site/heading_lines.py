@@ -94,8 +94,7 @@ class Marks:
     def lines(self, version: Version, sections: Sequence[Heading], address: Address) -> Lines:
         """Return the lines under the headings of a version, on the page at `address`."""
         marks = self._marks(version, sections)
-        is_searched = address == addresses.policy(self._policy.slug)
-        facts = {"marks": marks, "separator": _END, "is_searched": is_searched}
+        facts = {"marks": marks, "separator": _END}
         html = str(articles.render("marks.html", address, self._language, **facts))
         anchors = [mark.section.anchor for mark in marks]
         after = dict(zip(anchors, html.split(_END), strict=False))

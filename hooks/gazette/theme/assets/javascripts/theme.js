@@ -1,10 +1,18 @@
 /*
- * The theme asks for the whole search index with every page, and nearly no reader of a policy
- * searches. Here that one request waits until the search is opened; a page reached by a search needs
- * it at once.
+ * Two things that the theme asks for with every page, and nearly no reader needs.
+ *
+ * The search index: nearly no reader of a policy searches, so that request waits until the search is
+ * opened; a page reached by a search needs it at once. And a sitemap beside each alternate of a page,
+ * for a switch of versions by languages: there is none beside a feed, so alternates are written in a
+ * way that the theme overlooks.
  */
 (() => {
   "use strict";
+  const rewrite = () => {
+    for (const link of document.querySelectorAll("link[rel=alternate]")) link.rel = "alternate ";
+  };
+  rewrite();
+  new MutationObserver(rewrite).observe(document.head, { childList: true }); // another page's head
   if (/[?&][hq]=/.test(location.search)) return;
   const { open, send } = XMLHttpRequest.prototype;
   const waiting = [];
