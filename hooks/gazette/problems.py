@@ -157,6 +157,16 @@ class Code(Enum):
         "A translation is one of a text that is there.",
         Severity.ERROR,
     )
+    STALE_TRANSLATION = (
+        "stale-translation",
+        Severity.WARNING,
+        "Readers of a translation are told what it lacks.",
+    )
+    UNTRANSLATED_CHANGE = (
+        "untranslated-change",
+        Severity.WARNING,
+        "A translation says all that its original says.",
+    )
     DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
     REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
     STRICT_BUILD = ("strict-build", Severity.ERROR, "What a review lets pass is published.")

@@ -10,7 +10,8 @@ import pytest
 from gazette.errors import PolicyError
 from gazette.model import Policy
 from gazette.record.policies import Register
-from repositories import Project, codes, outline
+from gazette.review.check import check
+from repositories import TODAY, Project, codes, outline
 
 FIRST, SECOND = "2026-01-05.v1", "2026-03-02.v1"
 PICTURE = "![Karte](../../assets/karte.png)\n"
@@ -185,3 +186,142 @@ def test_a_folder_of_a_language_is_no_link(translated: Project) -> None:
     (translated.policies / "fr").symlink_to(translated.policies / "de")
     with pytest.raises(PolicyError, match="This is a link to"):
         translated.gather()
+
+
+ENGLISH = """We look after your data.
+
+## 1. What we keep
+
+We keep your name.
+
+## 2. How long
+
+We keep it for 14 days.
+
+## 3. Whom to ask
+
+Ask [us](https://help.example.com/).
+"""
+GERMAN = """Wir achten auf Ihre Daten.
+
+## 1. Was wir aufbewahren
+
+Wir bewahren Ihren Namen auf.
+
+## 2. Wie lange
+
+Wir bewahren ihn 14 Tage auf.
+
+## 3. Wen Sie fragen können
+
+Fragen Sie [uns](https://help.example.com/).
+"""
+LONGER, LAENGER = ("for 14 days", "for 30 days"), ("14 Tage", "30 Tage")
+NAMES, NAMEN = ("your name", "your name and age"), ("Ihren Namen", "Ihren Namen und Ihr Alter")
+NEW = ("## 3. Whom", "## 3. Where\n\nIn Bremen.\n\n## 4. Whom")
+NEU = ("## 3. Wen", "## 3. Wo\n\nIn Bremen.\n\n## 4. Wen")
+BOLD = ("your name", "**your name**")
+
+
+def edited(text: str, *changes: tuple[str, str]) -> str:
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+@pytest.fixture
+def in_step(tmp_path: Path) -> Project:
+    """An original and a German text of it, in step, on a branch where both may be edited."""
+    project = Project(tmp_path).init()
+    project.post("terms", FIRST, ENGLISH, title="Terms")
+    project.post("de/terms", "2026-01-20.v1", GERMAN, title="Bedingungen", translates=FIRST)
+    project.build()
+    project.commit("2026-01-21")
+    project.git("checkout", "--quiet", "-b", "edit")
+    return project
+
+
+def lags(project: Project, base: str | None = "main") -> list[str]:
+    """Return the findings about what lags behind, as line, rule and message."""
+    rules = ("stale-translation", "untranslated-change")
+    return [
+        f"{problem.line} {problem.code.label}: {problem.message}"
+        for problem in check(project.settings, TODAY, base)
+        if problem.code.label in rules
+    ]
+
+
+def write_original(project: Project, *changes: tuple[str, str]) -> None:
+    project.write("terms", SECOND, edited(ENGLISH, *changes), title="Terms", summary="S.")
+
+
+def write_translation(project: Project, translates: str, *changes: tuple[str, str]) -> None:
+    body = edited(GERMAN, *changes)
+    front = {"title": "Bedingungen", "summary": "S.", "translates": translates}
+    project.write("de/terms", "2026-03-09.v1", body, **front)
+
+
+@pytest.mark.parametrize("base", ["main", None])
+def test_each_section_that_lags_behind_is_named(in_step: Project, base: str | None) -> None:
+    write_original(in_step, LONGER, NEW)
+    in_step.commit("2026-03-02")
+    assert lags(in_step, base) == [
+        "5 stale-translation: A section is not translated: in the original, “3. Where” is new "
+        f"after {FIRST}, the version that `translates` names.",
+        "14 stale-translation: “2. Wie lange” is as it was: in the original, “2. How long” "
+        f"changed after {FIRST}, the version that `translates` names.",
+    ]
+
+
+def test_what_is_only_set_otherwise_alarms_nobody(in_step: Project) -> None:
+    write_original(in_step, BOLD)
+    assert lags(in_step) == []
+
+
+def test_a_translation_of_the_same_proposal_is_in_step(in_step: Project) -> None:
+    write_original(in_step, LONGER, NEW)
+    write_translation(in_step, SECOND, LAENGER, NEU)
+    assert lags(in_step) == []
+    write_translation(in_step, FIRST, LAENGER, NEU)
+    assert len(lags(in_step)) == 2
+
+
+@pytest.mark.parametrize("base", ["main", None])
+def test_a_section_that_was_left_out_is_named(in_step: Project, base: str | None) -> None:
+    write_original(in_step, LONGER, NAMES, NEW)
+    write_translation(in_step, SECOND, NAMEN)
+    in_step.commit("2026-03-09")
+    assert [line.partition(": in the")[0] for line in lags(in_step, base)] == [
+        "6 untranslated-change: A section is not translated",
+        "15 untranslated-change: “2. Wie lange” is as it was",
+    ]
+
+
+def test_what_was_left_out_stays_named_until_it_is_translated(in_step: Project) -> None:
+    write_original(in_step, LONGER, NAMES)
+    write_translation(in_step, SECOND, NAMEN)
+    in_step.commit("2026-03-09")
+    in_step.build()
+    third = "2026-04-06.v1"
+    changes = (LONGER, NAMES, ("Ask [us]", "Please ask [us]"))
+    in_step.post("terms", third, edited(ENGLISH, *changes), title="Terms", summary="S.")
+    front = {"title": "Bedingungen", "summary": "S.", "translates": third}
+    asks = ("Fragen Sie [uns]", "Bitte fragen Sie [uns]")
+    in_step.post("de/terms", "2026-04-07.v1", edited(GERMAN, NAMEN, asks), **front)
+    assert [line.partition(": in the")[0] for line in lags(in_step)] == [
+        "15 untranslated-change: “2. Wie lange” is as it was"
+    ]
+    in_step.build()
+    in_step.post("de/terms", "2026-04-08.v1", edited(GERMAN, NAMEN, asks, LAENGER), **front)
+    assert lags(in_step) == []
+
+
+def test_nobody_is_alarmed_where_a_reason_is_given(in_step: Project) -> None:
+    write_original(in_step, LONGER)
+    write_translation(in_step, SECOND, NAMEN)
+    assert len(lags(in_step)) == 1
+    file = in_step.policies / "de/terms.md"
+    allowed = "# gazette: allow untranslated-change: we say it elsewhere\ntranslates"
+    file.write_text(file.read_text("utf-8").replace("translates", allowed), "utf-8")
+    assert lags(in_step) == []

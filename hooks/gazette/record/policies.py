@@ -76,7 +76,7 @@ def gather(
     base = None if base_name is None else read_base_commit(settings, base_name)
     record = read_record(settings, store, base.commit if base else "")
     archive, history = record.archive, record.history
-    policies = _policies(record, today)
+    policies = policies_of(record, today)
     verify(record)
     if history and history.shallow:
         _check_shallow(history, policies, archive)
@@ -100,13 +100,14 @@ def gather(
 
 def problems_of(record: Record, settings: Settings, today: date, base: BaseCommit) -> list[Problem]:
     """Return what `gather` finds wrong with the policies of a record that is not verified."""
-    policies = _policies(record, today)
+    policies = policies_of(record, today)
     released = _released(record, base)
     losses = _losses(record, policies)
     return _all_problems(policies, record, released, losses, settings, today)
 
 
-def _policies(record: Record, today: date) -> tuple[Policy, ...]:
+def policies_of(record: Record, today: date) -> tuple[Policy, ...]:
+    """Return all policies with all their versions, as of `today`."""
     files = ((slug, record.files.get(slug)) for slug in record.slugs)
     return tuple(
         build_policy(slug, file, record.published, today, record.standing_files(file))

@@ -97,6 +97,7 @@ def review_published(settings: Settings, today: date, seen: Seen = nothing_seen)
         ),
         released=frozenset(released),
         former_names=_former_names(register),
+        policies={policy.slug: policy for policy in register.policies},
     )
 
 
@@ -146,6 +147,7 @@ def review_proposal(
     digests = {text.path: digest_of(text.file.data) for text in texts.values()}
     record, record_problems = _review_record(settings, today, base, seen)
     archive = record.archive if record else None
+    held = policies.policies_of(record, today) if record else ()
     return Review(
         settings=settings,
         today=today,
@@ -170,6 +172,7 @@ def review_proposal(
             for slug, names in (record.published.names if record else {}).items()
             for former in names
         },
+        policies={policy.slug: policy for policy in held},
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from gazette.model import VersionId
+from gazette.model import Policy, VersionId
 from gazette.problems import Problem
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.settings import Settings
@@ -23,7 +23,8 @@ class Review:
     `edits` are the steps to their texts, `versions` those published before. `problems` came up
     while all this was read, `released` policies are published as they stand, `removed` ones left
     `docs/`, and so did the `removed_files`, by their paths below it. `former_names` leads from each
-    slug that a policy had before to its present one.
+    slug that a policy had before to its present one. `policies` are all of them with the texts of
+    their versions, as far as the record tells.
     """
 
     settings: Settings
@@ -38,6 +39,7 @@ class Review:
     removed_files: frozenset[str] = frozenset()
     against_base: bool = False
     former_names: Mapping[str, str] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -63,8 +65,13 @@ class Review:
         return path in self.paths or (self.settings.docs / path).exists()
 
     def mentions_a_change(self, text: PolicyText) -> bool:
-        """Return whether a text links or names a policy or file that was changed or removed."""
+        """Return whether a text links or names a policy or file that was changed or removed.
+
+        A translation does, in a way, of its original.
+        """
         if any(path.rpartition("/")[2] in text.text for path in self.removed_files):
+            return True
+        if language_of_slug(text.slug) and original_of(text.slug) in self.edits:
             return True
         return any(
             f"{original_of(slug)}.md" in text.text or self.titles.get(slug, "?") in text.text

@@ -21,6 +21,7 @@ from gazette.review.rules import (
     placeholders,
     references,
     renderings,
+    translations,
 )
 
 MAX_FINDINGS = 5_000
@@ -68,6 +69,8 @@ RULES = (
     Rule(Code.SECTION_REFERENCE, references.section_references, checks_unchanged=True),
     Rule(Code.BROKEN_LINK, links.broken_links, checks_unchanged=True),
     Rule(Code.LOST_ANCHOR, links.lost_anchors),
+    Rule(Code.STALE_TRANSLATION, translations.stale_sections, checks_unchanged=True),
+    Rule(Code.UNTRANSLATED_CHANGE, translations.untranslated_changes),
     Rule(Code.FUTURE_VERSION, dates.future_version, suppressible=False),
     Rule(Code.NOTICE_PERIOD, dates.short_notice),
     Rule(Code.EDITORIAL_CHANGE, editorial.beyond_editorial, suppressible=False),

@@ -1,0 +1,111 @@
+"""Which sections of a translation lag behind its original, through the versions of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from gazette.model import Policy, Status, Version, VersionId
+from gazette.text.document import Document
+from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.reader import Reader
+from gazette.text.slugs import language_of_slug, original_of
+from gazette.text.translated_sections import (
+    Lag,
+    Step,
+    passed_over,
+    stale_sections,
+    still_lagging,
+)
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A translation and its original, each with its versions; `source` is the one it is of."""
+
+    policy: Policy
+    original: Policy
+    source: Version
+    markdown: MarkdownSettings
+
+    @cached_property
+    def stale(self) -> list[Lag]:
+        """The sections that lag behind what the original says in its newest version."""
+        newest = self.original.newest
+        if self.source.id >= newest.id:
+            return []
+        step = self._step(self._originals, self.original, self.source, newest)
+        text = self._translations.read(self.policy.newest)
+        return stale_sections(step.redline(), step.old, text)
+
+    @cached_property
+    def passed_over(self) -> list[Lag]:
+        """The sections that an update of the translation left as they were, and that still are.
+
+        The versions before and after name versions of the original between which these changed.
+        """
+        return [*self._passed_over()]
+
+    def _passed_over(self) -> Iterator[Lag]:
+        versions = [
+            version
+            for version in self.policy.versions
+            if version.status is not Status.WITHDRAWN and version.id <= self.policy.newest.id
+        ]
+        for old, new in pairwise(versions):
+            before, after = (self._source_of(version) for version in (old, new))
+            if before is None or after is None or before.id >= after.id:
+                continue
+            original = self._step(self._originals, self.original, before, after)
+            own = self._step(self._translations, self.policy, old, new)
+            over = passed_over(original, own)
+            if new is versions[-1]:
+                yield from over.lags
+            elif over.lags:
+                later = self._step(self._translations, self.policy, new, versions[-1])
+                yield from still_lagging(over, original.new, later)
+
+    def _source_of(self, version: Version) -> Version | None:
+        return version_of(self.original, version.metadata.translates)
+
+    def _step(self, texts: _Texts, policy: Policy, old: Version, new: Version) -> Step:
+        return Step(texts.read(old), texts.read(new), policy.continues(old, new))
+
+    @cached_property
+    def _originals(self) -> _Texts:
+        return _Texts(self.markdown)
+
+    @cached_property
+    def _translations(self) -> _Texts:
+        return _Texts(self.markdown)
+
+
+class _Texts:
+    """The texts of the versions of a policy, each read once."""
+
+    def __init__(self, markdown: MarkdownSettings) -> None:
+        self._reader = Reader(markdown)
+        self._documents: dict[VersionId, Document] = {}
+
+    def read(self, version: Version) -> Document:
+        if version.id not in self._documents:
+            self._documents[version.id] = self._reader.read_version(version)
+        return self._documents[version.id]
+
+
+def translation_of(
+    policies: Mapping[str, Policy], slug: str, markdown: MarkdownSettings
+) -> Translation | None:
+    """Return the translation of this slug; None for an original, and where its own is unknown."""
+    policy, original = policies.get(slug), policies.get(original_of(slug))
+    if not language_of_slug(slug) or policy is None or original is None or policy.retired:
+        return None
+    source = version_of(original, policy.newest.metadata.translates)
+    return Translation(policy, original, source, markdown) if source else None
+
+
+def version_of(policy: Policy, name: VersionId | None) -> Version | None:
+    """Return the version of this name, None where there is none."""
+    return next((version for version in policy.versions if version.id == name), None)
