@@ -218,7 +218,7 @@ def test_long_words_that_stayed_are_left_out_between_changes() -> None:
     assert len(content) < 500
 
 
-def test_redlines_end_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_redlines_that_have_no_room_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = []
     sections = UpdateContents.sections
 
@@ -227,7 +227,14 @@ def test_redlines_end_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch) ->
         return sections(contents, update)
 
     monkeypatch.setattr(UpdateContents, "sections", loading)
+    words = [f"# Terms\n\n{f'Words of part {at}. ' * 90}\n" for at in range(9)]
+    versions = [version(f"2026-01-0{at}.v1", words[at]) for at in range(1, 9)]
+    contents = texts(of_policy(policy(*versions)), f"{ATOM}content")
+    assert 1 < sum(map(bool, contents)) < len(versions) - 2
+    assert len(loaded) == sum(map(bool, contents)) + 1
 
+
+def test_redlines_end_where_there_is_no_room() -> None:
     def body(words: str) -> str:
         sections = (f"## {at}. Part\n\n{words} {at}.\n" for at in range(1, 40))
         return "# Terms\n\n" + "\n".join(sections)
@@ -239,7 +246,6 @@ def test_redlines_end_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch) ->
     assert ROOM_OF_ENTRY / 2 < sizes[0] < ROOM_OF_ENTRY + 200
     assert ROOM / 2 < sum(sizes) < ROOM + 200 * len(sizes)
     assert sizes[-2:] == [0, 0]
-    assert len(loaded) == sum(map(bool, sizes))  # what no longer has a place is not looked for
     assert re.search(
         r'<p><a href="https://help.example.com/policies/terms/changes/2026-01-08.v1/">'
         r"See the redline for \d\d more sections.</a></p>$",
