@@ -164,7 +164,7 @@ def test_retirement_is_an_entry_that_names_the_last_version() -> None:
         *("2026-06-01.v1/retired", "2026-06-01.v1", "2026-01-05.v1/retired", "2026-01-05.v1")
     ]
     assert texts(feed, f"{ATOM}updated")[0] == "2026-11-01T00:00:00Z"
-    assert texts(feed, f"{ATOM}summary")[0] == "It no longer applies since 1 November 2026."
+    assert texts(feed, f"{ATOM}summary")[0] == "From 1 November 2026 on, it no longer applies."
 
 
 FEES = """\
