@@ -189,3 +189,26 @@ def test_a_long_proposal_is_cut_and_says_where_the_rest_is(project: Project) -> 
 def test_it_is_the_same_each_time(project: Project) -> None:
     propose(project, ("30 days", "14 days"), ("Rights", "Claims"))
     assert report() == report()
+
+
+def test_translations_that_lag_behind_stand_beside_the_redline_of_the_original(
+    project: Project,
+) -> None:
+    german = BODY.replace("Retention", "Aufbewahrung").replace("We keep logs", "Wir bewahren auf")
+    front = {"title": "Datenschutz", "translates": "2026-01-05.v1"}
+    project.git("switch", "--quiet", "main")
+    project.post(f"de/{SLUG}", "2026-01-06.v1", german, **front)
+    project.git("switch", "--quiet", "proposal")
+    project.git("merge", "--quiet", "main")
+    assert "### Translations" not in report()
+    propose(project, ("30 days", "90 days"))
+    comment = report()
+    before, heading, rest = comment.partition("### Translations")
+    assert heading
+    assert "### Privacy Policy" in before
+    assert "<b>Datenschutz</b> (/de/policies/privacy-policy/) lags behind in 1 section" in rest
+    assert "Aufbewahrung” is as it was.** In the original:" in rest
+    assert "<del>30</del><ins>90</ins>" in rest
+    translated = {**front, "translates": "2026-11-20.v1", "summary": "Länger."}
+    project.write(f"de/{SLUG}", "2026-11-20.v1", german.replace("30", "90"), **translated)
+    assert "### Translations" not in report()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import click
 
 from gazette.commands.output import write
-from gazette.commands.project import open_project, open_without_code
-from gazette.errors import PolicyError
+from gazette.commands.project import Project, open_project, open_without_code
+from gazette.errors import GazetteError, PolicyError
+from gazette.model import Policy
 from gazette.record.base_commit import BaseCommit, read_base_commit
 from gazette.review.outside_changes import outside_changes
 from gazette.review.proposal import PolicyChange, policy_changes
 from gazette.review.review_comment import ProposedChanges, comment
+from gazette.review.translations import Translation, translation_of
 from gazette.settings import Settings
+from gazette.text.slugs import original_of
 
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]`\"']+")
 
@@ -46,14 +50,32 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
         problems = project.findings() if findings else []
     settings = project.settings
     base_commit = read_base_commit(settings, base)
+    policies = _policy_changes(settings, base_commit)
     changes = ProposedChanges(
         outside_changes(settings, base_commit),
-        _policy_changes(settings, base_commit),
+        policies,
         project.today,
+        _translations(project, policies or ()),
     )
     limit = {"limit": 1 << 40} if whole else {}
     shown = problems if findings else None
     write(comment(changes, shown, preview, settings.rule_pages, **limit))
+
+
+def _translations(project: Project, changes: Sequence[PolicyChange]) -> list[Translation]:
+    """Return the translations that a proposal changes, or whose original it does.
+
+    None where the record cannot be read: what is wrong there is told by the findings.
+    """
+    changed = {change.text.slug for change in changes}
+    try:
+        policies: dict[str, Policy] = {policy.slug: policy for policy in project.register.policies}
+    except GazetteError:
+        return []
+    slugs = [slug for slug in sorted(policies) if {slug, original_of(slug)} & changed]
+    markdown = project.settings.markdown
+    translations = (translation_of(policies, slug, markdown) for slug in slugs)
+    return [translation for translation in translations if translation]
 
 
 def _policy_changes(settings: Settings, base: BaseCommit) -> list[PolicyChange] | None:

@@ -18,10 +18,12 @@ from gazette.record.changed_files import FileChange
 from gazette.review.outside_changes import OutsideChange
 from gazette.review.policy_text import PolicyText
 from gazette.review.proposal import PolicyChange
+from gazette.review.translations import Translation
 from gazette.site import addresses
 from gazette.site.updates import metadata_changes
 from gazette.text.frontmatter import stated_title
 from gazette.text.highlights import highlights
+from gazette.text.translated_sections import Lag
 
 MARKER = "<!-- gazette-review -->"
 """By this first line the comment is found again and kept up to date."""
@@ -43,11 +45,13 @@ class ProposedChanges:
     """What a proposal changes for readers: `outside` of policies, and in `policies`.
 
     `policies` is None where the texts could not be read; `today` says which versions are scheduled.
+    `translations` are those of them, or of their originals, that may lag behind.
     """
 
     outside: Sequence[OutsideChange]
     policies: Sequence[PolicyChange] | None
     today: date
+    translations: Sequence[Translation] = ()
 
 
 def comment(
@@ -70,6 +74,7 @@ def comment(
         items += [NO_TEXT_CHANGES if changes.outside else NOTHING_CHANGES, ""]
     for change in changes.policies or ():
         items += _policy(change, preview, changes.today)
+    items += _translations(changes.translations, preview)
     if findings is not None:
         items += _findings(findings, repository)
     if preview:
@@ -121,6 +126,29 @@ def _policy(change: PolicyChange, preview: str, today: date) -> Iterator[Item]:
         parts = tuple(section_markdown(section, change.redline) for section in changed)
         yield Fold(summary, parts, _rest(change.text, preview))
         yield ""
+
+
+def _translations(translations: Sequence[Translation], preview: str) -> Iterator[Item]:
+    """Yield what lags behind in each translation, the redline of the original beside it."""
+    lagging = [(own, [*own.stale, *own.passed_over]) for own in translations]
+    lagging = [(own, lags) for own, lags in lagging if lags]
+    if lagging:
+        yield from ("### Translations", "")
+    for own, lags in lagging:
+        title, count = own.policy.newest.metadata.title, len(lags)
+        sections = "1 section" if count == 1 else f"{count} sections"
+        address = f"/{addresses.policy(own.policy.slug)}"
+        summary = f"<b>{in_html(title)}</b> ({address}) lags behind in {sections}"
+        rest = _rest_at(addresses.since(own.original.slug, own.source.id), preview)
+        yield Fold(summary, tuple(map(_lag, lags)), rest, is_open=True)
+        yield ""
+
+
+def _lag(lag: Lag) -> str:
+    """Return the section of a translation, and below it what changed in the original."""
+    name = f"“{_line(lag.section.name)}” is as it was." if lag.section else "Not translated yet."
+    redlines = (section_markdown(change, lag.redline) for change in lag.changes)
+    return "\n\n".join((f"**{name}** In the original:", *redlines))
 
 
 def _other_metadata(old: PolicyText, new: PolicyText) -> Iterator[str]:
@@ -197,7 +225,10 @@ def _address(text: PolicyText) -> str:
 def _rest(text: PolicyText, preview: str) -> str:
     """Say where the whole redline is, for when it does not fit."""
     metadata = text.legible_metadata
-    page = addresses.changes(text.slug, metadata.version) if metadata else ""
+    return _rest_at(addresses.changes(text.slug, metadata.version) if metadata else "", preview)
+
+
+def _rest_at(page: str, preview: str) -> str:
     place = f"[the preview]({preview})" if preview else "the preview"
     return (
         f"*The rest is too long for a comment. The whole redline stands in {place}, at `{page}`.*"
