@@ -129,6 +129,7 @@ def on_config(config: Any) -> None:
     config.markdown_extensions.append(markdown_extension.NAME)
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     config.theme["gazette"] = True
+    config.theme.static_templates.add("robots.txt")
 
 
 def on_pre_build(config: Any) -> None:

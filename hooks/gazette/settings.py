@@ -28,6 +28,8 @@ AUTHORITY = r"^([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """A domain, or an e-mail address: who is responsible for a tag (RFC 4151)."""
 HOST = r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d+)?"
 """Where pages may load from, without a path; a star stands for all names below a domain."""
+CARD = r"^$|^\w[\w./-]*\.(png|jpe?g)$"
+"""The path of an image below `docs/`."""
 FEED_SINCE = date(2026, 1, 1)
 """Part of the permanent ids of feeds where no setting names another day: never to be changed."""
 
@@ -69,6 +71,7 @@ class HelpCenter(BaseModel):
     time_zone: str = UTC_NAME
     prevailing: str = Field(ORIGINAL, pattern=rf"^{ORIGINAL}$|^{NO_LANGUAGE}$|{LANGUAGE_PATTERN}")
     hosts: tuple[str, ...] = ()
+    card: str = Field("", pattern=CARD)
     legal_context: str = ""
 
     @field_validator("hosts")
@@ -115,7 +118,8 @@ class Settings:
     or e-mail address that the permanent ids of feeds name, empty for the domain of the site;
     `feed_since` is a day on which it was the publisher's. The host publishes the files in
     `theme_folders`, too. `time_zone` says when a day begins; `language` is that of the theme and of
-    texts that name none. `hosts` are where pages may load from, besides the site itself.
+    texts that name none. `hosts` are where pages may load from, besides the site itself; `card` is
+    the image that shows a link to a page elsewhere.
     `legal_context` is the policy that programs find as the terms, empty where they find none.
     """
 
@@ -141,6 +145,7 @@ class Settings:
     language: str = "en"
     prevailing: str = ORIGINAL
     hosts: tuple[str, ...] = ()
+    card: str = ""
     legal_context: str = ""
 
     @property

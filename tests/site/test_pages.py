@@ -164,6 +164,25 @@ def test_the_heads_of_pages_relate_them_to_others(built: Path) -> None:
     assert "original" not in related("")
 
 
+def test_search_engines_are_told_of_all_pages_and_the_days_they_changed(built: Path) -> None:
+    assert "Sitemap: https://help.example.com/sitemap.xml" in (built / "robots.txt").read_text()
+    sitemap = (built / "sitemap.xml").read_text()
+    days = dict(re.findall(r"<loc>https://help.example.com/(.*?)</loc>\s*<lastmod>(.*?)<", sitemap))
+    assert days["policies/terms-of-service/"] == "2026-06-01"  # the day it came into force
+    assert days[f"{PRIVACY}/"] == "2026-03-31"
+    assert days[""] == max(days.values())
+
+
+def test_other_sites_can_show_a_link_with_an_image_of_this_one(built: Path) -> None:
+    for address in ("", f"{PRIVACY}/"):
+        properties = page(built, address).xpath("//meta[starts-with(@property, 'og:')]")
+        facts = {meta.get("property"): meta.get("content") for meta in properties}
+        assert facts["og:url"] == f"https://help.example.com/{address}"
+        assert all(facts.values())
+        image = built / facts["og:image"].removeprefix("https://help.example.com/")
+        assert image.read_bytes().startswith(b"\x89PNG")
+
+
 def test_archive_lists_every_version_newest_first_with_counts(built: Path) -> None:
     entries = article(built, f"{PRIVACY}/versions/").xpath(".//li[@class='gz-entry']")
     assert [entry.get("id") for entry in entries] == [CURRENT, *reversed(EARLIER)]

@@ -63,7 +63,7 @@ from gazette.site.periods import timeline
 from gazette.site.present_text import present_lines
 from gazette.site.project_problems import project_problems
 from gazette.site.relations import head_links, of_policy
-from gazette.site.updates import Update
+from gazette.site.updates import Update, last_change
 from gazette.text import links
 from gazette.text.reader import Reader
 from gazette.text.sanitizer import sanitize
@@ -306,12 +306,14 @@ def _home_page(build: BuildState, html: Markup, tag: str) -> Markup:
 def page_relations(build: BuildState, path: str) -> dict[str, object]:
     """Return what relates the page of the file at `path` to others.
 
-    `relations` are links in its head, `alternates` its addresses in other languages; `search` keeps
-    what only is to come from being found.
+    `relations` are links in its head, `alternates` its addresses in other languages; `changed` is
+    the day on which it changed; `search` keeps what only is to come from being found.
     """
     policy = build.policy_at(path)
     if policy is None:
-        return {"relations": Markup("")}
+        is_home = addresses.home_language(path) is not None
+        changed = {"changed": last_change(build.policies)} if is_home and build.policies else {}
+        return {"relations": Markup(""), **changed}
     address, editions = addresses.policy(policy.slug), build.editions.get(policy.slug)
     others = alternates(build.settings, editions, policy, address)
     feed = Relation("alternate", addresses.feed(policy.slug), type=FEED_TYPE)
@@ -320,6 +322,7 @@ def page_relations(build: BuildState, path: str) -> dict[str, object]:
     facts: dict[str, object] = {
         "relations": head_links(address, relations),
         "alternates": others,
+        "changed": last_change([policy]),
     }
     return facts if policy.in_force else {**facts, "search": {"exclude": True}}
 

@@ -24,7 +24,7 @@ from gazette.language import (
 )
 from gazette.model import Policy, Slug, Status, Version
 from gazette.settings import Settings
-from gazette.site import addresses
+from gazette.site import addresses, linked_data
 from gazette.site.addresses import Address
 from gazette.site.content_policy import ContentPolicy
 from gazette.site.outputs import BODY, TOP
@@ -103,6 +103,7 @@ def policy_page(
         titled=text.startswith("<h1"),
         draft=draft,
         about=about,
+        data=linked_data.of_policy(settings, policy, period),
         text=lines.around(text) if lines else text,
     )
 
@@ -166,6 +167,7 @@ def version_page(
         about=about,
         text_language=text_language(language, version),
         titled=text.has_title,
+        data=linked_data.of_version(settings, policy, version, line.of(version)),
         text=BODY,
         **_steps(policy, version, partial(addresses.version, policy.slug)),
     )

@@ -88,11 +88,7 @@ def _reference(address: Address, relation: Relation) -> str:
 
 
 def _attributes(relation: Relation) -> Markup:
-    facts = {
-        "datetime": relation.datetime,
-        "type": relation.type,
-        "hreflang": relation.hreflang,
-    }
+    facts = {"type": relation.type, "hreflang": relation.hreflang}
     return Markup("").join(
         Markup(' {}="{}"').format(name, value) for name, value in facts.items() if value
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from gazette.language import Language
@@ -72,6 +73,22 @@ def metadata_changes(
     """Return what readers are called to notice in the metadata of two versions."""
     values = ((key, str(getattr(old, key)), str(getattr(new, key))) for key in keys)
     return [MetadataChange(*change) for change in values if change[1] != change[2]]
+
+
+def last_change(policies: Iterable[Policy]) -> date:
+    """Return the last day on which a page of any of `policies` changed.
+
+    A text was posted then, came into force, or was retired.
+    """
+    return max(day for policy in policies for day in _changes(policy))
+
+
+def _changes(policy: Policy) -> Iterator[date]:
+    yield policy.newest.metadata.updated
+    if policy.in_force:
+        yield policy.in_force.metadata.effective
+    if policy.retired:
+        yield policy.retired
 
 
 def is_earlier(policy: Policy, version: Version) -> bool:

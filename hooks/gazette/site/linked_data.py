@@ -1,0 +1,68 @@
+"""What a page of a text says of itself to search engines and other programs: JSON-LD of schema.org.
+
+It is short on the page of a version, which are many: what it belongs to says the rest.
+"""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote, urljoin
+
+from markupsafe import Markup
+
+from gazette.model import Policy, Version
+from gazette.settings import Settings
+from gazette.site import addresses
+from gazette.site.periods import Period
+
+CONTEXT = "https://schema.org"
+ELEMENT = '<script type="application/ld+json">{}</script>'
+
+
+def of_policy(settings: Settings, policy: Policy, period: Period | None) -> Markup:
+    """Return the element that describes the text in force, and where earlier ones are.
+
+    `period` is when the version shown is in force.
+    """
+    facts = {
+        **_document(policy.shown, period),
+        "inLanguage": policy.lang or settings.language,
+        "description": policy.shown.metadata.description,
+        "url": _url(settings, addresses.policy(policy.slug)),
+        "archivedAt": _url(settings, addresses.archive(policy.slug)),
+        "isPartOf": settings.site_url and {"@type": "WebSite", "url": settings.site_url},
+        "publisher": settings.company and {"@type": "Organization", "name": settings.company},
+        "license": settings.licence,
+    }
+    return _element(facts)
+
+
+def of_version(
+    settings: Settings, policy: Policy, version: Version, period: Period | None
+) -> Markup:
+    """Return the element that describes the page of a version, in force for a `period`."""
+    belongs = _url(settings, addresses.policy(policy.slug))
+    return _element({**_document(version, period), "isPartOf": belongs})
+
+
+def _document(version: Version, period: Period | None) -> dict[str, object]:
+    first, last = (period.first, period.last) if period else (None, None)
+    return {
+        "@context": CONTEXT,
+        "@type": "DigitalDocument",
+        "name": version.metadata.title,
+        "version": str(version.id),
+        "datePublished": version.metadata.updated.isoformat(),
+        "temporalCoverage": first and f"{first}/{last or '..'}",
+    }
+
+
+def _url(settings: Settings, address: str) -> str:
+    return urljoin(settings.site_url, quote(address)) if settings.site_url else ""
+
+
+def _element(facts: dict[str, object]) -> Markup:
+    """Return what is known of these facts as an element that no text of theirs can end."""
+    known = {name: value for name, value in facts.items() if value}
+    data = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    return Markup(ELEMENT.format(data.replace("<", "\\u003c")))
