@@ -51,6 +51,13 @@ CODE = """\
   const there = document.querySelector(`[class="${{classes}}"]`);
   if (there) own.forEach(([name, value]) => there.setAttribute(name, value));
 }});
+if (!document.querySelector("link[rel=canonical]")) {{
+  // Stands on paper, above the text.
+  const address = document.createElement("link");
+  address.rel = "canonical";
+  address.href = location.href.replace(/[?#].*/, "");
+  document.head.append(address);
+}}
 {end}
 """
 
