@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ from gazette.site.fragments import body_of
 from gazette.text.frontmatter import body_of as below_front_matter
 from gazette.text.reader import read_document
 from published import html as html_of
-from published import policy, published, version
+from published import policy, published, tree, version
 from visits import served
 
 FIRST = """\
@@ -377,3 +378,55 @@ def test_one_version_has_nothing_to_be_compared_with() -> None:
     archive = published(history(FIRST))["policies/terms/versions/"]
     assert "Compare any two" not in html_of(archive)
     assert "Compare any two" in html_of(published(history(FIRST, SPLIT))[archive.address])
+
+
+CARETAKER = "The caretaker opens the workshop at nine on working days and at ten on Saturdays."
+KEYS = "Keys hang behind the desk."
+SHELVES = [f"Shelf {name} holds tools that only the caretaker may lend out." for name in "ABCD"]
+RULES = {
+    "Fees": "A fee of three coins is due each month, and nobody pays twice for it.",
+    "Tools": "Hammers and saws are lent for a week to members. Bring them back.",
+    "Law": "Courts decide where you live, and nowhere else in the world.",
+}
+
+
+def rules(names: list[str], **more: str) -> str:
+    return "\n\n".join(f"## {name}\n\n{RULES[name]}\n\n{more.get(name, '')}" for name in names)
+
+
+WHOLE = ["Fees", "Tools", "Law"]
+MOVED_TEXTS = {
+    "section": (rules(WHOLE), rules(["Law", "Fees", "Tools"])),
+    "first section": (rules(WHOLE), rules(["Tools", "Law", "Fees"])),
+    "paragraph": (rules(WHOLE, Fees=KEYS), rules(WHOLE, Law=KEYS)),
+    "amended paragraph": (
+        rules(WHOLE, Law=CARETAKER),
+        rules(WHOLE, Fees=CARETAKER.replace("ten", "eleven")),
+    ),
+    "within": (
+        f"## Shelves\n\n{chr(10).join(SHELVES)}".replace("\n", "\n\n"),
+        f"## Shelves\n\n{chr(10).join(SHELVES[1:] + SHELVES[:1])}".replace("\n", "\n\n"),
+    ),
+    "item": (
+        rules(WHOLE, Fees=f"- {KEYS}\n- Be kind."),
+        rules(WHOLE, Tools=f"- {KEYS}", Fees="- Be kind."),
+    ),
+}
+MARKS = "//*[@class='gz-origin' or @class='gz-note' or starts-with(@id, 'from-')]"
+
+
+@pytest.mark.parametrize("case", MOVED_TEXTS)
+def test_what_moved_is_told_as_in_the_redline(other_tab: Page, tmp_path: Path, case: str) -> None:
+    terms = history(*MOVED_TEXTS[case])
+    publish(terms, tmp_path)
+    old, new = (str(item.id) for item in terms.versions)
+    with served(tmp_path) as address:
+        (compared,) = compare(other_tab, address, terms, [(old, new)])
+    assert compared.is_exact
+    built = tree(html_of(published(terms)[f"policies/terms/changes/{new}/"]))
+    page = tree(compared.html)
+    said = [mark.text_content() for mark in page.xpath(MARKS)]
+    assert said == [mark.text_content() for mark in built.xpath(MARKS)]
+    assert any("stood" in words for words in said)
+    links = page.xpath("//a[contains(@href, '#from-') or contains(@href, '#to-')]/@href")
+    assert {unquote(link[1:]) for link in links} <= set(page.xpath("//@id"))

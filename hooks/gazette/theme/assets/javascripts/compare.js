@@ -1,6 +1,7 @@
 // Compares any two versions of a policy on its page `compare/?from=VERSION&to=VERSION`, from the
 // published records. Nothing is shown before both texts were recovered from its marks.
 import { bothWhole, element, inexact, link, redlineOf } from "./compare/marks.js";
+import { withMoves } from "./compare/moves.js";
 import { compareSections, linksOf, wanted } from "./compare/sections.js";
 import { message, sentence } from "./compare/sentences.js";
 
@@ -73,7 +74,7 @@ export const comparison = async (records, versions, from, to) => {
   );
   const links = linksOf(old, now, isLater);
   await records.fill(wanted(links));
-  return { changes: compareSections(links), texts: { old, new: now } };
+  return { changes: withMoves(compareSections(links)), texts: { old, new: now } };
 };
 
 /** Return the redline, or both texts where it is not exact. */

@@ -6,6 +6,8 @@ import { filled, message, sentence } from "./sentences.js";
 
 /** So many changed sections are listed; the others in a list that opens. */
 const JUMPS = 30;
+/** So many words identify a block. */
+const FIRST_WORDS = 6;
 const CHANGES = { "+": ["ins", "inserted"], "-": ["del", "deleted"] };
 /** The element of a block, and the list or table that it stands in. */
 const ELEMENTS = {
@@ -45,6 +47,9 @@ export const redlineOf = (changes, pages) => {
       element("div", "gz-side", jumpList(changes, ids), legend()),
       heading("h2", "redline", message("changes")),
     );
+  nameMoves(changes, ids);
+  const lines = movedLines(changes, ids);
+  redline.append(...(lines.get(-1) ?? []));
   let unchanged = [];
   const fold = () => {
     if (unchanged.length) redline.append(unchangedList(unchanged, pages.new));
@@ -52,10 +57,9 @@ export const redlineOf = (changes, pages) => {
   };
   changes.forEach((change, at) => {
     if (isUnchanged(change)) unchanged.push(change.new);
-    else {
-      fold();
-      redline.append(sectionOf(change, ids[at], pages));
-    }
+    if (lines.has(at) || !isUnchanged(change)) fold();
+    if (!isUnchanged(change)) redline.append(sectionOf(change, ids[at], pages, changes));
+    redline.append(...(lines.get(at) ?? []));
   });
   fold();
   return redline;
@@ -187,25 +191,25 @@ const capitalised = ([first, ...others]) => [
 
 // ---- a section ----
 
-const sectionOf = (change, id, pages) => {
+const sectionOf = (change, id, pages, changes) => {
   const [title, blocks] = titleAndBlocks(change);
   const made = element("section", `gz-section gz-${change.status}`, titleOf(change, title, pages));
   Object.assign(made, { id }, message("of_text"));
   // What is only amended shows that by its marks.
   const isPlain = change.status === "amended" && !change.flags.length;
-  const badges = [...(isPlain ? [] : badgesOf(change)), ...originOf(change, pages)];
+  const badges = [...(isPlain ? [] : badgesOf(change)), ...originOf(change, id, pages, changes)];
   if (badges.length) made.append(ofPage("p", "gz-badges", ...badges));
   if (change.old && change.new && !change.isPart && change.old.level !== change.new.level)
     made.append(note(...capitalised(levels(change))));
   if (change.isWordless) made.append(note(message("wordless")));
-  if (change.status !== "unchanged") made.append(...blocksOf(blocks));
+  if (change.status !== "unchanged") made.append(...blocksOf(blocks, change));
   else if (change.blocks.length) made.append(unspoken(blocks));
   return made;
 };
 
 /** Return words that are the same: they are there to be looked at, not to be shown. */
 const unspoken = (blocks) => {
-  const made = element("div", "", ...blocksOf(blocks));
+  const made = element("div", "", ...blocksOf(blocks, null));
   made.hidden = true;
   return made;
 };
@@ -236,16 +240,103 @@ const titleOf = (change, title, pages) => {
   return element("h3", "", words, ...name, " ", there);
 };
 
-const originOf = ({ old, new: now, flags, isPart }, pages) => {
+const originOf = (change, id, pages, changes) => {
+  const { old, new: now, flags, isPart } = change;
   const origin = (...words) => [element("span", "gz-origin", ...words)];
   if (isPart) return origin(...sentence("source", { section: pageLink(old, pages.old) }));
-  if (!old || !now || !flags.includes("renumbered")) return [];
-  const name = old.number && now.number ? "renumbered" : old.number ? "unnumbered" : "numbered";
-  return origin(...sentence(name, { old: old.number, new: now.number }));
+  const parts = [];
+  if (old && now && flags.includes("renumbered")) {
+    const name = old.number && now.number ? "renumbered" : old.number ? "unnumbered" : "numbered";
+    parts.push(sentence(name, { old: old.number, new: now.number }));
+  }
+  if (isMoved(change)) {
+    const section = nameBefore(changes, "old", old);
+    const words = sentence(section ? "stood_after" : "stood_first", { section });
+    parts.push([link(`#${encodeURIComponent(`from-${id}`)}`, ...words)]);
+  }
+  return parts.length
+    ? origin(...parts.flatMap((words, at) => (at ? [message("comma"), ...words] : words)))
+    : [];
+};
+
+// ---- what moved ----
+
+const isMoved = ({ flags, isPart }) => flags.includes("moved") && !isPart;
+
+const nameInSentence = (section) => (section.index ? nameOf(section) : message("the_opening"));
+
+/** Return the name of the section before another one in a text, null for the first. */
+const nameBefore = (changes, side, { index }) => {
+  const before = changes
+    .map((change) => change[side])
+    .filter((section) => section && section.index < index)
+    .reduce((last, section) => (last && last.index > section.index ? last : section), null);
+  return before && nameInSentence(before);
+};
+
+/** Return a line for each section that moved, by the place of what it stood behind; -1: nothing. */
+const movedLines = (changes, ids) => {
+  const lines = new Map();
+  const moved = changes
+    .map((change, at) => [change, ids[at]])
+    .filter(([change]) => isMoved(change))
+    .sort(([x], [y]) => x.old.index - y.old.index);
+  for (const [{ old, new: now }, id] of moved) {
+    let [behind, most] = [-1, -1];
+    changes.forEach((change, at) => {
+      if (change.old && !isMoved(change) && change.old.index < old.index && change.old.index >= most)
+        [behind, most] = [at, change.old.index];
+    });
+    const other = nameBefore(changes, "new", now);
+    const facts = { section: nameInSentence(old), other };
+    const words = link(`#${encodeURIComponent(id)}`, ...sentence(other ? "went_after" : "went_first", facts));
+    const line = element("p", "gz-quiet", words);
+    line.id = `from-${id}`;
+    lines.set(behind, [...(lines.get(behind) ?? []), line]);
+  }
+  return lines;
+};
+
+/** Give both places of each block that moved the same name. */
+const nameMoves = (changes, ids) => {
+  changes.forEach(({ blocks }, at) =>
+    blocks.forEach((block, number) => {
+      if (block.from) block.name = `${number}-${ids[at]}`;
+    }),
+  );
+  for (const { blocks } of changes)
+    for (const block of blocks) if (block.arrived) block.name = block.arrived.name;
+};
+
+/** Say of a block that moved where it went, or where it came from: each leads to the other. */
+const moveNote = (block, change) => {
+  const isGone = block.status === "gone";
+  const section = isGone ? block.to : block.from;
+  const own = isGone ? change.new : change.isPart ? null : change.old;
+  const [here, there] = isGone ? ["from", "to"] : ["to", "from"];
+  const place = (...words) => {
+    const made = link(`#${encodeURIComponent(`${there}-${block.name}`)}`, ...words);
+    made.id = `${here}-${block.name}`;
+    return made;
+  };
+  const words = (block.old.block.cells ?? [block.old.block.text]).join(" ").split(/\s+/);
+  const quoted = words.length > FIRST_WORDS ? [...words.slice(0, FIRST_WORDS), "…"] : words;
+  const facts = {
+    kind: movedKind(block.kind),
+    words: message("quotation").replace("%(words)s", () => quoted.join(" ")),
+  };
+  const way = isGone ? "gone" : "come";
+  if (own && own.index === section.index) return note(place(...sentence(`${way}_here`, facts)));
+  return note(...sentence(way, { ...facts, section: place(nameInSentence(section)) }));
+};
+
+const movedKind = (kind) => {
+  if (kind === "code") return message("code_block");
+  return message("kinds")[["heading", "table-row", "list-item"].includes(kind) ? kind : "paragraph"];
 };
 
 /** Return the blocks, neighbouring items and rows in a list or table of their own. */
-const blocksOf = (blocks) => {
+const blocksOf = (blocks, change) => {
   const parts = [];
   let [group, inner] = ["", null];
   for (const block of blocks) {
@@ -259,17 +350,27 @@ const blocksOf = (blocks) => {
         inner = container;
       }
     }
-    const made = blockOf(block, tag);
+    const made = blockOf(block, tag, change);
     if (inner) inner.append(made);
     else parts.push(made);
   }
   return parts;
 };
 
-const blockOf = (block, tag) => {
-  if (block.kind === "table-row")
-    return element("tr", "", ...block.cells.map((cell) => marked(element("td", ""), block, cell)));
+const blockOf = (block, tag, change) => {
+  const moved = block.from || block.to ? moveNote(block, change) : null;
+  if (block.kind === "table-row") {
+    const cells = block.cells.map((cell) => marked(element("td", ""), block, cell));
+    if (!moved) return element("tr", "", ...cells);
+    if (!cells.length) return element("tr", "", element("td", "", moved));
+    cells.at(-1).append(moved);
+    return element("tr", "", ...cells);
+  }
+  const isInner = ["li", "dt", "dd"].includes(tag);
+  if (block.status === "gone") return isInner ? element(tag, "", moved) : moved;
   const made = marked(element(tag, ""), block, block.cells[0]);
+  if (moved && !isInner) return element("div", "", made, moved);
+  if (moved) made.append(moved);
   const isEmpty = (block.status === "added" || block.status === "removed") && !made.textContent;
   if (isEmpty)
     made.append(note(...sentence(`empty_${block.status}`, { kind: message("kinds")[block.kind] })));

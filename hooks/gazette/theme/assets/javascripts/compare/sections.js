@@ -33,6 +33,9 @@ export const firstWords = (section) =>
 const cellsOf = (block) => block.cells ?? [block.text];
 const textOf = (block) => cellsOf(block).join("\n");
 
+/** Return the words of a block with a place, as they are compared. */
+export const keyOf = ({ block }) => fold(textOf(block));
+
 // ---- sections ----
 
 /**
@@ -321,16 +324,16 @@ const bestChain = (rows, columns, gain) => {
   return pairs;
 };
 
-const mayPair = (x, y) => x.kind === y.kind || !(STRICT.has(x.kind) || STRICT.has(y.kind));
+export const mayPair = (x, y) => x.kind === y.kind || !(STRICT.has(x.kind) || STRICT.has(y.kind));
 
 const bags = new WeakMap();
-const bag = (block) => {
+export const bag = (block) => {
   if (!bags.has(block)) bags.set(block, new Set(wordsOf(textOf(block))));
   return bags.get(block);
 };
 
 /** Dice coefficient of the words of two blocks: 0 to 1. */
-const likeness = (x, y) => {
+export const likeness = (x, y) => {
   const [fewer, more] = [bag(x), bag(y)].sort((a, b) => a.size - b.size);
   let both = 0;
   for (const word of fewer) if (more.has(word)) both++;
@@ -338,7 +341,7 @@ const likeness = (x, y) => {
 };
 
 /** Return what became of a block: its cells with their places in both texts and their runs. */
-const blockChange = (old, now) => {
+export const blockChange = (old, now) => {
   const cells = cellPairs(old, now).map(([x, y]) => {
     const [before, after] = [
       x === null ? null : cellsOf(old.block)[x],
