@@ -425,8 +425,8 @@ def test_what_moved_is_told_as_in_the_redline(other_tab: Page, tmp_path: Path, c
     assert compared.is_exact
     built = tree(html_of(published(terms)[f"policies/terms/changes/{new}/"]))
     page = tree(compared.html)
-    said = [mark.text_content() for mark in page.xpath(MARKS)]
-    assert said == [mark.text_content() for mark in built.xpath(MARKS)]
-    assert any("stood" in words for words in said)
+    notes = [mark.text_content() for mark in page.xpath(MARKS)]
+    assert notes == [mark.text_content() for mark in built.xpath(MARKS)]
+    assert any("stood" in words for words in notes)
     links = page.xpath("//a[contains(@href, '#from-') or contains(@href, '#to-')]/@href")
     assert {unquote(link[1:]) for link in links} <= set(page.xpath("//@id"))

@@ -130,12 +130,16 @@ def test_nothing_has_changed_since_the_text_in_force(terms: Policy) -> None:
 
 def test_pages_since_a_version_tell_what_will_change(terms: Policy) -> None:
     site = published(terms)
-    for item in ("2026-01-05.v1", "2026-03-01.v1"):
+    whole = "See all that will have changed from version 2026-01-05.v1 to version 2026-12-01.v1"
+    for item, more in (("2026-01-05.v1", [whole]), ("2026-03-01.v1", [])):
         shown = tree(site[f"policies/terms/since/{item}/"])
         (coming,) = shown.xpath("//div[contains(@class, 'gz-coming')]")
         assert coming.xpath("a/text()") == [
-            *("version 2026-12-01.v1", "1. Fees", "3. Notices", "see what will change"),
+            *("version 2026-12-01.v1", "1. Fees", "3. Notices", "see what will change", *more),
         ]
+        if more:
+            compare = coming.xpath("a/@href")[-1]
+            assert compare == "../../compare/?from=2026-01-05.v1&to=2026-12-01.v1"
         assert coming.xpath("time/@datetime") == ["2026-12-01"]
     upcoming = html(site["policies/terms/since/2026-12-01.v1/"])
     assert "applies from" in upcoming
