@@ -7,6 +7,7 @@ on_pre_build         settings, docs/, git and versions/ are read; the archive is
                      fragments of pages are rendered and proved; the host renders into staging
 on_files             no page of a policy may be left out, no address of the record taken; the shells
                      that the pages of the archive are filled into
+on_nav               the group of the policies gets its name
 on_env               the templates of the theme get the sentences of every language
 on_page_read_source  the text in force of each policy
 on_page_markdown     what the front matter says is escaped
@@ -56,6 +57,7 @@ __all__ = [
     "on_config",
     "on_env",
     "on_files",
+    "on_nav",
     "on_page_content",
     "on_page_context",
     "on_page_markdown",
@@ -181,6 +183,14 @@ def _in_its_language(file: File) -> File:
         dest_uri=page,
         inclusion=min(file.inclusion, InclusionLevel.NOT_IN_NAV, key=lambda level: level.value),
     )
+
+
+def on_nav(nav: Navigation, config: Any, files: Files) -> None:
+    """Call the group of the policies, which the host calls by its folder, as readers know it."""
+    if not config.nav:
+        for item in nav.items:
+            if item.is_section and item.title == "Policies":
+                item.title = HostState.build.settings.interface.gettext("Policies")
 
 
 def on_env(env: Any, config: Any, files: Files) -> None:
