@@ -114,7 +114,7 @@ def test_pages_speak_the_language_of_their_text(spoken: Path) -> None:
     for path, tag, words in (
         ("policies/agb/versions", "de", "Alle Versionen"),
         ("policies/privacy-ja/changes/2026-02-02.v1", "ja", "すべてのバージョン"),
-        ("policies/privacy-ar/changes/2026-02-02.v1", "ar", "كل الإصدارات"),
+        ("policies/privacy-ar/changes/2026-02-02.v1", "ar", "جميع الإصدارات"),
     ):
         page = (spoken / path / "index.html").read_text("utf-8")
         assert f'lang="{tag}"' in page.partition(">")[2].partition(">")[0] + page[:80]
@@ -156,15 +156,14 @@ def test_arabic_reads_from_right_to_left_and_tears_nothing(
             assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
             torn = tab.evaluate(
                 """() => [...document.querySelectorAll("article bdi")].filter((name) => {
-                  const years = /20\\d\\d-\\d\\d-\\d\\d(\\.v\\d+)?/.exec(name.textContent);
-                  if (!years || !name.getClientRects().length) return false;
+                  if (!/^20\\d\\d-\\d\\d-\\d\\d(\\.v\\d+)?$/.test(name.textContent)) return false;
                   const walker = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
                   const text = walker.nextNode(), range = document.createRange();
                   const at = (place) => {
                     range.setStart(text, place); range.setEnd(text, place + 1);
                     return range.getBoundingClientRect().left;
                   };
-                  return text.data.length > 9 && at(0) > at(9);
+                  return at(0) > at(9);
                 }).map((name) => name.textContent)"""
             )
             assert torn == []
