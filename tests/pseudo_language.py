@@ -15,8 +15,9 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from commands import PROJECT, git, left_out
+from editing import edit
 from repositories import Project
-from showcase import STEPS
+from showcase import FOOT, STEPS
 
 OPEN, CLOSE = "⟦", "⟧"
 PATCH = f'''\
@@ -87,6 +88,8 @@ def write_center(folder: Path) -> Path:
         text = path.read_text("utf-8")
         own = OWN_SETTINGS.sub(lambda match: match[1] + match[2].translate(GREEK), text)
         path.write_text(own if path.suffix == ".yml" else in_greek(text), "utf-8")
+    edit(folder, "    support:", f"{FOOT}    support:", "mkdocs.yml")
+    (folder / "docs/imprint.md").write_text(in_greek("# Imprint\n\nAn address.\n"), "utf-8")
     (folder / "sitecustomize.py").write_text(PATCH, "utf-8")
     git(folder, "init", "-q", "-b", "main")
     project = Project(folder)
@@ -117,7 +120,7 @@ def _steps() -> Iterator[tuple[str, dict[str, str], bool]]:
 
 UNSEEN = {"script", "style", "code", "pre", "template", "svg"}
 SPOKEN = ("title", "aria-label", "alt", "placeholder")
-ADDRESSES = re.compile(r"https?://\S+|\S+@\S+|\S+\.(?:md|json|xml)\b")
+ADDRESSES = re.compile(r"https?://\S+|\S+@\S+|\S+\.(?:md|json|xml)\b|gazette/\S+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
 

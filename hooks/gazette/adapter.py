@@ -187,10 +187,13 @@ def _in_its_language(file: File) -> File:
 
 def on_nav(nav: Navigation, config: Any, files: Files) -> None:
     """Call the group of the policies, which the host calls by its folder, as readers know it."""
-    if not config.nav:
-        for item in nav.items:
-            if item.is_section and item.title == "Policies":
-                item.title = HostState.build.settings.interface.gettext("Policies")
+    _name_policies([] if config.nav else nav.items, HostState.build.settings.interface)
+
+
+def _name_policies(items: Iterable[Any], language: Language) -> None:
+    for item in items:
+        if item.is_section and item.title == "Policies":
+            item.title = language.gettext("Policies")
 
 
 def on_env(env: Any, config: Any, files: Files) -> None:
