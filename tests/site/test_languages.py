@@ -138,8 +138,8 @@ def test_words_of_headings_are_found_in_every_script(browser: Browser, spoken: P
         ):
             tab.locator(".md-search__input").fill(typed)
             tab.keyboard.press("End")
-            found = tab.locator(".md-search-result__article", has_text=heading)
-            found.first.wait_for()
+            matches = tab.locator(".md-search-result__article", has_text=heading)
+            matches.first.wait_for()
     context.close()
 
 
