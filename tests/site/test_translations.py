@@ -98,3 +98,14 @@ def test_home_pages_list_each_policy_once(site: Path) -> None:
     assert '<a href="policies/privacy-policy/">Datenschutz</a>' in german
     link = '<a href="../policies/terms-of-service/" lang="en" dir="ltr">Terms of Service</a>'
     assert link in german
+
+
+def test_readers_of_a_stale_translation_are_told_what_it_lacks(site: Path) -> None:
+    stale = page(site, "de/policies/privacy-policy")
+    note = stale[stale.index("gz-banner--translation") :].partition("</aside>")[0]
+    assert '<a href="#1-wie">' in note
+    assert 'href="../../../policies/privacy-policy/since/2025-09-01.v1/"' in note
+    assert "2025-09-01.v1/" in note
+    fresh = page(site, "de/policies/cookie-policy")
+    assert "gz-banner--translation" in fresh
+    assert "/since/" not in fresh[fresh.index("gz-banner--translation") :].partition("</aside>")[0]

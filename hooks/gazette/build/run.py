@@ -63,6 +63,7 @@ from gazette.site.periods import timeline
 from gazette.site.present_text import present_lines
 from gazette.site.project_problems import project_problems
 from gazette.site.relations import head_links, of_policy
+from gazette.site.stale import stale
 from gazette.site.updates import Update, last_change
 from gazette.text import links
 from gazette.text.reader import Reader
@@ -288,7 +289,8 @@ def page_html(build: BuildState, path: str, text: Markup) -> Markup:
         lines = present_lines(build.settings, policy, fragments)
         settings, editions = build.settings, build.editions.get(policy.slug)
         address, banner = addresses.policy(policy.slug), _banner(build, policy)
-        note = about(settings, editions, policy, policy.shown, address)
+        lag = stale(settings, editions, policy, fragments)
+        note = about(settings, editions, policy, policy.shown, address, lag)
         languages = switcher(settings, editions, policy, address)
         return languages + articles.policy_page(settings, policy, text, banner, lines, note)
     tag = addresses.home_language(path)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from markupsafe import Markup
@@ -19,6 +19,9 @@ from gazette.site import addresses, articles
 from gazette.site.addresses import Address
 from gazette.site.outputs import File, Page, Relation
 from gazette.text.slugs import language_of_slug, original_of
+
+if TYPE_CHECKING:
+    from gazette.site.stale import Stale
 
 IN_ALL = frozenset({"versions/", "since/", "on/"})
 """What every policy has below its folder."""
@@ -210,8 +213,12 @@ def about(
     policy: Policy,
     version: Version,
     address: Address,
+    stale: Stale | None = None,
 ) -> Markup:
-    """Return what readers of a version, at `address`, should know of it as an edition of others."""
+    """Return what readers of a version, at `address`, should know of it as an edition of others.
+
+    `stale` is what lags behind in it.
+    """
     if editions is None:
         return Markup("")
     first = _prevailing(settings, editions, policy)
@@ -227,10 +234,19 @@ def about(
         original=editions.original,
         tag=editions.tag,
         source=source,
+        stale=stale,
+        sections=stale and language.list([_linked(editions, *own) for own in stale.sections]),
         prevailing=first and editions.policies[first],
         counterpart=first and editions.counterpart(policy, version, editions.policies[first]),
         name=first and name_of(first, language.tag),
     )
+
+
+def _linked(editions: Editions, anchor: str, name: str) -> Markup:
+    """Return the name of a section, which has no anchor where only the original has it."""
+    if anchor:
+        return Markup('<a href="#{}"><bdi>{}</bdi></a>').format(anchor, name)
+    return Markup('<bdi lang="{}">{}</bdi>').format(editions.tag, name)
 
 
 def _prevailing(settings: Settings, editions: Editions, policy: Policy) -> str | None:

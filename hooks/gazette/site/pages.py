@@ -22,6 +22,7 @@ from gazette.site.present_text import present_key, present_lines
 from gazette.site.section_events import section_events
 from gazette.site.section_pages import SectionPages
 from gazette.site.since import Since, SinceVersions
+from gazette.site.stale import stale_keys
 from gazette.site.stored_sections import keep_sections
 from gazette.site.updates import Update, coming_after
 from gazette.site.wordings import Wordings, section_records, wordings
@@ -85,6 +86,7 @@ def _own_pages(
     yield from SectionPages(context).pages(part)
     if 0 in part:
         context.fragments.used.add(present_key(context.settings, policy))
+        context.fragments.used |= stale_keys(context.settings, context.editions, policy)
         yield from time_pages.pages(context.language, policy, updates, context.timeline)
         if len(policy.versions) > 1:
             yield _compare(context)

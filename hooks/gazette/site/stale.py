@@ -1,0 +1,87 @@
+"""Stale translations: what readers of a text are told that its original says otherwise by now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from gazette.fingerprint import fingerprint
+from gazette.model import Policy, Version
+from gazette.settings import Settings
+from gazette.site.editions import Editions
+from gazette.site.fragments import Fragments
+from gazette.text.reader import Reader
+from gazette.text.translated_sections import Step, stale_sections
+
+
+@dataclass(frozen=True)
+class Stale:
+    """That the original changed after the version `source` that a translation says.
+
+    `sections` are those of the translation that lag behind, as (anchor, name); those that it has
+    not at all have no anchor.
+    """
+
+    source: Version
+    sections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The text that a page shows, the one that it translates, and the original in force."""
+
+    shown: Version
+    source: Version
+    current: Version
+
+
+def stale(
+    settings: Settings, editions: Editions | None, policy: Policy, fragments: Fragments
+) -> Stale | None:
+    """Return what lags behind in the text that the page of a policy shows, None for nothing."""
+    texts = _texts(editions, policy)
+    if editions is None or texts is None:
+        return None
+    stored = fragments.stored(
+        _key(settings, editions, texts), lambda: _sections(settings, editions, texts)
+    )
+    sections = tuple((anchor, name) for anchor, name in json.loads(stored))
+    return Stale(texts.source, sections) if sections else None
+
+
+def stale_keys(settings: Settings, editions: Editions | None, policy: Policy) -> set[str]:
+    """Return the key under which that is stored; none where nothing can be stale."""
+    texts = _texts(editions, policy)
+    return {_key(settings, editions, texts)} if editions and texts else set()
+
+
+def _texts(editions: Editions | None, policy: Policy) -> _Texts | None:
+    if editions is None or policy.retired or policy.slug == editions.original.slug:
+        return None
+    source = editions.original_version(policy, policy.shown)
+    current = editions.original.in_force
+    is_stale = source and current and source.id < current.id
+    return _Texts(policy.shown, source, current) if source and current and is_stale else None
+
+
+def _key(settings: Settings, editions: Editions, texts: _Texts) -> str:
+    versions = (texts.shown, texts.source, texts.current)
+    continues = editions.original.continues(texts.source, texts.current)
+    digests = [version.sha256 for version in versions]
+    return fingerprint("stale sections", digests, continues, settings.markdown.key)
+
+
+def _sections(settings: Settings, editions: Editions, texts: _Texts) -> str:
+    reader = Reader(settings.markdown)
+    continues = editions.original.continues(texts.source, texts.current)
+    old, new = (reader.read_version(version) for version in (texts.source, texts.current))
+    translation = Reader(settings.markdown).read_version(texts.shown)
+    lags = stale_sections(Step(old, new, continues).redline(), old, translation)
+    return json.dumps(
+        [
+            (lag.section.anchor, lag.section.name)
+            if lag.section
+            else ("", lag.changes[0].section.name)
+            for lag in lags
+        ]
+    )
