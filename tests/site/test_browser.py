@@ -18,6 +18,7 @@ from gazette.site.articles import moved_page
 Scheme = Literal["light", "dark"]
 PAGES = [
     "",
+    "developers/",
     "policies/privacy-policy/",
     "policies/privacy-policy/versions/",
     "policies/privacy-policy/on/",

@@ -198,8 +198,8 @@ def test_the_redline_is_the_content() -> None:
         "<p>Prices<br>Prices: <del>https://example.com/prices</del> "
         "<ins>https://example.com/fees</ins></p>"
         "<p>Free | <del>€0</del><ins>€1</ins></p>"
-        "<h3>2. Notices (removed)</h3><p><del>We write to you ahead.</del></p>"
-        "<h3>3. Law (added)</h3><p><ins>The law of Utopia applies.</ins></p>",
+        "<h3><del>2. Notices</del> (removed)</h3><p><del>We write to you ahead.</del></p>"
+        "<h3><ins>3. Law</ins> (added)</h3><p><ins>The law of Utopia applies.</ins></p>",
         None,
     ]
     assert feed.find(f".//{ATOM}content").attrib == {"type": "html"}  # type: ignore[union-attr]
@@ -275,8 +275,11 @@ def test_a_section_has_a_feed_of_its_own() -> None:
         "1. Fees, version 2026-03-01.v1: amended, renamed",
     ]
     contents = texts(feed, f"{ATOM}content")
-    assert (contents[0] or "").startswith("<h3>1. Fees (added)</h3><p><ins>A fee of €12")
-    assert (contents[1] or "").startswith("<h3>1. Prices (removed)</h3><p><del>A fee of €15")
+    assert (contents[0] or "").startswith("<h3><ins>1. Fees</ins> (added)</h3><p><ins>A fee")
+    assert contents[2] == "<h3><del>1. Fees</del> <ins>1. Prices</ins> (amended, renamed)</h3>"
+    assert (contents[1] or "").startswith(
+        "<h3><del>1. Prices</del> (removed)</h3><p><del>A fee of €15"
+    )
     notices = parsed(site["policies/terms/sections/2-notices/feed.xml"])
     assert texts(notices, f"{ATOM}content")[-1] is None
 

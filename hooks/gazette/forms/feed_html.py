@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gazette.forms.phrases import Phrases
 from gazette.language import Language
@@ -48,28 +48,37 @@ def sections(
         indexes = {
             side: section[side]["index"] if section[side] else None for side in ("old", "new")
         }
-        heading = next(
-            texts[side].headings[place]
-            for side in ("new", "old")
-            if (place := indexes[side]) is not None
-        )
+        names = {
+            side: phrases.heading_text(texts[side].headings[at].heading, at)
+            for side, at in indexes.items()
+            if at is not None
+        }
         own = {side: words[side][at] if at is not None else [] for side, at in indexes.items()}
         shown = Markup("").join(_block(block) for block in _changed(section, own))
         fates = phrases.joined(
             language.pgettext("section", word) for word in (section["status"], *section["flags"])
         )
-        name = phrases.heading_text(heading.heading, heading.index)
-        title = Markup("<h3>{} ({})</h3>").format(name, fates)
+        title = Markup("<h3>{} ({})</h3>").format(_name(names), fates)
         yield (indexes["old"], indexes["new"]), title + shown
+
+
+def _name(names: Mapping[str, str]) -> Markup:
+    """Return the heading of a section, marked where it is another one, or in one text only."""
+    if names.get("old") == names.get("new"):
+        return escape(names["new"])
+    tags = (("del", "old"), ("ins", "new"))
+    return Markup(" ").join(
+        Markup("<{0}>{1}</{0}>").format(tag, names[side]) for tag, side in tags if side in names
+    )
 
 
 def _changed(
     section: Mapping[str, Any], words: Mapping[str, Sequence[Any]]
 ) -> Iterator[Mapping[str, Any]]:
-    """Yield the blocks of a section that changed, each with its runs."""
+    """Yield the blocks of a section that changed but its heading, each with its runs."""
     for block in section.get("blocks", ()):
         if "count" not in block:
-            if "to" not in block:
+            if "to" not in block and (block["kind"] != "heading" or block["notes"]):
                 yield block
         elif block["status"] != "unchanged":
             side, op = ("old", "-") if block["status"] == "removed" else ("new", "+")
