@@ -55,7 +55,7 @@ def test_every_message_is_translated(path: Path) -> None:
     assert len(catalog.obsolete) == 0
     for message in catalog:
         assert not (message.id and message.fuzzy), message.id
-        assert all(texts(message.string)) and texts(message.string), message.id
+        assert "" not in (texts(message.string) or [""]) or not message.id, message.id
 
 
 def test_a_translation_names_what_its_message_names(path: Path) -> None:
