@@ -222,6 +222,36 @@ def test_a_name_that_was_published_is_taken(project: Project) -> None:
     assert "was called before" in gazette("new", "Old Policy").output
 
 
+def test_a_new_translation_says_what_it_translates(project: Project) -> None:
+    result = gazette("new", "Datenschutz", "--slug", f"de/{SLUG}")
+    assert result.exit_code == 0, result.output
+    path = project.policies / f"de/{SLUG}.md"
+    assert f"\ntranslates: {SECOND}\n" in path.read_text()
+    assert "$schema=../../../.vscode/policy.schema.json" in path.read_text()
+    path.write_text(path.read_text() + "\n## 1. Aufbewahrung\n\nDreißig Tage.\n", "utf-8")
+    assert project.gather().problems == ()
+    assert "no policy cookies" in gazette("new", "Cookies", "--slug", "de/cookies").output
+    for slug in (f"old/{SLUG}", f"DE/{SLUG}", f"../{SLUG}", f"de/../{SLUG}", f"/de/{SLUG}"):
+        refused = gazette("new", "Datenschutz", "--slug", slug)
+        assert refused.exit_code == 1
+        assert "--slug de/privacy-policy" in refused.output
+
+
+def test_a_translation_is_released_like_its_original(project: Project) -> None:
+    front = {"title": "Datenschutz", "translates": FIRST}
+    project.post(f"de/{SLUG}", "2026-01-06.v1", "Dreißig Tage.\n", **front)
+    path = project.policies / f"de/{SLUG}.md"
+    raised = path.read_text("utf-8").replace(f"translates: {FIRST}", f"translates: {SECOND}")
+    path.write_text(raised.replace("Dreißig", "Neunzig"), "utf-8")
+    result = gazette("release", f"de/{SLUG}", "--summary", "Länger.")
+    assert result.exit_code == 0, result.output
+    assert f"versions/de/{SLUG}/2026-01-06.v1.md" in result.output
+    assert f"\ntranslates: {SECOND}\n" in path.read_text("utf-8")
+    assert "\nversion: 2026-11-23.v1\n" in path.read_text("utf-8")
+    assert "Datenschutz" in gazette("log", f"docs/policies/de/{SLUG}.md").output
+    assert f"de/{SLUG}" in gazette("status").output
+
+
 def test_log_lists_versions_newest_first(project: Project) -> None:
     lines = gazette("log", SLUG).output.splitlines()
     assert lines[0] == "Privacy Policy: 2 versions, newest first"

@@ -317,6 +317,16 @@ def test_what_was_left_out_stays_named_until_it_is_translated(in_step: Project) 
     assert lags(in_step) == []
 
 
+def test_translates_may_be_raised_where_no_word_has_to_change(in_step: Project) -> None:
+    write_original(in_step, BOLD)
+    body = edited(GERMAN)
+    front = {"title": "Bedingungen", "translates": SECOND}
+    in_step.write("de/terms", "2026-01-20.v1", body, **front)
+    assert check(in_step.settings, TODAY, "main") == []
+    in_step.commit("2026-03-02")
+    assert codes(in_step.gather()) == []
+
+
 def test_nobody_is_alarmed_where_a_reason_is_given(in_step: Project) -> None:
     write_original(in_step, LONGER)
     write_translation(in_step, SECOND, NAMEN)

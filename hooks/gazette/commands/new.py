@@ -14,12 +14,14 @@ from gazette.commands.project import open_project
 def new(title: str, slug: str) -> None:
     """Create a policy with this TITLE: a file that is valid, with a guide in its comments.
 
-    A file that stands there already is never overwritten.
+    A file that stands there already is never overwritten. A translation has the name of its
+    original, with the language before it.
 
     \b
     Examples:
       gazette new "Refund Policy"
       gazette new "退款政策" --slug refund-policy
+      gazette new "Datenschutzerklärung" --slug de/privacy-policy
     """
     project = open_project()
     file = create_policy(project.settings, project.register, title, slug, project.today)
