@@ -18,7 +18,7 @@ from gazette.text.tokens import OBJECT, fold
 from published import html, published, tree
 
 ASSETS = PROJECT / "hooks/gazette/theme/assets"
-HEAD = '<!doctype html><meta charset="utf-8"><title>Page</title><body>'
+HEAD = '<!doctype html><html lang="{}"><meta charset="utf-8"><title>Page</title><body>'
 COMPARE = """async ([archive, versions, pairs]) => {
   const scripts = new URL("/assets/javascripts/", location);
   const { Records, comparison, shown } = await import(new URL("compare.js", scripts));
@@ -57,10 +57,11 @@ class Compared(NamedTuple):
 def publish(policy: Policy, folder: Path) -> None:
     """Write what is published of a policy, its pages without what a theme puts around them."""
     shutil.copytree(ASSETS, folder / "assets", dirs_exist_ok=True)
+    head = HEAD.format(policy.lang or "en")
     for address, output in published(policy).items():
         if isinstance(output, Page):
             path = folder / address / "index.html"
-            data = f"{HEAD}{html(output)}".encode()
+            data = f"{head}{html(output)}".encode()
         else:
             path, data = folder / address, output.content()
         path.parent.mkdir(parents=True, exist_ok=True)

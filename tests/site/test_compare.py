@@ -430,3 +430,33 @@ def test_what_moved_is_told_as_in_the_redline(other_tab: Page, tmp_path: Path, c
     assert any("stood" in words for words in notes)
     links = page.xpath("//a[contains(@href, '#from-') or contains(@href, '#to-')]/@href")
     assert {unquote(link[1:]) for link in links} <= set(page.xpath("//@id"))
+
+
+SAID = """//*[self::gz-s or @class='gz-badge' or @class='gz-counts' or @class='gz-origin'
+  or contains(@class, 'gz-quiet') or @class='gz-note' or @id='redline' or self::summary]"""
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "ar", "ja"])
+def test_every_language_says_what_built_redlines_say(
+    other_tab: Page, tmp_path: Path, language: str
+) -> None:
+    """Of two texts with moved, new, removed, renumbered and many unchanged sections."""
+    old = f"{rules(WHOLE)}\n\n" + "\n\n".join(f"## Part {n}\n\nText {n} stays." for n in range(12))
+    new = rules(["Law", "Fees", "Tools"], Law=KEYS).replace("## Tools", "## 3. Tools") + (
+        "\n\n" + "\n\n".join(f"## Part {n}\n\nText {n} stays." for n in range(9))
+    )
+    names = "2026-01-05.v1", "2026-02-05.v1"
+    first, last = (version(*pair, lang=language) for pair in zip(names, (old, new), strict=True))
+    terms = policy(first, replace(last, status=Status.IN_FORCE))
+    publish(terms, tmp_path)
+    with served(tmp_path) as address:
+        (compared,) = compare(other_tab, address, terms, [names])
+    built = tree(html_of(published(terms)[f"policies/terms/changes/{names[1]}/"]))
+    (redline,) = built.xpath("//*[@class='gz-redline']")
+    texts = [
+        {" ".join(element.text_content().split()) for element in page.xpath(SAID)}
+        for page in (tree(compared.html), redline)
+    ]
+    assert compared.is_exact
+    assert texts[0] - texts[1] == set()
+    assert not any("unchanged" in words for words in texts[0])
