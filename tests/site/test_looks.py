@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from bench.screenshots import kinds
@@ -244,6 +245,19 @@ def test_a_retired_policy_shows_its_last_text_and_when_it_was_in_force(
     assert "retired on 2 November 2026" in banner
     assert "in force from 2 February 2026 to 1 November 2026" in banner
     assert "less 15 percent" in tab.locator(".gz-text").inner_text()
+    tab.context.close()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_pages_of_what_is_gone_pass_axe(
+    browser: Browser, address: str, size: ViewportSize, dark: bool
+) -> None:
+    tab = tab_of(browser, size, dark=dark)
+    for page in ("404.html", "policies/reseller-terms/"):
+        tab.goto(address + page, wait_until="networkidle")
+        results = Axe().run(tab)
+        assert results.violations_count == 0, results.generate_report()
     tab.context.close()
 
 
