@@ -36,7 +36,10 @@ class Place(NamedTuple):
 
 
 class MovedSections:
-    """The sections of a redline that moved, as the redline says it; `places` are in its order."""
+    """The sections of a redline that moved, as the redline says it; `places` are in its order.
+
+    Where none moved it needs no places.
+    """
 
     def __init__(self, places: Sequence[Place], phrases: Phrases) -> None:
         self._places, self._phrases = places, phrases

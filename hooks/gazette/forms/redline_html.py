@@ -151,9 +151,10 @@ class _Page:
     @cached_property
     def moved(self) -> MovedSections:
         """The sections that moved."""
+        is_any = any(_is_moved(change) for change, _ in self.sections)
         places = (
             Place(self.side(change.old), self.side(change.new), own_id, _is_moved(change))
-            for change, own_id in self.sections
+            for change, own_id in (self.sections if is_any else ())
         )
         return MovedSections([*places], self.phrases)
 

@@ -109,7 +109,9 @@ def render(
     matters = _matters(portions, phrases) if items else Markup("")
     above = [str(part) for part in head(_counts(rows), items, matters, phrases)]
     brief = _brief(phrases) if any(row.is_brief for row in rows) else ""
-    moved = MovedSections([*map(partial(_place, phrases), rows)], phrases)
+    is_any_moved = any(row.entry and MOVED in row.entry.brief for row in rows)
+    places = map(partial(_place, phrases), rows if is_any_moved else ())
+    moved = MovedSections([*places], phrases)
     sections = _sections(rows, moved, names, phrases)
     html = "\n".join(part for part in [*above, brief, *sections, "</div>\n"] if part)
     html = _places(rows).resolved(html)
