@@ -4,8 +4,9 @@
 home page and, of the policy with the most versions, for the text in force, its archive, its oldest
 version, its newest redline and everything since its oldest version. Lighthouse is installed by npm
 into a temporary folder; it needs node and Chromium, and a machine that does little else: what runs
-beside it makes scripts look slow. Whether search engines may list a page is left out: of the
-archive they may not.
+beside it makes scripts look slow. The last number says how fast the machine was meanwhile: 1500 and
+more is a desktop at rest. Whether search engines may list a page is left out: of the archive they
+may not.
 """
 
 from __future__ import annotations
@@ -104,9 +105,11 @@ def line(kind: str, reports: list[Report]) -> str:
         name: median(report["audits"][audit]["numericValue"] for report in reports)
         for audit, name in METRICS.items()
     }
+    speed = median(report["environment"]["benchmarkIndex"] for report in reports)
     parts = (
         " ".join(f"{score:4.0f}" for score in scores),
         ", ".join(f"{name} {value:.{0 if value >= 1 else 3}f}" for name, value in metrics.items()),
+        f"machine {speed:.0f}",
         "; ".join(sorted({audit for report in reports for audit in lost(report)})),
     )
     return f"{kind:8} {'  '.join(parts)}"

@@ -17,7 +17,7 @@ VERSION = "2025-02-10.v1"
 PAGE = f"policies/privacy-policy/versions/{VERSION}"
 TWIN = "notes/privacy-policy/versions/twin"
 """As deep as the page, where the host may render a page of its own."""
-RELATED = r'<link rel="(original|memento|timemap|[a-z]+-(version|history))"[^>]*>'
+RELATED = r'<link rel="(alternate|original|memento|timemap|[a-z]+-(version|history))"[^>]*>'
 """What only the page of a version has in its head."""
 TITLE = f"Privacy Policy, version {VERSION}"
 
@@ -26,7 +26,7 @@ SCRIPT = re.compile(r'<script src="([^"]*/archive-[^"]*)"></script>')
 START = re.compile(r"<script>(__md_scope.*?)</script>")
 PALETTE = re.compile(r"(?<=</form>)<script>(.*?)</script>")
 LEFT_OUT = re.compile(
-    r'<meta name="(?:generator|description)"[^>]*>|<link rel="canonical"[^>]*>'
+    r'<meta (?:name="(?:generator|twitter:card)"|property="og:)[^>]*>|<link rel="canonical"[^>]*>'
     r'|<div data-md-component="announce"></div>|(?<=<svg) xmlns="http://www.w3.org/2000/svg"'
     r'|(?<=class="md-nav__link">)<span class="md-ellipsis">([^<]*)</span>'
 )

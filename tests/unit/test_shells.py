@@ -98,11 +98,11 @@ def test_an_empty_table_of_contents_is_left_out() -> None:
     assert "<ul>" in fill(read_shell(ADDRESS, other), page(contents=()))
 
 
-def test_search_engines_alone_are_told_what_a_page_is_about() -> None:
+def test_search_engines_alone_are_told_the_address_of_a_page() -> None:
     shell = read_shell(ADDRESS, RENDERED)
-    assert 'content="All &quot;fees&quot;"' in fill(shell, page(indexed=True))
-    for words in ("description", "canonical"):
-        assert words not in fill(shell, page())
+    assert "canonical" not in fill(shell, page())
+    for is_indexed in (True, False):
+        assert 'content="All &quot;fees&quot;"' in fill(shell, page(indexed=is_indexed))
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ search:
 
 RELATIONS = f'<meta name="{SLOT}-relations">'
 """The slot in the head for the links that relate a page to others."""
-FOR_SEARCH = re.compile(r'<(?:meta name="description"|link rel="canonical")[^>]*>')
+FOR_SEARCH = re.compile(r'<link rel="canonical"[^>]*>')
 """What only search engines read: other pages than theirs are without it."""
 
 ENTRY = re.compile(
