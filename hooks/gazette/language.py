@@ -7,6 +7,7 @@ write them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -40,6 +41,7 @@ MONTHS = (
 )
 MOST_COUNTED = 102
 """Up to here every language counts in each of its ways once, but for those of whole millions."""
+RIGHT_TO_LEFT_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 FIRST_ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
@@ -200,7 +202,7 @@ def _locale(tag: str) -> Locale:
 
 def _turns(text: str) -> bool:
     """Tell whether any of these letters is written from right to left."""
-    return any("\u0590" <= letter <= "\u08ff" or "\ufb1d" <= letter <= "\ufefc" for letter in text)
+    return RIGHT_TO_LEFT_LETTER.search(text) is not None
 
 
 ENGLISH = language_of("en")

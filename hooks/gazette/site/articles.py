@@ -410,7 +410,7 @@ def _environment(language: Language) -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    speak(environment)
+    speak(environment, language)
     environment.globals |= {
         "addresses": addresses,
         "arrow": "→" if language.direction == "rtl" else "←",
@@ -425,12 +425,17 @@ def _environment(language: Language) -> jinja2.Environment:
     return environment
 
 
-def speak(environment: jinja2.Environment) -> None:
-    """Have templates say sentences in the `language` that they are rendered in."""
+def speak(environment: jinja2.Environment, language: Language | None = None) -> None:
+    """Have templates say sentences in a language, without one in that which they are rendered in.
+
+    That is the variable `language`.
+    """
     environment.policies["ext.i18n.trimmed"] = True
     environment.add_extension("jinja2.ext.i18n")
     names = ("gettext", "ngettext", "pgettext", "npgettext")
-    translate = {name: _of_language(name) for name in names}
+    translate = {
+        name: getattr(language, name) if language else _of_language(name) for name in names
+    }
     vars(environment)["install_gettext_callables"](**translate, newstyle=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -53,9 +54,7 @@ class Mark(NamedTuple):
 
     section: Heading
     life: Address
-    changed: date
-    wordings: int
-    is_part: bool
+    said: Markup
     citation: Markup
 
 
@@ -66,6 +65,8 @@ class Marks:
         self._settings = settings
         self._language = settings.language_of(policy)
         self._opening = self._language.pgettext("section in a citation", "opening")
+        self._comma = Markup(self._language.pgettext("between parts of a line", ", "))
+        self._said = lru_cache(self._say)
         self._policy = policy
         self._ids = lives.ids
         self._other_anchors = lives.other_anchors
@@ -112,6 +113,7 @@ class Marks:
 
     def _marks(self, version: Version, sections: Sequence[Heading]) -> list[Mark]:
         place = self._policy.place(version)
+        source = self._source(version)
         marks = []
         for section, name in zip(sections, self._ids[place], strict=True):
             if not name or bool(section.index) != bool(section.anchor):
@@ -122,30 +124,46 @@ class Marks:
                 Mark(
                     section,
                     addresses.section(self._policy.slug, name),
-                    changed.metadata.updated,
-                    count,
-                    section.level <= 1,
-                    self._citation(version, section),
+                    self._said(changed.metadata.updated, count, is_part=section.level <= 1),
+                    self._citation(source, version, section),
                 )
             )
         return marks
 
-    def _citation(self, version: Version, section: Heading) -> Markup:
+    def _say(self, changed: date, wordings: int, *, is_part: bool) -> Markup:
+        """Say when a section changed last, and how many wordings it has had."""
+        if is_part:
+            message = self._language.ngettext(
+                "This part last changed %(day)s · %(num)s version",
+                "This part last changed %(day)s · %(num)s versions",
+                wordings,
+            )
+        else:
+            message = self._language.ngettext(
+                "Last changed %(day)s · %(num)s version",
+                "Last changed %(day)s · %(num)s versions",
+                wordings,
+            )
+        return filled(
+            message, day=self._language.isolated(self._language.day(changed)), num=wordings
+        )
+
+    def _source(self, version: Version) -> Markup:
+        """Return how a citation names a version: by company, title and version."""
+        language, company = self._language, self._settings.company
+        parts = (
+            language.isolated(company) if company else "",
+            language.isolated(version.metadata.title),
+            filled(language.gettext("version %(version)s"), version=language.isolated(version.id)),
+        )
+        return self._comma.join(filter(None, parts))
+
+    def _citation(self, source: Markup, version: Version, section: Heading) -> Markup:
         address = addresses.version(self._policy.slug, version.id)
         link = f"{self._settings.site_url}{address}#{fragment(section.anchor)}".rstrip("#")
-        of_version = filled(
-            self._language.gettext("version %(version)s"),
-            version=self._language.isolated(version.id),
-        )
-        parts = (
-            self._language.isolated(self._settings.company) if self._settings.company else "",
-            self._language.isolated(version.metadata.title),
-            of_version,
-            named(self._language, section) if section.index else self._opening,
-            self._language.isolated(link),
-        )
-        comma = self._language.pgettext("between parts of a line", ", ")
-        return Markup(comma).join(filter(None, parts))
+        name = named(self._language, section) if section.index else self._opening
+        parts = (source, name, self._language.isolated(link))
+        return self._comma.join(filter(None, parts))
 
 
 def named(language: Language, section: Heading) -> Markup:
