@@ -54,7 +54,7 @@ class Mark(NamedTuple):
 
     section: Heading
     life: Address
-    said: Markup
+    sentence: Markup
     citation: Markup
 
 
@@ -66,7 +66,7 @@ class Marks:
         self._language = settings.language_of(policy)
         self._opening = self._language.pgettext("section in a citation", "opening")
         self._comma = Markup(self._language.pgettext("between parts of a line", ", "))
-        self._said = lru_cache(self._say)
+        self._sentence_of = lru_cache(self._sentence)
         self._policy = policy
         self._ids = lives.ids
         self._other_anchors = lives.other_anchors
@@ -124,13 +124,13 @@ class Marks:
                 Mark(
                     section,
                     addresses.section(self._policy.slug, name),
-                    self._said(changed.metadata.updated, count, is_part=section.level <= 1),
+                    self._sentence_of(changed.metadata.updated, count, is_part=section.level <= 1),
                     self._citation(source, version, section),
                 )
             )
         return marks
 
-    def _say(self, changed: date, wordings: int, *, is_part: bool) -> Markup:
+    def _sentence(self, changed: date, wordings: int, *, is_part: bool) -> Markup:
         """Say when a section changed last, and how many wordings it has had."""
         if is_part:
             message = self._language.ngettext(
