@@ -15,6 +15,9 @@ from gazette.language import CATALOGUES
 LANGUAGES = ("ar", "de", "es", "fr", "ja")
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|%%")
 TAG = re.compile(r"</?[a-z]+|(?:href|class)=\"[^\"]*\"")
+CODE = re.compile(r"`[^`]+`")
+NAME = re.compile(r"%\((\w+)\)")
+QUOTES = {"ar": "«»", "de": "„“", "es": "«»", "fr": "«»", "ja": "「」"}
 FORMS = {"ar": 6, "de": 2, "es": 2, "fr": 2, "ja": 1}
 
 
@@ -75,3 +78,29 @@ def test_plurals_have_all_forms_of_their_language(path: Path) -> None:
     for message in catalog:
         if message.pluralizable:
             assert len(texts(message.string)) == FORMS[path.stem], message.id
+
+
+def test_words_for_programs_are_not_translated(path: Path) -> None:
+    for message in catalogue(path):
+        names = sorted(CODE.findall(texts(message.id)[-1]))
+        for text in texts(message.string) if message.id else ():
+            assert sorted(CODE.findall(text)) == names, text
+
+
+def test_quotation_marks_are_those_of_the_language(path: Path) -> None:
+    foreign = set("“”„«»「」") - set(QUOTES[path.stem])
+    quoted = [text for message in catalogue(path) for text in texts(message.string) if message.id]
+    assert [text for text in quoted if foreign & set(text)] == []
+
+
+def test_a_translation_can_be_filled(path: Path) -> None:
+    for message in catalogue(path):
+        names = {name: 1 for text in texts(message.id) for name in NAME.findall(text)}
+        for text in texts(message.string) if names else ():
+            assert "%(" not in text % names
+
+
+def test_messages_are_whole_and_not_pieces_of_sentences(messages: Catalog) -> None:
+    """Only what stands between others may end with a space."""
+    stated = [text for message in messages for text in texts(message.id)]
+    assert [text for text in stated if text != text.strip() and text.strip(" ,;")] == []
