@@ -13,7 +13,7 @@ from gazette.text.highlights import Highlight, Highlights
 from gazette.text.redline import Redline
 from gazette.text.wording import Op, Run
 
-IN_SIGHT = 240
+IN_SIGHT = 160
 """Entries of so many characters stand above the redline, so that it begins on the first screen."""
 
 

@@ -359,12 +359,14 @@ def head(
     beside the sections where there is room.
     """
     yield Markup('<div class="gz-redline">')
-    yield Markup('<p class="gz-counts">{}</p>').format(phrases.counts(counts))
+    sums = Markup('<p class="gz-counts">{}</p>').format(phrases.counts(counts))
     if items:
-        yield Markup('<div class="gz-side">')
+        yield Markup('<div class="gz-side">{}').format(sums)
         yield from _jump_list(items, phrases)
         yield legend(phrases.language)
         yield Markup("</div>")
+    else:
+        yield sums
     yield matters
     if items:
         yield Markup('<h2 id="redline">{}</h2>').format(phrases.messages["changes"])

@@ -41,10 +41,11 @@ export const link = (address, ...children) => {
 export const redlineOf = (changes, pages) => {
   const ids = idsOf(changes);
   const changed = changes.filter((change) => !isUnchanged(change));
-  const redline = element("div", "gz-redline", countsOf(changes, changed));
+  const counts = countsOf(changes, changed);
+  const redline = element("div", "gz-redline", changed.length ? null : counts);
   if (changed.length)
     redline.append(
-      element("div", "gz-side", jumpList(changes, ids), legend()),
+      element("div", "gz-side", counts, jumpList(changes, ids), legend()),
       heading("h2", "redline", message("changes")),
     );
   nameMoves(changes, ids);
