@@ -6,6 +6,7 @@ import pytest
 
 from gazette.text.english import ENGLISH
 from gazette.text.figures import Figure, FigureReader
+from gazette.text.vocabularies import vocabulary_of
 from gazette.text.vocabulary import Topic
 from gazette.text.wording import Op, Run
 
@@ -70,3 +71,40 @@ def test_numbers_take_their_units_along(
 ) -> None:
     runs = Run(Op.DELETED, old), Run(Op.INSERTED, new), Run(Op.KEPT, kept)
     assert tuple(run.text for run in READER.with_units(runs)) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "figure"),
+    [
+        ("de", "binnen dreißig (30) Werktagen", Figure(Topic.PERIOD, "30", "werktag")),
+        ("de", "eine 14-tägige Frist", Figure(Topic.PERIOD, "14", "tag")),
+        ("de", "es kostet 1.000,00 EUR", Figure(Topic.AMOUNT, "1000", "eur")),
+        ("de", "ein Satz von 12,5 %", Figure(Topic.AMOUNT, "12,5", "%")),
+        ("de", "ab dem 31. März 2026", Figure(Topic.DATE, "2026-03-31")),
+        ("de", "ab dem 31.03.2026", Figure(Topic.DATE, "2026-03-31")),
+        ("de", "wer das 16. Lebensjahr vollendet hat", Figure(Topic.AGE, "16")),
+        ("fr", "sous 30 jours ouvrés", Figure(Topic.PERIOD, "30", "ouvrés jour")),
+        ("fr", "à partir du 1er mars 2026", Figure(Topic.DATE, "2026-03-01")),
+        ("fr", "le 01/03/2026", Figure(Topic.DATE, "2026-03-01")),
+        ("fr", "une somme de 1\u202f000 €", Figure(Topic.AMOUNT, "1000", "€")),
+        ("es", "en 30 días hábiles", Figure(Topic.PERIOD, "30", "hábiles día")),
+        ("es", "el 31 de marzo de 2026", Figure(Topic.DATE, "2026-03-31")),
+        ("es", "para mayores de 16 años", Figure(Topic.AGE, "16")),
+        ("ja", "1,000 EUR", Figure(Topic.AMOUNT, "1000", "eur")),
+    ],
+)
+def test_figures_of_other_languages(tag: str, text: str, figure: Figure) -> None:
+    assert list(FigureReader(vocabulary_of(tag)).figures(text)) == [figure]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("de", "nach § 4 Abs. 2 Satz 1 und Art. 6 Abs. 1 lit. f DSGVO"),
+        ("de", "eine von ihnen"),
+        ("fr", "les articles 6 et 7 du présent contrat"),
+        ("es", "el artículo 6 y los apartados 2 y 3"),
+    ],
+)
+def test_numbers_of_places_in_other_languages(tag: str, text: str) -> None:
+    assert not FigureReader(vocabulary_of(tag)).figures(text)

@@ -38,7 +38,6 @@ from gazette.text.canonical import FormDigests
 from gazette.text.comparison import Comparer
 from gazette.text.differences import Heading, headings_of
 from gazette.text.document import Document
-from gazette.text.english import ENGLISH as ENGLISH_WORDS
 from gazette.text.highlights import highlights
 from gazette.text.judgement import Judge
 from gazette.text.links import folder_of_slug
@@ -51,6 +50,7 @@ from gazette.text.section_html import sections_of
 from gazette.text.section_links import SectionLink, section_links
 from gazette.text.stated_lineage import stated_links
 from gazette.text.suppressions import without_allowed_links
+from gazette.text.vocabularies import vocabulary_of
 
 KEPT_DOCUMENTS = 12
 """All that a job reads: its versions, the one before them, and the one in force."""
@@ -137,7 +137,7 @@ class Fragments:
         self._markdown = markdown
         self._policy = policy
         self._comparer = Comparer()
-        self._judge = Judge(ENGLISH_WORDS)
+        self._judge = Judge(vocabulary_of(language.text))
         self._written_html: redline_blocks.Written = {}
         self._written_json: redline_json.Written = {}
         self._digests = FormDigests()

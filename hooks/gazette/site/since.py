@@ -30,10 +30,10 @@ from gazette.site.updates import is_earlier
 from gazette.text.comparison import Comparer
 from gazette.text.composition import compose
 from gazette.text.differences import Cluster, Heading, Text, Tie, differences, together
-from gazette.text.english import ENGLISH
 from gazette.text.judgement import Judge
 from gazette.text.kinship import Kinship
 from gazette.text.lives import Lives
+from gazette.text.vocabularies import vocabulary_of
 
 MOST_TOGETHER = 12
 """Sections between which blocks went are compared together, up to so many."""
@@ -128,7 +128,7 @@ class SinceVersions:
         )
         self._used: dict[str, Portion] = {}
         self._comparer = Comparer()
-        self._judge = Judge(ENGLISH)
+        self._judge = Judge(vocabulary_of(fragments.language.text))
         self._written: Written = {}
         self._names: since_html.Names = {}
         self._homes: dict[int, Home] = {}

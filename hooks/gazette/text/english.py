@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.text.vocabulary import Topic, Vocabulary
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def _numbered(names: str, values: range) -> dict[str, int]:
-    """Return words, separated by white space or bars, with their numbers; bars join synonyms."""
-    pairs = zip(names.split(), values, strict=True)
-    return {name: value for joined, value in pairs for name in joined.split("|")}
-
+from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, words
 
 _FAMILIES = {
     Topic.AGE: """
@@ -85,8 +74,8 @@ _FAMILIES = {
 
 ENGLISH = Vocabulary(
     families=_FAMILIES,
-    modals=_words("may must will should would"),
-    negations=_words("not no never without neither nor none nothing"),
+    modals=words("may must will should would"),
+    negations=words("not no never without neither nor none nothing"),
     contractions={
         "won't": "will not",
         "can't": "may not",
@@ -144,34 +133,35 @@ ENGLISH = Vocabulary(
         "is": "is",
         "s": "",
     },
-    idle=_words(
+    idle=words(
         """a an the this that these those of to in on at by for from with as and or is are be been
         was were it its their our your my his her we you they us them i he she who which what where
         when there here such any some so then also has have had do does did about into than
         including e g etc ie following above below via please"""
     ),
-    months=_numbered(
+    months=numbered(
         """january|jan february|feb march|mar april|apr may june|jun july|jul august|aug
         september|sept|sep october|oct november|nov december|dec""",
         range(1, 13),
     ),
-    units=_words("day week month year hour minute"),
+    units=forms("day|days week|weeks month|months year|years hour|hours minute|minutes"),
+    sorts=words("business working calendar"),
     year="year",
-    numerals=_numbered(
+    numerals=numbered(
         """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
         sixteen seventeen eighteen nineteen""",
         range(1, 20),
     )
-    | _numbered(
-        "twenty thirty forty fifty sixty seventy eighty ninety hundred", range(20, 101, 10)
-    ),
+    | numbered("twenty thirty forty fifty sixty seventy eighty ninety hundred", range(20, 101, 10)),
     ages=(
         "ages?|aged|years old|or older|or younger|or over|minors?|child|children|teenagers?|"
         "be at least|be over"
     ),
-    stamps=_words(
+    stamps=words(
         "updated update revised revision effective modified version posted published copyright"
     ),
+    currencies="dollars?|euros?|pounds?|cents?",
+    month_first=True,
     references=(
         "section|article|clause|paragraph|annex|appendix|schedule|part|chapter|rule|regulation|"
         "item|exhibit|step|page|recital|directive|point|subsection|supplement|no\\."

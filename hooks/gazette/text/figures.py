@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gazette.text.tokens import fold
@@ -22,7 +22,12 @@ _IS_YEAR = re.compile(r"(?:19|20)\d\d").fullmatch
 _BARE = re.compile(r"\s*\d{1,3}(?:[.,'’]\d+)*\s*").fullmatch
 _NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
 _DIGITS = r"\d+(?:[.,'’ ]\d{3})*(?:[.,]\d+)?"
-_CURRENCY = r"[$€£¥₹]|\b(?:usd|eur|gbp|chf|cad|aud|jpy|inr|dollars?|euros?|pounds?|cents?)\b"
+_CODES = "usd|eur|gbp|chf|cad|aud|jpy|inr|mxn"
+_PERCENT = r"%|(?:percent|per cent|prozent|pour cent|por ciento)\b"
+_ORDINAL = r"(?:st|nd|rd|th|er|[.º°])?"
+_OF = r"(?:(?:of|del?)\s+)?"
+_AND = "and|or|to|und|oder|bis|et|ou|à|au|y|o|al?|-|–"
+"""What stands between numbers of sections, in any language."""
 _AROUND = 24
 """Characters around a number in which a word tells that it is an age."""
 
@@ -39,29 +44,33 @@ class FigureReader:
     """Reads figures with the words of a language."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        months = "|".join(sorted(vocabulary.months, key=len, reverse=True))
-        numerals = "|".join(sorted(vocabulary.numerals, key=len, reverse=True))
-        units = "|".join(sorted(vocabulary.units))
+        months, numerals, units, sorts = map(
+            _any_of, (vocabulary.months, vocabulary.numerals, vocabulary.units, vocabulary.sorts)
+        )
+        currency = rf"[$€£¥₹]|\b(?:{_CODES}|{vocabulary.currencies})\b"
+        place = r"\d[\d.]*(?:\([a-z\d]+\))*"
         self._vocabulary = vocabulary
-        self._clause_number = re.compile(rf"(?:{_CLAUSE_NUMBER})(?!(?:{units})s?\b)")
+        self._clause_number = re.compile(rf"(?:{_CLAUSE_NUMBER})(?!(?:{units})\b)")
         self._reference = re.compile(
-            rf"(?:\b(?:{vocabulary.references})s?|§+)\s*\d[\d.]*(?:\([a-z\d]+\))*"
-            rf"(?:(?:,\s*(?:and\s*|or\s*)?|\s*(?:and|or|to|-|–)\s*)\d[\d.]*(?:\([a-z\d]+\))*)*"
+            rf"(?:\b(?:{vocabulary.references})s?|§+)\s*{place}"
+            rf"(?:(?:,\s*(?:(?:{_AND})\s*)?|\s*(?:{_AND})\s*){place})*"
         )
         self._date = re.compile(
-            rf"\b(?:({months})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
-            rf"|(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({months})\.?,?\s+(\d{{4}})"
-            rf"|({months})\.?,?\s+(\d{{4}}))\b"
+            rf"\b(?:({months})\.?\s+(\d{{1,2}}){_ORDINAL},?\s+(\d{{4}})"
+            rf"|(\d{{1,2}}){_ORDINAL}\s+{_OF}({months})\.?,?\s+{_OF}(\d{{4}})"
+            rf"|({months})\.?,?\s+{_OF}(\d{{4}}))\b"
         )
-        self._repeated = re.compile(rf"\b(?:(?:{numerals})[\s-]+)+(?:\w+\s+)?\((?={_CURRENCY}|\d)")
+        self._repeated = re.compile(rf"\b(?:(?:{numerals})[\s-]+)+(?:\w+\s+)?\((?={currency}|\d)")
         self._unit = re.compile(
-            rf"\)?(?:\s?(?:%|percent\b|{_CURRENCY})|[\s-]+(?:(?:business|working|calendar)\s+)?(?:{units})s?\b)?"
+            rf"\)?(?:\s?(?:{_PERCENT}|{currency})"
+            rf"|[\s-]+(?:(?:{sorts})\s+)?(?:{units})\b(?:\s+(?:{sorts})\b)?)?"
         )
         self._age = re.compile(rf"\b(?:{vocabulary.ages})\b")
         self._number = re.compile(
-            rf"(?P<before>{_CURRENCY})?\s?(?:(?P<digits>{_DIGITS})|\b(?P<word>{numerals})\b)"
-            rf"(?P<behind>\s?(?:%|percent\b|per cent\b|{_CURRENCY}))?"
-            rf"(?:\)?[\s-]*(?:(?P<sort>business|working|calendar)\s+)?(?P<unit>{units})s?\b)?"
+            rf"(?P<before>{currency})?\s?(?:(?P<digits>{_DIGITS})|\b(?P<word>{numerals})\b)"
+            rf"(?P<behind>\s?(?:{_PERCENT}|{currency}))?"
+            rf"(?:\)?[\s-]*(?:(?P<sort>{sorts})\s+)?(?P<unit>{units})\b"
+            rf"(?:\s+(?P<sort_behind>{sorts})\b)?)?"
         )
 
     def with_units(self, runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -103,7 +112,7 @@ class FigureReader:
         if _YEAR(text):
             counts.update(map(self._named_day, self._date.finditer(text)))
             text = self._date.sub(" ", text)
-            counts.update(map(_day, _DAY.finditer(text)))
+            counts.update(map(self._day, _DAY.finditer(text)))
             text = _DAY.sub(" ", text)
         for pattern in (_CODE, self._clause_number, self._reference):
             text = pattern.sub(" ", text)
@@ -121,8 +130,14 @@ class FigureReader:
         number = self._vocabulary.months[month]
         return Figure(Topic.DATE, f"{year}-{number:02}-{(day or '').zfill(2)}")
 
+    def _day(self, match: re.Match[str]) -> Figure:
+        parts = [part.zfill(2) for part in match.groups()]
+        if len(parts[2]) == 4 and not ("/" in match[0] and self._vocabulary.month_first):
+            parts.reverse()
+        return Figure(Topic.DATE, "-".join(parts))
+
     def _quantity(self, match: re.Match[str], text: str) -> Figure | None:
-        word, unit = match["word"], match["unit"] or ""
+        word, unit = match["word"], self._vocabulary.units.get(match["unit"], "")
         money = match["before"] or match["behind"]
         if word and not unit and not money:
             return None  # "one of them"
@@ -133,12 +148,15 @@ class FigureReader:
         if money:
             return Figure(Topic.AMOUNT, value, money.strip().rstrip("s"))
         if unit:
-            return Figure(Topic.PERIOD, value, f"{match['sort'] or ''} {unit}".strip())
+            return Figure(
+                Topic.PERIOD, value, f"{match['sort'] or match['sort_behind'] or ''} {unit}".strip()
+            )
         return Figure(Topic.DATE if _IS_YEAR(value) else Topic.NUMBER, value)
 
 
-def _day(match: re.Match[str]) -> Figure:
-    return Figure(Topic.DATE, "-".join(part.zfill(2) for part in match.groups()))
+def _any_of(words: Iterable[str]) -> str:
+    """Return alternatives of a pattern for words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
 
 
 def _value(digits: str) -> str:

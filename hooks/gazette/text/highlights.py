@@ -136,6 +136,8 @@ def _is_calm(change: Redline, marked: Sequence[SentenceChange], judge: Judge) ->
     another word came or went beside one such as "may".
     """
     vocabulary = judge.vocabulary
+    if not vocabulary.modals:
+        return not marked  # nobody can tell what words of that language say
     blocks = (block for section in change.sections for block in section.blocks)
     if any(block.status is BlockStatus.MOVED for block in blocks):
         return False

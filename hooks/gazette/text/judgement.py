@@ -188,7 +188,9 @@ class Judge:
         """Return the kinds of figures that came, went or changed."""
         changed = [run.text for run in change.runs if run.op is not Op.KEPT]
         numerals = self.vocabulary.numerals.keys()
-        if not any(_DIGIT(text) or not numerals.isdisjoint(text.split()) for text in changed):
+        if not any(
+            _DIGIT(text) or not numerals.isdisjoint(text.casefold().split()) for text in changed
+        ):
             return set()
         if change.is_whole:
             return {figure.topic for figure in self._figures.figures(change.old or change.new)}
@@ -211,7 +213,7 @@ class Judge:
         if change.is_whole:
             is_sentence = len(content) >= _FEWEST_WORDS and not _is_line(change)
             return (Topic.OTHER, WEIGHTS[Topic.OTHER]) if is_sentence else None
-        if _has_name(change):
+        if self._has_name(change):
             return _weighed({Topic.NAME}, len(content))
         if len(content) < _FEWEST_WORDS:
             return None
@@ -219,6 +221,19 @@ class Judge:
         near = map(self.vocabulary.topic, self.vocabulary.triggers(quoted))
         best = max(near, key=_RANKS.__getitem__, default=Topic.OTHER)
         return best, max(WEIGHTS[best] * _IN_CONTEXT, WEIGHTS[Topic.OTHER])
+
+    def _has_name(self, change: SentenceChange) -> bool:
+        """Tell whether a name came or went within the sentence."""
+        sides = (side(change.runs, op) for op in (Op.INSERTED, Op.DELETED))
+        names = [Counter(filter(self._is_name, _NAME.findall(text))) for text in sides]
+        return names[0] != names[1]
+
+    def _is_name(self, capitals: str) -> bool:
+        """Tell whether words with capitals name something; where nouns have them, two do."""
+        if not self.vocabulary.nouns_are_capitals:
+            return True
+        first, *rest = re.split("[ -]", capitals)
+        return bool(rest) and first.casefold() not in self.vocabulary.idle
 
 
 def _shortened(run: Run, is_behind: bool, is_before: bool) -> Run:
@@ -241,9 +256,3 @@ def _is_line(change: SentenceChange) -> bool:
     text = change.old or change.new
     is_short = len(text.split()) <= _TITLE and not text.endswith((".", "!", "?"))
     return change.is_whole and is_short and not change.is_item
-
-
-def _has_name(change: SentenceChange) -> bool:
-    """Tell whether a name came or went within the sentence."""
-    names = [_NAME.findall(side(change.runs, op)) for op in (Op.INSERTED, Op.DELETED)]
-    return Counter(names[0]) != Counter(names[1])

@@ -12,6 +12,7 @@ _DECIDING = re.compile(
     r"would|could|should|shall|must|might|will|never|none|only|each|every|before|after"
     r"|under|over|than|then|with|without|week|month|year|hour|least|most|more|less|them|they"
     r"|your|their|here|there|where|when|what|that|this|these|those"
+    r"|kein\w*|nach|noch|unter|über|sans|dans|avant|moins|mois|doit|dont|peut|debe|puede|siempre"
 )
 _NEGATION = re.compile(r"^(?:un|in|im|il|ir|non|dis|mis|ab)")
 _ROLE = re.compile(r"(?:or|er|ee)s?$")

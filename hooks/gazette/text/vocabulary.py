@@ -1,15 +1,17 @@
 """Words of a language that decide what a sentence does: oblige, allow, forbid, limit, cost.
 
-A vocabulary is lists of words and phrases. Another language needs other lists, no other code.
+A vocabulary is lists of words and phrases. Another language needs other lists, no other code. One
+without words still reads what every language writes alike: amounts, numbers, days in figures.
 """
 
 from __future__ import annotations
 
 import enum
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gazette.language import to_translate
@@ -67,36 +69,45 @@ _SENTENCES = {
 }
 
 _WORD = re.compile(r"[^\W_]+|[%$€£¥₹]")
-_NEAR = 3
-"""So many words behind "may" or "must" a "not" still turns it: "may you not", "must also not"."""
+_NOTHING = "(?!)"
+"""A pattern for what is never there."""
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """The words of a language, in small letters.
 
-    `families` lists words and phrases by topic, with commas between them; `modals` are the words
-    that one of the `negations` turns into a prohibition. What is written or spelled in two ways is
-    brought into one: `contractions` within the text, whole words by `same`, the ends of longer
-    words by `endings`. `idle` words have no meaning of their own. `stamps` are words that make a
-    date the day of the text; `ages` those that make a number an age, and `references` those before
-    the numbers of sections, both as alternatives of a pattern.
+    `families` lists words and phrases by topic, with commas between them; a star in a word stands
+    for any letters, as before and behind the parts of compounds. `modals` are the words that one of
+    the `negations` turns into a prohibition, from as many words before it and behind it as `reach`
+    says: "may you not", "ne peut". What is written or spelled in two ways is brought into one:
+    `contractions` within the text, whole words by `same`, the ends of longer words by `endings`.
+    `idle` words have no meaning of their own. `units` names the unit of each form of a word, and
+    `sorts` the kinds of days, before or behind it. `stamps` are words that make a date the day of
+    the text; `ages` those that make a number an age, `references` those before the numbers of
+    sections, and `currencies` words for money, as alternatives of a pattern. `month_first` says
+    that 3/4 is a day of March, `nouns_are_capitals` that a capital alone makes no name.
     """
 
-    families: Mapping[Topic, str]
-    modals: frozenset[str]
-    negations: frozenset[str]
-    contractions: Mapping[str, str]
-    same: Mapping[str, str]
-    endings: Mapping[str, str]
-    idle: frozenset[str]
-    months: Mapping[str, int]
-    units: frozenset[str]
-    numerals: Mapping[str, int]
-    year: str
-    ages: str
-    stamps: frozenset[str]
-    references: str
+    families: Mapping[Topic, str] = field(default_factory=dict)
+    modals: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    reach: tuple[int, int] = (3, 0)
+    contractions: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    endings: Mapping[str, str] = field(default_factory=dict)
+    idle: frozenset[str] = frozenset()
+    months: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    sorts: frozenset[str] = frozenset()
+    numerals: Mapping[str, int] = field(default_factory=dict)
+    year: str = ""
+    ages: str = _NOTHING
+    stamps: frozenset[str] = frozenset()
+    references: str = _NOTHING
+    currencies: str = _NOTHING
+    month_first: bool = False
+    nouns_are_capitals: bool = False
 
     def words(self, text: str, spelled: Spelled | None = None) -> list[str]:
         """Return the words of a text as they are compared, those of one meaning as one word.
@@ -108,6 +119,8 @@ class Vocabulary:
 
     def spelling(self, word: str) -> str:
         """Return the one form of a word."""
+        if word in self._listed:
+            return self.same.get(word, word)
         if len(word) > 3 and word.endswith(self._ends):
             for length in self._end_lengths:
                 ending = self.endings.get(word[-length:])
@@ -118,7 +131,9 @@ class Vocabulary:
 
     def _written_out(self, text: str) -> str:
         """Return the text in small letters and without contractions."""
-        text = text.casefold() if text.isascii() else text.casefold().replace("’", "'")
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text).replace("’", "'")
+        text = text.casefold()
         if any(map(text.__contains__, self._hints)):
             text = self._contraction.sub(lambda match: self.contractions[match[0]], text)
         return text
@@ -127,6 +142,8 @@ class Vocabulary:
         """Count the phrases that tell of a topic, and negations with the word that they turn."""
         topics, phrases, negations = self._topics, self._phrases, self.negations
         counts = Counter([word for word in words if word in topics])
+        if self._parts:
+            counts.update(filter(None, map(self._part_of, words)))
         for at, word in enumerate(words):
             if word in phrases:
                 following = words[at + 1 : at + 2]
@@ -134,8 +151,9 @@ class Vocabulary:
                     if rest[:1] == following and words[at + 1 : at + 1 + len(rest)] == rest:
                         counts[phrase] += 1
             if word in negations:
-                before = words[max(0, at - _NEAR) : at]
-                modal = next((word for word in reversed(before) if word in self.modals), "")
+                before, behind = self.reach
+                near = *words[max(0, at - before) : at][::-1], *words[at + 1 : at + 1 + behind]
+                modal = next((word for word in near if word in self.modals), "")
                 counts[f"{modal} {word}".lstrip()] += 1
         return counts
 
@@ -153,12 +171,34 @@ class Vocabulary:
 
     @cached_property
     def _topics(self) -> Mapping[str, Topic]:
-        """The topic of each phrase, its words in their one form."""
+        """The topic of each phrase, its words in their one form but for those with a star."""
         return {
-            " ".join(self.words(phrase)): topic
+            phrase.strip() if "*" in phrase else " ".join(self.words(phrase)): topic
             for topic, listed in self.families.items()
             for phrase in listed.split(",")
         }
+
+    @cached_property
+    def _parts(self) -> Sequence[str]:
+        """The words with a star."""
+        return [phrase for phrase in self._topics if "*" in phrase]
+
+    @cached_property
+    def _part(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"({part.replace('*', '.*')})" for part in self._parts))
+
+    def _part_of(self, word: str) -> str:
+        """Return the word with a star that a word is a case of, empty where there is none."""
+        if word in self._topics or word in self._listed:
+            return ""
+        match = self._part.fullmatch(word)
+        return self._parts[match.lastindex - 1] if match and match.lastindex else ""
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """The words whose ends stay as they are."""
+        lists = self.same, self.idle, self.modals, self.negations, self.numerals
+        return frozenset().union(*lists)
 
     @cached_property
     def _phrases(self) -> Mapping[str, Sequence[tuple[list[str], str]]]:
@@ -172,7 +212,7 @@ class Vocabulary:
 
     @cached_property
     def _contraction(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, self.contractions)))
+        return re.compile("|".join(map(re.escape, self.contractions)) or _NOTHING)
 
     @cached_property
     def _hints(self) -> Sequence[str]:
@@ -197,3 +237,23 @@ class Spelled(dict[str, str]):
     def __missing__(self, word: str) -> str:
         self[word] = form = self._vocabulary.spelling(word)
         return form
+
+
+# ---- how vocabularies are written ----
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a list, with white space between them."""
+    return frozenset(text.split())
+
+
+def numbered(names: str, values: range) -> dict[str, int]:
+    """Return words, separated by white space or bars, with their numbers; bars join synonyms."""
+    pairs = zip(names.split(), values, strict=True)
+    return {name: value for joined, value in pairs for name in joined.split("|")}
+
+
+def forms(text: str) -> dict[str, str]:
+    """Return the first of words that are joined by bars, by each of them."""
+    groups = (joined.split("|") for joined in text.split())
+    return {form: group[0] for group in groups for form in group}
