@@ -5,8 +5,9 @@ home page and, of the policy with the most versions, for the text in force, its 
 version, its newest redline and everything since its oldest version. Lighthouse is installed by npm
 into a temporary folder; it needs node and Chromium, and a machine that does little else: what runs
 beside it makes scripts look slow. The last number says how fast the machine was meanwhile: 1500 and
-more is a desktop at rest. Whether search engines may list a page is left out: of the archive they
-may not.
+more is a desktop at rest, four times as fast as the phone; one that is busier, with a lower number,
+is measured with a smaller `--slowdown`. Whether search engines may list a page is left out: of the
+archive they may not.
 """
 
 from __future__ import annotations
@@ -69,12 +70,16 @@ def pages_of(site: Path) -> dict[str, str]:
     }
 
 
-def reported(program: Path, address: str) -> Report:
-    """Return the report of a run of Lighthouse on the page at `address`."""
+def reported(program: Path, address: str, slowdown: float) -> Report:
+    """Return the report of a run of Lighthouse on the page at `address`.
+
+    The phone is `slowdown` times slower than this machine.
+    """
     command = [
         *("node", str(program / "cli/index.js"), address, "--quiet", "--output=json"),
         *("--form-factor=mobile", "--throttling-method=simulate", f"--chrome-flags={FLAGS}"),
         "--skip-audits=is-crawlable",
+        f"--throttling.cpuSlowdownMultiplier={slowdown}",
         f"--only-categories={','.join(CATEGORIES)}",
     ]
     environment = {**os.environ, "CHROME_PATH": chromium() or ""}
@@ -121,6 +126,9 @@ def main() -> None:
     parser.add_argument("site", type=Path)
     parser.add_argument("--runs", type=int, default=5, help="how many runs the median is of")
     parser.add_argument("--npm", type=Path, help="a folder where npm installed lighthouse")
+    parser.add_argument(
+        "--slowdown", type=float, default=4, help="how much slower the phone is than this machine"
+    )
     parser.add_argument("--only", nargs="*", help="the kinds of pages to measure")
     arguments = parser.parse_args()
     if not shutil.which("node") or not chromium():
@@ -130,7 +138,9 @@ def main() -> None:
         for kind, page in pages_of(arguments.site).items():
             if not arguments.only or kind in arguments.only:
                 runs = range(arguments.runs)
-                reports = [reported(program, server.address + page) for _ in runs]
+                reports = [
+                    reported(program, server.address + page, arguments.slowdown) for _ in runs
+                ]
                 print(line(kind, reports), flush=True)
 
 
