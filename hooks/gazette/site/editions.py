@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gazette.fingerprint import fingerprint
-from gazette.language import language_of, name_of
+from gazette.language import Language, language_of, name_of
 from gazette.model import Policy, Slug, Status, Version, VersionId
 from gazette.settings import NO_LANGUAGE, Settings
 from gazette.site import addresses, articles
@@ -235,18 +235,22 @@ def about(
         tag=editions.tag,
         source=source,
         stale=stale,
-        sections=stale and language.list([_linked(editions, *own) for own in stale.sections]),
+        sections=stale and language.list(_names(language, editions, stale)),
         prevailing=first and editions.policies[first],
         counterpart=first and editions.counterpart(policy, version, editions.policies[first]),
         name=first and name_of(first, language.tag),
     )
 
 
-def _linked(editions: Editions, anchor: str, name: str) -> Markup:
-    """Return the name of a section, which has no anchor where only the original has it."""
-    if anchor:
-        return Markup('<a href="#{}"><bdi>{}</bdi></a>').format(anchor, name)
-    return Markup('<bdi lang="{}">{}</bdi>').format(editions.tag, name)
+def _names(language: Language, editions: Editions, stale: Stale) -> Iterator[Markup]:
+    """Yield the name of each section that lags behind, linked where the translation has it."""
+    for anchor, name in stale.sections:
+        if anchor:
+            yield Markup('<a href="#{}"><bdi>{}</bdi></a>').format(anchor, name)
+        elif name:
+            yield Markup('<bdi lang="{}">{}</bdi>').format(editions.tag, name)
+        else:
+            yield escape(language.pgettext("section", "Opening"))
 
 
 def _prevailing(settings: Settings, editions: Editions, policy: Policy) -> str | None:

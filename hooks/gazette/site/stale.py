@@ -19,7 +19,7 @@ class Stale:
     """That the original changed after the version `source` that a translation says.
 
     `sections` are those of the translation that lag behind, as (anchor, name); those that it has
-    not at all have no anchor.
+    not at all have no anchor, the opening has no name.
     """
 
     source: Version
@@ -77,11 +77,10 @@ def _sections(settings: Settings, editions: Editions, texts: _Texts) -> str:
     old, new = (reader.read_version(version) for version in (texts.source, texts.current))
     translation = Reader(settings.markdown).read_version(texts.shown)
     lags = stale_sections(Step(old, new, continues).redline(), old, translation)
+    named = [(lag.section, lag.section or lag.changes[0].section) for lag in lags]
     return json.dumps(
         [
-            (lag.section.anchor, lag.section.name)
-            if lag.section
-            else ("", lag.changes[0].section.name)
-            for lag in lags
+            (own.anchor if own else "", section.name if section.index else "")
+            for own, section in named
         ]
     )

@@ -29,8 +29,9 @@ def counterparts(
     """Return which section of the original is which of the translation.
 
     Those that are `known` stay; others are found between them, in their order, and then elsewhere.
+    The opening is the opening.
     """
-    pairs = dict(known or {})
+    pairs = _with_openings(original, translation, dict(known or {}))
     left = _by_gap(original, pairs.keys(), {own: at for at, own in enumerate(sorted(pairs))})
     in_order = sorted(set(pairs.values()))
     right = _by_gap(translation, set(in_order), {own: at for at, own in enumerate(in_order)})
@@ -42,6 +43,15 @@ def counterparts(
     rest = [own for sections in left.values() for own in sections if own.index not in pairs]
     others = [own for sections in right.values() for own in sections if own.index not in taken]
     return pairs | _aligned(rest, others)
+
+
+def _with_openings(
+    original: Document, translation: Document, pairs: dict[int, int]
+) -> dict[int, int]:
+    """Return the pairs with that of the openings, where both texts have one that is in no other."""
+    is_taken = 0 in pairs or 0 in pairs.values()
+    are_there = original.sections[0].is_visible and translation.sections[0].is_visible
+    return pairs | {0: 0} if are_there and not is_taken else pairs
 
 
 def _by_gap(
@@ -73,12 +83,13 @@ def _aligned(left: Sequence[Section], right: Sequence[Section]) -> dict[int, int
 def _likeness(original: Section, translation: Section) -> float:
     """Return how much of what languages share two sections have in common."""
     same_anchor = bool(original.anchor) and original.anchor == translation.anchor
-    same_number = bool(original.number) and original.number == translation.number
+    numbers = original.number, translation.number
+    number = (1 if numbers[0] == numbers[1] else -1) if all(numbers) else 0
     lengths = sorted((original.length + 1, translation.length + 1))
     return (
         _LEVEL * (original.level == translation.level)
         + _ANCHOR * same_anchor
-        + _NUMBER * same_number
+        + _NUMBER * number
         + _SHAPE * _dice(_shape(original), _shape(translation))
         + _FACTS * _dice(_facts(original), _facts(translation))
         + _NAMES * _dice(Counter(original.bag), Counter(translation.bag))
