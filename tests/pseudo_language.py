@@ -119,6 +119,7 @@ def _steps() -> Iterator[tuple[str, dict[str, str], bool]]:
 
 
 UNSEEN = {"script", "style", "code", "pre", "template", "svg"}
+SHARED = {"description", "og:title", "og:description", "og:site_name", "og:image:alt"}
 SPOKEN = ("title", "aria-label", "alt", "placeholder")
 ADDRESSES = re.compile(r"https?://\S+|\S+@\S+|\S+\.(?:md|json|xml)\b|gazette/\S+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -132,7 +133,7 @@ def unmarked(page: str, theme_words: frozenset[str]) -> list[str]:
     root: Any = html.document_fromstring(page)
     strings = ["".join(_outside(_texts(root.body, theme_words)))]
     strings += [" ".join(root.xpath("//title/text()"))]
-    strings += root.xpath("//meta[@name='description' or starts-with(@property,'og:')]/@content")
+    strings += [meta.get("content") for meta in root.iter("meta") if _describes(meta)]
     for name in SPOKEN:
         strings += [value for value in root.xpath(f"//@{name}") if value not in theme_words]
     return [
@@ -141,6 +142,12 @@ def unmarked(page: str, theme_words: frozenset[str]) -> list[str]:
         for line in ADDRESSES.sub("", "".join(_outside(string))).split("\n")
         if LATIN.search(line)
     ]
+
+
+def _describes(meta: HtmlElement) -> bool:
+    """Tell whether an element of the head is a text for people."""
+    name = meta.get("name") or meta.get("property") or ""
+    return name in SHARED
 
 
 def _texts(element: HtmlElement, theme_words: frozenset[str]) -> Iterator[str]:
