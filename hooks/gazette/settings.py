@@ -58,7 +58,7 @@ class HelpCenter(BaseModel):
 
     support: str = Field(min_length=1)
     help: str = ""
-    name: str = ""
+    name: str = Field("Help Center", min_length=1)
     company: str = ""
     imprint: str = ""
     licence: str = ""
@@ -232,6 +232,7 @@ def settings_from(
             for mistake in error.errors()
         ]
         raise PolicyError(problems) from None
+    home = language_of(language).gettext("Help Center")
     return Settings(
         project=config_file.parent,
         docs=docs,
@@ -240,7 +241,7 @@ def settings_from(
         repository=repository,
         theme_folders=theme_folders,
         language=language,
-        **dict(block) | {"name": block.name or language_of(language).gettext("Help Center")},
+        **dict(block) | {"name": block.name if "name" in block.model_fields_set else home},
     )
 
 

@@ -247,7 +247,7 @@ def test_a_page_that_is_not_there_leads_home_and_to_support(built: Path) -> None
     assert "This page does not exist" in words(text)
     assert [words(element) for element in text.xpath(".//p/a")] == [
         "Help Center",
-        "Contact support",
+        "tell us",
     ]
     assert text.xpath(".//p/a/@href") == ["/.", "mailto:support@example.com"]
 
