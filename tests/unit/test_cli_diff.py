@@ -101,3 +101,12 @@ def test_a_file_that_is_not_utf8(texts: list[str], tmp_path: Path) -> None:
     result = run(texts[0], str(tmp_path / "bad.md"))
     assert result.exit_code == 2
     assert "is not saved as UTF-8. Save it again" in result.output
+
+
+def test_what_matters_is_read_in_the_language_of_the_front_matter(tmp_path: Path) -> None:
+    old, new = tmp_path / "alt.md", tmp_path / "neu.md"
+    old.write_text("---\nlang: de\n---\n\nHunde dürfen in den Saal.\n", "utf-8")
+    new.write_text("---\nlang: de\n---\n\nHunde dürfen nicht in den Saal.\n", "utf-8")
+    for name in ("terminal", "json", "markdown", "html"):
+        shown = run(str(old), str(new), "--format", name).output
+        assert "rohibition" in shown, name

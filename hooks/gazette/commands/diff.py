@@ -13,16 +13,24 @@ from gazette.forms import redline_html, redline_json, redline_markdown, redline_
 from gazette.forms.metadata_changes import with_metadata
 from gazette.site.updates import SHOWN_KEYS, MetadataChange, metadata_changes
 from gazette.text.comparison import compare, compare_versions
-from gazette.text.frontmatter import body_of, stated_continues
+from gazette.text.frontmatter import body_of, stated_continues, stated_language
+from gazette.text.highlights import highlights
+from gazette.text.judgement import Judge
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import Reader
 from gazette.text.redline import Redline
+from gazette.text.vocabularies import vocabulary_of
+from gazette.text.vocabulary import Vocabulary
 
-RENDERERS: dict[str, Callable[[Redline], str]] = {
-    "html": redline_html.render,
+RENDERERS: dict[str, Callable[[Redline, Vocabulary], str]] = {
+    "html": lambda change, vocabulary: redline_html.render(
+        change, matters=highlights(change, Judge(vocabulary))
+    ),
     "json": redline_json.render,
     "markdown": redline_markdown.render,
 }
+_Difference = tuple[Redline, str, list[MetadataChange]]
+"""What changed in the text, its language, and what changed in the metadata."""
 FORMATS = ("terminal", *RENDERERS)
 
 
@@ -49,15 +57,18 @@ def diff(texts: tuple[str, ...], format_name: str, section: int | None, stat: bo
       gazette diff old.md new.md --format markdown
     """
     of_files = _are_files(texts)
-    change, metadata = (_diff_of_files(texts), []) if of_files else _diff_of_versions(texts)
+    change, lang, metadata = (_diff_of_files if of_files else _diff_of_versions)(texts)
+    vocabulary = vocabulary_of(lang)
     if section is not None:
         change = _only_section(change, section)
     if stat:
         shown = redline_terminal.stat(change, colour=has_colour())
     elif format_name == "terminal":
-        shown = redline_terminal.render(change, colour=has_colour(), width=width())
+        shown = redline_terminal.render(
+            change, colour=has_colour(), width=width(), vocabulary=vocabulary
+        )
     else:
-        shown = RENDERERS[format_name](change)
+        shown = RENDERERS[format_name](change, vocabulary)
     if not of_files and section is None:
         shown = with_metadata(shown, metadata, "terminal" if stat else format_name)
     (page if stat or format_name == "terminal" else write)(shown)
@@ -68,18 +79,20 @@ def _are_files(texts: tuple[str, ...]) -> bool:
     return len(texts) == 2 and (are_there or all(text.endswith(".md") for text in texts))
 
 
-def _diff_of_files(paths: tuple[str, ...]) -> Redline:
+def _diff_of_files(paths: tuple[str, ...]) -> _Difference:
+    """Return what two files differ by, and the language that the new one names, else English."""
     for path in paths:
         if not Path(path).exists():
             raise MissingError(f"There is no file {path}. Name two: gazette diff OLD.md NEW.md")
     old, new = map(_text, paths)
     reader = Reader(DEFAULT)
     documents = reader.read(body_of(old)), reader.read(body_of(new))
-    return compare(*documents, continues=stated_continues(new))
+    change = compare(*documents, continues=stated_continues(new))
+    return change, stated_language(new) or stated_language(old) or "en", []
 
 
-def _diff_of_versions(names: tuple[str, ...]) -> tuple[Redline, list[MetadataChange]]:
-    """Return what two versions differ by: their texts, and their metadata."""
+def _diff_of_versions(names: tuple[str, ...]) -> _Difference:
+    """Return what two versions differ by: their texts and metadata; and the language of both."""
     from gazette.authoring.version_choice import versions_to_compare
     from gazette.commands.project import open_project
 
@@ -89,7 +102,8 @@ def _diff_of_versions(names: tuple[str, ...]) -> tuple[Redline, list[MetadataCha
     policy, markdown = project.policy(names[0]), project.settings.markdown
     old, new = versions_to_compare(project.register, policy, names[1:], markdown)
     metadata = metadata_changes(old.metadata, new.metadata, SHOWN_KEYS)
-    return compare_versions(policy, old, new, markdown), metadata
+    language = project.settings.language_for(new.metadata.lang or policy.lang)
+    return compare_versions(policy, old, new, markdown), language.text, metadata
 
 
 def _text(path: str) -> str:

@@ -56,6 +56,7 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
         policies,
         project.today,
         _translations(project, policies or ()),
+        settings.language,
     )
     limit = {"limit": 1 << 40} if whole else {}
     shown = problems if findings else None

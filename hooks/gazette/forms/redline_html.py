@@ -21,8 +21,10 @@ from gazette.forms.sentences import badges, is_part, own_source
 from gazette.language import ENGLISH, Language
 from gazette.text.document import Section
 from gazette.text.highlights import Highlights, highlights
+from gazette.text.judgement import Judge
 from gazette.text.lineage import Flag
 from gazette.text.redline import BlockChange, Redline, SectionChange, SectionStatus
+from gazette.text.vocabularies import vocabulary_of
 
 JUMPS = 30
 """This many changed sections are listed; the others in a list that opens."""
@@ -38,10 +40,14 @@ class Piece(NamedTuple):
 
 
 def render(
-    change: Redline, old_page: str = "", new_page: str = "", language: Language = ENGLISH
+    change: Redline,
+    old_page: str = "",
+    new_page: str = "",
+    language: Language = ENGLISH,
+    matters: Highlights | None = None,
 ) -> Markup:
     """Return the whole redline in a language: counts, list, legend, what matters, sections."""
-    return render_in_pieces(change, language, old_page, new_page)[0]
+    return render_in_pieces(change, language, old_page, new_page, matters=matters)[0]
 
 
 def render_in_pieces(
@@ -65,7 +71,7 @@ def render_in_pieces(
         old_page,
         new_page,
         {} if written is None else written,
-        matters or highlights(change),
+        matters or highlights(change, Judge(vocabulary_of(language.text))),
     )
     parts, pieces = [], []
     length = 0

@@ -10,9 +10,12 @@ from typing import Any
 from gazette.text.cells import CellChange
 from gazette.text.differences import Heading
 from gazette.text.document import Section
+from gazette.text.english import ENGLISH
 from gazette.text.highlights import Highlight, Highlights, highlights
+from gazette.text.judgement import Judge
 from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange
+from gazette.text.vocabulary import Vocabulary
 from gazette.text.wording import Op
 
 SCHEMA = "gazette/redline/0"
@@ -23,9 +26,9 @@ Written = dict[BlockChange, str]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def render(change: Redline) -> str:
+def render(change: Redline, vocabulary: Vocabulary = ENGLISH) -> str:
     """Return the whole redline as JSON text, one section per line, closed by a line break."""
-    whole = record(change)
+    whole = record(change, vocabulary)
     return _lines(map(_dumps, whole["sections"]), whole["highlights"])
 
 
@@ -45,12 +48,12 @@ def _lines(sections: Iterable[str], first: Mapping[str, Any]) -> str:
     return f'{{"schema": "{SCHEMA}",\n"sections": [\n{lines}\n],\n"highlights": {_dumps(first)}}}\n'
 
 
-def record(change: Redline) -> dict[str, Any]:
+def record(change: Redline, vocabulary: Vocabulary = ENGLISH) -> dict[str, Any]:
     """Return the redline as plain lists and dictionaries."""
     return {
         "schema": SCHEMA,
         "sections": [_section(section) for section in change.sections],
-        "highlights": _highlights(highlights(change)),
+        "highlights": _highlights(highlights(change, Judge(vocabulary))),
     }
 
 

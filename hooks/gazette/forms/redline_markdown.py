@@ -6,18 +6,21 @@ from collections.abc import Iterator
 
 from gazette.forms.github_markdown import escaped, in_html
 from gazette.forms.sentences import folded, label, labels, own_source, place_name, section_counts
+from gazette.text.english import ENGLISH
 from gazette.text.highlights import Highlight, Highlights, highlights
+from gazette.text.judgement import Judge
 from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
+from gazette.text.vocabulary import Vocabulary
 from gazette.text.wording import Op, Run
 
 _TAGS = {Op.INSERTED: "ins", Op.DELETED: "del"}
 
 
-def render(change: Redline) -> str:
+def render(change: Redline, vocabulary: Vocabulary = ENGLISH) -> str:
     """Return the redline as Markdown: counts, what matters first, then the changed sections."""
     parts = [f"**Sections:** {section_counts(change)}"]
-    matters = highlights(change)
+    matters = highlights(change, Judge(vocabulary))
     parts += ["**What matters first**"] if matters.entries else []
     parts += highlights_markdown(matters, change) if change.changed else []
     parts += [section_markdown(section, change) for section in change.changed]

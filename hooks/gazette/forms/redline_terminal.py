@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from gazette.forms.sentences import folded, label, labels, own_source, place_name, section_counts
+from gazette.text.english import ENGLISH
 from gazette.text.highlights import Highlight, highlights
+from gazette.text.judgement import Judge
 from gazette.text.lineage import Flag
 from gazette.text.notes import Note
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
+from gazette.text.vocabulary import Vocabulary
 from gazette.text.wording import Op, Run
 
 _RESET = "\x1b[0m"
@@ -32,13 +35,15 @@ WIDTH = 96
 _CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
-def render(change: Redline, *, colour: bool, width: int = WIDTH) -> str:
+def render(
+    change: Redline, *, colour: bool, width: int = WIDTH, vocabulary: Vocabulary = ENGLISH
+) -> str:
     """Return the redline as text; without colour the words are marked by brackets alone.
 
     Lines are at most `width` columns long, but for words that are longer.
     """
     lines: list[str] = []
-    for line in _first(change, colour):
+    for line in _first(change, colour, vocabulary):
         text = line.lstrip(" ")
         lines += _wrapped(line[: len(line) - len(text)], text, width)
     for unchanged, section in folded(change.sections, lambda section: section.is_unchanged):
@@ -78,11 +83,11 @@ def _ink(section: SectionChange) -> tuple[int, int]:
     return count[Op.INSERTED], count[Op.DELETED]
 
 
-def _first(change: Redline, colour: bool) -> Iterator[str]:
+def _first(change: Redline, colour: bool, vocabulary: Vocabulary) -> Iterator[str]:
     yield f"Sections: {section_counts(change)}"
     if not change.changed:
         return
-    matters = highlights(change)
+    matters = highlights(change, Judge(vocabulary))
     yield ""
     if matters.entries:
         yield _strong("What matters first", colour)

@@ -23,7 +23,10 @@ from gazette.site import addresses
 from gazette.site.updates import metadata_changes
 from gazette.text.frontmatter import stated_title
 from gazette.text.highlights import highlights
+from gazette.text.judgement import Judge
+from gazette.text.slugs import language_of_slug
 from gazette.text.translated_sections import Lag
+from gazette.text.vocabularies import vocabulary_of
 
 MARKER = "<!-- gazette-review -->"
 """By this first line the comment is found again and kept up to date."""
@@ -45,13 +48,15 @@ class ProposedChanges:
     """What a proposal changes for readers: `outside` of policies, and in `policies`.
 
     `policies` is None where the texts could not be read; `today` says which versions are scheduled.
-    `translations` are those of them, or of their originals, that may lag behind.
+    `translations` are those of them, or of their originals, that may lag behind; `language` is
+    that of texts that state none.
     """
 
     outside: Sequence[OutsideChange]
     policies: Sequence[PolicyChange] | None
     today: date
     translations: Sequence[Translation] = ()
+    language: str = "en"
 
 
 def comment(
@@ -73,7 +78,7 @@ def comment(
     elif not changes.policies:
         items += [NO_TEXT_CHANGES if changes.outside else NOTHING_CHANGES, ""]
     for change in changes.policies or ():
-        items += _policy(change, preview, changes.today)
+        items += _policy(change, preview, changes.today, changes.language)
     items += _translations(changes.translations, preview)
     if findings is not None:
         items += _findings(findings, repository)
@@ -105,19 +110,29 @@ def _files(files: Mapping[str, FileChange]) -> str:
     return ", ".join([*shown[:MAX_FILES], *more])
 
 
-def _policy(change: PolicyChange, preview: str, today: date) -> Iterator[Item]:
+def _language(text: PolicyText, language: str) -> str:
+    """Return the language of a text, that of the help center where it states none."""
+    stated = text.metadata.lang if text.metadata else ""
+    return stated or language_of_slug(text.slug) or language
+
+
+def _policy(change: PolicyChange, preview: str, today: date, language: str) -> Iterator[Item]:
     title = _title(change.text)
     yield f"### {escaped(title)}"
     yield ""
     for paragraph in _facts(change, today):
         yield from (paragraph, "")
     if change.old and change.redline.changed:
-        matters = highlights(change.redline)
+        vocabulary = vocabulary_of(_language(change.text, language))
+        matters = highlights(change.redline, Judge(vocabulary))
         parts = tuple(highlights_markdown(matters, change.redline))
         summary = "<b>What matters first</b>" if matters.entries else "<b>What matters</b>"
         yield Fold(summary, parts, _rest(change.text, preview), is_open=True)
         yield ""
-        lines = [f"- **{_line(topic)}:** {_line(text)}" for topic, text in news(change.redline)]
+        lines = [
+            f"- **{_line(topic)}:** {_line(text)}"
+            for topic, text in news(change.redline, vocabulary)
+        ]
         yield from (*lines, "") if lines else ()
     changed = [section for section in change.redline.changed if not only_renumbered(section)]
     if changed:

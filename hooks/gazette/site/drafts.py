@@ -19,6 +19,7 @@ from gazette.site.articles import Banner
 from gazette.site.links import LinkTargets
 from gazette.site.outputs import Body, Page
 from gazette.text import links
+from gazette.text.vocabularies import vocabulary_of
 
 SHOWN = 6
 """This many changes are listed in the banner itself."""
@@ -28,7 +29,7 @@ def banner(language: Language, draft: Unreleased) -> Banner:
     """Return what stands above a draft; what it lists is for editors, in English."""
     if draft.old is None:
         return Banner(language.gettext("This policy is new: no reader has seen it yet."))
-    changes = news(draft.change)
+    changes = news(draft.change, vocabulary_of(language.text))
     return Banner(
         sentence=_sentence(language, draft, draft.old),
         counts=counted(draft.change),

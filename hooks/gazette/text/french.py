@@ -74,6 +74,12 @@ FRENCH = Vocabulary(
         doit|dois|doivent|devez|devons|devra|devrez|devrons|devront un|une aucun|aucune"""
     ),
     endings={
+        "eront": "",
+        "erons": "",
+        "erez": "",
+        "ront": "",
+        "era": "",
+        "ra": "",
         "ées": "é",
         "és": "é",
         "ée": "é",

@@ -105,6 +105,12 @@ def stated_continues(text: str) -> Continues:
         return ()
 
 
+def stated_language(text: str) -> str:
+    """Return the language that the front matter names, as far as it is legible."""
+    value = _legible(block_of(text) or "").get("lang", "")
+    return value if isinstance(value, str) else ""
+
+
 def line_of(text: str, key: str) -> int:
     """Return the line of `text` on which its front matter states `key`, 1 where it does not."""
     block = block_of(text) or ""

@@ -96,8 +96,9 @@ GERMAN = Vocabulary(
         ihrem ihres ihnen ich mein meine du dein deine deiner deinen er es man welche welcher
         welches welchen was wer wo auch so dann da dass hier dort dabei dazu davon daran darin
         damit daraus hierzu hierbei hiervon sowie bzw beziehungsweise usw etc bitte etwa also dass
-        denen deren dessen gemäss einschliesslich insbesondere folgende folgenden folgender ihm
-        ihn alle allen aller alles jeweils jeweilige jeweiligen solche solchen solcher per siehe"""
+        gern gerne denen deren dessen gemäss einschliesslich insbesondere folgende folgenden
+        folgender ihm ihn alle allen aller alles jeweils jeweilige jeweiligen solche solchen solcher
+        per siehe"""
     ),
     months=numbered(
         """januar|jänner|jan februar|feb märz|mär april|apr mai juni|jun juli|jul august|aug

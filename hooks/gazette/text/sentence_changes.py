@@ -139,15 +139,20 @@ def _is_marked(runs: Sequence[Run]) -> bool:
 
 # ---- where sentences end ----
 
-_SENTENCE_END = re.compile(
-    r"""[.!?]
+_UNENDED = r"""
         (?<!\b[A-Za-z]\.)                    # "U.S.", "e.g.", the initials of a name
         (?<!\b(?:No|Nr|St|Mr|Dr|vs)\.)(?<!\b(?:Nos|Mrs|Art|Inc|Ltd|Ste)\.)(?<!\bAttn\.)
+        (?<!\b(?:Abs|art|lit|vgl|bzw|ggf|núm|pág|Sra|Mme)\.)(?<!\b(?:Ziff|arts|inkl|zzgl)\.)"""
+"""What a full stop does not end."""
+_SENTENCE_END = re.compile(
+    rf"""[.!?]{_UNENDED}
+        (?!(?<=\d\.)\s(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober
+            |November|Dezember|Lebensjahr)\b)  # "31. März"
         ["'”’)\]]?\s+(?=["'“‘(\[*•]*\s?[A-Z0-9À-ÞЀ-Я])
       | [。！？]""",
     re.VERBOSE,
 )
-_ENDS = re.compile(r"""[.!?]["'”’)\]]*\s*$|[。！？]\s*$""")
+_ENDS = re.compile(rf"""[.!?]{_UNENDED}["'”’)\]]*\s*$|[。！？]\s*$""", re.VERBOSE)
 
 
 def sentences(runs: Sequence[Run]) -> Iterator[list[Run]]:

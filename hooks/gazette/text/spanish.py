@@ -70,7 +70,9 @@ SPANISH = Vocabulary(
         debe|deben|debes|deberá|deberán|deberás|debemos|deberemos|debéis un|una|uno
         ningún|ninguna|ninguno|ningunos|ningunas solo|sólo"""
     ),
-    endings=dict.fromkeys(("es", "as", "os", "a", "o", "e", "s"), "") | {"ciones": "ción"},
+    endings=dict.fromkeys(("erán", "arán", "irán", "erá", "ará", "irá"), "")
+    | dict.fromkeys(("es", "as", "os", "a", "o", "e", "s"), "")
+    | {"ciones": "ción"},
     idle=words(
         """el la los las lo un una unos unas de del al a y e o u en con por para que quien quienes
         cual cuales cuyo cuya como cuando donde este esta estos estas ese esa esos esas esto eso
