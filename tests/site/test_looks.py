@@ -189,6 +189,20 @@ def test_text_keeps_away_from_the_edges(
     tab.context.close()
 
 
+def test_no_page_scrolls_sideways_on_a_phone(
+    browser: Browser, address: str, pages: dict[str, str]
+) -> None:
+    tab = tab_of(browser, PHONE)
+    wide = []
+    for kind, page in pages.items():
+        tab.goto(address + page)
+        tab.wait_for_load_state("networkidle")
+        if tab.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            wide.append(kind)
+    tab.context.close()
+    assert not wide
+
+
 def test_the_list_of_sections_stands_beside_the_text_where_there_is_room(
     browser: Browser, address: str
 ) -> None:
