@@ -37,6 +37,7 @@ FAULTS: dict[Code, str | bytes] = {
     Code.EFFECTIVE_DATE: SOURCE.replace("title:", "effective: 2026-02-01\ntitle:"),
     Code.FUTURE_VERSION: SOURCE.replace(DAY, "2029-03-01"),
     Code.RAW_HTML: SOURCE.replace(WORD, "<iframe src=x></iframe>"),
+    Code.TRANSLATION: SOURCE.replace("title:", "translates: 2026-01-01.v1\ntitle:"),
     Code.UNPROVED: SOURCE,
 }
 """A text for each code that a build tells of a text alone."""
@@ -50,8 +51,8 @@ NOT_OF_A_TEXT = {
     *(Code.BROKEN_LINK, Code.CONTINUES, Code.DEFINED_TWICE, Code.EDITORIAL_CHANGE),
     *(Code.HEADING_NUMBER, Code.HIDDEN_CHARACTER, Code.LOOK_ALIKE, Code.LOST_ANCHOR),
     *(Code.NOTICE_PERIOD, Code.NOT_SHOWN, Code.PLACEHOLDER, Code.RENDERS_DIFFERENTLY),
-    *(Code.REQUIRED_HEADING, Code.SECTION_REFERENCE, Code.SUPPRESSED, Code.SUPPRESSION),
-    Code.UNKNOWN_SECTION,
+    *(Code.REQUIRED_HEADING, Code.SECTION_REFERENCE, Code.STALE_TRANSLATION, Code.SUPPRESSED),
+    *(Code.SUPPRESSION, Code.UNKNOWN_SECTION, Code.UNTRANSLATED_CHANGE),
 }
 
 

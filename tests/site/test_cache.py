@@ -34,7 +34,7 @@ def test_changed_settings_and_templates_are_seen(project: Path) -> None:
     edit(project, "support@example.com", "legal@example.com", "mkdocs.yml")
     edit(project, "Need help?", "Any questions?", "hooks/gazette/theme/pages/parts.html")
     after = built(project)
-    page = "policies/cookie-policy/versions/2025-02-10.v1/index.html"
+    page = "policies/cookie-policy/versions/2026-07-15.v1/index.html"
     assert b"legal@example.com" in after[page]
     assert b"Any questions?" in after[page]
     assert after != before

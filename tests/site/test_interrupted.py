@@ -61,7 +61,7 @@ from mkdocs.plugins import event_priority
 
 @event_priority(-200)
 def on_files(files, config):
-    files.remove(files.get_file_from_path("policies/gazette-slot/index.md"))
+    files.remove(files.get_file_from_path("policies/gazette-slot.en/index.md"))
 """
 
 

@@ -130,7 +130,7 @@ def test_preview_shows_an_edited_template_beside_texts_rendered_anew(
     template.write_text(template.read_text().replace("Need help?", "Any questions?"))
     settings = project / "mkdocs.yml"
     settings.write_text(settings.read_text().replace("  - abbr\n", ""))
-    assert preview.shows("policies/cookie-policy/versions/2025-02-10.v1/", "Any questions?")
+    assert preview.shows("policies/cookie-policy/versions/2026-07-15.v1/", "Any questions?")
 
 
 def test_preview_says_when_code_has_changed(project: Path, preview: Preview) -> None:

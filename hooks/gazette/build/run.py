@@ -45,7 +45,7 @@ from gazette.record.pushes import note_pushes
 from gazette.record.tracked_cache import tracked_cache
 from gazette.record.version_status import posted
 from gazette.settings import Settings
-from gazette.site import addresses, articles, overview
+from gazette.site import addresses, articles, linked_data, overview
 from gazette.site.docs_files import address_problems, docs_problems
 from gazette.site.editions import (
     about,
@@ -319,10 +319,16 @@ def page_relations(build: BuildState, path: str) -> dict[str, object]:
     address, editions = addresses.policy(policy.slug), build.editions.get(policy.slug)
     others = alternates(build.settings, editions, policy, address)
     feed = Relation("alternate", addresses.feed(policy.slug), type=FEED_TYPE)
-    own = of_policy(build.settings, policy, timeline(policy))
-    relations = (*own, feed, *alternate_links(others))
+    line = timeline(policy)
+    relations = (
+        *of_policy(build.settings, policy, line),
+        feed,
+        *alternate_links(others),
+    )
+    # In the head: the theme's instant navigation would run it as a script of the article.
+    description = linked_data.of_policy(build.settings, policy, line.of(policy.shown))
     facts: dict[str, object] = {
-        "relations": head_links(address, relations),
+        "relations": head_links(address, relations) + description,
         "alternates": others,
         "changed": last_change([policy]),
     }

@@ -103,7 +103,6 @@ def policy_page(
         titled=text.startswith("<h1"),
         draft=draft,
         about=about,
-        data=linked_data.of_policy(settings, policy, period),
         text=lines.around(text) if lines else text,
     )
 
