@@ -30,6 +30,7 @@ def answer(tab: Page) -> str:
 def test_what_applied_on_a_day_takes_one_click(tab: Page) -> None:
     tab.goto(POLICY)
     tab.get_by_role("link", name="All versions").last.click()
+    tab.wait_for_load_state()  # scripts answer once the page stands
     tab.get_by_label("What applied on").fill("2025-09-15")
     assert "15 September 2025" in answer(tab)
     assert "In force 10 February 2025 to 30 September 2025" in answer(tab)
@@ -40,6 +41,7 @@ def test_what_applied_on_a_day_takes_one_click(tab: Page) -> None:
 def test_what_changed_since_a_day_takes_two_clicks(tab: Page) -> None:
     tab.goto(POLICY)
     tab.get_by_role("link", name="Changes since a day").click()
+    tab.wait_for_load_state()  # scripts answer once the page stands
     tab.get_by_label("What changed since").fill("2025-10-01")
     assert f"version {SECOND}" in answer(tab)
     tab.locator(".gz-days__answer").get_by_role("link", name="All changes since").click()
