@@ -8,7 +8,7 @@ write them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -80,10 +80,7 @@ class Language:
 
     def by_category(self, message_of: Callable[[int], str]) -> dict[str, str]:
         """Return the message for each kind of number, by the names of CLDR: `one`, `other`."""
-        if _primary(self.tag) == "en":
-            return {"one": message_of(1), "other": message_of(2)}
-        category_of = _locale(self.tag).plural_form
-        return {category_of(number): message_of(number) for number in range(MOST_COUNTED, -1, -1)}
+        return {name: message_of(number) for name, number in _examples(self.tag).items()}
 
     def day(self, day: date) -> str:
         """Return a day as people write it: `31 March 2026`."""
@@ -198,6 +195,15 @@ def _locale(tag: str) -> Locale:
         return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse(_primary(tag))
+
+
+@lru_cache
+def _examples(tag: str) -> Mapping[str, int]:
+    """Return a number of each kind that a language counts in, by the names of CLDR."""
+    if _primary(tag) == "en":
+        return {"one": 1, "other": 2}
+    category_of = _locale(tag).plural_form
+    return {category_of(number): number for number in range(MOST_COUNTED, -1, -1)}
 
 
 def _turns(text: str) -> bool:
