@@ -76,6 +76,7 @@ class Arrivals:
         excerpt: Excerpt,
     ) -> None:
         self._language = language
+        self._phrases = Phrases(language)
         self._policy = policy
         self._lives = lives
         self._excerpt = excerpt
@@ -144,7 +145,7 @@ class Arrivals:
         now = [self._present[name] for name in sorted(self._successors(use.id))]
         is_gone = bool(steps) and not now and steps[-1].section is None
         return Past(
-            named(self._language, then) if now else self._full_name(then),
+            named(then, self._phrases) if now else self._full_name(then),
             version,
             f"{self._to(addresses.version(self._policy.slug, version.id))}#{fragment(anchor)}",
             quote(self._to(addresses.section(self._policy.slug, use.id))),
@@ -155,17 +156,17 @@ class Arrivals:
 
     def _full_name(self, section: Heading) -> Markup:
         if section.heading:
-            return Phrases(self._language).quoted(shortened(section.heading, MAX_HEADING))
+            return self._phrases.quoted(shortened(section.heading, MAX_HEADING))
         unnamed = self._language.gettext("a section without a heading")
-        return named(self._language, section) or Markup.escape(unnamed)
+        return named(section, self._phrases) or Markup.escape(unnamed)
 
     def _name_now(self, then: Heading, now: Heading) -> Markup:
         """Return what a section is called now, so that it is told from what it was called then."""
-        name = named(self._language, now)
-        if name and name != named(self._language, then):
+        name = named(now, self._phrases)
+        if name and name != named(then, self._phrases):
             return name
         if now.index and now.heading and now.heading != then.heading:
-            return Phrases(self._language).quoted(shortened(now.heading, MAX_HEADING))
+            return self._phrases.quoted(shortened(now.heading, MAX_HEADING))
         return name if not now.index else Markup("")
 
     def _to(self, target: Address) -> str:

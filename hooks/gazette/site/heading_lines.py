@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
 from gazette.forms.phrases import Phrases, filled
-from gazette.language import Language
 from gazette.model import Policy, Version
 from gazette.settings import Settings
 from gazette.site import addresses, articles
@@ -64,6 +63,7 @@ class Marks:
     def __init__(self, settings: Settings, policy: Policy, lives: Lives) -> None:
         self._settings = settings
         self._language = settings.language_of(policy)
+        self._phrases = Phrases(self._language)
         self._opening = self._language.pgettext("section in a citation", "opening")
         self._comma = Markup(self._language.pgettext("between parts of a line", ", "))
         self._sentence_of = lru_cache(self._sentence)
@@ -161,19 +161,19 @@ class Marks:
     def _citation(self, source: Markup, version: Version, section: Heading) -> Markup:
         address = addresses.version(self._policy.slug, version.id)
         link = f"{self._settings.site_url}{address}#{fragment(section.anchor)}".rstrip("#")
-        name = named(self._language, section) if section.index else self._opening
+        name = named(section, self._phrases) if section.index else self._opening
         parts = (source, name, self._language.isolated(link))
         return self._comma.join(filter(None, parts))
 
 
-def named(language: Language, section: Heading) -> Markup:
+def named(section: Heading, phrases: Phrases) -> Markup:
     """Return what a section is called in a citation, empty where it has no name."""
     if not section.index:
-        return Markup.escape(language.pgettext("section", "the opening"))
+        return Markup.escape(phrases.messages["the_opening"])
     if section.number[:1].isdigit():
-        number = language.isolated(section.number)
-        return filled(language.gettext("section %(number)s"), number=number)
-    return Phrases(language).quoted(section.heading) if section.heading else Markup("")
+        message = phrases.language.gettext("section %(number)s")
+        return filled(message, number=phrases.words(section.number))
+    return phrases.quoted(section.heading) if section.heading else Markup("")
 
 
 def fragment(anchor: str) -> str:
