@@ -19,7 +19,6 @@ from gazette.language import (
     Language,
     catalogues_key,
     direction_of,
-    language_of,
     reload_languages,
 )
 from gazette.model import Policy, Slug, Status, Version
@@ -120,7 +119,7 @@ def home_page(
     `languages` lead to other languages of a policy; `tag` is that of the page, where it is not the
     center's.
     """
-    language = language_of(tag or settings.language, settings.language)
+    language = settings.language_for(tag)
     return render(
         "home.html",
         addresses.home(tag),
@@ -353,7 +352,7 @@ def _groups(
 
 def _language_of(settings: Settings, language: Language, policy: Policy) -> Markup:
     """Return the attributes of what stands on a home page in the language of a policy."""
-    tag = policy.lang or settings.language
+    tag = settings.language_of(policy).text
     return _spoken(tag) if tag != language.tag else Markup("")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup, escape
 
 from gazette.fingerprint import fingerprint
-from gazette.language import Language, language_of, name_of
+from gazette.language import Language, name_of
 from gazette.model import Policy, Slug, Status, Version, VersionId
 from gazette.settings import NO_LANGUAGE, Settings
 from gazette.site import addresses, articles
@@ -124,7 +124,7 @@ def editions_of(settings: Settings, policies: Iterable[Policy]) -> dict[Slug, Ed
         if (language := language_of_slug(slug)) and original_of(slug) in by_slug:
             translations[original_of(slug)][language] = policy
     editions = {
-        slug: Editions(by_slug[slug], by_slug[slug].lang or settings.language, others)
+        slug: Editions(by_slug[slug], settings.language_of(by_slug[slug]).text, others)
         for slug, others in translations.items()
     }
     of_translations = {
@@ -173,7 +173,7 @@ def languages_of(
     settings: Settings, policies: Iterable[Policy], editions: Mapping[Slug, Editions], tag: str
 ) -> dict[Slug, Markup]:
     """Return, by slug, what leads from a home page to the other languages of a policy."""
-    language = language_of(tag or settings.language, settings.language)
+    language = settings.language_for(tag)
     languages = {}
     for policy in policies:
         if own := editions.get(policy.slug):

@@ -17,7 +17,6 @@ from gazette.site.feeds import (
     Feed,
     LoadContent,
     identity,
-    text_tag,
 )
 from gazette.site.fragments import Fragments
 from gazette.site.outputs import File
@@ -98,7 +97,7 @@ class SectionFeeds:
             % {"title": policy.title, "section": name},
             addresses.section_feed(policy.slug, life.id),
             addresses.section(policy.slug, life.id),
-            text_tag(settings, policy),
+            self._context.language,
             [self._entry(life, place, name) for place in places],
             ROOM_OF_SECTION,
         )
@@ -123,7 +122,6 @@ class SectionFeeds:
             addresses.Address(f"{page}#{anchor}".rstrip("#")),
             "",
             version.metadata.change.value,
-            text_tag(self._context.settings, self._policy),
             language,
             start_of(version) if start_of(version) > version.id.day else None,
             content=lambda: self._content(life, place),

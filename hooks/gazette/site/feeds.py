@@ -53,7 +53,6 @@ class Entry(NamedTuple):
     address: Address
     summary: str
     category: str
-    tag: str
     language: Language
     valid: date | None = None
     key: str = ""
@@ -68,7 +67,7 @@ Contents = Callable[[Policy, Version], tuple[str, LoadContent]]
 class Feed:
     """A feed that is published at `address`, about the page at `about`.
 
-    There is `room` for so many letters of redlines.
+    `language` is that of its title. There is `room` for so many letters of redlines.
     """
 
     settings: Settings
@@ -76,7 +75,7 @@ class Feed:
     title: str
     address: Address
     about: Address
-    tag: str
+    language: Language
     entries: Sequence[Entry]
     room: int = ROOM
 
@@ -89,7 +88,7 @@ class Feed:
     def written(self, *, with_contents: bool = True) -> bytes:
         """Return the feed, newest entry first; the same entries give the same bytes."""
         root = Tree.Element(
-            "feed", {"xmlns": NAMESPACE, "xmlns:dcterms": TERMS, "xml:lang": self.tag}
+            "feed", {"xmlns": NAMESPACE, "xmlns:dcterms": TERMS, "xml:lang": self.language.text}
         )
         days = [entry.day for entry in self.entries]
         _text(root, "title", self.title)
@@ -109,7 +108,8 @@ class Feed:
         return xml + b"\n"
 
     def _entry(self, root: Tree.Element, entry: Entry) -> Tree.Element:
-        lang = {"xml:lang": entry.tag} if entry.tag != self.tag else {}
+        tag = entry.language.text
+        lang = {"xml:lang": tag} if tag != self.language.text else {}
         element = Tree.SubElement(root, "entry", lang)
         _text(element, "title", entry.title)
         _text(element, "id", _tag(self.settings, entry.id))
@@ -162,7 +162,7 @@ def policy_feed(settings: Settings, policy: Policy, line: Timeline, contents: Co
         policy.title,
         addresses.feed(policy.slug),
         addresses.policy(policy.slug),
-        text_tag(settings, policy),
+        settings.language_of(policy),
         _newest(_entries(settings, policy, line, contents)),
     ).file()
 
@@ -180,7 +180,7 @@ def site_feed(settings: Settings, policies: Sequence[Policy], contents: Contents
         settings.name,
         addresses.feed(),
         addresses.HOME,
-        settings.language,
+        settings.interface,
         _newest(entries),
     ).file()
 
@@ -224,7 +224,6 @@ def _posted(settings: Settings, policy: Policy, version: Version, contents: Cont
         address_of(policy.slug, version.id),
         " ".join(sentences),
         metadata.change.value,
-        text_tag(settings, policy),
         language,
         start_of(version),
         key,
@@ -247,7 +246,6 @@ def _in_force(settings: Settings, policy: Policy, version: Version, day: date) -
         addresses.version(policy.slug, version.id),
         language.gettext("Version %(version)s has applied since %(day)s.") % facts,
         "in-force",
-        text_tag(settings, policy),
         language,
         day,
     )
@@ -265,7 +263,6 @@ def _retired(settings: Settings, policy: Policy, last: VersionId, day: date) -> 
         addresses.policy(policy.slug),
         language.gettext("From %(day)s on, it no longer applies.") % facts,
         "retired",
-        text_tag(settings, policy),
         language,
     )
 
@@ -273,11 +270,6 @@ def _retired(settings: Settings, policy: Policy, last: VersionId, day: date) -> 
 def identity(policy: Policy, version: Version) -> str:
     """Return the permanent end of the id of a version's entry."""
     return f"policies/{policy.original_slug(version)}/{version.id}"
-
-
-def text_tag(settings: Settings, policy: Policy) -> str:
-    """Return the language of the text of a policy."""
-    return policy.lang or settings.language
 
 
 def _tag(settings: Settings, identity: str) -> str:

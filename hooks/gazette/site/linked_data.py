@@ -26,7 +26,7 @@ def of_policy(settings: Settings, policy: Policy, period: Period | None) -> Mark
     """
     facts = {
         **_document(policy.shown, period),
-        "inLanguage": policy.lang or settings.language,
+        "inLanguage": settings.language_of(policy).text,
         "description": policy.shown.metadata.description,
         "url": _url(settings, addresses.policy(policy.slug)),
         "archivedAt": _url(settings, addresses.archive(policy.slug)),
