@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from importlib import import_module, resources
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -145,6 +146,7 @@ def theme_and_hook(config_file: Path) -> tuple[bool, bool]:
     return has_hook, has_guard
 
 
+@cache
 def theme_languages() -> frozenset[str]:
     """Return the codes of the languages that the theme's menus and buttons can have."""
     folder = resources.files("material") / "templates" / "partials" / "languages"
@@ -170,9 +172,9 @@ def theme_language(settings: Settings, language: Language) -> str:
 
     That is the one in the settings for all texts that are in it, whatever else there is for it.
     """
-    codes = {code.lower(): code for code in theme_languages()}
     if language.text == settings.language:
         return settings.language
+    codes = {code.lower(): code for code in theme_languages()}
     tag = language.tag.lower()
     return codes.get(tag) or codes.get(tag.partition("-")[0]) or settings.language
 
