@@ -73,6 +73,8 @@ class BuildState:
 
     def policy_at(self, path: str) -> Policy | None:
         """Return the policy whose file below `docs/` is `path`, None where there is none."""
-        return next(
-            (policy for policy in self.policies if path == addresses.page_source(policy.slug)), None
-        )
+        return self._policies_by_path.get(path)
+
+    @cached_property
+    def _policies_by_path(self) -> Mapping[str, Policy]:
+        return {addresses.page_source(policy.slug): policy for policy in self.policies}
