@@ -70,6 +70,7 @@ class SectionFeeds:
 
     def __init__(self, context: PageContext) -> None:
         self._context, self._policy = context, context.policy
+        self._phrases = Phrases(context.language)
         self._contents = UpdateContents(context.fragments, context.policy)
         settings = context.settings
         self._key = fingerprint(
@@ -112,7 +113,7 @@ class SectionFeeds:
         title = language.gettext("%(section)s, version %(version)s: %(events)s") % {
             "section": name,
             "version": language.isolated_text(version.id),
-            "events": Phrases(language).joined(events),
+            "events": self._phrases.joined(events),
         }
         return Entry(
             version.metadata.updated,

@@ -65,7 +65,6 @@ class Marks:
         self._language = settings.language_of(policy)
         self._phrases = Phrases(self._language)
         self._opening = self._language.pgettext("section in a citation", "opening")
-        self._comma = Markup(self._language.pgettext("between parts of a line", ", "))
         self._sentence_of = lru_cache(self._sentence)
         self._policy = policy
         self._ids = lives.ids
@@ -156,14 +155,14 @@ class Marks:
             language.isolated(version.metadata.title),
             filled(language.gettext("version %(version)s"), version=language.isolated(version.id)),
         )
-        return self._comma.join(filter(None, parts))
+        return self._phrases.joined(filter(None, parts))
 
     def _citation(self, source: Markup, version: Version, section: Heading) -> Markup:
         address = addresses.version(self._policy.slug, version.id)
         link = f"{self._settings.site_url}{address}#{fragment(section.anchor)}".rstrip("#")
         name = named(section, self._phrases) if section.index else self._opening
         parts = (source, name, self._language.isolated(link))
-        return self._comma.join(filter(None, parts))
+        return self._phrases.joined(filter(None, parts))
 
 
 def named(section: Heading, phrases: Phrases) -> Markup:
