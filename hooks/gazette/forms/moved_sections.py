@@ -45,7 +45,7 @@ class MovedSections:
         self._places, self._phrases = places, phrases
         self._moved = [place for place in places if place.is_moved]
 
-    def resolved(self, html: str, at: int) -> str:
+    def resolved(self, html: Markup, at: int) -> Markup:
         """Return the HTML of the section at this place, which says where it stood."""
         return html.replace(MOVED, self._origin(self._places[at])) if MOVED in html else html
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -171,30 +171,24 @@ class _Page:
     def parts(self) -> Iterator[tuple[Markup, SectionChange | None]]:
         """Yield the HTML of each part, and the section that it is if it is a changed one."""
         yield from ((part, None) for part in self.head())
-        yield from ((line, None) for line in self.moved.lines_behind(-1))
-        unchanged: list[SectionChange] = []
-        for at, (section, own_id) in enumerate(self.sections):
-            lines = self.moved.lines_behind(at)
-            unchanged += [section] if section.is_unchanged else []
-            if unchanged and (lines or not section.is_unchanged):
-                yield self.unchanged(unchanged), None
-                unchanged = []
-            if not section.is_unchanged:
-                html = "\n".join(filter(None, self.section(section, own_id)))
-                yield Markup(self.moved.resolved(self.places.resolved(html), at)), section
-            yield from ((line, None) for line in lines)
-        yield self.unchanged(unchanged) if unchanged else Markup(""), None
+        for html, at in in_their_places(self.shown(), self.moved, self.phrases):
+            yield html, None if at is None else self.change.sections[at]
         yield Markup("</div>"), None
+
+    def shown(self) -> Iterator[Shown]:
+        """Yield each section as it is shown, its links resolved."""
+        for section, own_id in self.sections:
+            if section.is_unchanged:
+                yield Shown(self.link(section.section, self.new_page), is_changed=False)
+            else:
+                html = "\n".join(filter(None, self.section(section, own_id)))
+                yield Shown(Markup(self.places.resolved(html)), is_changed=True)
 
     def head(self) -> Iterator[Markup]:
         items = [self.jump(section, own_id) for section, own_id in self.sections]
         matters = highlights_html(self.matters, self.change, self.ids, self.phrases)
         counts = Counter(_counted_as(section) for section, _ in self.sections)
         yield from head(counts, [item for item in items if item], matters, self.phrases)
-
-    def unchanged(self, sections: Sequence[SectionChange]) -> Markup:
-        names = [self.link(section.new, self.new_page) for section in sections if section.new]
-        return folded(names, self.phrases)
 
     def link(self, section: Section, page: str) -> Markup:
         """Return the name of a section, linked to its place on the page of its text."""
@@ -391,7 +385,37 @@ def _jump_list(items: Sequence[Markup], phrases: Phrases) -> Iterator[Markup]:
     yield Markup("</details></nav>")
 
 
-def folded(names: Sequence[Markup], phrases: Phrases) -> Markup:
+class Shown(NamedTuple):
+    """A section of a redline: the HTML of a changed one, of another one its linked name."""
+
+    html: Markup
+    is_changed: bool
+
+
+def in_their_places(
+    sections: Iterable[Shown], moved: MovedSections, phrases: Phrases
+) -> Iterator[tuple[Markup, int | None]]:
+    """Yield the HTML of each part, and its place among the `sections` if it is a changed one.
+
+    Unchanged neighbours are folded; lines mark where sections stood that moved.
+    """
+    yield from ((line, None) for line in moved.lines_behind(-1))
+    unchanged: list[Markup] = []
+    for at, section in enumerate(sections):
+        lines = moved.lines_behind(at)
+        if not section.is_changed:
+            unchanged.append(section.html)
+        if unchanged and (lines or section.is_changed):
+            yield _folded(unchanged, phrases), None
+            unchanged = []
+        if section.is_changed:
+            yield moved.resolved(section.html, at), at
+        yield from ((line, None) for line in lines)
+    if unchanged:
+        yield _folded(unchanged, phrases), None
+
+
+def _folded(names: Sequence[Markup], phrases: Phrases) -> Markup:
     """Return neighbouring unchanged sections by their linked names, folded to one line."""
     number = len(names)
     if number == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import islice
 from operator import itemgetter
@@ -16,7 +16,7 @@ from gazette.forms.highlights_html import item, listed
 from gazette.forms.moved_sections import MOVED, MovedSections, Place, Side
 from gazette.forms.phrases import Counts, Phrases, filled
 from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Entry, Matter, Portion
-from gazette.forms.redline_html import folded, head, place
+from gazette.forms.redline_html import Shown, head, in_their_places, place
 from gazette.forms.redline_links import SectionPlaces, first_places
 from gazette.text.differences import Heading
 from gazette.text.highlights import MOST, ranked, sentence
@@ -112,7 +112,8 @@ def render(
     is_any_moved = any(row.entry and MOVED in row.entry.brief for row in rows)
     places = map(partial(_place, phrases), rows if is_any_moved else ())
     moved = MovedSections([*places], phrases)
-    sections = _sections(rows, moved, names, phrases)
+    shown = (_shown(row, names, phrases) for row in rows)
+    sections = (part for part, _ in in_their_places(shown, moved, phrases))
     html = "\n".join(part for part in [*above, brief, *sections, "</div>\n"] if part)
     html = _places(rows).resolved(html)
     if brief:
@@ -143,23 +144,12 @@ def _brief(phrases: Phrases) -> str:
     return Markup('<p class="gz-quiet">{}</p>').format(filled(message, compare=link))
 
 
-def _sections(
-    rows: Sequence[Row], moved: MovedSections, names: Names, phrases: Phrases
-) -> Iterator[str]:
-    yield from moved.lines_behind(-1)
-    unchanged: list[Markup] = []
-    for at, row in enumerate(rows):
-        lines = moved.lines_behind(at)
-        if not row.is_changed and row.new:
-            unchanged.append(_linked(row.new, names, phrases))
-        if unchanged and (lines or row.is_changed):
-            yield folded(unchanged, phrases)
-            unchanged = []
-        if row.is_changed and row.entry:
-            yield moved.resolved(row.entry.brief if row.is_brief else row.entry.html, at)
-        yield from lines
-    if unchanged:
-        yield folded(unchanged, phrases)
+def _shown(row: Row, names: Names, phrases: Phrases) -> Shown:
+    if row.entry and row.is_changed:
+        html = row.entry.brief if row.is_brief else row.entry.html
+        return Shown(Markup(html), is_changed=True)
+    assert row.new
+    return Shown(_linked(row.new, names, phrases), is_changed=False)
 
 
 def _place(phrases: Phrases, row: Row) -> Place:
