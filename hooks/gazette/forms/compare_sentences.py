@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from gazette.forms.note_sentences import became
 from gazette.forms.phrases import Phrases
 from gazette.language import Language, direction_of
+from gazette.text.notes import NoteKind
 from gazette.text.redline import SectionStatus
 
 
@@ -21,6 +23,7 @@ def sentences(language: Language) -> dict[str, object]:
         "of_text": _attributes(language.text) if is_other else {},
         "of_page": _attributes(language.tag) if is_other else {},
         **phrases.messages,
+        "level": became(NoteKind.LEVEL, phrases),
         **_own(language),
         "badges": {badge.value: name for badge, name in phrases.badges.items()},
         "kinds": {kind.value: name for kind, name in phrases.kinds.items()},

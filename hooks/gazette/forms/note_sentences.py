@@ -5,12 +5,35 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from gazette.forms.phrases import Phrases, filled
+from gazette.language import to_translate
 from gazette.text.notes import ANOTHER, SAME, Note, NoteKind
 
 NAMING_WORDS = frozenset(
     (NoteKind.LINK, NoteKind.TOOLTIP, NoteKind.LANGUAGE, NoteKind.DIRECTION, NoteKind.SPAN)
 )
 """Notes that name words and addresses of the texts; of others, all that they name is translated."""
+BECAME = {
+    NoteKind.LINK: to_translate("link changed from <code>%(old)s</code> to <code>%(new)s</code>"),
+    NoteKind.LAYOUT: to_translate("was a %(old)s, is now a %(new)s"),
+    NoteKind.LEVEL: to_translate("heading level %(old)s became %(new)s"),
+    NoteKind.NUMBER: to_translate("was item %(old)s, is now item %(new)s"),
+    NoteKind.MARKER: to_translate("%(old)s became %(new)s"),
+    NoteKind.NESTING: to_translate("stood in: %(old)s; stands now in: %(new)s"),
+    NoteKind.TOOLTIP: to_translate("the tooltip was “%(old)s”, is now “%(new)s”"),
+}
+VALUE_BECAME = to_translate("was %(old)s, is now %(new)s")
+"""What notes of all other kinds say of the value that they name."""
+WITHOUT_VALUES = {
+    NoteKind.WORDS_GONE: to_translate("these words now stand elsewhere in this section"),
+    NoteKind.WORDS_COME: to_translate("these words stood elsewhere in this section"),
+    NoteKind.SPACING: to_translate("a space came in or went."),
+    NoteKind.LINE_BREAK: to_translate("a line break came in or went."),
+    NoteKind.IMAGE: to_translate("the image changed."),
+    NoteKind.FILE: to_translate("the linked file changed."),
+    NoteKind.COLUMN_MOVED: to_translate("the columns of the table stand in another order."),
+}
+WORDS_CHANGED = to_translate("how the words are shown changed.")
+"""What notes of all other kinds say that name no value."""
 
 
 def sentence(note: Note, phrases: Phrases) -> Markup:
@@ -30,8 +53,8 @@ def what(note: Note, phrases: Phrases) -> Markup:
         return _separation(note, phrases)
     if note.old or note.new:
         names = {"old": _value(note, note.old, phrases), "new": _value(note, note.new, phrases)}
-        return filled(_became(note.kind, phrases), **names)
-    return Markup.escape(_plain(note, phrases))
+        return filled(became(note.kind, phrases), **names)
+    return Markup.escape(phrases.language.gettext(WITHOUT_VALUES.get(note.kind, WORDS_CHANGED)))
 
 
 def _column(note: Note, phrases: Phrases) -> Markup:
@@ -65,41 +88,6 @@ def _value(note: Note, value: str, phrases: Phrases) -> Markup:
     return language.isolated(value if note.kind in NAMING_WORDS else phrases.value(value))
 
 
-def _became(kind: NoteKind, phrases: Phrases) -> str:
-    """Return what the notes of a kind say of a value that was and one that is."""
-    gettext = phrases.language.gettext
-    if kind is NoteKind.LINK:
-        return gettext("link changed from <code>%(old)s</code> to <code>%(new)s</code>")
-    if kind is NoteKind.LAYOUT:
-        return gettext("was a %(old)s, is now a %(new)s")
-    if kind is NoteKind.LEVEL:
-        return phrases.messages["level"]
-    if kind is NoteKind.NUMBER:
-        return gettext("was item %(old)s, is now item %(new)s")
-    if kind is NoteKind.MARKER:
-        return gettext("%(old)s became %(new)s")
-    if kind is NoteKind.NESTING:
-        return gettext("stood in: %(old)s; stands now in: %(new)s")
-    if kind is NoteKind.TOOLTIP:
-        return gettext("the tooltip was “%(old)s”, is now “%(new)s”")
-    return gettext("was %(old)s, is now %(new)s")
-
-
-def _plain(note: Note, phrases: Phrases) -> str:
-    """Return what a note says that names no value."""
-    gettext = phrases.language.gettext
-    if note.kind is NoteKind.WORDS_GONE:
-        return gettext("these words now stand elsewhere in this section")
-    if note.kind is NoteKind.WORDS_COME:
-        return gettext("these words stood elsewhere in this section")
-    if note.kind is NoteKind.SPACING:
-        return gettext("a space came in or went.")
-    if note.kind is NoteKind.LINE_BREAK:
-        return gettext("a line break came in or went.")
-    if note.kind is NoteKind.IMAGE:
-        return gettext("the image changed.")
-    if note.kind is NoteKind.FILE:
-        return gettext("the linked file changed.")
-    if note.kind is NoteKind.COLUMN_MOVED:
-        return gettext("the columns of the table stand in another order.")
-    return gettext("how the words are shown changed.")
+def became(kind: NoteKind, phrases: Phrases) -> str:
+    """Return the message on the value that notes of a kind name: what it was and what it is."""
+    return phrases.language.gettext(BECAME.get(kind, VALUE_BECAME))

@@ -80,7 +80,6 @@ class Phrases:
             "renumbered": gettext("number %(old)s became %(new)s"),
             "numbered": gettext("number none became %(new)s"),
             "unnumbered": gettext("number %(old)s became none"),
-            "level": gettext("heading level %(old)s became %(new)s"),
             "empty_added": gettext("An empty %(kind)s was added"),
             "empty_removed": gettext("An empty %(kind)s was removed"),
             "opening": pgettext("section", "Opening"),
