@@ -262,6 +262,14 @@ def test_a_retired_policy_shows_its_last_text_and_when_it_was_in_force(
     tab.context.close()
 
 
+def test_a_section_of_a_retired_policy_can_be_cited(browser: Browser, address: str) -> None:
+    tab = tab_of(browser, DESKTOP)
+    tab.goto(f"{address}policies/reseller-terms/")
+    tab.locator(".gz-mark summary").first.click()
+    assert tab.locator(".gz-copy").inner_text() == "Copy"
+    tab.context.close()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_pages_of_what_is_gone_pass_axe(
