@@ -14,14 +14,12 @@ from markupsafe import Markup, escape
 from gazette.forms.phrases import Phrases
 from gazette.language import Language
 from gazette.text.differences import Heading
+from gazette.text.lives import Pair
 
 LONGEST_KEPT = 100
 """Words that stayed between two changes are shown up to so many letters on each side."""
 TAGS = {"+": "ins", "-": "del"}
 CELL_BORDER = " | "
-
-Pair = tuple[int | None, int | None]
-"""The indexes of a section in two versions, None where it is in one of them only."""
 
 
 class Text(NamedTuple):

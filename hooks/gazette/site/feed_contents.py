@@ -22,9 +22,9 @@ from gazette.site.fragments import Fragments
 from gazette.site.outputs import File
 from gazette.site.page_context import PageContext
 from gazette.site.periods import start_of
-from gazette.text.lives import Life
+from gazette.text.lives import Life, Pair
 
-Sections = Sequence[tuple[feed_html.Pair, str]]
+Sections = Sequence[tuple[Pair, str]]
 
 
 class UpdateContents:
@@ -131,13 +131,6 @@ class SectionFeeds:
     def _content(self, life: Life, place: int) -> Sequence[str]:
         """Return what a step did to the section, as a list of one part or none."""
         step = life.steps[place]
-        row = self._context.lives.ids[step.version - 1] if step.version else ()
-        stood = row.index(life.id) if life.id in row else None
-        stands = step.section.index if step.section else None
         changed = self._contents.sections(self._policy.versions[step.version])
-        exact = [html for pair, html in changed if pair == (stood, stands)]
-        is_gone = stands is None
-        partly = [
-            html for (old, new), html in changed if (old == stood if is_gone else new == stands)
-        ]
-        return (exact or partly)[:1]
+        part = self._context.lives.part_of(life.id, step, [pair for pair, _ in changed])
+        return [html for pair, html in changed if pair == part][:1]

@@ -21,11 +21,9 @@ from gazette.site.heading_lines import fragment
 from gazette.site.outputs import BODY, Body, File, Page, file
 from gazette.site.page_context import PageContext
 from gazette.text.differences import Heading
-from gazette.text.lives import Life, Step, last_standing
+from gazette.text.lives import Life, Pair, Step, last_standing
 from gazette.text.section_html import standalone, with_heading_level
 
-Pair = tuple[int | None, int | None]
-"""The indexes of a section in two versions, None where it is in one of them only."""
 LINK = Markup('<a href="{}">{}</a>')
 _WORDING = Markup("<!--gazette-wording-->")
 _SLOT = re.compile(f"{_WORDING}|<!--gazette-redline-(\\d+)-->")
@@ -250,16 +248,7 @@ class SectionPages:
     def _pair(self, life: Life, at: int) -> Pair | None:
         """Return which part of the redline of a step shows the section, if there is one."""
         step = life.steps[at]
-        row = self._context.lives.ids[step.version - 1]
-        stood = row.index(life.id) if life.id in row else None
-        stands = step.section.index if step.section else None
-        pairs = self._place_of(step.version)
-        if (stood, stands) in pairs:
-            return stood, stands
-        matching = (pair for pair in pairs if pair[1] == stands)
-        if stands is None:
-            matching = (pair for pair in pairs if pair[0] == stood)
-        return next(matching, None)
+        return self._context.lives.part_of(life.id, step, self._place_of(step.version))
 
     def _place_of(self, place: int) -> dict[Pair, Place]:
         """Return where sections stand on the page of changes of the version at this place."""

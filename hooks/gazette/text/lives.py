@@ -6,7 +6,7 @@ They are computed from headings, the links of updates and recorded IDs alone; no
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ from gazette.text.section_ids import (
     is_same_title,
 )
 from gazette.text.section_links import AMENDED
+
+Pair = tuple[int | None, int | None]
+"""The indexes of a section in two versions, None where it is in one of them only."""
 
 
 class Step(NamedTuple):
@@ -97,6 +100,20 @@ class Lives(NamedTuple):
         """Return the life of an ID, or of the one that it was joined to; None where none has it."""
         joined = (life for life in self.lives.values() if name in life.other_ids)
         return self.lives.get(name) or next(joined, None)
+
+    def part_of(self, name: str, step: Step, parts: Collection[Pair]) -> Pair | None:
+        """Return which of the `parts` of an update shows what its `step` did to a section.
+
+        Where none has the section before and after it, that is the first one that has it after, or
+        before where the section was removed.
+        """
+        row = self.ids[step.version - 1] if step.version else ()
+        stood = row.index(name) if name in row else None
+        stands = step.section.index if step.section else None
+        if (stood, stands) in parts:
+            return stood, stands
+        side, place = (0, stood) if stands is None else (1, stands)
+        return next((part for part in parts if part[side] == place), None)
 
     def brought(self) -> dict[str, int]:
         """Return the place of the first version that had each wording, by its digest."""
