@@ -16,6 +16,8 @@ from gazette.text.document import Document, Section
 HREF = re.compile(r"\b(?:href|src)=\"([^\"]*)\"")
 FACT = re.compile(r"[\d@]")
 """A word with such a character is the same in every language."""
+BEFORE_ALL = -1
+"""Stands for the index of a known section where none is before."""
 _LEVEL, _NUMBER, _ANCHOR, _SHAPE, _FACTS, _NAMES, _LENGTH, _PLACE = 3, 2, 4, 3, 3, 2, 1, 1
 """What each of these likenesses counts; the order of sections decides most."""
 
@@ -32,13 +34,9 @@ def counterparts(
     The opening is the opening.
     """
     pairs = _with_openings(original, translation, dict(known or {}))
-    left = _by_gap(original, pairs.keys(), {own: at for at, own in enumerate(sorted(pairs))})
-    in_order = sorted(set(pairs.values()))
-    right = _by_gap(translation, set(in_order), {own: at for at, own in enumerate(in_order)})
-    behind = [in_order.index(pairs[own]) for own in sorted(pairs)]
+    left, right = _by_gap(original, {*pairs}), _by_gap(translation, {*pairs.values()})
     for gap, sections in left.items():
-        others = right.get(behind[gap] if gap >= 0 else -1, [])
-        pairs |= _aligned(sections, others)
+        pairs |= _aligned(sections, right.get(pairs.get(gap, BEFORE_ALL), []))
     taken = set(pairs.values())
     rest = [own for sections in left.values() for own in sections if own.index not in pairs]
     others = [own for sections in right.values() for own in sections if own.index not in taken]
@@ -54,15 +52,13 @@ def _with_openings(
     return pairs | {0: 0} if are_there and not is_taken else pairs
 
 
-def _by_gap(
-    document: Document, known: Set[int], places: Mapping[int, int]
-) -> dict[int, list[Section]]:
-    """Return the other visible sections by the place of the known one before them, -1 for none."""
+def _by_gap(document: Document, known: Set[int]) -> dict[int, list[Section]]:
+    """Return the other visible sections by the index of the known one before them."""
     gaps: dict[int, list[Section]] = defaultdict(list)
-    gap = -1
+    gap = BEFORE_ALL
     for section in document.sections:
         if section.index in known:
-            gap = places[section.index]
+            gap = section.index
         elif section.is_visible:
             gaps[gap].append(section)
     return gaps
