@@ -200,7 +200,7 @@ def mechanical(repository: Path, seed: int) -> None:
             all_changed = changed(before, after)
             original = Step(reader.read(written(before)), reader.read(written(after)))
             translation = other.read(foreign(written(before)))
-            lags = stale_sections(original.redline(), original.old, translation)
+            lags = stale_sections(original, translation)
             _count(totals["behind"], path, score(lags, all_changed, all_changed))
             left = drawn(before, after, all_changed, draw)
             for kind, skipped in (("left", left), ("in step", set[str]())):

@@ -38,7 +38,7 @@ class Translation:
             return []
         step = self._step(self._originals, self.original, self.source, newest)
         text = self._translations.read(self.policy.newest)
-        return stale_sections(step.redline(), step.old, text)
+        return stale_sections(step, text)
 
     @cached_property
     def passed_over(self) -> list[Lag]:

@@ -76,7 +76,7 @@ def _sections(settings: Settings, editions: Editions, texts: _Texts) -> str:
     continues = editions.original.continues(texts.source, texts.current)
     old, new = (reader.read_version(version) for version in (texts.source, texts.current))
     translation = Reader(settings.markdown).read_version(texts.shown)
-    lags = stale_sections(Step(old, new, continues).redline(), old, translation)
+    lags = stale_sections(Step(old, new, continues), translation)
     named = [(lag.section, lag.section or lag.changes[0].section) for lag in lags]
     return json.dumps(
         [

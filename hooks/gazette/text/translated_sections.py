@@ -16,15 +16,13 @@ from gazette.text.lineage import Flag, match_sections
 from gazette.text.notes import Note, NoteKind
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 
-TOLD_BESIDE = frozenset(
+READ_BESIDE_WORDS = frozenset(
     {
         *(NoteKind.LINK, NoteKind.IMAGE, NoteKind.FILE, NoteKind.VISIBILITY, NoteKind.TOOLTIP),
         *(NoteKind.COLUMN_ADDED, NoteKind.COLUMN_REMOVED, NoteKind.WORDS_GONE, NoteKind.WORDS_COME),
     }
 )
 """What a reader gets otherwise although the words stay; all else is how they are set."""
-
-
 WITH_OTHER_TEXT = frozenset({Flag.RENAMED, Flag.SPLIT, Flag.MERGED})
 """What happened to a section that has other words now, although those that stayed are the same."""
 
@@ -62,9 +60,10 @@ class Step(NamedTuple):
         return Comparer().compare_or_replace(self.old, self.new, links)[0]
 
 
-def stale_sections(change: Redline, old: Document, translation: Document) -> list[Lag]:
-    """Return what a translation of the `old` text of its original lacks of a `change` of that."""
-    places = counterparts(old, translation)
+def stale_sections(original: Step, translation: Document) -> list[Lag]:
+    """Return what a translation of the old text of its original lacks of the new one."""
+    change = original.redline()
+    places = counterparts(original.old, translation)
     lags: list[Lag] = []
     at: dict[int, int] = {}
     for section in _changed(change):
@@ -103,7 +102,7 @@ def extent(change: SectionChange) -> Extent:
 def _is_for_readers(note: Note) -> bool:
     """Tell whether a note says more than how words are set; a slash leads nowhere else."""
     is_same = note.old.rstrip("/") == note.new.rstrip("/") != ""
-    return note.kind in TOLD_BESIDE and not (note.kind is NoteKind.LINK and is_same)
+    return note.kind in READ_BESIDE_WORDS and not (note.kind is NoteKind.LINK and is_same)
 
 
 def _says_otherwise(block: BlockChange) -> bool:
@@ -133,12 +132,12 @@ def passed_over(original: Step, translation: Step) -> PassedOver:
     by_old = _by_old(own)
     continued = _continued(change, places, by_old)
     present = counterparts(original.new, translation.new, continued)
-    come = {section.new.index: section for section in own.sections if section.new}
+    own_by_new = {section.new.index: section for section in own.sections if section.new}
     lags = []
     for section in _changed(change):
         if section.new and section.new.index not in continued:
             place = present.get(section.new.index)
-            if place is None or extent(come[place]) is Extent.NOTHING:
+            if place is None or extent(own_by_new[place]) is Extent.NOTHING:
                 lags.append(Lag(change, (section,), None))
             continue
         old = section.old.index if section.old else -1
