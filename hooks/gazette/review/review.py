@@ -10,6 +10,7 @@ from functools import cached_property
 from gazette.model import Policy, VersionId
 from gazette.problems import Problem
 from gazette.review.policy_text import Edit, PolicyText
+from gazette.review.translations import Translation, translation_of
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.text.slugs import language_of_slug, original_of
@@ -134,6 +135,12 @@ class PolicyReview:
             if own == language_of_slug(slug)
             or not (language_of_slug(slug) or original_of(slug) in translated)
         }
+
+    @cached_property
+    def translation(self) -> Translation | None:
+        """The policy beside its original, None where it is no translation."""
+        review = self.review
+        return translation_of(review.policies, self.text.slug, review.settings.markdown)
 
     def target(self, path: str) -> PolicyText | None:
         """Return the policy at a path below `docs/` whose sections a link may name."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from gazette.review.policy_text import Finding, PolicyText
 from gazette.review.review import PolicyReview
-from gazette.review.translations import Translation, translation_of
 from gazette.text.redline import SectionStatus
 from gazette.text.translated_sections import Lag
 
@@ -16,7 +15,7 @@ EVENTS = {SectionStatus.ADDED: "is new", SectionStatus.REMOVED: "was taken out"}
 
 def stale_sections(policy: PolicyReview) -> Iterator[Finding]:
     """Find sections of a translation whose original changed after the version it says."""
-    translation = _translation(policy)
+    translation = policy.translation
     if translation is None:
         return
     newest = translation.original.newest.id
@@ -26,12 +25,12 @@ def stale_sections(policy: PolicyReview) -> Iterator[Finding]:
             "version that `translates` names."
         )
         hint = f"Translate the change, and write translates: {newest} in a new version."
-        yield policy.text.finding(_place(policy.text, lag), message, hint)
+        yield _finding(policy.text, lag, message, hint)
 
 
 def untranslated_changes(policy: PolicyReview) -> Iterator[Finding]:
     """Find sections that an update of a translation left out though `translates` was raised."""
-    translation = _translation(policy)
+    translation = policy.translation
     if translation is None:
         return
     for lag in translation.passed_over:
@@ -43,31 +42,27 @@ def untranslated_changes(policy: PolicyReview) -> Iterator[Finding]:
             "Translate the change. Where the translation needs none, write a line into the front "
             "matter: # gazette: allow untranslated-change: and the reason."
         )
-        yield policy.text.finding(_place(policy.text, lag), message, hint)
-
-
-def _translation(policy: PolicyReview) -> Translation | None:
-    review = policy.review
-    return translation_of(review.policies, policy.text.slug, review.settings.markdown)
+        yield _finding(policy.text, lag, message, hint)
 
 
 def _subject(lag: Lag) -> str:
     if lag.section is None:
         return "A section is not translated"
-    return f"\u201c{lag.section.name}\u201d is as it was"
+    return f"“{lag.section.name}” is as it was"
 
 
 def _what(lag: Lag) -> str:
     """Say what became of the section of the original; of a split one, of its parts."""
     names = dict.fromkeys(change.section.name for change in lag.changes)
-    quoted = " and ".join(f"\u201c{name}\u201d" for name in names)
+    quoted = " and ".join(f"“{name}”" for name in names)
     event = EVENTS.get(lag.changes[0].status, "changed")
     return f"{quoted} {event}"
 
 
-def _place(text: PolicyText, lag: Lag) -> int:
-    """Return the place of the heading; that of `translates` where there is no section yet."""
+def _finding(text: PolicyText, lag: Lag, message: str, hint: str) -> Finding:
+    """Return a finding about the heading; about `translates` where there is no section yet."""
     if lag.section is None:
-        return max(text.text.find("\ntranslates:", 0, text.start) + 1, 0)
+        return text.key_finding("translates", message, hint)
     starts = text.heading_starts
-    return starts[lag.section.index] if lag.section.index < len(starts) else text.start
+    place = starts[lag.section.index] if lag.section.index < len(starts) else text.start
+    return text.finding(place, message, hint)
