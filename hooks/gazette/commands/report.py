@@ -66,7 +66,7 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
 def _translations(project: Project, changes: Sequence[PolicyChange]) -> list[Translation]:
     """Return the translations that a proposal changes, or whose original it does.
 
-    None where the record cannot be read: what is wrong there is told by the findings.
+    Empty where the record cannot be read: the findings say what is wrong there.
     """
     changed = {change.text.slug for change in changes}
     try:

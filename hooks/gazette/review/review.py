@@ -124,7 +124,7 @@ class PolicyReview:
             return self.review.edits
         return {self.text.slug: self.edit} if self.edit else {}
 
-    @property
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The titles by which its text may name policies: those of its language, or originals."""
         titles, own = self.review.titles, language_of_slug(self.text.slug)
