@@ -10,7 +10,7 @@ import pytest
 from gazette.text.differences import headings_of
 from gazette.text.document import Document
 from gazette.text.lineage import Link
-from gazette.text.lives import Lives, lives_of
+from gazette.text.lives import Lives, Pair, lives_of
 from gazette.text.reader import read_document
 from gazette.text.redline import redline
 from gazette.text.section_ids import section_ids, unrecorded_rows
@@ -215,6 +215,27 @@ def test_a_life_tells_what_each_version_did() -> None:
     assert [step.version for step in life.wordings] == [0, 2, 4]
     headings = [section.heading if section else "" for section in map(life.at, range(5))]
     assert headings == ["1. Privacy", "1. Privacy", "2. Data", "", "3. Privacy"]
+
+
+@pytest.mark.parametrize(
+    ("at", "parts", "expected"),
+    [
+        (0, [(None, 1), (None, 2)], (None, 2)),
+        (1, [(1, 2), (2, 1), (2, 2)], (2, 2)),
+        (1, [(2, 1), (1, 2)], (1, 2)),
+        (1, [(2, 1), (1, None)], None),
+        (2, [(1, 1), (2, 1), (2, None)], (2, None)),
+        (2, [(1, 1), (2, 1)], (2, 1)),
+        (2, [(1, 1), (1, 2)], None),
+    ],
+)
+def test_the_part_of_an_update_that_shows_a_section(
+    at: int, parts: list[Pair], expected: Pair | None
+) -> None:
+    history = [document(A, B), document(A, ("2. Fees", f"{B[1]} more words")), document(A)]
+    sections = lives(history)
+    step = sections.lives["2-fees"].steps[at]
+    assert sections.part_of("2-fees", step, parts) == expected
 
 
 def test_both_lives_of_a_split_and_a_merger_name_each_other() -> None:
