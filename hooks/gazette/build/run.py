@@ -253,13 +253,9 @@ def page_source(build: BuildState, path: str) -> str | None:
         return None
     shown = policy.in_force or policy.newest
     metadata, language = shown.metadata, build.settings.language_of(policy)
-    of_version = language.gettext("%(title)s, version %(version)s") % {
-        "title": language.isolated_text(metadata.title),
-        "version": language.isolated_text(shown.id),
-    }
     front_matter = {
         "title": metadata.title,
-        "description": metadata.description or of_version,
+        "description": metadata.description or articles.version_title(language, shown),
         "updated": metadata.updated.isoformat(),
         "lang": language.text,
     }

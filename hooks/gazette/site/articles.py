@@ -356,6 +356,14 @@ def _language_of(settings: Settings, language: Language, policy: Policy) -> Mark
     return _spoken(tag) if tag != language.tag else Markup("")
 
 
+def version_title(language: Language, version: Version) -> str:
+    """Return what a version is called where there is no HTML, as in the title of its page."""
+    return language.gettext("%(title)s, version %(version)s") % {
+        "title": language.isolated_text(version.metadata.title),
+        "version": language.isolated_text(version.id),
+    }
+
+
 def text_language(language: Language, version: Version) -> Markup:
     """Return the attributes of what stands on a page in the language of the text of `version`.
 

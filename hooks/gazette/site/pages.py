@@ -96,12 +96,9 @@ def _own_pages(
 def _version(
     context: PageContext, marks: Marks, version: Version, update: Update | None
 ) -> Iterator[Page | File]:
-    policy, text, language = context.policy, context.fragments.text(version), context.language
+    policy, text = context.policy, context.fragments.text(version)
     address = addresses.version(policy.slug, version.id)
-    title = language.gettext("%(title)s, version %(version)s") % {
-        "title": language.isolated_text(version.metadata.title),
-        "version": language.isolated_text(version.id),
-    }
+    title = articles.version_title(context.language, version)
     key = context.fragments.text_key(version)
     body = _body(context, address, key, text, version)
     in_force = version is policy.in_force
