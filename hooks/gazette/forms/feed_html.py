@@ -28,9 +28,9 @@ class Text(NamedTuple):
     headings: Sequence[Heading]
     blocks: str
 
-    def words(self) -> list[list[Any]]:
-        """Return the blocks of each section, by its index."""
-        return [json.loads(line) for line in self.blocks.split("\n")]  # words hold other breaks
+    def lines(self) -> list[str]:
+        """Return the blocks of each section, by its index, as JSON."""
+        return self.blocks.split("\n")  # words hold other breaks
 
 
 def sections(
@@ -38,36 +38,35 @@ def sections(
 ) -> Iterator[tuple[Pair, Markup]]:
     """Yield each section that a redline, as it is published, changed, with its HTML."""
     phrases = Phrases(language)
-    words = {"old": old.words(), "new": new.words()}
     texts = {"old": old, "new": new}
+    lines = {side: text.lines() for side, text in texts.items()}
     for section in json.loads(redline)["sections"]:
         if section["status"] == "unchanged" and not section.get("flags"):
             continue
-        indexes = {
-            side: section[side]["index"] if section[side] else None for side in ("old", "new")
-        }
+        indexes = {side: section[side]["index"] for side in texts if section[side]}
         names = {
             side: phrases.heading_text(texts[side].headings[at].heading, at)
             for side, at in indexes.items()
-            if at is not None
         }
-        own = {side: words[side][at] if at is not None else [] for side, at in indexes.items()}
-        shown = Markup("").join(_block(block) for block in _changed(section, own))
+        words = {side: json.loads(lines[side][at]) for side, at in indexes.items()}
+        shown = Markup("").join(map(_block, _changed(section, words)))
         fates = phrases.joined(
             language.pgettext("section", word) for word in (section["status"], *section["flags"])
         )
         title = Markup("<h3>{} ({})</h3>").format(_name(names), fates)
-        yield (indexes["old"], indexes["new"]), title + shown
+        yield (indexes.get("old"), indexes.get("new")), title + shown
 
 
 def _name(names: Mapping[str, str]) -> Markup:
     """Return the heading of a section, marked where it is another one, or in one text only."""
-    if names.get("old") == names.get("new"):
-        return escape(names["new"])
-    tags = (("del", "old"), ("ins", "new"))
-    return Markup(" ").join(
-        Markup("<{0}>{1}</{0}>").format(tag, names[side]) for tag, side in tags if side in names
-    )
+    old, new = names.get("old", ""), names.get("new", "")
+    return escape(new) if old == new else _replaced(old, new)
+
+
+def _replaced(old: str, new: str) -> Markup:
+    """Return what was and what is, marked; one of both may be empty."""
+    sides = ((tag, words) for tag, words in (("del", old), ("ins", new)) if words)
+    return Markup(" ").join(Markup("<{0}>{1}</{0}>").format(*side) for side in sides)
 
 
 def _changed(
@@ -119,6 +118,5 @@ def _note(note: Mapping[str, str]) -> Markup:
     """Return what changed beside the words, where it is anything to be shown."""
     if not note["old"] and not note["new"]:
         return Markup("")
-    swap = ((tag, note[side]) for tag, side in (("del", "old"), ("ins", "new")) if note[side])
-    marked = Markup(" ").join(Markup("<{0}>{1}</{0}>").format(*own) for own in swap)
+    marked = _replaced(note["old"], note["new"])
     return Markup("<br>{}: {}").format(note["text"], marked) if note["text"] else marked
