@@ -149,6 +149,11 @@ def direction_of(tag: str) -> str:
     return "rtl" if is_turned else "ltr"
 
 
+def language_attributes(tag: str) -> Markup:
+    """Return the attributes of an element whose words are in the language of a tag."""
+    return Markup(' lang="{}" dir="{}"').format(tag, direction_of(tag))
+
+
 def reload_languages() -> None:
     """Read all catalogues again, which a preview may have seen edited."""
     for memory in (language_of, _translations, _key, catalogues_key):

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from gazette.language import Language, direction_of
+from gazette.language import Language, language_attributes
 from gazette.text.document import Kind, Section
 from gazette.text.lineage import Flag
 from gazette.text.redline import SectionStatus
@@ -44,9 +44,8 @@ class Phrases:
         return self._attributes(self.language.tag)
 
     def _attributes(self, tag: str) -> Markup:
-        if self.language.text == self.language.tag:
-            return Markup("")
-        return Markup(' lang="{}" dir="{}"').format(tag, direction_of(tag))
+        is_other = self.language.text != self.language.tag
+        return language_attributes(tag) if is_other else Markup("")
 
     @cached_property
     def messages(self) -> Mapping[str, str]:

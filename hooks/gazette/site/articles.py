@@ -18,7 +18,7 @@ from gazette.forms import compare_sentences, redline_html, script_sentences
 from gazette.language import (
     Language,
     catalogues_key,
-    direction_of,
+    language_attributes,
     reload_languages,
 )
 from gazette.model import Policy, Slug, Status, Version
@@ -353,7 +353,7 @@ def _groups(
 def _language_of(settings: Settings, language: Language, policy: Policy) -> Markup:
     """Return the attributes of what stands on a home page in the language of a policy."""
     tag = settings.language_of(policy).text
-    return _spoken(tag) if tag != language.tag else Markup("")
+    return language_attributes(tag) if tag != language.tag else Markup("")
 
 
 def version_title(language: Language, version: Version) -> str:
@@ -371,11 +371,7 @@ def text_language(language: Language, version: Version) -> Markup:
     """
     stated = version.metadata.lang
     is_said = stated or language.text != language.tag
-    return _spoken(stated or language.text) if is_said else Markup("")
-
-
-def _spoken(tag: str) -> Markup:
-    return Markup(' lang="{}" dir="{}"').format(tag, direction_of(tag))
+    return language_attributes(stated or language.text) if is_said else Markup("")
 
 
 def reload_templates() -> str:
