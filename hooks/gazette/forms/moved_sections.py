@@ -67,8 +67,9 @@ class MovedSections:
             if place.old and not place.is_moved
         )
         lines: dict[int, list[Markup]] = defaultdict(list)
-        for _, place in sorted((place.old.at, place) for place in self._moved if place.old):
-            before = bisect(staying, (place.old.at, -1)) if place.old else 0
+        for place in sorted(self._moved):
+            assert place.old
+            before = bisect(staying, (place.old.at, -1))
             lines[staying[before - 1][1] if before else -1].append(self._line(place))
         return lines
 
@@ -91,5 +92,5 @@ class MovedSections:
 
     def _before(self, names: Mapping[int, Markup], index: int) -> Markup:
         """Return the name of the section before another one in its text, empty for the first."""
-        before = bisect([*names], index - 1)
-        return names[[*names][before - 1]] if before else Markup("")
+        earlier = [name for at, name in names.items() if at < index]
+        return earlier[-1] if earlier else Markup("")
