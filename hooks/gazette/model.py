@@ -333,6 +333,10 @@ class Policy:
         """Return the name under which `version` was first published."""
         return self.original_slugs.get(version.id, self.slug)
 
+    def version(self, name: VersionId | str | None) -> Version | None:
+        """Return the version of this name, None where there is none."""
+        return self._by_name.get(str(name))
+
     def place(self, version: Version) -> int:
         """Return the place of `version` among all versions."""
         return self._indexes[version.id]
@@ -364,6 +368,10 @@ class Policy:
     @cached_property
     def _has_stated_lineage(self) -> bool:
         return any(version.metadata.continues for version in self.versions)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Version]:
+        return {str(version.id): version for version in self.versions}
 
     @cached_property
     def _indexes(self) -> dict[VersionId, int]:

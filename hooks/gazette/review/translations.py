@@ -55,7 +55,9 @@ class Translation:
             if version.status is not Status.WITHDRAWN and version.id <= self.policy.newest.id
         ]
         for old, new in pairwise(versions):
-            before, after = (self._source_of(version) for version in (old, new))
+            before, after = (
+                self.original.version(version.metadata.translates) for version in (old, new)
+            )
             if before is None or after is None or before.id >= after.id:
                 continue
             original = self._step(self._originals, self.original, before, after)
@@ -66,9 +68,6 @@ class Translation:
             elif over.lags:
                 later = self._step(self._translations, self.policy, new, versions[-1])
                 yield from still_lagging(over, original.new, later)
-
-    def _source_of(self, version: Version) -> Version | None:
-        return version_of(self.original, version.metadata.translates)
 
     def _step(self, texts: _Texts, policy: Policy, old: Version, new: Version) -> Step:
         return Step(texts.read(old), texts.read(new), policy.continues(old, new))
@@ -102,10 +101,5 @@ def translation_of(
     policy, original = policies.get(slug), policies.get(original_of(slug))
     if not language_of_slug(slug) or policy is None or original is None or policy.retired:
         return None
-    source = version_of(original, policy.newest.metadata.translates)
+    source = original.version(policy.newest.metadata.translates)
     return Translation(policy, original, source, markdown) if source else None
-
-
-def version_of(policy: Policy, name: VersionId | None) -> Version | None:
-    """Return the version of this name, None where there is none."""
-    return next((version for version in policy.versions if version.id == name), None)

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from gazette.fingerprint import fingerprint
 from gazette.language import Language, name_of
-from gazette.model import Policy, Slug, Status, Version, VersionId
+from gazette.model import Policy, Slug, Status, Version
 from gazette.settings import NO_LANGUAGE, Settings
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
@@ -71,7 +71,7 @@ class Editions:
         """Return the version of the original that a version of an edition says, None if unknown."""
         if policy.slug == self.original.slug:
             return version
-        return _version(self.original, version.metadata.translates)
+        return self.original.version(version.metadata.translates)
 
     def counterpart(self, policy: Policy, version: Version, other: Policy) -> Version | None:
         """Return the version of the edition `other` that says the same as one of `policy`."""
@@ -105,15 +105,11 @@ class Editions:
         if below in IN_ALL or (below == "compare/" and len(other.versions) > 1):
             return Address(f"{addresses.folder(other.slug)}{below}")
         kind, _, name = below.rstrip("/").partition("/")
-        version = _version(policy, name) if kind in {"versions", "changes", "since"} else None
+        version = policy.version(name) if kind in {"versions", "changes", "since"} else None
         counterpart = self.counterpart(policy, version, other) if version else None
         if counterpart is None or (kind == "changes" and not other.predecessor(counterpart)):
             return None
         return Address(f"{addresses.folder(other.slug)}{kind}/{counterpart.id}/")
-
-
-def _version(policy: Policy, name: VersionId | str | None) -> Version | None:
-    return next((version for version in policy.versions if str(version.id) == str(name)), None)
 
 
 def editions_of(settings: Settings, policies: Iterable[Policy]) -> dict[Slug, Editions]:
