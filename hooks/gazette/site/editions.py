@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from gazette.fingerprint import fingerprint
 from gazette.language import Language, name_of
-from gazette.model import Policy, Slug, Status, Version
+from gazette.model import Policy, Slug, Status, Version, VersionId
 from gazette.settings import NO_LANGUAGE, Settings
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
@@ -78,8 +78,19 @@ class Editions:
         source = self.original_version(policy, version)
         if source is None or other.slug == self.original.slug:
             return source
-        says_it = (v for v in reversed(other.versions) if v.metadata.translates == source.id)
-        return next((v for v in says_it if v.status is not Status.WITHDRAWN), None)
+        return self._translated[other.slug].get(source.id)
+
+    @cached_property
+    def _translated(self) -> Mapping[Slug, Mapping[VersionId | None, Version]]:
+        """By translation and version of the original, the newest version that says it."""
+        return {
+            policy.slug: {
+                version.metadata.translates: version
+                for version in policy.versions
+                if version.status is not Status.WITHDRAWN
+            }
+            for policy in self.translations.values()
+        }
 
     def of_page(self, policy: Policy, address: Address) -> list[Edition]:
         """Return the page of `policy` at this address in all languages in which there is one.
