@@ -74,6 +74,20 @@ def test_names_are_listed_as_in_their_language(tag: str, names: list[str], liste
     assert language_of(tag).list(names) == listed
 
 
+@pytest.mark.parametrize(
+    ("tag", "numbers"),
+    [
+        ("en-GB", {"one": 1, "other": 2}),
+        ("de", {"one": 1, "other": 0}),
+        ("ja", {"other": 0}),
+        ("ar", {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}),
+    ],
+)
+def test_a_message_has_a_form_for_each_kind_of_number(tag: str, numbers: dict[str, int]) -> None:
+    messages = language_of(tag).by_category(lambda number: f"{number} changes")
+    assert messages == {name: f"{number} changes" for name, number in numbers.items()}
+
+
 def test_names_are_isolated_where_a_direction_could_turn_them() -> None:
     arabic = language_of("ar")
     assert ENGLISH.isolated("2026-03-31.v1") == "2026-03-31.v1"
