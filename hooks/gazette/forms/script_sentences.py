@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from gazette.forms.phrases import Phrases
 from gazette.language import Language
 
 Attributes = Mapping[str, str]
@@ -38,7 +39,7 @@ def _days(language: Language) -> Attributes:
 
 
 def _return(language: Language) -> Attributes:
-    gettext = language.gettext
+    gettext, names = language.gettext, Phrases(language).messages
     return {
         "data-tell": gettext("Tell me what changed when I come back"),
         "data-forget": gettext("Stop telling me, and forget my visits"),
@@ -55,8 +56,8 @@ def _return(language: Language) -> Attributes:
         "data-new": gettext("Version %(version)s is new since your last visit."),
         "data-see": gettext("See what changed"),
         "data-numbered": gettext("no. %(index)s"),
-        "data-opening": language.pgettext("section", "the opening"),
-        "data-quotation": language.pgettext("quotation", "“%(words)s”"),
+        "data-opening": names["the_opening"],
+        "data-quotation": names["quotation"],
     }
 
 
