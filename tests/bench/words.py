@@ -10,7 +10,7 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -32,8 +32,6 @@ OPTIONS = {
 KEYWORDS = {**DEFAULT_KEYWORDS, "to_translate": None}
 COMMENT = "translators:"
 """How a comment begins that is meant for translators."""
-
-
 UNSAID = (b'"Report-Msgid-Bugs-To:', b'"Last-Translator:', b'"Generated-By:')
 """Lines that Babel writes at the head of a file and nobody fills in."""
 
@@ -85,8 +83,8 @@ def main() -> None:
         sys.stdout.write(f"{path.name}: {len(messages)} messages, {missing} to be translated\n")
 
 
-def _is_filled(message: object) -> bool:
-    string = getattr(message, "string", "")
+def _is_filled(message: Message) -> bool:
+    string = message.string
     return all(string) if isinstance(string, tuple | list) else bool(string)
 
 

@@ -36,8 +36,8 @@ class Entry(NamedTuple):
     """A section of a portion; `old` and `new` are its places among those of each text, by index.
 
     `own_id` is that of its place, `html` is empty where nothing changed, and its links are
-    unresolved; `blocks` is JSON. `brief` and `brief_blocks` refer to the
-    words in both texts instead.
+    unresolved; `blocks` is JSON. `brief` and `brief_blocks` refer to the words in both texts
+    instead.
     """
 
     old: int | None
