@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from commands import copy_project
+from commands import build, copy_project
 from editing import edit
 from repositories import Project
 
@@ -30,3 +30,10 @@ def show_everything(folder: Path) -> Path:
         project.commit(step.name.partition("-")[2])
         held = files
     return folder
+
+
+def built_showcase(folder: Path) -> Path:
+    """Build that help center in `folder`, and return its site."""
+    result = build(show_everything(folder))
+    assert result.returncode == 0, result.stderr
+    return folder / "site"

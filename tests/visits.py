@@ -5,6 +5,8 @@ Nothing here can hang: every wait has an end, and no script is run in a page who
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +15,38 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
+ARGUMENTS = [
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+"""No services of its own: pages are loaded from this machine, and nothing else is asked."""
 PATIENCE = 30_000
 """Milliseconds in which a page must have come to rest."""
 RAN, STANDS, RESTS = "a payload ran: ", "a payload stands here: ", "the page rests"
 WATCH = Path(__file__).with_suffix(".js").read_text("utf-8")
+
+
+def chromium() -> str | None:
+    """Return the browser on this machine: named in CHROMIUM, or found under its usual names."""
+    usual = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, usual)), None)
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """Run Chromium while the block runs."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @dataclass

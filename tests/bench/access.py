@@ -11,22 +11,13 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
-from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser
 
-from bench.screenshots import kinds
-from commands import build
-from conftest import ARGUMENTS, chromium
-from showcase import show_everything
-from visits import served
-
-SIZES: dict[str, ViewportSize] = {
-    "desktop": {"width": 1440, "height": 900},
-    "phone": {"width": 390, "height": 844},
-}
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+from bench.screenshots import SCHEMES, SIZES, kinds
+from showcase import built_showcase
+from visits import running_browser, served
 
 
 def barriers(browser: Browser, address: str, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -35,9 +26,9 @@ def barriers(browser: Browser, address: str, pages: Iterable[str]) -> Iterator[t
     `pages` are addresses below that of the site.
     """
     axe = Axe()
-    for (size, viewport), scheme in product(SIZES.items(), SCHEMES):
+    for size, scheme in product(("desktop", "phone"), SCHEMES):
         context = browser.new_context(
-            color_scheme=scheme, viewport=viewport, reduced_motion="reduce"
+            color_scheme=scheme, viewport=SIZES[size], reduced_motion="reduce"
         )
         tab = context.new_page()
         for page in pages:
@@ -56,17 +47,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, help="a built help center to take instead")
     site: Path | None = parser.parse_args().site
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        if site is None:
-            project = show_everything(Path(scratch) / "project")
-            result = build(project)
-            if result.returncode:
-                raise SystemExit(result.stderr)
-            site = project / "site"
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with tempfile.TemporaryDirectory() as scratch, running_browser() as browser:
+        site = site or built_showcase(Path(scratch) / "project")
         with served(site) as address:
             checked = list(barriers(browser, address, kinds(site).values()))
-        browser.close()
     for page, complaints in checked:
         if complaints:
             print(f"{page}: {complaints}")

@@ -10,9 +10,7 @@ missed.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -20,7 +18,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bench import real_texts
 from comparisons import Compared, compare, faults, publish, statuses
@@ -28,7 +26,7 @@ from gazette.model import Policy, Status
 from gazette.text.frontmatter import body_of
 from gazette.text.reader import read_document
 from published import policy, version
-from visits import served
+from visits import running_browser, served
 
 MOST_MILLISECONDS = 1000
 MARK = re.compile(r"<(?:ins|del)>")
@@ -95,10 +93,7 @@ def report(results: Iterator[Result]) -> bool:
 
 def main() -> None:
     """Compare in a browser, and say how well."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+    with running_browser() as browser:
         if "--history" in sys.argv:
             files = sorted(Path(sys.argv[sys.argv.index("--history") + 1]).glob("*.md"))
             texts = [body_of(file.read_text("utf-8")) for file in files]
@@ -107,7 +102,6 @@ def main() -> None:
         else:
             results = compared_pairs(browser, real_texts.folder() / "pairs")
         is_met = report(results)
-        browser.close()
     sys.exit(not is_met)
 
 

@@ -25,7 +25,7 @@ from statistics import median
 from typing import Any
 
 from bench.reader import served
-from conftest import chromium
+from visits import chromium
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking"

@@ -26,14 +26,12 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import markdown
-from playwright.sync_api import sync_playwright
 
 import hostile
 from commands import copy_project, git, run
-from conftest import ARGUMENTS, chromium
 from gazette.text.bounds import excesses
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
-from visits import Seen, Visitor, served, visitor
+from visits import Seen, Visitor, running_browser, served, visitor
 
 BATCH = 100
 """So many policies in a project: all of them stand in the navigation of each page."""
@@ -223,8 +221,7 @@ def main() -> int:
     payloads = [(f"p{number:04}", text) for number, text in enumerate([*listed, *own])]
     print(f"{len(listed)} payloads of lists, {len(own)} own")
     seen, without, results = Seen(), Seen(), Results()
-    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with tempfile.TemporaryDirectory() as temporary, running_browser() as browser:
         project = copy_project(Path(temporary) / "project")
         for start in range(0, len(payloads), BATCH):
             with visitor(browser, seen) as reader:
@@ -235,7 +232,6 @@ def main() -> int:
         (Path(temporary) / "alone").mkdir()
         with visitor(browser, without) as reader:
             baseline(payloads, Path(temporary) / "alone", reader)
-        browser.close()
     return _report(dict(payloads), without, seen, results)
 
 

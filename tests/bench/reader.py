@@ -13,9 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
-
-from conftest import ARGUMENTS, chromium
+from visits import running_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -103,13 +101,11 @@ def served(site: Path) -> Iterator[Server]:
 @contextmanager
 def opened(address: str) -> Iterator[Page]:
     """Open a page as a first visit does and wait until it asks for nothing more."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    with running_browser() as browser:
         tab = browser.new_page()
         tab.add_init_script(OBSERVE)
         tab.goto(address, wait_until="networkidle")
         yield tab
-        browser.close()
 
 
 def weight(site: Path, page: str) -> Counter[str]:

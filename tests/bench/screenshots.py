@@ -10,23 +10,17 @@ a desktop, a tablet and a phone, light and dark. It needs Chromium.
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shutil
 import tempfile
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize
 
-from commands import build
-from showcase import show_everything
+from showcase import built_showcase
+from visits import running_browser, served
 
 SIZES: dict[str, ViewportSize] = {
     "desktop": {"width": 1440, "height": 900},
@@ -46,24 +40,6 @@ ASKED = {
     "policy-compare": "?from=2025-02-10.v1&to=2026-03-31.v1",
 }
 """What the address asks on pages that answer."""
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files and logs nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Log nothing."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a built site on this machine, and give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
 
 
 def kind_of(path: str, page: str) -> str:
@@ -136,21 +112,13 @@ def main() -> None:
     """Build, serve, take pictures."""
     asked = arguments()
     asked.folder.mkdir(parents=True, exist_ok=True)
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        project = show_everything(Path(scratch) / "project")
-        result = build(project)
-        if result.returncode:
-            raise SystemExit(result.stderr)
-        site = project / "site"
+    with tempfile.TemporaryDirectory() as scratch, running_browser() as browser:
+        site = built_showcase(Path(scratch) / "project")
         pages = [
             (kind, page) for kind, page in kinds(site).items() if kind in (asked.only or [kind])
         ]
-        options = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=options)
         with served(site) as address:
             take(browser, address, pages, asked.size, asked.scheme, asked.folder)
-        browser.close()
 
 
 if __name__ == "__main__":

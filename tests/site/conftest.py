@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands import build, copy_project
-from showcase import show_everything
+from showcase import built_showcase
 from visits import served
 
 
@@ -37,7 +37,4 @@ def address(built: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def showcase(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built help center with every kind of page, to look at and not to change."""
-    folder = show_everything(tmp_path_factory.mktemp("showcase") / "project")
-    result = build(folder)
-    assert result.returncode == 0, result.stderr
-    return folder / "site"
+    return built_showcase(tmp_path_factory.mktemp("showcase") / "project")
