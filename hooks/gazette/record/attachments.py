@@ -6,7 +6,6 @@ what readers of an earlier version saw stays.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -78,7 +77,7 @@ def linked_files(paths: Iterable[str], folder: str) -> tuple[str, ...]:
 
     `paths` lead there from its folder; no pages are among them.
     """
-    files = {posixpath.normpath(posixpath.join(folder, path)) for path in paths}
+    files = {links.below_docs(folder, path) for path in paths}
     return tuple(sorted(filter(_can_be_kept, files)))
 
 

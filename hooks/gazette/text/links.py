@@ -50,7 +50,12 @@ def target_of(url: str, folder: str = FOLDER) -> str | None:
     Others are links to elsewhere, and to places of the text itself.
     """
     path = _path_of(url)
-    return None if path is None else posixpath.normpath(posixpath.join(folder, path))
+    return None if path is None else below_docs(folder, path)
+
+
+def below_docs(folder: str, path: str) -> str:
+    """Return the path below `docs/` of what a relative `path` names in a `folder` there."""
+    return posixpath.normpath(posixpath.join(folder, path))
 
 
 def _path_of(url: str) -> str | None:
@@ -72,7 +77,7 @@ def paths(text: str) -> Iterator[str]:
 
 def targets(text: str, folder: str = FOLDER) -> Iterator[str]:
     """Yield the path below `docs/` of everything that the HTML of a text in `folder` links."""
-    return (posixpath.normpath(posixpath.join(folder, path)) for path in paths(text))
+    return (below_docs(folder, path) for path in paths(text))
 
 
 def relocated(text: str, resolve: Resolve, folder: str = FOLDER) -> str:

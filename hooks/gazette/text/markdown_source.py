@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gazette.text.links import below_docs
+
 _COMMENT = r"<!--.*?-->"
 _FENCED = r"^[ >]*(?P<fence>```+|~~~+).*?(?:^[ >]*(?P=fence)|\Z)"
 _CODE_SPAN = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
@@ -74,7 +76,7 @@ def with_renamed_files(source: str, names: Mapping[str, str], folder: str) -> st
     for start, stop in target_spans(source):
         target = source[start:stop]
         path = re.split("[?#]", target, maxsplit=1)[0]
-        present = names.get(posixpath.normpath(posixpath.join(folder, path)))
+        present = names.get(below_docs(folder, path))
         if present and start >= end:
             parts += [source[end:start], posixpath.relpath(present, folder), target[len(path) :]]
             end = stop

@@ -50,8 +50,8 @@ def standalone(part: str, page: str) -> str:
     """Return a part of a page so that it can stand on another one.
 
     It gives no ids; links to places of its own page lead there, marked as the site's own: `page` is
-    the link to it. Elements
-    that end outside the part are closed, those that begin outside are left out.
+    the link to it. Elements that end outside the part are closed, those that begin outside are
+    left out.
     """
     closing: list[str] = []
 
