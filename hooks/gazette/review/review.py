@@ -51,11 +51,11 @@ class Review:
     def paths(self) -> Mapping[str, PolicyText]:
         """The texts by their path below `docs/`, also under names that they had before."""
         former = {
-            docs_path(old): self.texts[new]
+            addresses.page_source(old): self.texts[new]
             for old, new in self.former_names.items()
             if new in self.texts
         }
-        return former | {docs_path(slug): text for slug, text in self.texts.items()}
+        return former | {addresses.page_source(slug): text for slug, text in self.texts.items()}
 
     def exists(self, path: str) -> bool:
         """Return whether a path is in `docs/`, or may be an address of the site."""
@@ -151,10 +151,5 @@ class PolicyReview:
         """Return whether a link may lead to a path below `docs/`, or an address of the site."""
         if self.is_checked:
             return self.review.exists(path)
-        gone = map(docs_path, self.review.removed - self.review.former_names.keys())
+        gone = map(addresses.page_source, self.review.removed - self.review.former_names.keys())
         return path not in gone and path not in self.review.removed_files
-
-
-def docs_path(slug: str) -> str:
-    """Return the path of a policy below `docs/`."""
-    return f"policies/{slug}.md"

@@ -14,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 from gazette.model import Slug
 from gazette.problems import Fix
 from gazette.review.policy_text import Edit, Finding, PolicyText
-from gazette.review.review import PolicyReview, docs_path
+from gazette.review.review import PolicyReview
+from gazette.site.addresses import page_source, slug_in
 from gazette.site.addresses import policy as policy_address
-from gazette.site.addresses import slug_in
 from gazette.text.github_reading import github_anchor
 from gazette.text.links import folder_of_slug, target_of
 from gazette.text.markdown_source import MarkdownLink
@@ -96,7 +96,7 @@ def _file_at(policy: PolicyReview, address: str) -> str | None:
     named = slug_in(path)
     slug = policy.review.former_names.get(named, named)
     if slug in policy.review.texts and path == policy_address(Slug(named)).strip("/"):
-        return posixpath.relpath(docs_path(slug), folder)
+        return posixpath.relpath(page_source(slug), folder)
     docs = policy.review.settings.docs
     names = [f"{path}.md", f"{path}/index.md"] if path else ["index.md"]
     names = [path, *names] if posixpath.splitext(path)[1] else names
@@ -156,7 +156,7 @@ def _renamed_anchor(
 def _path(text: PolicyText, link: MarkdownLink) -> str | None:
     """Return the path below `docs/` or the address of the site that is linked, if it is one."""
     if link.target.startswith("#"):
-        return docs_path(text.slug)
+        return page_source(text.slug)
     parts = urlsplit(link.target)
     if parts.path.startswith("/") and not parts.netloc:
         return parts.path
@@ -165,7 +165,7 @@ def _path(text: PolicyText, link: MarkdownLink) -> str | None:
 
 def _similar_file(policy: PolicyReview, address: str) -> str:
     name, folder = address.rpartition("/")[2], folder_of_slug(policy.text.slug)
-    paths = (docs_path(slug) for slug in policy.review.texts)
+    paths = (page_source(slug) for slug in policy.review.texts)
     names = [posixpath.relpath(path, folder) for path in paths if policy.target(path)]
     similar = difflib.get_close_matches(name, names, n=1, cutoff=SIMILAR_FILE)
     return (
