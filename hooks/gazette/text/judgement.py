@@ -17,7 +17,7 @@ from gazette.text.clauses import clause
 from gazette.text.figures import FigureReader
 from gazette.text.sentence_changes import Marked, SentenceChange, side
 from gazette.text.spelling import is_same_word
-from gazette.text.vocabulary import Spelled, Topic, Vocabulary
+from gazette.text.vocabulary import Topic, Vocabulary, WordMemory
 from gazette.text.wording import Op, Run
 
 WEIGHTS = {
@@ -81,7 +81,8 @@ class Judge:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._spelled = Spelled(vocabulary)
+        self._spelled = WordMemory(vocabulary.spelling)
+        self._starred = WordMemory(vocabulary.with_star)
         self.marked: Marked = {}
         self._words: dict[str, Sequence[str]] = {}
         self._verdicts: dict[object, _Verdict] = {}
@@ -93,6 +94,10 @@ class Judge:
     def words(self, text: str) -> list[str]:
         """Return the words of a text as they are compared."""
         return self.vocabulary.words(text, self._spelled)
+
+    def triggers(self, words: Sequence[str]) -> Counter[str]:
+        """Count what tells of a topic in words as they are compared."""
+        return self.vocabulary.triggers(words, self._starred)
 
     def words_of(self, change: SentenceChange) -> Sequence[str]:
         """Return the words of a whole sentence; they are kept as long as the judge."""
@@ -145,7 +150,7 @@ class Judge:
 
     def _topics(self, old: Sequence[str], new: Sequence[str]) -> set[Topic]:
         """Return the topics of which words came, went or turned."""
-        before, after = map(self.vocabulary.triggers, (old, new))
+        before, after = map(self.triggers, (old, new))
         turned = [*(before - after), *(after - before)] if before and after else before or after
         return set(map(self.vocabulary.topic, turned))
 
@@ -155,7 +160,7 @@ class Judge:
 
     def is_same(self, old: str, new: str) -> bool:
         """Tell whether two texts say the same in figures and in words of the vocabulary."""
-        before, after = (self.vocabulary.triggers(self.words(t)) for t in (old, new))
+        before, after = (self.triggers(self.words(t)) for t in (old, new))
         return before == after and self._figures.figures(old) == self._figures.figures(new)
 
     def limits_otherwise(self, change: SentenceChange) -> bool:
@@ -218,7 +223,7 @@ class Judge:
         if len(content) < _FEWEST_WORDS:
             return None
         quoted = self.words("".join(run.text for run in clause(change.runs)))
-        near = map(self.vocabulary.topic, self.vocabulary.triggers(quoted))
+        near = map(self.vocabulary.topic, self.triggers(quoted))
         best = max(near, key=_RANKS.__getitem__, default=Topic.OTHER)
         return best, max(WEIGHTS[best] * _IN_CONTEXT, WEIGHTS[Topic.OTHER])
 

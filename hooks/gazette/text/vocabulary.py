@@ -10,7 +10,7 @@ import enum
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -109,12 +109,12 @@ class Vocabulary:
     month_first: bool = False
     nouns_are_capitals: bool = False
 
-    def words(self, text: str, spelled: Spelled | None = None) -> list[str]:
+    def words(self, text: str, spelled: WordMemory | None = None) -> list[str]:
         """Return the words of a text as they are compared, those of one meaning as one word.
 
         What `spelled` knows is not looked up again; the words of this text are added.
         """
-        spelled = Spelled(self) if spelled is None else spelled
+        spelled = WordMemory(self.spelling) if spelled is None else spelled
         return list(map(spelled.__getitem__, _WORD.findall(self._written_out(text))))
 
     def spelling(self, word: str) -> str:
@@ -138,12 +138,15 @@ class Vocabulary:
             text = self._contraction.sub(lambda match: self.contractions[match[0]], text)
         return text
 
-    def triggers(self, words: Sequence[str]) -> Counter[str]:
-        """Count the phrases that tell of a topic, and negations with the word that they turn."""
+    def triggers(self, words: Sequence[str], starred: WordMemory) -> Counter[str]:
+        """Count the phrases that tell of a topic, and negations with the word that they turn.
+
+        `starred` are the words that were looked up by `with_star`; those of `words` are added.
+        """
         topics, phrases, negations = self._topics, self._phrases, self.negations
         counts = Counter([word for word in words if word in topics])
         if self._parts:
-            counts.update(filter(None, map(self._part_of, words)))
+            counts.update(filter(None, map(starred.__getitem__, words)))
         for at, word in enumerate(words):
             if word in phrases:
                 following = words[at + 1 : at + 2]
@@ -187,7 +190,7 @@ class Vocabulary:
     def _part(self) -> re.Pattern[str]:
         return re.compile("|".join(f"({part.replace('*', '.*')})" for part in self._parts))
 
-    def _part_of(self, word: str) -> str:
+    def with_star(self, word: str) -> str:
         """Return the word with a star that a word is a case of, empty where there is none."""
         if word in self._topics or word in self._listed:
             return ""
@@ -228,15 +231,15 @@ class Vocabulary:
         return sorted({len(ending) for ending in self.endings}, reverse=True)
 
 
-class Spelled(dict[str, str]):
-    """The forms of words as a vocabulary has them, kept as long as a text is worked on."""
+class WordMemory(dict[str, str]):
+    """What a vocabulary says of words, kept as long as a text is worked on."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, look_up: Callable[[str], str]) -> None:
+        self._look_up = look_up
 
     def __missing__(self, word: str) -> str:
-        self[word] = form = self._vocabulary.spelling(word)
-        return form
+        self[word] = value = self._look_up(word)
+        return value
 
 
 # ---- how vocabularies are written ----
