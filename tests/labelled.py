@@ -83,11 +83,17 @@ def read_pairs(folder: Path = GOLD) -> list[Labelled]:
     return [read_pair(path) for path in sorted(folder.glob("*.md"))]
 
 
-def read_pair(path: Path) -> Labelled:
-    """Read one labelled pair; ValueError tells of a label that fits no section."""
+def read_parts(path: Path) -> tuple[str, str, str, str]:
+    """Return the parts of a file: what it says of the pair, the old text, the new one, labels."""
     about, rest = path.read_text("utf-8").split("\n=== old ===\n")
     before, rest = rest.split("\n=== new ===\n")
     after, labels = rest.split("\n=== labels ===\n")
+    return about, before, after, labels
+
+
+def read_pair(path: Path) -> Labelled:
+    """Read one labelled pair; ValueError tells of a label that fits no section."""
+    about, before, after, labels = read_parts(path)
     old, new = read_document(before), read_document(after)
     facts: set[Fact] = set()
     misses: set[tuple[int, int]] = set()

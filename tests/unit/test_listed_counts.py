@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gazette.language import ENGLISH
 from gazette.model import Status
 from gazette.site.updates import counted
-from labelled import GOLD
+from labelled import GOLD, read_parts
 from published import context_of, policy, published, text, tree, version
 
 STATUSES = ("amended", "added", "removed")
@@ -106,9 +106,7 @@ def wrong_record(file: Any, page: Any) -> list[str]:
 
 @pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.stem)
 def test_counts_are_those_of_the_list(path: Any) -> None:
-    _, rest = path.read_text("utf-8").split("\n=== old ===\n")
-    before, rest = rest.split("\n=== new ===\n")
-    after, _ = rest.split("\n=== labels ===\n")
+    _, before, after, _ = read_parts(path)
     assert disagreements(before, after) == []
 
 
