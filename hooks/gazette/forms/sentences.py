@@ -1,4 +1,7 @@
-"""What happened to sections, in the words of a lawyer; the texts' own words stand in quotes."""
+"""What happened to sections: facts for all forms, and sentences for editors, in English.
+
+The words of the texts stand in quotes. What readers are told, in their language, is in `phrases`.
+"""
 
 from __future__ import annotations
 
