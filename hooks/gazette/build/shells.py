@@ -188,10 +188,12 @@ def read_shell(address: str, rendered: str) -> Shell:
         )
     is_whole = bool(entry[2] and entry[4])
     is_framed = is_whole and bool(entry[1] and entry[5])
-    # The frame of a table of another kind stays where it is.
-    start, end = (entry.span(), (entry.start(2), entry.end(4)), entry.span(3))[
-        0 if is_framed else 1 if is_whole else 2
-    ]
+    if is_framed:
+        start, end = entry.span()
+    elif is_whole:
+        start, end = entry.start(2), entry.end(4)
+    else:  # the frame of a table of another kind stays where it is
+        start, end = entry.span(3)
     return Shell(
         head=_cut(rendered[:start], address),
         contents=(rendered[start : entry.start(3)], entry[3], rendered[entry.end(3) : end]),
