@@ -370,8 +370,8 @@ def text_language(language: Language, version: Version) -> Markup:
     None where the page is in that language, and nothing states it.
     """
     stated = version.metadata.lang
-    is_said = stated or language.text != language.tag
-    return language_attributes(stated or language.text) if is_said else Markup("")
+    is_needed = stated or language.text != language.tag
+    return language_attributes(stated or language.text) if is_needed else Markup("")
 
 
 def reload_templates() -> str:
