@@ -41,7 +41,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_build_datetime
 
-from gazette.build import run, shells
+from gazette.build import docs_pages, run, shells
 from gazette.build.cache import code_digest
 from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
@@ -204,7 +204,7 @@ def on_env(env: Any, config: Any, files: Files) -> None:
 
 def on_page_read_source(page: Page, config: Any) -> str | None:
     """Give the text in force of a policy instead of the file: newer text may wait in docs/."""
-    return run.page_source(HostState.build, page.file.src_uri)
+    return docs_pages.page_source(HostState.build, page.file.src_uri)
 
 
 def on_page_markdown(markdown: str, page: Page, config: Any, files: Files) -> None:
@@ -228,8 +228,8 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
     _clean_title(page)
     _clean_contents(page.toc)
     path = page.file.src_uri
-    page.meta.update(run.page_relations(HostState.build, path))
-    return run.page_text(HostState.build, path, Markup(html))
+    page.meta.update(docs_pages.page_relations(HostState.build, path))
+    return docs_pages.page_text(HostState.build, path, Markup(html))
 
 
 def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> None:
@@ -238,7 +238,7 @@ def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> N
     The shells get a navigation of their own.
     """
     path, language = page.file.src_uri, _language(page)
-    page.content = run.page_html(HostState.build, path, Markup(page.content))
+    page.content = docs_pages.page_html(HostState.build, path, Markup(page.content))
     context["language"] = language
     context["theme_language"] = theme_language(HostState.build.settings, language)
     context["nav"] = _navigation(nav, language) if shells.is_shell(path) else nav

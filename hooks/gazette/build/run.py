@@ -5,7 +5,6 @@ The host renders its own pages between `start_build` and `finish_build`.
 
 from __future__ import annotations
 
-import json
 import logging
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,18 +14,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from markupsafe import Markup
-
 from gazette import problems
 from gazette.build.bound_pages import bind_pages, policy_for
 from gazette.build.cache import Cache, code_digest, project_cache
 from gazette.build.faults import log_faults
-from gazette.build.fragment_jobs import Counts, render_missing, updates_of
+from gazette.build.fragment_jobs import Counts, render_missing
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
 from gazette.build.readings import seen_in_cache, settle_readings
 from gazette.build.sections import settle_sections
-from gazette.build.shells import ADDRESSES, Shells, is_shell, place, read_shells
+from gazette.build.shells import ADDRESSES, Shells, place, read_shells
 from gazette.build.staged import check_staged
 from gazette.build.staging import locked, repair, staging_folder
 from gazette.build.state import BuildState
@@ -45,29 +42,14 @@ from gazette.record.pushes import note_pushes
 from gazette.record.tracked_cache import tracked_cache
 from gazette.record.version_status import posted
 from gazette.settings import Settings
-from gazette.site import addresses, articles, linked_data, overview
+from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
-from gazette.site.editions import (
-    about,
-    alternate_links,
-    alternates,
-    languages_of,
-    listed_policies,
-    switcher,
-)
-from gazette.site.fragments import body_of, page_body, policy_fragments
-from gazette.site.left_out import file_problems, left_out, page_problems
+from gazette.site.fragments import body_of, policy_fragments
+from gazette.site.left_out import page_problems
 from gazette.site.links import LinkTargets, link_targets
-from gazette.site.outputs import FEED_TYPE, File, Page, Relation, file
-from gazette.site.periods import timeline
-from gazette.site.present_text import present_lines
+from gazette.site.outputs import File, Page, file
 from gazette.site.project_problems import project_problems
-from gazette.site.relations import head_links, of_policy
-from gazette.site.stale import stale
-from gazette.site.updates import Update, last_change
-from gazette.text import links
 from gazette.text.reader import Reader
-from gazette.text.sanitizer import sanitize
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -241,96 +223,6 @@ def finish_build(build: BuildState) -> None:
         log.info("The help center stands in %s", build.site)
 
 
-def page_source(build: BuildState, path: str) -> str | None:
-    """Return the Markdown that the host renders for the file at `path` below `docs/`.
-
-    For a policy it is the text in force, whatever newer text waits in that file, with links to
-    former names of policies leading to the present ones; its metadata is written as JSON, which
-    every YAML reader takes as it is meant. None for any other file.
-    """
-    policy = build.policy_at(path)
-    if policy is None:
-        return None
-    shown = policy.in_force or policy.newest
-    metadata, language = shown.metadata, build.settings.language_of(policy)
-    front_matter = {
-        "title": metadata.title,
-        "description": metadata.description or articles.version_title(language, shown),
-        "updated": metadata.updated.isoformat(),
-        "lang": language.text,
-    }
-    fault = policy_fragments(build.settings, build.cache, policy).text(shown).fault
-    return f"---\n{json.dumps(front_matter)}\n---\n{page_body(policy, build.policies, fault)}"
-
-
-def page_text(build: BuildState, path: str, html: Markup) -> Markup:
-    """Return what may stand there of the rendered `html` of the file at `path`."""
-    if is_shell(path):
-        return html
-    page = sanitize(html)
-    policy = build.policy_at(path)
-    if policy is None or policy.shown.path == f"docs/{path}":
-        metadata = policy.shown.metadata if policy else None
-        build.problems.extend(file_problems(build.settings.docs, path, page, metadata))
-    if policy is None:
-        return Markup(page.html)
-    return Markup(page.html) + left_out(build.settings.language_of(policy), page.removals)
-
-
-def page_html(build: BuildState, path: str, text: Markup) -> Markup:
-    """Return the `text` of the file at `path` with all that its page shows around it."""
-    policy = build.policy_at(path)
-    if policy:
-        fragments = policy_fragments(build.settings, build.cache, policy)
-        lines = present_lines(build.settings, policy, fragments)
-        settings, editions = build.settings, build.editions.get(policy.slug)
-        address, banner = addresses.policy(policy.slug), _banner(build, policy)
-        lag = stale(settings, editions, policy, fragments)
-        note = about(settings, editions, policy, policy.shown, address, lag)
-        languages = switcher(settings, editions, policy, address)
-        return languages + articles.policy_page(settings, policy, text, banner, lines, note)
-    tag = addresses.home_language(path)
-    return text if tag is None else _home_page(build, text, tag)
-
-
-def _home_page(build: BuildState, html: Markup, tag: str) -> Markup:
-    """Return a home page around its rendered `html`, in the language of the `tag` if it has one."""
-    policies = listed_policies(build.policies, build.editions, tag)
-    updates = overview.latest_updates(policies, lambda slug: _updates(build, slug))
-    languages = languages_of(build.settings, policies, build.editions, tag)
-    return articles.home_page(build.settings, html, policies, updates, languages, tag)
-
-
-def page_relations(build: BuildState, path: str) -> dict[str, object]:
-    """Return what relates the page of the file at `path` to others.
-
-    `relations` are links in its head, `alternates` its addresses in other languages; `changed` is
-    the day on which it changed; `search` keeps what only is to come from being found.
-    """
-    policy = build.policy_at(path)
-    if policy is None:
-        is_home = addresses.home_language(path) is not None
-        changed = {"changed": last_change(build.policies)} if is_home and build.policies else {}
-        return {"relations": Markup(""), **changed}
-    address, editions = addresses.policy(policy.slug), build.editions.get(policy.slug)
-    others = alternates(build.settings, editions, policy, address)
-    feed = Relation("alternate", addresses.feed(policy.slug), type=FEED_TYPE)
-    line = timeline(policy)
-    relations = (
-        *of_policy(build.settings, policy, line),
-        feed,
-        *alternate_links(others),
-    )
-    # In the head: the theme's instant navigation would run it as a script of the article.
-    description = linked_data.of_policy(build.settings, policy, line.of(policy.shown))
-    facts: dict[str, object] = {
-        "relations": head_links(address, relations) + description,
-        "alternates": others,
-        "changed": last_change([policy]),
-    }
-    return facts if policy.in_force else {**facts, "search": {"exclude": True}}
-
-
 def _report(reported: Sequence[Problem], *, strict: bool) -> None:
     """Log what is wrong; raise PolicyError with what must stop a build."""
     stopping = problems.errors(reported, strict=strict)
@@ -343,7 +235,7 @@ def _report(reported: Sequence[Problem], *, strict: bool) -> None:
 def _markup_of_others(build: BuildState) -> Iterator[Problem]:
     """Yield what may not stand in texts in `docs/` that no page of the host shows yet."""
     for policy in build.policies:
-        path = f"docs/{links.FOLDER}/{policy.slug}.md"
+        path = f"docs/{addresses.page_source(policy.slug)}"
         for version in policy.versions:
             if version.path == path and version is not policy.shown:
                 document = Reader(build.settings.markdown).read(body_of(version))
@@ -415,19 +307,6 @@ def _site_outputs(
                 for page in draft_pages(build.settings.language_of(draft.policy), draft, targets)
             ),
         )
-
-
-def _banner(build: BuildState, policy: Policy) -> articles.Banner | None:
-    if policy.slug not in build.drafts:
-        return None
-    from gazette.site import drafts  # what it takes only a preview loads
-
-    return drafts.banner(build.settings.language_of(policy), build.drafts[policy.slug])
-
-
-def _updates(build: BuildState, slug: Slug) -> Sequence[Update]:
-    [policy] = (policy for policy in build.policies if policy.slug == slug)
-    return updates_of(policy, build.counts[slug])
 
 
 def warn_if_changed(folder: Path, loaded: str) -> None:
