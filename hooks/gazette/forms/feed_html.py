@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from gazette.forms.phrases import Phrases
-from gazette.language import Language
 from gazette.text.differences import Heading
 from gazette.text.lives import Pair
 
@@ -33,11 +32,8 @@ class Text(NamedTuple):
         return self.blocks.split("\n")  # words hold other breaks
 
 
-def sections(
-    redline: str, old: Text, new: Text, language: Language
-) -> Iterator[tuple[Pair, Markup]]:
+def sections(redline: str, old: Text, new: Text, phrases: Phrases) -> Iterator[tuple[Pair, Markup]]:
     """Yield each section that a redline, as it is published, changed, with its HTML."""
-    phrases = Phrases(language)
     texts = {"old": old, "new": new}
     lines = {side: text.lines() for side, text in texts.items()}
     for section in json.loads(redline)["sections"]:
@@ -51,7 +47,8 @@ def sections(
         words = {side: json.loads(lines[side][at]) for side, at in indexes.items()}
         shown = Markup("").join(map(_block, _changed(section, words)))
         fates = phrases.joined(
-            language.pgettext("section", word) for word in (section["status"], *section["flags"])
+            phrases.language.pgettext("section", word)
+            for word in (section["status"], *section["flags"])
         )
         title = Markup("<h3>{} ({})</h3>").format(_name(names), fates)
         yield (indexes.get("old"), indexes.get("new")), title + shown

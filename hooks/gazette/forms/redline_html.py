@@ -47,12 +47,12 @@ def render(
     matters: Highlights | None = None,
 ) -> Markup:
     """Return the whole redline in a language: counts, list, legend, what matters, sections."""
-    return render_in_pieces(change, language, old_page, new_page, matters=matters)[0]
+    return render_in_pieces(change, Phrases(language), old_page, new_page, matters=matters)[0]
 
 
 def render_in_pieces(
     change: Redline,
-    language: Language,
+    phrases: Phrases,
     old_page: str = "",
     new_page: str = "",
     written: Written | None = None,
@@ -67,11 +67,11 @@ def render_in_pieces(
     """
     page = _Page(
         change,
-        Phrases(language),
+        phrases,
         old_page,
         new_page,
         {} if written is None else written,
-        matters or highlights(change, Judge(vocabulary_of(language.text))),
+        matters or highlights(change, Judge(vocabulary_of(phrases.language.text))),
     )
     parts, pieces = [], []
     length = 0

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from gazette.fingerprint import fingerprint
 from gazette.forms import feed_html
-from gazette.forms.phrases import Phrases
 from gazette.model import Policy, Version, VersionId
 from gazette.site import addresses
 from gazette.site.feeds import (
@@ -52,7 +51,7 @@ class UpdateContents:
             return ()
         texts = (self._fragments.text(own) for own in (old, version))
         before, after = (feed_html.Text(text.sections, text.blocks()) for text in texts)
-        return [*feed_html.sections(redline.json(), before, after, self._fragments.language)]
+        return [*feed_html.sections(redline.json(), before, after, self._fragments.phrases)]
 
 
 def contents_of(fragments_of: Callable[[Policy], Fragments]) -> Contents:
@@ -70,7 +69,7 @@ class SectionFeeds:
 
     def __init__(self, context: PageContext) -> None:
         self._context, self._policy = context, context.policy
-        self._phrases = Phrases(context.language)
+        self._phrases = context.fragments.phrases
         self._contents = UpdateContents(context.fragments, context.policy)
         settings = context.settings
         self._key = fingerprint(

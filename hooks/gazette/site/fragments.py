@@ -130,7 +130,7 @@ class Fragments:
         policy: Policy,
         language: Language = ENGLISH,
     ) -> None:
-        self.language = language
+        self.language, self.phrases = language, Phrases(language)
         self.used: set[str] = set()
         self.faults: dict[tuple[VersionId, VersionId], str] = {}
         self._store = store
@@ -277,10 +277,10 @@ class Fragments:
             html = unproved_html.render(new.metadata.title, before, after, fault, self.language)
         else:
             html, pieces = redline_html.render_in_pieces(
-                change, self.language, *pages, self._written_html, matters
+                change, self.phrases, *pages, self._written_html, matters
             )
         has_local_links = any(document.has_local_links for document in documents)
-        contents = [] if fault else [*_contents(change, self.language)]
+        contents = [] if fault else [*_contents(change, self.phrases)]
         known = fault, has_local_links, contents, changed_counts(change)
         facts = *known, section_links(change, stated_links(*documents, stated).pairs), pieces
         self.put(f"{key}.html", html)
@@ -337,9 +337,8 @@ def body_of(version: Version) -> str:
     return frontmatter.body_of(decoded(version.read()))
 
 
-def _contents(change: Redline, language: Language) -> Iterator[tuple[str, str]]:
+def _contents(change: Redline, phrases: Phrases) -> Iterator[tuple[str, str]]:
     """Yield the anchor and the name of each section that changed."""
-    phrases = Phrases(language)
     for anchor, section in zip(redline_html.section_ids(change), change.sections, strict=True):
         if not section.is_unchanged:
             yield anchor, phrases.name_text(section.section)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
 from gazette.forms import redline_html
-from gazette.forms.phrases import Phrases, filled
+from gazette.forms.phrases import filled
 from gazette.model import Version
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
@@ -67,7 +67,7 @@ class SectionPages:
     def __init__(self, context: PageContext) -> None:
         self._context = context
         self._policy = context.policy
-        self._phrases = Phrases(context.language)
+        self._phrases = context.fragments.phrases
         self._texts: dict[int, list[str]] = {}
         self._redlines: dict[int, dict[Pair, str]] = {}
         self._places: dict[int, dict[Pair, Place]] = {}

@@ -119,7 +119,7 @@ class SinceVersions:
         settings: Settings,
     ) -> None:
         self._recent = settings.full_redlines
-        self._phrases = Phrases(fragments.language)
+        self._phrases = fragments.phrases
         self._fragments, self._policy, self._lives = fragments, policy, lives
         self._sections = StoredSections(fragments, policy, lives)
         self._key = fingerprint(
