@@ -11,11 +11,9 @@ from gazette.text.rendering import Renderer
 PARAGRAPH = "Whoever writes to us gets an answer within two working days. " * 4
 
 
-def linked(
-    body: str, markdown: MarkdownSettings = DEFAULT, folder: str = "policies"
-) -> tuple[str, ...]:
+def linked(body: str, markdown: MarkdownSettings = DEFAULT, slug: str = "terms") -> tuple[str, ...]:
     paths = LinkedPaths(markdown)(f"---\ntitle: Terms\n---\n{body}".encode())
-    return linked_files(paths, folder)
+    return linked_files(paths, slug)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +55,7 @@ def test_a_path_is_read_as_the_settings_of_the_project_have_it() -> None:
 
 def test_links_of_a_translation_lead_from_its_folder() -> None:
     source = "![Map](map.png), ![office](../../assets/office.png), [form](../form.pdf)"
-    assert linked(source, folder="policies/de") == (
+    assert linked(source, slug="de/terms") == (
         "assets/office.png",
         "policies/de/map.png",
         "policies/form.pdf",

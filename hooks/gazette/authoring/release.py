@@ -23,7 +23,6 @@ from gazette.record.unreleased import Unreleased, draft_of
 from gazette.settings import Settings
 from gazette.text import frontmatter
 from gazette.text.frontmatter import with_values
-from gazette.text.links import folder_of_slug
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import archived_parts
 from gazette.text.visible import visible_line
@@ -218,7 +217,7 @@ def _unarchived(
         path = text_path(policy.slug, old.id)
         additions[path] = Addition(path, old.sha256, old.read)
         links = LinkedPaths(settings.markdown)(old.read())
-        paths = linked_files(links, folder_of_slug(policy.slug))
+        paths = linked_files(links, policy.slug)
         attachments = register.attachments.of(paths, register.published_at)
         additions |= {addition.path: addition for addition in attached(path, attachments)}
     complete = dict(archive.read_archive(settings.versions).complete)

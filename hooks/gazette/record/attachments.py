@@ -72,11 +72,12 @@ def digests_of(attachments: Iterable[Attachment]) -> dict[str, Digest]:
     return {attachment.path: attachment.sha256 for attachment in attachments}
 
 
-def linked_files(paths: Iterable[str], folder: str) -> tuple[str, ...]:
-    """Return the paths below `docs/` of files that a text in `folder` shows or links.
+def linked_files(paths: Iterable[str], slug: str) -> tuple[str, ...]:
+    """Return the paths below `docs/` of files that a text of the policy `slug` shows or links.
 
     `paths` lead there from its folder; no pages are among them.
     """
+    folder = links.folder_of_slug(slug)
     files = {links.below_docs(folder, path) for path in paths}
     return tuple(sorted(filter(_can_be_kept, files)))
 

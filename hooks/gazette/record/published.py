@@ -17,7 +17,6 @@ from gazette.record.metadata_index import MetadataIndex, TextMetadata
 from gazette.record.policy_files import PolicyFile
 from gazette.record.slug_owners import SlugOwners
 from gazette.text.frontmatter import read_archived_metadata
-from gazette.text.links import folder_of_slug
 from gazette.text.slugs import archived_parts, is_slug, language_of_slug
 
 Key = tuple[Slug, VersionId]
@@ -190,7 +189,7 @@ class _UnarchivedTexts:
             row = self.index.add(read())
         metadata = _metadata(row, span.version, slug, read)
         folder = _archive_slug(history, slug, span.version, self.owners)
-        paths = linked_files(row.links or (), folder_of_slug(folder))
+        paths = linked_files(row.links or (), folder)
         attached = self.attachments.of(paths, span.revision)
         path = text_path(folder, span.version)
         return PublishedText(metadata, row.sha256, path, False, read, attached)

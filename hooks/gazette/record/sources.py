@@ -18,7 +18,6 @@ from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.record.published import Published, join
 from gazette.settings import Settings
 from gazette.store import Store
-from gazette.text.links import folder_of_slug
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Record:
         row = self.index.with_digest(digest_of(file.data))
         if row is None or row.links is None:
             row = self.index.add(file.data)
-        return linked_files(row.links or (), folder_of_slug(file.slug))
+        return linked_files(row.links or (), file.slug)
 
     def standing_files(self, file: PolicyFile | None) -> Mapping[str, Digest]:
         """Return the digests of what the text of a file shows or links of `docs/`, by path."""

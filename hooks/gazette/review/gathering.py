@@ -43,7 +43,6 @@ from gazette.settings import Settings
 from gazette.site.docs_files import docs_problems
 from gazette.site.project_problems import project_problems
 from gazette.text.frontmatter import stated_version
-from gazette.text.links import folder_of_slug
 from gazette.text.slugs import archived_parts
 
 READ_WITH = frozenset(
@@ -266,7 +265,7 @@ def _file_edits(
             continue
         data = base.read(base.policies[old_slug])
         if stated_version(decoded(data)) == metadata.version:
-            paths = linked_files(find_links(data), folder_of_slug(old_slug))
+            paths = linked_files(find_links(data), old_slug)
             shown = {path: old[path] for path in paths if path in old}
             yield from silent_file_edits(text.file, metadata, shown, present)
 
