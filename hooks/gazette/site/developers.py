@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gazette.language import Language
+from gazette.model import Slug
 from gazette.settings import Settings
 from gazette.site import addresses, records
 from gazette.site.articles import render
@@ -13,6 +14,8 @@ PATH = "developers.md"
 """The page as a file below `docs/`, which exists only while the site is built."""
 OTHER_PATH = "developers/index.md"
 """Where a help center may have a page of its own at the same address."""
+NAME, VERSION, ID = Slug("NAME"), "VERSION", "ID"
+"""Stand in addresses for those of any policy, version and section."""
 FRONT_MATTER = "---\nsearch:\n  exclude: true\n---\n"
 
 
@@ -33,21 +36,20 @@ def sources(settings: Settings, paths: Iterable[str]) -> Iterator[tuple[str, str
 def _records(language: Language) -> Iterator[tuple[str, str, str]]:
     """Yield the address of each kind of record, what stands there, and its shape."""
     gettext = language.gettext
-    policy = "policies/NAME/"
-    page = "VERSION/VERSION.json"
     yield addresses.POLICIES_RECORD, gettext("all policies"), records.POLICIES
     applies = gettext("what applies of a policy, and what is posted ahead")
-    yield f"{policy}current.json", applies, records.CURRENT
+    yield addresses.current_record(NAME), applies, records.CURRENT
     updates = gettext("all versions, and what each did to which section")
-    yield f"{policy}versions.json", updates, records.VERSIONS
-    yield f"{policy}versions/{page}", gettext("a version, section by section"), records.VERSION
-    yield f"{policy}versions/VERSION/VERSION.md", gettext("its exact bytes, as Markdown"), ""
+    yield addresses.versions_record(NAME), updates, records.VERSIONS
+    version = gettext("a version, section by section")
+    yield addresses.record(NAME, VERSION), version, records.VERSION
+    yield addresses.source(NAME, VERSION), gettext("its exact bytes, as Markdown"), ""
     update = gettext("the redline of the update that brought a version")
-    yield f"{policy}changes/{page}", update, records.REDLINE
+    yield addresses.changes_record(NAME, VERSION), update, records.REDLINE
     since = gettext("the redline of everything that changed since a version")
-    yield f"{policy}since/{page}", since, records.REDLINE
+    yield addresses.since_record(NAME, VERSION), since, records.REDLINE
     times = gettext("when each version came into force, as a TimeMap (RFC 7089)")
-    yield f"{policy}timemap.link", times, ""
-    yield "feed.xml", gettext("updates of all policies, as Atom"), ""
-    yield f"{policy}feed.xml", gettext("updates of a policy"), ""
-    yield f"{policy}sections/ID/feed.xml", gettext("what happens to a section"), ""
+    yield addresses.timemap(NAME), times, ""
+    yield addresses.feed(), gettext("updates of all policies, as Atom"), ""
+    yield addresses.feed(NAME), gettext("updates of a policy"), ""
+    yield addresses.section_feed(NAME, ID), gettext("what happens to a section"), ""
