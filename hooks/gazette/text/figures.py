@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gazette.text.tokens import fold
-from gazette.text.vocabulary import Topic, Vocabulary
+from gazette.text.vocabulary import NOTHING, Topic, Vocabulary
 from gazette.text.wording import Op, Run
 
 _ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")
@@ -156,7 +156,7 @@ class FigureReader:
 
 def _any_of(words: Iterable[str]) -> str:
     """Return alternatives of a pattern for words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or NOTHING
 
 
 def _value(digits: str) -> str:

@@ -95,8 +95,8 @@ GERMAN = Vocabulary(
         gegen sich wir uns unser unsere unserer unseren unserem unseres sie ihr ihre ihrer ihren
         ihrem ihres ihnen ich mein meine du dein deine deiner deinen er es man welche welcher
         welches welchen was wer wo auch so dann da dass hier dort dabei dazu davon daran darin
-        damit daraus hierzu hierbei hiervon sowie bzw beziehungsweise usw etc bitte etwa also dass
-        gern gerne denen deren dessen gemäss einschliesslich insbesondere folgende folgenden
+        damit daraus hierzu hierbei hiervon sowie bzw beziehungsweise usw etc bitte etwa also gern
+        gerne denen deren dessen gemäss einschliesslich insbesondere folgende folgenden
         folgender ihm ihn alle allen aller alles jeweils jeweilige jeweiligen solche solchen solcher
         per siehe"""
     ),

@@ -69,7 +69,7 @@ _SENTENCES = {
 }
 
 _WORD = re.compile(r"[^\W_]+|[%$€£¥₹]")
-_NOTHING = "(?!)"
+NOTHING = "(?!)"
 """A pattern for what is never there."""
 
 
@@ -102,10 +102,10 @@ class Vocabulary:
     sorts: frozenset[str] = frozenset()
     numerals: Mapping[str, int] = field(default_factory=dict)
     year: str = ""
-    ages: str = _NOTHING
+    ages: str = NOTHING
     stamps: frozenset[str] = frozenset()
-    references: str = _NOTHING
-    currencies: str = _NOTHING
+    references: str = NOTHING
+    currencies: str = NOTHING
     month_first: bool = False
     nouns_are_capitals: bool = False
 
@@ -215,7 +215,7 @@ class Vocabulary:
 
     @cached_property
     def _contraction(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, self.contractions)) or _NOTHING)
+        return re.compile("|".join(map(re.escape, self.contractions)) or NOTHING)
 
     @cached_property
     def _hints(self) -> Sequence[str]:
