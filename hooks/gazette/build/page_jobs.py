@@ -17,6 +17,7 @@ from gazette.model import Policy, Slug
 from gazette.site.links import LinkTargets
 
 if TYPE_CHECKING:
+    from gazette.site.editions import Editions
     from gazette.text.lives import Lives
 
 VERSIONS_PER_JOB = 50
@@ -85,7 +86,6 @@ def _fill(
     staging: Path,
 ) -> Batch:
     """Fill the pages of some versions, in a worker."""
-    from gazette.site.editions import editions_of
     from gazette.site.fragments import policy_fragments
     from gazette.site.page_context import PageContext
     from gazette.site.pages import policy_pages
@@ -94,11 +94,17 @@ def _fill(
     policy, settings = WorkerState.policies[slug], WorkerState.settings
     fragments = policy_fragments(settings, WorkerState.store, policy)
     fragments.used.add(lives_key(policy, settings.markdown))
-    lives = _lives(slug)
-    editions = editions_of(settings, WorkerState.policies.values()).get(slug)
-    context = PageContext(settings, policy, targets, fragments, lives, editions)
+    context = PageContext(settings, policy, targets, fragments, _lives(slug), _editions().get(slug))
     pages = policy_pages(context, updates_of(policy, counts), part)
     return stage(staging, shells, key, pages, unchanged, fragments.used)
+
+
+@lru_cache(maxsize=1)
+def _editions() -> Mapping[Slug, Editions]:
+    """Return the editions of policies that have more than one: all jobs share them."""
+    from gazette.site.editions import editions_of
+
+    return editions_of(WorkerState.settings, WorkerState.policies.values())
 
 
 @lru_cache(maxsize=1)
