@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from gazette.fingerprint import fingerprint
-from gazette.model import Policy, Version
+from gazette.model import Continues, Policy, Version
 from gazette.settings import Settings
 from gazette.site.editions import Editions
 from gazette.site.fragments import Fragments
@@ -28,11 +28,15 @@ class Stale:
 
 @dataclass(frozen=True)
 class _Texts:
-    """The text that a page shows, the one that it translates, and the original in force."""
+    """The text that a page shows, the one that it translates, and the original in force.
+
+    `continues` is which sections of the last continue which of the one before, as editors state it.
+    """
 
     shown: Version
     source: Version
     current: Version
+    continues: Continues
 
 
 def stale(
@@ -40,11 +44,9 @@ def stale(
 ) -> Stale | None:
     """Return what lags behind in the text that the page of a policy shows, None for nothing."""
     texts = _texts(editions, policy)
-    if editions is None or texts is None:
+    if texts is None:
         return None
-    stored = fragments.stored(
-        _key(settings, editions, texts), lambda: _sections(settings, editions, texts)
-    )
+    stored = fragments.stored(_key(settings, texts), lambda: _sections(settings, texts))
     sections = tuple((anchor, name) for anchor, name in json.loads(stored))
     return Stale(texts.source, sections) if sections else None
 
@@ -52,7 +54,7 @@ def stale(
 def stale_keys(settings: Settings, editions: Editions | None, policy: Policy) -> set[str]:
     """Return the key under which that is stored; none where nothing can be stale."""
     texts = _texts(editions, policy)
-    return {_key(settings, editions, texts)} if editions and texts else set()
+    return {_key(settings, texts)} if texts else set()
 
 
 def _texts(editions: Editions | None, policy: Policy) -> _Texts | None:
@@ -60,23 +62,23 @@ def _texts(editions: Editions | None, policy: Policy) -> _Texts | None:
         return None
     source = editions.original_version(policy, policy.shown)
     current = editions.original.in_force
-    is_stale = source and current and source.id < current.id
-    return _Texts(policy.shown, source, current) if source and current and is_stale else None
+    if source is None or current is None or source.id >= current.id:
+        return None
+    continues = editions.original.continues(source, current)
+    return _Texts(policy.shown, source, current, continues)
 
 
-def _key(settings: Settings, editions: Editions, texts: _Texts) -> str:
+def _key(settings: Settings, texts: _Texts) -> str:
     versions = (texts.shown, texts.source, texts.current)
-    continues = editions.original.continues(texts.source, texts.current)
     digests = [version.sha256 for version in versions]
-    return fingerprint("stale sections", digests, continues, settings.markdown.key)
+    return fingerprint("stale sections", digests, texts.continues, settings.markdown.key)
 
 
-def _sections(settings: Settings, editions: Editions, texts: _Texts) -> str:
+def _sections(settings: Settings, texts: _Texts) -> str:
     reader = Reader(settings.markdown)
-    continues = editions.original.continues(texts.source, texts.current)
     old, new = (reader.read_version(version) for version in (texts.source, texts.current))
     translation = Reader(settings.markdown).read_version(texts.shown)
-    lags = stale_sections(Step(old, new, continues), translation)
+    lags = stale_sections(Step(old, new, texts.continues), translation)
     named = [(lag.section, lag.section or lag.changes[0].section) for lag in lags]
     return json.dumps(
         [
