@@ -17,16 +17,12 @@ from itertools import product
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser
 
 from showcase import built_showcase
-from visits import running_browser, served
+from visits import DESKTOP, PHONE, TABLET, running_browser, served
 
-SIZES: dict[str, ViewportSize] = {
-    "desktop": {"width": 1440, "height": 900},
-    "tablet": {"width": 820, "height": 1180},
-    "phone": {"width": 390, "height": 844},
-}
+SIZES = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 VERSION = re.compile(r"\d{4}-\d\d-\d\d\.v\d+")
 STATUS = re.compile(r'class="gz-bar gz-bar--([a-z-]+)"')

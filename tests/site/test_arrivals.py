@@ -12,10 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, ViewportSize
 from bench.sites import make_from
 from commands import build, git
 from lending import files
-from visits import served
+from visits import PHONE, served
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 HEADER = 48
 """So much of the top is covered by the head of the page."""

@@ -14,6 +14,7 @@ from gazette.host_config import THEME
 from gazette.language import ENGLISH
 from gazette.site.addresses import Address
 from gazette.site.articles import moved_page
+from visits import PHONE
 
 Scheme = Literal["light", "dark"]
 PAGES = [
@@ -34,7 +35,6 @@ PAGES = [
     "policies/privacy-policy/compare/?from=2025-02-10.v1&to=2026-03-31.v1",
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("page", PAGES)

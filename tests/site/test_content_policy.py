@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize
+from playwright.sync_api import Browser, Page, Route
 
 from bench.screenshots import kinds
 from commands import build
-from visits import served
+from visits import DESKTOP, served
 
-DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 VIOLATED = "violated: "
 LISTEN = f"""
 addEventListener("securitypolicyviolation", ({{ effectiveDirective, blockedURI }}) =>

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from comparisons import publish
 from gazette.model import Policy, Status
 from published import policy, version
-from visits import served
+from visits import DESKTOP, served
 
 OLD = """\
 تسري هذه الشروط على الجميع.
@@ -49,7 +49,7 @@ def terms(language: str) -> Policy:
 def tab(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """A tab with the redline in a language that has a catalogue, and in another that has none."""
     publish(terms(request.param), tmp_path)
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport=DESKTOP)
     with served(tmp_path) as address:
         tab = context.new_page()
         tab.goto(f"{address}policies/terms/versions/")

@@ -14,9 +14,8 @@ from bench.screenshots import kinds
 from commands import build, run
 from pseudo_language import OPEN, unmarked, write_center
 from showcase import show_everything
-from visits import served
+from visits import DESKTOP, PHONE, served
 
-DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 """A day as the browser writes it in the language of the page."""
 THEME = resources.files("material") / "templates" / "partials" / "languages"
@@ -143,7 +142,7 @@ def test_words_of_headings_are_found_in_every_script(browser: Browser, spoken: P
     context.close()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, {"width": 390, "height": 844}])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_arabic_reads_from_right_to_left_and_tears_nothing(
     browser: Browser, spoken: Path, size: ViewportSize
 ) -> None:

@@ -10,11 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from bench.screenshots import kinds
-from visits import served
+from visits import DESKTOP, PHONE, TABLET, served
 
-PHONE: ViewportSize = {"width": 390, "height": 844}
-TABLET: ViewportSize = {"width": 820, "height": 1180}
-DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 WIDE: ViewportSize = {"width": 2200, "height": 1200}
 BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, summary, div"
 LONGEST_LINE = (

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
 from gazette.model import Policy, Status
 from published import html, policy, published, version
+from visits import DESKTOP, PHONE
 
-DESKTOP: ViewportSize = {"width": 1440, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 FRAME = "policies/privacy-policy/changes/2026-03-31.v1/"
 SUMMARY = (
     "Members may pause their plan for a season, parcels are kept for three weeks instead of two, "

@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
-from visits import served
+from visits import DESKTOP, PHONE, served
 
-DESKTOP: ViewportSize = {"width": 1440, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 PREFIX = "company/help"
 WORD = re.compile(r"\w+")
 LINK = re.compile(r"\[([^]]+)\]\([^)]+\)")

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
+
+from visits import DESKTOP, PHONE
 
 POLICY = "policies/privacy-policy/"
 FIRST, SECOND, CURRENT = "2025-02-10.v1", "2025-09-01.v1", "2026-03-31.v1"
-SIZES: list[ViewportSize] = [{"width": 1440, "height": 900}, {"width": 390, "height": 844}]
 
 
-@pytest.fixture(params=SIZES, ids=["desktop", "phone"])
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def tab(browser: Browser, address: str, request: Any) -> Iterator[Page]:
     """A page of the sample, to which addresses are relative."""
     context = browser.new_context(viewport=request.param, base_url=address)
