@@ -115,10 +115,8 @@ def _entry(entry: etree._Element) -> Iterator[str]:
     for name in ("summary", "content"):
         if len(entry.findall(f"{ATOM}{name}")) > 1:
             yield f"It has more than one {name}."
-    if (
-        len([category for category in entry.findall(f"{ATOM}category") if category.get("term")])
-        != 1
-    ):
+    classes = [category.get("term") for category in entry.findall(f"{ATOM}category")]
+    if len([*filter(None, classes)]) != 1:
         yield "It says no class."
     for day in entry.findall(f"{TERMS}valid"):
         if not DAY.fullmatch(day.text or ""):

@@ -57,8 +57,6 @@ CONTRASTS = """(selectors) => {
   });
 }"""
 """Returns the contrast of the upper edges of elements with the ground of the page."""
-
-
 EDGES = ".gz-card, .gz-days, .gz-days :is(input, button), .gz-return button, .gz-help"
 CONTROLS = (
     "header, footer, button, input, select, .gz-actions, .gz-steps, .gz-toc, .headerlink, "
