@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-HOST = "evil.invalid"
-"""Where everything would be loaded from."""
 SCHEMES = (
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from gazette.model import digest_of
 from gazette.record import archive, policies
 from gazette.record.policies import Register
 from gazette.settings import Settings
@@ -67,6 +68,13 @@ class Project:
     def delete(self, slug: str) -> None:
         """Delete a policy."""
         (self.policies / f"{slug}.md").unlink()
+
+    def sign(self, slug: str) -> None:
+        """Compute the digests of an archive anew, as whoever alters it would."""
+        folder = self.versions / slug
+        files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix)
+        lines = (f"{digest_of(path.read_bytes())}  {path.relative_to(folder)}\n" for path in files)
+        (folder / "SHA256SUMS").write_text("".join(lines))
 
     def init(self) -> Project:
         """Begin a repository."""

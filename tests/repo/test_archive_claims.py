@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import ArchiveError
-from gazette.model import digest_of
 from gazette.review.check import check
 from repositories import TODAY, Project, codes, text
 
@@ -26,17 +25,9 @@ def project(tmp_path: Path) -> Project:
     project.put(f"versions/{IMPORTED}", archived)
     project.put(f"versions/{IMPORTED_IMAGE}", b"image")
     project.write("privacy-policy", "2025-02-10.v1", "You may write to us.\n", summary="More.")
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
     project.commit("2025-02-10")
     return project
-
-
-def write_sums(project: Project, slug: str) -> None:
-    """Compute the list of digests anew, as whoever alters the archive would."""
-    folder = project.versions / slug
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix)
-    lines = (f"{digest_of(path.read_bytes())}  {path.relative_to(folder)}\n" for path in files)
-    (folder / "SHA256SUMS").write_text("".join(lines))
 
 
 def refusal(project: Project) -> str:
@@ -60,7 +51,7 @@ def test_an_archived_file_and_its_digest_altered_together(
     project: Project, path: str, committed: bool
 ) -> None:
     project.put(f"versions/{path}", text(OLD, "You must ask us.\n"))
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
     if committed:
         project.commit("2025-03-01")
     else:
@@ -76,14 +67,14 @@ def test_an_archived_file_and_its_digest_altered_together(
 def test_the_way_out_brings_the_archive_back(project: Project) -> None:
     test_an_archived_file_and_its_digest_altered_together(project, IMPORTED, committed=True)
     project.git("checkout", "HEAD^", "--", f"versions/{IMPORTED}")
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
 
     assert codes(project.gather()) == []
 
 
 def test_an_archived_file_that_was_removed_with_its_digest(project: Project) -> None:
     (project.versions / IMPORTED_IMAGE).unlink()
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
     project.commit("2025-03-01")
 
     assert f"versions/{IMPORTED_IMAGE}: This file was archived, and is gone." in refusal(project)
@@ -91,7 +82,7 @@ def test_an_archived_file_that_was_removed_with_its_digest(project: Project) -> 
 
 def test_an_archived_file_that_was_renamed(project: Project) -> None:
     project.git("mv", f"versions/{IMPORTED}", "versions/privacy-policy/2024-06-01.v1.md")
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
     project.commit("2025-03-01")
 
     refused = refusal(project)
@@ -101,7 +92,7 @@ def test_an_archived_file_that_was_renamed(project: Project) -> None:
 def test_what_one_commit_altered_and_another_restored_is_intact(project: Project) -> None:
     for words in ("must", "may"):
         project.put(f"versions/{IMPORTED}", text(OLD, f"You {words} ask us.\n"))
-        write_sums(project, "privacy-policy")
+        project.sign("privacy-policy")
         project.commit("2025-03-01")
 
     assert codes(project.gather()) == []
@@ -110,7 +101,7 @@ def test_what_one_commit_altered_and_another_restored_is_intact(project: Project
 def test_an_alteration_is_seen_after_merging_a_branch(project: Project) -> None:
     project.git("switch", "--quiet", "--create", "other")
     project.put(f"versions/{IMPORTED}", text(OLD, "You must ask us.\n"))
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
     project.commit("2025-03-01")
     project.git("switch", "--quiet", "main")
     project.git("merge", "--quiet", "--no-ff", "--no-edit", "other")
@@ -129,7 +120,7 @@ def test_a_text_that_docs_held_cannot_be_replaced_by_way_of_docs(project: Projec
     project.commit("2025-03-03")
     project.put("docs/policies/privacy-policy.md", present)
     project.put("versions/privacy-policy/2025-02-10.v1.md", forged)
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
     project.commit("2025-03-04")
 
     assert "2025-02-10.v1.md: This file is not what git archived first." in refusal(project)
@@ -137,7 +128,7 @@ def test_a_text_that_docs_held_cannot_be_replaced_by_way_of_docs(project: Projec
 
 def test_a_squash_begins_anew_and_says_what_it_cannot_tell(project: Project) -> None:
     project.put(f"versions/{IMPORTED}", text(OLD, "You must ask us.\n"))
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
     project.git("checkout", "--quiet", "--orphan", "fresh")
     project.commit("2025-03-01")
 
@@ -156,7 +147,7 @@ def test_a_shallow_clone_sees_what_it_holds_and_says_so(project: Project, tmp_pa
     assert any("This is a shallow clone" in notice for notice in shallow.gather().notices)
 
     project.put(f"versions/{IMPORTED}", text(OLD, "You must ask us.\n"))
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
     project.commit("2025-03-01")
     deeper = clone(project, tmp_path / "deeper", "--depth=2")
     with pytest.raises(ArchiveError, match=r"This file is not what git archived first\."):
@@ -175,7 +166,7 @@ def retired_file(project: Project, slug: str, last: str, new: str = "") -> None:
         f"versions/{slug}/2025-03-01.retired",
         f"retired: 2025-03-01\nlast version: {last}\n{went_on}",
     )
-    write_sums(project, slug)
+    project.sign(slug)
     project.commit("2025-03-01")
 
 
@@ -214,7 +205,7 @@ def test_a_retirement_that_an_import_brought_is_believed(project: Project) -> No
         "versions/fees/2025-04-01.retired",
         "retired: 2025-04-01\nlast version: 2023-01-01.v1\ncontinued as: privacy-policy\n",
     )
-    write_sums(project, "fees")
+    project.sign("fees")
     project.commit("2025-04-01")
     assert "went on as privacy-policy, but git never saw that." in refusal(project)
 
@@ -334,7 +325,7 @@ def test_review_tells_of_archive_files_that_no_release_wrote(project: Project) -
     project.post("privacy-policy", "2025-03-01.v1", "New.\n", summary="New.")
     project.build()
     project.put("versions/privacy-policy/2023-05-01.v1.md", text("2023-05-01.v1", "Invented.\n"))
-    write_sums(project, "privacy-policy")
+    project.sign("privacy-policy")
     project.commit("2025-03-02")
 
     problems = check(project.settings, TODAY, "HEAD~2")

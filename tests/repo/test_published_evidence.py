@@ -25,7 +25,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project.git("init", "--quiet", "--initial-branch=main", "--template=")
     project.put("docs/rates.png", b"rates")
     project.put(f"versions/privacy/{IMPORTED}.md", text(IMPORTED, "We keep data for ever.\n"))
-    sign(project, "privacy")
+    project.sign("privacy")
     project.write("cookies", "2025-01-05.v1", "We set cookies.\n", title="Cookies")
     project.write("tos", "2025-01-05.v1", "You may use it.\n", title="Terms of Use")
     project.post("privacy", FIRST, SHOWN, summary="Less.", category="Privacy")
@@ -46,14 +46,6 @@ def project(published: Path, tmp_path: Path) -> Project:
     return Project(tmp_path / "project")
 
 
-def sign(project: Project, slug: str) -> None:
-    """Compute the digests anew, as whoever alters the archive would."""
-    folder = project.versions / slug
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix)
-    lines = (f"{digest_of(path.read_bytes())}  {path.relative_to(folder)}\n" for path in files)
-    (folder / "SHA256SUMS").write_text("".join(lines))
-
-
 def archived(path: str, content: str | bytes | None, *, signed: bool = True) -> Way:
     """Return a way to write, or take out, a file of the archive, with its digest."""
 
@@ -63,7 +55,7 @@ def archived(path: str, content: str | bytes | None, *, signed: bool = True) -> 
         else:
             project.put(f"versions/{path}", content)
         if signed:
-            sign(project, path.partition("/")[0])
+            project.sign(path.partition("/")[0])
 
     return alter
 
@@ -76,7 +68,7 @@ def swap(path: str, old: str, new: str) -> Way:
         assert old.encode() in data
         project.put(path, data.replace(old.encode(), new.encode()))
         if path.startswith("versions/") and path.endswith((".md", ".retired", ".png")):
-            sign(project, path.split("/")[1])
+            project.sign(path.split("/")[1])
 
     return alter
 
@@ -91,7 +83,7 @@ def moved(old: str, new: str) -> Way:
         for path in (old, new):
             folder, slug, *_ = path.split("/")
             if folder == "versions" and (project.versions / slug).is_dir():
-                sign(project, slug)
+                project.sign(slug)
 
     return alter
 
@@ -121,7 +113,7 @@ def exchange_two_versions(project: Project) -> None:
     first, second = older.read_bytes(), newer.read_bytes()
     older.write_bytes(second)
     newer.write_bytes(first)
-    sign(project, "privacy")
+    project.sign("privacy")
 
 
 def line_endings_by_attribute(project: Project) -> None:
