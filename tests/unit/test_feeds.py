@@ -302,6 +302,15 @@ def test_feeds_and_entries_say_their_language(terms: Policy) -> None:
     assert own == {"de", None}
 
 
+def test_redlines_say_what_changed_beside_the_words_in_the_language_of_the_policy() -> None:
+    before = "# Bedingungen\n\nWir melden uns **vorher**.\n"
+    after = before.replace("**", "*")
+    versions = (version("2026-01-05.v1", before, lang="de"),
+                version("2026-02-01.v1", after, lang="de"))  # fmt: skip
+    content = texts(of_policy(policy(*versions)), f"{ATOM}content")[0] or ""
+    assert "<del>fett</del> <ins>kursiv</ins>" in content
+
+
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # refused in front matter
 
 

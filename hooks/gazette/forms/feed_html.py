@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from gazette.forms.note_sentences import named
 from gazette.forms.phrases import Phrases
 from gazette.text.differences import Heading
 from gazette.text.lives import Pair
+from gazette.text.notes import NoteKind
 
 LONGEST_KEPT = 100
 """Words that stayed between two changes are shown up to so many letters on each side."""
@@ -45,7 +47,7 @@ def sections(redline: str, old: Text, new: Text, phrases: Phrases) -> Iterator[t
             for side, at in indexes.items()
         }
         words = {side: json.loads(lines[side][at]) for side, at in indexes.items()}
-        shown = Markup("").join(map(_block, _changed(section, words)))
+        shown = Markup("").join(_block(block, phrases) for block in _changed(section, words))
         fates = phrases.joined(
             phrases.language.pgettext("section", word)
             for word in (section["status"], *section["flags"])
@@ -83,13 +85,13 @@ def _changed(
                     yield {"runs": [[op, text]], "notes": []}
 
 
-def _block(block: Mapping[str, Any]) -> Markup:
+def _block(block: Mapping[str, Any], phrases: Phrases) -> Markup:
     runs = block["runs"]
     words = Markup("").join(
         _run(op, text, is_first=at == 0, is_last=at == len(runs) - 1)
         for at, (op, text) in enumerate(runs)
     )
-    notes = Markup("").join(map(_note, block["notes"]))
+    notes = Markup("").join(_note(note, phrases) for note in block["notes"])
     return Markup("<p>{}{}</p>").format(words, notes)
 
 
@@ -111,9 +113,10 @@ def _kept(text: str, *, is_first: bool, is_last: bool) -> str:
     return f"… {tail}" if is_first else f"{head} … {tail}"
 
 
-def _note(note: Mapping[str, str]) -> Markup:
+def _note(note: Mapping[str, str], phrases: Phrases) -> Markup:
     """Return what changed beside the words, where it is anything to be shown."""
     if not note["old"] and not note["new"]:
         return Markup("")
-    marked = _replaced(note["old"], note["new"])
+    kind = NoteKind(note["kind"])
+    marked = _replaced(*(named(kind, note[side], phrases) for side in ("old", "new")))
     return Markup("<br>{}: {}").format(note["text"], marked) if note["text"] else marked

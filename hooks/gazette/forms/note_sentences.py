@@ -85,7 +85,12 @@ def _value(note: Note, value: str, phrases: Phrases) -> Markup:
         return Markup.escape(language.pgettext("where words lead", "no link"))
     if not value:
         return Markup.escape(language.pgettext("what a note names", "none"))
-    return language.isolated(value if note.kind in NAMING_WORDS else phrases.value(value))
+    return language.isolated(named(note.kind, value, phrases))
+
+
+def named(kind: NoteKind, value: str, phrases: Phrases) -> str:
+    """Return what a note of a kind names, translated unless it is words of a text."""
+    return value if kind in NAMING_WORDS else phrases.value(value)
 
 
 def became(kind: NoteKind, phrases: Phrases) -> str:
