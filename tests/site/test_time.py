@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from visits import DESKTOP, PHONE
 
@@ -37,6 +37,16 @@ def test_what_applied_on_a_day_takes_one_click(tab: Page) -> None:
     assert "In force 10 February 2025 to 30 September 2025" in answer(tab)
     tab.locator(".gz-days__answer a").first.click()
     assert tab.url.endswith(f"versions/{FIRST}/")
+
+
+def test_a_day_written_before_the_scripts_ran_is_answered(tab: Page) -> None:
+    held: list[Route] = []
+    tab.route("**/days.js", lambda route: held.append(route))
+    tab.goto(f"{POLICY}versions/", wait_until="commit")
+    tab.get_by_label("What applied on").fill("2025-09-15")
+    held[0].continue_()
+    tab.locator(".gz-days__answer strong").first.wait_for()
+    assert "15 September 2025" in answer(tab)
 
 
 def test_what_changed_since_a_day_takes_two_clicks(tab: Page) -> None:

@@ -98,7 +98,10 @@
       ask();
     });
     const asked = new URLSearchParams(location.search).get("date");
-    if (asked === null) return;
+    if (asked === null) {
+      ask(); // the day may be there already, written before this script ran
+      return;
+    }
     if (isDay(asked)) field.value = asked;
     show(form, asked);
   };
