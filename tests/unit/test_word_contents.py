@@ -211,7 +211,9 @@ def test_hidden_text_is_no_text() -> None:
     by_style = run("b").replace("<w:rPr>", '<w:rPr><w:rStyle w:val="C"/>')
     shown = run("d").replace("<w:rPr>", '<w:rPr><w:vanish w:val="0"/>')
     body = (paragraph("x", run("a", ["vanish"]), by_style), paragraph("c", shown, style="P"))
-    assert read(docx(*body, styles=styles))[0] == "x\n\nd\n"
+    shown, (line,) = read(docx(*body, styles=styles))
+    assert shown == "x\n\nd\n"
+    assert line.startswith("The whole text: hidden text in 2 paragraphs, first “a b”.")
 
 
 def test_hidden_paragraphs_and_rows_do_not_count() -> None:
@@ -290,6 +292,18 @@ def test_content_controls_and_smart_tags() -> None:
     inner = "<w:smartTag><w:r><w:t>1 May</w:t></w:r></w:smartTag>"
     control = f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
     assert text(paragraph("From ", control, bookmark("x"), ".")) == "From 1 May."
+
+
+def test_what_stands_in_a_place_to_fill_in_is_named() -> None:
+    empty = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    filled = empty.replace("<w:showingPlcHdr/>", '<w:showingPlcHdr w:val="0"/>')
+    inline = paragraph("Sold to ", empty.format(run("Name")), filled.format(run("Ann")), ".")
+    shown, left_out = read(docx(inline, empty.format(paragraph("Choose a day"))))
+    assert shown == "Sold to Ann.\n"
+    assert [line.split(".")[0] for line in left_out] == [
+        "“Sold to NameAnn",
+        "“Choose a day”: a place to fill in, “Choose a day”",
+    ]
 
 
 # ---- the package ----

@@ -85,6 +85,14 @@ def test_title_from_the_properties() -> None:
     assert draft(docx(paragraph("Text."), title="Terms")).title == "Terms"
 
 
+def test_the_only_highest_heading_at_the_beginning_is_the_title() -> None:
+    fees = [paragraph("Fees", style="Top"), paragraph("Card", style="Deep"), paragraph("Free.")]
+    styles = (style("Top", "heading 1"), style("Deep", "heading 2"))
+    made = draft(docx(*fees, styles=styles))
+    assert (made.title, made.body) == ("Fees", "## Card\n\nFree.\n")
+    assert draft(docx(*fees, *fees, styles=styles)).title == "Untitled"
+
+
 @pytest.mark.parametrize("damage", ["no archive", "no document", "no xml", "cut"])
 def test_what_is_no_word_file(damage: str) -> None:
     written = io.BytesIO()

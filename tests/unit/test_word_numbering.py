@@ -73,6 +73,18 @@ def test_a_level_restarts_only_behind_the_named_one() -> None:
     assert body.split("\n\n") == ["A1 a", "B1 b", "C1 c", "B2 d", "C2 e", "A2 f", "C1 g\n"]
 
 
+def test_a_style_that_states_its_level_alone_is_in_the_numbering_it_is_based_on() -> None:
+    deeper = style("B", "b", based_on="A").replace(
+        "</w:style>", '<w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    outline = kind(1, level(0, "decimal", "Part %1"), level(1, "decimal", "%1.%2"))
+    body = [paragraph(words, style=words[0].upper()) for words in ("a", "b", "bb", "aa", "bbb")]
+    styles = (style("A", "a", number=1), deeper)
+    shown, _ = read(docx(*body, styles=styles, numberings=(outline,)))
+    numbers = [line.split()[-2] for line in shown.splitlines() if line]
+    assert numbers == ["1", "1.1", "1.2", "2", "2.1"]
+
+
 def test_styles_of_lists() -> None:
     named = '<w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="2"/>'
     named += "</w:numPr></w:pPr></w:style>"

@@ -107,6 +107,16 @@ def draft_of(
     )
 
 
+def with_own_title(parts: list[Part]) -> list[Part]:
+    """Make a title of the heading that a text without any begins with, if no other is as high."""
+    levels = sorted(part.level for part in parts if part.level)
+    first = parts[0] if parts else None
+    if first is None or not first.level or heading_level(first.text) or len(levels) < 2:
+        return parts
+    is_title = 1 < first.level == levels[0] < levels[1]
+    return [replace(first, level=1), *parts[1:]] if is_title else parts
+
+
 def _split_at_title(
     parts: Sequence[Part], fallback: str
 ) -> tuple[str, Sequence[Part], Sequence[Part]]:

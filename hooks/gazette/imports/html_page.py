@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from lxml import etree
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part, parts_of
 from gazette.imports.brought_images import ReadFile, read_image
-from gazette.imports.draft import heading_level
+from gazette.imports.draft import with_own_title
 from gazette.imports.html_tree import Element, has, remove_all
 from gazette.imports.images import IMAGE_FOLDER
 from gazette.imports.inline_markdown import BLOCKS
@@ -80,8 +79,7 @@ def read_html(text: str, path: str = "", read: ReadFile = _no_file) -> Page:
     omissions += missing
     _keep_targets(content)
     parts = parts_of(content)
-    if not any(part.level == 1 for part in parts):
-        parts = _with_own_title(parts)
+    parts = with_own_title(parts)
     if top_headings and not any(part.level == 1 for part in parts):
         holder = etree.Element("div")
         top_headings[0].tail = None
@@ -93,16 +91,6 @@ def read_html(text: str, path: str = "", read: ReadFile = _no_file) -> Page:
             "browser and save it there as a whole page, or paste its text into a file."
         )
     return Page(parts, _SITE_NAME.sub("", title), tuple(omissions), images)
-
-
-def _with_own_title(parts: list[Part]) -> list[Part]:
-    """Make a title of the heading that a text begins with, if no other is as high."""
-    levels = sorted(part.level for part in parts if part.level)
-    first = parts[0] if parts else None
-    if first is None or not first.level or heading_level(first.text) or len(levels) < 2:
-        return parts
-    is_title = first.level == levels[0] < levels[1]
-    return [replace(first, level=1), *parts[1:]] if is_title else parts
 
 
 def _is_built_by_script(root: Element) -> bool:

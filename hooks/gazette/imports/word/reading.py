@@ -12,6 +12,8 @@ from gazette.imports.word.numbering import Numbering
 from gazette.imports.word.package import Package, Relation
 from gazette.imports.word.styles import Styles
 
+WHOLE_TEXT = "The whole text"
+"""The place of what stands in many places, or at none."""
 FOOTNOTE, ENDNOTE = "footnote", "endnote"
 
 

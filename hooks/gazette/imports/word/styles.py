@@ -38,11 +38,12 @@ class Style:
 
     def numbering(self) -> tuple[str, str]:
         """Return the numbering of its paragraphs and their level there, empty where not stated."""
-        for element in self.chain:
-            properties = child(child(element, "pPr"), "numPr")
-            if properties is not None and value(properties, "numId"):
-                return value(properties, "numId"), value(properties, "ilvl")
-        return "", ""
+        stated = [child(child(element, "pPr"), "numPr") for element in self.chain]
+        number, level = (
+            next(filter(None, (value(properties, name) for properties in stated)), "")
+            for name in ("numId", "ilvl")
+        )
+        return number, level
 
     def switch(self, name: str) -> bool | None:
         """Return whether it turns a property of letters on or off, None where it does not say."""

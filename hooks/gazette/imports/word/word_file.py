@@ -10,23 +10,22 @@ from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part, parts_of
+from gazette.imports.draft import with_own_title
 from gazette.imports.html_tree import Element
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_bounds import check_word
 from gazette.imports.word.blocks import write_blocks
 from gazette.imports.word.bookmarks import bookmarks_in, lead_to_headings
 from gazette.imports.word.fields import resolve_fields
-from gazette.imports.word.hidden import remove_hidden
+from gazette.imports.word.hidden import remove_hidden, remove_placeholders
 from gazette.imports.word.margins import omit_margins
 from gazette.imports.word.names import W, attribute, words_of
 from gazette.imports.word.notes import notes_of, write_notes
 from gazette.imports.word.numbering import read_numbering
 from gazette.imports.word.package import PROPERTIES, Package, open_package
-from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, Reading
+from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, WHOLE_TEXT, Reading
 from gazette.imports.word.styles import Styles
 from gazette.imports.word.tracked_changes import DECISIONS, changes_in, counted, decide
-
-_WHOLE_TEXT = "The whole text"
 
 
 @dataclass(frozen=True)
@@ -77,14 +76,15 @@ def _read(body: Element, notes: Mapping[str, Element], reading: Reading) -> list
     """Return the blocks of the text and its notes."""
     for root in (body, *notes.values()):
         for table in resolve_fields(root):
-            reading.omit(str(table), "The site makes its own from the headings.", _WHOLE_TEXT)
-        remove_hidden(root, reading.styles)
+            reading.omit(str(table), "The site makes its own from the headings.", WHOLE_TEXT)
+        reading.left_out += remove_hidden(root, reading.styles)
+        reading.left_out += remove_placeholders(root)
     out = etree.Element("body")
     write_blocks(body, out, reading)
     write_notes({kind: notes_of(root, kind) for kind, root in notes.items()}, out, reading)
     omit_margins(body, reading)
     lead_to_headings(out, reading.targets)
-    return parts_of(out)
+    return with_own_title(parts_of(out))
 
 
 def _most_runs(roots: list[Element]) -> int:
@@ -116,4 +116,4 @@ def _decide_changes(roots: list[Element], changes: str) -> Iterator[Omission]:
     for root in roots:
         decide(root, DECISIONS[changes])
     reason = f"All were {changes}ed, as --changes says."
-    return iter((Omission(_WHOLE_TEXT, what, reason),))
+    return iter((Omission(WHOLE_TEXT, what, reason),))
