@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from markupsafe import Markup
 
 from gazette.text.markdown_extension import NAME
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
@@ -139,6 +140,12 @@ def test_each_occurrence_is_told() -> None:
 def test_comments_go_without_a_word_but_not_what_only_seems_to_be_one() -> None:
     assert sanitize("a<!-- note -->b") == ("ab", ())
     assert sanitize("<!--><img src=x onerror=y>-->").removals[0].attribute == "onerror"
+
+
+def test_a_column_stays_aligned_in_html_that_is_known_to_be_safe() -> None:
+    cell = "<table><thead><tr><th{}>Fee</th></tr></thead></table>"
+    html, removals = sanitize(Markup(cell).format(Markup(' style="text-align: right;"')))
+    assert (html, removals) == (cell.format(' align="right"'), ())
 
 
 FEATURES = """# Head "q" & b

@@ -179,7 +179,7 @@ def sanitize(html: str) -> Sanitized:
     What the Markdown extensions write outside of it is brought into a form that is; comments, which
     nobody sees, go without a word. The result of the result is the same, without removals.
     """
-    source = _in_allowed_form(html)
+    source = _in_allowed_form(str(html))  # a template of a pattern would escape what is Markup
     clean = _cleaned(_without_controls(source) if "&#" in source else source)
     return Sanitized(clean, () if _is_same(source, clean) else tuple(_removals(source, clean)))
 
