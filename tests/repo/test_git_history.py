@@ -320,3 +320,42 @@ def test_summaries_say_what_changed_section_by_section(source: Project) -> None:
         'summary: "Section 1, Fees: “€3” becomes “€4”."',
         'summary: "Section 3, Courts: is new."',
     ]
+
+
+def test_texts_in_folders_of_languages_become_translations(
+    source: Project, project: Project
+) -> None:
+    english = "You may send back what you bought, see [fees](fees.md).\n"
+    german = "Sie können Gekauftes zurückgeben, siehe [Kosten](fees.md), [Zoll](../customs.md).\n"
+    source.put("returns.md", f"# Returns\n\n{english}")
+    source.put("fees.md", "# Fees\n\nThree euros for every parcel.\n")
+    source.put("customs.md", "# Customs\n\nNothing within Europe.\n")
+    source.commit("2025-01-05")
+    source.put("de/returns.md", f"# Rückgabe\n\n{german}")
+    source.put("i18n/de/docusaurus-plugin-content-docs/current/fees.md", "# Kosten\n\nGratis.\n")
+    source.put("docs/fees.md", "# Fees\n\nThree.\n")
+    source.commit("2025-02-01")
+    source.put("returns.md", f"# Returns\n\n{english}\nWithin a month.\n")
+    source.commit("2025-03-01")
+    source.put("de/returns.md", f"# Rückgabe\n\n{german}\nInnerhalb eines Monats.\n")
+    source.put("de/customs.md", "# Zoll\n\nKein Zoll innerhalb Europas.\n")
+    source.commit("2025-04-01")
+    (source.root / "de/customs.md").unlink()
+    source.commit("2025-05-01")
+    project.put("docs/index.md", "# Help\n")
+    batch = imported(source)
+    assert list(versions(batch)) == [
+        *("customs", "docs-fees", "fees", "returns", "de/customs", "de/docs-fees", "de/returns")
+    ]
+    planned = import_plan.plan(project.settings, batch, force=False)
+    written = import_plan.write(project.settings, planned, TODAY)
+    assert "docs/policies/de/returns.md" in written
+    assert "versions/de/customs/2025-05-01.retired" in written
+    old, new = (
+        (project.root / path).read_text()
+        for path in ("versions/de/returns/2025-02-01.v1.md", "docs/policies/de/returns.md")
+    )
+    assert "\ntranslates: 2025-01-05.v1\n" in old
+    assert "\ntranslates: 2025-03-01.v1\n" in new
+    assert "siehe [Kosten](../fees.md), [Zoll](../customs.md)" in new
+    assert codes(project.gather()) == []

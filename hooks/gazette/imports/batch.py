@@ -79,10 +79,12 @@ def policy_file(
     summary: str = "",
     note: str,
     effective: date | None = None,
+    translates: VersionId | None = None,
 ) -> bytes:
     """Return the file of a version: front matter, with `note` as a comment, above the body.
 
-    It is `effective` from that day on, or since its version.
+    It is `effective` from that day on, or since its version; a translation `translates` one of its
+    original.
 
     A title that no reader would see becomes `Untitled`; a summary of that kind is left out.
     """
@@ -96,6 +98,8 @@ def policy_file(
         lines.append(f"effective: {effective}")
     if visible_line(summary):
         lines.append(f"summary: {_yaml_value(visible_line(summary))}")
+    if translates:
+        lines.append(f"translates: {translates}")
     front_matter = "\n".join(lines)
     text = body.strip("\n")
     return f"---\n{front_matter}\n---\n\n{text}\n".encode()

@@ -15,10 +15,11 @@ from gazette.imports.images import ASSETS
 from gazette.imports.omissions import Omission, quoted
 from gazette.model import Slug, decoded
 from gazette.text.frontmatter import body_of, first_line_of
-from gazette.text.links import FOLDER, target_of
+from gazette.text.links import FOLDER, folder_of_slug, target_of
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.markdown_source import MarkdownLink, links_of
 from gazette.text.reader import read_document
+from gazette.text.slugs import slug_at
 from gazette.text.suppressions import LINKS, suppression_line
 
 MADE = re.compile(r"\A---\n# (?:Imported|Reconstructed) from [^\n]*\n")
@@ -65,10 +66,8 @@ class _HelpCenter:
         return self._names[policy.slug]
 
     def _policy(self, path: str) -> ImportedPolicy | None:
-        folder, _, name = path.rpartition("/")
-        slug = name.removesuffix(".md")
-        is_page = folder == FOLDER and name.endswith(".md")
-        return self.policies.get(Slug(slug)) if is_page else None
+        is_page = path.startswith(f"{FOLDER}/") and path.endswith(".md")
+        return self.policies.get(slug_at(path)) if is_page else None
 
 
 def allow_dead_links(batch: Batch, docs: Path, markdown: MarkdownSettings) -> Batch:
@@ -131,7 +130,7 @@ def _is_dead(link: MarkdownLink, slug: Slug, center: _HelpCenter) -> bool:
         return False
     if parts.path.startswith("/"):
         return True
-    path = target_of(link.target) if parts.path else f"{FOLDER}/{slug}.md"
+    path = target_of(link.target, folder_of_slug(slug)) if parts.path else f"{FOLDER}/{slug}.md"
     if path is None or not center.exists(path):
         return path is not None
     names = center.names(path) if parts.fragment else None

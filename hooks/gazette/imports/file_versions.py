@@ -12,6 +12,7 @@ from gazette.errors import SourceError
 from gazette.forms.section_news import news
 from gazette.imports.batch import ImportedVersion, policy_file
 from gazette.imports.brought_images import with_images
+from gazette.imports.language_folders import links_from
 from gazette.imports.markdown_file import (
     CleanedText,
     Opening,
@@ -33,6 +34,7 @@ from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import Redline, SectionComparer, redline
 
+FRONT_PAGE = "../index.md"
 MAX_SUMMARY_LETTERS = 300
 """A longer summary ends with how many sections changed besides: nobody reads all in a list."""
 FIRST = "The first text in the history of {}."
@@ -69,7 +71,8 @@ class TextSource:
     """Reads the texts of one repository; `name` is what the repository is called.
 
     `slugs` are the policies made of its files, by path below `prefix`. With `words_only` a text of
-    the same words is no version of its own.
+    the same words is no version of its own. Texts in a `language` translate versions of their
+    `original`.
     """
 
     name: str
@@ -79,6 +82,8 @@ class TextSource:
     slugs: Mapping[str, str]
     site: OldSite
     words_only: bool = False
+    language: str = ""
+    original: tuple[VersionId, ...] = ()
 
     def text(self, step: Step) -> tuple[CleanedText, dict[str, bytes]]:
         """Return the text of a step, links and images leading to their new places; and the images.
@@ -90,7 +95,10 @@ class TextSource:
             raise SourceError(f"{step.path} in commit {step.commit.id} is larger than {size}.")
         source = legible(decoded(self.texts.read(step.blob_id)))
         source, images = with_images(source, step.path, partial(self._read, step.commit))
-        return cleaned_text(relinked(source, step.path, self._new_link, self.site)), images
+        source = relinked(source, step.path, self._new_link, self.site)
+        if self.language:
+            source = links_from(source, self.language, self._is_new_link)
+        return cleaned_text(source), images
 
     def file(self, posted: PostedText) -> bytes:
         """Return the file of a version."""
@@ -101,7 +109,15 @@ class TextSource:
         commit = posted.posted.commit.id
         note = f"Reconstructed from {self.name}, {posted.posted.path}, commit {commit}"
         title, summary = posted.opening.title, posted.summary
-        return policy_file(title, posted.version, body, summary=summary, note=note)
+        translates = self._translated(posted.version)
+        return policy_file(
+            title, posted.version, body, summary=summary, note=note, translates=translates
+        )
+
+    def _translated(self, version: VersionId) -> VersionId | None:
+        """Return the version of the original that was in force when a translation was posted."""
+        then = (it for it in reversed(self.original) if it.day <= version.day)
+        return next(then, self.original[0]) if self.original else None
 
     def _read(self, commit: Commit, path: str) -> bytes | None:
         return self.texts.read_file(f"{commit.id}:{path}")
@@ -112,7 +128,10 @@ class TextSource:
         for path in candidates:
             if path in self.slugs:
                 return f"{self.slugs[path]}.md"
-        return "../index.md" if f"{self.prefix}index.md" in candidates else None
+        return FRONT_PAGE if f"{self.prefix}index.md" in candidates else None
+
+    def _is_new_link(self, link: str) -> bool:
+        return link == FRONT_PAGE or link.removesuffix(".md") in self.slugs.values()
 
 
 def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:

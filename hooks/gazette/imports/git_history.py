@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -10,9 +10,10 @@ from pathlib import Path
 from gazette.errors import SourceError
 from gazette.files import entries_below
 from gazette.imports.batch import Batch, ImportedPolicy, Progress
-from gazette.imports.file_versions import TextSource, read_versions
+from gazette.imports.file_versions import FileVersions, TextSource, read_versions
 from gazette.imports.foreign_front_matter import front_matter_of
 from gazette.imports.foreign_repository import check_foreign
+from gazette.imports.language_folders import DEFAULT_LANGUAGE, Edition, editions_of
 from gazette.imports.markdown_file import opening_title
 from gazette.imports.old_site import OldSite, old_site, stated_hosts
 from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_policy, slug_of
@@ -22,7 +23,7 @@ from gazette.record.file_history import FileTrack, Step
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.history import walk
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.slugs import slug_from, unique_slug
+from gazette.text.slugs import language_of_slug, original_of, slug_from, unique_slug
 
 SITE_FILES = ("CNAME", "static/CNAME", "docs/CNAME", "_config.yml", "config.toml", "hugo.toml")
 """Where a repository says under which name its site is published."""
@@ -53,11 +54,12 @@ def read_repository(
     progress: Progress,
     options: RepositoryOptions = EVERYTHING,
     zone: tzinfo = UTC,
+    language: str = DEFAULT_LANGUAGE,
 ) -> Batch:
     """Return every policy of the repository around `folder` with every version it had.
 
-    Days are those of a time `zone`. Raises SourceError when there is no repository or not all of
-    it, HistoryError when git fails.
+    Days are those of a time `zone`; `language` is that of the help center. Raises SourceError when
+    there is no repository or not all of it, HistoryError when git fails.
     """
     check_foreign(folder)
     repo = open_repository(folder)
@@ -77,7 +79,8 @@ def read_repository(
             f"{folder} is a shallow clone: git holds only its newest commits, and the days of the "
             "earlier ones are lost. Fetch them with: git fetch --unshallow"
         )
-    by_slug = _by_slug(_sources(tracks, prefix), prefix)
+    sources = _sources(tracks, prefix)
+    by_slug = _by_slug(sources, prefix, _editions(sources, texts, language))
     slugs = {step.path: slug for slug, source in by_slug for step in _steps(source)}
     site = _old_site(texts, by_slug, prefix, options.url)
     source = TextSource(top.name, prefix, markdown, texts, slugs, site, options.words_only)
@@ -126,25 +129,62 @@ def _successor(
     return None
 
 
-def _by_slug(sources: Sequence[_Source], prefix: str) -> list[tuple[Slug, _Source]]:
-    """Give each policy a slug of its own, those that stand first, and sort them by it."""
+def _editions(sources: Sequence[_Source], texts: GitTexts, language: str) -> dict[str, Edition]:
+    """Return which files are translations, by path; one that outlives its original is none."""
+    tracks = {source[-1].path: source[-1] for source in sources}
+
+    def text_of(path: str) -> str:
+        return decoded(texts.read(tracks[path].steps[0].blob_id))
+
+    editions = editions_of(tracks, text_of, language)
+    return {
+        path: edition
+        for path, edition in editions.items()
+        if not edition.language or tracks[path].removed or not tracks[edition.original].removed
+    }
+
+
+def _by_slug(
+    sources: Sequence[_Source], prefix: str, editions: Mapping[str, Edition]
+) -> list[tuple[Slug, _Source]]:
+    """Give each policy a slug of its own, those that stand first, and sort them by it.
+
+    Translations come behind the originals whose slugs theirs are made of.
+    """
     slugs: dict[Slug, _Source] = {}
-    files = [(source[-1].removed is not None, source[-1].path, source) for source in sources]
-    for _, path, source in sorted(files, key=lambda file: file[:2]):
-        by_path = slug_from(path.removeprefix(prefix).rpartition(".")[0])
-        slugs[unique_slug((slug_of(path, prefix), by_path), slugs)] = source
-    return sorted(slugs.items())
+    by_path: dict[str, Slug] = {}
+
+    def rank(source: _Source) -> tuple[bool, bool, str]:
+        is_translation = source[-1].path in editions and editions[source[-1].path].language != ""
+        return is_translation, source[-1].removed is not None, source[-1].path
+
+    for source in sorted(sources, key=rank):
+        path = source[-1].path
+        candidates = [slug_of(path, prefix), slug_from(path[len(prefix) :].rpartition(".")[0])]
+        if edition := editions.get(path):
+            own = by_path.get(edition.original, "")
+            name = f"{edition.language}/{own}" if own else slug_of(edition.original, prefix)
+            candidates.insert(0, name)
+        by_path[path] = unique_slug(candidates, slugs)
+        slugs[by_path[path]] = source
+    return sorted(slugs.items(), key=lambda item: (language_of_slug(item[0]), item[0]))
 
 
 def _policies(
     source: TextSource, by_slug: Sequence[tuple[Slug, _Source]], progress: Progress
 ) -> Iterator[ImportedPolicy]:
     """Yield each policy; a file that never had a text is none."""
-    jobs = [_job(source, tracks) for _, tracks in by_slug]
-    with progress("Reading the history", sum(job.texts for job in jobs)) as advance:
-        histories = results(read_versions, jobs, advance)
-    for (slug, tracks), made in zip(by_slug, histories, strict=True):
-        versions = tuple(made.versions(source))
+    count = sum(len(_steps(tracks)) for _, tracks in by_slug)
+    histories: dict[Slug, FileVersions] = {}
+    with progress("Reading the history", count) as advance:
+        for are_translations in (False, True):
+            group = [it for it in by_slug if bool(language_of_slug(it[0])) is are_translations]
+            jobs = [_job(_source_of(slug, source, histories), it) for slug, it in group]
+            made_of_group = results(read_versions, jobs, advance)
+            histories |= zip((slug for slug, _ in group), made_of_group, strict=True)
+    for slug, tracks in by_slug:
+        made = histories[slug]
+        versions = tuple(made.versions(_source_of(slug, source, histories)))
         if versions:
             removed, newest = tracks[-1].removed, versions[-1].version
             yield ImportedPolicy(
@@ -156,6 +196,17 @@ def _policies(
                 left_out=tuple(made.left_out),
                 images=made.images,
             )
+
+
+def _source_of(
+    slug: Slug, source: TextSource, histories: Mapping[Slug, FileVersions]
+) -> TextSource:
+    """Return what reads the texts of a policy: for a translation, with its original's versions."""
+    language = language_of_slug(slug)
+    if not language:
+        return source
+    original = tuple(posted.version for posted, _ in histories[original_of(slug)].texts)
+    return replace(source, language=language, original=original)
 
 
 def _job(source: TextSource, tracks: _Source) -> PolicyJob:

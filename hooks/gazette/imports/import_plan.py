@@ -73,7 +73,8 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
         batch = Batch((page,))
     elif request.with_history:
         options = RepositoryOptions(request.only, request.also, request.url, request.words_only)
-        batch = read_repository(source, markdown, progress, options, settings.zone)
+        zone, language = settings.zone, settings.language
+        batch = read_repository(source, markdown, progress, options, zone, language)
     elif source.is_dir():
         only, also, url = request.only, request.also, request.url
         batch = read_folder(source, today, markdown, progress, only, request.changes, also, url)
