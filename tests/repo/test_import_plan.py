@@ -84,6 +84,23 @@ def test_folder_of_pages(project: Project, source: Path) -> None:
     assert codes(project.gather()) == []
 
 
+def test_pages_in_folders_of_languages_become_translations(project: Project, source: Path) -> None:
+    (source / "fr").mkdir()
+    (source / "a.txt").write_text(POLICY)
+    (source / "b.html").write_text("<h1>Cookies</h1><p>None of them.</p>")
+    page = '<h1>Cookies</h1><p>Aucun, sauf les <a href="a.txt">nôtres</a>.</p>'
+    (source / "fr/b.html").write_text(page)
+    (source / "fr/a.txt").write_text("Retours\nVersion 2026-03-01.v1\n\nRenvoyez les produits.\n")
+    (source / "logo.md").write_text("# Cookies\n\nA second text of that name.\n")
+    batch = gather(project, source)
+    assert [policy.slug for policy in batch.policies] == [
+        *("returns", "b", "logo", "fr/returns", "fr/b")
+    ]
+    assert bring(project, source)[-1] == "docs/policies/fr/b.md"
+    assert "Aucun, sauf les [nôtres](returns.md)." in (project.policies / "fr/b.md").read_text()
+    assert codes(project.gather()) == []
+
+
 def test_folder_reports_everything_that_cannot_be_read(project: Project, source: Path) -> None:
     (source / "a.txt").write_bytes(b"\xff\xfe\xfd")
     (source / "b.docx").write_bytes(b"no")

@@ -76,8 +76,9 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
         zone, language = settings.zone, settings.language
         batch = read_repository(source, markdown, progress, options, zone, language)
     elif source.is_dir():
-        only, also, url = request.only, request.also, request.url
-        batch = read_folder(source, today, markdown, progress, only, request.changes, also, url)
+        only, changes, also, url = request.only, request.changes, request.also, request.url
+        language = settings.language
+        batch = read_folder(source, today, markdown, progress, only, changes, also, url, language)
     else:
         try:
             data = read_bounded(source)

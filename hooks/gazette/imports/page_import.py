@@ -17,15 +17,16 @@ from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_vers
 from gazette.imports.brought_images import MAX_IMAGE_BYTES, ReadFile
 from gazette.imports.draft import DraftContext
 from gazette.imports.formats import FORMATS, format_of
+from gazette.imports.language_folders import DEFAULT_LANGUAGE, editions_of, links_from
 from gazette.imports.markdown_file import relinked
 from gazette.imports.old_site import address_of, old_site
 from gazette.imports.page_bounds import read_bounded
 from gazette.imports.refused_formats import why_refused
 from gazette.imports.source_files import NOT_TAKEN, is_about_project, is_asked_for
 from gazette.model import Slug, decoded
-from gazette.text.frontmatter import body_of
+from gazette.text.frontmatter import body_of, stated_values, with_values
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.slugs import slug_from, unique_slug
+from gazette.text.slugs import language_of_slug, slug_from, unique_slug
 
 STANDARD_INPUT = "standard input"
 
@@ -88,11 +89,12 @@ def read_folder(
     changes: str = "",
     also: tuple[str, ...] = (),
     url: str = "",
+    language: str = DEFAULT_LANGUAGE,
 ) -> Batch:
     """Return the policies made of all pages in a folder and the folders below.
 
-    `also` names pages that would not be taken for policies, `url` where the folder was published.
-    Raises SourceError with everything that cannot be read.
+    `also` names pages that would not be taken for policies, `url` where the folder was published,
+    `language` is that of the help center. Raises SourceError with everything that cannot be read.
     """
     paths = [path for path in _paths(folder) if only is None or fnmatch(path, only)]
     reasons = ((path, _reason_to_skip(folder / path, path, only, also)) for path in paths)
@@ -113,8 +115,35 @@ def read_folder(
                 faults.append(str(error))
     if faults:
         raise SourceError("\n".join(faults))
-    named = list(_with_unique_slugs(policies))
+    named = _with_translations(policies, language)
     return Batch(tuple(_relinked(named, url)), tuple(skipped.items()))
+
+
+def _with_translations(policies: Sequence[ImportedPolicy], language: str) -> list[ImportedPolicy]:
+    """Return policies with slugs of their own, translations behind the others with theirs."""
+    texts = {policy.source: decoded(policy.newest.read()) for policy in policies}
+    editions = editions_of(texts, lambda path: body_of(texts[path]), language)
+    translations = {path: edition for path, edition in editions.items() if edition.language}
+    originals = [policy for policy in policies if policy.source not in translations]
+    named = {policy.source: policy for policy in _with_unique_slugs(originals)}
+    slugs = {policy.slug for policy in named.values()}
+    for policy in policies:
+        if edition := translations.get(policy.source):
+            original = named[edition.original]
+            by_path = slug_from(policy.source.rpartition(".")[0])
+            slug = unique_slug((f"{edition.language}/{original.slug}", by_path), slugs)
+            slugs.add(slug)
+            text = texts[policy.source]
+            if language_of_slug(slug) and not stated_values(text).get("translates"):
+                text = with_values(text, {"translates": str(original.newest.version)})
+            named[policy.source] = replace(_with_text(policy, text), slug=slug)
+    return list(named.values())
+
+
+def _with_text(policy: ImportedPolicy, text: str) -> ImportedPolicy:
+    """Return a policy of one version with another text."""
+    version = imported_version(policy.newest.version, partial(bytes, text.encode()))
+    return replace(policy, versions=(version,))
 
 
 def _reader(folder: Path | None) -> ReadFile:
@@ -142,10 +171,10 @@ def _relinked(policies: Sequence[ImportedPolicy], url: str) -> Iterator[Imported
         text = decoded(policy.newest.read())
         body = body_of(text)
         new = relinked(body, policy.source, lambda path: links.get(address_of(path)), site)
+        if language := language_of_slug(policy.slug):
+            new = links_from(new, language, set(links.values()).__contains__)
         if new != body:
-            data = f"{text[: len(text) - len(body)]}{new}".encode()
-            version = imported_version(policy.newest.version, partial(bytes, data))
-            policy = replace(policy, versions=(version,))
+            policy = _with_text(policy, f"{text[: len(text) - len(body)]}{new}")
         yield policy
 
 
