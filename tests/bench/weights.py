@@ -146,18 +146,21 @@ class Archive:
         return sections
 
     @cached_property
-    def lengths(self) -> dict[str, int]:
-        """The bytes of the words of all sections by their digests; each stands in one record."""
+    def lengths(self) -> dict[str, list[int]]:
+        """The bytes of the words of each block of all sections, by the digests of these.
+
+        Each section stands in one record.
+        """
         return {
-            section["digest"]: sum(map(_length, section["blocks"]))
+            section["digest"]: [_length(block) for block in section["blocks"]]
             for folder in self.folder.iterdir()
             if (folder / f"{folder.name}.json").exists()
             for section in self.sections(folder.name)
             if "blocks" in section
         }
 
-    def text(self, version: str) -> dict[int, int]:
-        """Return the bytes of the words of each section of a version, by its index."""
+    def text(self, version: str) -> dict[int, list[int]]:
+        """Return the bytes of the words of the blocks of a version, by the index of the section."""
         lengths = self.lengths
         return {section["index"]: lengths[section["digest"]] for section in self.sections(version)}
 
@@ -172,21 +175,28 @@ def changed_text(archive: Archive, record: Path) -> int:
     That is the new text of a section, or the old text of one that was removed, and what was struck.
     """
     redline = with_blocks(json.loads(record.read_bytes()), partial(_since, record.parents[1]))
+    old, new = archive.text(redline["old"]), archive.text(redline["new"])
     changed = [section for section in redline["sections"] if "blocks" in section]
-    new = archive.text(redline["new"])
+    shown = {section["new"]["index"] for section in changed if section["new"]}
+    gone = {section["old"]["index"] for section in changed if not section["new"]}
     struck = (
-        len(words.encode())
+        _struck(block, old.get(section["old"]["index"], []) if section["old"] else [])
         for section in changed
         if section["new"]
         for block in section["blocks"]
-        for kind, words in block.get("runs", ())
-        if kind == "-"
     )
-    shown = {section["new"]["index"] for section in changed if section["new"]}
-    old = archive.text(redline["old"])
-    gone = {section["old"]["index"] for section in changed if not section["new"]}
-    removed = sum(old.get(index, 0) for index in gone)
-    return sum(new.get(index, 0) for index in shown) + removed + sum(struck)
+    kept = sum(sum(new.get(index, [])) for index in shown)
+    return kept + sum(sum(old.get(index, [])) for index in gone) + sum(struck)
+
+
+def _struck(block: dict[str, Any], old: list[int]) -> int:
+    """Return the bytes of the words that a block strikes, or that those do to which it refers.
+
+    `old` are the bytes of the blocks of the section in the old text.
+    """
+    if block["status"] == "removed" and "count" in block:
+        return sum(old[block["old"] :][: block["count"]])
+    return sum(len(words.encode()) for kind, words in block.get("runs", ()) if kind == "-")
 
 
 def _since(folder: Path, version: str) -> dict[str, Any]:
