@@ -58,6 +58,11 @@ def page(**changed: object) -> Page:
     return Page(**{**values, **changed})  # type: ignore[arg-type]
 
 
+def held(code: str) -> list[str]:
+    """Return what the script of a shell puts into pages: parts, marks and scripts."""
+    return re.findall(r"^  const (?:parts|marks|scripts) = (\[.*\]);$", code, re.M)
+
+
 def test_every_slot_is_filled_and_escaped() -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page(indexed=True))
     assert "gazette-slot" not in filled
@@ -88,6 +93,22 @@ def test_marks_without_a_text_and_frames_around_that_of_a_link_are_left_out() ->
     assert fill(read_shell(ADDRESS, rendered), page()) == fill(bare, page())
     spoken = announce.replace("\n", "<p>Closed today</p>")
     assert spoken in fill(read_shell(ADDRESS, rendered.replace(announce, spoken)), page())
+
+
+def test_entries_of_the_table_of_contents_have_their_classes_from_a_script() -> None:
+    filled = fill(read_shell(ADDRESS, RENDERED), page())
+    assert '<ul><li><a href="#fees">1. Fees</a></li><li><a href="#end">2.' in filled
+    other = RENDERED.replace("<details", "<p")  # the script knows the list by its own class
+    assert '<li class="md-nav__item"><a href="#fees" class="md-nav__link">1. Fees' in fill(
+        read_shell(ADDRESS, other), page()
+    )
+
+
+@pytest.mark.parametrize(("colour", "is_kept"), [("custom", False), ("indigo", True)])
+def test_a_page_is_marked_with_colours_of_the_theme_alone(colour: str, is_kept: bool) -> None:
+    body = f'<body dir="ltr" data-md-color-primary="{colour}" data-md-color-accent="{colour}">'
+    filled = fill(read_shell(ADDRESS, body + RENDERED), page())
+    assert filled.startswith(body if is_kept else '<body dir="ltr">')
 
 
 def test_an_empty_table_of_contents_is_left_out() -> None:
@@ -170,19 +191,49 @@ def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:
         assert part not in slim
     assert b"gazette-slot" not in script.content
     code = script.content.decode()
-    parts, marks = re.findall(r"^(\[.*\])\.forEach", code, re.M)
+    parts, marks, scripts = held(code)
     assert marks == "[]"
+    assert scripts == "[]"
     assert code.index("scope = 1") < code.index(parts) < code.index("var palette = 1")
     for place, part in enumerate(json.loads(parts)):
         slim = slim.replace(
             f'<i id="gz-{place}"></i>', part.replace("{own title}", "gazette-slot-title")
         )
     slim, count = re.subn(r'<script src="(\.\./)+assets/[^"]*"></script>', "", slim)
-    assert count == 2
+    assert count == 1
     expected = HEADER.replace("<script>scope = 1</script>", "")
     expected = expected.replace("<script>var palette = 1</script>", "")
     assert slim == expected
     assert "slice(0, document.title.length - 9)" in code  # as scripts count: 🛟 is two letters
+
+
+END = '<script src="a.js" defer></script>\n <script src="b.js" defer></script>'
+
+
+@pytest.mark.parametrize(
+    ("end", "left", "scripts"),
+    [
+        (f"{END}</body>\n</html>\n", "</body>\n</html>\n", ["a.js", "b.js"]),
+        (f"{END}<script>c()</script></body>", f"{END}<script>c()</script></body>", []),
+        (f"{END}<script src='m.js' type='module'></script></body>", None, []),
+    ],
+)
+def test_scripts_that_wait_for_the_page_are_loaded_by_that_of_the_shell(
+    end: str, left: str | None, scripts: list[str]
+) -> None:
+    """Where they are all that stands at its end: others may need them before."""
+    slim, script = split_script(ADDRESS, f"{HEADER}<p>x</p>{end}")
+    assert script is not None
+    assert slim.partition("<p>x</p>")[2] == (end if left is None else left)
+    assert json.loads(held(script.content.decode())[2]) == scripts
+
+
+def test_the_picture_that_opens_the_navigation_is_in_the_script() -> None:
+    label = '<label class="n" for="__drawer">\n <svg><path/></svg></label>'
+    slim, script = split_script(ADDRESS, HEADER.replace("<nav>", f"<nav>{label}"))
+    assert script is not None
+    assert re.search(r'<label class="n" for="__drawer"><i id="gz-\d"></i></label>', slim)
+    assert "<svg><path/></svg>" in script.content.decode()
 
 
 def test_a_footer_with_a_text_stays() -> None:
@@ -200,7 +251,7 @@ def test_marks_that_only_scripts_look_for_are_in_the_script_with_their_classes()
     slim, script = split_script(ADDRESS, HEADER + "".join(marked))
     assert script is not None
     assert slim.endswith(f'<main class="a b">{marked[1]}<div class="d"><ul class="e">')
-    (marks,) = re.findall(r"^(\[.*\])\.forEach\(\(\[classes", script.content.decode(), re.M)
+    _, marks, _ = held(script.content.decode())
     assert json.loads(marks) == [
         ["a b", [["data-md-component", "main"]]],
         ["d", [["data-md-component", "side"], ["data-md-type", "toc"]]],

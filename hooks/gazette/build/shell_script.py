@@ -3,7 +3,7 @@
 The choice of colours, the search and the settings of the theme's scripts do nothing for a reader
 without scripts, and are half of what the theme puts around a text. Pages of the archive are many:
 there all this stands as the theme rendered it in a script, which the pages of a depth share and
-which puts it where it was.
+which puts it where it was. The scripts that the theme loads last are loaded by it, too.
 """
 
 from __future__ import annotations
@@ -23,9 +23,18 @@ STARTS = re.compile(
     r'|<(form|div|button)\b[^>]*data-md-component="(?:palette|search|top|dialog|header-topic)"[^>]*>'
     r"|<(?P<footer>footer)\b[^>]*>"
     r'|<(label)\b[^>]*class="(?:md-header__button[^>]*for="__search|md-nav__title[^>]*for="__drawer)"'
+    r'|(?<=for="__drawer">)\s*<(svg)\b[^>]*>'
     r'|<(script)\b[^>]*id="__config"'
 )
-"""The start tags of what only scripts use; the title of the navigation is seen where it opens."""
+"""The start tags of what only scripts use; the title of the navigation is seen where it opens.
+
+The picture on the button that opens it has a letter in its place.
+"""
+LAST_SCRIPTS = re.compile(
+    r'(?:\s*<script src="[^"]*" defer></script>)+(?=\s*</body>\s*(?:</html>\s*)?$)'
+)
+"""The scripts at the end of a page, where all wait for it."""
+SOURCE = re.compile(r'src="([^"]*)"')
 WORDLESS = re.compile(r"(?:\s|</?(?:footer|div)\b[^>]*>)*")
 """A footer in which nothing stands."""
 TITLE = f"{SLOT}-title"
@@ -38,26 +47,48 @@ CLASSES = re.compile(r'<\w+\b[^>]*?\sclass="([^"]+)"[^>]*>')
 MARK = re.compile(r'\s+(data-md-(?:component|type|scrollfix))(?:="([^"]*)")?(?=[\s>])')
 """By such attributes the theme's scripts find the parts of a page; styles do without them."""
 CODE = """\
-// Puts in what every page of this depth has and only scripts use; it runs behind the header and at
-// the end of a page.
+// Puts in what every page of this depth has and only scripts use; it runs behind the header, and
+// once more when the page stands: before the scripts that wait for that.
 {start}
-{parts}.forEach((part, place) => {{
-  const there = document.getElementById(`gz-${{place}}`);
-  if (!there) return;
-  there.textContent = document.title.slice({before}, document.title.length - {behind});
-  there.outerHTML = part.replace("{title}", () => there.innerHTML);
-}});
-{marks}.forEach(([classes, own]) => {{
-  const there = document.querySelector(`[class="${{classes}}"]`);
-  if (there) own.forEach(([name, value]) => there.setAttribute(name, value));
-}});
-if (!document.querySelector("link[rel=canonical]")) {{
-  // Stands on paper, above the text.
-  const address = document.createElement("link");
-  address.rel = "canonical";
-  address.href = location.href.replace(/[?#].*/, "");
-  document.head.append(address);
-}}
+;(() => {{
+  const parts = {parts};
+  const marks = {marks};
+  const scripts = {scripts};
+  const put = () => {{
+    parts.forEach((part, place) => {{
+      const there = document.getElementById(`gz-${{place}}`);
+      if (!there) return;
+      there.textContent = document.title.slice({before}, document.title.length - {behind});
+      there.outerHTML = part.replace("{title}", () => there.innerHTML);
+    }});
+    for (const [classes, own] of marks) {{
+      const there = document.querySelector(`[class="${{classes}}"]`);
+      if (there) own.forEach(([name, value]) => there.setAttribute(name, value));
+    }}
+  }};
+  put();
+  document.addEventListener("readystatechange", () => {{
+    put();
+    // The theme's scripts know the list of sections by these.
+    for (const entry of document.querySelectorAll(".gz-toc li")) {{
+      entry.className = "md-nav__item";
+      entry.firstElementChild.className = "md-nav__link";
+    }}
+    if (!document.querySelector("link[rel=canonical]")) {{
+      // Stands on paper, above the text.
+      const address = document.createElement("link");
+      address.rel = "canonical";
+      address.href = location.href.replace(/[?#].*/, "");
+      document.head.append(address);
+    }}
+    for (const source of scripts) {{
+      const script = document.createElement("script");
+      script.async = false; // they run in this order
+      script.src = source;
+      document.body.append(script);
+    }}
+  }}, {{ once: true }});
+}})();
 {end}
 """
 
@@ -89,11 +120,12 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
     head, mark, body = slim.partition("</header>")
     start = _start(head.partition("<header")[0])
     end = palette[2] if palette else ""
-    script = _script(address, parts, marks, (start, end), _title_ends(head))
+    last = LAST_SCRIPTS.search(body)
+    sources = SOURCE.findall(last[0]) if last else []
+    script = _script(address, (parts, marks, sources), (start, end), _title_ends(head))
     tag = f'<script src="{addresses.relative(Address(address), script.address)}"></script>'
-    last = f'<i id="gz-{len(parts) - 1}"></i>'
-    slim = f"{head.replace(f'<script>{start}</script>', '')}{mark}{tag}{body}"
-    return slim.replace(last, last + tag, 1), script
+    head = head.replace(f"<script>{start}</script>", "")
+    return f"{head}{mark}{tag}{LAST_SCRIPTS.sub('', body)}", script
 
 
 def _unmarked(page: str) -> tuple[str, Marks]:
@@ -163,20 +195,21 @@ def _title_ends(head: str) -> tuple[int, int]:
 
 def _script(
     address: str,
-    parts: list[str],
-    marks: Marks,
+    own: tuple[list[str], Marks, list[str]],
     codes: tuple[str, str],
     title_ends: tuple[int, int],
 ) -> Script:
-    """Return the script that puts `parts` and `marks` into their places.
+    """Return the script that puts its own parts and marks into their places, and loads others.
 
     `codes` are what it runs before that and behind it; `title_ends` are the numbers of letters
     around the title of a page in that of its window.
     """
+    parts, marks, sources = own
     texts = json.dumps([part.replace(TITLE, OWN_TITLE) for part in parts], ensure_ascii=False)
     before, behind = title_ends
     start, end = codes
     facts = {"marks": json.dumps(marks), "start": start, "end": end, "title": OWN_TITLE}
+    facts["scripts"] = json.dumps(sources)
     code = CODE.format(parts=texts, before=before, behind=behind, **facts)
     content = code.encode()
     digest = sha256(content).hexdigest()[:8]

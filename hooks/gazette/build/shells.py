@@ -83,6 +83,10 @@ LEFT_OUT = re.compile(
     r'|(?<=class="md-nav__link">)\s*<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*(?=</a>)'
 )
 """What pages of the archive do without: marks without a text, frames around the text of a link."""
+OWN_COLOURS = re.compile(r'(<body\b[^>]*?)(?: data-md-color-(?:primary|accent)="custom")+')
+"""The choice of no colours of the theme's, which styles take a page without any to have made."""
+ENTRY_CLASS = re.compile(r' class="md-nav__(?:item|link)"')
+"""The classes in an entry of the table of contents: that of the shell puts them there for others."""
 LINE = re.compile(r"\s*\n\s*")
 LINES_COUNT = re.compile(r"<(?:pre|textarea)\b|`")
 """What shows lines as they are, or a script that may hold texts of several lines."""
@@ -178,7 +182,8 @@ def read_shell(address: str, rendered: str) -> Shell:
 
     Raises GazetteError when the theme left out a slot.
     """
-    rendered = SPACE.sub(_folded, LEFT_OUT.sub(r"\1", rendered))
+    rendered = OWN_COLOURS.sub(r"\1", LEFT_OUT.sub(r"\1", rendered), count=1)
+    rendered = SPACE.sub(_folded, rendered)
     entry, article = ENTRY.search(rendered), ARTICLE.search(rendered)
     if not entry or not article or entry.end() > article.start():
         raise GazetteError(
@@ -196,7 +201,11 @@ def read_shell(address: str, rendered: str) -> Shell:
         start, end = entry.span(3)
     return Shell(
         head=_cut(rendered[:start], address),
-        contents=(rendered[start : entry.start(3)], entry[3], rendered[entry.end(3) : end]),
+        contents=(
+            rendered[start : entry.start(3)],
+            ENTRY_CLASS.sub("", entry[3]) if is_whole else entry[3],
+            rendered[entry.end(3) : end],
+        ),
         empty=NO_CONTENTS if is_framed else "",
         middle=_cut(rendered[end : article.start()], address),
         foot=_cut(rendered[article.end() :], address),
