@@ -86,7 +86,7 @@ LEFT_OUT = re.compile(
 OWN_COLOURS = re.compile(r'(<body\b[^>]*?)(?: data-md-color-(?:primary|accent)="custom")+')
 """The choice of no colours of the theme's, which styles take a page without any to have made."""
 ENTRY_CLASS = re.compile(r' class="md-nav__(?:item|link)"')
-"""The classes in an entry of the table of contents: that of the shell puts them there for others."""
+"""The classes in an entry of the table of contents, which the script of the shell puts there."""
 LINE = re.compile(r"\s*\n\s*")
 LINES_COUNT = re.compile(r"<(?:pre|textarea)\b|`")
 """What shows lines as they are, or a script that may hold texts of several lines."""
