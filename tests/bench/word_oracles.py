@@ -242,7 +242,7 @@ def compare(file: Path, readings: Mapping[str, Mapping[str, list[str]]]) -> Row:
         invented[word] = max(mine[word] - most, 0) if not word.isdigit() else 0
     if any(_letters(own) == _letters(reading) for reading in theirs):
         lost, invented = Counter(), Counter()  # the same letters, parted into words elsewhere
-    moved = min((_moved(own, reading) for reading in theirs), default=0)
+    moved = min((moved_words(own, reading) for reading in theirs), default=0)
     return Row(file.name, +lost, +invented, moved, policy.left_out, has_table=policy.has_table)
 
 
@@ -261,7 +261,7 @@ def _letters(reading: Sequence[str]) -> Counter[str]:
     return Counter("".join(reading))
 
 
-def _moved(own: Sequence[str], other: Sequence[str]) -> int:
+def moved_words(own: Sequence[str], other: Sequence[str]) -> int:
     """Return how many words of both stand at another place in one than in the other."""
     own = [word for word in own if not word.isdigit()]
     other = [word for word in other if not word.isdigit()]

@@ -114,8 +114,14 @@ def test_folder_reports_everything_that_cannot_be_read(project: Project, source:
 
 
 def test_folder_without_a_policy(project: Project, source: Path) -> None:
-    with pytest.raises(SourceError, match="holds nothing that looks like a policy"):
+    (source / "code-of-conduct.md").write_text("# Conduct\n\nBe kind.\n")
+    (source / "logo.png").write_bytes(b"")
+    with pytest.raises(SourceError) as raised:
         gather(project, source)
+    assert str(raised.value).endswith(
+        "holds nothing that looks like a policy. Left out: code-of-conduct.md "
+        "(speaks of the repository; name it with --also to take it)."
+    )
 
 
 def test_only_what_fits(project: Project, source: Path) -> None:

@@ -16,6 +16,7 @@ from gazette.imports.git_history import RepositoryOptions, read_repository
 from gazette.imports.images import ASSETS
 from gazette.imports.page_bounds import read_bounded, within_bounds
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
+from gazette.imports.source_files import NOT_TAKEN
 from gazette.imports.workers import PolicyJob, results
 from gazette.model import Reading, Slug, digest_of
 from gazette.record.archive import (
@@ -88,8 +89,15 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
         page = read_page(source.name, data, today, markdown, request.slug, changes, folder)
         batch = Batch((page,))
     if not batch.policies:
-        raise SourceError(f"{_name(request)} holds nothing that looks like a policy.")
+        nothing = f"{_name(request)} holds nothing that looks like a policy."
+        raise SourceError(f"{nothing}{_left_out(batch)}")
     return allow_dead_links(batch, settings.docs, markdown)
+
+
+def _left_out(batch: Batch) -> str:
+    """Return which of the files that are no policies by their names can be taken when named."""
+    paths = [f"{path} ({reason})" for path, reason in batch.skipped if reason == NOT_TAKEN]
+    return f" Left out: {', '.join(paths)}." if paths else ""
 
 
 def _name(request: Request) -> str:
