@@ -34,6 +34,20 @@ def test_what_readers_do_not_miss(text: str, expected: str) -> None:
         ('One.\n\n<img src="//a.example/a.png" alt="A map">', "One.\n\nA map", "from elsewhere"),
         ('One.\n\n<img alt="A map" src="" ALT="Plan">', "One.\n\nA map", "names no file"),
         ("One.\n\n[Run](javascript:run)", "One.\n\nRun", "leads to no page"),
+        ("One.\n\n![A map](<https://a.example/a b.png>)", "One.\n\nA map", "from elsewhere"),
+        (
+            "One.\n\n[![Seal](https://a.example/s.png)](https://b.example)",
+            "One.\n\n[Seal](https://b.example)",
+            "loaded from elsewhere",
+        ),
+        (
+            "One.\n\n[![Seal](https://a.example/s.png) ok](tel-net:1)",
+            "One.\n\nSeal ok",
+            "leads to no page",
+        ),
+        ("One.\n\n<https://%%HOST%%/a>", "One.\n\nhttps://%%HOST%%/a", "browsers can read"),
+        ("One.\n\n[Fees](https://%%HOST%%/a)", "One.\n\nFees", "browsers can read"),
+        ('One.\n\n<a href="https://[h]/">Fees</a>', "One.\n\n<a>Fees</a>", "browsers can read"),
         ("One.\n\n<Fees rate={3} />", "One.", "show nothing in place"),
         ("One.\n\n<button>Accept</button>", "One.\n\nAccept", "may hold <button>"),
     ],
@@ -44,3 +58,24 @@ def test_what_readers_saw_is_named(text: str, rest: str, reason: str) -> None:
     assert omission.place == "Line 6"
     assert reason in omission.reason
     assert read_document(cleaned).removals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("![A map][m]\n\n[M]: https://a.example/a.png", "A map\n\n[M]: https://a.example/a.png"),
+        ("![A map]\n\n[a map]: //a.example/a.png", "A map\n\n[a map]: //a.example/a.png"),
+        ("[Fees][]\n\n[fees]: https://%%HOST%%/", "Fees\n\n[fees]: https://%%HOST%%/"),
+        ("[Fees] or [law]\n\n[fees]: gopher:a", "Fees or [law]\n\n[fees]: gopher:a"),
+    ],
+)
+def test_links_and_images_by_a_label_are_named(text: str, rest: str) -> None:
+    cleaned, omissions = without_refused_html(text, 1)
+    assert cleaned == rest
+    assert [omission.place for omission in omissions] == ["Line 1"]
+    assert read_document(cleaned).removals == ()
+
+
+def test_links_by_a_label_stay_where_they_may() -> None:
+    text = "See [fees][f], ![map][m] and [x].\n\n[f]: fees.md\n[m]: ../assets/a.png"
+    assert without_refused_html(text, 1) == (text, [])

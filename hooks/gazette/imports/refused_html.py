@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gazette.imports.omissions import Omission, quoted
-from gazette.text.markdown_source import LINK, without_code
-from gazette.text.sanitizer import ATTRIBUTES, ELEMENTS, MARKUP, WITH_CONTENT, is_html, refusal
+from gazette.text.markdown_source import LINK_DEFINITION, normalized_label, without_code
+from gazette.text.sanitizer import (
+    ATTRIBUTES,
+    ELEMENTS,
+    MARKUP,
+    WITH_CONTENT,
+    is_html,
+    refusal,
+    sanitize,
+)
 
 _LOADED = {
     *("audio", "embed", "frame", "input", "object", "video", "button", "select", "textarea"),
@@ -18,6 +26,17 @@ _LOADED = {
 """Elements that readers see although they hold no words, or whose words are no text."""
 _UNSEEN = ("script", "style", "template", "noscript", "noembed", "noframes")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_WORDS = r"\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+_DESTINATION = (
+    r"(?:\(\s*(?:<(?P<enclosed>[^<>\n]*)>"
+    r"|(?P<target>[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()<>]*)*))"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)|\[(?P<label>[^\]\n]*)\]|(?![\[(:]))"
+)
+_IMAGE = re.compile(rf"(?<!\\)!{_WORDS}{_DESTINATION}")
+_LINK = re.compile(rf"(?<![\\!]){_WORDS}{_DESTINATION}")
+_AUTOLINK = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:[/?#].*)?|mailto:.*|[^:]*", re.I | re.S)
+"""Addresses that every browser reads; of others, a parser is asked."""
 
 
 class _Edit(NamedTuple):
@@ -34,7 +53,7 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
 
     `first_line` is the line of its file on which the text begins. Words between tags stay.
     """
-    if "<" not in body and "](" not in body:
+    if "<" not in body and "]" not in body:
         return body, []
     prose = without_code(body)
     omissions, parts, end = [], [], 0
@@ -87,6 +106,8 @@ def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[_Edit]:
     for name, value in reversed(first.values()):
         plain = html.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
         refused = refusal(element, name.lower(), plain)
+        if name.lower() in ("src", "href"):
+            refused = refused or _reason(element, name.lower(), plain)
         if not refused:
             kept.append(f"{name}={value}" if value else name)
         elif name.lower() in ("src", "href"):
@@ -101,9 +122,35 @@ def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[_Edit]:
 
 
 def _link_edits(prose: str) -> Iterator[_Edit]:
-    for link in LINK.finditer(prose):
-        target = html.unescape(link["target"] or "")
-        is_image = prose[link.start() - 1 : link.start()] == "!"
-        reason = refusal("img", "src", target) if is_image else refusal("a", "href", target)
-        if target and reason:
-            yield _Edit(link.start() - is_image, link.end(), link["words"], reason)
+    """Yield the words of links and images in place of those that lead where none may."""
+    targets = {
+        normalized_label(definition["label"]): html.unescape(definition["target"])
+        for definition in LINK_DEFINITION.finditer(prose)
+    }
+    for pattern, element, attribute in ((_IMAGE, "img", "src"), (_LINK, "a", "href")):
+        for link in pattern.finditer(prose):
+            reason = _reason(element, attribute, _target(link, targets))
+            if reason:
+                words = _IMAGE.sub(lambda image: image["words"], link["words"])
+                yield _Edit(*link.span(), words, reason)
+    for address in _AUTOLINK.finditer(prose):
+        if reason := _reason("a", "href", address["target"]):
+            yield _Edit(*address.span(), address["target"], reason)
+
+
+def _target(link: re.Match[str], targets: Mapping[str, str]) -> str:
+    """Return where a link leads, empty where it is none: nothing defines its label."""
+    if link["target"] is not None or link["enclosed"] is not None:
+        return html.unescape(link["enclosed"] or link["target"] or "")
+    return targets.get(normalized_label(link["label"] or link["words"]), "")
+
+
+def _reason(element: str, attribute: str, address: str) -> str:
+    """Return why an address may not stay, nothing where it may or where there is none."""
+    if not address:
+        return ""
+    reason = refusal(element, attribute, address)
+    if reason or _PLAIN.fullmatch(address):
+        return reason
+    is_kept = "=" in sanitize(f'<{element} {attribute}="{html.escape(address)}">').html
+    return "" if is_kept else "It is no address that browsers can read."

@@ -102,12 +102,14 @@ def blanked(text: str) -> str:
 
 
 def _markdown_links(text: str) -> Iterator[MarkdownLink]:
-    definitions = {_normalized(match["label"]): match for match in LINK_DEFINITION.finditer(text)}
+    definitions = {
+        normalized_label(match["label"]): match for match in LINK_DEFINITION.finditer(text)
+    }
     for link in LINK.finditer(text):
         start, end = link.span("words")
         if link["target"] is not None:
             yield MarkdownLink(start, end, link.start("target"), html.unescape(link["target"]))
-        elif definition := definitions.get(_normalized(link["label"] or link["words"])):
+        elif definition := definitions.get(normalized_label(link["label"] or link["words"])):
             yield MarkdownLink(start, end, definition.start("target"), definition["target"])
 
 
@@ -117,5 +119,6 @@ def _html_links(text: str) -> Iterator[MarkdownLink]:
         yield MarkdownLink(tag.start(), end, tag.start("target"), html.unescape(tag["target"]))
 
 
-def _normalized(label: str) -> str:
+def normalized_label(label: str) -> str:
+    """Return a label as references to it are compared."""
     return " ".join(label.split()).casefold()
