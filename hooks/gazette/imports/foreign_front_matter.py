@@ -19,6 +19,12 @@ UPDATED = (
 )
 EFFECTIVE = ("effective", "effectivedate", "inforcesince", "dateeffective")
 """Keys that name a day, without hyphens and in small letters; those that say more come first."""
+_ADDRESSES = re.compile(
+    r"^(?:permalink|url|slug|redirect_from|aliases)[ \t]*[:=]"
+    r"(?P<value>[^\n]*(?:\n[ \t]*(?:-|[\"'])[^\n]*)*)",
+    re.M,
+)
+_ADDRESS = re.compile(r"(?<![^\s\"'\[,])/[^\s\"',\]]+")
 
 
 class FrontMatter(NamedTuple):
@@ -60,6 +66,13 @@ def front_matter_of(text: str) -> FrontMatter:
         values = {_key(key): str(value) for key, value in stated.items()}
         return FrontMatter(" ".join(values.get("title", "").split()), values, text[block.end() :])
     return FrontMatter("", {}, text)
+
+
+def stated_addresses(text: str) -> Iterator[str]:
+    """Yield the addresses, from the top of its site, that a text's front matter gives it."""
+    above = text[: len(text) - len(front_matter_of(text).body)]
+    for match in _ADDRESSES.finditer(above):
+        yield from _ADDRESS.findall(match["value"])
 
 
 def _key(key: str) -> str:

@@ -11,7 +11,7 @@ from gazette.errors import SourceError
 from gazette.files import entries_below
 from gazette.imports.batch import Batch, ImportedPolicy, Progress
 from gazette.imports.file_versions import FileVersions, TextSource, read_versions
-from gazette.imports.foreign_front_matter import front_matter_of
+from gazette.imports.foreign_front_matter import stated_addresses
 from gazette.imports.foreign_repository import check_foreign
 from gazette.imports.language_folders import DEFAULT_LANGUAGE, Edition, editions_of
 from gazette.imports.markdown_file import opening_title
@@ -221,11 +221,11 @@ def _old_site(
     texts: GitTexts, by_slug: Sequence[tuple[Slug, _Source]], prefix: str, url: str
 ) -> OldSite:
     """Return the site that a repository was published as, by what its files say."""
-    permalinks: dict[str, str] = {}
+    stated: dict[str, tuple[str, ...]] = {}
     for slug, tracks in by_slug:
         text = decoded(texts.read_head(tracks[-1].steps[0].blob_id))
-        permalinks[slug] = front_matter_of(text).values.get("permalink", "")
+        stated[slug] = tuple(stated_addresses(text))
     slugs = {step.path: slug for slug, tracks in by_slug for step in _steps(tracks)}
     files = ((name, texts.read_file(f"HEAD:{name}")) for name in SITE_FILES)
     hosts = stated_hosts((name, decoded(data)) for name, data in files if data)
-    return old_site(slugs, prefix, permalinks, hosts, url)
+    return old_site(slugs, prefix, stated, hosts, url)

@@ -10,6 +10,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 _END = re.compile(r"(?:(?:^|/)(?:index|readme))?(?:\.(?:html?|md|markdown))?/?$", re.I)
 _HOST = re.compile(r"^(?:url|baseURL)[ \t]*[:=][ \t]*[\"']?https?://([^/\"'\s]+)", re.M | re.I)
+_ROOTS = frozenset(
+    {"content", "docs", "doc", "source", "src", "pages", "_pages", "site", "website"}
+)
+"""Folders whose names are no part of the addresses of what stands in them."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,14 @@ def address_of(path: str) -> str:
     return _END.sub("", unquote(path).strip("/").lower()).strip("/")
 
 
+def _below_root(path: str) -> str:
+    """Return the path of a file below the folder that a program makes the top of its site."""
+    parts = path.split("/")
+    while len(parts) > 1 and parts[0] in _ROOTS:
+        del parts[0]
+    return "/".join(parts)
+
+
 def host_of(name: str) -> str:
     """Return the name of a host as it is compared."""
     return name.lower().partition(":")[0].removeprefix("www.")
@@ -48,23 +60,22 @@ def host_of(name: str) -> str:
 def old_site(
     slugs: Mapping[str, str],
     prefix: str,
-    permalinks: Mapping[str, str],
+    stated: Mapping[str, Iterable[str]],
     hosts: Iterable[str],
     url: str,
 ) -> OldSite:
     """Return the site whose texts stood at the paths in `slugs`, below `prefix` or not.
 
-    `permalinks` are addresses that texts state for themselves, by slug; `url` is where the site
-    was, as the editor says, or empty.
+    `stated` are addresses that texts give themselves, by slug; `url` is where the site was, as the
+    editor says, or empty.
     """
     links: dict[str, str] = {}
-    for path, slug in slugs.items():
-        for address in (address_of(path), address_of(path.removeprefix(prefix))):
-            if address:
+    for cut in (str, lambda path: path.removeprefix(prefix), _below_root):
+        for path, slug in slugs.items():
+            if address := address_of(cut(path)):
                 links.setdefault(address, f"{slug}.md")
-    links |= {
-        address_of(path): f"{slug}.md" for slug, path in permalinks.items() if path.strip("/")
-    }
+    for slug, addresses in stated.items():
+        links |= {address_of(address): f"{slug}.md" for address in addresses}
     parts = urlsplit(url)
     names = {host_of(name) for name in (*hosts, parts.netloc) if name}
     return OldSite(links, frozenset(names), address_of(parts.path))
