@@ -217,6 +217,10 @@ class Attachment:
     read: Callable[[], bytes] = field(compare=False, repr=False)
 
 
+SectionReading = tuple[str, str, str]
+"""How a section was read: its name, the digest of its form, the blocks it has."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """How the text of a version was read, as it was `recorded` in the archive on a day.
@@ -231,7 +235,7 @@ class Reading:
     rules: int
     seen: Digest
     form: Digest
-    sections: tuple[tuple[str, str, str], ...]
+    sections: tuple[SectionReading, ...]
     accepted_by: str = ""
 
 

@@ -204,18 +204,18 @@ def spread(deciles: Sequence[int], count: int) -> list[int]:
 
 def history(shape: Shape) -> Iterator[Text]:
     """Yield every version of every policy in the order they were posted."""
-    order = Random("order")
-    lengths = spread(shape.length, shape.policies)
-    order.shuffle(lengths)
-    texts = [
-        text
-        for number, (length, versions) in enumerate(
-            zip(lengths, spread(shape.versions, shape.policies), strict=True)
-        )
-        for text in policy(f"policy-{number + 1}", length, versions)[-(shape.newest or versions) :]
-    ]
+    texts = [text for own in policies(shape) for text in own]
     texts.sort(key=lambda item: (item.time, item.slug))
     yield from texts
+
+
+def policies(shape: Shape) -> Iterator[list[Text]]:
+    """Yield the versions of each policy, oldest first."""
+    lengths = spread(shape.length, shape.policies)
+    Random("order").shuffle(lengths)
+    pairs = zip(lengths, spread(shape.versions, shape.policies), strict=True)
+    for number, (length, versions) in enumerate(pairs):
+        yield policy(f"policy-{number + 1}", length, versions)[-(shape.newest or versions) :]
 
 
 def policy(slug: str, length: int, versions: int) -> list[Text]:

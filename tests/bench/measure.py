@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
+from typing import NamedTuple
 
 from commands import FIXED
 
@@ -67,6 +68,21 @@ def seconds_of(action: Callable[[], object]) -> float:
     start = WATCH.now()
     action()
     return WATCH.now() - start
+
+
+class Usage(NamedTuple):
+    """What a command took: seconds, those that processors worked, and the most bytes held."""
+
+    seconds: float
+    worked: float
+    memory: float
+
+
+def usage_of(command: list[str], folder: Path) -> Usage:
+    """Run `command` in `folder` and return what it took; raises CommandError and needs Linux."""
+    start, before = time.perf_counter(), worked()
+    memory = peak_memory(command, folder)
+    return Usage(time.perf_counter() - start, worked() - before, memory)
 
 
 def peak_memory(command: list[str], folder: Path) -> float:

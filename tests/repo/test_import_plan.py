@@ -36,7 +36,7 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
-def gather(project: Project, source: Path | bytes, **options: str) -> Batch:
+def gather(project: Project, source: Path | bytes, **options: object) -> Batch:
     return import_plan.gather(project.settings, Request(source, **options), TODAY, silent)  # type: ignore[arg-type]
 
 
@@ -146,6 +146,22 @@ def test_nothing_is_replaced_without_force(project: Project) -> None:
         "2026-01-05.v1 superseded versions",
         "2026-02-03.v1 in force docs",
     ]
+
+
+def test_a_reading_is_recorded_where_sections_are_already(project: Project, source: Path) -> None:
+    history = Project(source).init()
+    for number, words in enumerate(("Send it back.", "Keep it."), 1):
+        history.put("returns.md", f"# Returns\n\n{words}\n")
+        history.commit(f"2026-02-0{number}")
+    planned = import_plan.plan(
+        project.settings, gather(project, source, with_history=True), force=False
+    )
+    import_plan.write(project.settings, planned, TODAY)
+    readings = project.versions / "returns/READINGS"
+    recorded = readings.read_bytes()
+    readings.unlink()
+    import_plan.write(project.settings, planned, TODAY)
+    assert readings.read_bytes() == recorded
 
 
 def test_the_same_again_is_nothing(project: Project) -> None:

@@ -66,6 +66,15 @@ def test_a_reading_is_recorded_once(project: Project) -> None:
     assert new_readings(project.settings, additions, date(2027, 1, 1)) == {}
 
 
+def test_sections_that_stay_as_they_are_are_held_once(project: Project) -> None:
+    project.post("boats", "2026-03-01.v1", f"{BODY}\nNo deposit.\n", title="Boats", summary="None.")
+    additions = project.gather().unarchived.files
+    add_readings(project.versions, new_readings(project.settings, additions, TODAY))
+    (first,), (second,) = readings(project).values()
+    assert first.sections[1] is second.sections[1]
+    assert first.sections[2] != second.sections[2]
+
+
 def test_the_same_reader_reads_the_same(project: Project) -> None:
     (policy,) = project.gather().policies
     assert changed_readings(policy.versions, DEFAULT, TODAY) == []

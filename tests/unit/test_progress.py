@@ -51,3 +51,13 @@ def test_nothing_when_quiet_or_nothing_is_to_be_done(
     assert list(progress.with_progress(DONE, 4, "versions made")) == ["terms", "cookies"]
     assert terminal.getvalue() == ""
     assert caplog.records == []
+
+
+def test_lines_of_a_command_count_on_from_each_other() -> None:
+    written: list[str] = []
+    lines = progress.ProgressLines(4, "texts", written.append)
+    for _ in range(4):
+        lines.advance()
+    assert [line.partition(",")[0] for line in written] == [
+        f"{done} of 4 texts" for done in (1, 2, 3)
+    ]

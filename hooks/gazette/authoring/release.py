@@ -13,6 +13,7 @@ from gazette.problems import Code
 from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
 from gazette.record.attachments import LinkedPaths, linked_files
+from gazette.record.matched_versions import matched_versions
 from gazette.record.new_readings import new_readings
 from gazette.record.new_sections import new_sections
 from gazette.record.policies import Register
@@ -133,7 +134,8 @@ def write_release(settings: Settings, release: Release, today: date) -> list[str
     draft, folder = release.draft, settings.versions
     path = draft.new.path
     records = lists_of(folder, new_readings(settings, release.unarchived.files, today))
-    lines = new_sections(_published(draft), settings.markdown)
+    published = _published(draft)
+    lines = new_sections(published, matched_versions(published, settings.markdown))
     records |= lists_of_sections(folder, {draft.policy.slug: lines})
     try:
         with staged({settings.project / path: release.data}):

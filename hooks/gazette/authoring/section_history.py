@@ -8,9 +8,10 @@ from itertools import chain
 
 from gazette.errors import MissingError
 from gazette.model import Policy, Version
-from gazette.record.matched_versions import MatchedVersions, matched_versions
+from gazette.record.matched_versions import MatchedVersion, matched_versions
 from gazette.record.section_record import ids_of_versions
 from gazette.text.comparison import compare, named_redline
+from gazette.text.differences import headings_of
 from gazette.text.document import Document, Section
 from gazette.text.lineage import Link
 from gazette.text.lives import Lives, lives_of
@@ -39,17 +40,19 @@ def section_history(
     A section is named by its number, its heading, its anchor or its ID; the newest text that has
     one so named counts. Raises MissingError when none has.
     """
-    matched = matched_versions(policy.versions, markdown)
-    ids = ids_of_versions(policy.versions, matched.headings, matched.updates)
-    lives = lives_of(ids, matched.headings, matched.updates)
-    identity = _identity(matched.documents, lives, name.strip().casefold())
+    matched = [*matched_versions(policy.versions, markdown)]
+    documents = [own.document for own in matched]
+    texts, updates = [*map(headings_of, documents)], [own.update for own in matched[1:]]
+    ids = ids_of_versions(policy.versions, texts, updates)
+    lives = lives_of(ids, texts, updates)
+    identity = _identity(documents, lives, name.strip().casefold())
     if identity is None:
-        sections = matched.documents[-1].sections
+        sections = documents[-1].sections
         headings = ", ".join(section.heading for section in sections if section.index)
         raise MissingError(
             f"{policy.title} never had a section “{name}”. Its newest text has: {headings}."
         )
-    indexes = _indexes(lives.ids, matched.links, identity)
+    indexes = _indexes(lives.ids, [own.links for own in matched[1:]], identity)
     return identity, tuple(_events(policy, matched, indexes))[::-1]
 
 
@@ -102,14 +105,14 @@ def _indexes(
 
 
 def _events(
-    policy: Policy, matched: MatchedVersions, indexes: Sequence[int | None]
+    policy: Policy, matched: Sequence[MatchedVersion], indexes: Sequence[int | None]
 ) -> Iterator[SectionEvent]:
     has_stood = False
     before: int | None = None
-    documents = matched.documents
+    documents = [own.document for own in matched]
     for at, (version, index) in enumerate(zip(policy.versions, indexes, strict=True)):
         if before is not None:
-            old, links = documents[at - 1], matched.links[at - 1]
+            old, links = documents[at - 1], matched[at].links
             with named_redline(policy, policy.versions[at - 1], version):
                 change = _change(old, documents[at], links, before, index)
             if change:

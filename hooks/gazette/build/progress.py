@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 import click
@@ -30,17 +30,26 @@ def with_progress(done: Iterable[tuple[Item, int]], total: int, label: str) -> I
                 bar.update(steps)
                 yield item
     else:
-        yield from _with_lines(done, total, label)
+        lines = ProgressLines(total, label, log.info)
+        for item, steps in done:
+            lines.advance(steps)
+            yield item
 
 
-def _with_lines(done: Iterable[tuple[Item, int]], total: int, label: str) -> Iterator[Item]:
-    start = last_line = time.monotonic()
-    finished = 0
-    for item, steps in done:
-        finished += steps
+class ProgressLines:
+    """Says now and then how many of `total` steps are done, as a line that `write` takes."""
+
+    def __init__(self, total: int, label: str, write: Callable[[str], None]) -> None:
+        self._total, self._label, self._write = total, label, write
+        self._start = self._last_line = time.monotonic()
+        self._finished = 0
+
+    def advance(self, steps: int = 1) -> None:
+        """Note that some more steps are done."""
+        self._finished += steps
         now = time.monotonic()
-        if now - last_line > SECONDS_BETWEEN_LINES and finished < total:
-            left = (now - start) / finished * (total - finished)
-            log.info("%s of %s %s, about %.0f s left", finished, total, label, left)
-            last_line = now
-        yield item
+        if now - self._last_line > SECONDS_BETWEEN_LINES and self._finished < self._total:
+            left = (now - self._start) / self._finished * (self._total - self._finished)
+            done = f"{self._finished} of {self._total} {self._label}"
+            self._write(f"{done}, about {left:.0f} s left")
+            self._last_line = now

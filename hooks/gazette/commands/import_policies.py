@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
+from gazette.build.progress import ProgressLines
 from gazette.commands.output import plural
 from gazette.commands.project import open_project, open_without_code
 from gazette.errors import SourceError
@@ -127,10 +129,10 @@ def _request(source: str, slug: str, with_history: bool, only: str | None, chang
 
 @contextmanager
 def _progress(label: str, length: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on a terminal, a line elsewhere; on standard error, so that it is no output."""
+    """Show a bar on a terminal, lines elsewhere; on standard error, so that it is no output."""
     if not sys.stderr.isatty():
         click.echo(f"{label}: {length} texts", err=True)
-        yield lambda: None
+        yield ProgressLines(length, "texts", partial(click.echo, err=True)).advance
         return
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
         yield lambda: bar.update(1)

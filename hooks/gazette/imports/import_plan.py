@@ -29,12 +29,14 @@ from gazette.record.archive import (
     text_path,
 )
 from gazette.record.archive_lists import Key
-from gazette.record.new_readings import new_readings
+from gazette.record.matched_versions import MatchedVersion, matched_versions
 from gazette.record.new_sections import new_sections, versions_of
 from gazette.record.plain_files import check_plain_files
 from gazette.record.readings import lists_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
+from gazette.text.canonical import FormDigests
+from gazette.text.readings import reading_of
 from gazette.text.slugs import archived_parts
 
 
@@ -166,8 +168,28 @@ def _records(
 ) -> tuple[Slug, list[str], dict[Key, Reading]]:
     """Return what is recorded of one policy's new texts: lines of sections, and readings."""
     versions = versions_of(archive, files, slug)
-    lines = new_sections(versions, settings.markdown)
-    return slug, lines, new_readings(settings, files, today)
+    new = {file.path for file in files}
+    unread = {
+        version.id
+        for version in versions
+        if text_path(slug, version.id) in new and (slug, version.id) not in archive.readings
+    }
+    digests = FormDigests()
+    readings: dict[Key, Reading] = {}
+
+    def read() -> Iterator[MatchedVersion]:
+        matched = matched_versions(versions, settings.markdown)
+        for version, own in zip(versions, matched, strict=True):
+            if version.id in unread:
+                reading = reading_of(version.metadata, own.document, today, digests=digests)
+                readings[slug, version.id] = reading
+            yield own
+
+    texts = read()
+    lines = new_sections(versions, texts)
+    for _ in texts if unread else ():  # the sections may be recorded while the reading is not
+        pass
+    return slug, lines, readings
 
 
 def _only(archive: Archive, slug: Slug) -> Archive:
@@ -175,7 +197,9 @@ def _only(archive: Archive, slug: Slug) -> Archive:
     texts = {key: path for key, path in archive.texts.items() if key[0] == slug}
     sums = {path: archive.sums[path] for path in texts.values()}
     sections = {key: lines for key, lines in archive.sections.items() if key[0] == slug}
-    return replace(archive, texts=texts, sums=sums, sections=sections)
+    readings = {key: known for key, known in archive.readings.items() if key[0] == slug}
+    bare = replace(archive, attachments={}, retirements=(), complete={}, unlisted={})
+    return replace(bare, texts=texts, sums=sums, sections=sections, readings=readings)
 
 
 def _additions(policy: ImportedPolicy) -> Iterator[Addition]:

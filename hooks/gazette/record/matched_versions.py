@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gazette.model import Version
-from gazette.text.differences import headings_of
 from gazette.text.document import Document
 from gazette.text.lineage import Link, match_sections
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
-from gazette.text.section_ids import Headings
 from gazette.text.section_links import SectionLink, matched_links
 
 
-class MatchedVersions(NamedTuple):
-    """The texts of versions with their headings, and the links from each text to the next.
+class MatchedVersion(NamedTuple):
+    """The text of a version, and the links from the text before to it; none of the first.
 
-    `updates` are those links as they are kept where the texts are not at hand.
+    `update` are those links as they are kept where the texts are not at hand.
     """
 
-    documents: Sequence[Document]
-    headings: Sequence[Headings]
-    links: Sequence[Sequence[Link]]
-    updates: Sequence[Sequence[SectionLink]]
+    document: Document
+    links: Sequence[Link]
+    update: Sequence[SectionLink]
 
 
-def matched_versions(versions: Sequence[Version], markdown: MarkdownSettings) -> MatchedVersions:
-    """Read all versions of a policy, oldest first, and match the sections of neighbours."""
+def matched_versions(
+    versions: Iterable[Version], markdown: MarkdownSettings
+) -> Iterator[MatchedVersion]:
+    """Yield the versions of a policy, oldest first, matched with the one before.
+
+    No more than two texts are held at once.
+    """
     reader = Reader(markdown)
-    documents = [reader.read_version(version) for version in versions]
-    links = [
-        match_sections(old, new, version.metadata.continues)
-        for (old, new), version in zip(pairwise(documents), versions[1:], strict=True)
-    ]
-    updates = [
-        matched_links(old, new, own)
-        for (old, new), own in zip(pairwise(documents), links, strict=True)
-    ]
-    return MatchedVersions(documents, [*map(headings_of, documents)], links, updates)
+    before: Document | None = None
+    for version in versions:
+        document = reader.read_version(version)
+        links: Sequence[Link] = ()
+        update: Sequence[SectionLink] = ()
+        if before:
+            links = match_sections(before, document, version.metadata.continues)
+            update = matched_links(before, document, links)
+        yield MatchedVersion(document, links, update)
+        before = document

@@ -8,11 +8,11 @@ from itertools import chain
 
 from gazette.model import Digest, Slug, Status, Version, VersionId, decoded
 from gazette.record.archive import Addition, Archive, text_path
-from gazette.record.matched_versions import matched_versions
+from gazette.record.matched_versions import MatchedVersion
 from gazette.record.published import untitled
 from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
+from gazette.text.differences import headings_of
 from gazette.text.frontmatter import read_archived_metadata
-from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import archived_parts
 
 
@@ -38,11 +38,18 @@ def _version(
     return Version(metadata, sha256, path, Status.SUPERSEDED, read, sections=lines)
 
 
-def new_sections(versions: Sequence[Version], markdown: MarkdownSettings) -> list[str]:
-    """Return the lines that are not recorded yet of the `versions` of a policy, oldest first."""
+def new_sections(versions: Sequence[Version], matched: Iterable[MatchedVersion]) -> list[str]:
+    """Return the lines that are not recorded yet of the `versions` of a policy, oldest first.
+
+    They are taken as `matched` only where there are any.
+    """
     if all(version.sections for version in versions):
         return []
-    documents, texts, _, updates = matched_versions(versions, markdown)
-    former = former_anchors(versions, (document.former_anchors for document in documents))
-    ids = ids_of_versions(versions, texts, updates)
-    return [*chain(*unrecorded_lines(versions, ids, texts, updates, former).values())]
+    texts, updates, known = [], [], []
+    for own in matched:
+        texts.append(headings_of(own.document))
+        updates.append(own.update)
+        known.append(own.document.former_anchors)
+    former = former_anchors(versions, known)
+    ids = ids_of_versions(versions, texts, updates[1:])
+    return [*chain(*unrecorded_lines(versions, ids, texts, updates[1:], former).values())]

@@ -14,7 +14,16 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from gazette.files import staged
-from gazette.model import Day, Digest, PostedVersion, Reading, Slug, Version, VersionId
+from gazette.model import (
+    Day,
+    Digest,
+    PostedVersion,
+    Reading,
+    SectionReading,
+    Slug,
+    Version,
+    VersionId,
+)
 from gazette.problems import Problem
 from gazette.record.archive_lists import READINGS, Key, held_lists, lists_with, parsed_lines
 from gazette.text.slugs import archived_parts
@@ -35,15 +44,15 @@ class _Line(BaseModel):
     rules: int
     seen: _Sha256
     form: _Sha256
-    sections: tuple[tuple[str, str, str], ...]
+    sections: tuple[SectionReading, ...]
 
-    def reading(self) -> Reading:
+    def reading(self, known: dict[SectionReading, SectionReading]) -> Reading:
         return Reading(
             self.recorded,
             self.rules,
             Digest(self.seen),
             Digest(self.form),
-            self.sections,
+            tuple(known.setdefault(section, section) for section in self.sections),
             self.accepted_by,
         )
 
@@ -63,12 +72,13 @@ def parse_readings(
     lists: Mapping[str, bytes],
 ) -> tuple[dict[Key, tuple[Reading, ...]], list[Problem]]:
     """Return the readings in `lists`, which are by folder, and the lines that are none."""
-    return parsed_lines(READINGS, lists, _parsed, "This line is no reading of a version.")
+    known: dict[SectionReading, SectionReading] = {}  # most sections stay as they are for long
 
+    def parsed(text: str) -> tuple[VersionId, Reading]:
+        line = _Line.model_validate_json(text)
+        return line.version, line.reading(known)
 
-def _parsed(text: str) -> tuple[VersionId, Reading]:
-    line = _Line.model_validate_json(text)
-    return line.version, line.reading()
+    return parsed_lines(READINGS, lists, parsed, "This line is no reading of a version.")
 
 
 def add_readings(folder: Path, readings: Mapping[Key, Reading]) -> list[str]:

@@ -17,6 +17,7 @@ from html import unescape
 from typing import NamedTuple
 
 from gazette.fingerprint import fingerprint
+from gazette.model import SectionReading
 from gazette.text.document import Block, Cell, Container, Kind, Section
 from gazette.text.tokens import LINE, Inline, Mark, fold, read_inline
 
@@ -259,6 +260,11 @@ class FormDigests:
     def __init__(self) -> None:
         self._sections: dict[tuple[Block, ...], str] = {}
         self._blocks: dict[tuple[Frame, tuple[Cell, ...]], str] = {}
+        self._readings: dict[SectionReading, SectionReading] = {}
+
+    def same(self, reading: SectionReading) -> SectionReading:
+        """Return the same object for all sections that are read so."""
+        return self._readings.setdefault(reading, reading)
 
     def of_section(self, section: Section) -> str:
         """Return the digest of the canonical form of a section."""

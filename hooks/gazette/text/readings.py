@@ -32,15 +32,15 @@ def reading_of(
 
     Of several versions, take the same `digests` for all.
     """
-    of_section = (digests or FormDigests()).of_section
-    forms = [of_section(section) for section in document.sections]
+    digests = digests or FormDigests()
+    forms = [digests.of_section(section) for section in document.sections]
     return Reading(
         recorded=recorded,
         rules=READING,
         seen=seen_digest(metadata, document.html_digest),
         form=Digest(fingerprint("form", _shown(metadata), forms)),
         sections=tuple(
-            (section.name, digest[:DIGITS], _blocks(section))
+            digests.same((section.name, digest[:DIGITS], _blocks(section)))
             for section, digest in zip(document.sections, forms, strict=True)
         ),
         accepted_by=accepted_by,
