@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from lxml import html
 
+from gazette.errors import SourceError
 from gazette.imports.draft import Draft, draft_of
 from gazette.imports.html_page import is_html, read_html
 from gazette.text.reader import read_document
@@ -107,3 +109,36 @@ def test_is_html() -> None:
     assert is_html("<!DOCTYPE html><p>x")
     assert is_html(" <main>x")
     assert not is_html("<3 letters")
+
+
+SHEETS = {
+    "site_files/a.css": b".draft, .menu { display: none } .open .menu { display: block }",
+    "site_files/paper.css": b".screen { display: none }",
+}
+LINK = '<link rel="stylesheet" href="{}" {}>'
+
+
+def test_sheets_beside_a_page_hide_text() -> None:
+    head = LINK.format("site_files/a.css?v=2", "") + LINK.format(
+        "./site_files/paper.css", "media=print"
+    )
+    body = "<p class=draft>Old</p><p class=menu>Fees</p><p class=screen>Law</p>"
+    read = read_html(f"<head>{head}</head><body>{body}", "help/terms.html", {
+        f"help/{name}": data for name, data in SHEETS.items()
+    }.get)  # fmt: skip
+    assert [part.text for part in read.parts] == ["Fees", "Law"]
+    assert [str(line) for line in read.left_out] == ["Line 1: “Old”. It is hidden on the page."]
+
+
+def test_a_sheet_that_is_not_beside_a_page_is_named() -> None:
+    head = LINK.format("https://a.example/a.css", "") + LINK.format("b.css", "")
+    (line,) = read_html(f"<head>{head}</head><body><p>Fees</p>").left_out
+    assert str(line).startswith("Head of the page: The style sheet https://a.example/a.css and 1 ")
+
+
+@pytest.mark.parametrize("place", ["<div id=page></div>", "<shop-page></shop-page>"])
+def test_a_page_whose_text_a_script_builds_is_refused(place: str) -> None:
+    page = f"<head><title>Terms</title></head><body>{place}<script src=a.js></script>"
+    with pytest.raises(SourceError, match="a script builds it in the browser"):
+        read_html(page)
+    assert read_html(f"{page}<p>{'word ' * 40}</p>").parts

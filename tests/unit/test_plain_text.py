@@ -108,6 +108,7 @@ def test_help_in_the_middle_is_a_section() -> None:
     [
         ("A line that was\nwrapped by hand.\n\nNext.", "A line that was wrapped by hand.\n\nNext."),
         ("1. Pack it\n2. Send it", "1. Pack it\n2. Send it"),
+        ("1) Pack it\n2) Send it", "1) Pack it\n2) Send it"),
         ("1.\tTime\n\nText.", "## 1. Time\n\nText."),
         ("1. Time\n\nText.\n\n2. Reserved\n\n3. Rest\n\nText.",
          "## 1. Time\n\nText.\n\n## 2. Reserved\n\n## 3. Rest\n\nText."),

@@ -17,6 +17,7 @@ from gazette.text.reader import read_document
         ("a<script>run()</script>b", "ab"),
         ("<https://a.example> a < b", "<https://a.example> a < b"),
         ("`<form>`", "`<form>`"),
+        ("As in:\n\n    <form>\n", "As in:\n\n    <form>\n"),
         ("Users of <shop.example> and <a@b.example>", "Users of <shop.example> and <a@b.example>"),
         ("x<sup>2</sup>", "x<sup>2</sup>"),
     ],

@@ -17,6 +17,7 @@ from gazette.imports.template_tags import without_template_tags
         ("One.\n{: .note }\n\nTwo.", "One.\n\n\nTwo."),
         ("{% comment %}\nnobody\n{% endcomment %}\nText.", "\n\n\nText."),
         (":::tip Good to know\nText.\n:::", "**Good to know**\n\nText.\n"),
+        ("Write:\n\n    {{ x }}\n\tmore {% y %}", "Write:\n\n    {{ x }}\n\tmore {% y %}"),
         ("`{{ x }}`\n\n```\n{% y %}\n```", "`{{ x }}`\n\n```\n{% y %}\n```"),
         ("Sets {1, 2} and {a: b}.", "Sets {1, 2} and {a: b}."),
     ],
@@ -44,6 +45,11 @@ def test_what_readers_saw_is_named_with_its_line(text: str, rest: str, what: str
     cleaned, (omission,) = without_template_tags(text, 7)
     assert cleaned.strip() == rest
     assert (omission.place, omission.what) == ("Line 7", what)
+
+
+def test_what_is_indented_below_an_item_is_no_code() -> None:
+    cleaned, (omission,) = without_template_tags("1) a\n\n    b {{ c }}", 7)
+    assert (cleaned.rstrip(), omission.place) == ("1) a\n\n    b", "Line 9")
 
 
 def test_an_image_is_told_once() -> None:

@@ -145,6 +145,11 @@ def test_forms_of_markers(form: str, text: str, more: str, shown: str) -> None:
     assert numbered(("x", 0), numberings=(kind(1, level(0, form, text, more)),)) == f"{shown}\n"
 
 
+def test_parentheses_behind_numbers_stay() -> None:
+    marked = kind(1, level(0, "decimal", "%1)"))
+    assert numbered(("a", 0), ("b", 0), numberings=(marked,)) == "1) a\n2) b\n"
+
+
 def test_an_unknown_form_is_refused() -> None:
     with pytest.raises(SourceError, match="counts in a form that is not known here"):
         numbered(("x", 0), numberings=(kind(1, level(0, "thaiCounting", "%1.")),))

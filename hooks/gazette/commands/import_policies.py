@@ -70,11 +70,11 @@ def import_policies(
 ) -> None:
     """Bring in policies from SOURCE: a page, a folder of pages, or a git repository.
 
-    A page is a text file, as pasted from a website, or a Markdown, HTML, Word (.docx) or mail
-    (.eml) file; `-` reads one from standard input. Its version line becomes its version, without
-    one it gets today's. With --git, every text of a repository of Markdown files that differs for
-    a reader becomes a version, dated by its commit. Files in folders by language, as de/terms.md
-    beside terms.md, become translations.
+    A page is a text file, as pasted from a website, or a Markdown, HTML (or MHTML), Word (.docx)
+    or mail (.eml) file; `-` reads one from standard input. Its version line becomes its version,
+    without one it gets today's. With --git, every text of a repository of Markdown files that
+    differs for a reader becomes a version, dated by its commit. Files in folders by language, as
+    de/terms.md beside terms.md, become translations.
 
     What a reader of SOURCE sees and the policy lacks is listed below the policy's line, with its
     place and the reason; --report writes the list into a file, too. A Word file with tracked

@@ -17,6 +17,8 @@ from gazette.text.numbers import written
 
 SEPARATOR = "separator"
 """The tag of what keeps two lists apart that would else be read as one."""
+SIGN = "data-sign"
+"""The attribute of a list that says what stands behind its numbers in the source."""
 FOOTNOTE_TAG = "footnote"
 """The tag of what holds a footnote, named by its reference (`noteref`)."""
 LISTS = {"ul", "ol", "menu"}
@@ -176,7 +178,7 @@ def _markers(node: Element, items: Sequence[Element]) -> list[str]:
         dot = "\\." if style in ("", "1") else "."
         return [f"- {written(number, style or '1')}{dot} " for number in numbers]
     markers: list[str] = []
-    sign = "."
+    sign = ")" if node.get(SIGN) == ")" else "."
     for index, number in enumerate(numbers):
         if index and number != numbers[index - 1] + 1:
             sign = ")" if sign == "." else "."

@@ -10,13 +10,23 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from gazette.imports.images import IMAGE_FOLDER, image_name
-from gazette.text.markdown_source import LINK, LINK_DEFINITION, TAG_WITH_TARGET, without_code
+from gazette.text.markdown_source import (
+    LINK,
+    LINK_DEFINITION,
+    TAG_WITH_TARGET,
+    without_blocks_of_code,
+)
 
 MAX_IMAGE_BYTES = 10_000_000
 _SUFFIXES = re.compile(r"\.(?:png|jpe?g|gif|webp)$", re.I)
 _DATA = re.compile(r"data:image/[\w.+-]+;base64,", re.I)
 ReadFile = Callable[[str], bytes | None]
 """Returns the bytes of the file at a path of the source, None where there is none."""
+
+
+def no_file(path: str) -> bytes | None:
+    """Read none: what was pasted or mailed has no files beside it."""
+    return None
 
 
 def with_images(text: str, path: str, read: ReadFile) -> tuple[str, dict[str, bytes]]:
@@ -41,7 +51,7 @@ def read_image(address: str, path: str, read: ReadFile) -> tuple[str, bytes]:
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the addresses of images stand."""
-    prose = without_code(text)
+    prose = without_blocks_of_code(text)
     for pattern in (LINK, LINK_DEFINITION, TAG_WITH_TARGET):
         for match in pattern.finditer(prose):
             target = match["target"] or ""

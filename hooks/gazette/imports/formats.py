@@ -14,6 +14,7 @@ from gazette.imports.mail import is_mail, read_mail
 from gazette.imports.markdown_file import is_markdown, read_markdown
 from gazette.imports.page_encoding import page_text
 from gazette.imports.plain_text import read_text
+from gazette.imports.saved_page import is_saved_page, read_saved_page
 from gazette.imports.source_files import MARKDOWN
 from gazette.imports.text_pages import joined_pages
 from gazette.imports.word.word_file import read_docx
@@ -82,11 +83,18 @@ def _read_mail(data: bytes, page: DraftContext) -> Draft | None:
     return draft and replace(draft, images=mail.images)
 
 
+def _read_saved_page(data: bytes, page: DraftContext) -> Draft | None:
+    read = read_saved_page(data)
+    draft = draft_of(read.parts, read.title or page.fallback_title, page.today, read.left_out)
+    return draft and replace(draft, images=read.images)
+
+
 PLAIN_TEXT = Format("text", (".txt", ".text"), _read_plain_text)
 FORMATS = (
     PLAIN_TEXT,
     Format("Markdown", MARKDOWN, _read_markdown, looks_like=is_markdown),
     Format("HTML", (".html", ".htm", ".xhtml"), _read_html, looks_like=is_html),
+    Format("saved page", (".mhtml", ".mht"), _read_saved_page, looks_like=is_saved_page),
     Format("mail", (".eml",), _read_mail, looks_like=is_mail),
     Format("Word", (".docx", ".docm"), _read_word, signature=b"PK\x03\x04"),
 )

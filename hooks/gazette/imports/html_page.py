@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.brought_images import ReadFile, read_image
+from gazette.imports.brought_images import ReadFile, no_file, read_image
 from gazette.imports.draft import with_own_title
 from gazette.imports.html_tree import Element, has, remove_all
 from gazette.imports.images import IMAGE_FOLDER
@@ -32,7 +32,6 @@ _HTML_START = re.compile(
 )
 _PROLOG = re.compile(r"\A\s*(?:<\?xml[^>]*>|<!doctype[^>]*>|\s)*", re.I)
 _SITE_NAME = re.compile(r"\s+[|–—·»]\s+.*|\s+-\s+[^-]*$")
-_PROGRAM_ROOTS = ("root", "app", "__next", "__nuxt", "___gatsby", "main", "application")
 MIN_WORDS_BESIDE_PROGRAM = 30
 """A page with fewer words and an empty place for a program to write in holds no text."""
 ARTICLE_SHARE, ARTICLE_SHARE_OF_SEVERAL = 0.5, 0.8
@@ -49,16 +48,12 @@ class Page(NamedTuple):
     images: Mapping[str, bytes] = MappingProxyType({})
 
 
-def _no_file(path: str) -> bytes | None:
-    return None
-
-
 def is_html(text: str) -> bool:
     """Tell whether a text is HTML: it begins like a page or like its content."""
     return bool(_HTML_START.match(text))
 
 
-def read_html(text: str, path: str = "", read: ReadFile = _no_file) -> Page:
+def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     """Return a page that stood at `path` among files that `read` returns.
 
     Raises SourceError where a script would have to build its text.
@@ -69,11 +64,11 @@ def read_html(text: str, path: str = "", read: ReadFile = _no_file) -> Page:
         return Page([], "")
     check_tree(root)
     title = " ".join((root.findtext(".//title") or "").split())
-    styles = PageStyles(root)
+    styles = PageStyles(root, path, read)
     is_built = _is_built_by_script(root)
     content, omissions = _content(root)
     top_headings = [heading for heading in root.iter("h1") if _is_visible(heading, styles)]
-    omissions += strip(content, styles)
+    omissions += [*strip(content, styles), *_missing_sheets(styles)]
     _show_styles(content, styles)
     images, missing = _bring_images(content, path, read)
     omissions += missing
@@ -98,11 +93,27 @@ def _is_built_by_script(root: Element) -> bool:
     if not has(root, "script"):
         return False
     body = root.find("body")
-    places = root.iter("div", "main", "section")
-    is_empty = any(it.get("id") in _PROGRAM_ROOTS and not words_of(it) for it in places)
-    if is_empty or body is None:
+    places = body.iterdescendants() if body is not None else ()
+    if body is None or any(map(_is_empty_place, places)):
         return True
     return all(element.tag in ("script", "noscript", "style", "link") for element in body)
+
+
+def _is_empty_place(element: Element) -> bool:
+    """Tell whether an element is there for a program to write in: it has a name, and no words."""
+    tag = str(element.tag)
+    is_named = "-" in tag or (tag in ("div", "main", "section", "article") and element.get("id"))
+    if not is_named or has(element, "img"):
+        return False
+    return not any(text.strip() for text in element.itertext())
+
+
+def _missing_sheets(styles: PageStyles) -> Iterator[Omission]:
+    """Yield that sheets of styles could not be read, with which text may be hidden."""
+    if styles.missing:
+        more = f" and {len(styles.missing) - 1} more" if styles.missing[1:] else ""
+        reason = "It is not beside the page: if it hides words, they are in the text."
+        yield Omission("Head of the page", f"The style sheet {styles.missing[0]}{more}", reason)
 
 
 def _content(root: Element) -> tuple[Element, list[Omission]]:

@@ -48,29 +48,34 @@ def is_mail(text: str) -> bool:
 
 def read_mail(data: bytes) -> Mail:
     """Return a mail; raises SourceError where it has more parts than are read."""
-    if data.lower().count(b"boundary=") > MAX_PARTS:
-        raise SourceError(f"The mail has more than {MAX_PARTS} parts: no mail for readers.")
+    check_parts(data)
     message = message_from_bytes(data)
     mail = Mail(_subject(message), _day(message))
     people = [f"{name}: {_line(message, name)}" for name in ("From", "To", "Cc") if message[name]]
     if people:
         reason = "It says who wrote to whom, which is no part of the text."
         mail.left_out.append(Omission("Head of the mail", quoted(", ".join(people)), reason))
-    leaves = list(_leaves(message))
-    inline = {name: part for part in leaves if (name := _content_id(part))}
+    bodies = list(leaves(message))
+    inline = {name: part for part in bodies if (name := content_id(part))}
     shown: set[str] = set()
-    for part in leaves:
+    for part in bodies:
         if part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part):
             is_html = part.get_content_type() == "text/html"
-            text = _text(part)
+            text = text_of_part(part)
             if is_html:
                 text = _CID.sub(lambda match: _source(match[1], inline, shown, mail), text)
             mail.texts.append((text, is_html))
-    for part in leaves:
+    for part in bodies:
         is_text = part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part)
-        if not is_text and _content_id(part) not in shown:
+        if not is_text and content_id(part) not in shown:
             mail.left_out.append(_attachment(part))
     return mail
+
+
+def check_parts(data: bytes) -> None:
+    """Raise SourceError where a mail, or a page saved as one, has more parts than are read."""
+    if data.lower().count(b"boundary=") > MAX_PARTS:
+        raise SourceError(f"The mail has more than {MAX_PARTS} parts: no mail for readers.")
 
 
 def _line(message: Message, name: str) -> str:
@@ -96,7 +101,7 @@ def _day(message: Message) -> date | None:
         return None
 
 
-def _leaves(message: Message) -> Iterator[Message]:
+def leaves(message: Message) -> Iterator[Message]:
     """Yield the parts of a mail that hold something; of several forms of one text the best."""
     if message.get_content_maintype() == "message" or not message.is_multipart():
         yield message
@@ -106,7 +111,7 @@ def _leaves(message: Message) -> Iterator[Message]:
         with_html = [part for part in parts if any(map(_is_html, part.walk()))]
         parts = (with_html or parts)[-1:]
     for part in parts:
-        yield from _leaves(part)
+        yield from leaves(part)
 
 
 def _is_html(part: Message) -> bool:
@@ -117,7 +122,8 @@ def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment"
 
 
-def _content_id(part: Message) -> str:
+def content_id(part: Message) -> str:
+    """Return the name by which others show a part, empty where it has none."""
     return str(part.get("Content-ID", "")).strip().strip("<>")
 
 
@@ -126,7 +132,7 @@ def _bytes(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-def _text(part: Message) -> str:
+def text_of_part(part: Message) -> str:
     """Return the text of a part, with lines joined that were only wrapped to be sent."""
     text = page_text(_bytes(part), part.get_content_charset() or "")
     if str(part.get_param("format", "")).lower() != "flowed":

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from lxml import etree
 
-from gazette.imports.block_markdown import Part, parts_of
+from gazette.imports.block_markdown import SIGN, Part, parts_of
 from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_label, is_way_back
 from gazette.imports.heading_ranks import ranked
 from gazette.imports.html_tree import Element, NestedLists
@@ -194,6 +194,9 @@ def _list(body: Element, lines: Sequence[_Line]) -> None:
         item = lists.add_item(depth, "ol" if line.kind == "ol" else "ul", _number(line))
         mark = BULLET.match(line.text) or ITEM_NUMBER.match(line.text)
         item.text = line.text[mark.end() :] if mark else line.text
+        outer = item.getparent()
+        if line.kind == "ol" and outer is not None and len(outer) == 1:
+            outer.set(SIGN, line.text.lstrip("0123456789")[:1])
 
 
 def _table(body: Element, lines: Sequence[_Line]) -> None:

@@ -41,6 +41,12 @@ REFUSED_FORMATS = (
         ".msg", b"", "This is a mail of Outlook. Save it as .eml in Outlook, then import that."
     ),
     RefusedFormat(
+        ".webarchive",
+        b"bplist00",
+        "This is a web archive of Safari. Save the page in a browser as a whole page (HTML), then "
+        "import that.",
+    ),
+    RefusedFormat(
         ".pages",
         b"",
         "This is a file of Pages. Export it from Pages as Word (.docx), then import that.",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gazette.imports.omissions import Omission, quoted
-from gazette.text.markdown_source import LINK_DEFINITION, normalized_label, without_code
+from gazette.text.markdown_source import LINK_DEFINITION, normalized_label, without_blocks_of_code
 from gazette.text.sanitizer import (
     ATTRIBUTES,
     ELEMENTS,
@@ -55,7 +55,7 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
     """
     if "<" not in body and "]" not in body:
         return body, []
-    prose = without_code(body)
+    prose = without_blocks_of_code(body)
     omissions, parts, end = [], [], 0
     for edit in sorted({*_tag_edits(prose), *_link_edits(prose)}):
         if edit.start < end:

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from gazette.imports.omissions import Omission, quoted
-from gazette.text.markdown_source import without_code
+from gazette.text.markdown_source import without_blocks_of_code
 
 
 class _Sign(NamedTuple):
@@ -103,7 +103,7 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
 
 def _without(body: str, sign: _Sign, first_line: int, omissions: list[tuple[int, Omission]]) -> str:
     """Return a text without what a sign means; add what was seen of it, with its line."""
-    prose = without_code(body)
+    prose = without_blocks_of_code(body)
     parts, end = [], 0
     for match in sign.pattern.finditer(prose):
         own = sign.pattern.match(body, match.start())

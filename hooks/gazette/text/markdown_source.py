@@ -18,6 +18,11 @@ _DEFINITION = r"^ {0,3}\[[^\]\n]+\]:[ \t]+\S+.*?$"
 _ADDRESS = r"(?:https?://|www\.)[^\s<>()\[\]]+"
 TAG = r"</?[a-zA-Z][^<>]*>|<(?:https?|mailto):[^<>\s]*>"
 
+_INDENTED = re.compile(r"^(?: {4}| {0,3}\t)", re.M)
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_OPENS = re.compile(r" {0,3}(?:[-*+] |\d+[.)]|[!?]{3}|\[\^|:|>)|[^\n]*\n {0,3}: ")
+"""How a paragraph begins to which what is indented below it belongs."""
+
 CODE = re.compile("|".join((_COMMENT, _FENCED, _CODE_SPAN)), re.S | re.M)
 NOT_PROSE = re.compile(
     "|".join((CODE.pattern, _DESTINATION, _DEFINITION, TAG, _ADDRESS)), re.S | re.M
@@ -58,7 +63,7 @@ def links_of(source: str) -> list[MarkdownLink]:
 
 def target_spans(source: str) -> list[tuple[int, int]]:
     """Return where each target of a link, image, definition or HTML tag begins and ends, sorted."""
-    text = without_code(source)
+    text = without_blocks_of_code(source)
     patterns = (LINK, LINK_DEFINITION, TAG_WITH_TARGET)
     matches = (match for pattern in patterns for match in pattern.finditer(text))
     return sorted({match.span("target") for match in matches if match["target"]})
@@ -86,6 +91,26 @@ def with_renamed_files(source: str, names: Mapping[str, str], folder: str) -> st
 def without_code(source: str) -> str:
     """Return the source with blanks instead of code and comments; every letter keeps its place."""
     return CODE.sub(lambda match: blanked(match[0]), source)
+
+
+def without_blocks_of_code(source: str) -> str:
+    """Return the source without code and comments, nor paragraphs that are code by their indent.
+
+    Every letter keeps its place. What is indented below an item or note belongs to that.
+    """
+    text = without_code(source)
+    if not _INDENTED.search(text):
+        return text
+    continues = False
+
+    def shown(paragraph: re.Match[str]) -> str:
+        nonlocal continues
+        if _INDENTED.match(paragraph[0]):
+            return paragraph[0] if continues else blanked(paragraph[0])
+        continues = _OPENS.match(paragraph[0]) is not None
+        return paragraph[0]
+
+    return _PARAGRAPH.sub(shown, text)
 
 
 def prose_of(source: str) -> str:

@@ -14,7 +14,7 @@ from html import unescape
 from itertools import chain
 from typing import NamedTuple
 
-from gazette.text.markdown_source import blanked, target_spans, without_code
+from gazette.text.markdown_source import target_spans, without_blocks_of_code
 from gazette.text.sanitizer import ATTRIBUTES, MARKUP, Removal, may_have
 
 MAX_LOCATED = 200
@@ -25,8 +25,6 @@ _ATTRIBUTE_LIST = re.compile(r"(?P<start>[ \t]*\{:?[ \t]*)(?P<words>[^{}\n]+?)(?
 _BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r"[^\s=\"']+=(?:\"[^\"]*\"|'[^']*'|\S*)|\S+")
 _FENCE = re.compile(r"^[ >]*(?:```+|~~~+)(?=[ \t]*\{)", re.M)
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_OPENS = re.compile(r" {0,3}(?:[-*+] |\d+\.|[!?]{3}|\[\^|:|>)|[^\n]*\n {0,3}: ")
 
 _Key = tuple[str, str]
 END = "</"
@@ -72,7 +70,7 @@ class _Source:
     )
 
     def __post_init__(self) -> None:
-        text = _without_blocks_of_code(without_code(self.body))
+        text = without_blocks_of_code(self.body)
         opened: Counter[str] = Counter()
         for tag in MARKUP.finditer(text):
             element = (tag["element"] or "").lower()
@@ -177,19 +175,6 @@ def _lists_of_fences(text: str) -> Iterator[re.Match[str]]:
     """Yield the attribute lists behind the fences that open blocks of code."""
     for fence in _FENCE.finditer(text):
         yield from _ATTRIBUTE_LIST.finditer(text, fence.end(), text.find("\n", fence.end()))
-
-
-def _without_blocks_of_code(text: str) -> str:
-    """Blank the paragraphs that are indented and continue nothing: they are code."""
-    continues = False
-
-    def shown(paragraph: re.Match[str]) -> str:
-        nonlocal continues
-        if not paragraph[0].startswith(("    ", "\t")):
-            continues = _OPENS.match(paragraph[0]) is not None
-        return paragraph[0] if continues or paragraph[0][0] not in " \t" else blanked(paragraph[0])
-
-    return _PARAGRAPH.sub(shown, text)
 
 
 def _key_of(word: str) -> _Key:
