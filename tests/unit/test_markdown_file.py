@@ -15,6 +15,7 @@ from gazette.imports.markdown_file import (
     relinked,
     titled,
 )
+from gazette.imports.old_site import old_site
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import read_document
 
@@ -86,6 +87,22 @@ def test_relinked() -> None:
         '[i]: legal-data.md\n\n<a href="legal-data.md">j</a> `[k](data.md)` [l][i] '
         '[m](legal-data.md "Data")'
     )
+
+
+def test_relinked_from_the_address_that_a_text_had() -> None:
+    slugs = {"_legal/fees.md": "fees", "law/a.md": "a"}
+    site = old_site(slugs, "", {"fees": ["/use/fees"]}, (), "")
+
+    def no_file(path: str) -> None:
+        """Know no file."""
+
+    links = "[f](../fees/) [g](fees#x) [a](../../law/a) [n](../nothing/)"
+    text = f"---\npermalink: /use/terms/\n---\n\n{links}"
+    assert relinked(text, "_legal/terms.md", no_file, site).endswith(
+        "[f](fees.md) [g](fees.md#x) [a](a.md) [n](../nothing/)"
+    )
+    assert relinked(links, "docs/law/b.md", no_file, site).startswith("[f](../fees/) [g](fees#x)")
+    assert relinked("[a](../a/)", "docs/law/b.md", no_file, site) == "[a](a.md)"
 
 
 def test_is_markdown() -> None:

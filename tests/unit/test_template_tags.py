@@ -38,6 +38,12 @@ def test_what_nobody_saw_goes(text: str, expected: str) -> None:
         ("Write to {{ site.mail }}.", "Write to .", "“{{ site.mail }}”"),
         ('{{< fees "a" >}}\n\nText.', "Text.", '“{{< fees "a" >}}”'),
         ('--8<-- "fees.md"\n\nText.', "Text.", '“--8<-- "fees.md"”'),
+        (
+            "See [fees](https://{{ host }}/{{ a }}/b), then pay.",
+            "See fees, then pay.",
+            "“[fees](https://{{ host }}/{{ a }}/b)”",
+        ),
+        ("See [fees]({{< page >}}).", "See fees.", "“[fees]({{< page >}})”"),
         ("import Fees from './fees'\n\nText.", "Text.", "“import Fees from './fees'”"),
     ],
 )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from gazette.errors import SourceError
 from gazette.forms.section_news import news
+from gazette.imports.address_tags import with_plain_addresses
 from gazette.imports.batch import ImportedVersion, policy_file
 from gazette.imports.brought_images import with_images
 from gazette.imports.language_folders import links_from
@@ -93,7 +94,7 @@ class TextSource:
         if self.texts.size(step.blob_id) > MAX_PAGE_BYTES:
             size = f"{MAX_PAGE_BYTES // 1_000_000} MB"
             raise SourceError(f"{step.path} in commit {step.commit.id} is larger than {size}.")
-        source = legible(decoded(self.texts.read(step.blob_id)))
+        source = with_plain_addresses(legible(decoded(self.texts.read(step.blob_id))))
         source, images = with_images(source, step.path, partial(self._read, step.commit))
         source = relinked(source, step.path, self._new_link, self.site)
         if self.language:

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 from gazette.imports.brought_images import with_images
 from gazette.imports.draft import LABELS_BELOW_TITLE, Draft, DraftContext
-from gazette.imports.foreign_front_matter import TOML_BLOCK, front_matter_of
+from gazette.imports.foreign_front_matter import TOML_BLOCK, front_matter_of, stated_addresses
 from gazette.imports.labels import Label, label_of
-from gazette.imports.old_site import OldSite
+from gazette.imports.old_site import OldSite, pages_of
 from gazette.imports.omissions import Omission
 from gazette.imports.page_bounds import check_markdown
 from gazette.imports.refused_html import without_refused_html
@@ -172,6 +172,7 @@ def relinked(
     that stood at a path, None for a file that was not brought in; `site` knows the addresses at
     which these files were published.
     """
+    pages = list(pages_of(path, stated_addresses(body)))
     for start, end in reversed(target_spans(body)):
         try:
             parts = urlsplit(body[start:end])
@@ -184,6 +185,7 @@ def relinked(
         else:
             folder = posixpath.dirname(path)
             link = new_link(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
+            link = link or (site.relative_link(parts.path, pages) if site else None)
         if link:
             fragment = f"#{parts.fragment}" if parts.fragment else ""
             body = f"{body[:start]}{link}{fragment}{body[end:]}"

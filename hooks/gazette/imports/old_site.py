@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 _END = re.compile(r"(?:(?:^|/)(?:index|readme))?(?:\.(?:html?|md|markdown))?/?$", re.I)
 _HOST = re.compile(r"^(?:url|baseURL)[ \t]*[:=][ \t]*[\"']?https?://([^/\"'\s]+)", re.M | re.I)
@@ -27,6 +27,11 @@ class OldSite:
     hosts: frozenset[str] = frozenset()
     base: str = ""
 
+    def relative_link(self, path: str, pages: Iterable[str]) -> str | None:
+        """Return the link that a relative address becomes on one of the pages it may stand on."""
+        addresses = (address_of(urljoin(page, path)) for page in pages)
+        return next((self.links[address] for address in addresses if address in self.links), None)
+
     def link(self, parts: SplitResult) -> str | None:
         """Return the link that an absolute address becomes, None where it leads elsewhere."""
         if parts.netloc and host_of(parts.netloc) not in self.hosts:
@@ -37,6 +42,13 @@ class OldSite:
                 return None
             address = address.removeprefix(f"{self.base}/")
         return self.links.get(address)
+
+
+def pages_of(path: str, stated: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses at which a text may have stood: what it states, else by its `path`."""
+    own = next(iter(stated), "") or f"/{address_of(_below_root(path))}"
+    yield f"{own.rstrip('/')}/"
+    yield own.rstrip("/")
 
 
 def address_of(path: str) -> str:

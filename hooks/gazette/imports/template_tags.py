@@ -65,6 +65,13 @@ _SIGNS = (
     _Sign(re.compile(r"^[ \t>]*\{:[^}\n]*\}[ \t]*$\n?", re.M), _nothing),
     _Sign(re.compile(r"(?<=[)\]*_`>])\{:[^}\n]*\}"), _nothing),
     _Sign(
+        re.compile(
+            r"!?\[(?P<words>[^\[\]\n]*)\]\([^()\n]*?\{[{%][^\n]*?[%}]\}(?:[^()\n{}]|\{\{.*?\}\})*\)"
+        ),
+        itemgetter("words"),
+        "A program fills in its address on the old site: its words alone are here.",
+    ),
+    _Sign(
         re.compile(r"(?:\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{\{.*?\}\})", re.S),
         _nothing,
         "A program fills this in on the old site: write here what readers saw.",
