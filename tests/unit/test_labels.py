@@ -27,6 +27,13 @@ def labels(*lines: str) -> list[Label]:
         "Published on March 7, 2026",
         "Version 4.1, March 7, 2026",
         "Date: 7 March 2026",
+        "Version: 7 March 2026",
+        "Version of March 7, 2026",
+        "Last update of this policy: 7 March 2026",
+        "Status: 07.03.2026",
+        "Senest opdateret 7. marts 2026",
+        "最后更新：2026年3月7日",
+        "최종 수정일: 2026년 3월 7일",
         "Stand: 7. März 2026",
         "Zuletzt geändert am 07.03.2026",
         "Dernière mise à jour : 7 mars 2026",
@@ -52,6 +59,11 @@ def test_lines_that_name_the_day_of_an_update(line: str) -> None:
         "Effective as of Saturday, March 7, 2026",
         "In force since 7 March 2026",
         "Valid from 7 March 2026",
+        "Takes effect on March 7, 2026",
+        "Commencement date: 7 March 2026",
+        "Effective Date of these Terms of Use: March 7, 2026",
+        "Gültig ab dem 7. März 2026",
+        "Version en vigueur au 7 mars 2026",
         "Gültig ab 7. März 2026",
         "En vigueur depuis le 7 mars 2026",
         "Vigente desde el 7 de marzo de 2026",
@@ -63,6 +75,12 @@ def test_lines_that_name_the_day_from_which_a_text_applies(line: str) -> None:
     assert label
     assert label.is_whole
     assert (label.updated, label.effective) == (None, DAY)
+
+
+def test_a_day_with_an_hour_is_read_and_stays() -> None:
+    label = label_of("Last updated: 2026-03-07T10:00:00Z")
+    assert label
+    assert (label.is_whole, label.updated, label.faulty) == (False, DAY, ())
 
 
 def test_a_sentence_is_read_and_stays() -> None:

@@ -17,7 +17,7 @@ _UPDATED = r"""
     (?:up-?dated?|modified|modification|revised|revision|amended|amendment|changed?|reviewed?|edited
         |published|publication|posted|issued?|adopted|approved|version|generated|written)
     (?:\s+date)? (?:\s+(?:on|at|as\s+of|by\s+the\s+board\s+on))?
-    | (?:date|dated|as\s+of|current\s+as\s+of)
+    | (?:date|dated|datum|fecha|status|as\s+of|current\s+as\s+of|version\s+(?:dated|of|du|vom))
     | stand | (?:zuletzt|letzte)\s+(?:aktualisiert|geändert|bearbeitet|aktualisierung|änderung)
         (?:\s+(?:am|vom))?
     | fassung\s+vom | (?:dernière|date\s+de(?:\s+la)?(?:\s+dernière)?)\s+
@@ -28,21 +28,25 @@ _UPDATED = r"""
     | aggiornat[oa](?:\s+(?:al|il))? | (?:laatst\s+)?(?:bijgewerkt|gewijzigd)(?:\s+op)?
     | laatste\s+(?:wijziging|update) | (?:data\s+)?(?:ostatni(?:a|ej)\s+)?
         (?:aktualizacj[ai]|zmian[ay]) | senast\s+(?:uppdaterad|ändrad)(?:\s+den)?
-    | sidst\s+(?:opdateret|ændret)(?:\s+den)? | sist\s+(?:oppdatert|endret)(?:\s+den)?
+    | (?:sidst|senest)\s+(?:opdateret|ændret)(?:\s+den)? | sist\s+(?:oppdatert|endret)(?:\s+den)?
     | (?:viimeksi\s+)?päivitetty | poslední\s+(?:aktualizace|změna)
     | (?:дата\s+)?(?:последне(?:е|го)\s+)?(?:обновлени[ея]|изменени[ея])
-    | (?:最終)?(?:更新|改定|改訂)日 | 制定日 | (?:最[后後近])?(?:更新|修[订訂])(?:日期|时间|時間|于)
-    | (?:最終\s*)?(?:업데이트|개정)(?:일|일자)?"""
+    | (?:最終)?(?:更新|改定|改訂)日 | 制定日 | 最終(?:更新|改定|改訂)
+    | (?:更新|修[订訂])(?:日期|时间|時間|于) | 最[后後近](?:更新|修[订訂改])(?:日期|时间|時間|于)?
+    | (?:최종\s*|마지막\s*)?(?:업데이트|개정|수정)(?:일|일자)?"""
 _EFFECTIVE = r"""
     (?:(?:is|are|was|were|becomes?)\s+)?(?:date\s+)?effective
         (?:\s+date)?(?:\s+(?:as\s+of|from|since|on|beginning|starting|is))?
     | (?:(?:is|are|has\s+been|have\s+been)\s+)?(?:in|into)\s+(?:force|effect)
         (?:\s+(?:since|from|as\s+of|on))?
-    | comes?\s+into\s+(?:force|effect)(?:\s+on)? | (?:date\s+of\s+)?entry\s+into\s+force
+    | (?:comes?|coming|came|enter(?:s|ed)?)\s+into\s+(?:force|effect)(?:\s+on)?
+    | (?:takes?|taking|took)\s+effect(?:\s+(?:on|from))?
+    | (?:date\s+of\s+)?(?:entry\s+into\s+force|commencement)(?:\s+date)?
     | (?:valid|appl(?:ies|icable))\s+(?:since|from|as\s+of) | start\s+date
-    | (?:gültig|wirksam)\s+(?:ab|seit) | in\s+kraft\s+(?:seit|ab|getreten\s+am)
+    | (?:gültig|wirksam)\s+(?:ab|seit)(?:\s+dem)? | in\s+kraft\s+(?:seit|ab|getreten\s+am)
     | gilt\s+(?:ab|seit)(?:\s+dem)? | inkrafttreten
-    | (?:date\s+d['’])?(?:entrée\s+)?en\s+vigueur(?:\s+(?:depuis|à\s+compter\s+du|le|du))?(?:\s+le)?
+    | (?:date\s+d['’]|version\s+)?(?:entrée\s+)?en\s+vigueur
+        (?:\s+(?:depuis|à\s+compter\s+du|le|du|au))?(?:\s+le)?
     | (?:fecha\s+de\s+)?(?:entrada\s+en\s+vigor|vigencia)
     | (?:vigente|en\s+vigor)\s+(?:desde|a\s+partir\s+de)(?:\s+el)?
     | (?:data\s+di\s+)?(?:entrata\s+)?in\s+vigore(?:\s+dal?)?
@@ -52,6 +56,7 @@ _EFFECTIVE = r"""
     | вступает\s+в\s+силу(?:\s+с)? | 施行日 | 発効日 | 生效(?:日期|时间|時間) | 시행(?:일|일자)"""
 _PAIR = re.compile(
     rf"(?<![^\W\d_])(?:(?P<effective>{_EFFECTIVE})|(?P<updated>{_UPDATED}))"
+    r"(?:\s+of\s+(?:this|these|our|the)(?:\s+\w+){1,4}?)?"
     rf"[\s:：,–—-]*(?:[a-z]+day,?\s+)?(?P<day>{DAY}|(?:19|20)\d\d\b)",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -94,7 +99,7 @@ def label_of(text: str) -> Label | None:
     A longer line, a paragraph of the text, is searched for days that bear a label.
     """
     is_line = len(text) <= MAX_LABEL_LETTERS
-    version = _VERSION.search(text, 0, len(text) * is_line)
+    version = _number_of(text) if is_line else None
     rest = text.replace(version[0], " ", 1) if version else text
     updated, effective = _labelled_days(rest)
     rest = _PAIR.sub(" ", rest)
@@ -109,6 +114,19 @@ def label_of(text: str) -> Label | None:
     is_whole = not says_more and (bare is None or number != "")
     days = (*updated, *effective)
     return Label(is_whole, number, _last(updated), _last(effective), days)
+
+
+def _number_of(text: str) -> re.Match[str] | None:
+    """Return the number of a version in a line; figures that are a day, as a label says, are none.
+
+    A version of a help center begins with a day.
+    """
+    days = [pair.span("day") for pair in _PAIR.finditer(text)]
+    for number in _VERSION.finditer(text):
+        at = number.start("version")
+        if ".v" in number["version"] or not any(start <= at < end for start, end in days):
+            return number
+    return None
 
 
 def _bare_day(text: str) -> WrittenDay | None:

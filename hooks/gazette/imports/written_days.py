@@ -15,8 +15,8 @@ _NAMES = """
         stycznia styczeń января январь ledna leden
     february feb februar februari février fevrier févr febrero febbraio fevereiro fev helmikuu
         helmikuuta lutego luty февраля февраль února únor
-    march mar mär märz maerz mrz maart mars marzo março marco maaliskuu maaliskuuta marca marzec
-        марта март března březen
+    march mar marts mär märz maerz mrz maart mars marzo março marco maaliskuu maaliskuuta marca
+        marzec марта март března březen
     april apr avril avr abril abr aprile huhtikuu huhtikuuta kwietnia kwiecień апреля апрель dubna
         duben
     may mai mei maj mayo maggio maio toukokuu toukokuuta maja мая май května květen
@@ -49,7 +49,7 @@ DAY = re.sub(
     "",
     rf"""(?:
     \d{{4}}\s*[年년]\s*\d{{1,2}}\s*[月월]\s*\d{{1,2}}\s*[日일]
-    | \d{{4}}(?:[-/]|\.\s?)\d{{1,2}}(?:[-/]|\.\s?)\d{{1,2}}\b
+    | \d{{4}}(?:[-/]|\.\s?)\d{{1,2}}(?:[-/]|\.\s?)\d{{1,2}}(?!\d)
     | \b\d{{1,2}}(?P<mark>[./-])\s?\d{{1,2}}(?P=mark)\s?\d{{4}}\b
     | \b\d{{1,2}}/\d{{1,2}}/\d{{2}}\b
     | \b{_MONTH}\b\.?\s+{_DAY_NUMBER}\s*,?\s*\d{{4}}\b
