@@ -164,6 +164,28 @@ def test_a_reading_is_recorded_where_sections_are_already(project: Project, sour
     assert readings.read_bytes() == recorded
 
 
+def test_what_cannot_be_recorded_is_not_written(
+    project: Project, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = Project(source).init()
+    for number, words in enumerate(("Send it back.", "Keep it."), 1):
+        history.put("returns.md", f"# Returns\n\n{words}\n")
+        history.commit(f"2026-02-0{number}")
+    batch = gather(project, source, with_history=True)
+    planned = import_plan.plan(project.settings, batch, force=False)
+    written: list[bool] = []
+
+    def fail(*arguments: object, **options: object) -> None:
+        written.append((project.versions / "returns/2026-02-01.v1.md").exists())
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(import_plan, "reading_of", fail)
+    with pytest.raises(OSError, match="disk is full"):
+        import_plan.write(project.settings, planned, TODAY)
+    assert written == [True]
+    assert not any(name.startswith(("docs/", "versions/")) for name in files(project))
+
+
 def test_the_same_again_is_nothing(project: Project) -> None:
     bring(project, POLICY.encode())
     assert bring(project, POLICY.encode()) == []

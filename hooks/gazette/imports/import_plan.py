@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -27,6 +27,7 @@ from gazette.record.archive import (
     freeze,
     read_archive,
     text_path,
+    write_files,
 )
 from gazette.record.archive_lists import Key
 from gazette.record.matched_versions import MatchedVersion, matched_versions
@@ -141,32 +142,52 @@ def write(
 
     How the archived texts are read is recorded as of `today`, and which sections they have.
     """
-    folder = settings.versions
-    by_slug: dict[Slug, list[Addition]] = {}
-    for file in planned.unarchived.files:
-        by_slug.setdefault(Slug(archived_parts(file.path)[0]), []).append(file)
-    archive = read_archive(folder)
-    jobs = [
-        PolicyJob((settings, _only(archive, slug), slug, files, today), len(files))
-        for slug, files in sorted(by_slug.items())
-    ]
-    lines: dict[Slug, list[str]] = {}
-    readings: dict[Key, Reading] = {}
-    count = sum(job.texts for job in jobs)
-    with (progress if jobs else without_progress)("Recording the texts", count) as advance:
-        for slug, own, read in results(_records, jobs, advance):
-            lines[slug] = own
-            readings |= read
-    records = lists_of(folder, readings) | lists_of_sections(folder, lines)
+    by_slug = _by_slug(planned.unarchived.files)
+    archive = read_archive(settings.versions)
+
+    def written(folder: Path, lacking: Sequence[Addition]) -> Mapping[Path, bytes]:
+        new = _by_slug(lacking)
+        jobs = [
+            PolicyJob(
+                (settings, _only(archive, slug), slug, files, new.get(slug, ()), today), len(files)
+            )
+            for slug, files in sorted(by_slug.items())
+        ]
+        lines: dict[Slug, list[str]] = {}
+        readings: dict[Key, Reading] = {}
+        count = sum(job.texts for job in jobs)
+        with (progress if jobs else without_progress)("Recording the texts", count) as advance:
+            for slug, own, read in results(_recorded, jobs, advance):
+                lines[slug] = own
+                readings |= read
+        return lists_of(folder, readings) | lists_of_sections(folder, lines)
+
     with staged(planned.files):
-        archived = freeze(folder, planned.unarchived, records)
+        archived = freeze(settings.versions, planned.unarchived, write=written)
     return [*map(settings.relative, planned.files), *(f"versions/{path}" for path in archived)]
 
 
-def _records(
-    settings: Settings, archive: Archive, slug: Slug, files: Sequence[Addition], today: date
+def _by_slug(files: Iterable[Addition]) -> dict[Slug, list[Addition]]:
+    by_slug: dict[Slug, list[Addition]] = {}
+    for file in files:
+        by_slug.setdefault(Slug(archived_parts(file.path)[0]), []).append(file)
+    return by_slug
+
+
+def _recorded(
+    settings: Settings,
+    archive: Archive,
+    slug: Slug,
+    files: Sequence[Addition],
+    lacking: Sequence[Addition],
+    today: date,
 ) -> tuple[Slug, list[str], dict[Key, Reading]]:
-    """Return what is recorded of one policy's new texts: lines of sections, and readings."""
+    """Write the files of a policy that the archive is `lacking`; return what is to be recorded.
+
+    These are the lines of sections, and the readings of its new texts, which are among `files`.
+    """
+    write_files(settings.versions, lacking)
+    files = [replace(file, read=(settings.versions / file.path).read_bytes) for file in files]
     versions = versions_of(archive, files, slug)
     new = {file.path for file in files}
     unread = {

@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -160,12 +160,25 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
     return Archive(folder, *held, readings, sections)
 
 
+def write_files(folder: Path, files: Iterable[Addition]) -> Mapping[Path, bytes]:
+    """Write files into the archive in `folder`, each whole or not at all; record nothing."""
+    with ThreadPoolExecutor(WRITERS) as pool:
+        # The first failure stops those that are not begun yet.
+        for _ in pool.map(lambda file: write_whole(folder / file.path, file.read()), files):
+            pass
+    return {}
+
+
 def freeze(
-    folder: Path, unarchived: Unarchived, records: Mapping[Path, bytes] | None = None
+    folder: Path,
+    unarchived: Unarchived,
+    records: Mapping[Path, bytes] | None = None,
+    write: Callable[[Path, Sequence[Addition]], Mapping[Path, bytes]] = write_files,
 ) -> list[str]:
     """Write what is new, each file whole or not at all, the digests last; return the paths.
 
-    With the digests go `records` of these texts, whole lists by file.
+    With the digests go `records` of these texts, whole lists by file, and those that `write`
+    returns, which writes the files that `folder` lacks.
 
     When writing fails, the files that are not listed yet are taken away again. Raises ArchiveError
     before anything is written when a file of other bytes stands in the way.
@@ -181,11 +194,8 @@ def freeze(
     lacking = [file for file in unarchived.files if present[file.path] is None]
     sums |= {file.path: file.sha256 for file in unarchived.files}
     try:
-        with ThreadPoolExecutor(WRITERS) as pool:
-            # The first failure stops those that are not begun yet.
-            for _ in pool.map(lambda file: write_whole(folder / file.path, file.read()), lacking):
-                pass
-        write_lists(folder, sums, unarchived.complete, records or {})
+        lists = {**(records or {}), **write(folder, lacking)}
+        write_lists(folder, sums, unarchived.complete, lists)
     except BaseException:
         _take_back(folder, lacking)
         raise
