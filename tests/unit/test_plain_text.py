@@ -108,6 +108,14 @@ def test_help_in_the_middle_is_a_section() -> None:
     [
         ("A line that was\nwrapped by hand.\n\nNext.", "A line that was wrapped by hand.\n\nNext."),
         ("1. Pack it\n2. Send it", "1. Pack it\n2. Send it"),
+        ("Intro.\n\nFEES\n====\n\nThree.\n\nCards\n-----\nAll.\n\n* * *\n\nEnd.\n---",
+         "Intro.\n\n## FEES\n\nThree.\n\n### Cards\n\nAll.\n\nEnd."),
+        ("Intro.\n\n  4.1 You pay us three euros for each parcel that you\n      send.\n"
+         "  4.2 We send a bill for what was sent, as stated in\n      4.1 above.\n  4.2.1 By "
+         "mail.\n  5.1 No.",
+         "Intro.\n\n4.1 You pay us three euros for each parcel that you send.\n\n"
+         "4.2 We send a bill for what was sent, as stated in 4.1 above.\n\n"
+         "4.2.1 By mail.\n\n5.1 No."),
         ("1) Pack it\n2) Send it", "1) Pack it\n2) Send it"),
         ("1.\tTime\n\nText.", "## 1. Time\n\nText."),
         ("1. Time\n\nText.\n\n2. Reserved\n\n3. Rest\n\nText.",

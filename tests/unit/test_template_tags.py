@@ -17,6 +17,7 @@ from gazette.imports.template_tags import without_template_tags
         ("One.\n{: .note }\n\nTwo.", "One.\n\n\nTwo."),
         ("{% comment %}\nnobody\n{% endcomment %}\nText.", "\n\n\nText."),
         (":::tip Good to know\nText.\n:::", "**Good to know**\n\nText.\n"),
+        ("a {/* nobody\nsees it */} b", "a \n b"),
         ("Write:\n\n    {{ x }}\n\tmore {% y %}", "Write:\n\n    {{ x }}\n\tmore {% y %}"),
         ("`{{ x }}`\n\n```\n{% y %}\n```", "`{{ x }}`\n\n```\n{% y %}\n```"),
         ("Sets {1, 2} and {a: b}.", "Sets {1, 2} and {a: b}."),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from lxml import etree
@@ -22,6 +22,11 @@ LETTER = re.compile(
 )
 """What stands before a clause that no list of a help center counts: it stays in the text."""
 CLAUSE_BEFORE = re.compile(r"(?:[.:;,–—-]|\b(?:and|or|und|oder|et|ou))$")
+CLAUSE_NUMBER = re.compile(
+    r"(?:§\s*|(?:section|clause)\s+)?(\d{1,3}(?:\.\d{1,3})+)\.?[ \t\xa0]", re.I
+)
+DRAWN = re.compile(r"([=_~*#-])\1{2,}|(?:[=_*-] ){2,}[=_*-]")
+"""A line that is drawn, not written: a rule, or what underlines the line above it."""
 MIN_WIDTH = 50
 """A text whose longest line is shorter is not wrapped at a column."""
 TAB_WIDTH = 4
@@ -32,15 +37,21 @@ its paragraphs: each line of it is a paragraph."""
 
 @dataclass(frozen=True)
 class _Line:
-    """A line that holds something; `gap` says that a blank line stands before it."""
+    """A line that holds something; `gap` says that a blank line stands before it.
+
+    `level` is that of a heading where the line is underlined.
+    """
 
     text: str
     indent: int
     gap: bool
+    level: int = 0
 
     @property
     def kind(self) -> str:
-        """What the line looks like alone: a bullet, a number, a row of a table, or text."""
+        """What the line looks like alone: a heading, a bullet, a number, a row, or text."""
+        if self.level:
+            return "heading"
         if BULLET.match(self.text):
             return "ul"
         if ITEM_NUMBER.match(self.text):
@@ -56,7 +67,7 @@ def read_text(text: str) -> list[Part]:
     Raises SourceError when it is too long to be read.
     """
     check_lines(text)
-    lines = list(_lines(text))
+    lines = _lines(text)
     body = etree.Element("body")
     above = list(takewhile(lambda line: _is_furniture(line.text), lines))
     for line in above:
@@ -67,14 +78,25 @@ def read_text(text: str) -> list[Part]:
     return ranked(parts_of(body))
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> list[_Line]:
+    """Return the lines that hold words; a drawn line makes a heading of the short one above it."""
+    lines: list[_Line] = []
     gap = True
     for raw in text.replace("\u2028", "\n").split("\n"):
         plain = raw.strip(" \t\xa0\u3000")
-        if plain:
+        is_drawn = DRAWN.fullmatch(plain) is not None
+        if is_drawn and lines and not gap and _may_be_heading(lines[-1]):
+            level = heading_level(lines[-1].text) or (2 if plain[0] == "=" else 3)
+            lines[-1] = replace(lines[-1], level=level)
+        elif plain and not is_drawn:
             spaced = raw.expandtabs(TAB_WIDTH)
-            yield _Line(plain, len(spaced) - len(spaced.lstrip(" \xa0")), gap)
-        gap = not plain
+            lines.append(_Line(plain, len(spaced) - len(spaced.lstrip(" \xa0")), gap))
+        gap = is_drawn or not plain
+    return lines
+
+
+def _may_be_heading(line: _Line) -> bool:
+    return line.gap and len(line.text) <= MAX_HEADING_LETTERS and line.text[-1] not in ".;,"
 
 
 def _is_furniture(line: str) -> bool:
@@ -102,20 +124,27 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
         else:
             joined.append(line)
             texts.append([line.text])
-    return [
-        _Line(" ".join(words), line.indent, line.gap)
-        for line, words in zip(joined, texts, strict=True)
-    ]
+    return [replace(line, text=" ".join(words)) for line, words in zip(joined, texts, strict=True)]
 
 
 def _goes_on(before: _Line, line: _Line) -> bool:
     """Tell whether a line may go on with the one before: it begins nothing of its own."""
-    if line.gap or heading_level(line.text):
+    if line.gap or heading_level(line.text) or _is_next_clause(before.text, line.text):
         return False
     if line.kind == "letter":  # as in `paragraph / (a) of this policy`
         begins = line.indent > before.indent or CLAUSE_BEFORE.search(before.text)
         return not (begins or before.kind in ("letter", "ol", "ul"))
     return line.kind == "p"
+
+
+def _is_next_clause(before: str, line: str) -> bool:
+    """Tell whether a line begins with the number that follows that of the clause before it."""
+    numbers = [CLAUSE_NUMBER.match(text) for text in (before, line)]
+    last, own = ([int(it) for it in number[1].split(".")] if number else [] for number in numbers)
+    nexts = [[*last[:at], number + 1] for at, number in enumerate(last)]
+    if last:
+        nexts.append([*last, 1])
+    return any(own[: len(it)] == it and set(own[len(it) :]) <= {1} for it in nexts)
 
 
 def _is_wrapped(before: _Line, texts: Sequence[str], line: _Line, width: int) -> bool:
@@ -145,7 +174,7 @@ def _write(body: Element, lines: Sequence[_Line]) -> None:
             _table(body, run)
         else:
             run = run[:1]
-            level = heading_level(line.text)
+            level = line.level or heading_level(line.text)
             etree.SubElement(body, f"h{level}" if level else "p").text = line.text
         start += len(run)
 
@@ -170,7 +199,7 @@ def _belongs(run: Sequence[_Line], line: _Line) -> bool:
     if first.kind == "row":
         same = line.text.count("\t") == first.text.count("\t")
         return line.kind == "row" and not line.gap and same
-    if first.kind == "p" or line.kind in ("p", "row"):
+    if first.kind in ("p", "heading") or line.kind in ("p", "row", "heading"):
         return False
     beside = (it for it in reversed(run) if it.kind == "ol" and it.indent == line.indent)
     counted = next(beside, None) if line.kind == "ol" else None

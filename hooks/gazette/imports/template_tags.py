@@ -53,6 +53,7 @@ _SIGNS = (
         re.compile(r"\{::(?:comment|options)[^}]*/?\}(?:.*?\{:/(?:comment)?\})?", re.S), _nothing
     ),
     _Sign(_IGNORED, _nothing),
+    _Sign(re.compile(r"\{/\*.*?\*/\}", re.S), _nothing),
     _Sign(re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}"), _nothing),
     _Sign(
         re.compile(
@@ -99,7 +100,7 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
     `first_line` is the line of its file on which the text begins. Code stays as it is.
     """
     if not re.search(
-        r"\{[:%{]|^[ \t]*(?::::|\[\[|-+8<|import |export |#.*\{|!!!include)", body, re.M
+        r"\{[:%{/]|^[ \t]*(?::::|\[\[|-+8<|import |export |#.*\{|!!!include)", body, re.M
     ):
         return body, []
     omissions: list[tuple[int, Omission]] = []
