@@ -45,6 +45,7 @@ from gazette.build import docs_pages, run, shells
 from gazette.build.cache import code_digest
 from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
+from gazette.forms import script_sentences
 from gazette.host_config import THEME, settings_of, split_all_scripts, theme_language
 from gazette.language import Language
 from gazette.problems import printable_lines
@@ -200,6 +201,7 @@ def on_env(env: Any, config: Any, files: Files) -> None:
     """Have the templates of the theme say sentences in the language of their page."""
     articles.speak(env)
     env.globals["language"] = HostState.build.settings.interface
+    env.globals["shell_sentences"] = script_sentences.of_shells
 
 
 def on_page_read_source(page: Page, config: Any) -> str | None:

@@ -24,7 +24,7 @@ STARTS = re.compile(
     r"|<(?P<footer>footer)\b[^>]*>"
     r'|<(label)\b[^>]*class="(?:md-header__button[^>]*for="__search|md-nav__title[^>]*for="__drawer)"'
     r'|(?<=for="__drawer">)\s*<(svg)\b[^>]*>'
-    r'|<(script)\b[^>]*id="__config"'
+    r'|<(script)\b[^>]*id="__config"|<(template)\b[^>]*id="gz-words"'
 )
 """The start tags of what only scripts use; the title of the navigation is seen where it opens.
 

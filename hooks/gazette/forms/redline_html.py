@@ -328,23 +328,13 @@ class _Page:
 
 
 def legend(language: Language) -> Markup:
-    """Return how a redline is read."""
+    """Return how a redline is read; a script adds its keys."""
     marks = language.gettext(
         "<strong>How to read this:</strong> <ins>inserted words</ins> are underlined, "
         "<del>deleted words</del> are struck through. Notes in boxes tell what changed without a "
         "word changing."
     )
-    gettext = language.gettext
-    keys = Markup(
-        '<span class="gz-keys" data-place="{}">{} <button type="button" data-on="{}" '
-        'data-off="{}"></button></span>'
-    ).format(
-        gettext("Change %(num)s of %(all)s, in %(section)s"),
-        Markup(gettext("Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change.")),
-        gettext("Turn keys on"),
-        gettext("Turn keys off"),
-    )
-    return Markup('<p class="gz-legend">{} {}</p>').format(Markup(marks), keys)
+    return Markup('<p class="gz-legend">{}</p>').format(Markup(marks))
 
 
 def head(

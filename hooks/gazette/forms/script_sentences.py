@@ -12,6 +12,11 @@ from gazette.language import Language
 Attributes = Mapping[str, str]
 
 
+def of_shells(language: Language) -> Attributes:
+    """Return the messages that the script of a shell holds: those of nearly all its pages."""
+    return {**_cite(language), **_redline(language)}
+
+
 def sentences(language: Language) -> Mapping[str, Attributes]:
     """Return the messages of each script by the name of the script."""
     return {name: sentences_of(language) for name, sentences_of in SCRIPTS.items()}
@@ -24,6 +29,16 @@ def _cite(language: Language) -> Attributes:
         "data-copy": gettext("Copy"),
         "data-copied": gettext("Copied"),
         "data-selected": gettext("Selected: copy it with the keys of your system"),
+    }
+
+
+def _redline(language: Language) -> Attributes:
+    gettext = language.gettext
+    return {
+        "data-keys": gettext("Keys: <kbd>n</kbd> next change, <kbd>p</kbd> previous change."),
+        "data-place": gettext("Change %(num)s of %(all)s, in %(section)s"),
+        "data-on": gettext("Turn keys on"),
+        "data-off": gettext("Turn keys off"),
     }
 
 
@@ -84,5 +99,6 @@ def _by_category(language: Language, message_of: Callable[[int], str]) -> str:
 SCRIPTS: Mapping[str, Callable[[Language], Attributes]] = {
     "cite": _cite,
     "days": _days,
+    "redline": _redline,
     "return": _return,
 }

@@ -1,9 +1,10 @@
 // A button beside each citation that copies it, and what links at headings are for, where a pointer
-// rests. Without this script a citation can be selected. What it says, its own element holds.
+// rests. Without this script a citation can be selected. What it says, its own element holds or, on
+// pages of the archive, the one that they share.
 (() => {
   "use strict";
 
-  const words = () => document.querySelector("script[data-copied]").dataset;
+  const words = () => document.querySelector("[data-copied]").dataset;
 
   for (const link of document.querySelectorAll(".gz-text .headerlink:not([title])")) {
     link.title = words().section;

@@ -43,7 +43,7 @@
     const name = section.querySelector("h3").cloneNode(true);
     for (const unsaid of name.querySelectorAll("del, gz-s, .gz-there")) unsaid.remove();
     const facts = { num, all, section: name.textContent.trim() };
-    const text = redline.querySelector(".gz-keys")?.dataset.place ?? "";
+    const text = words()?.place ?? "";
     redline.querySelector(":scope > [role=status]").textContent = text.replace(
       /%\((\w+)\)s/g,
       (_, fact) => facts[fact],
@@ -65,7 +65,22 @@
     show(button);
   };
   const show = (button) => {
-    button.textContent = areOff() ? button.dataset.on : button.dataset.off;
+    button.textContent = areOff() ? words().on : words().off;
+  };
+
+  // What the script of the page's shell holds for this one; other pages do without keys in words.
+  const words = () => document.querySelector("[data-keys][data-place]")?.dataset;
+
+  // Say below how a redline is read which keys there are, and let readers turn them off.
+  const addKeys = (legend) => {
+    const keys = document.createElement("span");
+    keys.className = "gz-keys";
+    keys.innerHTML = words().keys;
+    const button = document.createElement("button");
+    button.type = "button";
+    show(button);
+    keys.append(" ", button);
+    legend.append(" ", keys);
   };
 
   const start = () => {
@@ -76,7 +91,10 @@
       status.setAttribute("role", "status");
       redline.append(status);
     }
-    for (const button of document.querySelectorAll(".gz-keys button")) show(button);
+    if (!words()) return;
+    for (const legend of document.querySelectorAll(".gz-redline .gz-legend")) {
+      if (!legend.querySelector(".gz-keys")) addKeys(legend);
+    }
   };
 
   document.addEventListener("click", (event) => {
