@@ -92,14 +92,15 @@ def test_marks_without_a_text_and_frames_around_that_of_a_link_are_left_out() ->
     bare = read_shell(ADDRESS, RENDERED)
     assert fill(read_shell(ADDRESS, rendered), page()) == fill(bare, page())
     spoken = announce.replace("\n", "<p>Closed today</p>")
-    assert spoken in fill(read_shell(ADDRESS, rendered.replace(announce, spoken)), page())
+    filled = fill(read_shell(ADDRESS, rendered.replace(announce, spoken)), page())
+    assert '<div data-md-component="announce"><p>Closed today</div>' in filled
 
 
 def test_entries_of_the_table_of_contents_have_their_classes_from_a_script() -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page())
-    assert '<ul><li><a href="#fees">1. Fees</a></li><li><a href="#end">2.' in filled
+    assert '<ul><li><a href="#fees">1. Fees</a><li><a href="#end">2.' in filled
     other = RENDERED.replace("<details", "<p")  # the script knows the list by its own class
-    assert '<li class="md-nav__item"><a href="#fees" class="md-nav__link">1. Fees' in fill(
+    assert '<li class=md-nav__item><a href="#fees" class=md-nav__link>1. Fees' in fill(
         read_shell(ADDRESS, other), page()
     )
 
@@ -108,7 +109,8 @@ def test_entries_of_the_table_of_contents_have_their_classes_from_a_script() -> 
 def test_a_page_is_marked_with_colours_of_the_theme_alone(colour: str, is_kept: bool) -> None:
     body = f'<body dir="ltr" data-md-color-primary="{colour}" data-md-color-accent="{colour}">'
     filled = fill(read_shell(ADDRESS, body + RENDERED), page())
-    assert filled.startswith(body if is_kept else '<body dir="ltr">')
+    kept = f" data-md-color-primary={colour} data-md-color-accent={colour}" if is_kept else ""
+    assert filled.startswith(f"<body dir=ltr{kept}>")
 
 
 def test_an_empty_table_of_contents_is_left_out() -> None:
@@ -143,8 +145,8 @@ def test_navigation_leads_to_the_policy_and_its_archive() -> None:
 
 
 def test_text_that_speaks_of_slots_stays_as_it_is() -> None:
-    filled = fill(read_shell(ADDRESS, RENDERED), page(article="<p>gazette-slot-title</p>"))
-    assert "<p>gazette-slot-title</p>" in filled
+    filled = fill(read_shell(ADDRESS, RENDERED), page(article="<b>gazette-slot-title</b>"))
+    assert "<b>gazette-slot-title</b>" in filled
 
 
 def test_theme_without_slots_is_told_what_to_change() -> None:
@@ -156,7 +158,7 @@ def test_white_space_that_counts_stays() -> None:
     shell = "<p title='a  b'>a\n\n b   c</p>  <pre>\n  x</pre><!--  -->\n\n<b>x</b>\n <i>y</i>\n"
     filled = fill(read_shell(ADDRESS, f"{shell}<div>  <a>z</a>\n</div>  \n{RENDERED}"), page())
     assert filled.startswith(
-        "<p title='a  b'>a\nb c</p> <pre>\n  x</pre><!--  -->\n<b>x</b>\n<i>y</i>"
+        "<p title='a  b'>a\nb c <pre>\n  x</pre><!--  -->\n<b>x</b>\n<i>y</i>"
         "<div><a>z</a></div><title>"
     )
 
@@ -265,7 +267,8 @@ def test_pages_without_contents_keep_their_room() -> None:
         "</details>\n<article>", "</details></nav></div></div></div>\n<article>"
     )
     shell = read_shell(ADDRESS, framed)
-    assert f"{side}<details" in fill(shell, page())
+    lean = side.replace('"w"', "w").replace('"i"', "i")
+    assert f"{lean}<details" in fill(shell, page())
     assert fill(shell, page()).count("</nav></div></div></div>") == 1
     empty = fill(shell, page(contents=()))
     assert '<div class="md-sidebar--secondary md-sidebar"></div>' in empty

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
+from gazette.build.lean_html import without_ends, without_quotes
 from gazette.build.shell_script import Script, split_script
 from gazette.errors import GazetteError
 from gazette.fingerprint import fingerprint
@@ -80,9 +81,12 @@ SPACE = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)
 LEFT_OUT = re.compile(
     r'<meta name="generator"[^>]*>|<div data-md-component="announce">\s*</div>'
     r'|(?<=<svg) xmlns="http://www.w3.org/2000/svg"'
-    r'|(?<=class="md-nav__link">)\s*<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*(?=</a>)'
 )
-"""What pages of the archive do without: marks without a text, frames around the text of a link."""
+"""What pages of the archive do without: marks without a text."""
+FRAMED_LINK = re.compile(
+    r'(?<=class="md-nav__link">)\s*<span class="md-ellipsis">\s*([^<]*?)\s*</span>\s*(?=</a>)'
+)
+"""The text of a link of the navigation, in a frame that no style needs: there is one per policy."""
 OWN_COLOURS = re.compile(r'(<body\b[^>]*?)(?: data-md-color-(?:primary|accent)="custom")+')
 """The choice of no colours of the theme's, which styles take a page without any to have made."""
 ENTRY_CLASS = re.compile(r' class="md-nav__(?:item|link)"')
@@ -182,8 +186,8 @@ def read_shell(address: str, rendered: str) -> Shell:
 
     Raises GazetteError when the theme left out a slot.
     """
-    rendered = OWN_COLOURS.sub(r"\1", LEFT_OUT.sub(r"\1", rendered), count=1)
-    rendered = SPACE.sub(_folded, rendered)
+    rendered = OWN_COLOURS.sub(r"\1", LEFT_OUT.sub("", rendered), count=1)
+    rendered = SPACE.sub(_folded, FRAMED_LINK.sub(r"\1", rendered))
     entry, article = ENTRY.search(rendered), ARTICLE.search(rendered)
     if not entry or not article or entry.end() > article.start():
         raise GazetteError(
@@ -199,28 +203,35 @@ def read_shell(address: str, rendered: str) -> Shell:
         start, end = entry.start(2), entry.end(4)
     else:  # the frame of a table of another kind stays where it is
         start, end = entry.span(3)
+    before, body, above = rendered[:start].partition("<body")
     return Shell(
-        head=_cut(rendered[:start], address),
+        head=_cut(before + _lean(body + above), address),
         contents=(
-            rendered[start : entry.start(3)],
-            ENTRY_CLASS.sub("", entry[3]) if is_whole else entry[3],
-            rendered[entry.end(3) : end],
+            _lean(rendered[start : entry.start(3)]),
+            _lean(ENTRY_CLASS.sub("", entry[3]) if is_whole else entry[3]),
+            _lean(rendered[entry.end(3) : end]),
         ),
         empty=NO_CONTENTS if is_framed else "",
-        middle=_cut(rendered[end : article.start()], address),
-        foot=_cut(rendered[article.end() :], address),
+        middle=_cut(_lean(rendered[end : article.start()]), address),
+        foot=_cut(_lean(rendered[article.end() :]), address),
     )
+
+
+def _lean(part: str) -> str:
+    return without_quotes(part, SLOT)
 
 
 def folded_frame(page: str) -> str:
     """Return a page of the theme with lines that begin where their text does, but for its article.
 
+    The links of its navigation have no frames around their texts.
     A page that shows anything whose lines may count in its frame is as it was.
     """
     before, start, rest = page.partition("<article")
     text, end, after = rest.rpartition("</article>")
     if not end or LINES_COUNT.search(before) or LINES_COUNT.search(after):
         return page
+    before = FRAMED_LINK.sub(r"\1", before)
     return f"{LINE.sub(chr(10), before)}{start}{text}{end}{LINE.sub(chr(10), after)}"
 
 
@@ -260,7 +271,7 @@ def fill(shell: Shell, page: Page) -> str:
     head = "".join(_filled(shell.head, slots, page))
     above = head if page.indexed else FOR_SEARCH.sub("", head), *_contents(shell, page)
     below = article, *_filled(shell.foot, slots, page)
-    return "".join((*above, *_filled(shell.middle, slots, page), *below))
+    return without_ends("".join((*above, *_filled(shell.middle, slots, page), *below)))
 
 
 def _contents(shell: Shell, page: Page) -> Iterator[str]:

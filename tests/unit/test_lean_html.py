@@ -1,0 +1,64 @@
+"""End tags and quotes that pages may do without."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html as parser
+
+from gazette.build.lean_html import without_ends, without_quotes
+
+LISTS = (
+    ("<ul><li>a</li>\n<li><p>b</p>\n<ol><li>c</li></ol></li></ul>", 4),
+    ("<div><p>a</p><p>b</p>\n<h2>c</h2><p>d</p></div>", 3),
+    ("<table><thead><tr><th>a</th><th>b</th></tr></thead><tr><td><p>c</p></td></tr></table>", 6),
+    ("<select><option>a</option>\n<option>b</option></select>", 2),
+    ("<details><summary>a</summary><p>b</p></details><p>c</p>", 1),
+)
+
+
+@pytest.mark.parametrize(("text", "count"), LISTS)
+def test_what_browsers_read_is_the_same_without_end_tags(text: str, count: int) -> None:
+    lean = without_ends(text)
+    assert text.count("</") - lean.count("</") == count
+    shown = (structure(f"<div>{page}</div>") for page in (text, lean))
+    assert next(shown) == next(shown)
+
+
+def structure(page: str) -> list[tuple[str, int, str]]:
+    """Return the elements of a page in order: name, depth and the words before the next."""
+    root = parser.document_fromstring(f"<!doctype html><body>{page}</body>")
+    return [
+        (element.tag, len(list(element.iterancestors())), (element.text or "").strip())
+        for element in root.iter()
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ins><p>a</p></ins><p>b</p>",
+        "<p>a</p> words",
+        "<li>a</li> words",
+        "<p>a</p><ins>b</ins>",
+        "<dl><dt>a</dt><dd>b</dd></dl>",
+        "<pre>&lt;/li> &lt;li></pre>",
+    ],
+)
+def test_other_end_tags_stay(text: str) -> None:
+    assert without_ends(text) == text
+
+
+@pytest.mark.parametrize(
+    ("tag", "lean"),
+    [
+        ('<a href="../x.html#y" class="z">', "<a href=../x.html#y class=z>"),
+        ('<a href="../" id="b">', '<a href="../" id=b>'),
+        ('<a class="b c" alt="" title="a=b">', '<a class="b c" alt="" title="a=b">'),
+        ('<path d="M3 6h18"/><i id="x"/>', '<path d="M3 6h18"/><i id="x"/>'),
+        ("""<a title=' b="c" '>""", """<a title=' b="c" '>"""),
+        ('<a href="#SLOT" id="b">', '<a href="#SLOT" id=b>'),
+    ],
+)
+def test_values_that_need_no_quotes_have_none(tag: str, lean: str) -> None:
+    text = ' says b="c" '
+    assert without_quotes(f"{text}{tag}{text}", "SLOT") == f"{text}{lean}{text}"
