@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import compileall
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
@@ -65,11 +69,24 @@ def built_anew(project: Path, program: str = "mkdocs") -> dict[str, bytes]:
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy this project into `folder` and commit it there."""
+    """Copy this project into `folder`, where it is committed."""
+    shutil.copytree(_committed(), folder, dirs_exist_ok=True)
+    return folder
+
+
+@cache
+def _committed() -> Path:
+    """Return a committed copy of this project, whose code is compiled: copies need neither again.
+
+    It stands as long as the tests run.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="gazette-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shutil.copytree(PROJECT, folder, ignore=left_out(PROJECT), dirs_exist_ok=True)
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "The help center")
+    compileall.compile_dir(folder / "hooks", quiet=1)
     return folder
 
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from gazette.forms.highlights_html import item, listed
 from gazette.forms.moved_sections import MOVED, MovedSections, Place, Side
 from gazette.forms.phrases import Counts, Phrases, filled
-from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Entry, Matter, Portion
+from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Matter, Portion
 from gazette.forms.redline_html import Shown, head, in_their_places, place
 from gazette.forms.redline_links import SectionPlaces, first_places
+from gazette.forms.since_rows import Row
 from gazette.text.differences import Heading
 from gazette.text.highlights import MOST, ranked, sentence
 from gazette.text.redline import SectionStatus
@@ -29,68 +28,42 @@ TOPICS = {topic.value: topic for topic in Topic}
 
 SHOWN = 6
 """So many entries of what matters first stand above all that changed since a version."""
-MOST_CHARACTERS = 25_000
-"""Of so many characters the HTML of sections stands on a page: nobody reads more at a time."""
-
-
 _END = re.compile(r'id="((?:from|to)-\d+-[^"]*)"')
 _TO_END = re.compile(r'href="#((?:from|to)-\d+-[^"]*)"')
 """Both places of a block that moved, and the links between them."""
 
 
-class Row(NamedTuple):
-    """A section of either text, or of both; without an `entry` it reads the same.
+class Names:
+    """The names of the sections of a policy's texts, written once for all its redlines."""
 
-    Where it `is_brief` the page leads to its words instead of showing them.
-    """
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        self._linked: dict[Heading, Shown] = {}
+        self._places: dict[Row, Place] = {}
+        self._sides: dict[Heading | None, Side | None] = {None: None}
 
-    old: Heading | None
-    new: Heading | None
-    entry: Entry | None = None
-    is_brief: bool = False
+    def shown(self, section: Heading) -> Shown:
+        """Return a section of the final text that reads the same, by its linked name."""
+        if section not in self._linked:
+            phrases = self._phrases
+            name = phrases.words(phrases.heading_text(section.heading, section.index))
+            self._linked[section] = Shown(place(name, section.anchor, NEW_PAGE), is_changed=False)
+        return self._linked[section]
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether a reader should know of it."""
-        return self.entry is not None and bool(self.entry.html)
+    def place(self, row: Row) -> Place:
+        """Return where a section stands in both texts, and in the redline."""
+        if row not in self._places:
+            entry = row.entry
+            is_moved = entry is not None and MOVED in entry.brief
+            own_id = entry.own_id if entry else ""
+            self._places[row] = Place(self._side(row.old), self._side(row.new), own_id, is_moved)
+        return self._places[row]
 
-
-def in_order(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows in the order of the new text, removed sections behind those before them."""
-    standing = sorted(
-        (row for row in rows if row.new),
-        key=lambda row: (row.new.index if row.new else 0, row.old.index if row.old else 0),
-    )
-    removed = {row.old.index: row for row in rows if row.old and not row.new}
-    last = {row.old.index: at for at, row in enumerate(standing) if row.old}
-    behind: dict[int, list[Row]] = defaultdict(list)
-    holder = -1
-    for index in sorted([*last, *removed]):
-        holder = last.get(index, holder)
-        if index in removed:
-            behind[holder].append(removed[index])
-    return [
-        row
-        for at, own in enumerate([None, *standing])
-        for row in ([own] if own else []) + behind[at - 1]
-    ]
-
-
-def within_bounds(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows with the longest brief where all together would be too long to read."""
-    sizes = sorted((len(row.entry.html), at) for at, row in enumerate(rows) if row.entry)
-    left = MOST_CHARACTERS
-    bounded = list(rows)
-    for size, at in sizes:
-        left -= size
-        entry = rows[at].entry
-        if left < 0 and entry and size > len(entry.brief):
-            bounded[at] = rows[at]._replace(is_brief=True)
-    return bounded
-
-
-Names = dict[int, Markup]
-"""The sections of the final text by their linked names, by index."""
+    def _side(self, section: Heading | None) -> Side | None:
+        if section and section not in self._sides:
+            name = self._phrases.heading_in_sentence(section.heading, section.index)
+            self._sides[section] = Side(section.index, name)
+        return self._sides[section]
 
 
 def render(
@@ -101,21 +74,17 @@ def render(
     names: Names,
     phrases: Phrases,
 ) -> Markup:
-    """Return the whole redline from the version `old` to `new`.
-
-    Names that `names` holds are not written again; others are added.
-    """
-    items = [Markup(row.entry.item) for row in rows if row.entry and row.entry.html]
+    """Return the whole redline from the version `old` to `new`."""
+    items = [row.item for row in rows if row.is_changed]
     matters = _matters(portions, phrases) if items else Markup("")
     above = [str(part) for part in head(_counts(rows), items, matters, phrases)]
     brief = _brief(phrases) if any(row.is_brief for row in rows) else ""
     is_any_moved = any(row.entry and MOVED in row.entry.brief for row in rows)
-    places = map(partial(_place, phrases), rows if is_any_moved else ())
-    moved = MovedSections([*places], phrases)
-    shown = (_shown(row, names, phrases) for row in rows)
+    moved = MovedSections([names.place(row) for row in rows if is_any_moved], phrases)
+    shown = (_shown(row, names) for row in rows)
     sections = (part for part, _ in in_their_places(shown, moved, phrases))
-    html = "\n".join(part for part in [*above, brief, *sections, "</div>\n"] if part)
-    html = _places(rows).resolved(html)
+    resolved = _places(rows).resolved
+    html = "\n".join(resolved(part) for part in [*above, brief, *sections, "</div>\n"] if part)
     if brief:
         html = _without_dead_ends(html)
     return Markup(html.replace(OLD_ID, old).replace(NEW_ID, new))
@@ -144,33 +113,11 @@ def _brief(phrases: Phrases) -> str:
     return Markup('<p class="gz-quiet">{}</p>').format(filled(message, compare=link))
 
 
-def _shown(row: Row, names: Names, phrases: Phrases) -> Shown:
-    if row.entry and row.is_changed:
-        html = row.entry.brief if row.is_brief else row.entry.html
-        return Shown(Markup(html), is_changed=True)
+def _shown(row: Row, names: Names) -> Shown:
+    if row.is_changed:
+        return row.shown
     assert row.new
-    return Shown(_linked(row.new, names, phrases), is_changed=False)
-
-
-def _place(phrases: Phrases, row: Row) -> Place:
-    """Return where a section stands in both texts, and in the redline."""
-    entry = row.entry
-    is_moved = entry is not None and MOVED in entry.brief
-    own_id = entry.own_id if entry else ""
-    return Place(_side(row.old, phrases), _side(row.new, phrases), own_id, is_moved)
-
-
-def _side(section: Heading | None, phrases: Phrases) -> Side | None:
-    if not section:
-        return None
-    return Side(section.index, phrases.heading_in_sentence(section.heading, section.index))
-
-
-def _linked(section: Heading, names: Names, phrases: Phrases) -> Markup:
-    if section.index not in names:
-        name = phrases.words(phrases.heading_text(section.heading, section.index))
-        names[section.index] = place(name, section.anchor, NEW_PAGE)
-    return names[section.index]
+    return names.shown(row.new)
 
 
 def _counts(rows: Sequence[Row]) -> Counts:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from gazette.forms.redline_json import SCHEMA, side
-from gazette.forms.since_html import Row
+from gazette.forms.redline_json import SCHEMA
+from gazette.forms.since_rows import Row
 
 
 class Home(NamedTuple):
@@ -25,17 +25,9 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def section_text(row: Row, home: Home | None) -> str:
     """Return a section that changed; its blocks are those at `home`, where that is shorter."""
-    entry = row.entry
-    assert entry
-    facts = {
-        "status": entry.status,
-        "flags": entry.flags,
-        "old": side(row.old),
-        "new": side(row.new),
-    }
-    blocks = entry.brief_blocks if row.is_brief else entry.blocks
-    reference = _encode(home._asdict()) if home else blocks
-    return f'{_encode(facts)[:-1]}, "blocks": {min(blocks, reference, key=len)}}}'
+    blocks = row.blocks
+    reference = f'{{"since":"{home.since}","section":{home.section}}}' if home else blocks
+    return f"{row.facts}{min(blocks, reference, key=len)}}}"
 
 
 def unchanged_text(old: int, new: int, count: int) -> str:

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
-from gazette.forms import portions, since_html, since_json, unproved_html
+from gazette.forms import portions, since_html, since_json, since_rows, unproved_html
 from gazette.forms.phrases import Phrases
-from gazette.forms.portions import Portion
+from gazette.forms.portions import Entry, Portion
 from gazette.forms.redline_blocks import Written
-from gazette.forms.since_html import Row
 from gazette.forms.since_json import Home
+from gazette.forms.since_rows import Row
 from gazette.model import Policy, Version
 from gazette.settings import Settings
 from gazette.site import records
@@ -130,7 +130,8 @@ class SinceVersions:
         self._comparer = Comparer()
         self._judge = Judge(vocabulary_of(fragments.language.text))
         self._written: Written = {}
-        self._names: since_html.Names = {}
+        self._names = since_html.Names(fragments.phrases)
+        self._rows: dict[tuple[int, int, int], Row] = {}
         self._homes: dict[int, Home] = {}
         self._next = 0
         self._headings: dict[Heading, Heading] = {}
@@ -234,11 +235,18 @@ class SinceVersions:
         own = {cluster: self._portion(cluster, place, anchors) for cluster in clusters}
         if abs(self._last - place) <= self._recent:
             own = self._with_moves(own, place, anchors)
-        rows = [Row(*pair) for pair in kept]
+        rows = [self._row(*pair) for pair in kept]
         for cluster, (_, portion) in own.items():
-            rows += _rows(cluster, portion)
-        ordered = since_html.within_bounds(since_html.in_order(rows))
+            rows += [self._row(*sides) for sides in _rows(cluster, portion)]
+        ordered = since_rows.within_bounds(since_rows.in_order(rows))
         return ordered, dict(own.values())
+
+    def _row(self, old: Heading | None, new: Heading | None, entry: Entry | None = None) -> Row:
+        """Return the row of these sections: the same one for all versions that have it."""
+        sides = id(old), id(new), id(entry)
+        if sides not in self._rows:
+            self._rows[sides] = Row(old, new, entry)
+        return self._rows[sides]
 
     def _portion(
         self, cluster: Cluster, place: int, anchors: Mapping[str, str]
@@ -295,14 +303,17 @@ def _shown(section: Heading | None) -> tuple[int, str, str] | None:
     return (section.index, section.anchor, section.heading) if section else None
 
 
-def _rows(cluster: Cluster, portion: Portion) -> Iterator[Row]:
+def _rows(
+    cluster: Cluster, portion: Portion
+) -> Iterator[tuple[Heading | None, Heading | None, Entry]]:
+    """Yield the old and the new section of each entry of a portion, and the entry."""
     if len(cluster) == 1 and len(portion.entries) == 1:
-        yield Row(cluster[0].old, cluster[0].new, portion.entries[0])
+        yield cluster[0].old, cluster[0].new, portion.entries[0]
         return
     old = _sorted(tie.old for tie in cluster)
     new = _sorted(tie.new for tie in cluster)
     for entry in portion.entries:
-        yield Row(
+        yield (
             old[entry.old] if entry.old is not None else None,
             new[entry.new] if entry.new is not None else None,
             entry,
