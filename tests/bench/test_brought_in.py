@@ -45,7 +45,8 @@ def test_page_with_another_title_and_list(tmp_path: Path, monkeypatch: pytest.Mo
     assert [line.partition("\n")[0] for line in differences] == [
         "dead link: gone/",
         "out of order: 1",
-        "invented 2: our×1 nails×1",
+        "lost 1: tools×1",
+        "invented 1: nails×1",
         "lists or tables",
         "blocks",
     ]
