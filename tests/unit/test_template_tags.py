@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.imports.template_tags import without_template_tags
+from gazette.text.reader import read_document
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,14 @@ from gazette.imports.template_tags import without_template_tags
         ("a {/* nobody\nsees it */} b", "a \n b"),
         ("Write:\n\n    {{ x }}\n\tmore {% y %}", "Write:\n\n    {{ x }}\n\tmore {% y %}"),
         ("`{{ x }}`\n\n```\n{% y %}\n```", "`{{ x }}`\n\n```\n{% y %}\n```"),
+        ("One.\n{.lead #fees}\n\nTwo.", "One.\n{: #fees }\n\nTwo."),
+        ("**One**{.red} [a](b.md){target=_blank} *b*{#c}", "**One** [a](b.md) *b*{: #c }"),
+        ("One.\n{: #searchform #search }", "One.\n{: #searchform }"),
+        ("**a**{: #__search }", "**a**"),
+        ("```yaml=\na: {.b}\n```", "```yaml\na: {.b}\n```"),
+        ("> ~~~{.js .wide}\n> x\n> ~~~", "> ~~~js\n> x\n> ~~~"),
+        ('``` js title="x"\nx\n```', '``` js title="x"\nx\n```'),
+        ("```\nx\n```", "```\nx\n```"),
         ("Sets {1, 2} and {a: b}.", "Sets {1, 2} and {a: b}."),
     ],
 )
@@ -28,6 +37,7 @@ def test_what_nobody_saw_goes(text: str, expected: str) -> None:
     assert cleaned.strip("\n") == expected.strip("\n")
     assert cleaned.count("\n") >= text.count("\n")
     assert omissions == []
+    assert read_document(cleaned).removals == ()
 
 
 @pytest.mark.parametrize(

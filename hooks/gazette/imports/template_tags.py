@@ -8,7 +8,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from gazette.imports.omissions import Omission, quoted
-from gazette.text.markdown_source import without_blocks_of_code
+from gazette.text.markdown_source import CODE, without_blocks_of_code
+from gazette.text.sanitizer import is_reserved
 
 
 class _Sign(NamedTuple):
@@ -29,11 +30,31 @@ def _kept_address(match: re.Match[str]) -> str:
     return f"{match['heading'].rstrip()} {{: #{name[1]} }}" if name else match["heading"].rstrip()
 
 
+def _kept_id(match: re.Match[str]) -> str:
+    """Return attributes without all that is no address, nothing where there is none."""
+    name = re.search(r"#([\w:.-]+)", match["attributes"])
+    return f"{{: #{name[1]} }}" if name and not is_reserved(name[1]) else ""
+
+
+def _plain_fence(code: re.Match[str]) -> str:
+    """Return a block of code whose first line says no more than its language."""
+    opening = _FENCE.match(code[0]) if code["fence"] else None
+    if opening is None or _LANGUAGE.fullmatch(opening["info"].partition(" ")[0]):
+        return code[0]
+    language = _LANGUAGE.search(opening["info"].replace("{.", "{"))
+    return f"{opening['marks']}{language[0] if language else ''}{code[0][opening.end() :]}"
+
+
 def _named_box(match: re.Match[str]) -> str:
     title = (match["title"] or "").strip(" []")
     return f"**{title}**\n" if title else ""
 
 
+_FENCE = re.compile(r"(?P<marks>[ >]*(?:`{3,}|~{3,}))[ \t]*(?P<info>[^\n]*)")
+_LANGUAGE = re.compile(r"[\w+#.-]{1,40}|(?![\s\S])")
+_ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
+_LIST = rf"\{{(?P<attributes>:[^}}\n]*|[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *)\}}"
+"""Attributes, kramdown's and Pandoc's."""
 _IGNORED = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.S)
 _SIGNS = (
     _Sign(
@@ -63,8 +84,8 @@ _SIGNS = (
         ),
         _kept_address,
     ),
-    _Sign(re.compile(r"^[ \t>]*\{:[^}\n]*\}[ \t]*$\n?", re.M), _nothing),
-    _Sign(re.compile(r"(?<=[)\]*_`>])\{:[^}\n]*\}"), _nothing),
+    _Sign(re.compile(rf"^[ \t>]*{_LIST}[ \t]*$\n?", re.M), _kept_id),
+    _Sign(re.compile(rf"(?<=[)\]*_`>]){_LIST}"), _kept_id),
     _Sign(
         re.compile(
             r"!?\[(?P<words>[^\[\]\n]*)\]\([^()\n]*?\{[{%][^\n]*?[%}]\}(?:[^()\n{}]|\{\{.*?\}\})*\)"
@@ -100,9 +121,10 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
     `first_line` is the line of its file on which the text begins. Code stays as it is.
     """
     if not re.search(
-        r"\{[:%{/]|^[ \t]*(?::::|\[\[|-+8<|import |export |#.*\{|!!!include)", body, re.M
+        r"\{[:%{/.#\w ]|^[ \t>]*(?::::|\[\[|-+8<|import |export |```|~~~|!!!include)", body, re.M
     ):
         return body, []
+    body = CODE.sub(_plain_fence, body)
     omissions: list[tuple[int, Omission]] = []
     for sign in _SIGNS:
         body = _without(body, sign, first_line, omissions)
