@@ -30,6 +30,7 @@ from rapidfuzz.distance import LCSseq
 from bench.github_reading import Node, lists, others, outline
 from bench.word_oracles import moved_words, words
 from commands import run
+from gazette.text.bounds import excesses
 from gazette.text.github_reading import github_html, without_site_only
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
 from gazette.text.markdown_source import without_code
@@ -54,7 +55,7 @@ TEMPLATE = re.compile(
 """What only the program of the old site understands."""
 OURS = "gz-old", "gz-mark", "gz-had", "gz-gone", "headerlink", "footnote-ref", "footnote-backref"
 """The classes of what the site adds to a text."""
-NO_IMAGE = re.compile(r"\[Image no longer published: ([^\]]*)\]")
+NO_IMAGE = re.compile(r'\[Image no longer published: ([^\]]*)\]|<img[^>]*alt="([^"]*)"[^>]*>')
 EXTENSIONS = [name for name in DEFAULT_EXTENSIONS if name != "footnotes"]
 """What the site reads otherwise than GitHub, or besides."""
 MAX_SHOWN = 12
@@ -165,7 +166,7 @@ def github(body: str) -> str:
     """Return the HTML of a text as GitHub reads it, without what no page may hold."""
     done = subprocess.run(GITHUB, input=body.encode(), capture_output=True, check=True)
     page = NOTES.sub(r'<div class="footnote">\1</div>', NOTE_SIGN.sub("", done.stdout.decode()))
-    return sanitize(page).html
+    return with_words(sanitize(page).html)
 
 
 def text_of(page: Path) -> html.HtmlElement:
@@ -179,9 +180,13 @@ def text_of(page: Path) -> html.HtmlElement:
     return text
 
 
+def with_words(page: str) -> str:
+    """Return HTML with the words for images in place of these."""
+    return NO_IMAGE.sub(lambda image: f" {image[1] or image[2] or ''} ", page)
+
+
 def seen(piece: str) -> list[str]:
-    """Return the words of HTML, those for images among them."""
-    piece = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r" \1 ", piece)
+    """Return the words of HTML."""
     piece = re.sub(r"</?(?:strong|em|s|del|a|span|sub|sup|code|b|i|u|abbr)\b[^>]*>", "", piece)
     tree: Any = html.fromstring(f"<div>{re.sub('<', ' <', piece)}</div>")
     return words(str(tree.text_content()))
@@ -197,18 +202,18 @@ def compare(page: Path, source: str, center: Center, total: Sum) -> Iterator[str
             yield f"dead link: {target}"
         else:
             total.dead_before += 1
-    own = etree.tostring(text, encoding="unicode", method="html")
+    own = with_words(etree.tostring(text, encoding="unicode", method="html"))
     theirs = github(body)
-    shown, known = seen(NO_IMAGE.sub(r"\1", own)), seen(theirs)
+    shown, known = seen(own), seen(theirs)
     below = shown[len(words(text[0].text_content())) :]
     shown = min(shown, below, key=lambda it: LCSseq.distance(it, known))
     yield from _compare_words(shown, known, center, total)
-    own = NO_IMAGE.sub("", own)
     rest, parts = without_site_only(body, EXTENSIONS, own)
     theirs = github(rest) if parts else theirs
     ours, other = outline(own)[0].inside, outline(theirs)
     if lists(ours) != lists(other):
-        other = min(other, outline(github_html(rest)), key=lambda it: lists(it) != lists(ours))
+        plain = outline(with_words(github_html(rest)))
+        other = min(other, plain, key=lambda it: lists(it) != lists(ours))
     yield from _compare_blocks(ours, other, total)
 
 
@@ -261,6 +266,8 @@ def measure(folder: Path, source: str) -> Sum:
     total.left_out = center.listed.count("\n- ")
     total.policies = len(list(center.folder.glob("site/policies/*/versions.json")))
     for page, text in center.pages():
+        if excesses(body_of(text)):
+            continue  # shown as it is written
         total.pages += 1
         for what in compare(page, text, center, total):
             print(f"{'/'.join(page.parts[-4:-1])} of {total.name}: {what}", flush=True)

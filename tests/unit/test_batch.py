@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gazette.imports.batch import UNTITLED, policy_file
 from gazette.model import VersionId
+from gazette.site.left_out import metadata_problems
 from gazette.text.frontmatter import body_of, read_metadata
 from gazette.text.visible import visible_line
 
@@ -21,8 +22,18 @@ def test_front_matter_is_valid_whatever_it_says(title: str, summary: str, note: 
     assert problems == []
     assert metadata
     assert metadata.version == VERSION
-    assert metadata.title == (visible_line(title) or UNTITLED)
-    assert metadata.summary == visible_line(summary)
+    signs = str.maketrans("<>", "‹›")
+    assert metadata.title.translate(signs) == (visible_line(title.translate(signs)) or UNTITLED)
+    assert metadata.summary.translate(signs) == visible_line(summary.translate(signs))
+    assert list(metadata_problems("x.md", data.decode(), metadata)) == []
+
+
+def test_front_matter_holds_no_markup() -> None:
+    data = policy_file("Use of <dl>", VERSION, "x", summary="“<your-name>” is 1 < 2 <b", note="x")
+    metadata, _ = read_metadata("x.md", data.decode())
+    assert metadata
+    assert metadata.title == "Use of ‹dl›"
+    assert metadata.summary == "“‹your-name›” is 1 < 2 ‹b"
 
 
 def test_plain_words_stay_plain() -> None:

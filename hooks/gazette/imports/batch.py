@@ -86,8 +86,10 @@ def policy_file(
     It is `effective` from that day on, or since its version; a translation `translates` one of its
     original.
 
-    A title that no reader would see becomes `Untitled`; a summary of that kind is left out.
+    A title that no reader would see becomes `Untitled`; a summary of that kind is left out. What
+    looks like a tag in them keeps its letters.
     """
+    title, summary = _without_tags(title), _without_tags(summary)
     lines = [
         f"# {visible_line(note)}",
         f"title: {_yaml_value(visible_line(title) or UNTITLED)}",
@@ -103,6 +105,12 @@ def policy_file(
     front_matter = "\n".join(lines)
     text = body.strip("\n")
     return f"---\n{front_matter}\n---\n\n{text}\n".encode()
+
+
+def _without_tags(line: str) -> str:
+    """Return a line in which no `<` begins what looks like a tag: front matter holds no markup."""
+    line = re.sub(r"<([a-zA-Z!/?][^<>]*)>", r"‹\1›", line)
+    return re.sub(r"<(?=[a-zA-Z!/?])", "‹", line)
 
 
 def _yaml_value(line: str) -> str:
