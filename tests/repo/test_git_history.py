@@ -276,7 +276,7 @@ def test_files_named_by_also_are_taken_besides_the_others(source: Project) -> No
     assert sorted(versions(imported(source))) == ["terms"]
 
 
-def test_images_and_links_of_the_old_site_come_along(source: Project) -> None:
+def test_images_and_links_of_the_old_site_come_along(source: Project, project: Project) -> None:
     picture = b"\x89PNG\r\n\x1a\nold"
     (source.root / "static").mkdir()
     (source.root / "static" / "map.png").write_bytes(picture)
@@ -286,13 +286,24 @@ def test_images_and_links_of_the_old_site_come_along(source: Project) -> None:
     edit(source, "terms.md", "2025-01-05", body)
     (source.root / "static" / "map.png").write_bytes(b"\x89PNG\r\n\x1a\nnew")
     edit(source, "terms.md", "2025-02-01", f"{body}\n\nMore.")
-    terms = next(policy for policy in imported(source).policies if policy.slug == "terms")
+    batch = imported(source)
+    terms = next(policy for policy in batch.policies if policy.slug == "terms")
     old, new = (version.read().decode() for version in terms.versions)
     names = list(terms.images)
     assert terms.images[names[0]] == picture
     assert len(names) == 2
     assert f"![Map](../assets/{names[0]}) [fees](fees.md) [law](https://law.example/)" in old
     assert f"![Map](../assets/{names[1]}) [fees](fees.md)" in new
+    planned = import_plan.plan(project.settings, batch, force=False)
+    written = import_plan.write(project.settings, planned, TODAY)
+    assert sorted(path for path in written if path.endswith(".png")) == [
+        f"docs/assets/{names[1]}",
+        f"versions/terms/2025-01-05.v1/assets/{names[0]}",
+    ]
+    policies = {policy.slug: policy for policy in project.gather().policies}
+    shown = (version.files for version in policies[terms.slug].versions)
+    assert [list(files) for files in shown] == [[f"assets/{name}"] for name in names]
+    assert project.gather().problems == ()
 
 
 def test_what_versions_lack_is_listed_once(source: Project) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gazette.errors import SourceError
 from gazette.files import staged
-from gazette.imports.batch import Batch, ImportedPolicy, Progress, without_progress
+from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion, Progress, without_progress
 from gazette.imports.dead_links import allow_dead_links
 from gazette.imports.git_history import RepositoryOptions, read_repository
 from gazette.imports.images import ASSETS
@@ -24,6 +24,7 @@ from gazette.record.archive import (
     Archive,
     Retirement,
     Unarchived,
+    attachment_path,
     freeze,
     read_archive,
     text_path,
@@ -219,23 +220,40 @@ def _only(archive: Archive, slug: Slug) -> Archive:
     sums = {path: archive.sums[path] for path in texts.values()}
     sections = {key: lines for key, lines in archive.sections.items() if key[0] == slug}
     readings = {key: known for key, known in archive.readings.items() if key[0] == slug}
-    bare = replace(archive, attachments={}, retirements=(), complete={}, unlisted={})
+    attachments = {path: archive.attachments.get(path, ()) for path in texts.values()}
+    bare = replace(archive, attachments=attachments, retirements=(), complete={}, unlisted={})
     return replace(bare, texts=texts, sums=sums, sections=sections, readings=readings)
 
 
 def _additions(policy: ImportedPolicy) -> Iterator[Addition]:
-    """Yield what the archive takes in: every text that does not stand in `docs/` afterwards."""
+    """Yield what the archive takes in: every text that does not stand in `docs/` afterwards.
+
+    The images that it shows come with it.
+    """
     for version in policy.versions if policy.retired else policy.versions[:-1]:
-        yield Addition(text_path(policy.slug, version.version), version.sha256, version.read)
+        path = text_path(policy.slug, version.version)
+        yield Addition(path, version.sha256, version.read)
+        for image, data in _shown(policy, version).items():
+            yield Addition(attachment_path(path, image), digest_of(data), partial(bytes, data))
     if policy.retired:
         record = Retirement(policy.slug, policy.retired, policy.newest.version)
         yield Addition(record.path, digest_of(record.data), partial(bytes, record.data))
 
 
 def _images(settings: Settings, policy: ImportedPolicy) -> dict[Path, bytes]:
-    """Return the images of a policy by where they go; their names are made of what they show."""
-    folder = settings.policies.parent / ASSETS
-    return {folder / name: data for name, data in policy.images.items()}
+    """Return the images that a policy shows now, by where they go."""
+    shown = {} if policy.retired else _shown(policy, policy.newest)
+    return {settings.docs / path: data for path, data in shown.items()}
+
+
+def _shown(policy: ImportedPolicy, version: ImportedVersion) -> dict[str, bytes]:
+    """Return the images in the text of a version by their paths below `docs/`.
+
+    Their names are made of what they show, so no other words are like them.
+    """
+    text = version.read() if policy.images else b""
+    names = (name for name in policy.images if f"{ASSETS}/{name}".encode() in text)
+    return {f"{ASSETS}/{name}": policy.images[name] for name in names}
 
 
 def _file_in_the_way(policy: ImportedPolicy, path: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from gazette.model import Digest, Slug, Status, Version, VersionId, decoded
 from gazette.record.archive import Addition, Archive, text_path
+from gazette.record.attachments import digests_of
 from gazette.record.matched_versions import MatchedVersion
 from gazette.record.published import untitled
 from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
@@ -23,11 +25,19 @@ def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list
         for (name, version), path in archive.texts.items()
         if name == slug
     }
+    attached: dict[VersionId, dict[str, Digest]] = {
+        version: digests_of(archive.attachments.get(text_path(slug, version), ()))
+        for version in texts
+    }
     for file in files:
         folder, name = archived_parts(file.path)
-        if folder == slug and name.endswith(".md") and "/" not in name:
+        text, _, path = name.partition("/")
+        if folder == slug and path:
+            attached.setdefault(VersionId.parse(text), {})[path] = file.sha256
+        elif folder == slug and name.endswith(".md"):
             texts[VersionId.parse(name.removesuffix(".md"))] = file.sha256, file.read
-    return [_version(archive, slug, version, *text) for version, text in sorted(texts.items())]
+    versions = (_version(archive, slug, version, *text) for version, text in sorted(texts.items()))
+    return [replace(version, files=attached.get(version.id, {})) for version in versions]
 
 
 def _version(
