@@ -59,8 +59,8 @@ def page(**changed: object) -> Page:
 
 
 def held(code: str) -> list[str]:
-    """Return what the script of a shell puts into pages: parts, marks and scripts."""
-    return re.findall(r"^  const (?:parts|marks|scripts) = (\[.*\]);$", code, re.M)
+    """Return what the script of a shell puts into pages: parts, marks and the last script."""
+    return re.findall(r"^  const (?:parts|marks|last) = (.*);$", code, re.M)
 
 
 def test_every_slot_is_filled_and_escaped() -> None:
@@ -193,9 +193,9 @@ def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:
         assert part not in slim
     assert b"gazette-slot" not in script.content
     code = script.content.decode()
-    parts, marks, scripts = held(code)
+    parts, marks, last = held(code)
     assert marks == "[]"
-    assert scripts == "[]"
+    assert last == '""'
     assert code.index("scope = 1") < code.index(parts) < code.index("var palette = 1")
     for place, part in enumerate(json.loads(parts)):
         slim = slim.replace(
@@ -209,25 +209,35 @@ def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:
     assert "slice(0, document.title.length - 9)" in code  # as scripts count: 🛟 is two letters
 
 
-END = '<script src="a.js" defer></script>\n <script src="b.js" defer></script>'
+WAITING = '<script src="a.js" defer></script>'
 
 
 @pytest.mark.parametrize(
-    ("end", "left", "scripts"),
+    ("end", "left", "last"),
     [
-        (f"{END}</body>\n</html>\n", "</body>\n</html>\n", ["a.js", "b.js"]),
-        (f"{END}<script>c()</script></body>", f"{END}<script>c()</script></body>", []),
-        (f"{END}<script src='m.js' type='module'></script></body>", None, []),
+        (f"{WAITING}</body>\n</html>\n", "</body>\n</html>\n", "a.js"),
+        (f"<i></i>\n {WAITING}\n</body>", "<i></i>\n</body>", "a.js"),
+        (f"{WAITING}\n {WAITING}</body>", None, ""),
+        (f"{WAITING}<script>c()</script></body>", None, ""),
+        ("<script src='m.js' type='module'></script></body>", None, ""),
     ],
 )
-def test_scripts_that_wait_for_the_page_are_loaded_by_that_of_the_shell(
-    end: str, left: str | None, scripts: list[str]
+def test_a_script_that_waits_for_the_page_is_loaded_by_that_of_the_shell(
+    end: str, left: str | None, last: str
 ) -> None:
-    """Where they are all that stands at its end: others may need them before."""
+    """Where there is one: of several some may wait for an event that would be over."""
     slim, script = split_script(ADDRESS, f"{HEADER}<p>x</p>{end}")
     assert script is not None
     assert slim.partition("<p>x</p>")[2] == (end if left is None else left)
-    assert json.loads(held(script.content.decode())[2]) == scripts
+    assert json.loads(held(script.content.decode())[2]) == last
+
+
+def test_the_theme_s_script_that_waits_for_a_reader_is_named_in_that_of_the_shell() -> None:
+    link = '<link rel="prefetch" as="script" data-runs href="b.js">'
+    slim, script = split_script(ADDRESS, f"{HEADER}{link}{WAITING}</body>")
+    assert script is not None
+    assert link not in slim
+    assert link in json.loads(held(script.content.decode())[0])[-1]
 
 
 def test_the_picture_that_opens_the_navigation_is_in_the_script() -> None:

@@ -3,7 +3,7 @@
 The choice of colours, the search and the settings of the theme's scripts do nothing for a reader
 without scripts, and are half of what the theme puts around a text. Pages of the archive are many:
 there all this stands as the theme rendered it in a script, which the pages of a depth share and
-which puts it where it was. The scripts that the theme loads last are loaded by it, too.
+which puts it where it was. The script at the end of a page is loaded by it, too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from gazette.site import addresses
 from gazette.site.addresses import SLOT, Address
 
 STARTS = re.compile(
-    r'<(input)\b[^>]*id="__search"[^>]*>'
+    r'<(input)\b[^>]*id="__search"[^>]*>|<(link)\b[^>]* data-runs\b[^>]*>'
     r'|<(form|div|button)\b[^>]*data-md-component="(?:palette|search|top|dialog|header-topic)"[^>]*>'
     r"|<(?P<footer>footer)\b[^>]*>"
     r'|<(label)\b[^>]*class="(?:md-header__button[^>]*for="__search|md-nav__title[^>]*for="__drawer)"'
@@ -30,11 +30,14 @@ STARTS = re.compile(
 
 The picture on the button that opens it has a letter in its place.
 """
-LAST_SCRIPTS = re.compile(
-    r'(?:\s*<script src="[^"]*" defer></script>)+(?=\s*</body>\s*(?:</html>\s*)?$)'
+LAST_SCRIPT = re.compile(
+    r'(?<!</script>)(?<!\s)\s*<script src="([^"]*)" defer></script>'
+    r"(?=\s*</body>\s*(?:</html>\s*)?$)"
 )
-"""The scripts at the end of a page, where all wait for it."""
-SOURCE = re.compile(r'src="([^"]*)"')
+"""The script at the end of a page that waits for it, where there is one.
+
+Of several some may need the event for which they wait, and it is over when an added script runs.
+"""
 WORDLESS = re.compile(r"(?:\s|</?(?:footer|div)\b[^>]*>)*")
 """A footer in which nothing stands."""
 TITLE = f"{SLOT}-title"
@@ -48,12 +51,12 @@ MARK = re.compile(r'\s+(data-md-(?:component|type|scrollfix))(?:="([^"]*)")?(?=[
 """By such attributes the theme's scripts find the parts of a page; styles do without them."""
 CODE = """\
 // Puts in what every page of this depth has and only scripts use; it runs behind the header, and
-// once more when the page stands: before the scripts that wait for that.
+// once more when the page stands: before the script that waits for that.
 {start}
 ;(() => {{
   const parts = {parts};
   const marks = {marks};
-  const scripts = {scripts};
+  const last = {last};
   const put = () => {{
     parts.forEach((part, place) => {{
       const there = document.getElementById(`gz-${{place}}`);
@@ -81,12 +84,10 @@ CODE = """\
       address.href = location.href.replace(/[?#].*/, "");
       document.head.append(address);
     }}
-    for (const source of scripts) {{
-      const script = document.createElement("script");
-      script.async = false; // they run in this order
-      script.src = source;
-      document.body.append(script);
-    }}
+    if (!last) return;
+    const script = document.createElement("script");
+    script.src = last;
+    document.body.append(script);
   }}, {{ once: true }});
 }})();
 {end}
@@ -112,7 +113,7 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
     palette = PALETTE_SCRIPT.search(rendered.partition("</header>")[0])
     slim = rendered.replace(palette[1], "", 1) if palette else rendered
     parts = _elements(slim)
-    if "</header>" not in slim or not parts or "__config" not in parts[-1]:
+    if "</header>" not in slim or not any("__config" in part for part in parts):
         return rendered, None
     for place, part in enumerate(parts):
         slim = slim.replace(part, f'<i id="gz-{place}"></i>', 1)
@@ -120,12 +121,12 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
     head, mark, body = slim.partition("</header>")
     start = _start(head.partition("<header")[0])
     end = palette[2] if palette else ""
-    last = LAST_SCRIPTS.search(body)
-    sources = SOURCE.findall(last[0]) if last else []
-    script = _script(address, (parts, marks, sources), (start, end), _title_ends(head))
+    last = LAST_SCRIPT.search(body)
+    facts = (parts, marks, last[1] if last else "")
+    script = _script(address, facts, (start, end), _title_ends(head))
     tag = f'<script src="{addresses.relative(Address(address), script.address)}"></script>'
     head = head.replace(f"<script>{start}</script>", "")
-    return f"{head}{mark}{tag}{LAST_SCRIPTS.sub('', body)}", script
+    return f"{head}{mark}{tag}{LAST_SCRIPT.sub('', body)}", script
 
 
 def _unmarked(page: str) -> tuple[str, Marks]:
@@ -170,7 +171,7 @@ def _spans(rendered: str) -> Iterator[tuple[int, int]]:
 def _end(page: str, start: re.Match[str]) -> int:
     """Return where the element that begins with this tag ends."""
     name = next(filter(None, start.groups()))
-    if name == "input":
+    if name in {"input", "link"}:
         return start.end()
     depth = 0
     for tag in re.finditer(rf"<(/?){name}\b[^>]*>", page[start.start() :]):
@@ -195,21 +196,22 @@ def _title_ends(head: str) -> tuple[int, int]:
 
 def _script(
     address: str,
-    own: tuple[list[str], Marks, list[str]],
+    own: tuple[list[str], Marks, str],
     codes: tuple[str, str],
     title_ends: tuple[int, int],
 ) -> Script:
-    """Return the script that puts its own parts and marks into their places, and loads others.
+    """Return the script that puts its own parts and marks into their places, and loads the last.
 
+    `own` are the parts, the marks and the source of the last script of a page, empty for none;
     `codes` are what it runs before that and behind it; `title_ends` are the numbers of letters
     around the title of a page in that of its window.
     """
-    parts, marks, sources = own
+    parts, marks, last = own
     texts = json.dumps([part.replace(TITLE, OWN_TITLE) for part in parts], ensure_ascii=False)
     before, behind = title_ends
     start, end = codes
     facts = {"marks": json.dumps(marks), "start": start, "end": end, "title": OWN_TITLE}
-    facts["scripts"] = json.dumps(sources)
+    facts["last"] = json.dumps(last)
     code = CODE.format(parts=texts, before=before, behind=behind, **facts)
     content = code.encode()
     digest = sha256(content).hexdigest()[:8]
