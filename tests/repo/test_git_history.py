@@ -18,8 +18,8 @@ from repositories import TODAY, Project, codes, outline
 
 
 @contextmanager
-def silent(label: str, length: int) -> Iterator[Callable[[], None]]:
-    yield lambda: None
+def silent(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    yield lambda times: None
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ from repositories import Project
 
 
 def imported(source: Project) -> Batch:
-    return read_repository(source.root, DEFAULT, lambda label, length: nullcontext(lambda: None))
+    return read_repository(
+        source.root, DEFAULT, lambda label, length: nullcontext(lambda times: None)
+    )
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
 
 
 @contextmanager
-def silent(label: str, length: int) -> Iterator[Callable[[], None]]:
-    yield lambda: None
+def silent(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    yield lambda times: None
 
 
 @pytest.fixture

@@ -327,7 +327,11 @@ def test_links_in_a_folder_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     (tmp_path / "loop").symlink_to(tmp_path)
     batch = read_folder(
-        tmp_path, date(2026, 1, 1), DEFAULT, lambda label, length: nullcontext(lambda: None), None
+        tmp_path,
+        date(2026, 1, 1),
+        DEFAULT,
+        lambda label, length: nullcontext(lambda times: None),
+        None,
     )
     assert [policy.slug for policy in batch.policies] == ["terms"]
     assert [path for path, _ in batch.skipped] == ["loop", "passwd.txt", "zero.txt"]

@@ -57,7 +57,7 @@ def test_lines_of_a_command_count_on_from_each_other() -> None:
     written: list[str] = []
     lines = progress.ProgressLines(4, "texts", written.append)
     for _ in range(4):
-        lines.advance()
+        lines.advance(1)
     assert [line.partition(",")[0] for line in written] == [
         f"{done} of 4 texts" for done in (1, 2, 3)
     ]

@@ -44,7 +44,7 @@ class ProgressLines:
         self._start = self._last_line = time.monotonic()
         self._finished = 0
 
-    def advance(self, steps: int = 1) -> None:
+    def advance(self, steps: int) -> None:
         """Note that some more steps are done."""
         self._finished += steps
         now = time.monotonic()

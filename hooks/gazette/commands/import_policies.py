@@ -128,14 +128,14 @@ def _request(source: str, slug: str, with_history: bool, only: str | None, chang
 
 
 @contextmanager
-def _progress(label: str, length: int) -> Iterator[Callable[[], None]]:
+def _progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """Show a bar on a terminal, lines elsewhere; on standard error, so that it is no output."""
     if not sys.stderr.isatty():
         click.echo(f"{label}: {length} texts", err=True)
         yield ProgressLines(length, "texts", partial(click.echo, err=True)).advance
         return
     with click.progressbar(length=length, label=label, file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
+        yield bar.update
 
 
 def _write_report(file: Path, batch: Batch) -> None:

@@ -15,14 +15,14 @@ from gazette.text.visible import visible_line
 
 PLAIN = re.compile(r"[^\W_](?:[\w ,.()’&/–—-]*[\w.)])?")
 UNTITLED = "Untitled"
-Progress = Callable[[str, int], AbstractContextManager[Callable[[], None]]]
-"""Takes what is being done and how often; what it gives is called after each time."""
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""Takes what is being done and how often; what it gives is told how many more times are done."""
 
 
 @contextmanager
-def without_progress(label: str, length: int) -> Iterator[Callable[[], None]]:
+def without_progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """Show no progress."""
-    yield lambda: None
+    yield lambda times: None
 
 
 @dataclass(frozen=True)

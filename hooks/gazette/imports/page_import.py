@@ -103,7 +103,7 @@ def read_folder(
     faults: list[str] = []
     with progress("Reading the pages", len(paths)) as advance:
         for path in paths:
-            advance()
+            advance(1)
             if path in skipped:
                 continue
             try:

@@ -26,18 +26,17 @@ class PolicyJob(NamedTuple):
 
 
 def results(
-    function: Callable[..., Result], jobs: Sequence[PolicyJob], advance: Callable[[], None]
+    function: Callable[..., Result], jobs: Sequence[PolicyJob], advance: Callable[[int], None]
 ) -> list[Result]:
     """Return what a function makes of each job, in their order; the largest are begun first.
 
-    `advance` is called for each text that is done. Raises what the function raises, and
+    `advance` is told how many more texts are done. Raises what the function raises, and
     GazetteError where a process is ended from outside.
     """
     made: dict[int, Result] = {}
     for place, result in _done(function, jobs):
         made[place] = result
-        for _ in range(jobs[place].texts):
-            advance()
+        advance(jobs[place].texts)
     return [made[place] for place in range(len(jobs))]
 
 
