@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -48,6 +49,7 @@ INSIDE_WORDS = re.compile(r"</?(?:strong|em|s|a|span|sub|sup)\b[^>]*>")
 """Tags that may stand inside a word."""
 ALTERNATIVE = re.compile(r'<img[^>]*alt="([^"]*)"[^>]*>')
 TAG = re.compile(r"<[^>]*>")
+RAISED = re.compile(r"([^\W\d_]*)[*_]*<su[bp]>[*_]*([^<]*)")
 NOTE_SIGN = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
 TABLE = re.compile(r"\b(?:an?|the) (?:table of \w+|index) of \d+ lines?")
 """How the list names a table of contents or an index, of which it quotes the beginning only."""
@@ -126,7 +128,9 @@ def words(text: str) -> list[str]:
 class Imported:
     """The words of a policy made of a file: of its title, its text and its list.
 
-    `left_out` counts what is on the list; `has_table` tells whether a table of contents is.
+    `listed` also holds the day that became its version, and pieces of its words that stand higher
+    or lower, which others read as words. `left_out` counts what is on the list; `has_table` tells
+    whether a table of contents is.
     """
 
     title: list[str]
@@ -169,10 +173,14 @@ def imported(file: Path) -> Imported:
             lines.append("" if block.path == path else _number(block))
             path = block.path
             lines += [_seen(cell.html) for cell in block.cells]
-    listed = " ".join(omission.what for omission in policy.left_out)
+    day = policy.newest.version.day
+    stamp = f"Last update {day:%B} {day.day} {day.year}" if day != TODAY else ""
+    listed = " ".join((stamp, *(omission.what for omission in policy.left_out)))
+    raised = " ".join(chain.from_iterable(RAISED.findall(text)))
     title = words(stated_title(text))
     has_table = bool(TABLE.search(listed))
-    return Imported(title, words("\n".join(lines)), words(listed), len(policy.left_out), has_table)
+    shown, known = words("\n".join(lines)), words(f"{listed} {raised}")
+    return Imported(title, shown, known, len(policy.left_out), has_table)
 
 
 def read_by_oracles(files: Sequence[Path], python: str) -> dict[str, dict[str, list[str]]]:

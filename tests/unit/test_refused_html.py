@@ -17,6 +17,7 @@ from gazette.text.reader import read_document
         ("a<script>run()</script>b", "ab"),
         ("<https://a.example> a < b", "<https://a.example> a < b"),
         ("`<form>`", "`<form>`"),
+        (r"Write \<your-name> and \\<center>x</center>", r"Write \<your-name> and \\x"),
         ("As in:\n\n    <form>\n", "As in:\n\n    <form>\n"),
         ("Users of <shop.example> and <a@b.example>", "Users of <shop.example> and <a@b.example>"),
         ("x<sup>2</sup>", "x<sup>2</sup>"),
@@ -34,6 +35,7 @@ def test_what_readers_do_not_miss(text: str, expected: str) -> None:
         ("One.\n\n![A map](https://a.example/a.png)", "One.\n\nA map", "loaded from elsewhere"),
         ('One.\n\n<img src="//a.example/a.png" alt="A map">', "One.\n\nA map", "from elsewhere"),
         ('One.\n\n<img alt="A map" src="" ALT="Plan">', "One.\n\nA map", "names no file"),
+        ("One.\n\n[`run` it](run:it)", "One.\n\n`run` it", "leads to no page"),
         ("One.\n\n[Run](javascript:run)", "One.\n\nRun", "leads to no page"),
         ("One.\n\n![A map](<https://a.example/a b.png>)", "One.\n\nA map", "from elsewhere"),
         (

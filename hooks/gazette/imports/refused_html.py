@@ -34,6 +34,7 @@ _DESTINATION = (
 )
 _IMAGE = re.compile(rf"(?<!\\)!{_WORDS}{_DESTINATION}")
 _LINK = re.compile(rf"(?<![\\!]){_WORDS}{_DESTINATION}")
+_ESCAPED = re.compile(r"\\(.)")
 _AUTOLINK = re.compile(r"<(?P<target>[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:[/?#].*)?|mailto:.*|[^:]*", re.I | re.S)
 """Addresses that every browser reads; of others, a parser is asked."""
@@ -56,8 +57,9 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
     if "<" not in body and "]" not in body:
         return body, []
     prose = without_blocks_of_code(body)
+    prose = _ESCAPED.sub(lambda escape: "  " if escape[1] == "<" else escape[0], prose)
     omissions, parts, end = [], [], 0
-    for edit in sorted({*_tag_edits(prose), *_link_edits(prose)}):
+    for edit in sorted({*_tag_edits(prose), *_link_edits(prose, body)}):
         if edit.start < end:
             continue
         parts += [body[end : edit.start], edit.text]
@@ -121,8 +123,11 @@ def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[_Edit]:
         yield _Edit(*tag.span(), f"<{' '.join([tag['element'], *kept])}{slash}>", reason)
 
 
-def _link_edits(prose: str) -> Iterator[_Edit]:
-    """Yield the words of links and images in place of those that lead where none may."""
+def _link_edits(prose: str, body: str) -> Iterator[_Edit]:
+    """Yield the words of links and images in place of those that lead where none may.
+
+    `prose` tells where they are, `body` has the words.
+    """
     targets = {
         normalized_label(definition["label"]): html.unescape(definition["target"])
         for definition in LINK_DEFINITION.finditer(prose)
@@ -131,7 +136,8 @@ def _link_edits(prose: str) -> Iterator[_Edit]:
         for link in pattern.finditer(prose):
             reason = _reason(element, attribute, _target(link, targets))
             if reason:
-                words = _IMAGE.sub(lambda image: image["words"], link["words"])
+                words = body[slice(*link.span("words"))]
+                words = _IMAGE.sub(lambda image: image["words"], words)
                 yield _Edit(*link.span(), words, reason)
     for address in _AUTOLINK.finditer(prose):
         if reason := _reason("a", "href", address["target"]):
