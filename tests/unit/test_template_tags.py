@@ -45,6 +45,7 @@ def test_what_nobody_saw_goes(text: str, expected: str) -> None:
     [
         ("* Contents\n{:toc}\n\nText.", "Text.", "“* Contents {:toc}”"),
         ("[[_TOC_]]\n\nText.", "Text.", "“[[_TOC_]]”"),
+        ("[TOC]\n\nText.", "Text.", "“[TOC]”"),
         ("{% include fees.md %}\n\nText.", "Text.", "“{% include fees.md %}”"),
         ("Write to {{ site.mail }}.", "Write to .", "“{{ site.mail }}”"),
         ('{{< fees "a" >}}\n\nText.', "Text.", '“{{< fees "a" >}}”'),

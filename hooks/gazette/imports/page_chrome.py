@@ -137,11 +137,12 @@ def _is_permalink(element: Element) -> bool:
 
 
 def _is_part_of_text(button: Element) -> bool:
-    """Tell whether a button bears words of the text: those of a heading or of a panel."""
+    """Tell whether a button bears words of the text: all those of a heading, or a panel's."""
     is_toggle = any(name in button.attrib for name in ("aria-expanded", *_TOGGLES))
-    in_heading = next(button.iterancestors(*HEADINGS, "summary", "dt"), None) is not None
+    around = next(button.iterancestors(*HEADINGS, "summary", "dt"), None)
+    is_all = around is not None and words_of(around) == words_of(button)
     is_heading = next(button.iter(*HEADINGS), None) is not None
-    return is_toggle or in_heading or is_heading
+    return is_toggle or is_all or is_heading
 
 
 def _toggled(content: Element) -> Iterable[str]:
@@ -155,7 +156,7 @@ def _toggled(content: Element) -> Iterable[str]:
 def _is_panel(element: Element, styles: PageStyles, toggled: set[str]) -> bool:
     """Tell whether something hidden is a part of the text that readers open."""
     name = f"{element.get('class', '')} {element.get('id', '')}"
-    if not words_of(element) or _NO_PANEL.search(name):
+    if not words_of(element) or element.tag in HEADINGS or _NO_PANEL.search(name):
         return False
     before = element.getprevious()
     follows = before is not None and _is_title(before)

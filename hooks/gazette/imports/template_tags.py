@@ -66,7 +66,7 @@ _SIGNS = (
         "The site makes a table of contents of the headings.",
     ),
     _Sign(
-        re.compile(r"^ {0,3}\[\[(?:_TOC_|toc)\]\][ \t]*$", re.M | re.I),
+        re.compile(r"^ {0,3}(?:\[\[(?:_TOC_|toc)\]\]|\[toc\])[ \t]*$", re.M | re.I),
         _nothing,
         "The site makes a table of contents of the headings.",
     ),
@@ -121,7 +121,9 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
     `first_line` is the line of its file on which the text begins. Code stays as it is.
     """
     if not re.search(
-        r"\{[:%{/.#\w ]|^[ \t>]*(?::::|\[\[|-+8<|import |export |```|~~~|!!!include)", body, re.M
+        r"\{[:%{/.#\w ]|^[ \t>]*(?::::|(?i:\[\[?_?toc)|-+8<|import |export |```|~~~|!!!include)",
+        body,
+        re.M,
     ):
         return body, []
     body = CODE.sub(_plain_fence, body)
