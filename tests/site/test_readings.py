@@ -40,7 +40,7 @@ def test_another_reading_stops_a_build_until_it_is_accepted(project: Path) -> No
         assert accepted.returncode == 0, accepted.stderr
     assert build(project).returncode == 0
     sentence = (
-        '<time datetime="2026-11-23">23 November 2026</time> this text is shown otherwise than '
+        "<time datetime=2026-11-23>23 November 2026</time> this text is shown otherwise than "
         "when it was archived; Anna &lt;Example&gt; accepted that."
     )
     assert sentence in (project / PAGE).read_text()

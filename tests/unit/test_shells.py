@@ -100,7 +100,7 @@ def test_entries_of_the_table_of_contents_have_their_classes_from_a_script() -> 
     filled = fill(read_shell(ADDRESS, RENDERED), page())
     assert '<ul><li><a href="#fees">1. Fees</a><li><a href="#end">2.' in filled
     other = RENDERED.replace("<details", "<p")  # the script knows the list by its own class
-    assert '<li class=md-nav__item><a href="#fees" class=md-nav__link>1. Fees' in fill(
+    assert '<li class=md-nav__item><a href="#fees" class="md-nav__link">1. Fees' in fill(
         read_shell(ADDRESS, other), page()
     )
 

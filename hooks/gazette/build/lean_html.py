@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from gazette.site.addresses import SLOT
+
 FLOW = (
     "address|article|aside|blockquote|details|div|dl|fieldset|figcaption|figure|footer|form|h[1-6]"
     "|header|hr|main|nav|ol|p|pre|section|table|ul"
@@ -22,10 +24,10 @@ ENDS = re.compile(
     r"|</t[dh]>(?=\s*(?:<t[dh]\b|</tr>))|</tr>(?=\s*(?:<tr\b|</(?:thead|tbody|table)>))"
 )
 """End tags that may be left out before what follows; the parser of libxml2 supplies them, too."""
-TAG = re.compile(r"<[a-z][^<>']*>")
-"""A start tag in which nothing stands between single quotes."""
-QUOTED = re.compile(r' ([a-z-]+)="([\w./:#-]*[\w#])"(?=[ >])')
-"""An attribute whose value needs no quotes: it has no spaces, and does not end as a tag may."""
+BARE = re.compile(
+    rf"""<[a-z][\w-]*(?:\ [a-z-]+="(?![^"]*{SLOT})[\w./:\#-]*[\w.\#-]")+(?=[\ >])""", re.VERBOSE
+)
+"""A start tag and its first attributes, up to one whose value has a space or ends in a slash."""
 
 
 def without_ends(page: str) -> str:
@@ -33,10 +35,6 @@ def without_ends(page: str) -> str:
     return ENDS.sub("", page)
 
 
-def without_quotes(page: str, kept: str) -> str:
-    """Return HTML without quotes around values that need none, but for those that hold `kept`."""
-
-    def bare(attribute: re.Match[str]) -> str:
-        return attribute[0] if kept in attribute[2] else f" {attribute[1]}={attribute[2]}"
-
-    return TAG.sub(lambda tag: QUOTED.sub(bare, tag[0]), page)
+def without_quotes(page: str) -> str:
+    """Return HTML without quotes around values that need none, but for those of slots."""
+    return BARE.sub(lambda tag: tag[0].replace('"', ""), page)

@@ -205,20 +205,16 @@ def read_shell(address: str, rendered: str) -> Shell:
         start, end = entry.span(3)
     before, body, above = rendered[:start].partition("<body")
     return Shell(
-        head=_cut(before + _lean(body + above), address),
+        head=_cut(before + without_quotes(body + above), address),
         contents=(
-            _lean(rendered[start : entry.start(3)]),
-            _lean(ENTRY_CLASS.sub("", entry[3]) if is_whole else entry[3]),
-            _lean(rendered[entry.end(3) : end]),
+            without_quotes(rendered[start : entry.start(3)]),
+            without_quotes(ENTRY_CLASS.sub("", entry[3]) if is_whole else entry[3]),
+            without_quotes(rendered[entry.end(3) : end]),
         ),
         empty=NO_CONTENTS if is_framed else "",
-        middle=_cut(_lean(rendered[end : article.start()]), address),
-        foot=_cut(_lean(rendered[article.end() :]), address),
+        middle=_cut(without_quotes(rendered[end : article.start()]), address),
+        foot=_cut(without_quotes(rendered[article.end() :]), address),
     )
-
-
-def _lean(part: str) -> str:
-    return without_quotes(part, SLOT)
 
 
 def folded_frame(page: str) -> str:
@@ -270,7 +266,7 @@ def fill(shell: Shell, page: Page) -> str:
     article = str(page.article.replace(BODY, page.body.html()) if page.body else page.article)
     head = "".join(_filled(shell.head, slots, page))
     above = head if page.indexed else FOR_SEARCH.sub("", head), *_contents(shell, page)
-    below = article, *_filled(shell.foot, slots, page)
+    below = without_quotes(article), *_filled(shell.foot, slots, page)
     return without_ends("".join((*above, *_filled(shell.middle, slots, page), *below)))
 
 
