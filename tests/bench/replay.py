@@ -24,7 +24,6 @@ from datetime import date
 from multiprocessing import Pool
 from pathlib import Path
 
-from gazette.imports.written_days import DAY, day_of
 from gazette.model import Metadata, Slug, VersionId, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile
@@ -35,6 +34,7 @@ from gazette.settings import Settings
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.wording import Op
+from gazette.text.written_days import DAY, days_of
 
 LABEL = re.compile(
     r"\b(?:last\s+(?:updated?|modified|revised|changed|reviewed|amended)|effective(?:\s+date|\s+as\s+of|\s+from)?"
@@ -95,7 +95,7 @@ def labels(body: str) -> tuple[str, ...]:
 
 
 def version_after(before: VersionId | None, stated: tuple[str, ...], moved: bool) -> VersionId:
-    days = [item for item in map(day_of, stated) if item]
+    days = [day for text in stated if len(read := days_of(text)) == 1 for day in read]
     newest = max(days, default=before.day if before else date(2000, 1, 1))
     if before and not moved:
         return before

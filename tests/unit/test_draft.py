@@ -9,7 +9,6 @@ import pytest
 from gazette.imports.block_markdown import Part
 from gazette.imports.draft import draft_of, heading_level, is_way_back
 from gazette.imports.labels import label_of
-from gazette.imports.written_days import day_of
 from gazette.text.markdown_escapes import heading
 
 TODAY = date(2026, 11, 23)
@@ -23,22 +22,6 @@ def parts(*lines: str) -> list[Part]:
         text = line[level:].strip()
         made.append(Part(heading(level, text) if level else text, text, level))
     return made
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2026-03-31", date(2026, 3, 31)),
-        ("March 31, 2026", date(2026, 3, 31)),
-        ("31st March 2026", date(2026, 3, 31)),
-        ("Sept. 1, 2026", date(2026, 9, 1)),
-        ("2026/3/1", date(2026, 3, 1)),
-        ("03/04/2026", None),
-        ("soon", None),
-    ],
-)
-def test_day(text: str, expected: date | None) -> None:
-    assert day_of(text) == expected
 
 
 @pytest.mark.parametrize(

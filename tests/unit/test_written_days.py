@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from gazette.imports.written_days import day_of, days_in
+from gazette.text.written_days import days_in, days_of, versions_of
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ from gazette.imports.written_days import day_of, days_in
         "2026. 3. 7",
         "March 7, 2026",
         "Mar. 7 2026",
+        "20260307",
+        "2026 03 07",
+        "2026-03-07 10:00",
         "7th of March 2026",
         "7-Mar-2026",
         "07.03.2026",
@@ -33,13 +36,27 @@ from gazette.imports.written_days import day_of, days_in
         "2026년 3월 7일",
     ],
 )
-def test_day_of(text: str) -> None:
-    assert day_of(text) == date(2026, 3, 7)
+def test_a_day(text: str) -> None:
+    assert days_of(text) == (date(2026, 3, 7),)
 
 
 def test_the_figure_above_twelve_is_the_day() -> None:
-    assert day_of("25/03/2026") == day_of("03/25/2026") == date(2026, 3, 25)
-    assert day_of("03/03/26") == date(2026, 3, 3)
+    assert days_of("25/03/2026") == days_of("03/25/2026") == (date(2026, 3, 25),)
+    assert days_of("03/03/26") == (date(2026, 3, 3),)
+    assert days_of("04/03/2026") == (date(2026, 3, 4), date(2026, 4, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("7 March 2026, version 3", "2026-03-07.v3"),
+        ("2026/3/7", "2026-03-07.v1"),
+        ("07.03.2026v2", "2026-03-07.v2"),
+    ],
+)
+def test_versions(text: str, version: str) -> None:
+    assert versions_of(text) == (version,)
+    assert versions_of(f"{text} or so") == ()
 
 
 @pytest.mark.parametrize(

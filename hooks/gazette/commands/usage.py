@@ -8,7 +8,7 @@ from datetime import date
 
 import click
 
-from gazette.text.foreign_days import days_of
+from gazette.text.written_days import days_of
 
 NEEDS = {
     "slug": "the name of a policy",

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gazette.imports.labels import Label
-from gazette.imports.written_days import WrittenDay, days_in
 from gazette.text.frontmatter import FENCED_BLOCK, normalized, stated_title
+from gazette.text.written_days import WrittenDay, days_in
 
 TOML_BLOCK = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
 KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]+(.*\S)", re.M)

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from gazette.imports.written_days import DAY, WrittenDay, days_in
 from gazette.model import VersionId
+from gazette.text.written_days import DAY, WrittenDay, days_in
 
 MAX_LABEL_LETTERS = 200
 """A line that names the version and the day is no longer, nor is one that leads back."""
@@ -142,7 +142,7 @@ def _labelled_days(text: str) -> tuple[list[WrittenDay], list[WrittenDay]]:
     effective: list[WrittenDay] = []
     for pair in _PAIR.finditer(text):
         days = effective if pair["effective"] else updated
-        days += list(days_in(pair["day"])) or [WrittenDay(pair["day"], None, "names no day")]
+        days += list(days_in(pair["day"])) or [WrittenDay(pair["day"], fault="names no day")]
     return updated, effective
 
 

@@ -13,8 +13,8 @@ import yaml
 
 from gazette.model import Change, Metadata
 from gazette.problems import Code, Fix, Problem, printable
-from gazette.text.foreign_days import days_of, versions_of
 from gazette.text.slugs import is_slug, original_of
+from gazette.text.written_days import days_of, versions_of
 
 FIRST_LINE = 2
 """The line of the file on which its YAML begins: the fence is line 1."""

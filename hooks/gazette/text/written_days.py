@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -50,53 +51,83 @@ DAY = re.sub(
     rf"""(?:
     \d{{4}}\s*[年년]\s*\d{{1,2}}\s*[月월]\s*\d{{1,2}}\s*[日일]
     | \d{{4}}(?:[-/]|\.\s?)\d{{1,2}}(?:[-/]|\.\s?)\d{{1,2}}(?!\d)
-    | \b\d{{1,2}}(?P<mark>[./-])\s?\d{{1,2}}(?P=mark)\s?\d{{4}}\b
+    | \b\d{{1,2}}(?P<mark>[./-])\s?\d{{1,2}}(?P=mark)\s?\d{{4}}(?!\d)
     | \b\d{{1,2}}/\d{{1,2}}/\d{{2}}\b
-    | \b{_MONTH}\b\.?\s+{_DAY_NUMBER}\s*,?\s*\d{{4}}\b
-    | \b{_DAY_NUMBER}{_OF}[\s-]*{_MONTH}\b\.?,?{_OF}[\s-]*\d{{4}}\b
+    | \b{_MONTH}\b\.?\s+{_DAY_NUMBER}\s*,?\s*\d{{4}}(?!\d)
+    | \b{_DAY_NUMBER}{_OF}[\s-]*{_MONTH}\b\.?,?{_OF}[\s-]*\d{{4}}(?!\d)
     | \b{_MONTH}\b\.?,?{_OF}\s+\d{{4}}\b
     )""",
 )
 """The pattern of a day, for letters of either case."""
-_PATTERN = re.compile(DAY, re.IGNORECASE)
+_NUMBER = re.compile(r"[\s.,_-]*(?:v|version|release)?[\s.]*0*([1-9]\d{0,3})", re.I)
+_HOUR = re.compile(r"(?:[T\s,]+\d{1,2}:\d{2}.*)?")
+_UNMARKED = re.compile(r"^(\d{4}(?=\d{4}(?!\d)| )|\d{1,2}(?= ))( ?)(\d\d?)\2(?=\d)")
+MAX_LETTERS = 40
+"""No day is written with more letters than these."""
 
 
 class WrittenDay(NamedTuple):
-    """A day where it stands in a text; without a day, `fault` says why in half a sentence."""
+    """A day where it stands in a text: all that it may mean, and in half a sentence what is wrong.
+
+    Nothing is where it means one day.
+    """
 
     text: str
-    day: date | None
+    days: tuple[date, ...] = ()
     fault: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day, where there is no doubt."""
+        return self.days[0] if len(self.days) == 1 else None
 
 
 def days_in(text: str) -> Iterator[WrittenDay]:
     """Yield the days that a text names, in order."""
-    for match in _PATTERN.finditer(text):
+    for match in re.finditer(DAY, text, re.IGNORECASE):
         yield _read(match[0])
 
 
-def day_of(text: str) -> date | None:
-    """Read a day as pages write it, `2026-03-31` or `31. März 2026`; None for anything else."""
-    return _read(text.strip()).day if _PATTERN.fullmatch(text.strip()) else None
+def days_of(text: str) -> tuple[date, ...]:
+    """Return the day that a text writes, both where it may mean two; none where it says more."""
+    days, rest = _opening_days(text)
+    return days if _HOUR.fullmatch(rest) else ()
+
+
+def versions_of(text: str) -> tuple[str, ...]:
+    """Return the version that a text writes in another form: a day and the number of a release."""
+    days, rest = _opening_days(text)
+    number = _NUMBER.fullmatch(rest)
+    if number is None and rest.strip(" .,_-"):
+        return ()
+    return tuple(f"{day}.v{number[1] if number else 1}" for day in days)
+
+
+def _opening_days(text: str) -> tuple[tuple[date, ...], str]:
+    """Return what a text may mean that begins with a day, and what stands behind that."""
+    text = _UNMARKED.sub(r"\1-\3-", text[:MAX_LETTERS], count=1) if text[:1].isdigit() else text
+    match = re.match(DAY, text[:MAX_LETTERS], re.IGNORECASE)
+    return (_read(match[0]).days, text[match.end() : MAX_LETTERS].rstrip()) if match else ((), "")
 
 
 def _read(text: str) -> WrittenDay:
     figures = [int(number) for number in re.findall(r"\d+", text)]
     month = _named_month(text)
     if month and len(figures) == 1:
-        return WrittenDay(text, None, "names no day of a month")
+        return WrittenDay(text, fault="names no day of a month")
     if month:
-        number, year = figures
-        return _checked(text, year, month, number)
-    if len(str(figures[0])) == 4:
-        return _checked(text, *figures)
-    first, second, year = figures
-    year += 2000 if year < 100 else 0
-    if "." in text or first > 12:
-        return _checked(text, year, second, first)
-    if second > 12 or first == second:
-        return _checked(text, year, first, second)
-    return WrittenDay(text, None, "may be read as two days, month or day first")
+        orders = [(figures[1], month, figures[0])]
+    elif figures[0] > 999:
+        orders = [(figures[0], figures[1], figures[2])]
+    else:
+        first, second, year = figures
+        year += 2000 if year < 100 else 0
+        orders = [(year, second, first), (year, first, second)]
+    if "." in text:  # with dots, the day stands first everywhere
+        orders = orders[:1]
+    days = tuple(sorted({day for order in orders for day in _dates(*order)}))
+    faults = ("is a day that no calendar has", "", "may be read as two days, month or day first")
+    return WrittenDay(text, days, faults[len(days)])
 
 
 def _named_month(text: str) -> int:
@@ -104,8 +135,7 @@ def _named_month(text: str) -> int:
     return next(filter(None, names), 0)
 
 
-def _checked(text: str, year: int, month: int, number: int) -> WrittenDay:
-    try:
-        return WrittenDay(text, date(year, month, number))
-    except ValueError:
-        return WrittenDay(text, None, "is a day that no calendar has")
+def _dates(year: int, month: int, number: int) -> Iterator[date]:
+    """Yield the day of a calendar, if there is one."""
+    with suppress(ValueError):
+        yield date(year, month, number)
