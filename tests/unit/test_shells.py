@@ -233,7 +233,7 @@ def test_a_script_that_waits_for_the_page_is_loaded_by_that_of_the_shell(
 
 
 def test_the_theme_s_script_that_waits_for_a_reader_is_named_in_that_of_the_shell() -> None:
-    link = '<link rel="prefetch" as="script" data-runs href="b.js">'
+    link = '<link rel="prefetch" data-runs href="b.js">'
     slim, script = split_script(ADDRESS, f"{HEADER}{link}{WAITING}</body>")
     assert script is not None
     assert link not in slim
