@@ -117,7 +117,8 @@ def shown(page: str, side: str, *, headings: bool = True) -> Words:
             continue
         unwanted = " or ".join(f"contains(@class, '{name}')" for name in NO_WORDS)
         titles = "" if headings else " | h3"
-        for element in section.xpath(f".//*[{unwanted}] | .//gz-s | .//{other}{titles}"):
+        labels = ".//details[@class='gz-lead']/summary"
+        for element in section.xpath(f".//*[{unwanted}] | {labels} | .//gz-s | .//{other}{titles}"):
             element.drop_tree() if element.tag != "tr" else element.getparent().remove(element)
         for block in section.iter():
             block.tail = f" {block.tail or ''}" if block.tag in BLOCKS else block.tail

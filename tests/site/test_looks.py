@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from bench.first_changes import FIRST
 from bench.screenshots import kinds
 from visits import DESKTOP, PHONE, TABLET, served
 
@@ -111,6 +112,20 @@ def test_lines_have_at_most_70_characters(
     tab.context.close()
     assert all(longest.values())
     assert {kind: line for kind, line in longest.items() if len(line) > 70} == {}
+
+
+def test_the_first_change_is_on_the_first_screen(
+    browser: Browser, address: str, pages: dict[str, str]
+) -> None:
+    tab = tab_of(browser, DESKTOP)
+    marks = {}
+    for kind, page in pages.items():
+        if kind.startswith(("policy-changes-", "policy-since-")):
+            tab.goto(address + page)
+            marks[kind] = tab.evaluate(FIRST)[0]
+    tab.context.close()
+    assert len(marks) >= 2
+    assert all(0 < mark < DESKTOP["height"] for mark in marks.values()), marks
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -71,6 +71,45 @@ def test_unchanged_blocks_between_changes_are_folded_to_a_link() -> None:
     assert all(f"Part {number}." in folded(body, f"{body}\n\nMore.", "") for number in "123456789")
 
 
+LEADS = re.compile(r'<details class="gz-lead"><summary>([^<]*)</summary>(.*?)</details>', re.S)
+
+
+def test_unchanged_words_before_the_first_change_are_folded_and_stay_in_the_page() -> None:
+    body = f"# Terms\n\n{LONG[0]}\n\n{LONG[1]}\n\n{' '.join(LONG)}\n\n{LONG[2]}"
+    html = folded(body, body.replace("Part 9", "Part IX").replace("Part 3", "Part III"))
+    html5lib.HTMLParser(strict=True).parseFragment(html)
+    (blocks, words), (beginning, sentences) = LEADS.findall(html)
+    assert blocks == "Unchanged passages: 2"
+    assert [word for word in words.split() if word in ("1.", "2.")] == ["1.", "2."]
+    assert beginning == "Unchanged beginning"
+    assert "Part 2." in sentences
+    kept = html[html.index("</details>", html.index(sentences)) :].partition("<del>")[0]
+    assert len(re.sub(r"<[^>]*>", "", kept).strip()) <= 140
+
+
+def test_a_part_of_unchanged_code_before_its_first_change_is_folded_line_by_line() -> None:
+    code = "\n".join(f"    {text}" for text in LONG)
+    html = folded(f"# Terms\n\n{code}", f"# Terms\n\n{code.replace('Part 4', 'Part IV')}")
+    [(_, lines)] = LEADS.findall(html)
+    assert lines.strip().startswith("<pre>")
+    assert lines.count("\n") >= 2
+
+
+def test_unchanged_rows_before_the_first_changed_row_are_folded_below_their_headers() -> None:
+    rows = "\n".join(f"| {text} | c |" for text in LONG)
+    old = f"# Terms\n\n| a | b |\n|-|-|\n{rows}"
+    html = folded(old, old.replace("Part 5", "Part V"))
+    html5lib.HTMLParser(strict=True).parseFragment(html)
+    [(number, words)] = LEADS.findall(html)
+    assert number == "Unchanged passages: 4"
+    assert words.count("<tr>") == 4
+    assert html.index("<th>") < html.index(words) < html.index("<gz-s>") < html.index("Part 6")
+    spanned = "<table><tr><td rowspan=2>{}</td><td>x</td></tr><tr><td>{}</td></tr>"
+    spanned += "<tr><td>{}</td><td>y</td></tr></table>"
+    new = spanned.format(*LONG[:2], "Part III.")
+    assert not LEADS.search(folded(spanned.format(*LONG[:3]), new))
+
+
 def test_lists_begin_again_behind_what_is_folded() -> None:
     body = "# Terms\n\n" + "\n".join(f"{number}. {text}" for number, text in enumerate(LONG, 1))
     html = folded(body, body.replace("Part 1", "Part I").replace("Part 9", "Part IX"))
@@ -83,11 +122,11 @@ def test_lists_begin_again_behind_what_is_folded() -> None:
 @pytest.mark.parametrize(
     "texts",
     [
-        "| a | b |\n|-|-|\n" + "\n".join(f"| {text} | c |" for text in LONG),
+        "| a | b |\n|-|-|\n" + "\n".join(f"| {text[:7]} | c |" for text in LONG),
         "<details><summary>More</summary>\n\n" + "\n\n".join(LONG) + "\n\n</details>",
         "\n\n".join(text[:20] for text in LONG),
     ],
 )
-def test_tables_and_what_opens_and_short_texts_are_shown_whole(texts: str) -> None:
+def test_short_tables_and_what_opens_and_short_texts_are_shown_whole(texts: str) -> None:
     html = folded(f"# Terms\n\n{texts}", f"# Terms\n\n{texts.replace('Part 5', 'Part V')}")
     assert "Unchanged passages" not in html

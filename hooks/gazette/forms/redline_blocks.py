@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import partial
-from itertools import groupby, takewhile
+from dataclasses import dataclass
+from itertools import takewhile
 
 from markupsafe import Markup, escape
 
 from gazette.forms.note_sentences import sentence, what
 from gazette.forms.phrases import Phrases, filled
-from gazette.forms.redline_inline import cell_html, unhidden
+from gazette.forms.redline_folds import IN_SIGHT, Fold, Folded, folded, is_kept
+from gazette.forms.redline_inline import cell_html, cell_in_parts, unhidden
 from gazette.text.cells import CellChange
 from gazette.text.document import Block, Container, Kind
 from gazette.text.notes import Note, NoteKind
@@ -30,8 +31,6 @@ MANY_LINKS = 5
 """This many notes on links are folded to one list for the whole section."""
 REPEATED = 3
 """A change that this many blocks share is said once above them."""
-FOLDED_CHARACTERS = 400
-"""Unchanged blocks are folded from so many characters on, four times those of the line instead."""
 FIRST_WORDS = 6
 """This many words identify a block."""
 NEVER_FOLDING = (
@@ -44,6 +43,8 @@ FOLDED = Markup(f'<p class="gz-quiet"{{}}><a class="gz-page" href="{THERE}">{{}}
 OF_ITEMS = frozenset(("ul", "ol", "dl", "table"))
 TAGS = {"": "div", "hr": "div", "figcaption": "div", "caption": "p", "legend": "p"}
 """What a block is shown as where its own element needs another one around it."""
+DIVISIBLE = frozenset(("p", "pre", "div"))
+"""Elements that can stand twice instead of once."""
 
 
 def body(
@@ -60,82 +61,132 @@ def body(
     changed ones are folded to a link to it; without it they are shown. What `written` holds is not
     written again; sections with moved blocks are never put there.
     """
-    folds = _folds([change for change in blocks if change not in title]) if there else {}
     if any(change.status is BlockStatus.MOVED for change in blocks):
-        html = Markup("".join(_parts(blocks, title, move_notes, folds, phrases)))
+        html = _body(blocks, title, move_notes, there, phrases)
     else:
         if (blocks, title) not in written:
-            written[blocks, title] = Markup(
-                "".join(_parts(blocks, title, move_notes, folds, phrases))
-            )
+            written[blocks, title] = _body(blocks, title, move_notes, there, phrases)
         html = written[blocks, title]
-    return Markup(str(html).replace(THERE, str(escape(there)))) if folds else html
+    return Markup(str(html).replace(THERE, str(escape(there)))) if THERE in html else html
 
 
-def _folds(blocks: Sequence[BlockChange]) -> dict[BlockChange, int]:
-    """Return the unchanged blocks to fold: with the first of a run their number, with others 0.
-
-    Beside a changed block an unchanged one is shown; what a table shows, and what opens, is whole.
-    """
-    tables = {
-        container
-        for change in blocks
-        if not _is_kept(change)
-        for container in change.block.path
-        if container.tag == "table"
-    }
-    folds: dict[BlockChange, int] = {}
-    for is_foldable, group in groupby(blocks, partial(_is_foldable, tables=tables)):
-        run = list(group) if is_foldable else []
-        inner = run[run[:1] != [*blocks[:1]] : len(run) - (run[-1:] != [*blocks[-1:]])]
-        if sum(len(change.block.text) for change in inner) >= FOLDED_CHARACTERS:
-            folds |= {**dict.fromkeys(inner, 0), inner[0]: len(inner)}
-    return folds
-
-
-def _is_kept(change: BlockChange) -> bool:
-    return change.status is BlockStatus.UNCHANGED and not change.notes
-
-
-def _is_foldable(change: BlockChange, tables: Set[Container]) -> bool:
-    path = change.block.path
-    return (
-        _is_kept(change)
-        and tables.isdisjoint(path)
-        and all(container.tag != "details" for container in path)
+def _body(
+    blocks: Blocks, title: Blocks, move_notes: MoveNotes, there: str, phrases: Phrases
+) -> Markup:
+    repeated = _repeated(blocks, phrases)
+    links = _many_links(blocks, repeated)
+    first = next((change for change in blocks if change not in title and not is_kept(change)), None)
+    page = _Body(move_notes, {*repeated, *map(_sameness, links)}, first, phrases)
+    shown = folded([change for change in blocks if change not in title], has_page=bool(there))
+    return Markup("").join(
+        [*_summaries(repeated, links, phrases), *page.parts(shown, _containers(blocks))]
     )
 
 
-def _parts(
-    blocks: Blocks,
-    title: Blocks,
-    move_notes: MoveNotes,
-    folds: Mapping[BlockChange, int],
-    phrases: Phrases,
-) -> Iterator[Markup]:
-    """Yield the blocks, the lists, tables and quotes around them built up again."""
-    repeated = _repeated(blocks, phrases)
-    links = _many_links(blocks, repeated)
-    folded = {*repeated, *map(_sameness, links)}
-    became = _containers(blocks)
-    yield from _summaries(repeated, links, phrases)
-    path: tuple[Container, ...] = ()
-    for change in blocks:
-        if change in folds:
-            outer = _around_lists(path)
-            yield _between(path, outer)
-            path = outer
-            if folds[change]:
-                message = phrases.language.gettext("Unchanged passages: %(num)s")
-                yield FOLDED.format(phrases.of_page, filled(message, num=folds[change]))
-        elif change not in title:
-            target = change.block.path
-            if change.new is None:
-                target = tuple(became.get(container, container) for container in target)
-            yield _between(path, target)
+@dataclass(frozen=True)
+class _Body:
+    """The blocks of a section, of which `summarized` changes are told above all of them.
+
+    The `first` that changed begins near its change.
+    """
+
+    move_notes: MoveNotes
+    summarized: Set[Sameness]
+    first: BlockChange | None
+    phrases: Phrases
+
+    def parts(
+        self, groups: Iterable[Folded], became: Mapping[Container, Container]
+    ) -> Iterator[Markup]:
+        """Yield the blocks, the lists, tables and quotes around them built up again.
+
+        `became` are the new containers of old ones.
+        """
+        path: tuple[Container, ...] = ()
+        for fold, group in groups:
+            if fold is None or not group:
+                for change in group:
+                    target = change.block.path
+                    if change.new is None:
+                        target = tuple(became.get(container, container) for container in target)
+                    yield _between(path, target)
+                    path = target
+                    yield self.block(change) + "\n"
+            elif fold is Fold.ROWS_OPEN:
+                yield _between(path, group[0].block.path)
+                path = group[0].block.path
+                yield self.opening_rows(group)
+            else:
+                outer = _around_lists(path)
+                yield _between(path, outer)
+                path = outer
+                yield self.linked(group) if fold is Fold.LINKED else self.opening(group, path)
+        yield _between(path, ())
+
+    def linked(self, group: Sequence[BlockChange]) -> Markup:
+        """Return the line that leads to blocks which are not shown."""
+        return FOLDED.format(self.phrases.of_page, self.number(group))
+
+    def number(self, group: Sequence[BlockChange]) -> Markup:
+        """Say how many blocks are folded."""
+        message = self.phrases.language.gettext("Unchanged passages: %(num)s")
+        return filled(message, num=len(group))
+
+    def opening(self, group: Sequence[BlockChange], outer: tuple[Container, ...]) -> Markup:
+        """Return blocks in a line that opens; the containers `outer` are around it."""
+        depth = len(outer)
+        parts: list[Markup] = []
+        path = outer
+        for change in group:
+            shared = change.block.path[:depth]
+            target = change.block.path if shared == outer else (*outer, *change.block.path)
+            parts += [_between(path, target), self.block(change) + "\n"]
             path = target
-            yield _block(change, move_notes(change), folded, phrases) + "\n"
-    yield _between(path, ())
+        parts.append(_between(path, outer))
+        return _opens(self.number(group), Markup("").join(parts), self.phrases)
+
+    def opening_rows(self, group: Sequence[BlockChange]) -> Markup:
+        """Return rows in a row that opens."""
+        rows = Markup("\n").join(map(self.block, group))
+        table = Markup("<table><tbody>{}</tbody></table>").format(rows)
+        line = Markup('<tr><td colspan="{}">{}</td></tr>\n')
+        width = max(1, len(group[0].block.cells))
+        return line.format(width, _opens(self.number(group), table, self.phrases))
+
+    def block(self, change: BlockChange) -> Markup:
+        """Return a block with what is said of it."""
+        block = change.block
+        own = (
+            sentence(note, self.phrases) for note in change.notes if not self.is_summarized(note)
+        )
+        boxed = [*self.move_notes(change), *own, *_of_nothing(change, self.phrases)]
+        notes = boxes(boxed, self.phrases)
+        if block.kind is Kind.ROW:
+            return _row(change, notes, self.phrases)
+        if notes and block.tag == "dt":
+            notes = Markup("<dd>{}</dd>").format(notes)
+        if not change.cells:
+            return notes
+        tag = escape(TAGS.get(block.tag, "p" if block.kind is Kind.HEADING else block.tag))
+        most = IN_SIGHT if change is self.first and tag in DIVISIBLE else None
+        beginning, words = cell_in_parts(change.cells[0], most, self.phrases)
+        if beginning:
+            summary = self.phrases.language.gettext("Unchanged beginning")
+            folded_words = Markup(f"<{tag}>{beginning}</{tag}>")
+            beginning = _opens(Markup.escape(summary), folded_words, self.phrases)
+        if change.status is BlockStatus.UNCHANGED and tag == "div":
+            return words + notes
+        return Markup(f"{beginning}<{tag}>{words}</{tag}>{notes}")
+
+    def is_summarized(self, note: Note) -> bool:
+        """Tell whether the change is told above all blocks."""
+        return _sameness(note) in self.summarized
+
+
+def _opens(summary: Markup, content: Markup, phrases: Phrases) -> Markup:
+    """Return unchanged words in a line that opens."""
+    line = Markup('<details class="gz-lead"><summary{}>{}</summary>\n{}</details>\n')
+    return line.format(phrases.of_page, summary, content)
 
 
 def _summaries(
@@ -182,25 +233,6 @@ def _containers(blocks: Blocks) -> dict[Container, Container]:
                     break
                 became.setdefault(old, new)
     return became
-
-
-def _block(
-    change: BlockChange, moves: Iterable[Markup], folded: set[Sameness], phrases: Phrases
-) -> Markup:
-    block = change.block
-    own = (sentence(note, phrases) for note in change.notes if _sameness(note) not in folded)
-    notes = boxes([*moves, *own, *_of_nothing(change, phrases)], phrases)
-    if block.kind is Kind.ROW:
-        return _row(change, notes, phrases)
-    if notes and block.tag == "dt":
-        notes = Markup("<dd>{}</dd>").format(notes)
-    if not change.cells:
-        return notes
-    tag = escape(TAGS.get(block.tag, "p" if block.kind is Kind.HEADING else block.tag))
-    words = cell_html(change.cells[0], phrases)
-    if change.status is BlockStatus.UNCHANGED and tag == "div":
-        return words + notes
-    return Markup(f"<{tag}>{words}</{tag}>{notes}")
 
 
 def _of_nothing(change: BlockChange, phrases: Phrases) -> Iterator[Markup]:

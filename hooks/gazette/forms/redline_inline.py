@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import takewhile
 
 from markupsafe import Markup
 
@@ -21,6 +22,8 @@ from gazette.text.wording import Op, Run
 SEAM = Markup('<span class="gz-seam"></span>')
 """Sets a deletion apart from the insertion behind it."""
 _OWN_ID = re.compile(r"(<[a-z][^<>]*?) id=\"[^\"]*\"")
+_SENTENCE_END = re.compile(rf"[.!?]\s+|[;。！？]\s*|[\n{LINE}]")
+_SPACE = re.compile(r"\s+")
 _HIDING = re.compile(r" (?:aria-)?hidden=\"[^\"]*\"")
 
 Piece = tuple[str, str, tuple[Mark, ...]]
@@ -39,6 +42,48 @@ def cell_html(change: CellChange, phrases: Phrases) -> Markup:
     return Markup(
         html if op is Op.KEPT else f"{_start(op, phrases)}{html}</{phrases.spoken[op][0]}>"
     )
+
+
+def cell_in_parts(change: CellChange, most: int | None, phrases: Phrases) -> tuple[Markup, Markup]:
+    """Return the words of a cell in two parts: unchanged ones that nobody needs, and the others.
+
+    Before the first change no more than `most` characters stand, from the start of a sentence, a
+    line or a word on; the first part is empty where there are not so many, or `most` is None.
+    """
+    cut = 0
+    if most is not None and len({run.op for run in change.runs}) > 1:
+        pieces = list(_stacked(change.runs))
+        kept = takewhile(lambda piece: not _is_changed(piece), pieces)
+        cut = _cut("".join(space + text for space, text, _ in kept), most)
+    if not cut:
+        return Markup(""), cell_html(change, phrases)
+    beginning, words = ("".join(_written(part, phrases)) for part in _divided(pieces, cut))
+    return Markup(beginning), Markup(words)
+
+
+def _is_changed(piece: _Stacked) -> bool:
+    return any(isinstance(element, Op) for element in piece[2])
+
+
+def _cut(kept: str, most: int) -> int:
+    """Return where the last `most` characters of kept words can begin, 0 for nowhere."""
+    earliest = len(kept) - most
+    borders = (_SENTENCE_END, _SPACE) if earliest > 0 else ()
+    matches = (border.search(kept, earliest) for border in borders)
+    return next((match.end() for match in matches if match), 0)
+
+
+def _divided(pieces: Sequence[_Stacked], cut: int) -> tuple[Sequence[_Stacked], Sequence[_Stacked]]:
+    """Return the pieces before and behind a character."""
+    first: list[_Stacked] = []
+    for at, (space, text, stack) in enumerate(pieces):
+        if cut <= len(space) + len(text):
+            inside = max(0, cut - len(space))
+            first.append((space, text[:inside], stack))
+            return first, [("", text[inside:], stack), *pieces[at + 1 :]]
+        first.append((space, text, stack))
+        cut -= len(space) + len(text)
+    return [], pieces
 
 
 def changed_words(text: str, op: Op, phrases: Phrases) -> Markup:

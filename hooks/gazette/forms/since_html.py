@@ -84,7 +84,7 @@ def render(
     shown = (_shown(row, names) for row in rows)
     sections = (part for part, _ in in_their_places(shown, moved, phrases))
     resolved = _places(rows).resolved
-    html = "\n".join(resolved(part) for part in [*above, brief, *sections, "</div>\n"] if part)
+    html = "\n".join(resolved(part) for part in [*above, *sections, brief, "</div>\n"] if part)
     if brief:
         html = _without_dead_ends(html)
     return Markup(html.replace(OLD_ID, old).replace(NEW_ID, new))
