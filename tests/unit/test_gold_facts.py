@@ -30,9 +30,8 @@ RECALL = 1.0
 PRECISION = 0.95
 TOPICS = 0.9
 """The least share of `must` lines met, of entries that meet a line, of entries with its topic."""
-UNSEEN_RECALL = 0.95
-UNSEEN_TOPICS = 0.88
-"""The same where vocabularies were not tuned on the updates."""
+OTHER_TOPICS = 0.95
+"""The same in other languages, half of whose updates the vocabularies were not tuned on."""
 
 
 @dataclass(frozen=True)
@@ -167,11 +166,10 @@ def test_other_languages_are_read_as_well(language: str) -> None:
         for half in ("seen", "unseen")
     )
     assert len(seen) == len(unseen) == 10
-    assert shares(seen)[0] >= RECALL
-    assert shares(unseen)[0] >= UNSEEN_RECALL
-    _, precision, topics = shares(seen + unseen)
+    recall, precision, topics = shares(seen + unseen)
+    assert recall >= RECALL
     assert precision >= PRECISION
-    assert topics >= UNSEEN_TOPICS
+    assert topics >= OTHER_TOPICS
     for update in seen + unseen:
         for words in update.unwanted:
             assert not any(words in text for _, text in update.entries), update.name
@@ -190,6 +188,28 @@ def test_a_negation_forbids_before_and_behind_its_verb(language: str, old: str, 
     change = redline(read_document(old), read_document(new))
     (entry,) = highlights(change, Judge(vocabulary_of(language))).entries
     assert entry.topic is Topic.PROHIBITION
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic"),
+    [
+        ("de", "Wir antworten der Schulbehörde.", Topic.DATA),
+        ("de", "Ausgenommen sind Probefahrten.", Topic.EXCEPTION),
+        ("es", "Vigente el 4 de mayo de 2024 por decisión suya.", Topic.DATE),
+        ("en", "Revised by us at noon on 4 May 2024.", Topic.DATE),
+    ],
+)
+def test_words_of_a_vocabulary_are_known_whatever_their_endings(
+    language: str, text: str, topic: Topic
+) -> None:
+    vocabulary = vocabulary_of(language)
+    if topic is Topic.DATE:
+        change = redline(read_document(text), read_document(text.replace("2024", "2025")))
+        (entry,) = highlights(change, Judge(vocabulary)).entries
+        assert entry.topic is topic
+    else:
+        triggers = Judge(vocabulary).triggers(vocabulary.words(text))
+        assert topic in map(vocabulary.topic, triggers)
 
 
 def test_without_a_vocabulary_only_figures_count_and_nothing_is_promised() -> None:

@@ -210,7 +210,7 @@ class Judge:
     def _is_stamp(self, change: SentenceChange) -> bool:
         """Tell whether a line with a date is made for it."""
         words = self.words(change.new or change.old)
-        is_stamp = len(words) <= _DATE or not self.vocabulary.stamps.isdisjoint(words)
+        is_stamp = len(words) <= _DATE or not self.vocabulary.stamp_forms.isdisjoint(words)
         return len(words) < _STAMP and is_stamp
 
     def _by_context(self, change: SentenceChange, content: Sequence[str]) -> _Verdict:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from gazette.text.document import Block, Kind
@@ -152,6 +153,7 @@ _SENTENCE_END = re.compile(
       | [。！？]""",
     re.VERBOSE,
 )
+_END_MARK = re.compile(r"[.!?](?=\s|$)|[。！？]")
 _ENDS = re.compile(rf"""[.!?]{_UNENDED}["'”’)\]]*\s*$|[。！？]\s*$""", re.VERBOSE)
 
 
@@ -161,7 +163,7 @@ def sentences(runs: Sequence[Run]) -> Iterator[list[Run]]:
     Whole sentences that were deleted or inserted stand alone, deleted ones first.
     """
     sentence: list[Run] = []
-    hunks = list(_hunks(joined(runs)))
+    hunks = _with_ends(list(_hunks(joined(runs))))
     for at, hunk in enumerate(hunks):
         following = hunks[at + 1] if at + 1 < len(hunks) else None
         if sentence and sentence[-1].op is Op.KEPT and _ends_before(sentence[-1].text, hunk):
@@ -203,6 +205,20 @@ def _hunks(runs: Sequence[Run]) -> Iterator[list[Run]]:
         pair = [run.op for run in runs[at : at + 2]] == [Op.DELETED, Op.INSERTED]
         yield list(runs[at : at + 2] if pair else runs[at : at + 1])
         at += 2 if pair else 1
+
+
+def _with_ends(hunks: Sequence[list[Run]]) -> list[list[Run]]:
+    """Return the hunks, the kept full stop behind a change of several sentences within the change.
+
+    It ends the last of them, and on the other side the sentence that they stand for.
+    """
+    hunks = [*hunks]
+    for at, (hunk, following) in enumerate(pairwise(hunks)):
+        end = _END_MARK.match(following[0].text) if hunk[0].op is not Op.KEPT else None
+        if end and any(_SENTENCE_END.search(run.text) for run in hunk):
+            hunks[at] = [Run(run.op, run.text + end[0]) for run in hunk]
+            hunks[at + 1] = [Run(Op.KEPT, following[0].text[end.end() :])]
+    return [hunk for hunk in hunks if hunk[0].text]
 
 
 def _begins_sentence(before: str, text: str) -> bool:

@@ -188,7 +188,13 @@ class Vocabulary:
 
     @cached_property
     def _part(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"({part.replace('*', '.*')})" for part in self._parts))
+        return re.compile("|".join(f"({self._pattern(part)})" for part in self._parts))
+
+    def _pattern(self, part: str) -> str:
+        """Return the pattern of a word with a star, which may also stand there in its one form."""
+        stem = part.strip("*")
+        own = part.rstrip("*").replace(stem, self.spelling(stem))
+        return "|".join(dict.fromkeys(form.replace("*", ".*") for form in (part, own)))
 
     def with_star(self, word: str) -> str:
         """Return the word with a star that a word is a case of, empty where there is none."""
@@ -202,6 +208,11 @@ class Vocabulary:
         """The words whose ends stay as they are."""
         lists = self.same, self.idle, self.modals, self.negations, self.numerals
         return frozenset().union(*lists)
+
+    @cached_property
+    def stamp_forms(self) -> frozenset[str]:
+        """The `stamps` in their one form."""
+        return frozenset(map(self.spelling, self.stamps))
 
     @cached_property
     def _phrases(self) -> Mapping[str, Sequence[tuple[list[str], str]]]:
