@@ -113,3 +113,18 @@ def test_a_moved_section_says_where_it_stands() -> None:
 )
 def test_counts(old: str, new: str, sentence: str) -> None:
     assert counted(compared(old, new)) == sentence
+
+
+def test_words_that_moved_are_told_once() -> None:
+    old = "Goats may graze on the meadow in summer, sheep only after the hay is in, geese never."
+    new = "Goats may graze on the meadow in summer.\n\nSheep may graze only after the hay is in."
+    (line,) = news(compared(section(old), section(new)))
+    assert "elsewhere" in line[1]
+    assert line[1].count("elsewhere") == 1
+
+
+def test_changes_of_little_weight_stand_last() -> None:
+    old = section("We keep it, and read it.")
+    assert news(compared(old, old.replace(", and", " and"))) == [
+        ("Only punctuation or small words", "Section 7, Retention Period")
+    ]

@@ -10,6 +10,7 @@ from gazette.forms.sentences import fates, named, only_renumbered, renumberings
 from gazette.text.document import Kind, Section
 from gazette.text.english import ENGLISH
 from gazette.text.judgement import Judge
+from gazette.text.notes import NoteKind
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 from gazette.text.replaced_terms import Swap, replaced_terms
 from gazette.text.replacements import replacements
@@ -42,7 +43,8 @@ def news(change: Redline, vocabulary: Vocabulary = ENGLISH) -> list[tuple[str, s
         else:
             minor.append(named(section.section))
     if minor:
-        lines.append(("Only such words or punctuation", "; ".join(minor)))
+        small = "such words or punctuation" if terms else "punctuation or small words"
+        lines.append((f"Only {small}", "; ".join(minor)))
     return [
         *lines,
         *renumberings([section for section in change.sections if only_renumbered(section)]),
@@ -129,5 +131,7 @@ def _plural(kind: str) -> str:
 
 
 def _notes(section: SectionChange) -> list[str]:
-    kinds = {note.kind.sentence.rstrip(".") for block in section.blocks for note in block.notes}
-    return [kind[0].lower() + kind[1:] for kind in sorted(kinds)]
+    """Return what else changed; words that moved are told once, where they stood."""
+    kinds = {note.kind for block in section.blocks for note in block.notes}
+    sentences = sorted(kind.sentence.rstrip(".") for kind in kinds - {NoteKind.WORDS_COME})
+    return [sentence[0].lower() + sentence[1:] for sentence in sentences]
