@@ -66,22 +66,21 @@ def on_files(files, config):
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
-@pytest.mark.parametrize("fault", FAULTS)
-def test_failing_build_keeps_the_old_site(project: Path, fault: str, program: str) -> None:
-    assert build(project, program).returncode == 0
-    before = tree(project / "site")
+def test_failing_build_keeps_the_old_site(project: Path, program: str) -> None:
+    """Whatever stopped the builds before, the next one publishes what a first one would."""
+    before = built(project, program)
     release(project)
-    (path, old, new), message = FAULTS[fault]
-    sound = (project / path).read_text()
-    edit(project, old, new, path)
     (project / "out.py").write_text(LEAVE_OUT)
-    result = build(project, program)
-    assert result.returncode == 1
-    assert message in result.stderr
-    assert "Traceback" not in result.stderr
-    assert tree(project / "site") == before
-    assert rendered(project) == []
-    (project / path).write_text(sound)
+    for fault, ((path, old, new), message) in FAULTS.items():
+        sound = (project / path).read_text()
+        edit(project, old, new, path)
+        result = build(project, program)
+        assert result.returncode == 1, fault
+        assert message in result.stderr, fault
+        assert "Traceback" not in result.stderr, fault
+        assert tree(project / "site") == before, fault
+        assert rendered(project) == [], fault
+        (project / path).write_text(sound)
     assert built(project, program) == built_anew(project, program)
 
 

@@ -11,6 +11,7 @@ from gazette.site import addresses
 from gazette.site.feeds import (
     NEWEST_OF_SECTION,
     ROOM_OF_SECTION,
+    ContentOf,
     Contents,
     Entry,
     Feed,
@@ -57,11 +58,15 @@ class UpdateContents:
 def contents_of(fragments_of: Callable[[Policy], Fragments]) -> Contents:
     """Return what knows the contents of all updates, from the fragments of their policies."""
 
-    def contents(policy: Policy, version: Version) -> tuple[str, LoadContent]:
+    def of_policy(policy: Policy) -> ContentOf:
         own = UpdateContents(fragments_of(policy), policy)
-        return own.key(version), lambda: [html for _, html in own.sections(version)]
 
-    return contents
+        def content(version: Version) -> tuple[str, LoadContent]:
+            return own.key(version), lambda: [html for _, html in own.sections(version)]
+
+        return content
+
+    return of_policy
 
 
 class SectionFeeds:

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as Tree
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -59,8 +60,11 @@ class Entry(NamedTuple):
     content: LoadContent = tuple
 
 
-Contents = Callable[[Policy, Version], tuple[str, LoadContent]]
-"""Returns the key and the content of the update that brought a version."""
+ContentOf = Callable[[Version], tuple[str, LoadContent]]
+"""Returns the key and the content of the update that brought a version of a policy."""
+
+Contents = Callable[[Policy], ContentOf]
+"""Returns what knows the contents of the updates of a policy."""
 
 
 @dataclass(frozen=True)
@@ -185,27 +189,40 @@ def site_feed(settings: Settings, policies: Sequence[Policy], contents: Contents
     ).file()
 
 
-def _newest(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=attrgetter("day", "version"), reverse=True)[:NEWEST]
+class _Dated(NamedTuple):
+    """An entry by what puts it in order; `make` returns it where a feed has room for it."""
+
+    day: date
+    version: VersionId
+    make: Callable[[], Entry]
+
+
+def _newest(entries: Iterable[_Dated]) -> list[Entry]:
+    newest = sorted(entries, key=attrgetter("day", "version"), reverse=True)[:NEWEST]
+    return [entry.make() for entry in newest]
 
 
 def _entries(
     settings: Settings, policy: Policy, line: Timeline, contents: Contents
-) -> Iterator[Entry]:
+) -> Iterator[_Dated]:
     """Yield an entry for each version and each retirement, and for each later day it applied on."""
+    content_of = contents(policy)
     for version in policy.versions:
-        yield _posted(settings, policy, version, contents)
+        posted = partial(_posted, settings, policy, version, content_of)
+        yield _Dated(version.metadata.updated, version.id, posted)
         period = line.of(version)
         is_later = start_of(version) > version.id.day
         if is_later and period and period.first and version.status is not Status.UPCOMING:
-            yield _in_force(settings, policy, version, period.first)
-    for absence in policy.absences:
-        yield _retired(settings, policy, absence.last, absence.day)
+            in_force = partial(_in_force, settings, policy, version, period.first)
+            yield _Dated(period.first, version.id, in_force)
+    retirements = [(absence.last, absence.day) for absence in policy.absences]
     if policy.retired:
-        yield _retired(settings, policy, policy.newest.id, policy.retired)
+        retirements.append((policy.newest.id, policy.retired))
+    for last, day in retirements:
+        yield _Dated(day, last, partial(_retired, settings, policy, last, day))
 
 
-def _posted(settings: Settings, policy: Policy, version: Version, contents: Contents) -> Entry:
+def _posted(settings: Settings, policy: Policy, version: Version, content_of: ContentOf) -> Entry:
     language, metadata = settings.language_of(policy), version.metadata
     is_first = policy.predecessor(version) is None
     address_of = addresses.version if is_first else addresses.changes
@@ -214,7 +231,7 @@ def _posted(settings: Settings, policy: Policy, version: Version, contents: Cont
     if start_of(version) > version.id.day:
         day = language.day(metadata.effective)
         sentences.append(language.gettext("It applies from %(day)s.") % {"day": day})
-    key, content = ("", tuple) if is_first else contents(policy, version)
+    key, content = ("", tuple) if is_first else content_of(version)
     return Entry(
         metadata.updated,
         version.id,

@@ -278,7 +278,7 @@ class _Register:
             (-alike, order, index, name)
             for index, text in texts
             for order, (name, gone) in enumerate(self._dropped.items())
-            if (alike := _alike(gone, text)) > 0
+            if _may_be_alike(gone, text) and (alike := _alike(gone, text)) > 0
         )
         back: dict[int, str] = {}
         for *_, index, name in scored:
@@ -301,6 +301,11 @@ class _Text(NamedTuple):
 def _text(section: Heading, sketch: Sketch) -> _Text:
     title = title_key(section.heading) if section.heading else None if section.index else "\n"
     return _Text(title, sketch, frozenset(sketch))
+
+
+def _may_be_alike(gone: _Text, come: _Text) -> bool:
+    """Tell whether two sections share a run, or neither has any: most pairs do not, fast to see."""
+    return not gone.runs.isdisjoint(come.runs) or not (gone.runs or come.runs)
 
 
 def _alike(gone: _Text, come: _Text) -> float:
