@@ -333,6 +333,9 @@ def test_summaries_say_what_changed_section_by_section(source: Project) -> None:
     ]
 
 
+KOSTEN = "# Kosten\n\nGratis, [Karten](cards.md).\n"
+
+
 def test_texts_in_folders_of_languages_become_translations(
     source: Project, project: Project
 ) -> None:
@@ -343,8 +346,9 @@ def test_texts_in_folders_of_languages_become_translations(
     source.put("customs.md", "# Customs\n\nNothing within Europe.\n")
     source.commit("2025-01-05")
     source.put("de/returns.md", f"# Rückgabe\n\n{german}")
-    source.put("i18n/de/docusaurus-plugin-content-docs/current/fees.md", "# Kosten\n\nGratis.\n")
+    source.put("i18n/de/docusaurus-plugin-content-docs/current/fees.md", KOSTEN)
     source.put("docs/fees.md", "# Fees\n\nThree.\n")
+    source.put("docs/cards.md", "# Cards\n\nNone.\n")
     source.commit("2025-02-01")
     source.put("returns.md", f"# Returns\n\n{english}\nWithin a month.\n")
     source.commit("2025-03-01")
@@ -356,7 +360,16 @@ def test_texts_in_folders_of_languages_become_translations(
     project.put("docs/index.md", "# Help\n")
     batch = imported(source)
     assert list(versions(batch)) == [
-        *("customs", "docs-fees", "fees", "returns", "de/customs", "de/docs-fees", "de/returns")
+        *(
+            "customs",
+            "docs-cards",
+            "docs-fees",
+            "fees",
+            "returns",
+            "de/customs",
+            "de/docs-fees",
+            "de/returns",
+        )
     ]
     planned = import_plan.plan(project.settings, batch, force=False)
     written = import_plan.write(project.settings, planned, TODAY)
@@ -369,4 +382,7 @@ def test_texts_in_folders_of_languages_become_translations(
     assert "\ntranslates: 2025-01-05.v1\n" in old
     assert "\ntranslates: 2025-03-01.v1\n" in new
     assert "siehe [Kosten](../fees.md), [Zoll](../customs.md)" in new
+    assert (
+        "Gratis, [Karten](../docs-cards.md)." in (project.policies / "de/docs-fees.md").read_text()
+    )
     assert codes(project.gather()) == []

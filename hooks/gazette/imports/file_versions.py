@@ -73,7 +73,7 @@ class TextSource:
 
     `slugs` are the policies made of its files, by path below `prefix`. With `words_only` a text of
     the same words is no version of its own. Texts in a `language` translate versions of their
-    `original`.
+    `original`, which lies in the `original_folder`.
     """
 
     name: str
@@ -85,6 +85,7 @@ class TextSource:
     words_only: bool = False
     language: str = ""
     original: tuple[VersionId, ...] = ()
+    original_folder: str = ""
 
     def text(self, step: Step) -> tuple[CleanedText, dict[str, bytes]]:
         """Return the text of a step, links and images leading to their new places; and the images.
@@ -96,7 +97,8 @@ class TextSource:
             raise SourceError(f"{step.path} in commit {step.commit.id} is larger than {size}.")
         source = with_plain_addresses(legible(decoded(self.texts.read(step.blob_id))))
         source, images = with_images(source, step.path, partial(self._read, step.commit))
-        source = relinked(source, step.path, self._new_link, self.site)
+        link = partial(self._link_from, posixpath.dirname(step.path))
+        source = relinked(source, step.path, link, self.site)
         if self.language:
             source = links_from(source, self.language, self._is_new_link)
         return cleaned_text(source), images
@@ -130,6 +132,17 @@ class TextSource:
             if path in self.slugs:
                 return f"{self.slugs[path]}.md"
         return FRONT_PAGE if f"{self.prefix}index.md" in candidates else None
+
+    def _link_from(self, folder: str, target: str) -> str | None:
+        """Return where a file is now that a text in a folder links.
+
+        One that is not translated is that beside the original, as sites with translations have it.
+        """
+        link = self._new_link(target)
+        if link is None and self.language:
+            path = posixpath.relpath(target, folder or ".")
+            link = self._new_link(posixpath.normpath(posixpath.join(self.original_folder, path)))
+        return link
 
     def _is_new_link(self, link: str) -> bool:
         return link == FRONT_PAGE or link.removesuffix(".md") in self.slugs.values()

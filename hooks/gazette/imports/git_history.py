@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
@@ -205,8 +206,10 @@ def _source_of(
     language = language_of_slug(slug)
     if not language:
         return source
-    original = tuple(posted.version for posted, _ in histories[original_of(slug)].texts)
-    return replace(source, language=language, original=original)
+    versions = tuple(posted.version for posted, _ in histories[original_of(slug)].texts)
+    paths = [path for path, own in source.slugs.items() if own == original_of(slug)]
+    folder = posixpath.dirname(paths[-1])
+    return replace(source, language=language, original=versions, original_folder=folder)
 
 
 def _job(source: TextSource, tracks: _Source) -> PolicyJob:
