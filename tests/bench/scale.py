@@ -1,12 +1,14 @@
 """A whole collection of policies: brought in with its history, built, weighed.
 
-usage: python -m bench.scale [--policies N] [--versions M] [--history REPOSITORY] [--folder FOLDER]
+usage: python -m bench.scale [--policies N] [--versions M] [--of OF] [--history REPOSITORY]
+                             [--folder FOLDER]
 
 Unless a REPOSITORY of Markdown is given, one is generated: a folder for each service with its
 documents, a commit for each version. For the import and for the build it prints seconds, seconds
 of processor time, and the most memory of all processes together; then the bytes of the site, and
 what all of it comes to for OF versions. A FOLDER keeps everything; what stands there already of
-collection, import and site is not made again.
+collection, import and site is not made again. What it takes to start counts with the rest: OF is
+told well from a tenth of it or more.
 """
 
 from __future__ import annotations
