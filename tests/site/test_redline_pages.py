@@ -152,6 +152,14 @@ def test_changes_look_like_changes_within_links_and_code(tab: Page, scheme: str)
     tab.evaluate(scheme_of, ["default"])
 
 
+def test_places_arrive_under_the_names_that_they_had(browser: Browser, address: str) -> None:
+    tab = browser.new_page()
+    tab.goto(f"{address}{FRAME}#change-opening")
+    tab.wait_for_function("location.hash === '#opening-change'", timeout=5000)
+    assert tab.locator(":target.gz-section").count() == 1
+    tab.close()
+
+
 def test_keys_say_where_they_lead_and_can_be_turned_off(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=DESKTOP)
     tab = context.new_page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gazette.language import language_of
 from gazette.text.links import relocated, target_of
 
 PLACES = {
@@ -57,3 +58,10 @@ def test_target_of(url: str, expected: str | None) -> None:
 )
 def test_relocated(old: str, new: str) -> None:
     assert relocated(old, PLACES.get) == new
+
+
+def test_what_is_gone_is_marked_in_the_language_of_the_page() -> None:
+    gone = '<a href="gone.md">G</a><img alt="100% &lt;b" src="gone.png" />'
+    words = relocated(gone, PLACES.get, language=language_of("de"))
+    assert 'title="Nicht mehr veröffentlicht">G' in words
+    assert "[Bild nicht mehr veröffentlicht: 100% &lt;b]" in words

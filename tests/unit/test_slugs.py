@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.imports.page_import import read_page
+from gazette.model import Slug
+from gazette.record.published import untitled
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.slugs import is_slug, slug_from, unique_slug
 
@@ -60,3 +62,8 @@ def test_unique_slug_is_valid_and_free(candidates: list[str], taken: set[str]) -
 def test_unique_slug_prefers_the_first_candidate_then_a_number() -> None:
     assert unique_slug(("a", "b"), {"a"}) == "b"
     assert unique_slug(("a", "b"), {"a", "b", "b-2"}) == "b-3"
+
+
+def test_a_text_without_a_title_is_named_after_its_file_without_its_language() -> None:
+    assert untitled(Slug("privacy-policy")) == "Privacy policy"
+    assert untitled(Slug("de/privacy-policy")) == "Privacy policy"

@@ -196,8 +196,8 @@ class _UnarchivedTexts:
 
 
 def untitled(slug: Slug) -> str:
-    """Return the title of a text that states none."""
-    return slug.replace("-", " ").capitalize()
+    """Return the title of a text that states none, a translation's without its language."""
+    return slug.rpartition("/")[2].replace("-", " ").capitalize()
 
 
 def _metadata(

@@ -91,4 +91,4 @@ def _redline(language: Language, draft: Unreleased, targets: LinkTargets) -> Mar
     )
     html = redline_html.render(draft.change, old, new, language)
     folder = links.folder_of(draft.new.path)
-    return Markup(links.relocated(html, partial(targets.link, address), folder))
+    return Markup(links.relocated(html, partial(targets.link, address), folder, language))

@@ -62,7 +62,7 @@ class PageContext:
                 or (self._attached(address, old, target) if old else None)
             )
 
-        return links.relocated(html, link, links.folder_of(new.path))
+        return links.relocated(html, link, links.folder_of(new.path), self.language)
 
     def _attached(self, address: Address, version: Version, target: str) -> str | None:
         """Return the link from the page at `address` to a file archived with a version."""

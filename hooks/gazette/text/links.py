@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
+from gazette.language import ENGLISH, Language
 from gazette.text.slugs import archived_parts, language_of_slug, slug_at
 
 TAG = re.compile(
@@ -80,16 +81,18 @@ def targets(text: str, folder: str = FOLDER) -> Iterator[str]:
     return (below_docs(folder, path) for path in paths(text))
 
 
-def relocated(text: str, resolve: Resolve, folder: str = FOLDER) -> str:
+def relocated(
+    text: str, resolve: Resolve, folder: str = FOLDER, language: Language = ENGLISH
+) -> str:
     """Return the HTML `text` with every relative link and image replaced by what `resolve` says.
 
     The text was written in `folder`. A link to what is no longer published becomes its words, an
-    image its description, both marked as such.
+    image its description, both marked as such in the `language` of the page.
     """
-    return TAG.sub(lambda tag: _tag(tag[0], resolve, folder), text)
+    return TAG.sub(lambda tag: _tag(tag[0], resolve, folder, language), text)
 
 
-def _tag(tag: str, resolve: Resolve, folder: str) -> str:
+def _tag(tag: str, resolve: Resolve, folder: str, language: Language) -> str:
     attribute = ATTRIBUTE.search(tag)
     url = html.unescape(attribute[2][1:-1]) if attribute else ""
     target = target_of(url, folder)
@@ -97,16 +100,18 @@ def _tag(tag: str, resolve: Resolve, folder: str) -> str:
         return tag
     address = resolve(target)
     if address is None:
-        return _missing(tag, attribute)
+        return _missing(tag, attribute, language)
     fragment = urlsplit(url).fragment
     link = html.escape(address + (f"#{fragment}" if fragment else ""))
     return f'{tag[: attribute.start()]} {attribute[1]}="{link}"{tag[attribute.end() :]}'
 
 
-def _missing(tag: str, attribute: re.Match[str]) -> str:
+def _missing(tag: str, attribute: re.Match[str], language: Language) -> str:
     if attribute[1].lower() == "href":
         kept = tag[: attribute.start()] + tag[attribute.end() :]
-        return f'{kept[:2]} class="gz-missing" title="No longer published"{kept[2:]}'
+        title = html.escape(language.gettext("No longer published"))
+        return f'{kept[:2]} class="gz-missing" title="{title}"{kept[2:]}'
     alt = IMAGE_TEXT.search(tag)
-    words = alt[1][1:-1] if alt else ""
-    return f'<span class="gz-missing">[Image no longer published: {words}]</span>'
+    message = language.gettext("[Image no longer published: %(words)s]")
+    words = html.escape(message, quote=False) % {"words": alt[1][1:-1] if alt else ""}
+    return f'<span class="gz-missing">{words}</span>'

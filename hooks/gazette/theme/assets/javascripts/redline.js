@@ -113,8 +113,21 @@
     step(redline, direction);
   }, true);
 
+  // Places of sections had other names once: links to these arrive, too.
+  const arrive = () => {
+    const [wanted, kind, rest, number] = /^#(change|removed)-(.*?)(?:-(\d+))?$/.exec(location.hash) ?? [];
+    if (!wanted || document.getElementById(decodeURIComponent(wanted.slice(1)))) return;
+    const name = rest === "opening" ? `opening-${kind}` : `${kind}-${rest}`;
+    const place = number ? `${name}~${number}` : name;
+    if (document.getElementById(decodeURIComponent(place))) location.replace(`#${place}`);
+  };
+
   // The theme's instant navigation replaces the page without loading scripts again.
-  const ready = () => (window.document$ ? window.document$.subscribe(start) : start());
+  const opened = () => {
+    start();
+    arrive();
+  };
+  const ready = () => (window.document$ ? window.document$.subscribe(opened) : opened());
   if (window.document$ || document.readyState === "complete") ready();
   else document.addEventListener("DOMContentLoaded", ready);
 })();

@@ -1,7 +1,7 @@
 // A comparison as marks in a page, in the notation of built redlines, and the texts that can be
 // recovered from the marks. What policies say is only ever put in as text.
 import { fold } from "./words.js";
-import { firstWords, isUnchanged } from "./sections.js";
+import { cellsOf, firstWords, isUnchanged } from "./sections.js";
 import { filled, message, sentence } from "./sentences.js";
 
 /** So many changed sections are listed; the others in a list that opens. */
@@ -320,7 +320,7 @@ const moveNote = (block, change) => {
     made.id = `${here}-${block.name}`;
     return made;
   };
-  const words = (block.old.block.cells ?? [block.old.block.text]).join(" ").split(/\s+/);
+  const words = cellsOf(block.old.block).join(" ").split(/\s+/);
   const quoted = words.length > FIRST_WORDS ? [...words.slice(0, FIRST_WORDS), "…"] : words;
   const facts = {
     kind: movedKind(block.kind),
@@ -452,7 +452,7 @@ const wordsIn = (node, left) => {
 const holds = (shown, section) =>
   section.blocks
     .flatMap((block, at) =>
-      (block.cells ?? [block.text]).map((words, cell) => [placeOf(section, at, cell), words]),
+      cellsOf(block).map((words, cell) => [placeOf(section, at, cell), words]),
     )
     .map(([place, words]) => {
       const own = shown.get(place);
@@ -472,7 +472,7 @@ export const bothWhole = (changes) => {
         element(
           block.kind === "heading" ? "h3" : "p",
           "",
-          (block.cells ?? [block.text]).join(" | "),
+          cellsOf(block).join(" | "),
         ),
       ),
     ]);

@@ -30,7 +30,8 @@ const titleKey = (section) => wordsOf(titleOf(section)).join(" ");
 export const firstWords = (section) =>
   section.blocks?.slice(1).map(textOf).find(Boolean)?.split(" ").slice(0, 6).join(" ");
 
-const cellsOf = (block) => block.cells ?? [block.text];
+/** Return the words of a block cell by cell. */
+export const cellsOf = (block) => block.cells ?? [block.text];
 const textOf = (block) => cellsOf(block).join("\n");
 
 /** Return the words of a block with a place, as they are compared. */
