@@ -59,7 +59,7 @@ def test_figures(imported: tuple[Path, str]) -> None:
     project, printed = imported
     assert f"{POLICIES} policies (8 retired), {VERSIONS} versions;" in printed
     assert f"folded away: {FOLDED}\n" in printed
-    assert "“{{ site.email_support }}”. A program fills this in on the old site" in printed
+    assert "({{ site.email_support }})”. A program fills in its address on the old" in printed
     assert len(list(project.glob("docs/policies/*.md"))) == POLICIES - 8
     assert len(list(project.glob("versions/*/*.md"))) == VERSIONS - (POLICIES - 8)
     for sums in sorted(project.glob("versions/*/SHA256SUMS")):
