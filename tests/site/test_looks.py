@@ -260,6 +260,24 @@ def test_every_page_says_who_publishes_it_and_on_what_terms(
     tab.context.close()
 
 
+def test_scripts_without_slanted_letters_have_none_and_heads_stand_over_their_columns(
+    browser: Browser, address: str
+) -> None:
+    tab = tab_of(browser, PHONE, scripts=False)
+    style = "element => [getComputedStyle(element).fontStyle, getComputedStyle(element).textAlign]"
+    for name, slant in (
+        ("privacy-ja", "normal"),
+        ("privacy-ar", "normal"),
+        ("partner-rules", "italic"),
+    ):
+        tab.goto(f"{address}policies/{name}/changes/2026-02-02.v1/")
+        assert tab.locator(".gz-summary").evaluate(style)[0] == slant, name
+    tab.goto(f"{address}policies/privacy-ja/")
+    for cell in ("th", "td"):
+        assert tab.locator(f".gz-text {cell}").nth(2).evaluate(style)[1].endswith("right"), cell
+    tab.context.close()
+
+
 def test_a_retired_policy_shows_its_last_text_and_when_it_was_in_force(
     browser: Browser, address: str
 ) -> None:

@@ -26,6 +26,7 @@ SECTION_LINK = Markup('<a class="headerlink" href="#{}">¶</a>')
 EARLIER = Markup('<span id="{}"></span>')
 """Where links with an earlier anchor of a section arrive."""
 _END = "\x1e"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Lines(NamedTuple):
@@ -143,9 +144,9 @@ class Marks:
                 "Last changed %(day)s · %(num)s versions",
                 wordings,
             )
-        return filled(
-            message, day=self._language.isolated(self._language.day(changed)), num=wordings
-        )
+        day = self._language.day(changed).replace(" ", _NO_BREAK)
+        message = message.replace(" ·", f"{_NO_BREAK}·")
+        return filled(message, day=self._language.isolated(day), num=wordings)
 
     def _source(self, version: Version) -> Markup:
         """Return how a citation names a version: by company, title and version."""
