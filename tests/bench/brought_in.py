@@ -146,8 +146,8 @@ class Center:
 
     def _has(self, page: Path, name: str) -> bool:
         if page not in self.ids:
-            names = re.findall(r'\s(?:id|name)="([^"]+)"', page.read_text("utf-8"))
-            self.ids[page] = frozenset(names)
+            tree: Any = html.fromstring(page.read_text("utf-8"))
+            self.ids[page] = frozenset(map(str, tree.xpath("//@id | //a/@name")))
         return unquote(name) in self.ids[page]
 
 
