@@ -16,7 +16,7 @@
   const WIDE = matchMedia("(min-width: 60em)");
   const LIGHT = matchMedia("(prefers-color-scheme: light)");
   const SIGNS = ["pointerdown", "keydown", "focusin", "scroll"];
-  const BUILT = ".annotate, .mermaid, [data-tabs]"; // parts of texts that the theme's script builds
+  const BUILT = "pre > code, .annotate, .mermaid, [data-tabs]"; // the theme's script builds or frames them
   const SOUGHT = /[?&][hq]=/;
 
   const rewriteAlternates = () => {
