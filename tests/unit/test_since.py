@@ -251,6 +251,7 @@ def folded(
 @settings(max_examples=60)
 @example([f"## 1. Fees\n\n{LONG}\n\nfee", f"\n\n{LONG}\n\n## 1. Fees\n\nfee"])
 @example([f"## 1. Fees\n\n{LONG}\n\nfee", f"\n\n{LONG}\n\nfee\n\n## 1. Fees\n\nfee"])
+@example(["", f"## Fees\n\n{LONG}", "## Law\n\n## Fees", f"## Fees\n\n{LONG}\n\n" * 2])
 @given(st.lists(BODY, min_size=2, max_size=4))
 def test_both_texts_can_be_recovered_since_every_version(bodies: list[str]) -> None:
     terms = history(*bodies)

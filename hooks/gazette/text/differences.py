@@ -101,13 +101,23 @@ def differences(old: Text, final: Text, kin: Kin) -> Differences:
     restored = _equal(sides.gone, sides.come)
     same = _with_moves([*sides.pairs, *restored])
     kept = [(tie.old, tie.new) for tie in same if tie.old and tie.new and _is_kept(tie)]
-    settled = {id(section) for pair in (*kept, *restored) for section in pair}
+    settled = {place for pair in (*kept, *restored) for place in _places(*pair)}
+    alone = [Tie(section, None) for section in sides.gone.values()]
+    alone += [Tie(None, section) for section in sides.come.values()]
     ties = [
         *(tie for tie in same if not _is_kept(tie)),
-        *(Tie(section, None) for section in sides.gone.values() if id(section) not in settled),
-        *(Tie(None, section) for section in sides.come.values() if id(section) not in settled),
+        *(tie for tie in alone if settled.isdisjoint(_places(*tie[:2]))),
     ]
     return Differences(kept, tuple(_clusters(ties, _parts(sides, kin, settled))))
+
+
+_Place = tuple[str, int]
+"""A section by its side and its index: sections of both texts may be equal in all else."""
+
+
+def _places(old: Heading | None, new: Heading | None) -> list[_Place]:
+    sides = ("old", old), ("new", new)
+    return [(side, section.index) for side, section in sides if section]
 
 
 class _Sides(NamedTuple):
@@ -169,13 +179,13 @@ def _crosses(pair: Pair, staying: Iterable[Pair]) -> bool:
     return any((a - x.index) * (b - y.index) < 0 for x, y in staying)
 
 
-def _parts(sides: _Sides, kin: Kin, settled: Set[int]) -> list[Tie]:
+def _parts(sides: _Sides, kin: Kin, settled: Set[_Place]) -> list[Tie]:
     """Return where text of removed sections may have gone to, and that of added ones come from."""
     names = {(name, other) for name in sides.gone for other in _relatives(name, kin, sides.after)}
     names |= {(other, name) for name in sides.come for other in _relatives(name, kin, sides.before)}
     pairs = [(sides.before[old], sides.after[new]) for old, new in names]
     return _sorted(
-        Tie(old, new, is_part=True) for old, new in pairs if not {id(old), id(new)} & settled
+        Tie(old, new, is_part=True) for old, new in pairs if settled.isdisjoint(_places(old, new))
     )
 
 
@@ -194,10 +204,10 @@ def _relatives(name: str, kin: Kin, wanted: Mapping[str, Heading]) -> Set[str]:
 
 def _clusters(ties: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Cluster]:
     """Yield each tie with those that parts bind it to; alone where that would be too many."""
-    of = {id(section): at for at, tie in enumerate(ties) for section in tie[:2] if section}
+    of = {place: at for at, tie in enumerate(ties) for place in _places(*tie[:2])}
     groups = {at: [at] for at in range(len(ties))}
     for part in parts:
-        first, second = (groups[of[id(section)]] for section in part[:2])
+        first, second = (groups[of[place]] for place in _places(*part[:2]))
         if first is not second:
             first += second
             groups |= dict.fromkeys(second, first)
@@ -205,7 +215,7 @@ def _clusters(ties: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Cluster]:
         if len(group) == 1 or len(group) > MOST_TOGETHER:
             yield (ties[at],)
         elif at == min(group):
-            bound = [part for part in parts if of[id(part.new)] in group]
+            bound = [part for part in parts if part.new and of["new", part.new.index] in group]
             yield together([ties[member] for member in group], bound)
 
 
