@@ -170,7 +170,7 @@ def test_every_list_of_sections_opens_where_there_is_no_room_beside_the_text(
     opened = []
     for kind, page in pages.items():
         tab.goto(address + page)
-        links = tab.locator(".md-sidebar--secondary .md-nav__link")
+        links = tab.locator(".md-sidebar--secondary .gz-toc li > a")
         if links.count():
             assert not links.first.is_visible()
             tab.locator(".md-sidebar--secondary .gz-toc summary").click()
@@ -219,7 +219,7 @@ def test_the_list_of_sections_stands_beside_the_text_where_there_is_room(
     tab = tab_of(browser, DESKTOP, scripts=False)
     for page in ("policies/privacy-policy/", "policies/privacy-policy/versions/2025-02-10.v1/"):
         tab.goto(address + page)
-        box = tab.locator(".md-sidebar--secondary .md-nav__link").first.bounding_box()
+        box = tab.locator(".md-sidebar--secondary .gz-toc li > a").first.bounding_box()
         text = tab.locator("article .gz-text > p").first.bounding_box()
         assert box
         assert text
