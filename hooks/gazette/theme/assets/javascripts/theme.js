@@ -1,10 +1,8 @@
 /*
  * What the theme asks for with every page, and nearly no reader needs at once.
  *
- * Its script: on a narrow screen, where nothing stands beside the text, it has nothing to do until the
- * reader does something, but it keeps a slow phone busy for a third of a second. There it runs at the
- * first sign of the reader. What a page shows until then is shown here, and what the reader does
- * until it has begun is told to it.
+ * Its script: it runs when the page stands. What a page shows until then is shown here, and what the
+ * reader does until it has begun is told to it.
  *
  * The search index: nearly no reader of a policy searches, so that request waits until the search is
  * opened; a page reached by a search needs it at once. And a sitemap beside each alternate of a page,
@@ -13,10 +11,6 @@
  */
 (() => {
   "use strict";
-  const WIDE = matchMedia("(min-width: 60em)");
-  const LIGHT = matchMedia("(prefers-color-scheme: light)");
-  const SIGNS = ["pointerdown", "keydown", "focusin", "scroll"];
-  const BUILT = "pre > code, .annotate, .mermaid, [data-tabs]"; // the theme's script builds or frames them
   const SOUGHT = /[?&][hq]=/;
 
   const rewriteAlternates = () => {
@@ -65,8 +59,8 @@
 
   // Runs the theme's script, which begins when it is told that the page stands, and tells it again what
   // the reader did meanwhile.
-  const run = (address, sign) => {
-    const missed = sign ? [sign] : [];
+  const run = (address) => {
+    const missed = [];
     const miss = (event) => missed.push(event);
     const script = document.createElement("script");
     script.src = address;
@@ -82,18 +76,6 @@
     document.body.append(script);
   };
 
-  const runWhenNeeded = (address) => {
-    const stop = new AbortController();
-    const begin = (sign) => {
-      stop.abort();
-      run(address, sign);
-    };
-    const options = { signal: stop.signal, capture: true, passive: true };
-    for (const sign of SIGNS) addEventListener(sign, begin, options);
-    for (const query of [WIDE, LIGHT]) query.addEventListener("change", begin, options);
-    if (WIDE.matches || SOUGHT.test(location.search) || document.querySelector(BUILT)) begin();
-  };
-
   rewriteAlternates();
   new MutationObserver(rewriteAlternates).observe(document.head, { childList: true }); // another page's head
   if (!SOUGHT.test(location.search)) delayIndex();
@@ -102,5 +84,5 @@
   document.documentElement.classList.replace("no-js", "js");
   document.addEventListener("change", openSearch);
   showColours();
-  runWhenNeeded(link.href);
+  run(link.href);
 })();
