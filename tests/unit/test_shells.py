@@ -59,8 +59,8 @@ def page(**changed: object) -> Page:
 
 
 def held(code: str) -> list[str]:
-    """Return what the script of a shell puts into pages: parts, marks and the last script."""
-    return re.findall(r"^  const (?:parts|marks|last) = (.*);$", code, re.M)
+    """Return what the script of a shell puts into pages: parts and marks."""
+    return re.findall(r"^  const (?:parts|marks) = (.*);$", code, re.M)
 
 
 def test_every_slot_is_filled_and_escaped() -> None:
@@ -193,9 +193,8 @@ def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:
         assert part not in slim
     assert b"gazette-slot" not in script.content
     code = script.content.decode()
-    parts, marks, last = held(code)
+    parts, marks = held(code)
     assert marks == "[]"
-    assert last == '""'
     assert code.index("scope = 1") < code.index(parts) < code.index("var palette = 1")
     for place, part in enumerate(json.loads(parts)):
         slim = slim.replace(
@@ -207,37 +206,6 @@ def test_what_only_scripts_use_is_in_a_script_that_puts_it_back() -> None:
     expected = expected.replace("<script>var palette = 1</script>", "")
     assert slim == expected
     assert "slice(0, document.title.length - 9)" in code  # as scripts count: 🛟 is two letters
-
-
-WAITING = '<script src="a.js" defer></script>'
-
-
-@pytest.mark.parametrize(
-    ("end", "left", "last"),
-    [
-        (f"{WAITING}</body>\n</html>\n", "</body>\n</html>\n", "a.js"),
-        (f"<i></i>\n {WAITING}\n</body>", "<i></i>\n</body>", "a.js"),
-        (f"{WAITING}\n {WAITING}</body>", None, ""),
-        (f"{WAITING}<script>c()</script></body>", None, ""),
-        ("<script src='m.js' type='module'></script></body>", None, ""),
-    ],
-)
-def test_a_script_that_waits_for_the_page_is_loaded_by_that_of_the_shell(
-    end: str, left: str | None, last: str
-) -> None:
-    """Where there is one: of several some may wait for an event that would be over."""
-    slim, script = split_script(ADDRESS, f"{HEADER}<p>x</p>{end}")
-    assert script is not None
-    assert slim.partition("<p>x</p>")[2] == (end if left is None else left)
-    assert json.loads(held(script.content.decode())[2]) == last
-
-
-def test_the_theme_s_script_that_waits_for_a_reader_is_named_in_that_of_the_shell() -> None:
-    link = '<link rel="prefetch" data-runs href="b.js">'
-    slim, script = split_script(ADDRESS, f"{HEADER}{link}{WAITING}</body>")
-    assert script is not None
-    assert link not in slim
-    assert link in json.loads(held(script.content.decode())[0])[-1]
 
 
 def test_the_picture_that_opens_the_navigation_is_in_the_script() -> None:
@@ -263,7 +231,7 @@ def test_marks_that_only_scripts_look_for_are_in_the_script_with_their_classes()
     slim, script = split_script(ADDRESS, HEADER + "".join(marked))
     assert script is not None
     assert slim.endswith(f'<main class="a b">{marked[1]}<div class="d"><ul class="e">')
-    _, marks, _ = held(script.content.decode())
+    _, marks = held(script.content.decode())
     assert json.loads(marks) == [
         ["a b", [["data-md-component", "main"]]],
         ["d", [["data-md-component", "side"], ["data-md-type", "toc"]]],

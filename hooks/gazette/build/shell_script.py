@@ -3,7 +3,7 @@
 The choice of colours, the search and the settings of the theme's scripts do nothing for a reader
 without scripts, and are half of what the theme puts around a text. Pages of the archive are many:
 there all this stands as the theme rendered it in a script, which the pages of a depth share and
-which puts it where it was. The script at the end of a page is loaded by it, too.
+which puts it where it was.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from gazette.site import addresses
 from gazette.site.addresses import SLOT, Address
 
 STARTS = re.compile(
-    r'<(input)\b[^>]*id="__search"[^>]*>|<(link)\b[^>]* data-runs\b[^>]*>'
+    r'<(input)\b[^>]*id="__search"[^>]*>'
     r'|<(form|div|button)\b[^>]*data-md-component="(?:palette|search|top|dialog|header-topic)"[^>]*>'
     r"|<(?P<footer>footer)\b[^>]*>"
     r'|<(label)\b[^>]*class="(?:md-header__button[^>]*for="__search|md-nav__title[^>]*for="__drawer)"'
@@ -29,14 +29,6 @@ STARTS = re.compile(
 """The start tags of what only scripts use; the title of the navigation is seen where it opens.
 
 The picture on the button that opens it has a letter in its place.
-"""
-LAST_SCRIPT = re.compile(
-    r'(?<!</script>)(?<!\s)\s*<script src="([^"]*)" defer></script>'
-    r"(?=\s*</body>\s*(?:</html>\s*)?$)"
-)
-"""The script at the end of a page that waits for it, where there is one.
-
-Of several some may need the event for which they wait, and it is over when an added script runs.
 """
 WORDLESS = re.compile(r"(?:\s|</?(?:footer|div)\b[^>]*>)*")
 """A footer in which nothing stands."""
@@ -51,12 +43,11 @@ MARK = re.compile(r'\s+(data-md-(?:component|type|scrollfix))(?:="([^"]*)")?(?=[
 """By such attributes the theme's scripts find the parts of a page; styles do without them."""
 CODE = """\
 // Puts in what every page of this depth has and only scripts use; it runs behind the header, and
-// once more when the page stands: before the script that waits for that.
+// once more when the page stands: before the scripts that wait for that.
 {start}
 ;(() => {{
   const parts = {parts};
   const marks = {marks};
-  const last = {last};
   const put = () => {{
     parts.forEach((part, place) => {{
       const there = document.getElementById(`gz-${{place}}`);
@@ -84,10 +75,6 @@ CODE = """\
       address.href = location.href.replace(/[?#].*/, "");
       document.head.append(address);
     }}
-    if (!last) return;
-    const script = document.createElement("script");
-    script.src = last;
-    document.body.append(script);
   }}, {{ once: true }});
 }})();
 {end}
@@ -121,12 +108,10 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
     head, mark, body = slim.partition("</header>")
     start = _start(head.partition("<header")[0])
     end = palette[2] if palette else ""
-    last = LAST_SCRIPT.search(body)
-    facts = (parts, marks, last[1] if last else "")
-    script = _script(address, facts, (start, end), _title_ends(head))
+    script = _script(address, parts, marks, (start, end), _title_ends(head))
     tag = f'<script src="{addresses.relative(Address(address), script.address)}"></script>'
     head = head.replace(f"<script>{start}</script>", "")
-    return f"{head}{mark}{tag}{LAST_SCRIPT.sub('', body)}", script
+    return f"{head}{mark}{tag}{body}", script
 
 
 def _unmarked(page: str) -> tuple[str, Marks]:
@@ -171,7 +156,7 @@ def _spans(rendered: str) -> Iterator[tuple[int, int]]:
 def _end(page: str, start: re.Match[str]) -> int:
     """Return where the element that begins with this tag ends."""
     name = next(filter(None, start.groups()))
-    if name in {"input", "link"}:
+    if name == "input":
         return start.end()
     depth = 0
     for tag in re.finditer(rf"<(/?){name}\b[^>]*>", page[start.start() :]):
@@ -196,22 +181,20 @@ def _title_ends(head: str) -> tuple[int, int]:
 
 def _script(
     address: str,
-    own: tuple[list[str], Marks, str],
+    parts: list[str],
+    marks: Marks,
     codes: tuple[str, str],
     title_ends: tuple[int, int],
 ) -> Script:
-    """Return the script that puts its own parts and marks into their places, and loads the last.
+    """Return the script that puts `parts` and `marks` into their places.
 
-    `own` are the parts, the marks and the source of the last script of a page, empty for none;
     `codes` are what it runs before that and behind it; `title_ends` are the numbers of letters
     around the title of a page in that of its window.
     """
-    parts, marks, last = own
     texts = json.dumps([part.replace(TITLE, OWN_TITLE) for part in parts], ensure_ascii=False)
     before, behind = title_ends
     start, end = codes
     facts = {"marks": json.dumps(marks), "start": start, "end": end, "title": OWN_TITLE}
-    facts["last"] = json.dumps(last)
     code = CODE.format(parts=texts, before=before, behind=behind, **facts)
     content = code.encode()
     digest = sha256(content).hexdigest()[:8]
