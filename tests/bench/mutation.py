@@ -1,14 +1,15 @@
 """Do the tests notice when the engine's text modules are changed? A seeded sample of mutants.
 
-usage: mutation.py [--per-module 60] [--seed 12] [--jobs 2] [--tree FOLDER] [--again REPORT]
-                   [--only WORDS] [--show] [MODULE ...]
+usage: mutation.py [--per-module 60] [--seed 12] [--jobs 2] [--tree FOLDER] [--tests NAME,...]
+                   [--again REPORT] [--only WORDS] [--show] [MODULE ...]
 
 A mutant is one module with one small change: a number, a comparison, a condition, an operator, a
 return value, a slice. Each runs in its own process against the test files that execute its lines;
 it is killed when a test fails or when the tests take far longer than they should. Survivors are
 printed with their line: each is a test that is missing, or equivalent to the original, and then
 belongs into `equivalent_mutants.txt` with a reason. Mutants of values that change speed only (sizes
-of memo tables, options of decorators, `strict=`) are never made.
+of memo tables, options of decorators, `strict=`) are never made. `--tests redline,lives` runs these
+files of tests/unit only: what they kill is killed, what they leave is for `--again` without it.
 
 This is a script of our own because `mutmut` changes functions only, not the thresholds above them,
 and `cosmic-ray` starts a process and a whole test run for each mutant. It runs by hand, not in CI.
@@ -337,20 +338,22 @@ class Executed:
     lines: Mapping[str, Sequence[int]]
 
 
-def executed_lines(tree: Path, modules: Mapping[str, str]) -> dict[str, Executed]:
+def executed_lines(
+    tree: Path, modules: Mapping[str, str], tests: Sequence[str]
+) -> dict[str, Executed]:
     """Return what each test file executes of the modules; files that touch none are left out."""
     paths = {str(tree / "hooks" / "gazette" / "text" / f"{name}.py"): name for name in modules}
     executed = {}
-    for folder in ("unit", "gold"):
-        for path in sorted((tree / "tests" / folder).glob("test_*.py")):
-            report = tree / "report.json"
-            report.unlink(missing_ok=True)
-            os.waitpid(_fork(_lines_in_child, tree, str(path), paths, report), 0)
-            failed, seconds, lines = json.loads(report.read_text())
-            if failed:
-                print(f"{path.name} fails without any mutant: it is left out")
-            elif lines:
-                executed[str(path)] = Executed(seconds, lines)
+    for path in sorted(p for name in tests for p in tree.glob(f"tests/unit/test_{name}.py")):
+        report = tree / "report.json"
+        report.unlink(missing_ok=True)
+        os.waitpid(_fork(_lines_in_child, tree, str(path), paths, report), 0)
+        failed, seconds, lines = json.loads(report.read_text())
+        print(f"{path.name} {seconds:.1f} s", flush=True)
+        if failed:
+            print(f"{path.name} fails without any mutant: it is left out")
+        elif lines:
+            executed[str(path)] = Executed(seconds, lines)
     return executed
 
 
@@ -380,10 +383,14 @@ def _function_end(source: str, line: int) -> int:
 
 
 def judge(
-    tree: Path, mutants: Sequence[Mutant], sources: Mapping[str, str], jobs: int
+    tree: Path,
+    mutants: Sequence[Mutant],
+    sources: Mapping[str, str],
+    tests: Sequence[str],
+    jobs: int,
 ) -> dict[Mutant, str]:
     """Return what became of each mutant: killed, timeout or survived."""
-    files = executed_lines(tree, sources)
+    files = executed_lines(tree, sources, tests)
     verdicts: dict[Mutant, str] = {}
     waiting = list(reversed(mutants))
     running: dict[int, tuple[Mutant, float]] = {}
@@ -391,13 +398,13 @@ def judge(
         while waiting and len(running) < jobs:
             mutant = waiting.pop()
             source = sources[mutant.module]
-            tests = tests_for(mutant, files, _function_end(source, mutant.line))
-            if not tests:
+            chosen = tests_for(mutant, files, _function_end(source, mutant.line))
+            if not chosen:
                 verdicts[mutant] = "survived"
                 print(f"{len(verdicts)}/{len(mutants)} survived {mutant.name}", flush=True)
                 continue
-            limit = 10 + PATIENCE * sum(files[file].seconds for file in tests)
-            child = _fork(_test_in_child, tree, tests, mutant, source)
+            limit = 10 + PATIENCE * sum(files[file].seconds for file in chosen)
+            child = _fork(_test_in_child, tree, chosen, mutant, source)
             running[child] = mutant, time.monotonic() + limit
         time.sleep(0.02)
         for child, (mutant, end) in list(running.items()):
@@ -464,16 +471,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=12)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--tree", type=Path, default=Path(__file__).parents[2])
+    parser.add_argument("--tests", default="*")
     parser.add_argument("--again", type=Path, help="only what survived in this earlier output")
     parser.add_argument("--only", help="only mutants whose name holds these words")
     parser.add_argument("--show", action="store_true", help="list the sample and end")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
-        tree = Path(folder)
-        for name in ("hooks", "tests"):
-            ignored = shutil.ignore_patterns("__pycache__", ".hypothesis")
-            shutil.copytree(options.tree / name, tree / name, ignore=ignored)
-        shutil.copy(options.tree / "pyproject.toml", tree)
+        tree = Path(folder) / "tree"
+        ignored = shutil.ignore_patterns("__pycache__", ".git", ".venv", ".*cache")
+        shutil.copytree(options.tree, tree, ignore=ignored)
         text = tree / "hooks" / "gazette" / "text"
         sources = {name: (text / f"{name}.py").read_text("utf-8") for name in options.modules}
         chosen = sample(sources, options.per_module, options.seed)
@@ -484,7 +490,8 @@ def main() -> None:
             print(*(f"{m.module}.py:{m.line}  {m.name}" for m in chosen), sep="\n")
             return
         _import_what_all_need()
-        report(judge(tree, chosen, sources, options.jobs), equivalents())
+        verdicts = judge(tree, chosen, sources, options.tests.split(","), options.jobs)
+        report(verdicts, equivalents())
 
 
 def _import_what_all_need() -> None:
