@@ -27,7 +27,7 @@ from gazette.problems import Code, Problem
 from gazette.settings import Settings, settings_from
 from gazette.text import markdown_extension
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.slugs import is_slug
+from gazette.text.slugs import is_slug, slug_below
 
 HOSTS = {"mkdocs": "MkDocsConfig", "properdocs": "ProperDocsConfig"}
 """The class of the configuration of every host; the first host that is installed is used."""
@@ -105,7 +105,7 @@ def _left_out(config: Any, config_file: Path, docs: Path) -> Iterator[Problem]:
     """Yield the settings by which the host would leave a policy's page out of the site."""
     folder = docs / "policies"
     paths = (file.relative_to(folder).as_posix() for file in folder.rglob("*.md"))
-    slugs = sorted(filter(is_slug, (path.removesuffix(".md") for path in paths)))
+    slugs = sorted(slug for path in paths if (slug := slug_below(path, "")) and is_slug(slug))
     for key in ("exclude_docs", "draft_docs"):
         patterns = config[key]
         lost = [slug for slug in slugs if patterns and patterns.match_file(f"policies/{slug}.md")]

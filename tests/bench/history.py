@@ -20,11 +20,11 @@ from tempfile import TemporaryDirectory
 
 from gazette.build.cache import Cache
 from gazette.host_config import read_settings
-from gazette.record.file_history import slug_of
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.history import read_history, walk
 from gazette.record.policies import gather
 from gazette.settings import Settings
+from gazette.text.slugs import slug_below
 
 ROUNDS = 9
 
@@ -45,7 +45,7 @@ def walked(policies: Path, folder: str) -> None:
     assert repository, f"No repository around {policies}."
     walk(
         repository,
-        lambda path: slug_of(path, folder) is not None,
+        lambda path: slug_below(path, folder) is not None,
         GitTexts(str(repository.working_tree_dir)),
     )
 

@@ -1,15 +1,16 @@
 """Do the tests notice when the engine's text modules are changed? A seeded sample of mutants.
 
 usage: mutation.py [--per-module 60] [--seed 12] [--jobs 2] [--tree FOLDER] [--tests NAME,...]
-                   [--again REPORT] [--only WORDS] [--show] [MODULE ...]
+                   [--seconds 60] [--again REPORT] [--only WORDS] [--show] [MODULE ...]
 
 A mutant is one module with one small change: a number, a comparison, a condition, an operator, a
-return value, a slice. Each runs in its own process against the test files that execute its lines;
-it is killed when a test fails or when the tests take far longer than they should. Survivors are
-printed with their line: each is a test that is missing, or equivalent to the original, and then
-belongs into `equivalent_mutants.txt` with a reason. Mutants of values that change speed only (sizes
-of memo tables, options of decorators, `strict=`) are never made. `--tests redline,lives` runs these
-files of tests/unit only: what they kill is killed, what they leave is for `--again` without it.
+return value, a slice. Each runs in its own process against the tests that execute its lines, quick
+ones first and at most `--seconds` of them; it is killed when a test fails or when the tests take
+far longer than they should. `--tests redline,lives` takes only these files of tests/unit: what they
+kill is killed, what they leave is for `--again` without it. Survivors are printed with their line:
+each is a test that is missing, or equivalent to the original, and then belongs into
+`equivalent_mutants.txt` with a reason. Mutants of values that change speed only (sizes of memo
+tables, options of decorators, `strict=`) are never made.
 
 This is a script of our own because `mutmut` changes functions only, not the thresholds above them,
 and `cosmic-ray` starts a process and a whole test run for each mutant. It runs by hand, not in CI.
@@ -25,6 +26,8 @@ import copy
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import inspect
+import itertools
 import json
 import os
 import random
@@ -34,15 +37,16 @@ import sys
 import tempfile
 import time
 import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import hypothesis
+import pytest
 
 MODULES = ("lineage", "pairing", "wording", "highlights", "section_ids", "tokens")
 PACKAGE = "gazette.text"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
-FIRST = ("test_lineage", "test_wording", "test_pairing", "test_highlights", "test_redline")
-"""Test files that kill most mutants: run before the others."""
 PATIENCE = 6.0
 """A mutant is stopped after this many times what its tests usually take, and ten seconds."""
 
@@ -236,12 +240,13 @@ def mutants_of(module: str, source: str) -> list[Mutant]:
 
 def mutated(source: str, number: int, path: str) -> types.CodeType:
     """Return the compiled module with one of its changes."""
+    return compile(_mutated_tree(source, number), path, "exec")
+
+
+def _mutated_tree(source: str, number: int) -> ast.Module:
     tree = ast.parse(source)
-    for at, change in enumerate(changes(tree)):
-        if at == number:
-            change.apply()
-            break
-    return compile(tree, path, "exec")
+    next(itertools.islice(changes(tree), number, None)).apply()
+    return tree
 
 
 # ---- running tests ----
@@ -264,112 +269,228 @@ class _Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(self.code, module.__dict__)
 
 
-def _run_tests(tree: Path, files: Sequence[str]) -> int:
-    import pytest
+class Bench:
+    """Collects the tests once: what they execute is measured, and mutants tried, in copies of it.
 
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"]
-    options += ["--hypothesis-profile=mutation", f"--rootdir={tree}", "-c", "pyproject.toml"]
-    return int(pytest.main([*options, *files]))
+    Most mutants change a function or a constant, which a copy of this process puts in place of what
+    is imported already. The others, as fields of classes, are imported into a new process.
+    """
+
+    def __init__(self, tree: Path, sources: Mapping[str, str], options: argparse.Namespace) -> None:
+        self.tree, self.sources, self.options = tree, sources, options
+        text = tree / "hooks" / "gazette" / "text"
+        self.paths = {name: str(text / f"{name}.py") for name in sources}
+        self.seconds: dict[str, float] = {}
+        self.lines: dict[str, dict[str, list[int]]] = {}
+
+    def judge(self, mutants: Sequence[Mutant]) -> dict[Mutant, str]:
+        """Return what became of each mutant: killed, timeout or survived."""
+        report = self.tree / "verdicts.json"
+        names = {mutant.name: mutant for mutant in mutants}
+        os.waitpid(_fork(self._collect, mutants, report), 0)
+        self.seconds, self.lines, verdicts = json.loads(report.read_text())
+        tried = {names[name]: verdict for name, verdict in verdicts.items()}
+        rest = [mutant for mutant in mutants if mutant not in tried]
+        return tried | self._tried(rest, self._import_and_run)
+
+    def _collect(self, mutants: Sequence[Mutant], report: Path) -> None:
+        _prepare_child(self.tree, is_heard=True)
+        names = self.options.tests.split(",")
+        paths = [p for name in names for p in sorted(self.tree.glob(f"tests/unit/test_{name}.py"))]
+        loop = _Loop(lambda items: self._loop(items, mutants, report))
+        _run_tests(self.tree, map(str, paths), loop)
+
+    def _loop(self, items: Sequence[pytest.Item], mutants: Sequence[Mutant], report: Path) -> None:
+        """Measure what the tests execute, then try the mutants that can be put in place."""
+        os.waitpid(_fork(self._trace, items, report), 0)
+        self.seconds, self.lines = json.loads(report.read_text())
+        print(f"{len(items)} tests, {sum(self.seconds.values()):.0f} s", flush=True)
+        replaced = [mutant for mutant in mutants if self._replacement(mutant)]
+        by_id = {item.nodeid: item for item in items}
+
+        def run(mutant: Mutant, tests: Sequence[str]) -> None:
+            _hush()
+            replace = self._replacement(mutant)
+            assert replace is not None
+            try:
+                replace()
+            except Exception:
+                os._exit(1)
+            items[0].config.pluginmanager.register(_Verdict())
+            _run_items([by_id[test] for test in tests])
+            os._exit(0)
+
+        tried = self._tried(replaced, run)
+        verdicts = {mutant.name: verdict for mutant, verdict in tried.items()}
+        report.write_text(json.dumps([self.seconds, self.lines, verdicts]))
+
+    def _trace(self, items: Sequence[pytest.Item], report: Path) -> None:
+        _hush()
+        modules = {path: name for name, path in self.paths.items()}
+        executed: dict[str, set[int]] = {}
+
+        def trace(frame: types.FrameType, event: str, _: object) -> object:
+            module = modules.get(frame.f_code.co_filename)
+            if module is None or frame.f_code.co_name == "<module>":
+                return None
+            executed.setdefault(module, set()).add(frame.f_lineno)
+            return trace
+
+        lines, seconds = {}, {}
+        for item in items:
+            start = time.process_time()
+            executed.clear()
+            sys.settrace(trace)  # type: ignore[arg-type]
+            _run_items([item])
+            sys.settrace(None)
+            lines[item.nodeid] = {module: sorted(own) for module, own in executed.items()}
+            seconds[item.nodeid] = time.process_time() - start
+        report.write_text(json.dumps([seconds, lines]))
+        os._exit(0)
+
+    def _replacement(self, mutant: Mutant) -> Callable[[], None] | None:
+        """Return what puts a mutant in place of what is imported, None where that cannot be."""
+        module = sys.modules.get(f"{PACKAGE}.{mutant.module}")
+        if module is None:
+            return None
+        tree = _mutated_tree(self.sources[mutant.module], mutant.number)
+        if mutant.scope == "module":
+            changed = _statement_at(tree, mutant.line)
+            return (lambda: _assign_again(module, tree, changed)) if changed else None
+        functions = _functions_in(module)
+        code = compile(tree, self.paths[mutant.module], "exec")
+        parts = mutant.scope.split(".")
+        for end in range(1, len(parts) + 1):
+            name = ".".join(parts[:end])
+            if name in functions:
+                return lambda: _give_code(functions[name], _code_named(code, name))
+        return None
+
+    def _import_and_run(self, mutant: Mutant, tests: Sequence[str]) -> None:
+        if not tests:
+            os._exit(0)
+        _prepare_child(self.tree)
+        try:
+            code = mutated(self.sources[mutant.module], mutant.number, self.paths[mutant.module])
+        except SyntaxError:
+            os._exit(1)
+        sys.meta_path.insert(0, _Importer(f"{PACKAGE}.{mutant.module}", code))
+        os._exit(1 if _run_tests(self.tree, tests) else 0)
+
+    def tests_for(self, mutant: Mutant) -> list[str]:
+        """Return the tests that execute lines of the mutant's function, quick ones first."""
+        last = _function_end(self.sources[mutant.module], mutant.line)
+
+        def touches(test: str) -> bool:
+            lines = self.lines[test].get(mutant.module, ())
+            if mutant.scope == "module":
+                return bool(lines)
+            return any(mutant.line <= at <= last for at in lines)
+
+        tests: list[str] = []
+        seconds = 0.0
+        for test in sorted(filter(touches, self.lines), key=lambda test: self.seconds[test]):
+            seconds += self.seconds[test]
+            if tests and seconds > self.options.seconds:
+                break
+            tests.append(test)
+        return tests
+
+    def _tried(
+        self, mutants: Sequence[Mutant], run: Callable[[Mutant, Sequence[str]], None]
+    ) -> dict[Mutant, str]:
+        """Return the verdicts on these mutants; `run` ends its process with 0 for a survivor."""
+        verdicts: dict[Mutant, str] = {}
+        waiting = list(reversed(mutants))
+        running: dict[int, tuple[Mutant, float]] = {}
+        while waiting or running:
+            while waiting and len(running) < self.options.jobs:
+                mutant = waiting.pop()
+                tests = self.tests_for(mutant)
+                limit = 10 + PATIENCE * sum(self.seconds[test] for test in tests)
+                running[_fork(run, mutant, tests)] = mutant, time.monotonic() + limit
+            time.sleep(0.02)
+            for child, (mutant, end) in list(running.items()):
+                ended, status = os.waitpid(child, os.WNOHANG)
+                if ended:
+                    verdict = "killed" if os.waitstatus_to_exitcode(status) else "survived"
+                elif time.monotonic() > end:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(child, signal.SIGKILL)
+                    os.waitpid(child, 0)
+                    verdict = "timeout"
+                else:
+                    continue
+                del running[child]
+                verdicts[mutant] = verdict
+                print(f"{len(verdicts)}/{len(mutants)} {verdict} {mutant.name}", flush=True)
+        return verdicts
 
 
-def _prepare_child(tree: Path) -> None:
-    import hypothesis
+class _Loop:
+    """Takes the place of pytest's loop over the tests that it collected."""
 
-    os.setpgid(0, 0)
+    def __init__(self, loop: Callable[[Sequence[pytest.Item]], None]) -> None:
+        self.loop = loop
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Give the tests to the loop."""
+        self.loop(session.items)
+        return True
+
+
+class _Verdict:
+    """Ends the process with the first test that fails."""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """See one test's result."""
+        if report.failed:
+            os._exit(1)
+
+
+def _run_items(items: Sequence[pytest.Item]) -> None:
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+
+
+def _run_tests(tree: Path, tests: Iterable[str], *plugins: object) -> int:
+    options = ["-x", "--hypothesis-seed=0", "--hypothesis-profile=mutation", f"--rootdir={tree}"]
+    options += [f"-pno:{plugin}" for plugin in ("terminal", "cacheprovider", "xdist")]
+    return int(pytest.main([*options, "-c", "pyproject.toml", *tests], plugins))
+
+
+def _prepare_child(tree: Path, *, is_heard: bool = False) -> None:
+    if not is_heard:
+        _hush()
     os.chdir(tree)
+    sys.path[:0] = [str(tree / "hooks"), str(tree / "tests")]
+    hypothesis.settings.register_profile(
+        "mutation",
+        deadline=None,
+        database=None,
+        max_examples=30,
+        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+    )
+
+
+def _hush() -> None:
+    """Begin a group of processes that can be stopped as a whole, and that is not heard."""
+    os.setpgid(0, 0)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
-    sys.path[:0] = [str(tree / "hooks"), str(tree / "tests")]
-    quick = hypothesis.Phase.explicit, hypothesis.Phase.generate
-    hypothesis.settings.register_profile("mutation", deadline=None, database=None, phases=quick)
 
 
-def _test_in_child(tree: Path, files: Sequence[str], mutant: Mutant, source: str) -> None:
-    """Run the tests against a mutant and end this process: 0 when no test noticed it."""
-    _prepare_child(tree)
-    name = f"{PACKAGE}.{mutant.module}"
-    path = str(tree / "hooks" / Path(*name.split("."))) + ".py"
-    try:
-        code = mutated(source, mutant.number, path)
-    except SyntaxError:
-        os._exit(1)
-    sys.meta_path.insert(0, _Importer(name, code))
-    os._exit(1 if _run_tests(tree, files) else 0)
-
-
-def _lines_in_child(tree: Path, file: str, paths: Mapping[str, str], report: Path) -> None:
-    """Run one test file and write which functions' lines of which modules it executed."""
-    _prepare_child(tree)
-    executed: dict[str, set[int]] = collections.defaultdict(set)
-
-    def trace(frame: types.FrameType, event: str, _: object) -> object:
-        module = paths.get(frame.f_code.co_filename)
-        if module is None or frame.f_code.co_name == "<module>":
-            return None
-        executed[module].add(frame.f_lineno)
-        return trace
-
-    sys.settrace(trace)  # type: ignore[arg-type]
-    start = time.monotonic()
-    failed = _run_tests(tree, [file])
-    sys.settrace(None)
-    lines = {module: sorted(numbers) for module, numbers in executed.items()}
-    report.write_text(json.dumps([failed, time.monotonic() - start, lines]))
-    os._exit(0)
-
-
-def _fork(function: object, *arguments: object) -> int:
+def _fork(function: Callable[..., None], *arguments: object) -> int:
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
         try:
-            function(*arguments)  # type: ignore[operator]
+            function(*arguments)
         finally:
             os._exit(3)
     return child
-
-
-@dataclass
-class Executed:
-    """What a test file executes of the modules, and how long it takes."""
-
-    seconds: float
-    lines: Mapping[str, Sequence[int]]
-
-
-def executed_lines(
-    tree: Path, modules: Mapping[str, str], tests: Sequence[str]
-) -> dict[str, Executed]:
-    """Return what each test file executes of the modules; files that touch none are left out."""
-    paths = {str(tree / "hooks" / "gazette" / "text" / f"{name}.py"): name for name in modules}
-    executed = {}
-    for path in sorted(p for name in tests for p in tree.glob(f"tests/unit/test_{name}.py")):
-        report = tree / "report.json"
-        report.unlink(missing_ok=True)
-        os.waitpid(_fork(_lines_in_child, tree, str(path), paths, report), 0)
-        failed, seconds, lines = json.loads(report.read_text())
-        print(f"{path.name} {seconds:.1f} s", flush=True)
-        if failed:
-            print(f"{path.name} fails without any mutant: it is left out")
-        elif lines:
-            executed[str(path)] = Executed(seconds, lines)
-    return executed
-
-
-def tests_for(mutant: Mutant, files: Mapping[str, Executed], last_line: int) -> list[str]:
-    """Return the test files that may notice a mutant: those that execute its function's lines."""
-
-    def touches(executed: Executed) -> bool:
-        lines = executed.lines.get(mutant.module, ())
-        if mutant.scope == "module":
-            return bool(lines)
-        return any(mutant.line <= at <= last_line for at in lines)
-
-    def order(file: str) -> tuple[bool, float]:
-        return Path(file).stem not in FIRST, files[file].seconds
-
-    return sorted((file for file, executed in files.items() if touches(executed)), key=order)
 
 
 def _function_end(source: str, line: int) -> int:
@@ -382,45 +503,66 @@ def _function_end(source: str, line: int) -> int:
     return max(ends)[1] if ends else line
 
 
-def judge(
-    tree: Path,
-    mutants: Sequence[Mutant],
-    sources: Mapping[str, str],
-    tests: Sequence[str],
-    jobs: int,
-) -> dict[Mutant, str]:
-    """Return what became of each mutant: killed, timeout or survived."""
-    files = executed_lines(tree, sources, tests)
-    verdicts: dict[Mutant, str] = {}
-    waiting = list(reversed(mutants))
-    running: dict[int, tuple[Mutant, float]] = {}
-    while waiting or running:
-        while waiting and len(running) < jobs:
-            mutant = waiting.pop()
-            source = sources[mutant.module]
-            chosen = tests_for(mutant, files, _function_end(source, mutant.line))
-            if not chosen:
-                verdicts[mutant] = "survived"
-                print(f"{len(verdicts)}/{len(mutants)} survived {mutant.name}", flush=True)
-                continue
-            limit = 10 + PATIENCE * sum(files[file].seconds for file in chosen)
-            child = _fork(_test_in_child, tree, chosen, mutant, source)
-            running[child] = mutant, time.monotonic() + limit
-        time.sleep(0.02)
-        for child, (mutant, end) in list(running.items()):
-            ended, status = os.waitpid(child, os.WNOHANG)
-            if ended:
-                verdicts[mutant] = "killed" if os.waitstatus_to_exitcode(status) else "survived"
-            elif time.monotonic() > end:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-                verdicts[mutant] = "timeout"
-            else:
-                continue
-            del running[child]
-            print(f"{len(verdicts)}/{len(mutants)} {verdicts[mutant]} {mutant.name}", flush=True)
-    return verdicts
+# ---- mutants in place ----
+
+
+def _functions_in(module: types.ModuleType) -> dict[str, types.FunctionType]:
+    """Return the functions and methods of a module by their qualified names."""
+    holders: list[object] = [module]
+    holders += [own for own in vars(module).values()
+                if isinstance(own, type) and own.__module__ == module.__name__]  # fmt: skip
+    functions = {}
+    for holder in holders:
+        for value in vars(holder).values():
+            plain = getattr(value, "fget", None) or getattr(value, "func", None) or value
+            plain = inspect.unwrap(getattr(plain, "__func__", plain))
+            if isinstance(plain, types.FunctionType) and plain.__module__ == module.__name__:
+                functions[plain.__code__.co_qualname] = plain
+    return functions
+
+
+def _code_named(code: types.CodeType, name: str) -> types.CodeType:
+    inside = [const for const in code.co_consts if isinstance(const, types.CodeType)]
+    for own in inside:
+        if own.co_qualname == name:
+            return own
+        if name.startswith(f"{own.co_qualname}."):
+            return _code_named(own, name)
+    raise LookupError(name)
+
+
+def _give_code(function: types.FunctionType, code: types.CodeType) -> None:
+    function.__code__ = code
+
+
+def _statement_at(tree: ast.Module, line: int) -> ast.stmt | None:
+    """Return the statement of a module that binds a name around a line, None for classes."""
+    return next(
+        (
+            statement
+            for statement in tree.body
+            if isinstance(statement, ast.Assign | ast.AnnAssign)
+            and statement.lineno <= line <= (statement.end_lineno or 0)
+        ),
+        None,
+    )
+
+
+def _assign_again(module: types.ModuleType, tree: ast.Module, changed: ast.stmt) -> None:
+    """Execute a statement and those that use its name, and tell the modules that imported it."""
+    names: set[str] = set()
+    for statement in tree.body[tree.body.index(changed) :]:
+        if not isinstance(statement, ast.Assign | ast.AnnAssign):
+            continue
+        own = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        if statement is changed or names & {node.id for node in own}:
+            single = ast.Module([statement], [])
+            exec(compile(single, str(module.__file__), "exec"), vars(module))
+            names |= {node.id for node in own if isinstance(node.ctx, ast.Store)}
+    for path, other in list(sys.modules.items()):
+        if path.startswith("gazette."):
+            imported = [name for name in names & vars(other).keys() if other is not module]
+            vars(other).update({name: vars(module)[name] for name in imported})
 
 
 # ---- the sample and the report ----
@@ -472,6 +614,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--tree", type=Path, default=Path(__file__).parents[2])
     parser.add_argument("--tests", default="*")
+    parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--again", type=Path, help="only what survived in this earlier output")
     parser.add_argument("--only", help="only mutants whose name holds these words")
     parser.add_argument("--show", action="store_true", help="list the sample and end")
@@ -490,8 +633,7 @@ def main() -> None:
             print(*(f"{m.module}.py:{m.line}  {m.name}" for m in chosen), sep="\n")
             return
         _import_what_all_need()
-        verdicts = judge(tree, chosen, sources, options.tests.split(","), options.jobs)
-        report(verdicts, equivalents())
+        report(Bench(tree, sources, options).judge(chosen), equivalents())
 
 
 def _import_what_all_need() -> None:

@@ -12,7 +12,7 @@ from gazette.imports.page_import import read_page
 from gazette.model import Slug
 from gazette.record.published import untitled
 from gazette.text.markdown_settings import DEFAULT
-from gazette.text.slugs import is_slug, slug_from, unique_slug
+from gazette.text.slugs import is_slug, slug_below, slug_from, unique_slug
 
 SLUGS = st.from_regex("[a-z0-9]{1,3}(-[a-z0-9]{1,3}){0,2}", fullmatch=True)
 
@@ -67,3 +67,20 @@ def test_unique_slug_prefers_the_first_candidate_then_a_number() -> None:
 def test_a_text_without_a_title_is_named_after_its_file_without_its_language() -> None:
     assert untitled(Slug("privacy-policy")) == "Privacy policy"
     assert untitled(Slug("de/privacy-policy")) == "Privacy policy"
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("docs/policies/terms.md", "terms"),
+        ("docs/policies/pt-BR/terms.md", "pt-BR/terms"),
+        ("docs/policies/drafts/terms.md", None),
+        ("docs/policies/de/old/terms.md", None),
+        ("docs/policies/terms.txt", None),
+        ("docs/terms.md", None),
+    ],
+)
+def test_policies_stand_in_their_folder_and_in_those_of_languages(
+    path: str, slug: str | None
+) -> None:
+    assert slug_below(path, "docs/policies/") == slug

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from gazette.errors import HistoryError
 from gazette.model import BlobId, Slug, VersionId, decoded
 from gazette.record.archive import text_path
-from gazette.record.file_history import slug_of
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.settings import Settings
 from gazette.text.frontmatter import stated_version
+from gazette.text.slugs import slug_below
 
 if TYPE_CHECKING:
     from git import Repo
@@ -98,7 +98,7 @@ def read_base_commit(settings: Settings, name: str) -> BaseCommit:
     )
     ids = dict(_files(listing.decode("utf-8", "backslashreplace"), start))
     policies = f"{settings.relative(settings.policies)}/"
-    slugs = {slug: path for path in ids if (slug := slug_of(path, policies))}
+    slugs = {slug: path for path in ids if (slug := slug_below(path, policies))}
     return BaseCommit(commit, ids, slugs, GitTexts(str(top)))
 
 

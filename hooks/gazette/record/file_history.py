@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gazette.model import BlobId, Slug, VersionId
 from gazette.record.pushes import Push
-from gazette.text.slugs import is_language, language_of_slug
+from gazette.text.slugs import slug_below
 
 ZONES = timedelta(days=1)
 """Nowhere does a day begin earlier than this before it begins elsewhere."""
@@ -191,15 +191,6 @@ def _by_title(titled: Iterable[tuple[str, ChangedFile]]) -> dict[str, ChangedFil
     return {title: file for title, file in pairs if title and counts[title] == 1}
 
 
-def slug_of(path: str | None, folder: str) -> Slug | None:
-    """Return the name of the policy at `path`, None where no policy stands there."""
-    if not path or not path.startswith(folder) or not path.endswith(".md"):
-        return None
-    name = path[len(folder) : -len(".md")]
-    language = language_of_slug(name)
-    return None if language and not is_language(language) else Slug(name)
-
-
 def published_steps(track: FileTrack, pushes: Mapping[str, Push]) -> list[Step]:
     """Return the steps whose texts were the tip of the branch, newest first.
 
@@ -265,7 +256,7 @@ def history_of(
     steps = published_steps(track, pushes)
     ends = [track.revision, *(step.commit.before for step in steps)]
     for step, end in zip(reversed(steps), reversed(ends[:-1]), strict=True):
-        slug = slug_of(step.path, folder)
+        slug = slug_below(step.path, folder)
         if slug and name and slug != name and spans:
             removals.append(Removal(name, step.day, spans[-1].version, slug))
         name = slug or name

@@ -25,13 +25,13 @@ from gazette.record.file_history import (
     follow,
     history_of,
     passed_by,
-    slug_of,
 )
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.metadata_index import MetadataIndex
 from gazette.record.pushes import LEARNED, PUSHES, Push, pushes_by_commit, read_pushes
 from gazette.store import Store
 from gazette.text.frontmatter import stated_title
+from gazette.text.slugs import slug_below
 
 if TYPE_CHECKING:
     from git import Repo
@@ -120,7 +120,7 @@ def _file_histories(
     if stored_stamp != stamp:
         watch = ArchiveWatch(versions)
         lines = watch.watched(commits(line, store, zone))
-        tracks = _tracks(lines, lambda path: slug_of(path, folder) is not None, texts)
+        tracks = _tracks(lines, lambda path: slug_below(path, folder) is not None, texts)
         carried = _versions(texts, tracks, index)
         brought = pushes_by_commit(watch.line, pushes)
         histories = (history_of(track, carried, folder, brought) for track in tracks)

@@ -12,11 +12,11 @@ from gazette.settings import Settings
 from gazette.text.file_faults import file_fault
 from gazette.text.frontmatter import line_of, read_metadata, stated_version
 from gazette.text.slugs import (
-    is_language,
     is_slug,
     language_of_slug,
     nearest_language,
     original_of,
+    slug_below,
     slug_from,
 )
 
@@ -57,12 +57,12 @@ def read_policy_files(settings: Settings) -> tuple[dict[Slug, PolicyFile], list[
         if file.is_dir():
             continue
         path = settings.relative(file)
-        slug = Slug(file.relative_to(settings.policies).as_posix().removesuffix(".md"))
+        name = file.relative_to(settings.policies).as_posix()
+        slug = slug_below(name, "")
         data, wrong = _bytes(path, file)
         metadata = None
-        folder = language_of_slug(slug)
-        if folder and not is_language(folder):
-            problems += wrong or _misplaced(path, folder, data)
+        if slug is None:
+            problems += wrong or _misplaced(path, language_of_slug(name), data)
             continue
         if not wrong:
             metadata, wrong = _metadata(path, data)

@@ -12,6 +12,7 @@ from gazette.text.document import Section
 from gazette.text.links import folder_of_slug, target_of
 from gazette.text.markdown_source import MarkdownLink
 from gazette.text.numbers import ROMAN, Number, number_of
+from gazette.text.slugs import slug_below
 from gazette.text.tokens import words_of
 
 FIRST = rf"(?:\d{{1,3}}[A-Za-z]?(?![\w%°])|[A-Z](?![\w'’])|(?=[A-Z]{{2}}){ROMAN.upper()}\b)"
@@ -245,10 +246,7 @@ def _policy_before(document: re.Match[str], own: str, titles: Mapping[str, str])
 
 
 def _policy_linked(text: PolicyText, link: MarkdownLink) -> str | None:
-    target = target_of(link.target, folder_of_slug(text.slug))
-    if target and target.startswith("policies/") and target.endswith(".md"):
-        return target.removeprefix("policies/").removesuffix(".md")
-    return None
+    return slug_below(target_of(link.target, folder_of_slug(text.slug)) or "", "policies/")
 
 
 def _policy_linked_after(text: PolicyText, place: int) -> str | None:

@@ -15,11 +15,10 @@ from gazette.record.archive import is_archived
 from gazette.record.archive_lists import is_list
 from gazette.record.base_commit import BaseCommit
 from gazette.record.changed_files import FileChange, changed_files
-from gazette.record.file_history import slug_of
 from gazette.record.git_texts import blob_id_of
 from gazette.settings import Settings
 from gazette.text.frontmatter import stated_version
-from gazette.text.slugs import archived_parts
+from gazette.text.slugs import archived_parts, slug_below
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _relevant(settings: Settings, base: BaseCommit) -> dict[str, FileChange]:
     return {
         path: change
         for path, change in changes.items()
-        if slug_of(path, policies) is None
+        if slug_below(path, policies) is None
         and path not in released
         and (not _is_quiet(path) or path.startswith(targets))
     }

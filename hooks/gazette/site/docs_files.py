@@ -18,6 +18,7 @@ from gazette.site.svg_files import MAX_BYTES, svg_fault
 from gazette.text import links
 from gazette.text.file_faults import file_fault
 from gazette.text.frontmatter import bound_problems
+from gazette.text.slugs import slug_below
 
 TEXTS = {".md", ".txt", ".csv", ".css", ".vtt"}
 DOCUMENTS = {".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp"}
@@ -58,14 +59,11 @@ def docs_problems(settings: Settings) -> list[Problem]:
 def _text_problems(docs: Path, paths: Iterable[str]) -> Iterator[Problem]:
     """Yield why the host could not read a page, but for policies, which are read elsewhere."""
     for path in paths:
-        if path.endswith(".md") and not _is_policy(path) and not _is_hidden(path):
+        is_policy = slug_below(path, f"{links.FOLDER}/") is not None
+        if path.endswith(".md") and not is_policy and not _is_hidden(path):
             data = (docs / path).read_bytes()
             fault = file_fault(f"docs/{path}", data)
             yield from [fault] if fault else bound_problems(f"docs/{path}", decoded(data))
-
-
-def _is_policy(path: str) -> bool:
-    return posixpath.dirname(path) == links.FOLDER or bool(translation_page(path))
 
 
 def _drawing_problems(docs: Path, paths: Iterable[str]) -> Iterator[Problem]:

@@ -29,14 +29,20 @@ from gazette.site.stored_sections import StoredSections
 from gazette.site.updates import is_earlier
 from gazette.text.comparison import Comparer
 from gazette.text.composition import compose
-from gazette.text.differences import Cluster, Heading, Text, Tie, differences, together
+from gazette.text.differences import (
+    MOST_TOGETHER,
+    Cluster,
+    Heading,
+    Text,
+    Tie,
+    differences,
+    together,
+)
 from gazette.text.judgement import Judge
 from gazette.text.kinship import Kinship
 from gazette.text.lives import Lives
 from gazette.text.vocabularies import vocabulary_of
 
-MOST_TOGETHER = 12
-"""Sections between which blocks went are compared together, up to so many."""
 REFERRING = 50
 """The records of so many versions refer to each other, as many as one job fills."""
 

@@ -16,7 +16,8 @@ from gazette.text.chains import heaviest_chain
 from gazette.text.document import Document
 
 MOST_TOGETHER = 12
-"""Sections that are split and merged into each other are compared together, up to so many."""
+"""Sections that are split and merged, or between which blocks went, are compared together, up to so
+many."""
 
 
 @dataclass(frozen=True, slots=True)

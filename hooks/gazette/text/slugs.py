@@ -35,8 +35,20 @@ def original_of(slug: str) -> Slug:
     return Slug(slug.rpartition("/")[2])
 
 
+def slug_below(path: str, folder: str) -> Slug | None:
+    """Return the slug of the policy at `path`, None where no policy of the `folder` can stand.
+
+    Other folders than those of languages hold none. What no address can be made of is returned too.
+    """
+    if not path.startswith(folder) or not path.endswith(".md"):
+        return None
+    slug = path[len(folder) : -len(".md")]
+    language = language_of_slug(slug)
+    return None if language and not is_language(language) else Slug(slug)
+
+
 def slug_at(path: str) -> Slug:
-    """Return the slug of the policy whose file lies at `path`."""
+    """Return the slug of a policy whose file lies at `path`, anywhere."""
     *folders, name = path.removesuffix(".md").split("/")
     language = folders[-1] if folders[-2:-1] == ["policies"] else ""
     return Slug(f"{language}/{name}" if re.fullmatch(FOLDER_PATTERN, language) else name)
