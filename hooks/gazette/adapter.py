@@ -7,14 +7,14 @@ on_pre_build         settings, docs/, git and versions/ are read; the archive is
                      fragments of pages are rendered and proved; the host renders into staging
 on_files             no page of a policy may be left out, no address of the record taken; the shells
                      that the pages of the archive are filled into
-on_nav               the group of the policies gets its name
+on_nav               the group of the policies gets its name, or goes where they are many
 on_env               the templates of the theme get the sentences of every language
 on_page_read_source  the text in force of each policy
 on_page_markdown     what the front matter says is escaped
 on_page_content      HTML that no text may hold is taken out, and plugins search what is left;
                      links to related pages come into the head of a policy
 on_page_context      what stands around a policy comes in, and the lists on the home page; pages get
-                     their language, the shells a navigation that does not grow with the policies
+                     their language, shells and many policies a navigation that does not grow
 on_post_page         white space that the theme leaves around a text is folded
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
 on_build_error       the old site is left as it is
@@ -76,6 +76,8 @@ logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict
 ABOUT_STAGING = ("Cleaning site", "Building documentation to", "Documentation built in")
 """How the lines begin by which the host tells what it does in the staging folder."""
 RIGHT_TO_LEFT = '<body dir="rtl"'
+MAX_LISTED = 100
+"""Navigation lists so many policies; more of them only the home page does, once for all pages."""
 MAX_META_DEPTH = 3
 """Lists and mappings inside one another that a theme or a plugin asks for in front matter."""
 
@@ -187,14 +189,16 @@ def _in_its_language(file: File) -> File:
 
 
 def on_nav(nav: Navigation, config: Any, files: Files) -> None:
-    """Call the group of the policies, which the host calls by its folder, as readers know it."""
-    _name_policies([] if config.nav else nav.items, HostState.build.settings.interface)
+    """Call the group of the policies, which the host calls by its folder, as readers know it.
 
-
-def _name_policies(items: Iterable[Any], language: Language) -> None:
-    for item in items:
-        if item.is_section and item.title == "Policies":
-            item.title = language.gettext("Policies")
+    Where they are many it is left out. A navigation that the project states stays as it is.
+    """
+    groups = [] if config.nav else [item for item in nav.items if item.is_section]
+    for group in groups:
+        if group.title == "Policies":
+            group.title = HostState.build.settings.interface.gettext("Policies")
+            if len(group.children) > MAX_LISTED:
+                nav.items.remove(group)
 
 
 def on_env(env: Any, config: Any, files: Files) -> None:
@@ -237,24 +241,28 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
 def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> None:
     """Surround the text, which the search of plugins has seen; give the page its language.
 
-    The shells get a navigation of their own.
+    The shells get a navigation of their own, as do policies whose group was left out.
     """
     path, language = page.file.src_uri, _language(page)
     page.content = docs_pages.page_html(HostState.build, path, Markup(page.content))
     context["language"] = language
     context["theme_language"] = theme_language(HostState.build.settings, language)
-    context["nav"] = _navigation(nav, language) if shells.is_shell(path) else nav
+    policy = HostState.build.policy_at(path)
+    if shells.is_shell(path):
+        context["nav"] = _navigation(nav, *(Link(*names) for names in shells.navigation(language)))
+    elif policy and page.ancestors and [*page.ancestors][-1] not in nav.items:
+        archive = addresses.archive(policy.slug)
+        context["nav"] = _navigation(nav, page, Link(language.gettext("All versions"), archive))
 
 
 def _language(page: Page) -> Language:
     return HostState.build.settings.language_for(str(page.meta.get("lang") or ""))
 
 
-def _navigation(nav: Navigation, language: Language) -> Navigation:
-    """Return that of a shell: home, the policy and its archive."""
+def _navigation(nav: Navigation, policy: Page | Link, archive: Link) -> Navigation:
+    """Return home, the policy and its archive."""
     home = [nav.homepage] if nav.homepage else []
-    names = shells.navigation(language)
-    return Navigation([*home, *(Link(name, url) for name, url in names)], home)
+    return Navigation([*home, policy, archive], home)
 
 
 def on_post_page(output: str, page: Page, config: Any) -> str:
