@@ -194,9 +194,13 @@ def on_nav(nav: Navigation, config: Any, files: Files) -> None:
     Where they are many it is left out. A navigation that the project states stays as it is.
     """
     groups = [] if config.nav else [item for item in nav.items if item.is_section]
+    _settle_policies(nav, groups, HostState.build.settings.interface)
+
+
+def _settle_policies(nav: Navigation, groups: Iterable[Any], language: Language) -> None:
     for group in groups:
         if group.title == "Policies":
-            group.title = HostState.build.settings.interface.gettext("Policies")
+            group.title = language.gettext("Policies")
             if len(group.children) > MAX_LISTED:
                 nav.items.remove(group)
 
@@ -247,22 +251,24 @@ def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> N
     page.content = docs_pages.page_html(HostState.build, path, Markup(page.content))
     context["language"] = language
     context["theme_language"] = theme_language(HostState.build.settings, language)
-    policy = HostState.build.policy_at(path)
-    if shells.is_shell(path):
-        context["nav"] = _navigation(nav, *(Link(*names) for names in shells.navigation(language)))
-    elif policy and page.ancestors and [*page.ancestors][-1] not in nav.items:
-        archive = addresses.archive(policy.slug)
-        context["nav"] = _navigation(nav, page, Link(language.gettext("All versions"), archive))
+    context["nav"] = _navigation(nav, page, language)
 
 
 def _language(page: Page) -> Language:
     return HostState.build.settings.language_for(str(page.meta.get("lang") or ""))
 
 
-def _navigation(nav: Navigation, policy: Page | Link, archive: Link) -> Navigation:
-    """Return home, the policy and its archive."""
+def _navigation(nav: Navigation, page: Page, language: Language) -> Navigation:
+    """Return home, the policy and its archive for a shell, or a policy whose group was left out."""
     home = [nav.homepage] if nav.homepage else []
-    return Navigation([*home, policy, archive], home)
+    policy = HostState.build.policy_at(page.file.src_uri)
+    if shells.is_shell(page.file.src_uri):
+        links = (Link(name, url) for name, url in shells.navigation(language))
+        return Navigation([*home, *links], home)
+    if policy and page.ancestors and [*page.ancestors][-1] not in nav.items:
+        archive = Link(language.gettext("All versions"), addresses.archive(policy.slug))
+        return Navigation([*home, page, archive], home)
+    return nav
 
 
 def on_post_page(output: str, page: Page, config: Any) -> str:
