@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,6 +35,8 @@ ARGUMENTS = [
     "--no-sandbox",
 ]
 """No services of its own: pages are loaded from this machine, and nothing else is asked."""
+OpenTab = Callable[..., Page]
+"""Opens a tab of its own; takes the options of `Browser.new_context`."""
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 TABLET: ViewportSize = {"width": 820, "height": 1180}
 PHONE: ViewportSize = {"width": 390, "height": 844}

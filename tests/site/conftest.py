@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from commands import build, copy_project
 from showcase import built_showcase
-from visits import served
+from visits import OpenTab, served
 
 
 @pytest.fixture
@@ -32,6 +35,19 @@ def address(built: Path) -> Iterator[str]:
     """Where the built sample is served."""
     with served(built) as address:
         yield address
+
+
+@pytest.fixture
+def open_tab(browser: Browser) -> Iterator[OpenTab]:
+    """Open tabs, each in a context of its own with these options, until the test ends."""
+    with ExitStack() as closing:
+
+        def opened(**options: Any) -> Page:
+            context = browser.new_context(**options)
+            closing.callback(context.close)
+            return context.new_page()
+
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, ViewportSize
 from bench.sites import make_from
 from commands import build, git
 from lending import files
-from visits import PHONE, served
+from visits import PHONE, OpenTab, served
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -53,17 +53,15 @@ def top(element: Locator) -> float:
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("fragment", ["räume", quote("räume"), "3-fines"])
 def test_an_old_anchor_arrives_at_its_successor(
-    browser: Browser, site: str, size: ViewportSize, scripts: bool, fragment: str
+    open_tab: OpenTab, site: str, size: ViewportSize, scripts: bool, fragment: str
 ) -> None:
-    context = browser.new_context(viewport=size, java_script_enabled=scripts)
-    page = context.new_page()
+    page = open_tab(viewport=size, java_script_enabled=scripts)
     page.goto(f"{site}loans/#{fragment}")
     line = page.locator(".gz-old:visible")
     assert line.count() == 1
     heading = page.locator("#rooms" if "r" in fragment[:1] else "#\\32 -late-returns")
     assert HEADER <= top(line) < top(heading) < size["height"] / 2
     assert "You followed a link to" in line.inner_text()
-    context.close()
 
 
 def test_nobody_else_sees_or_hears_of_old_anchors(plain: BrowserContext, site: str) -> None:
@@ -109,15 +107,13 @@ def test_an_anchor_in_use_arrives_and_names_the_others(plain: BrowserContext, si
     assert page.locator(".gz-had:visible").count() == 0
 
 
-def test_a_link_to_a_former_name_arrives(browser: Browser, site: str) -> None:
-    context = browser.new_context(viewport=PHONE)
-    page = context.new_page()
+def test_a_link_to_a_former_name_arrives(open_tab: OpenTab, site: str) -> None:
+    page = open_tab(viewport=PHONE)
     page.goto(f"{site}lending/#3-fines")
     page.wait_for_url(f"{site}loans/#3-fines")
     assert "It is now section 2." in page.locator(".gz-old:visible").inner_text()
     page.goto(f"{site}lending/sections/3-fines/")
     page.wait_for_url(f"{site}loans/sections/3-fines/")
-    context.close()
 
 
 def test_a_citation_is_copied_with_two_clicks(browser: Browser, site: str) -> None:
@@ -173,18 +169,16 @@ def test_paper_has_no_controls(plain: BrowserContext, site: str) -> None:
     "address", ["loans/#3-fines", "loans/#guests", "loans/sections/3-fines/", "loans/#contact"]
 )
 def test_pages_pass_axe(
-    browser: Browser, site: str, address: str, scheme: str, size: ViewportSize
+    open_tab: OpenTab, site: str, address: str, scheme: str, size: ViewportSize
 ) -> None:
-    context = browser.new_context(
+    page = open_tab(
         color_scheme="dark" if scheme == "dark" else "light",
         viewport=size,
         reduced_motion="reduce",
     )
-    page = context.new_page()
     page.goto(site + address, wait_until="networkidle")
     page.locator(".gz-mark summary").first.click() if "sections" not in address else None
     results = Axe().run(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
     assert results.violations_count == 0, results.generate_report()
     assert wide <= size["width"]

@@ -8,13 +8,13 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import ViewportSize
 
 from gazette.host_config import THEME
 from gazette.language import ENGLISH
 from gazette.site.addresses import Address
 from gazette.site.articles import moved_page
-from visits import PHONE
+from visits import PHONE, OpenTab
 
 Scheme = Literal["light", "dark"]
 PAGES = [
@@ -38,26 +38,23 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_asks_no_other_host(browser: Browser, address: str, page: str) -> None:
+def test_page_asks_no_other_host(open_tab: OpenTab, address: str, page: str) -> None:
     asked: list[str] = []
-    context = browser.new_context()
-    tab = context.new_page()
+    tab = open_tab()
     tab.on("request", lambda request: asked.append(request.url))
     failed: list[str] = []
     tab.on(
         "console", lambda message: failed.append(message.text) if message.type == "error" else None
     )
     tab.goto(address + page, wait_until="networkidle")
-    context.close()
     assert asked
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
     assert failed == []
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_works_without_scripts(browser: Browser, address: str, page: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+def test_page_works_without_scripts(open_tab: OpenTab, address: str, page: str) -> None:
+    tab = open_tab(java_script_enabled=False)
     tab.goto(address + page)
     assert tab.locator("h1").first.is_visible()
     link = tab.locator("article a:not([href^='#']):not([href^='mailto:']):visible").first
@@ -67,32 +64,27 @@ def test_page_works_without_scripts(browser: Browser, address: str, page: str) -
     response = tab.goto(target)
     assert response is not None
     assert response.ok
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("page", PAGES)
 def test_page_passes_axe(
-    browser: Browser, address: str, page: str, scheme: Scheme, size: ViewportSize
+    open_tab: OpenTab, address: str, page: str, scheme: Scheme, size: ViewportSize
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce")
-    tab = context.new_page()
+    tab = open_tab(color_scheme=scheme, viewport=size, reduced_motion="reduce")
     tab.goto(address + page, wait_until="networkidle")
     palette = tab.locator("body").get_attribute("data-md-color-scheme")
     assert palette == {"light": "default", "dark": "slate"}[scheme]
     results = Axe().run(tab)
-    context.close()
     assert results.violations_count == 0, results.generate_report()
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_fits_a_phone(browser: Browser, address: str, page: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    tab = context.new_page()
+def test_page_fits_a_phone(open_tab: OpenTab, address: str, page: str) -> None:
+    tab = open_tab(viewport={"width": 360, "height": 740})
     tab.goto(address + page)
     wide = tab.evaluate("document.documentElement.scrollWidth")
-    context.close()
     assert wide <= 360
 
 
@@ -100,9 +92,8 @@ BORDER = "element => getComputedStyle(element).borderBlockEndStyle"
 REDLINE = "policies/terms-of-service/changes/2026-05-04.v1/"
 
 
-def test_changes_are_reached_from_the_keyboard(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport=DESKTOP)
-    tab = context.new_page()
+def test_changes_are_reached_from_the_keyboard(open_tab: OpenTab, address: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
     tab.goto(address + REDLINE, wait_until="networkidle")
 
     def places_after(keys: str) -> list[int]:
@@ -121,12 +112,10 @@ def test_changes_are_reached_from_the_keyboard(browser: Browser, address: str) -
     assert again == first
     assert third == second
     assert tab.url == address + REDLINE
-    context.close()
 
 
-def test_changes_are_spoken_in_words_that_stay_out_of_sight(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+def test_changes_are_spoken_in_words_out_of_sight(open_tab: OpenTab, address: str) -> None:
+    tab = open_tab(java_script_enabled=False)
     tab.goto(address + REDLINE)
     for tag, spoken in (("ins", "insertion"), ("del", "deletion")):
         read = "all => all.map(mark => [mark.textContent, mark.nextSibling?.textContent ?? ''])"
@@ -140,12 +129,10 @@ def test_changes_are_spoken_in_words_that_stay_out_of_sight(browser: Browser, ad
     assert hidden.count() > 0
     boxes = [hidden.nth(at).bounding_box() for at in range(6)]
     assert all(box and box["width"] <= 1 and box["height"] <= 1 for box in boxes)
-    context.close()
 
 
-def test_printed_redline_needs_no_colour(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    tab = context.new_page()
+def test_printed_redline_needs_no_colour(open_tab: OpenTab, address: str) -> None:
+    tab = open_tab()
     tab.goto(address + REDLINE, wait_until="networkidle")
     tab.emulate_media(media="print")
     style = "element => getComputedStyle(element).textDecorationLine"
@@ -155,13 +142,11 @@ def test_printed_redline_needs_no_colour(browser: Browser, address: str) -> None
     tab.goto(address + "policies/cookie-policy/changes/2025-12-08.v1/", wait_until="networkidle")
     assert tab.locator(".gz-section del a").first.evaluate(style) == "line-through"
     assert tab.locator(".gz-section del a").first.evaluate(BORDER) == "none"
-    context.close()
 
 
-def test_search_index_is_loaded_when_search_is_opened(browser: Browser, address: str) -> None:
+def test_search_index_is_loaded_when_search_is_opened(open_tab: OpenTab, address: str) -> None:
     index = f"{address}search/search_index.json"
-    context = browser.new_context(viewport=PHONE)
-    tab = context.new_page()
+    tab = open_tab(viewport=PHONE)
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
     for page in ("policies/cookie-policy/", REDLINE):
@@ -174,33 +159,28 @@ def test_search_index_is_loaded_when_search_is_opened(browser: Browser, address:
     assert asked.count(index) == 1
     result.click()
     tab.locator("article mark").first.wait_for()  # the page it led to shows what was sought
-    context.close()
 
 
 @pytest.mark.parametrize("page", ["policies/cookie-policy/", REDLINE])
 def test_colours_that_were_chosen_stay_on_every_page(
-    browser: Browser, address: str, page: str
+    open_tab: OpenTab, address: str, page: str
 ) -> None:
-    context = browser.new_context(viewport=DESKTOP, color_scheme="light")
-    tab = context.new_page()
+    tab = open_tab(viewport=DESKTOP, color_scheme="light")
     tab.goto(address + page)
     tab.locator("label[for=__palette_1]:visible").click()
     for there in (page, "policies/privacy-policy/versions/", "policies/privacy-policy/"):
         tab.goto(address + there)
         assert tab.locator("body").get_attribute("data-md-color-scheme") == "slate"
-    context.close()
 
 
-def test_search_in_an_address_is_answered(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport=DESKTOP)
-    tab = context.new_page()
+def test_search_in_an_address_is_answered(open_tab: OpenTab, address: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
     tab.goto(f"{address}policies/privacy-policy/?q=cookie")
     tab.locator(".md-search-result__link").first.wait_for()
-    context.close()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_moved_page_leads_on(browser: Browser, tmp_path: Path, scripts: bool) -> None:
+def test_a_moved_page_leads_on(open_tab: OpenTab, tmp_path: Path, scripts: bool) -> None:
     """With scripts, the query and the fragment of the address arrive as well."""
     old, new = Address("policies/old/"), Address("policies/new/index.html")
     for address in (old, Address("policies/new/")):
@@ -208,9 +188,7 @@ def test_a_moved_page_leads_on(browser: Browser, tmp_path: Path, scripts: bool) 
     (tmp_path / old / "index.html").write_text(moved_page(ENGLISH, "Terms", old, new), "utf-8")
     (tmp_path / new).write_text("<title>Here</title>", "utf-8")
     shutil.copytree(THEME / "assets", tmp_path / "assets")
-    context = browser.new_context(java_script_enabled=scripts)
-    opened = context.new_page()
+    opened = open_tab(java_script_enabled=scripts)
     opened.goto(f"{(tmp_path / old).as_uri()}/index.html?h=fees#2-fees")
     expected = (tmp_path / new).as_uri() + ("?h=fees#2-fees" if scripts else "")
     opened.wait_for_url(expected)
-    context.close()

@@ -22,7 +22,7 @@ from gazette.text.frontmatter import body_of as below_front_matter
 from gazette.text.reader import read_document
 from published import html as html_of
 from published import policy, published, tree, version
-from visits import served
+from visits import OpenTab, served
 
 FIRST = """\
 These terms are for everybody who uses the service, wherever they live.
@@ -97,11 +97,9 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def other_tab(browser: Browser) -> Iterator[Page]:
+def other_tab(open_tab: OpenTab) -> Page:
     """A tab that has loaded nothing: another site may stand at the address of an earlier one."""
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
+    return open_tab()
 
 
 @pytest.fixture(scope="module")
@@ -284,30 +282,26 @@ def test_a_redline_that_is_ready_is_offered_first(
         assert response.ok
 
 
-def test_only_the_records_that_it_takes_are_loaded(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    tab = context.new_page()
+def test_only_the_records_that_it_takes_are_loaded(open_tab: OpenTab, address: str) -> None:
+    tab = open_tab()
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
     opened(tab, address, "?from=2026-01-02.v1&to=2026-01-03.v1")
-    context.close()
     records = [url.rpartition("/")[2] for url in asked if url.endswith(".json")]
     brought = ["2026-01-01.v1.json", "2026-01-02.v1.json", "2026-01-03.v1.json"]
     assert sorted(records) == brought
 
 
-def test_a_record_that_cannot_be_loaded_is_said(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    tab = context.new_page()
+def test_a_record_that_cannot_be_loaded_is_said(open_tab: OpenTab, address: str) -> None:
+    tab = open_tab()
     tab.route("**/2026-01-03.v1.json", lambda route: route.abort())
     sentence = opened(tab, address, "?from=2026-01-02.v1&to=2026-01-03.v1")
     assert sentence.startswith("The record of version 2026-01-03.v1 could not be loaded (")
     assert sentence.endswith("Check your connection, then load this page again.")
     assert not tab.locator(".gz-redline").count()
-    context.close()
 
 
-def test_marks_that_are_not_exact_are_never_shown(browser: Browser, address: str) -> None:
+def test_marks_that_are_not_exact_are_never_shown(open_tab: OpenTab, address: str) -> None:
     """Both wordings stand there instead, whatever the words of the library are worth."""
 
     def broken(route: Route) -> None:
@@ -316,8 +310,7 @@ def test_marks_that_are_not_exact_are_never_shown(browser: Browser, address: str
         body = script.replace("count: last.count + 1", "count: last.count")
         route.fulfill(body=body, content_type="text/javascript")
 
-    context = browser.new_context()
-    tab = context.new_page()
+    tab = open_tab()
     tab.route("**/vendor/jsdiff/base.js", broken)
     opened(tab, address, "?from=2026-01-01.v1&to=2026-01-04.v1")
     assert not tab.locator("ins, del").count()
@@ -325,20 +318,17 @@ def test_marks_that_are_not_exact_are_never_shown(browser: Browser, address: str
     before, after = tab.locator(".gz-source").all_inner_texts()
     assert "A fee of €12" in before
     assert "A fee of €14" in after
-    context.close()
 
 
 def test_without_a_script_the_redlines_that_are_ready_are_listed(
-    browser: Browser, address: str
+    open_tab: OpenTab, address: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+    tab = open_tab(java_script_enabled=False)
     tab.goto(f"{address}policies/terms/compare/")
     assert not tab.locator("form").is_visible()
     links = tab.locator(".gz-ready a:visible")
     assert links.count() >= 12
     assert {link.get_attribute("href") for link in links.all()} >= {"../changes/2026-01-02.v1/"}
-    context.close()
 
 
 def test_words_that_look_like_markup_stay_words(other_tab: Page, tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 
 from bench.screenshots import kinds
 from commands import build, run
 from pseudo_language import OPEN, unmarked, write_center
 from showcase import show_everything
-from visits import DESKTOP, PHONE, served
+from visits import DESKTOP, PHONE, OpenTab, served
 
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 """A day as the browser writes it in the language of the page."""
@@ -52,10 +52,9 @@ def test_every_sentence_is_in_the_catalogue(marked: Path, theme_words: frozenset
 
 
 def test_scripts_say_nothing_that_the_catalogue_lacks(
-    browser: Browser, marked: Path, theme_words: frozenset[str]
+    open_tab: OpenTab, marked: Path, theme_words: frozenset[str]
 ) -> None:
-    context = browser.new_context(viewport=DESKTOP)
-    tab = context.new_page()
+    tab = open_tab(viewport=DESKTOP)
     missing = {}
     with served(marked) as address:
         for kind, page in sorted(kinds(marked).items()):
@@ -63,7 +62,6 @@ def test_scripts_say_nothing_that_the_catalogue_lacks(
             _use(tab)
             lines = unmarked(tab.content(), theme_words)
             missing[kind] = [line for line in lines if not DAY.fullmatch(line)]
-    context.close()
     assert {kind: lines for kind, lines in missing.items() if lines} == {}
 
 
@@ -122,10 +120,9 @@ def test_pages_speak_the_language_of_their_text(spoken: Path) -> None:
         assert re.search(r'<time datetime="?20[^>]*>[^<]*[年.\u0600-\u06ff]', page)
 
 
-def test_words_of_headings_are_found_in_every_script(browser: Browser, spoken: Path) -> None:
+def test_words_of_headings_are_found_in_every_script(open_tab: OpenTab, spoken: Path) -> None:
     """With what a reader may type: another form, a part, a noun without its article."""
-    context = browser.new_context(viewport=DESKTOP)
-    tab = context.new_page()
+    tab = open_tab(viewport=DESKTOP)
     with served(spoken) as address:
         tab.goto(f"{address}policies/agb/")
         tab.locator(".md-search__input").click()
@@ -139,15 +136,13 @@ def test_words_of_headings_are_found_in_every_script(browser: Browser, spoken: P
             tab.keyboard.press("End")
             matches = tab.locator(".md-search-result__article", has_text=heading)
             matches.first.wait_for()
-    context.close()
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_arabic_reads_from_right_to_left_and_tears_nothing(
-    browser: Browser, spoken: Path, size: ViewportSize
+    open_tab: OpenTab, spoken: Path, size: ViewportSize
 ) -> None:
-    context = browser.new_context(viewport=size)
-    tab = context.new_page()
+    tab = open_tab(viewport=size)
     with served(spoken) as address:
         for page in ("", "versions/", "changes/2026-02-02.v1/", "on/"):
             tab.goto(f"{address}policies/privacy-ar/{page}")
@@ -179,4 +174,3 @@ def test_arabic_reads_from_right_to_left_and_tears_nothing(
                 }"""
             )
             assert loose == [], page
-    context.close()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from gazette.model import Policy, Status
 from published import html, policy, published, version
-from visits import DESKTOP, PHONE
+from visits import DESKTOP, PHONE, OpenTab
 
 FRAME = "policies/privacy-policy/changes/2026-03-31.v1/"
 SUMMARY = (
@@ -66,10 +66,9 @@ def test_first_change_is_on_the_first_screen(tab: Page, page: str, sections: int
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_changed_sections_stand_beside_the_redline(
-    browser: Browser, address: str, scripts: bool
+    open_tab: OpenTab, address: str, scripts: bool
 ) -> None:
-    context = browser.new_context(viewport=DESKTOP, java_script_enabled=scripts)
-    tab = context.new_page()
+    tab = open_tab(viewport=DESKTOP, java_script_enabled=scripts)
     tab.goto(address + FRAME)
     links = tab.locator(".gz-jump li")
     assert links.count() == tab.locator(".gz-redline .gz-section").count()
@@ -83,14 +82,12 @@ def test_changed_sections_stand_beside_the_redline(
         assert last.is_visible()
         last.locator("a").click()
         assert tab.url.endswith(str(last.locator("a").get_attribute("href")))
-    context.close()
 
 
 def test_changed_sections_stand_folded_above_the_redline_on_a_phone(
-    browser: Browser, address: str
+    open_tab: OpenTab, address: str
 ) -> None:
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
-    tab = context.new_page()
+    tab = open_tab(viewport=PHONE, java_script_enabled=False)
     tab.goto(address + FRAME)
     last = tab.locator(".gz-jump a").last
     assert not last.is_visible()
@@ -100,7 +97,6 @@ def test_changed_sections_stand_folded_above_the_redline_on_a_phone(
     assert box
     assert text
     assert box["y"] + box["height"] < text["y"]
-    context.close()
 
 
 CHANGED_LINKS = """\
@@ -160,9 +156,8 @@ def test_places_arrive_under_the_names_that_they_had(browser: Browser, address: 
     tab.close()
 
 
-def test_keys_say_where_they_lead_and_can_be_turned_off(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport=DESKTOP)
-    tab = context.new_page()
+def test_keys_say_where_they_lead_and_can_be_turned_off(open_tab: OpenTab, address: str) -> None:
+    tab = open_tab(viewport=DESKTOP)
     tab.goto(address + FRAME)
     status = tab.locator(".gz-redline > [role=status]")
     tab.keyboard.press("n")
@@ -179,7 +174,6 @@ def test_keys_say_where_they_lead_and_can_be_turned_off(browser: Browser, addres
     tab.keyboard.press("n")
     assert tab.locator(".gz-current").count() == 1
     assert tab.url == address + FRAME
-    context.close()
 
 
 def test_a_replacement_is_one_change_for_keys_and_a_move_is_one(tab: Page) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import ViewportSize
 
-from visits import DESKTOP, PHONE, served
+from visits import DESKTOP, PHONE, OpenTab, served
 
 PREFIX = "company/help"
 WORD = re.compile(r"\w+")
@@ -58,10 +58,9 @@ def test_the_search_covers_texts_in_force_and_nothing_around_them(showcase: Path
     "page", ["", "policies/partner-rules/", "policies/partner-rules/versions/2025-03-03.v1/"]
 )
 def test_a_result_leads_to_the_text_below_the_path_of_the_site(
-    browser: Browser, address: str, size: ViewportSize, page: str
+    open_tab: OpenTab, address: str, size: ViewportSize, page: str
 ) -> None:
-    context = browser.new_context(viewport=size)
-    tab = context.new_page()
+    tab = open_tab(viewport=size)
     tab.goto(address + page)
     tab.locator("label[for=__search]:visible, .md-search__input:visible").first.click()
     tab.get_by_role("textbox", name="Search").press_sequentially("partner")
@@ -71,4 +70,3 @@ def test_a_result_leads_to_the_text_below_the_path_of_the_site(
     result.click()
     tab.locator("article mark").first.wait_for()
     assert tab.url.startswith(f"{address}policies/partner-rules/")
-    context.close()

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
-from visits import DESKTOP, PHONE
+from visits import DESKTOP, PHONE, OpenTab
 
 POLICY = "policies/privacy-policy/"
 FIRST, SECOND, CURRENT = "2025-02-10.v1", "2025-09-01.v1", "2026-03-31.v1"
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def tab(browser: Browser, address: str, request: Any) -> Iterator[Page]:
+def tab(open_tab: OpenTab, address: str, request: Any) -> Page:
     """A page of the sample, to which addresses are relative."""
-    context = browser.new_context(viewport=request.param, base_url=address)
-    yield context.new_page()
-    context.close()
+    return open_tab(viewport=request.param, base_url=address)
 
 
 def answer(tab: Page) -> str:
@@ -121,14 +118,12 @@ def test_a_section_of_then_is_cited_in_two_clicks(tab: Page) -> None:
     ],
 )
 def test_an_address_answers_any_day(
-    browser: Browser, address: str, date: str, sentence: str
+    open_tab: OpenTab, address: str, date: str, sentence: str
 ) -> None:
-    context = browser.new_context(base_url=address)
-    tab = context.new_page()
+    tab = open_tab(base_url=address)
     for page in ("on/", "since/"):
         tab.goto(f"{POLICY}{page}?date={date}")
         assert sentence in answer(tab)
-    context.close()
 
 
 def test_a_day_asked_for_in_the_field_can_be_linked(tab: Page) -> None:
@@ -144,9 +139,8 @@ def test_a_day_asked_for_in_the_field_can_be_linked(tab: Page) -> None:
     assert [url for url in asked if not url.endswith("/favicon.svg")] == []
 
 
-def test_without_scripts_the_periods_are_listed(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=address)
-    tab = context.new_page()
+def test_without_scripts_the_periods_are_listed(open_tab: OpenTab, address: str) -> None:
+    tab = open_tab(java_script_enabled=False, base_url=address)
     tab.goto(f"{POLICY}versions/#on-2025-10-01")
     assert tab.locator("[id='on-2025-10-01']").inner_text() == (
         "In force 1 October 2025 to 30 March 2026"
@@ -155,7 +149,6 @@ def test_without_scripts_the_periods_are_listed(browser: Browser, address: str) 
     tab.get_by_role("button", name="Show").click()
     assert tab.url.endswith("on/?date=2025-10-15")
     assert "In force 1 October 2025 to 30 March 2026" in tab.locator("main").inner_text()
-    context.close()
 
 
 TELL = re.compile("Tell me what changed when I come back")
