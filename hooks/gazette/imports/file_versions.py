@@ -28,6 +28,7 @@ from gazette.imports.omissions import Omission
 from gazette.imports.page_bounds import MAX_PAGE_BYTES
 from gazette.imports.page_encoding import legible
 from gazette.imports.source_files import title_of
+from gazette.imports.workers import note_text
 from gazette.model import Digest, VersionId, decoded, digest_of
 from gazette.record.file_history import Commit, Step
 from gazette.record.git_texts import GitTexts
@@ -160,6 +161,7 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
     last: PostedText | None = None
     last_digest, document = b"", reader.read("")
     for step in steps:
+        note_text()
         text, images = source.text(step)
         opening = opening_of(text, title_of(step.path, source.prefix), reader.read)
         body = below(text.body, opening)

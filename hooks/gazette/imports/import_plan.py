@@ -17,7 +17,7 @@ from gazette.imports.images import ASSETS
 from gazette.imports.page_bounds import read_bounded, within_bounds
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
 from gazette.imports.source_files import NOT_TAKEN
-from gazette.imports.workers import PolicyJob, results
+from gazette.imports.workers import PolicyJob, note_text, results
 from gazette.model import Reading, Slug, digest_of
 from gazette.record.archive import (
     Addition,
@@ -202,6 +202,8 @@ def _recorded(
     def read() -> Iterator[MatchedVersion]:
         matched = matched_versions(versions, settings.markdown)
         for version, own in zip(versions, matched, strict=True):
+            if text_path(slug, version.id) in new:
+                note_text()
             if version.id in unread:
                 reading = reading_of(version.metadata, own.document, today, digests=digests)
                 readings[slug, version.id] = reading

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import FIRST_COMPLETED, wait
+from multiprocessing import Value
+from multiprocessing.sharedctypes import Synchronized
 from typing import NamedTuple, TypeVar
 
 from gazette.processes import open_pool, processors
@@ -12,6 +14,7 @@ Result = TypeVar("Result")
 
 MIN_TEXTS = 200
 """Fewer texts are read before other processes have started."""
+SECONDS_BETWEEN_LOOKS = 2.0
 ENDED = (
     "A process that reads texts was ended from outside, most often because memory ran out. Bring "
     "in fewer policies at once, with --only."
@@ -25,30 +28,60 @@ class PolicyJob(NamedTuple):
     texts: int
 
 
+class WorkerState:
+    """Per-worker state, set once by the pool initializer: how many texts all workers have done."""
+
+    texts: Synchronized[int] | None = None
+
+
+def _prepare(texts: Synchronized[int]) -> None:
+    WorkerState.texts = texts
+
+
+def note_text() -> None:
+    """Note that one more text is done, in a worker: one policy may have thousands."""
+    if WorkerState.texts:
+        with WorkerState.texts.get_lock():
+            WorkerState.texts.value += 1
+
+
 def results(
     function: Callable[..., Result], jobs: Sequence[PolicyJob], advance: Callable[[int], None]
 ) -> list[Result]:
     """Return what a function makes of each job, in their order; the largest are begun first.
 
-    `advance` is told how many more texts are done. Raises what the function raises, and
-    GazetteError where a process is ended from outside.
+    `advance` is told how many more texts are done: those that the function notes, and the rest of
+    a job at its end. Raises what the function raises, and GazetteError where a process is ended
+    from outside.
     """
-    made: dict[int, Result] = {}
-    for place, result in _done(function, jobs):
-        made[place] = result
-        advance(jobs[place].texts)
-    return [made[place] for place in range(len(jobs))]
+    processes = min(processors(), len(jobs))
+    if processes > 1 and sum(job.texts for job in jobs) >= MIN_TEXTS:
+        made = dict(_done(function, jobs, processes, advance))
+        return [made[place] for place in range(len(jobs))]
+    in_order = []
+    for job in jobs:
+        in_order.append(function(*job.arguments))
+        advance(job.texts)
+    return in_order
 
 
 def _done(
-    function: Callable[..., Result], jobs: Sequence[PolicyJob]
+    function: Callable[..., Result],
+    jobs: Sequence[PolicyJob],
+    processes: int,
+    advance: Callable[[int], None],
 ) -> Iterator[tuple[int, Result]]:
-    processes = min(processors(), len(jobs))
-    if processes < 2 or sum(job.texts for job in jobs) < MIN_TEXTS:
-        yield from ((place, function(*job.arguments)) for place, job in enumerate(jobs))
-        return
+    """Yield the places of jobs with what the function made of them, as they are done."""
     order = sorted(range(len(jobs)), key=lambda place: -jobs[place].texts)
-    with open_pool(processes, ENDED) as pool:
+    noted = Value("L", 0)
+    ended = advanced = 0
+    with open_pool(processes, ENDED, _prepare, (noted,)) as pool:
         places = {pool.submit(function, *jobs[place].arguments): place for place in order}
-        for future in as_completed(places):
-            yield places.pop(future), future.result()
+        while places:
+            for future in wait(places, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED).done:
+                place = places.pop(future)
+                ended += jobs[place].texts
+                yield place, future.result()
+            if more := max(noted.value, ended) - advanced:
+                advance(more)
+                advanced += more
