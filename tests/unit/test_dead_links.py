@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from gazette.imports.batch import Batch, ImportedPolicy, imported_version, policy_file
+import pytest
+
+from gazette.imports.batch import (
+    Batch,
+    ImportedPolicy,
+    ImportedVersion,
+    imported_version,
+    policy_file,
+)
 from gazette.imports.dead_links import allow_dead_links
-from gazette.model import Slug, VersionId, decoded
+from gazette.model import Digest, Metadata, Slug, Status, Version, VersionId, decoded, digest_of
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT
+from gazette.text.reader import Reader
 from gazette.text.suppressions import without_allowed_links
 
+START = '<a title="No longer published">'
 VERSION = VersionId(date(2026, 3, 7), 1)
 BODY = (
     "[A](fees.md) [B](gone.md) [C](#law) [D](#here)\n\n## Here\n\n[E](/top) "
@@ -19,10 +30,13 @@ BODY = (
 )
 
 
+def version_of(body: str, version: VersionId = VERSION) -> ImportedVersion:
+    file = policy_file("T", version, body, note="Imported from a.html")
+    return imported_version(version, lambda: file)
+
+
 def policy(slug: str, body: str) -> ImportedPolicy:
-    file = policy_file("T", VERSION, body, note="Imported from a.html")
-    version = imported_version(VERSION, lambda: file)
-    return ImportedPolicy(Slug(slug), "a.html", (version,), images={"a.png": b"x"})
+    return ImportedPolicy(Slug(slug), "a.html", (version_of(body),), images={"a.png": b"x"})
 
 
 def test_dead_links_are_listed_and_let_pass(tmp_path: Path) -> None:
@@ -47,12 +61,64 @@ def test_dead_links_are_listed_and_let_pass(tmp_path: Path) -> None:
     assert "[E](/top)" in lines[12]
 
 
+def test_dead_links_of_earlier_versions_are_listed_by_where_they_lead(tmp_path: Path) -> None:
+    days = [VersionId(date(2026, 1, day), 1) for day in (1, 2, 3)]
+    bodies = "[A](gone.md) [B](/x) [C](fees.md#old)", "[D](gone.md)\n\n[E](old.md)", "Now."
+    versions = tuple(map(version_of, bodies, days))
+    fees = replace(policy("fees", "Three."), names=frozenset({"old"}))
+    old = replace(policy("old", "[F](gone.md) [G](#law)"), retired=date(2026, 4, 1))
+    batch = Batch((ImportedPolicy(Slug("terms"), "a.md", versions), fees, old))
+    terms, _, retired = allow_dead_links(batch, tmp_path, DEFAULT).policies
+    places = [(omission.place, omission.what) for omission in terms.left_out]
+    assert places == [
+        (f"Line 9 of {days[1]} and 1 more place", "The link to gone.md"),
+        (f"Line 9 of {days[0]}", "The link to /x"),
+    ]
+    lines = [decoded(version.read()).split("\n")[2] for version in terms.versions]
+    assert lines[0].startswith(f"# gazette: allow broken-link in {days[0]} at 9: ")
+    assert lines[1].startswith(f"# gazette: allow broken-link in {days[1]} at 9: ")
+    assert lines[2] == "title: T"
+    for version in terms.versions:
+        assert digest_of(version.read()) == version.sha256
+    assert len(retired.left_out) == 2
+
+
 def test_the_page_shows_their_words() -> None:
     text = (
         "---\n# gazette: allow broken-link in 2026-03-07.v1 at 8: why\ntitle: T\n"
         "version: 2026-03-07.v1\nupdated: 2026-03-07\n---\n\n[*A*](a.md) ![B](b.png)\n\n[C](c.md)\n"
     )
     shown = without_allowed_links(text, body_of(text))
-    assert shown == '\n<a title="No longer published">*A*</a> B\n\n[C](c.md)\n'
+    assert shown == f"\n{START}*A*</a> B\n\n[C](c.md)\n"
     later = text.replace("version: 2026-03-07.v1", "version: 2026-03-08.v1")
     assert without_allowed_links(later, body_of(later)) == body_of(later)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("[A][a] [a][] [B](b.md)\n\n[a]: gone.md", f"{START}A</a> {START}a</a> [B](b.md)\n\n"),
+        ('See <a class="x" href="/gone">A</a>.\n\nB', f"See {START}A</a>.\n\nB"),
+        ('See <img src="gone.png" alt="A"> B.\n\nB', "See A B.\n\nB"),
+        ("`[A](gone.md)` [`A`](gone.md)\n\nB", f"`[A](gone.md)` {START}`A`</a>\n\nB"),
+    ],
+)
+def test_links_in_every_form_become_words(source: str, shown: str) -> None:
+    line = 10 if source.endswith("gone.md") else 8
+    text = (
+        f"---\n# gazette: allow broken-link in 2026-03-07.v1 at {line}: why\ntitle: T\n"
+        f"version: 2026-03-07.v1\nupdated: 2026-03-07\n---\n\n{source}\n"
+    )
+    assert without_allowed_links(text, body_of(text)) == f"\n{shown}\n"
+
+
+def test_versions_are_read_as_their_pages_show_them() -> None:
+    """So the page of a version, its sections and its redlines lead nowhere, either."""
+    data = (
+        "---\n# gazette: allow broken-link in 2026-03-07.v1 at 8: why\ntitle: T\n"
+        "version: 2026-03-07.v1\nupdated: 2026-03-07\n---\n\n[A](/a) [B](#b)\n"
+    )
+    metadata = Metadata(title="T", version=VERSION, updated=VERSION.day)
+    path = f"versions/terms/{VERSION}.md"
+    version = Version(metadata, Digest(""), path, Status.SUPERSEDED, data.encode)
+    assert "href" not in Reader().read_version(version).html

@@ -27,11 +27,15 @@ def without_progress(label: str, length: int) -> Iterator[Callable[[int], None]]
 
 @dataclass(frozen=True)
 class ImportedVersion:
-    """One version as it is brought in. `read` gives its bytes; `sha256` is their digest."""
+    """One version as it is brought in. `read` gives its bytes; `sha256` is their digest.
+
+    `links` are those in it that may lead nowhere, None where nobody has looked yet.
+    """
 
     version: VersionId
     sha256: Digest
     read: Callable[[], bytes]
+    links: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class ImportedPolicy:
 
     `folded` counts the edits that changed nothing a reader sees. `retired` is the day it ended,
     None for one that stands. `left_out` lists what of its source it lacks,
-    `images` are those it shows, by their names in `docs/assets/`.
+    `images` are those it shows, by their names in `docs/assets/`, `names` those that links to
+    its earlier versions can lead to.
     """
 
     slug: Slug
@@ -51,6 +56,7 @@ class ImportedPolicy:
     notes: tuple[str, ...] = ()
     left_out: tuple[Omission, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
 
     @property
     def newest(self) -> ImportedVersion:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,20 +12,21 @@ from urllib.parse import unquote, urlsplit
 
 from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion, imported_version
 from gazette.imports.images import ASSETS
-from gazette.imports.omissions import Omission, quoted
+from gazette.imports.omissions import Omission, gathered, quoted
 from gazette.model import Slug, decoded
 from gazette.text.frontmatter import body_of, first_line_of
 from gazette.text.links import FOLDER, folder_of_slug, target_of
 from gazette.text.markdown_settings import MarkdownSettings
-from gazette.text.markdown_source import MarkdownLink, links_of
+from gazette.text.markdown_source import links_of
 from gazette.text.reader import read_document
 from gazette.text.slugs import slug_at
 from gazette.text.suppressions import LINKS, suppression_line
 
 MADE = re.compile(r"\A---\n# (?:Imported|Reconstructed) from [^\n]*\n")
 """How a text begins that an import wrote; one that is a policy already stays as it is."""
-NAME = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
+_NAME = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
 REASON = "they lead to nothing in this help center"
+_LEFT_OUT = "It leads to nothing in this help center: readers see its words."
 
 
 class DeadLink(NamedTuple):
@@ -34,6 +35,27 @@ class DeadLink(NamedTuple):
     line: int
     words: str
     target: str
+
+
+def links_in(body: str, names: frozenset[str]) -> frozenset[str]:
+    """Return where links in a text lead inside its site, but to `names` in the text itself."""
+    targets = {link.target for link in links_of(body)}
+    return frozenset(target for target in targets if _is_local(target, names))
+
+
+def names_in(page: str) -> frozenset[str]:
+    """Return the names that links to a place of a page can have."""
+    return frozenset(_NAME.findall(page))
+
+
+def _is_local(target: str, names: frozenset[str]) -> bool:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    if parts.scheme or parts.netloc:
+        return False
+    return bool(parts.path or (parts.fragment and unquote(parts.fragment) not in names))
 
 
 @dataclass(frozen=True)
@@ -49,20 +71,34 @@ class _HelpCenter:
     def _names(self) -> dict[Slug, frozenset[str]]:
         return {}
 
-    def exists(self, path: str) -> bool:
-        """Tell whether a path below `docs/` is that of a file or of a policy that comes."""
-        is_policy = self._policy(path) is not None
-        return is_policy or path in self.images or (self.docs / path).is_file()
+    def is_dead(self, target: str, slug: Slug, *, is_present: bool) -> bool:
+        """Tell whether a link in a version of the policy of this `slug` leads nowhere.
 
-    def names(self, path: str) -> frozenset[str] | None:
-        """Return the names that links to a policy can lead to, None for another file."""
+        One in a text in force leads to texts in force; pages of earlier ones, and of policies that
+        were retired, keep their addresses and the names of all their sections.
+        """
+        parts = urlsplit(target)
+        path = target_of(target, folder_of_slug(slug)) if parts.path else None
+        if path is None:  # it begins at the top of a server, or is a name that its text lacks
+            return True
         policy = self._policy(path)
-        if policy is None:
-            return None
+        if policy is None or (is_present and policy.retired):
+            return path not in self.images and not (self.docs / path).is_file()
+        names = self._names_of(policy) if is_present else policy.names
+        return bool(parts.fragment) and unquote(parts.fragment) not in names
+
+    def links_of(self, version: ImportedVersion) -> frozenset[str]:
+        """Return the links in a version that may lead nowhere."""
+        if version.links is not None:
+            return version.links
+        body = body_of(decoded(version.read()))
+        return links_in(body, names_in(read_document(body, self.markdown).html))
+
+    def _names_of(self, policy: ImportedPolicy) -> frozenset[str]:
+        """Return the names that links to a policy in force can lead to."""
         if policy.slug not in self._names:
             body = body_of(decoded(policy.newest.read()))
-            html = read_document(body, self.markdown).html
-            self._names[policy.slug] = frozenset(NAME.findall(html))
+            self._names[policy.slug] = names_in(read_document(body, self.markdown).html)
         return self._names[policy.slug]
 
     def _policy(self, path: str) -> ImportedPolicy | None:
@@ -71,31 +107,52 @@ class _HelpCenter:
 
 
 def allow_dead_links(batch: Batch, docs: Path, markdown: MarkdownSettings) -> Batch:
-    """Return a batch whose newest texts let their dead links pass, listed as left out."""
-    standing = {policy.slug: policy for policy in batch.policies if policy.retired is None}
+    """Return a batch whose texts let their dead links pass, listed as left out."""
+    policies = {policy.slug: policy for policy in batch.policies}
     images = (f"{ASSETS}/{name}" for policy in batch.policies for name in policy.images)
-    center = _HelpCenter(docs, markdown, standing, frozenset(images))
-    policies = (
-        _allowed(policy, center) if policy.retired is None else policy for policy in batch.policies
-    )
-    return replace(batch, policies=tuple(policies))
+    center = _HelpCenter(docs, markdown, policies, frozenset(images))
+    return replace(batch, policies=tuple(_allowed(policy, center) for policy in batch.policies))
 
 
 def _allowed(policy: ImportedPolicy, center: _HelpCenter) -> ImportedPolicy:
-    text = decoded(policy.newest.read())
-    head = MADE.match(text)
-    links = list(_dead_links(text, policy.slug, center)) if head else []
-    if not head or not links:
+    """Return a policy that lists its dead links, those of earlier versions by where they lead."""
+    versions, own = [], []
+    places: dict[tuple[str, str], list[str]] = {}
+    for version in policy.versions:
+        is_present = version is policy.newest and policy.retired is None
+        allowed, dead = _with_allowed(version, policy.slug, center, is_present=is_present)
+        versions.append(allowed)
+        for link in dead:
+            what = f"The link of {quoted(link.words)} to {link.target}"
+            if is_present:
+                own.append(Omission(f"Line {link.line} of {policy.slug}.md", what, _LEFT_OUT))
+            else:
+                what = f"The link to {link.target}"
+                places.setdefault((what, _LEFT_OUT), []).append(
+                    f"Line {link.line} of {version.version}"
+                )
+    if not own and not places:
         return policy
-    lines = sorted({link.line + 1 for link in links})  # one comes in above the text
-    line = suppression_line(LINKS, policy.newest.version, lines, REASON)
-    newest = imported_version(policy.newest.version, partial(_with_line, policy.newest, line))
-    omissions = (_omission(policy.slug, link) for link in links)
-    return replace(
-        policy,
-        versions=(*policy.versions[:-1], newest),
-        left_out=(*policy.left_out, *omissions),
-    )
+    left_out = (*policy.left_out, *gathered(places), *own)
+    return replace(policy, versions=tuple(versions), left_out=left_out)
+
+
+def _with_allowed(
+    version: ImportedVersion, slug: Slug, center: _HelpCenter, *, is_present: bool
+) -> tuple[ImportedVersion, list[DeadLink]]:
+    """Return a version that lets its dead links pass, and these."""
+    targets = {
+        target
+        for target in center.links_of(version)
+        if center.is_dead(target, slug, is_present=is_present)
+    }
+    text = decoded(version.read()) if targets else ""
+    if not MADE.match(text):
+        return version, []
+    links = list(_dead_links(text, targets))
+    lines = sorted({link.line for link in links})
+    line = suppression_line(LINKS, version.version, lines, REASON)
+    return imported_version(version.version, partial(_with_line, version, line)), links
 
 
 def _with_line(version: ImportedVersion, line: str) -> bytes:
@@ -106,32 +163,11 @@ def _with_line(version: ImportedVersion, line: str) -> bytes:
     return f"{text[:end]}{line}\n{text[end:]}".encode()
 
 
-def _omission(slug: Slug, link: DeadLink) -> Omission:
-    place = f"Line {link.line + 1} of {slug}.md"
-    reason = "It leads to nothing in this help center: readers see its words."
-    return Omission(place, f"The link of {quoted(link.words)} to {link.target}", reason)
-
-
-def _dead_links(text: str, slug: Slug, center: _HelpCenter) -> Iterator[DeadLink]:
+def _dead_links(text: str, targets: Set[str]) -> Iterator[DeadLink]:
+    """Yield the links in a text to these targets, by the lines where they are then."""
     body = body_of(text)
-    first_line = first_line_of(text, body)
+    first_line = first_line_of(text, body) + 1  # what lets them pass comes in above
     for link in links_of(body):
-        if _is_dead(link, slug, center):
+        if link.target in targets:
             line = first_line + body.count("\n", 0, link.target_start)
             yield DeadLink(line, body[link.start : link.end], link.target)
-
-
-def _is_dead(link: MarkdownLink, slug: Slug, center: _HelpCenter) -> bool:
-    try:
-        parts = urlsplit(link.target)
-    except ValueError:
-        return False
-    if parts.scheme or parts.netloc:
-        return False
-    if parts.path.startswith("/"):
-        return True
-    path = target_of(link.target, folder_of_slug(slug)) if parts.path else f"{FOLDER}/{slug}.md"
-    if path is None or not center.exists(path):
-        return path is not None
-    names = center.names(path) if parts.fragment else None
-    return names is not None and unquote(parts.fragment) not in names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from gazette.forms.section_news import news
 from gazette.imports.address_tags import with_plain_addresses
 from gazette.imports.batch import ImportedVersion, policy_file
 from gazette.imports.brought_images import with_images
+from gazette.imports.dead_links import links_in, names_in
 from gazette.imports.language_folders import links_from
 from gazette.imports.markdown_file import (
     CleanedText,
@@ -24,7 +25,7 @@ from gazette.imports.markdown_file import (
     relinked,
 )
 from gazette.imports.old_site import OldSite
-from gazette.imports.omissions import Omission
+from gazette.imports.omissions import Omission, gathered
 from gazette.imports.page_bounds import MAX_PAGE_BYTES
 from gazette.imports.page_encoding import legible
 from gazette.imports.source_files import title_of
@@ -53,19 +54,31 @@ class PostedText(NamedTuple):
     summary: str
 
 
+class MadeText(NamedTuple):
+    """A version with the digest of its file, and its links that may lead nowhere."""
+
+    posted: PostedText
+    sha256: Digest
+    links: frozenset[str]
+
+
 @dataclass
 class FileVersions:
-    """The versions of one policy, oldest first, and what they lack or show."""
+    """The versions of one policy, oldest first, and what they lack or show.
 
-    texts: list[tuple[PostedText, Digest]] = field(default_factory=list)
+    `names` are those that links to any of them can lead to.
+    """
+
+    texts: list[MadeText] = field(default_factory=list)
     folded: int = 0
+    names: frozenset[str] = frozenset()
     left_out: list[Omission] = field(default_factory=list)
     images: dict[str, bytes] = field(default_factory=dict)
 
     def versions(self, source: TextSource) -> Iterator[ImportedVersion]:
         """Yield the versions, read from their `source` when they are asked for."""
-        for posted, sha256 in self.texts:
-            yield ImportedVersion(posted.version, sha256, partial(source.file, posted))
+        for posted, sha256, links in self.texts:
+            yield ImportedVersion(posted.version, sha256, partial(source.file, posted), links)
 
 
 @dataclass(frozen=True)
@@ -179,25 +192,20 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
             version = _next_version(last.version if last else None, step.commit)
             last = PostedText(step, step, version, opening, summary)
         last_digest = digest
-        made.texts.append((last, digest_of(source.made_file(last, body))))
+        names = names_in(document.html)
+        made.names |= names
+        file_digest = digest_of(source.made_file(last, body))
+        made.texts.append(MadeText(last, file_digest, links_in(body, names)))
         made.images |= images
         for omission in text.left_out:
             places = lacking.setdefault((omission.what, omission.reason), [])
             places.append(f"{omission.place} of {last.version}")
-    made.left_out += _omissions(lacking)
+    made.left_out += gathered(lacking)
     return made
 
 
 def _path(step: Step, source: TextSource) -> str:
     return step.path.removeprefix(source.prefix)
-
-
-def _omissions(lacking: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Omission]:
-    """Yield what versions lack, what several of them lack once."""
-    for (what, reason), places in lacking.items():
-        others = len(places) - 1
-        also = f" and {others} more {'places' if others > 1 else 'place'}" if others else ""
-        yield Omission(f"{places[-1]}{also}", what, reason)
 
 
 def _summary(change: Redline) -> str:

@@ -196,6 +196,7 @@ def _policies(
                 max(removed, newest.day) if removed else None,
                 left_out=tuple(made.left_out),
                 images=made.images,
+                names=made.names,
             )
 
 
@@ -206,7 +207,7 @@ def _source_of(
     language = language_of_slug(slug)
     if not language:
         return source
-    versions = tuple(posted.version for posted, _ in histories[original_of(slug)].texts)
+    versions = tuple(text.posted.version for text in histories[original_of(slug)].texts)
     paths = [path for path, own in source.slugs.items() if own == original_of(slug)]
     folder = posixpath.dirname(paths[-1])
     return replace(source, language=language, original=versions, original_folder=folder)

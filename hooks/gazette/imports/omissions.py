@@ -33,6 +33,14 @@ def quoted(text: str) -> str:
     return f"“{line[:MAX_QUOTE_LETTERS].rstrip()}{end}”"
 
 
+def gathered(places: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Omission]:
+    """Yield what is lacking at several places once; `places` are by what it is and the reason."""
+    for (what, reason), named in places.items():
+        others = len(named) - 1
+        also = f" and {others} more {'places' if others > 1 else 'place'}" if others else ""
+        yield Omission(f"{named[-1]}{also}", what, reason)
+
+
 def omission_report(left_out: Mapping[str, Sequence[Omission]]) -> str:
     """Return a report in Markdown: for each source, by its name, all that was left out of it."""
     return "\n".join(_report_lines(left_out)) + "\n"

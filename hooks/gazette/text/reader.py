@@ -22,6 +22,7 @@ from gazette.text.rendering import (
     former_anchors,
     placeholders,
 )
+from gazette.text.suppressions import without_allowed_links
 from gazette.text.tokens import OBJECT
 
 Files = Mapping[str, str]
@@ -62,8 +63,12 @@ class Reader:
             return self._document((as_source(body, error),), _Linked({}, folder))
 
     def read_version(self, version: Version) -> Document:
-        """Read the text of a version with the files that it shows or links."""
-        return self.read(body_of(version.text), version.files, folder_of(version.path))
+        """Read the text of a version with the files that it shows or links.
+
+        Its links that an import let pass although they lead nowhere are words, as readers get them.
+        """
+        body = without_allowed_links(version.text, body_of(version.text))
+        return self.read(body, version.files, folder_of(version.path))
 
     def _document(self, pieces: Sequence[Piece], linked: _Linked) -> Document:
         html, anchors = assemble(pieces)

@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gazette.text.frontmatter import first_line_of, normalized, stated_version
-from gazette.text.markdown_source import LINK, LINK_DEFINITION, TAG_WITH_TARGET, without_code
+from gazette.text.links import IMAGE_TEXT
+from gazette.text.markdown_source import (
+    LINK,
+    LINK_DEFINITION,
+    TAG_WITH_TARGET,
+    normalized_label,
+    without_code,
+)
 
 SUPPRESSION = re.compile(
     r"(?:<!--[ \t]*|^#[ \t]*)gazette:[ \t]*allow[ \t]+(?P<rule>[\w-]*)"
@@ -22,6 +29,8 @@ SUPPRESSION = re.compile(
 )
 LINKS = "broken-link"
 """The rule whose findings, let pass in a version, are links that lead nowhere."""
+_START = '<a title="No longer published">'
+"""How the words of such a link begin: it leads nowhere."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,8 @@ def without_allowed_links(text: str, body: str) -> str:
 
     What renders the page would warn of them else, and stop a strict build.
     """
+    if LINKS not in text:
+        return body
     text = normalized(text)
     version = str(stated_version(text))
     lines = frozenset(
@@ -70,26 +81,39 @@ def without_allowed_links(text: str, body: str) -> str:
 
 
 def _unlinked(body: str, lines: frozenset[int]) -> str:
-    """Return a text without the links that begin in `lines`, which count from 0."""
+    """Return a text without the links whose targets stand in `lines`, which count from 0."""
     prose = without_code(body)
+
+    def is_allowed(link: re.Match[str]) -> bool:
+        return body.count("\n", 0, link.start("target")) in lines
+
+    definitions = [it for it in LINK_DEFINITION.finditer(prose) if is_allowed(it)]
+    labels = {normalized_label(it["label"]) for it in definitions}
+    pieces = [(*it.span(), "") for it in definitions]
+    pieces += (_words_of_tag(it, prose) for it in TAG_WITH_TARGET.finditer(prose) if is_allowed(it))
+    for link in LINK.finditer(prose):
+        label = normalized_label(link["label"] or link["words"])
+        if is_allowed(link) if link["target"] is not None else label in labels:
+            pieces.append(_words(link, body))
     parts, end = [], 0
-    for link in sorted(_links(prose), key=lambda match: match.start()):
-        if link.start() < end or body.count("\n", 0, link.start("target")) not in lines:
-            continue
-        is_image = prose[link.start() - 1 : link.start()] == "!"
-        parts.append(body[end : link.start() - is_image])
-        parts.append(_words(link) if not is_image else link["words"])
-        end = link.end()
+    for start, stop, words in sorted(pieces):
+        if start >= end:
+            parts += [body[end:start], words]
+            end = stop
     return "".join((*parts, body[end:]))
 
 
-def _links(prose: str) -> Iterator[re.Match[str]]:
-    yield from (link for link in LINK.finditer(prose) if link["target"])
-    yield from TAG_WITH_TARGET.finditer(prose)
-    yield from LINK_DEFINITION.finditer(prose)
+def _words(link: re.Match[str], body: str) -> tuple[int, int, str]:
+    """Return where a link or image begins and ends, and its words."""
+    words = body[slice(*link.span("words"))]
+    if body[: link.start()].endswith("!"):
+        return link.start() - 1, link.end(), words
+    return *link.span(), f"{_START}{words}</a>"
 
 
-def _words(link: re.Match[str]) -> str:
-    if link.re is LINK:
-        return f'<a title="No longer published">{link["words"]}</a>'
-    return "<a>" if link.re is TAG_WITH_TARGET else ""
+def _words_of_tag(tag: re.Match[str], prose: str) -> tuple[int, int, str]:
+    """Return where a tag begins and ends, and what stands for it: for an image its words."""
+    end = prose.find(">", tag.end()) + 1 or tag.end()
+    words = IMAGE_TEXT.search(prose[tag.start() : end])
+    image = words[1][1:-1] if words else ""
+    return tag.start(), end, image if tag[0][1:4].lower() == "img" else _START
