@@ -6,7 +6,9 @@ FOLDER holds .docx files, at any depth. PYTHON is an interpreter that has mammot
 python-docx; pandoc and LibreOffice are run, too, where they are installed. A word is lost when two
 of them have it and the import has not, nor its list of what was left out; invented when none of
 them has it; out of order as far as the best order among theirs does not have it at its place.
-Tracked changes are accepted. Prints a line for each file that differs, then the sums.
+Tracked changes are accepted. LibreOffice, the only one of them that counts numbers, ends at fields
+that do not match; it is given a copy without them, and that is printed with the reason. Prints a
+line for each file that differs, then the sums.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -27,11 +30,14 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lxml import etree
 from rapidfuzz.distance import LCSseq
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import SHOWN_AT_DEPTH
 from gazette.imports.page_import import read_page
+from gazette.imports.word.names import W, attribute, remove
+from gazette.imports.word.package import MAIN_PART
 from gazette.text.document import Block, Container
 from gazette.text.frontmatter import body_of, stated_title
 from gazette.text.markdown_settings import DEFAULT
@@ -53,6 +59,11 @@ RAISED = re.compile(r"([^\W\d_]*)[*_]*<su[bp]>[*_]*([^<]*)")
 NOTE_SIGN = re.compile(r'<sup id="fnref.*?</sup>|<a class="footnote-backref".*?</a>', re.S)
 TABLE = re.compile(r"\b(?:an?|the) (?:table of \w+|index) of \d+ lines?")
 """How the list names a table of contents or an index, of which it quotes the beginning only."""
+UNREAD = tuple(
+    f"{W}{name}"
+    for name in ("instrText", "footnoteReference", "headerReference", "footerReference", "drawing")
+)
+"""What LibreOffice's copy of a file with damaged fields lacks besides their marks."""
 ORACLES = {
     "mammoth": """
 import mammoth, re, html
@@ -119,15 +130,23 @@ class Row:
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in small letters without accents; each digit is one, no sign."""
+    """Return the words of a text in small letters without accents; each digit is one, no sign.
+
+    Signs that show nothing part no word: with a soft hyphen in it, `prepaid` is one.
+    """
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    return WORD.findall("".join(letter for letter in plain if not _shows_nothing(letter)))
+
+
+def _shows_nothing(letter: str) -> bool:
+    return bool(unicodedata.combining(letter)) or unicodedata.category(letter) == "Cf"
 
 
 @dataclass(frozen=True)
 class Imported:
     """The words of a policy made of a file: of its title, its text and its list.
 
+    `bare` is the text without the words that stand for images, which most others leave out.
     `listed` also holds the day that became its version, and pieces of its words that stand higher
     or lower, which others read as words. `left_out` counts what is on the list; `has_table` tells
     whether a table of contents is.
@@ -135,6 +154,7 @@ class Imported:
 
     title: list[str]
     text: list[str]
+    bare: list[str]
     listed: list[str]
     left_out: int
     has_table: bool
@@ -156,23 +176,24 @@ def _number(block: Block) -> str:
     return written(block.path[-1].number, style)
 
 
-def _seen(html: str) -> str:
-    """Return the words of a piece of HTML, those for its images among them."""
+def _seen(html: str, images: str = r" \1 ") -> str:
+    """Return the words of a piece of HTML, those for its images among them if not asked else."""
     plain = INSIDE_WORDS.sub("", NOTE_SIGN.sub("", html))
-    return unescape(TAG.sub(" ", ALTERNATIVE.sub(r" \1 ", plain)))
+    return unescape(TAG.sub(" ", ALTERNATIVE.sub(images, plain)))
 
 
 def imported(file: Path) -> Imported:
     """Return the words of the policy made of a file; raises SourceError where it is refused."""
     policy = read_page(file.name, file.read_bytes(), TODAY, DEFAULT, "page", "accept")
     text = policy.newest.read().decode()
-    lines = []
+    lines, bare = [], []
     path: tuple[Container, ...] = ()
     for section in read_document(body_of(text), DEFAULT).sections:
         for block in section.blocks:
-            lines.append("" if block.path == path else _number(block))
+            number = "" if block.path == path else _number(block)
             path = block.path
-            lines += [_seen(cell.html) for cell in block.cells]
+            lines += [number, *(_seen(cell.html) for cell in block.cells)]
+            bare += [number, *(_seen(cell.html, " ") for cell in block.cells)]
     day = policy.newest.version.day
     stamp = f"Last update {day:%B} {day.day} {day.year}" if day != TODAY else ""
     listed = " ".join((stamp, *(omission.what for omission in policy.left_out)))
@@ -180,7 +201,8 @@ def imported(file: Path) -> Imported:
     title = words(stated_title(text))
     has_table = bool(TABLE.search(listed))
     shown, known = words("\n".join(lines)), words(f"{listed} {raised}")
-    return Imported(title, shown, known, len(policy.left_out), has_table)
+    plain = words("\n".join(bare))
+    return Imported(title, shown, plain, known, len(policy.left_out), has_table)
 
 
 def read_by_oracles(files: Sequence[Path], python: str) -> dict[str, dict[str, list[str]]]:
@@ -197,7 +219,10 @@ def read_by_oracles(files: Sequence[Path], python: str) -> dict[str, dict[str, l
     if shutil.which("pandoc"):
         readings["pandoc"] = dict(_read_by_pandoc(files))
     if shutil.which("soffice"):
-        readings["libreoffice"] = dict(_read_by_libreoffice(files))
+        shown = dict(_read_by_libreoffice(files))
+        readings["libreoffice"] = shown | dict(
+            _read_without_fields(set(files) - set(map(Path, shown)))
+        )
     return readings
 
 
@@ -229,6 +254,43 @@ def _read_by_libreoffice(files: Sequence[Path]) -> Iterator[tuple[str, list[str]
                     yield str(file), words(shown.read_text("utf-8-sig"))
 
 
+def _read_without_fields(files: Iterable[Path]) -> Iterator[tuple[str, list[str]]]:
+    """Yield what LibreOffice shows of copies without field marks, notes and pictures.
+
+    Their words stay: they are those that Word last put there.
+    """
+    with TemporaryDirectory() as folder:
+        copies: dict[Path, Path] = {}
+        for number, file in enumerate(sorted(files)):
+            copy = Path(folder, f"{number}.docx")
+            if zipfile.is_zipfile(file) and _copy_without_fields(file, copy):
+                copies[copy] = file
+        for name, reading in _read_by_libreoffice(list(copies)):
+            yield str(copies[Path(name)]), reading
+
+
+def _copy_without_fields(file: Path, copy: Path) -> bool:
+    """Write a copy of a Word file whose fields do not match, without them; tell whether it did."""
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(copy, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == MAIN_PART:
+                root = etree.fromstring(data)
+                marks = list(root.iter(f"{W}fldChar"))
+                counts = Counter(attribute(mark, "fldCharType") for mark in marks)
+                if counts["begin"] == counts["end"]:
+                    return False
+                print(
+                    f"{file.name}: its fields begin {counts['begin']} times and end "
+                    f"{counts['end']} times: LibreOffice reads a copy without them"
+                )
+                for element in (*marks, *root.iter(*UNREAD)):
+                    remove(element)
+                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+            target.writestr(name, data)
+    return True
+
+
 def compare(file: Path, readings: Mapping[str, Mapping[str, list[str]]]) -> Row:
     """Compare the import of a file with what the other programs read in it."""
     theirs = [reading[str(file)] for reading in readings.values() if str(file) in reading]
@@ -239,7 +301,7 @@ def compare(file: Path, readings: Mapping[str, Mapping[str, list[str]]]) -> Row:
     counts = [Counter(reading) for reading in theirs]
     own = policy.own(theirs)
     mine, known = Counter(own), Counter(own) + Counter(policy.title) + Counter(policy.listed)
-    numbers = _numbers(str(file), readings)
+    numbers = _numbers(str(file), readings) + Counter(policy.text) - Counter(policy.bare)
     lost: Counter[str] = Counter()
     invented: Counter[str] = Counter()
     for word in {word for count in counts for word in count} | set(mine):
@@ -250,7 +312,8 @@ def compare(file: Path, readings: Mapping[str, Mapping[str, list[str]]]) -> Row:
         invented[word] = max(mine[word] - most, 0) if not word.isdigit() else 0
     if any(_letters(own) == _letters(reading) for reading in theirs):
         lost, invented = Counter(), Counter()  # the same letters, parted into words elsewhere
-    moved = min((moved_words(own, reading) for reading in theirs), default=0)
+    texts = (own, policy.bare)
+    moved = min((moved_words(text, it) for it in theirs for text in texts), default=0)
     return Row(file.name, +lost, +invented, moved, policy.left_out, has_table=policy.has_table)
 
 

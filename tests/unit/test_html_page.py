@@ -142,3 +142,51 @@ def test_a_page_whose_text_a_script_builds_is_refused(place: str) -> None:
     with pytest.raises(SourceError, match="a script builds it in the browser"):
         read_html(page)
     assert read_html(f"{page}<p>{'word ' * 40}</p>").parts
+
+
+@pytest.mark.parametrize(
+    ("source", "markdown"),
+    [
+        (
+            "<u>Fee</u> <mark>due</mark> <ins>now</ins>",
+            "<u>Fee</u> <mark>due</mark> <ins>now</ins>",
+        ),
+        ("<abbr title='Data\n| Act'>DA</abbr>", '<abbr title="Data &#124; Act">DA</abbr>'),
+        ("<abbr>DA</abbr>", "DA"),
+        ("<span style='text-decoration:underline'>Fee</span>", "<u>Fee</u>"),
+        ("<span style='background:#ff0'>Fee</span>", "<mark>Fee</mark>"),
+        ("<span style='background:#fff'>Fee</span>", "Fee"),
+        ("<u><a href='https://a.example'>Fee</a></u>", "[Fee](https://a.example)"),
+    ],
+)
+def test_looks_that_readers_see(source: str, markdown: str) -> None:
+    assert read_html(f"<body><p>{source}</p></body>").parts[0].markdown == markdown
+
+
+@pytest.mark.parametrize(
+    ("source", "markdown"),
+    [
+        ("<ol start=-1><li>a<li>b</ol>", "- -1. a\n- 0\\. b"),
+        ("<ol start='3.'><li>a<li value='7x'>b</ol>", "3. a\n\n7) b"),
+        ("<ol style='list-style:lower-greek'><li>a</ol>", "- α. a"),
+        ("<ol style='list-style:decimal-leading-zero'><li>a</ol>", "- 01\\. a"),
+        ("<ol style='list-style:square'><li>a</ol>", "- a"),
+        ("<ul style='list-style:decimal'><li>a</ul>", "1. a"),
+        ("<ol><li>a<li style='list-style:none'>b<li>c</ol>", "1. a\n\n    b\n\n3) c"),
+        ("<ol type=A><li>a<ol type=a><li>b</ol></ol>", "- A. a\n    - a. b"),
+        ("<dir><li>a</dir>", "- a"),
+        ("<table><tr><th>A<th>B<tr><td><ol start=4><li>a</ol><td>b</table>",
+         "| A | B |\n| --- | --- |\n| 4. a | b |"),
+    ],
+)  # fmt: skip
+def test_numbers_of_items(source: str, markdown: str) -> None:
+    assert (
+        "\n\n".join(part.markdown for part in read_html(f"<body>{source}</body>").parts) == markdown
+    )
+
+
+def test_numbers_in_a_form_that_is_not_known_are_named() -> None:
+    page = read_html("<body><ol style='list-style-type: hebrew'><li>a</ol></body>")
+    assert [omission.what for omission in page.left_out] == [
+        "the form of the numbers of a list, hebrew"
+    ]

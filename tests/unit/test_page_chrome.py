@@ -140,3 +140,45 @@ def test_the_title_is_the_heading_of_the_text_rather_than_that_of_the_website() 
     read = page("<header><h1>Shop</h1></header><main><h2>Terms</h2><h3>A</h3>x<h3>B</h3>y</main>")
     assert texts(read)[0] == "## Terms"
     assert read.parts[0].level == 1
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:0",
+        "opacity: 0.0",
+        "color:transparent",
+        "position:absolute;left:-9999px",
+        "position:absolute;clip:rect(0,0,0,0)",
+        "max-height:0;overflow:hidden",
+        "text-indent:-999em",
+        "visibility:collapse",
+    ],
+)
+def test_words_out_of_sight_are_named(style: str) -> None:
+    read = page(f'<main><h1>Terms</h1><p>You pay <span style="{style}">nothing</span>.</p></main>')
+    assert texts(read) == ["# Terms", "You pay ."]
+    assert reasons(read) == ["It is hidden on the page."]
+
+
+def test_what_may_open_or_fade_in_is_no_hidden_text() -> None:
+    sheet = "<style>.fade {opacity: 0} .p {max-height: 0; overflow: hidden}</style>"
+    body = "<main><h1>Terms</h1><p class=fade>Fee</p><div class=p><p>Law</p></div></main>"
+    assert texts(page(body, sheet)) == ["# Terms", "Fee", "Law"]
+
+
+def test_words_that_a_style_writes_are_named() -> None:
+    sheet = """<style>ol.c > li::before {content: counters(n, ".")} .x:after {content: "(new)"}
+    a:before {content: "\\f101"} .gone:before {content: "no"} p:before {content: ""}</style>"""
+    read = page("<main><h1>T</h1><ol class=c><li>a<li>b</ol><p class=x><a>y</a></main>", sheet)
+    assert [omission.what for omission in read.left_out] == [
+        '“counters(n, ".")”, which a style writes 2 times',
+        '“"(new)"”, which a style writes 1 times',
+    ]
+
+
+def test_buttons_that_bear_words_of_the_text() -> None:
+    read = page("<main><h1>T</h1><p>Click <button>here</button> to object.</p></main>")
+    assert texts(read) == ["# T", "Click here to object."]
+    panel = "<button class=collapsible>Fees</button><div class=content hidden><p>€3.</p></div>"
+    assert texts(page(f"<main><h1>T</h1>{panel}</main>")) == ["# T", "**Fees**", "€3."]

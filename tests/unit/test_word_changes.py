@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.errors import SourceError
-from word_files import changed, docx, paragraph, read, run, table
+from word_files import changed, docx, numbering, paragraph, read, run, table
 
 INSERTED, DELETED = '<w:ins w:author="Ann"/>', '<w:del w:author="Ann"/>'
 
@@ -104,3 +104,12 @@ def test_changes_in_footnotes_count() -> None:
     }
     with pytest.raises(SourceError, match="1 insertion"):
         read(docx(paragraph("a"), parts=parts))
+
+
+def test_a_number_that_is_inserted() -> None:
+    counted = paragraph("Clause", number=(1, 0)).replace("</w:numPr>", f"{INSERTED}</w:numPr>")
+    data = docx(counted, numberings=(numbering(1, ("decimal", "%1.")),))
+    assert [read(data, changes)[0] for changes in ("accept", "reject")] == [
+        "1. Clause\n",
+        "Clause\n",
+    ]

@@ -230,6 +230,48 @@ def test_hidden_paragraphs_and_rows_do_not_count() -> None:
     assert read(data)[0] == "1. a\n2. c\n\n| a | b |\n| --- | --- |\n"
 
 
+def test_hidden_rows_and_drawings_are_named() -> None:
+    row = "<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>" + paragraph("Rebate") + "</w:tc></w:tr>"
+    box = text_box(paragraph("Draft")).replace(
+        "<w:drawing>", '<w:drawing><wp:anchor><wp:docPr hidden="1"/></wp:anchor>'
+    )
+    shown, (line,) = read(
+        docx(table(("Fee",)).replace("</w:tbl>", f"{row}</w:tbl>"), paragraph(box))
+    )
+    assert shown == "Fee\n"
+    assert line.startswith("The whole text: hidden text in 2 paragraphs, first “Rebate”.")
+
+
+def test_white_letters_are_hidden_on_white_alone() -> None:
+    white = run("us").replace("<w:rPr>", '<w:rPr><w:color w:val="FFFFFF"/>')
+    assert text(paragraph("Ask ", white, "first.")) == "Ask first."
+    ground = white.replace("<w:rPr>", '<w:rPr><w:shd w:fill="000000"/>')
+    assert text(paragraph("Ask ", ground, " first.")) == "Ask us first."
+
+
+def test_words_before_a_hidden_mark_go_on_with_the_next_paragraph() -> None:
+    opening = paragraph("You pay ").replace("</w:pPr>", "<w:rPr><w:vanish/></w:rPr></w:pPr>")
+    assert text(opening, paragraph("each May.")) == "You pay each May."
+    heading = paragraph("Fees", style="H").replace("</w:pPr>", "<w:rPr><w:vanish/></w:rPr></w:pPr>")
+    assert text(heading, paragraph("You pay.")) == "## Fees\n\nYou pay."
+
+
+def test_looks_of_letters_and_lines_to_write_on() -> None:
+    assert text(paragraph(run("Fee", "u"), " and ", run("x", ["highlight"]))) == (
+        "<u>Fee</u> and <mark>x</mark>"
+    )
+    plain = run("Fee").replace("<w:rPr>", '<w:rPr><w:u w:val="none"/>')
+    assert text(paragraph(plain)) == "Fee"
+    line = '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:tab/></w:r>'
+    assert text(paragraph("Name: ", line)) == "Name: <u>\\_\\_\\_\\_</u>"
+
+
+def test_pages_and_columns_part_words() -> None:
+    end = '<w:r><w:br w:type="page"/></w:r>'
+    assert text(paragraph(end, "one", end, "two", end)) == "one  \ntwo"
+    assert text(paragraph(end), paragraph("one")) == "one"
+
+
 # ---- tables ----
 
 

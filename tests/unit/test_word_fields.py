@@ -141,3 +141,12 @@ def test_fields_inside_instructions_show_nothing() -> None:
 def test_fields_that_count_unseen_are_refused(name: str) -> None:
     with pytest.raises(SourceError, match=f"“Clause and so on” holds a number \\({name}\\)"):
         read(docx(paragraph("Clause ", form("", name), "and so on")))
+
+
+def test_what_word_works_out_when_it_shows_it_is_named() -> None:
+    marks = [f'<w:r><w:fldChar w:fldCharType="{it}"/></w:r>' for it in ("begin", "end")]
+    instruction = "<w:r><w:instrText>EQ \\f(1,2)</w:instrText></w:r>"
+    body = paragraph("Half: ", marks[0], instruction, marks[1])
+    shown, (line,) = read(docx(body))
+    assert shown == "Half:\n"
+    assert line.startswith("“Half:”: a field, “EQ \\f(1,2)”. Word works out")

@@ -172,3 +172,15 @@ def test_a_clause_in_the_style_of_a_heading_is_none() -> None:
     shown = read(data)[0]
     assert shown.startswith("## 1 Records\n\n")
     assert shown.count("#") == 2
+
+
+def test_numbers_of_one_length() -> None:
+    form = '<w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
+    counted = level(0, "x", "%1.").replace('<w:numFmt w:val="x"/>', form)
+    assert numbered(("a", 0), ("b", 0), numberings=(kind(1, counted),)) == "001\\. a\n\n002\\. b\n"
+
+
+def test_signs_that_say_yes_or_no() -> None:
+    font = '<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>'
+    signs = kind(1, level(0, "bullet", "\uf0fc", font), level(1, "bullet", "✗"))
+    assert numbered(("copy", 0), ("sell", 1), numberings=(signs,)) == "✓ copy\n\n✗ sell\n"

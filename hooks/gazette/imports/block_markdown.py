@@ -8,26 +8,25 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gazette.imports.html_tree import Element, Node, children, number_in, text_of
+from gazette.imports.html_tree import Element, Node, children, text_of
 from gazette.imports.inline_markdown import inline, is_block
+from gazette.imports.list_numbers import STYLES, numbers_of, written_number
 from gazette.imports.page_bounds import check_tree
 from gazette.imports.table_markdown import grid_of
-from gazette.text.markdown_escapes import escaped, heading
-from gazette.text.numbers import written
+from gazette.text.markdown_escapes import escaped, heading, line_start
 
 SEPARATOR = "separator"
 """The tag of what keeps two lists apart that would else be read as one."""
 SIGN = "data-sign"
 """The attribute of a list that says what stands behind its numbers in the source."""
+_COUNTED = "data-counted"
+"""The attribute of a list that the site counts itself, so that it sets the form of inner ones."""
 FOOTNOTE_TAG = "footnote"
 """The tag of what holds a footnote, named by its reference (`noteref`)."""
-LISTS = {"ul", "ol", "menu"}
-STYLES = ("a", "A", "i", "I", "1")
+LISTS = {"ul", "ol", "menu", "dir"}
 SHOWN_AT_DEPTH = ("1", "a", "i", "A")
 """How a help center numbers ordered lists inside one another."""
 INDENT = "    "
-MAX_START = 9_999
-"""The highest number that a list may begin with; a page that states more is wrong."""
 STRUCTURE = re.compile(r"[-|>:#]|\d+[.)] |    ")
 LIST_ITEM = re.compile(r"(?:-|\d+[.)]) ")
 
@@ -137,8 +136,8 @@ def _list(node: Element, depth: int) -> Iterator[str]:
     Where the numbers do not go on, another list begins, marked by another sign behind its numbers.
     """
     elements = _items(node)
-    items = [[part.markdown for part in _parts(item, depth + 1)] for item in elements]
     markers = _markers(node, elements)
+    items = [[part.markdown for part in _parts(item, depth + 1)] for item in elements]
     loose = any(sum(not LIST_ITEM.match(block) for block in item) > 1 for item in items)
     for index, (marker, blocks) in enumerate(zip(markers, items, strict=True)):
         if index and (loose or marker[-2:] != markers[index - 1][-2:]):
@@ -170,13 +169,14 @@ def _markers(node: Element, items: Sequence[Element]) -> list[str]:
     """Return what stands before each item: a bullet, a number, or a bullet and a visible letter."""
     if node.tag != "ol":
         return ["- "] * len(items)
-    numbers = _numbers(node, items)
+    numbers = numbers_of(node, items)
     style = node.get("type", "")
-    outer_lists = len(list(node.iterancestors("ol")))
+    outer_lists = sum(_COUNTED in outer.attrib for outer in node.iterancestors("ol"))
     shown = SHOWN_AT_DEPTH[min(outer_lists, len(SHOWN_AT_DEPTH) - 1)]
-    if "reversed" in node.attrib or (style in STYLES and style != shown):
-        dot = "\\." if style in ("", "1") else "."
-        return [f"- {written(number, style or '1')}{dot} " for number in numbers]
+    is_other = style in STYLES and style != shown
+    if "reversed" in node.attrib or is_other or min(numbers, default=0) < 0:
+        return [f"- {line_start(f'{written_number(number, style)}.')} " for number in numbers]
+    node.set(_COUNTED, "")
     markers: list[str] = []
     sign = ")" if node.get(SIGN) == ")" else "."
     for index, number in enumerate(numbers):
@@ -184,19 +184,6 @@ def _markers(node: Element, items: Sequence[Element]) -> list[str]:
             sign = ")" if sign == "." else "."
         markers.append(f"{number}{sign} ")
     return markers
-
-
-def _numbers(node: Element, items: Sequence[Element]) -> list[int]:
-    """Return the number of each item: its own, or the next one; some lists count down."""
-    step = -1 if "reversed" in node.attrib else 1
-    first = len(items) if step < 0 else 1
-    number = number_in(node.get("start", ""), first, MAX_START)
-    numbers = []
-    for item in items:
-        number = number_in(item.get("value", ""), number, MAX_START)
-        numbers.append(number)
-        number = max(number + step, 0)
-    return numbers
 
 
 def _item(marker: str, blocks: Sequence[str], loose: bool) -> Iterator[str]:

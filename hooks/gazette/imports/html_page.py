@@ -16,10 +16,19 @@ from gazette.imports.draft import with_own_title
 from gazette.imports.html_tree import Element, has, remove_all
 from gazette.imports.images import IMAGE_FOLDER
 from gazette.imports.inline_markdown import BLOCKS
+from gazette.imports.list_numbers import numbers_of
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_bounds import check_html, check_tree
-from gazette.imports.page_chrome import HEADINGS, around, left_out, place_of, strip, words_of
-from gazette.imports.page_styles import PageStyles
+from gazette.imports.page_chrome import (
+    HEADINGS,
+    around,
+    is_in_sentence,
+    left_out,
+    place_of,
+    strip,
+    words_of,
+)
+from gazette.imports.page_styles import BULLETS, NUMBERED, PageStyles
 from gazette.text.sanitizer import refusal
 
 _PARSER = etree.HTMLParser(
@@ -69,7 +78,7 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     content, omissions = _content(root)
     top_headings = [heading for heading in root.iter("h1") if _is_visible(heading, styles)]
     omissions += [*strip(content, styles), *_missing_sheets(styles)]
-    _show_styles(content, styles)
+    omissions += [*_written_by_styles(content, styles), *_show_styles(content, styles)]
     images, missing = _bring_images(content, path, read)
     omissions += missing
     _keep_targets(content)
@@ -152,22 +161,71 @@ def _is_visible(element: Element, styles: PageStyles) -> bool:
     return not any(map(styles.is_hidden, (element, *element.iterancestors())))
 
 
-def _show_styles(content: Element, styles: PageStyles) -> None:
-    """Write what styles show as tags: bold and slanted words, lists counted in letters."""
+def _written_by_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
+    """Yield the words and numbers that style sheets write beside elements."""
+    elements = [element for element in content.iter() if isinstance(element.tag, str)]
+    for rule in styles.writing_rules:
+        concerned = [element for element in elements if rule.concerns(element)]
+        if concerned:
+            what = f"{quoted(rule.content)}, which a style writes {len(concerned)} times"
+            reason = f"The text does not hold it, the style of {rule.selector} does: write it."
+            yield Omission(place_of(concerned[0]), what, reason)
+
+
+def _show_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
+    """Write what styles show as tags: marked words, lists in other forms; yield what cannot be."""
     for element in list(content.iter(*_STYLED)):
         _mark(element, list(styles.marks(element)))
+    for underlined in list(content.iter("u")):
+        if _is_link(underlined):
+            underlined.tag = "span"
     for button in list(content.iter("button")):
         is_alone = next(button.iterancestors(*HEADINGS, "summary", "dt"), None) is None
+        is_alone = is_alone and not is_in_sentence(button)
         inner = any(child.tag in BLOCKS for child in button.iterdescendants())
         button.tag = "summary" if is_alone and not inner else "div" if is_alone else "span"
-    for numbered in list(content.iter("ol")):
-        letters = styles.letters(numbered)
-        if letters == "none":
-            numbered.tag = "div"
-            for item in numbered.iterchildren("li"):
-                item.tag = "div"
-        elif letters:
-            numbered.set("type", letters)
+    for listed in list(content.iter("ol", "ul")):
+        yield from _show_form(listed, styles)
+
+
+def _show_form(listed: Element, styles: PageStyles) -> Iterator[Omission]:
+    """Write the form in which a list counts as its tag and type; yield one that cannot be."""
+    form = styles.list_form(listed)
+    if form in (*NUMBERED, BULLETS):
+        listed.tag = "ul" if form == BULLETS else "ol"
+    if listed.tag == "ul":
+        return
+    items = list(listed.iterchildren("li"))
+    if form in NUMBERED:
+        listed.set("type", form)
+    elif form == "none":
+        listed.tag = "div"
+        for item in items:
+            item.tag = "div"
+    elif form and form != BULLETS:
+        reason = "It is counted in 1, 2, 3 here: write the numbers as text."
+        yield Omission(place_of(listed), f"the form of the numbers of a list, {form}", reason)
+    for number, item in zip(numbers_of(listed, items), items, strict=True):
+        if styles.list_form(item) == "none":
+            _unmark(item, number + 1, listed)
+
+
+def _unmark(item: Element, following_number: int, listed: Element) -> None:
+    """Make an item that shows no number a part of the one before it, or of the text above."""
+    following = item.getnext()
+    if following is not None and not following.get("value"):
+        following.set("value", str(following_number))
+    item.tag = "div"
+    if item.getprevious() is None:
+        item.tail = None
+        listed.addprevious(item)
+
+
+def _is_link(element: Element) -> bool:
+    """Tell whether an element stands in a link, or is all link: that is underlined anyway."""
+    link = next(element.iter("a"), None)
+    is_around = link is not None and words_of(link) == words_of(element)
+    return is_around or next(element.iterancestors("a"), None) is not None
 
 
 def _mark(element: Element, marks: list[str]) -> None:
@@ -180,7 +238,7 @@ def _mark(element: Element, marks: list[str]) -> None:
     if any(child.tag in BLOCKS for child in element.iterdescendants()):
         return
     for mark in marks:
-        if mark == "strong" and is_bold:
+        if (mark == "strong" and is_bold) or mark == element.tag:
             continue
         inner = etree.Element(mark)
         inner.text, element.text = element.text, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,10 @@ from gazette.text.markdown_escapes import BREAK, code, escaped, line_start
 
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*", "var": "*"}
 CODE = {"code", "kbd", "samp", "tt"}
-KEPT = {"sub", "sup", "s", "del", "strike"}
+KEPT = {"sub", "sup", "s", "del", "strike", "u", "ins", "mark"}
 """Tags that Markdown has no mark for and whose loss would change what is read."""
 BLOCKS = {
-    *("ul", "ol", "menu"),
+    *("ul", "ol", "menu", "dir"),
     *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
     *("dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "h1", "h2", "h3", "h4"),
     *("h5", "h6", "hr", "li", "main", "p", "pre", "section", "summary", "table", "hgroup"),
@@ -136,7 +137,15 @@ def _element(node: Element) -> str:
         return _link(node, inner)
     if tag in KEPT and inner.strip():
         return f"<{tag}>{inner}</{tag}>"
+    if tag in ("abbr", "acronym") and inner.strip():
+        return _abbreviation(inner, " ".join((node.get("title") or "").split()))
     return f"“{inner}”" if tag == "q" else inner
+
+
+def _abbreviation(inner: str, meaning: str) -> str:
+    """Return an abbreviation with the meaning that readers see when they point at it."""
+    written = html.escape(meaning).replace("|", "&#124;")
+    return f'<abbr title="{written}">{inner}</abbr>' if meaning else inner
 
 
 def _image(node: Element) -> str:

@@ -101,13 +101,16 @@ def _reason(element: Element, styles: PageStyles, toggled: set[str]) -> str | No
     if tag in _FIELDS:
         return "" if element.get("type") == "hidden" else _CONTROL
     reason = next((why for why, holds in _REASONS if holds(element)), None)
+    if reason == _CONTROL and _opens_next(element, styles, toggled):
+        return None
     if reason is None and styles.is_hidden(element) and not _is_panel(element, styles, toggled):
         return "It is hidden on the page."
     return reason
 
 
 def _is_dialog(element: Element) -> bool:
-    return element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
+    is_opened = element.get("popover") is not None
+    return is_opened or element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
 
 
 def _is_navigation(element: Element) -> bool:
@@ -136,13 +139,27 @@ def _is_permalink(element: Element) -> bool:
     return is_mark or bool(classes & _PERMALINK and len(text_of(element).strip()) <= 1)
 
 
+def is_in_sentence(button: Element) -> bool:
+    """Tell whether a sentence goes on behind a button."""
+    parent = button.getparent()
+    is_inside = parent is not None and parent.tag in ("p", "li", "td", "dd", "span")
+    return is_inside and bool((button.tail or "").strip())
+
+
+def _opens_next(button: Element, styles: PageStyles, toggled: set[str]) -> bool:
+    """Tell whether what follows a button is a panel that is closed."""
+    panel = button.getnext()
+    is_closed = panel is not None and isinstance(panel.tag, str) and styles.is_hidden(panel)
+    return is_closed and panel is not None and _is_panel(panel, styles, toggled)
+
+
 def _is_part_of_text(button: Element) -> bool:
-    """Tell whether a button bears words of the text: all those of a heading, or a panel's."""
+    """Tell whether a button bears words of the text: of a heading, a panel or a sentence."""
     is_toggle = any(name in button.attrib for name in ("aria-expanded", *_TOGGLES))
     around = next(button.iterancestors(*HEADINGS, "summary", "dt"), None)
     is_all = around is not None and words_of(around) == words_of(button)
     is_heading = next(button.iter(*HEADINGS), None) is not None
-    return is_toggle or is_all or is_heading
+    return is_toggle or is_all or is_heading or is_in_sentence(button)
 
 
 def _toggled(content: Element) -> Iterable[str]:

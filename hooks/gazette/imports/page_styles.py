@@ -9,10 +9,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from gazette.imports.brought_images import ReadFile, no_file
 from gazette.imports.html_tree import Element
+from gazette.imports.list_numbers import GREEK, PADDED, STYLES
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
@@ -24,9 +26,12 @@ MAX_SHEET_BYTES = 2_000_000
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 _READ = {
     *("display", "visibility", "font-weight", "font-style", "text-decoration", "vertical-align"),
-    *("text-decoration-line", "list-style", "list-style-type"),
+    *("text-decoration-line", "list-style", "list-style-type", "content"),
+    *("position", "left", "right", "top", "clip", "clip-path", "text-indent", "overflow"),
+    *("height", "max-height", "opacity", "color", "font-size", "background", "background-color"),
 }
-_LETTERS = {
+BULLETS = "bullets"
+_FORMS = {
     "lower-alpha": "a",
     "lower-latin": "a",
     "upper-alpha": "A",
@@ -34,9 +39,47 @@ _LETTERS = {
     "lower-roman": "i",
     "upper-roman": "I",
     "decimal": "1",
+    "decimal-leading-zero": PADDED,
+    "lower-greek": GREEK,
     "none": "none",
+    **dict.fromkeys(("disc", "circle", "square"), BULLETS),
 }
+NUMBERED = frozenset(STYLES)
+"""The forms in which a list of the site can count."""
+_OTHER_FORMS = re.compile(
+    r"armenian|\w+-armenian|georgian|hebrew|hiragana\S*|katakana\S*|cjk-\S+|korean-\S+"
+    r"|japanese-\S+|simp-chinese-\S+|trad-chinese-\S+|arabic-indic|devanagari|thai|persian|bengali"
+)
+_PSEUDO = re.compile(r"(?P<base>.*?)::?(?:before|after)", re.S)
+_UNREAD_SELECTOR = re.compile(r":[\w-]+(?:\([^()]*\))?|\[[^\]]*\]")
+_WORDS = re.compile(r"counters?\(|[\"'](?:[^\"'\\]|\\[^0-9a-f])*?\w", re.I)
+"""What the property `content` writes that is read: numbers, or letters in quotation marks."""
+_FAR = re.compile(r"-\d{3,}")
+_NOTHING = re.compile(r"0+(?:\.0*)?(?:px|em|rem|%|pt)?")
+_CUT_OFF = re.compile(r"rect\((?:0|1px)|inset\((?:50|100)%")
+_NO_GROUND = re.compile(
+    r"transparent|inherit|initial|unset|none|white|#f{3}(?:f{3})?|rgba?\(255, ?255, ?255\b.*"
+    r"|rgba\(.*, ?0(?:\.0*)?\)|var\(.*"
+)
+_INLINE = ("span", "font", "b", "strong", "u")
 _BOLD = ("bold", "bolder", "600", "700", "800", "900")
+
+
+@dataclass(frozen=True)
+class WritingRule:
+    """A rule of a style sheet that writes words or numbers beside the elements it selects."""
+
+    selector: str
+    content: str
+
+    def concerns(self, element: Element) -> bool:
+        """Tell whether it selects an element, as far as tags, classes and ids say it."""
+        *outer, last = _UNREAD_SELECTOR.sub("", re.sub(r"[>+~]", " ", self.selector)).split() or [
+            ""
+        ]
+        around = list(element.iterancestors())
+        is_own = _has_name(element, last)
+        return is_own and all(any(_has_name(it, name) for it in around) for name in outer)
 
 
 class PageStyles:
@@ -45,11 +88,12 @@ class PageStyles:
     def __init__(self, root: Element, path: str = "", read: ReadFile = no_file) -> None:
         """Read the sheets of a page that stood at `path` among files that `read` returns.
 
-        `missing` are the addresses of those that are not there.
+        `missing` are the addresses of those that are not there, `writing_rules` what they write.
         """
         self._rules: dict[str, dict[str, str]] = {}
         self._shown: set[str] = set()
         self.missing: list[str] = []
+        self.writing_rules: list[WritingRule] = []
         for element in root.iter("style", "link"):
             if not _PRINTED.fullmatch((element.get("media") or "").strip()):
                 self._add(self._sheet(element, path, read))
@@ -70,12 +114,19 @@ class PageStyles:
         """Add the rules of a sheet; what one with a longer selector shows is not always hidden."""
         for selectors, declarations in _rules(sheet):
             for selector in selectors.split(","):
+                if written := _PSEUDO.fullmatch(selector.strip()):
+                    self._add_writing(written["base"], declarations.get("content", ""))
+                    continue
                 match = _SELECTOR.fullmatch(selector.strip())
                 if match and match[0]:
                     name = f"{(match['tag'] or '').lower()}{match['name'] or ''}"
                     self._rules.setdefault(name, {}).update(declarations)
                 elif declarations.get("display", "none") != "none":
                     self._shown |= set(_NAMES.findall(selector.strip().rpartition(" ")[2]))
+
+    def _add_writing(self, selector: str, content: str) -> None:
+        if _WORDS.search(content) and selector.strip():
+            self.writing_rules.append(WritingRule(selector.strip(), content))
 
     def of(self, element: Element) -> Mapping[str, str]:
         """Return the properties of an element that change what is read, its own last."""
@@ -92,14 +143,20 @@ class PageStyles:
     def is_hidden(self, element: Element) -> bool:
         """Tell whether an element takes no part in the page, `hidden` or by its style."""
         style = self.of(element)
-        is_gone = style.get("display") == "none" or style.get("visibility") == "hidden"
-        return is_gone or "hidden" in element.attrib
+        is_gone = style.get("display") == "none"
+        is_gone = is_gone or style.get("visibility") in ("hidden", "collapse")
+        own = _declared(element.get("style") or "")
+        return is_gone or "hidden" in element.attrib or _is_out_of_sight(style, own)
 
-    def letters(self, element: Element) -> str:
-        """Return how a list counts, as its attribute `type` says it; empty where nothing says."""
+    def list_form(self, element: Element) -> str:
+        """Return how a list or an item is marked, as the attribute `type` says it, if not in CSS.
+
+        It is `BULLETS` for those, and empty where nothing says.
+        """
         style = self.of(element)
         words = f"{style.get('list-style-type', '')} {style.get('list-style', '')}".split()
-        return next((_LETTERS[word] for word in words if word in _LETTERS), "")
+        known = (_FORMS[word] for word in words if word in _FORMS)
+        return next(known, next(filter(_OTHER_FORMS.fullmatch, words), ""))
 
     def marks(self, element: Element) -> Iterator[str]:
         """Yield the tags that show what an element's style shows; `span` for what is not bold."""
@@ -109,10 +166,33 @@ class PageStyles:
             yield "strong" if weight in _BOLD else "span"
         if style.get("font-style") in ("italic", "oblique"):
             yield "em"
-        if "line-through" in style.get("text-decoration", style.get("text-decoration-line", "")):
+        lines = style.get("text-decoration", style.get("text-decoration-line", ""))
+        if "line-through" in lines:
             yield "s"
+        if "underline" in lines and element.tag != "a":
+            yield "u"
+        own = _declared(element.get("style") or "")
+        ground = own.get("background-color", own.get("background", "none"))
+        if element.tag in _INLINE and not _NO_GROUND.fullmatch(ground):
+            yield "mark"
         if style.get("vertical-align") in ("super", "sub"):
             yield "sup" if style["vertical-align"] == "super" else "sub"
+
+
+def _is_out_of_sight(style: Mapping[str, str], own: Mapping[str, str]) -> bool:
+    """Tell whether an element is drawn where or so that nobody sees it.
+
+    What fades in or opens by a script is told apart from that by what stands in its `own` style.
+    """
+    is_loose = style.get("position") in ("absolute", "fixed")
+    is_far = any(_FAR.match(style.get(side, "")) for side in ("left", "right", "top"))
+    is_cut = any(_CUT_OFF.match(style.get(name, "")) for name in ("clip", "clip-path"))
+    heights = (own.get("height", ""), own.get("max-height", ""))
+    is_flat = own.get("overflow") == "hidden" and any(map(_NOTHING.fullmatch, heights))
+    sizes = (own.get("opacity", ""), own.get("font-size", ""))
+    is_clear = any(map(_NOTHING.fullmatch, sizes)) or own.get("color") == "transparent"
+    is_indented = bool(_FAR.match(style.get("text-indent", "")))
+    return (is_loose and (is_far or is_cut)) or is_flat or is_clear or is_indented
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -121,10 +201,19 @@ def _rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
             yield selectors, declared
 
 
+def _has_name(element: Element, compound: str) -> bool:
+    """Tell whether an element has the tag, classes and id that a part of a selector names."""
+    tag = re.match(r"[\w-]*", compound)
+    own = {f".{name}" for name in (element.get("class") or "").split()}
+    own.add(f"#{element.get('id')}")
+    is_tag = tag is None or tag[0].lower() in ("", element.tag)
+    return bool(compound) and is_tag and set(_NAMES.findall(compound)) <= own
+
+
 def _declared(text: str) -> dict[str, str]:
     pairs = ((name.lower(), value) for name, value in _DECLARATION.findall(text))
     return {
-        name: value.lower().replace("!important", "").strip()
+        name: (value if name == "content" else value.lower()).replace("!important", "").strip()
         for name, value in pairs
         if name in _READ
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gazette.imports.html_tree import Element, Node, children, number_in
 from gazette.imports.inline_markdown import cell, is_block
+from gazette.imports.list_numbers import numbers_of, written_number
 from gazette.imports.page_bounds import check_table
 
 MAX_SPAN = 100
@@ -52,13 +53,18 @@ def _span(element: Element, name: str) -> int:
 def _cell_lines(parent: Element) -> Iterator[str]:
     """Yield the lines of a cell, one for each block or list item in it; some are empty."""
     loose: list[Node] = []
+    items = list(parent.iterchildren("li"))
+    numbers = iter(numbers_of(parent, items))
     for node in children(parent):
         if isinstance(node, str) or not is_block(node):
             loose.append(node)
             continue
         yield cell(loose)
         loose = []
-        bullet = "• " if node.tag == "li" and parent.tag != "ol" else ""
         lines = [line for line in _cell_lines(node) if line]
-        yield bullet + "<br>".join(lines) if lines else ""
+        marker = ""
+        if node.tag == "li":
+            number = f"{written_number(next(numbers), parent.get('type', ''))}."
+            marker = f"{number} " if parent.tag == "ol" else "• "
+        yield marker + "<br>".join(lines) if lines else ""
     yield cell(loose)

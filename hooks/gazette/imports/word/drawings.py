@@ -7,13 +7,15 @@ from lxml import etree
 from gazette.imports.html_tree import Element
 from gazette.imports.images import IMAGE_FOLDER, image_name
 from gazette.imports.omissions import quoted
-from gazette.imports.word.names import A, R, V, W, content_of, words_of
+from gazette.imports.word.names import A, R, V, W, attribute, content_of, words_of
 from gazette.imports.word.reading import Reading
 
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_CONTINUED = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}linkedTxbx"
+"""A box that shows what the one before it has no room for."""
 _BOX, _VML_IMAGE, _TEXT_PATH = f"{W}txbxContent", f"{V}imagedata", f"{V}textpath"
 _SHOWN_ELSEWHERE = "Browsers do not show it. Save it as .png and put it into docs/assets/."
 _NOT_IN_FILE = "It is not in the file, which only names its address. Put it into docs/assets/."
@@ -31,7 +33,7 @@ def write_drawing(drawing: Element, out: Element, reading: Reading) -> None:
             reading.omit(f"lettering {quoted(words)}", "It is drawn. Write it as text in Word.")
         else:
             _image(piece, drawing, out, reading)
-    if not pieces and not _is_rule(drawing):
+    if not pieces and not _is_rule(drawing) and next(drawing.iter(_CONTINUED), None) is None:
         _omit_other(drawing, reading)
 
 
@@ -80,6 +82,8 @@ def _omit_other(drawing: Element, reading: Reading) -> None:
     data = next(drawing.iter(f"{A}graphicData"), None)
     kind = str(data.get("uri", "")).rpartition("/")[2] if data is not None else ""
     embedded = next(drawing.iter(f"{_OFFICE}OLEObject"), None)
+    control = next(drawing.iter(f"{W}control"), None)
+    words = _alternative(drawing, drawing)
     if kind in ("chart", "chartex"):
         reading.omit("a chart", "It is drawn from numbers. Write them as a table in Word.")
     elif kind == "diagram":
@@ -88,8 +92,11 @@ def _omit_other(drawing: Element, reading: Reading) -> None:
     elif embedded is not None:
         name = str(embedded.get("ProgID", "")).partition(".")[0]
         reading.omit(f"an embedded object ({name})", "It belongs to another program.")
+    elif control is not None:
+        what = f"a control of a form ({attribute(control, 'name') or 'without a name'})"
+        reading.omit(what, "Nobody can use it on a page. Write as text in Word what it asks for.")
     else:
-        reading.omit("a drawing", _NO_TEXT)
+        reading.omit("a drawing" + (f" {quoted(words)}" if words else ""), _NO_TEXT)
 
 
 def _diagram_words(drawing: Element, reading: Reading) -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.html_tree import Element, number_in
-from gazette.imports.omissions import quoted
+from gazette.imports.omissions import Omission, quoted
 from gazette.imports.word.names import (
     W,
     attribute,
@@ -26,11 +26,14 @@ from gazette.imports.word.names import (
     value,
     words_of,
 )
+from gazette.imports.word.reading import WHOLE_TEXT
 
 TABLES = {"TOC": "a table of contents", "INDEX": "an index", "TOA": "a table of authorities"}
 """Fields whose lines end in page numbers; the site makes its own from the headings."""
 UNCOUNTED = {"LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT"}
 """Fields that count and do not say in the file how far."""
+COMPUTED = {"EQ", "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME"}
+"""Fields that show something even where the file does not say what."""
 REFERENCES = {"REF", "PAGEREF", "NOTEREF"}
 CHECKED, UNCHECKED = "\u2612", "\u2610"
 LINK_ADDRESS, LINK_ANCHOR = f"{W}address", f"{W}anchor"
@@ -55,18 +58,10 @@ class Field:
         return _arguments("".join(self.words))
 
 
-@dataclass(frozen=True)
-class Table:
-    """A table of contents that was taken out: what it is, how many lines it had, what it said."""
-
-    noun: str
-    lines: int
-    words: str
-
-    def __str__(self) -> str:
-        """Return what was taken out, with the words that it begins with."""
-        lines = "1 line" if self.lines == 1 else f"{self.lines} lines"
-        return f"{self.noun} of {lines}, {quoted(self.words)}"
+def _table(noun: str, lines: int, words: str) -> Omission:
+    """Return the line of the list for a table of contents, with the words that it begins with."""
+    what = f"{noun} of {'1 line' if lines == 1 else f'{lines} lines'}, {quoted(words)}"
+    return Omission(WHOLE_TEXT, what, "The site makes its own from the headings.")
 
 
 def _arguments(instruction: str) -> list[str]:
@@ -74,12 +69,12 @@ def _arguments(instruction: str) -> list[str]:
     return [word.replace("\\\\", "\\") for word in words if word] or [""]
 
 
-def resolve_fields(root: Element) -> list[Table]:
-    """Put what fields show in their place, as text and links; return the tables taken out.
+def resolve_fields(root: Element) -> list[Omission]:
+    """Put what fields show in their place, as text and links; return what was left out.
 
     Raises SourceError for a field that counts without saying how far.
     """
-    tables = list(_without_galleries(root))
+    omissions = list(_without_galleries(root))
     for simple in list(root.iter(f"{W}fldSimple")):
         _resolve_simple(simple)
     open_fields: list[Field] = []
@@ -87,21 +82,21 @@ def resolve_fields(root: Element) -> list[Table]:
     for run in list(root.iter(f"{W}r")):
         _read_run(run, open_fields, closed)
     for ended in closed:
-        tables += _resolve(ended)
+        omissions += _resolve(ended)
     for leftover in [it for it in open_fields if not it.shows_result]:
         _check_counting(leftover.arguments, leftover.start)
     for piece in list(root.iter(f"{W}fldChar", f"{W}instrText")):
         remove(piece)
-    return tables
+    return omissions
 
 
-def _without_galleries(root: Element) -> Iterator[Table]:
+def _without_galleries(root: Element) -> Iterator[Omission]:
     """Take out the tables of contents that Word keeps in a frame of their own."""
     for control in list(root.iter(f"{W}sdt")):
         gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         if attribute(gallery, "val").lower() in GALLERIES:
             lines = sum(bool(words_of(paragraph)) for paragraph in control.iter(f"{W}p"))
-            yield Table(TABLES["TOC"], lines, words_of(control))
+            yield _table(TABLES["TOC"], lines, words_of(control))
             remove(control)
 
 
@@ -139,8 +134,8 @@ def _read_run(run: Element, open_fields: list[Field], closed: list[Field]) -> No
             holder.result.append(run)
 
 
-def _resolve(ended: Field) -> list[Table]:
-    """Put the result of a field in its place; return it where it is a table of contents."""
+def _resolve(ended: Field) -> list[Omission]:
+    """Put the result of a field in its place; return it where that cannot be."""
     arguments = ended.arguments
     name = arguments[0].upper()
     if name in TABLES:
@@ -148,7 +143,7 @@ def _resolve(ended: Field) -> list[Table]:
     if not ended.shows_result:
         _check_counting(arguments, ended.start)
         _write_shown(ended, arguments)
-        return []
+        return _without_result(ended) if name in COMPUTED else []
     link = _link(arguments)
     if link is not None:
         _wrap(ended.result, link)
@@ -157,7 +152,15 @@ def _resolve(ended: Field) -> list[Table]:
     return []
 
 
-def _without_table(ended: Field, noun: str) -> list[Table]:
+def _without_result(ended: Field) -> list[Omission]:
+    """Return the line of the list for a field whose result Word works out when it shows it."""
+    paragraph = next(ended.start.iterancestors(f"{W}p"), ended.start)
+    what = f"a field, {quoted(''.join(ended.words))}"
+    reason = "Word works out what it shows and does not write it into the file: write it as text."
+    return [Omission(quoted(words_of(paragraph)), what, reason)]
+
+
+def _without_table(ended: Field, noun: str) -> list[Omission]:
     """Take the lines of a table of contents out, with their paragraphs."""
     start = next(ended.start.iterancestors(f"{W}p"), None)
     paragraphs: list[Element] = [start] if start is not None else []
@@ -172,7 +175,7 @@ def _without_table(ended: Field, noun: str) -> list[Table]:
         kept = content_of(paragraph, f"{W}t", f"{W}drawing", f"{W}pict", f"{W}sectPr")
         if next(kept, None) is None:
             _remove_block(paragraph)
-    return [Table(noun, lines, words)] if words.strip() else []
+    return [_table(noun, lines, words)] if words.strip() else []
 
 
 def _remove_block(paragraph: Element) -> None:

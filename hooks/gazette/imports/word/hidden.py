@@ -1,39 +1,93 @@
-"""What a Word file holds and does not say: hidden text, and places that nobody filled in."""
+"""What a Word file holds and does not show: hidden text, and places that nobody filled in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gazette.imports.html_tree import Element
 from gazette.imports.omissions import Omission, quoted
-from gazette.imports.word.names import W, child, remove, switch, words_of
+from gazette.imports.word.names import V, W, child, remove, switch, value, words_of
 from gazette.imports.word.reading import WHOLE_TEXT
-from gazette.imports.word.styles import Styles
+from gazette.imports.word.styles import Styles, outline_level
+from gazette.imports.word.tracked_changes import join_next
 
 _HIDDEN = "vanish"
+_NOT_SHOWN = "Word does not show it, so no reader is meant to see it."
+_WHITE = ("FFFFFF", "white")
+_GROUND = ("shd", "tblStyle", "highlight")
+"""What gives letters another ground than white paper."""
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.I)
 
 
 def remove_hidden(root: Element, styles: Styles) -> Iterator[Omission]:
-    """Take out hidden runs, and the paragraphs of which nothing is left, their mark included.
+    """Take out what Word does not show: runs, rows and drawings that are hidden.
 
-    Yield a line for the list that counts the paragraphs whose words are concerned.
+    A paragraph goes with its mark where nothing is left of it, and joins the next one where it has
+    words left. Yield a line for the list that counts the passages.
     """
+    passages = [*_without_objects(root), *_without_runs(root, styles)]
+    if passages:
+        several = f" in {len(passages)} paragraphs, first" if passages[1:] else ""
+        yield Omission(WHOLE_TEXT, f"hidden text{several} {quoted(passages[0])}", _NOT_SHOWN)
+    for paragraph in reversed(list(root.iter(f"{W}p"))):
+        if _is_mark_hidden(paragraph, styles):
+            parent = paragraph.getparent()
+            if next(paragraph.iter(f"{W}r"), None) is not None:
+                if not _is_heading(paragraph, styles):
+                    join_next(paragraph)
+            elif parent is not None and len(parent.findall(f"{W}p")) > 1:
+                remove(paragraph)
+
+
+def _without_objects(root: Element) -> Iterator[str]:
+    """Take out hidden rows and drawings; yield the words of each that has any."""
+    rows = (row for row in root.iter(f"{W}tr") if switch(child(row, "trPr"), "hidden"))
+    drawings = (
+        next(mark.iterancestors(f"{W}drawing"), mark)
+        for mark in root.iter(_DRAWING)
+        if mark.get("hidden") in ("1", "true")
+    )
+    shapes = (
+        next(shape.iterancestors(f"{W}pict"), shape)
+        for shape in root.iter(f"{V}*")
+        if _UNSEEN_SHAPE.search(str(shape.get("style", "")))
+    )
+    for element in [*rows, *drawings, *shapes]:
+        if words := words_of(element):
+            yield words
+        remove(element)
+
+
+def _without_runs(root: Element, styles: Styles) -> Iterator[str]:
+    """Take out hidden runs; yield the words of each paragraph that had any with words."""
     hidden: dict[Element, str] = {}
     for run in list(root.iter(f"{W}r")):
-        if styles.is_on(run, _HIDDEN):
+        if styles.is_on(run, _HIDDEN) or _is_white(run):
             paragraph = next(run.iterancestors(f"{W}p"), root)
             hidden[paragraph] = f"{hidden.get(paragraph, '')}{words_of(run)} ".lstrip()
             remove(run)
-    passages = [words for words in hidden.values() if words]
-    if passages:
-        several = f" in {len(passages)} paragraphs, first" if passages[1:] else ""
-        what = f"hidden text{several} {quoted(passages[0])}"
-        yield Omission(WHOLE_TEXT, what, "Word does not show it, so no reader is meant to see it.")
-    for paragraph in list(root.iter(f"{W}p")):
-        if next(paragraph.iter(f"{W}r"), None) is None and _is_mark_hidden(paragraph, styles):
-            parent = paragraph.getparent()
-            if parent is not None and len(parent.findall(f"{W}p")) > 1:
-                remove(paragraph)
+    yield from filter(None, hidden.values())
+
+
+def _is_white(run: Element) -> bool:
+    """Tell whether the letters of a run are white on the white of the paper."""
+    if value(child(run, "rPr"), "color") not in _WHITE or not words_of(run):
+        return False
+    holders = [run, *run.iterancestors()]
+    grounds = (next(it.iter(f"{W}{name}"), None) for it in holders[:1] for name in _GROUND)
+    properties = (child(it, kind) for it in holders for kind in ("pPr", "tcPr", "tblPr"))
+    grounds_around = (child(it, name) for it in properties for name in _GROUND)
+    is_framed = any(it.tag == f"{W}txbxContent" for it in holders)
+    is_styled = bool(value(child(run, "rPr"), "rStyle") or _style_of(run))
+    has_page_color = child(holders[-1], "background") is not None
+    is_colored = any(it is not None for it in (*grounds, *grounds_around))
+    return not (is_framed or is_styled or has_page_color or is_colored)
+
+
+def _style_of(run: Element) -> str:
+    return value(child(next(run.iterancestors(f"{W}p"), None), "pPr"), "pStyle")
 
 
 def remove_placeholders(root: Element) -> Iterator[Omission]:
@@ -52,3 +106,8 @@ def remove_placeholders(root: Element) -> Iterator[Omission]:
 def _is_mark_hidden(paragraph: Element, styles: Styles) -> bool:
     direct = switch(child(child(paragraph, "pPr"), "rPr"), _HIDDEN)
     return bool(styles.of_paragraph(paragraph).switch(_HIDDEN)) if direct is None else direct
+
+
+def _is_heading(paragraph: Element, styles: Styles) -> bool:
+    own = outline_level(child(paragraph, "pPr"))
+    return bool(styles.of_paragraph(paragraph).level if own is None else own)

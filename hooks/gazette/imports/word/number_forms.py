@@ -116,6 +116,10 @@ def _from(first: str, count: int) -> Callable[[int], str]:
     return write
 
 
+def _padded(length: int) -> Callable[[int], str]:
+    return lambda value: f"{value:0{length}}"
+
+
 def _digits(digits: str) -> Callable[[int], str]:
     return lambda value: "".join(digits[int(digit)] for digit in str(value))
 
@@ -151,7 +155,8 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
     "upperLetter": lambda value: written(value, "A"),
     "lowerRoman": lambda value: written(value, "i"),
     "upperRoman": lambda value: written(value, "I"),
-    "decimalZero": lambda value: f"{value:02}",
+    "decimalZero": _padded(2),
+    **{f"decimalZero{length}": _padded(length) for length in range(2, 6)},
     "none": lambda _: "",
     "hex": lambda value: f"{value:X}",
     "numberInDash": lambda value: f"- {value} -",

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from gazette.errors import SourceError
-from gazette.imports.block_markdown import MAX_START
 from gazette.imports.html_tree import Element, number_in
+from gazette.imports.list_numbers import MAX_START
 from gazette.imports.word.names import W, attribute, child, switch, value
 from gazette.imports.word.number_forms import in_form
-from gazette.imports.word.styles import Styles
+from gazette.imports.word.styles import Styles, font_of
+from gazette.imports.word.symbols import is_symbolic, symbol
 
 MAX_MARKER_LETTERS = 40
 """How long the text of a marker may be, as in `Section %1.%2`; what is longer is cut off."""
@@ -24,7 +25,11 @@ LIST_STYLES = {
     "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
 """How a list in HTML calls the forms of numbers that it has, too."""
+ANSWERS = frozenset("✓✔✗✘☐☑☒")
+"""Signs that say something of an item, other than bullets."""
 _COUNT = re.compile(r"%(\d)")
+_WITH_ZEROS = re.compile(r"(0+)1, 0*2,")
+"""How Word describes a form of numbers of one length: `001, 002, 003, ...`."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +130,9 @@ class Numbering:
 
 
 def _bullet(level: Level, depth: int, list_id: str) -> Marker:
-    """Return a bullet, which may be words: then they are the marker."""
+    """Return a bullet, which may be words or say yes or no: then that is the marker."""
     words = level.text.strip()
-    if sum(letter.isalnum() for letter in words) > 1:
+    if sum(letter.isalnum() for letter in words) > 1 or words in ANSWERS:
         return Marker(words + level.gap, "", 0, depth, list_id)
     return Marker(f"{BULLET} ", BULLET, 0, depth, list_id)
 
@@ -183,9 +188,19 @@ def _depth(element: Element) -> int:
     return number_in(attribute(element, "ilvl"), 0, DEEPEST)
 
 
+def _form(element: Element | None) -> str:
+    """Return the form in which a level counts; one of its own may write zeros before the number."""
+    form = attribute(element, "val") or "decimal"
+    zeros = _WITH_ZEROS.match(attribute(element, "format")) if form == "custom" else None
+    return f"decimalZero{len(zeros[1]) + 1}" if zeros else form
+
+
 def _level(element: Element) -> Level:
-    form = value(element, "numFmt") or "decimal"
+    form = _form(child(element, "numFmt"))
     text = value(element, "lvlText")[:MAX_MARKER_LETTERS]
+    font = font_of(child(element, "rPr"))
+    if form == "bullet" and is_symbolic(text, font):
+        text = "".join(symbol(ord(letter), font) or letter for letter in text)
     if switch(child(element, "rPr"), "vanish"):
         form, text = "none", ""
     restart = value(element, "lvlRestart")

@@ -43,7 +43,7 @@ class Reading:
 
     def omit(self, what: str, reason: str, place: str = "") -> None:
         """Note that something does not arrive; where nothing else is said, at the present place."""
-        self.left_out.append(Omission(place or self.place, what, reason))
+        self.left_out.append(Omission(place or self.place or "At the beginning", what, reason))
 
     def enter(self, paragraph: Element) -> None:
         """Note that a paragraph is read now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -24,7 +24,15 @@ _POSITIONS = {"superscript": "sup", "subscript": "sub"}
 _CHARACTERS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}noBreakHyphen": "\u2011"}
 DRAWINGS = (f"{W}drawing", f"{W}pict", f"{W}object")
 _SKIPPED = {f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}smartTagPr", f"{W}rt"}
-_PAGE_BREAKS = ("page", "column")
+_LOOKS = (
+    *(("strong", ("b",)), ("em", ("i",)), ("s", ("strike", "dstrike"))),
+    *(("u", ("u",)), ("mark", ("highlight",))),
+)
+"""The tags that show what properties of letters show."""
+BLANK_LINE = "____"
+"""What stands for blanks that are underlined: a line on which something is to be written."""
+MOST_BLANKS = 3
+"""So many blanks in a row may be underlined because the words beside them are."""
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.I)
 
 
@@ -92,15 +100,29 @@ def _run(run: Element, out: Element, reading: Reading) -> None:
     """Write a run of letters of one look."""
     properties = child(run, "rPr")
     styles = reading.styles
-    for tag, names in (("strong", ("b",)), ("em", ("i",)), ("s", ("strike", "dstrike"))):
-        if any(styles.is_emphasized(run, name) for name in names):
+    is_link = _is_in_link(out)
+    for tag, names in _LOOKS:
+        if any(styles.is_emphasized(run, name) for name in names) and not (tag == "u" and is_link):
             out = _inside(out, tag)
     position = value(properties, "vertAlign") or _moved(properties)
     pieces = list(_pieces(run))
+    if out.tag == "u" and _is_line_to_write_on(pieces):
+        append_text(out, BLANK_LINE)
+        return
     if position in _POSITIONS and not any(it.tag in _REFERENCES for it in pieces):
         out = _inside(out, _POSITIONS[position])
     for piece in pieces:
         _piece(piece, run, out, reading)
+
+
+def _is_line_to_write_on(pieces: Sequence[Element]) -> bool:
+    """Tell whether a run is nothing but tabs or several blanks, which are underlined."""
+    shown = [piece for piece in pieces if piece.tag != f"{W}rPr"]
+    tabs = sum(piece.tag == f"{W}tab" for piece in shown)
+    blanks = sum(len(piece.text or "") for piece in shown if piece.tag == f"{W}t")
+    is_blank = all(piece.tag in (f"{W}t", f"{W}tab") for piece in shown)
+    is_blank = is_blank and not any((piece.text or "").strip() for piece in shown)
+    return is_blank and (tabs > 0 or blanks > MOST_BLANKS)
 
 
 def _moved(properties: Element | None) -> str:
@@ -137,8 +159,7 @@ def _piece(piece: Element, run: Element, out: Element, reading: Reading) -> None
     elif tag in _CHARACTERS:
         append_text(out, _CHARACTERS[tag])
     elif tag in (f"{W}br", f"{W}cr"):
-        if attribute(piece, "type") not in _PAGE_BREAKS:
-            etree.SubElement(out, "br")
+        etree.SubElement(out, "br")
     elif tag == f"{W}sym":
         code = attribute(piece, "char")
         is_code = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code)
@@ -146,7 +167,7 @@ def _piece(piece: Element, run: Element, out: Element, reading: Reading) -> None
     elif tag in _REFERENCES:
         name = reading.name_of_note(_REFERENCES[tag], attribute(piece, "id"))
         etree.SubElement(out, NOTE, name=name)
-    elif tag in DRAWINGS:
+    elif tag in DRAWINGS or tag == f"{W}contentPart":
         write_drawing(piece, out, reading)
     elif tag == f"{W}commentReference":
         _comment(piece, reading)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from gazette.imports.html_tree import Element, number_in
 from gazette.imports.table_markdown import MAX_SPAN
-from gazette.imports.word.names import W, child, content_of, switch, value
+from gazette.imports.word.names import W, child, content_of, value
 
 
 @dataclass
@@ -53,10 +53,8 @@ def write_table(table: Element, out: Element) -> Iterator[tuple[Element, Element
 
 
 def rows_of(table: Element) -> Iterator[Element]:
-    """Yield the rows of a table that are shown, also those in content controls."""
-    for row in content_of(table, f"{W}tr"):
-        if not switch(child(row, "trPr"), "hidden"):
-            yield row
+    """Yield the rows of a table, also those in content controls."""
+    yield from content_of(table, f"{W}tr")
 
 
 def columns_of(table: Element) -> int:

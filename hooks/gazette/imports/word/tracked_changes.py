@@ -64,7 +64,9 @@ def decide(root: Element, decision: Decision) -> None:
         _remove_with_empty_parent(cell)
     _join_paragraphs(root, decision)
     for element in _all(root, decision.removed):
-        remove(element)
+        numbered = element.getparent()
+        is_number = numbered is not None and numbered.tag == f"{W}numPr"
+        remove(numbered if numbered is not None and is_number else element)
     for element in _all(root, decision.kept):
         unwrap(element)
     for name, plain in (("delText", "t"), ("delInstrText", "instrText")):
@@ -126,11 +128,16 @@ def _join_paragraphs(root: Element, decision: Decision) -> None:
             if _follows(paragraph) is not None or not _is_last_in_cell(paragraph):
                 remove(paragraph)
             continue
-        following = _follows(paragraph)
-        if following is not None:
-            paragraph.extend(it for it in list(following) if it.tag != f"{W}pPr")
-            _keep_section(paragraph, following)
-            remove(following)
+        join_next(paragraph)
+
+
+def join_next(paragraph: Element) -> None:
+    """Put what the paragraph right behind this one holds into it, where there is one."""
+    following = _follows(paragraph)
+    if following is not None:
+        paragraph.extend(it for it in list(following) if it.tag != f"{W}pPr")
+        _keep_section(paragraph, following)
+        remove(following)
 
 
 def _has_text(paragraph: Element, decision: Decision) -> bool:

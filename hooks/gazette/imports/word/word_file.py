@@ -75,8 +75,7 @@ def _part(package: Package, kind: str) -> Element:
 def _read(body: Element, notes: Mapping[str, Element], reading: Reading) -> list[Part]:
     """Return the blocks of the text and its notes."""
     for root in (body, *notes.values()):
-        for table in resolve_fields(root):
-            reading.omit(str(table), "The site makes its own from the headings.", WHOLE_TEXT)
+        reading.left_out += resolve_fields(root)
         reading.left_out += remove_hidden(root, reading.styles)
         reading.left_out += remove_placeholders(root)
     out = etree.Element("body")
