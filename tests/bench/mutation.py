@@ -4,13 +4,13 @@ usage: mutation.py [--per-module 60] [--seed 12] [--jobs 2] [--tree FOLDER] [--t
                    [--seconds 60] [--again REPORT] [--only WORDS] [--show] [MODULE ...]
 
 A mutant is one module with one small change: a number, a comparison, a condition, an operator, a
-return value, a slice. Each runs in its own process against the tests that execute its lines, quick
-ones first and at most `--seconds` of them; it is killed when a test fails or when the tests take
-far longer than they should. `--tests redline,lives` takes only these files of tests/unit: what they
-kill is killed, what they leave is for `--again` without it. Survivors are printed with their line:
-each is a test that is missing, or equivalent to the original, and then belongs into
-`equivalent_mutants.txt` with a reason. Mutants of values that change speed only (sizes of memo
-tables, options of decorators, `strict=`) are never made.
+return value, a slice. Each runs in its own process against the tests that execute its lines, those
+of its module and quick ones first, at most `--seconds` of them; it is killed when a test fails or
+when the tests take far longer than they should. `--tests redline,lives` takes only these files of
+tests/unit: what they kill is killed, what they leave is for `--again` without it. Survivors are
+printed with their line: each is a test that is missing, or equivalent to the original, and then
+belongs into `equivalent_mutants.txt` with a reason. Mutants of values that change speed only (sizes
+of memo tables, options of decorators, `strict=`) are never made.
 
 This is a script of our own because `mutmut` changes functions only, not the thresholds above them,
 and `cosmic-ray` starts a process and a whole test run for each mutant. It runs by hand, not in CI.
@@ -378,7 +378,7 @@ class Bench:
         os._exit(1 if _run_tests(self.tree, tests) else 0)
 
     def tests_for(self, mutant: Mutant) -> list[str]:
-        """Return the tests that execute lines of the mutant's function, quick ones first."""
+        """Return the tests that execute lines of the mutant's function: the module's own, quick."""
         last = _function_end(self.sources[mutant.module], mutant.line)
 
         def touches(test: str) -> bool:
@@ -389,7 +389,9 @@ class Bench:
 
         tests: list[str] = []
         seconds = 0.0
-        for test in sorted(filter(touches, self.lines), key=lambda test: self.seconds[test]):
+        own = f"test_{mutant.module}.py::"
+        order = sorted(filter(touches, self.lines), key=lambda t: (own not in t, self.seconds[t]))
+        for test in order:
             seconds += self.seconds[test]
             if tests and seconds > self.options.seconds:
                 break

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.text.document import Document
-from gazette.text.lineage import Flag, match_sections
+from gazette.text.lineage import Flag, doubtful_links, match_sections
 from gazette.text.reader import read_document
 
 PRIVACY = (
@@ -432,6 +432,59 @@ def test_a_text_that_was_spread_over_several_sections(parts: int, expected: bool
     assert ((parts + 1, 1) in actual) is expected
 
 
+@pytest.mark.parametrize(
+    ("kept", "words", "expected"),
+    [
+        (36, 14, True),  # twelve runs of 46
+        (36, 13, False),  # eleven
+        (153, 47, True),  # 45 runs are a paragraph: a seventh of 196 is enough
+        (154, 46, False),
+    ],
+)
+def test_few_words_of_a_short_text_and_a_paragraph_of_a_long_one_count(
+    kept: int, words: int, expected: bool
+) -> None:
+    stays, goes = text("k", kept), text("g", words)
+    old = [("Terms", f"{stays}\n\n{goes}")]
+    actual = linked(old, [("Terms", stays), ("Other matters", f"{goes}\n\n{text('n', 400)}")])
+    assert ((1, 2) in actual) is expected
+
+
+@pytest.mark.parametrize(
+    ("shared", "others", "expected"),
+    [
+        (14, 108, True),  # twelve runs of 120
+        (14, 109, False),  # of 121
+        (13, 60, False),  # eleven of 71
+    ],
+)
+def test_a_tenth_is_enough_below_related_headings(shared: int, others: int, expected: bool) -> None:
+    goes = text("g", shared)
+    before, after = f"{goes} {text('o', others)}", f"{goes} {text('n', 300)}"
+    assert is_linked(("alpha beta", before), ("alpha gamma", after)) is expected
+    assert not is_linked(("alpha", before), ("gamma", after))
+
+
+@pytest.mark.parametrize(("others", "expected"), [(11, True), (12, False)])
+def test_half_of_a_short_section_is_enough(others: int, expected: bool) -> None:
+    """Nine runs of eighteen."""
+    stays, goes = text("k", 60), text("g", 11)
+    old = [("Terms", stays), ("Fees", f"{goes}\n\n{text('o', others)}")]
+    assert ((2, 1) in linked(old, [("Terms", f"{stays}\n\n{goes}")])) is expected
+
+
+def test_topics_that_a_heading_listed_became_sections_and_others_did_not() -> None:
+    listed = (
+        "Refunds and discounts",
+        "Refunds go to cards. Discounts are for members of the club.",
+    )
+    refunds = ("Refunds", "Refunds are paid to the card within nine days of the request.")
+    discounts = ("Discounts", "Discounts of five percent are for members in May.")
+    contact = ("Contact", "Write to the office in the harbour.")
+    assert linked([listed], [refunds, discounts, contact]) == {(1, 1), (1, 2)}
+    assert linked([refunds, discounts, contact], [listed]) == {(1, 1), (2, 1)}
+
+
 def test_words_that_both_sections_keep_are_no_split() -> None:
     """A section that copies a paragraph of another one took nothing away from it."""
     both = text("s", 40)
@@ -455,6 +508,37 @@ def test_among_very_many_sections_words_and_headings_find_each_other() -> None:
     old = [section(at, "Old") for at in range(70)]
     new = [section(at, "New") for at in reversed(range(70))]
     assert linked(old, new) == {(at + 1, 70 - at) for at in range(70)}
+
+
+def test_among_very_many_sections_the_same_text_is_met_far_away() -> None:
+    old = [(f"Alt{at}", text(f"t{at}x", 12)) for at in range(70)]
+    new = [(f"Neu{at}", text(f"t{at}x", 12)) for at in reversed(range(70))]
+    assert linked(old, new) == {(at + 1, 70 - at) for at in range(70)}
+
+
+# ---- what an editor is asked ----
+
+
+def doubtful(old: list[Part], new: list[Part]) -> list[tuple[int | None, int | None]]:
+    before, after = document(*old), document(*new)
+    links = match_sections(before, after)
+    return [(link.old, link.new) for link in doubtful_links(before, after, links)]
+
+
+def test_an_editor_is_asked_where_a_little_more_or_less_would_decide() -> None:
+    pairs = {shared: (mixed(shared, "a"), mixed(shared, "b")) for shared in (4, 6, 8, 12)}
+    asked = {n: doubtful([("Alpha", x)], [("Beta", y)]) for n, (x, y) in pairs.items()}
+    assert asked == {4: [], 6: [(1, 1)], 8: [(1, 1)], 12: []}
+    for x, y in pairs.values():
+        assert doubtful([("Alpha", x)], [("Alpha", y)]) == []  # the heading decided
+
+
+def test_an_editor_is_asked_about_the_most_alike_first() -> None:
+    """Of two sections that may go on in one the one that is more like it is asked about."""
+    new = [("Gamma", f"{mixed(6, 'b')}")]
+    near, far = ("Alpha", mixed(6, "a")), ("Beta", mixed(5, "c"))
+    assert doubtful([near, far], new) == [(1, 1)]
+    assert doubtful([far, near], new) == [(2, 1)]
 
 
 # ---- what moved ----
