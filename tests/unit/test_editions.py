@@ -16,10 +16,13 @@ from gazette.site.editions import (
     about,
     alternates,
     editions_of,
+    languages_of,
     listed_policies,
     switcher,
+    with_languages,
 )
-from published import SETTINGS, policy, version
+from gazette.site.outputs import Page
+from published import SETTINGS, policy, published, version
 
 FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-03-02.v1", "2026-05-04.v1"
 
@@ -172,3 +175,25 @@ def test_a_home_page_lists_each_policy_once() -> None:
     assert listed_policies(ALL, own, "de") == [GERMAN, PRIVACY]
     assert listed_policies(ALL, own, "ja") == [TERMS, PRIVACY]
     assert listed_policies([GERMAN], {}, "") == [GERMAN]
+
+
+def test_a_home_page_leads_to_the_other_languages() -> None:
+    leading = languages_of(SETTINGS, [TERMS, PRIVACY], editions_of(SETTINGS, ALL), "")
+    assert [*leading] == ["terms"]
+    links = re.findall('<a href="([^"]*)"', leading[Slug("terms")])
+    assert links == ["de/policies/terms/", "fr/policies/terms/"]
+
+
+def test_every_page_leads_to_its_languages_and_files_stay_as_they_are() -> None:
+    outputs, own = published(GERMAN), editions_in(*ALL)
+    archive = outputs["de/policies/terms/versions/"]
+    page = with_languages(SETTINGS, own, archive)
+    assert isinstance(archive, Page)
+    assert isinstance(page, Page)
+    assert page.article.endswith(archive.article)
+    assert 'href="../../../../policies/terms/versions/"' in page.article
+    hreflangs = [relation.hreflang for relation in page.relations if relation.hreflang]
+    assert hreflangs == ["en", "de", "fr", "x-default"]
+    assert with_languages(SETTINGS, None, archive) is archive
+    feed = outputs["de/policies/terms/feed.xml"]
+    assert with_languages(SETTINGS, own, feed) is feed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from gazette.problems import Code, Problem
@@ -14,8 +13,8 @@ FOLDERS = (".cache", "site/.gazette")
 HINT = "Take it out of git: git rm -r --cached {0} && rm -r {0}. Builds make it anew."
 
 
-def tracked_cache(settings: Settings, folders: Iterable[str] = FOLDERS) -> list[Problem]:
-    """Return a problem for each of these folders of which git keeps something.
+def tracked_cache(settings: Settings) -> list[Problem]:
+    """Return a problem for each folder of the cache of which git keeps something.
 
     Without git nothing can be told. Raises HistoryError when git cannot open the repository.
     """
@@ -25,7 +24,7 @@ def tracked_cache(settings: Settings, folders: Iterable[str] = FOLDERS) -> list[
     top = Path(str(repo.working_tree_dir)).resolve()
     start = settings.project.resolve().relative_to(top)
     problems = []
-    for folder in folders:
+    for folder in FOLDERS:
         # Some machines take capital and small letters for the same name.
         pathspec = f":(top,icase){(start / folder).as_posix()}"
         if repo.git.ls_files("-z", "--", pathspec):

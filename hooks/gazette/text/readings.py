@@ -25,7 +25,6 @@ def reading_of(
     metadata: Metadata,
     document: Document,
     recorded: date,
-    accepted_by: str = "",
     digests: FormDigests | None = None,
 ) -> Reading:
     """Return how a version is read now, to be recorded on a day.
@@ -43,7 +42,6 @@ def reading_of(
             digests.same((section.name, digest[:DIGITS], _blocks(section)))
             for section, digest in zip(document.sections, forms, strict=True)
         ),
-        accepted_by=accepted_by,
     )
 
 

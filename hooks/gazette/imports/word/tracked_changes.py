@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gazette.imports.html_tree import Element
-from gazette.imports.word.names import M, W, attribute, child, content_of, remove, unwrap
+from gazette.imports.word.names import M, W, child, content_of, remove, unwrap
 
 NOUNS = {
     "ins": ("insertion", "insertions"),
@@ -177,8 +177,3 @@ def _keep_section(paragraph: Element, following: Element) -> None:
     properties = child(paragraph, "pPr")
     if section is not None and properties is not None:
         properties.append(section)
-
-
-def authors(changes: Sequence[Element]) -> list[str]:
-    """Return who made the changes, sorted."""
-    return sorted({attribute(mark, "author") for mark in changes} - {""})
