@@ -4,7 +4,8 @@ usage: arrivals.py SITE [--sample NUMBER] [--seed NUMBER]
 
 SITE is a built site with real history, as `python -m bench.builds` leaves. Every anchor of every
 version, with every section that had it, is looked up on the page of its policy. The sample holds
-anchors that lead on to a section with another anchor: both headings and how both texts begin.
+anchors that lead on to a section with another heading, as many of each policy as there are: both
+headings and how both texts begin.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lxml import html
+
+from gazette.text.document import title_key
 
 ARRIVES = ("stays", "named", "led on", "merged", "removed", "choice")
 """What can become of an anchor, apart from being lost."""
@@ -127,6 +131,23 @@ def _leads(links: list[str], use: Use) -> bool:
     return any(f"versions/{use.version}/" in link for link in links)
 
 
+def sample(fates: list[tuple[Policy, Fate]], most: int, seed: int) -> list[tuple[Policy, Fate]]:
+    """Return redirected anchors, one of every policy in turn, chosen by the seed."""
+    redirected = [(policy, fate) for policy, fate in fates if _has_other_heading(fate)]
+    random.Random(seed).shuffle(redirected)
+    by_policy: dict[str, list[tuple[Policy, Fate]]] = defaultdict(list)
+    for policy, fate in redirected:
+        by_policy[fate.use.policy].append((policy, fate))
+    turns = zip_longest(*by_policy.values())
+    return [entry for turn in turns for entry in turn if entry][:most]
+
+
+def _has_other_heading(fate: Fate) -> bool:
+    if fate.what not in ("led on", "merged") or fate.target is None:
+        return False
+    return title_key(fate.use.section["heading"]) != title_key(fate.target["heading"])
+
+
 def printed(number: int, fate: Fate, policy: Policy) -> str:
     """Return a redirected anchor with both sections, to be read."""
     assert fate.target is not None
@@ -159,11 +180,7 @@ def main() -> None:
     for _, fate in fates:
         if fate.what == "lost":
             print(f"LOST {fate.use.policy} #{fate.use.anchor} of {fate.use.version}")
-    redirected = [(policy, fate) for policy, fate in fates if fate.what in ("led on", "merged")]
-    chosen = random.Random(arguments.seed).sample(
-        redirected, min(arguments.sample, len(redirected))
-    )
-    for number, (policy, fate) in enumerate(chosen, 1):
+    for number, (policy, fate) in enumerate(sample(fates, arguments.sample, arguments.seed), 1):
         print(printed(number, fate, policy))
 
 

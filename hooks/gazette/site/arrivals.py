@@ -6,7 +6,7 @@ link to it: at the section that goes on, or at the end where none does or severa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from gazette.site import addresses, articles
 from gazette.site.addresses import Address
 from gazette.site.heading_lines import EARLIER, Lines, fragment, named
 from gazette.site.outputs import TOP
+from gazette.site.successors import Excerpt, Successors
 from gazette.text.differences import Heading
 from gazette.text.lives import Lives, Step, Use, last_standing
 
@@ -27,9 +28,6 @@ MAX_WORDING = 120
 """Of a longer text only the beginning stands in a line."""
 
 LINK = Markup('<a href="#{}">{}</a>')
-
-Excerpt = Callable[[Version, Heading], str]
-"""Returns the words of a section of a version, without its heading."""
 
 
 class Target(NamedTuple):
@@ -82,8 +80,8 @@ class Arrivals:
         self._excerpt = excerpt
         self._address = addresses.policy(policy.slug)
         self._place = policy.place(policy.shown)
-        row = lives.ids[self._place] if sections else ()
-        self._present = {name: sections[at] for at, name in enumerate(row) if name}
+        self._successors = Successors(policy, lives, sections, excerpt)
+        self._present = self._successors.present
         self._ids = {section.anchor: name for name, section in self._present.items()}
 
     def lines(self, taken: Collection[str]) -> Lines:
@@ -119,22 +117,15 @@ class Arrivals:
         return self._language.list(links)
 
     def _successor(self, uses: Sequence[Use]) -> Heading | None:
-        """Return the only section in which all lives that had an anchor go on, if there is one."""
-        successors = [self._successors(use.id) for use in uses]
-        if all(len(own) == 1 for own in successors) and len(set(map(min, successors))) == 1:
-            return self._present[min(successors[0])]
-        return None
+        """Return where all lives that had an anchor go on, if that is a single section.
 
-    def _successors(self, name: str, passed: frozenset[str] = frozenset()) -> frozenset[str]:
-        """Return the IDs of the present sections in which a life goes on."""
-        if name in self._present:
-            return frozenset({name})
-        steps = self._lives.lives[name].until(self._place)
-        others = steps[-1].others if steps and steps[-1].section is None else ()
-        passed |= {name}
-        return frozenset().union(
-            *(self._successors(other, passed) for other in others if other not in passed)
-        )
+        What was split stands where the part stands that has its ID.
+        """
+        successors = [self._successors.of(use) for use in uses]
+        if len(uses) == 1 and uses[0].id in self._present and len(successors[0]) > 1:
+            return self._present[uses[0].id]
+        is_single = all(own == successors[0] for own in successors) and len(successors[0]) == 1
+        return successors[0][0] if is_single else None
 
     def _past(self, anchor: str, use: Use) -> Past:
         life = self._lives.lives[use.id]
@@ -142,7 +133,7 @@ class Arrivals:
         then = life.at(use.version)
         assert then is not None
         steps = life.until(self._place)
-        now = [self._present[name] for name in sorted(self._successors(use.id))]
+        now = self._successors.of(use)
         is_gone = bool(steps) and not now and steps[-1].section is None
         return Past(
             named(then, self._phrases) if now else self._full_name(then),

@@ -379,9 +379,18 @@ class _Side:
             return runs >= _RUNS and share >= enough
         if related or self._spread[index] >= _SPREAD * self._sizes[index]:
             return runs >= _RUNS and share >= _SHARE_OF_SPREAD
-        if runs >= _RUNS:
-            return share >= _SHARE
-        return share >= _MOST and runs * share >= _TELLING
+        return is_enough_text(runs, self._sizes[index])
+
+
+def is_enough_text(runs: float, size: int) -> bool:
+    """Tell whether so many runs of words, of all that a section without a counterpart has, link it.
+
+    `size` is the number of all of them.
+    """
+    share = runs / max(1, size)
+    if runs >= _RUNS:
+        return share >= _SHARE
+    return share >= _MOST and runs * share >= _TELLING
 
 
 def _differing(old: Section, new: Section) -> tuple[Grams, Grams]:
