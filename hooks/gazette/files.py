@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+if sys.platform == "win32":
+    fcntl = None
+else:
+    import fcntl
+
 PART = ".part"
+_DAY = 24 * 60 * 60  # seconds
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -88,3 +96,25 @@ def entries_below(folder: Path) -> Iterator[os.DirEntry[str]]:
             continue
         yield from entries
         waiting += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+
+
+@contextmanager
+def locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold a folder against other processes, and tell whether this succeeded.
+
+    Unless it is to `wait`, it does not where another process holds it, or may: on a system without
+    locks, a folder that was changed within a day.
+    """
+    if fcntl is None:
+        yield wait or time.time() - folder.stat().st_mtime > _DAY
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        is_locked = True
+    except OSError:  # held by another process, or on a disk without locks
+        is_locked = False
+    try:
+        yield is_locked
+    finally:
+        os.close(handle)

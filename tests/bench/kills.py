@@ -1,9 +1,10 @@
-"""Kill builds at random points, and look at the site that each leaves.
+"""Kill builds and imports at many points, and look at what each leaves.
 
 A small project is built, several of its policies are changed, and it is built again and again from
 the same state; each of these builds is killed at another point, before a call that changes a file
 or after a while. The site is then the old or the new one, or the next build repairs it before
-anything else: a mixture must never stay.
+anything else: a mixture must never stay. Imports are killed, ended or interrupted before each of
+their changes of a file; then the next command sees a project without them, or with all of them.
 
     PYTHONPATH=hooks:tests python -m bench.kills --points 200
 """
@@ -14,17 +15,28 @@ import argparse
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from commands import FIXED, build, copy_project, tree
 from editing import edit, release
 from gazette.build.staging import repair
+from gazette.imports import import_plan
+from gazette.imports.batch import without_progress
+from gazette.record.placing import FOLDER, finish_placing
+from repositories import TODAY, Project
 
+CHANGES = frozenset({"os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "os.chmod"})
+SIGNALS = signal.SIGKILL, signal.SIGTERM, signal.SIGINT
 OUTCOMES = ("old", "new", "repaired", "mixed")
 STEPS = "KILLS_STEPS"
 EXTRA = "docs/extra.md"
@@ -125,6 +137,105 @@ class Kills:
         assert result.returncode == 0, result.stderr
 
 
+class ImportKills:
+    """A help center, and an import of a repository into it that is killed again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project = Project(folder / "project").init()
+        self.project.post("terms", "2026-01-01.v1")
+        self.project.post("terms", "2026-02-01.v1", summary="More.", body="We keep it.\n")
+        self.project.build()
+        request = import_plan.Request(_repository(folder / "source").root, with_history=True)
+        settings = self.project.settings
+        batch = import_plan.gather(settings, request, TODAY, without_progress)
+        planned = import_plan.plan(settings, batch, force=False)
+        files = tuple(
+            replace(file, read=partial(bytes, file.read())) for file in planned.unarchived.files
+        )
+        self._plan = replace(planned, unarchived=replace(planned.unarchived, files=files))
+        self.start = folder / "start"
+        shutil.copytree(self.project.root, self.start)
+        self.old = self._tree()
+        self._write()
+        self.new = self._tree()
+
+    def outcome(self, step: int, number: signal.Signals) -> str:
+        """End an import before its `step`th change of a file; tell what the next command sees.
+
+        That is empty where the import has no such step.
+        """
+        shutil.rmtree(self.project.root)
+        shutil.copytree(self.start, self.project.root)
+        if _ends(self._write, step, number):
+            return ""
+        finish_placing(self.project.root)
+        found = self._tree()
+        is_whole = found in (self.old, self.new) and not tree(self.project.root / FOLDER)
+        return "mixed" if not is_whole else "old" if found == self.old else "new"
+
+    def goes_on(self) -> bool:
+        """Tell whether the same import brings in all of it now."""
+        self._write()
+        return self._tree() == self.new
+
+    def _write(self) -> None:
+        import_plan.write(self.project.settings, self._plan, TODAY)
+
+    def _tree(self) -> dict[str, bytes]:
+        folders = self.project.root / "docs", self.project.versions
+        return {
+            f"{folder.name}/{path}": data
+            for folder in folders
+            for path, data in tree(folder).items()
+        }
+
+
+def _repository(folder: Path) -> Project:
+    """Return a repository of two policies with versions, and of one that was removed."""
+    source = Project(folder).init()
+    for day in range(1, 5):
+        for name in ("privacy", "returns", "cookies"):
+            source.put(f"{name}.md", f"# {name.title()}\n\n{day} days.\n")
+        source.commit(f"2026-03-0{day}")
+    (folder / "cookies.md").unlink()
+    source.commit("2026-03-05")
+    return source
+
+
+def _ends(act: Callable[[], object], step: int, number: signal.Signals) -> bool:
+    """Act in a process of its own that gets a signal before a change; tell whether it ended."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] == 0
+    steps = count()
+
+    def kill(event: str, _: object) -> None:
+        if event in CHANGES and next(steps) == step:
+            os.kill(os.getpid(), number)
+
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        sys.addaudithook(kill)
+        act()
+        code = int(next(steps) > step)
+    finally:
+        os._exit(code)
+
+
+def import_outcomes(folder: Path, every: int = 1) -> Counter[str]:
+    """Kill an import before every change of a file, or every so many; count the outcomes."""
+    kills = ImportKills(folder)
+    outcomes: Counter[str] = Counter()
+    for at in count(step=every):
+        for number in SIGNALS if every == 1 else SIGNALS[at // every % 3 :][:1]:
+            outcome = kills.outcome(at, number)
+            if not outcome:
+                return outcomes
+            outcomes[outcome if kills.goes_on() else "mixed"] += 1
+    return outcomes
+
+
 def change(project: Path) -> None:
     """Post a version of one policy, begin another, take a page out, and change every page."""
     release(project)
@@ -156,7 +267,10 @@ def main() -> int:
             outcomes[outcome] += 1
             print(f"{name}: {outcome}", file=sys.stderr)
     print(", ".join(f"{outcomes[name]} {name}" for name in OUTCOMES), f"({kills.steps} steps)")
-    return int(outcomes["mixed"] > 0)
+    with tempfile.TemporaryDirectory(prefix="gazette-kills-") as folder:
+        imports = import_outcomes(Path(folder))
+    print(", ".join(f"{imports[name]} {name}" for name in OUTCOMES), "(imports)")
+    return int(outcomes["mixed"] + imports["mixed"] > 0)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.kills import import_outcomes
+from gazette.commands.project import open_project
 from gazette.errors import SourceError
 from gazette.imports import import_plan
 from gazette.imports.batch import Batch
 from gazette.imports.import_plan import Request
+from gazette.record.placing import FOLDER
 from repositories import TODAY, Project, codes, outline
 from word_files import docx, paragraph
 
@@ -182,7 +185,7 @@ def test_what_cannot_be_recorded_is_not_written(
     monkeypatch.setattr(import_plan, "reading_of", fail)
     with pytest.raises(OSError, match="disk is full"):
         import_plan.write(project.settings, planned, TODAY)
-    assert written == [True]
+    assert written == [False]
     assert not any(name.startswith(("docs/", "versions/")) for name in files(project))
 
 
@@ -220,7 +223,9 @@ def history(source: Path) -> Path:
     return source
 
 
-@pytest.mark.parametrize("failing", ["archive.write_whole", "archive.write_lists"])
+@pytest.mark.parametrize(
+    "failing", ["record.archive.write_whole", "imports.import_plan.changed_lists"]
+)
 def test_all_or_nothing(
     project: Project, source: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -235,11 +240,32 @@ def test_all_or_nothing(
         calls.append(arguments)
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(f"gazette.record.{failing}", full)
+    monkeypatch.setattr(f"gazette.{failing}", full)
     with pytest.raises(OSError, match="No space"):
         import_plan.write(project.settings, planned, TODAY)
     assert calls
     assert files(project) == before
+
+
+def test_whoever_is_killed_leaves_all_or_nothing(tmp_path: Path) -> None:
+    """Before every sixth change of a file; bench.kills ends it before each, in three ways."""
+    outcomes = import_outcomes(tmp_path, every=6)
+    assert outcomes["mixed"] == 0
+    assert outcomes["old"] > 3
+    assert outcomes["new"] > 3
+
+
+def test_the_next_command_brings_it_to_its_end(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    support = "extra: {help_center: {support: 'mailto:a@example.com'}}"
+    project.put("mkdocs.yml", f"site_name: Help\n{support}\n")
+    project.put(f"{FOLDER}/files/docs/policies/returns.md", POLICY)
+    project.put(f"{FOLDER}/ready", "")
+    monkeypatch.chdir(project.root)
+    open_project()
+    assert (project.policies / "returns.md").read_text() == POLICY
+    assert not list((project.root / FOLDER).iterdir())
 
 
 def test_files_can_be_read_by_everyone(project: Project) -> None:

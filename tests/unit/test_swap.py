@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from gazette.build import swap
-from gazette.build.staging import locked, repair, staging_folder
+from gazette.build.staging import repair, staging_folder
 from gazette.build.swap import JOURNAL, finish_swap, replace_site, site_files, unit_of
 from gazette.errors import MachineError, machine_errors
+from gazette.files import locked
 
 OLD = {
     "index.html": "old",

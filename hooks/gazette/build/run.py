@@ -25,18 +25,19 @@ from gazette.build.readings import seen_in_cache, settle_readings
 from gazette.build.sections import settle_sections
 from gazette.build.shells import ADDRESSES, Shells, place, read_shells
 from gazette.build.staged import check_staged
-from gazette.build.staging import locked, repair, staging_folder
+from gazette.build.staging import repair, staging_folder
 from gazette.build.state import BuildState
 from gazette.build.swap import replace_site, site_files
 from gazette.build.unused_assets import remove_unused_assets
 from gazette.errors import GazetteError, PolicyError
-from gazette.files import clear_parts
+from gazette.files import clear_parts, locked
 from gazette.model import Policy, Slug
 from gazette.problems import Code, Problem, printable, printable_lines
 from gazette.record import archive, policies
 from gazette.record.base_commit import published_branch
 from gazette.record.changed_readings import reading_problems
 from gazette.record.commits import check_clock
+from gazette.record.placing import finish_placing
 from gazette.record.policies import Register
 from gazette.record.pushes import note_pushes
 from gazette.record.tracked_cache import tracked_cache
@@ -79,12 +80,11 @@ def start_build(
     """Gather what was published as of `now`, archive it, and render the fragments of all pages.
 
     A preview archives nothing, never writes to the project, and shows what is not released yet.
-    What a killed build had begun is finished first; `cleanup` is to remove what this build leaves.
+    What was killed before is finished first; `cleanup` is to remove what this build leaves.
 
     Raises PolicyError with all mistakes together, under `strict` with all warnings too;
     HistoryError or ArchiveError when the record cannot be trusted, or an archived text is read
-    otherwise than it is recorded; and GazetteError when something else stands where the site is to
-    be.
+    otherwise than it is recorded; and GazetteError where the site cannot stand.
     """
     _check_place(site)
     cache = project_cache(settings.project)
@@ -92,9 +92,7 @@ def start_build(
     parents = [hidden] if is_preview else [cache.folder, hidden]
     if problems_of_cache := tracked_cache(settings):
         raise PolicyError(problems_of_cache)
-    repair(parents)
-    if not is_preview:
-        clear_parts(settings.versions)
+    _finish_killed(settings, parents, is_preview=is_preview)
     _check_clock(settings, now, strict=strict, is_preview=is_preview)
     today = settings.day_of(now)
     register = policies.gather(settings, today, cache, published_branch(settings))
@@ -124,6 +122,14 @@ def start_build(
         is_preview=is_preview,
         is_strict=strict,
     )
+
+
+def _finish_killed(settings: Settings, parents: Sequence[Path], *, is_preview: bool) -> None:
+    """Finish, or clear, what killed builds and imports have left; a preview only its own."""
+    repair(parents)
+    if not is_preview:
+        finish_placing(settings.project)
+        clear_parts(settings.versions)
 
 
 def _rendered(

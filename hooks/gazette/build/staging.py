@@ -6,25 +6,17 @@ be renamed into the site.
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gazette.build.swap import JOURNAL, finish_swap
-
-if sys.platform == "win32":
-    fcntl = None
-else:
-    import fcntl
+from gazette.files import locked
 
 PREFIX = "staging-"
 PROBE = ".gazette-probe"
-_DAY = 24 * 60 * 60  # seconds
 
 
 @contextmanager
@@ -57,28 +49,6 @@ def repair(parents: Sequence[Path]) -> None:
                         finish_swap(folder)
                     if is_abandoned:
                         _remove(folder)
-
-
-@contextmanager
-def locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
-    """Hold a folder against other builds, and tell whether this succeeded.
-
-    Unless it is to `wait`, it does not where another build holds it, or may: on a system without
-    locks, a folder that was changed within a day.
-    """
-    if fcntl is None:
-        yield wait or time.time() - folder.stat().st_mtime > _DAY
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        is_locked = True
-    except OSError:  # held by another build, or on a disk without locks
-        is_locked = False
-    try:
-        yield is_locked
-    finally:
-        os.close(handle)
 
 
 def _new_folder(parents: Sequence[Path], site: Path) -> Path:

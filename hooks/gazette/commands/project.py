@@ -17,6 +17,7 @@ from gazette.model import Policy
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.base_commit import published_branch
+from gazette.record.placing import finish_placing
 from gazette.record.policies import Register
 from gazette.settings import Settings
 from gazette.text.markdown_settings import DEFAULT
@@ -80,9 +81,11 @@ class Project:
 def open_project(base: str | None = None) -> Project:
     """Return the help center around the current folder, compared with `base`, if that is stated.
 
-    Runs the code that its settings name.
+    Runs the code that its settings name. What a killed import had ready is put in place first.
     """
     settings = read_settings(config_file())
+    if finish_placing(settings.project):
+        click.echo("An import that was interrupted is brought to its end.", err=True)
     return Project(settings, settings.day_of(now()), base)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from gazette.errors import SourceError
-from gazette.files import staged
+from gazette.files import write_whole
 from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion, Progress, without_progress
 from gazette.imports.dead_links import allow_dead_links
 from gazette.imports.git_history import RepositoryOptions, read_repository
@@ -25,14 +25,15 @@ from gazette.record.archive import (
     Retirement,
     Unarchived,
     attachment_path,
-    freeze,
     read_archive,
     text_path,
+    with_additions,
     write_files,
 )
-from gazette.record.archive_lists import Key
+from gazette.record.archive_lists import Key, changed_lists
 from gazette.record.matched_versions import MatchedVersion, matched_versions
 from gazette.record.new_sections import new_sections, versions_of
+from gazette.record.placing import placed_together
 from gazette.record.plain_files import check_plain_files
 from gazette.record.readings import lists_of
 from gazette.record.section_record import lists_of_sections
@@ -139,33 +140,49 @@ def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
 def write(
     settings: Settings, planned: Plan, today: date, progress: Progress = without_progress
 ) -> list[str]:
-    """Write what was planned, all of it or nothing; return the paths.
+    """Write what was planned, all of it or nothing, whatever happens; return the paths.
 
     How the archived texts are read is recorded as of `today`, and which sections they have.
     """
-    by_slug = _by_slug(planned.unarchived.files)
+    folder, files = settings.versions, planned.unarchived.files
+    with placed_together(settings.project) as waiting:
+        sums, lacking = with_additions(folder, files)
+        records = _records(settings, waiting, files, lacking, today, progress)
+        lists = changed_lists(folder, sums, planned.unarchived.complete, records)
+        for file, data in {**lists, **planned.files}.items():
+            write_whole(waiting / settings.relative(file), data)
+    archived = (f"versions/{file.path}" for file in lacking)
+    return [*map(settings.relative, planned.files), *archived]
+
+
+def _records(
+    settings: Settings,
+    waiting: Path,
+    files: Iterable[Addition],
+    lacking: Iterable[Addition],
+    today: date,
+    progress: Progress,
+) -> Mapping[Path, bytes]:
+    """Write the files that the archive is `lacking` where they wait; return lists of all `files`.
+
+    These are whole lists, by file in the archive.
+    """
+    by_slug, new = _by_slug(files), _by_slug(lacking)
     archive = read_archive(settings.versions)
-
-    def written(folder: Path, lacking: Sequence[Addition]) -> Mapping[Path, bytes]:
-        new = _by_slug(lacking)
-        jobs = [
-            PolicyJob(
-                (settings, _only(archive, slug), slug, files, new.get(slug, ()), today), len(files)
-            )
-            for slug, files in sorted(by_slug.items())
-        ]
-        lines: dict[Slug, list[str]] = {}
-        readings: dict[Key, Reading] = {}
-        count = sum(job.texts for job in jobs)
-        with (progress if jobs else without_progress)("Recording the texts", count) as advance:
-            for slug, own, read in results(_recorded, jobs, advance):
-                lines[slug] = own
-                readings |= read
-        return lists_of(folder, readings) | lists_of_sections(folder, lines)
-
-    with staged(planned.files):
-        archived = freeze(settings.versions, planned.unarchived, write=written)
-    return [*map(settings.relative, planned.files), *(f"versions/{path}" for path in archived)]
+    jobs = [
+        PolicyJob(
+            (settings, waiting, _only(archive, slug), slug, own, new.get(slug, ()), today), len(own)
+        )
+        for slug, own in sorted(by_slug.items())
+    ]
+    lines: dict[Slug, list[str]] = {}
+    readings: dict[Key, Reading] = {}
+    count = sum(job.texts for job in jobs)
+    with (progress if jobs else without_progress)("Recording the texts", count) as advance:
+        for slug, sections, read in results(_recorded, jobs, advance):
+            lines[slug] = sections
+            readings |= read
+    return lists_of(settings.versions, readings) | lists_of_sections(settings.versions, lines)
 
 
 def _by_slug(files: Iterable[Addition]) -> dict[Slug, list[Addition]]:
@@ -177,6 +194,7 @@ def _by_slug(files: Iterable[Addition]) -> dict[Slug, list[Addition]]:
 
 def _recorded(
     settings: Settings,
+    waiting: Path,
     archive: Archive,
     slug: Slug,
     files: Sequence[Addition],
@@ -185,10 +203,16 @@ def _recorded(
 ) -> tuple[Slug, list[str], dict[Key, Reading]]:
     """Write the files of a policy that the archive is `lacking`; return what is to be recorded.
 
-    These are the lines of sections, and the readings of its new texts, which are among `files`.
+    They go where files are `waiting` for their places in the project. Recorded are the lines of
+    sections, and the readings of its new texts, which are among `files`.
     """
-    write_files(settings.versions, lacking)
-    files = [replace(file, read=(settings.versions / file.path).read_bytes) for file in files]
+    folder = waiting / settings.relative(settings.versions)
+    write_files(folder, lacking)
+    places = dict.fromkeys((file.path for file in lacking), folder)
+    files = [
+        replace(file, read=(places.get(file.path, settings.versions) / file.path).read_bytes)
+        for file in files
+    ]
     versions = versions_of(archive, files, slug)
     new = {file.path for file in files}
     unread = {

@@ -15,6 +15,7 @@ from gazette.imports.brought_images import with_images
 from gazette.imports.draft import LABELS_BELOW_TITLE, Draft, DraftContext
 from gazette.imports.foreign_front_matter import TOML_BLOCK, front_matter_of, stated_addresses
 from gazette.imports.labels import Label, label_of
+from gazette.imports.lone_notes import without_lone_notes
 from gazette.imports.old_site import OldSite, pages_of
 from gazette.imports.omissions import Omission
 from gazette.imports.page_bounds import check_markdown
@@ -128,7 +129,8 @@ def cleaned_text(text: str) -> CleanedText:
     first_line = first_line_of(text, body)
     body, tags = without_template_tags(body, first_line)
     body, refused = without_refused_html(body, first_line)
-    return CleanedText(body.strip("\n"), front_matter.title, (*tags, *refused))
+    body, notes = without_lone_notes(body, first_line)
+    return CleanedText(body.strip("\n"), front_matter.title, (*tags, *refused, *notes))
 
 
 def opening_title(text: str) -> str:

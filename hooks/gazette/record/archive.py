@@ -160,46 +160,51 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
     return Archive(folder, *held, readings, sections)
 
 
-def write_files(folder: Path, files: Iterable[Addition]) -> Mapping[Path, bytes]:
-    """Write files into the archive in `folder`, each whole or not at all; record nothing."""
+def write_files(folder: Path, files: Iterable[Addition]) -> None:
+    """Write files into a `folder` like the archive, each whole or not at all; record nothing."""
     with ThreadPoolExecutor(WRITERS) as pool:
         # The first failure stops those that are not begun yet.
         for _ in pool.map(lambda file: write_whole(folder / file.path, file.read()), files):
             pass
-    return {}
 
 
 def freeze(
-    folder: Path,
-    unarchived: Unarchived,
-    records: Mapping[Path, bytes] | None = None,
-    write: Callable[[Path, Sequence[Addition]], Mapping[Path, bytes]] = write_files,
+    folder: Path, unarchived: Unarchived, records: Mapping[Path, bytes] | None = None
 ) -> list[str]:
     """Write what is new, each file whole or not at all, the digests last; return the paths.
 
-    With the digests go `records` of these texts, whole lists by file, and those that `write`
-    returns, which writes the files that `folder` lacks.
+    With the digests go `records` of these texts, whole lists by file.
 
     When writing fails, the files that are not listed yet are taken away again. Raises ArchiveError
     before anything is written when a file of other bytes stands in the way.
     """
     clear_parts(folder)
-    sums, problems = read_sums(folder)
-    present = {file.path: _digest(folder / file.path) for file in unarchived.files}
-    for file in unarchived.files:
-        held = {digest for digest in (sums.get(file.path), present[file.path]) if digest}
-        problems += [_altered(file.path, digest, file.sha256) for digest in held - {file.sha256}]
-    if problems:
-        raise ArchiveError(problems)
-    lacking = [file for file in unarchived.files if present[file.path] is None]
-    sums |= {file.path: file.sha256 for file in unarchived.files}
+    sums, lacking = with_additions(folder, unarchived.files)
     try:
-        lists = {**(records or {}), **write(folder, lacking)}
-        write_lists(folder, sums, unarchived.complete, lists)
+        write_files(folder, lacking)
+        write_lists(folder, sums, unarchived.complete, records or {})
     except BaseException:
         _take_back(folder, lacking)
         raise
     return [file.path for file in lacking]
+
+
+def with_additions(
+    folder: Path, files: Sequence[Addition]
+) -> tuple[dict[str, Digest], list[Addition]]:
+    """Return the digests of all that is archived with these files, and those that `folder` lacks.
+
+    Raises ArchiveError when a file of other bytes stands in the way.
+    """
+    sums, problems = read_sums(folder)
+    present = {file.path: _digest(folder / file.path) for file in files}
+    for file in files:
+        held = {digest for digest in (sums.get(file.path), present[file.path]) if digest}
+        problems += [_altered(file.path, digest, file.sha256) for digest in held - {file.sha256}]
+    if problems:
+        raise ArchiveError(problems)
+    sums |= {file.path: file.sha256 for file in files}
+    return sums, [file for file in files if present[file.path] is None]
 
 
 def _take_back(folder: Path, files: Iterable[Addition]) -> None:

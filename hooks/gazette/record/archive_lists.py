@@ -133,7 +133,18 @@ def write_lists(
     complete: Mapping[Slug, VersionId],
     records: Mapping[Path, bytes],
 ) -> None:
-    """Put the lists in place, sorted, where they changed; when one cannot be written, none.
+    """Put the lists in place where they changed; when one cannot be written, none."""
+    with staged(changed_lists(folder, sums, complete, records)):
+        pass
+
+
+def changed_lists(
+    folder: Path,
+    sums: Mapping[str, Digest],
+    complete: Mapping[Slug, VersionId],
+    records: Mapping[Path, bytes],
+) -> dict[Path, bytes]:
+    """Return the lists in `folder`, sorted, that become others, by file.
 
     `records` are whole lists by file. What the lists of all policies hold stays there.
     """
@@ -147,8 +158,7 @@ def write_lists(
             lines[f"{slug}/{COMPLETE}"].append(f"{version}\n")
     files = {folder / path: "".join(content).encode() for path, content in lines.items()}
     files.update(records)
-    with staged({file: data for file, data in files.items() if _bytes(file) != data}):
-        pass
+    return {file: data for file, data in files.items() if _bytes(file) != data}
 
 
 def _lists(folder: Path, name: str) -> Iterator[tuple[str, str]]:

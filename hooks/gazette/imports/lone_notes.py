@@ -1,0 +1,41 @@
+"""Notes of a Markdown text that nothing in it refers to: GitHub and most programs show none."""
+
+from __future__ import annotations
+
+import re
+
+from gazette.imports.omissions import Omission, quoted
+from gazette.text.markdown_source import normalized_label, without_code
+
+_START = r"^ {0,3}\[\^(?P<label>[^\]\n]+)\]:"
+_NOTE = re.compile(
+    rf"{_START}(?P<words>[^\n]*(?:\n(?! {{0,3}}\[\^[^\]\n]+\]:)[^\n]*\S[^\n]*)*"
+    r"(?:\n(?:[ \t]*\n)+(?: {4}|\t)[^\n]*(?:\n(?! {0,3}\[\^[^\]\n]+\]:)[^\n]*\S[^\n]*)*)*)",
+    re.M,
+)
+"""A note: its paragraph, and what is indented below."""
+_SIGN = re.compile(r"\[\^(?P<label>[^\]\n]+)\]")
+_REASON = "Nothing in the text refers to it, so no reader is led there."
+
+
+def without_lone_notes(body: str, first_line: int) -> tuple[str, list[Omission]]:
+    """Return a text without the notes that nothing refers to, and these.
+
+    `first_line` is the line of its file on which the text begins.
+    """
+    if "[^" not in body:
+        return body, []
+    prose = without_code(body)
+    notes = list(_NOTE.finditer(prose))
+    starts = {note.start("label") for note in notes}
+    signs = (it for it in _SIGN.finditer(prose) if it.start("label") not in starts)
+    shown = {normalized_label(sign["label"]) for sign in signs}
+    lone = [note for note in notes if normalized_label(note["label"]) not in shown]
+    left_out = []
+    for note in lone:
+        place = f"Line {first_line + body.count(chr(10), 0, note.start())}"
+        words = quoted(body[slice(*note.span("words"))])
+        left_out.append(Omission(place, f"The note {note['label']}, {words}", _REASON))
+    for note in reversed(lone):
+        body = f"{body[: note.start()]}{body[note.end() :]}"
+    return body, left_out
