@@ -192,3 +192,56 @@ def test_repeated_texts_do_not_move() -> None:
 def test_likeness_is_the_share_of_words_that_both_have(old: str, new: str, expected: float) -> None:
     (x,), (y,) = blocks(old), blocks(new)
     assert likeness(x, y) == expected
+
+
+# ---- many blocks of few words, and short ones ----
+
+
+def coded(count: int, end: str) -> list[str]:
+    """Return texts that share all their words with others: none of them is rare."""
+    bits = [[f"w{place}v{at >> place & 1}" for place in range(9)] for at in range(count)]
+    return [" ".join([*own, *own[:2], end]) for own in bits]
+
+
+def test_of_few_blocks_all_are_compared_wherever_they_stand() -> None:
+    extra = [words(f"n{at}x", 8) for at in range(9)]
+    actual = pair_blocks(blocks(*coded(24, "old")), blocks(*extra, *coded(24, "new")))
+    assert [pair for pair in actual if None not in pair] == [(at, at + 9) for at in range(24)]
+
+
+def test_of_very_many_blocks_those_near_their_places_are_compared() -> None:
+    old, new = coded(150, "old"), coded(150, "new")
+    spread = [text for at, own in enumerate(new) for text in (own, words(f"n{at}x", 8))]
+    actual = pair_blocks(blocks(*old), blocks(*spread))
+    assert [pair for pair in actual if None not in pair] == [(at, 2 * at) for at in range(150)]
+    turned = [*new[1:], f"{old[0]} again"]
+    actual = pair_blocks(blocks(*old), blocks(*turned))
+    assert [pair for pair in actual if None not in pair] == [(at, at - 1) for at in range(1, 150)]
+
+
+def test_a_block_that_stands_once_between_equal_ends_keeps_its_place() -> None:
+    """Although more words of another block would stay, and the ends repeat it."""
+    short, long = "Rooms are free.", sharing(60, "x")
+    old, new = [A, short, long, short], [A, sharing(60, "y"), short, short]
+    expected = [(0, 0), (None, 1), (1, 2), (2, None), (3, 3)]
+    assert pair_blocks(blocks(*old), blocks(*new)) == expected
+    backwards = [(0, 0), (1, None), (2, 1), (None, 2), (3, 3)]
+    assert pair_blocks(blocks(*new), blocks(*old)) == backwards
+
+
+@pytest.mark.parametrize(("grown", "expected"), [(12, True), (13, False)])
+def test_a_block_that_moved_may_have_grown(grown: int, expected: bool) -> None:
+    """Of 40 words on both sides 28 are the same: seven in ten."""
+    kept = words("k", 14)
+    assert (moves([kept], [f"{kept} {words('n', grown)}"]) == [(0, 0)]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after", "expected"),
+    [("Two words", 1, 1, True), ("Two words", 1, 2, False), ("…", 1, 1, False)],
+)
+def test_few_words_move_within_a_section(
+    text: str, before: int, after: int, expected: bool
+) -> None:
+    old, new = blocks(text), blocks(text)
+    assert (find_moves(old, new, set(), ((before,), (after,))) == [(0, 0)]) is expected
