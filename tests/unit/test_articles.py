@@ -104,6 +104,38 @@ def test_the_home_page_groups_policies_in_the_order_of_the_settings() -> None:
     assert ">Policies</h2>" in alone
 
 
+def home_of(titles: list[str]) -> Any:
+    """Return the home page of policies with these titles."""
+    named = [
+        policy(version("2026-01-05.v1", status=IN_FORCE, title=title), slug=f"policy-{number}")
+        for number, title in enumerate(titles)
+    ]
+    latest = [(named[0], Update(named[0].newest, named[0].newest, ()))]
+    return tree(articles.home_page(SETTINGS, Markup(""), named, latest))
+
+
+def test_very_many_policies_are_listed_by_initials_below_what_is_new() -> None:
+    titles = [f"{'abc'[number % 3]} terms {number}" for number in range(articles.MAX_CARDS - 1)]
+    shown = home_of([*titles, "7 rules", "(Draft) rules"])
+    headings = shown.xpath("//section[@class='gz-category']//h3")
+    assert [heading.text for heading in headings] == ["#", "A", "B", "C"]
+    assert shown.xpath("//p[@class='gz-initials']/a/@href") == [
+        f"#{heading.get('id')}" for heading in headings
+    ]
+    assert len(shown.xpath("//ul[@class='gz-names']/li/a")) == articles.MAX_CARDS + 1
+    assert shown.xpath("//section/@class") == ["gz-latest", "gz-category"]
+    few = home_of(titles)
+    assert len(few.xpath("//li[@class='gz-card']")) == len(titles)
+    assert few.xpath("//section/@class") == ["gz-category", "gz-latest"]
+
+
+def test_initials_are_left_out_where_nearly_every_name_has_its_own() -> None:
+    titles = [chr(ord("一") + number) for number in range(articles.MAX_CARDS + 1)]
+    shown = home_of(titles)
+    assert not shown.xpath("//section[@class='gz-category']//h3 | //p[@class='gz-initials']")
+    assert len(shown.xpath("//ul[@class='gz-names']/li")) == len(titles)
+
+
 def test_latest_updates_are_the_newest_of_all_policies() -> None:
     versions = [version(f"2026-01-0{day}.v1", summary=f"Day {day}.") for day in range(1, 9)]
     terms = policy(*versions)

@@ -39,6 +39,10 @@ TEMPLATES = Path(__file__).parents[1] / "theme" / "pages"
 NOTHING = Markup("")
 NEWEST = 5
 """This many of the updates since a version are listed on its page."""
+MAX_CARDS = 60
+"""Of a category with more policies home lists names only, by their initials."""
+MAX_INITIALS = 40
+"""Where names begin in more ways, as in Japanese, initials lead nobody to one."""
 NAMED = 8
 """This many sections that an upcoming version changes are named."""
 
@@ -128,6 +132,8 @@ def home_page(
         languages=languages,
         intro=intro,
         groups=_groups(settings, language, [policy for policy in policies if not policy.retired]),
+        max_cards=MAX_CARDS,
+        by_initial=_by_initial,
         language_of=partial(_language_of, settings, language),
         retired=[policy for policy in policies if policy.retired],
         latest=latest,
@@ -348,6 +354,18 @@ def _groups(
         groups.setdefault(category, []).append(policy)
     filled = [(name, members) for name, members in groups.items() if members]
     return filled if len(filled) != 1 else [(gettext("Policies"), filled[0][1])]
+
+
+def _by_initial(policies: Sequence[Policy]) -> list[tuple[str, list[Policy]]]:
+    """Return policies, sorted by title, by the initials of these; digits and signs are #.
+
+    All under none where that makes too many.
+    """
+    lists: dict[str, list[Policy]] = {}
+    for policy in policies:
+        initial = policy.title[:1].upper()
+        lists.setdefault(initial if initial.isalpha() else "#", []).append(policy)
+    return list(lists.items()) if len(lists) <= MAX_INITIALS else [("", list(policies))]
 
 
 def _language_of(settings: Settings, language: Language, policy: Policy) -> Markup:
