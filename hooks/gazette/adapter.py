@@ -43,6 +43,7 @@ from mkdocs.utils import get_build_datetime
 
 from gazette.build import docs_pages, run, shells
 from gazette.build.cache import code_digest
+from gazette.build.search_index import is_large
 from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
 from gazette.forms import script_sentences
@@ -209,6 +210,7 @@ def on_env(env: Any, config: Any, files: Files) -> None:
     """Have the templates of the theme say sentences in the language of their page."""
     articles.speak(env)
     env.globals["language"] = HostState.build.settings.interface
+    env.globals["is_search_short"] = is_large(HostState.build.policies)
     env.globals["shell_sentences"] = script_sentences.of_shells
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build.unused_assets import INDEX, remove_unused_assets
+from gazette.build.search_index import INDEX
+from gazette.build.unused_assets import remove_unused_assets
 
 FILES = ("assets/a.css", "assets/a.css.map", "assets/own.js.map", "assets/javascripts/lunr/x.js")
 

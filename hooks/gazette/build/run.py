@@ -22,6 +22,7 @@ from gazette.build.fragment_jobs import Counts, render_missing
 from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
 from gazette.build.readings import seen_in_cache, settle_readings
+from gazette.build.search_index import is_large, shorten_index
 from gazette.build.sections import settle_sections
 from gazette.build.shells import ADDRESSES, Shells, place, read_shells
 from gazette.build.staged import check_staged
@@ -210,6 +211,8 @@ def finish_build(build: BuildState) -> None:
     _report([*build.problems, *_markup_of_others(build)], strict=build.is_strict)
     shells = _bound_shells(build)
     remove_unused_assets(build.rendered, build.settings.docs)
+    if is_large(build.policies):
+        shorten_index(build.rendered)
     targets = link_targets(_files(build.settings.docs), build.policies)
     build.site.mkdir(parents=True, exist_ok=True)
     with locked(build.site):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from gazette.build.search_index import INDEX
+
 MAPS = "assets/**/*.map"
 LANGUAGES = "assets/javascripts/lunr"
-INDEX = "search/search_index.json"
 ENGLISH_ONLY = b'{"config":{"lang":["en"],'
 """How the index of a search begins that has no other language."""
 
