@@ -33,6 +33,7 @@ from gazette.imports.workers import note_text
 from gazette.model import Digest, VersionId, decoded, digest_of
 from gazette.record.file_history import Commit, Step
 from gazette.record.git_texts import GitTexts
+from gazette.text.document import Document
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import Redline, SectionComparer, redline
@@ -170,7 +171,7 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
     """
     made = FileVersions()
     lacking: dict[tuple[str, str], list[str]] = {}
-    reader, comparer = Reader(source.markdown), SectionComparer()
+    reader, summaries = Reader(source.markdown), Summaries()
     last: PostedText | None = None
     last_digest, document = b"", reader.read("")
     for step in steps:
@@ -187,8 +188,8 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
             made.texts.pop()
             last = last._replace(step=step, opening=opening)
         else:
-            change = redline(before, document, comparer=comparer) if last else None
-            summary = _summary(change) if change else FIRST.format(_path(step, source))
+            first = FIRST.format(_path(step, source))
+            summary = summaries.summary(before, document) if last else first
             version = _next_version(last.version if last else None, step.commit)
             last = PostedText(step, step, version, opening, summary)
         last_digest = digest
@@ -202,6 +203,21 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
             places.append(f"{omission.place} of {last.version}")
     made.left_out += gathered(lacking)
     return made
+
+
+class Summaries:
+    """What changed from one text to the next, in a line; many go back and forth between two."""
+
+    def __init__(self) -> None:
+        self._comparer = SectionComparer()
+        self._known: dict[tuple[str, str], str] = {}
+
+    def summary(self, before: Document, document: Document) -> str:
+        """Return what changed between two texts that differ for a reader."""
+        key = before.html_digest, document.html_digest
+        if key not in self._known:
+            self._known[key] = _summary(redline(before, document, comparer=self._comparer))
+        return self._known[key]
 
 
 def _path(step: Step, source: TextSource) -> str:
