@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.text.highlights import MOST, SHOWN, Highlights, highlights
+from gazette.text.highlights import MOST, SHOWN, Highlights, highlights, ranked
 from gazette.text.reader import read_document
 from gazette.text.redline import redline
 from gazette.text.vocabulary import Topic
@@ -185,6 +185,14 @@ def test_a_term_replaced_throughout_is_one_entry() -> None:
     assert (entry.topic, entry.times) == (Topic.TERM, 5)
 
 
+def test_a_term_replaced_throughout_stands_where_it_came_first() -> None:
+    parts = [f"# Part {at}\n\nHere the Vendor does number {at} of it." for at in range(5)]
+    old = "\n\n".join(["# Start\n\nBe quiet.", *parts])
+    (entry,) = compared(old, old.replace("Vendor", "Supplier")).entries
+    assert (entry.place, entry.times) == (1, 5)
+    assert words(old, old.replace("Vendor", "Supplier")) == ["[-Vendor-] {+Supplier+}"]
+
+
 def test_a_duty_replaced_throughout_is_a_duty() -> None:
     (entry,) = compared(repeated("dog may"), repeated("dog must")).entries
     assert (entry.topic, entry.times) == (Topic.DUTY, 5)
@@ -222,6 +230,29 @@ def test_ten_are_shown_and_the_rest_is_folded() -> None:
     matters = compared("\n\n".join(parts), "\n\n".join(new))
     assert len(matters.first) == SHOWN
     assert len(matters.rest) == MOST - SHOWN
+
+
+@pytest.mark.parametrize(("count", "entries"), [(30, 1), (31, 2)])
+def test_new_sentences_that_are_short_together_make_one_entry(count: int, entries: int) -> None:
+    """Sixty words are: a reader takes them in at once."""
+    first = f"Guests must sign {' '.join(f'list{at}' for at in range(count - 3))}."
+    second = f"Guests must bring {' '.join(f'tool{at}' for at in range(27))}."
+    assert len(words(KEPT, f"{KEPT} {first} {second}")) == entries
+
+
+def test_between_sentences_of_an_entry_dots_stand_for_one_that_stays() -> None:
+    new = f"Guests must sign. {KEPT} Guests must pay."
+    assert words(KEPT, new) == ["{+Guests must sign.+} … {+Guests must pay.+}"]
+
+
+def test_one_digit_among_corrected_spellings_is_no_reason_to_be_calm() -> None:
+    old = "We keep the colour of your choice. See section 4 for it."
+    assert not compared(old, old.replace("colour", "color").replace("4", "5")).is_calm
+
+
+def test_entries_of_the_same_weight_keep_their_order() -> None:
+    entries = [(5.0, (Topic.DUTY, {"at": 1})), (5.0, (Topic.RIGHT, {"at": 2}))]
+    assert [*ranked(entries, lambda entry: entry[0])] == [entry for _, entry in entries]
 
 
 def test_a_long_sentence_is_cut_to_what_changed() -> None:

@@ -204,6 +204,12 @@ def test_few_kept_words_between_changes_are_taken_along(old: str, new: str, expe
             "[-Fees stay due until May. -]Keys go back"
             "[-, as do cards and all that was lent to you-].",
         ),
+        (
+            "It stays. Fees stay due until May. Keys go back, as do cards and all that we lent.",
+            "It stays. Keys go back.",
+            "It stays. [-Fees stay due until May. -]Keys go back"
+            "[-, as do cards and all that we lent-].",
+        ),
         # A full stop inside a word ends no sentence.
         (
             "a b c one two three d !x and more of it all here",
