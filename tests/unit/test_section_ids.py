@@ -221,6 +221,20 @@ def test_versions_before_the_first_recorded_one_get_its_ids() -> None:
     assert [*lives.lives] == ["fees"]
 
 
+def test_versions_long_before_the_first_recorded_one_get_its_ids() -> None:
+    names = ("Rates", "Charges", "Costs", "Fees")
+    read = documents([[(name, words("boats"))] for name in names])
+    recorded = [(), (), (), [[RecordedSection("fees", "fees")]]]
+    ids, _, left = traced(read, recorded=recorded)
+    assert ids.rows == [("", "fees")] * 4
+    assert [*left] == [0, 1, 2]
+
+
+def test_a_section_whose_heading_holds_no_letters_is_called_section() -> None:
+    ids, _, _ = traced([Reader().read("## <i></i>\n\nBoats are for rent.\n")])
+    assert ids.rows == [("", "section")]
+
+
 def test_names_of_folders_are_short_safe_and_unlike_in_any_case() -> None:
     text = "## A {: #Fees }\n\na\n\n## B {: #fees }\n\nb\n\n## C {: #a/b\\\\c }\n\nc\n\n"
     text += f"## {'条' * 200}\n\nd\n\n## Opening\n\ne\n"
@@ -238,4 +252,5 @@ def test_every_id_that_is_given_may_be_recorded(anchor: str) -> None:
     text = f"## Fees {{: #{anchor} }}\n\na\n\n## Charges {{: #{anchor.upper()} }}\n\nb\n"
     ids, _, _ = traced([Reader().read(text)])
     assert all(map(is_id, ids.rows[0][1:]))
+    assert is_id("a" * 255)
     assert not any(map(is_id, ("", ".", "..", "a/b", "a b", "a" * 256, "a\0")))
