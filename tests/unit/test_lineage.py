@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.text.document import Document
-from gazette.text.lineage import Flag, doubtful_links, match_sections
+from gazette.text.lineage import Flag, doubtful_links, is_enough_text, match_sections
 from gazette.text.reader import read_document
 
 PRIVACY = (
@@ -471,6 +471,25 @@ def test_half_of_a_short_section_is_enough(others: int, expected: bool) -> None:
     stays, goes = text("k", 60), text("g", 11)
     old = [("Terms", stays), ("Fees", f"{goes}\n\n{text('o', others)}")]
     assert ((2, 1) in linked(old, [("Terms", f"{stays}\n\n{goes}")])) is expected
+
+
+@pytest.mark.parametrize(
+    ("runs", "size", "expected"),
+    [
+        (12, 70, True),  # a sixth of many
+        (12, 71, False),
+        (9, 18, True),  # half of few
+        (9, 19, False),
+        (11.5, 28, True),  # of a number between, with runs that others have as well, two fifths
+        (11.6, 29, True),
+        (11.5, 29, False),
+        (0, 0, False),
+    ],
+)
+def test_how_much_of_a_section_without_a_counterpart_is_enough(
+    runs: float, size: int, expected: bool
+) -> None:
+    assert is_enough_text(runs, size) is expected
 
 
 def test_topics_that_a_heading_listed_became_sections_and_others_did_not() -> None:
