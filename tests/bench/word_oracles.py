@@ -51,7 +51,7 @@ FILES_AT_ONCE = 25
 WITNESSES = 2
 """How many of the other programs must have a word for it to count as lost."""
 WORD = re.compile(r"[^\W\d_]+|\d")
-INSIDE_WORDS = re.compile(r"</?(?:strong|em|s|a|span|sub|sup)\b[^>]*>")
+INSIDE_WORDS = re.compile(r"</?(?:strong|em|s|u|mark|a|span|sub|sup)\b[^>]*>")
 """Tags that may stand inside a word."""
 ALTERNATIVE = re.compile(r'<img[^>]*alt="([^"]*)"[^>]*>')
 TAG = re.compile(r"<[^>]*>")

@@ -51,7 +51,8 @@ def test_what_readers_do_not_miss(text: str, expected: str) -> None:
         ("One.\n\n<https://%%HOST%%/a>", "One.\n\nhttps://%%HOST%%/a", "browsers can read"),
         ("One.\n\n[Fees](https://%%HOST%%/a)", "One.\n\nFees", "browsers can read"),
         ('One.\n\n<a href="https://[h]/">Fees</a>', "One.\n\n<a>Fees</a>", "browsers can read"),
-        ("One.\n\n<Fees rate={3} />", "One.", "show nothing in place"),
+        ("One.\n\n<Fees rate={3} />", "One.", "A program shows something here"),
+        ("One.\n\n<fees rate=3>", "One.", "show nothing in place"),
         ("One.\n\n<button>Accept</button>", "One.\n\nAccept", "may hold <button>"),
     ],
 )

@@ -17,7 +17,8 @@ from gazette.text.reader import read_document
         ('A [link](a.md){:target="_blank"} here.', "A [link](a.md) here."),
         ("One.\n{: .note }\n\nTwo.", "One.\n\n\nTwo."),
         ("{% comment %}\nnobody\n{% endcomment %}\nText.", "\n\n\nText."),
-        (":::tip Good to know\nText.\n:::", "**Good to know**\n\nText.\n"),
+        ("`a`{: .wide} and {::nomarkdown}b{:/}", "`a` and b"),
+        ("One.\n\n\\newpage\n\nTwo.", "One.\n\n\n\nTwo."),
         ("a {/* nobody\nsees it */} b", "a \n b"),
         ("Write:\n\n    {{ x }}\n\tmore {% y %}", "Write:\n\n    {{ x }}\n\tmore {% y %}"),
         ("`{{ x }}`\n\n```\n{% y %}\n```", "`{{ x }}`\n\n```\n{% y %}\n```"),
@@ -57,8 +58,19 @@ def test_what_nobody_saw_goes(text: str, expected: str) -> None:
         ),
         ("See [fees]({{< page >}}).", "See fees.", "“[fees]({{< page >}})”"),
         ("import Fees from './fees'\n\nText.", "Text.", "“import Fees from './fees'”"),
+        ("import './fees.css'\n\nText.", "Text.", "“import './fees.css'”"),
+        ("export const fees = {\n  a: 1\n}\n\nText.", "Text.", "“export const fees = { a: 1 }”"),
+        ("{props.name} pays.", "pays.", "“{props.name}”"),
+        ("<p className='a'>Pay {1 + {a: {b: 2}}.a.b}{' '}now.</p>", "<p className='a'>Pay  now.</p>",
+         "“{1 + {a: {b: 2}}.a.b}”"),
+        ("<%= fees %> and Text.", "and Text.", "“<%= fees %>”"),
+        ("<?php fees() ?> and Text.", "and Text.", "“<?php fees() ?>”"),
+        ("![[fees.md]]\n\nText.", "Text.", "“![[fees.md]]”"),
+        ("@include fees.md\n\nText.", "Text.", "“@include fees.md”"),
+        ("<!-- #include file='fees.html' -->\n\nText.", "Text.",
+         "“<!-- #include file='fees.html' -->”"),
     ],
-)
+)  # fmt: skip
 def test_what_readers_saw_is_named_with_its_line(text: str, rest: str, what: str) -> None:
     cleaned, (omission,) = without_template_tags(text, 7)
     assert cleaned.strip() == rest
@@ -72,3 +84,16 @@ def test_what_is_indented_below_an_item_is_no_code() -> None:
 
 def test_an_image_is_told_once() -> None:
     assert without_template_tags('<img src="{% asset a.png %}">', 1) == ('<img src="">', [])
+
+
+def test_what_a_program_chooses_is_named() -> None:
+    text, omissions = without_template_tags("{% if a %}One{% else %}Two{% endif %}", 1)
+    assert text.split() == ["One", "Two"]
+    assert {omission.reason for omission in omissions} == {
+        "A program chooses here what readers see: keep the words that they saw."
+    }
+
+
+def test_sentences_are_no_programs() -> None:
+    text = "import duties are yours.\nexport of data: see {a}.\n\nexport fees apply {b c}."
+    assert without_template_tags(text, 1) == (text, [])

@@ -24,6 +24,7 @@ _LOADED = {
     *("option", "iframe", "math", "svg", "source", "track", "applet", "area", "canvas", "meter"),
 }
 """Elements that readers see although they hold no words, or whose words are no text."""
+COMPONENT = "A program shows something here on the old site: write what readers saw."
 _UNSEEN = ("script", "style", "template", "noscript", "noembed", "noframes")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _WORDS = r"\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
@@ -84,7 +85,7 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
             reason = "" if element in _UNSEEN else f"No page of the site may hold <{element}>."
             yield _Edit(tag.start(), end, "", reason)
         elif element not in ELEMENTS:
-            reason = "" if tag["closing"] else _loss(element)
+            reason = "" if tag["closing"] else _loss(tag["element"])
             yield _Edit(*tag.span(), "", reason)
         elif not tag["closing"] and tag["attributes"].strip():
             yield from _attribute_edits(tag, element)
@@ -92,9 +93,11 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
 
 def _loss(element: str) -> str:
     """Return what readers miss without the tag of an element, nothing where its words say all."""
-    if element in _LOADED:
-        return f"No page of the site may hold <{element}>."
-    return "" if is_html(element) else "Browsers show nothing in place of such a tag."
+    if element.lower() in _LOADED:
+        return f"No page of the site may hold <{element.lower()}>."
+    if element[:1].isupper() and not is_html(element.lower()):
+        return COMPONENT
+    return "" if is_html(element.lower()) else "Browsers show nothing in place of such a tag."
 
 
 def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[_Edit]:

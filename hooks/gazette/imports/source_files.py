@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from gazette.text.slugs import slug_from
 
-MARKDOWN = (".md", ".markdown")
+MARKDOWN = (".md", ".markdown", ".mdx")
 NO_POLICIES = (
     *("readme*", "license*", "licence*", "copying*", "notice", "contributing*", "contributors*"),
     *("changelog*", "changes", "authors*", "maintainers*", "codeowners*", "code_of_conduct"),

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import NamedTuple
 
+from gazette.imports.directives import INCLUDED, without_directives
 from gazette.imports.omissions import Omission, quoted
+from gazette.imports.refused_html import COMPONENT
 from gazette.text.markdown_source import CODE, without_blocks_of_code
 from gazette.text.sanitizer import is_reserved
 
@@ -45,11 +47,21 @@ def _plain_fence(code: re.Match[str]) -> str:
     return f"{opening['marks']}{language[0] if language else ''}{code[0][opening.end() :]}"
 
 
-def _named_box(match: re.Match[str]) -> str:
-    title = (match["title"] or "").strip(" []")
-    return f"**{title}**\n" if title else ""
+def _blank(match: re.Match[str]) -> str:
+    return " "
 
 
+def _string(match: re.Match[str]) -> str:
+    return match["string"]
+
+
+_ANY = re.compile(
+    r"\{[:%{/.#!'\"\w ]|<[%?A-Z>]|</>|!\[\["
+    r"|^[ \t>]*(?:(?i:\[\[?_?toc)|-+8<|import |export |```|~~~|(?:!!!|[@!])?include|<<<"
+    r"|\.\. include|\\(?:new|page|clear))",
+    re.M,
+)
+_FILLED_IN = "A program fills this in on the old site: write here what readers saw."
 _FENCE = re.compile(r"(?P<marks>[ >]*(?:`{3,}|~{3,}))[ \t]*(?P<info>[^\n]*)")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}|(?![\s\S])")
 _ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
@@ -73,6 +85,8 @@ _SIGNS = (
     _Sign(
         re.compile(r"\{::(?:comment|options)[^}]*/?\}(?:.*?\{:/(?:comment)?\})?", re.S), _nothing
     ),
+    _Sign(re.compile(r"\{::\w+[^}\n]*\}|\{:/\w*\}"), _nothing),
+    _Sign(re.compile(r"^\\(?:newpage|pagebreak|clearpage)[ \t]*$", re.M), _nothing),
     _Sign(_IGNORED, _nothing),
     _Sign(re.compile(r"\{/\*.*?\*/\}", re.S), _nothing),
     _Sign(re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}"), _nothing),
@@ -85,7 +99,7 @@ _SIGNS = (
         _kept_address,
     ),
     _Sign(re.compile(rf"^[ \t>]*{_LIST}[ \t]*$\n?", re.M), _kept_id),
-    _Sign(re.compile(rf"(?<=[)\]*_`>]){_LIST}"), _kept_id),
+    _Sign(re.compile(rf"(?<=[)\]*_`>]|[ ](?=\{{:)){_LIST}"), _kept_id),  # code is blanked
     _Sign(
         re.compile(
             r"!?\[(?P<words>[^\[\]\n]*)\]\([^()\n]*?\{[{%][^\n]*?[%}]\}(?:[^()\n{}]|\{\{.*?\}\})*\)"
@@ -94,25 +108,52 @@ _SIGNS = (
         "A program fills in its address on the old site: its words alone are here.",
     ),
     _Sign(
-        re.compile(r"(?:\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{\{.*?\}\})", re.S),
-        _nothing,
-        "A program fills this in on the old site: write here what readers saw.",
-    ),
-    _Sign(
-        re.compile(r"^[ \t]*(?:-{1,}8<-{1,}[ \t]+\S[^\n]*|!!!include\([^\n]*\)!!!)[ \t]*$", re.M),
-        _nothing,
-        "The text of another file stood here: write it in place of the tag.",
+        re.compile(
+            r"\{%-?\s*(?:(?:end)?(?:if|unless|case|for)|els(?:e|if)|elif|when)\b.*?%\}", re.S
+        ),
+        _blank,
+        "A program chooses here what readers see: keep the words that they saw.",
     ),
     _Sign(
         re.compile(
-            r"^(?:import\s[^\n]*\sfrom\s+[\"'][^\n]*|export\s+(?:const|default|function)\s[^\n]*)$",
+            r"(?:\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{\{.*?\}\}|<%.*?%>|<\?(?:php|=).*?\?>"
+            r"|\{[a-zA-Z_]\w*(?:\.\w+)+\})",
+            re.S,
+        ),
+        _nothing,
+        _FILLED_IN,
+    ),
+    _Sign(
+        re.compile(
+            r"^[ \t]*(?:-{1,}8<-{1,}[ \t]+\S[^\n]*|!!!include\([^\n]*\)!!!"
+            r"|@?!?include[ \t]+\S+\.\w+|<<<[ \t]*@\S+|\.\. include:: \S+|\{![^\n]+!\})[ \t]*$"
+            r"|!\[\[[^\]\n]+\]\]",
             re.M,
         ),
         _nothing,
-        "It is a line of a program, not of the text.",
+        INCLUDED,
     ),
-    _Sign(re.compile(r"^ {0,3}:{3,}[ \t]*(?:\w+(?P<title>[^\n]*))?$", re.M), _named_box),
 )
+_OF_PROGRAM = re.compile(
+    r"^(?:import\s+(?:[\w*{][^\n]*\sfrom\s+)?[\"'][^\n]*"
+    r"|(?:import\s+\{|export\s+(?:const|let|var|default|function|async|class|\*|\{))(?:[^\n]*[;'\"]$"
+    r"|(?:[^\n]+\n)*?[\]})]+;?[ \t]*$|(?:[^\n]+\n)*?[^\n]* from [^\n]*$|[^\n]*$))",
+    re.M,
+)
+_EXPRESSION = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_MDX = re.compile(
+    rf"{_OF_PROGRAM.pattern}|<[A-Z][\w.]*[^<>]*/>|</[A-Z][\w.]*>|\bclassName=|\bstyle=\{{\{{", re.M
+)
+"""What tells that a text is MDX: in that, all between braces is a program."""
+_MDX_SIGNS = (
+    _Sign(_OF_PROGRAM, _nothing, "It is a line of a program, not of the text."),
+    _Sign(re.compile(rf"\s(?:style|className|key|ref|on[A-Z]\w+)={_EXPRESSION}"), _nothing),
+    _Sign(re.compile(r"\{\s*(?P<quote>[\"'])(?P<string>[^\"'{}\n]*)(?P=quote)\s*\}"), _string),
+    _Sign(re.compile(r"</?>"), _nothing),
+    _Sign(re.compile(r"<[A-Z]\w*\.[\w.]+[^<>]*>"), _nothing, COMPONENT),
+    _Sign(re.compile(r"</[A-Z]\w*\.[\w.]+>"), _nothing),
+)
+_MDX_EXPRESSION = _Sign(re.compile(rf"(?<!\\){_EXPRESSION}(?!`)"), _nothing, _FILLED_IN)
 
 
 def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omission]]:
@@ -120,15 +161,12 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
 
     `first_line` is the line of its file on which the text begins. Code stays as it is.
     """
-    if not re.search(
-        r"\{[:%{/.#\w ]|^[ \t>]*(?::::|(?i:\[\[?_?toc)|-+8<|import |export |```|~~~|!!!include)",
-        body,
-        re.M,
-    ):
-        return body, []
+    body, omissions = without_directives(body, first_line)
+    if not _ANY.search(body):
+        return body, [omission for _, omission in omissions]
     body = CODE.sub(_plain_fence, body)
-    omissions: list[tuple[int, Omission]] = []
-    for sign in _SIGNS:
+    is_mdx = _MDX.search(without_blocks_of_code(body)) is not None
+    for sign in (*_MDX_SIGNS, *_SIGNS, _MDX_EXPRESSION) if is_mdx else _SIGNS:
         body = _without(body, sign, first_line, omissions)
     return body, [omission for _, omission in sorted(omissions, key=itemgetter(0))]
 

@@ -105,7 +105,7 @@ def without_blocks_of_code(source: str) -> str:
 
     def shown(paragraph: re.Match[str]) -> str:
         nonlocal continues
-        if _INDENTED.match(paragraph[0]):
+        if _INDENTED.match(source, paragraph.start()):
             return paragraph[0] if continues else blanked(paragraph[0])
         continues = _OPENS.match(paragraph[0]) is not None
         return paragraph[0]

@@ -1,0 +1,215 @@
+"""Boxes and other directives in Markdown (MyST's, Docusaurus', Material's) as plain Markdown.
+
+Each is named with its line: the words in a box stay, what a program writes in place of a directive
+is for the editor to write.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gazette.imports.omissions import Omission, quoted
+
+BOX = "A box of the old site: its words stand here without it."
+WRITTEN = "A program writes this on the old site: write here what readers saw."
+WORDS_ALONE = "A program fills in where it leads on the old site: its words alone are here."
+INCLUDED = "The text of another file stood here: write it in place of the tag."
+_OPENING = re.compile(
+    r"(?P<indent>[ >]*)(?P<marks>:{3,}|`{3,}|~{3,})[ \t]*"
+    r"(?:\{(?P<directive>[\w:.+-]+)\}|\{(?P<attributes>[.#][^}\n]*)\}|(?P<box>\w[\w-]*))"
+    r"(?P<title>[^\n]*)"
+)
+_FENCE = re.compile(r"(?P<indent>[ >]*)(?P<marks>:{3,}|`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
+_TAB = re.compile(r"(?P<indent> *)===[!+]? +\"(?P<title>[^\"]+)\"[ \t]*")
+_FOLDED = re.compile(r"( *)\?\?\?\+?(?=[ \t]+\w)")
+_OPTION = re.compile(r"[ \t]*:[\w-]+:.*")
+_ROLE = re.compile(
+    r"(?<![`\\])\{(?P<role>[a-zA-Z][\w:.+-]*)\}(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)"
+)
+_TARGETED = re.compile(r"(?P<words>.+?)\s*<[^<>]*>", re.S)
+_MEANING = re.compile(r"(?P<words>.+?)\s*\((?P<meaning>.+)\)")
+_TARGET = re.compile(r"\([\w.:/-]+\)=[ \t]*")
+_NOT_SHOWN = re.compile(r"(?:%|\+\+\+).*")
+_INCLUDE = re.compile(r"<!--\s*[#@]include\b.*?-->")
+_BOXES = {
+    *("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "error"),
+    *("seealso", "admonition", "dropdown", "card", "grid", "grid-item", "grid-item-card", "div"),
+    *("tab-set", "tab-item", "margin", "sidebar", "topic", "details", "panel", "epigraph", "aside"),
+    *("pull-quote", "versionadded", "versionchanged", "deprecated", "container"),
+}
+"""Directives of which readers see the words that stand in them."""
+_CODE = {"code-block", "code", "code-cell", "sourcecode", "parsed-literal", "prompt"}
+_POINTING = {"ref", "doc", "numref", "eq", "any", "download", "cite", "cite:p", "cite:t"}
+"""Roles that show other words than their own where they are given no title."""
+_SIGN = re.compile(
+    r"^[ >]*(?::::|[`~]{3,}[ \t]*\{|===|\?\?\?)|\{[a-zA-Z][\w:.+-]*\}`"
+    r"|^\([\w.:/-]+\)=|<!--\s*[#@]include",
+    re.M,
+)
+
+
+@dataclass
+class _Reader:
+    """Markdown that is read line by line; `open_boxes` are the marks of boxes that are not closed.
+
+    `is_myst` tells that a line was found that only MyST understands, `lines_ahead` how many lines
+    more were written than read.
+    """
+
+    lines: Sequence[str]
+    first_line: int
+    out: list[str] = field(default_factory=list)
+    open_boxes: list[str] = field(default_factory=list)
+    omissions: list[tuple[int, Omission]] = field(default_factory=list)
+    is_myst: bool = False
+    lines_ahead: int = 0
+
+    def omit(self, at: int, what: str, reason: str) -> None:
+        line = self.first_line + at
+        self.omissions.append((line, Omission(f"Line {line}", quoted(what), reason)))
+
+    def end_of(self, at: int, marks: str) -> int | None:
+        """Return where the block that opens at a line is closed, None where it is not."""
+        for place in range(at + 1, len(self.lines)):
+            fence = _FENCE.fullmatch(self.lines[place])
+            if fence and not fence["info"].strip() and fence["marks"].startswith(marks):
+                return place
+        return None
+
+    def read(self) -> None:
+        """Read all lines; as many come out, but for a blank one below the title of an open box."""
+        at = 0
+        while at < len(self.lines):
+            at = self._read_line(at)
+
+    def _read_line(self, at: int) -> int:
+        """Read what begins at a line, and return where the next thing begins."""
+        line = self.lines[at]
+        opening, fence = _OPENING.fullmatch(line), _FENCE.fullmatch(line)
+        if opening and (opening["directive"] or opening["marks"][0] == ":"):
+            return self._directive(at, opening)
+        is_end = fence is not None and not fence["info"].strip()
+        if (
+            fence
+            and is_end
+            and (fence["marks"][0] == ":" or fence["marks"] in self.open_boxes[-1:])
+        ):
+            self.open_boxes = self.open_boxes[:-1]
+            self._close(at)
+            return at + 1
+        if fence and fence["marks"][0] != ":":
+            end = self.end_of(at, fence["marks"])
+            stop = len(self.lines) if end is None else end + 1
+            self.out += self.lines[at:stop]
+            return stop
+        if tab := _TAB.fullmatch(line):
+            return self._tab(at, tab)
+        self.out.append(self._line(at, line))
+        return at + 1
+
+    def _directive(self, at: int, opening: re.Match[str]) -> int:
+        name = (opening["directive"] or opening["box"] or "div").lower()
+        self.is_myst = self.is_myst or opening["directive"] is not None
+        end = self.end_of(at, opening["marks"])
+        if name in _CODE and end is not None:
+            language = opening["title"].strip()
+            code = self.lines[at + 1 : end]
+            options = self._options(at)
+            marks = "`" * len(opening["marks"])
+            self.out += [f"{opening['indent']}{marks}{language}", *[""] * options, *code[options:]]
+            self.out.append(f"{opening['indent']}{marks}")
+            return end + 1
+        if opening["directive"] and name not in _BOXES and end is not None:
+            self.omit(at, " ".join(self.lines[at : end + 1]), WRITTEN)
+            self.out += [""] * (end + 1 - at)
+            return end + 1
+        self.omit(at, self.lines[at].strip(), BOX)
+        title = re.sub(r"\{[^{}]*\}\s*$", "", opening["title"]).strip(" []")
+        is_open = opening["marks"][0] == ":" or end is not None
+        self.open_boxes += [opening["marks"]] * is_open
+        options = self._options(at)
+        self.out += [f"{opening['indent']}**{title}**" if title else "", *[""] * options]
+        if title and not options and self._has_words(at + 1):
+            self.out.append(opening["indent"].rstrip())
+            self.lines_ahead += 1
+        return at + 1 + options
+
+    def _close(self, at: int) -> None:
+        """Write the end of a box: a blank line, or none where that has been written before."""
+        if self.lines_ahead and not self._has_words(at + 1):
+            self.lines_ahead -= 1
+        else:
+            self.out.append("")
+
+    def _has_words(self, at: int) -> bool:
+        return at < len(self.lines) and bool(self.lines[at].strip(" >"))
+
+    def _options(self, at: int) -> int:
+        """Return how many lines below a directive are options of it."""
+        rest = self.lines[at + 1 :]
+        return next((n for n, it in enumerate(rest) if not _OPTION.fullmatch(it)), len(rest))
+
+    def _tab(self, at: int, tab: re.Match[str]) -> int:
+        """Write the title of a tab, and its text as that of no tab."""
+        self.omit(at, self.lines[at].strip(), BOX)
+        indent = f"{tab['indent']}    "
+        stop = at + 1
+        while stop < len(self.lines) and (
+            self.lines[stop].startswith(indent) or not self.lines[stop].strip()
+        ):
+            stop += 1
+        body = [line.removeprefix(indent) for line in self.lines[at + 1 : stop]]
+        inner = _Reader(
+            [f"{tab['indent']}{it}" if it else it for it in body], self.first_line + at + 1
+        )
+        inner.read()
+        is_apart = not body or not body[0].strip()
+        self.out += [f"{tab['indent']}**{tab['title']}**", *[""] * (not is_apart), *inner.out]
+        self.omissions += inner.omissions
+        return stop
+
+    def _line(self, at: int, line: str) -> str:
+        """Return a line of text without roles, addresses and includes that a program reads."""
+        if _TARGET.fullmatch(line):
+            self.is_myst = True
+            return ""
+        if self.is_myst and _NOT_SHOWN.fullmatch(line):
+            return ""
+        line = _INCLUDE.sub(lambda match: self._named(at, match, INCLUDED), line)
+        line = _ROLE.sub(lambda match: self._role(at, match), line)
+        return _FOLDED.sub(r"\1!!!", line)
+
+    def _named(self, at: int, match: re.Match[str], reason: str) -> str:
+        self.omit(at, match[0], reason)
+        return ""
+
+    def _role(self, at: int, role: re.Match[str]) -> str:
+        """Return the words that a role shows."""
+        self.is_myst = True
+        name, text = role["role"].lower(), role["text"].strip()
+        if name in ("sub", "sup", "subscript", "superscript"):
+            return f"<{name[:3]}>{text}</{name[:3]}>"
+        meaning = _MEANING.fullmatch(text) if name in ("abbr", "abbreviation") else None
+        if meaning:
+            return f'<abbr title="{html.escape(meaning["meaning"])}">{meaning["words"]}</abbr>'
+        if name in ("code", "kbd", "math", "samp", "command", "file", "guilabel"):
+            return f"{role['ticks']}{role['text']}{role['ticks']}"
+        titled = _TARGETED.fullmatch(text)
+        words = titled["words"] if titled else "" if name in _POINTING else text
+        self.omit(at, role[0], WORDS_ALONE if words else WRITTEN)
+        return words
+
+
+def without_directives(body: str, first_line: int) -> tuple[str, list[tuple[int, Omission]]]:
+    """Return a text without directives, and what of them was seen, with its line.
+
+    `first_line` is the line of its file on which the text begins. Code stays as it is.
+    """
+    if not _SIGN.search(body):
+        return body, []
+    reader = _Reader(body.split("\n"), first_line)
+    reader.read()
+    return "\n".join(reader.out), reader.omissions
