@@ -271,23 +271,25 @@ def _read_without_fields(files: Iterable[Path]) -> Iterator[tuple[str, list[str]
 
 def _copy_without_fields(file: Path, copy: Path) -> bool:
     """Write a copy of a Word file whose fields do not match, without them; tell whether it did."""
-    with zipfile.ZipFile(file) as source, zipfile.ZipFile(copy, "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name == MAIN_PART:
-                root = etree.fromstring(data)
-                marks = list(root.iter(f"{W}fldChar"))
-                counts = Counter(attribute(mark, "fldCharType") for mark in marks)
-                if counts["begin"] == counts["end"]:
-                    return False
-                print(
-                    f"{file.name}: its fields begin {counts['begin']} times and end "
-                    f"{counts['end']} times: LibreOffice reads a copy without them"
-                )
-                for element in (*marks, *root.iter(*UNREAD)):
-                    remove(element)
-                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-            target.writestr(name, data)
+    with zipfile.ZipFile(file) as source:
+        try:
+            root = etree.fromstring(source.read(MAIN_PART))
+        except (KeyError, etree.XMLSyntaxError):
+            return False
+        marks = list(root.iter(f"{W}fldChar"))
+        counts = Counter(attribute(mark, "fldCharType") for mark in marks)
+        if counts["begin"] == counts["end"]:
+            return False
+        print(
+            f"{file.name}: its fields begin {counts['begin']} times and end "
+            f"{counts['end']} times: LibreOffice reads a copy without them"
+        )
+        for element in (*marks, *root.iter(*UNREAD)):
+            remove(element)
+        with zipfile.ZipFile(copy, "w") as target:
+            for name in source.namelist():
+                data = etree.tostring(root) if name == MAIN_PART else source.read(name)
+                target.writestr(name, data)
     return True
 
 

@@ -42,6 +42,18 @@ def labels(*lines: str) -> list[Label]:
         "Laatst gewijzigd op 7 maart 2026",
         "最終更新日:2026年3月7日",
         "Дата обновления: 7 марта 2026 г.",
+        "Last revised on the 7th of March 2026",
+        "Modified Sat, 07 Mar 2026",
+        "Zuletzt aktualisiert: 07.03.26",
+        "2026年3月7日改定",
+        "آخر تحديث: 7 مارس 2026",
+        "Son güncelleme: 7 Mart 2026",
+        "Utolsó módosítás: 2026. március 7.",
+        "Ultima actualizare: 7 martie 2026",
+        "Τελευταία ενημέρωση: 7 Μαρτίου 2026",
+        "Cập nhật lần cuối: ngày 7 tháng 3 năm 2026",
+        "Останнє оновлення: 7 березня 2026",
+        "Terakhir diperbarui pada 7 maret 2026",
     ],
 )
 def test_lines_that_name_the_day_of_an_update(line: str) -> None:
@@ -68,6 +80,10 @@ def test_lines_that_name_the_day_of_an_update(line: str) -> None:
         "En vigueur depuis le 7 mars 2026",
         "Vigente desde el 7 de marzo de 2026",
         "生效日期：2026年3月7日",
+        "2026. 3. 7. 시행",
+        "2026年3月7日から施行",
+        "Yürürlük tarihi: 7 Mart 2026",
+        "Berlaku sejak 7 Maret 2026",
     ],
 )
 def test_lines_that_name_the_day_from_which_a_text_applies(line: str) -> None:

@@ -95,5 +95,5 @@ def test_a_mail_of_very_many_parts_is_refused() -> None:
     data = b"".join(
         b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(300)
     )
-    with pytest.raises(SourceError, match="more than 200 parts"):
+    with pytest.raises(SourceError, match="The mail has more than 200 parts"):
         imported(b"Subject: T\n" + data)

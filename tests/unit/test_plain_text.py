@@ -140,3 +140,11 @@ def test_text_without_blank_lines_has_one_paragraph_a_line() -> None:
 def test_a_file_of_too_many_lines_is_refused_at_once() -> None:
     with pytest.raises(SourceError, match="more than 200,000 lines"):
         read_text("a\n" * 200_001)
+
+
+def test_quoted_lines_and_clauses_that_go_on_with_a_figure() -> None:
+    assert body("> You pay\n> in May.\n\nWe agree.") == "> You pay  \n> in May.\n\nWe agree."
+    assert (
+        body("(a) you pay within\n30 days; and\n\n(b) more.")
+        == "- (a) you pay within 30 days; and\n- (b) more."
+    )

@@ -59,3 +59,8 @@ def test_a_page_with_its_styles_and_images(suffix: str) -> None:
 def test_a_file_without_a_page() -> None:
     with pytest.raises(SourceError, match="holds no page"):
         read_saved_page(saved({"Content-Type: text/css": "p {}"}))
+
+
+def test_a_page_of_very_many_parts_is_refused() -> None:
+    with pytest.raises(SourceError, match="The page has more than 200 parts"):
+        read_saved_page(saved({}) + b"boundary=x\n" * 201)

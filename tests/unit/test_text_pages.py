@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gazette.imports.block_markdown import Part
 from gazette.imports.heading_ranks import ranked
-from gazette.imports.text_pages import joined_pages
+from gazette.imports.text_pages import joined_pages, with_whole_words, without_contents
 
 PAGES = (
     "Terms\n\nYou pay when the parcel\n\nShop Ltd    Page 1\n\f"
@@ -37,3 +37,25 @@ def test_parts_stand_above_sections() -> None:
     parts = [Part(f"## {text}", text, 2) for text in headings]
     assert [part.level for part in ranked(parts)] == [2, 2, 3, 2, 3, 2, 3]
     assert [part.level for part in ranked(parts[2:3] + parts[4:5])] == [2, 2]
+
+
+def test_contents_go_where_their_entries_stand_in_the_text() -> None:
+    text = "Terms\n\nContents\n\n1. Fees ..... 1\n2. Law . . . . 2\n\n1. Fees\n\nPay.\n\n2. Law\n"
+    rest, (omission,) = without_contents(text)
+    assert rest == "Terms\n\n\n\n\n\n\n1. Fees\n\nPay.\n\n2. Law\n"
+    assert (omission.place, omission.what) == (
+        "Line 3", "a table of contents of 3 lines, “Contents 1. Fees ..... 1 2. Law . . . . 2”"
+    )  # fmt: skip
+    prices = "Fees\n\nBasic ..... 10\nLarge ..... 20\n"
+    assert without_contents(prices) == (prices, [])
+
+
+def test_words_that_are_cut_at_the_end_of_a_line() -> None:
+    text = (
+        "The ser-\nvice, our service, is well-\nknown: a well-known, short-\nand long one-\nline.\n"
+    )
+    rest, (omission,) = with_whole_words(text)
+    assert rest == (
+        "The service,\nour service, is well-known:\na well-known, short-\nand long one-line.\n\n"
+    )
+    assert (omission.place, omission.what) == ("Line 4", "“one-line”")

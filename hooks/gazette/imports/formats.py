@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -12,11 +12,12 @@ from gazette.imports.draft import Draft, DraftContext, draft_of
 from gazette.imports.html_page import is_html, read_html
 from gazette.imports.mail import is_mail, read_mail
 from gazette.imports.markdown_file import is_markdown, read_markdown
+from gazette.imports.omissions import Omission
 from gazette.imports.page_encoding import page_text
 from gazette.imports.plain_text import read_text
 from gazette.imports.saved_page import is_saved_page, read_saved_page
 from gazette.imports.source_files import MARKDOWN
-from gazette.imports.text_pages import joined_pages
+from gazette.imports.text_pages import joined_pages, with_whole_words, without_contents
 from gazette.imports.word.word_file import read_docx
 
 SUBJECT = "Subject"
@@ -40,6 +41,9 @@ class Format:
 
 def _read_plain_text(data: bytes, page: DraftContext) -> Draft | None:
     text, omissions = joined_pages(page_text(data, in_pages=True))
+    for clean in (without_contents, with_whole_words):
+        text, more = clean(text)
+        omissions += more
     return draft_of(read_text(text), page.fallback_title, page.today, tuple(omissions))
 
 
@@ -58,8 +62,7 @@ def _read_word(data: bytes, page: DraftContext) -> Draft | None:
     title = word.title or page.fallback_title
     draft = draft_of(word.parts, title, page.today, word.left_out)
     if draft is None and word.left_out:
-        listed = " ".join(map(str, word.left_out))
-        raise SourceError(f"There is no text in it that a page can show. {listed}")
+        raise _without_text(word.left_out)
     return draft and replace(draft, images=word.images)
 
 
@@ -76,11 +79,19 @@ def _read_mail(data: bytes, page: DraftContext) -> Draft | None:
         else:
             parts += read_text(f"{SUBJECT}\n\n{text}")[1:]
     draft = draft_of(parts, mail.subject or page.fallback_title, page.today, tuple(left_out))
-    if draft and mail.day and draft.version.day == page.today:
+    if draft is None:
+        raise _without_text(left_out)
+    if mail.day and draft.version.day == page.today:
         line = f"Updated {mail.day}"
         parts = [Part(line, line), *parts]
         draft = draft_of(parts, mail.subject or page.fallback_title, page.today, tuple(left_out))
     return draft and replace(draft, images=mail.images)
+
+
+def _without_text(left_out: Iterable[Omission]) -> SourceError:
+    """Return what to say of a file that holds things, but no text."""
+    listed = " ".join(map(str, left_out))
+    return SourceError(f"There is no text in it that a page can show. {listed}")
 
 
 def _read_saved_page(data: bytes, page: DraftContext) -> Draft | None:

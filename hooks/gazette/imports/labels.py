@@ -32,6 +32,10 @@ _UPDATED = r"""
     | (?:viimeksi\s+)?päivitetty | poslední\s+(?:aktualizace|změna)
     | (?:дата\s+)?(?:последне(?:е|го)\s+)?(?:обновлени[ея]|изменени[ея])
     | (?:最終)?(?:更新|改定|改訂)日 | 制定日 | 最終(?:更新|改定|改訂)
+    | (?:son\s+)?güncellen?me(?:\s+tarihi)? | ultima\s+(?:actualizare|modificare)
+    | τελευταία\s+(?:ενημέρωση|τροποποίηση) | utolsó\s+(?:frissítés|módosítás)
+    | آخر\s+تحديث | تاريخ\s+التحديث | cập\s+nhật\s+(?:lần\s+cuối|ngày) | ngày\s+cập\s+nhật
+    | останнє\s+оновлення | дата\s+оновлення | terakhir\s+diperbarui(?:\s+pada)?
     | (?:更新|修[订訂])(?:日期|时间|時間|于) | 最[后後近](?:更新|修[订訂改])(?:日期|时间|時間|于)?
     | (?:최종\s*|마지막\s*)?(?:업데이트|개정|수정)(?:일|일자)?"""
 _EFFECTIVE = r"""
@@ -53,13 +57,23 @@ _EFFECTIVE = r"""
     | em\s+vigor\s+(?:desde|a\s+partir\s+de) | data\s+de\s+vigência
     | (?:geldig|van\s+kracht)\s+(?:vanaf|sinds|per) | ingangsdatum
     | obowiązuje\s+od(?:\s+dnia)? | gäller\s+från(?:\s+den)? | gælder\s+fra | voimassa
+    | yürürlük(?:\s+tarihi)? | în\s+vigoare\s+din | ισχύει\s+από | hatályos(?:\s+ettől)?
+    | تاريخ\s+(?:السريان|النفاذ) | có\s+hiệu\s+lực\s+từ | набирає\s+чинності
+    | berlaku\s+(?:sejak|mulai)
     | вступает\s+в\s+силу(?:\s+с)? | 施行日 | 発効日 | 生效(?:日期|时间|時間) | 시행(?:일|일자)"""
+_WEEKDAY = r"(?:(?:[a-z]+day|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+)?"
 _PAIR = re.compile(
     rf"(?<![^\W\d_])(?:(?P<effective>{_EFFECTIVE})|(?P<updated>{_UPDATED}))"
     r"(?:\s+of\s+(?:this|these|our|the)(?:\s+\w+){1,4}?)?"
-    rf"[\s:：,–—-]*(?:[a-z]+day,?\s+)?(?P<day>{DAY}|(?:19|20)\d\d\b)",
+    rf"[\s:：,–—-]*{_WEEKDAY}(?:(?:the|ngày)\s+)?(?P<day>{DAY}|\d{{1,2}}/\d{{4}}\b|(?:19|20)\d\d\b)",
     re.VERBOSE | re.IGNORECASE,
 )
+_DAY_FIRST = re.compile(
+    rf"(?P<day>{DAY})[\s.]*(?:(?P<effective>(?:から|より|부터)?\s*(?:施行|発効|生效|시행))"
+    r"|(?P<updated>改[定訂]|制定|更新|修[订訂]|개정|수정))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""A day and what it is behind it, as in Japanese and Korean."""
 _VERSION = re.compile(
     r"\b(?:version|v(?=\d))\s*:?\s*(?P<version>\d{4}-\d{2}-\d{2}\.v\d+|v?[\d.]*\d)", re.I
 )
@@ -102,7 +116,7 @@ def label_of(text: str) -> Label | None:
     version = _number_of(text) if is_line else None
     rest = text.replace(version[0], " ", 1) if version else text
     updated, effective = _labelled_days(rest)
-    rest = _PAIR.sub(" ", rest)
+    rest = _DAY_FIRST.sub(" ", _PAIR.sub(" ", rest))
     bare = _bare_day(rest) if version or not (updated or effective) else None
     if bare:
         updated, rest = [bare], ""
@@ -140,7 +154,7 @@ def _labelled_days(text: str) -> tuple[list[WrittenDay], list[WrittenDay]]:
     """Return the days on which a text was updated, and those since which it applies."""
     updated: list[WrittenDay] = []
     effective: list[WrittenDay] = []
-    for pair in _PAIR.finditer(text):
+    for pair in (*_PAIR.finditer(text), *_DAY_FIRST.finditer(_PAIR.sub(" ", text))):
         days = effective if pair["effective"] else updated
         days += list(days_in(pair["day"])) or [WrittenDay(pair["day"], fault="names no day")]
     return updated, effective

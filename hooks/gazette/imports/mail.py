@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,13 +11,17 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from gazette.errors import SourceError
 from gazette.imports.images import IMAGE_FOLDER, image_name
+from gazette.imports.mime_parts import (
+    bytes_of_part,
+    check_parts,
+    content_id,
+    is_attached,
+    leaves,
+    text_of_part,
+)
 from gazette.imports.omissions import Omission, quoted
-from gazette.imports.page_encoding import page_text
 
-MAX_PARTS = 200
-"""Parts of a mail; they may stand inside one another."""
 MAX_HEADER_LETTERS = 2_000
 """How much of a line in the head of a mail is read."""
 _HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
@@ -48,7 +51,7 @@ def is_mail(text: str) -> bool:
 
 def read_mail(data: bytes) -> Mail:
     """Return a mail; raises SourceError where it has more parts than are read."""
-    check_parts(data)
+    check_parts(data, "mail")
     message = message_from_bytes(data)
     mail = Mail(_subject(message), _day(message))
     people = [f"{name}: {_line(message, name)}" for name in ("From", "To", "Cc") if message[name]]
@@ -59,23 +62,17 @@ def read_mail(data: bytes) -> Mail:
     inline = {name: part for part in bodies if (name := content_id(part))}
     shown: set[str] = set()
     for part in bodies:
-        if part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part):
+        if part.get_content_type() in ("text/plain", "text/html") and not is_attached(part):
             is_html = part.get_content_type() == "text/html"
             text = text_of_part(part)
             if is_html:
                 text = _CID.sub(lambda match: _source(match[1], inline, shown, mail), text)
             mail.texts.append((text, is_html))
     for part in bodies:
-        is_text = part.get_content_type() in ("text/plain", "text/html") and not _is_attached(part)
+        is_text = part.get_content_type() in ("text/plain", "text/html") and not is_attached(part)
         if not is_text and content_id(part) not in shown:
             mail.left_out.append(_attachment(part))
     return mail
-
-
-def check_parts(data: bytes) -> None:
-    """Raise SourceError where a mail, or a page saved as one, has more parts than are read."""
-    if data.lower().count(b"boundary=") > MAX_PARTS:
-        raise SourceError(f"The mail has more than {MAX_PARTS} parts: no mail for readers.")
 
 
 def _line(message: Message, name: str) -> str:
@@ -101,50 +98,9 @@ def _day(message: Message) -> date | None:
         return None
 
 
-def leaves(message: Message) -> Iterator[Message]:
-    """Yield the parts of a mail that hold something; of several forms of one text the best."""
-    if message.get_content_maintype() == "message" or not message.is_multipart():
-        yield message
-        return
-    parts = [part for part in message.get_payload() if isinstance(part, Message)]
-    if message.get_content_subtype() == "alternative":
-        with_html = [part for part in parts if any(map(_is_html, part.walk()))]
-        parts = (with_html or parts)[-1:]
-    for part in parts:
-        yield from leaves(part)
-
-
-def _is_html(part: Message) -> bool:
-    return part.get_content_type() == "text/html" and not _is_attached(part)
-
-
-def _is_attached(part: Message) -> bool:
-    return part.get_content_disposition() == "attachment"
-
-
-def content_id(part: Message) -> str:
-    """Return the name by which others show a part, empty where it has none."""
-    return str(part.get("Content-ID", "")).strip().strip("<>")
-
-
-def _bytes(part: Message) -> bytes:
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
-
-
-def text_of_part(part: Message) -> str:
-    """Return the text of a part, with lines joined that were only wrapped to be sent."""
-    text = page_text(_bytes(part), part.get_content_charset() or "")
-    if str(part.get_param("format", "")).lower() != "flowed":
-        return text
-    joint = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
-    lines = re.sub(r"(?m)^ (?=[ >]|From )", "", text)
-    return re.sub(r"(?m)(?<!^--) \n(?=\S)", joint, lines)
-
-
 def _source(name: str, inline: dict[str, Message], shown: set[str], mail: Mail) -> str:
     """Return the attribute for an image that stands in the text and comes with the mail."""
-    data = _bytes(inline[name]) if name in inline else b""
+    data = bytes_of_part(inline[name]) if name in inline else b""
     file = image_name(data)
     if not file:
         return 'src=""'

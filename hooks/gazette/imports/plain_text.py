@@ -11,6 +11,7 @@ from lxml import etree
 
 from gazette.imports.block_markdown import SIGN, Part, parts_of
 from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_label, is_way_back
+from gazette.imports.drawn_tables import with_tabbed_tables
 from gazette.imports.heading_ranks import ranked
 from gazette.imports.html_tree import Element, NestedLists
 from gazette.imports.page_bounds import check_lines
@@ -25,6 +26,8 @@ CLAUSE_BEFORE = re.compile(r"(?:[.:;,–—-]|\b(?:and|or|und|oder|et|ou))$")
 CLAUSE_NUMBER = re.compile(
     r"(?:§\s*|(?:section|clause)\s+)?(\d{1,3}(?:\.\d{1,3})+)\.?[ \t\xa0]", re.I
 )
+QUOTE = re.compile(r">+ ?")
+"""What stands before the lines of an earlier mail."""
 DRAWN = re.compile(r"([=_~*#-])\1{2,}|(?:[=_*-] ){2,}[=_*-]")
 """A line that is drawn, not written: a rule, or what underlines the line above it."""
 MIN_WIDTH = 50
@@ -58,6 +61,8 @@ class _Line:
             return "ol"
         if LETTER.match(self.text):
             return "letter"
+        if QUOTE.match(self.text):
+            return "quote"
         return "row" if "\t" in self.text else "p"
 
 
@@ -67,7 +72,7 @@ def read_text(text: str) -> list[Part]:
     Raises SourceError when it is too long to be read.
     """
     check_lines(text)
-    lines = _lines(text)
+    lines = _lines(with_tabbed_tables(text))
     body = etree.Element("body")
     above = list(takewhile(lambda line: _is_furniture(line.text), lines))
     for line in above:
@@ -154,7 +159,9 @@ def _is_wrapped(before: _Line, texts: Sequence[str], line: _Line, width: int) ->
     """
     is_full = len(texts[-1]) + 1 + len(line.text.split()[0]) > width >= MIN_WIDTH
     if before.kind != "p":
-        return line.indent > before.indent or line.text[:1].islower() or is_full
+        is_cut = before.text[-1].isalpha() and line.text[:1].isdigit()
+        is_cut = is_cut and not CLAUSE_NUMBER.match(line.text)
+        return line.indent > before.indent or line.text[:1].islower() or is_full or is_cut
     return not heading_level(before.text) or line.text[:1].islower() or is_full
 
 
@@ -170,6 +177,10 @@ def _write(body: Element, lines: Sequence[_Line]) -> None:
                 etree.SubElement(body, "h2").text = heading.text
         elif line.kind == "ul" or (line.kind in ("ol", "letter") and len(run) > 1):
             _list(body, run)
+        elif line.kind == "quote":
+            quote = etree.SubElement(etree.SubElement(body, "blockquote"), "p")
+            for quoted in run:
+                etree.SubElement(quote, "br").tail = quoted.text[1:].strip()
         elif line.kind == "row" and len(run) > 1:
             _table(body, run)
         else:
@@ -199,6 +210,8 @@ def _belongs(run: Sequence[_Line], line: _Line) -> bool:
     if first.kind == "row":
         same = line.text.count("\t") == first.text.count("\t")
         return line.kind == "row" and not line.gap and same
+    if "quote" in (first.kind, line.kind):
+        return first.kind == line.kind and not line.gap
     if first.kind in ("p", "heading") or line.kind in ("p", "row", "heading"):
         return False
     beside = (it for it in reversed(run) if it.kind == "ol" and it.indent == line.indent)

@@ -9,9 +9,14 @@ from email import message_from_bytes
 from email.message import Message
 
 from gazette.errors import SourceError
-from gazette.imports.brought_images import ReadFile
 from gazette.imports.html_page import Page, read_html
-from gazette.imports.mail import check_parts, content_id, leaves, text_of_part
+from gazette.imports.mime_parts import (
+    bytes_of_part,
+    check_parts,
+    content_id,
+    leaves,
+    text_of_part,
+)
 
 _SAVED = re.compile(r"^(?:snapshot-content-location:|from:\s*[\"<]*saved by\b)", re.I | re.M)
 HEAD_LETTERS = 2_000
@@ -25,7 +30,7 @@ def is_saved_page(text: str) -> bool:
 
 def read_saved_page(data: bytes) -> Page:
     """Return the page in a file; raises SourceError where there is none, or it has many parts."""
-    check_parts(data)
+    check_parts(data, "page")
     parts = list(leaves(message_from_bytes(data)))
     pages = [part for part in parts if part.get_content_type() in PAGE_TYPES]
     if not pages:
@@ -38,7 +43,7 @@ def read_saved_page(data: bytes) -> Page:
             for quote in "\"'":
                 written = f"{quote}{html.escape(address, quote=False)}{quote}"
                 text = text.replace(written, f"{quote}{name}{quote}")
-    return read_html(text, "", _reader(files))
+    return read_html(text, "", lambda path: bytes_of_part(files[path]) if path in files else None)
 
 
 def _addresses(part: Message) -> Iterator[str]:
@@ -49,13 +54,3 @@ def _addresses(part: Message) -> Iterator[str]:
     ):
         yield from filter(None, (str(part.get("Content-Location", "")).strip(),))
         yield from (f"cid:{name}" for name in (content_id(part),) if name)
-
-
-def _reader(files: dict[str, Message]) -> ReadFile:
-    """Return what reads a part by the name that the page calls it by now."""
-
-    def read(path: str) -> bytes | None:
-        data = files[path].get_payload(decode=True) if path in files else None
-        return data if isinstance(data, bytes) else None
-
-    return read

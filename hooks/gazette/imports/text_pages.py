@@ -1,4 +1,4 @@
-"""A text that was printed in pages, put together again: headers and footers taken out."""
+"""A text that was printed, put together again: its pages, its words, without its contents."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ from gazette.imports.omissions import Omission, quoted
 PAGE_NUMBER = re.compile(
     r"[\s\[(–—-]*(?:page|seite|p\.)?\s*\d+(?:\s*(?:of|/|von)\s*\d+)?[\s\])–—-]*", re.I
 )
+CONTENTS = re.compile(
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice",
+    re.I,
+)
+_ENTRY = re.compile(r"\s*(?P<words>\S.*?)\s*(?:\.\s?){3,}\s*\d+\s*")
+"""A line of a table of contents: dots lead from its words to a page."""
+_CUT_WORD = re.compile(r"(?<![\w-])([^\W\d_]+)-\n[ \t]*([^\W\d_]+)([.,;:!?)]*)[ \t]*", re.M)
+_SHARED = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"}
+"""What stands behind the first half of two words that share the other (`short- and long-term`)."""
 EDGE_LINES = 2
 """So many lines at each end of a page may be its header or footer."""
 ENDS = (".", ":", ";", "!", "?", "。")
@@ -56,3 +65,57 @@ def _is_running(line: str, counts: Counter[str], pages: int) -> bool:
 
 def _key(line: str) -> str:
     return " ".join(re.sub(r"\d+", "#", line).split())
+
+
+def without_contents(text: str) -> tuple[str, list[Omission]]:
+    """Return a text without its table of contents, whose entries stand in it as lines, too."""
+    lines = text.split("\n")
+    entries = _entries(lines)
+    if not entries:
+        return text, []
+    above = [at for at in range(entries[0]) if lines[at].strip()]
+    if above and CONTENTS.fullmatch(lines[above[-1]].strip(" :")):
+        entries = [above[-1], *entries]
+    words = quoted(" ".join(lines[at] for at in entries))
+    for at in entries:
+        lines[at] = ""
+    what = f"a table of contents of {len(entries)} lines, {words}"
+    reason = "The site makes its own from the headings."
+    return "\n".join(lines), [Omission(f"Line {entries[0] + 1}", what, reason)]
+
+
+def _entries(lines: Sequence[str]) -> list[int]:
+    """Return which lines are those of a table of contents: most stand in the text, too."""
+    matches = [_ENTRY.fullmatch(line) for line in lines]
+    known = {_folded(line) for line, match in zip(lines, matches, strict=True) if not match}
+    entries = {at: _folded(match["words"]) in known for at, match in enumerate(matches) if match}
+    shown = [at for at, is_shown in entries.items() if is_shown]
+    if len(shown) < 2 or len(shown) * 2 < len(entries):
+        return []
+    return [at for at in entries if shown[0] <= at <= shown[-1]]
+
+
+def _folded(line: str) -> str:
+    return " ".join(line.split()).casefold()
+
+
+def with_whole_words(text: str) -> tuple[str, list[Omission]]:
+    """Return a text whose words are not cut at the ends of lines, and those that may be wrong.
+
+    A hyphen goes where the text has the word without it elsewhere, else it stays.
+    """
+    known = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)}
+    omissions: list[Omission] = []
+
+    def joined(match: re.Match[str]) -> str:
+        first, second, end = match.groups()
+        if second in _SHARED or not second.islower():
+            return match[0]
+        word = f"{first}{second}" if f"{first}{second}".casefold() in known else f"{first}-{second}"
+        if word.casefold() not in known:
+            line = text.count("\n", 0, match.start()) + 1
+            reason = "Its hyphen stands at the end of a line: see whether it belongs to the word."
+            omissions.append(Omission(f"Line {line}", quoted(word), reason))
+        return f"{word}{end}\n"
+
+    return _CUT_WORD.sub(joined, text), omissions

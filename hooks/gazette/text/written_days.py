@@ -14,26 +14,38 @@ from typing import NamedTuple
 _NAMES = """
     january jan januar januari januar janvier enero ene gennaio gen janeiro tammikuu tammikuuta
         stycznia styczeń января январь ledna leden
+        ocak ianuarie ιανουαρίου ιανουάριος január يناير січня
     february feb februar februari février fevrier févr febrero febbraio fevereiro fev helmikuu
         helmikuuta lutego luty февраля февраль února únor
+        şubat februarie φεβρουαρίου φεβρουάριος február فبراير лютого
     march mar marts mär märz maerz mrz maart mars marzo março marco maaliskuu maaliskuuta marca
         marzec марта март března březen
+        mart martie μαρτίου μάρτιος március maret مارس березня
     april apr avril avr abril abr aprile huhtikuu huhtikuuta kwietnia kwiecień апреля апрель dubna
         duben
+        nisan aprilie απριλίου απρίλιος április أبريل ابريل квітня
     may mai mei maj mayo maggio maio toukokuu toukokuuta maja мая май května květen
+        mayıs μαΐου μάιος május مايو травня
     june jun juni juin junio giugno giu junho kesäkuu kesäkuuta czerwca czerwiec июня июнь června
         červen
+        haziran iunie ιουνίου ιούνιος június يونيو червня
     july jul juli juillet juil julio luglio lug julho heinäkuu heinäkuuta lipca lipiec июля июль
         července červenec
+        temmuz iulie ιουλίου ιούλιος július يوليو липня
     august aug août aout agosto ago augustus augusti elokuu elokuuta sierpnia sierpień августа
         август srpna srpen
+        ağustos αυγούστου αύγουστος augusztus agustus أغسطس اغسطس серпня
     september sept sep septembre septiembre settembre set setembro syyskuu syyskuuta września
         wrzesień сентября сентябрь září
+        eylül septembrie σεπτεμβρίου σεπτέμβριος szeptember سبتمبر вересня
     october oct oktober okt octobre octubre ottobre ott outubro out lokakuu lokakuuta października
         październik октября октябрь října říjen
+        ekim octombrie οκτωβρίου οκτώβριος október أكتوبر اكتوبر жовтня
     november nov novembre noviembre novembro marraskuu marraskuuta listopada listopad ноября ноябрь
+        kasım noiembrie νοεμβρίου νοέμβριος نوفمبر листопада
     december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember
         joulukuu joulukuuta grudnia grudzień декабря декабрь prosince prosinec
+        aralık decembrie δεκεμβρίου δεκέμβριος ديسمبر грудня
 """
 _LINES = re.sub(r"\n {8}", " ", _NAMES).split("\n")
 MONTHS = {
@@ -53,6 +65,9 @@ DAY = re.sub(
     | \d{{4}}(?:[-/]|\.\s?)\d{{1,2}}(?:[-/]|\.\s?)\d{{1,2}}(?!\d)
     | \b\d{{1,2}}(?P<mark>[./-])\s?\d{{1,2}}(?P=mark)\s?\d{{4}}(?!\d)
     | \b\d{{1,2}}/\d{{1,2}}/\d{{2}}\b
+    | \b\d{{2}}\.\d{{2}}\.\d{{2}}\b(?!\.\d)
+    | \b\d{{4}}\.?\s+{_MONTH}\b\s+\d{{1,2}}\b\.?
+    | \b\d{{1,2}}\s+tháng\s+\d{{1,2}},?\s+(?:năm\s+)?\d{{4}}(?!\d)
     | \b{_MONTH}\b\.?\s+{_DAY_NUMBER}\s*,?\s*\d{{4}}(?!\d)
     | \b{_DAY_NUMBER}{_OF}[\s-]*{_MONTH}\b\.?,?{_OF}[\s-]*\d{{4}}(?!\d)
     | \b{_MONTH}\b\.?,?{_OF}\s+\d{{4}}\b
@@ -116,14 +131,15 @@ def _read(text: str) -> WrittenDay:
     if month and len(figures) == 1:
         return WrittenDay(text, fault="names no day of a month")
     if month:
-        orders = [(figures[1], month, figures[0])]
+        year, number = figures if figures[0] > 999 else reversed(figures)
+        orders = [(year, month, number)]
     elif figures[0] > 999:
         orders = [(figures[0], figures[1], figures[2])]
     else:
         first, second, year = figures
         year += 2000 if year < 100 else 0
         orders = [(year, second, first), (year, first, second)]
-    if "." in text:  # with dots, the day stands first everywhere
+    if "." in text or "tháng" in text.lower():  # the day stands first everywhere
         orders = orders[:1]
     days = tuple(sorted({day for order in orders for day in _dates(*order)}))
     faults = ("is a day that no calendar has", "", "may be read as two days, month or day first")
