@@ -92,7 +92,7 @@ class Language:
 
     def time(self, day: date) -> Markup:
         """Return a day as an element that says it to programs as well."""
-        html = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.day(day))
+        html = Markup(f'<time datetime="{day.isoformat()}">{escape(self.day(day))}</time>')
         return self.isolated(html) if self.direction == "rtl" else html
 
     def list(self, names: Iterable[str]) -> Markup:

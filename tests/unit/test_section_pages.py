@@ -10,6 +10,7 @@ import pytest
 from gazette.model import Status
 from gazette.record.section_record import written
 from gazette.site import addresses, section_pages
+from gazette.site.feed_contents import UpdateContents
 from gazette.site.outputs import Page
 from gazette.site.section_pages import SectionPages
 from gazette.text.section_ids import RecordedSection
@@ -161,7 +162,8 @@ def test_ids_that_were_joined_lead_to_the_life() -> None:
     lives = context.lives
     joined = lives.lives["3-fines"]._replace(other_ids=("late-100%",))
     several = lives._replace(lives={**lives.lives, "3-fines": joined})
-    pages = SectionPages(replace(context, lives=several)).pages(range(3))
+    contents = UpdateContents(context.fragments, context.policy)
+    pages = SectionPages(replace(context, lives=several), contents).pages(range(3))
     by_address = {output.address: output for output in pages}
     moved = by_address[addresses.Address("policies/lending/sections/late-100%/index.html")]
     assert "../3-fines/" in text(moved)

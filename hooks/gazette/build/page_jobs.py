@@ -14,6 +14,7 @@ from gazette.build.shells import Shells
 from gazette.build.state import BuildState
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Slug
+from gazette.site import articles
 from gazette.site.links import LinkTargets
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def fill_pages(
             else:
                 arguments = (counts, shells, targets, key, unchanged, build.new)
                 jobs.append(Job(policy.slug, part, arguments))
+    if jobs:
+        articles.load_templates({build.settings.language_of(policy) for policy in build.policies})
     filled = run_jobs(
         _fill, jobs, build.settings, build.cache, build.policies, "versions filled in"
     )

@@ -97,9 +97,12 @@ def _block(block: Mapping[str, Any], phrases: Phrases) -> Markup:
 
 def _run(op: str, text: str, *, is_first: bool, is_last: bool) -> Markup:
     if op in TAGS:
-        return Markup("<{0}>{1}</{0}>").format(TAGS[op], text.replace("\n", CELL_BORDER))
-    kept = _kept(text, is_first=is_first, is_last=is_last)
-    return Markup("{}").format(kept.replace("\n", CELL_BORDER))
+        return Markup(f"<{TAGS[op]}>{_words(text)}</{TAGS[op]}>")
+    return _words(_kept(text, is_first=is_first, is_last=is_last))
+
+
+def _words(text: str) -> Markup:
+    return escape(text.replace("\n", CELL_BORDER))
 
 
 def _kept(text: str, *, is_first: bool, is_last: bool) -> str:

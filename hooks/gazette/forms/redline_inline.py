@@ -88,9 +88,8 @@ def _divided(pieces: Sequence[_Stacked], cut: int) -> tuple[Sequence[_Stacked], 
 
 def changed_words(text: str, op: Op, phrases: Phrases) -> Markup:
     """Return words as inserted or deleted, of which nobody needs to hear the end."""
-    tag, before, _ = phrases.spoken[op]
-    change = Markup("<{0}><gz-s{1}>{2}</gz-s>{3}</{0}>")
-    return change.format(tag, phrases.of_page, before, text)
+    tag = phrases.spoken[op][0]
+    return Markup(f"{_start(op, phrases)}{Markup.escape(text)}</{tag}>")
 
 
 def _without_ids(html: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -398,6 +398,14 @@ def reload_templates() -> str:
     reload_languages()
     templates_key.cache_clear()
     return templates_key()
+
+
+def load_templates(languages: Iterable[Language]) -> None:
+    """Read all templates in these languages: processes that begin afterwards have them."""
+    for language in languages:
+        environment = _environment(language)
+        for name in environment.list_templates():
+            environment.get_template(name)
 
 
 @lru_cache(maxsize=1)

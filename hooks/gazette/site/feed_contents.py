@@ -11,7 +11,6 @@ from gazette.site import addresses
 from gazette.site.feeds import (
     NEWEST_OF_SECTION,
     ROOM_OF_SECTION,
-    ContentOf,
     Contents,
     Entry,
     Feed,
@@ -39,6 +38,10 @@ class UpdateContents:
         old = self._policy.predecessor(version)
         return self._fragments.redline_key(old, version) if old else version.sha256
 
+    def content(self, version: Version) -> tuple[str, LoadContent]:
+        """Return the key and the content of the update that brought a version."""
+        return self.key(version), lambda: [html for _, html in self.sections(version)]
+
     def sections(self, version: Version) -> Sections:
         """Return the sections that the update to a version changed, with their HTML."""
         if version.id not in self._sections:
@@ -57,25 +60,16 @@ class UpdateContents:
 
 def contents_of(fragments_of: Callable[[Policy], Fragments]) -> Contents:
     """Return what knows the contents of all updates, from the fragments of their policies."""
-
-    def of_policy(policy: Policy) -> ContentOf:
-        own = UpdateContents(fragments_of(policy), policy)
-
-        def content(version: Version) -> tuple[str, LoadContent]:
-            return own.key(version), lambda: [html for _, html in own.sections(version)]
-
-        return content
-
-    return of_policy
+    return lambda policy: UpdateContents(fragments_of(policy), policy).content
 
 
 class SectionFeeds:
     """The feeds of the lives of a policy's sections."""
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, contents: UpdateContents) -> None:
         self._context, self._policy = context, context.policy
         self._phrases = context.fragments.phrases
-        self._contents = UpdateContents(context.fragments, context.policy)
+        self._contents = contents
         settings = context.settings
         self._key = fingerprint(
             *(settings.site_url, settings.feed_authority, settings.feed_since),

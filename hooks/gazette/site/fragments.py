@@ -142,6 +142,7 @@ class Fragments:
         self._written_json: redline_json.Written = {}
         self._digests = FormDigests()
         self._documents: dict[VersionId, Document] = {}
+        self._keys: dict[tuple[object, ...], str] = {}
         self._texts: dict[str, TextFragment] = {}
 
     @cached_property
@@ -289,15 +290,20 @@ class Fragments:
 
     def text_key(self, version: Version) -> str:
         """Return the key of the text of `version`."""
-        return fingerprint(
-            "text", version.sha256, version.files, self._markdown.key, self.language.key
-        )
+        text = version.sha256, *version.files.items()
+        if text not in self._keys:
+            self._keys[text] = fingerprint(
+                "text", version.sha256, version.files, self._markdown.key, self.language.key
+            )
+        return self._keys[text]
 
     def redline_key(self, old: Version, new: Version) -> str:
         """Return the key of the redline from `old` to `new`."""
-        texts = (old.sha256, new.sha256, str(old.id), str(new.id), old.files, new.files)
-        stated = self._policy.continues(old, new)
-        return fingerprint("redline", *texts, stated, self._markdown.key, self.language.key)
+        pair = self.text_key(old), self.text_key(new)
+        if pair not in self._keys:
+            texts = (*pair, str(old.id), str(new.id))
+            self._keys[pair] = fingerprint("redline", *texts, self._policy.continues(old, new))
+        return self._keys[pair]
 
     def document(self, version: Version) -> Document:
         """Read a version, unless it was read a moment ago."""

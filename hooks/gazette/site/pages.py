@@ -12,7 +12,7 @@ from gazette.settings import Settings
 from gazette.site import addresses, articles, feeds, records, relations, time_pages
 from gazette.site.addresses import Address
 from gazette.site.editions import about, with_languages
-from gazette.site.feed_contents import contents_of
+from gazette.site.feed_contents import UpdateContents
 from gazette.site.former import former_copies, former_homes
 from gazette.site.fragments import Fragments, RedlineFragment, TextFragment
 from gazette.site.heading_lines import Marks
@@ -83,14 +83,15 @@ def _own_pages(
         listed = articles.newest_updates(context.language, policy, later) if is_short else newest
         yield from _since(context, since.since(place), later, listed)
     since.keep()
-    yield from SectionPages(context).pages(part)
+    contents = UpdateContents(context.fragments, policy)
+    yield from SectionPages(context, contents).pages(part)
     if 0 in part:
         context.fragments.used.add(present_key(context.settings, policy))
         context.fragments.used |= stale_keys(context.settings, context.editions, policy)
         yield from time_pages.pages(context.language, policy, updates, context.timeline)
         if len(policy.versions) > 1:
             yield _compare(context)
-        yield from _lists(context, updates)
+        yield from _lists(context, updates, contents)
 
 
 def _version(
@@ -266,7 +267,9 @@ def _retired(context: PageContext) -> Page:
     )
 
 
-def _lists(context: PageContext, updates: Sequence[Update]) -> Iterator[File]:
+def _lists(
+    context: PageContext, updates: Sequence[Update], contents: UpdateContents
+) -> Iterator[File]:
     policy = context.policy
     versions = records.versions_record(policy, updates, section_events(context.lives))
     yield file(addresses.versions_record(policy.slug), records.to_bytes(versions))
@@ -275,5 +278,4 @@ def _lists(context: PageContext, updates: Sequence[Update]) -> Iterator[File]:
     if context.settings.site_url:
         timemap = relations.timemap(context.settings, policy, context.timeline)
         yield file(addresses.timemap(policy.slug), timemap)
-    contents = contents_of(lambda _: context.fragments)
-    yield feeds.policy_feed(context.settings, policy, context.timeline, contents)
+    yield feeds.policy_feed(context.settings, policy, context.timeline, lambda _: contents.content)

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from urllib.parse import urljoin
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gazette.model import Policy, Status, Version
 from gazette.settings import Settings
@@ -74,11 +74,12 @@ def timemap(settings: Settings, policy: Policy, line: Timeline) -> bytes:
 
 def head_links(address: Address, relations: Iterable[Relation]) -> Markup:
     """Return the links that relate the page at `address` to others, for its head."""
-    return Markup("").join(
-        Markup('<link rel="{}" href="{}"{}>').format(
-            relation.rel, _reference(address, relation), _attributes(relation)
+    return Markup(
+        "".join(
+            f'<link rel="{escape(relation.rel)}" href="{escape(_reference(address, relation))}"'
+            f"{_attributes(relation)}>"
+            for relation in relations
         )
-        for relation in relations
     )
 
 
@@ -87,11 +88,9 @@ def _reference(address: Address, relation: Relation) -> str:
     return relation.address if is_whole else addresses.relative(address, relation.address)
 
 
-def _attributes(relation: Relation) -> Markup:
+def _attributes(relation: Relation) -> str:
     facts = {"type": relation.type, "hreflang": relation.hreflang}
-    return Markup("").join(
-        Markup(' {}="{}"').format(name, value) for name, value in facts.items() if value
-    )
+    return "".join(f' {name}="{escape(value)}"' for name, value in facts.items() if value)
 
 
 def moment(day: date) -> str:

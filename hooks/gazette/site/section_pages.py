@@ -16,7 +16,7 @@ from gazette.forms.phrases import filled
 from gazette.model import Version
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
-from gazette.site.feed_contents import SectionFeeds
+from gazette.site.feed_contents import SectionFeeds, UpdateContents
 from gazette.site.heading_lines import fragment
 from gazette.site.outputs import BODY, Body, File, Page, file
 from gazette.site.page_context import PageContext
@@ -64,7 +64,7 @@ class StepView(NamedTuple):
 class SectionPages:
     """The pages of the lives of a policy's sections; texts and redlines are loaded once."""
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, contents: UpdateContents) -> None:
         self._context = context
         self._policy = context.policy
         self._phrases = context.fragments.phrases
@@ -72,7 +72,7 @@ class SectionPages:
         self._redlines: dict[int, dict[Pair, str]] = {}
         self._places: dict[int, dict[Pair, Place]] = {}
         self._redline_keys: dict[int, str] = {}
-        self._feeds = SectionFeeds(context)
+        self._feeds = SectionFeeds(context, contents)
 
     def pages(self, part: range) -> Iterator[Page | File]:
         """Yield the pages of the sections that first appear in the versions in `part`."""

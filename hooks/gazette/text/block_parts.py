@@ -6,21 +6,17 @@ sentence: its parts are blocks of their own, and every sentence that stays is sh
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
 
 from gazette.text.document import Block, Cell, Kind
+from gazette.text.html_sentences import Sentence, visible_text
 from gazette.text.list_parts import borders_of_items
-from gazette.text.tokens import fold, read_inline, words_of
+from gazette.text.tokens import fold, words_of
 
-_END = re.compile(r"&\w+;|</?(\w+)[^>]*>|[.!?;:…][\"'”’)]*\s+(?=\S)|[。！？；](?=.)")
-"""An entity, a tag, or the end of a sentence."""
-_EMPTY = frozenset({"br", "img", "input", "hr", "wbr"})
 _NEVER_CUT = (Kind.HEADING, Kind.ROW, Kind.CODE, Kind.LINE)
 
 Blocks = tuple[Block, ...]
@@ -37,12 +33,6 @@ class Part(Block):
     end: int = 0
 
 
-class _Sentence(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
 def cut_where_shared(old: Blocks, new: Blocks) -> tuple[Blocks, Blocks]:
     """Return the blocks of two texts, those cut into parts of which sentences are in several.
 
@@ -51,8 +41,8 @@ def cut_where_shared(old: Blocks, new: Blocks) -> tuple[Blocks, Blocks]:
     left, right = _changed(old, new), _changed(new, old)
     if not left or not right or len(left) == len(right) == 1:
         return old, new
-    before = {at: _sentences(old[at]) for at in left}
-    after = {at: _sentences(new[at]) for at in right}
+    before = {at: old[at].sentences for at in left}
+    after = {at: new[at].sentences for at in right}
     went = _counterparts(before, after)
     came = {other: place for place, other in went.items()}
     cut = _with_parts(old, before, new, went, came), _with_parts(new, after, old, came, went)
@@ -88,27 +78,8 @@ def _changed(own: Blocks, other: Blocks) -> list[int]:
     ]
 
 
-def _sentences(block: Block) -> list[_Sentence]:
-    html = block.cells[0].html
-    starts, depth = [0], 0
-    for match in _END.finditer(html):
-        if match[1]:
-            depth += 0 if match[1] in _EMPTY else -1 if match[0][1] == "/" else 1
-        elif depth == 0 and match[0][0] != "&":
-            starts.append(match.end())
-    return [
-        _Sentence(start, end, _text(html[start:end]))
-        for start, end in pairwise([*starts, len(html)])
-    ]
-
-
-def _text(html: str) -> str:
-    plain = "<" not in html and "&" not in html
-    return " ".join((html if plain else read_inline(html).text).split())
-
-
 def _counterparts(
-    before: Mapping[int, Sequence[_Sentence]], after: Mapping[int, Sequence[_Sentence]]
+    before: Mapping[int, Sequence[Sentence]], after: Mapping[int, Sequence[Sentence]]
 ) -> dict[Place, Place]:
     """Return the sentences of one side against the equal ones of the other, in order.
 
@@ -136,7 +107,7 @@ def _counterparts(
     }
 
 
-def _places(blocks: Mapping[int, Sequence[_Sentence]]) -> dict[str, list[Place]]:
+def _places(blocks: Mapping[int, Sequence[Sentence]]) -> dict[str, list[Place]]:
     places: dict[str, list[Place]] = defaultdict(list)
     for at, sentences in blocks.items():
         for number, sentence in enumerate(sentences):
@@ -146,7 +117,7 @@ def _places(blocks: Mapping[int, Sequence[_Sentence]]) -> dict[str, list[Place]]
 
 def _with_parts(
     own: Blocks,
-    sentences: Mapping[int, Sequence[_Sentence]],
+    sentences: Mapping[int, Sequence[Sentence]],
     other: Blocks,
     went: Mapping[Place, Place],
     came: Mapping[Place, Place],
@@ -177,7 +148,7 @@ def _partners(places: Mapping[Place, Place]) -> dict[int, set[int]]:
 
 def _borders(
     at: int,
-    sentences: Sequence[_Sentence],
+    sentences: Sequence[Sentence],
     other: Blocks,
     went: Mapping[Place, Place],
     came: Mapping[Place, Place],
@@ -195,7 +166,7 @@ def _borders(
 
 
 def _borders_between(
-    sentences: Sequence[_Sentence], between: range, other: Blocks, here: Place, there: Place
+    sentences: Sequence[Sentence], between: range, other: Blocks, here: Place, there: Place
 ) -> list[int]:
     """Return the same for sentences that the other side has in other words.
 
@@ -215,7 +186,7 @@ def _borders_between(
 
 def _last_border(
     at: int,
-    sentences: Sequence[_Sentence],
+    sentences: Sequence[Sentence],
     other: Blocks,
     went: Mapping[Place, Place],
     others: Mapping[int, set[int]],
@@ -230,17 +201,17 @@ def _last_border(
     return [last + 1] if fits else []
 
 
-def _fits(sentence: _Sentence, block: Block, another: Block) -> bool:
+def _fits(sentence: Sentence, block: Block, another: Block) -> bool:
     """Whether a sentence that neither block has shares more words with the first."""
     words = set(words_of(sentence.text))
     return len(words & block.bag) > len(words & another.bag)
 
 
-def _shared_words(sentence: _Sentence, blocks: Blocks, at: int) -> int:
+def _shared_words(sentence: Sentence, blocks: Blocks, at: int) -> int:
     return len(blocks[at].bag.intersection(words_of(sentence.text)))
 
 
-def _parts(block: Block, sentences: Sequence[_Sentence], borders: Sequence[int]) -> Iterator[Block]:
+def _parts(block: Block, sentences: Sequence[Sentence], borders: Sequence[int]) -> Iterator[Block]:
     if not borders:
         yield block
         return
@@ -251,5 +222,5 @@ def _parts_at(block: Block, borders: Sequence[int]) -> Iterator[Block]:
     cell = block.cells[0]
     for start, stop in pairwise([0, *borders, len(cell.html)]):
         html = cell.html[start:stop].strip()
-        own = Cell(html, _text(html), cell.tag, cell.attributes)
+        own = Cell(html, visible_text(html), cell.tag, cell.attributes)
         yield Part(block.kind, block.tag, (own,), block.path, block.columns, block, start, stop)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
 from gazette.model import Digest, digest_of
+from gazette.text.html_sentences import Sentence, html_sentences
 from gazette.text.links import targets
 from gazette.text.numbers import number_length
 from gazette.text.sanitizer import Removal
@@ -104,6 +105,11 @@ class Block:
     def bag(self) -> frozenset[str]:
         """The same words, each once."""
         return frozenset(self.words)
+
+    @cached_property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences of its first cell."""
+        return html_sentences(self.cells[0].html)
 
     @cached_property
     def grams(self) -> Grams:
