@@ -6,7 +6,7 @@ import pytest
 
 from gazette.text.comparison import compare
 from gazette.text.reader import read_document
-from gazette.text.tokens import LINE, fold, read_inline, words_as_written, words_of
+from gazette.text.tokens import LINE, OBJECT, fold, read_inline, words_as_written, words_of
 from gazette.text.wording import Op
 
 
@@ -141,6 +141,19 @@ def test_elements_around_a_token() -> None:
     assert list(inline.turns(2, 4)) == [2, 3]
     assert list(inline.turns(2, 2)) == []
     assert list(read_inline("a b <b>c d e</b> f").turns(0, 6)) == [0, 2, 5]
+    assert list(read_inline("a <b>b</b>c d").turns(0, 3)) == [0, 1, 2]
+
+
+def test_what_nobody_sees_is_no_white_space() -> None:
+    inline = read_inline("so \u200b(it)\u200b is")
+    assert [inline.gap(at) for at in range(5)] == ["", " ", "", "", " "]
+
+
+@pytest.mark.parametrize("tag", ["hr", "img", "input"])
+def test_what_is_no_text_is_a_token(tag: str) -> None:
+    inline = read_inline(f"before<{tag}>behind")
+    assert inline.text == f"before{OBJECT}behind"
+    assert [key for key in inline.keys if tag not in key] == ["before", "behind"]
 
 
 def test_pieces_of_the_text_between_two_places() -> None:
