@@ -65,7 +65,7 @@ def test_dead_links_of_earlier_versions_are_listed_by_where_they_lead(tmp_path: 
     days = [VersionId(date(2026, 1, day), 1) for day in (1, 2, 3)]
     bodies = "[A](gone.md) [B](/x) [C](fees.md#old)", "[D](gone.md)\n\n[E](old.md)", "Now."
     versions = tuple(map(version_of, bodies, days))
-    fees = replace(policy("fees", "Three."), names=frozenset({"old"}))
+    fees = replace(policy("fees", "Three."), anchors=frozenset({"old"}))
     old = replace(policy("old", "[F](gone.md) [G](#law)"), retired=date(2026, 4, 1))
     batch = Batch((ImportedPolicy(Slug("terms"), "a.md", versions), fees, old))
     terms, _, retired = allow_dead_links(batch, tmp_path, DEFAULT).policies

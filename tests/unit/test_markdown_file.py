@@ -87,6 +87,10 @@ def test_relinked() -> None:
         '[i]: legal-data.md\n\n<a href="legal-data.md">j</a> `[k](data.md)` [l][i] '
         '[m](legal-data.md "Data")'
     )
+    assert (
+        relinked("[a](index.md#x) [b](index.md)", "terms/index.md", moved)
+        == "[a](#x) [b](terms.md)"
+    )
 
 
 def test_relinked_from_the_address_that_a_text_had() -> None:

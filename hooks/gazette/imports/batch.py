@@ -44,8 +44,8 @@ class ImportedPolicy:
 
     `folded` counts the edits that changed nothing a reader sees. `retired` is the day it ended,
     None for one that stands. `left_out` lists what of its source it lacks,
-    `images` are those it shows, by their names in `docs/assets/`, `names` those that links to
-    its earlier versions can lead to.
+    `images` are those it shows, by their names in `docs/assets/`, `anchors` those that sections of
+    any of its versions have: links to all of them arrive.
     """
 
     slug: Slug
@@ -56,7 +56,7 @@ class ImportedPolicy:
     notes: tuple[str, ...] = ()
     left_out: tuple[Omission, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
-    names: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
 
     @property
     def newest(self) -> ImportedVersion:

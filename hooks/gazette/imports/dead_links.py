@@ -74,8 +74,8 @@ class _HelpCenter:
     def is_dead(self, target: str, slug: Slug, *, is_present: bool) -> bool:
         """Tell whether a link in a version of the policy of this `slug` leads nowhere.
 
-        One in a text in force leads to texts in force; pages of earlier ones, and of policies that
-        were retired, keep their addresses and the names of all their sections.
+        One in a text in force leads to texts in force; others may lead to policies that were
+        retired, and to sections of earlier versions.
         """
         parts = urlsplit(target)
         path = target_of(target, folder_of_slug(slug)) if parts.path else None
@@ -84,8 +84,9 @@ class _HelpCenter:
         policy = self._policy(path)
         if policy is None or (is_present and policy.retired):
             return path not in self.images and not (self.docs / path).is_file()
-        names = self._names_of(policy) if is_present else policy.names
-        return bool(parts.fragment) and unquote(parts.fragment) not in names
+        name = unquote(parts.fragment)
+        is_kept = not is_present and name in policy.anchors
+        return name != "" and not is_kept and name not in self._names_of(policy)
 
     def links_of(self, version: ImportedVersion) -> frozenset[str]:
         """Return the links in a version that may lead nowhere."""
@@ -95,7 +96,7 @@ class _HelpCenter:
         return links_in(body, names_in(read_document(body, self.markdown).html))
 
     def _names_of(self, policy: ImportedPolicy) -> frozenset[str]:
-        """Return the names that links to a policy in force can lead to."""
+        """Return the names in the text of a policy that is shown."""
         if policy.slug not in self._names:
             body = body_of(decoded(policy.newest.read()))
             self._names[policy.slug] = names_in(read_document(body, self.markdown).html)

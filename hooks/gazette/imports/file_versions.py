@@ -67,12 +67,12 @@ class MadeText(NamedTuple):
 class FileVersions:
     """The versions of one policy, oldest first, and what they lack or show.
 
-    `names` are those that links to any of them can lead to.
+    `anchors` are those that sections of any of them have.
     """
 
     texts: list[MadeText] = field(default_factory=list)
     folded: int = 0
-    names: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
     left_out: list[Omission] = field(default_factory=list)
     images: dict[str, bytes] = field(default_factory=dict)
 
@@ -193,10 +193,9 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
             version = _next_version(last.version if last else None, step.commit)
             last = PostedText(step, step, version, opening, summary)
         last_digest = digest
-        names = names_in(document.html)
-        made.names |= names
-        file_digest = digest_of(source.made_file(last, body))
-        made.texts.append(MadeText(last, file_digest, links_in(body, names)))
+        made.anchors |= {section.anchor for section in document.sections}
+        links = links_in(body, names_in(document.html))
+        made.texts.append(MadeText(last, digest_of(source.made_file(last, body)), links))
         made.images |= images
         for omission in text.left_out:
             places = lacking.setdefault((omission.what, omission.reason), [])

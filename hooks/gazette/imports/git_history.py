@@ -196,7 +196,7 @@ def _policies(
                 max(removed, newest.day) if removed else None,
                 left_out=tuple(made.left_out),
                 images=made.images,
-                names=made.names,
+                anchors=made.anchors,
             )
 
 

@@ -172,8 +172,9 @@ def relinked(
 
     `path` is where the text stood; `new_link` returns the link from `docs/policies/` to the file
     that stood at a path, None for a file that was not brought in; `site` knows the addresses at
-    which these files were published.
+    which these files were published. A link to a place of the text itself leads to that version's.
     """
+    own = new_link(path)
     pages = list(pages_of(path, stated_addresses(body)))
     for start, end in reversed(target_spans(body)):
         try:
@@ -190,5 +191,6 @@ def relinked(
             link = link or (site.relative_link(parts.path, pages) if site else None)
         if link:
             fragment = f"#{parts.fragment}" if parts.fragment else ""
+            link = "" if fragment and link == own else link
             body = f"{body[:start]}{link}{fragment}{body[end:]}"
     return body
