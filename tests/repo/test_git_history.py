@@ -381,6 +381,8 @@ def test_texts_in_folders_of_languages_become_translations(
     )
     assert "\ntranslates: 2025-01-05.v1\n" in old
     assert "\ntranslates: 2025-03-01.v1\n" in new
+    assert "\nsummary: Erste Version.\n" in old
+    assert '\nsummary: "Einleitung: geändert."\n' in new
     assert "siehe [Kosten](../fees.md), [Zoll](../customs.md)" in new
     assert (
         "Gratis, [Karten](../docs-cards.md)." in (project.policies / "de/docs-fees.md").read_text()

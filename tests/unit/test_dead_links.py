@@ -26,7 +26,8 @@ START = '<a title="No longer published">'
 VERSION = VersionId(date(2026, 3, 7), 1)
 BODY = (
     "[A](fees.md) [B](gone.md) [C](#law) [D](#here)\n\n## Here\n\n[E](/top) "
-    "[F](https://a.example) [G](fees.md#x)\n\n![H](../assets/a.png) ![I](map.png)"
+    "[F](https://a.example) [G](fees.md#x)\n\n![H](../assets/a.png) ![I](map.png) [J] [K]\n\n"
+    "[J]: lost.md"
 )
 
 
@@ -45,7 +46,7 @@ def test_dead_links_are_listed_and_let_pass(tmp_path: Path) -> None:
     assert fees == batch.policies[1]
     text = decoded(terms.newest.read())
     assert text.split("\n")[2] == (
-        "# gazette: allow broken-link in 2026-03-07.v1 at 9, 13, 15: "
+        "# gazette: allow broken-link in 2026-03-07.v1 at 9, 13, 15, 17: "
         "they lead to nothing in this help center"
     )
     places = [(omission.place, omission.what) for omission in terms.left_out]
@@ -55,6 +56,7 @@ def test_dead_links_are_listed_and_let_pass(tmp_path: Path) -> None:
         ("Line 13 of terms.md", "The link of “E” to /top"),
         ("Line 13 of terms.md", "The link of “G” to fees.md#x"),
         ("Line 15 of terms.md", "The link of “I” to map.png"),
+        ("Line 17 of terms.md", "The link of “J” to lost.md"),
     ]
     lines = text.split("\n")
     assert "[B](gone.md)" in lines[8]
@@ -97,7 +99,10 @@ def test_the_page_shows_their_words() -> None:
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("[A][a] [a][] [B](b.md)\n\n[a]: gone.md", f"{START}A</a> {START}a</a> [B](b.md)\n\n"),
+        (
+            "[A][a] [a][] [a], [b] [B](b.md)\n\n[a]: gone.md",
+            f"{START}A</a> {START}a</a> {START}a</a>, [b] [B](b.md)\n\n",
+        ),
         ('See <a class="x" href="/gone">A</a>.\n\nB', f"See {START}A</a>.\n\nB"),
         ('See <img src="gone.png" alt="A"> B.\n\nB', "See A B.\n\nB"),
         ("`[A](gone.md)` [`A`](gone.md)\n\nB", f"`[A](gone.md)` {START}`A`</a>\n\nB"),

@@ -60,7 +60,7 @@ def _before(change: Redline, section: SectionChange) -> Section | None:
 
 def _wording(section: SectionChange, terms: Collection[Swap], judge: Judge) -> list[str]:
     """Return how the words changed: what matters, else what is short, the rest as a number."""
-    swaps = Counter(swap for swap in _swaps(section, judge) if swap not in terms)
+    swaps = Counter(swap for swap in swaps_of(section, judge) if swap not in terms)
     short = [swap for swap in swaps if _is_short(swap)]
     shown = [swap for swap in short if not judge.is_same(*swap)] or short[:SHOWN]
     phrases = [_swap(swap) + _times(swaps[swap]) for swap in shown]
@@ -87,7 +87,7 @@ def _swap(swap: Swap) -> str:
     return f"“{new}” is added" if new else f"“{old}” is taken out"
 
 
-def _swaps(section: SectionChange, judge: Judge) -> Iterator[Swap]:
+def swaps_of(section: SectionChange, judge: Judge) -> Iterator[Swap]:
     """Yield the replacements inside blocks that both texts have, numbers with their units.
 
     Mere punctuation is left out, and the "; and" that wanders when a list gets another last item.

@@ -9,12 +9,11 @@ from functools import partial
 from typing import NamedTuple
 
 from gazette.errors import SourceError
-from gazette.forms.section_news import news
 from gazette.imports.address_tags import with_plain_addresses
 from gazette.imports.batch import ImportedVersion, policy_file
 from gazette.imports.brought_images import with_images
 from gazette.imports.dead_links import links_in, names_in
-from gazette.imports.language_folders import links_from
+from gazette.imports.language_folders import DEFAULT_LANGUAGE, links_from
 from gazette.imports.markdown_file import (
     CleanedText,
     Opening,
@@ -29,20 +28,16 @@ from gazette.imports.omissions import Omission, gathered
 from gazette.imports.page_bounds import MAX_PAGE_BYTES
 from gazette.imports.page_encoding import legible
 from gazette.imports.source_files import title_of
+from gazette.imports.summaries import Summaries
 from gazette.imports.workers import note_text
+from gazette.language import language_of
 from gazette.model import Digest, VersionId, decoded, digest_of
 from gazette.record.file_history import Commit, Step
 from gazette.record.git_texts import GitTexts
-from gazette.text.document import Document
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
-from gazette.text.redline import Redline, SectionComparer, redline
 
 FRONT_PAGE = "../index.md"
-MAX_SUMMARY_LETTERS = 300
-"""A longer summary ends with how many sections changed besides: nobody reads all in a list."""
-FIRST = "The first text in the history of {}."
-FORM_ONLY = "The words are the same: links, numbers or formatting changed."
 
 
 class PostedText(NamedTuple):
@@ -88,7 +83,7 @@ class TextSource:
 
     `slugs` are the policies made of its files, by path below `prefix`. With `words_only` a text of
     the same words is no version of its own. Texts in a `language` translate versions of their
-    `original`, which lies in the `original_folder`.
+    `original`, which lies in the `original_folder`; others are in the `site_language`.
     """
 
     name: str
@@ -101,6 +96,7 @@ class TextSource:
     language: str = ""
     original: tuple[VersionId, ...] = ()
     original_folder: str = ""
+    site_language: str = DEFAULT_LANGUAGE
 
     def text(self, step: Step) -> tuple[CleanedText, dict[str, bytes]]:
         """Return the text of a step, links and images leading to their new places; and the images.
@@ -171,7 +167,8 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
     """
     made = FileVersions()
     lacking: dict[tuple[str, str], list[str]] = {}
-    reader, summaries = Reader(source.markdown), Summaries()
+    reader = Reader(source.markdown)
+    summaries = Summaries(language_of(source.language or source.site_language))
     last: PostedText | None = None
     last_digest, document = b"", reader.read("")
     for step in steps:
@@ -188,8 +185,8 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
             made.texts.pop()
             last = last._replace(step=step, opening=opening)
         else:
-            first = FIRST.format(_path(step, source))
-            summary = summaries.summary(before, document) if last else first
+            path = step.path.removeprefix(source.prefix)
+            summary = summaries.summary(before, document) if last else summaries.first(path)
             version = _next_version(last.version if last else None, step.commit)
             last = PostedText(step, step, version, opening, summary)
         last_digest = digest
@@ -202,42 +199,6 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
             places.append(f"{omission.place} of {last.version}")
     made.left_out += gathered(lacking)
     return made
-
-
-class Summaries:
-    """What changed from one text to the next, in a line; many go back and forth between two."""
-
-    def __init__(self) -> None:
-        self._comparer = SectionComparer()
-        self._known: dict[tuple[str, str], str] = {}
-
-    def summary(self, before: Document, document: Document) -> str:
-        """Return what changed between two texts that differ for a reader."""
-        key = before.html_digest, document.html_digest
-        if key not in self._known:
-            self._known[key] = _summary(redline(before, document, comparer=self._comparer))
-        return self._known[key]
-
-
-def _path(step: Step, source: TextSource) -> str:
-    return step.path.removeprefix(source.prefix)
-
-
-def _summary(change: Redline) -> str:
-    """Return what changed between two texts, section by section, in a line."""
-    lines = [f"{what}: {how}" for what, how in news(change)]
-    summary = ""
-    for number, line in enumerate(lines):
-        if summary and len(summary) + len(line) > MAX_SUMMARY_LETTERS:
-            rest = len(lines) - number
-            return f"{summary} {rest} more {'section' if rest == 1 else 'sections'} changed."
-        summary = f"{summary} {_shortened(line)}.".strip()
-    return summary or FORM_ONLY
-
-
-def _shortened(line: str) -> str:
-    cut = f"{line[: MAX_SUMMARY_LETTERS - 1].rstrip()}…"
-    return line.rstrip(".") if len(line) <= MAX_SUMMARY_LETTERS else cut
 
 
 def _next_version(before: VersionId | None, commit: Commit) -> VersionId:

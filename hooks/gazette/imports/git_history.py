@@ -84,7 +84,10 @@ def read_repository(
     by_slug = _by_slug(sources, prefix, _editions(sources, texts, language))
     slugs = {step.path: slug for slug, source in by_slug for step in _steps(source)}
     site = _old_site(texts, by_slug, prefix, options.url)
-    source = TextSource(top.name, prefix, markdown, texts, slugs, site, options.words_only)
+    source = TextSource(
+        *(top.name, prefix, markdown, texts, slugs, site, options.words_only),
+        site_language=language,
+    )
     policies = tuple(_policies(source, by_slug, progress))
     return Batch(policies, () if options.only else _skipped(top / prefix, options.also))
 

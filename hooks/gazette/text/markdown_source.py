@@ -30,8 +30,9 @@ NOT_PROSE = re.compile(
 LINK = re.compile(
     r"\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"(?:\(\s*<?(?P<target>[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(][^\n]*?[\"')])?\s*\)"
-    r"|\[(?P<label>[^\]\n]*)\])"
+    r"|\[(?P<label>[^\]\n]*)\]|(?![\[(:]))"
 )
+"""An inline link, a reference with a label, or words in brackets that are their own label."""
 LINK_DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]*(?:\n[ \t]*)?<?(?P<target>[^\s>]+)", re.M
 )
