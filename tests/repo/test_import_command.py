@@ -49,6 +49,8 @@ def test_page(project: Project) -> None:
         f"Written: 1 file.\n{NEXT}\n"
     )
     assert codes(project.gather()) == []
+    again = typed("page.txt").stdout
+    assert again.endswith("Nothing to write: all of this was brought in before.\n")
 
 
 def test_standard_input(project: Project) -> None:
@@ -124,6 +126,7 @@ def test_what_was_left_out_is_listed_and_reported(project: Project) -> None:
     result = typed("page.txt", "--report", "left-out.md")
     assert listed in result.stdout
     assert "1 policy, 1 version; left out: 1 place\n" in result.stdout
+    assert "The list of what was left out stands in left-out.md.\n" in result.stdout
     assert "- At the end: “Need help? Write to us.”." in Path("left-out.md").read_text("utf-8")
 
 
@@ -173,5 +176,7 @@ def test_tracked_changes_are_decided_by_an_option(project: Project) -> None:
     with pytest.raises(SourceError, match=r"terms.docx: It has tracked changes"):
         typed("terms.docx", "--slug", "terms", "--dry-run")
     result = typed("terms.docx", "--slug", "terms", "--changes", "reject")
-    assert "Left out: The whole text: tracked changes (1 deletion, 1 insertion)." in result.stdout
+    assert (
+        "Left out: Throughout the text: tracked changes (1 deletion, 1 insertion)." in result.stdout
+    )
     assert "We keep some" in (project.policies / "terms.md").read_text("utf-8")

@@ -34,7 +34,7 @@ def test_changes_are_counted_in_the_list() -> None:
     text, left_out = read(docx(body), "reject")
     assert text == "We keep it.\n"
     assert left_out == [
-        "The whole text: tracked changes (2 insertions). All were rejected, as --changes says."
+        "Throughout the text: tracked changes (2 insertions). All were rejected, as --changes says."
     ]
 
 
@@ -113,3 +113,11 @@ def test_a_number_that_is_inserted() -> None:
         "1. Clause\n",
         "Clause\n",
     ]
+
+
+def test_a_refusal_quotes_a_paragraph_as_it_would_be_with_its_changes() -> None:
+    body = paragraph("It costs ", changed("del", run("30")), changed("ins", run("14")), " euros.")
+    with pytest.raises(SourceError, match="“It costs 14 euros"):
+        read(docx(body))
+    with pytest.raises(SourceError, match="“Nobody pays"):
+        read(docx(paragraph(changed("del", run("Nobody pays.")))))

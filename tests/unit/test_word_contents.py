@@ -213,7 +213,7 @@ def test_hidden_text_is_no_text() -> None:
     body = (paragraph("x", run("a", ["vanish"]), by_style), paragraph("c", shown, style="P"))
     shown, (line,) = read(docx(*body, styles=styles))
     assert shown == "x\n\nd\n"
-    assert line.startswith("The whole text: hidden text in 2 paragraphs, first “a b”.")
+    assert line.startswith("Throughout the text: hidden text in 2 paragraphs, first “a b”.")
 
 
 def test_hidden_paragraphs_and_rows_do_not_count() -> None:
@@ -239,7 +239,7 @@ def test_hidden_rows_and_drawings_are_named() -> None:
         docx(table(("Fee",)).replace("</w:tbl>", f"{row}</w:tbl>"), paragraph(box))
     )
     assert shown == "Fee\n"
-    assert line.startswith("The whole text: hidden text in 2 paragraphs, first “Rebate”.")
+    assert line.startswith("Throughout the text: hidden text in 2 paragraphs, first “Rebate”.")
 
 
 def test_white_letters_are_hidden_on_white_alone() -> None:

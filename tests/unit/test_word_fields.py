@@ -90,7 +90,7 @@ def test_tables_of_contents_are_named() -> None:
     shown, left_out = read(docx(*body))
     assert shown == "Before.\n\nAfter.\n"
     contents = "a table of contents of 2 lines, “Scope 2 Term 5”"
-    assert left_out == [f"The whole text: {contents}. {LISTED}"]
+    assert left_out == [f"Throughout the text: {contents}. {LISTED}"]
 
 
 def test_a_gallery_of_contents_and_its_lines_are_named() -> None:
@@ -101,7 +101,7 @@ def test_a_gallery_of_contents_and_its_lines_are_named() -> None:
     shown, left_out = read(docx(control, paragraph("Scope 2", style="TOC1"), paragraph("x"),
                                 styles=STYLES))  # fmt: skip
     assert shown == "x\n"
-    assert left_out[0].startswith("The whole text: a table of contents of 1 line, “Contents”.")
+    assert left_out[0].startswith("Throughout the text: a table of contents of 1 line, “Contents”.")
     assert left_out[1] == f"Paragraph 1, “Scope 2”: a line of a table of contents. {LISTED}"
 
 

@@ -39,5 +39,5 @@ def test_python_docx() -> None:
         "| cell 3 | cell 4 | cell 5<br>cell 8 |\n| cell 6 | cell 7 |  |\n\n"
         "First line  \nsecond line\n"
     )
-    assert left_out[0].startswith("The whole text: hidden text “(not on Sundays)”.")
+    assert left_out[0].startswith("Throughout the text: hidden text “(not on Sundays)”.")
     assert left_out[1:] == [f"Header: “Acme Ltd”. {AROUND}", f"Footer: “Page 1”. {AROUND}"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from gazette.build.progress import ProgressLines
-from gazette.commands.output import plural
+from gazette.commands.output import hanging, plural
 from gazette.commands.project import open_project, open_without_code
 from gazette.errors import SourceError
 from gazette.files import write_whole
@@ -25,10 +25,10 @@ from gazette.problems import printable
 from gazette.text.slugs import is_slug
 
 NEXT = """Next:
-  Read the texts in docs/policies/ beside their source, and what was left out.
-  gazette check   says what of them is to be corrected
+  Read the texts in docs/policies/ beside their source, and the list of what was left out.
+  gazette check   lists what is to be corrected in them
   gazette build   builds the help center into site/
-  git add docs versions && git commit   publishes them with the next push"""
+  git add docs versions && git commit   has the next push publish them"""
 SOURCE = click.Path(exists=True, allow_dash=True)
 
 
@@ -102,11 +102,14 @@ def import_policies(
     _print_batch(batch)
     if report and not dry_run:
         _write_report(Path(report), batch)
+        click.echo(f"The list of what was left out stands in {report}.")
     if dry_run:
         click.echo("Nothing was written. Leave out --dry-run to bring this in.")
-    else:
+    elif written:
         click.echo(f"Written: {plural(len(written), 'file', 'files')}.")
         click.echo(NEXT)
+    else:
+        click.echo("Nothing to write: all of this was brought in before.")
 
 
 def _request(source: str, slug: str, with_history: bool, only: str | None, changes: str) -> Request:
@@ -154,9 +157,9 @@ def _print_batch(batch: Batch) -> None:
     for policy in policies:
         click.echo(f"{policy.slug:{width}}  {_span(policy):32}  {printable(policy.source)}")
         for note in policy.notes:
-            click.echo(f"{'':{width}}  {printable(note)}")
+            click.echo(hanging(printable(note), width + 2))
         for omission in policy.left_out:
-            click.echo(f"{'':{width}}  Left out: {printable(str(omission))}")
+            click.echo(hanging(f"Left out: {printable(str(omission))}", width + 2))
     for path, reason in batch.skipped:
         click.echo(f"Left out: {printable(path)} ({reason})", err=True)
     versions = plural(sum(len(policy.versions) for policy in policies), "version", "versions")

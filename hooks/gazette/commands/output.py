@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 
 from gazette.forms.redline_terminal import WIDTH
 
@@ -24,6 +25,22 @@ def has_colour() -> bool:
 def width() -> int:
     """Return how many columns a line of the terminal has, WIDTH where there is none."""
     return shutil.get_terminal_size((WIDTH, 24)).columns
+
+
+def hanging(text: str, indent: int) -> str:
+    """Return a line that is indented, cut at words where a terminal would cut it anywhere."""
+    blanks = " " * indent
+    columns = width() if sys.stdout.isatty() else 0
+    if columns <= 2 * indent:
+        return f"{blanks}{text}"
+    return textwrap.fill(
+        text,
+        columns,
+        initial_indent=blanks,
+        subsequent_indent=f"{blanks}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def page(text: str) -> None:

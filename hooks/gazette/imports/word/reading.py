@@ -12,7 +12,7 @@ from gazette.imports.word.numbering import Numbering
 from gazette.imports.word.package import Package, Relation
 from gazette.imports.word.styles import Styles
 
-WHOLE_TEXT = "The whole text"
+WHOLE_TEXT = "Throughout the text"
 """The place of what stands in many places, or at none."""
 FOOTNOTE, ENDNOTE = "footnote", "endnote"
 

@@ -96,6 +96,14 @@ def _most_runs(roots: list[Element]) -> int:
     return max(holders.values(), default=0)
 
 
+def _with_changes(paragraph: Element) -> str:
+    """Return the words of a paragraph as they would be with all changes, else those deleted."""
+    gone = {f"{W}del", f"{W}moveFrom"}
+    texts = paragraph.iter(f"{W}t", f"{W}tab", f"{W}p")
+    kept = (it for it in texts if not gone & {above.tag for above in it.iterancestors()})
+    return " ".join("".join(it.text or " " for it in kept).split()) or words_of(paragraph)
+
+
 def _decide_changes(roots: list[Element], changes: str) -> Iterator[Omission]:
     """Accept or reject all tracked changes; return a line for the list that counts them.
 
@@ -108,8 +116,8 @@ def _decide_changes(roots: list[Element], changes: str) -> Iterator[Omission]:
         paragraph = next(marks[0].iterancestors(f"{W}p", f"{W}tbl"), marks[0])
         raise SourceError(
             f"It has tracked changes that nobody has decided ({counted(marks)}), the first in "
-            f"{quoted(words_of(paragraph))}. Accept or reject them in Word, or say what is meant "
-            "with --changes accept or --changes reject."
+            f"{quoted(_with_changes(paragraph))}. Accept or reject them in Word, or say what is "
+            "meant with --changes accept or --changes reject."
         )
     what = f"tracked changes ({counted(marks)})"
     for root in roots:
