@@ -148,6 +148,7 @@ def test_each_period_leads_to_its_text_and_to_what_changed_since(page: str) -> N
     shown = tree(published(ODD)[f"policies/terms/{page}/"])
     assert shown.xpath("//li[@id='on-2026-02-01']//a/@href") == [
         "../versions/2026-02-01.v2/",
+        *(f"../versions/{never}/" for never in ("2026-02-01.v1", "2026-02-10.v1")),
         "../since/2026-02-01.v2/",
     ]
 
