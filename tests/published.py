@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from gazette.site.fragments import Fragments, policy_fragments
 from gazette.site.links import link_targets
 from gazette.site.outputs import BODY, File, Page
 from gazette.site.page_context import PageContext
-from gazette.site.pages import policy_pages, render_fragments
+from gazette.site.pages import policy_pages, render_fragments, version_pages
 from gazette.site.section_lives import section_lives
 from gazette.site.updates import Update
 from gazette.text.markdown_settings import DEFAULT
@@ -68,10 +68,16 @@ def published(
 ) -> dict[str, Page | File]:
     """Return everything published of a policy but its text in force, by address."""
     context, updates = context_of(policy, settings, store, files)
-    outputs = list(policy_pages(context, updates, range(len(policy.versions))))
+    outputs = [*pages_of(context, updates, range(len(policy.versions)))]
     addresses = [output.address for output in outputs]
     assert len(addresses) == len(set(addresses))
     return {output.address: output for output in outputs}
+
+
+def pages_of(context: PageContext, updates: Sequence[Update], part: range) -> Iterator[Page | File]:
+    """Yield everything published of the versions in `part`, and of the policy with the first."""
+    yield from version_pages(context, updates, part)
+    yield from policy_pages(context, updates, part)
 
 
 def context_of(

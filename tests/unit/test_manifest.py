@@ -16,7 +16,7 @@ from gazette.site.outputs import file
 def staged(folder: Path, before: Batch | None = None, **texts: str) -> Batch:
     """Stage files in `folder`, which is the site that they stand in afterwards, too."""
     outputs = [file(Address(f"terms/{name}.txt"), text.encode()) for name, text in texts.items()]
-    unchanged = before.unchanged(site_files(folder)) if before else {}
+    unchanged = before.unchanged(site_files(folder)).files if before else {}
     return stage(folder, Shells({}, {}), "key", outputs, unchanged, {"b", "a"})
 
 

@@ -15,12 +15,23 @@ from gazette.site.fragments import Fragments, body_of
 from gazette.site.links import link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.page_context import PageContext
-from gazette.site.pages import policy_pages, render_fragments
+from gazette.site.pages import render_fragments
 from gazette.site.present_text import present_lines
 from gazette.site.section_lives import section_lives
 from gazette.text import comparison
 from gazette.text.redline import Redline
-from published import DAY, SETTINGS, attachment, html, policy, published, text, tree, version
+from published import (
+    DAY,
+    SETTINGS,
+    attachment,
+    html,
+    pages_of,
+    policy,
+    published,
+    text,
+    tree,
+    version,
+)
 
 FIRST = "# Terms\n\n## 1. Fees\n\nA fee of €12 is due.\n\n## 2. Law\n\nThe law applies.\n"
 SECOND = FIRST.replace("€12", "€14")
@@ -176,7 +187,7 @@ def test_parts_and_a_filled_store_give_the_same_pages(terms: Policy, full_redlin
     parts = [
         output
         for place in range(len(terms.versions))
-        for output in policy_pages(context, updates, range(place, place + 1))
+        for output in pages_of(context, updates, range(place, place + 1))
     ]
     by_address: dict[str, Page | File] = {output.address: output for output in parts}
     for outputs in (again, by_address):

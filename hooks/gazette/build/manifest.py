@@ -46,11 +46,18 @@ class Batch(NamedTuple):
     files: Mapping[str, FileEntry]
     used: Sequence[str]
 
-    def unchanged(self, present: Mapping[str, FileState]) -> dict[str, FileEntry]:
-        """Return the files that are `present` in the site as they were put there."""
-        return {
+    def unchanged(self, present: Mapping[str, FileState]) -> Batch:
+        """Return the batch with the files that are `present` in the site as they were put there.
+
+        It has no key where not all of them are.
+        """
+        files = {
             path: entry for path, entry in self.files.items() if present.get(path) == entry.state
         }
+        return Batch(self.key if len(files) == len(self.files) else "", files, self.used)
+
+
+NO_BATCH = Batch("", {}, ())
 
 
 def read_manifest(store: Store, site: Path) -> dict[str, Batch]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.build.fragment_jobs import Counts, parts, updates_of
-from gazette.build.manifest import Batch, FileEntry, FileState, stage
+from gazette.build.manifest import NO_BATCH, Batch, FileState, stage
 from gazette.build.pool import Job, WorkerState, run_jobs
 from gazette.build.shells import Shells
 from gazette.build.state import BuildState
@@ -16,6 +16,7 @@ from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Slug
 from gazette.site import articles
 from gazette.site.links import LinkTargets
+from gazette.site.version_facts import version_facts
 
 if TYPE_CHECKING:
     from gazette.site.editions import Editions
@@ -41,41 +42,43 @@ def fill_pages(
     jobs = []
     for policy in build.policies:
         counts = build.counts[policy.slug]
-        key = fingerprint(_key(build, policy), targets.key, shells.key)
+        facts = fingerprint(_facts(build, policy), targets.key, shells.key)
+        key = fingerprint(facts, _record(policy))
         for part in parts(len(policy.versions), VERSIONS_PER_JOB):
-            name = _name(policy.slug, part)
-            batch = manifest.get(name, Batch("", {}, ()))
-            unchanged = batch.unchanged(present)
-            if batch.key == key and len(unchanged) == len(batch.files):
-                batches[name] = batch
+            names = _names(policy.slug, part)
+            before = [manifest.get(name, NO_BATCH).unchanged(present) for name in names]
+            if before[0].key == key and before[1].key:
+                batches |= zip(names, before, strict=True)
             else:
-                arguments = (counts, shells, targets, key, unchanged, build.new)
+                arguments = (counts, shells, targets, (key, facts), before, build.new)
                 jobs.append(Job(policy.slug, part, arguments))
     if jobs:
         articles.load_templates({build.settings.language_of(policy) for policy in build.policies})
     filled = run_jobs(
         _fill, jobs, build.settings, build.cache, build.policies, "versions filled in"
     )
-    for job, batch in filled:
-        batches[_name(job.slug, job.versions)] = batch
+    for job, made in filled:
+        batches |= zip(_names(job.slug, job.versions), made, strict=True)
     return batches
 
 
-def _name(slug: Slug, part: range) -> str:
-    return f"{slug} {part.start}"
+def _names(slug: Slug, part: range) -> tuple[str, str]:
+    """Return the names of the batches of what tells of later versions, and of what does not."""
+    return f"{slug} {part.start}", f"{slug} {part.start} versions"
 
 
-def _key(build: BuildState, policy: Policy) -> str:
-    """Return the key of what the pages of a policy are made from beside targets and shells."""
-    texts = [
-        (version.sha256, version.id, version.path, version.status, version.attachments)
-        for version in policy.versions
-    ]
+def _facts(build: BuildState, policy: Policy) -> str:
+    """Return the key of what all pages of a policy are made from beside targets and shells."""
     names = (policy.slug, policy.former_slugs, sorted(policy.original_slugs.items()))
-    record = (policy.retired, policy.absences, policy.complete_until)
     editions = build.editions.get(policy.slug)
-    facts = (names, record, texts, editions.key if editions else "")
+    facts = (names, policy.retired, editions.key if editions else "")
     return fingerprint("policy", facts, build.settings, build.templates)
+
+
+def _record(policy: Policy) -> str:
+    """Return the key of all versions of a policy, and of what is known of them together."""
+    texts = [version_facts(version) for version in policy.versions]
+    return fingerprint("record", texts, policy.absences, policy.complete_until)
 
 
 def _fill(
@@ -84,22 +87,31 @@ def _fill(
     counts: Sequence[Counts],
     shells: Shells,
     targets: LinkTargets,
-    key: str,
-    unchanged: Mapping[str, FileEntry],
+    keys: tuple[str, str],
+    before: Sequence[Batch],
     staging: Path,
-) -> Batch:
-    """Fill the pages of some versions, in a worker."""
+) -> tuple[Batch, Batch]:
+    """Fill the pages of some versions, in a worker: what tells of later ones, and what does not.
+
+    `keys` are those of all that the former is made from, and of what both have in common.
+    """
     from gazette.site.fragments import policy_fragments
     from gazette.site.page_context import PageContext
-    from gazette.site.pages import policy_pages
+    from gazette.site.pages import policy_pages, version_pages
     from gazette.site.section_lives import lives_key
+    from gazette.site.version_facts import versions_key
 
     policy, settings = WorkerState.policies[slug], WorkerState.settings
     fragments = policy_fragments(settings, WorkerState.store, policy)
-    fragments.used.add(lives_key(policy, settings.markdown))
     context = PageContext(settings, policy, targets, fragments, _lives(slug), _editions().get(slug))
-    pages = policy_pages(context, updates_of(policy, counts), part)
-    return stage(staging, shells, key, pages, unchanged, fragments.used)
+    updates = updates_of(policy, counts)
+    versions, key = before[1], fingerprint(keys[1], versions_key(context, part))
+    if versions.key != key:
+        pages = version_pages(context, updates, part)
+        versions = stage(staging, shells, key, pages, versions.files, fragments.used)
+    fragments.used.add(lives_key(policy, settings.markdown))
+    pages = policy_pages(context, updates, part)
+    return stage(staging, shells, keys[0], pages, before[0].files, fragments.used), versions
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from gazette.build.bound_pages import bind_pages, policy_for
 from gazette.build.cache import Cache, code_digest, project_cache
 from gazette.build.faults import log_faults
 from gazette.build.fragment_jobs import Counts, render_missing
-from gazette.build.manifest import manifest_key, read_manifest, stage, write_manifest
+from gazette.build.manifest import NO_BATCH, manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
 from gazette.build.readings import seen_in_cache, settle_readings
 from gazette.build.search_index import is_large, shorten_index
@@ -220,8 +220,8 @@ def finish_build(build: BuildState) -> None:
         manifest = read_manifest(build.manifests, build.site)
         batches = fill_pages(build, shells, targets, manifest, present)
         for name, outputs in _site_outputs(build, shells, targets):
-            unchanged = manifest[name].unchanged(present) if name in manifest else {}
-            batches[name] = stage(build.new, shells, "", outputs, unchanged)
+            unchanged = manifest.get(name, NO_BATCH).unchanged(present)
+            batches[name] = stage(build.new, shells, "", outputs, unchanged.files)
         paths = {path for batch in batches.values() for path in batch.files}
         check_staged(build, paths)
         replace_site(build.staging, build.site, paths, present.keys())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -45,30 +45,43 @@ def render_fragments(
     return tuple(updates)
 
 
-def policy_pages(
+def version_pages(
     context: PageContext, updates: Sequence[Update], part: range
 ) -> Iterator[Page | File]:
     """Yield the pages and files of the versions in `part`, under each name the policy ever had.
 
-    The first part also brings those of the policy as a whole, except its text in force.
+    Nothing here depends on other versions but as `versions_key` says.
     """
-    for bare in _own_pages(context, updates, part):
-        output = with_languages(context.settings, context.editions, bare)
-        yield output
-        yield from former_copies(context.language, context.policy, output)
+    yield from _everywhere(context, _own_pages(context, updates, part))
+
+
+def policy_pages(
+    context: PageContext, updates: Sequence[Update], part: range
+) -> Iterator[Page | File]:
+    """Yield what changed since the versions in `part`, and their sections, as `version_pages` do.
+
+    The first part also brings the pages and files of the policy as a whole, except its text in
+    force.
+    """
+    yield from _everywhere(context, _later_pages(context, updates, part))
     if 0 in part:
         if context.policy.retired:
             yield _retired(context)
         yield from former_homes(context.language, context.policy)
 
 
+def _everywhere(context: PageContext, pages: Iterable[Page | File]) -> Iterator[Page | File]:
+    """Yield pages with what leads to other languages, and under each name the policy ever had."""
+    for bare in pages:
+        output = with_languages(context.settings, context.editions, bare)
+        yield output
+        yield from former_copies(context.language, context.policy, output)
+
+
 def _own_pages(
     context: PageContext, updates: Sequence[Update], part: range
 ) -> Iterator[Page | File]:
     policy = context.policy
-    to_shown = updates[: policy.place(policy.shown)]
-    newest = articles.newest_updates(context.language, policy, to_shown)
-    since = SinceVersions(context.fragments, policy, context.lives, part, context.settings)
     referred = wordings([version.id for version in policy.versions], context.lives)
     marks = Marks(context.settings, policy, context.lives)
     for place in part:
@@ -78,6 +91,16 @@ def _own_pages(
         yield _record(context, referred, place)
         if update:
             yield from _changes(context, update)
+
+
+def _later_pages(
+    context: PageContext, updates: Sequence[Update], part: range
+) -> Iterator[Page | File]:
+    policy = context.policy
+    to_shown = updates[: policy.place(policy.shown)]
+    newest = articles.newest_updates(context.language, policy, to_shown)
+    since = SinceVersions(context.fragments, policy, context.lives, part, context.settings)
+    for place in part:
         later = to_shown[place:]
         is_short = len(later) < articles.NEWEST
         listed = articles.newest_updates(context.language, policy, later) if is_short else newest

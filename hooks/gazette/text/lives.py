@@ -115,6 +115,19 @@ class Lives(NamedTuple):
         side, place = (0, stood) if stands is None else (1, stands)
         return next((part for part in parts if part[side] == place), None)
 
+    def before(self, place: int) -> list[object]:
+        """Return what the versions before a place tell of sections, as plain values.
+
+        That is their IDs, which versions brought their wordings, and with whom they shared text.
+        """
+        facts = [
+            (name, step.version, step.section and step.section.digest, step.others)
+            for name, life in self.lives.items()
+            for step in life.steps
+            if step.version < place
+        ]
+        return [self.ids[:place], self.other_anchors[:place], facts]
+
     def brought(self) -> dict[str, int]:
         """Return the place of the first version that had each wording, by its digest."""
         brought: dict[str, int] = {}
