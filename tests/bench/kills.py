@@ -169,9 +169,9 @@ class ImportKills:
         if _ends(self._write, step, number):
             return ""
         finish_placing(self.project.root)
-        found = self._tree()
-        is_whole = found in (self.old, self.new) and not tree(self.project.root / FOLDER)
-        return "mixed" if not is_whole else "old" if found == self.old else "new"
+        present = self._tree()
+        is_whole = present in (self.old, self.new) and not tree(self.project.root / FOLDER)
+        return "mixed" if not is_whole else "old" if present == self.old else "new"
 
     def goes_on(self) -> bool:
         """Tell whether the same import brings in all of it now."""

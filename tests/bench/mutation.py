@@ -383,7 +383,7 @@ class Bench:
 
         def touches(test: str) -> bool:
             lines = self.lines[test].get(mutant.module, ())
-            if mutant.scope == "module":
+            if last is None:  # what runs when the module is imported
                 return bool(lines)
             return any(mutant.line <= at <= last for at in lines)
 
@@ -495,14 +495,14 @@ def _fork(function: Callable[..., None], *arguments: object) -> int:
     return child
 
 
-def _function_end(source: str, line: int) -> int:
-    """Return the last line of the innermost function around a line, or the line itself."""
+def _function_end(source: str, line: int) -> int | None:
+    """Return the last line of the innermost function around a line, None where there is none."""
     ends = [
         (node.lineno, node.end_lineno or line)
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.FunctionDef) and node.lineno <= line <= (node.end_lineno or 0)
     ]
-    return max(ends)[1] if ends else line
+    return max(ends)[1] if ends else None
 
 
 # ---- mutants in place ----

@@ -166,7 +166,7 @@ def test_a_proposal_may_add_lines_and_take_none_out(project: Project) -> None:
     project.put(LIST, (project.root / LIST).read_text().replace(reading.form, "0" * 64))
     (problem,) = check(project.settings, TODAY, "main")
     assert str(problem).startswith(
-        f"{LIST}: The recorded reading of version {FIRST} was altered or taken out."
+        f"{LIST}: What is recorded of the reading of {FIRST} was altered or taken out."
     )
 
 

@@ -35,8 +35,7 @@ from gazette.review.rules.permanence import (
     archive_additions,
     archive_changes,
     lost_addresses,
-    lost_readings,
-    lost_sections,
+    lost_lines,
     noted_pushes,
 )
 from gazette.settings import Settings
@@ -220,8 +219,12 @@ def _review_record(
         *policies.problems_of(record, settings, today, base),
         *archive_additions(record, base.ids),
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
-        *lost_readings(parse_readings(_lists_of(base, READINGS))[0], record.archive.readings),
-        *lost_sections(parse_sections(_lists_of(base, SECTIONS))[0], record.archive.sections),
+        *lost_lines(
+            READINGS, parse_readings(_lists_of(base, READINGS))[0], record.archive.readings
+        ),
+        *lost_lines(
+            SECTIONS, parse_sections(_lists_of(base, SECTIONS))[0], record.archive.sections
+        ),
     ]
     try:
         verify(record)

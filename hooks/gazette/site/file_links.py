@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit, urlunsplit
 
+from gazette.text.links import is_relative
+
 INDEX = "index.html"
 """The page of a folder."""
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
@@ -28,7 +30,6 @@ def _named(match: re.Match[str]) -> str:
 
 def _file(address: str) -> str:
     parts = urlsplit(address)
-    is_elsewhere = parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/")
-    if is_elsewhere or parts.path.rpartition("/")[2] not in _FOLDER_ENDS:
+    if not is_relative(parts) or parts.path.rpartition("/")[2] not in _FOLDER_ENDS:
         return address
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{INDEX}"))

@@ -256,14 +256,9 @@ def _open_elements(body: str) -> _Place:
 
 def _meanings(body: str) -> _Place:
     """Return how many definitions a paragraph has at most: each is read inside the one before."""
-    most = place = start = 0
-    for gap in [*_BREAK.finditer(body), None]:
-        end = gap.start() if gap else len(body)
-        count = len(_MEANING.findall(body, start, end))
-        if count > most:
-            most, place = count, start
-        start = gap.end() if gap else end
-    return most, place
+    counts = ((len(_MEANING.findall(text)), -start) for start, text in _paragraphs(body))
+    most, start = max(counts)
+    return most, -start
 
 
 def _blank_runs(body: str) -> _Place:
@@ -313,15 +308,17 @@ def _search_in_all(pattern: re.Pattern[str]) -> Callable[[str], _Place]:
 
 def _summed(body: str, measure: Callable[[str], int]) -> _Place:
     """Add up what paragraphs measure; the place is that of the one that measures most."""
-    total = most = place = start = 0
-    for gap in [*_BREAK.finditer(body), None]:
-        end = gap.start() if gap else len(body)
-        amount = measure(body[start:end])
-        total += amount
-        if amount > most:
-            most, place = amount, start
-        start = gap.end() if gap else end
-    return total, place
+    amounts = [(measure(text), -start) for start, text in _paragraphs(body)]
+    return sum(amount for amount, _ in amounts), -max(amounts)[1]
+
+
+def _paragraphs(body: str) -> Iterator[tuple[int, str]]:
+    """Yield each paragraph with its place."""
+    start = 0
+    for gap in _BREAK.finditer(body):
+        yield start, body[start : gap.start()]
+        start = gap.end()
+    yield start, body[start:]
 
 
 def _cells(body: str) -> _Place:

@@ -11,7 +11,7 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from gazette.language import ENGLISH, Language
 from gazette.text.slugs import archived_parts, language_of_slug, slug_at
@@ -62,9 +62,14 @@ def below_docs(folder: str, path: str) -> str:
 def _path_of(url: str) -> str | None:
     """Return the relative path that a link names, None for one to elsewhere or to an anchor."""
     parts = urlsplit(url)
-    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-        return None
-    return unquote(parts.path)
+    return unquote(parts.path) if is_relative(parts) else None
+
+
+def is_relative(address: SplitResult) -> bool:
+    """Tell whether an address names a file from the page it stands on: no site, no anchor alone."""
+    return bool(address.path) and not (
+        address.scheme or address.netloc or address.path.startswith("/")
+    )
 
 
 def paths(text: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping
 
-from gazette.model import Reading, Slug
+from gazette.model import Slug
 from gazette.problems import Code, Fix, Problem
 from gazette.record.archive import is_archived
 from gazette.record.archive_lists import READINGS, SECTIONS, Key, sums_of
@@ -24,33 +24,24 @@ def archive_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[
             yield Problem(path, 0, Code.ARCHIVE, f"This archived file {event}.", hint)
 
 
-def lost_readings(
-    old: Mapping[Key, Collection[Reading]], new: Mapping[Key, Collection[Reading]]
+LISTED = {READINGS: "reading", SECTIONS: "sections"}
+"""What the lines of a list in the archive are about."""
+
+
+def lost_lines(
+    name: str,
+    old: Mapping[Key, Collection[Hashable]],
+    new: Mapping[Key, Collection[Hashable]],
 ) -> Iterator[Problem]:
-    """Find versions of which a recorded reading was altered or taken out."""
-    for slug, version in _altered(old, new):
-        message = f"The recorded reading of version {version} was altered or taken out."
-        hint = "Lines are only ever added: bring the file back as it was."
-        yield Problem(f"versions/{slug}/{READINGS}", 0, Code.ARCHIVE, message, hint)
-
-
-def lost_sections(
-    old: Mapping[Key, Collection[str]], new: Mapping[Key, Collection[str]]
-) -> Iterator[Problem]:
-    """Find versions of which a recorded line on their sections was altered or taken out."""
-    for slug, version in _altered(old, new):
-        message = f"What is recorded of the sections of {version} was altered or taken out."
-        hint = "Addresses depend on it, lines are only ever added: bring the file back."
-        yield Problem(f"versions/{slug}/{SECTIONS}", 0, Code.ARCHIVE, message, hint)
-
-
-def _altered(
-    old: Mapping[Key, Collection[Hashable]], new: Mapping[Key, Collection[Hashable]]
-) -> Iterator[Key]:
-    """Yield the versions of which the new lines lack an old one."""
+    """Find versions of which a line was altered or taken out of the list of this `name`."""
     for key, lines in sorted(old.items()):
         if not set(lines) <= set(new.get(key, ())):
-            yield key
+            slug, version = key
+            message = (
+                f"What is recorded of the {LISTED[name]} of {version} was altered or taken out."
+            )
+            hint = "Lines are only ever added: bring the file back as it was."
+            yield Problem(f"versions/{slug}/{name}", 0, Code.ARCHIVE, message, hint)
 
 
 def archive_additions(record: Record, old: Collection[str]) -> Iterator[Problem]:
