@@ -15,21 +15,34 @@ Words = Counter[str]
 Blocks = Mapping[int, Sequence[str]]
 """The words of a version by the index of the section, a text for each block."""
 WORD = re.compile(r"\w+|[^\w\s]")
-NO_WORDS = (
-    *("gz-badges", "gz-note", "gz-told", "gz-there", "gz-legend", "gz-quiet"),
-    "gz-seam",
-)
+NO_WORDS = ("gz-badges", "gz-note", "gz-told", "gz-there", "gz-legend", "gz-quiet")
 """What stands in a redline beside the words of both texts."""
+
+
+def sections_of(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the sections of the record of a version with what it leaves out."""
+    sections = []
+    for section in record["sections"]:
+        facts = {"number": "", "id": section["anchor"], "from": [], "wording": record["version"]}
+        sections.append({**facts, **section})
+        if "blocks" in section:
+            sections[-1]["blocks"] = [_whole(block, section) for block in section["blocks"]]
+    return sections
+
+
+def _whole(block: Mapping[str, Any] | str, section: Mapping[str, Any]) -> Mapping[str, Any]:
+    if isinstance(block, str):
+        return {"kind": "paragraph", "text": block}
+    return block if "cells" in block else {"text": section["heading"], **block}
 
 
 def blocks_of(version: str, records: Mapping[str, Mapping[str, Any]]) -> Blocks:
     """Return the words of a version from the records of all versions."""
     blocks: dict[int, list[str]] = {}
-    for section in records[version]["sections"]:
-        wording = records[section["wording"]]["sections"]
+    for section in sections_of(records[version]):
         own = next(
             other["blocks"]
-            for other in wording
+            for other in sections_of(records[section["wording"]])
             if other["digest"] == section["digest"] and "blocks" in other
         )
         blocks[section["index"]] = ["\n".join(b.get("cells", [b.get("text")])) for b in own]
@@ -97,8 +110,12 @@ def _both(
         source = olds[old or 0] if "old" in block else news[new or 0]
         text = "\n".join(source[at:][: block["count"]])
         return "" if block["status"] == "added" else text, "" if "old" in block else text
-    sides = ("=-", "=+")
-    before, after = ("".join(t for op, t in block["runs"] if op in side) for side in sides)
+    before = after = ""
+    for op, words in block["runs"]:
+        if isinstance(words, int):
+            words = news[new or 0][block["new"]][len(after) :][:words]
+        before += "" if op == "+" else words
+        after += "" if op == "-" else words
     return before, after
 
 

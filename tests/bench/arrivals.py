@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from lxml import html
 
 from gazette.text.document import title_key
+from recovery import sections_of
 
 ARRIVES = ("stays", "named", "led on", "merged", "removed", "choice")
 """What can become of an anchor, apart from being lost."""
@@ -65,8 +66,7 @@ class Policy:
 
     def _sections(self, version: str) -> list[Record]:
         path = self.folder / "versions" / version / f"{version}.json"
-        sections: list[Record] = json.loads(path.read_text("utf-8"))["sections"]
-        return sections
+        return sections_of(json.loads(path.read_text("utf-8")))
 
     def uses(self) -> Iterator[Use]:
         """Yield every anchor with every section that ever had it."""

@@ -17,7 +17,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from recovery import with_blocks
+from recovery import sections_of, with_blocks
 
 VERSION = r"\d{4}-\d\d-\d\d\.v\d+"
 KINDS = {
@@ -142,8 +142,7 @@ class Archive:
     def sections(self, version: str) -> list[dict[str, Any]]:
         """Return the sections of a version, in the order of the text."""
         record = json.loads((self.folder / version / f"{version}.json").read_bytes())
-        sections: list[dict[str, Any]] = record["sections"]
-        return sections
+        return sections_of(record)
 
     @cached_property
     def lengths(self) -> dict[str, list[int]]:

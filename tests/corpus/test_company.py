@@ -21,6 +21,7 @@ from gazette.model import Slug
 from gazette.site import addresses
 from gazette.text.sanitizer import sanitize
 from reading import page
+from recovery import sections_of
 
 WORD = re.compile(r"\w+")
 POLICIES, VERSIONS = 45, 339
@@ -134,9 +135,9 @@ def words_referred_to(site: Path, change: dict[str, Any], side: str) -> Iterator
 
 def section_blocks(site: Path, change: dict[str, Any], text: str, index: int) -> Any:
     """Return the blocks of a section of the `old` or `new` text from the record of its wording."""
-    sections = record(site, {**change, "version": change[text]})["sections"]
+    sections = sections_of(record(site, {**change, "version": change[text]}))
     section = next(own for own in sections if own["index"] == index)
-    same = record(site, {**change, "version": section["wording"]})["sections"]
+    same = sections_of(record(site, {**change, "version": section["wording"]}))
     return next(own["blocks"] for own in same if own["digest"] == section["digest"])
 
 

@@ -21,6 +21,7 @@ from gazette.text.lives import Life, Lives, Step
 from gazette.text.reader import read_document
 from gazette.text.tokens import OBJECT
 from published import DAY, SETTINGS, fragments_of, policy, published, text, version
+from recovery import sections_of
 
 BODY = "# Terms\n\n## 1. Fees\n\nA fee.\n"
 TERMS = policy(
@@ -39,7 +40,7 @@ def test_the_record_of_a_version_has_its_neighbours_and_sections() -> None:
     assert record["changes"] == "policies/terms/changes/2026-02-01.v1/"
     assert [
         (entry["number"], entry["heading"], entry["anchor"], entry["id"])
-        for entry in record["sections"]
+        for entry in sections_of(record)
     ] == [
         ("", "Terms", "terms", "terms"),
         ("1", "1. Fees", "1-fees", "1-fees"),
@@ -80,7 +81,7 @@ def folder(site: Mapping[str, Page | File]) -> dict[str, dict[str, Any]]:
     """The records of all versions, by version."""
     own = (address for address in site if re.fullmatch(r".*/versions/[^/]+/[^/]+\.json", address))
     records = (json.loads(text(site[address])) for address in own)
-    return {record["version"]: record for record in records}
+    return {record["version"]: {**record, "sections": sections_of(record)} for record in records}
 
 
 def test_the_words_of_a_section_are_published_once() -> None:
@@ -104,6 +105,18 @@ def test_the_words_of_a_section_are_published_once() -> None:
     assert fees[0] == {"kind": "heading", "text": "1. Fees"}
     assert fees[4] == {"kind": "table-row", "cells": ["Free", "€0"]}
     assert fees[5] == {"kind": "line", "text": ""}
+
+
+def test_a_record_leaves_out_what_goes_without_saying() -> None:
+    site = published(TERMS)
+    first, last = (
+        json.loads(text(site[f"policies/terms/versions/{own.id}/{own.id}.json"]))["sections"]
+        for own in TERMS.versions
+    )
+    assert first[0].keys() == {"index", "level", "heading", "anchor", "digest", "blocks"}
+    assert first[1]["blocks"] == [{"kind": "heading"}, "A fee."]
+    assert last[0].keys() == {"index", "level", "heading", "anchor", "digest", "wording"}
+    assert last[1]["number"] == "1"
 
 
 def test_sections_that_read_the_same_have_their_words_once() -> None:

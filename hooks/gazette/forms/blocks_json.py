@@ -22,4 +22,9 @@ def _block(block: Block) -> dict[str, Any]:
     kind = block.kind.value
     if block.kind is Kind.ROW:
         return {"kind": kind, "cells": [cell.text for cell in block.cells]}
-    return {"kind": kind, "text": "" if block.text == OBJECT else block.text}
+    return {"kind": kind, "text": words_of(block)}
+
+
+def words_of(block: Block) -> str:
+    """Return the words of a block as readers see them, a line break between the cells of a row."""
+    return "" if block.text == OBJECT else block.text

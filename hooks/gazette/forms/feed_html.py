@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from gazette.forms.note_sentences import named
 from gazette.forms.phrases import Phrases
+from gazette.forms.redline_json import with_words
 from gazette.text.differences import Heading
 from gazette.text.lives import Pair
 from gazette.text.notes import NoteKind
@@ -74,15 +75,20 @@ def _changed(
     """Yield the blocks of a section that changed but its heading, each with its runs."""
     for block in section.get("blocks", ()):
         if "count" not in block:
-            if "to" not in block and (block["kind"] != "heading" or block["notes"]):
-                yield block
+            if "to" not in block and (block["kind"] != "heading" or "notes" in block):
+                text = _text(words["new"][block["new"]]) if "new" in block else ""
+                yield {**block, "runs": [*with_words(block["runs"], text)]}
         elif block["status"] != "unchanged":
             side, op = ("old", "-") if block["status"] == "removed" else ("new", "+")
             first = block[side]
             for whole in words[side][first : first + block["count"]]:
-                text = CELL_BORDER.join(whole["cells"]) if "cells" in whole else whole["text"]
                 if whole["kind"] != "heading":
-                    yield {"runs": [[op, text]], "notes": []}
+                    yield {"runs": [(op, _text(whole))]}
+
+
+def _text(block: Mapping[str, Any]) -> str:
+    text: str = "\n".join(block["cells"]) if "cells" in block else block["text"]
+    return text
 
 
 def _block(block: Mapping[str, Any], phrases: Phrases) -> Markup:
@@ -91,7 +97,7 @@ def _block(block: Mapping[str, Any], phrases: Phrases) -> Markup:
         _run(op, text, is_first=at == 0, is_last=at == len(runs) - 1)
         for at, (op, text) in enumerate(runs)
     )
-    notes = Markup("").join(_note(note, phrases) for note in block["notes"])
+    notes = Markup("").join(_note(note, phrases) for note in block.get("notes", ()))
     return Markup("<p>{}{}</p>").format(words, notes)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from gazette.forms.blocks_json import words_of
 from gazette.text.cells import CellChange
 from gazette.text.differences import Heading
 from gazette.text.document import Section
@@ -20,8 +21,8 @@ from gazette.text.wording import Op
 
 SCHEMA = "gazette/redline/0"
 """The shape of a redline, counted as those of all records: see `site/records`."""
-Written = dict[BlockChange, str]
-"""Blocks as JSON that other redlines of the policy show, too."""
+Written = dict[tuple[BlockChange, int | None], str]
+"""Blocks as JSON that other redlines of the policy show, too, by their places in new sections."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -35,12 +36,14 @@ def render(change: Redline, vocabulary: Vocabulary = ENGLISH) -> str:
 def published(change: Redline, written: Written, matters: Highlights) -> str:
     """Return the redline as it is published, beside the records of both versions.
 
-    It repeats nothing of these: a section is its index in both texts, and unchanged blocks are
-    their places among the blocks of the new section. What `written` holds is
-    not written again; the blocks of this redline are added. `matters` are its highlights.
+    It repeats nothing of these: a section is its index in both texts, unchanged blocks are their
+    places among the blocks of the new section, kept words of another block their number. What
+    `written` holds is not written again; the blocks of this redline are added. `matters` are its
+    highlights, by their blocks.
     """
     sections = (_published_section(section, written) for section in change.sections)
-    return _lines(sections, _highlights(matters))
+    entries = [_published_entry(entry) for entry in matters.entries]
+    return _lines(sections, {"note": matters.sentence, "entries": entries})
 
 
 def _lines(sections: Iterable[str], first: Mapping[str, Any]) -> str:
@@ -109,9 +112,39 @@ def _published_blocks(change: SectionChange, written: Written) -> Iterator[str]:
             yield _dumps({"status": status, side: places[side][id(own)], "count": len(blocks)})
             continue
         for block in blocks:
-            if block not in written:
-                written[block] = _dumps(_block(block))
-            yield written[block]
+            key = block, places["new"].get(id(block.new))
+            if key not in written:
+                written[key] = _dumps(_published_block(*key))
+            yield written[key]
+
+
+def _published_block(change: BlockChange, place: int | None) -> dict[str, Any]:
+    """Return a block that stands at a place of the new section, if it stands there."""
+    record = _block(change)
+    if place is not None and change.new:
+        runs = _with_numbers(record.pop("runs"), words_of(change.new))
+        record |= {"new": place, "runs": [*runs]}
+    if not record["notes"]:
+        del record["notes"]
+    return record
+
+
+def _with_numbers(runs: Sequence[Sequence[str]], words: str) -> Iterator[tuple[str, str | int]]:
+    """Yield runs, those that are kept by the number of their characters in the new `words`."""
+    at = 0
+    for op, text in runs:
+        is_kept = op == Op.KEPT.value and words.startswith(text, at)
+        yield op, len(text) if is_kept else text
+        at += len(text) if op != Op.DELETED.value else 0
+
+
+def with_words(runs: Iterable[tuple[str, str | int]], words: str) -> Iterator[tuple[str, str]]:
+    """Yield the runs of a published block, kept ones as they stand in the new `words`."""
+    at = 0
+    for op, text in runs:
+        own = words[at : at + text] if isinstance(text, int) else text
+        yield op, own
+        at += len(own) if op != Op.DELETED.value else 0
 
 
 def _places(section: Section | None) -> dict[int, int]:
@@ -171,11 +204,23 @@ def _highlights(matters: Highlights) -> dict[str, Any]:
     return {"note": matters.sentence, "entries": [_entry(entry) for entry in matters.entries]}
 
 
+def _published_entry(entry: Highlight) -> dict[str, Any]:
+    """Return an entry with its words only where it names no blocks that have them."""
+    record = _entry(entry)
+    if entry.blocks:
+        del record["runs"]
+    return record
+
+
 def _entry(entry: Highlight) -> dict[str, Any]:
-    """Return an entry; `section` is the place of its section in `sections`, from 0."""
+    """Return an entry; `section` is the place of its section in `sections`, from 0.
+
+    So are `blocks` places among the blocks of that section.
+    """
     return {
         "topic": entry.topic.value,
         "section": entry.place,
+        "blocks": list(entry.blocks),
         "places": entry.times,
         "runs": [[run.op.value, run.text] for run in entry.runs],
     }

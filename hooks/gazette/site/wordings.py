@@ -14,8 +14,11 @@ from typing import Any, NamedTuple
 
 from gazette.model import VersionId
 from gazette.text.differences import Heading
+from gazette.text.document import Kind
 from gazette.text.lives import Lives
 
+DIGEST = 32
+"""So many characters of the digest of a section tell it from others."""
 Sources = Mapping[str, int]
 """By ID, the sections that others took text from; each with the place of the version that did."""
 
@@ -88,7 +91,8 @@ def section_records(
 ) -> list[dict[str, Any]]:
     """Return the records of a version's sections; `blocks` is as `blocks_json` writes them.
 
-    A section has its blocks where this version brought its words, once for each wording.
+    A section has its blocks where this version brought its words, once for each wording. What goes
+    without saying is left out, see `_brief` and `_blocks`.
     """
     version = wordings.versions[place]
     lines = blocks.split("\n")  # the words hold other line breaks
@@ -96,12 +100,35 @@ def section_records(
     written: set[str] = set()
     for section in sections:
         if section.digest:
-            name, sources, wording = wordings.facts(place, section)
-            record: dict[str, Any] = {**section.record(), "id": name}
-            record["from"] = [{"id": other, "version": since} for other, since in sources]
-            record["wording"] = wording
-            if wording == version and section.digest not in written:
+            facts = wordings.facts(place, section)
+            record = _brief(section, facts, version)
+            if "wording" not in record and section.digest not in written:
                 written.add(section.digest)
-                record["blocks"] = json.loads(lines[section.index])
+                record["blocks"] = [*_blocks(json.loads(lines[section.index]), section.heading)]
             records.append(record)
     return records
+
+
+def _brief(section: Heading, facts: SectionFacts, version: str) -> dict[str, Any]:
+    """Return the facts about a section of a version, without those that say nothing more."""
+    record: dict[str, Any] = {**section.record(), "digest": section.digest[:DIGEST]}
+    if not section.number:
+        del record["number"]
+    if facts.id != section.anchor:
+        record["id"] = facts.id
+    if facts.sources:
+        record["from"] = [{"id": other, "version": since} for other, since in facts.sources]
+    if facts.wording != version:
+        record["wording"] = facts.wording
+    return record
+
+
+def _blocks(blocks: Sequence[dict[str, Any]], heading: str) -> Iterator[str | dict[str, Any]]:
+    """Yield blocks as published: of a paragraph its text, the heading of the section without it."""
+    for block in blocks:
+        if block["kind"] == Kind.PARAGRAPH.value:
+            yield block["text"]
+        elif block["kind"] == Kind.HEADING.value and block["text"] == heading:
+            yield {"kind": block["kind"]}
+        else:
+            yield block

@@ -38,12 +38,16 @@ _REPEATED = 4
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A passage that matters; it stands first in the section at `place` in the redline."""
+    """A passage that matters; it stands first in the section at `place` in the redline.
+
+    `blocks` are the places of its blocks there, none for a term that was replaced everywhere.
+    """
 
     topic: Topic
     runs: tuple[Run, ...]
     place: int
     times: int = 1
+    blocks: tuple[int, ...] = ()
 
 
 _Entry = tuple[float, Highlight]
@@ -165,7 +169,9 @@ def _entries(
         if group:
             best = _best(group)
             place = best.change.position.section
-            yield best.weight, Highlight(best.topic, _quoted(group, judge), place, len(groups))
+            blocks = tuple(sorted({verdict.change.position.block for verdict in group}))
+            entry = Highlight(best.topic, _quoted(group, judge), place, len(groups), blocks)
+            yield best.weight, entry
 
 
 def _best(group: _Group) -> Judgement:

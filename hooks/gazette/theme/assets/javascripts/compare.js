@@ -3,7 +3,7 @@
 import { bothWhole, element, inexact, link, redlineOf } from "./compare/marks.js";
 import { withMoves } from "./compare/moves.js";
 import { compareSections, linksOf, wanted } from "./compare/sections.js";
-import { message, sentence } from "./compare/sentences.js";
+import { loadMessages, message, sentence } from "./compare/sentences.js";
 
 const SCHEMA = "gazette/version/0";
 
@@ -14,6 +14,17 @@ class Refusal extends Error {
     this.words = sentence(name, values);
   }
 }
+
+/** Return a section of the record of a version with what the record leaves out. */
+const whole = (section, version) => {
+  const { anchor, heading, blocks } = section;
+  const block = (own) => {
+    if (typeof own === "string") return { kind: "paragraph", text: own };
+    return own.cells ? own : { text: heading, ...own };
+  };
+  const facts = { number: "", id: anchor, from: [], wording: version, ...section };
+  return blocks ? { ...facts, blocks: blocks.map(block) } : facts;
+};
 
 /** Loads the records of versions, each once, from the address of their archive. */
 export class Records {
@@ -49,7 +60,7 @@ export class Records {
         throw new Error(message("answered").replace("%(status)s", response.status));
       const record = await response.json();
       if (record.schema !== SCHEMA) throw new Error(message("other_form"));
-      return record;
+      return { ...record, sections: record.sections.map((section) => whole(section, version)) };
     } catch (error) {
       throw new Refusal("not_loaded", { version, reason: error.message });
     }
@@ -125,6 +136,7 @@ const begin = async (page) => {
   const [form, status, place, list] = ["form", "[role=status]", ".gz-compared", ".gz-ready"].map(
     (name) => page.querySelector(name),
   );
+  await loadMessages(form);
   form.hidden = false;
   list.open = false;
   status.textContent = message("loading");

@@ -36,7 +36,7 @@
     if (!response.ok) throw new Error(response.statusText);
     const { sections } = await response.json();
     const entries = sections.map((section) => [
-      section.id, [section.digest.slice(0, 16), nameOf(words, section)],
+      section.id ?? section.anchor, [section.digest.slice(0, 16), nameOf(words, section)],
     ]);
     return { version, sections: Object.fromEntries(entries) };
   };
