@@ -12,10 +12,11 @@ from playwright.sync_api import Page as Tab
 
 from commands import PROJECT
 from gazette.model import Policy
+from gazette.site.compare_messages import messages_file
 from gazette.site.outputs import Page
 from gazette.text.document import Document
 from gazette.text.tokens import OBJECT, fold
-from published import html, published, tree
+from published import SETTINGS, html, published, tree
 
 ASSETS = PROJECT / "hooks/gazette/theme/assets"
 HEAD = '<!doctype html><html lang="{}"><meta charset="utf-8"><title>Page</title><body>'
@@ -23,6 +24,8 @@ COMPARE = """async ([archive, versions, pairs]) => {
   const scripts = new URL("/assets/javascripts/", location);
   const { Records, comparison, shown } = await import(new URL("compare.js", scripts));
   const { redlineOf } = await import(new URL("compare/marks.js", scripts));
+  const { loadMessages } = await import(new URL("compare/sentences.js", scripts));
+  await loadMessages(document.querySelector(".gz-compare form"));
   const pages = { old: "../old/", new: "../new/" };
   const records = new Records(new URL(archive, location));
   await Promise.all(versions.map((version) => records.load(version)));
@@ -58,7 +61,8 @@ def publish(policy: Policy, folder: Path) -> None:
     """Write what is published of a policy, its pages without what a theme puts around them."""
     shutil.copytree(ASSETS, folder / "assets", dirs_exist_ok=True)
     head = HEAD.format(policy.lang or "en")
-    for address, output in published(policy).items():
+    messages = messages_file(SETTINGS.language_of(policy))
+    for address, output in {**published(policy), messages.address: messages}.items():
         if isinstance(output, Page):
             path = folder / address / "index.html"
             data = f"{head}{html(output)}".encode()

@@ -73,6 +73,8 @@ __all__ = [
 ]
 
 ENGINE = Path(__file__).parent
+FORMER_SHEET = "assets/stylesheets/redline.css"
+"""Projects name it that were made when redlines had styles of their own."""
 logging.getLogger("gazette").parent = logging.getLogger("mkdocs")  # so --strict counts its warnings
 ABOUT_STAGING = ("Cleaning site", "Building documentation to", "Documentation built in")
 """How the lines begin by which the host tells what it does in the staging folder."""
@@ -132,6 +134,7 @@ def on_config(config: Any) -> None:
     They go behind those of the project, whose `main.html` asks whether the engine is at work.
     """
     split_all_scripts(config)
+    config.extra_css = [sheet for sheet in config.extra_css if sheet != FORMER_SHEET]
     config.markdown_extensions.append(markdown_extension.NAME)
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     config.theme["gazette"] = True

@@ -422,7 +422,7 @@ def test_what_moved_is_told_as_in_the_redline(other_tab: Page, tmp_path: Path, c
     assert {unquote(link[1:]) for link in links} <= set(page.xpath("//@id"))
 
 
-SAID = """//*[self::gz-s or @class='gz-badge' or @class='gz-counts' or @class='gz-origin'
+SAID = """//*[self::gz-s or self::gz-b or @class='gz-counts' or @class='gz-origin'
   or contains(@class, 'gz-quiet') or @class='gz-note' or @id='redline' or self::summary]"""
 
 

@@ -56,7 +56,7 @@ def tab(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Ite
         tab.goto(f"{address}policies/terms/changes/2026-02-05.v1/")
         if request.param == "ar":
             tab.evaluate("document.documentElement.lang = 'ar'; document.dir = 'rtl'")
-        tab.add_style_tag(path="hooks/gazette/theme/assets/stylesheets/redline.css")
+        tab.add_style_tag(path="hooks/gazette/theme/assets/stylesheets/help-center.css")
         yield tab
     context.close()
 

@@ -43,7 +43,7 @@ def test_pages_and_files_of_docs_at_addresses_of_the_record(project: Path) -> No
         "docs/policies/privacy-policy/changes/2025-09-01.v1/index.html",
         "docs/feed.xml",
         "docs/policies.json",
-        "docs/assets/stylesheets/redline.css",
+        "docs/assets/stylesheets/help-center.css",
     ]
     for path in forged:
         put(project, path)

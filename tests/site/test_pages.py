@@ -126,7 +126,7 @@ def test_earlier_version_says_since_when_it_is_superseded(
 def test_earlier_version_is_kept_from_search_and_navigation(built: Path, version: str) -> None:
     address = f"{PRIVACY}/versions/{version}/"
     robots = page(built, address).xpath("//meta[@name='robots']/@content")
-    assert robots == ["noindex, follow"]
+    assert robots == ["noindex"]
     assert version not in (built / "sitemap.xml").read_text()
     assert f"versions/{version}" not in (built / "search/search_index.json").read_text()
     for navigation in page(built, "").xpath("//nav[contains(@class, 'md-nav--primary')]"):
@@ -145,7 +145,7 @@ def test_current_version_may_be_found_by_search_engines_as_the_policy(built: Pat
     assert current.xpath("//link[@rel='canonical']/@href") == [
         "https://help.example.com/policies/privacy-policy/"
     ]
-    assert current.xpath("//meta[@name='robots']/@content") == ["index, follow"]
+    assert current.xpath("//meta[@name='robots']/@content") == ["index"]
 
 
 def test_the_heads_of_pages_relate_them_to_others(built: Path) -> None:

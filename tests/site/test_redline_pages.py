@@ -72,7 +72,7 @@ def test_changed_sections_stand_beside_the_redline(
     tab.goto(address + FRAME)
     links = tab.locator(".gz-jump li")
     assert links.count() == tab.locator(".gz-redline .gz-section").count()
-    assert tab.locator(".gz-jump li:not(:has(.gz-badge))").count() == 0
+    assert tab.locator(".gz-jump li:not(:has(gz-b))").count() == 0
     last = links.last
     for _ in range(2):
         box, text = last.bounding_box(), tab.locator(".gz-section").last.bounding_box()

@@ -66,7 +66,7 @@ def disagreements(old: str, new: str) -> list[str]:
 
 def listed(page: Any) -> Counter[str]:
     """Count the badges in the list of changed sections."""
-    return Counter(badge.text for badge in page.xpath(f"{LIST}//span[@class='gz-badge']"))
+    return Counter(badge.text for badge in page.xpath(f"{LIST}//gz-b"))
 
 
 def wrong_head(page: Any) -> list[str]:

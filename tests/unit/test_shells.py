@@ -67,10 +67,10 @@ def test_every_slot_is_filled_and_escaped() -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page(indexed=True))
     assert "gazette-slot" not in filled
     assert "<title>Terms &amp; fees - Help</title>" in filled
-    assert '<link rel="canonical" href="https://help.example.com/policies/terms/">' in filled
-    assert '<a href="#gz-title">Skip</a>' in filled
+    assert "<link rel=canonical href=https://help.example.com/policies/terms/>" in filled
+    assert "<a href=#gz-title>Skip</a>" in filled
     assert "<article><h1>Terms</h1></article>" in filled
-    assert filled.index('href="#fees"') < filled.index('href="#end"')
+    assert filled.index("href=#fees") < filled.index("href=#end")
     assert "2. &lt;End&gt;" in filled
 
 
@@ -80,7 +80,7 @@ def test_every_slot_is_filled_and_escaped() -> None:
 def test_the_address_for_search_engines_is_quoted(name: str, quoted: str) -> None:
     canonical = f"policies/terms/sections/{name}/"
     filled = fill(read_shell(ADDRESS, RENDERED), page(canonical=canonical, indexed=True))
-    assert f'href="https://help.example.com/policies/terms/sections/{quoted}/">' in filled
+    assert f"href=https://help.example.com/policies/terms/sections/{quoted}/>" in filled
 
 
 def test_marks_without_a_text_and_frames_around_that_of_a_link_are_left_out() -> None:
@@ -93,14 +93,14 @@ def test_marks_without_a_text_and_frames_around_that_of_a_link_are_left_out() ->
     assert fill(read_shell(ADDRESS, rendered), page()) == fill(bare, page())
     spoken = announce.replace("\n", "<p>Closed today</p>")
     filled = fill(read_shell(ADDRESS, rendered.replace(announce, spoken)), page())
-    assert '<div data-md-component="announce"><p>Closed today</div>' in filled
+    assert "<div data-md-component=announce><p>Closed today</div>" in filled
 
 
 def test_entries_of_the_table_of_contents_have_their_classes_from_a_script() -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page())
-    assert '<ul><li><a href="#fees">1. Fees</a><li><a href="#end">2.' in filled
+    assert "<ul><li><a href=#fees>1. Fees</a><li><a href=#end>2." in filled
     other = RENDERED.replace("<details", "<p")  # the script knows the list by its own class
-    assert '<li class=md-nav__item><a href="#fees" class="md-nav__link">1. Fees' in fill(
+    assert "<li class=md-nav__item><a href=#fees class=md-nav__link>1. Fees" in fill(
         read_shell(ADDRESS, other), page()
     )
 
@@ -128,20 +128,18 @@ def test_search_engines_alone_are_told_the_address_of_a_page() -> None:
         assert 'content="All &quot;fees&quot;"' in fill(shell, page(indexed=is_indexed))
 
 
-@pytest.mark.parametrize(
-    ("indexed", "robots"), [(True, "index, follow"), (False, "noindex, follow")]
-)
+@pytest.mark.parametrize(("indexed", "robots"), [(True, "index"), (False, "noindex")])
 def test_robots(indexed: bool, robots: str) -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page(indexed=indexed))
-    assert f'<meta name="robots" content="{robots}">' in filled
+    assert f"<meta name=robots content={robots}>" in filled
 
 
 def test_navigation_leads_to_the_policy_and_its_archive() -> None:
     filled = fill(read_shell(ADDRESS, RENDERED), page())
-    assert '<a href="../../" aria-current="true" class="md-nav__link">Terms &amp; fees<' in filled
-    assert '<a href="../" class="md-nav__link">All versions<' in filled
+    assert "<a href=../../ aria-current=true class=md-nav__link>Terms &amp; fees<" in filled
+    assert "<a href=../ class=md-nav__link>All versions<" in filled
     archive = fill(read_shell(ADDRESS, RENDERED), page(address="policies/terms/versions/"))
-    assert '<a href="./" aria-current="page" class="md-nav__link">All versions<' in archive
+    assert "<a href=./ aria-current=page class=md-nav__link>All versions<" in archive
 
 
 def test_text_that_speaks_of_slots_stays_as_it_is() -> None:

@@ -1,4 +1,4 @@
-"""HTML without what browsers supply: end tags and quotes that its standard lets pages leave out.
+"""HTML without what browsers supply: end tags, quotes and line breaks that pages may leave out.
 
 Pages of the archive are many: of a list, a table or a dozen paragraphs, each end tag is repeated in
 every version and redline that shows them.
@@ -7,8 +7,6 @@ every version and redline that shows them.
 from __future__ import annotations
 
 import re
-
-from gazette.site.addresses import SLOT
 
 FLOW = (
     "address|article|aside|blockquote|details|div|dl|fieldset|figcaption|figure|footer|form|h[1-6]"
@@ -22,19 +20,20 @@ ENDS = re.compile(
     rf"|</p>(?=\s*(?:<(?:{FLOW})\b|</(?:{HOLDERS})>))"
     r"|</option>(?=\s*(?:<option\b|</select>))"
     r"|</t[dh]>(?=\s*(?:<t[dh]\b|</tr>))|</tr>(?=\s*(?:<tr\b|</(?:thead|tbody|table)>))"
+    r"|</head>(?=<body\b)|</body>\s*</html>\s*$"
 )
 """End tags that may be left out before what follows; the parser of libxml2 supplies them, too."""
-BARE = re.compile(
-    rf"""<[a-z][\w-]*(?:\ [a-z-]+="(?![^"]*{SLOT})[\w./:\#-]*[\w.\#-]")+(?=[\ >])""", re.VERBOSE
+BREAKS = re.compile(
+    rf"\n\s+(?=<(?:{FLOW}|summary|/?(?:li|d[dt]|t[rdh])|/(?:article|details|div|nav|section|[duo]l))\b)"
 )
-"""A start tag and its first attributes, up to one whose value has a space or ends in a slash."""
+"""White space for which a break stands: without any, words of two elements would run together."""
+QUOTED = re.compile(r"""<[a-z][^<>"']*(?:"[^"]*"[^<>"']*)+(?<!/)>""")
+"""A start tag with quotes, but not of what ends in it."""
+VALUE = re.compile(r'="([^"\s=<>`\']+)"')
+"""The value of an attribute that needs no quotes."""
 
 
-def without_ends(page: str) -> str:
-    """Return HTML without the end tags that it may leave out."""
-    return ENDS.sub("", page)
-
-
-def without_quotes(page: str) -> str:
-    """Return HTML without quotes around values that need none, but for those of slots."""
-    return BARE.sub(lambda tag: tag[0].replace('"', ""), page)
+def lean(page: str) -> str:
+    """Return HTML that browsers read as the same page, without what it may leave out."""
+    bare = QUOTED.sub(lambda tag: VALUE.sub(r"=\1", tag[0]), page)
+    return BREAKS.sub("\n", ENDS.sub("", bare))

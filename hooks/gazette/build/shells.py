@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from gazette.build.lean_html import without_ends, without_quotes
+from gazette.build.lean_html import lean
 from gazette.build.shell_script import Script, split_script
 from gazette.errors import GazetteError
 from gazette.fingerprint import fingerprint
@@ -203,17 +203,16 @@ def read_shell(address: str, rendered: str) -> Shell:
         start, end = entry.start(2), entry.end(4)
     else:  # the frame of a table of another kind stays where it is
         start, end = entry.span(3)
-    before, body, above = rendered[:start].partition("<body")
     return Shell(
-        head=_cut(before + without_quotes(body + above), address),
+        head=_cut(rendered[:start], address),
         contents=(
-            without_quotes(rendered[start : entry.start(3)]),
-            without_quotes(ENTRY_CLASS.sub("", entry[3]) if is_whole else entry[3]),
-            without_quotes(rendered[entry.end(3) : end]),
+            rendered[start : entry.start(3)],
+            ENTRY_CLASS.sub("", entry[3]) if is_whole else entry[3],
+            rendered[entry.end(3) : end],
         ),
         empty=NO_CONTENTS if is_framed else "",
-        middle=_cut(without_quotes(rendered[end : article.start()]), address),
-        foot=_cut(without_quotes(rendered[article.end() :]), address),
+        middle=_cut(rendered[end : article.start()], address),
+        foot=_cut(rendered[article.end() :], address),
     )
 
 
@@ -258,7 +257,7 @@ def fill(shell: Shell, page: Page) -> str:
         f"#{SLOT}-title": f"#{TOP}",
         f"{SLOT}-title": html.escape(page.title),
         f"{SLOT}-description": html.escape(page.description),
-        f"{SLOT}-robots": "index, follow" if page.indexed else "noindex, follow",
+        f"{SLOT}-robots": "index" if page.indexed else "noindex",
         f"{SLOT}-policy": html.escape(page.policy.title),
         f'#{SLOT}-policy"': _link(page, addresses.policy(page.policy.slug), "true"),
         f'#{SLOT}-archive"': _link(page, addresses.archive(page.policy.slug)),
@@ -266,8 +265,8 @@ def fill(shell: Shell, page: Page) -> str:
     article = str(page.article.replace(BODY, page.body.html()) if page.body else page.article)
     head = "".join(_filled(shell.head, slots, page))
     above = head if page.indexed else FOR_SEARCH.sub("", head), *_contents(shell, page)
-    below = without_quotes(article), *_filled(shell.foot, slots, page)
-    return without_ends("".join((*above, *_filled(shell.middle, slots, page), *below)))
+    below = article, *_filled(shell.foot, slots, page)
+    return lean("".join((*above, *_filled(shell.middle, slots, page), *below)))
 
 
 def _contents(shell: Shell, page: Page) -> Iterator[str]:

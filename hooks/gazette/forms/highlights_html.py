@@ -38,7 +38,7 @@ def beginning_of(entry: Highlight, own_id: str, section: Section, phrases: Phras
     """Return the topic and the words of an entry, and the link to its section with this id."""
     gettext = phrases.language.gettext
     topic = filled(gettext("%(topic)s:"), topic=gettext(entry.topic.sentence))
-    return Markup('<span class="gz-topic">{}</span> {} <a href="#{}">{}</a>').format(
+    return Markup('<b>{}</b> {} <a href="#{}">{}</a>').format(
         topic,
         highlight_words(entry.runs, phrases),
         own_id,

@@ -214,7 +214,7 @@ class _Page:
 
     def badges(self, change: SectionChange) -> Markup:
         """Return what became of a section, a label for each."""
-        badge = Markup('<span class="gz-badge">{}</span>')
+        badge = Markup("<gz-b>{}</gz-b>")
         return Markup(" ").join(badge.format(self.phrases.badges[name]) for name in badges(change))
 
     def section(self, change: SectionChange, own_id: str) -> Iterator[Markup]:

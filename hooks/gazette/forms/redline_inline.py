@@ -19,7 +19,7 @@ from gazette.text.cells import CellChange
 from gazette.text.tokens import LINE, OBJECTS, Inline, Mark
 from gazette.text.wording import Op, Run
 
-SEAM = Markup('<span class="gz-seam"></span>')
+SEAM = Markup("<gz-j></gz-j>")
 """Sets a deletion apart from the insertion behind it."""
 _OWN_ID = re.compile(r"(<[a-z][^<>]*?) id=\"[^\"]*\"")
 _SENTENCE_END = re.compile(rf"[.!?]\s+|[;。！？]\s*|[\n{LINE}]")

@@ -14,7 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
-from gazette.forms import compare_sentences, redline_html, script_sentences
+from gazette.forms import redline_html, script_sentences
 from gazette.language import (
     Language,
     catalogues_key,
@@ -23,8 +23,9 @@ from gazette.language import (
 )
 from gazette.model import Policy, Slug, Status, Version
 from gazette.settings import Settings
-from gazette.site import addresses, linked_data
+from gazette.site import addresses
 from gazette.site.addresses import Address
+from gazette.site.compare_messages import messages_file
 from gazette.site.content_policy import ContentPolicy
 from gazette.site.outputs import BODY, TOP
 from gazette.site.periods import Timeline, start_of, timeline
@@ -171,7 +172,6 @@ def version_page(
         about=about,
         text_language=text_language(language, version),
         titled=text.has_title,
-        data=linked_data.of_version(settings, policy, version, line.of(version)),
         text=BODY,
         **_steps(policy, version, partial(addresses.version, policy.slug)),
     )
@@ -298,7 +298,7 @@ def compare_page(language: Language, policy: Policy) -> Markup:
         policy=policy,
         entries=[(version, is_earlier(policy, version)) for version in policy.versions[::-1]],
         legend=redline_html.legend(language),
-        messages=compare_sentences.sentences(language),
+        messages=messages_file(language).address,
     )
 
 

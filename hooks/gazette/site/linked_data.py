@@ -1,6 +1,6 @@
-"""What a page of a text says of itself to search engines and other programs: JSON-LD of schema.org.
+"""What the page of a policy says of itself to search engines and other programs: JSON-LD.
 
-It is short on the page of a version, which are many: what it belongs to says the rest.
+Pages of versions, which no search engine lists, have their records for that.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin
 
 from markupsafe import Markup
 
-from gazette.model import Policy, Version
+from gazette.model import Policy
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.periods import Period
@@ -24,10 +24,17 @@ def of_policy(settings: Settings, policy: Policy, period: Period | None) -> Mark
 
     `period` is when the version shown is in force.
     """
-    facts = {
-        **_document(policy.shown, period),
+    version = policy.shown
+    first, last = (period.first, period.last) if period else (None, None)
+    facts: dict[str, object] = {
+        "@context": CONTEXT,
+        "@type": "DigitalDocument",
+        "name": version.metadata.title,
+        "version": str(version.id),
+        "datePublished": version.metadata.updated.isoformat(),
+        "temporalCoverage": first and f"{first}/{last or '..'}",
         "inLanguage": settings.language_of(policy).text,
-        "description": policy.shown.metadata.description,
+        "description": version.metadata.description,
         "url": _url(settings, addresses.policy(policy.slug)),
         "archivedAt": _url(settings, addresses.archive(policy.slug)),
         "isPartOf": settings.site_url and {"@type": "WebSite", "url": settings.site_url},
@@ -35,26 +42,6 @@ def of_policy(settings: Settings, policy: Policy, period: Period | None) -> Mark
         "license": settings.licence,
     }
     return _element(facts)
-
-
-def of_version(
-    settings: Settings, policy: Policy, version: Version, period: Period | None
-) -> Markup:
-    """Return the element that describes the page of a version, in force for a `period`."""
-    belongs = _url(settings, addresses.policy(policy.slug))
-    return _element({**_document(version, period), "isPartOf": belongs})
-
-
-def _document(version: Version, period: Period | None) -> dict[str, object]:
-    first, last = (period.first, period.last) if period else (None, None)
-    return {
-        "@context": CONTEXT,
-        "@type": "DigitalDocument",
-        "name": version.metadata.title,
-        "version": str(version.id),
-        "datePublished": version.metadata.updated.isoformat(),
-        "temporalCoverage": first and f"{first}/{last or '..'}",
-    }
 
 
 def _url(settings: Settings, address: str) -> str:

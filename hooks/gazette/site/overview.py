@@ -8,6 +8,7 @@ from itertools import pairwise
 from gazette.model import Policy, Slug
 from gazette.settings import Settings
 from gazette.site import addresses, feeds, records
+from gazette.site.compare_messages import messages_files
 from gazette.site.feed_contents import contents_of
 from gazette.site.fragments import Fragments
 from gazette.site.legal_context import legal_context
@@ -21,11 +22,12 @@ LATEST = 5
 def site_files(
     settings: Settings, policies: Sequence[Policy], fragments_of: Callable[[Policy], Fragments]
 ) -> Iterator[File]:
-    """Yield the record of all policies, the schemas of records, and the feed of all updates.
+    """Yield what pages of several policies share, schemas of records, the record and feed of all.
 
     `fragments_of` returns the fragments of a policy, from which the feed shows what changed.
     """
     yield from records.schema_files()
+    yield from messages_files(settings, policies)
     yield from legal_context(settings, policies)
     yield file(addresses.POLICIES_RECORD, records.to_bytes(records.policies_record(policies)))
     yield feeds.site_feed(settings, policies, contents_of(fragments_of))

@@ -153,7 +153,7 @@ const badgesOf = (change) => {
     ...(change.status === "unchanged" ? [] : [change.status]),
     ...change.flags.filter((flag) => !implied.includes(flag)),
   ];
-  return names.flatMap((name) => [element("span", "gz-badge", message("badges")[name]), " "]);
+  return names.flatMap((name) => [element("gz-b", "", message("badges")[name]), " "]);
 };
 
 const pageLink = (section, page) =>
@@ -389,7 +389,7 @@ const marked = (made, block, cell) => {
     const [before, after] = message(name).split("%(words)s");
     const isSeam =
       cell.runs[at - 1]?.[0] === "-" && !/\s$/.test(cell.runs[at - 1][1]) && !/^\s/.test(words);
-    if (isSeam) made.append(element("span", "gz-seam"));
+    if (isSeam) made.append(element("gz-j", ""));
     // Where no kept words follow, the next change or block tells that this one has ended.
     const end = cell.runs[at + 1]?.[0] === "=" ? ofPage("gz-s", "", after) : null;
     made.append(element(tag, "", ofPage("gz-s", "", before), words, end));

@@ -1,17 +1,15 @@
-// What this page says, in its language: the messages that it holds beside the form.
+// What this page says, in its language: the messages of the script that its form names.
 
-const messages = new WeakMap();
+let messages = {};
 
-/** Return all messages of the page by their names. */
-const messagesOfPage = () => {
-  const holder = document.querySelector(".gz-sentences");
-  if (!messages.has(holder)) messages.set(holder, JSON.parse(holder.textContent));
-  return messages.get(holder);
+/** Load the messages of a page by their names. */
+export const loadMessages = async (form) => {
+  ({ default: messages } = await import(new URL(form.dataset.messages, document.baseURI)));
 };
 
 /** Return a message, or those below a name; of one that counts the form that goes with a number. */
 export const message = (name, number) => {
-  const own = messagesOfPage()[name];
+  const own = messages[name];
   if (number === undefined) return own;
   return own[new Intl.PluralRules(document.documentElement.lang || "en").select(number)] ?? own.other;
 };
