@@ -190,10 +190,15 @@ def _groups(judgements: Sequence[Judgement]) -> Iterator[_Group]:
 
 
 def _joins(group: _Group, verdict: Judgement) -> bool:
-    """Tell whether a new or struck sentence continues another, and both together are short."""
+    """Tell whether a new or struck sentence continues another, and both together are short.
+
+    An item continues those before it in its list, whatever stayed between them.
+    """
     last, own = group[-1].change, verdict.change
     is_list = bool(own.stem) and own.stem == last.stem
-    if last.position[0] != own.position[0] or own.position[1] - last.position[1] > is_list:
+    if last.position.section != own.position.section:
+        return False
+    if last.position.block != own.position.block and not is_list:
         return False
     if Topic.DATE in (group[-1].topic, verdict.topic) or not (last.is_whole and own.is_whole):
         return False
