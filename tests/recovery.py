@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import html as parser
@@ -110,13 +110,20 @@ def _both(
         source = olds[old or 0] if "old" in block else news[new or 0]
         text = "\n".join(source[at:][: block["count"]])
         return "" if block["status"] == "added" else text, "" if "old" in block else text
-    before = after = ""
-    for op, words in block["runs"]:
-        if isinstance(words, int):
-            words = news[new or 0][block["new"]][len(after) :][:words]
-        before += "" if op == "+" else words
-        after += "" if op == "-" else words
+    runs = [*runs_of(block, news[new or 0][block["new"]] if "new" in block else "")]
+    before, after = ("".join(t for op, t in runs if op in side) for side in ("=-", "=+"))
     return before, after
+
+
+def runs_of(block: Mapping[str, Any], words: str) -> Iterator[tuple[str, str]]:
+    """Yield the runs of a published block, those of the new `words` as they stand there."""
+    at = 0
+    for op, text in block["runs"]:
+        if isinstance(text, int):
+            yield op, words[at:][:text]
+            at += text
+        else:
+            yield op, text
 
 
 def counted(texts: Iterable[str]) -> Words:

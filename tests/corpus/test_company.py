@@ -21,7 +21,7 @@ from gazette.model import Slug
 from gazette.site import addresses
 from gazette.text.sanitizer import sanitize
 from reading import page
-from recovery import sections_of
+from recovery import runs_of, sections_of
 
 WORD = re.compile(r"\w+")
 POLICIES, VERSIONS = 45, 339
@@ -141,6 +141,16 @@ def section_blocks(site: Path, change: dict[str, Any], text: str, index: int) ->
     return next(own["blocks"] for own in same if own["digest"] == section["digest"])
 
 
+def new_words(
+    site: Path, change: dict[str, Any], section: dict[str, Any], block: dict[str, Any]
+) -> str:
+    """Return the words of a block in the new text, to which a published redline refers."""
+    if "new" not in block:
+        return ""
+    own = section_blocks(site, change, "new", section["new"]["index"])[block["new"]]
+    return "\n".join(own.get("cells", [own.get("text")]))
+
+
 def record(site: Path, entry: dict[str, Any]) -> dict[str, Any]:
     """Return the record of a version of a policy."""
     folder = site / addresses.version(Slug(entry["policy"]), entry["version"])
@@ -162,7 +172,8 @@ def test_every_update_has_an_exact_redline(company: tuple[Path, list[str]]) -> N
                 text
                 for section in change["sections"]
                 for block in section.get("blocks", ())
-                for kind, text in block.get("runs", ())
+                if "runs" in block
+                for kind, text in runs_of(block, new_words(site, change, section, block))
                 if kind in ("=", side)
             ]
             runs += words_referred_to(site, change, side)

@@ -18,6 +18,7 @@ from gazette.text.proof import prove
 from gazette.text.reader import read_document
 from gazette.text.redline import BlockStatus, Redline, SectionChange, redline
 from gazette.text.wording import Op
+from recovery import runs_of
 
 SENTENCE = "The supplier keeps the records of every order for two years and then destroys them."
 OTHER = "Claims are made in writing within thirty days of the delivery or they are lost for good."
@@ -337,16 +338,7 @@ def put_together(change: SectionChange, published: dict[str, Any]) -> Iterator[A
             yield from (text.text for text in texts[first:][: block["count"]])
         else:
             words = words_of(new[block.pop("new")]) if "new" in block else ""
-            yield {"notes": [], **block, "runs": [*with_words(block["runs"], words)]}
-
-
-def with_words(runs: list[Any], words: str) -> Iterator[list[str]]:
-    """Yield the runs of a published block, kept ones as they stand in the new `words`."""
-    at = 0
-    for op, text in runs:
-        own = words[at:][:text] if isinstance(text, int) else text
-        at += len(own) if op != "-" else 0
-        yield [op, own]
+            yield {"notes": [], **block, "runs": [[*run] for run in runs_of(block, words)]}
 
 
 BODY = st.lists(BLOCK, max_size=6).map("\n\n".join)

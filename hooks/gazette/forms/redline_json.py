@@ -37,7 +37,7 @@ def published(change: Redline, written: Written, matters: Highlights) -> str:
     """Return the redline as it is published, beside the records of both versions.
 
     It repeats nothing of these: a section is its index in both texts, unchanged blocks are their
-    places among the blocks of the new section, kept words of another block their number. What
+    places among the blocks of the new section, new words of another block their number. What
     `written` holds is not written again; the blocks of this redline are added. `matters` are its
     highlights, by their blocks.
     """
@@ -130,21 +130,23 @@ def _published_block(change: BlockChange, place: int | None) -> dict[str, Any]:
 
 
 def _with_numbers(runs: Sequence[Sequence[str]], words: str) -> Iterator[tuple[str, str | int]]:
-    """Yield runs, those that are kept by the number of their characters in the new `words`."""
+    """Yield runs, those of the new `words` by the number of their characters there."""
     at = 0
     for op, text in runs:
-        is_kept = op == Op.KEPT.value and words.startswith(text, at)
-        yield op, len(text) if is_kept else text
-        at += len(text) if op != Op.DELETED.value else 0
+        is_there = op != Op.DELETED.value and words.startswith(text, at)
+        yield op, len(text) if is_there else text
+        at += len(text) if is_there else 0
 
 
 def with_words(runs: Iterable[tuple[str, str | int]], words: str) -> Iterator[tuple[str, str]]:
-    """Yield the runs of a published block, kept ones as they stand in the new `words`."""
+    """Yield the runs of a published block with those that stand in the new `words`."""
     at = 0
     for op, text in runs:
-        own = words[at : at + text] if isinstance(text, int) else text
-        yield op, own
-        at += len(own) if op != Op.DELETED.value else 0
+        if isinstance(text, int):
+            yield op, words[at : at + text]
+            at += text
+        else:
+            yield op, text
 
 
 def _places(section: Section | None) -> dict[int, int]:
