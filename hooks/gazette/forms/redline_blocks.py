@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
@@ -43,6 +44,8 @@ FOLDED = Markup(f'<p class="gz-quiet"{{}}><a class="gz-page" href="{THERE}">{{}}
 OF_ITEMS = frozenset(("ul", "ol", "dl", "table"))
 TAGS = {"": "div", "hr": "div", "figcaption": "div", "caption": "p", "legend": "p"}
 """What a block is shown as where its own element needs another one around it."""
+ALONE = re.compile(r"(<li\b[^>]*>)<div>((?:(?!</?(?:div|li)\b).)*)</div>(\n*</li>)", re.S)
+"""A block that nothing stands beside in its item needs no element of its own."""
 DIVISIBLE = frozenset(("p", "pre", "div"))
 """Elements that can stand twice instead of once."""
 
@@ -78,9 +81,8 @@ def _body(
     first = next((change for change in blocks if change not in title and not is_kept(change)), None)
     page = _Body(move_notes, {*repeated, *map(_sameness, links)}, first, phrases)
     shown = folded([change for change in blocks if change not in title], has_page=bool(there))
-    return Markup("").join(
-        [*_summaries(repeated, links, phrases), *page.parts(shown, _containers(blocks))]
-    )
+    parts = [*_summaries(repeated, links, phrases), *page.parts(shown, _containers(blocks))]
+    return Markup(ALONE.sub(r"\1\2\3", "".join(parts)))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from gazette.text.redline import BlockChange, BlockStatus
 
 LINKED_CHARACTERS = 400
 """Unchanged blocks lead to the text from so many characters on, four times those of the line."""
+LEAST = 100
+"""A block takes the room of so many characters, however short it is."""
 IN_SIGHT = 140
 """Of so many characters unchanged blocks, and words of a block, stand before the first change."""
 
@@ -46,7 +48,7 @@ def folded(blocks: Sequence[BlockChange], *, has_page: bool) -> Iterator[Folded]
     for may_fold, group in groupby(rest, is_foldable):
         run = list(group)
         start, end = run[0] is not blocks[0], len(run) - (run[-1] is not blocks[-1])
-        if may_fold and has_page and _length(run[start:end]) >= LINKED_CHARACTERS:
+        if may_fold and has_page and _room(run[start:end]) >= LINKED_CHARACTERS:
             yield from ((None, run[:start]), (Fold.LINKED, run[start:end]), (None, run[end:]))
         else:
             yield None, run
@@ -60,7 +62,7 @@ def is_kept(change: BlockChange) -> bool:
 def _before_change(lead: Sequence[BlockChange], *, has_page: bool) -> Iterator[Folded]:
     far, near = lead[:-1], lead[-1:]
     is_near_folded = _length(near) > IN_SIGHT
-    if has_page and _length(far) >= LINKED_CHARACTERS:
+    if has_page and _room(far) >= LINKED_CHARACTERS:
         yield Fold.LINKED, far
         yield Fold.OPENS if is_near_folded else None, near
     elif is_near_folded:
@@ -87,6 +89,11 @@ def _height(row: BlockChange) -> int:
     """Return how many characters a paragraph has that is as high as a row."""
     cells = row.block.cells
     return len(cells) * max((len(cell.text) for cell in cells), default=0)
+
+
+def _room(blocks: Iterable[BlockChange]) -> int:
+    """Return how many characters a paragraph has that takes as much room as these blocks."""
+    return sum(max(LEAST, len(change.block.text)) for change in blocks)
 
 
 def _length(blocks: Iterable[BlockChange]) -> int:
