@@ -329,7 +329,7 @@ def test_summaries_say_what_changed_section_by_section(source: Project) -> None:
     assert summaries == [
         "summary: The first text in the history of terms.md.",
         'summary: "Section 1, Fees: “€3” becomes “€4”."',
-        'summary: "Section 3, Courts: is new."',
+        "summary: Section 3, Courts is new.",
     ]
 
 

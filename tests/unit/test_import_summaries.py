@@ -30,6 +30,7 @@ def test_they_name_each_section_and_what_is_short() -> None:
 
 def test_english_ones_say_more() -> None:
     assert summary("en-GB").startswith("“Gebühren”: “drei” becomes “vier”.")
+    assert "“Fristen” is new." in summary("en")
     assert summary("cy").startswith("“Gebühren”: “drei” becomes “vier”.")
 
 

@@ -6,6 +6,7 @@ English it says most.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -22,6 +23,8 @@ MAX_LETTERS = 300
 """A longer summary ends with how many sections changed besides: nobody reads all in a list."""
 MAX_SWAPS = 4
 """So many replacements of one section are quoted."""
+_SAYS = re.compile(r"(?:is|was|had|has|now|stands?|holds?|takes?|becomes?) ")
+"""How an English phrase begins of which the name of a section is the subject."""
 
 
 class Summaries:
@@ -50,7 +53,7 @@ class Summaries:
 def summary_of(change: Redline, language: Language) -> str:
     """Return what changed between two texts."""
     if _is_english(language):
-        lines = [f"{what}: {how}" for what, how in news(change)]
+        lines = [f"{what}{' ' if _SAYS.match(how) else ': '}{how}" for what, how in news(change)]
         same = "The words are the same: links, numbers or formatting changed."
     else:
         lines = list(_lines(change, Phrases(language)))
