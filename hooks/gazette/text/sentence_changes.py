@@ -236,18 +236,17 @@ def _cut(hunk: Sequence[Run], is_open: bool, ends: bool) -> Iterator[list[Run]]:
     if hunk[0].op is Op.KEPT:
         *closed, rest = parts[0]
         yield from ([part] for part in closed)
-        yield [rest]
+        yield [rest] if rest.text else []
     elif ends and all(_ENDS.search(run.text) for run in hunk):
         if is_open:
             yield [own.pop(0) for own in parts]
-        for part in (part for own in parts for part in own):
-            yield [part]
+        yield from ([part] for own in parts for part in own if part.text)
         yield []
     elif is_open:
         yield list(hunk)
     else:
         yield from ([part] for own in parts for part in own[:-1])
-        yield [own[-1] for own in parts]
+        yield [own[-1] for own in parts if own[-1].text]
 
 
 def _parts(run: Run) -> list[Run]:
