@@ -204,16 +204,18 @@ def test_every_record_says_what_shape_it_has() -> None:
         for output in outputs
         if output.address.endswith(".json") and not output.address.startswith("schemas/")
     ]
-    assert [(record.address, json.loads(text(record))["schema"]) for record in records] == [
-        ("policies/terms/versions/2026-01-05.v1/2026-01-05.v1.json", "gazette/version/0"),
-        ("policies/terms/since/2026-01-05.v1/2026-01-05.v1.json", "gazette/redline/0"),
-        ("policies/terms/versions/2026-02-01.v1/2026-02-01.v1.json", "gazette/version/0"),
-        ("policies/terms/changes/2026-02-01.v1/2026-02-01.v1.json", "gazette/redline/0"),
-        ("policies/terms/since/2026-02-01.v1/2026-02-01.v1.json", "gazette/redline/0"),
-        ("policies/terms/versions.json", "gazette/versions/0"),
-        ("policies/terms/current.json", "gazette/current/0"),
-        ("policies.json", "gazette/policies/0"),
-    ]
+    shapes = {record.address: json.loads(text(record))["schema"] for record in records}
+    assert len(shapes) == len(records)
+    assert shapes == {
+        "policies/terms/versions/2026-01-05.v1/2026-01-05.v1.json": "gazette/version/0",
+        "policies/terms/since/2026-01-05.v1/2026-01-05.v1.json": "gazette/redline/0",
+        "policies/terms/versions/2026-02-01.v1/2026-02-01.v1.json": "gazette/version/0",
+        "policies/terms/changes/2026-02-01.v1/2026-02-01.v1.json": "gazette/redline/0",
+        "policies/terms/since/2026-02-01.v1/2026-02-01.v1.json": "gazette/redline/0",
+        "policies/terms/versions.json": "gazette/versions/0",
+        "policies/terms/current.json": "gazette/current/0",
+        "policies.json": "gazette/policies/0",
+    }
 
 
 def test_the_record_of_a_redline_names_both_versions() -> None:
