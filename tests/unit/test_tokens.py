@@ -142,6 +142,8 @@ def test_elements_around_a_token() -> None:
     assert list(inline.turns(2, 2)) == []
     assert list(read_inline("a b <b>c d e</b> f").turns(0, 6)) == [0, 2, 5]
     assert list(read_inline("a <b>b</b>c d").turns(0, 3)) == [0, 1, 2]
+    assert list(read_inline("<b>a b c</b>d e").turns(0, 4)) == [0, 2, 3]
+    assert read_inline("plain").spans == ((0, 5, ()),)
 
 
 def test_what_nobody_sees_is_no_white_space() -> None:
@@ -176,6 +178,7 @@ def test_an_image_is_compared_by_its_address_and_description() -> None:
     assert seen == same
     assert seen != other
     assert seen != renamed
+    assert keys(f"<b>{image('a', 'x')}</b>") == seen
 
 
 def test_signs_written_by_their_names() -> None:
