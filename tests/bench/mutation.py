@@ -617,7 +617,7 @@ def main() -> None:
     parser.add_argument("--tree", type=Path, default=Path(__file__).parents[2])
     parser.add_argument("--tests", default="*")
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--again", type=Path, help="only what survived in this earlier output")
+    parser.add_argument("--again", type=Path, help="only what survived this earlier run")
     parser.add_argument("--only", help="only mutants whose name holds these words")
     parser.add_argument("--show", action="store_true", help="list the sample and end")
     options = parser.parse_args()
@@ -629,7 +629,9 @@ def main() -> None:
         sources = {name: (text / f"{name}.py").read_text("utf-8") for name in options.modules}
         chosen = sample(sources, options.per_module, options.seed)
         if options.again:
-            chosen = [m for m in chosen if f" survived {m.name}\n" in options.again.read_text()]
+            survived = options.again.read_text()
+            chosen = [m for m in chosen if f" survived {m.name}\n" in survived]
+            chosen = [m for m in chosen if m.name not in equivalents()]
         chosen = [m for m in chosen if not options.only or options.only in m.name]
         if options.show:
             print(*(f"{m.module}.py:{m.line}  {m.name}" for m in chosen), sep="\n")

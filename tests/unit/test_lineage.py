@@ -529,8 +529,8 @@ def test_among_very_many_sections_words_and_headings_find_each_other() -> None:
 
 
 def test_among_very_many_sections_the_same_text_is_met_far_away() -> None:
-    old = [(f"Alt{at}", text(f"t{at}x", 12)) for at in range(70)]
-    new = [(f"Neu{at}", text(f"t{at}x", 12)) for at in reversed(range(70))]
+    old = [(f"Alt{at}", text(f"t{at}x", 7)) for at in range(70)]
+    new = [(f"Neu{at}", text(f"t{at}x", 7)) for at in reversed(range(70))]
     assert linked(old, new) == {(at + 1, 70 - at) for at in range(70)}
 
 
@@ -553,8 +553,9 @@ def test_an_editor_is_asked_where_a_little_more_or_less_would_decide() -> None:
 
 def test_an_editor_is_asked_about_the_most_alike_first() -> None:
     """Of two sections that may go on in one the one that is more like it is asked about."""
-    new = [("Gamma", f"{mixed(6, 'b')}")]
-    near, far = ("Alpha", mixed(6, "a")), ("Beta", mixed(5, "c"))
+    new = [("Gamma", mixed(9, "b"))]
+    near, far = ("Alpha", mixed(7, "a")), ("Beta", mixed(6, "c"))
+    assert doubtful([near], new) == doubtful([far], new) == [(1, 1)]
     assert doubtful([near, far], new) == [(1, 1)]
     assert doubtful([far, near], new) == [(2, 1)]
 

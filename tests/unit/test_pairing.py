@@ -71,6 +71,7 @@ def test_the_pairs_keep_the_most_words_and_never_cross() -> None:
 def test_marks_without_words_are_no_text_in_common() -> None:
     assert pair_blocks(blocks("…"), blocks(A)) == [(0, None), (None, 0)]
     assert pair_blocks(blocks("…"), blocks("!?")) == [(0, 0)]
+    assert pair_blocks(blocks("…", A), blocks("!?", B)) == [(0, 0), (1, None), (None, 1)]
 
 
 def table(*rows: tuple[str, ...], head: tuple[str, ...] = ("Key", "Days")) -> tuple[Block, ...]:
@@ -214,6 +215,8 @@ def test_of_very_many_blocks_those_near_their_places_are_compared() -> None:
     spread = [text for at, own in enumerate(new) for text in (own, words(f"n{at}x", 8))]
     actual = pair_blocks(blocks(*old), blocks(*spread))
     assert [pair for pair in actual if None not in pair] == [(at, 2 * at) for at in range(150)]
+    actual = pair_blocks(blocks(*spread), blocks(*old))
+    assert [pair for pair in actual if None not in pair] == [(2 * at, at) for at in range(150)]
     turned = [*new[1:], f"{old[0]} again"]
     actual = pair_blocks(blocks(*old), blocks(*turned))
     assert [pair for pair in actual if None not in pair] == [(at, at - 1) for at in range(1, 150)]

@@ -98,7 +98,9 @@ WORDS = st.lists(
 @given(WORDS, WORDS)
 def test_runs_hold_both_texts(old: list[str], new: list[str]) -> None:
     before, after = read_inline(" ".join(old)), read_inline(" ".join(new))
-    runs = runs_of(before, after, align(before, after))
+    steps = align(before, after)
+    assert all((x.b, x.d) == (y.a, y.c) for x, y in itertools.pairwise(steps))
+    runs = runs_of(before, after, steps)
     for side, inline in (("-", before), ("+", after)):
         text = "".join(run.text for run in runs if run.op.value in ("=", side))
         assert "".join(text.split()) == "".join(inline.text.split())
@@ -411,3 +413,5 @@ def test_the_mark_that_ends_a_replaced_sentence_stays(end: str) -> None:
     new = f"Every letter and every box will leave the store today or be kept here until May{end}"
     change = marked(old, new)
     assert change == f"[-{old[:-1]}-][+{new[:-1]}+]{end}"
+    steps = align(read_inline(old), read_inline(new))
+    assert [(step.a, step.c) for step in steps[1:]] == [(step.b, step.d) for step in steps[:-1]]
