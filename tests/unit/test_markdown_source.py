@@ -1,10 +1,10 @@
-"""Links to renamed files, in the source of a text."""
+"""Links to renamed files, and tags that lead on from a page, in the source of a text."""
 
 from __future__ import annotations
 
 import pytest
 
-from gazette.text.markdown_source import with_renamed_files
+from gazette.text.markdown_source import with_renamed_files, with_tags_leading
 
 NAMES = {
     "policies/cookies.md": "policies/cookie-policy.md",
@@ -46,3 +46,19 @@ def test_links_of_a_translation_lead_from_its_folder() -> None:
 )
 def test_everything_else_stays(source: str) -> None:
     assert with_renamed_files(source, NAMES, "policies") == source
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('<a href="fees.md#x">F</a>', '<a href="../fees/#x">F</a>'),
+        ("<img alt='A' src='../assets/a%20b.png'>", "<img alt='A' src='../../assets/a%20b.png'>"),
+        ('<a href="fees.md?a=1&amp;b=2">F</a>', '<a href="../fees/?a=1&amp;b=2">F</a>'),
+        ('<a href="gone.md">G</a>', '<a href="gone.md">G</a>'),
+        ('<a href="https://a.example/fees.md">', '<a href="https://a.example/fees.md">'),
+        ('[F](fees.md) `<a href="fees.md">`', '[F](fees.md) `<a href="fees.md">`'),
+    ],
+)
+def test_tags_lead_on_from_the_page(source: str, expected: str) -> None:
+    known = {"policies/fees.md": "../fees/", "assets/a b.png": "../../assets/a%20b.png"}
+    assert with_tags_leading(source, "policies", known.get) == expected

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from gazette.build.shells import is_shell
 from gazette.build.state import BuildState
 from gazette.model import Policy, Slug
 from gazette.site import addresses, articles, linked_data, overview
+from gazette.site.addresses import Address
 from gazette.site.editions import (
     about,
     alternate_links,
@@ -25,12 +27,15 @@ from gazette.site.editions import (
 )
 from gazette.site.fragments import page_body, policy_fragments
 from gazette.site.left_out import file_problems, left_out
+from gazette.site.links import link_targets
 from gazette.site.outputs import FEED_TYPE, Relation
 from gazette.site.periods import timeline
 from gazette.site.present_text import present_lines
 from gazette.site.relations import head_links, of_policy
 from gazette.site.stale import stale
 from gazette.site.updates import Update, last_change
+from gazette.text.links import folder_of_slug
+from gazette.text.markdown_source import with_tags_leading
 from gazette.text.sanitizer import sanitize
 
 
@@ -53,7 +58,17 @@ def page_source(build: BuildState, path: str) -> str | None:
         "lang": language.text,
     }
     fault = policy_fragments(build.settings, build.cache, policy).text(shown).fault
-    return f"---\n{json.dumps(front_matter)}\n---\n{page_body(policy, build.policies, fault)}"
+    body = page_body(policy, build.policies, fault)
+    if not fault:
+        link = partial(_link, build, addresses.policy(policy.slug))
+        body = with_tags_leading(body, folder_of_slug(policy.slug), link)
+    return f"---\n{json.dumps(front_matter)}\n---\n{body}"
+
+
+def _link(build: BuildState, start: Address, target: str) -> str | None:
+    """Return the link from the page at an address to a path below `docs/`, None for nothing."""
+    files = [target] if (build.settings.docs / target).is_file() else []
+    return link_targets(files, build.policies).link(start, target)
 
 
 def page_text(build: BuildState, path: str, html: Markup) -> Markup:

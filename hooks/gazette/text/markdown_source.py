@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from gazette.text.links import below_docs
 
@@ -86,6 +87,23 @@ def with_renamed_files(source: str, names: Mapping[str, str], folder: str) -> st
         if present and start >= end:
             parts += [source[end:start], posixpath.relpath(present, folder), target[len(path) :]]
             end = stop
+    return "".join((*parts, source[end:]))
+
+
+def with_tags_leading(source: str, folder: str, resolve: Callable[[str], str | None]) -> str:
+    """Return the source with its HTML tags leading to what `resolve` says of paths below `docs/`.
+
+    The text stands in a `folder` there. What renders Markdown leads links on from a page, but
+    leaves tags as they are, and so does None.
+    """
+    parts, end = [], 0
+    for tag in TAG_WITH_TARGET.finditer(without_code(source)):
+        path, mark, rest = re.split("([?#]|$)", html.unescape(tag["target"]), maxsplit=1)
+        is_relative = path and not re.match(r"/|[a-z][a-z0-9+.-]*:", path, re.I)
+        link = resolve(below_docs(folder, unquote(path))) if is_relative else None
+        if link is not None:
+            parts += [source[end : tag.start("target")], html.escape(f"{link}{mark}{rest}")]
+            end = tag.end("target")
     return "".join((*parts, source[end:]))
 
 
