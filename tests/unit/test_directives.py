@@ -81,3 +81,14 @@ def test_lines_that_nobody_sees() -> None:
         "\n## Fees\n\n\n\n!!! note\n    a", []
     )  # fmt: skip
     assert read("% of all\n\n::: tip\na\n:::")[0].startswith("% of all")
+
+
+def test_code_is_no_role() -> None:
+    text = "Ask `a.${NAME}`. Then `b` and `{a}{b}` or ``{ref}`x` ``."
+    assert read(text) == (text, [])
+
+
+def test_words_in_a_directive_that_is_not_known_stay() -> None:
+    rest, omissions = read("```{team} a.yml\n:a: b\nAnn.\n```\n```{team} a.yml\n```\n")
+    assert rest == "\n\nAnn.\n\n\n\n"
+    assert [line for line, *_ in omissions] == [1, 5]

@@ -24,6 +24,12 @@ NAMES = {
         ('<a href="cookies.md">ours</a>', '<a href="cookie-policy.md">ours</a>'),
         ("[d](impressum.md#us)", "[d](de/imprint.md#us)"),
         ('[a](cookies.md "cookies.md")', '[a](cookie-policy.md "cookies.md")'),
+        ("`x\n\n[ours](cookies.md) y`", "`x\n\n[ours](cookie-policy.md) y`"),
+        (
+            "```\nx\n````\n\n`a` [ours](cookies.md) `b`",
+            "```\nx\n````\n\n`a` [ours](cookie-policy.md) `b`",
+        ),
+        ("`code` and [ours](cookies.md)", "`code` and [ours](cookie-policy.md)"),
     ],
 )
 def test_links_lead_to_the_present_name(source: str, expected: str) -> None:

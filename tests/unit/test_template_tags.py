@@ -94,6 +94,11 @@ def test_what_a_program_chooses_is_named() -> None:
     }
 
 
+def test_what_is_indented_below_a_program_is_no_code() -> None:
+    text, omissions = without_template_tags("{% for a in b %}\n    <p>{{ a }}</p>\n{% endfor %}", 1)
+    assert (text, len(omissions)) == ("\n    <p></p>\n", 3)
+
+
 def test_sentences_are_no_programs() -> None:
-    text = "import duties are yours.\nexport of data: see {a}.\n\nexport fees apply {b c}."
+    text = "import duties are yours.\nexport of data: see {v1.y}.\n\nexport fees apply {b c}."
     assert without_template_tags(text, 1) == (text, [])

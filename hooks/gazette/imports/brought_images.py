@@ -18,6 +18,10 @@ from gazette.text.markdown_source import (
 )
 
 MAX_IMAGE_BYTES = 10_000_000
+_JSX_ADDRESS = re.compile(
+    r"""\bsrc=\{\s*(?:(?P<function>useBaseUrl|require)\(\s*)?(["'])(?P<address>[^"'{}<>\n]+)\2"""
+    r"""\s*\)?(?:\.default)?\s*\}"""
+)
 _SUFFIXES = re.compile(r"\.(?:png|jpe?g|gif|webp)$", re.I)
 _DATA = re.compile(r"data:image/[\w.+-]+;base64,", re.I)
 ReadFile = Callable[[str], bytes | None]
@@ -35,12 +39,19 @@ def with_images(text: str, path: str, read: ReadFile) -> tuple[str, dict[str, by
     `path` is where the text stood; what is not found there, or is no image, stays as it is.
     """
     images: dict[str, bytes] = {}
+    text = _JSX_ADDRESS.sub(_plain_address, text)
     for start, end in sorted(set(_places(text)), reverse=True):
         name, data = read_image(text[start:end], path, read)
         if name:
             images[name] = data
             text = f"{text[:start]}{IMAGE_FOLDER}/{name}{text[end:]}"
     return text, images
+
+
+def _plain_address(match: re.Match[str]) -> str:
+    """Return the attribute `src` with the address that a program reads, as Docusaurus writes it."""
+    root = "/" if match["function"] == "useBaseUrl" and match["address"][:1] != "/" else ""
+    return f'src="{root}{match["address"]}"'
 
 
 def read_image(address: str, path: str, read: ReadFile) -> tuple[str, bytes]:

@@ -27,7 +27,7 @@ _TAB = re.compile(r"(?P<indent> *)===[!+]? +\"(?P<title>[^\"]+)\"[ \t]*")
 _FOLDED = re.compile(r"( *)\?\?\?\+?(?=[ \t]+\w)")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:.*")
 _ROLE = re.compile(
-    r"(?<![`\\])\{(?P<role>[a-zA-Z][\w:.+-]*)\}(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)"
+    r"(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|(?<!\\)\{(?P<role>[a-zA-Z][\w:.+-]*)\}(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)"
 )
 _TARGETED = re.compile(r"(?P<words>.+?)\s*<[^<>]*>", re.S)
 _MEANING = re.compile(r"(?P<words>.+?)\s*\((?P<meaning>.+)\)")
@@ -38,9 +38,16 @@ _BOXES = {
     *("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "error"),
     *("seealso", "admonition", "dropdown", "card", "grid", "grid-item", "grid-item-card", "div"),
     *("tab-set", "tab-item", "margin", "sidebar", "topic", "details", "panel", "epigraph", "aside"),
-    *("pull-quote", "versionadded", "versionchanged", "deprecated", "container"),
+    *("glossary", "pull-quote", "versionadded", "versionchanged", "deprecated", "container"),
 }
 """Directives of which readers see the words that stand in them."""
+_PROGRAMS = {
+    *("include", "literalinclude", "toctree", "contents", "tableofcontents", "figure", "image"),
+    *("math", "eval-rst", "raw", "csv-table", "list-table", "table", "mermaid", "graphviz", "plot"),
+    *("bibliography", "index", "meta", "only", "ifconfig", "role", "youtube", "video", "iframe"),
+    *("click", "mkapi", "jupyter-execute", "plantuml", "diagram", "embed", "button-link"),
+}
+"""Directives that show something else than the lines that stand in them."""
 _CODE = {"code-block", "code", "code-cell", "sourcecode", "parsed-literal", "prompt"}
 _POINTING = {"ref", "doc", "numref", "eq", "any", "download", "cite", "cite:p", "cite:t"}
 """Roles that show other words than their own where they are given no title."""
@@ -122,12 +129,13 @@ class _Reader:
             self.out += [f"{opening['indent']}{marks}{language}", *[""] * options, *code[options:]]
             self.out.append(f"{opening['indent']}{marks}")
             return end + 1
-        if opening["directive"] and name not in _BOXES and end is not None:
+        if opening["directive"] and end is not None and not self._is_text(name, at, end):
             self.omit(at, " ".join(self.lines[at : end + 1]), WRITTEN)
             self.out += [""] * (end + 1 - at)
             return end + 1
         self.omit(at, self.lines[at].strip(), BOX)
         title = re.sub(r"\{[^{}]*\}\s*$", "", opening["title"]).strip(" []")
+        title = title if name in _BOXES or not opening["directive"] else ""
         is_open = opening["marks"][0] == ":" or end is not None
         self.open_boxes += [opening["marks"]] * is_open
         options = self._options(at)
@@ -146,6 +154,11 @@ class _Reader:
 
     def _has_words(self, at: int) -> bool:
         return at < len(self.lines) and bool(self.lines[at].strip(" >"))
+
+    def _is_text(self, name: str, at: int, end: int) -> bool:
+        """Tell whether readers see the lines inside a directive as text."""
+        inside = self.lines[at + 1 + self._options(at) : end]
+        return name in _BOXES or (name not in _PROGRAMS and any(map(str.strip, inside)))
 
     def _options(self, at: int) -> int:
         """Return how many lines below a directive are options of it."""
@@ -187,7 +200,9 @@ class _Reader:
         return ""
 
     def _role(self, at: int, role: re.Match[str]) -> str:
-        """Return the words that a role shows."""
+        """Return the words that a role shows; code stays as it is."""
+        if role["code"]:
+            return role[0]
         self.is_myst = True
         name, text = role["role"].lower(), role["text"].strip()
         if name in ("sub", "sup", "subscript", "superscript"):

@@ -47,8 +47,11 @@ def _plain_fence(code: re.Match[str]) -> str:
     return f"{opening['marks']}{language[0] if language else ''}{code[0][opening.end() :]}"
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " "
+def _apart(match: re.Match[str]) -> str:
+    """Return a blank between two words of which a program shows one, nothing elsewhere."""
+    start, end = match.span()
+    around = (match.string[max(start - 1, 0) : start], match.string[end : end + 1])
+    return " " if _CHOICE.match(match[0]) and all(map(str.strip, around)) else ""
 
 
 def _string(match: re.Match[str]) -> str:
@@ -61,6 +64,8 @@ _ANY = re.compile(
     r"|\.\. include|\\(?:new|page|clear))",
     re.M,
 )
+_CHOICE = re.compile(r"\{%-?\s*(?:(?:end)?(?:if|unless|case|for)|els(?:e|if)|elif|when)\b")
+_CHOSEN = "A program chooses here what readers see: keep the words that they saw."
 _FILLED_IN = "A program fills this in on the old site: write here what readers saw."
 _FENCE = re.compile(r"(?P<marks>[ >]*(?:`{3,}|~{3,}))[ \t]*(?P<info>[^\n]*)")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}|(?![\s\S])")
@@ -109,18 +114,11 @@ _SIGNS = (
     ),
     _Sign(
         re.compile(
-            r"\{%-?\s*(?:(?:end)?(?:if|unless|case|for)|els(?:e|if)|elif|when)\b.*?%\}", re.S
-        ),
-        _blank,
-        "A program chooses here what readers see: keep the words that they saw.",
-    ),
-    _Sign(
-        re.compile(
             r"(?:\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{\{.*?\}\}|<%.*?%>|<\?(?:php|=).*?\?>"
-            r"|\{[a-zA-Z_]\w*(?:\.\w+)+\})",
+            r"|\{(?:props|frontMatter|siteConfig|metadata|page|site|params|process)(?:\.\w+)+\})",
             re.S,
         ),
-        _nothing,
+        _apart,
         _FILLED_IN,
     ),
     _Sign(
@@ -185,7 +183,8 @@ def _without(body: str, sign: _Sign, first_line: int, omissions: list[tuple[int,
         end = own.end()
         if sign.reason and not _is_inside_tag(prose, match.start()):
             line = first_line + body.count("\n", 0, own.start())
-            omissions.append((line, Omission(f"Line {line}", quoted(own[0]), sign.reason)))
+            reason = _CHOSEN if _CHOICE.match(own[0]) else sign.reason
+            omissions.append((line, Omission(f"Line {line}", quoted(own[0]), reason)))
     return "".join((*parts, body[end:]))
 
 

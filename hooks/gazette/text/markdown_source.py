@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from gazette.text.links import below_docs
 
 _COMMENT = r"<!--.*?-->"
-_FENCED = r"^[ >]*(?P<fence>```+|~~~+).*?(?:^[ >]*(?P=fence)|\Z)"
-_CODE_SPAN = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+_FENCED = r"^[ >]*(?P<fence>```+|~~~+).*?(?:^[ >]*(?P=fence)[`~]*|\Z)"
+_CODE_SPAN = r"(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`)"
 _DESTINATION = r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
 _DEFINITION = r"^ {0,3}\[[^\]\n]+\]:[ \t]+\S+.*?$"
 _ADDRESS = r"(?:https?://|www\.)[^\s<>()\[\]]+"
