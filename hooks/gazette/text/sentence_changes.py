@@ -170,7 +170,8 @@ def sentences(runs: Sequence[Run]) -> Iterator[list[Run]]:
             yield sentence
             sentence = []
         ends = following is None or _begins_sentence(hunk[-1].text, following[0].text)
-        *closed, rest = list(_cut(hunk, bool(sentence), ends))
+        cut = _cut(hunk, bool(sentence), ends)
+        *closed, rest = [[run for run in part if run.text] for part in cut]
         for part in closed:
             sentence += part
             if any(map(str.isalpha, "".join(run.text for run in sentence))):
@@ -236,17 +237,18 @@ def _cut(hunk: Sequence[Run], is_open: bool, ends: bool) -> Iterator[list[Run]]:
     if hunk[0].op is Op.KEPT:
         *closed, rest = parts[0]
         yield from ([part] for part in closed)
-        yield [rest] if rest.text else []
+        yield [rest]
     elif ends and all(_ENDS.search(run.text) for run in hunk):
         if is_open:
             yield [own.pop(0) for own in parts]
-        yield from ([part] for own in parts for part in own if part.text)
+        for part in (part for own in parts for part in own):
+            yield [part]
         yield []
     elif is_open:
         yield list(hunk)
     else:
         yield from ([part] for own in parts for part in own[:-1])
-        yield [own[-1] for own in parts if own[-1].text]
+        yield [own[-1] for own in parts]
 
 
 def _parts(run: Run) -> list[Run]:
