@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from gazette.model import Absence, Policy, Status
+from gazette.site import time_pages
+from gazette.site.outputs import Page
 from published import policy, published, tree, version
 
 ODD = policy(
@@ -97,6 +99,34 @@ def test_the_archive_lists_versions_and_gaps_with_their_periods() -> None:
     assert "Posted 1 March 2026 · Effective 1 April 2026" in words(entries[3])
     anchors = {period for period, _ in periods(ODD)}
     assert anchors <= {element.get("id") for element in shown.xpath("//*[@id]")}
+
+
+def test_the_oldest_of_very_many_versions_are_lines_by_year(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = published(ODD)["policies/terms/versions/"]
+    monkeypatch.setattr(time_pages, "MAX_ENTRIES", 3)
+    page = published(ODD)["policies/terms/versions/"]
+    assert isinstance(page, Page)
+    shown, before = tree(page), tree(whole)
+    assert len(shown.xpath("//li[contains(@class, 'gz-entry')]")) == 3
+    assert shown.xpath("//details/@id") == ["year-2026"]
+    assert page.contents[2:] == (("year-2026", "2026"),)
+    places = "//ol/li/@id | //ol/li/@data-first | //ol/li/@data-last | //ol/li/@data-posted"
+    assert shown.xpath(places) == before.xpath(places)
+    ids = {str(name) for name in before.xpath("//*/@id")} | {"year-2026"}
+    assert {str(name) for name in shown.xpath("//*/@id")} == ids
+    lines = [words(line) for line in shown.xpath("//details//p[@class='gz-period']")]
+    assert lines[0] == "In force 1 April 2026 to 10 April 2026: Version 2026-03-01.v1."
+    assert lines[1].startswith("Version 2026-02-10.v1, posted on")
+    assert lines[-1].startswith("Before 5 January 2026 the record holds nothing")
+    assert pages_linked(shown) == pages_linked(before)
+
+
+def pages_linked(archive: Any) -> set[str]:
+    """Return the links of the entries of an archive to pages."""
+    links = (str(link) for link in archive.xpath("//ol//a/@href") if link.endswith("/"))
+    return {link.removeprefix("../versions/") for link in links}
 
 
 def test_a_withdrawn_version_says_what_is_known_of_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,6 +15,9 @@ from gazette.site.articles import render, text_language
 from gazette.site.outputs import Page
 from gazette.site.periods import Period, Timeline, Unapplied, is_certain
 from gazette.site.updates import Update
+
+MAX_ENTRIES = 200
+"""So many of the newest entries of an archive say all; older ones are lines, closed by year."""
 
 
 class Entry(NamedTuple):
@@ -32,22 +36,32 @@ class Entry(NamedTuple):
     is_certain: bool = True
     following: Version | None = None
 
+    @property
+    def year(self) -> int:
+        """The year it is listed under where it is old."""
+        days: list[date | None] = [self.version.id.day] if self.version else []
+        days += [self.period.first, self.period.last] if self.period else []
+        return next(day.year for day in days if day)
+
 
 def pages(
     language: Language, policy: Policy, updates: Sequence[Update], line: Timeline
 ) -> Iterator[Page]:
     """Yield the archive, and the pages that answer what applied on a day and what changed since."""
     entries = [*reversed([*_entries(policy, {update.new.id: update for update in updates}, line)])]
+    older = _by_year(entries[MAX_ENTRIES:])
     facts: dict[str, object] = {
-        "entries": entries,
+        "entries": entries[:MAX_ENTRIES],
+        "older": older,
         "periods": [entry for entry in entries if entry.period],
     }
     facts["text_language"] = text_language(language, policy.shown)
     facts["listed"] = _article("list_of_periods.html", language, policy, facts)
     archive = addresses.archive(policy.slug)
     title = language.isolated_text(policy.title)
-    versions = [*map(str, (version.id for version in reversed(policy.versions)))]
     name = language.gettext("Version %(version)s")
+    versions = [str(entry.version.id) for entry in entries[:MAX_ENTRIES] if entry.version]
+    listed = [(id_, name % {"version": language.isolated_text(id_)}) for id_ in versions]
     yield Page(
         archive,
         policy,
@@ -57,7 +71,7 @@ def pages(
         )
         % {"title": title},
         article=_article("archive.html", language, policy, facts),
-        contents=tuple((id_, name % {"version": language.isolated_text(id_)}) for id_ in versions),
+        contents=(*listed, *((f"year-{year}", str(year)) for year in older)),
         canonical=archive,
         indexed=True,
     )
@@ -80,6 +94,14 @@ def pages(
         contents=(),
         canonical=addresses.since_any(policy.slug),
     )
+
+
+def _by_year(entries: Sequence[Entry]) -> dict[int, list[Entry]]:
+    """Return entries by their year, both newest first."""
+    by_year: dict[int, list[Entry]] = {}
+    for entry in entries:
+        by_year.setdefault(entry.year, []).append(entry)
+    return by_year
 
 
 def _article(
