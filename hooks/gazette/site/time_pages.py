@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -49,9 +49,9 @@ def pages(
 ) -> Iterator[Page]:
     """Yield the archive, and the pages that answer what applied on a day and what changed since."""
     entries = [*reversed([*_entries(policy, {update.new.id: update for update in updates}, line)])]
-    older = _by_year(entries[MAX_ENTRIES:])
+    newest, older = entries[:MAX_ENTRIES], _by_year(entries[MAX_ENTRIES:])
     facts: dict[str, object] = {
-        "entries": entries[:MAX_ENTRIES],
+        "entries": newest,
         "older": older,
         "periods": [entry for entry in entries if entry.period],
     }
@@ -59,9 +59,6 @@ def pages(
     facts["listed"] = _article("list_of_periods.html", language, policy, facts)
     archive = addresses.archive(policy.slug)
     title = language.isolated_text(policy.title)
-    name = language.gettext("Version %(version)s")
-    versions = [str(entry.version.id) for entry in entries[:MAX_ENTRIES] if entry.version]
-    listed = [(id_, name % {"version": language.isolated_text(id_)}) for id_ in versions]
     yield Page(
         archive,
         policy,
@@ -71,7 +68,7 @@ def pages(
         )
         % {"title": title},
         article=_article("archive.html", language, policy, facts),
-        contents=(*listed, *((f"year-{year}", str(year)) for year in older)),
+        contents=tuple(_contents(language, newest, older)),
         canonical=archive,
         indexed=True,
     )
@@ -94,6 +91,19 @@ def pages(
         contents=(),
         canonical=addresses.since_any(policy.slug),
     )
+
+
+def _contents(
+    language: Language, newest: Iterable[Entry], older: Iterable[int]
+) -> Iterator[tuple[str, str]]:
+    """Yield the anchors and names of the `newest` versions, and of the years of `older` ones."""
+    name = language.gettext("Version %(version)s")
+    for entry in newest:
+        if entry.version:
+            id_ = str(entry.version.id)
+            yield id_, name % {"version": language.isolated_text(id_)}
+    for year in older:
+        yield f"year-{year}", str(year)
 
 
 def _by_year(entries: Sequence[Entry]) -> dict[int, list[Entry]]:
