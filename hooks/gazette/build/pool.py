@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 GARBAGE_THRESHOLD = 100_000
 """Objects between two searches for cycles: texts and their parts hardly form any, and the default
-of 700 costs a tenth of a cold build."""
+of 700 costs a tenth of a cold build, and half of what lives are traced in."""
 ENDED = (
     "A process that renders versions was ended from outside, most often because memory ran out. "
     "Give the build more memory, or fewer processors."
@@ -119,6 +119,11 @@ def _open_pool(
 def _prepare(settings: Settings, store: Store, policies: Mapping[Slug, Policy]) -> None:
     WorkerState.settings, WorkerState.store, WorkerState.policies = settings, store, policies
     gc.freeze()
+    collect_seldom()
+
+
+def collect_seldom() -> None:
+    """Search this process seldom for garbage that only cycles hold."""
     gc.set_threshold(GARBAGE_THRESHOLD)
 
 

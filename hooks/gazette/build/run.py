@@ -5,6 +5,7 @@ The host renders its own pages between `start_build` and `finish_build`.
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from gazette.build.faults import log_faults
 from gazette.build.fragment_jobs import Counts, render_missing
 from gazette.build.manifest import NO_BATCH, manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
+from gazette.build.pool import collect_seldom
 from gazette.build.readings import seen_in_cache, settle_readings
 from gazette.build.search_index import is_large, shorten_index
 from gazette.build.sections import settle_sections
@@ -88,6 +90,8 @@ def start_build(
     otherwise than it is recorded; and GazetteError where the site cannot stand.
     """
     _check_place(site)
+    cleanup.callback(gc.set_threshold, *gc.get_threshold())
+    collect_seldom()
     cache = project_cache(settings.project)
     hidden = site / ".gazette"
     parents = [hidden] if is_preview else [cache.folder, hidden]

@@ -121,12 +121,8 @@ def _shown(row: Row, names: Names) -> Shown:
 
 
 def _counts(rows: Sequence[Row]) -> Counts:
-    unchanged = SectionStatus.UNCHANGED
-    counts: Counter[SectionStatus | None] = Counter()
-    for row in rows:
-        status = STATUSES[row.entry.status] if row.entry else unchanged
-        counts[None if status is unchanged and row.is_changed else status] += 1
-    return counts
+    counts = Counter(row.counted_as for row in rows)
+    return Counter({STATUSES.get(status): number for status, number in counts.items()})
 
 
 def _matters(portions: Sequence[Portion], phrases: Phrases) -> Markup:

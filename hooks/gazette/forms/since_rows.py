@@ -17,6 +17,7 @@ from gazette.forms.portions import Entry
 from gazette.forms.redline_html import Shown
 from gazette.forms.redline_json import side
 from gazette.text.differences import Heading
+from gazette.text.redline import SectionStatus
 
 MOST_CHARACTERS = 25_000
 """Of so many characters the HTML of sections stands on a page: nobody reads more at a time."""
@@ -39,6 +40,13 @@ class Row:
     def is_changed(self) -> bool:
         """Whether a reader should know of it."""
         return self.entry is not None and bool(self.entry.html)
+
+    @cached_property
+    def counted_as(self) -> str:
+        """The status that it is counted as; none where it is listed with unchanged words."""
+        unchanged = SectionStatus.UNCHANGED.value
+        status = self.entry.status if self.entry else unchanged
+        return "" if status == unchanged and self.is_changed else status
 
     @cached_property
     def size(self) -> int:

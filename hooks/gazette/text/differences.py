@@ -103,22 +103,18 @@ def differences(old: Text, final: Text, kin: Kin) -> Differences:
     same = _with_moves([*sides.pairs, *restored])
     kept = [(tie.old, tie.new) for tie in same if tie.old and tie.new and _is_kept(tie)]
     settled = {place for pair in (*kept, *restored) for place in _places(*pair)}
-    alone = [Tie(section, None) for section in sides.gone.values()]
-    alone += [Tie(None, section) for section in sides.come.values()]
-    ties = [
-        *(tie for tie in same if not _is_kept(tie)),
-        *(tie for tie in alone if settled.isdisjoint(_places(*tie[:2]))),
-    ]
+    ties = [tie for tie in same if not _is_kept(tie)]
+    ties += (Tie(own, None) for own in sides.gone.values() if ~own.index not in settled)
+    ties += (Tie(None, own) for own in sides.come.values() if own.index not in settled)
     return Differences(kept, tuple(_clusters(ties, _parts(sides, kin, settled))))
 
 
-_Place = tuple[str, int]
-"""A section by its side and its index: sections of both texts may be equal in all else."""
+_Place = int
+"""A section by its index, inverted for one of the old text: those of both may be equal in all."""
 
 
 def _places(old: Heading | None, new: Heading | None) -> list[_Place]:
-    sides = ("old", old), ("new", new)
-    return [(side, section.index) for side, section in sides if section]
+    return [*([~old.index] if old else []), *([new.index] if new else [])]
 
 
 class _Sides(NamedTuple):
@@ -148,7 +144,7 @@ def _is_kept(tie: Tie) -> bool:
 
 def _with_moves(pairs: Sequence[Pair]) -> list[Tie]:
     staying = _staying(pairs)
-    return [Tie(*pair, pair not in staying and _crosses(pair, staying)) for pair in pairs]
+    return [Tie(*pair, _crosses(pair, staying)) for pair in pairs]
 
 
 Pair = tuple[Heading, Heading]
@@ -166,24 +162,24 @@ def _equal(gone: Mapping[str, Heading], come: Mapping[str, Heading]) -> list[Pai
     ]
 
 
-def _staying(pairs: Sequence[Pair]) -> Set[Pair]:
-    """Return the most pairs that keep their order; the others moved."""
-    by_place = {(old.index, new.index): (old, new) for old, new in pairs}
-    places = sorted(by_place)
+def _staying(pairs: Sequence[Pair]) -> Set[tuple[int, int]]:
+    """Return the indexes of the most pairs that keep their order; the others moved."""
+    places = sorted((old.index, new.index) for old, new in pairs)
     if all(a[1] < b[1] for a, b in pairwise(places)):
-        return set(pairs)
-    return {by_place[place] for place in heaviest_chain(dict.fromkeys(places, 1.0))}
+        return set(places)
+    return set(heaviest_chain(dict.fromkeys(places, 1.0)))
 
 
-def _crosses(pair: Pair, staying: Iterable[Pair]) -> bool:
+def _crosses(pair: Pair, staying: Set[tuple[int, int]]) -> bool:
     a, b = pair[0].index, pair[1].index
-    return any((a - x.index) * (b - y.index) < 0 for x, y in staying)
+    return (a, b) not in staying and any((a - x) * (b - y) < 0 for x, y in staying)
 
 
 def _parts(sides: _Sides, kin: Kin, settled: Set[_Place]) -> list[Tie]:
     """Return where text of removed sections may have gone to, and that of added ones come from."""
-    names = {(name, other) for name in sides.gone for other in _relatives(name, kin, sides.after)}
-    names |= {(other, name) for name in sides.come for other in _relatives(name, kin, sides.before)}
+    gone, come = sides.gone.keys() & kin.keys(), sides.come.keys() & kin.keys()
+    names = {(name, other) for name in gone for other in _relatives(name, kin, sides.after)}
+    names |= {(other, name) for name in come for other in _relatives(name, kin, sides.before)}
     pairs = [(sides.before[old], sides.after[new]) for old, new in names]
     return _sorted(
         Tie(old, new, is_part=True) for old, new in pairs if settled.isdisjoint(_places(old, new))
@@ -192,8 +188,6 @@ def _parts(sides: _Sides, kin: Kin, settled: Set[_Place]) -> list[Tie]:
 
 def _relatives(name: str, kin: Kin, wanted: Mapping[str, Heading]) -> Set[str]:
     """Return the next of kin among the sections that are `wanted`."""
-    if name not in kin:
-        return frozenset()
     known, kin_of, waiting = {name}, set[str](), {name}
     for _ in range(_FURTHEST):
         waiting = {other for own in waiting for other in kin.get(own, ())} - known
@@ -205,6 +199,9 @@ def _relatives(name: str, kin: Kin, wanted: Mapping[str, Heading]) -> Set[str]:
 
 def _clusters(ties: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Cluster]:
     """Yield each tie with those that parts bind it to; alone where that would be too many."""
+    if not parts:
+        yield from ((tie,) for tie in ties)
+        return
     of = {place: at for at, tie in enumerate(ties) for place in _places(*tie[:2])}
     groups = {at: [at] for at in range(len(ties))}
     for part in parts:
@@ -216,7 +213,7 @@ def _clusters(ties: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Cluster]:
         if len(group) == 1 or len(group) > MOST_TOGETHER:
             yield (ties[at],)
         elif at == min(group):
-            bound = [part for part in parts if part.new and of["new", part.new.index] in group]
+            bound = [part for part in parts if part.new and of[part.new.index] in group]
             yield together([ties[member] for member in group], bound)
 
 
