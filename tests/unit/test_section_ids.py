@@ -14,7 +14,16 @@ from gazette.text.document import Document
 from gazette.text.lineage import Link, match_sections
 from gazette.text.lives import Lives, lives_of
 from gazette.text.reader import Reader
-from gazette.text.section_ids import Ids, RecordedSection, Row, is_id, section_ids, unrecorded_rows
+from gazette.text.section_ids import (
+    Ids,
+    RecordedSection,
+    Row,
+    _handed_back,
+    _joined,
+    is_id,
+    section_ids,
+    unrecorded_rows,
+)
 from gazette.text.section_links import matched_links
 
 Match = Callable[[Document, Document], Sequence[Link]]
@@ -230,6 +239,18 @@ def test_versions_long_before_the_first_recorded_one_get_its_ids() -> None:
     assert [*left] == [0, 1, 2]
 
 
+def test_of_two_ids_that_are_joined_the_one_that_was_first_leads() -> None:
+    rows = [{1: "rates"}, {1: "fees"}, {}, {1: "rates"}]
+    for joins in ([("rates", "fees")], [("fees", "rates")]):
+        assert _joined(rows, joins, ()) == {"rates": "rates", "fees": "rates"}
+    assert _joined(rows, [("rates", "fees")], {"fees"}) == {"rates": "fees", "fees": "fees"}
+
+
+def test_a_recorded_id_is_handed_back_to_all_versions_before() -> None:
+    given: list[dict[int, str]] = [{}, {}, {1: "fees"}]
+    assert _handed_back(given, [{1: 1}, {1: 1}]) == [{1: "fees"}, {1: "fees"}, {}]
+
+
 def test_a_section_whose_heading_holds_no_letters_is_called_section() -> None:
     ids, _, _ = traced([Reader().read("## <i></i>\n\nBoats are for rent.\n")])
     assert ids.rows == [("", "section")]
@@ -237,11 +258,12 @@ def test_a_section_whose_heading_holds_no_letters_is_called_section() -> None:
 
 def test_names_of_folders_are_short_safe_and_unlike_in_any_case() -> None:
     text = "## A {: #Fees }\n\na\n\n## B {: #fees }\n\nb\n\n## C {: #a/b\\\\c }\n\nc\n\n"
-    text += f"## {'条' * 200}\n\nd\n\n## Opening\n\ne\n"
+    text += f"## {'条' * 200}\n\nd\n\n## Opening\n\ne\n\n"
+    text += f"## D {{: #a{'条' * 200} }}\n\nf\n\n## E {{: #FAX }}\n\ng\n"
     ids, _, _ = traced([Reader().read(text)])
     assert ids.rows[0][1:3] == ("Fees", "fees-2026-01-01.v1")
     assert ids.rows[0][4] == "条" * 50
-    assert ids.rows[0][5] == "opening-2026-01-01.v1"
+    assert ids.rows[0][5:] == ("opening-2026-01-01.v1", f"a{'条' * 49}", "FAX")
     assert not any(set("/\\ ") & {*name} for name in ids.rows[0])
 
 

@@ -257,7 +257,7 @@ class _Register:
 
     def _new(self, section: Heading, version: str) -> str:
         """Return an ID that no section had before, not even in other letters of the same kind."""
-        first = _name(section.anchor or "section") if section.index else OPENING
+        first = _name(section.anchor) if section.index else OPENING
         names = [first, f"{first}-{version}"][bool(section.index) and first == OPENING :]
         more = (f"{first}-{version}-{number}" for number in count(2))
         name = next(name for name in chain(names, more) if name.casefold() not in self._given)
