@@ -303,8 +303,9 @@ class Bench:
     def _loop(self, items: Sequence[pytest.Item], mutants: Sequence[Mutant], report: Path) -> None:
         """Measure what the tests execute, then try the mutants that can be put in place."""
         os.waitpid(_fork(self._trace, items, report), 0)
-        self.seconds, self.lines = json.loads(report.read_text())
-        print(f"{len(items)} tests, {sum(self.seconds.values()):.0f} s", flush=True)
+        self.seconds, self.lines, failing = json.loads(report.read_text())
+        print(f"{len(self.seconds)} tests, {sum(self.seconds.values()):.0f} s", flush=True)
+        print(*(f"{test} fails without any mutant: left out" for test in failing), sep="\n")
         replaced = [mutant for mutant in mutants if self._replacement(mutant)]
         by_id = {item.nodeid: item for item in items}
 
@@ -336,6 +337,8 @@ class Bench:
             executed.setdefault(module, set()).add(frame.f_lineno)
             return trace
 
+        failing = _Failing()
+        items[0].config.pluginmanager.register(failing)
         lines, seconds = {}, {}
         for item in items:
             start = time.process_time()
@@ -345,7 +348,10 @@ class Bench:
             sys.settrace(None)
             lines[item.nodeid] = {module: sorted(own) for module, own in executed.items()}
             seconds[item.nodeid] = time.process_time() - start
-        report.write_text(json.dumps([seconds, lines]))
+        _run_items(items)  # in a row, as for mutants
+        for test in failing.tests:
+            del lines[test], seconds[test]
+        report.write_text(json.dumps([seconds, lines, sorted(failing.tests)]))
         os._exit(0)
 
     def _replacement(self, mutant: Mutant) -> Callable[[], None] | None:
@@ -440,6 +446,18 @@ class _Loop:
         """Give the tests to the loop."""
         self.loop(session.items)
         return True
+
+
+class _Failing:
+    """Notes which tests fail."""
+
+    def __init__(self) -> None:
+        self.tests: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """See one test's result."""
+        if report.failed:
+            self.tests.add(report.nodeid)
 
 
 class _Verdict:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from gazette.site import docs_files
-from gazette.site.docs_files import file_problems
+from gazette.site.docs_files import docs_problems, file_problems
+from published import SETTINGS
 
 HARMLESS = [
     *("index.md", "README.md", "help/index.md", "help/contact.md", "CNAME", "robots.txt"),
@@ -81,3 +85,25 @@ def test_a_file_of_the_theme_is_not_replaced() -> None:
     [problem] = file_problems([path], [path])
     assert problem.code.label == "reserved-address"
     assert "The theme has a file of this name" in problem.message
+
+
+def test_pages_that_nobody_can_read_and_drawings_that_run_are_named(tmp_path: Path) -> None:
+    docs, theme = tmp_path / "docs", tmp_path / "theme"
+    files = {
+        docs / "help/contact.md": b"# Contact\n\nWrite to us.\n",
+        docs / "help/latin.md": "# Café\n".encode("latin-1"),
+        docs / "policies/terms.md": "# Café\n".encode("latin-1"),
+        docs / "policies/de/terms.md": "# Café\n".encode("latin-1"),
+        docs / "policies/notes/latin.md": "# Café\n".encode("latin-1"),
+        docs / "logo.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
+        docs / "main.css": b"p { color: red }\n",
+        theme / "main.css": b"p { color: blue }\n",
+    }
+    for path, data in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    settings = replace(SETTINGS, project=tmp_path, docs=docs, theme_folders=(theme,))
+    paths = {problem.path for problem in docs_problems(settings)}
+    assert paths == {
+        *("docs/help/latin.md", "docs/policies/notes/latin.md", "docs/logo.svg", "docs/main.css"),
+    }
