@@ -136,9 +136,13 @@ def on_config(config: Any) -> None:
     split_all_scripts(config)
     config.extra_css = [sheet for sheet in config.extra_css if sheet != FORMER_SHEET]
     config.markdown_extensions.append(markdown_extension.NAME)
-    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-    config.theme["gazette"] = True
-    config.theme.static_templates.add("robots.txt")
+    _add_templates(config.theme)
+
+
+def _add_templates(theme: Any) -> None:
+    theme.dirs.insert(1 if theme.custom_dir else 0, str(THEME))
+    theme["gazette"] = True
+    theme.static_templates.add("robots.txt")
 
 
 def on_pre_build(config: Any) -> None:
