@@ -205,6 +205,24 @@ def test_a_later_engine_may_join_two_ids_and_both_lead_to_the_older() -> None:
     assert lives.life("nobody") is None
 
 
+def test_what_was_merged_and_stands_apart_again_gets_its_id_back() -> None:
+    """Its words tell where it has another heading, its heading where it has many more words."""
+    more = f"{words('tents')}\n\n{words('rooms', 60)}"
+    parts = [("Fees", words("boats")), ("Guests", words("tents")), ("Desk", words("lamps"))]
+    merged = [("", "\n\n".join(body for _, body in parts))]
+    apart = [("Charges", words("boats")), ("Guests", more), ("Counter", words("lamps"))]
+    ids, _, _ = traced(documents([parts, merged, apart]))
+    assert ids.rows[0] == ("", "fees", "guests", "desk")
+    assert ids.rows[2][1:] == ids.rows[0][1:]
+
+
+def test_a_heading_without_words_gets_its_id_back() -> None:
+    chapters = [("Loans", ""), ("Fees", words("boats")), ("Desk", words("lamps"))]
+    merged = [("", f"{words('boats')}\n\n{words('lamps')}")]
+    ids, _, _ = traced(documents([chapters, merged, chapters]))
+    assert ids.rows[2][1:] == ids.rows[0][1:] == ("loans", "fees", "desk")
+
+
 def test_an_id_that_two_proposals_recorded_for_a_section_leads_there_as_well() -> None:
     read = documents([[("Fees", words("boats"))]])
     recorded = [[[RecordedSection("charges", "fees")], [RecordedSection("fees", "fees")]]]

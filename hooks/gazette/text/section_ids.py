@@ -193,6 +193,7 @@ class _Step(NamedTuple):
 
 
 _FIRST = _Step({}, (), (), {})
+_NO_LINK = SectionLink(None, None)
 
 
 def _predecessors(links: Links) -> dict[int, int]:
@@ -251,8 +252,13 @@ class _Register:
     def _continued(self, step: _Step, seen: Sequence[Heading]) -> dict[int, str]:
         ids = {index: step.ids[old] for index, old in step.predecessors.items() if old in step.ids}
         self._drop(step, {*ids.values()})
-        come = {link.new: link.come for link in step.links}
-        unknown = [(s, come.get(s.index, ())) for s in seen if s.index not in ids]
+        come = {link.new: link for link in step.links}
+        unknown = [
+            (s.index, _text(s, link.come, is_part=link.old is not None))
+            for s in seen
+            if s.index not in ids
+            for link in [come.get(s.index, _NO_LINK)]
+        ]
         return ids | self._restored(unknown)
 
     def _new(self, section: Heading, version: str) -> str:
@@ -265,15 +271,15 @@ class _Register:
         return name
 
     def _drop(self, step: _Step, standing: Collection[str]) -> None:
-        gone = {link.old: link.gone for link in step.links}
+        gone = {link.old: link for link in step.links}
         for index, name in step.ids.items():
             if name not in standing:
-                sketch = gone.get(index, ())
-                self._dropped[name] = _text(step.text[index], sketch)
+                link = gone.get(index, _NO_LINK)
+                is_part = link.new is not None
+                self._dropped[name] = _text(step.text[index], link.gone, is_part=is_part)
 
-    def _restored(self, sections: Sequence[tuple[Heading, Sketch]]) -> dict[int, str]:
+    def _restored(self, texts: Sequence[tuple[int, _Text]]) -> dict[int, str]:
         """Return which sections without a predecessor are dropped ones come back, by index."""
-        texts = [(s.index, _text(s, come)) for s, come in sections] if self._dropped else []
         scored = sorted(
             (-alike, order, index, name)
             for index, text in texts
@@ -290,22 +296,31 @@ class _Register:
 class _Text(NamedTuple):
     """What is known of the text of a section without reading it; `runs` are those of its sketch.
 
-    The `title` is None where there is none, and that of an opening like no other.
+    The `title` is None where there is none, and that of an opening like no other. Those that are a
+    part went into another section, or came out of one.
     """
 
     title: str | None
     sketch: Sketch
     runs: frozenset[int]
+    is_part: bool
 
 
-def _text(section: Heading, sketch: Sketch) -> _Text:
+def _text(section: Heading, sketch: Sketch, *, is_part: bool) -> _Text:
     title = title_key(section.heading) if section.heading else None if section.index else "\n"
-    return _Text(title, sketch, frozenset(sketch))
+    return _Text(title, sketch, frozenset(sketch), is_part)
 
 
 def _may_be_alike(gone: _Text, come: _Text) -> bool:
-    """Tell whether two sections share a run, or neither has any: most pairs do not, fast to see."""
-    return not gone.runs.isdisjoint(come.runs) or not (gone.runs or come.runs)
+    """Tell whether two sections may be alike: most pairs are not, which is fast to see."""
+    if not gone.runs.isdisjoint(come.runs):
+        return True
+    return gone.title == come.title and _is_title_enough(gone, come)
+
+
+def _is_title_enough(gone: _Text, come: _Text) -> bool:
+    """Tell whether the heading alone tells: each has no words, or is a part of other sections."""
+    return all(text.is_part or not text.runs for text in (gone, come))
 
 
 def _alike(gone: _Text, come: _Text) -> float:
@@ -313,6 +328,8 @@ def _alike(gone: _Text, come: _Text) -> float:
     same_title = gone.title is not None and gone.title == come.title
     if not gone.runs and not come.runs:
         return 1.0 if same_title else 0.0
+    if same_title and _is_title_enough(gone, come):
+        return max(_SAME_HEADING_AND_TEXT, likeness(gone.sketch, come.sketch))
     common = len(gone.runs & come.runs)
     at_most = 2 * common / (max(len(gone.runs), len(come.runs)) + common)
     if at_most < _SAME_HEADING_AND_TEXT:

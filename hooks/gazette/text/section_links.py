@@ -21,7 +21,8 @@ class SectionLink(NamedTuple):
     """Which section of one text became which of the next, by index; None: removed, or added.
 
     `flags` are the words for what happened to it. `gone` and `come` are sketches of the old and
-    the new text where these are needed to know a section again that comes back.
+    the new text where these are needed to know a section again that comes back: of all that did not
+    become one section from one.
     """
 
     old: int | None
@@ -73,8 +74,9 @@ def _links(
             old.index if old else None,
             new.index if new else None,
             flags,
-            sketch(old) if old and by_old[old] != 1 else (),
-            sketch(new) if new and by_new[new] != 1 else (),
+            sketch(old) if old and not is_whole else (),
+            sketch(new) if new and not is_whole else (),
         )
         for old, new, flags in links
+        for is_whole in [by_old[old] == by_new[new] == 1]
     ]
