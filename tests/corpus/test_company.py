@@ -124,11 +124,16 @@ def test_archive_is_complete(company: tuple[Path, list[str]]) -> None:
 def words_referred_to(site: Path, change: dict[str, Any], side: str) -> Iterator[str]:
     """Yield the words of one side that a published redline refers to in the records of versions."""
     for entry in change["sections"]:
-        for block in entry.get("blocks", [{"status": "unchanged", "new": 0, "count": None}]):
+        whole = [
+            {"status": "unchanged", "new": 0, "count": None, "at": at}
+            for at in range(entry.get("count", 1))
+        ]
+        for block in entry.get("blocks", whole):
             other = {"-": "added", "+": "removed"}[side]
             if "count" in block and block["status"] != other:
                 text = "old" if "old" in block else "new"
-                blocks = section_blocks(site, change, text, entry[text]["index"])
+                index = entry[text]["index"] + block.get("at", 0)
+                blocks = section_blocks(site, change, text, index)
                 for own in blocks[block[text] :][: block["count"]]:
                     yield " ".join(own.get("cells", [own.get("text")]))
 

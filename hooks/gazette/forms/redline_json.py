@@ -15,7 +15,13 @@ from gazette.text.english import ENGLISH
 from gazette.text.highlights import Highlight, Highlights, highlights
 from gazette.text.judgement import Judge
 from gazette.text.notes import Note
-from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange
+from gazette.text.redline import (
+    BlockChange,
+    BlockStatus,
+    Redline,
+    SectionChange,
+    SectionStatus,
+)
 from gazette.text.vocabulary import Vocabulary
 from gazette.text.wording import Op
 
@@ -41,9 +47,30 @@ def published(change: Redline, written: Written, matters: Highlights) -> str:
     `written` holds is not written again; the blocks of this redline are added. `matters` are its
     highlights, by their blocks.
     """
-    sections = (_published_section(section, written) for section in change.sections)
-    entries = [_published_entry(entry) for entry in matters.entries]
+    listed = [*_listed(change.sections)]
+    sections = (_published_sections(neighbours, written) for neighbours in listed)
+    places = [at for at, neighbours in enumerate(listed) for _ in neighbours]
+    entries = [_published_entry(entry, places) for entry in matters.entries]
     return _lines(sections, {"note": matters.sentence, "entries": entries})
+
+
+def _listed(sections: Iterable[SectionChange]) -> Iterator[list[SectionChange]]:
+    """Yield each section, but unchanged ones that stand next to each other in both texts as one."""
+    neighbours: list[SectionChange] = []
+    for section in sections:
+        if neighbours and not _goes_on(neighbours[-1], section):
+            yield neighbours
+            neighbours = []
+        neighbours.append(section)
+    if neighbours:
+        yield neighbours
+
+
+def _goes_on(before: SectionChange, section: SectionChange) -> bool:
+    both = ((before.old, section.old), (before.new, section.new))
+    return (before.is_unchanged and section.is_unchanged) and all(
+        first and second and first.index + 1 == second.index for first, second in both
+    )
 
 
 def _lines(sections: Iterable[str], first: Mapping[str, Any]) -> str:
@@ -60,12 +87,20 @@ def record(change: Redline, vocabulary: Vocabulary = ENGLISH) -> dict[str, Any]:
     }
 
 
-def _published_section(change: SectionChange, written: Written) -> str:
+def _published_sections(neighbours: Sequence[SectionChange], written: Written) -> str:
+    change = neighbours[0]
+    if change.is_unchanged and change.old and change.new:
+        return unchanged_text(change.old.index, change.new.index, len(neighbours))
     sides = {"old": side(change.old), "new": side(change.new)}
-    if change.is_unchanged:
-        return _dumps({"status": change.status.value, **sides})
     facts = _facts(change) | sides
     return f'{_dumps(facts)[:-1]}, "blocks": {published_blocks(change, written)}}}'
+
+
+def unchanged_text(old: int, new: int, count: int) -> str:
+    """Return so many neighbours that read the same: the indexes of the first, and their number."""
+    many = {"count": count} if count > 1 else {}
+    status = SectionStatus.UNCHANGED.value
+    return _dumps({"status": status, "old": {"index": old}, "new": {"index": new}, **many})
 
 
 def side(section: Section | Heading | None) -> dict[str, int] | None:
@@ -206,9 +241,12 @@ def _highlights(matters: Highlights) -> dict[str, Any]:
     return {"note": matters.sentence, "entries": [_entry(entry) for entry in matters.entries]}
 
 
-def _published_entry(entry: Highlight) -> dict[str, Any]:
-    """Return an entry with its words only where it names no blocks that have them."""
-    record = _entry(entry)
+def _published_entry(entry: Highlight, places: Sequence[int]) -> dict[str, Any]:
+    """Return an entry with its words only where it names no blocks that have them.
+
+    `places` are those of the sections among the entries of the record.
+    """
+    record = _entry(entry) | {"section": places[entry.place]}
     if entry.blocks:
         del record["runs"]
     return record

@@ -30,12 +30,6 @@ def section_text(row: Row, home: Home | None) -> str:
     return f"{row.facts}{min(blocks, reference, key=len)}}}"
 
 
-def unchanged_text(old: int, new: int, count: int) -> str:
-    """Return so many neighbours that read the same: the indexes of the first, and their number."""
-    many = {"count": count} if count > 1 else {}
-    return _encode({"status": "unchanged", "old": {"index": old}, "new": {"index": new}, **many})
-
-
 def render(facts: Mapping[str, Any], sections: Iterable[str]) -> str:
     """Return the record with such `facts`; `sections` are as the functions above return them."""
     listed = ",\n".join(sections)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
-from gazette.forms import portions, since_html, since_json, since_rows, unproved_html
+from gazette.forms import portions, redline_json, since_html, since_json, since_rows, unproved_html
 from gazette.forms.phrases import Phrases
 from gazette.forms.portions import Entry, Portion
 from gazette.forms.redline_blocks import Written
@@ -91,7 +91,7 @@ class Since(NamedTuple):
             if own[0].is_changed:
                 yield since_json.section_text(own[0], home)
             else:
-                yield since_json.unchanged_text(*_indexes(own[0]), len(own))
+                yield redline_json.unchanged_text(*_indexes(own[0]), len(own))
 
 
 def _listed(rows: Sequence[Row]) -> Iterator[list[Row]]:
