@@ -18,6 +18,9 @@ from gazette.imports.foreign_front_matter import front_matter_of
         ("---\ntitle: Data: what we keep\n---\n", "Data: what we keep"),
         ('+++\ntitle = "Data"\ndraft = false\n+++\n', "Data"),
         ("+++\nbroken\n+++\n", ""),
+        ('{\n  "title": "Data"\n}\n', "Data"),
+        ("---\nlayout: x\ntitle: Data\n...\n", "Data"),
+        ("---\ntitle: Data &amp; you\n---\n", "Data & you"),
         ("", ""),
     ],
 )
@@ -38,6 +41,8 @@ def test_title(front: str, title: str) -> None:
         ),
         ("---\neffective-date: March 1, 2024\n---\n", None, date(2024, 3, 1)),
         ("+++\nlastmod = 2024-02-01\n+++\n", date(2024, 2, 1), None),
+        ("---\nlast_update:\n  author: Ann\n  date: 2024-02-01\n---\n", date(2024, 2, 1), None),
+        ('{\n  "date": "2024-02-01"\n}\n', date(2024, 2, 1), None),
     ],
 )
 def test_days(front: str, updated: date | None, effective: date | None) -> None:
@@ -48,3 +53,8 @@ def test_days(front: str, updated: date | None, effective: date | None) -> None:
 
 def test_no_days() -> None:
     assert front_matter_of("---\ntitle: x\n---\n").label is None
+
+
+@pytest.mark.parametrize("text", ["{\nText.\n}\n", "{\n" + "[" * 100_000 + "\n}\n", "{\n1\n}\n"])
+def test_braces_that_state_nothing_are_text(text: str) -> None:
+    assert front_matter_of(text).body == text

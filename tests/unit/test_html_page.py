@@ -190,3 +190,12 @@ def test_numbers_in_a_form_that_is_not_known_are_named() -> None:
     assert [omission.what for omission in page.left_out] == [
         "the form of the numbers of a list, hebrew"
     ]
+
+
+def test_meanings_that_show_when_readers_point_at_words() -> None:
+    body = (
+        "<p>A <span title='Acme Ltd'>seller</span>, <dfn title=x>you</dfn> <span title=a>a</span>"
+    )
+    assert read_html(f"<body>{body}").parts[0].markdown == (
+        'A <abbr title="Acme Ltd">seller</abbr>, <abbr title="x">you</abbr> a'
+    )

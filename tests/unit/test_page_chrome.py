@@ -182,3 +182,14 @@ def test_buttons_that_bear_words_of_the_text() -> None:
     assert texts(read) == ["# T", "Click here to object."]
     panel = "<button class=collapsible>Fees</button><div class=content hidden><p>€3.</p></div>"
     assert texts(page(f"<main><h1>T</h1>{panel}</main>")) == ["# T", "**Fees**", "€3."]
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        "<div aria-expanded=false>Fees</div><div hidden><p>€3.</p></div>",
+        "<p>Fees</p><span id=more style='display:none'>€3.</span>",
+    ],
+)
+def test_what_opens_behind_its_title_is_text(closed: str) -> None:
+    assert texts(page(f"<main><h1>T</h1>{closed}</main>")) == ["# T", "Fees", "€3."]

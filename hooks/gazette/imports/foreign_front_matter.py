@@ -1,10 +1,12 @@
-"""Front matter of other programs: Jekyll's, Hugo's and Docusaurus' YAML, and Hugo's TOML."""
+"""Front matter of other programs: Jekyll's, Hugo's and Docusaurus' YAML, Hugo's TOML and JSON."""
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from gazette.imports.labels import Label
@@ -12,6 +14,12 @@ from gazette.text.frontmatter import FENCED_BLOCK, normalized, stated_title
 from gazette.text.written_days import WrittenDay, days_in
 
 TOML_BLOCK = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.S | re.M)
+JSON_BLOCK = re.compile(r"\A\{[ \t]*\n.*?^\}[ \t]*(?:\n|\Z)", re.S | re.M)
+_DOTS = re.compile(r"\A(---[ \t]*\n(?:(?!---|\.\.\.)[^\n]*\n)+)\.\.\.(?=[ \t]*(?:\n|\Z))")
+"""Front matter whose end is marked by dots, as YAML allows it."""
+_LAST_UPDATE = re.compile(
+    r"^last_update:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+date:[ \t]*(\S[^\n]*)", re.M
+)
 KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]+(.*\S)", re.M)
 UPDATED = (
     *("updated", "lastupdated", "lastmod", "lastmodified", "lastmodifiedat", "modified"),
@@ -51,21 +59,34 @@ class FrontMatter(NamedTuple):
 
 def front_matter_of(text: str) -> FrontMatter:
     """Return the front matter of a text; all of it is body where there is none."""
-    text = normalized(text)
+    text = _DOTS.sub(r"\1---", normalized(text))
     if block := FENCED_BLOCK.match(text):
         values = {_key(key): _plain(value) for key, value in KEY.findall(block[1])}
+        if nested := _LAST_UPDATE.search(block[1]):
+            values["lastupdate"] = _plain(nested[1])
         title = stated_title(text) or values.get("title", "")
         return FrontMatter(
-            "" if title in (">", "|", ">-", "|-") else title, values, text[block.end() :]
+            "" if title in (">", "|", ">-", "|-") else html.unescape(title),
+            values,
+            text[block.end() :],
         )
-    if block := TOML_BLOCK.match(text):
-        try:
-            stated = tomllib.loads(block[1])
-        except tomllib.TOMLDecodeError:
-            stated = {}
-        values = {_key(key): str(value) for key, value in stated.items()}
-        return FrontMatter(" ".join(values.get("title", "").split()), values, text[block.end() :])
+    for pattern, read in ((TOML_BLOCK, tomllib.loads), (JSON_BLOCK, json.loads)):
+        block = pattern.match(text)
+        stated = _stated(block[block.re.groups], read) if block else None
+        if block and (stated is not None or pattern is TOML_BLOCK):
+            values = {_key(key): str(value) for key, value in (stated or {}).items()}
+            title = html.unescape(" ".join(values.get("title", "").split()))
+            return FrontMatter(title, values, text[block.end() :])
     return FrontMatter("", {}, text)
+
+
+def _stated(block: str, read: Callable[[str], object]) -> Mapping[str, object] | None:
+    """Return what a block states, None where it is damaged or states no values."""
+    try:
+        stated = read(block)
+    except (ValueError, RecursionError):
+        return None
+    return stated if isinstance(stated, dict) else None
 
 
 def stated_addresses(text: str) -> Iterator[str]:

@@ -176,6 +176,10 @@ def _show_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
     """Write what styles show as tags: marked words, lists in other forms; yield what cannot be."""
     for element in list(content.iter(*_STYLED)):
         _mark(element, list(styles.marks(element)))
+    for explained in content.iter("dfn", "span"):
+        meaning = (explained.get("title") or "").split()
+        if meaning and meaning != words_of(explained).split() and not has(explained, "img"):
+            explained.tag = "abbr"
     for underlined in list(content.iter("u")):
         if _is_link(underlined):
             underlined.tag = "span"

@@ -17,7 +17,9 @@ _LEADING_ON = {"navigation", "banner", "contentinfo", "search", "menu", "menubar
 _PERMALINK = {"headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor"}
 _FOR_EARS = {"sr-only", "visually-hidden", "screen-reader-text", "screenreader", "visuallyhidden"}
 _TOGGLES = ("aria-controls", "data-target", "data-bs-target", "href")
-_PANEL = re.compile(r"accord|collaps|panel|toggle|expand|answer|faq|tab-?(?:content|pane)", re.I)
+_PANEL = re.compile(
+    r"accord|collaps|panel|toggle|expand|answer|faq|tab-?(?:content|pane)|\b(?:read-?)?more\b", re.I
+)
 _NO_PANEL = re.compile(r"modal|popup|cookie|overlay|tooltip|dropdown|menu", re.I)
 _WEBSITE = "It belongs to the website around the text."
 _CONTROL = "It is a control of the page."
@@ -176,7 +178,7 @@ def _is_panel(element: Element, styles: PageStyles, toggled: set[str]) -> bool:
     if not words_of(element) or element.tag in HEADINGS or _NO_PANEL.search(name):
         return False
     before = element.getprevious()
-    follows = before is not None and _is_title(before)
+    follows = before is not None and isinstance(before.tag, str) and _is_title(before)
     is_opened = element.get("hidden") == "until-found" or element.get("id") in toggled
     return is_opened or follows or element.get("role") == "tabpanel" or bool(_PANEL.search(name))
 
@@ -184,6 +186,8 @@ def _is_panel(element: Element, styles: PageStyles, toggled: set[str]) -> bool:
 def _is_title(element: Element) -> bool:
     """Tell whether an element is no more than the title of what follows it."""
     if element.tag in (*HEADINGS, "button", "summary", "dt", "label"):
+        return True
+    if "aria-expanded" in element.attrib:
         return True
     titles = element.iter(*HEADINGS, "button", "summary", "dt")
     title = next(titles, None)

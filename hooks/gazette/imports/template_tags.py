@@ -51,7 +51,7 @@ def _apart(match: re.Match[str]) -> str:
     """Return a blank between two words of which a program shows one, nothing elsewhere."""
     start, end = match.span()
     around = (match.string[max(start - 1, 0) : start], match.string[end : end + 1])
-    return " " if _CHOICE.match(match[0]) and all(map(str.strip, around)) else ""
+    return " " if _CHOICE.match(match[0]) and all(map(str.isalnum, around)) else ""
 
 
 def _string(match: re.Match[str]) -> str:
