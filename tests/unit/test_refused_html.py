@@ -21,6 +21,7 @@ from gazette.text.reader import read_document
         ("As in:\n\n    <form>\n", "As in:\n\n    <form>\n"),
         ("Users of <shop.example> and <a@b.example>", "Users of <shop.example> and <a@b.example>"),
         ("x<sup>2</sup>", "x<sup>2</sup>"),
+        ("<The shop's> and <Your name, please>", "&lt;The shop's> and &lt;Your name, please>"),
     ],
 )
 def test_what_readers_do_not_miss(text: str, expected: str) -> None:

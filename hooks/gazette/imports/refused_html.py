@@ -27,6 +27,8 @@ _LOADED = {
 COMPONENT = "A program shows something here on the old site: write what readers saw."
 _UNSEEN = ("script", "style", "template", "noscript", "noembed", "noframes")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_ATTRIBUTE_NAMES = re.compile(r"(?:\s+[A-Za-z_:][\w.:-]*)*\s*|[^={]*[={].*", re.S)
+"""What follows the name of a tag: where other words do, Markdown takes all of it for letters."""
 _WORDS = r"\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
 _DESTINATION = (
     r"(?:\(\s*(?:<(?P<enclosed>[^<>\n]*)>"
@@ -84,6 +86,8 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
             end = close.end() if close else tag.end()
             reason = "" if element in _UNSEEN else f"No page of the site may hold <{element}>."
             yield _Edit(tag.start(), end, "", reason)
+        elif not is_html(element) and not _ATTRIBUTE_NAMES.fullmatch(tag["attributes"]):
+            yield _Edit(tag.start(), tag.start() + 1, "&lt;")
         elif element not in ELEMENTS:
             reason = "" if tag["closing"] else _loss(tag["element"])
             yield _Edit(*tag.span(), "", reason)
