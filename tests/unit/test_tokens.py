@@ -143,6 +143,7 @@ def test_elements_around_a_token() -> None:
     assert list(read_inline("a b <b>c d e</b> f").turns(0, 6)) == [0, 2, 5]
     assert list(read_inline("a <b>b</b>c d").turns(0, 3)) == [0, 1, 2]
     assert list(read_inline("<b>a b c</b>d e").turns(0, 4)) == [0, 2, 3]
+    assert list(read_inline("<b>a b</b>c d").turns(0, 3)) == [0, 1, 2]
     assert read_inline("plain").spans == ((0, 5, ()),)
 
 
