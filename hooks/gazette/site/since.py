@@ -36,6 +36,7 @@ from gazette.text.differences import (
     Text,
     Tie,
     differences,
+    joined_groups,
     together,
 )
 from gazette.text.judgement import Judge
@@ -364,13 +365,12 @@ def _with_shared_blocks(
     """Yield the clusters together between which blocks went, as far as they are not too many."""
     gone = _holders(portion.gone for _, (_, portion) in own)
     come = _holders(portion.come for _, (_, portion) in own)
-    groups = {at: [at] for at in range(len(own))}
-    for block in sorted(gone.keys() & come.keys()):
-        first, second = groups[gone[block]], groups[come[block]]
-        size = sum(len(own[at][0]) for at in {*first, *second})
-        if first is not second and size <= MOST_TOGETHER:
-            first += second
-            groups |= dict.fromkeys(second, first)
+    bonds = [(gone[block], come[block]) for block in sorted(gone.keys() & come.keys())]
+
+    def may_join(members: Sequence[int]) -> bool:
+        return sum(len(own[at][0]) for at in members) <= MOST_TOGETHER
+
+    groups = joined_groups(len(own), bonds, may_join)
     whole = {id(group): group for group in groups.values() if len(group) > 1}
     return ([own[at][0] for at in sorted(group)] for group in whole.values())
 

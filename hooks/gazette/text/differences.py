@@ -7,7 +7,7 @@ since a version is known for every version, however old, before any text is read
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import NamedTuple
@@ -203,18 +203,26 @@ def _clusters(ties: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Cluster]:
         yield from ((tie,) for tie in ties)
         return
     of = {place: at for at, tie in enumerate(ties) for place in _places(*tie[:2])}
-    groups = {at: [at] for at in range(len(ties))}
-    for part in parts:
-        first, second = (groups[of[place]] for place in _places(*part[:2]))
-        if first is not second:
-            first += second
-            groups |= dict.fromkeys(second, first)
-    for at, group in groups.items():
+    bonds = [[of[place] for place in _places(*part[:2])] for part in parts]
+    for at, group in joined_groups(len(ties), bonds, lambda members: True).items():
         if len(group) == 1 or len(group) > MOST_TOGETHER:
             yield (ties[at],)
         elif at == min(group):
             bound = [part for part in parts if part.new and of[part.new.index] in group]
             yield together([ties[member] for member in group], bound)
+
+
+def joined_groups(
+    count: int, bonds: Iterable[Sequence[int]], may_join: Callable[[Sequence[int]], bool]
+) -> dict[int, list[int]]:
+    """Return the group of each number below `count`: two that are bound share one, if it may be."""
+    groups = {at: [at] for at in range(count)}
+    for a, b in bonds:
+        first, second = groups[a], groups[b]
+        if first is not second and may_join([*first, *second]):
+            first += second
+            groups |= dict.fromkeys(second, first)
+    return groups
 
 
 def together(ties: Iterable[Tie], parts: Iterable[Tie] = ()) -> Cluster:
