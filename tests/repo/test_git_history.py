@@ -265,6 +265,16 @@ def test_versions_of_the_same_words_are_folded_on_request(source: Project) -> No
     assert policy.folded == 1
 
 
+def test_a_new_name_of_a_file_is_no_version(source: Project) -> None:
+    source.put("terms.md", "You pay at once, by card, by cheque or in cash.\n")
+    source.commit("2025-01-05")
+    source.git("mv", "terms.md", "terms-of-service.md")
+    source.commit("2025-02-01")
+    policy = only(imported(source))
+    assert [str(text.version) for text in policy.versions] == ["2025-01-05.v1"]
+    assert "\ntitle: Terms of service\n" in policy.newest.read().decode()
+
+
 def test_files_named_by_also_are_taken_besides_the_others(source: Project) -> None:
     source.put("CODE_OF_CONDUCT.md", "# Conduct\n\nBe kind.\n")
     source.put("license-terms.md", "# License\n\nYou may copy.\n")

@@ -34,6 +34,14 @@ def test_english_ones_say_more() -> None:
     assert summary("cy").startswith("“Gebühren”: “drei” becomes “vier”.")
 
 
+def test_titles_are_quoted() -> None:
+    text = Reader().read("One.")
+    same = redline(text, text)
+    english, german = (summary_of(same, language_of(tag), ("A", "B")) for tag in ("en", "de"))
+    assert english == "The title: “A” becomes “B”."
+    assert german == "„A“ → „B“."
+
+
 def test_long_ones_end_with_a_number() -> None:
     parts = [f"# Teil {'x' * 60} {n}\n\nWort {n}.\n\n" for n in range(9)]
     text = summary("de", "".join(parts), "".join(parts).replace("Wort", "Satz"))

@@ -170,7 +170,7 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
     reader = Reader(source.markdown)
     summaries = Summaries(language_of(source.language or source.site_language))
     last: PostedText | None = None
-    last_digest, document = b"", reader.read("")
+    last_digest, last_title, document = b"", "", reader.read("")
     for step in steps:
         note_text()
         text, images = source.text(step)
@@ -179,17 +179,20 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
         if not body.strip():
             continue
         before, document = document, reader.read(body)
-        digest = reader_digest(opening.title, document, words_only=source.words_only)
+        title = _seen_title(text, opening)
+        digest = reader_digest(title, document, words_only=source.words_only)
         if last and digest == last_digest:
             made.folded += 1
             made.texts.pop()
             last = last._replace(step=step, opening=opening)
         else:
             path = step.path.removeprefix(source.prefix)
-            summary = summaries.summary(before, document) if last else summaries.first(path)
+            titles = last_title or title, title or last_title
+            summary = summaries.summary(before, document, titles) if last else ""
+            summary = summary or summaries.first(path)
             version = _next_version(last.version if last else None, step.commit)
             last = PostedText(step, step, version, opening, summary)
-        last_digest = digest
+        last_digest, last_title = digest, title
         made.anchors |= {section.anchor for section in document.sections}
         links = links_in(body, names_in(document.html))
         made.texts.append(MadeText(last, digest_of(source.made_file(last, body)), links))
@@ -199,6 +202,11 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
             places.append(f"{omission.place} of {last.version}")
     made.left_out += gathered(lacking)
     return made
+
+
+def _seen_title(text: CleanedText, opening: Opening) -> str:
+    """Return the title that readers of a text saw, empty where that is made of its file's name."""
+    return opening.title if opening.is_heading or text.stated_title.strip() else ""
 
 
 def _next_version(before: VersionId | None, commit: Commit) -> VersionId:

@@ -33,7 +33,7 @@ class Summaries:
     def __init__(self, language: Language) -> None:
         self._language = language
         self._comparer = SectionComparer()
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, ...], str] = {}
 
     def first(self, path: str) -> str:
         """Return the summary of the first text that stood at a path."""
@@ -41,22 +41,25 @@ class Summaries:
             return f"The first text in the history of {path}."
         return self._language.gettext("First version.")
 
-    def summary(self, old: Document, new: Document) -> str:
-        """Return what changed between two texts that differ for a reader."""
-        key = old.html_digest, new.html_digest
+    def summary(self, old: Document, new: Document, titles: tuple[str, str] = ("", "")) -> str:
+        """Return what changed between two texts that differ for a reader, and their `titles`."""
+        key = old.html_digest, new.html_digest, *titles
         if key not in self._known:
             change = redline(old, new, comparer=self._comparer)
-            self._known[key] = summary_of(change, self._language)
+            self._known[key] = summary_of(change, self._language, titles)
         return self._known[key]
 
 
-def summary_of(change: Redline, language: Language) -> str:
-    """Return what changed between two texts."""
+def summary_of(change: Redline, language: Language, titles: tuple[str, str] = ("", "")) -> str:
+    """Return what changed between two texts with these `titles`."""
     if _is_english(language):
-        lines = [f"{what}{' ' if _SAYS.match(how) else ': '}{how}" for what, how in news(change)]
+        lines = [f"The title: “{titles[0]}” becomes “{titles[1]}”"] if len({*titles}) > 1 else []
+        lines += [_line(what, how) for what, how in news(change)]
         same = "The words are the same: links, numbers or formatting changed."
     else:
-        lines = list(_lines(change, Phrases(language)))
+        phrases = Phrases(language)
+        lines = [_swapped(titles, phrases)] if len({*titles}) > 1 else []
+        lines += _lines(change, phrases)
         same = language.gettext("The words of no section changed.")
     summary = ""
     for number, line in enumerate(lines):
@@ -64,6 +67,10 @@ def summary_of(change: Redline, language: Language) -> str:
             return f"{summary} {_more(len(lines) - number, language)}."
         summary = f"{summary} {_shortened(line)}.".strip()
     return summary or same
+
+
+def _line(what: str, how: str) -> str:
+    return f"{what} {how}" if _SAYS.match(how) else f"{what.rstrip('.')}: {how}"
 
 
 def _is_english(language: Language) -> bool:
@@ -95,8 +102,12 @@ def _swaps(section: SectionChange, judge: Judge, phrases: Phrases) -> Iterator[s
         if all(0 < len(side.split()) <= QUOTED for side in swap)
     ]
     for swap in [swap for swap in short if not judge.is_same(*swap)] or short:
-        old, new = (phrases.messages["quotation"] % {"words": side} for side in swap)
-        yield phrases.messages["part"] % {"old": old, "new": new}
+        yield _swapped(swap, phrases)
+
+
+def _swapped(swap: tuple[str, str], phrases: Phrases) -> str:
+    old, new = (phrases.messages["quotation"] % {"words": side} for side in swap)
+    return phrases.messages["part"] % {"old": old, "new": new}
 
 
 def _shortened(line: str) -> str:
