@@ -56,6 +56,7 @@ def test_other_end_tags_and_line_breaks_stay(text: str) -> None:
         ('<a href="../x.html#y" class="z">', "<a href=../x.html#y class=z>"),
         ('<a href=".." title="a b" id="c">', '<a href=.. title="a b" id=c>'),
         ('<a href="../" id="b">', "<a href=../ id=b>"),
+        ('<a class="gz-page" href="../#b">', "<a href=../#b>"),
         ('<time datetime="2026-03-31">', "<time datetime=2026-03-31>"),
         ('<a alt="" title="a=b" id="c">', '<a alt="" title="a=b" id=c>'),
         ('<a title="b>c" id="d">', '<a title="b>c" id=d>'),
