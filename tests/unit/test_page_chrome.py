@@ -172,8 +172,8 @@ def test_words_that_a_style_writes_are_named() -> None:
     a:before {content: "\\f101"} .gone:before {content: "no"} p:before {content: ""}</style>"""
     read = page("<main><h1>T</h1><ol class=c><li>a<li>b</ol><p class=x><a>y</a></main>", sheet)
     assert [omission.what for omission in read.left_out] == [
-        '“counters(n, ".")”, which a style writes 2 times',
-        '“"(new)"”, which a style writes 1 times',
+        "numbers beside 2 places",
+        "“(new)” beside 1 place",
     ]
 
 

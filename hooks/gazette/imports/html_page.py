@@ -29,6 +29,7 @@ from gazette.imports.page_chrome import (
     words_of,
 )
 from gazette.imports.page_styles import BULLETS, NUMBERED, PageStyles
+from gazette.imports.written_by_styles import written_by_styles
 from gazette.text.sanitizer import refusal
 
 _PARSER = etree.HTMLParser(
@@ -78,7 +79,7 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     content, omissions = _content(root)
     top_headings = [heading for heading in root.iter("h1") if _is_visible(heading, styles)]
     omissions += [*strip(content, styles), *_missing_sheets(styles)]
-    omissions += [*_written_by_styles(content, styles), *_show_styles(content, styles)]
+    omissions += [*written_by_styles(content, styles), *_show_styles(content, styles)]
     images, missing = _bring_images(content, path, read)
     omissions += missing
     _keep_targets(content)
@@ -159,17 +160,6 @@ def _is_edge(element: Element) -> bool:
 
 def _is_visible(element: Element, styles: PageStyles) -> bool:
     return not any(map(styles.is_hidden, (element, *element.iterancestors())))
-
-
-def _written_by_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
-    """Yield the words and numbers that style sheets write beside elements."""
-    elements = [element for element in content.iter() if isinstance(element.tag, str)]
-    for rule in styles.writing_rules:
-        concerned = [element for element in elements if rule.concerns(element)]
-        if concerned:
-            what = f"{quoted(rule.content)}, which a style writes {len(concerned)} times"
-            reason = f"The text does not hold it, the style of {rule.selector} does: write it."
-            yield Omission(place_of(concerned[0]), what, reason)
 
 
 def _show_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:

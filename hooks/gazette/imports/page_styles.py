@@ -51,7 +51,6 @@ _OTHER_FORMS = re.compile(
     r"|japanese-\S+|simp-chinese-\S+|trad-chinese-\S+|arabic-indic|devanagari|thai|persian|bengali"
 )
 _PSEUDO = re.compile(r"(?P<base>.*?)::?(?:before|after)", re.S)
-_UNREAD_SELECTOR = re.compile(r":[\w-]+(?:\([^()]*\))?|\[[^\]]*\]")
 _WORDS = re.compile(r"counters?\(|[\"'](?:[^\"'\\]|\\[^0-9a-f])*?\w", re.I)
 """What the property `content` writes that is read: numbers, or letters in quotation marks."""
 _FAR = re.compile(r"-\d{3,}")
@@ -71,15 +70,6 @@ class WritingRule:
 
     selector: str
     content: str
-
-    def concerns(self, element: Element) -> bool:
-        """Tell whether it selects an element, as far as tags, classes and ids say it."""
-        *outer, last = _UNREAD_SELECTOR.sub("", re.sub(r"[>+~]", " ", self.selector)).split() or [
-            ""
-        ]
-        around = list(element.iterancestors())
-        is_own = _has_name(element, last)
-        return is_own and all(any(_has_name(it, name) for it in around) for name in outer)
 
 
 class PageStyles:
@@ -199,15 +189,6 @@ def _rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
     for selectors, declarations in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", sheet))):
         if declared := _declared(declarations):
             yield selectors, declared
-
-
-def _has_name(element: Element, compound: str) -> bool:
-    """Tell whether an element has the tag, classes and id that a part of a selector names."""
-    tag = re.match(r"[\w-]*", compound)
-    own = {f".{name}" for name in (element.get("class") or "").split()}
-    own.add(f"#{element.get('id')}")
-    is_tag = tag is None or tag[0].lower() in ("", element.tag)
-    return bool(compound) and is_tag and set(_NAMES.findall(compound)) <= own
 
 
 def _declared(text: str) -> dict[str, str]:
