@@ -86,8 +86,7 @@ def start_build(
     What was killed before is finished first; `cleanup` is to remove what this build leaves.
 
     Raises PolicyError with all mistakes together, under `strict` with all warnings too;
-    HistoryError or ArchiveError when the record cannot be trusted, or an archived text is read
-    otherwise than it is recorded; and GazetteError where the site cannot stand.
+    HistoryError or ArchiveError when the record cannot be trusted; GazetteError without a place.
     """
     _check_place(site)
     cleanup.callback(gc.set_threshold, *gc.get_threshold())
