@@ -20,7 +20,7 @@ LISTEN = f"""
 addEventListener("securitypolicyviolation", ({{ effectiveDirective, blockedURI }}) =>
   console.error(`{VIOLATED}${{location.pathname}} ${{effectiveDirective}} ${{blockedURI}}`));
 """
-POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+POLICY = re.compile(r'<meta http-equiv="?Content-Security-Policy"? content="([^"]+)">')
 REDLINE = "policies/terms-of-service/changes/2026-05-04.v1/"
 PRIVACY = "policies/privacy-policy/"
 
