@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -87,11 +88,13 @@ def _altered(folders: Sequence[Path], expected: Mapping[str, Digest | None]) -> 
 
     That is where what is new waits, then the site, where the rest stands from an earlier build.
     """
-    for path, digest in expected.items():
-        files = (folder / path for folder in folders)
-        file = next(filter(Path.is_file, files), None) if digest else None
-        if file and digest_of(file.read_bytes()) != digest:
-            yield path
+    archived = ((path, digest) for path, digest in expected.items() if digest)
+    for path, digest in archived:
+        files = (f"{folder}/{path}" for folder in folders)
+        if standing := next(filter(os.path.isfile, files), None):
+            with open(standing, "rb") as file:
+                if digest_of(file.read()) != digest:
+                    yield path
 
 
 def _refusal(what: str, paths: list[str], hint: str) -> GazetteError:
