@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, count
 from typing import NamedTuple
@@ -280,11 +280,14 @@ class _Register:
 
     def _restored(self, texts: Sequence[tuple[int, _Text]]) -> dict[int, str]:
         """Return which sections without a predecessor are dropped ones come back, by index."""
+        dropped = Counter(gone.title for gone in self._dropped.values())
+        titles = dropped | Counter(text.title for _, text in texts)
         scored = sorted(
             (-alike, order, index, name)
             for index, text in texts
             for order, (name, gone) in enumerate(self._dropped.items())
-            if _may_be_alike(gone, text) and (alike := _alike(gone, text)) > 0
+            if _may_be_alike(gone, text)
+            if (alike := _alike(gone, text, is_only=titles[text.title] == 1)) > 0
         )
         back: dict[int, str] = {}
         for *_, index, name in scored:
@@ -323,13 +326,16 @@ def _is_title_enough(gone: _Text, come: _Text) -> bool:
     return all(text.is_part or not text.runs for text in (gone, come))
 
 
-def _alike(gone: _Text, come: _Text) -> float:
-    """Return how alike two sections are, 0 when not alike enough to be the same one."""
+def _alike(gone: _Text, come: _Text, *, is_only: bool) -> float:
+    """Return how alike two sections are, 0 when not alike enough to be the same one.
+
+    `is_only` tells whether no other section has the heading of the one that comes.
+    """
     same_title = gone.title is not None and gone.title == come.title
-    if not gone.runs and not come.runs:
-        return 1.0 if same_title else 0.0
-    if same_title and _is_title_enough(gone, come):
-        return max(_SAME_HEADING_AND_TEXT, likeness(gone.sketch, come.sketch))
+    if same_title and is_only and _is_title_enough(gone, come):
+        return 1.0
+    if not gone.runs or not come.runs:
+        return 0.0
     common = len(gone.runs & come.runs)
     at_most = 2 * common / (max(len(gone.runs), len(come.runs)) + common)
     if at_most < _SAME_HEADING_AND_TEXT:
