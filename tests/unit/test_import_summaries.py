@@ -26,6 +26,9 @@ def test_they_name_each_section_and_what_is_short() -> None:
     assert german.startswith("Gebühren: geändert, „drei“ → „vier“.")
     assert "Haftung: entfernt." in german
     assert "Fristen: neu." in german
+    french = summary("fr").replace("\xa0", " ")
+    assert french.startswith("Gebühren : modifiée, « drei » → « vier ».")
+    assert summary("ja").startswith("Gebühren：変更、「drei」 → 「vier」。")
 
 
 def test_english_ones_say_more() -> None:
@@ -38,8 +41,8 @@ def test_titles_are_quoted() -> None:
     text = Reader().read("One.")
     same = redline(text, text)
     english, german = (summary_of(same, language_of(tag), ("A", "B")) for tag in ("en", "de"))
-    assert english == "The title: “A” becomes “B”."
-    assert german == "„A“ → „B“."
+    assert english == "The title was “A”, and is now “B”."
+    assert german == "Der Titel war „A“ und ist jetzt „B“."
 
 
 def test_long_ones_end_with_a_number() -> None:

@@ -52,20 +52,20 @@ class Summaries:
 
 def summary_of(change: Redline, language: Language, titles: tuple[str, str] = ("", "")) -> str:
     """Return what changed between two texts with these `titles`."""
+    old, new = titles
+    title = language.gettext("The title was “%(old)s”, and is now “%(new)s”.")
+    lines = [title % {"old": old, "new": new}] if old != new else []
     if _is_english(language):
-        lines = [f"The title: “{titles[0]}” becomes “{titles[1]}”"] if len({*titles}) > 1 else []
         lines += [_line(what, how) for what, how in news(change)]
         same = "The words are the same: links, numbers or formatting changed."
     else:
-        phrases = Phrases(language)
-        lines = [_swapped(titles, phrases)] if len({*titles}) > 1 else []
-        lines += _lines(change, phrases)
+        lines += _lines(change, Phrases(language))
         same = language.gettext("The words of no section changed.")
-    summary = ""
+    summary, end = "", "。" if language.tag.startswith("ja") else "."
     for number, line in enumerate(lines):
         if summary and len(summary) + len(line) > MAX_LETTERS:
-            return f"{summary} {_more(len(lines) - number, language)}."
-        summary = f"{summary} {_shortened(line)}.".strip()
+            return f"{summary} {_more(len(lines) - number, language)}{end}"
+        summary = f"{summary} {_shortened(line)}{end}".strip()
     return summary or same
 
 
@@ -90,8 +90,11 @@ def _lines(change: Redline, phrases: Phrases) -> Iterator[str]:
         parts = [phrases.badges[badge] for badge in badges(section)]
         parts += islice(_swaps(section, judge, phrases), MAX_SWAPS)
         if parts:
-            what = phrases.messages["comma"].join(parts)
-            yield f"{phrases.name_text(section.section)}: {what}"
+            names = {
+                "title": phrases.name_text(section.section),
+                "section": phrases.messages["comma"].join(parts),
+            }
+            yield phrases.language.gettext("%(title)s: %(section)s") % names
 
 
 def _swaps(section: SectionChange, judge: Judge, phrases: Phrases) -> Iterator[str]:
@@ -102,14 +105,10 @@ def _swaps(section: SectionChange, judge: Judge, phrases: Phrases) -> Iterator[s
         if all(0 < len(side.split()) <= QUOTED for side in swap)
     ]
     for swap in [swap for swap in short if not judge.is_same(*swap)] or short:
-        yield _swapped(swap, phrases)
-
-
-def _swapped(swap: tuple[str, str], phrases: Phrases) -> str:
-    old, new = (phrases.messages["quotation"] % {"words": side} for side in swap)
-    return phrases.messages["part"] % {"old": old, "new": new}
+        old, new = (phrases.messages["quotation"] % {"words": side} for side in swap)
+        yield phrases.messages["part"] % {"old": old, "new": new}
 
 
 def _shortened(line: str) -> str:
     cut = f"{line[: MAX_LETTERS - 1].rstrip()}…"
-    return line.rstrip(".") if len(line) <= MAX_LETTERS else cut
+    return line.rstrip(".。") if len(line) <= MAX_LETTERS else cut
