@@ -129,6 +129,15 @@ def test_very_many_policies_are_listed_by_initials_below_what_is_new() -> None:
     assert few.xpath("//section/@class") == ["gz-category", "gz-latest"]
 
 
+@pytest.mark.parametrize("others", [1, articles.MAX_CARDS])
+def test_policies_of_one_name_are_told_apart_by_their_addresses(others: int) -> None:
+    titles = ["Privacy", "Privacy", *(f"Rules {number}" for number in range(others))]
+    items = home_of(titles).xpath("//section[@class='gz-category']//li")
+    stamps = [item.xpath("./p[@class='gz-stamp'][1]")[0].text_content() for item in items[:2]]
+    assert stamps == ["policy-0", "policy-1"]
+    assert not any("policy-" in item.text_content() for item in items[2:])
+
+
 def test_initials_are_left_out_where_nearly_every_name_has_its_own() -> None:
     titles = [chr(ord("一") + number) for number in range(articles.MAX_CARDS + 1)]
     shown = home_of(titles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -135,6 +136,7 @@ def home_page(
         groups=_groups(settings, language, [policy for policy in policies if not policy.retired]),
         max_cards=MAX_CARDS,
         by_initial=_by_initial,
+        homonyms=_homonyms(policies),
         language_of=partial(_language_of, settings, language),
         retired=[policy for policy in policies if policy.retired],
         latest=latest,
@@ -354,6 +356,12 @@ def _groups(
         groups.setdefault(category, []).append(policy)
     filled = [(name, members) for name, members in groups.items() if members]
     return filled if len(filled) != 1 else [(gettext("Policies"), filled[0][1])]
+
+
+def _homonyms(policies: Sequence[Policy]) -> set[str]:
+    """Return the titles that several policies in force have."""
+    counts = Counter(policy.title for policy in policies if not policy.retired)
+    return {title for title, count in counts.items() if count > 1}
 
 
 def _by_initial(policies: Sequence[Policy]) -> list[tuple[str, list[Policy]]]:
