@@ -98,18 +98,18 @@ def _fill(
     from gazette.site.fragments import policy_fragments
     from gazette.site.page_context import PageContext
     from gazette.site.pages import policy_pages, version_pages
-    from gazette.site.section_lives import lives_key
     from gazette.site.version_facts import versions_key
 
     policy, settings = WorkerState.policies[slug], WorkerState.settings
     fragments = policy_fragments(settings, WorkerState.store, policy)
-    context = PageContext(settings, policy, targets, fragments, _lives(slug), _editions().get(slug))
+    lives_key, lives = _lives(slug)
+    context = PageContext(settings, policy, targets, fragments, lives, _editions().get(slug))
     updates = updates_of(policy, counts)
     versions, key = before[1], fingerprint(keys[1], versions_key(context, part))
     if versions.key != key:
         pages = version_pages(context, updates, part)
         versions = stage(staging, shells, key, pages, versions.files, fragments.used)
-    fragments.used.add(lives_key(policy, settings.markdown))
+    fragments.used.add(lives_key)
     pages = policy_pages(context, updates, part)
     return stage(staging, shells, keys[0], pages, before[0].files, fragments.used), versions
 
@@ -123,11 +123,12 @@ def _editions() -> Mapping[Slug, Editions]:
 
 
 @lru_cache(maxsize=1)
-def _lives(slug: Slug) -> Lives:
-    """Return the lives of the policy worked on: neighbouring jobs share them."""
+def _lives(slug: Slug) -> tuple[str, Lives]:
+    """Return the lives of the policy worked on behind their key: neighbouring jobs share them."""
     from gazette.site.fragments import policy_fragments
-    from gazette.site.section_lives import section_lives
+    from gazette.site.section_lives import lives_key, section_lives
 
     policy, settings = WorkerState.policies[slug], WorkerState.settings
     fragments = policy_fragments(settings, WorkerState.store, policy)
-    return section_lives(policy, fragments, settings.markdown)
+    key = lives_key(policy, settings.markdown)
+    return key, section_lives(policy, fragments, settings.markdown)

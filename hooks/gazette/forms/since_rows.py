@@ -42,6 +42,12 @@ class Row:
         return self.entry is not None and bool(self.entry.html)
 
     @cached_property
+    def places(self) -> str:
+        """Where it stands in both texts, and under which name in the new one."""
+        new = (self.new.index, self.new.anchor, self.new.heading) if self.new else None
+        return _encode([self.old.index if self.old else -1, new])
+
+    @cached_property
     def counted_as(self) -> str:
         """The status that it is counted as; none where it is listed with unchanged words."""
         unchanged = SectionStatus.UNCHANGED.value

@@ -204,7 +204,7 @@ class SinceVersions:
         rows, own = self._compared(old_text, new_text, place)
         key = fingerprint(
             *("since", str(old.id), str(new.id), sorted(own), self._fragments.language.key),
-            [(row.old.index if row.old else -1, _shown(row.new)) for row in rows],
+            "\n".join([row.places for row in rows]),
         )
         shown, homes = [*own.values()], self._homes_of(rows, place)
         return Since(
@@ -304,10 +304,6 @@ class SinceVersions:
             )
             joined[whole] = self._portion(whole, place, anchors)
         return joined
-
-
-def _shown(section: Heading | None) -> tuple[int, str, str] | None:
-    return (section.index, section.anchor, section.heading) if section else None
 
 
 def _rows(
