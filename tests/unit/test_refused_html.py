@@ -21,7 +21,7 @@ from gazette.text.reader import read_document
         ("As in:\n\n    <form>\n", "As in:\n\n    <form>\n"),
         ("Users of <shop.example> and <a@b.example>", "Users of <shop.example> and <a@b.example>"),
         ("x<sup>2</sup>", "x<sup>2</sup>"),
-        ("<The shop's> and <Your name, please>", "&lt;The shop's> and &lt;Your name, please>"),
+        ("By <The shop's> or <Your name, please>", "By &lt;The shop's> or &lt;Your name, please>"),
     ],
 )
 def test_what_readers_do_not_miss(text: str, expected: str) -> None:
@@ -54,6 +54,7 @@ def test_what_readers_do_not_miss(text: str, expected: str) -> None:
         ('One.\n\n<a href="https://[h]/">Fees</a>', "One.\n\n<a>Fees</a>", "browsers can read"),
         ("One.\n\n<Fees rate={3} />", "One.", "A program shows something here"),
         ("One.\n\n<fees rate=3>", "One.", "show nothing in place"),
+        ("One.\n\n<p><The shop's> x</p>", "One.\n\n<p> x</p>", "A program shows something here"),
         ("One.\n\n<button>Accept</button>", "One.\n\nAccept", "may hold <button>"),
     ],
 )

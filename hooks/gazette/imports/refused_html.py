@@ -86,13 +86,20 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
             end = close.end() if close else tag.end()
             reason = "" if element in _UNSEEN else f"No page of the site may hold <{element}>."
             yield _Edit(tag.start(), end, "", reason)
-        elif not is_html(element) and not _ATTRIBUTE_NAMES.fullmatch(tag["attributes"]):
+        elif not is_html(element) and _is_prose(tag):
             yield _Edit(tag.start(), tag.start() + 1, "&lt;")
         elif element not in ELEMENTS:
             reason = "" if tag["closing"] else _loss(tag["element"])
             yield _Edit(*tag.span(), "", reason)
         elif not tag["closing"] and tag["attributes"].strip():
             yield from _attribute_edits(tag, element)
+
+
+def _is_prose(tag: re.Match[str]) -> bool:
+    """Tell whether Markdown takes what looks like a tag for letters, as it does outside HTML."""
+    before = tag.string[tag.string.rfind("\n", 0, tag.start()) + 1 : tag.start()]
+    is_in_html = before.lstrip().startswith("<")
+    return not is_in_html and not _ATTRIBUTE_NAMES.fullmatch(tag["attributes"])
 
 
 def _loss(element: str) -> str:
