@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from gazette.imports.omissions import Omission, quoted
 
@@ -25,6 +27,11 @@ _OPENING = re.compile(
 _FENCE = re.compile(r"(?P<indent>[ >]*)(?P<marks>:{3,}|`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
 _TAB = re.compile(r"(?P<indent> *)===[!+]? +\"(?P<title>[^\"]+)\"[ \t]*")
 _FOLDED = re.compile(r"( *)\?\?\?\+?(?=[ \t]+\w)")
+_END = re.compile(r"[ >]*(?::{3,}|`{3,}|~{3,})[ \t]*")
+MAX_ENDS = 100
+"""How many lines that may end a block are looked at for the end of one."""
+MAX_DEPTH = 20
+"""How many tabs are read inside one another."""
 _OPTION = re.compile(r"[ \t]*:[\w-]+:.*")
 _ROLE = re.compile(
     r"(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|(?<!\\)\{(?P<role>[a-zA-Z][\w:.+-]*)\}(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)"
@@ -73,6 +80,11 @@ class _Reader:
     omissions: list[tuple[int, Omission]] = field(default_factory=list)
     is_myst: bool = False
     lines_ahead: int = 0
+    depth: int = 0
+
+    def __post_init__(self) -> None:
+        """Note the lines that may end a block."""
+        self.ends = [at for at, line in enumerate(self.lines) if _END.fullmatch(line)]
 
     def omit(self, at: int, what: str, reason: str) -> None:
         line = self.first_line + at
@@ -80,11 +92,9 @@ class _Reader:
 
     def end_of(self, at: int, marks: str) -> int | None:
         """Return where the block that opens at a line is closed, None where it is not."""
-        for place in range(at + 1, len(self.lines)):
-            fence = _FENCE.fullmatch(self.lines[place])
-            if fence and not fence["info"].strip() and fence["marks"].startswith(marks):
-                return place
-        return None
+        first = bisect_right(self.ends, at)
+        some = islice(self.ends, first, first + MAX_ENDS)
+        return next((it for it in some if self.lines[it].strip(" >\t").startswith(marks)), None)
 
     def read(self) -> None:
         """Read all lines; as many come out, but for a blank one below the title of an open box."""
@@ -112,7 +122,8 @@ class _Reader:
             stop = len(self.lines) if end is None else end + 1
             self.out += self.lines[at:stop]
             return stop
-        if tab := _TAB.fullmatch(line):
+        tab = _TAB.fullmatch(line) if self.depth < MAX_DEPTH else None
+        if tab:
             return self._tab(at, tab)
         self.out.append(self._line(at, line))
         return at + 1
@@ -162,8 +173,10 @@ class _Reader:
 
     def _options(self, at: int) -> int:
         """Return how many lines below a directive are options of it."""
-        rest = self.lines[at + 1 :]
-        return next((n for n, it in enumerate(rest) if not _OPTION.fullmatch(it)), len(rest))
+        stop = at + 1
+        while stop < len(self.lines) and _OPTION.fullmatch(self.lines[stop]):
+            stop += 1
+        return stop - at - 1
 
     def _tab(self, at: int, tab: re.Match[str]) -> int:
         """Write the title of a tab, and its text as that of no tab."""
@@ -176,7 +189,9 @@ class _Reader:
             stop += 1
         body = [line.removeprefix(indent) for line in self.lines[at + 1 : stop]]
         inner = _Reader(
-            [f"{tab['indent']}{it}" if it else it for it in body], self.first_line + at + 1
+            [f"{tab['indent']}{it}" if it else it for it in body],
+            self.first_line + at + 1,
+            depth=self.depth + 1,
         )
         inner.read()
         is_apart = not body or not body[0].strip()

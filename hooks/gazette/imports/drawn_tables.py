@@ -7,8 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, zip_longest
 
 _RULER = re.compile(r"\s*[-=]{2,}(?:\s+[-=]{2,})+\s*")
-_GRID = re.compile(r"\s*[+|]?[-=:+|\s]*[-=]{2,}[-=:+|\s]*")
+_RULE_SIGNS = frozenset("-=:+| \t")
 _GAP = re.compile(r"\S+(?: \S+)*")
+MAX_LINE_LETTERS = 1_000
+"""What is longer is no row of a table that somebody drew."""
+MAX_WORD_LETTERS = 20
+"""How far a word may begin before the column that it stands in."""
 MIN_GAP = 3
 """How many blanks part two columns at least once: two may stand behind a sentence."""
 MIN_CELL_LETTERS = 4
@@ -26,7 +30,7 @@ def with_tabbed_tables(text: str) -> str:
 
 def _tabbed(block: Sequence[str]) -> Sequence[str]:
     """Return the lines of a paragraph, as rows where they are those of a table."""
-    if len(block) < 2:
+    if len(block) < 2 or max(map(len, block)) > MAX_LINE_LETTERS:
         return block
     for rows_of in (_below_rule, _between_bars, _in_columns):
         if rows := rows_of(block):
@@ -41,7 +45,7 @@ def _below_rule(block: Sequence[str]) -> list[str]:
         return []
     top = max(rulers[0] - 1, 0)
     columns = [match.start() for match in re.finditer(r"[-=]+", block[rulers[0]])]
-    rows = (line for at, line in enumerate(block) if at >= top and at not in rulers)
+    rows = (line for line in block[top:] if not _RULER.fullmatch(line))
     return [*block[:top], *("\t".join(_cells(line, columns)) for line in rows)]
 
 
@@ -58,14 +62,15 @@ def _in_columns(block: Sequence[str]) -> list[str]:
 
 
 def _is_rule(line: str) -> bool:
-    return _GRID.fullmatch(line) is not None
+    return set(line) <= _RULE_SIGNS and ("--" in line or "==" in line)
 
 
 def _cells(line: str, columns: Sequence[int]) -> Iterator[str]:
     """Yield what stands in each column; a word that begins before it belongs to it."""
     edges = [0]
     for column in columns[1:]:
-        while column > 0 and line[column - 1 : column].strip():
+        least = max(edges[-1], column - MAX_WORD_LETTERS)
+        while column > least and line[column - 1 : column].strip():
             column -= 1
         edges.append(column)
     for start, end in zip(edges, [*edges[1:], len(line)], strict=True):

@@ -135,7 +135,7 @@ _SIGNS = (
 _OF_PROGRAM = re.compile(
     r"^(?:import\s+(?:[\w*{][^\n]*\sfrom\s+)?[\"'][^\n]*"
     r"|(?:import\s+\{|export\s+(?:const|let|var|default|function|async|class|\*|\{))(?:[^\n]*[;'\"]$"
-    r"|(?:[^\n]+\n)*?[\]})]+;?[ \t]*$|(?:[^\n]+\n)*?[^\n]* from [^\n]*$|[^\n]*$))",
+    r"|(?:[^\n]+\n){0,60}?[\]})]+;?[ \t]*$|(?:[^\n]+\n){0,60}?[^\n]* from [^\n]*$|[^\n]*$))",
     re.M,
 )
 _EXPRESSION = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"

@@ -15,8 +15,8 @@ CONTENTS = re.compile(
     r"(?:table of )?contents|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|indice",
     re.I,
 )
-_ENTRY = re.compile(r"\s*(?P<words>\S.*?)\s*(?:\.\s?){3,}\s*\d+\s*")
-"""A line of a table of contents: dots lead from its words to a page."""
+MIN_DOTS = 3
+"""How many dots lead from the words of a table of contents to a page, at least."""
 _CUT_WORD = re.compile(r"(?<![\w-])([^\W\d_]+)-\n[ \t]*([^\W\d_]+)([.,;:!?)]*)[ \t]*", re.M)
 _SHARED = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"}
 """What stands behind the first half of two words that share the other (`short- and long-term`)."""
@@ -86,13 +86,22 @@ def without_contents(text: str) -> tuple[str, list[Omission]]:
 
 def _entries(lines: Sequence[str]) -> list[int]:
     """Return which lines are those of a table of contents: most stand in the text, too."""
-    matches = [_ENTRY.fullmatch(line) for line in lines]
-    known = {_folded(line) for line, match in zip(lines, matches, strict=True) if not match}
-    entries = {at: _folded(match["words"]) in known for at, match in enumerate(matches) if match}
+    words = [_words_of_entry(line) for line in lines]
+    known = {_folded(line) for line, entry in zip(lines, words, strict=True) if not entry}
+    entries = {at: _folded(entry) in known for at, entry in enumerate(words) if entry}
     shown = [at for at, is_shown in entries.items() if is_shown]
     if len(shown) < 2 or len(shown) * 2 < len(entries):
         return []
     return [at for at in entries if shown[0] <= at <= shown[-1]]
+
+
+def _words_of_entry(line: str) -> str:
+    """Return the words of a line of a table of contents, from which dots lead to a page."""
+    before_page = line.strip().rstrip("0123456789")
+    words = before_page.rstrip(". \t\u2026")
+    leader = before_page[len(words) :].replace("\u2026", "...")
+    is_entry = leader.count(".") >= MIN_DOTS and before_page != line.strip()
+    return words if is_entry else ""
 
 
 def _folded(line: str) -> str:
@@ -106,16 +115,18 @@ def with_whole_words(text: str) -> tuple[str, list[Omission]]:
     """
     known = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)}
     omissions: list[Omission] = []
-
-    def joined(match: re.Match[str]) -> str:
-        first, second, end = match.groups()
+    parts: list[str] = []
+    end, line = 0, 1
+    for match in _CUT_WORD.finditer(text):
+        first, second, sign = match.groups()
         if second in _SHARED or not second.islower():
-            return match[0]
+            continue
         word = f"{first}{second}" if f"{first}{second}".casefold() in known else f"{first}-{second}"
+        line += text.count("\n", end, match.start())
+        parts += [text[end : match.start()], f"{word}{sign}\n"]
+        end = match.end()
         if word.casefold() not in known:
-            line = text.count("\n", 0, match.start()) + 1
             reason = "Its hyphen stands at the end of a line: see whether it belongs to the word."
             omissions.append(Omission(f"Line {line}", quoted(word), reason))
-        return f"{word}{end}\n"
-
-    return _CUT_WORD.sub(joined, text), omissions
+        line += 1
+    return "".join((*parts, text[end:])), omissions
