@@ -1,4 +1,4 @@
-"""News fragments, the changelog and the subjects of commits are well-formed."""
+"""News fragments and the changelog are well-formed."""
 
 from __future__ import annotations
 
@@ -50,11 +50,3 @@ def test_fragments_are_put_together_as_a_section() -> None:
     assert "## 9.9.9 - " in result.stdout
     for path in FRAGMENTS:
         assert path.read_text("utf-8").strip().partition("\n")[0] in result.stdout
-
-
-def test_subjects_of_the_newest_commits_fit_in_a_line() -> None:
-    command = ["git", "log", "-10", "--no-merges", "--format=%s"]
-    log = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    if log.returncode:
-        pytest.skip("There is no history here.")
-    assert [subject for subject in log.stdout.splitlines() if len(subject) > 72] == []
