@@ -30,6 +30,7 @@ from pathlib import Path
 from commands import FIXED, build, copy_project, tree
 from editing import edit, release
 from gazette.build.staging import repair
+from gazette.files import locked
 from gazette.imports import import_plan
 from gazette.imports.batch import without_progress
 from gazette.record.placing import FOLDER, finish_placing
@@ -168,9 +169,13 @@ class ImportKills:
         shutil.copytree(self.start, self.project.root)
         if _ends(self._write, step, number):
             return ""
+        waiting = self.project.root / FOLDER
+        if waiting.is_dir():
+            with locked(waiting):  # until all threads of what was killed are gone
+                pass
         finish_placing(self.project.root)
         present = self._tree()
-        is_whole = present in (self.old, self.new) and not tree(self.project.root / FOLDER)
+        is_whole = present in (self.old, self.new) and not tree(waiting)
         return "mixed" if not is_whole else "old" if present == self.old else "new"
 
     def goes_on(self) -> bool:
