@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gazette.files import entries_below, locked, write_whole
+from gazette.files import clear_parts, entries_below, locked, write_whole
 
 FOLDER = ".cache/gazette/import"
 FILES, READY = "files", "ready"
@@ -84,3 +84,4 @@ def _clear(folder: Path) -> None:
     """Delete what waits; that it is ready goes first where nothing of it waits any more."""
     (folder / READY).unlink(missing_ok=True)
     shutil.rmtree(folder / FILES, ignore_errors=True)
+    clear_parts(folder)
