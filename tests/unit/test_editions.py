@@ -169,6 +169,16 @@ def test_readers_are_told_what_a_text_translates_and_which_one_prevails(
     assert re.findall('<a href="([^"]*)"', note) == links
 
 
+def test_a_translation_is_made_again_where_its_original_is_called_otherwise() -> None:
+    first, *_, third = TERMS.versions
+    renamed = policy(first, version(SECOND, title="Conditions"), third)
+    start, address = FRENCH.shown, addresses.policy(FRENCH.slug)
+    both = editions_in(*ALL), editions_in(renamed, PRIVACY, GERMAN, FRENCH)
+    notes = [about(SETTINGS, own, FRENCH, start, address) for own in both]
+    assert ["Conditions" in note for note in notes] == [False, True]
+    assert both[0].key != both[1].key
+
+
 def test_a_home_page_lists_each_policy_once() -> None:
     own = editions_of(SETTINGS, ALL)
     assert listed_policies(ALL, own, "") == [TERMS, PRIVACY]

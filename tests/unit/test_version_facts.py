@@ -54,6 +54,9 @@ RECORDS = {
     "another text": replace(
         BEFORE, versions=(version("2026-01-05.v1", MERGED), *BEFORE.versions[1:])
     ),
+    "another day of the first": replace(
+        BEFORE, versions=(version("2026-01-06.v1", TEXT), *BEFORE.versions[1:])
+    ),
     "more known": replace(BEFORE, complete_until=LAST, original_slugs={LAST: Slug("terms")}),
 }
 

@@ -61,7 +61,10 @@ class Editions:
                 (
                     tag,
                     policy.slug,
-                    [(v.id, v.metadata.translates, v.status) for v in policy.versions],
+                    [
+                        (v.id, v.metadata.title, v.metadata.translates, v.status)
+                        for v in policy.versions
+                    ],
                 )
                 for tag, policy in self.policies.items()
             ]

@@ -35,11 +35,12 @@ def versions_key(context: PageContext, part: range) -> str:
     policy = context.policy
     own = policy.versions[part.start : part.stop]
     near = policy.versions[max(0, part.start - 1) : part.stop + 1]
-    shown = policy.title, policy.in_force is not None, [own is policy.shown for own in own]
+    earlier = [version.id for version in policy.versions[: part.start]]
+    shown = policy.title, policy.in_force is not None, [it is policy.shown for it in own]
     days = [_days(context.timeline, version) for version in own]
     texts = [version_facts(version) for version in near]
     sections = context.lives.before(part.stop)
-    return fingerprint("versions", texts, shown, days, sections, context.language.key)
+    return fingerprint("versions", earlier, texts, shown, days, sections, context.language.key)
 
 
 def _days(line: Timeline, version: Version) -> tuple[object, ...]:
