@@ -44,6 +44,9 @@ def structure(page: str) -> list[tuple[str, int, str]]:
         "<pre>&lt;/li> &lt;li>\n</pre>",
         "<p>a\n<a>b</a>\n</p>",
         "<pre><code>a\n    <span>b</span>\n\n</code></pre>",
+        "<p>says class=gz-page itself",
+        '<script>for (;a <b;) {c="d"; e = "<p>f</p>\n  <p>"} g > h</script>',
+        '<style>a <b[title="c"] > d {}</style>',
     ],
 )
 def test_other_end_tags_and_line_breaks_stay(text: str) -> None:

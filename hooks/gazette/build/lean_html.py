@@ -31,13 +31,22 @@ QUOTED = re.compile(r"""<[a-z][^<>"']*(?:"[^"]*"[^<>"']*)+(?<!/)>""")
 """A start tag with quotes, but not of what ends in it."""
 VALUE = re.compile(r'="([^"\s=<>`\']+)"')
 """The value of an attribute that needs no quotes."""
-
-
+PROGRAMS = re.compile(r"(<script\b[^>]*>(?!</script>).*?</script>|<style\b[^>]*>.*?</style>)", re.S)
+"""What a policy of content allows by the digest of every letter in it."""
 MARK = " class=gz-page"
 """Tells a link that the engine made from those of a text, until both lead where they should."""
 
 
 def lean(page: str) -> str:
     """Return HTML that browsers read as the same page, without what it may leave out."""
-    bare = QUOTED.sub(lambda tag: VALUE.sub(r"=\1", tag[0]), page)
-    return BREAKS.sub("\n", ENDS.sub("", bare.replace(MARK, "")))
+    parts = PROGRAMS.split(page)
+    parts[::2] = map(_lean, parts[::2])
+    return "".join(parts)
+
+
+def _lean(markup: str) -> str:
+    return BREAKS.sub("\n", ENDS.sub("", QUOTED.sub(_bare, markup)))
+
+
+def _bare(tag: re.Match[str]) -> str:
+    return VALUE.sub(r"=\1", tag[0]).replace(MARK, "")
