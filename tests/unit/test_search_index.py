@@ -77,9 +77,9 @@ def test_a_site_without_a_search_has_no_index(tmp_path: Path) -> None:
     assert not (tmp_path / INDEX).exists()
 
 
-def test_texts_in_force_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    standing = policy(version("2026-01-05.v1", status=Status.IN_FORCE))
+def test_bytes_of_texts_in_force_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    standing = policy(version("2026-01-05.v1", "利用規約\n", Status.IN_FORCE))
     gone = policy(version("2026-01-05.v1", status=Status.RETIRED))
-    monkeypatch.setattr(search_index, "MAX_BYTES", len(standing.shown.text))
+    monkeypatch.setattr(search_index, "MAX_BYTES", len(standing.shown.read()))
     assert not search_index.is_large([standing, gone])
     assert search_index.is_large([standing, gone, standing])

@@ -24,7 +24,7 @@ TORN = re.compile(r"(?:\s\S{0,40}|&[^;\s]*)\Z")
 def is_large(policies: Iterable[Policy]) -> bool:
     """Tell whether the texts in force are too many to be searched whole."""
     in_force = (policy.in_force for policy in policies)
-    return sum(len(version.text) for version in in_force if version) > MAX_BYTES
+    return sum(len(version.read()) for version in in_force if version) > MAX_BYTES
 
 
 def shorten_index(rendered: Path) -> None:
