@@ -88,6 +88,20 @@ def test_code_is_no_role() -> None:
     assert read(text) == (text, [])
 
 
+def test_code_by_its_indent_stays() -> None:
+    text = 'Type:\n\n    ::: tip\n    {ref}`x <y>`\n    === "a"\n\nThen ask.'
+    assert read(text) == (text, [])
+    inside = f"{FENCE}{{note}}\nType:\n\n    (a)=\n{FENCE}\n{{ref}}`b <c>`"
+    assert read(inside)[0] == "\nType:\n\n    (a)=\n\nb"
+    item = "- Ask.\n\n    {ref}`x <y>`\n"
+    assert read(item)[0] == "- Ask.\n\n    x\n"
+
+
+def test_three_ticks_inside_a_line_open_no_block() -> None:
+    text = f"{FENCE}a{FENCE} is it.\n\n{{ref}}`b <c>`"
+    assert read(text)[0] == f"{FENCE}a{FENCE} is it.\n\nb"
+
+
 def test_words_in_a_directive_that_is_not_known_stay() -> None:
     rest, omissions = read("```{team} a.yml\n:a: b\nAnn.\n```\n```{team} a.yml\n```\n")
     assert rest == "\n\nAnn.\n\n\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.text.markdown_source import with_renamed_files, with_tags_leading
+from gazette.text.markdown_source import links_of, with_renamed_files, with_tags_leading
 
 NAMES = {
     "policies/cookies.md": "policies/cookie-policy.md",
@@ -68,3 +68,8 @@ def test_everything_else_stays(source: str) -> None:
 def test_tags_lead_on_from_the_page(source: str, expected: str) -> None:
     known = {"policies/fees.md": "../fees/", "assets/a b.png": "../../assets/a%20b.png"}
     assert with_tags_leading(source, "policies", known.get) == expected
+
+
+def test_three_ticks_inside_a_line_open_no_block() -> None:
+    assert [link.target for link in links_of("```a``` b.\n\n[c](d.md)")] == ["d.md"]
+    assert links_of("```a\n[c](d.md)") == []

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from gazette.imports.omissions import Omission, quoted
+from gazette.text.markdown_source import without_indented_code
 
 BOX = "A box of the old site: its words stand here without it."
 WRITTEN = "A program writes this on the old site: write here what readers saw."
@@ -24,10 +25,13 @@ _OPENING = re.compile(
     r"(?:\{(?P<directive>[\w:.+-]+)\}|\{(?P<attributes>[.#][^}\n]*)\}|(?P<box>\w[\w-]*))"
     r"(?P<title>[^\n]*)"
 )
-_FENCE = re.compile(r"(?P<indent>[ >]*)(?P<marks>:{3,}|`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
+_FENCE = re.compile(
+    r"(?P<indent>[ >]*)(?P<marks>:{3,}|`{3,}(?![^\n]*`)|~{3,})[ \t]*(?P<info>[^\n]*)"
+)
 _TAB = re.compile(r"(?P<indent> *)===[!+]? +\"(?P<title>[^\"]+)\"[ \t]*")
 _FOLDED = re.compile(r"( *)\?\?\?\+?(?=[ \t]+\w)")
 _END = re.compile(r"[ >]*(?::{3,}|`{3,}|~{3,})[ \t]*")
+_INDENTS = ("    ", "\t")
 MAX_ENDS = 100
 """How many lines that may end a block are looked at for the end of one."""
 MAX_DEPTH = 20
@@ -69,12 +73,13 @@ _SIGN = re.compile(
 class _Reader:
     """Markdown that is read line by line; `open_boxes` are the marks of boxes that are not closed.
 
-    `is_myst` tells that a line was found that only MyST understands, `lines_ahead` how many lines
-    more were written than read.
+    `code` are the lines that are code by their indent. `is_myst` tells that a line was found that
+    only MyST understands, `lines_ahead` how many lines more were written than read.
     """
 
     lines: Sequence[str]
     first_line: int
+    code: frozenset[int] = frozenset()
     out: list[str] = field(default_factory=list)
     open_boxes: list[str] = field(default_factory=list)
     omissions: list[tuple[int, Omission]] = field(default_factory=list)
@@ -105,6 +110,9 @@ class _Reader:
     def _read_line(self, at: int) -> int:
         """Read what begins at a line, and return where the next thing begins."""
         line = self.lines[at]
+        if at in self.code:
+            self.out.append(line)
+            return at + 1
         opening, fence = _OPENING.fullmatch(line), _FENCE.fullmatch(line)
         if opening and (opening["directive"] or opening["marks"][0] == ":"):
             return self._directive(at, opening)
@@ -233,6 +241,13 @@ class _Reader:
         return words
 
 
+def _indented_code(body: str, lines: Sequence[str]) -> frozenset[int]:
+    """Return which lines are code by their indent."""
+    shown = without_indented_code(body, body).split("\n")
+    pairs = enumerate(zip(lines, shown, strict=True))
+    return frozenset(at for at, (line, it) in pairs if line != it and line.startswith(_INDENTS))
+
+
 def without_directives(body: str, first_line: int) -> tuple[str, list[tuple[int, Omission]]]:
     """Return a text without directives, and what of them was seen, with its line.
 
@@ -240,6 +255,7 @@ def without_directives(body: str, first_line: int) -> tuple[str, list[tuple[int,
     """
     if not _SIGN.search(body):
         return body, []
-    reader = _Reader(body.split("\n"), first_line)
+    lines = body.split("\n")
+    reader = _Reader(lines, first_line, _indented_code(body, lines))
     reader.read()
     return "\n".join(reader.out), reader.omissions

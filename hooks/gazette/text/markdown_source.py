@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from gazette.text.links import below_docs
 
 _COMMENT = r"<!--.*?-->"
-_FENCED = r"^[ >]*(?P<fence>```+|~~~+).*?(?:^[ >]*(?P=fence)[`~]*|\Z)"
+_FENCED = r"^[ >]*(?P<fence>```+(?![^\n]*`)|~~~+).*?(?:^[ >]*(?P=fence)[`~]*|\Z)"
 _CODE_SPAN = r"(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`)"
 _DESTINATION = r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
 _DEFINITION = r"^ {0,3}\[[^\]\n]+\]:[ \t]+\S+.*?$"
@@ -117,7 +117,11 @@ def without_blocks_of_code(source: str) -> str:
 
     Every letter keeps its place. What is indented below an item or note belongs to that.
     """
-    text = without_code(source)
+    return without_indented_code(without_code(source), source)
+
+
+def without_indented_code(text: str, source: str) -> str:
+    """Return a text of a source with blanks instead of paragraphs that are code by their indent."""
     if not _INDENTED.search(text):
         return text
     continues = False
