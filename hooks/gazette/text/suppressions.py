@@ -32,6 +32,9 @@ LINKS = "broken-link"
 _START = '<a title="No longer published">'
 """How the words of such a link begin: it leads nowhere."""
 
+_TITLE = re.compile(r">?(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$", re.M)
+"""What may stand behind the target of a definition."""
+
 
 @dataclass(frozen=True)
 class Suppression:
@@ -89,7 +92,7 @@ def _unlinked(body: str, lines: frozenset[int]) -> str:
 
     definitions = [it for it in LINK_DEFINITION.finditer(prose) if is_allowed(it)]
     labels = {normalized_label(it["label"]) for it in definitions}
-    pieces = [(*it.span(), "") for it in definitions]
+    pieces = [(it.start(), _end_of(it, body), "") for it in definitions]
     pieces += (_words_of_tag(it, prose) for it in TAG_WITH_TARGET.finditer(prose) if is_allowed(it))
     for link in LINK.finditer(prose):
         label = normalized_label(link["label"] or link["words"])
@@ -101,6 +104,12 @@ def _unlinked(body: str, lines: frozenset[int]) -> str:
             parts += [body[end:start], words]
             end = stop
     return "".join((*parts, body[end:]))
+
+
+def _end_of(definition: re.Match[str], body: str) -> int:
+    """Return where a definition ends, with its title."""
+    title = _TITLE.match(body, definition.end())
+    return title.end() if title else definition.end()
 
 
 def _words(link: re.Match[str], body: str) -> tuple[int, int, str]:
