@@ -161,6 +161,11 @@ def test_words_out_of_sight_are_named(style: str) -> None:
     assert reasons(read) == ["It is hidden on the page."]
 
 
+def test_first_lines_that_hang_far_are_text() -> None:
+    body = '<p>You pay.</p><p style="margin-left:144pt;text-indent:-108.0pt">Fee: ten.</p>'
+    assert texts(page(f"<main><h1>Terms</h1>{body}</main>"))[2] == "Fee: ten."
+
+
 def test_what_may_open_or_fade_in_is_no_hidden_text() -> None:
     sheet = "<style>.fade {opacity: 0} .p {max-height: 0; overflow: hidden}</style>"
     body = "<main><h1>Terms</h1><p class=fade>Fee</p><div class=p><p>Law</p></div></main>"

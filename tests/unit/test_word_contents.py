@@ -247,6 +247,9 @@ def test_white_letters_are_hidden_on_white_alone() -> None:
     assert text(paragraph("Ask ", white, "first.")) == "Ask first."
     ground = white.replace("<w:rPr>", '<w:rPr><w:shd w:fill="000000"/>')
     assert text(paragraph("Ask ", ground, " first.")) == "Ask us first."
+    row = '<w:tr><w:tblPrEx><w:shd w:fill="000000"/></w:tblPrEx>'
+    head = f"<w:tbl><w:tblPr/>{row}<w:tc>{paragraph(white)}</w:tc></w:tr></w:tbl>"
+    assert text(head, paragraph("Ask.")) == "us\n\nAsk."
 
 
 def test_words_before_a_hidden_mark_go_on_with_the_next_paragraph() -> None:

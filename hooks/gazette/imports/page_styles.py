@@ -54,6 +54,8 @@ _PSEUDO = re.compile(r"(?P<base>.*?)::?(?:before|after)", re.S)
 _WORDS = re.compile(r"counters?\(|[\"'](?:[^\"'\\]|\\[^0-9a-f])*?\w", re.I)
 """What the property `content` writes that is read: numbers, or letters in quotation marks."""
 _FAR = re.compile(r"-\d{3,}")
+_INDENTED_AWAY = re.compile(r"-(?:999|\d{4,})")
+"""How far lines begin that nobody is to see; those of definitions hang by a hundred points."""
 _NOTHING = re.compile(r"0+(?:\.0*)?(?:px|em|rem|%|pt)?")
 _CUT_OFF = re.compile(r"rect\((?:0|1px)|inset\((?:50|100)%")
 _NO_GROUND = re.compile(
@@ -181,7 +183,7 @@ def _is_out_of_sight(style: Mapping[str, str], own: Mapping[str, str]) -> bool:
     is_flat = own.get("overflow") == "hidden" and any(map(_NOTHING.fullmatch, heights))
     sizes = (own.get("opacity", ""), own.get("font-size", ""))
     is_clear = any(map(_NOTHING.fullmatch, sizes)) or own.get("color") == "transparent"
-    is_indented = bool(_FAR.match(style.get("text-indent", "")))
+    is_indented = bool(_INDENTED_AWAY.match(style.get("text-indent", "")))
     return (is_loose and (is_far or is_cut)) or is_flat or is_clear or is_indented
 
 

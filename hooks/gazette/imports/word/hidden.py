@@ -77,7 +77,7 @@ def _is_white(run: Element) -> bool:
         return False
     holders = [run, *run.iterancestors()]
     grounds = (next(it.iter(f"{W}{name}"), None) for it in holders[:1] for name in _GROUND)
-    properties = (child(it, kind) for it in holders for kind in ("pPr", "tcPr", "tblPr"))
+    properties = (child(it, kind) for it in holders for kind in ("pPr", "tcPr", "tblPrEx", "tblPr"))
     grounds_around = (child(it, name) for it in properties for name in _GROUND)
     is_framed = any(it.tag == f"{W}txbxContent" for it in holders)
     is_styled = bool(value(child(run, "rPr"), "rStyle") or _style_of(run))
