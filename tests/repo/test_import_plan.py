@@ -15,7 +15,7 @@ from gazette.errors import SourceError
 from gazette.imports import import_plan
 from gazette.imports.batch import Batch
 from gazette.imports.import_plan import Request
-from gazette.record.placing import FOLDER
+from gazette.record.placing import FOLDER, finish_placing
 from repositories import TODAY, Project, codes, outline
 from word_files import docx, paragraph
 
@@ -264,6 +264,19 @@ def test_the_next_command_brings_it_to_its_end(
     project.put(f"{FOLDER}/ready", "")
     monkeypatch.chdir(project.root)
     open_project()
+    assert (project.policies / "returns.md").read_text() == POLICY
+    assert not list((project.root / FOLDER).iterdir())
+
+
+def test_a_file_that_was_changed_since_stays(project: Project) -> None:
+    project.put(f"{FOLDER}/ready", "")
+    os.utime(project.root / FOLDER / "ready", (2, 2))
+    for name, moment in (("terms", 3), ("returns", 1)):
+        project.put(f"docs/policies/{name}.md", "Ours.\n")
+        os.utime(project.policies / f"{name}.md", (moment, moment))
+        project.put(f"{FOLDER}/files/docs/policies/{name}.md", POLICY)
+    assert finish_placing(project.root)
+    assert (project.policies / "terms.md").read_text() == "Ours.\n"
     assert (project.policies / "returns.md").read_text() == POLICY
     assert not list((project.root / FOLDER).iterdir())
 

@@ -85,7 +85,8 @@ def open_project(base: str | None = None) -> Project:
     """
     settings = read_settings(config_file())
     if finish_placing(settings.project):
-        click.echo("An import that was interrupted is brought to its end.", err=True)
+        message = "An import that was interrupted is brought to its end."
+        click.echo(f"{message} Files that were changed since stay as they are.", err=True)
     return Project(settings, settings.day_of(now()), base)
 
 

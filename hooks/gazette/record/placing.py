@@ -4,7 +4,7 @@
 .cache/gazette/import/ready        that all of it is whole, and is to be put in place
 
 Who is killed before `ready` is written leaves the project as it was; who is killed afterwards
-leaves it to the next command to put the rest in place.
+leaves it to the next command to put the rest in place, but for files that were changed since.
 """
 
 from __future__ import annotations
@@ -38,13 +38,14 @@ def placed_together(project: Path) -> Iterator[Path]:
         except BaseException:
             _clear(folder)
             raise
-        _finish(folder, project)
+        _finish(folder, project, keeps_changed=False)
 
 
 def finish_placing(project: Path) -> bool:
     """Put in place what a killed process had ready, and clear what was not; tell if any was.
 
-    Raises OSError when a file cannot be put in place.
+    A file that somebody changed since stays as it is. Raises OSError when a file cannot be put in
+    place.
     """
     folder = project / FOLDER
     if not folder.is_dir() or next(folder.iterdir(), None) is None:
@@ -53,12 +54,15 @@ def finish_placing(project: Path) -> bool:
         return is_abandoned and _finish(folder, project)
 
 
-def _finish(folder: Path, project: Path) -> bool:
-    is_ready = (folder / READY).exists()
+def _finish(folder: Path, project: Path, *, keeps_changed: bool = True) -> bool:
+    ready = folder / READY
+    is_ready = ready.exists()
     for file in _waiting(folder) if is_ready else ():
         target = project / file.relative_to(folder / FILES)
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
+            if keeps_changed and target.stat().st_mtime_ns > ready.stat().st_mtime_ns:
+                continue
             target = target.resolve()
             shutil.copymode(target, file)
         shutil.move(file, target)
