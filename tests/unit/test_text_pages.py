@@ -56,6 +56,12 @@ def test_words_that_are_cut_at_the_end_of_a_line() -> None:
     )
     rest, (omission,) = with_whole_words(text)
     assert rest == (
-        "The service,\nour service, is well-known:\na well-known, short-\nand long one-line.\n\n"
+        "The service,\nour service, is well-known:\na well-known, short-\nand long one-line.\n"
     )
     assert (omission.place, omission.what) == ("Line 4", "“one-line”")
+
+
+def test_no_line_comes_in_behind_a_word_that_ends_one() -> None:
+    assert with_whole_words("Our ser-\nvice.\nThe service ends.")[0] == (
+        "Our service.\nThe service ends."
+    )

@@ -123,7 +123,8 @@ def with_whole_words(text: str) -> tuple[str, list[Omission]]:
             continue
         word = f"{first}{second}" if f"{first}{second}".casefold() in known else f"{first}-{second}"
         line += text.count("\n", end, match.start())
-        parts += [text[end : match.start()], f"{word}{sign}\n"]
+        is_last = text[match.end() : match.end() + 1] in ("", "\n")
+        parts += [text[end : match.start()], word, sign, "" if is_last else "\n"]
         end = match.end()
         if word.casefold() not in known:
             reason = "Its hyphen stands at the end of a line: see whether it belongs to the word."
