@@ -63,6 +63,12 @@ def test_dead_links_are_listed_and_let_pass(tmp_path: Path) -> None:
     assert "[E](/top)" in lines[12]
 
 
+def test_tags_are_listed_by_their_words(tmp_path: Path) -> None:
+    batch = Batch((policy("terms", 'See <a class="x" href="gone.md">our fees</a>.'),))
+    (terms,) = allow_dead_links(batch, tmp_path, DEFAULT).policies
+    assert terms.left_out[0].what == "The link of “our fees” to gone.md"
+
+
 def test_dead_links_of_earlier_versions_are_listed_by_where_they_lead(tmp_path: Path) -> None:
     days = [VersionId(date(2026, 1, day), 1) for day in (1, 2, 3)]
     bodies = "[A](gone.md) [B](/x) [C](fees.md#old)", "[D](gone.md)\n\n[E](old.md)", "Now."

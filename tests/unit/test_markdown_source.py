@@ -70,6 +70,12 @@ def test_tags_lead_on_from_the_page(source: str, expected: str) -> None:
     assert with_tags_leading(source, "policies", known.get) == expected
 
 
+def test_images_have_no_words_behind_them() -> None:
+    first, second = links_of('<img src="a.png"> b <a href="c.md">d</a>')
+    assert (first.start, first.end, first.target) == (0, 16, "a.png")
+    assert second.target == "c.md"
+
+
 def test_three_ticks_inside_a_line_open_no_block() -> None:
     assert [link.target for link in links_of("```a``` b.\n\n[c](d.md)")] == ["d.md"]
     assert links_of("```a\n[c](d.md)") == []

@@ -25,6 +25,7 @@ from gazette.text.suppressions import LINKS, suppression_line
 MADE = re.compile(r"\A---\n# (?:Imported|Reconstructed) from [^\n]*\n")
 """How a text begins that an import wrote; one that is a policy already stays as it is."""
 _NAME = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
+_TAG = re.compile(r"<a\b[^<>]*>", re.I)
 REASON = "they lead to nothing in this help center"
 _LEFT_OUT = "It leads to nothing in this help center: readers see its words."
 
@@ -171,4 +172,5 @@ def _dead_links(text: str, targets: Set[str]) -> Iterator[DeadLink]:
     for link in links_of(body):
         if link.target in targets:
             line = first_line + body.count("\n", 0, link.target_start)
-            yield DeadLink(line, body[link.start : link.end], link.target)
+            words = _TAG.sub("", body[link.start : link.end])
+            yield DeadLink(line, words, link.target)

@@ -163,7 +163,8 @@ def _markdown_links(text: str) -> Iterator[MarkdownLink]:
 
 def _html_links(text: str) -> Iterator[MarkdownLink]:
     for tag in TAG_WITH_TARGET.finditer(text):
-        end = max(text.find("</a", tag.end()), tag.end())
+        is_image = tag[0][1:4].lower() == "img"
+        end = tag.end() if is_image else max(text.find("</a", tag.end()), tag.end())
         yield MarkdownLink(tag.start(), end, tag.start("target"), html.unescape(tag["target"]))
 
 
