@@ -17,6 +17,13 @@ def test_they_are_left_out_whole_and_named() -> None:
     assert omission.what == "The note b, “*Never* by bank. Nor in cash.”"
 
 
+@pytest.mark.parametrize("following", ["## Law\nWe keep it.", "- Law", "> Law", "1. Law"])
+def test_what_begins_right_below_stays(following: str) -> None:
+    left, (omission,) = without_lone_notes(f"Fees.\n\n[^1]: In euros,\nnot cash.\n{following}", 1)
+    assert left == f"Fees.\n\n\n{following}"
+    assert omission.what == "The note 1, “In euros, not cash.”"
+
+
 @pytest.mark.parametrize(
     "body",
     [

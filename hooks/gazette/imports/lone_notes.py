@@ -8,9 +8,11 @@ from gazette.imports.omissions import Omission, quoted
 from gazette.text.markdown_source import normalized_label, without_code
 
 _START = r"^ {0,3}\[\^(?P<label>[^\]\n]+)\]:"
+_NEXT = r"(?! {0,3}(?:\[\^[^\]\n]+\]:|#{1,6}[ \t]|[-*+][ \t]|1[.)][ \t]|>|\||```|~~~))"
+"""What no line begins with that goes on with a paragraph."""
 _NOTE = re.compile(
-    rf"{_START}(?P<words>[^\n]*(?:\n(?! {{0,3}}\[\^[^\]\n]+\]:)[^\n]*\S[^\n]*)*"
-    r"(?:\n(?:[ \t]*\n)+(?: {4}|\t)[^\n]*(?:\n(?! {0,3}\[\^[^\]\n]+\]:)[^\n]*\S[^\n]*)*)*)",
+    rf"{_START}(?P<words>[^\n]*(?:\n{_NEXT}[^\n]*\S[^\n]*)*"
+    rf"(?:\n(?:[ \t]*\n)+(?: {{4}}|\t)[^\n]*(?:\n{_NEXT}[^\n]*\S[^\n]*)*)*)",
     re.M,
 )
 """A note: its paragraph, and what is indented below."""
