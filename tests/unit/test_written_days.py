@@ -74,5 +74,14 @@ def test_what_is_no_day(text: str, fault: str) -> None:
     assert fault in written.fault
 
 
+def test_two_figures_are_the_year_nearest_to_help_centers() -> None:
+    assert days_of("31.12.99") == (date(1999, 12, 31),)
+    assert days_of("05.03.26") == (date(2026, 3, 5),)
+
+
+def test_numbers_of_more_parts_are_no_day() -> None:
+    assert not list(days_in("Clause 1.10.11.12, and 10.11.12.13."))
+
+
 def test_words_that_only_look_like_days() -> None:
     assert list(days_in("You may cancel 30 days before 2026, and may 12 of us.")) == []

@@ -65,7 +65,7 @@ DAY = re.sub(
     | \d{{4}}(?:[-/]|\.\s?)\d{{1,2}}(?:[-/]|\.\s?)\d{{1,2}}(?!\d)
     | \b\d{{1,2}}(?P<mark>[./-])\s?\d{{1,2}}(?P=mark)\s?\d{{4}}(?!\d)
     | \b\d{{1,2}}/\d{{1,2}}/\d{{2}}\b
-    | \b\d{{2}}\.\d{{2}}\.\d{{2}}\b(?!\.\d)
+    | (?<![\d.])\d{{2}}\.\d{{2}}\.\d{{2}}\b(?!\.\d)
     | \b\d{{4}}\.?\s+{_MONTH}\b\s+\d{{1,2}}\b\.?
     | \b\d{{1,2}}\s+tháng\s+\d{{1,2}},?\s+(?:năm\s+)?\d{{4}}(?!\d)
     | \b{_MONTH}\b\.?\s+{_DAY_NUMBER}\s*,?\s*\d{{4}}(?!\d)
@@ -77,6 +77,8 @@ DAY = re.sub(
 _NUMBER = re.compile(r"[\s.,_-]*(?:v|version|release)?[\s.]*0*([1-9]\d{0,3})", re.I)
 _HOUR = re.compile(r"(?:[T\s,]+\d{1,2}:\d{2}.*)?")
 _UNMARKED = re.compile(r"^(\d{4}(?=\d{4}(?!\d)| )|\d{1,2}(?= ))( ?)(\d\d?)\2(?=\d)")
+FIRST_YEAR = 70
+"""Two figures from here on are a year of the last century, lower ones of this."""
 MAX_LETTERS = 40
 """No day is written with more letters than these."""
 
@@ -137,7 +139,7 @@ def _read(text: str) -> WrittenDay:
         orders = [(figures[0], figures[1], figures[2])]
     else:
         first, second, year = figures
-        year += 2000 if year < 100 else 0
+        year += 2000 if year < FIRST_YEAR else 1900 if year < 100 else 0
         orders = [(year, second, first), (year, first, second)]
     if "." in text or "tháng" in text.lower():  # the day stands first everywhere
         orders = orders[:1]
