@@ -173,6 +173,8 @@ def test_looks_that_readers_see(source: str, markdown: str) -> None:
         ("<ol style='list-style:square'><li>a</ol>", "- a"),
         ("<ul style='list-style:decimal'><li>a</ul>", "1. a"),
         ("<ol><li>a<li style='list-style:none'>b<li>c</ol>", "1. a\n\n    b\n\n3) c"),
+        ("<ol reversed><li>a<li style='list-style:none'>b<li>c</ol>",
+         "- 3\\. a\n\n    b\n\n- 1\\. c"),
         ("<ol type=A><li>a<ol type=a><li>b</ol></ol>", "- A. a\n    - a. b"),
         ("<dir><li>a</dir>", "- a"),
         ("<table><tr><th>A<th>B<tr><td><ol start=4><li>a</ol><td>b</table>",

@@ -199,7 +199,11 @@ def _show_form(listed: Element, styles: PageStyles) -> Iterator[Omission]:
     elif form and form != BULLETS:
         reason = "It is counted in 1, 2, 3 here: write the numbers as text."
         yield Omission(place_of(listed), f"the form of the numbers of a list, {form}", reason)
-    for number, item in zip(numbers_of(listed, items), items, strict=True):
+    numbers = numbers_of(listed, items)
+    if "reversed" in listed.attrib:
+        for number, item in zip(numbers, items, strict=True):
+            item.set("value", str(number))
+    for number, item in zip(numbers, items, strict=True):
         if styles.list_form(item) == "none":
             _unmark(item, number + 1, listed)
 
