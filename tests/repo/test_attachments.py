@@ -205,6 +205,16 @@ def silent_edits(project: Project, base: str | None = None) -> list[str]:
     return [str(problem) for problem in problems if problem.code is Code.SILENT_EDIT]
 
 
+@pytest.mark.parametrize(
+    "link", ["[More]({}.pdf)", '<a href="{}">More</a>', "[More](/{}.pdf)", "[More]({}.md)"]
+)
+def test_a_link_longer_than_names_of_files_may_be_leads_nowhere(link: str, tmp_path: Path) -> None:
+    project = Project(tmp_path / "project").init()
+    project.post("terms", "2026-01-05.v1", link.format("words" * 60) + "\n")
+    assert not attached(project)
+    assert Code.BROKEN_LINK in {problem.code for problem in check(project.settings, TODAY)}
+
+
 def test_an_image_exchanged_under_a_version_is_a_silent_edit(project: Project) -> None:
     project.git("checkout", "--quiet", "-b", "proposal")
     assert silent_edits(project) == silent_edits(project, "main") == []

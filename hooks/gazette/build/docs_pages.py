@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import partial
+from os.path import isfile
 
 from markupsafe import Markup
 
@@ -67,7 +68,7 @@ def page_source(build: BuildState, path: str) -> str | None:
 
 def _link(build: BuildState, start: Address, target: str) -> str | None:
     """Return the link from the page at an address to a path below `docs/`, None for nothing."""
-    files = [target] if (build.settings.docs / target).is_file() else []
+    files = [target] if isfile(build.settings.docs / target) else []
     return link_targets(files, build.policies).link(start, target)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from os.path import isfile
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -84,7 +85,7 @@ class _HelpCenter:
             return True
         policy = self._policy(path)
         if policy is None or (is_present and policy.retired):
-            return path not in self.images and not (self.docs / path).is_file()
+            return path not in self.images and not isfile(self.docs / path)
         name = unquote(parts.fragment)
         is_kept = not is_present and name in policy.anchors
         return name != "" and not is_kept and name not in self._names_of(policy)

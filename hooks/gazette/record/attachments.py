@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,9 +55,7 @@ class Attachments:
     def standing(self, paths: Iterable[str]) -> dict[str, Digest]:
         """Return the digests of those files that stand in `docs/`, by path."""
         files = {path: self.docs / path for path in paths}
-        return {
-            path: digest_of(file.read_bytes()) for path, file in files.items() if file.is_file()
-        }
+        return {path: digest_of(file.read_bytes()) for path, file in files.items() if isfile(file)}
 
     def _read(self, path: str, revision: str) -> bytes | None:
         file = self.docs / path
@@ -64,7 +63,7 @@ class Attachments:
             data = self.history.read_file(revision, path)
             if data is not None or self.history.read_file("HEAD", path) is not None:
                 return data
-        return file.read_bytes() if file.is_file() else None
+        return file.read_bytes() if isfile(file) else None
 
 
 def digests_of(attachments: Iterable[Attachment]) -> dict[str, Digest]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,7 +64,7 @@ class Review:
             slug = addresses.slug_in(path)
             is_policy = slug in self.texts or slug in self.former_names
             return not slug or is_policy or "." in slug
-        return path in self.paths or (self.settings.docs / path).exists()
+        return path in self.paths or os.path.exists(self.settings.docs / path)
 
     def mentions_a_change(self, text: PolicyText) -> bool:
         """Return whether a text links or names a policy or file that was changed or removed.

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from os.path import isfile
 from urllib.parse import unquote, urlsplit
 
 from gazette.model import Slug
@@ -100,7 +101,7 @@ def _file_at(policy: PolicyReview, address: str) -> str | None:
     docs = policy.review.settings.docs
     names = [f"{path}.md", f"{path}/index.md"] if path else ["index.md"]
     names = [path, *names] if posixpath.splitext(path)[1] else names
-    files = (posixpath.relpath(name, folder) for name in names if (docs / name).is_file())
+    files = (posixpath.relpath(name, folder) for name in names if isfile(docs / name))
     return next(files, None)
 
 
