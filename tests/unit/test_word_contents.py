@@ -242,6 +242,13 @@ def test_hidden_rows_and_drawings_are_named() -> None:
     assert line.startswith("Throughout the text: hidden text in 2 paragraphs, first “Rebate”.")
 
 
+def test_a_hidden_shape_hides_no_other() -> None:
+    box = f"<v:textbox><w:txbxContent>{paragraph('Rebate')}</w:txbxContent></v:textbox>"
+    shapes = f'<v:shape style="visibility:hidden">{box}</v:shape><v:shape>{box}</v:shape>'
+    drawn = f"<w:r><w:pict><v:group>{shapes}</v:group></w:pict></w:r>"
+    assert text(paragraph("Fee", drawn)) == "Fee\n\nRebate"
+
+
 def test_white_letters_are_hidden_on_white_alone() -> None:
     white = run("us").replace("<w:rPr>", '<w:rPr><w:color w:val="FFFFFF"/>')
     assert text(paragraph("Ask ", white, "first.")) == "Ask first."

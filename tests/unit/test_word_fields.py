@@ -150,3 +150,5 @@ def test_what_word_works_out_when_it_shows_it_is_named() -> None:
     shown, (line,) = read(docx(body))
     assert shown == "Half:\n"
     assert line.startswith("“Half:”: a field, “EQ \\f(1,2)”. Word works out")
+    (line,) = read(docx(paragraph("Today: ", '<w:fldSimple w:instr=" DATE "/>')))[1]
+    assert line.startswith("“Today:”: a field, “DATE”. Word works out")

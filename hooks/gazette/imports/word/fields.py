@@ -76,7 +76,7 @@ def resolve_fields(root: Element) -> list[Omission]:
     """
     omissions = list(_without_galleries(root))
     for simple in list(root.iter(f"{W}fldSimple")):
-        _resolve_simple(simple)
+        omissions += _resolve_simple(simple)
     open_fields: list[Field] = []
     closed: list[Field] = []
     for run in list(root.iter(f"{W}r")):
@@ -100,17 +100,22 @@ def _without_galleries(root: Element) -> Iterator[Omission]:
             remove(control)
 
 
-def _resolve_simple(simple: Element) -> None:
-    arguments = _arguments(attribute(simple, "instr"))
+def _resolve_simple(simple: Element) -> list[Omission]:
+    """Put the result of a field in its place; return it where there is none."""
+    instruction = attribute(simple, "instr")
+    arguments = _arguments(instruction)
     _check_counting(arguments, simple)
     link = _link(arguments)
     if link is None:
+        is_lacking = arguments[0].upper() in COMPUTED and not words_of(simple)
+        omissions = _without_result(Field(simple, [instruction])) if is_lacking else []
         unwrap(simple)
-        return
+        return omissions
     link.extend(list(simple))
     parent = simple.getparent()
     if parent is not None:
         parent.replace(simple, link)
+    return []
 
 
 def _read_run(run: Element, open_fields: list[Field], closed: list[Field]) -> None:

@@ -50,7 +50,7 @@ def _without_objects(root: Element) -> Iterator[str]:
         if mark.get("hidden") in ("1", "true")
     )
     shapes = (
-        next(shape.iterancestors(f"{W}pict"), shape)
+        _with_frame(shape)
         for shape in root.iter(f"{V}*")
         if _UNSEEN_SHAPE.search(str(shape.get("style", "")))
     )
@@ -58,6 +58,12 @@ def _without_objects(root: Element) -> Iterator[str]:
         if words := words_of(element):
             yield words
         remove(element)
+
+
+def _with_frame(shape: Element) -> Element:
+    """Return what a shape is drawn in, or the shape alone where words of others are in that."""
+    frame = next(shape.iterancestors(f"{W}pict"), shape)
+    return frame if words_of(frame) == words_of(shape) else shape
 
 
 def _without_runs(root: Element, styles: Styles) -> Iterator[str]:
