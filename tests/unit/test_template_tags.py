@@ -21,7 +21,7 @@ from gazette.text.reader import read_document
         ("One.\n\n\\newpage\n\nTwo.", "One.\n\n\n\nTwo."),
         ("a {/* nobody\nsees it */} b", "a \n b"),
         ("Write:\n\n    {{ x }}\n\tmore {% y %}", "Write:\n\n    {{ x }}\n\tmore {% y %}"),
-        ("```a``` {{ b }}c.", "```a``` c."),
+        ("```a`b``` {::nomarkdown}c{:/}", "```a`b``` c"),
         ("`{{ x }}`\n\n```\n{% y %}\n```", "`{{ x }}`\n\n```\n{% y %}\n```"),
         ("One.\n{.lead #fees}\n\nTwo.", "One.\n{: #fees }\n\nTwo."),
         ("**One**{.red} [a](b.md){target=_blank} *b*{#c}", "**One** [a](b.md) *b*{: #c }"),
