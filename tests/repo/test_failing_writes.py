@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -104,7 +105,21 @@ def refuse_to_write(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
         return guard
 
+    access, rename = os.access, os.rename
+
+    def may(path: Any, mode: int) -> bool:
+        is_below = folder in (Path(path), *Path(path).parents)
+        return access(path, mode) and not (is_below and mode & os.W_OK)
+
+    def rename_elsewhere(source: Any, target: Any) -> None:
+        if folder in Path(target).parents:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        rename(source, target)
+
+    folder.mkdir(exist_ok=True)
     monkeypatch.setattr("builtins.open", guarded(open))
+    monkeypatch.setattr(os, "access", may)
+    monkeypatch.setattr(os, "rename", rename_elsewhere)
 
 
 @pytest.mark.parametrize("command", ["new", "release", "import"])
