@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import partial
-from os.path import isfile
 
 from markupsafe import Markup
 
@@ -17,7 +16,6 @@ from gazette.build.shells import is_shell
 from gazette.build.state import BuildState
 from gazette.model import Policy, Slug
 from gazette.site import addresses, articles, linked_data, overview
-from gazette.site.addresses import Address
 from gazette.site.editions import (
     about,
     alternate_links,
@@ -28,7 +26,6 @@ from gazette.site.editions import (
 )
 from gazette.site.fragments import page_body, policy_fragments
 from gazette.site.left_out import file_problems, left_out
-from gazette.site.links import link_targets
 from gazette.site.outputs import FEED_TYPE, Relation
 from gazette.site.periods import timeline
 from gazette.site.present_text import present_lines
@@ -61,15 +58,9 @@ def page_source(build: BuildState, path: str) -> str | None:
     fault = policy_fragments(build.settings, build.cache, policy).text(shown).fault
     body = page_body(policy, build.policies, fault)
     if not fault:
-        link = partial(_link, build, addresses.policy(policy.slug))
+        link = partial(build.targets.link, addresses.policy(policy.slug))
         body = with_tags_leading(body, folder_of_slug(policy.slug), link)
     return f"---\n{json.dumps(front_matter)}\n---\n{body}"
-
-
-def _link(build: BuildState, start: Address, target: str) -> str | None:
-    """Return the link from the page at an address to a path below `docs/`, None for nothing."""
-    files = [target] if isfile(build.settings.docs / target) else []
-    return link_targets(files, build.policies).link(start, target)
 
 
 def page_text(build: BuildState, path: str, html: Markup) -> Markup:

@@ -29,7 +29,6 @@ VERSIONS_PER_JOB = 50
 def fill_pages(
     build: BuildState,
     shells: Shells,
-    targets: LinkTargets,
     manifest: Mapping[str, Batch],
     present: Mapping[str, FileState],
 ) -> dict[str, Batch]:
@@ -42,7 +41,7 @@ def fill_pages(
     jobs = []
     for policy in build.policies:
         counts = build.counts[policy.slug]
-        facts = fingerprint(_facts(build, policy), targets.key, shells.key)
+        facts = fingerprint(_facts(build, policy), build.targets.key, shells.key)
         key = fingerprint(facts, _record(policy))
         for part in parts(len(policy.versions), VERSIONS_PER_JOB):
             names = _names(policy.slug, part)
@@ -50,7 +49,7 @@ def fill_pages(
             if before[0].key == key and before[1].key:
                 batches |= zip(names, before, strict=True)
             else:
-                arguments = (counts, shells, targets, (key, facts), before, build.new)
+                arguments = (counts, shells, build.targets, (key, facts), before, build.new)
                 jobs.append(Job(policy.slug, part, arguments))
     if jobs:
         articles.load_templates({build.settings.language_of(policy) for policy in build.policies})

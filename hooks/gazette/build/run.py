@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -50,7 +51,6 @@ from gazette.site import addresses, articles, overview
 from gazette.site.docs_files import address_problems, docs_problems
 from gazette.site.fragments import body_of, policy_fragments
 from gazette.site.left_out import page_problems
-from gazette.site.links import LinkTargets, link_targets
 from gazette.site.outputs import File, Page, file
 from gazette.site.project_problems import project_problems
 from gazette.text.reader import Reader
@@ -216,13 +216,12 @@ def finish_build(build: BuildState) -> None:
     remove_unused_assets(build.rendered, build.settings.docs)
     if is_large(build.policies):
         shorten_index(build.rendered)
-    targets = link_targets(_files(build.settings.docs), build.policies)
     build.site.mkdir(parents=True, exist_ok=True)
     with locked(build.site):
         present = site_files(build.site)
         manifest = read_manifest(build.manifests, build.site)
-        batches = fill_pages(build, shells, targets, manifest, present)
-        for name, outputs in _site_outputs(build, shells, targets):
+        batches = fill_pages(build, shells, manifest, present)
+        for name, outputs in _site_outputs(build, shells):
             unchanged = manifest.get(name, NO_BATCH).unchanged(present)
             batches[name] = stage(build.new, shells, "", outputs, unchanged.files)
         paths = {path for batch in batches.values() for path in batch.files}
@@ -296,13 +295,7 @@ def _bound_shells(build: BuildState) -> Shells:
     return read_shells(rendered, languages, policy.into)
 
 
-def _files(folder: Path) -> Iterator[str]:
-    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def _site_outputs(
-    build: BuildState, shells: Shells, targets: LinkTargets
-) -> Iterator[tuple[str, Iterator[Page | File]]]:
+def _site_outputs(build: BuildState, shells: Shells) -> Iterator[tuple[str, Iterator[Page | File]]]:
     """Yield the pages and files that belong to no single policy's record, by the batch's name."""
     yield "shells", (file(script.address, script.content) for script in shells.scripts)
     fragments_of = partial(policy_fragments, build.settings, build.cache)
@@ -310,15 +303,11 @@ def _site_outputs(
     if build.drafts:
         from gazette.site.drafts import draft_pages  # what it takes only a preview loads
 
-        drafts = build.drafts.values()
-        yield (
-            "drafts",
-            (
-                page
-                for draft in drafts
-                for page in draft_pages(build.settings.language_of(draft.policy), draft, targets)
-            ),
+        pages = (
+            draft_pages(build.settings.language_of(draft.policy), draft, build.targets)
+            for draft in build.drafts.values()
         )
+        yield "drafts", chain.from_iterable(pages)
 
 
 def warn_if_changed(folder: Path, loaded: str) -> None:

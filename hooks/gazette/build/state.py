@@ -16,6 +16,7 @@ from gazette.problems import Problem
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.editions import Editions, editions_of
+from gazette.site.links import LinkTargets, link_targets
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -61,6 +62,13 @@ class BuildState:
     def editions(self) -> Mapping[Slug, Editions]:
         """The editions of policies that have more than one, by the slug of each."""
         return editions_of(self.settings, self.policies)
+
+    @cached_property
+    def targets(self) -> LinkTargets:
+        """What links in texts can lead to: the files in `docs/`, and all policies."""
+        docs = self.settings.docs
+        files = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
+        return link_targets(files, self.policies)
 
     def language_of(self, policy: Policy) -> str:
         """Return the tag by which the language of a policy's pages is asked for."""
