@@ -18,7 +18,7 @@ TESTS = Path(__file__).parents[1]
 ENGINE = HOOKS / "gazette"
 LAYERS = [
     {"problems"},
-    {"described", "files", "fingerprint", "store"},
+    {"compact_json", "described", "files", "fingerprint", "store"},
     {"language"},
     {"errors"},
     {"model", "processes"},

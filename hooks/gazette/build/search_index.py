@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from gazette.compact_json import compact
 from gazette.model import Policy
 
 INDEX = "search/search_index.json"
@@ -37,15 +38,11 @@ def shorten_index(rendered: Path) -> None:
     if index and "index" not in index:
         entries = index["docs"]
         texts = [entry["text"] for entry in entries]
-        bare = {**index, "docs": [{**entry, "text": ""} for entry in entries]}
-        limit = _limit([len(text.encode()) for text in texts], MAX_BYTES - len(_written(bare)))
+        bare = compact({**index, "docs": [{**entry, "text": ""} for entry in entries]})
+        limit = _limit([len(text.encode()) for text in texts], MAX_BYTES - len(bare.encode()))
         for entry, text in zip(entries, texts, strict=True):
             entry["text"] = _beginning(text, limit)
-        file.write_bytes(_written(index))
-
-
-def _written(index: object) -> bytes:
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+        file.write_bytes(compact(index).encode())
 
 
 def _limit(lengths: Sequence[int], room: int) -> int:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from gazette.compact_json import compact
 from gazette.text.document import Block, Document, Kind
 from gazette.text.tokens import OBJECT
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def render(document: Document) -> str:
     """Return the blocks of all sections, those of each section as a list on a line of its own."""
     sections = ([_block(block) for block in section.blocks] for section in document.sections)
-    return "\n".join(map(_ENCODER.encode, sections))
+    return "\n".join(map(compact, sections))
 
 
 def _block(block: Block) -> dict[str, Any]:

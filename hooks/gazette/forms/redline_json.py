@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from gazette.compact_json import compact
 from gazette.forms.blocks_json import words_of
 from gazette.text.cells import CellChange
 from gazette.text.differences import Heading
@@ -30,13 +30,11 @@ SCHEMA = "gazette/redline/0"
 Written = dict[tuple[BlockChange, int | None], str]
 """Blocks as JSON that other redlines of the policy show, too, by their places in new sections."""
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
 
 def render(change: Redline, vocabulary: Vocabulary = ENGLISH) -> str:
     """Return the whole redline as JSON text, one section per line, closed by a line break."""
     whole = record(change, vocabulary)
-    return _lines(map(_dumps, whole["sections"]), whole["highlights"])
+    return _lines(map(compact, whole["sections"]), whole["highlights"])
 
 
 def published(change: Redline, written: Written, matters: Highlights) -> str:
@@ -73,9 +71,9 @@ def _goes_on(before: SectionChange, section: SectionChange) -> bool:
     )
 
 
-def _lines(sections: Iterable[str], first: Mapping[str, Any]) -> str:
-    lines = ",\n".join(sections)
-    return f'{{"schema": "{SCHEMA}",\n"sections": [\n{lines}\n],\n"highlights": {_dumps(first)}}}\n'
+def _lines(sections: Iterable[str], highlights: Mapping[str, Any]) -> str:
+    lines, first = ",\n".join(sections), compact(highlights)
+    return f'{{"schema": "{SCHEMA}",\n"sections": [\n{lines}\n],\n"highlights": {first}}}\n'
 
 
 def record(change: Redline, vocabulary: Vocabulary = ENGLISH) -> dict[str, Any]:
@@ -93,14 +91,14 @@ def _published_sections(neighbours: Sequence[SectionChange], written: Written) -
         return unchanged_text(change.old.index, change.new.index, len(neighbours))
     sides = {"old": side(change.old), "new": side(change.new)}
     facts = _facts(change) | sides
-    return f'{_dumps(facts)[:-1]}, "blocks": {published_blocks(change, written)}}}'
+    return f'{compact(facts)[:-1]}, "blocks": {published_blocks(change, written)}}}'
 
 
 def unchanged_text(old: int, new: int, count: int) -> str:
     """Return so many neighbours that read the same: the indexes of the first, and their number."""
     many = {"count": count} if count > 1 else {}
     status = SectionStatus.UNCHANGED.value
-    return _dumps({"status": status, "old": {"index": old}, "new": {"index": new}, **many})
+    return compact({"status": status, "old": {"index": old}, "new": {"index": new}, **many})
 
 
 def side(section: Section | Heading | None) -> dict[str, int] | None:
@@ -127,7 +125,7 @@ _WHOLE = {
 def whole_blocks(change: SectionChange) -> str:
     """Return the blocks of a section as removed and added whole, by their places alone."""
     sides = (("removed", "old", change.old), ("added", "new", change.new))
-    return _dumps(
+    return compact(
         [
             {"status": status, side: 0, "count": len(section.blocks)}
             for status, side, section in sides
@@ -144,12 +142,12 @@ def _published_blocks(change: SectionChange, written: Written) -> Iterator[str]:
         blocks = [block for _, block in group]
         if side:
             own = blocks[0].old if side == "old" else blocks[0].new
-            yield _dumps({"status": status, side: places[side][id(own)], "count": len(blocks)})
+            yield compact({"status": status, side: places[side][id(own)], "count": len(blocks)})
             continue
         for block in blocks:
             key = block, places["new"].get(id(block.new))
             if key not in written:
-                written[key] = _dumps(_published_block(*key))
+                written[key] = compact(_published_block(*key))
             yield written[key]
 
 
@@ -195,10 +193,6 @@ def _reference_of(
     side = _WHOLE.get(change.status, "") if not change.notes else ""
     place = places[side].get(id(change.old if side == "old" else change.new)) if side else None
     return ("", "", 0) if place is None else (change.status.value, side, place - number)
-
-
-def _dumps(value: object) -> str:
-    return _ENCODER.encode(value)
 
 
 def _section(change: SectionChange) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from gazette.compact_json import compact
 from gazette.forms.redline_json import SCHEMA
 from gazette.forms.since_rows import Row
 
@@ -20,9 +20,6 @@ class Home(NamedTuple):
     section: int
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def section_text(row: Row, home: Home | None) -> str:
     """Return a section that changed; its blocks are those at `home`, where that is shorter."""
     blocks = row.blocks
@@ -33,5 +30,5 @@ def section_text(row: Row, home: Home | None) -> str:
 def render(facts: Mapping[str, Any], sections: Iterable[str]) -> str:
     """Return the record with such `facts`; `sections` are as the functions above return them."""
     listed = ",\n".join(sections)
-    head = _encode({"schema": SCHEMA, **facts})[:-1]
+    head = compact({"schema": SCHEMA, **facts})[:-1]
     return f'{head},\n"sections": [\n{listed}\n]}}\n'

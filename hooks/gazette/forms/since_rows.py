@@ -5,7 +5,6 @@ Neighbouring versions have nearly all rows in common: what is made of a row is m
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from gazette.compact_json import compact
 from gazette.forms.portions import Entry
 from gazette.forms.redline_html import Shown
 from gazette.forms.redline_json import side
@@ -21,7 +21,6 @@ from gazette.text.redline import SectionStatus
 
 MOST_CHARACTERS = 25_000
 """Of so many characters the HTML of sections stands on a page: nobody reads more at a time."""
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +44,7 @@ class Row:
     def places(self) -> str:
         """Where it stands in both texts, and under which name in the new one."""
         new = (self.new.index, self.new.anchor, self.new.heading) if self.new else None
-        return _encode([self.old.index if self.old else -1, new])
+        return compact([self.old.index if self.old else -1, new])
 
     @cached_property
     def counted_as(self) -> str:
@@ -89,7 +88,7 @@ class Row:
             "old": side(self.old),
             "new": side(self.new),
         }
-        return f'{_encode(facts)[:-1]}, "blocks": '
+        return f'{compact(facts)[:-1]}, "blocks": '
 
     @property
     def blocks(self) -> str:

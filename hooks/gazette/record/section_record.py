@@ -16,6 +16,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from gazette.compact_json import compact
 from gazette.model import PostedVersion, Slug, Version, VersionId
 from gazette.problems import Problem
 from gazette.record.archive_lists import SECTIONS, Key, held_lists, lists_with, parsed_lines
@@ -116,7 +117,7 @@ def ids_of(line: str) -> list[str]:
 def written(version: VersionId, row: Row) -> str:
     """Return the line of a version."""
     record = {"version": str(version), "sections": [*map(_entry, row)]}
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return compact(record)
 
 
 def _entry(section: RecordedSection) -> str | list[str]:

@@ -5,11 +5,11 @@ Pages of versions, which no search engine lists, have their records for that.
 
 from __future__ import annotations
 
-import json
 from urllib.parse import quote, urljoin
 
 from markupsafe import Markup
 
+from gazette.compact_json import compact
 from gazette.model import Policy
 from gazette.settings import Settings
 from gazette.site import addresses
@@ -51,5 +51,5 @@ def _url(settings: Settings, address: str) -> str:
 def _element(facts: dict[str, object]) -> Markup:
     """Return what is known of these facts as an element that no text of theirs can end."""
     known = {name: value for name, value in facts.items() if value}
-    data = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    data = compact(known)
     return Markup(ELEMENT.format(data.replace("<", "\\u003c")))

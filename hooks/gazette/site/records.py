@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from gazette.compact_json import compact
 from gazette.forms import redline_json
 from gazette.model import Policy, Status, Version
 from gazette.site import addresses
@@ -22,20 +23,18 @@ SHAPES = (POLICIES, VERSIONS, VERSION, CURRENT, REDLINE)
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 """The JSON Schema of each shape, in a file that is named as it is published."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 
 def to_bytes(record: Mapping[str, object]) -> bytes:
     """Return a record as published: UTF-8, one line for each field, the same on every run."""
-    lines = ",\n".join(f"{_encode(name)}: {_value(value)}" for name, value in record.items())
+    lines = ",\n".join(f"{compact(name)}: {_value(value)}" for name, value in record.items())
     return f"{{\n{lines}\n}}\n".encode()
 
 
 def _value(value: object) -> str:
     """Return a value on one line, but a list of records with one record on each line."""
     if not (isinstance(value, list) and value and isinstance(value[0], dict)):
-        return _encode(value)
-    items = ",\n".join(map(_encode, value))
+        return compact(value)
+    items = ",\n".join(map(compact, value))
     return f"[\n{items}\n]"
 
 

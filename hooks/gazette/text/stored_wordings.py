@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from gazette.compact_json import compact
 from gazette.text.document import Block, Cell, Container, Kind
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def written(blocks: Sequence[Block]) -> list[str]:
@@ -33,7 +32,7 @@ def _written(blocks: Sequence[Block]) -> str:
         for block in blocks
     ]
     around = [(container.tag, container.attributes, container.number) for container in places]
-    return _ENCODER.encode((around, own))
+    return compact((around, own))
 
 
 def _cell(cell: Cell) -> tuple[object, ...]:
