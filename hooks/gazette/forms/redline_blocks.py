@@ -13,6 +13,7 @@ from gazette.forms.note_sentences import sentence, what
 from gazette.forms.phrases import Phrases, filled
 from gazette.forms.redline_folds import IN_SIGHT, Fold, Folded, folded, is_kept
 from gazette.forms.redline_inline import cell_html, cell_in_parts, unhidden
+from gazette.text.anchors import common_length
 from gazette.text.cells import CellChange
 from gazette.text.document import Block, Container, Kind
 from gazette.text.notes import Note, NoteKind
@@ -213,9 +214,7 @@ def _around_lists(path: Sequence[Container]) -> tuple[Container, ...]:
 
 def _between(path: Sequence[Container], target: Sequence[Container]) -> Markup:
     """Return the end tags of the containers left and the start tags of those entered."""
-    shared = 0
-    while shared < min(len(path), len(target)) and path[shared] is target[shared]:
-        shared += 1
+    shared = common_length(path, target)
     ends = [f"</{escape(container.tag)}>\n" for container in reversed(path[shared:])]
     return Markup("".join([*ends, *map(_start, target[shared:])]))
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from gazette.forms.phrases import Phrases
 from gazette.forms.redline_links import unresolved
+from gazette.text.anchors import common_length
 from gazette.text.cells import CellChange
 from gazette.text.tokens import LINE, OBJECTS, Inline, Mark
 from gazette.text.wording import Op, Run
@@ -124,10 +125,10 @@ def _stacked(runs: Sequence[Run]) -> Iterator[_Stacked]:
             continue
         common = tuple(mark for mark in own[0][2] if mark[0] not in OBJECTS)  # no image holds words
         for _, _, marks in own:
-            common = common[: _shared(common, marks)]
+            common = common[: common_length(common, marks)]
         before = pieces[at - 1][-1][2] if at else ()
         after = pieces[at + 1][0][2] if at + 1 < len(pieces) else ()
-        depth = max(_shared(common, before), _shared(common, after))
+        depth = max(common_length(common, before), common_length(common, after))
         for space, text, marks in own:
             yield space, text, (*marks[:depth], runs[at].op, *marks[depth:])
 
@@ -151,18 +152,11 @@ def _space_before(inline: Inline, start: int) -> str:
     return inline.text[start:end]
 
 
-def _shared(x: Sequence[object], y: Sequence[object]) -> int:
-    at = 0
-    while at < len(x) and at < len(y) and x[at] == y[at]:
-        at += 1
-    return at
-
-
 def _written(pieces: Sequence[_Stacked], phrases: Phrases) -> Iterator[str]:
     stack: tuple[_Element, ...] = ()
     for space, text, wanted in pieces:
         held = tuple(e for e in wanted if isinstance(e, Op) or e[0] not in OBJECTS)
-        keep = _shared(stack, held)
+        keep = common_length(stack, held)
         gap = _space(space)
         inside = any(isinstance(element, Op) for element in stack[:keep])
         yield gap if inside else ""

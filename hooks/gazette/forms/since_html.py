@@ -23,7 +23,6 @@ from gazette.text.redline import SectionStatus
 from gazette.text.vocabulary import Topic
 
 STATUSES = {status.value: status for status in SectionStatus}
-TOPICS = {topic.value: topic for topic in Topic}
 
 
 SHOWN = 6
@@ -128,7 +127,8 @@ def _counts(rows: Sequence[Row]) -> Counts:
 def _matters(portions: Sequence[Portion], phrases: Phrases) -> Markup:
     """Return what matters first of all portions; the same words stand once."""
     merged = _merged([matter for portion in portions for matter in portion.matters])
-    order = ranked([(matter.weight, matter) for matter in merged], _topic)
+    weighed = [(matter.weight, matter) for matter in merged]
+    order = ranked(weighed, lambda matter: Topic(matter.topic))
     entries = [item(Markup(matter.html), matter.times, phrases) for matter in islice(order, SHOWN)]
     is_calm = not entries and all(portion.is_calm for portion in portions)
     trust = phrases.language.gettext(sentence(is_calm=is_calm, is_empty=not entries))
@@ -144,10 +144,6 @@ def _first(phrases: Phrases) -> str:
         SHOWN,
     )
     return message % {"num": SHOWN}
-
-
-def _topic(matter: Matter) -> Topic:
-    return TOPICS[matter.topic]
 
 
 def _merged(matters: Sequence[Matter]) -> list[Matter]:

@@ -1,4 +1,4 @@
-"""Anchors: what two rows of keys surely have in common."""
+"""Anchors: what two rows of keys, or of anything else, surely have in common."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 def common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     """Return how many keys are equal at the start, and behind these at the end."""
-    head = _common_length(old, new)
-    return head, _common_length(reversed(old[head:]), reversed(new[head:]))
+    head = common_length(old, new)
+    return head, common_length(reversed(old[head:]), reversed(new[head:]))
 
 
 def unique_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -18,7 +18,8 @@ def unique_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]
     return [(place, right[key]) for key, place in left.items() if key in right]
 
 
-def _common_length(old: Iterable[str], new: Iterable[str]) -> int:
+def common_length(old: Iterable[object], new: Iterable[object]) -> int:
+    """Return how many items are equal at the start."""
     length = 0
     for x, y in zip(old, new, strict=False):
         if x != y:

@@ -11,9 +11,11 @@ from gazette.problems import Fix
 from gazette.review.policy_text import Finding, PolicyText
 from gazette.review.review import PolicyReview
 from gazette.text import github_reading
+from gazette.text.anchors import common_length
 from gazette.text.github_reading import ShownBlock, SiteOnly
 from gazette.text.markdown_blocks import link_names
 from gazette.text.markdown_source import without_code
+from gazette.text.numbers import written
 from gazette.text.reader import read_document
 
 LETTERS_BEFORE, LETTERS_SHOWN = 24, 60
@@ -53,23 +55,7 @@ CLAUSE = re.compile(
 )
 STANDS_ALONE = re.compile(r"\s*(?:#{1,6}\s|[|<]|(?:[-*_=]\s*){3,}$)|.*(?:  |\\|<br ?/?>)$|.*\|")
 CONTAINED = re.compile(r"\s*(?:>|[-*+]\s|\d+[.)]\s)|\s+\S")
-ROMAN = (
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-)
+ROMAN = tuple(written(value, "i") for value in range(1, 16))
 
 
 def renders_differently(policy: PolicyReview) -> Iterator[Finding]:
@@ -191,8 +177,8 @@ def _marks_at_words(text: PolicyText, line: int) -> tuple[int, Fix | None]:
         [block.text for block in own] != [block.text for block in before]
     ):
         return 0, None
-    start = _first_difference(old, new)
-    end = _first_difference(old[start:][::-1], new[start:][::-1])
+    start = common_length(old, new)
+    end = common_length(old[start:][::-1], new[start:][::-1])
     place = sum(len(row) + 1 for row in lines[:first]) + start
     return place, Fix(len(old) - start - end, new[start : len(new) - end])
 
@@ -202,7 +188,7 @@ def _described(block: ShownBlock | None, other: ShownBlock | None) -> str:
     if block is None:
         return "nothing here"
     if other is None or block.text != other.text:
-        start = _first_difference(block.text, other.text if other else "")
+        start = common_length(block.text, other.text if other else "")
         start = max(0, block.text.rfind(" ", 0, max(0, start - LETTERS_BEFORE)) + 1)
         shown = block.text[start : start + LETTERS_SHOWN]
         dots = "…" if len(block.text) > start + LETTERS_SHOWN else ""
@@ -224,18 +210,12 @@ def _place_of(block: ShownBlock) -> str:
 def _line_of(body: str, line: int, shown: ShownBlock | None, on_github: ShownBlock | None) -> int:
     """Return the line, from that of its block on, where the first words that differ stand."""
     text = (on_github or shown or EMPTY).text
-    start = _first_difference(text, shown.text) if shown else 0
+    start = common_length(text, shown.text) if shown else 0
     start = len(re.sub(r"\w+\Z", "", text[:start]))
     following = body.split("\n")[line:]
     for word in re.findall(r"\w{2,}", text[start:])[:1] or re.findall(r"\w{2,}", text)[-1:]:
         return line + next((n for n, row in enumerate(following) if word in row), 0)
     return line
-
-
-def _first_difference(text: str, other: str) -> int:
-    """Return how many letters two texts have in common at their beginning."""
-    pairs = enumerate(zip(text, other, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(text), len(other)))
 
 
 def _undefined_footnotes(text: PolicyText) -> Iterator[Finding]:
@@ -285,8 +265,8 @@ def _undefined_references(text: PolicyText) -> Iterator[Finding]:
     for match in references:
         label = text.text[slice(*match.span("label" if match["label"] else "words"))]
         if _folded(label) not in defined and not label.startswith("^"):
-            written = text.text[match.start() : match.end()]
-            message = f"The link “{written}” leads nowhere: the site and GitHub show its brackets."
+            source = text.text[match.start() : match.end()]
+            message = f"The link “{source}” leads nowhere: the site and GitHub show its brackets."
             hint = f"Write its address behind it, or on a line of its own: [{label}]: address"
             anchor = _anchor(text, label)
             if anchor:
