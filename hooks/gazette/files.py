@@ -26,7 +26,12 @@ def write_whole(path: Path, data: bytes) -> None:
     Whoever looks sees the old file or the new one, never a part of it. It is on the disk when this
     returns, whatever happens to the machine. Raises OSError, with nothing left.
     """
-    with staged({path: data}):
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Do the same with several files: when one cannot be written, none is."""
+    with staged(files):
         pass
 
 

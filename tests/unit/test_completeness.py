@@ -8,8 +8,9 @@ import pytest
 
 from gazette.errors import HistoryError
 from gazette.model import BlobId, Digest, Metadata, Policy, Slug, Status, Version, VersionId
+from gazette.record.archive import Retirement
 from gazette.record.completeness import Claim, certificate, check_shallow, lost, missing
-from gazette.record.file_history import FileHistory, Removal, VersionSpan
+from gazette.record.file_history import FileHistory, VersionSpan
 
 FIRST, SECOND, THIRD = (VersionId(date(2026, month, 1), 1) for month in (1, 2, 3))
 
@@ -54,7 +55,7 @@ def test_lost(certified: VersionId, held_ids: list[VersionId], full: bool, count
 
 
 def history(*seen: VersionId, cut: bool = True, old: Slug | None = None) -> FileHistory:
-    removals = (Removal(old, seen[0].day, seen[0], TERMS),) if old else ()
+    removals = (Retirement(old, seen[0].day, seen[0], TERMS),) if old else ()
     spans = tuple(VersionSpan(version, NO_BLOB, NO_BLOB) for version in seen)
     return FileHistory(TERMS, spans, removals, alive=True, cut=cut)
 

@@ -20,9 +20,8 @@ LONG = "".join(f"## Section {letter}\n\nWords of {letter}.\n\n" for letter in "A
 
 def draft(old: Version | None, new: Version, *, stamped: bool = False) -> Unreleased:
     terms: Policy = policy(*(side for side in (old, new) if side))
-    texts = [read_document(body_of(side.text) if side else "") for side in (old, new)]
-    documents = (texts[0], texts[1])
-    return Unreleased(terms, old, new, stamped, documents, redline(*documents))
+    before, after = (read_document(body_of(side.text) if side else "") for side in (old, new))
+    return Unreleased(terms, old, new, stamped, redline(before, after))
 
 
 def test_a_new_policy_has_a_banner_and_no_redline() -> None:

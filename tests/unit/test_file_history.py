@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from gazette.model import BlobId, Slug, VersionId
+from gazette.record.archive import Retirement
 from gazette.record.file_history import (
     ChangedFile,
     Commit,
     FileHistory,
-    Removal,
     VersionSpan,
     follow,
     history_of,
@@ -85,7 +85,7 @@ def test_removal_and_another_file_of_the_same_name() -> None:
         (1, [(None, "p/t.md", "a")]), (2, [("p/t.md", None, "0")]), (3, [(None, "p/t.md", "c")])
     )
 
-    assert gone.removals == (Removal(T, date(2026, 1, 2), FIRST, None),)
+    assert gone.removals == (Retirement(T, date(2026, 1, 2), FIRST),)
     assert not gone.alive
     assert here == FileHistory(T, (VersionSpan(SECOND, C, C),), (), True, False)
 
@@ -98,7 +98,7 @@ def test_out_of_the_folder_and_back_under_another_name() -> None:
     )
 
     assert history.slug == "u"
-    assert history.removals == (Removal(T, date(2026, 1, 3), FIRST, U),)
+    assert history.removals == (Retirement(T, date(2026, 1, 3), FIRST, U),)
 
 
 def test_one_title_joins_what_git_does_not() -> None:

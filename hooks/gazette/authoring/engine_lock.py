@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from gazette.errors import SetupError
-from gazette.files import staged
+from gazette.files import write_together
 
 DISTRIBUTION = "gazette-help-center"
 ENGINE_FILE, LIBRARIES_FILE = "requirements-engine.txt", "requirements.txt"
@@ -32,6 +32,5 @@ def lock_engine(project: Path, wheel: Path) -> str:
         raise refusal
     digest = sha256(wheel.read_bytes()).hexdigest()
     pin = f"{COMMENT}{DISTRIBUTION}=={facts['Version']} \\\n    --hash=sha256:{digest}\n"
-    with staged({project / ENGINE_FILE: pin.encode(), project / LIBRARIES_FILE: libraries}):
-        pass
+    write_together({project / ENGINE_FILE: pin.encode(), project / LIBRARIES_FILE: libraries})
     return str(facts["Version"])

@@ -17,7 +17,7 @@ from jinja2 import Environment, StrictUndefined
 
 from gazette.authoring.project_answers import ProjectAnswers
 from gazette.errors import SetupError
-from gazette.files import staged
+from gazette.files import write_together
 from gazette.text.markdown_escapes import escaped
 
 PACKAGE = Path(__file__).parents[1]
@@ -82,8 +82,8 @@ def write_project(folder: Path, files: Mapping[str, bytes]) -> Written:
         raise SetupError(f"{folder} is a file. Choose another folder.")
     kept = [path for path in files if (folder / path).exists() or (folder / path).is_symlink()]
     new = {folder / path: data for path, data in files.items() if path not in kept}
-    with _without_new_folders(new), staged(new):
-        pass
+    with _without_new_folders(new):
+        write_together(new)
     return Written(tuple(path for path in files if path not in kept), tuple(kept))
 
 

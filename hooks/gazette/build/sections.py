@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from gazette.files import staged
+from gazette.files import write_together
 from gazette.model import Policy, Slug, Version, digest_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
@@ -43,8 +43,7 @@ def settle_sections(
     lists = lists_of_sections(
         settings.versions, {slug: [*chain(*lines.values())] for slug, lines in new.items()}
     )
-    with staged(lists):
-        pass
+    write_together(lists)
     for file in lists:
         count = len(new[Slug(file.parent.relative_to(settings.versions).as_posix())])
         versions = "1 version" if count == 1 else f"{count} versions"

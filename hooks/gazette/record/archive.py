@@ -21,18 +21,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from gazette.errors import ArchiveError
-from gazette.files import clear_parts, write_whole
+from gazette.files import clear_parts, write_together, write_whole
 from gazette.model import Attachment, Digest, Slug, VersionId, digest_of
 from gazette.problems import Problem
 from gazette.record.archive_lists import (
+    changed_lists,
     damage,
     is_list,
     read_complete,
     read_sums,
     sums_of,
-    write_lists,
 )
 from gazette.record.readings import Readings, read_readings
 from gazette.record.section_record import Lines, read_sections
@@ -58,6 +59,11 @@ class Retirement:
     continued_as: Slug | None = None
 
     @property
+    def undated(self) -> tuple[Slug, VersionId, Slug | None]:
+        """All but its day: rewriting a history gives its commits other days."""
+        return self.slug, self.last, self.continued_as
+
+    @property
     def path(self) -> str:
         """Where the archive keeps it."""
         return f"{self.slug}/{self.day}.retired"
@@ -67,6 +73,14 @@ class Retirement:
         """What stands in the archive."""
         went_on = f"continued as: {self.continued_as}\n" if self.continued_as else ""
         return f"retired: {self.day}\nlast version: {self.last}\n{went_on}".encode()
+
+
+class KeptFile(NamedTuple):
+    """The text of a version in the archive; or the file beside it that stood at `attached`."""
+
+    slug: Slug
+    version: VersionId
+    attached: str
 
 
 @dataclass(frozen=True)
@@ -144,14 +158,13 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
         match _record(folder, path):
             case Retirement() as retirement:
                 retirements.append(retirement)
-            case str() as attached:
-                text = f"{path.removesuffix('/' + attached)}.md"
-                read = (folder / path).read_bytes
-                attachments[text] += (Attachment(attached, digests[path], read),)
+            case KeptFile(slug, version, ""):
+                texts[slug, version] = path
+            case KeptFile(slug, version, attached):
+                own = Attachment(attached, digests[path], (folder / path).read_bytes)
+                attachments[text_path(slug, version)] += (own,)
             case None:
                 problems.append(_stranger(path))
-            case key:
-                texts[key] = path
     if damaged := [*problems, *unread, *illegible, *unlike]:
         raise ArchiveError(damaged)
     retirements.sort(key=lambda retirement: (retirement.day, retirement.slug))
@@ -182,7 +195,7 @@ def freeze(
     sums, lacking = with_additions(folder, unarchived.files)
     try:
         write_files(folder, lacking)
-        write_lists(folder, sums, unarchived.complete, records or {})
+        write_together(changed_lists(folder, sums, unarchived.complete, records or {}))
     except BaseException:
         _take_back(folder, lacking)
         raise
@@ -240,45 +253,48 @@ def _files(folder: Path, below: str) -> Iterator[str]:
             yield f"{below}{entry.name}"
 
 
-def _record(folder: Path, path: str) -> Retirement | tuple[Slug, VersionId] | str | None:
-    """Tell what a file is by its path: a retirement, a version, the path of an attachment."""
+def _record(folder: Path, path: str) -> Retirement | KeptFile | None:
+    """Return what the file at `path` is, None where no build writes any like it."""
+    slug = _retired_slug(path)
+    return _read_retirement(slug, (folder / path).read_bytes()) if slug else kept_file(path)
+
+
+def _retired_slug(path: str) -> Slug | None:
+    """Return the policy of which a file of this path would say that it left `docs/`."""
     slug, name = archived_parts(path)
-    version, _, attached = name.partition("/")
-    if not is_slug(slug):
-        return None
-    try:
-        if attached:
-            return attached if VersionId.parse(version) else None
-        if RETIRED_NAME.fullmatch(name):
-            return _read_retirement(Slug(slug), (folder / path).read_bytes())
-        return (
-            (Slug(slug), VersionId.parse(name.removesuffix(".md")))
-            if name.endswith(".md")
-            else None
-        )
-    except ValueError:
-        return None
+    return slug if is_slug(slug) and RETIRED_NAME.fullmatch(name) else None
 
 
 def _read_retirement(slug: Slug, data: bytes) -> Retirement | None:
     stated = RETIRED_TEXT.fullmatch(data.decode("utf-8", "replace"))
     if not stated:
         return None
-    day, last = date.fromisoformat(stated["day"]), VersionId.parse(stated["last"])
     new = Slug(stated["new"]) if stated["new"] else None
+    try:
+        day, last = date.fromisoformat(stated["day"]), VersionId.parse(stated["last"])
+    except ValueError:
+        return None
     return Retirement(slug, day, last, new)
+
+
+def kept_file(path: str) -> KeptFile | None:
+    """Return the text that a file of this path would be, or be kept beside; None for others."""
+    slug, name = archived_parts(path)
+    version, _, attached = name.partition("/")
+    if not is_slug(slug) or not (attached or version.endswith(".md")):
+        return None
+    try:
+        own = VersionId.parse(version if attached else version.removesuffix(".md"))
+    except ValueError:
+        return None
+    return KeptFile(slug, own, attached)
 
 
 def is_archived(path: str) -> bool:
     """Tell whether a file of this path would be a version, a file beside one, or a retirement."""
-    slug, name = archived_parts(path)
-    version, _, attached = name.partition("/")
-    try:
-        VersionId.parse(version if attached else version.removesuffix(".md"))
-    except ValueError:
-        return is_slug(slug) and RETIRED_NAME.fullmatch(name) is not None
-    hidden = any(part.startswith(".") for part in name.split("/"))
-    return is_slug(slug) and not hidden and (bool(attached) or version.endswith(".md"))
+    hidden = any(part.startswith(".") for part in archived_parts(path)[1].split("/"))
+    is_kept = kept_file(path) is not None and not hidden
+    return is_kept or _retired_slug(path) is not None
 
 
 def _lost(path: str) -> Problem:

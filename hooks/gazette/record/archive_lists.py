@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from gazette.files import staged
 from gazette.model import Digest, Slug, VersionId
 from gazette.problems import Code, Problem
 from gazette.text.slugs import archived_parts, is_slug
@@ -125,17 +124,6 @@ def lists_with(folder: Path, name: str, lines: Mapping[Slug, Iterable[str]]) -> 
         present = file.read_text("utf-8").splitlines() if file.is_file() else []
         lists[file] = "".join(f"{line}\n" for line in sorted({*present, *added})).encode()
     return lists
-
-
-def write_lists(
-    folder: Path,
-    sums: Mapping[str, Digest],
-    complete: Mapping[Slug, VersionId],
-    records: Mapping[Path, bytes],
-) -> None:
-    """Put the lists in place where they changed; when one cannot be written, none."""
-    with staged(changed_lists(folder, sums, complete, records)):
-        pass
 
 
 def changed_lists(

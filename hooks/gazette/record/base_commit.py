@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gazette.errors import HistoryError
 from gazette.model import BlobId, Slug, VersionId, decoded
 from gazette.record.archive import text_path
-from gazette.record.git_texts import GitTexts, open_repository
+from gazette.record.git_texts import GitTexts, open_repository, required_repository
 from gazette.settings import Settings
 from gazette.text.frontmatter import stated_version
 from gazette.text.slugs import slug_below
@@ -82,9 +82,7 @@ def read_base_commit(settings: Settings, name: str) -> BaseCommit:
     """
     if not name:
         raise HistoryError("The base is empty. Name a branch, tag or commit, like origin/main.")
-    repo = open_repository(settings.policies)
-    if repo is None:
-        raise HistoryError("This project is not kept in git: there is no base to compare with.")
+    repo = required_repository(settings.policies)
     commit = _parting(repo, name)
     top = Path(str(repo.working_tree_dir)).resolve()
     project = settings.project.resolve().relative_to(top).as_posix()

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
-from gazette.errors import HistoryError
 from gazette.record.base_commit import BaseCommit
-from gazette.record.git_texts import open_repository
+from gazette.record.git_texts import required_repository
 from gazette.settings import Settings
 
 
@@ -30,9 +29,7 @@ def changed_files(settings: Settings, base: BaseCommit) -> dict[str, FileChange]
     Files that git ignores are left out; new ones that git does not keep yet are among them. A file
     outside of the project has a path that begins with `../`. Raises HistoryError without git.
     """
-    repo = open_repository(settings.project)
-    if repo is None:
-        raise HistoryError("This project is not kept in git: there is no base to compare with.")
+    repo = required_repository(settings.project)
     listing = repo.git.diff(
         *("--name-status", "-z", "--no-renames", "--no-ext-diff", "--no-textconv"),
         *("--ignore-submodules=dirty", "--no-relative", base.commit, "--"),

@@ -19,11 +19,6 @@ Seen = Callable[[Settings, Policy], Mapping[VersionId, Digest]]
 """What a build knows of how versions are read, which spares others to read them."""
 
 
-def nothing_seen(settings: Settings, policy: Policy) -> Mapping[VersionId, Digest]:
-    """Know nothing of any version."""
-    return {}
-
-
 @dataclass(frozen=True)
 class ChangedReading:
     """An archived version that is read otherwise than it is recorded; `reading` is how."""

@@ -23,19 +23,11 @@ from gazette.record.sources import Record
 def unconfirmed_retirements(
     archive: Archive, history: History, published: Published
 ) -> Iterator[Problem]:
-    """Yield the `.retired` files that a full history does not confirm.
-
-    Days are no matter: rewriting a history gives its commits others.
-    """
-    seen = Counter(
-        (removal.slug, removal.last, removal.continued_as)
-        for file in history.files
-        for removal in file.removals
-    )
+    """Yield the `.retired` files that a full history does not confirm."""
+    seen = Counter(removal.undated for file in history.files for removal in file.removals)
     for retirement in archive.retirements:
-        kind = retirement.slug, retirement.last, retirement.continued_as
-        seen[kind] -= 1
-        if seen[kind] >= 0 or _came_with_its_policy(retirement, history, published):
+        seen[retirement.undated] -= 1
+        if seen[retirement.undated] >= 0 or _came_with_its_policy(retirement, history, published):
             continue
         went_on = f" and went on as {retirement.continued_as}" if retirement.continued_as else ""
         message = (

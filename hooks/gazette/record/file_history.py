@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from gazette.model import BlobId, Slug, VersionId
+from gazette.record.archive import Retirement
 from gazette.record.pushes import Push
 from gazette.text.slugs import slug_below
 
@@ -61,19 +62,6 @@ class VersionSpan:
 
 
 @dataclass(frozen=True)
-class Removal:
-    """A commit that took a policy's name out of `docs/`.
-
-    `last` is the version it carried then, `continued_as` the name its file went on under.
-    """
-
-    slug: Slug
-    day: date
-    last: VersionId
-    continued_as: Slug | None
-
-
-@dataclass(frozen=True)
 class FileHistory:
     """One file from the commit that added it, through its renames, to its removal or HEAD.
 
@@ -83,7 +71,7 @@ class FileHistory:
 
     slug: Slug
     spans: tuple[VersionSpan, ...]
-    removals: tuple[Removal, ...]
+    removals: tuple[Retirement, ...]
     alive: bool
     cut: bool
     born: str = ""
@@ -250,7 +238,7 @@ def history_of(
     `pushes` tells which push brought a commit, for those that came with others.
     """
     spans: list[VersionSpan] = []
-    removals: list[Removal] = []
+    removals: list[Retirement] = []
     name: Slug | None = None
     day = date.min
     steps = published_steps(track, pushes)
@@ -258,7 +246,7 @@ def history_of(
     for step, end in zip(reversed(steps), reversed(ends[:-1]), strict=True):
         slug = slug_below(step.path, folder)
         if slug and name and slug != name and spans:
-            removals.append(Removal(name, step.day, spans[-1].version, slug))
+            removals.append(Retirement(name, step.day, spans[-1].version, slug))
         name = slug or name
         version, end = carried[step.blob_id], _before(end, pushes)
         day = max(
@@ -271,7 +259,7 @@ def history_of(
     if not spans or not name:
         return None
     if track.removed:
-        removals.append(Removal(name, track.removed, spans[-1].version, None))
+        removals.append(Retirement(name, track.removed, spans[-1].version))
     return FileHistory(
         name,
         tuple(spans),

@@ -118,6 +118,14 @@ def open_repository(folder: Path) -> Repo | None:
         raise HistoryError(f"Git cannot open the repository around {folder}: {error}") from error
 
 
+def required_repository(folder: Path) -> Repo:
+    """Return the repository around `folder`; raises HistoryError without one."""
+    repo = open_repository(folder)
+    if repo is None:
+        raise HistoryError("This project is not kept in git: there is no base to compare with.")
+    return repo
+
+
 def _check_git_is_there() -> None:
     if shutil.which("git") is None:
         raise HistoryError(

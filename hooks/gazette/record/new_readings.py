@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from gazette.model import Digest, Reading, Slug, VersionId, decoded
-from gazette.record.archive import Addition
+from gazette.model import Digest, Reading, decoded
+from gazette.record.archive import Addition, KeptFile, kept_file
 from gazette.record.archive_lists import Key
 from gazette.record.published import untitled
 from gazette.record.readings import read_readings
@@ -15,7 +15,6 @@ from gazette.text.frontmatter import body_of, read_archived_metadata
 from gazette.text.links import folder_of_slug
 from gazette.text.reader import Reader
 from gazette.text.readings import reading_of
-from gazette.text.slugs import archived_parts
 
 
 def new_readings(settings: Settings, files: Iterable[Addition], today: date) -> dict[Key, Reading]:
@@ -23,13 +22,11 @@ def new_readings(settings: Settings, files: Iterable[Addition], today: date) -> 
     texts: dict[Key, Addition] = {}
     attached: dict[Key, dict[str, Digest]] = {}
     for file in files:
-        slug, name = archived_parts(file.path)
-        folder, _, path = name.partition("/")
-        if path:
-            key = Slug(slug), VersionId.parse(folder)
-            attached.setdefault(key, {})[path] = file.sha256
-        elif name.endswith(".md"):
-            texts[Slug(slug), VersionId.parse(name.removesuffix(".md"))] = file
+        match kept_file(file.path):
+            case KeptFile(slug, version, ""):
+                texts[slug, version] = file
+            case KeptFile(slug, version, path):
+                attached.setdefault((slug, version), {})[path] = file.sha256
     known, _ = read_readings(settings.versions)
     texts = {key: text for key, text in texts.items() if key not in known}
     readers = {slug: Reader(settings.markdown) for slug, _ in texts}

@@ -8,14 +8,13 @@ from functools import partial
 from itertools import chain
 
 from gazette.model import Digest, Slug, Status, Version, VersionId, decoded
-from gazette.record.archive import Addition, Archive, text_path
+from gazette.record.archive import Addition, Archive, KeptFile, kept_file, text_path
 from gazette.record.attachments import digests_of
 from gazette.record.matched_versions import MatchedVersion
 from gazette.record.published import untitled
 from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
 from gazette.text.differences import headings_of
 from gazette.text.frontmatter import read_archived_metadata
-from gazette.text.slugs import archived_parts
 
 
 def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list[Version]:
@@ -30,12 +29,11 @@ def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list
         for version in texts
     }
     for file in files:
-        folder, name = archived_parts(file.path)
-        text, _, path = name.partition("/")
-        if folder == slug and path:
-            attached.setdefault(VersionId.parse(text), {})[path] = file.sha256
-        elif folder == slug and name.endswith(".md"):
-            texts[VersionId.parse(name.removesuffix(".md"))] = file.sha256, file.read
+        match kept_file(file.path):
+            case KeptFile(name, version, "") if name == slug:
+                texts[version] = file.sha256, file.read
+            case KeptFile(name, version, path) if name == slug:
+                attached.setdefault(version, {})[path] = file.sha256
     versions = (_version(archive, slug, version, *text) for version, text in sorted(texts.items()))
     return [replace(version, files=attached.get(version.id, {})) for version in versions]
 

@@ -235,12 +235,8 @@ def _owner(history: FileHistory, owners: SlugOwners) -> Slug:
 def _unrecorded(
     histories: Iterable[FileHistory], recorded: Sequence[Retirement]
 ) -> Iterator[Retirement]:
-    """Yield the removals that the archive does not record yet.
-
-    Those of one name, version and successor count, not their days: rewriting a history gives its
-    commits other days.
-    """
-    counts = Counter((entry.slug, entry.last, entry.continued_as) for entry in recorded)
+    """Yield the removals that the archive does not record yet, from whatever day."""
+    counts = Counter(entry.undated for entry in recorded)
     days = {(entry.slug, entry.day) for entry in recorded}
     removals = {
         (removal.day, removal.slug, removal.last, removal.continued_as or ""): removal
@@ -248,11 +244,11 @@ def _unrecorded(
         for removal in history.removals
     }
     for _, removal in sorted(removals.items()):
-        kind = (removal.slug, removal.last, removal.continued_as)
-        counts[kind] -= 1
-        if is_slug(removal.slug) and counts[kind] < 0 and (removal.slug, removal.day) not in days:
+        counts[removal.undated] -= 1
+        is_new = counts[removal.undated] < 0 and (removal.slug, removal.day) not in days
+        if is_slug(removal.slug) and is_new:
             days.add((removal.slug, removal.day))
-            yield Retirement(removal.slug, removal.day, removal.last, removal.continued_as)
+            yield removal
 
 
 def _formerly(

@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from gazette.files import staged
+from gazette.files import write_together
 from gazette.model import (
     Day,
     Digest,
@@ -87,8 +87,7 @@ def add_readings(folder: Path, readings: Mapping[Key, Reading]) -> list[str]:
     Raises OSError when one cannot be written; none is then.
     """
     lists = lists_of(folder, readings)
-    with staged(lists):
-        pass
+    write_together(lists)
     return [file.relative_to(folder).as_posix() for file in lists]
 
 
@@ -102,13 +101,4 @@ def lists_of(folder: Path, readings: Mapping[Key, Reading]) -> dict[Path, bytes]
 
 def _written(version: VersionId, reading: Reading) -> str:
     """Return the line of a reading; the lines of a list sort by version and day."""
-    line = _Line(
-        version=version,
-        recorded=reading.recorded,
-        accepted_by=reading.accepted_by,
-        rules=reading.rules,
-        seen=reading.seen,
-        form=reading.form,
-        sections=reading.sections,
-    )
-    return line.model_dump_json(exclude_defaults=True)
+    return _Line(version=version, **vars(reading)).model_dump_json(exclude_defaults=True)

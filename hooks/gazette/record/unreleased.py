@@ -8,7 +8,6 @@ from functools import partial
 from gazette.model import Policy, Status, Version, decoded, digest_of
 from gazette.record.policies import Register
 from gazette.text.comparison import compare, named_redline
-from gazette.text.document import Document
 from gazette.text.frontmatter import read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
@@ -27,7 +26,6 @@ class Unreleased:
     old: Version | None
     new: Version
     stamped: bool
-    documents: tuple[Document, Document]
     change: Redline
 
     @property
@@ -69,7 +67,7 @@ def draft_of(register: Register, policy: Policy, markdown: MarkdownSettings) -> 
     stated = policy.continues(old, new) if old else ()
     with named_redline(policy, old, new):
         change = compare(before, after, continues=stated)
-    return Unreleased(policy, old, new, released is None, (before, after), change)
+    return Unreleased(policy, old, new, released is None, change)
 
 
 def _as_released(version: Version, data: bytes) -> Version:

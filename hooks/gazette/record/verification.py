@@ -11,6 +11,7 @@ from gazette.problems import Problem
 from gazette.record.archive import Addition, Archive, attachment_path, is_archived
 from gazette.record.archive_history import ArchivedFile
 from gazette.record.archive_lists import SUMS, damage, sums_line, sums_of
+from gazette.record.attachments import digests_of
 from gazette.record.claims import unconfirmed_retirements
 from gazette.record.file_history import VersionSpan
 from gazette.record.git_texts import GitTexts, blob_id_of
@@ -227,20 +228,14 @@ def unexplained(record: Record, paths: Iterable[str]) -> Iterator[str]:
                     explained.add(text.path)
                     files = (attachment.path for attachment in text.attachments)
                     held = record.attachments.of(files, span.revision)
-                    digests = {attachment.path: attachment.sha256 for attachment in held}
+                    digests = digests_of(held)
                     explained.update(
                         attachment_path(text.path, attachment.path)
                         for attachment in text.attachments
                         if digests.get(attachment.path) == attachment.sha256
                     )
-    confirmed = {
-        (removal.slug, removal.last, removal.continued_as)
-        for file in record.full_history.files
-        for removal in file.removals
-    }
+    confirmed = {removal.undated for file in record.full_history.files for removal in file.removals}
     explained.update(
-        entry.path
-        for entry in record.archive.retirements
-        if (entry.slug, entry.last, entry.continued_as) in confirmed
+        entry.path for entry in record.archive.retirements if entry.undated in confirmed
     )
     yield from sorted(set(paths) - explained)

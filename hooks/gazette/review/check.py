@@ -7,7 +7,7 @@ from datetime import date
 
 from gazette.errors import PolicyError
 from gazette.problems import Code, Problem, Severity
-from gazette.record.changed_readings import Seen, nothing_seen
+from gazette.record.changed_readings import Seen
 from gazette.record.git_texts import open_repository
 from gazette.review.gathering import review_proposal, review_published
 from gazette.review.review import PolicyReview, Review
@@ -17,7 +17,10 @@ from gazette.settings import Settings
 
 
 def check(
-    settings: Settings, today: date, base: str | None = None, seen: Seen = nothing_seen
+    settings: Settings,
+    today: date,
+    base: str | None = None,
+    seen: Seen = lambda settings, policy: {},
 ) -> list[Problem]:
     """Return everything that is wrong, in the order of the files.
 

@@ -14,7 +14,7 @@ from gazette.record.archive_lists import READINGS, SECTIONS, is_list
 from gazette.record.attachments import LinkedPaths, linked_files
 from gazette.record.base_commit import BaseCommit, read_base_commit, read_last_commit
 from gazette.record.changed_files import changed_files
-from gazette.record.changed_readings import Seen, nothing_seen, reading_problems
+from gazette.record.changed_readings import Seen, reading_problems
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policies import Register
 from gazette.record.policy_files import PolicyFile, read_policy_files
@@ -56,7 +56,7 @@ READ_WITH = frozenset(
 """Files that name the libraries and extensions by which texts are read."""
 
 
-def review_published(settings: Settings, today: date, seen: Seen = nothing_seen) -> Review:
+def review_published(settings: Settings, today: date, seen: Seen) -> Review:
     """Compare each policy with what was published before.
 
     Raises HistoryError when git cannot tell.
@@ -126,9 +126,7 @@ def _earlier_data(policy: Policy, released: bytes | None) -> bytes | None:
     return predecessor.read() if predecessor else None
 
 
-def review_proposal(
-    settings: Settings, today: date, base_name: str, seen: Seen = nothing_seen
-) -> Review:
+def review_proposal(settings: Settings, today: date, base_name: str, seen: Seen) -> Review:
     """Compare the working tree with the state in which it parted from a branch or commit.
 
     Raises HistoryError when git cannot tell.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gazette.files import entries_below
 from gazette.model import BlobId, decoded
-from gazette.record.archive import is_archived
+from gazette.record.archive import is_archived, kept_file, text_path
 from gazette.record.archive_lists import is_list
 from gazette.record.base_commit import BaseCommit
 from gazette.record.changed_files import FileChange, changed_files
@@ -179,10 +179,9 @@ def _released(settings: Settings, base: BaseCommit, changes: Mapping[str, FileCh
     added = dict(_added_to_archive(settings, changes))
     exact = {path for path, blob_id in added.items() if _is_superseded(path, blob_id, base)}
     for path, blob_id in added.items():
-        slug, rest = archived_parts(path.removeprefix("versions/"))
-        version, _, name = rest.partition("/")
-        is_shown = base.ids.get(f"{docs}/{name}") == blob_id
-        if f"versions/{slug}/{version}.md" in exact and is_shown:
+        kept = kept_file(path.removeprefix("versions/"))
+        text = f"versions/{text_path(kept.slug, kept.version)}" if kept else ""
+        if kept and text in exact and base.ids.get(f"{docs}/{kept.attached}") == blob_id:
             exact.add(path)
     return exact.union(_lists_of(exact, changes))
 

@@ -96,11 +96,6 @@ class Lives(NamedTuple):
     anchors: Mapping[str, tuple[Use, ...]]
     other_anchors: tuple[Mapping[int, tuple[str, ...]], ...]
 
-    def life(self, name: str) -> Life | None:
-        """Return the life of an ID, or of the one that it was joined to; None where none has it."""
-        joined = (life for life in self.lives.values() if name in life.other_ids)
-        return self.lives.get(name) or next(joined, None)
-
     def part_of(self, name: str, step: Step, parts: Collection[Pair]) -> Pair | None:
         """Return which of the `parts` of an update shows what its `step` did to a section.
 

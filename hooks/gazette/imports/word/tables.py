@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -12,20 +11,12 @@ from gazette.imports.table_markdown import MAX_SPAN
 from gazette.imports.word.names import W, child, content_of, value
 
 
-@dataclass
-class _HighCell:
-    """A cell that may go on in the next row: its element, and how many columns it takes."""
-
-    element: Element
-    width: int
-
-
 def write_table(table: Element, out: Element) -> Iterator[tuple[Element, Element]]:
     """Write a table; yield its cells in order, each with the cell of HTML that is to be filled.
 
     The first row is the header.
     """
-    high_cells: dict[int, _HighCell] = {}
+    high_cells: dict[int, Element] = {}
     is_first = True
     for row in rows_of(table):
         html_row = etree.Element("tr")
@@ -35,16 +26,16 @@ def write_table(table: Element, out: Element) -> Iterator[tuple[Element, Element
             etree.SubElement(html_row, "td", colspan=str(before))
         for column, width, cell in _placed(row):
             merge = child(child(cell, "tcPr"), "vMerge")
-            above = high_cells.get(column)
-            if merge is not None and value(child(cell, "tcPr"), "vMerge") != "restart" and above:
-                continued.append(above.element)
+            is_continued = merge is not None and value(child(cell, "tcPr"), "vMerge") != "restart"
+            if is_continued and column in high_cells:
+                continued.append(high_cells[column])
                 continue
             tag = "th" if is_first else "td"
             html_cell = etree.SubElement(html_row, tag, colspan=str(width))
             yield cell, html_cell
             high_cells.pop(column, None)
             if merge is not None:
-                high_cells[column] = _HighCell(html_cell, width)
+                high_cells[column] = html_cell
         if len(html_row) > bool(before):
             out.append(html_row)
             is_first = False
