@@ -253,6 +253,15 @@ def test_html_that_takes_long_to_write() -> None:
         assert body_of("a.html", f"<h1>T</h1><p>{page} end</p>".encode())
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    ["/*" * 500_000, "a{" * 50_000, "'\"\\" * 100_000, "[" * 500_000, "x," * 200_000 + "y{top:0}"],
+)
+def test_style_sheets_that_take_long_to_read(sheet: str) -> None:
+    page = f"<style>{sheet}p::after{{content:'x'}}</style><h1>T</h1><p>end"
+    assert body_of("a.html", page.encode())
+
+
 @pytest.mark.parametrize("value", [BIG, "-1", "x", "²", "99999"])
 def test_numbers_in_html_that_are_none(value: str) -> None:
     page = (

@@ -187,10 +187,43 @@ def test_numbers_of_items(source: str, markdown: str) -> None:
     )
 
 
-def test_numbers_in_a_form_that_is_not_known_are_named() -> None:
-    page = read_html("<body><ol style='list-style-type: hebrew'><li>a</ol></body>")
+@pytest.mark.parametrize(
+    ("sheet", "body", "markdown"),
+    [
+        (".t ol {list-style-type: upper-roman}", "<ol><li>a</ol>", "- I. a"),
+        ("div > ol {list-style: inside upper-alpha}", "<ol><li>a</ol>", "- A. a"),
+        (".t ol ol {list-style: upper-roman} .t ol {list-style: decimal}",
+         "<ol><li>a<ol><li>b</ol></ol>", "1. a\n    - I. b"),
+        ("ol.x {list-style: lower-roman} .t ol {list-style: square}", "<ol class=x><li>a</ol>",
+         "- a"),
+        ("li {list-style-type: lower-alpha}", "<ol><li>a<li>b</ol>", "- a. a\n- b. b"),
+        ("@media print {.t ol {list-style: square}}", "<ol><li>a</ol>", "1. a"),
+    ],
+)  # fmt: skip
+def test_numbers_have_the_form_that_the_styles_give_them(
+    sheet: str, body: str, markdown: str
+) -> None:
+    page = read_html(f"<head><style>{sheet}</style></head><body><div class=t>{body}</div></body>")
+    assert "\n\n".join(part.markdown for part in page.parts) == markdown
+    assert not page.left_out
+
+
+@pytest.mark.parametrize(
+    ("styles", "body", "form"),
+    [
+        ("ol {list-style-type: hebrew}", "<ol><li>a</ol>", "hebrew"),
+        ("ul {list-style-type: hebrew}", "<ul><li>a</ul>", "hebrew"),
+        ("ol {list-style: 'Step '}", "<ol><li>a</ol>", "'Step '"),
+        ("@counter-style Own {symbols: 'I.1' 'I.2'} ol {list-style: Own}", "<ol><li>a</ol>", "own"),
+        (".b {list-style: upper-roman}", "<ol><li>a<li class=b>b</ol>", "I"),
+    ],
+)
+def test_numbers_in_a_form_that_no_list_here_has_are_named(
+    styles: str, body: str, form: str
+) -> None:
+    page = read_html(f"<head><style>{styles}</style></head><body>{body}</body>")
     assert [omission.what for omission in page.left_out] == [
-        "the form of the numbers of a list, hebrew"
+        f"the form of the numbers of a list, {form}"
     ]
 
 

@@ -182,6 +182,38 @@ def test_words_that_a_style_writes_are_named() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "what"),
+    [
+        ("@media (min-width: 4em) {h2::before {content: counter(s)}}", ["numbers beside 2 places"]),
+        ("@layer base {p::after {content: ' (draft)'}}", ["“(draft)” beside 1 place"]),
+        ("@media print {p::after {content: ' (draft)'}}", []),
+        ("@media (max-width: 40em) {p::after {content: ' (draft)'}}", []),
+        ("h2 {counter-increment: s; &::before {content: 'Part ' counter(s)}}",
+         ["numbers beside 2 places"]),
+        ("main {h2, h3 {&::before {content: 'Part'}}}", ["“Part” beside 2 places"]),
+        ("li::marker {content: counter(list-item) '. Clause'}", ["numbers beside 1 place"]),
+        ("main > *::before {content: counter(s)}", ["numbers beside 5 places"]),
+        (":is(h2, p)::before {content: 'See'}", ["“See” beside 2 places", "“See” beside 1 place"]),
+        ("h2::before {content: attr(data-no) ' '}", ["“Art. 4” beside 1 place"]),
+        (":root {--state: 'Draft'} p::after {content: var(--state)}", ["“Draft” beside 1 place"]),
+        ("p::after {content: 'a}b{c;'} h2::before {content: 'd'}",
+         ["“a}b{c” beside 1 place", "“d” beside 2 places"]),
+        ("main > li::before {content: 'no'} p::before {content: '»'}", []),
+    ],
+)  # fmt: skip
+def test_what_any_rule_writes_is_named(sheet: str, what: list[str]) -> None:
+    body = "<h1>T</h1><h2 data-no='Art. 4'>A</h2><p>x</p><h2>B</h2><ol><li>y</ol>"
+    read = page(f"<main>{body}</main>", f"<style>{sheet}</style>")
+    assert [omission.what for omission in read.left_out] == what
+
+
+def test_a_rule_that_writes_is_named_however_many_do_for_other_pages() -> None:
+    others = "".join(f".icon-{number}::before {{content: 'x'}}" for number in range(500))
+    read = page("<main><p>x</p></main>", f"<style>{others} p::after {{content: 'old'}}</style>")
+    assert [omission.what for omission in read.left_out] == ["“old” beside 1 place"]
+
+
 def test_buttons_that_bear_words_of_the_text() -> None:
     read = page("<main><h1>T</h1><p>Click <button>here</button> to object.</p></main>")
     assert texts(read) == ["# T", "Click here to object."]

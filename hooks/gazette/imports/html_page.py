@@ -184,27 +184,30 @@ def _show_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
 
 def _show_form(listed: Element, styles: PageStyles) -> Iterator[Omission]:
     """Write the form in which a list counts as its tag and type; yield one that cannot be."""
+    items = list(listed.iterchildren("li"))
     form = styles.list_form(listed)
+    forms = {styles.list_form(item) or form for item in items}
+    form = forms.pop() if len(forms) == 1 else form
     if form in (*NUMBERED, BULLETS):
         listed.tag = "ul" if form == BULLETS else "ol"
+    unknown = {form} - {"", "none", BULLETS, *NUMBERED}
+    for name in sorted(unknown | forms - {form, "", "none"}):
+        reason = "No list here shows it: write the numbers as text."
+        yield Omission(place_of(listed), f"the form of the numbers of a list, {name}", reason)
     if listed.tag == "ul":
         return
-    items = list(listed.iterchildren("li"))
     if form in NUMBERED:
         listed.set("type", form)
     elif form == "none":
         listed.tag = "div"
         for item in items:
             item.tag = "div"
-    elif form and form != BULLETS:
-        reason = "It is counted in 1, 2, 3 here: write the numbers as text."
-        yield Omission(place_of(listed), f"the form of the numbers of a list, {form}", reason)
     numbers = numbers_of(listed, items)
     if "reversed" in listed.attrib:
         for number, item in zip(numbers, items, strict=True):
             item.set("value", str(number))
     for number, item in zip(numbers, items, strict=True):
-        if styles.list_form(item) == "none":
+        if item.tag == "li" and styles.list_form(item) == "none":
             _unmark(item, number + 1, listed)
 
 

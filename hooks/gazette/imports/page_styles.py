@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote
 
 from gazette.imports.brought_images import ReadFile, no_file
 from gazette.imports.html_tree import Element
 from gazette.imports.list_numbers import GREEK, PADDED, STYLES
+from gazette.imports.style_selectors import Selector, names_of, read_selector
+from gazette.imports.style_sheets import MAX_SELECTOR_LETTERS, WORDS, blocks_of, declared
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COUNTER_STYLE = re.compile(r"@counter-style\s+(\S+)", re.I)
 _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<name>[.#][\w-]+)?", re.I)
 _NAMES = re.compile(r"[.#][\w-]+")
+_OF_NAMES = re.compile(r"[\w\s.#>*\\-]+")
 _PRINTED = re.compile(r"(?:only\s+)?(?:print|speech)", re.I)
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)[^()]*\)")
 MAX_SHEET_BYTES = 2_000_000
-_DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
-_READ = {
-    *("display", "visibility", "font-weight", "font-style", "text-decoration", "vertical-align"),
-    *("text-decoration-line", "list-style", "list-style-type", "content"),
-    *("position", "left", "right", "top", "clip", "clip-path", "text-indent", "overflow"),
-    *("height", "max-height", "opacity", "color", "font-size", "background", "background-color"),
-}
+MAX_RULES = 100
+"""How many rules are looked at that write words beside elements, and that are of lists."""
 BULLETS = "bullets"
 _FORMS = {
     "lower-alpha": "a",
@@ -50,9 +48,7 @@ _OTHER_FORMS = re.compile(
     r"armenian|\w+-armenian|georgian|hebrew|hiragana\S*|katakana\S*|cjk-\S+|korean-\S+"
     r"|japanese-\S+|simp-chinese-\S+|trad-chinese-\S+|arabic-indic|devanagari|thai|persian|bengali"
 )
-_PSEUDO = re.compile(r"(?P<base>.*?)::?(?:before|after)", re.S)
-_WORDS = re.compile(r"counters?\(|[\"'](?:[^\"'\\]|\\[^0-9a-f])*?\w", re.I)
-"""What the property `content` writes that is read: numbers, or letters in quotation marks."""
+_PSEUDO = re.compile(r"(?P<base>.*?)::?(?:before|after|marker)", re.S | re.I)
 _FAR = re.compile(r"-\d{3,}")
 _INDENTED_AWAY = re.compile(r"-(?:999|\d{4,})")
 """How far lines begin that nobody is to see; those of definitions hang by a hundred points."""
@@ -67,11 +63,12 @@ _BOLD = ("bold", "bolder", "600", "700", "800", "900")
 
 
 @dataclass(frozen=True)
-class WritingRule:
-    """A rule of a style sheet that writes words or numbers beside the elements it selects."""
+class StyleRule:
+    """A rule of a style sheet: what it says, of the elements that a selector selects by names."""
 
-    selector: str
-    content: str
+    text: str
+    selector: Selector
+    value: str
 
 
 class PageStyles:
@@ -84,11 +81,19 @@ class PageStyles:
         """
         self._rules: dict[str, dict[str, str]] = {}
         self._shown: set[str] = set()
+        self._counter_styles: set[str] = set()
+        self._variables: dict[str, str] = {}
         self.missing: list[str] = []
-        self.writing_rules: list[WritingRule] = []
+        writing: list[tuple[str, str]] = []
+        listing: list[tuple[str, str]] = []
         for element in root.iter("style", "link"):
             if not _PRINTED.fullmatch((element.get("media") or "").strip()):
-                self._add(self._sheet(element, path, read))
+                self._add(self._sheet(element, path, read), writing, listing)
+        written = ((it, _VARIABLE.sub(self._variable, content)) for it, content in writing)
+        names = {name for it in root.iter() if isinstance(it.tag, str) for name in names_of(it)}
+        self.writing_rules = _rules_for(names, (it for it in written if WORDS.search(it[1])))
+        list_rules = _rules_for(names, listing)
+        self._list_rules = sorted(list_rules, key=lambda rule: rule.selector.weight)
 
     def _sheet(self, element: Element, path: str, read: ReadFile) -> str:
         if element.tag == "style":
@@ -102,23 +107,35 @@ class PageStyles:
             self.missing.append(address)
         return (data or b"")[:MAX_SHEET_BYTES].decode("utf-8", "replace")
 
-    def _add(self, sheet: str) -> None:
-        """Add the rules of a sheet; what one with a longer selector shows is not always hidden."""
-        for selectors, declarations in _rules(sheet):
-            for selector in selectors.split(","):
-                if written := _PSEUDO.fullmatch(selector.strip()):
-                    self._add_writing(written["base"], declarations.get("content", ""))
-                    continue
-                match = _SELECTOR.fullmatch(selector.strip())
-                if match and match[0]:
-                    name = f"{(match['tag'] or '').lower()}{match['name'] or ''}"
-                    self._rules.setdefault(name, {}).update(declarations)
-                elif declarations.get("display", "none") != "none":
-                    self._shown |= set(_NAMES.findall(selector.strip().rpartition(" ")[2]))
+    def _add(
+        self, sheet: str, writing: list[tuple[str, str]], listing: list[tuple[str, str]]
+    ) -> None:
+        """Add the rules of a sheet; what one with a longer selector shows is not always hidden.
 
-    def _add_writing(self, selector: str, content: str) -> None:
-        if _WORDS.search(content) and selector.strip():
-            self.writing_rules.append(WritingRule(selector.strip(), content))
+        Add which selectors write what beside elements, and longer ones of lists.
+        """
+        for block in blocks_of(sheet):
+            declarations = declared(";".join(block.pieces))
+            self._counter_styles |= set(_COUNTER_STYLE.findall(block.prelude.lower()))
+            self._variables |= {it: value for it, value in declarations.items() if it[:2] == "--"}
+            for selector in filter(None, block.selectors if declarations else ()):
+                if written := _PSEUDO.fullmatch(selector):
+                    writing.append((written["base"].strip(), declarations.get("content", "")))
+                elif not block.is_conditional:
+                    self._add_rule(selector, declarations)
+                    if "list-style-type" in declarations and _OF_NAMES.fullmatch(selector):
+                        listing.append((selector, declarations["list-style-type"]))
+
+    def _add_rule(self, selector: str, declarations: Mapping[str, str]) -> None:
+        match = _SELECTOR.fullmatch(selector)
+        if match and match[0]:
+            name = f"{(match['tag'] or '').lower()}{match['name'] or ''}"
+            self._rules.setdefault(name, {}).update(declarations)
+        elif declarations.get("display", "none") != "none":
+            self._shown |= set(_NAMES.findall(selector.rpartition(" ")[2]))
+
+    def _variable(self, variable: re.Match[str]) -> str:
+        return self._variables.get(variable[1], "")
 
     def of(self, element: Element) -> Mapping[str, str]:
         """Return the properties of an element that change what is read, its own last."""
@@ -130,14 +147,14 @@ class PageStyles:
             stated |= self._rules.get(name, {})
             if name in self._shown:
                 stated.pop("display", None)
-        return stated | _declared(element.get("style") or "")
+        return stated | declared(element.get("style") or "")
 
     def is_hidden(self, element: Element) -> bool:
         """Tell whether an element takes no part in the page, `hidden` or by its style."""
         style = self.of(element)
         is_gone = style.get("display") == "none"
         is_gone = is_gone or style.get("visibility") in ("hidden", "collapse")
-        own = _declared(element.get("style") or "")
+        own = declared(element.get("style") or "")
         return is_gone or "hidden" in element.attrib or _is_out_of_sight(style, own)
 
     def list_form(self, element: Element) -> str:
@@ -145,10 +162,15 @@ class PageStyles:
 
         It is `BULLETS` for those, and empty where nothing says.
         """
-        style = self.of(element)
-        words = f"{style.get('list-style-type', '')} {style.get('list-style', '')}".split()
+        rules = reversed(self._list_rules)
+        form = next((it.value for it in rules if it.selector.fits(element)), "")
+        form = declared(element.get("style") or "").get("list-style-type", form)
+        if WORDS.search(form):
+            return form
+        words = form.split()
         known = (_FORMS[word] for word in words if word in _FORMS)
-        return next(known, next(filter(_OTHER_FORMS.fullmatch, words), ""))
+        others = (it for it in words if _OTHER_FORMS.fullmatch(it) or it in self._counter_styles)
+        return next(known, next(others, ""))
 
     def marks(self, element: Element) -> Iterator[str]:
         """Yield the tags that show what an element's style shows; `span` for what is not bold."""
@@ -163,7 +185,7 @@ class PageStyles:
             yield "s"
         if "underline" in lines and element.tag != "a":
             yield "u"
-        own = _declared(element.get("style") or "")
+        own = declared(element.get("style") or "")
         ground = own.get("background-color", own.get("background", "none"))
         if element.tag in _INLINE and not _NO_GROUND.fullmatch(ground):
             yield "mark"
@@ -187,16 +209,13 @@ def _is_out_of_sight(style: Mapping[str, str], own: Mapping[str, str]) -> bool:
     return (is_loose and (is_far or is_cut)) or is_flat or is_clear or is_indented
 
 
-def _rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
-    for selectors, declarations in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", sheet))):
-        if declared := _declared(declarations):
-            yield selectors, declared
-
-
-def _declared(text: str) -> dict[str, str]:
-    pairs = ((name.lower(), value) for name, value in _DECLARATION.findall(text))
-    return {
-        name: (value if name == "content" else value.lower()).replace("!important", "").strip()
-        for name, value in pairs
-        if name in _READ
-    }
+def _rules_for(names: Set[str], rules: Iterable[tuple[str, str]]) -> list[StyleRule]:
+    """Return the rules that may select what has such names."""
+    short = ((text, value) for text, value in rules if len(text) < MAX_SELECTOR_LETTERS)
+    read = ((text, read_selector(text), value) for text, value in short)
+    fitting = (
+        StyleRule(text, selector, value)
+        for text, selector, value in read
+        if selector is not None and selector.names <= names
+    )
+    return list(islice(fitting, MAX_RULES))
