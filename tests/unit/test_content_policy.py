@@ -11,7 +11,8 @@ import pytest
 
 from gazette.build.bound_pages import HEADERS, bind_pages, policy_for
 from gazette.language import ENGLISH
-from gazette.site.addresses import Address
+from gazette.model import Slug
+from gazette.site.addresses import Address, timemap
 from gazette.site.articles import moved_page
 from gazette.site.content_policy import ContentPolicy
 from policy_texts import SETTINGS
@@ -117,6 +118,22 @@ def test_pages_of_the_host_are_bound_and_headers_name_all_their_scripts(tmp_path
     policy = next(line for line in headers.splitlines() if "Policy:" in line)
     assert set(scripts(policy)) == {"'self'", *map(source, [*pages, "shell"])}
     assert policy.endswith(";frame-ancestors 'self'")
+
+
+def test_headers_name_the_type_of_time_maps_of_originals_and_translations(tmp_path: Path) -> None:
+    """Each rule of the file is a pattern without an indent and the headers below it."""
+    bind_pages(tmp_path, ContentPolicy(), [])
+    rules = re.split(r"\n(?=/)", (tmp_path / HEADERS).read_text().strip())
+    types = {
+        pattern: headers.partition("Content-Type: ")[2]
+        for pattern, _, headers in (rule.partition("\n") for rule in rules)
+    }
+    for slug in ("terms", "de/terms"):
+        address = f"/{timemap(Slug(slug))}"
+        matching = {
+            types[own] for own in types if re.fullmatch(re.sub(":\\w+", "[^/]+", own), address)
+        }
+        assert matching == {"application/link-format"}
 
 
 def test_headers_of_the_project_stay(tmp_path: Path) -> None:

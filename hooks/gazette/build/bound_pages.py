@@ -1,6 +1,7 @@
 """The pages that the host rendered, with the Content Security Policy that binds them.
 
-For hosts that read it, the file `_headers` says the same for all pages, and who may frame them.
+For hosts that read it, the file `_headers` says the same for all pages, who may frame them, and
+what kind of file a TimeMap is.
 """
 
 from __future__ import annotations
@@ -8,18 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from gazette.model import Slug
 from gazette.problems import Code, Problem
 from gazette.settings import Settings
+from gazette.site import addresses
 from gazette.site.content_policy import ContentPolicy
 from gazette.site.project_problems import CONFIG
+from gazette.site.relations import LINK_FORMAT
 
 HEADERS = "_headers"
 """The file from which Netlify and Cloudflare Pages take the headers that they send."""
-HEADER_LINES = """\
+HEADER_LINES = f"""\
 /*
-  Content-Security-Policy: {policy};frame-ancestors 'self'
+  Content-Security-Policy: {{policy}};frame-ancestors 'self'
   X-Content-Type-Options: nosniff
+/{addresses.timemap(Slug(":policy"))}
+  Content-Type: {LINK_FORMAT}
+/{addresses.timemap(Slug(":language/:policy"))}
+  Content-Type: {LINK_FORMAT}
 """
+"""What they say; a name behind a colon stands for any folder."""
 PAGEFIND = "pagefind"
 """The folder of a search that runs WebAssembly, which a policy allows by a word of its own."""
 WEB_ASSEMBLY = "'wasm-unsafe-eval'"
