@@ -136,6 +136,32 @@ def test_the_end_of_a_change_is_spoken_where_kept_words_follow() -> None:
     assert "ten euros</del> <ins><gz-s>inserted: </gz-s>eleven francs</ins></p>" in html
 
 
+def test_neighbours_that_came_or_went_whole_are_spoken_of_once_with_their_number() -> None:
+    old = "Bring:\n\n- a pen\n- a lamp\n\nThen come.\n\nPay.\n\nGo home.\n\nSleep."
+    new = "Bring:\n\n- a pen\n- some *ink*\n- an eraser\n- blotting paper\n- a lamp\n\nThen come."
+    html = redline_html.render(compared(old, new)).partition('id="redline"')[2]
+    assert "<ins><gz-s>inserted passages (3): </gz-s>some <em>ink</em></ins>" in html
+    assert "<ins>an eraser</ins>" in html
+    assert "<ins>blotting paper</ins>" in html
+    assert "<del><gz-s>deleted passages (3): </gz-s>Pay.</del>" in html
+    assert "<p><del>Go home.</del></p>" in html
+    assert "<p><del>Sleep.</del></p>" in html
+
+
+def test_rows_that_came_whole_are_spoken_of_once_whatever_their_cells() -> None:
+    head = "| Name | Why |\n|-|-|\n| sid | keeps a session |"
+    rows = "".join(f"\n| own{n} | counts visits of kind {n} |" for n in range(3))
+    html = redline_html.render(compared(head, head + rows)).partition('id="redline"')[2]
+    assert html.count("<gz-s>") == 1
+    assert html.count("<ins>") == 6
+    assert "<td><ins><gz-s>inserted passages (3): </gz-s>own0</ins></td>" in html
+
+
+def test_two_neighbours_each_speak_for_themselves_and_so_does_what_has_a_note() -> None:
+    html = redline_html.render(compared("Pay.", "Pay.\n\nGo home.\n\nSleep."))
+    assert html.partition('id="redline"')[2].count("<gz-s>inserted: </gz-s>") == 2
+
+
 def test_deleted_words_are_set_apart_from_the_words_behind_them() -> None:
     html = redline_html.render(compared("**Fees**<br>Pay at once.", "Pay at once."))
     html = html.partition('id="redline"')[2]

@@ -130,3 +130,26 @@ def test_lists_begin_again_behind_what_is_folded() -> None:
 def test_short_tables_and_what_opens_and_short_texts_are_shown_whole(texts: str) -> None:
     html = folded(f"# Terms\n\n{texts}", f"# Terms\n\n{texts.replace('Part 5', 'Part V')}")
     assert "Unchanged passages" not in html
+
+
+def test_folded_entries_of_what_matters_first_stand_together_by_their_sections() -> None:
+    """A long list names each section once, in the order of its first entry."""
+    kept = [f"## Part {part}\n\nThis is part {part}." for part in "ABC"]
+    more = "You must pay {0} euros.\n\nWe may end it within {0} days.\n\nYou can appeal {0} times."
+    longer = [f"{part}\n\n{more.format(10 + n)}" for n, part in enumerate(kept)]
+    html = folded("# Terms\n\n" + "\n\n".join(kept), "# Terms\n\n" + "\n\n".join(longer))
+    start = html.index('id="what-matters-first"')
+    matters = html[start : html.index('id="redline"')]
+    html5lib.HTMLParser(strict=True).parseFragment(html)
+    rest = matters.partition("</summary>")[2]
+    names = re.findall(r'<a href="#change-([^"]*)">', rest)
+    assert sorted(names) == ["part-a", "part-b", "part-c"]
+    assert rest.count("<b>") > len(names)
+
+
+def test_changes_of_an_entry_between_which_no_words_stay_are_spoken_as_one() -> None:
+    towns = "\n".join(f"- {town}" for town in ("Lund", "Malmö", "Ystad"))
+    old = "# Terms\n\nYou must pay a fee of 5 euros if you live in:\n\n- Kiruna"
+    html = folded(old, f"{old}\n{towns}")
+    matters = html[html.index('id="what-matters-first"') : html.index('id="redline"')]
+    assert "<ins><gz-s>inserted: </gz-s>Lund</ins> <ins>Malmö</ins> <ins>Ystad</ins>" in matters

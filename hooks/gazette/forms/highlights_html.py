@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from gazette.forms.phrases import Phrases, filled
 from gazette.forms.redline_inline import SEAM, changed_words
-from gazette.text.document import Section
 from gazette.text.highlights import Highlight, Highlights
 from gazette.text.redline import Redline
 from gazette.text.wording import Op, Run
@@ -17,71 +17,88 @@ IN_SIGHT = 160
 """Entries of so many characters stand above the redline, so that it begins on the first screen."""
 
 
+class Item(NamedTuple):
+    """An entry: its topic and words, the link to their section, and in how many places they are."""
+
+    words: Markup
+    link: Markup
+    times: int
+
+    def with_places(self, phrases: Phrases, *, link: str = "") -> Markup:
+        """Return the words, their link if there is one, and that they stand elsewhere, too."""
+        parts = [self.words, link]
+        if self.times > 1:
+            others = self.times - 1
+            message = phrases.language.ngettext(
+                "and one more place", "and %(num)s more places", others
+            )
+            parts.append(filled(message, num=others))
+        return Markup("<li>{}</li>").format(Markup(" ").join(filter(None, parts)))
+
+
 def highlights_html(
     matters: Highlights, change: Redline, ids: Sequence[str], phrases: Phrases
 ) -> Markup:
     """Return the list with its heading; `ids` are those of the sections of the redline."""
     if not change.changed:
         return Markup("")
-    items = [
-        item(
-            beginning_of(entry, ids[entry.place], change.sections[entry.place].section, phrases),
-            entry.times,
-            phrases,
-        )
-        for entry in matters.entries
-    ]
+    items = [item_of(entry, change, ids, phrases) for entry in matters.entries]
     return listed(items, phrases.language.gettext(matters.sentence), phrases)
 
 
-def beginning_of(entry: Highlight, own_id: str, section: Section, phrases: Phrases) -> Markup:
-    """Return the topic and the words of an entry, and the link to its section with this id."""
+def item_of(entry: Highlight, change: Redline, ids: Sequence[str], phrases: Phrases) -> Item:
+    """Return an entry of a redline, whose sections have these `ids`."""
     gettext = phrases.language.gettext
     topic = filled(gettext("%(topic)s:"), topic=gettext(entry.topic.sentence))
-    return Markup('<b>{}</b> {} <a href="#{}">{}</a>').format(
-        topic,
-        highlight_words(entry.runs, phrases),
-        own_id,
-        phrases.name_in_sentence(section),
+    name = phrases.name_in_sentence(change.sections[entry.place].section)
+    return Item(
+        Markup("<b>{}</b> {}").format(topic, highlight_words(entry.runs, phrases)),
+        Markup('<a href="#{}">{}</a>').format(ids[entry.place], name),
+        entry.times,
     )
 
 
-def item(beginning: Markup, times: int, phrases: Phrases) -> Markup:
-    """Return an entry whose words stand in so many places."""
-    if times < 2:
-        return Markup("<li>{}</li>").format(beginning)
-    message = phrases.language.ngettext("and one more place", "and %(num)s more places", times - 1)
-    return Markup("<li>{} {}</li>").format(beginning, filled(message, num=times - 1))
+def listed(items: Sequence[Item], trust: str, phrases: Phrases) -> Markup:
+    """Return the list with its heading, and the sentence on how far it can be trusted.
 
-
-def listed(items: Sequence[Markup], trust: str, phrases: Phrases) -> Markup:
-    """Return the list with its heading, and the sentence on how far it can be trusted."""
+    Entries that are folded stand together by their sections.
+    """
     language = phrases.language
     note = Markup('<p class="gz-quiet">{}</p>').format(trust)
     if not items:
         return note
     title = language.gettext("What matters first")
     heading = Markup('<h2 id="what-matters-first">{}</h2>').format(title)
-    first = _in_sight(items)
-    parts = [heading, _list(items[:first])]
+    shown = [entry.with_places(phrases, link=entry.link) for entry in items]
+    first = _in_sight(shown)
+    parts = [heading, _list(shown[:first])]
     if rest := items[first:]:
         message = language.ngettext("%(num)s more", "%(num)s more", len(rest))
         parts.append(
             Markup('<details class="gz-quiet"><summary>{}</summary>\n{}</details>').format(
-                filled(message, num=len(rest)), _list(rest)
+                filled(message, num=len(rest)), _list(_by_section(rest, phrases))
             )
         )
     return Markup("\n").join([*parts, note])
 
 
-def _in_sight(items: Sequence[Markup]) -> int:
+def _in_sight(shown: Sequence[Markup]) -> int:
     """Return how many entries need not be folded: the first, and others while there is room."""
-    room = IN_SIGHT - len(items[0].striptags())
-    for at, entry in enumerate(items[1:], start=1):
+    room = IN_SIGHT - len(shown[0].striptags())
+    for at, entry in enumerate(shown[1:], start=1):
         room -= len(entry.striptags())
         if room < 0:
             return at
-    return len(items)
+    return len(shown)
+
+
+def _by_section(items: Iterable[Item], phrases: Phrases) -> Iterator[Markup]:
+    """Yield the sections of entries, each with its own, in the order of the first of them."""
+    entries: dict[Markup, list[Markup]] = {}
+    for entry in items:
+        entries.setdefault(entry.link, []).append(entry.with_places(phrases))
+    for link, own in entries.items():
+        yield Markup("<li>{}<ul>\n{}\n</ul></li>").format(link, Markup("\n").join(own))
 
 
 def _list(items: Iterable[Markup]) -> Markup:
@@ -89,14 +106,20 @@ def _list(items: Iterable[Markup]) -> Markup:
 
 
 def highlight_words(runs: Sequence[Run], phrases: Phrases) -> Markup:
-    """Return the words of an entry, a deletion and the insertion in its place set apart."""
+    """Return the words of an entry, a deletion and the insertion in its place set apart.
+
+    Changes between which no words stay are spoken as one.
+    """
     parts: list[Markup] = []
+    before = Op.KEPT
     for at, run in enumerate(runs):
+        if run.op is Op.KEPT:
+            parts.append(Markup.escape(run.text))
+            before = before if run.text.isspace() else Op.KEPT
+            continue
         if run.op is Op.INSERTED and at and runs[at - 1].op is Op.DELETED:
             parts.append(SEAM)
-        is_kept = run.op is Op.KEPT
-        parts.append(
-            Markup.escape(run.text) if is_kept else changed_words(run.text, run.op, phrases)
-        )
+        parts.append(changed_words(run.text, run.op, phrases, is_heard=run.op is not before))
+        before = run.op
     words = Markup("").join(parts)
     return Markup("<span{}>{}</span>").format(phrases.of_text, words) if phrases.of_text else words

@@ -96,6 +96,15 @@ class Phrases:
             Op.DELETED: ("del", deleted[0], deleted[2]),
         }
 
+    def spoken_together(self, op: Op, num: int) -> str:
+        """Return what screen readers say before so many blocks that came or went whole."""
+        gettext = self.language.gettext
+        if op is Op.INSERTED:
+            message = gettext("inserted passages (%(num)s): %(words)s")
+        else:
+            message = gettext("deleted passages (%(num)s): %(words)s")
+        return filled(message.partition(WORDS)[0], num=num)
+
     @cached_property
     def badges(self) -> Mapping[SectionStatus | Flag, str]:
         """What became of a section, as a label."""

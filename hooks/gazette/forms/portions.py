@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from gazette.forms.highlights_html import beginning_of
+from gazette.forms.highlights_html import item_of
 from gazette.forms.phrases import Phrases, filled
 from gazette.forms.redline_blocks import Written
 from gazette.forms.redline_html import section_ids, section_parts
@@ -53,11 +53,12 @@ class Entry(NamedTuple):
 
 
 class Matter(NamedTuple):
-    """What matters: its weight, topic, HTML, in how many places, and the same words elsewhere."""
+    """What matters: its weight, topic, HTML, link, in how many places, the same words elsewhere."""
 
     weight: float
     topic: str
     html: str
+    link: str
     times: int
     words: Words
 
@@ -88,8 +89,8 @@ def read(record: Sequence[Any]) -> Portion:
     return Portion(
         [Entry(*entry) for entry in entries],
         [
-            Matter(weight, topic, html, times, tuple((op, text) for op, text in words))
-            for weight, topic, html, times, words in matters
+            Matter(weight, topic, html, link, times, tuple((op, text) for op, text in words))
+            for weight, topic, html, link, times, words in matters
         ],
         is_calm,
         [(old, new) for old, new in links],
@@ -159,12 +160,11 @@ def _warning(fault: str, phrases: Phrases) -> Markup:
 def _matter(
     weight: float, entry: Highlight, change: Redline, ids: Sequence[str], phrases: Phrases
 ) -> Matter:
-    section = change.sections[entry.place].section
-    html = beginning_of(entry, ids[entry.place], section, phrases)
+    html, link, times = item_of(entry, change, ids, phrases)
     is_whole = all(run.op is not Op.KEPT or not run.text.strip() for run in entry.runs)
     marked = () if is_whole else entry.runs
     words = tuple((run.op.value, run.text.strip()) for run in marked if run.op is not Op.KEPT)
-    return Matter(weight, entry.topic.value, str(html), entry.times, words)
+    return Matter(weight, entry.topic.value, str(html), str(link), times, words)
 
 
 def _movable(blocks: Iterator[Block | None]) -> Iterator[str]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from markupsafe import Markup, escape
 
 from gazette.forms.note_sentences import sentence, what
 from gazette.forms.phrases import Phrases, filled
 from gazette.forms.redline_folds import IN_SIGHT, Fold, Folded, folded, is_kept
-from gazette.forms.redline_inline import cell_html, cell_in_parts, unhidden
+from gazette.forms.redline_inline import cell_html, cell_in_parts, start_tag, unhidden
 from gazette.text.anchors import common_length
 from gazette.text.cells import CellChange
 from gazette.text.document import Block, Container, Kind
 from gazette.text.notes import Note, NoteKind
 from gazette.text.redline import BlockChange, BlockStatus
+from gazette.text.wording import Op
 
 Blocks = tuple[BlockChange, ...]
 MoveNotes = Callable[[BlockChange], Iterable[Markup]]
@@ -33,6 +34,8 @@ MANY_LINKS = 5
 """This many notes on links are folded to one list for the whole section."""
 REPEATED = 3
 """A change that this many blocks share is said once above them."""
+SPOKEN_TOGETHER = 3
+"""This many neighbours that came or went whole are spoken of once, with their number."""
 FIRST_WORDS = 6
 """This many words identify a block."""
 NEVER_FOLDING = (
@@ -47,6 +50,8 @@ TAGS = {"": "div", "hr": "div", "figcaption": "div", "caption": "p", "legend": "
 """What a block is shown as where its own element needs another one around it."""
 ALONE = re.compile(r"(<li\b[^>]*>)<div>((?:(?!</?(?:div|li)\b).)*)</div>(\n*</li>)", re.S)
 """A block that nothing stands beside in its item needs no element of its own."""
+WHOLE = {BlockStatus.ADDED: Op.INSERTED, BlockStatus.REMOVED: Op.DELETED}
+"""What the marks of a block say that came or went whole."""
 DIVISIBLE = frozenset(("p", "pre", "div"))
 """Elements that can stand twice instead of once."""
 
@@ -80,8 +85,12 @@ def _body(
     repeated = _repeated(blocks, phrases)
     links = _many_links(blocks, repeated)
     first = next((change for change in blocks if change not in title and not is_kept(change)), None)
-    page = _Body(move_notes, {*repeated, *map(_sameness, links)}, first, phrases)
-    shown = folded([change for change in blocks if change not in title], has_page=bool(there))
+    untitled = [change for change in blocks if change not in title]
+    page = _Body(
+        *(move_notes, {*repeated, *map(_sameness, links)}, first),
+        *(_spoken_together(untitled), phrases),
+    )
+    shown = folded(untitled, has_page=bool(there))
     parts = [*_summaries(repeated, links, phrases), *page.parts(shown, _containers(blocks))]
     return Markup(ALONE.sub(r"\1\2\3", "".join(parts)))
 
@@ -90,12 +99,14 @@ def _body(
 class _Body:
     """The blocks of a section, of which `summarized` changes are told above all of them.
 
-    The `first` that changed begins near its change.
+    The `first` that changed begins near its change. `spoken` are of how many blocks each speaks
+    whose own mark does not say it, by its identity.
     """
 
     move_notes: MoveNotes
     summarized: Set[Sameness]
     first: BlockChange | None
+    spoken: Mapping[int, int]
     phrases: Phrases
 
     def parts(
@@ -157,6 +168,17 @@ class _Body:
         return line.format(width, _opens(self.number(group), table, self.phrases))
 
     def block(self, change: BlockChange) -> Markup:
+        """Return a block with what is said of it and spoken before it."""
+        html = self.marked(change)
+        if id(change) not in self.spoken:
+            return html
+        op = WHOLE[change.status]
+        alone, number = start_tag(op, self.phrases), self.spoken[id(change)]
+        silent = f"<{self.phrases.spoken[op][0]}>"
+        first = start_tag(op, self.phrases, number) if number else silent
+        return Markup(str(html).replace(alone, first, 1).replace(alone, silent))
+
+    def marked(self, change: BlockChange) -> Markup:
         """Return a block with what is said of it."""
         block = change.block
         own = (
@@ -184,6 +206,25 @@ class _Body:
     def is_summarized(self, note: Note) -> bool:
         """Tell whether the change is told above all blocks."""
         return _sameness(note) in self.summarized
+
+
+def _spoken_together(blocks: Sequence[BlockChange]) -> Mapping[int, int]:
+    """Return for how many blocks the first of neighbours speaks that came or went whole.
+
+    By their identities; the others speak for none.
+    """
+    numbers: dict[int, int] = {}
+    for status, group in groupby(blocks, _whole):
+        neighbours = [id(change) for change in group]
+        if status and len(neighbours) >= SPOKEN_TOGETHER:
+            numbers |= {**dict.fromkeys(neighbours, 0), neighbours[0]: len(neighbours)}
+    return numbers
+
+
+def _whole(change: BlockChange) -> BlockStatus | None:
+    """Return whether a block came or went whole, and nothing else is to be said of it."""
+    is_whole = change.status in WHOLE and change.block.text.strip() and not change.notes
+    return change.status if is_whole else None
 
 
 def _opens(summary: Markup, content: Markup, phrases: Phrases) -> Markup:

@@ -41,7 +41,7 @@ def cell_html(change: CellChange, phrases: Phrases) -> Markup:
     op = runs[0].op
     html = unresolved(_without_ids(change.cell.html), is_gone=op is Op.DELETED)
     return Markup(
-        html if op is Op.KEPT else f"{_start(op, phrases)}{html}</{phrases.spoken[op][0]}>"
+        html if op is Op.KEPT else f"{start_tag(op, phrases)}{html}</{phrases.spoken[op][0]}>"
     )
 
 
@@ -87,10 +87,11 @@ def _divided(pieces: Sequence[_Stacked], cut: int) -> tuple[Sequence[_Stacked], 
     return [], pieces
 
 
-def changed_words(text: str, op: Op, phrases: Phrases) -> Markup:
+def changed_words(text: str, op: Op, phrases: Phrases, *, is_heard: bool) -> Markup:
     """Return words as inserted or deleted, of which nobody needs to hear the end."""
     tag = phrases.spoken[op][0]
-    return Markup(f"{_start(op, phrases)}{Markup.escape(text)}</{tag}>")
+    start = start_tag(op, phrases) if is_heard else f"<{tag}>"
+    return Markup(f"{start}{Markup.escape(text)}</{tag}>")
 
 
 def _without_ids(html: str) -> str:
@@ -103,8 +104,11 @@ def unhidden(tags: str) -> str:
     return _HIDING.sub("", tags) if "hidden" in tags else tags
 
 
-def _start(op: Op, phrases: Phrases) -> str:
+def start_tag(op: Op, phrases: Phrases, number: int = 1) -> str:
+    """Return the start of a change with what is spoken before it, of so many blocks."""
     tag, before, _ = phrases.spoken[op]
+    if number > 1:
+        before = phrases.spoken_together(op, number)
     return f"<{tag}><gz-s{phrases.of_page}>{before}</gz-s>"
 
 
@@ -184,7 +188,7 @@ def _open(stack: Sequence[_Element], phrases: Phrases) -> str:
     """Return the start tag of the innermost of these elements."""
     element = stack[-1]
     if isinstance(element, Op):
-        return _start(element, phrases)
+        return start_tag(element, phrases)
     return unresolved(f"<{element[0]}{unhidden(element[1])}>", is_gone=Op.DELETED in stack)
 
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
-from gazette.forms.highlights_html import item, listed
+from gazette.forms.highlights_html import Item, listed
 from gazette.forms.moved_sections import MOVED, MovedSections, Place, Side
 from gazette.forms.phrases import Counts, Phrases, filled
 from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Matter, Portion
@@ -129,7 +129,10 @@ def _matters(portions: Sequence[Portion], phrases: Phrases) -> Markup:
     merged = _merged([matter for portion in portions for matter in portion.matters])
     weighed = [(matter.weight, matter) for matter in merged]
     order = ranked(weighed, lambda matter: Topic(matter.topic))
-    entries = [item(Markup(matter.html), matter.times, phrases) for matter in islice(order, SHOWN)]
+    entries = [
+        Item(Markup(matter.html), Markup(matter.link), matter.times)
+        for matter in islice(order, SHOWN)
+    ]
     is_calm = not entries and all(portion.is_calm for portion in portions)
     trust = phrases.language.gettext(sentence(is_calm=is_calm, is_empty=not entries))
     return listed(entries, trust if len(merged) <= SHOWN else _first(phrases), phrases)

@@ -6,11 +6,13 @@
     element instanceof HTMLElement &&
     (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
 
-  // A deletion and the insertion in its place are one change; so is a section that only moved.
+  // A deletion and the insertion in its place are one change; so are neighbours that are spoken of
+  // once, and a section that only moved.
   const changesIn = (redline) =>
     [...redline.querySelectorAll(".gz-section :is(ins, del, .gz-note), .gz-section > h3")].filter(
       (element) => {
         if (element.tagName === "H3") return !element.parentNode.querySelector("ins, del, .gz-note");
+        if (element.matches("ins, del") && !element.querySelector("gz-s")) return false;
         if (element.tagName !== "INS") return true;
         let before = element.previousSibling;
         while (before && before.nodeName !== "DEL" && !before.textContent.trim())
