@@ -65,6 +65,10 @@ CASES = {
     "table that only places": ("<table><tr><td><p>All</p></td></tr></table>", "All"),
     "quote": ("<blockquote><p>One</p><p>Two</p></blockquote>", "> One\n>\n> Two"),
     "definitions": ("<dl><dt>Term</dt><dd>What it is.</dd></dl>", "Term\n:   What it is."),
+    "image in a heading": (
+        "<h2>Seal <img src=s.png alt=Mark></h2><h3><img src=t.png alt=All></h3>",
+        "## Seal\n\n![Mark](s.png)\n\n![All](t.png)",
+    ),
     "raised": ("<p>m<sup>2</sup></p>", "m<sup>2</sup>"),
 }
 

@@ -57,6 +57,21 @@ def test_version_and_date_from_labels() -> None:
     assert (str(made.version), made.body) == ("2026-03-31.v1", "Text.\n")
 
 
+def test_days_of_earlier_versions_listed_at_the_end_are_not_those_of_the_text() -> None:
+    earlier = Part("- Updated June 1, 2024\n- Updated May 2, 2020", "Updated June 1, 2024")
+    made = draft_of(
+        [*parts("# T", "Effective May 1, 2023", "Text.", "## Earlier"), earlier], "x", TODAY
+    )
+    assert made
+    assert str(made.version) == "2023-05-01.v1"
+
+
+def test_a_first_line_that_is_the_title_of_the_file_stands_once() -> None:
+    made = draft_of(parts("Data Policy", "Text.", "## Scope", "We."), "Data policy", TODAY)
+    assert made
+    assert (made.title, made.body) == ("Data Policy", "Text.\n\n## Scope\n\nWe.\n")
+
+
 def test_version_that_bears_another_day_is_told() -> None:
     made = draft_of(parts("Version 2026-03-31.v1 Updated 2026-04-01", "# T", "Text."), "x", TODAY)
     assert made

@@ -118,6 +118,21 @@ SHEETS = {
 LINK = '<link rel="stylesheet" href="{}" {}>'
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "<table><tr><th>Version<td>4<tr><th>Last updated<td>March 7, 2026</table>",
+        "<dl><dt>Effective date<dd>March 7, 2026<dt>Last updated<dd>March 7, 2026</dl>",
+        "<div><div>Last updated:</div></div><ul><li>Updated<li>7 March 2026</ul>",
+    ],
+)
+def test_labels_in_cells_of_their_own(labels: str) -> None:
+    read = read_html(f"<h1>Fees</h1>{labels}<p>Text.</p><h2>A</h2><p>b</p>")
+    draft = draft_of(read.parts, "x", date(2026, 11, 26))
+    assert draft
+    assert str(draft.version) == "2026-03-07.v1"
+
+
 def test_sheets_beside_a_page_hide_text() -> None:
     head = LINK.format("site_files/a.css?v=2", "") + LINK.format(
         "./site_files/paper.css", "media=print"

@@ -54,6 +54,11 @@ def labels(*lines: str) -> list[Label]:
         "Cập nhật lần cuối: ngày 7 tháng 3 năm 2026",
         "Останнє оновлення: 7 березня 2026",
         "Terakhir diperbarui pada 7 maret 2026",
+        "Dated this 7th day of March, 2026",
+        "Revised 07-MAR-26",
+        "Changed 7 Mar '26",
+        "Revised on May 3, 2024, May 5, 2025 and March 7, 2026",
+        "最終改定日：令和8年3月7日",
     ],
 )
 def test_lines_that_name_the_day_of_an_update(line: str) -> None:
@@ -84,6 +89,8 @@ def test_lines_that_name_the_day_of_an_update(line: str) -> None:
         "2026年3月7日から施行",
         "Yürürlük tarihi: 7 Mart 2026",
         "Berlaku sejak 7 Maret 2026",
+        "Effective as of the 7th day of March, 2026",
+        "In Kraft seit dem 7. März 2026",
     ],
 )
 def test_lines_that_name_the_day_from_which_a_text_applies(line: str) -> None:
@@ -97,6 +104,44 @@ def test_a_day_with_an_hour_is_read_and_stays() -> None:
     label = label_of("Last updated: 2026-03-07T10:00:00Z")
     assert label
     assert (label.is_whole, label.updated, label.faulty) == (False, DAY, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Effective as of 00:00 UTC on March 7, 2026",
+        "Effective 12:01 a.m. on 7 March 2026",
+        "Effective date (Canada): March 7, 2026",
+        "Validity period: 7 March 2026 – 6 March 2027",
+    ],
+)
+def test_what_stands_beside_a_day_stays(line: str) -> None:
+    label = label_of(line)
+    assert label
+    assert (label.is_whole, label.effective) == (False, DAY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Effective: March 7, 2026 (previous version: May 2, 2024)",
+        "Supersedes the version of May 2, 2024. In force since 7 March 2026",
+        "Effective March 7, 2026; next review date: May 2, 2027",
+        "Start date: 7 March 2026. End date: 6 March 2028",
+        "Gültig ab 7. März 2026, ersetzt die Fassung vom 2. Mai 2024",
+        "This policy replaces the earlier one and is effective from March 7, 2026",
+    ],
+)
+def test_days_of_other_versions_are_not_those_of_this_one(line: str) -> None:
+    label = label_of(line)
+    assert label
+    stated = stated_version([label], TODAY)
+    assert (str(stated.version), stated.effective) == ("2026-03-07.v1", None)
+    assert not is_taken_over(label, stated)
+
+
+def test_a_line_that_names_only_an_earlier_version_says_nothing_of_this_one() -> None:
+    assert label_of("Previous version: May 2, 2024") is None
 
 
 def test_a_sentence_is_read_and_stays() -> None:

@@ -214,6 +214,31 @@ def test_a_rule_that_writes_is_named_however_many_do_for_other_pages() -> None:
     assert [omission.what for omission in read.left_out] == ["“old” beside 1 place"]
 
 
+@pytest.mark.parametrize(
+    "rule", ["@media screen", "@media only all", "@layer a", "@supports (a:b)"]
+)
+def test_rules_for_every_screen_hide_text(rule: str) -> None:
+    sheet = (
+        f"{rule} {{.old {{display: none}} .x {{top: 0}}}} @media print {{.new {{display: none}}}}"
+    )
+    body = "<main><h1>T</h1><p class=new>New.</p><p class=old>Old.</p></main>"
+    read = page(body, f"<style>{sheet}</style>")
+    assert texts(read) == ["# T", "New."]
+    assert reasons(read) == ["It is hidden on the page."]
+
+
+def test_what_components_show_stands_around_what_is_given_to_them() -> None:
+    shown = "<p>Above.</p><div><slot></slot></div><p>Below.</p>"
+    component = f"<template shadowrootmode=open>{shown}</template><p>Given.</p>"
+    read = page(f"<main><h1>T</h1><x-box>{component}</x-box><template><p>No.</template></main>")
+    assert texts(read) == ["# T", "Above.", "Given.", "Below."]
+
+
+def test_terms_that_are_not_closed_stand_once() -> None:
+    read = page("<main><h1>T</h1><dl><dt>Fee<dt>Price<dd>€3.<dt>Tax<dd>€1.</dl></main>")
+    assert texts(read)[1] == "Fee\nPrice\n:   €3.\n\nTax\n:   €1."
+
+
 def test_buttons_that_bear_words_of_the_text() -> None:
     read = page("<main><h1>T</h1><p>Click <button>here</button> to object.</p></main>")
     assert texts(read) == ["# T", "Click here to object."]

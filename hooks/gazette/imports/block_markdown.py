@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gazette.imports.html_tree import Element, Node, children, text_of
-from gazette.imports.inline_markdown import inline, is_block
+from gazette.imports.inline_markdown import BLOCKS, inline, is_block
 from gazette.imports.list_numbers import STYLES, numbers_of, written_number
 from gazette.imports.page_bounds import check_tree
 from gazette.imports.table_markdown import grid_of
@@ -78,7 +78,8 @@ def _paragraph(nodes: Sequence[Node]) -> Iterator[Part]:
 def _words(node: Node) -> str:
     if isinstance(node, str):
         return node
-    return " " if node.tag == "br" else "".join(map(_words, children(node)))
+    words = "".join(map(_words, children(node)))
+    return f" {words} " if node.tag in BLOCKS or node.tag == "br" else words
 
 
 def _block(node: Element, depth: int) -> Iterator[Part]:
@@ -91,6 +92,7 @@ def _block(node: Element, depth: int) -> Iterator[Part]:
             yield Part(
                 heading(level, text) + notes, text, level, kept_id=node.get("id", ""), notes=notes
             )
+        yield from _paragraph(list(node.iter("img")))
     elif tag in LISTS:
         yield Part("\n".join(_list(node, depth)), text)
     elif tag == "table":

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gazette.imports.block_markdown import Part
+from gazette.imports.block_markdown import LIST_ITEM, Part
 from gazette.imports.brought_images import ReadFile
 from gazette.imports.heading_ranks import ranked
 from gazette.imports.labels import MAX_LABEL_LETTERS, Label, label_of
@@ -93,7 +93,8 @@ def draft_of(
     """Return the draft made of a page's blocks, None when there is no text.
 
     The only heading of the first level is the title; a page without one is called
-    `fallback_title`. `left_out` is what the reader of its format left out already.
+    `fallback_title`, which may be what it begins with. `left_out` is what the reader of its format
+    left out already.
     """
     title, above, below = _split_at_title(parts, fallback_title)
     text, help_box = _without_help([*above, *below])
@@ -125,6 +126,8 @@ def _split_at_title(
     if len(tops) == 1 and not any(part.level for part in parts[: tops[0]]):
         title = visible_line(parts[tops[0]].text) or fallback
         return title, parts[: tops[0]], parts[tops[0] + 1 :]
+    if parts and parts[0].text.casefold() == fallback.casefold() and not parts[0].notes:
+        return visible_line(parts[0].text), (), parts[1:]
     return fallback, (), parts
 
 
@@ -133,8 +136,9 @@ def _without_labels(
 ) -> tuple[list[Part], StatedVersion, tuple[Omission, ...]]:
     """Take out the way back and the lines of version and days; return the rest, the version.
 
-    They stand above the title, of which `above` blocks do, right below it, or at the end. The
-    numbers of versions that a help center does not name are left out.
+    They stand above the title, of which `above` blocks do, right below it, or at the end, where
+    those in a list are days of earlier versions. The numbers of versions that a help center does
+    not name are left out.
     """
     intro = min(_first_section(parts), above + LABELS_BELOW_TITLE)
     outro = max(intro, len(parts) - LABELS_AT_END)
@@ -144,7 +148,8 @@ def _without_labels(
     named = {
         index: label
         for index, label in labels.items()
-        if label and (label.is_whole or index < intro)
+        if label
+        and (index < intro or (label.is_whole and not LIST_ITEM.match(parts[index].markdown)))
     }
     stated = stated_version(tuple(named.values()), today)
     gone = {index for index, label in named.items() if is_taken_over(label, stated)}

@@ -73,6 +73,7 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     if root is None:
         return Page([], "")
     check_tree(root)
+    _repair(root)
     title = " ".join((root.findtext(".//title") or "").split())
     styles = PageStyles(root, path, read)
     is_built = _is_built_by_script(root)
@@ -96,6 +97,21 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
             "browser and save it there as a whole page, or paste its text into a file."
         )
     return Page(parts, _SITE_NAME.sub("", title), tuple(omissions), images)
+
+
+def _repair(root: Element) -> None:
+    """Put entries beside one another that are not closed, and show what components hold."""
+    for entry in list(root.iter("dt", "dd")):
+        parent = entry.getparent()
+        if parent is not None and parent.tag in ("dt", "dd"):
+            parent.addnext(entry)
+    for component in list(root.iter("template")):
+        slot = next(component.iter("slot"), None)
+        if component.get("shadowrootmode"):
+            component.tag = "div"
+            if slot is not None:
+                slot.text, component.tail = component.tail, None
+                slot.extend(list(component.itersiblings()))
 
 
 def _is_built_by_script(root: Element) -> bool:

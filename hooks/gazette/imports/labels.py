@@ -40,14 +40,16 @@ _UPDATED = r"""
     | (?:최종\s*|마지막\s*)?(?:업데이트|개정|수정)(?:일|일자)?"""
 _EFFECTIVE = r"""
     (?:(?:is|are|was|were|becomes?)\s+)?(?:date\s+)?effective
-        (?:\s+date)?(?:\s+(?:as\s+of|from|since|on|beginning|starting|is))?
+        (?:\s+(?:date|period))?(?:\s+(?:as\s+of|from|since|on|beginning|starting|is))?
     | (?:(?:is|are|has\s+been|have\s+been)\s+)?(?:in|into)\s+(?:force|effect)
         (?:\s+(?:since|from|as\s+of|on))?
     | (?:comes?|coming|came|enter(?:s|ed)?)\s+into\s+(?:force|effect)(?:\s+on)?
     | (?:takes?|taking|took)\s+effect(?:\s+(?:on|from))?
     | (?:date\s+of\s+)?(?:entry\s+into\s+force|commencement)(?:\s+date)?
     | (?:valid|appl(?:ies|icable))\s+(?:since|from|as\s+of) | start\s+date
-    | (?:gültig|wirksam)\s+(?:ab|seit)(?:\s+dem)? | in\s+kraft\s+(?:seit|ab|getreten\s+am)
+    | valid(?:ity)?(?:\s+period)?(?=\s*:)
+    | (?:gültig|wirksam)\s+(?:ab|seit)(?:\s+dem)?
+    | in\s+kraft\s+(?:seit|ab|getreten\s+am)(?:\s+dem)?
     | gilt\s+(?:ab|seit)(?:\s+dem)? | inkrafttreten
     | (?:date\s+d['’]|version\s+)?(?:entrée\s+)?en\s+vigueur
         (?:\s+(?:depuis|à\s+compter\s+du|le|du|au))?(?:\s+le)?
@@ -61,11 +63,25 @@ _EFFECTIVE = r"""
     | تاريخ\s+(?:السريان|النفاذ) | có\s+hiệu\s+lực\s+từ | набирає\s+чинності
     | berlaku\s+(?:sejak|mulai)
     | вступает\s+в\s+силу(?:\s+с)? | 施行日 | 発効日 | 生效(?:日期|时间|時間) | 시행(?:일|일자)"""
+_OTHER = r"""
+    (?:previous|prior|former|earlier|superse(?:des?|ded|ding)|replac(?:es?|ed|ing)|next|end(?:s|ing)?
+        |expir(?:y|es|ing|ation)|terminat(?:es|ion)|due|until|vorherige|frühere|ersetzt|nächste|bis
+        |précédente?|remplace|prochaine?|jusqu['’]au|anterior|sustituye|substitui|próxim[ao]|hasta
+        |precedente|sostituisce|prossim[ao]|vorige|vervangt|volgende)
+    (?:[\s:]+(?!(?:and|are|is|und|et)\b)[^\W\d_]+){0,4}?"""
+"""What says that a day is that of another version, or one on which something ends."""
+_HOUR = (
+    r"(?P<hour>(?:\d{1,2}(?::\d\d|(?=\s*[ap]\.?m\b))\s*(?:[ap]\.?m\.?)?|midnight|noon)"
+    r"(?:\s+\(?[a-z]{2,4}\)?)?,?\s+on\s+)?"
+)
 _WEEKDAY = r"(?:(?:[a-z]+day|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+)?"
+_FURTHER_DAY = DAY.replace("?P<mark>", "?P<sign>").replace("?P=mark", "?P=sign")
+_AND = r"(?:\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*(?:and\s+)?)"
 _PAIR = re.compile(
-    rf"(?<![^\W\d_])(?:(?P<effective>{_EFFECTIVE})|(?P<updated>{_UPDATED}))"
-    r"(?:\s+of\s+(?:this|these|our|the)(?:\s+\w+){1,4}?)?"
-    rf"[\s:：,–—-]*{_WEEKDAY}(?:(?:the|ngày)\s+)?(?P<day>{DAY}|\d{{1,2}}/\d{{4}}\b|(?:19|20)\d\d\b)",
+    rf"(?<![^\W\d_])(?:(?P<other>{_OTHER})|(?P<effective>{_EFFECTIVE})|(?P<updated>{_UPDATED}))"
+    r"(?:\s+of\s+(?:this|these|our|the)(?:\s+\w+){1,4}?)?(?P<aside>\s*\([^()\d]{1,40}\))?"
+    rf"[\s:：,–—-]*{_HOUR}{_WEEKDAY}(?:(?:the|this|ngày)\s+)?"
+    rf"(?P<day>{DAY}(?:{_AND}{_FURTHER_DAY})*|\d{{1,2}}/\d{{4}}\b|(?:19|20)\d\d\b)",
     re.VERBOSE | re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
@@ -115,8 +131,8 @@ def label_of(text: str) -> Label | None:
     is_line = len(text) <= MAX_LABEL_LETTERS
     version = _number_of(text) if is_line else None
     rest = text.replace(version[0], " ", 1) if version else text
-    updated, effective = _labelled_days(rest)
-    rest = _DAY_FIRST.sub(" ", _PAIR.sub(" ", rest))
+    updated, effective, others = _labelled_days(rest)
+    rest = _DAY_FIRST.sub(" ", _PAIR.sub(_beside, rest))
     bare = _bare_day(rest) if version or not (updated or effective) else None
     if bare:
         updated, rest = [bare], ""
@@ -126,8 +142,13 @@ def label_of(text: str) -> Label | None:
         return None
     says_more = not (is_all and is_line)
     is_whole = not says_more and (bare is None or number != "")
-    days = (*updated, *effective)
+    days = (*updated, *effective, *others)
     return Label(is_whole, number, _last(updated), _last(effective), days)
+
+
+def _beside(pair: re.Match[str]) -> str:
+    """Return what a label says beside its day: an hour, or for whom it is."""
+    return f" {pair['aside'] or ''} {pair['hour'] or ''} "
 
 
 def _number_of(text: str) -> re.Match[str] | None:
@@ -150,14 +171,16 @@ def _bare_day(text: str) -> WrittenDay | None:
     return day if is_all else None
 
 
-def _labelled_days(text: str) -> tuple[list[WrittenDay], list[WrittenDay]]:
-    """Return the days on which a text was updated, and those since which it applies."""
+def _labelled_days(text: str) -> tuple[list[WrittenDay], list[WrittenDay], list[WrittenDay]]:
+    """Return the days on which a text was updated, since which it applies, and those of others."""
     updated: list[WrittenDay] = []
     effective: list[WrittenDay] = []
+    others: list[WrittenDay] = []
     for pair in (*_PAIR.finditer(text), *_DAY_FIRST.finditer(_PAIR.sub(" ", text))):
-        days = effective if pair["effective"] else updated
+        is_other = "other" in pair.re.groupindex and pair["other"]
+        days = others if is_other else effective if pair["effective"] else updated
         days += list(days_in(pair["day"])) or [WrittenDay(pair["day"], fault="names no day")]
-    return updated, effective
+    return updated, effective, others
 
 
 def _last(days: list[WrittenDay]) -> date | None:

@@ -17,6 +17,9 @@ _PIECE = re.compile(
 _NOT_ON_PAGE = re.compile(
     r"@(?:media\b[^,]*\b(?:print|speech|max-width)\b|page\b|keyframes\b)", re.I
 )
+_ON_EVERY_SCREEN = re.compile(
+    r"@(?:media\s+(?:only\s+)?(?:all|screen)\s*\Z|(?:layer|supports)\b)", re.I
+)
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 _READ = {
     *("display", "visibility", "font-weight", "font-style", "text-decoration", "vertical-align"),
@@ -43,7 +46,8 @@ class Block:
         """Return a block that opens in this one, with its selectors written out."""
         if not self.selectors or prelude.startswith("@"):
             selectors = () if _NOT_ON_PAGE.match(prelude) else self.selectors[:MAX_NESTED]
-            return Block(prelude, selectors, True)
+            is_conditional = self.is_conditional or not _ON_EVERY_SCREEN.match(prelude)
+            return Block(prelude, selectors, is_conditional)
         if self.selectors == ("",):
             return Block(prelude, tuple(selectors_in(prelude)), self.is_conditional)
         inner = list(islice(selectors_in(prelude), MAX_NESTED))

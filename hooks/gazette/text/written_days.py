@@ -61,7 +61,7 @@ DAY = re.sub(
     r"\s",
     "",
     rf"""(?:
-    \d{{4}}\s*[年년]\s*\d{{1,2}}\s*[月월]\s*\d{{1,2}}\s*[日일]
+    (?:\d{{4}}|(?:令和|平成)\s*(?:\d{{1,2}}|元))\s*[年년]\s*\d{{1,2}}\s*[月월]\s*\d{{1,2}}\s*[日일]
     | \d{{4}}(?:[-/]|\.\s?)\d{{1,2}}(?:[-/]|\.\s?)\d{{1,2}}(?!\d)
     | \b\d{{1,2}}(?P<mark>[./-])\s?\d{{1,2}}(?P=mark)\s?\d{{4}}(?!\d)
     | \b\d{{1,2}}/\d{{1,2}}/\d{{2}}\b
@@ -69,7 +69,8 @@ DAY = re.sub(
     | \b\d{{4}}\.?\s+{_MONTH}\b\s+\d{{1,2}}\b\.?
     | \b\d{{1,2}}\s+tháng\s+\d{{1,2}},?\s+(?:năm\s+)?\d{{4}}(?!\d)
     | \b{_MONTH}\b\.?\s+{_DAY_NUMBER}\s*,?\s*\d{{4}}(?!\d)
-    | \b{_DAY_NUMBER}{_OF}[\s-]*{_MONTH}\b\.?,?{_OF}[\s-]*\d{{4}}(?!\d)
+    | \b{_DAY_NUMBER}(?:\s+day)?{_OF}[\s-]*{_MONTH}\b\.?,?{_OF}[\s-]*\d{{4}}(?!\d)
+    | \b{_DAY_NUMBER}(?:-{_MONTH}-|\s?{_MONTH}\.?\s?['’])\d{{2}}\b
     | \b{_MONTH}\b\.?,?{_OF}\s+\d{{4}}\b
     )""",
 )
@@ -77,6 +78,8 @@ DAY = re.sub(
 _NUMBER = re.compile(r"[\s.,_-]*(?:v|version|release)?[\s.]*0*([1-9]\d{0,3})", re.I)
 _HOUR = re.compile(r"(?:[T\s,]+\d{1,2}:\d{2}.*)?")
 _UNMARKED = re.compile(r"^(\d{4}(?=\d{4}(?!\d)| )|\d{1,2}(?= ))( ?)(\d\d?)\2(?=\d)")
+_ERAS = {"平成": 1988, "令和": 2018}
+"""The year before the first one of an era."""
 FIRST_YEAR = 70
 """Two figures from here on are a year of the last century, lower ones of this."""
 MAX_LETTERS = 40
@@ -128,24 +131,29 @@ def _opening_days(text: str) -> tuple[tuple[date, ...], str]:
 
 
 def _read(text: str) -> WrittenDay:
-    figures = [int(number) for number in re.findall(r"\d+", text)]
+    figures = [int(number) for number in re.findall(r"\d+", text.replace("元", "1"))]
+    figures[0] += _ERAS.get(text[:2], 0)
     month = _named_month(text)
     if month and len(figures) == 1:
         return WrittenDay(text, fault="names no day of a month")
     if month:
         year, number = figures if figures[0] > 999 else reversed(figures)
-        orders = [(year, month, number)]
+        orders = [(_whole_year(year), month, number)]
     elif figures[0] > 999:
         orders = [(figures[0], figures[1], figures[2])]
     else:
         first, second, year = figures
-        year += 2000 if year < FIRST_YEAR else 1900 if year < 100 else 0
+        year = _whole_year(year)
         orders = [(year, second, first), (year, first, second)]
     if "." in text or "tháng" in text.lower():  # the day stands first everywhere
         orders = orders[:1]
     days = tuple(sorted({day for order in orders for day in _dates(*order)}))
     faults = ("is a day that no calendar has", "", "may be read as two days, month or day first")
     return WrittenDay(text, days, faults[len(days)])
+
+
+def _whole_year(year: int) -> int:
+    return year + (2000 if year < FIRST_YEAR else 1900 if year < 100 else 0)
 
 
 def _named_month(text: str) -> int:

@@ -143,14 +143,3 @@ def _write(
     out.extend(list(content))
     if is_heading:
         reading.heading = out
-        _move_images(out, lists.parent)
-
-
-def _move_images(heading: Element, parent: Element) -> None:
-    """Put the images of a heading into a paragraph behind it."""
-    images = list(heading.iter("img"))
-    if images:
-        paragraph = etree.SubElement(parent, "p")
-    for image in images:
-        image.tag = "span"
-        etree.SubElement(paragraph, "img", {str(key): str(text) for key, text in image.items()})
