@@ -18,6 +18,15 @@ from gazette.imports.page_encoding import page_text
             b'<meta http-equiv="x" content="text/html; charset=ISO-8859-1">Caf\xe9',
             '<meta http-equiv="x" content="text/html; charset=ISO-8859-1">Café',
         ),
+        (
+            b"<meta charset=iso-8859-1>\x93Caf\xe9\x94 \x96 5 \x80",
+            "<meta charset=iso-8859-1>“Café” – 5 €",
+        ),
+        (
+            b'<?xml version="1.0" encoding="us-ascii"?><p>\x91a\x92',
+            '<?xml version="1.0" encoding="us-ascii"?><p>‘a’',
+        ),
+        (b"One\vtwo", "One\ntwo"),
     ],
 )
 def test_encodings(data: bytes, text: str) -> None:

@@ -126,10 +126,32 @@ def test_help_in_the_middle_is_a_section() -> None:
         ("Kind\tDays\nLogs\t30", "| Kind | Days |\n| --- | --- |\n| Logs | 30 |"),
         ("- one\n- two\n  goes on\n- three", "- one\n- two goes on\n- three"),
         ("# not * Markdown_", "\\# not \\* Markdown\\_"),
+        ("You may leave if\n(a) we raise the price;\n(b) we change\nthe service, or\n(c) you want.",
+         "You may leave if\n\n- (a) we raise the price;\n- (b) we change the service, or\n"
+         "- (c) you want."),
+        ("As we say in clause\n(b) of this text.", "As we say in clause (b) of this text."),
+        ("1.) Pack it\n2.) Send it", "1. Pack it\n2. Send it"),
+        ("Logs [1] and mail [2].\n\n[1] For 30 days.\n[2] For a year.",
+         "Logs [1] and mail [2].\n\n- [1] For 30 days.\n- [2] For a year."),
+        ("この規約は、当社の\nサービスに適用される。", "この規約は、当社のサービスに適用される。"),
     ],
 )  # fmt: skip
 def test_lines(text: str, expected: str) -> None:
     assert body(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We sell parcels to people in all of the countries that we can\nreach by train.\n\nNext.",
+        f"We sell parcels{' to people' * 10}.\n\nNext.",
+        f"We sell parcels{' to people' * 10}.",
+    ],
+)
+def test_a_sentence_at_the_beginning_is_no_title(text: str) -> None:
+    made = draft(text)
+    assert made.title == "Untitled"
+    assert made.body == text.replace("can\n", "can ") + "\n"
 
 
 def test_text_without_blank_lines_has_one_paragraph_a_line() -> None:

@@ -37,7 +37,7 @@ HELP = re.compile(
     re.I,
 )
 NUMBER = re.compile(
-    r"(?:(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?|(?:section|article|part|chapter|annex|schedule"
+    r"(?:(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:\.\)|[.)])?|(?:section|article|part|chapter|annex|schedule"
     r"|appendix|exhibit|title|teil|kapitel|artikel|abschnitt|chapitre|titre|partie)"
     r"\s+(?:[\divxlc]+|[A-Z])\b[.:)]?|§+\s*\d+\.?)\s+(?=\S)",
     re.I,

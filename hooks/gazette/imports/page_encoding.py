@@ -15,14 +15,17 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+CHARSET = re.compile(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
 PAGE_ENCODING = re.compile(
     r"utf-?8|utf-?16|us-ascii|ascii|latin|iso[-_]?8859|iso-2022|windows|cp?\d|koi8|mac|x-mac|gb|big5|"
     r"euc|shift|s?jis|tis|x-sjis|ks_c",
     re.I,
 )
 """How the encodings that pages are saved in begin; Python knows others, that hold no letters."""
+_READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
+"""Encodings that browsers take for others, which have letters where these have signs for machines."""
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = dict.fromkeys(map(ord, "\v\x85"), "\n")
 HEAD_BYTES = 4096
 """How much of a page is searched for its encoding; browsers read 1024 bytes."""
 
@@ -52,7 +55,7 @@ def page_text(data: bytes, charset: str = "", *, in_pages: bool = False) -> str:
 
 def legible(text: str) -> str:
     """Return a text without control characters, which no reader sees; a new page ends a block."""
-    return CONTROL.sub("", text.replace("\f", "\n\n"))
+    return CONTROL.sub("", text.replace("\f", "\n\n").translate(_LINE_ENDS))
 
 
 def _encoding(data: bytes, charset: str) -> str:
@@ -61,7 +64,8 @@ def _encoding(data: bytes, charset: str) -> str:
             return encoding
     match = CHARSET.search(data[:HEAD_BYTES])
     name = charset or (match[1].decode("ascii", "replace") if match else "utf-8")
-    return codecs.lookup(name).name if PAGE_ENCODING.match(name) else "utf-8"
+    encoding = codecs.lookup(name).name if PAGE_ENCODING.match(name) else "utf-8"
+    return _READ_AS.get(encoding, encoding)
 
 
 def _first_bad_line(data: bytes) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from lxml import etree
 
@@ -15,11 +15,14 @@ from gazette.imports.drawn_tables import with_tabbed_tables
 from gazette.imports.heading_ranks import ranked
 from gazette.imports.html_tree import Element, NestedLists
 from gazette.imports.page_bounds import check_lines
+from gazette.text.canonical import WIDE
+from gazette.text.numbers import values_of
 
 BULLET = re.compile(r"([•◦▪‣●○■·*+–—-]|o(?=\t))[ \t\xa0]+(?=\S)")
-ITEM_NUMBER = re.compile(r"(\d{1,3})[.)][ \t\xa0]+(?=\S)")
+ITEM_NUMBER = re.compile(r"(\d{1,3})(?:\.\)|[.)])[ \t\xa0]+(?=\S)")
 LETTER = re.compile(
-    r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)]|[A-Z][.)])[ \t\xa0]+(?=\S)"
+    r"(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3})\)|\[\d{1,3}\]|(?:[a-zA-Z]|[ivx]{1,5})(?:\.\)|[.)]))"
+    r"[ \t\xa0]+(?=\S)"
 )
 """What stands before a clause that no list of a help center counts: it stays in the text."""
 CLAUSE_BEFORE = re.compile(r"(?:[.:;,–—-]|\b(?:and|or|und|oder|et|ou))$")
@@ -67,7 +70,7 @@ class _Line:
 
 
 def read_text(text: str) -> list[Part]:
-    """Return the blocks of a page; its first line that says something of its own is the title.
+    """Return the blocks of a page; its first line is the title, unless it begins a sentence.
 
     Raises SourceError when it is too long to be read.
     """
@@ -77,9 +80,10 @@ def read_text(text: str) -> list[Part]:
     above = list(takewhile(lambda line: _is_furniture(line.text), lines))
     for line in above:
         etree.SubElement(body, "p").text = line.text
-    if len(above) < len(lines):
-        etree.SubElement(body, "h1").text = lines[len(above)].text
-        _write(body, _joined(lines[len(above) + 1 :]))
+    rest = lines[len(above) :]
+    if rest and not _begins_sentence(rest):
+        etree.SubElement(body, "h1").text = rest.pop(0).text
+    _write(body, _joined(rest))
     return ranked(parts_of(body))
 
 
@@ -100,6 +104,22 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
+def _begins_sentence(lines: Sequence[_Line]) -> bool:
+    """Tell whether the first line is long, or goes on in the next one."""
+    first, following = lines[0], lines[1] if len(lines) > 1 else None
+    goes_on = following is not None and not following.gap and following.kind == "p"
+    width = max(len(line.text) for line in lines)
+    is_cut = following is not None and (
+        following.text[0].islower() or _is_full(first.text, following, width)
+    )
+    return len(first.text) > MAX_HEADING_LETTERS or (goes_on and is_cut)
+
+
+def _is_full(text: str, following: _Line, width: int) -> bool:
+    """Tell whether a line of a text of some width has no room for what the next begins with."""
+    return len(text) + 1 + len(following.text.split()[0]) > width >= MIN_WIDTH
+
+
 def _may_be_heading(line: _Line) -> bool:
     return line.gap and len(line.text) <= MAX_HEADING_LETTERS and line.text[-1] not in ".;,"
 
@@ -114,12 +134,14 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
     width = max((len(line.text) for line in lines), default=0)
     joined: list[_Line] = []
     texts: list[list[str]] = []
-    for line in lines:
+    lettered = _lettered(lines)
+    for at, line in enumerate(lines):
         before = joined[-1] if joined else None
         wraps = before and (gaps * WRAPPED_LINES > len(lines) or line.indent > before.indent)
         if (
             before
             and wraps
+            and at not in lettered
             and _goes_on(before, line)
             and _is_wrapped(before, texts[-1], line, width)
         ):
@@ -129,7 +151,32 @@ def _joined(lines: Sequence[_Line]) -> list[_Line]:
         else:
             joined.append(line)
             texts.append([line.text])
-    return [replace(line, text=" ".join(words)) for line, words in zip(joined, texts, strict=True)]
+    return [replace(line, text=_line_of(words)) for line, words in zip(joined, texts, strict=True)]
+
+
+def _line_of(lines: Sequence[str]) -> str:
+    """Return lines as one; scripts without spaces get none."""
+    gaps = ["" if WIDE.search(end[-1] + start[0]) else " " for end, start in pairwise(lines)]
+    return "".join(f"{line}{gap}" for line, gap in zip(lines, [*gaps, ""], strict=True))
+
+
+def _lettered(lines: Sequence[_Line]) -> set[int]:
+    """Return the places of lines that begin with letters of which one follows another.
+
+    No blank line stands between them.
+    """
+    places: set[int] = set()
+    above: dict[tuple[str, bool, int], int] = {}
+    for at, line in enumerate(lines):
+        above = {} if line.gap else above
+        mark = LETTER.match(line.text)
+        letter = re.sub(r"\W", "", mark[0]) if mark else ""
+        sign = mark[0].strip().replace(letter, "") if mark else ""
+        for value in [int(letter)] if letter.isdecimal() else values_of(letter):
+            before = above.get((sign, letter.isupper(), value - 1))
+            places |= set() if before is None else {before, at}
+            above[sign, letter.isupper(), value] = at
+    return places
 
 
 def _goes_on(before: _Line, line: _Line) -> bool:
@@ -157,7 +204,7 @@ def _is_wrapped(before: _Line, texts: Sequence[str], line: _Line, width: int) ->
 
     `texts` are the lines that make the block before, `width` the length of the longest line.
     """
-    is_full = len(texts[-1]) + 1 + len(line.text.split()[0]) > width >= MIN_WIDTH
+    is_full = _is_full(texts[-1], line, width)
     if before.kind != "p":
         is_cut = before.text[-1].isalpha() and line.text[:1].isdigit()
         is_cut = is_cut and not CLAUSE_NUMBER.match(line.text)

@@ -24,7 +24,8 @@ from gazette.text.tokens import LINE, Inline, Mark, fold, read_inline
 READING = 2
 """The number of these rules: it rises when a text that is the same gets another form."""
 
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+"""A sign of a script that has no spaces."""
 _SPACE_AT_END = re.compile(r"[ \t]+\n")
 
 Attributes = tuple[tuple[str, str], ...]
@@ -166,7 +167,7 @@ def gap_form(inline: Inline, at: int, *, is_code: bool = False) -> str:
     if LINE in gap:
         return "\n" * gap.count(LINE)
     before = inline.keys[at - 1][-1:] if at else ""
-    is_wide = _WIDE.search(before + inline.keys[at][:1]) is not None
+    is_wide = WIDE.search(before + inline.keys[at][:1]) is not None
     return "" if is_wide or at == 0 else " "
 
 
