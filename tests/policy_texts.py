@@ -16,7 +16,7 @@ from gazette.text.markdown_settings import DEFAULT
 from repositories import TODAY, text
 
 OLD, NEW = "2026-01-05.v1", "2026-03-01.v1"
-SETTINGS = Settings(Path(), Path("docs"), "", "#", "Help", (), 20, DEFAULT)
+SETTINGS = Settings(project=Path(), docs=Path("docs"), site_url="", support="#", markdown=DEFAULT)
 
 
 def policy_text(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 from lxml import etree
 
-from gazette.settings import HelpCenter
+from gazette.settings import BLOCK, HelpCenter
 from gazette.text.frontmatter import json_schema
 
 OF_THE_THEME = ("404.html", "assets/", "search/", "sitemap.xml")
@@ -71,7 +72,7 @@ def record_of(site: Path) -> dict[str, Any]:
         "texts": texts(site),
         "feeds": feeds(site),
         "front matter": defaults(json_schema()),
-        "settings": defaults(HelpCenter.model_json_schema()),
+        "settings": json.loads(BLOCK.dump_json(HelpCenter(support=""))) | {"support": None},
     }
 
 

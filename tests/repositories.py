@@ -51,7 +51,14 @@ class Project:
     @property
     def settings(self) -> Settings:
         """What `mkdocs.yml` would say."""
-        return Settings(self.root, self.root / "docs", ADDRESS, "#", "Help", (), 20, DEFAULT)
+        return Settings(
+            project=self.root,
+            docs=self.root / "docs",
+            site_url=ADDRESS,
+            support="#",
+            name="Help",
+            markdown=DEFAULT,
+        )
 
     def put(self, path: str, content: str | bytes) -> None:
         """Write a file of the project."""

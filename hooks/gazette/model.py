@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -340,6 +340,12 @@ class Policy:
     def version(self, name: VersionId | str | None) -> Version | None:
         """Return the version of this name, None where there is none."""
         return self._by_name.get(str(name))
+
+    def with_each(self, changed: Callable[[Version], Version]) -> Policy:
+        """Return the policy with every version `changed`, which has to keep its name."""
+        versions = {version.id: changed(version) for version in self.versions}
+        in_force = versions[self.in_force.id] if self.in_force else None
+        return replace(self, versions=tuple(versions.values()), in_force=in_force)
 
     def place(self, version: Version) -> int:
         """Return the place of `version` among all versions."""

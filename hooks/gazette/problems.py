@@ -34,145 +34,95 @@ class Severity(Enum):
     NOTE = "note"
 
 
-class Code(Enum):
-    """Every kind of problem: its name for editors, its severity in a build, and its reason.
+# Severities in a build, and in the review that comes before it.
+_ERROR = (Severity.ERROR, Severity.ERROR)
+_STRICT = (Severity.WARNING, Severity.ERROR)
+_WARNING = (Severity.WARNING, Severity.WARNING)
+_NOTE = (Severity.NOTE, Severity.NOTE)
 
-    `review_severity` is the severity in a review: what stops only a strict build is an error
-    there, because a review comes before the build. Labels are addresses of the pages in `rules/`
-    and never change. `gazette.review.rules.table` names the function that finds each problem of
-    a text; metadata, settings and the record are checked where they are read.
+
+class Code(Enum):
+    """Every kind of problem: its name for editors, its severities, and its reason.
+
+    `review_severity` is the severity in a review: what stops only a strict build is an error there.
+    Labels are addresses of the pages in `rules/` and never change. `gazette.review.rules.table`
+    names the function that finds each problem of a text; metadata, settings and the record are
+    checked where they are read.
     """
 
-    def __init__(
-        self, label: str, severity: Severity, reason: str, review_severity: Severity | None = None
-    ) -> None:
+    def __init__(self, label: str, severities: tuple[Severity, Severity], reason: str) -> None:
         self.label = label
-        self.severity = severity
+        self.severity, self.review_severity = severities
         self.reason = reason
-        self.review_severity = review_severity or severity
 
-    ENCODING = ("encoding", Severity.ERROR, "Readers must see the letters that were written.")
-    CONFLICT = ("conflict", Severity.ERROR, "Readers get one text, not two to choose from.")
-    BOUNDS = ("bounds", Severity.ERROR, "A text is read in a moment, or not at all.")
-    FRONT_MATTER = ("front-matter", Severity.ERROR, "Metadata that cannot be read is lost.")
-    UNKNOWN_KEY = ("unknown-key", Severity.ERROR, "A misspelt key silently does nothing.")
-    DUPLICATE_KEY = ("duplicate-key", Severity.ERROR, "Two values for one key: nobody knows which.")
-    MISSING_KEY = ("missing-key", Severity.ERROR, "A policy needs a title, a version and a date.")
-    INVALID_VALUE = ("invalid-value", Severity.ERROR, "The value is not of the form its key asks.")
-    VERSION_DATE = ("version-date", Severity.ERROR, "A version bears the day it was posted.")
-    EFFECTIVE_DATE = ("effective-date", Severity.ERROR, "No text applies before it was posted.")
-    MISSING_SUMMARY = (
-        "missing-summary",
-        Severity.WARNING,
-        "Readers are told what changed.",
-        Severity.ERROR,
-    )
-    SILENT_EDIT = (
-        "silent-edit",
-        Severity.WARNING,
-        "A published text never changes unannounced.",
-        Severity.ERROR,
-    )
-    VERSION_ORDER = (
-        "version-order",
-        Severity.WARNING,
-        "Versions only move forward.",
-        Severity.ERROR,
-    )
-    MISSING_VERSION = (
-        "missing-version",
-        Severity.WARNING,
-        "What was published stays readable.",
-        Severity.ERROR,
-    )
-    PLAIN_FILE = ("plain-file", Severity.ERROR, "What is published lies in the project, as files.")
-    SLUG = ("slug", Severity.ERROR, "A file name is an address readers keep.")
-    FILE_TYPE = ("file-type", Severity.ERROR, "A help center shows texts, and runs nothing.")
+    ENCODING = ("encoding", _ERROR, "Readers must see the letters that were written.")
+    CONFLICT = ("conflict", _ERROR, "Readers get one text, not two to choose from.")
+    BOUNDS = ("bounds", _ERROR, "A text is read in a moment, or not at all.")
+    FRONT_MATTER = ("front-matter", _ERROR, "Metadata that cannot be read is lost.")
+    UNKNOWN_KEY = ("unknown-key", _ERROR, "A misspelt key silently does nothing.")
+    DUPLICATE_KEY = ("duplicate-key", _ERROR, "Two values for one key: nobody knows which.")
+    MISSING_KEY = ("missing-key", _ERROR, "A policy needs a title, a version and a date.")
+    INVALID_VALUE = ("invalid-value", _ERROR, "The value is not of the form its key asks.")
+    VERSION_DATE = ("version-date", _ERROR, "A version bears the day it was posted.")
+    EFFECTIVE_DATE = ("effective-date", _ERROR, "No text applies before it was posted.")
+    MISSING_SUMMARY = ("missing-summary", _STRICT, "Readers are told what changed.")
+    SILENT_EDIT = ("silent-edit", _STRICT, "A published text never changes unannounced.")
+    VERSION_ORDER = ("version-order", _STRICT, "Versions only move forward.")
+    MISSING_VERSION = ("missing-version", _STRICT, "What was published stays readable.")
+    PLAIN_FILE = ("plain-file", _ERROR, "What is published lies in the project, as files.")
+    SLUG = ("slug", _ERROR, "A file name is an address readers keep.")
+    FILE_TYPE = ("file-type", _ERROR, "A help center shows texts, and runs nothing.")
     RESERVED_ADDRESS = (
         "reserved-address",
-        Severity.ERROR,
+        _ERROR,
         "Only a build writes where the record is published.",
     )
-    TRACKED_CACHE = ("tracked-cache", Severity.ERROR, "What is published is made from the texts.")
-    SETTING = ("setting", Severity.ERROR, "A setting that cannot be read does nothing.")
-    FUTURE_VERSION = ("future-version", Severity.ERROR, "A day far ahead is mostly a slip.")
-    SITE_ADDRESS = (
-        "site-address",
-        Severity.WARNING,
-        "Readers and feeds know pages by their address.",
-        Severity.ERROR,
-    )
-    SAMPLE = (
-        "sample",
-        Severity.WARNING,
-        "A company's history is its own.",
-        Severity.ERROR,
-    )
-    NOTICE_PERIOD = ("notice-period", Severity.ERROR, "Readers were promised time to prepare.")
-    EDITORIAL_CHANGE = ("editorial-change", Severity.ERROR, "Editorial means: nothing new is said.")
-    ARCHIVE = ("archive", Severity.ERROR, "What was published once is never altered.")
-    UNPROVED = (
-        "unproved",
-        Severity.WARNING,
-        "A redline shows all that changed, or is none.",
-        Severity.ERROR,
-    )
-    READING = ("reading", Severity.ERROR, "What was published is read as it was.")
+    TRACKED_CACHE = ("tracked-cache", _ERROR, "What is published is made from the texts.")
+    SETTING = ("setting", _ERROR, "A setting that cannot be read does nothing.")
+    FUTURE_VERSION = ("future-version", _ERROR, "A day far ahead is mostly a slip.")
+    SITE_ADDRESS = ("site-address", _STRICT, "Readers and feeds know pages by their address.")
+    SAMPLE = ("sample", _STRICT, "A company's history is its own.")
+    NOTICE_PERIOD = ("notice-period", _ERROR, "Readers were promised time to prepare.")
+    EDITORIAL_CHANGE = ("editorial-change", _ERROR, "Editorial means: nothing new is said.")
+    ARCHIVE = ("archive", _ERROR, "What was published once is never altered.")
+    UNPROVED = ("unproved", _STRICT, "A redline shows all that changed, or is none.")
+    READING = ("reading", _ERROR, "What was published is read as it was.")
     ARCHIVE_ADDITION = (
         "archive-addition",
-        Severity.WARNING,
+        _WARNING,
         "Only what was published belongs into the archive.",
     )
-    HEADING_NUMBER = ("heading-number", Severity.WARNING, "Each number names one section.")
-    SECTION_REFERENCE = ("section-reference", Severity.ERROR, "A reference leads where it led.")
-    UNKNOWN_SECTION = ("unknown-section", Severity.WARNING, "A reference leads somewhere.")
-    BROKEN_LINK = ("broken-link", Severity.ERROR, "A link inside the help center leads somewhere.")
-    LOST_ADDRESS = ("lost-address", Severity.WARNING, "Addresses are permanent.")
-    LOST_ANCHOR = ("lost-anchor", Severity.WARNING, "Links to a section keep leading to it.")
-    PLACEHOLDER = ("placeholder", Severity.ERROR, "A published text is finished.")
-    HIDDEN_CHARACTER = ("hidden-character", Severity.ERROR, "Readers see all that is written.")
-    LOOK_ALIKE = ("look-alike", Severity.ERROR, "A word is made of the letters it seems to have.")
-    RAW_HTML = (
-        "raw-html",
-        Severity.WARNING,
-        "A policy is text; what runs or loads is not.",
-        Severity.ERROR,
-    )
-    NOT_SHOWN = ("not-shown", Severity.ERROR, "Readers get all that is written.")
-    RENDERS_DIFFERENTLY = (
-        "renders-differently",
-        Severity.WARNING,
-        "Readers see what the review showed.",
-    )
-    CONTINUES = (
-        "continues",
-        Severity.WARNING,
-        "`continues` names sections that are there.",
-        Severity.ERROR,
-    )
-    UNSURE_LINEAGE = ("unsure-lineage", Severity.NOTE, "Only editors know which section is which.")
-    TRANSLATION = (
-        "translation",
-        Severity.WARNING,
-        "A translation is one of a text that is there.",
-        Severity.ERROR,
-    )
+    HEADING_NUMBER = ("heading-number", _WARNING, "Each number names one section.")
+    SECTION_REFERENCE = ("section-reference", _ERROR, "A reference leads where it led.")
+    UNKNOWN_SECTION = ("unknown-section", _WARNING, "A reference leads somewhere.")
+    BROKEN_LINK = ("broken-link", _ERROR, "A link inside the help center leads somewhere.")
+    LOST_ADDRESS = ("lost-address", _WARNING, "Addresses are permanent.")
+    LOST_ANCHOR = ("lost-anchor", _WARNING, "Links to a section keep leading to it.")
+    PLACEHOLDER = ("placeholder", _ERROR, "A published text is finished.")
+    HIDDEN_CHARACTER = ("hidden-character", _ERROR, "Readers see all that is written.")
+    LOOK_ALIKE = ("look-alike", _ERROR, "A word is made of the letters it seems to have.")
+    RAW_HTML = ("raw-html", _STRICT, "A policy is text; what runs or loads is not.")
+    NOT_SHOWN = ("not-shown", _ERROR, "Readers get all that is written.")
+    RENDERS_DIFFERENTLY = ("renders-differently", _WARNING, "Readers see what the review showed.")
+    CONTINUES = ("continues", _STRICT, "`continues` names sections that are there.")
+    UNSURE_LINEAGE = ("unsure-lineage", _NOTE, "Only editors know which section is which.")
+    TRANSLATION = ("translation", _STRICT, "A translation is one of a text that is there.")
     STALE_TRANSLATION = (
         "stale-translation",
-        Severity.WARNING,
+        _WARNING,
         "Readers of a translation are told what it lacks.",
     )
     UNTRANSLATED_CHANGE = (
         "untranslated-change",
-        Severity.WARNING,
+        _WARNING,
         "A translation says all that its original says.",
     )
-    DEFINED_TWICE = ("defined-twice", Severity.WARNING, "A term means one thing.")
-    REQUIRED_HEADING = ("required-heading", Severity.ERROR, "Some sections must be there.")
-    STRICT_BUILD = ("strict-build", Severity.ERROR, "What a review lets pass is published.")
-    NO_HISTORY = ("no-history", Severity.NOTE, "Without git nobody knows what was published.")
-    SUPPRESSED = ("allowed", Severity.NOTE, "Rules that are turned off are reported.")
-    SUPPRESSION = ("allowance", Severity.ERROR, "Turning a rule off needs a reason.")
+    DEFINED_TWICE = ("defined-twice", _WARNING, "A term means one thing.")
+    REQUIRED_HEADING = ("required-heading", _ERROR, "Some sections must be there.")
+    STRICT_BUILD = ("strict-build", _ERROR, "What a review lets pass is published.")
+    NO_HISTORY = ("no-history", _NOTE, "Without git nobody knows what was published.")
+    SUPPRESSED = ("allowed", _NOTE, "Rules that are turned off are reported.")
+    SUPPRESSION = ("allowance", _ERROR, "Turning a rule off needs a reason.")
 
 
 @dataclass(frozen=True)

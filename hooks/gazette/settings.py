@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from gazette.errors import PolicyError
@@ -45,67 +46,39 @@ FORMS = {
 UTC_NAME = "UTC"
 ORIGINAL, NO_LANGUAGE = "original", "none"
 """The text that prevails: that of the original, or none more than the others."""
+PREVAILING = rf"^{ORIGINAL}$|^{NO_LANGUAGE}$|{LANGUAGE_PATTERN}"
 
 
 def _zone(name: str) -> tzinfo:
     return UTC if name == UTC_NAME else ZoneInfo(name)
 
 
-class HelpCenter(BaseModel):
-    """The block `extra: help_center:` of `mkdocs.yml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    support: str = Field(min_length=1)
-    help: str = ""
-    name: str = Field("Help Center", min_length=1)
-    company: str = ""
-    imprint: str = ""
-    licence: str = ""
-    categories: tuple[str, ...] = ()
-    full_redlines: int = Field(20, ge=0)
-    notice_days: int = Field(0, ge=0)
-    required_headings: dict[str, tuple[str, ...]] = {}
-    feed_authority: str = Field("", pattern=AUTHORITY)
-    feed_since: date = FEED_SINCE
-    time_zone: str = UTC_NAME
-    prevailing: str = Field(ORIGINAL, pattern=rf"^{ORIGINAL}$|^{NO_LANGUAGE}$|{LANGUAGE_PATTERN}")
-    hosts: tuple[str, ...] = ()
-    card: str = Field("", pattern=CARD)
-    legal_context: str = ""
-
-    @field_validator("hosts")
-    @classmethod
-    def _are_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
-        """Accept what a Content Security Policy knows as a host."""
-        if not all(re.fullmatch(HOST, host) for host in hosts):
-            raise ValueError("write https:// and a name, as in https://static.example.com")
-        return hosts
-
-    @field_validator("support", "imprint", "licence")
-    @classmethod
-    def _leads_to_a_page(cls, address: str) -> str:
-        """Accept an address that a link in a text may have."""
-        if refusal("a", "href", address):
-            raise ValueError("write the address of a page or mailto: and an e-mail address")
-        return address
-
-    @field_validator("time_zone")
-    @classmethod
-    def _is_known(cls, name: str) -> str:
-        """Accept a name that this machine's database of time zones has."""
-        try:
-            _zone(name)
-        except (ValueError, KeyError, OSError):
-            raise ValueError(
-                "write a place of the time zone database, as in Europe/Berlin"
-            ) from None
-        return name
+def _known_hosts(hosts: tuple[str, ...]) -> tuple[str, ...]:
+    """Accept what a Content Security Policy knows as a host."""
+    if not all(re.fullmatch(HOST, host) for host in hosts):
+        raise ValueError("write https:// and a name, as in https://static.example.com")
+    return hosts
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Everything the engine needs to know from `mkdocs.yml`.
+def _address_of_page(address: str) -> str:
+    """Accept an address that a link in a text may have."""
+    if refusal("a", "href", address):
+        raise ValueError("write the address of a page or mailto: and an e-mail address")
+    return address
+
+
+def _known_zone(name: str) -> str:
+    """Accept a name that this machine's database of time zones has."""
+    try:
+        _zone(name)
+    except (ValueError, KeyError, OSError):
+        raise ValueError("write a place of the time zone database, as in Europe/Berlin") from None
+    return name
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpCenter:
+    """The block `extra: help_center:` of `mkdocs.yml`.
 
     `support` is the address behind "Need help?", `help` what stands above it instead of a sentence
     of the engine's; `name` is what the home is called; `company` is whose policies these are, as
@@ -114,39 +87,53 @@ class Settings:
     `full_redlines` is since how many of the newest earlier versions paragraphs are followed from
     section to section. `notice_days` is how long before it applies a substantive change is posted;
     `required_headings` names, by category, sections that no policy goes without (`*` for all).
-    `repository` is where the project's files can be read on the web. `feed_authority` is the domain
-    or e-mail address that the permanent ids of feeds name, empty for the domain of the site;
-    `feed_since` is a day on which it was the publisher's. The host publishes the files in
-    `theme_folders`, too. `time_zone` says when a day begins; `language` is that of the theme and of
-    texts that name none. `hosts` are where pages may load from, besides the site itself; `card` is
-    the image that shows a link to a page elsewhere.
-    `legal_context` is the policy that programs find as the terms, empty where they find none.
+    `feed_authority` is the domain or e-mail address that the permanent ids of feeds name, empty for
+    the domain of the site; `feed_since` is a day on which it was the publisher's. `time_zone` says
+    when a day begins. `hosts` are where pages may load from, besides the site itself; `card` is the
+    image that shows a link to a page elsewhere. `legal_context` is the policy that programs find as
+    the terms, empty where they find none.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    support: Annotated[str, Field(min_length=1), AfterValidator(_address_of_page)]
+    help: str = ""
+    name: Annotated[str, Field(min_length=1)] = "Help Center"
+    company: str = ""
+    imprint: Annotated[str, AfterValidator(_address_of_page)] = ""
+    licence: Annotated[str, AfterValidator(_address_of_page)] = ""
+    categories: tuple[str, ...] = ()
+    full_redlines: Annotated[int, Field(ge=0)] = 20
+    notice_days: Annotated[int, Field(ge=0)] = 0
+    required_headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    feed_authority: Annotated[str, Field(pattern=AUTHORITY)] = ""
+    feed_since: date = FEED_SINCE
+    time_zone: Annotated[str, AfterValidator(_known_zone)] = UTC_NAME
+    prevailing: Annotated[str, Field(pattern=PREVAILING)] = ORIGINAL
+    hosts: Annotated[tuple[str, ...], AfterValidator(_known_hosts)] = ()
+    card: Annotated[str, Field(pattern=CARD)] = ""
+    legal_context: str = ""
+
+
+BLOCK = TypeAdapter(HelpCenter)
+"""Reads the block, and refuses what it may not hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(HelpCenter):
+    """Everything the engine needs to know from `mkdocs.yml`.
+
+    `repository` is where the project's files can be read on the web; the host publishes the files
+    in `theme_folders`, too. `language` is that of the theme and of texts that name none.
     """
 
     project: Path = field(compare=False)
     docs: Path = field(compare=False)
     site_url: str
-    support: str
-    name: str
-    categories: tuple[str, ...]
-    full_redlines: int
     markdown: MarkdownSettings
-    notice_days: int = 0
-    required_headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     repository: str = ""
-    feed_authority: str = ""
-    feed_since: date = FEED_SINCE
     theme_folders: tuple[Path, ...] = field(default=(), compare=False)
-    time_zone: str = UTC_NAME
-    company: str = ""
-    help: str = ""
-    imprint: str = ""
-    licence: str = ""
     language: str = "en"
-    prevailing: str = ORIGINAL
-    hosts: tuple[str, ...] = ()
-    card: str = ""
-    legal_context: str = ""
 
     @property
     def interface(self) -> Language:
@@ -198,7 +185,7 @@ def settings_from(
     config_file: Path,
     docs: Path,
     site_url: str,
-    help_center: object,
+    help_center: Any,
     markdown: MarkdownSettings,
     repository: str = "",
     language: str = "en",
@@ -225,14 +212,15 @@ def settings_from(
         message = "use_directory_urls is off: policies would lose the addresses they are cited by."
         raise PolicyError([problem(["use_directory_urls"], message, "Take the line out.")])
     try:
-        block = HelpCenter.model_validate(help_center or {})
+        block = {**vars(BLOCK.validate_python(help_center or {}))}
     except ValidationError as error:
         problems = [
             problem(["extra", "help_center", *mistake["loc"]], *_explained(mistake))
             for mistake in error.errors()
         ]
         raise PolicyError(problems) from None
-    home = language_of(language).gettext("Help Center")
+    if "name" not in (help_center or {}):
+        block["name"] = language_of(language).gettext("Help Center")
     return Settings(
         project=config_file.parent,
         docs=docs,
@@ -241,7 +229,7 @@ def settings_from(
         repository=repository,
         theme_folders=theme_folders,
         language=language,
-        **dict(block) | {"name": block.name if "name" in block.model_fields_set else home},
+        **block,
     )
 
 
@@ -252,9 +240,10 @@ def _explained(mistake: ErrorDetails) -> tuple[str, str]:
     if mistake["type"] == "missing":
         hint = "Add it: mailto: and your e-mail address, or the address of a page for questions."
         return f"The setting {name} is missing.", hint
-    if mistake["type"] == "extra_forbidden":
-        nearest = difflib.get_close_matches(key, HelpCenter.model_fields, n=1)
-        suggestions = nearest[0] if nearest else ", ".join(HelpCenter.model_fields)
+    if mistake["type"] == "unexpected_keyword_argument":
+        known = [setting.name for setting in fields(HelpCenter)]
+        nearest = difflib.get_close_matches(key, known, n=1)
+        suggestions = nearest[0] if nearest else ", ".join(known)
         return f"{name} is not a setting.", f"Did you mean: {suggestions}?"
     forms = (form for kind, form in FORMS.items() if mistake["type"].startswith(kind))
     hint = next(forms, mistake["msg"].removeprefix("Value error, "))

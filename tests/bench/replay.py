@@ -42,7 +42,7 @@ LABEL = re.compile(
     rf"(?:\s+(?:on|as\s+of|date|from|is|since))*[\s:*_(–—-]{{1,6}}(?:on\s+)?(?P<day>{DAY})",
     re.I,
 )
-SETTINGS = Settings(Path(), Path("docs"), "", "", "", (), 0, DEFAULT)
+SETTINGS = Settings(project=Path(), docs=Path("docs"), site_url="", support="", markdown=DEFAULT)
 TODAY = date(2100, 1, 1)
 
 

@@ -26,7 +26,9 @@ def test_each_day_since_the_first_version_has_one_answer(
     corpus: Path, tmp_path: Path, size: str
 ) -> None:
     project = make_center(tmp_path, size, corpus)
-    settings = Settings(project, project / "docs", "", "#", "Help", (), 20, DEFAULT)
+    settings = Settings(
+        project=project, docs=project / "docs", site_url="", support="#", markdown=DEFAULT
+    )
     days: Counter[str] = Counter()
     policies = gather(settings, TODAY).policies
     for policy in policies:

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from feed_rules import faults
 from gazette.model import Absence, Policy, Slug, Status, Version, VersionId
-from gazette.settings import HelpCenter, Settings
+from gazette.settings import BLOCK, Settings
 from gazette.site.feed_contents import UpdateContents, contents_of
 from gazette.site.feeds import (
     NEWEST,
@@ -341,8 +341,8 @@ def test_version_ids_keep_the_entries_of_two_policies_apart(terms: Policy) -> No
 
 def test_the_authority_is_a_domain_or_an_e_mail_address() -> None:
     for authority in ("help.example.com", "help@example.com"):
-        settings = HelpCenter.model_validate({"support": "#", "feed_authority": authority})
+        settings = BLOCK.validate_python({"support": "#", "feed_authority": authority})
         assert settings.feed_authority == authority
     for mistake in ("https://help.example.com/", "help example", "example.com,2026"):
         with pytest.raises(ValidationError, match="feed_authority"):
-            HelpCenter.model_validate({"support": "#", "feed_authority": mistake})
+            BLOCK.validate_python({"support": "#", "feed_authority": mistake})

@@ -30,7 +30,10 @@ JOBS = [
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path, tmp_path / "docs", "", "#", "Help", (), 20, DEFAULT)
+    docs = tmp_path / "docs"
+    return Settings(
+        project=tmp_path, docs=docs, site_url="", support="#", name="Help", markdown=DEFAULT
+    )
 
 
 def answer(slug: str, versions: range, word: str) -> tuple[str, int, str]:

@@ -14,7 +14,7 @@ from gazette.authoring.project_answers import (
     support_address,
 )
 from gazette.errors import SetupError
-from gazette.settings import HelpCenter
+from gazette.settings import BLOCK
 
 LANGUAGES = {"de", "en", "pt-BR", "zh-Hant"}
 
@@ -86,4 +86,4 @@ def test_other_answers_are_refused_with_a_sentence(
 @pytest.mark.parametrize("typed", ["help@corp.example", "https://corp.example/ask"])
 def test_support_is_what_the_settings_take(typed: str) -> None:
     support = support_address(typed)
-    assert HelpCenter.model_validate({"support": support}).support == support
+    assert BLOCK.validate_python({"support": support}).support == support

@@ -158,6 +158,4 @@ def _portable(project: Path, policy: Policy) -> Policy:
         reader = TextReader(project / version.path, version.sha256, version.read)
         return replace(version, read=reader)
 
-    versions = tuple(map(with_reader, policy.versions))
-    in_force = versions[policy.versions.index(policy.in_force)] if policy.in_force else None
-    return replace(policy, versions=versions, in_force=in_force)
+    return policy.with_each(with_reader)

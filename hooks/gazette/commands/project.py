@@ -101,9 +101,6 @@ def open_without_code() -> Project:
         docs=folder / "docs",
         site_url="",
         support="",
-        name="",
-        categories=(),
-        full_redlines=0,
         markdown=DEFAULT,
     )
     return Project(settings, settings.day_of(now()))

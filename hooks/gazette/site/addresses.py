@@ -6,6 +6,7 @@ import re
 from typing import NewType
 
 from gazette.model import FOLDER_PATTERN, Slug, VersionId
+from gazette.text.anchors import common_length
 from gazette.text.slugs import is_language, language_of_slug, original_of, slug_at
 
 Address = NewType("Address", str)
@@ -191,12 +192,7 @@ def relative(start: Address, target: str) -> str:
     '../'
     """
     start_folders, target_parts = start.split("/")[:-1], target.split("/")
-    shared = 0
-    while (
-        shared < min(len(start_folders), len(target_parts) - 1)
-        and start_folders[shared] == target_parts[shared]
-    ):
-        shared += 1
+    shared = common_length(start_folders, target_parts[:-1])
     return "../" * (len(start_folders) - shared) + "/".join(target_parts[shared:]) or "./"
 
 

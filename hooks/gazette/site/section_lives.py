@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from gazette.fingerprint import fingerprint
-from gazette.model import Policy, VersionId
+from gazette.model import Policy, Version, VersionId
 from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
 from gazette.site.fragments import Fragments
 from gazette.text.differences import Heading
@@ -49,18 +49,11 @@ class StoredLives:
 
     def with_recorded(self, lines: Lines) -> Policy:
         """Return the policy with `lines` that are recorded now; its lives stay what they are."""
-        versions = {
-            version.id: replace(version, sections=(*version.sections, *lines[version.id]))
-            if version.id in lines
-            else version
-            for version in self._policy.versions
-        }
-        in_force = self._policy.in_force
-        policy = replace(
-            self._policy,
-            versions=tuple(versions.values()),
-            in_force=versions[in_force.id] if in_force else None,
-        )
+
+        def recorded(version: Version) -> Version:
+            return replace(version, sections=(*version.sections, *lines.get(version.id, ())))
+
+        policy = self._policy.with_each(recorded)
         left = {str(id_): line for id_, line in self.unrecorded.items() if id_ not in lines}
         if left:
             StoredLives(policy, self._fragments, self._markdown).store()

@@ -11,7 +11,7 @@ characters); each says how far.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -172,6 +172,11 @@ def _depth(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> _Pl
         [(match.start(), 1) for match in opening.finditer(text)]
         + [(match.start(), -1) for match in closing.finditer(text)]
     )
+    return _deepest(events)
+
+
+def _deepest(events: Iterable[tuple[int, int]]) -> _Place:
+    """Return how many are open at most, and where, of what opens (1) and closes (-1) at places."""
     depth = most = place = 0
     for start, change in events:
         depth = max(0, depth + change)
@@ -244,14 +249,8 @@ def _nesting(body: str) -> _Place:
 
 
 def _open_elements(body: str) -> _Place:
-    depth = most = place = 0
-    for match in _TAG.finditer(body):
-        if match[2].lower() in _CLOSED_BY_OTHERS:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > most:
-            most, place = depth, match.start()
-    return most, place
+    tags = (match for match in _TAG.finditer(body) if match[2].lower() not in _CLOSED_BY_OTHERS)
+    return _deepest((tag.start(), -1 if tag[1] else 1) for tag in tags)
 
 
 def _meanings(body: str) -> _Place:

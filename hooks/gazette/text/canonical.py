@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from gazette.fingerprint import fingerprint
 from gazette.model import SectionReading
+from gazette.text.anchors import common_length
 from gazette.text.document import Block, Cell, Container, Kind, Section
 from gazette.text.tokens import LINE, Inline, Mark, fold, read_inline
 
@@ -237,12 +238,7 @@ def numbers_of(block: Block) -> tuple[int, ...]:
 
 def joined(before: Block, block: Block) -> int:
     """Return how many containers around a block hold the block before it, too."""
-    shared = 0
-    for own, other in zip(seen_path(before), seen_path(block), strict=False):
-        if own is not other:
-            break
-        shared += 1
-    return shared
+    return common_length(seen_path(before), seen_path(block))
 
 
 # ---- whole sections and texts ----

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from gazette.problems import Code, Problem, Severity
+from gazette.problems import Code, Problem
 from gazette.review.policy_text import Finding
 from gazette.review.review import PolicyReview
 from gazette.review.rules import (
@@ -41,11 +41,6 @@ class Rule:
     find: Callable[[PolicyReview], Iterator[Finding]]
     suppressible: bool = True
     checks_unchanged: bool = False
-
-    @property
-    def severity(self) -> Severity:
-        """The severity in a review."""
-        return self.code.review_severity
 
     def problems(self, policy: PolicyReview) -> Iterator[Problem]:
         """Yield what the rule finds in one policy, the first `MAX_FINDINGS`."""
