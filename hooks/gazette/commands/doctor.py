@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from importlib.metadata import version
 
 import click
 
 from gazette.authoring.engine_lock import DISTRIBUTION
-from gazette.commands.output import width
+from gazette.commands.output import wrapped
 from gazette.commands.project import config_file, open_project
 from gazette.commands.schema import schema_text
 from gazette.host_config import host_packages, line_of, theme_and_hook
@@ -52,11 +51,4 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
     """Yield a diagnosis as lines that fit the terminal: its advice stands below it."""
     lead = f"{diagnosis.standing.value:{INDENT}}"
     for text, start in ((diagnosis.fact, lead), (diagnosis.advice, " " * INDENT)):
-        yield from textwrap.wrap(
-            text,
-            width(),
-            initial_indent=start,
-            subsequent_indent=" " * INDENT,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        yield from wrapped(text, start, " " * INDENT)

@@ -33,11 +33,16 @@ def hanging(text: str, indent: int) -> str:
     columns = width() if sys.stdout.isatty() else 0
     if columns <= 2 * indent:
         return f"{blanks}{text}"
-    return textwrap.fill(
+    return "\n".join(wrapped(text, blanks, f"{blanks}  "))
+
+
+def wrapped(text: str, first: str, rest: str) -> list[str]:
+    """Return the lines of a text that fit the terminal, which begin with `first` and `rest`."""
+    return textwrap.wrap(
         text,
-        columns,
-        initial_indent=blanks,
-        subsequent_indent=f"{blanks}  ",
+        width(),
+        initial_indent=first,
+        subsequent_indent=rest,
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -8,10 +8,9 @@ from itertools import islice
 
 from gazette.problems import Problem
 from gazette.text.file_faults import letters_of
+from gazette.text.frontmatter import line_end, line_starts
 
-LINE_END = re.compile(r"\r\n|\r|\n")
 LETTER = re.compile(r"\r\n|[\s\S]")
-BYTE_ORDER_MARK = "\ufeff"
 
 
 def apply_fixes(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[Problem]]:
@@ -21,19 +20,16 @@ def apply_fixes(data: bytes, problems: Iterable[Problem]) -> tuple[bytes, list[P
     overlap, the last one counts.
     """
     text = letters_of(data).text
-    line_starts = [0, *(end.end() for end in LINE_END.finditer(text))]
-    line_starts[0] += text.startswith(BYTE_ORDER_MARK)
+    starts, end_of_line = line_starts(text), line_end(text)
     located = [problem for problem in problems if problem.line and problem.column]
-    first_end = LINE_END.search(text)
-    line_end = first_end[0] if first_end else "\n"
     fixed: list[Problem] = []
     limit = len(text)
     located.sort(key=lambda problem: (problem.line, problem.column), reverse=True)
     for problem in located:
-        start = line_starts[problem.line - 1] + problem.column - 1
+        start = starts[problem.line - 1] + problem.column - 1
         end = _end_of(text, start, problem.fix.length) if problem.fix else limit + 1
         if problem.fix and end <= limit:
-            new = problem.fix.text.replace("\n", line_end)
+            new = problem.fix.text.replace("\n", end_of_line)
             text = text[:start] + new + text[end:]
             limit = start
             fixed.append(problem)

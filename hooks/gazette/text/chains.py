@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import operator
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 Pair = tuple[int, int]
 _Chain = tuple[float, Pair, object]
@@ -33,6 +33,12 @@ def heaviest_chain(weights: Mapping[Pair, float], *, ends_high: bool = False) ->
             ends[at:beaten] = [right]
             best[at:beaten] = [(weight, (left, right), before)]
     return _unwound(best[-1] if best else None)
+
+
+def crosses(pair: Pair, staying: Collection[Pair]) -> bool:
+    """Tell whether a pair is not among those that keep their order, and stands across one."""
+    a, b = pair
+    return pair not in staying and any((a - x) * (b - y) < 0 for x, y in staying)
 
 
 def _unwound(chain: object) -> list[Pair]:

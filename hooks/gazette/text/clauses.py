@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gazette.text.wording import Op, Run
+from gazette.text.wording import Op, Run, joined_runs
 
 LONGEST = 45
 """Words up to which a sentence is quoted whole."""
@@ -30,7 +30,7 @@ def clause(runs: Sequence[Run]) -> tuple[Run, ...]:
     for start, end in _stretches(words):
         if start > last:
             shown.append(_GAP)
-        shown += _joined(words[start:end])
+        shown += joined_runs(Run(*word) for word in words[start:end])
         last = end
     if last < len(words):
         shown.append(Run(Op.KEPT, " …"))
@@ -75,13 +75,3 @@ def _changes(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
                 min(end, start + (_LONGEST_CHANGE if end - start < len(words) else LONGEST)),
             )
         start = end
-
-
-def _joined(words: Sequence[_Word]) -> list[Run]:
-    runs: list[Run] = []
-    for op, word in words:
-        if runs and runs[-1].op is op:
-            runs[-1] = Run(op, runs[-1].text + word)
-        else:
-            runs.append(Run(op, word))
-    return runs

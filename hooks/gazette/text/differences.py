@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import NamedTuple
 
-from gazette.text.chains import heaviest_chain
+from gazette.text.chains import crosses, heaviest_chain
 from gazette.text.document import Document
 
 MOST_TOGETHER = 12
@@ -144,7 +144,7 @@ def _is_kept(tie: Tie) -> bool:
 
 def _with_moves(pairs: Sequence[Pair]) -> list[Tie]:
     staying = _staying(pairs)
-    return [Tie(*pair, _crosses(pair, staying)) for pair in pairs]
+    return [Tie(old, new, crosses((old.index, new.index), staying)) for old, new in pairs]
 
 
 Pair = tuple[Heading, Heading]
@@ -168,11 +168,6 @@ def _staying(pairs: Sequence[Pair]) -> Set[tuple[int, int]]:
     if all(a[1] < b[1] for a, b in pairwise(places)):
         return set(places)
     return set(heaviest_chain(dict.fromkeys(places, 1.0)))
-
-
-def _crosses(pair: Pair, staying: Set[tuple[int, int]]) -> bool:
-    a, b = pair[0].index, pair[1].index
-    return (a, b) not in staying and any((a - x) * (b - y) < 0 for x, y in staying)
 
 
 def _parts(sides: _Sides, kin: Kin, settled: Set[_Place]) -> list[Tie]:

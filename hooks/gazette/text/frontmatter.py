@@ -320,13 +320,13 @@ def _with_value(text: str, key: str, value: str | None) -> str:
     preceding = preceding[: preceding.index(key)]
     before = [entry.end for name, entry in entries.items() if name in preceding]
     at = max(before, default=min(entry.start for entry in entries.values()))
-    return f"{text[:at]}{key}: {_written(value, '')}{_line_end(text)}{text[at:]}"
+    return f"{text[:at]}{key}: {_written(value, '')}{line_end(text)}{text[at:]}"
 
 
 def _without(text: str, entry: _Entry) -> str:
     """Take a key out; a comment behind its value stays, on a line of its own."""
     comment = COMMENT.search(text[entry.value_end : entry.end].rstrip("\r\n"))
-    kept = f"{comment[1]}{_line_end(text)}" if comment and comment[1] else ""
+    kept = f"{comment[1]}{line_end(text)}" if comment and comment[1] else ""
     return text[: entry.start] + kept + text[entry.end :]
 
 
@@ -334,7 +334,7 @@ def _entries(text: str) -> Iterator[_Entry]:
     pairs = _pairs(block_of(text) or "", yaml.SafeLoader)
     if pairs is None:
         raise ValueError("There is no front matter to write in.")
-    lines = _line_starts(text)
+    lines = line_starts(text)
     for key, value in pairs:
         first, last = value.start_mark, value.end_mark
         is_block = last.column == 0 and last.line > first.line  # it ends where the next line starts
@@ -351,12 +351,13 @@ def _entries(text: str) -> Iterator[_Entry]:
         )
 
 
-def _line_starts(text: str) -> list[int]:
+def line_starts(text: str) -> list[int]:
     """Return where each line of the raw text begins, a byte order mark left out of the first."""
     return [int(text.startswith("\ufeff")), *(end.end() for end in LINE_END.finditer(text))]
 
 
-def _line_end(text: str) -> str:
+def line_end(text: str) -> str:
+    """Return how the lines of the raw text end: as the first of them does."""
     end = LINE_END.search(text)
     return end[0] if end else "\n"
 

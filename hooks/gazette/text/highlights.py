@@ -20,10 +20,10 @@ from gazette.text.judgement import WEIGHTS, Judge, Judgement
 from gazette.text.redline import BlockStatus, Redline
 from gazette.text.replaced_terms import Swap, replaced_terms, without_terms
 from gazette.text.restated import RestatedSentences
-from gazette.text.sentence_changes import SentenceChange, joined, sentence_changes
+from gazette.text.sentence_changes import SentenceChange, sentence_changes
 from gazette.text.sentence_pairs import aligned, with_partners
 from gazette.text.vocabulary import Topic
-from gazette.text.wording import Op, Run
+from gazette.text.wording import Op, Run, joined_runs
 
 T = TypeVar("T")
 SHOWN = 10
@@ -227,7 +227,7 @@ def _quoted(group: _Group, judge: Judge) -> tuple[Run, ...]:
             runs.append(Run(Op.KEPT, " "))
         runs += clause(judge.with_units(aligned(verdict.change).runs))
         last = own
-    return tuple(joined(runs))
+    return tuple(joined_runs(runs))
 
 
 def ranked(entries: Sequence[tuple[float, T]], topic_of: Callable[[T], Topic]) -> Iterator[T]:

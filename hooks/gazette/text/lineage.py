@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import NamedTuple
 
 from gazette.model import Continues
-from gazette.text.chains import heaviest_chain
+from gazette.text.chains import crosses, heaviest_chain
 from gazette.text.document import Document, Grams, Section, grams_of
 from gazette.text.section_likeness import (
     NOTHING,
@@ -411,9 +411,8 @@ def _flagged(
     staying = _staying(pairs, before, after)
     flagged = []
     for a, b in links:
-        is_moved = (a, b) not in staying and any((a - x) * (b - y) < 0 for x, y in staying)
-        parts = by_old[a] > 1, by_new[b] > 1
-        flagged.append(Link(a, b, flags_of(before[a], after[b], is_moved, *parts)))
+        facts = crosses((a, b), staying), by_old[a] > 1, by_new[b] > 1
+        flagged.append(Link(a, b, flags_of(before[a], after[b], *facts)))
     return flagged
 
 

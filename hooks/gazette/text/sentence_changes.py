@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gazette.text.document import Block, Kind
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionStatus
-from gazette.text.wording import Op, Run
+from gazette.text.wording import Op, Run, joined_runs
 
 Runs = tuple[Run, ...]
 
@@ -163,7 +163,7 @@ def sentences(runs: Sequence[Run]) -> Iterator[list[Run]]:
     Whole sentences that were deleted or inserted stand alone, deleted ones first.
     """
     sentence: list[Run] = []
-    hunks = _with_ends(list(_hunks(joined(runs))))
+    hunks = _with_ends(list(_hunks(joined_runs(runs))))
     for at, hunk in enumerate(hunks):
         following = hunks[at + 1] if at + 1 < len(hunks) else None
         if sentence and sentence[-1].op is Op.KEPT and _ends_before(sentence[-1].text, hunk):
@@ -180,17 +180,6 @@ def sentences(runs: Sequence[Run]) -> Iterator[list[Run]]:
         sentence += rest
     if sentence:
         yield sentence
-
-
-def joined(runs: Sequence[Run]) -> list[Run]:
-    """Return the runs, neighbours with one fate as one run."""
-    joined: list[Run] = []
-    for run in runs:
-        if joined and joined[-1].op is run.op:
-            joined[-1] = Run(run.op, joined[-1].text + run.text)
-        else:
-            joined.append(Run(run.op, run.text))
-    return joined
 
 
 def _ends_before(text: str, hunk: Sequence[Run]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -140,14 +141,13 @@ def _by_unique_words(
 
 def _joined(steps: list[Step]) -> list[Step]:
     """Join neighbouring steps of the same sort."""
-    joined: list[Step] = []
-    for step in steps:
-        if joined and joined[-1].kept == step.kept:
-            last = joined[-1]
-            joined[-1] = Step(step.kept, last.a, step.b, last.c, step.d)
-        else:
-            joined.append(step)
-    return joined
+    groups = groupby(steps, key=lambda step: step.kept)
+    return [_as_one([*group], kept) for kept, group in groups]
+
+
+def _as_one(steps: Sequence[Step], kept: bool) -> Step:
+    first, last = steps[0], steps[-1]
+    return Step(kept, first.a, last.b, first.c, last.d)
 
 
 # ---- runs ----
@@ -237,6 +237,12 @@ def _is_space_behind(run: Run) -> bool:
     return run.inline is not None and run.inline.text[run.end : run.end + 1].isspace()
 
 
+def joined_runs(runs: Iterable[Run]) -> list[Run]:
+    """Return the words of the runs, neighbours with one fate as one run."""
+    groups = groupby(runs, key=lambda run: run.op)
+    return [Run(op, "".join(run.text for run in group)) for op, group in groups]
+
+
 # ---- what a reader can follow ----
 
 _SHORT = 2
@@ -269,8 +275,7 @@ def _absorbed(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
             ):
                 step = step._replace(kept=False)
         if out and out[-1].kept == step.kept:
-            last = out.pop()
-            step = Step(step.kept, last.a, step.b, last.c, step.d)
+            step = _as_one([out.pop(), step], step.kept)
         out.append(step)
     return out
 
@@ -308,7 +313,7 @@ def _replaced(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
     out: list[Step] = []
     for sentence in _sentences(steps, old, new):
         if sum(not s.kept for s in sentence) > 1 and _stays_too_little(sentence, old, new):
-            out.append(Step(False, sentence[0].a, sentence[-1].b, sentence[0].c, sentence[-1].d))
+            out.append(_as_one(sentence, kept=False))
         else:
             out += sentence
     return _joined(out)
