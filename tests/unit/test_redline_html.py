@@ -153,3 +153,10 @@ def test_changes_of_an_entry_between_which_no_words_stay_are_spoken_as_one() -> 
     html = folded(old, f"{old}\n{towns}")
     matters = html[html.index('id="what-matters-first"') : html.index('id="redline"')]
     assert "<ins><gz-s>inserted: </gz-s>Lund</ins> <ins>Malmö</ins> <ins>Ystad</ins>" in matters
+
+
+def test_links_that_came_or_went_are_told_so() -> None:
+    plain = "# Terms\n\nRead our rules and the law of your land before you hire a bicycle."
+    linked = plain.replace("our rules", "[our rules](https://a.example/)")
+    assert "“our rules”: link to <code>https://a.example/</code> added" in folded(plain, linked)
+    assert "“our rules”: link to <code>https://a.example/</code> removed" in folded(linked, plain)

@@ -11,6 +11,7 @@ from gazette.model import Status
 from gazette.record.section_record import written
 from gazette.site import addresses, section_pages
 from gazette.site.feed_contents import UpdateContents
+from gazette.site.heading_lines import Lines
 from gazette.site.outputs import Page
 from gazette.site.section_pages import SectionPages
 from gazette.text.section_ids import RecordedSection
@@ -260,6 +261,12 @@ def test_every_heading_has_a_link_to_its_section() -> None:
     page = tree(published(lending())["policies/lending/versions/2025-02-05.v1/"])
     for heading in page.xpath("//div[@class='gz-text']/*[self::h1 or self::h2]"):
         assert heading.xpath("./a[@class='headerlink']/@href") == [f"#{heading.get('id')}"]
+
+
+def test_links_at_headings_say_what_they_are_for_in_the_language_of_their_page_alone() -> None:
+    """Settings have one language for all; a script says it in that of each page."""
+    heading = '<h2 id="a">A<a class="headerlink" href="#a" title="Link to this section">¶</a></h2>'
+    assert Lines({}, {}).around(heading) == heading.replace(' title="Link to this section"', "")
 
 
 def test_what_stands_under_a_heading_is_small() -> None:

@@ -154,6 +154,15 @@ def test_formatting_level_and_link_targets_are_no_secret() -> None:
         assert words in page.lower()
 
 
+def test_what_stayed_or_changed_leads_on_to_the_text_in_force() -> None:
+    """The page is made anew with every text that comes into force."""
+    first = "## Fees\n\nA fee is due.\n\n## Law\n\nThe law.\n"
+    site = published(history(first, first.replace("A fee", "Some fee")))
+    page = tree(html(site["policies/terms/since/2026-01-01.v1/"]))
+    assert page.xpath("//a[@class='gz-there']/@href") == ["../../#fees"]
+    assert page.xpath("//p[@class='gz-quiet']/a/@href") == ["../../#law"]
+
+
 def test_words_that_cannot_be_compared_stand_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     first = f"## Fees\n\nA fee is due.\n\n## Records\n\n{LONG}\n"
     terms = history(first, first.replace("a fee", "fees"), first.replace("A fee", "Some fee"))
@@ -172,13 +181,13 @@ def test_words_that_cannot_be_compared_stand_whole(monkeypatch: pytest.MonkeyPat
 def test_long_sections_lead_to_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
     first = f"## Fees\n\nA fee is due.\n\n## Records\n\n{LONG}\n"
     terms = history(first, f"## Fees\n\nA fee is due now.\n\n## Records\n\n{OTHER}\n")
-    monkeypatch.setattr("gazette.forms.since_rows.MOST_CHARACTERS", 730)
+    monkeypatch.setattr("gazette.forms.since_rows.MOST_CHARACTERS", 600)
     site = published(terms)
     page = tree(site["policies/terms/since/2026-01-01.v1/"])
     assert page.xpath("//section[@id='change-fees']//ins")
     assert page.xpath("//section[@id='change-records']//a/@href") == [
         "../../versions/2026-01-01.v1/#records",
-        "../../versions/2026-01-02.v1/#records",
+        "../../#records",
     ]
     assert page.xpath("//a[starts-with(@href, '../../compare/')]/@href") == [
         "../../compare/?from=2026-01-01.v1&to=2026-01-02.v1"

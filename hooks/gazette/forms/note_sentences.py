@@ -21,6 +21,8 @@ BECAME = {
     NoteKind.NESTING: to_translate("stood in: %(old)s; stands now in: %(new)s"),
     NoteKind.TOOLTIP: to_translate("the tooltip was “%(old)s”, is now “%(new)s”"),
 }
+LINK_ADDED = to_translate("link to <code>%(new)s</code> added")
+LINK_REMOVED = to_translate("link to <code>%(old)s</code> removed")
 VALUE_BECAME = to_translate("was %(old)s, is now %(new)s")
 """What notes of all other kinds say of the value that they name."""
 WITHOUT_VALUES = {
@@ -53,7 +55,10 @@ def what(note: Note, phrases: Phrases) -> Markup:
         return _separation(note, phrases)
     if note.old or note.new:
         names = {"old": _value(note, note.old, phrases), "new": _value(note, note.new, phrases)}
-        return filled(became(note.kind, phrases), **names)
+        message = became(note.kind, phrases)
+        if note.kind is NoteKind.LINK and not (note.old and note.new):
+            message = phrases.language.gettext(LINK_REMOVED if note.old else LINK_ADDED)
+        return filled(message, **names)
     return Markup.escape(phrases.language.gettext(WITHOUT_VALUES.get(note.kind, WORDS_CHANGED)))
 
 
@@ -81,8 +86,6 @@ def _separation(note: Note, phrases: Phrases) -> Markup:
 
 def _value(note: Note, value: str, phrases: Phrases) -> Markup:
     language = phrases.language
-    if not value and note.kind is NoteKind.LINK:
-        return Markup.escape(language.pgettext("where words lead", "no link"))
     if not value:
         return Markup.escape(language.pgettext("what a note names", "none"))
     return language.isolated(named(note.kind, value, phrases))

@@ -25,7 +25,8 @@ from gazette.text.redline import BlockStatus, Redline, SectionChange
 from gazette.text.wording import Op
 
 OLD_ID, NEW_ID = "gazette-old-version", "gazette-new-version"
-OLD_PAGE, NEW_PAGE = f"../../versions/{OLD_ID}/", f"../../versions/{NEW_ID}/"
+OLD_PAGE, NEW_PAGE = f"../../versions/{OLD_ID}/", "../../"
+"""The links to both texts: the new one is the text in force, or the last of a retired policy."""
 _FEWEST_WORDS = 3
 """Blocks of fewer words recur by chance."""
 

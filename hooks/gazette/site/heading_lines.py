@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -23,6 +24,8 @@ from gazette.text.section_html import around_headings
 OPENING = ""
 """Stands for the anchor of the text before the first heading."""
 SECTION_LINK = Markup('<a class="headerlink" href="#{}">¶</a>')
+LINK_TITLE = re.compile(r'(<a class="headerlink" href="[^"]*") title="[^"]*"')
+"""What project settings say of a section's link in one language: a script does in the page's."""
 EARLIER = Markup('<span id="{}"></span>')
 """Where links with an earlier anchor of a section arrive."""
 _END = "\x1e"
@@ -39,7 +42,8 @@ class Lines(NamedTuple):
     def around(self, text: str) -> Markup:
         """Return the HTML of a text with these lines in it."""
         opening = self.before.get(OPENING, "") + self.after.get(OPENING, "")
-        return Markup(opening + around_headings(text, self._of) + self.end)
+        untitled = LINK_TITLE.sub(r"\1", text)
+        return Markup(opening + around_headings(untitled, self._of) + self.end)
 
     def _of(self, anchor: str, heading: str) -> tuple[str, str, str]:
         if not anchor:
