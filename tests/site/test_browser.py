@@ -122,14 +122,14 @@ def test_changes_are_spoken_in_words_out_of_sight(open_tab: OpenTab, address: st
         read = "all => all.map(mark => [mark.textContent, mark.nextSibling?.textContent ?? ''])"
         changes = tab.locator(f".gz-section {tag}").evaluate_all(read)
         assert changes
-        told = 0  # so many passages behind one that told of them say nothing
+        silent = 0  # so many passages behind one that silent of them say nothing
         for text, behind in changes:
-            if told:
-                told -= 1
+            if silent:
+                silent -= 1
                 continue
             assert text.startswith(("inserted", "deleted"))
             number = re.match(r"\w+ passages \((\d+)\)", text)
-            told = int(number[1]) - 1 if number else 0
+            silent = int(number[1]) - 1 if number else 0
             if behind.strip() and not behind.startswith(("inserted", "deleted")):
                 assert text.endswith(f"end of {spoken}")
     hidden = tab.locator(".gz-section ins gz-s, .gz-section del gz-s")
