@@ -67,6 +67,27 @@ def test_lines_that_were_wrapped_to_be_sent() -> None:
     assert "We deliver on Mondays." in imported(data)[1]
 
 
+def test_quotations_that_were_wrapped_to_be_sent_stay_apart() -> None:
+    head = mail().as_bytes().rstrip(b"\n")
+    body = b"> We deliver on \n> Mondays. \n>> When? \n>> Why?\n> Ask.\n"
+    text = imported(head + b"\nContent-Type: text/plain; format=flowed\n\n" + body)[1]
+    assert "> We deliver on Mondays.  \n> \\> When? Why?  \n> Ask.\n" in text
+
+
+def test_a_form_without_words_is_not_preferred() -> None:
+    message = mail()
+    message.set_content("We deliver.")
+    message.add_alternative("<html><style>p {}</style><body><p>&nbsp;</p></body></html>", "html")
+    assert imported(message.as_bytes())[1].endswith("\nWe deliver.\n")
+
+
+def test_a_mail_that_says_since_when_it_applies_was_posted_on_its_day() -> None:
+    message = mail()
+    message.set_content("Effective March 1, 2026\n\nWe deliver.\n\nAsk us.")
+    text = imported(message.as_bytes())[1]
+    assert "version: 2026-02-03.v1\nupdated: 2026-02-03\neffective: 2026-03-01\n" in text
+
+
 def test_a_mail_is_recognized_by_its_head() -> None:
     assert is_mail(mail().as_string() + "Hello")
     assert not is_mail("From: here\nTo: there\n\nText.")

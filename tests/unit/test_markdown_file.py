@@ -19,6 +19,9 @@ from gazette.imports.old_site import old_site
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import read_document
 
+PAGE = DraftContext("terms.md", "Terms", date(2026, 11, 23), DEFAULT)
+PARAGRAPHS = "\n\n".join(["We keep your data."] * 6)
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -27,6 +30,14 @@ from gazette.text.reader import read_document
         ("Terms\n=====\n\nText.", ("Terms", "Text.")),
         ("---\ntitle: Short\n---\n# Terms\n\nText.", ("Terms", "Text.")),
         ("---\ntitle: Short\n---\n\nText.", ("Short", "Text.")),
+        ("<!-- # Old -->\n\n# Terms\n\nText.", ("Terms", "<!-- # Old -->\n\nText.")),
+        (
+            "[Home](a.md) | [Law](b.md)\n\nTerms\n===\nText.",
+            ("Terms", "[Home](a.md) | [Law](b.md)\n\nText."),
+        ),
+        ("![](a.png)\n\n# Terms\n\nText.", ("Terms", "![](a.png)\n\nText.")),
+        ("Updated 7 March 2026\n\n# Terms\n\nText.", ("Terms", "Updated 7 March 2026\n\nText.")),
+        ("```\n# a\n```\n\n# Terms", ("Name", "```\n# a\n```\n\n# Terms")),
         ("Text.\n\n# Terms", ("Name", "Text.\n\n# Terms")),
         ("# One\n\nText.\n\n# Two", ("Name", "# One\n\nText.\n\n# Two")),
         ("# Terms\n\n[Up](#terms)", ("Terms", "[Up](#)")),
@@ -35,6 +46,27 @@ from gazette.text.reader import read_document
 )
 def test_titled(text: str, expected: tuple[str, str]) -> None:
     assert titled(text, "Name", read_document)[:2] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("# T\n\n##### Last updated: March 7, 2026\n\n## A\n\nText.", "## A\n\nText."),
+        ("_Last updated: March 7, 2026_\n\n# T\n\n## A\n\nText.", "## A\n\nText."),
+        ("---\nversion: 2026-03-07\n---\n# T\n\nText.", "Text."),
+        (f"# T\n\n{PARAGRAPHS}\n\nRevised March 7, 2026.", PARAGRAPHS),
+    ],
+)
+def test_lines_at_the_ends_that_name_the_day(text: str, body: str) -> None:
+    draft = read_markdown(text, PAGE)
+    assert draft
+    assert (draft.title, str(draft.version), draft.body) == ("T", "2026-03-07.v1", body)
+
+
+def test_days_of_a_list_at_the_end_are_text() -> None:
+    draft = read_markdown(f"# T\n\n{PARAGRAPHS}\n\n- Revised March 7, 2026", PAGE)
+    assert draft
+    assert str(draft.version) == "2026-11-23.v1"
 
 
 def digest(title: str, body: str) -> bytes:
@@ -71,9 +103,8 @@ def test_numbers_of_a_list_are_seen() -> None:
 
 @pytest.mark.parametrize("front", ["", "---\ntitle: T\nversion: 2026-01-05.v1\n---\n"])
 def test_a_text_that_no_policy_may_be_is_refused(front: str) -> None:
-    page = DraftContext("terms.md", "Terms", date(2026, 11, 23), DEFAULT)
     with pytest.raises(SourceError, match=r"^Line \d+: "):
-        read_markdown(f"{front}# Terms\n\n{'- ' * 60}x\n", page)
+        read_markdown(f"{front}# Terms\n\n{'- ' * 60}x\n", PAGE)
 
 
 def test_relinked() -> None:

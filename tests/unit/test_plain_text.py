@@ -133,6 +133,7 @@ def test_help_in_the_middle_is_a_section() -> None:
         ("1.) Pack it\n2.) Send it", "1. Pack it\n2. Send it"),
         ("Logs [1] and mail [2].\n\n[1] For 30 days.\n[2] For a year.",
          "Logs [1] and mail [2].\n\n- [1] For 30 days.\n- [2] For a year."),
+        ("附則\nこの規約は今日から適用される。", "附則\n\nこの規約は今日から適用される。"),
         ("この規約は、当社の\nサービスに適用される。", "この規約は、当社のサービスに適用される。"),
     ],
 )  # fmt: skip

@@ -23,7 +23,8 @@ _LAST_UPDATE = re.compile(
 KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]+(.*\S)", re.M)
 UPDATED = (
     *("updated", "lastupdated", "lastmod", "lastmodified", "lastmodifiedat", "modified"),
-    *("lastupdate", "revised", "lastrevised", "updatedat", "published", "publishdate", "date"),
+    *("lastupdate", "revised", "lastrevised", "updatedat", "version", "published", "publishdate"),
+    "date",
 )
 EFFECTIVE = ("effective", "effectivedate", "inforcesince", "dateeffective")
 """Keys that name a day, without hyphens and in small letters; those that say more come first."""

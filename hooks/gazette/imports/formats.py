@@ -78,13 +78,14 @@ def _read_mail(data: bytes, page: DraftContext) -> Draft | None:
             left_out += read.left_out
         else:
             parts += read_text(f"{SUBJECT}\n\n{text}")[1:]
-    draft = draft_of(parts, mail.subject or page.fallback_title, page.today, tuple(left_out))
+    today = mail.day or page.today
+    draft = draft_of(parts, mail.subject or page.fallback_title, today, tuple(left_out))
     if draft is None:
         raise _without_text(left_out)
-    if mail.day and draft.version.day == page.today:
+    if draft.version.day == mail.day and draft.effective is None:
         line = f"Updated {mail.day}"
         parts = [Part(line, line), *parts]
-        draft = draft_of(parts, mail.subject or page.fallback_title, page.today, tuple(left_out))
+        draft = draft_of(parts, mail.subject or page.fallback_title, today, tuple(left_out))
     return draft and replace(draft, images=mail.images)
 
 

@@ -11,8 +11,9 @@ from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from gazette.imports.block_markdown import LIST_ITEM
 from gazette.imports.brought_images import with_images
-from gazette.imports.draft import LABELS_BELOW_TITLE, Draft, DraftContext
+from gazette.imports.draft import LABELS_AT_END, LABELS_BELOW_TITLE, Draft, DraftContext, is_label
 from gazette.imports.foreign_front_matter import TOML_BLOCK, front_matter_of, stated_addresses
 from gazette.imports.labels import Label, label_of
 from gazette.imports.lone_notes import without_lone_notes
@@ -22,18 +23,21 @@ from gazette.imports.page_bounds import check_markdown
 from gazette.imports.refused_html import without_refused_html
 from gazette.imports.stated_version import StatedVersion, is_taken_over, stated_version
 from gazette.imports.template_tags import without_template_tags
-from gazette.text.document import Document
+from gazette.text.document import Block, Document
 from gazette.text.frontmatter import block_of, first_line_of, read_metadata
 from gazette.text.markdown_source import target_spans
 from gazette.text.reader import read_document
 from gazette.text.visible import visible_line
 
 MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.M)
-TOP_HEADING = re.compile(r"\A\s*(?:#[ \t]+[^\n]+|[^\n#>|\s-][^\n]*\n=+[ \t]*)(?:\n|\Z)")
+TOP_HEADING = re.compile(r"^(?:#[ \t]+[^\n]+|[^\n#>|\s-][^\n]*\n=+[ \t]*)(?:\n|\Z)", re.M)
 UNSEEN = re.compile(r'\s(?:id|class|rel|target)="[^"]*"')
 Read = Callable[[str], Document]
 """Takes the Markdown of a text apart."""
-_MARKS = re.compile(r"[*_>]|<[^<>]*>")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_LINK = re.compile(r"<a\b.*?</a>|<[^>]*>|[|·•←»›/]", re.S)
+_CODE = re.compile(r"^(?:```|~~~| {4}|\t)", re.M)
+_MARKS = re.compile(r"[*_>]|<[^<>]*>|^\s*#{1,6} ")
 
 
 def is_markdown(text: str) -> bool:
@@ -63,17 +67,25 @@ def read_markdown(text: str, page: DraftContext) -> Draft | None:
 def _without_labels(
     body: str, front_matter: Label | None, today: date
 ) -> tuple[str, StatedVersion]:
-    """Return a text without the lines at its beginning that only name a day, and its version."""
-    paragraphs = re.split(r"(\n[ \t]*\n)", body)
-    intro = paragraphs[: 2 * LABELS_BELOW_TITLE : 2]
-    is_heading = [bool(MARKDOWN_HEADING.match(paragraph.lstrip())) for paragraph in intro]
-    intro = intro[: is_heading.index(True)] if True in is_heading else intro
-    labels = [label_of(_MARKS.sub("", paragraph)) for paragraph in intro]
-    stated = stated_version([label for label in (*labels, front_matter) if label], today)
-    for index, label in enumerate(labels):
+    """Return a text without the lines at its ends that only name a day, and its version."""
+    pieces = re.split(r"(\n[ \t]*\n)", body)
+    paragraphs = pieces[::2]
+    outro = range(max(len(paragraphs) - LABELS_AT_END, LABELS_BELOW_TITLE), len(paragraphs))
+    labels: dict[int, Label] = {}
+    for at, paragraph in enumerate(paragraphs[:LABELS_BELOW_TITLE]):
+        label = label_of(_MARKS.sub("", paragraph))
+        if MARKDOWN_HEADING.match(paragraph.lstrip()) and not (label and label.is_whole):
+            break
+        labels |= {at: label} if label else {}
+    for at in outro:
+        label = label_of(_MARKS.sub("", paragraphs[at]))
+        is_line = label is not None and label.is_whole and not LIST_ITEM.match(paragraphs[at])
+        labels |= {at: label} if label and is_line else {}
+    stated = stated_version([*labels.values(), *([front_matter] if front_matter else ())], today)
+    for at, label in labels.items():
         if is_taken_over(label, stated):
-            paragraphs[2 * index : 2 * index + 2] = ["", ""]
-    return "".join(paragraphs).strip("\n"), stated
+            pieces[2 * at : 2 * at + 2] = ["", ""]
+    return "".join(pieces).strip("\n"), stated
 
 
 class Opening(NamedTuple):
@@ -102,24 +114,39 @@ def titled(text: str, fallback: str, read: Read) -> tuple[str, str, tuple[Omissi
 def opening_of(text: CleanedText, fallback: str, read: Read) -> Opening:
     """Return how a text begins; `read` takes a body apart.
 
-    The title is the only heading of the first level when it opens the body, else what the front
-    matter names.
+    The title is the only heading of the first level when it is the first one of all, and no words
+    of the text stand above it, else what the front matter names.
     """
-    if TOP_HEADING.match(text.body):
+    heading = _top_heading(text.body)
+    if heading:
         sections = read(text.body).sections
         levels = [section.level for section in sections]
-        if not sections[0].blocks and levels[1:].count(1) == 1 and levels[1] == 1:
+        is_first = levels[1:].count(1) == 1 and levels[1] == 1
+        if is_first and all(map(_is_furniture, sections[0].blocks)):
             title = visible_line(sections[1].heading) or fallback
             return Opening(title, True, sections[1].anchor)
     return Opening(visible_line(text.stated_title) or fallback)
 
 
+def _is_furniture(block: Block) -> bool:
+    """Tell whether a block above a title says nothing but the version, and where links lead."""
+    beside_links = (_LINK.sub("", cell.html) for cell in block.cells)
+    return is_label(block.text) or not any(map(str.strip, beside_links))
+
+
+def _top_heading(body: str) -> re.Match[str] | None:
+    """Return the first heading of the first level in a text, None where code stands above it."""
+    heading = TOP_HEADING.search(_COMMENT.sub(lambda it: re.sub(r"\S", " ", it[0]), body))
+    return None if heading and _CODE.search(body, 0, heading.start()) else heading
+
+
 def below(body: str, opening: Opening) -> str:
     """Return a body without the heading that is its title; links to that lead to the top."""
-    heading = TOP_HEADING.match(body) if opening.is_heading else None
+    heading = _top_heading(body) if opening.is_heading else None
     if heading is None:
         return body
-    return body[heading.end() :].strip("\n").replace(f"](#{opening.anchor})", "](#)")
+    above, rest = body[: heading.start()].rstrip(), body[heading.end() :].strip("\n")
+    return f"{above}\n\n{rest}".strip("\n").replace(f"](#{opening.anchor})", "](#)")
 
 
 def cleaned_text(text: str) -> CleanedText:
@@ -136,7 +163,7 @@ def cleaned_text(text: str) -> CleanedText:
 def opening_title(text: str) -> str:
     """Return the title a text begins with, or its front matter names; empty where neither does."""
     front_matter = front_matter_of(text)
-    opening = TOP_HEADING.match(front_matter.body)
+    opening = _top_heading(front_matter.body)
     return opening[0].strip(" #=\n") if opening else front_matter.title
 
 

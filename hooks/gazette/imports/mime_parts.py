@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.message import Message
 
 from gazette.errors import SourceError
 from gazette.imports.page_encoding import page_text
 
+_UNSEEN = re.compile(r"<(style|script|title)\b.*?</\1>|<(?!img\b)[^>]*>|&nbsp;", re.I | re.S)
 MAX_PARTS = 200
 """Parts of a file; they may stand inside one another."""
 
@@ -27,13 +28,19 @@ def leaves(message: Message) -> Iterator[Message]:
     parts = [part for part in message.get_payload() if isinstance(part, Message)]
     if message.get_content_subtype() == "alternative":
         with_html = [part for part in parts if any(map(_is_html, part.walk()))]
-        parts = (with_html or parts)[-1:]
+        with_words = [part for part in with_html if any(map(_shows, part.walk()))]
+        parts = (with_words or [it for it in parts if it not in with_html] or parts)[-1:]
     for part in parts:
         yield from leaves(part)
 
 
 def _is_html(part: Message) -> bool:
     return part.get_content_type() == "text/html" and not is_attached(part)
+
+
+def _shows(part: Message) -> bool:
+    """Tell whether a part is HTML with words or an image."""
+    return _is_html(part) and bool(_UNSEEN.sub("", text_of_part(part)).strip())
 
 
 def is_attached(part: Message) -> bool:
@@ -58,5 +65,19 @@ def text_of_part(part: Message) -> str:
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
     joint = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
-    lines = re.sub(r"(?m)^ (?=[ >]|From )", "", text)
-    return re.sub(r"(?m)(?<!^--) \n(?=\S)", joint, lines)
+    return "\n".join(_rewrapped(text.split("\n"), joint))
+
+
+def _rewrapped(lines: Iterable[str], joint: str) -> Iterator[str]:
+    """Yield lines whole of which those that end in a blank go on, in the same quotation."""
+    whole, marks = "", ""
+    for line in lines:
+        content = line.lstrip(">")
+        own = line[: len(line) - len(content)]
+        content = content.removeprefix(" ")
+        if whole.endswith(" ") and whole != "-- " and own == marks and content.strip():
+            whole = whole[:-1] + joint + content
+            continue
+        yield f"{marks} {whole}" if marks else whole
+        whole, marks = content, own
+    yield f"{marks} {whole}" if marks else whole

@@ -23,7 +23,7 @@ PAGE_ENCODING = re.compile(
 )
 """How the encodings that pages are saved in begin; Python knows others, that hold no letters."""
 _READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254"}
-"""Encodings that browsers take for others, which have letters where these have signs for machines."""
+"""Encodings that browsers take for others, with letters where these have signs for machines."""
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = dict.fromkeys(map(ord, "\v\x85"), "\n")
 HEAD_BYTES = 4096

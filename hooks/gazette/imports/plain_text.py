@@ -35,6 +35,8 @@ DRAWN = re.compile(r"([=_~*#-])\1{2,}|(?:[=_*-] ){2,}[=_*-]")
 """A line that is drawn, not written: a rule, or what underlines the line above it."""
 MIN_WIDTH = 50
 """A text whose longest line is shorter is not wrapped at a column."""
+WIDE_MARGIN = 1.25
+"""In a script without spaces the longest line may be so many times as long as one that is full."""
 TAB_WIDTH = 4
 WRAPPED_LINES = 8
 """A text where less than one line in so many stands behind a blank one has no blank lines between
@@ -205,6 +207,8 @@ def _is_wrapped(before: _Line, texts: Sequence[str], line: _Line, width: int) ->
     `texts` are the lines that make the block before, `width` the length of the longest line.
     """
     is_full = _is_full(texts[-1], line, width)
+    if WIDE.match(texts[-1][-1]) and len(texts[-1]) * WIDE_MARGIN < width:
+        return False
     if before.kind != "p":
         is_cut = before.text[-1].isalpha() and line.text[:1].isdigit()
         is_cut = is_cut and not CLAUSE_NUMBER.match(line.text)
