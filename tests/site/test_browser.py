@@ -122,7 +122,7 @@ def test_changes_are_spoken_in_words_out_of_sight(open_tab: OpenTab, address: st
         read = "all => all.map(mark => [mark.textContent, mark.nextSibling?.textContent ?? ''])"
         changes = tab.locator(f".gz-section {tag}").evaluate_all(read)
         assert changes
-        silent = 0  # so many passages behind one that silent of them say nothing
+        silent = 0  # so many passages behind one that told of them say nothing
         for text, behind in changes:
             if silent:
                 silent -= 1

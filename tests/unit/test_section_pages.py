@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gazette.model import Status
+from gazette.model import Policy, Status
 from gazette.record.section_record import written
 from gazette.site import addresses, section_pages
 from gazette.site.feed_contents import UpdateContents
@@ -88,12 +88,32 @@ def test_a_section_that_was_removed_says_so_first() -> None:
     assert words(page).count(GUESTS) == 1
 
 
+def history_with_an_upcoming_removal() -> Policy:
+    old = f"## Fees\n\n{FEES}\n\n## Guests\n\n{GUESTS}\n"
+    return policy(
+        version("2026-01-05.v1", old, Status.IN_FORCE),
+        version("2026-02-01.v1", f"## Fees\n\n{FEES}\n", Status.UPCOMING),
+    )
+
+
 def test_a_merger_links_the_lives_that_took_part() -> None:
     kept, gone = life("1-loans"), life("2-members")
     assert "Took in 2. Members." in words(kept)
     assert kept.xpath("//a[text()='2. Members']/@href") == ["../2-members/"]
     assert "Its text went to 1. Loans and members." in words(gone)
     assert "removed this section" in words(gone)
+    banner = gone.xpath("//aside")[0]
+    assert words(banner).endswith("In the text in force it goes on in 1. Loans and members.")
+    assert banner.xpath(".//a/@href")[-1] == "../../#1-loans-and-members"
+
+
+def test_a_section_that_went_for_good_or_is_still_in_force_goes_on_nowhere() -> None:
+    terms = history_with_an_upcoming_removal()
+    page = tree(published(terms)["policies/terms/sections/guests/"])
+    assert "removed this section" in words(page)
+    assert page.xpath("//a[@href='../../#guests']")
+    for own in (page, life("guests")):
+        assert "goes on" not in words(own)
 
 
 def test_a_split_links_the_lives_that_took_part() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import cache
 
 from gazette.fingerprint import fingerprint
@@ -14,6 +13,7 @@ from gazette.site.arrivals import Arrivals
 from gazette.site.fragments import Fragments
 from gazette.site.heading_lines import Lines, Marks
 from gazette.site.section_lives import lives_key, section_lives
+from gazette.site.successors import Excerpt
 from gazette.text.differences import Heading
 from gazette.text.lives import Lives
 from gazette.text.section_html import ids_of, words_of
@@ -39,7 +39,7 @@ def present_key(settings: Settings, policy: Policy) -> str:
 def _lines(settings: Settings, policy: Policy, fragments: Fragments, lives: Lives) -> Lines:
     text = fragments.text(policy.shown)
     arrivals = Arrivals(
-        fragments.language, policy, lives, text.sections, _excerpts(fragments)
+        fragments.language, policy, lives, text.sections, excerpts(fragments)
     ).lines(ids_of(text.html()))
     address = addresses.policy(policy.slug)
     marks = Marks(settings, policy, lives).lines(policy.shown, text.sections, address)
@@ -50,7 +50,9 @@ def _lines(settings: Settings, policy: Policy, fragments: Fragments, lives: Live
     return Lines(arrivals.before, after, arrivals.end)
 
 
-def _excerpts(fragments: Fragments) -> Callable[[Version, Heading], str]:
+def excerpts(fragments: Fragments) -> Excerpt:
+    """Return what gives the words of any section of any version; each text is read once."""
+
     @cache
     def parts(version: Version) -> list[str]:
         return fragments.text(version).parts()

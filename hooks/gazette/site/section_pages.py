@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -20,8 +21,10 @@ from gazette.site.feed_contents import SectionFeeds, UpdateContents
 from gazette.site.heading_lines import fragment
 from gazette.site.outputs import BODY, Body, File, Page, file
 from gazette.site.page_context import PageContext
+from gazette.site.present_text import excerpts
+from gazette.site.successors import Successors
 from gazette.text.differences import Heading
-from gazette.text.lives import Life, Pair, Step, last_standing
+from gazette.text.lives import Life, Pair, Step, Use, last_standing
 from gazette.text.section_html import standalone, with_heading_level
 
 LINK = Markup('<a href="{}">{}</a>')
@@ -74,6 +77,12 @@ class SectionPages:
         self._redline_keys: dict[int, str] = {}
         self._feeds = SectionFeeds(context, contents)
 
+    @cached_property
+    def _successors(self) -> Successors:
+        fragments = self._context.fragments
+        present = fragments.text(self._policy.shown).sections
+        return Successors(self._policy, self._context.lives, present, excerpts(fragments))
+
     def pages(self, part: range) -> Iterator[Page | File]:
         """Yield the pages of the sections that first appear in the versions in `part`."""
         for life in self._context.lives.lives.values():
@@ -117,7 +126,8 @@ class SectionPages:
         texts = [self._context.fragments.text_key(version) for version in wordings]
         redlines = [self._redline_key(step.version) for step in life.steps[1:]]
         steps = [(step.version, step.events, step.others) for step in life.steps]
-        around = self._present(life, address), articles.templates_key(), self._context.targets.key
+        now = self._present(life, address), self._successor(life, address)
+        around = *now, articles.templates_key(), self._context.targets.key
         return fingerprint("section", life.id, texts, redlines, steps, around)
 
     def _article(self, life: Life, address: Address) -> Markup:
@@ -133,6 +143,7 @@ class SectionPages:
             "wordings": len(wordings),
             "gone": steps[-1] if life.steps[-1].section is None else None,
             "present": self._present(life, address),
+            "successor": self._successor(life, address),
             "newest_text": _WORDING,
             "text_language": articles.text_language(self._context.language, self._policy.shown),
             "legend": redline_html.legend(self._context.language),
@@ -198,12 +209,24 @@ class SectionPages:
 
     def _present(self, life: Life, address: Address) -> str:
         """Return the link to the section in the text that is shown, empty where it is not there."""
-        policy = self._policy
-        row = self._context.lives.ids[policy.place(policy.shown)]
-        if policy.retired or life.id not in row:
-            return ""
-        section = self._context.fragments.text(policy.shown).sections[row.index(life.id)]
-        home = addresses.relative(address, addresses.policy(policy.slug))
+        section = self._successors.present.get(life.id)
+        return "" if self._policy.retired or section is None else self._home(section, address)
+
+    def _successor(self, life: Life, address: Address) -> Markup:
+        """Return links to where a life that ended goes on in the text that is shown."""
+        end = life.steps[-1]
+        if self._policy.retired or end.section or life.id in self._successors.present:
+            return Markup("")
+        before = end.version - 1
+        index = self._context.lives.ids[before].index(life.id)
+        sections = self._successors.of(Use(before, index, life.id))
+        return self._context.language.list(
+            LINK.format(self._home(section, address), self._name(section)) for section in sections
+        )
+
+    def _home(self, section: Heading, address: Address) -> str:
+        """Return the link to a section of the text that is shown."""
+        home = addresses.relative(address, addresses.policy(self._policy.slug))
         return f"{home}#{fragment(section.anchor)}".rstrip("#")
 
     def _filled(self, life: Life, address: Address) -> Markup:
