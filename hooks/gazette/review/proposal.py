@@ -11,6 +11,7 @@ from gazette.record.base_commit import BaseCommit
 from gazette.record.policy_files import read_policy_files
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.settings import Settings
+from gazette.text.document import shown_side
 from gazette.text.frontmatter import stated_title
 from gazette.text.redline import Redline
 
@@ -25,9 +26,7 @@ class PolicyChange:
     @property
     def text(self) -> PolicyText:
         """The text to name the policy by: the new one where there is one."""
-        text = self.new or self.old
-        assert text is not None
-        return text
+        return shown_side(self.new, self.old)
 
     @cached_property
     def redline(self) -> Redline:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gazette.text.canonical import Token, WordsForm, cell_form, frame_of, gap_form, token_form
-from gazette.text.document import Block, Cell, Kind
+from gazette.text.document import Block, Cell, Kind, shown_side
 from gazette.text.frame_notes import cell_notes, frame_notes
 from gazette.text.notes import Note, NoteKind
 from gazette.text.tokens import LINE, Inline, read_inline
@@ -23,9 +23,7 @@ class CellChange(NamedTuple):
     @property
     def cell(self) -> Cell:
         """The cell to show: the new one where there is one."""
-        cell = self.new or self.old
-        assert cell is not None
-        return cell
+        return shown_side(self.new, self.old)
 
 
 def whole(block: Block, op: Op) -> tuple[CellChange, ...]:

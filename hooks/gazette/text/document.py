@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from gazette.model import Digest, digest_of
 from gazette.text.html_sentences import Sentence, html_sentences
@@ -22,6 +22,7 @@ from gazette.text.sanitizer import Removal
 from gazette.text.tokens import fold, words_of
 from gazette.text.visible import UNSEEN
 
+Side = TypeVar("Side")
 Grams = frozenset[int]
 """Runs of three words, each as the hash of the three: only ever compared within a process."""
 GRAM = 3
@@ -47,6 +48,13 @@ class Kind(enum.Enum):
     def sentence(self) -> str:
         """The kind as a reader would say it."""
         return self.value.replace("-", " ")
+
+
+def shown_side(new: Side | None, old: Side | None) -> Side:
+    """Return which of both sides of a change to show: the new one where there is one."""
+    side = new or old
+    assert side is not None
+    return side
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,9 +27,9 @@ _WORD = re.compile(r"[^\s=\"']+=(?:\"[^\"]*\"|'[^']*'|\S*)|\S+")
 _FENCE = re.compile(r"^[ >]*(?:```+|~~~+)(?=[ \t]*\{)", re.M)
 
 _Key = tuple[str, str]
+"""An attribute and its value, or nothing and an element."""
 END = "</"
 """How an end tag begins; those that end nothing have keys of their own."""
-"""An attribute and its value, or nothing and an element."""
 
 
 class Located(NamedTuple):

@@ -138,7 +138,7 @@ def _is_told(old: Block, new: Block, block: BlockChange, change: Redline) -> boo
         return False
     if is_inked(block.cells) or is_same(old, new, block.cells):
         return True
-    anchors = dict(same_anchors(change.sections) | change.anchors)
+    anchors = dict(same_anchors((own.old, own.new) for own in change.sections) | change.anchors)
     is_code = new.kind is Kind.CODE
     return all(
         _led(cell_form(cell.old, is_code=is_code), anchors) == cell_form(cell.new, is_code=is_code)

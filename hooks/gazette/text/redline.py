@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from gazette.text.cells import CellChange, KnownCells, compare_cells, is_inked, whole
-from gazette.text.document import Block, Document, Kind, Section
+from gazette.text.document import Block, Document, Kind, Section, shown_side
 from gazette.text.frame_notes import section_notes
 from gazette.text.lineage import Flag, Link, match_sections
 from gazette.text.notes import Note, NoteKind
@@ -61,9 +61,7 @@ class BlockChange:
     @property
     def block(self) -> Block:
         """The block to show: the new one where there is one."""
-        block = self.new or self.old
-        assert block is not None
-        return block
+        return shown_side(self.new, self.old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,7 @@ class SectionChange:
     @property
     def section(self) -> Section:
         """The section to show: the new one where there is one."""
-        section = self.new or self.old
-        assert section is not None
-        return section
+        return shown_side(self.new, self.old)
 
     @property
     def is_unchanged(self) -> bool:
@@ -145,7 +141,7 @@ def redline(
     moves = _moves(parts, old, new, comparer.cells)
     unfinished = [link for link, blocks in parts.items() if blocks.noted or link in moves]
     if unfinished:
-        same = _same_anchors(links, old, new) | anchors
+        same = same_anchors(_sides(link, old, new) for link in links) | anchors
         parts |= {link: _with_moves(parts[link], moves.get(link, {}), same) for link in unfinished}
     changes = (_section_change(link, parts.get(link, _NOTHING), old, new) for link in links)
     return Redline(tuple(changes), anchors)
@@ -172,6 +168,7 @@ class _SectionBlocks:
 
 _NOTHING = _SectionBlocks(())
 _Blocks = tuple[Block, ...]
+_Sides = tuple[Section | None, Section | None]
 
 
 class SectionComparer:
@@ -229,9 +226,16 @@ def _parts(
         yield from ((link, comparer.compare_pairs(pairs)) for link, pairs in rows.items())
         return
     (link,) = group
-    before = old.sections[link.old].blocks if link.old is not None else ()
-    after = new.sections[link.new].blocks if link.new is not None else ()
+    before, after = (side.blocks if side else () for side in _sides(link, old, new))
     yield link, comparer.compare(before, after, titled=bool(link.old and link.new))
+
+
+def _sides(link: Link, old: Document, new: Document) -> _Sides:
+    """Return the sections that a link matches."""
+    return (
+        old.sections[link.old] if link.old is not None else None,
+        new.sections[link.new] if link.new is not None else None,
+    )
 
 
 def replaced_whole(old: Document, new: Document) -> Redline:
@@ -336,21 +340,9 @@ def _moves(
     return moves
 
 
-def _same_anchors(links: Sequence[Link], old: Document, new: Document) -> set[tuple[str, str]]:
-    return {
-        (f"#{old.sections[link.old].anchor}", f"#{new.sections[link.new].anchor}")
-        for link in links
-        if link.old is not None and link.new is not None
-    }
-
-
-def same_anchors(changes: Iterable[SectionChange]) -> set[tuple[str, str]]:
+def same_anchors(sections: Iterable[_Sides]) -> set[tuple[str, str]]:
     """Return the links to sections that have another anchor now, before and after."""
-    pairs = (
-        (f"#{change.old.anchor}", f"#{change.new.anchor}")
-        for change in changes
-        if change.old and change.new
-    )
+    pairs = ((f"#{old.anchor}", f"#{new.anchor}") for old, new in sections if old and new)
     return {(old, new) for old, new in pairs if old != new}
 
 
@@ -385,8 +377,7 @@ def _without(change: BlockChange, anchors: Anchors) -> BlockChange:
 def _section_change(
     link: Link, blocks: _SectionBlocks, old: Document, new: Document
 ) -> SectionChange:
-    before = old.sections[link.old] if link.old is not None else None
-    after = new.sections[link.new] if link.new is not None else None
+    before, after = _sides(link, old, new)
     if before is None or after is None:
         status = SectionStatus.ADDED if before is None else SectionStatus.REMOVED
     elif blocks.is_unchanged and Flag.RENAMED not in link.flags:

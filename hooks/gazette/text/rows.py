@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gazette.text.block_parts import Part, cut_where_shared
-from gazette.text.document import Block, Document, Kind
+from gazette.text.document import Block, Document, Kind, shown_side
 from gazette.text.lineage import Flag, Link
 from gazette.text.pairing import likeness, pair_blocks
 
@@ -25,9 +25,7 @@ class Row(NamedTuple):
     @property
     def block(self) -> Block:
         """The block to look at: the new one where there is one."""
-        block = self.new or self.old
-        assert block is not None
-        return block
+        return shown_side(self.new, self.old)
 
 
 def groups(links: Sequence[Link]) -> Iterator[list[Link]]:

@@ -55,9 +55,6 @@ class Style:
         return next(filter(None, (font_of(child(it, "rPr")) for it in self.chain)), "")
 
 
-PLAIN = Style()
-
-
 class Styles:
     """All styles of a file by id, and what holds where a paragraph or run names none."""
 

@@ -14,7 +14,7 @@ from gazette.text import github_reading
 from gazette.text.anchors import common_length
 from gazette.text.github_reading import ShownBlock, SiteOnly
 from gazette.text.markdown_blocks import link_names
-from gazette.text.markdown_source import without_code
+from gazette.text.markdown_source import normalized_label, without_code
 from gazette.text.numbers import written
 from gazette.text.reader import read_document
 
@@ -223,11 +223,11 @@ def _undefined_footnotes(text: PolicyText) -> Iterator[Finding]:
     notes = list(FOOTNOTE.finditer(github_source(text)))
     definitions = [note for note in notes if _begins_line(text, note) and note["definition"]]
     labels = {note["label"]: note for note in reversed(definitions)}
-    by_name = {_folded(label): note for label, note in labels.items()}
-    used = {_folded(note["label"]) for note in notes if note not in definitions}
+    by_name = {normalized_label(label): note for label, note in labels.items()}
+    used = {normalized_label(note["label"]) for note in notes if note not in definitions}
     for note in notes:
         first = labels.get(note["label"])
-        other = by_name.get(_folded(note["label"]))
+        other = by_name.get(normalized_label(note["label"]))
         if first is None and other:
             message = f"The site shows {note[0]}, GitHub the footnote of line "
             message += f"{text.line_of(other.start())}, whose name is {other['label']}."
@@ -243,7 +243,7 @@ def _undefined_footnotes(text: PolicyText) -> Iterator[Finding]:
             line = text.line_of(first.start())
             message = f"The footnote is defined a second time; line {line} defines it first."
             yield text.finding(note.start(), message, "Keep one definition, or number it anew.")
-        elif note is first and _folded(note["label"]) not in used:
+        elif note is first and normalized_label(note["label"]) not in used:
             message = "Nothing refers to this footnote: GitHub does not show it."
             yield text.finding(note.start(), message, f"Write [^{note['label']}] where it belongs.")
 
@@ -261,10 +261,10 @@ def _begins_line(text: PolicyText, match: re.Match[str]) -> bool:
 def _undefined_references(text: PolicyText) -> Iterator[Finding]:
     """Find links by names that are nowhere defined."""
     references = list(REFERENCE.finditer(text.prose))
-    defined = {_folded(name) for name in link_names(text.body)} if references else set()
+    defined = {normalized_label(name) for name in link_names(text.body)} if references else set()
     for match in references:
         label = text.text[slice(*match.span("label" if match["label"] else "words"))]
-        if _folded(label) not in defined and not label.startswith("^"):
+        if normalized_label(label) not in defined and not label.startswith("^"):
             source = text.text[match.start() : match.end()]
             message = f"The link “{source}” leads nowhere: the site and GitHub show its brackets."
             hint = f"Write its address behind it, or on a line of its own: [{label}]: address"
@@ -284,13 +284,11 @@ def _anchor(text: PolicyText, name: str) -> str:
 
     GitHub makes anchors of headings by rules of its own.
     """
-    sections = [s for s in text.document.sections[1:] if _folded(s.heading) == _folded(name)]
+    heading = normalized_label(name)
+    sections = [s for s in text.document.sections[1:] if normalized_label(s.heading) == heading]
     anchor = sections[0].anchor if len(sections) == 1 else ""
-    return anchor if anchor and github_reading.github_anchor(sections[0].heading) == anchor else ""
-
-
-def _folded(label: str) -> str:
-    return " ".join(label.split()).casefold()
+    is_same = anchor and github_reading.github_anchor(sections[0].heading) == anchor
+    return anchor if is_same else ""
 
 
 def _joined_clauses(text: PolicyText) -> Iterator[Finding]:
