@@ -42,7 +42,7 @@ class Lines(NamedTuple):
     def around(self, text: str) -> Markup:
         """Return the HTML of a text with these lines in it."""
         opening = self.before.get(OPENING, "") + self.after.get(OPENING, "")
-        untitled = LINK_TITLE.sub(r"\1", text)
+        untitled = LINK_TITLE.sub(r"\1", str(text))
         return Markup(opening + around_headings(untitled, self._of) + self.end)
 
     def _of(self, anchor: str, heading: str) -> tuple[str, str, str]:
