@@ -59,6 +59,8 @@ def labels(*lines: str) -> list[Label]:
         "Changed 7 Mar '26",
         "Revised on May 3, 2024, May 5, 2025 and March 7, 2026",
         "最終改定日：令和8年3月7日",
+        "Approved by the Board of Directors on 7 March 2026",
+        "Dernière mise à jour : le 7 mars 2026",
     ],
 )
 def test_lines_that_name_the_day_of_an_update(line: str) -> None:
@@ -91,6 +93,8 @@ def test_lines_that_name_the_day_of_an_update(line: str) -> None:
         "Berlaku sejak 7 Maret 2026",
         "Effective as of the 7th day of March, 2026",
         "In Kraft seit dem 7. März 2026",
+        "Data de entrada em vigor: 7 de março de 2026",
+        "Effective Date: [March 7, 2026]",
     ],
 )
 def test_lines_that_name_the_day_from_which_a_text_applies(line: str) -> None:
@@ -128,6 +132,7 @@ def test_what_stands_beside_a_day_stays(line: str) -> None:
         "Supersedes the version of May 2, 2024. In force since 7 March 2026",
         "Effective March 7, 2026; next review date: May 2, 2027",
         "Start date: 7 March 2026. End date: 6 March 2028",
+        "Review date: 6 March 2028. Approved: 7 March 2026",
         "Gültig ab 7. März 2026, ersetzt die Fassung vom 2. Mai 2024",
         "This policy replaces the earlier one and is effective from March 7, 2026",
     ],
@@ -138,6 +143,42 @@ def test_days_of_other_versions_are_not_those_of_this_one(line: str) -> None:
     stated = stated_version([label], TODAY)
     assert (str(stated.version), stated.effective) == ("2026-03-07.v1", None)
     assert not is_taken_over(label, stated)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Version 1.0 / 2026-03-07",
+        "Versie van 7 maart 2026",
+        "Edition of March 7, 2026",
+        "Действует с 7 марта 2026 г.",
+    ],
+)
+def test_a_short_line_with_a_day_in_words_that_are_not_known_is_told(line: str) -> None:
+    (label,) = labels(line)
+    stated = stated_version([label], TODAY)
+    assert str(stated.version) == "2026-03-07.v1"
+    assert not is_taken_over(label, stated)
+    (note,) = stated.notes
+    assert note.endswith(" is taken for the day of its version: see whether it is.")
+
+
+def test_a_day_in_words_that_are_known_counts_more() -> None:
+    stated = stated_version(labels("Edition of May 3, 2025", "Revised March 7, 2026"), TODAY)
+    assert (str(stated.version), stated.notes) == ("2026-03-07.v1", ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Valid until March 7, 2026",
+        "Will it apply on March 7, 2026?",
+        "On March 7, 2026 we start.",
+        "Whoever buys from us on March 7, 2026",
+    ],
+)
+def test_a_short_line_that_is_none_of_the_version(line: str) -> None:
+    assert label_of(line) is None
 
 
 def test_a_line_that_names_only_an_earlier_version_says_nothing_of_this_one() -> None:

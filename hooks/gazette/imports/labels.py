@@ -9,6 +9,8 @@ from typing import NamedTuple
 from gazette.model import VersionId
 from gazette.text.written_days import DAY, WrittenDay, days_in
 
+MAX_GUESS_LETTERS, MAX_GUESS_WORDS = 60, 4
+"""A line with a day whose words are not known here names that of the text if it has no more."""
 MAX_LABEL_LETTERS = 200
 """A line that names the version and the day is no longer, nor is one that leads back."""
 _UPDATED = r"""
@@ -16,7 +18,7 @@ _UPDATED = r"""
     (?:(?:was|were|is|are)\s+)? (?:(?:last|latest|most\s+recent(?:ly)?)\s+)?
     (?:up-?dated?|modified|modification|revised|revision|amended|amendment|changed?|reviewed?|edited
         |published|publication|posted|issued?|adopted|approved|version|generated|written)
-    (?:\s+date)? (?:\s+(?:on|at|as\s+of|by\s+the\s+board\s+on))?
+    (?:\s+date)? (?:\s+(?:on|at|as\s+of|by\s+(?:\w+\s+){1,5}?on))?
     | (?:date|dated|datum|fecha|status|as\s+of|current\s+as\s+of|version\s+(?:dated|of|du|vom))
     | stand | (?:zuletzt|letzte)\s+(?:aktualisiert|geändert|bearbeitet|aktualisierung|änderung)
         (?:\s+(?:am|vom))?
@@ -37,7 +39,7 @@ _UPDATED = r"""
     | آخر\s+تحديث | تاريخ\s+التحديث | cập\s+nhật\s+(?:lần\s+cuối|ngày) | ngày\s+cập\s+nhật
     | останнє\s+оновлення | дата\s+оновлення | terakhir\s+diperbarui(?:\s+pada)?
     | (?:更新|修[订訂])(?:日期|时间|時間|于) | 最[后後近](?:更新|修[订訂改])(?:日期|时间|時間|于)?
-    | (?:최종\s*|마지막\s*)?(?:업데이트|개정|수정)(?:일|일자)?"""
+    | (?:최종\s*|마지막\s*)?(?:업데이트|개정|수정|공고)(?:일|일자)?"""
 _EFFECTIVE = r"""
     (?:(?:is|are|was|were|becomes?)\s+)?(?:date\s+)?effective
         (?:\s+(?:date|period))?(?:\s+(?:as\s+of|from|since|on|beginning|starting|is))?
@@ -48,28 +50,32 @@ _EFFECTIVE = r"""
     | (?:date\s+of\s+)?(?:entry\s+into\s+force|commencement)(?:\s+date)?
     | (?:valid|appl(?:ies|icable))\s+(?:since|from|as\s+of) | start\s+date
     | valid(?:ity)?(?:\s+period)?(?=\s*:)
-    | (?:gültig|wirksam)\s+(?:ab|seit)(?:\s+dem)?
+    | (?:gültig|wirksam)\s+(?:ab|seit|vom)(?:\s+dem)?
     | in\s+kraft\s+(?:seit|ab|getreten\s+am)(?:\s+dem)?
     | gilt\s+(?:ab|seit)(?:\s+dem)? | inkrafttreten
+    | tr(?:itt|eten)\s+(?:am|zum|mit)(?:\s+dem)?
     | (?:date\s+d['’]|version\s+)?(?:entrée\s+)?en\s+vigueur
         (?:\s+(?:depuis|à\s+compter\s+du|le|du|au))?(?:\s+le)?
     | (?:fecha\s+de\s+)?(?:entrada\s+en\s+vigor|vigencia)
     | (?:vigente|en\s+vigor)\s+(?:desde|a\s+partir\s+de)(?:\s+el)?
     | (?:data\s+di\s+)?(?:entrata\s+)?in\s+vigore(?:\s+dal?)?
-    | em\s+vigor\s+(?:desde|a\s+partir\s+de) | data\s+de\s+vigência
+    | em\s+vigor\s+(?:desde|a\s+partir\s+de) | data\s+de\s+(?:vigência|entrada\s+em\s+vigor)
     | (?:geldig|van\s+kracht)\s+(?:vanaf|sinds|per) | ingangsdatum
     | obowiązuje\s+od(?:\s+dnia)? | gäller\s+från(?:\s+den)? | gælder\s+fra | voimassa
     | yürürlük(?:\s+tarihi)? | în\s+vigoare\s+din | ισχύει\s+από | hatályos(?:\s+ettől)?
     | تاريخ\s+(?:السريان|النفاذ) | có\s+hiệu\s+lực\s+từ | набирає\s+чинності
     | berlaku\s+(?:sejak|mulai)
-    | вступает\s+в\s+силу(?:\s+с)? | 施行日 | 発効日 | 生效(?:日期|时间|時間) | 시행(?:일|일자)"""
+    | (?:вступает|вступления)\s+в\s+силу(?:\s+с)?
+    | 施行日 | 発効日 | 生效(?:日期|时间|時間) | 시행(?:일|일자)"""
 _OTHER = r"""
-    (?:previous|prior|former|earlier|superse(?:des?|ded|ding)|replac(?:es?|ed|ing)|next|end(?:s|ing)?
-        |expir(?:y|es|ing|ation)|terminat(?:es|ion)|due|until|vorherige|frühere|ersetzt|nächste|bis
+    (?:previous|prior|former|earlier|review\s+date|superse(?:des?|ded|ding)|replac(?:es?|ed|ing)|next
+        |end(?:s|ing)?|expir(?:y|es|ing|ation)|terminat(?:es|ion)|due|until|vorherige|frühere|ersetzt|nächste|bis
         |précédente?|remplace|prochaine?|jusqu['’]au|anterior|sustituye|substitui|próxim[ao]|hasta
         |precedente|sostituisce|prossim[ao]|vorige|vervangt|volgende)
     (?:[\s:]+(?!(?:and|are|is|und|et)\b)[^\W\d_]+){0,4}?"""
 """What says that a day is that of another version, or one on which something ends."""
+_SENTENCE_END = re.compile(r"[!?]$|[^\W\d_]{4,}\W*\.$")
+_OTHER_WORD = re.compile(rf"\b{_OTHER}\b", re.VERBOSE | re.IGNORECASE)
 _HOUR = (
     r"(?P<hour>(?:\d{1,2}(?::\d\d|(?=\s*[ap]\.?m\b))\s*(?:[ap]\.?m\.?)?|midnight|noon)"
     r"(?:\s+\(?[a-z]{2,4}\)?)?,?\s+on\s+)?"
@@ -80,7 +86,7 @@ _AND = r"(?:\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*(?:and\s+)?)"
 _PAIR = re.compile(
     rf"(?<![^\W\d_])(?:(?P<other>{_OTHER})|(?P<effective>{_EFFECTIVE})|(?P<updated>{_UPDATED}))"
     r"(?:\s+of\s+(?:this|these|our|the)(?:\s+\w+){1,4}?)?(?P<aside>\s*\([^()\d]{1,40}\))?"
-    rf"[\s:：,–—-]*{_HOUR}{_WEEKDAY}(?:(?:the|this|ngày)\s+)?"
+    rf"[\s:：,–—\[(_*-]*{_HOUR}{_WEEKDAY}(?:(?:the|this|le|el|il|den|ngày)\s+)?"
     rf"(?P<day>{DAY}(?:{_AND}{_FURTHER_DAY})*|\d{{1,2}}/\d{{4}}\b|(?:19|20)\d\d\b)",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -100,7 +106,8 @@ class Label(NamedTuple):
     """What a line says of its text.
 
     `is_whole` tells that it says nothing else, so that it need not stay in the text. `version` is
-    what it calls its version, `updated` the last day it names, `days` are all of them.
+    what it calls its version, `updated` the last day it names, `days` are all of them. `is_guess`
+    tells that it names a day, and that its words for that are not known.
     """
 
     is_whole: bool
@@ -108,6 +115,7 @@ class Label(NamedTuple):
     updated: date | None
     effective: date | None
     days: tuple[WrittenDay, ...] = ()
+    is_guess: bool = False
 
     @property
     def faulty(self) -> tuple[WrittenDay, ...]:
@@ -139,11 +147,24 @@ def label_of(text: str) -> Label | None:
     is_all = not _BETWEEN.sub("", rest)
     number = version["version"] if version and is_all else ""
     if not (updated or effective or number):
-        return None
+        return _guessed(text)
     says_more = not (is_all and is_line)
     is_whole = not says_more and (bare is None or number != "")
     days = (*updated, *effective, *others)
     return Label(is_whole, number, _last(updated), _last(effective), days)
+
+
+def _guessed(text: str) -> Label | None:
+    """Return what a short line with one day is taken to say, None where it may be a sentence."""
+    days = list(days_in(text)) if len(text) <= MAX_GUESS_LETTERS else []
+    if len(days) != 1 or _OTHER_WORD.search(text):
+        return None
+    if _SENTENCE_END.search(text.rpartition(days[0].text)[2]):
+        return None
+    words = re.findall(r"[^\W\d_]+", text.replace(days[0].text, " "))
+    if len(words) > MAX_GUESS_WORDS:
+        return None
+    return Label(False, "", None, days[0].day, tuple(days), is_guess=True)
 
 
 def _beside(pair: re.Match[str]) -> str:

@@ -22,10 +22,16 @@ class StatedVersion(NamedTuple):
 def stated_version(labels: Sequence[Label], today: date) -> StatedVersion:
     """Return the version that labels state; what stands alone on its line counts first.
 
+    A day whose words are not known counts where no other is named.
+
     A page that names no day gets today's. One that only says since when it applies was posted then,
     or today if that day has not come.
     """
-    ordered = sorted(labels, key=lambda label: not label.is_whole)
+    known = [label for label in labels if not label.is_guess]
+    ordered = sorted(
+        known if any(label.days for label in known) else labels,
+        key=lambda label: not label.is_whole,
+    )
     version = next((label.version_id for label in ordered if label.version_id), None)
     updated = next((label.updated for label in ordered if label.updated), None)
     effective = next((label.effective for label in ordered if label.effective), None)
@@ -61,3 +67,6 @@ def is_taken_over(label: Label | None, stated: StatedVersion) -> bool:
 def _faults(labels: Sequence[Label]) -> Iterator[str]:
     for written in chain.from_iterable(label.faulty for label in labels):
         yield f"The line with “{written.text}” is kept: that {written.fault}."
+    for label in labels:
+        if label.is_guess and not label.faulty:
+            yield f"“{label.days[0].text}” is taken for the day of its version: see whether it is."
