@@ -147,6 +147,23 @@ def test_folded_entries_of_what_matters_first_stand_together_by_their_sections()
     assert rest.count("<b>") > len(names)
 
 
+def test_words_that_lead_up_to_a_list_stand_before_its_first_folded_entry_alone() -> None:
+    duties = ("pay {} euros for a lamp", "come within {} days", "bring {} copies of your pass")
+    body = (
+        "# Terms\n\nWho hires a bicycle from us has to accept that they must:\n\n- {}\n- {}\n- {}"
+    )
+    old, new = (
+        body.format(*(duty.format(number + n) for n, duty in enumerate(duties)))
+        for number in (10, 20)
+    )
+    html = folded(old, new)
+    matters = html[html.index('id="what-matters-first"') : html.index('id="redline"')]
+    rest = matters.partition("</summary>")[2]
+    assert rest.count("<b>") == 2
+    assert rest.count("</b> Who hires a bicycle from us has to accept that they must: ") == 1
+    assert rest.count("</b> … ") == 1
+
+
 def test_changes_of_an_entry_between_which_no_words_stay_are_spoken_as_one() -> None:
     towns = "\n".join(f"- {town}" for town in ("Lund", "Malmö", "Ystad"))
     old = "# Terms\n\nYou must pay a fee of 5 euros if you live in:\n\n- Kiruna"

@@ -18,11 +18,15 @@ IN_SIGHT = 160
 
 
 class Item(NamedTuple):
-    """An entry: its topic and words, the link to their section, and in how many places they are."""
+    """An entry: its topic and words, the link to their section, and in how many places they are.
+
+    The words of an item begin with the `stem` that leads up to its list.
+    """
 
     words: Markup
     link: Markup
     times: int
+    stem: Markup = Markup("")
 
     def with_places(self, phrases: Phrases, *, link: str = "") -> Markup:
         """Return the words, their link if there is one, and that they stand elsewhere, too."""
@@ -55,6 +59,7 @@ def item_of(entry: Highlight, change: Redline, ids: Sequence[str], phrases: Phra
         Markup("<b>{}</b> {}").format(topic, highlight_words(entry.runs, phrases)),
         Markup('<a href="#{}">{}</a>').format(ids[entry.place], name),
         entry.times,
+        Markup.escape(f"{entry.stem} ") if entry.stem else Markup(""),
     )
 
 
@@ -93,10 +98,18 @@ def _in_sight(shown: Sequence[Markup]) -> int:
 
 
 def _by_section(items: Iterable[Item], phrases: Phrases) -> Iterator[Markup]:
-    """Yield the sections of entries, each with its own, in the order of the first of them."""
+    """Yield the sections of entries, each with its own, in the order of the first of them.
+
+    Words that lead up to several of a section stand before the first.
+    """
     entries: dict[Markup, list[Markup]] = {}
+    stems: set[tuple[Markup, Markup]] = set()
     for entry in items:
-        entries.setdefault(entry.link, []).append(entry.with_places(phrases))
+        is_led = (entry.link, entry.stem) in stems
+        words = entry.words.replace(entry.stem, "… ", 1) if is_led and entry.stem else entry.words
+        stems.add((entry.link, entry.stem))
+        shown = entry._replace(words=words).with_places(phrases)
+        entries.setdefault(entry.link, []).append(shown)
     for link, own in entries.items():
         yield Markup("<li>{}<ul>\n{}\n</ul></li>").format(link, Markup("\n").join(own))
 

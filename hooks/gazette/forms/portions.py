@@ -161,7 +161,7 @@ def _warning(fault: str, phrases: Phrases) -> Markup:
 def _matter(
     weight: float, entry: Highlight, change: Redline, ids: Sequence[str], phrases: Phrases
 ) -> Matter:
-    html, link, times = item_of(entry, change, ids, phrases)
+    html, link, times, _ = item_of(entry, change, ids, phrases)
     is_whole = all(run.op is not Op.KEPT or not run.text.strip() for run in entry.runs)
     marked = () if is_whole else entry.runs
     words = tuple((run.op.value, run.text.strip()) for run in marked if run.op is not Op.KEPT)

@@ -40,7 +40,8 @@ _REPEATED = 4
 class Highlight:
     """A passage that matters; it stands first in the section at `place` in the redline.
 
-    `blocks` are the places of its blocks there, none for a term that was replaced everywhere.
+    `blocks` are the places of its blocks there, none for a term that was replaced everywhere. The
+    runs of an item begin with the `stem` that leads up to its list.
     """
 
     topic: Topic
@@ -48,6 +49,7 @@ class Highlight:
     place: int
     times: int = 1
     blocks: tuple[int, ...] = ()
+    stem: str = ""
 
 
 _Entry = tuple[float, Highlight]
@@ -170,8 +172,8 @@ def _entries(
             best = _best(group)
             place = best.change.position.section
             blocks = tuple(sorted({verdict.change.position.block for verdict in group}))
-            entry = Highlight(best.topic, _quoted(group, judge), place, len(groups), blocks)
-            yield best.weight, entry
+            runs, stem = _quoted(group, judge), group[0].change.stem
+            yield best.weight, Highlight(best.topic, runs, place, len(groups), blocks, stem)
 
 
 def _best(group: _Group) -> Judgement:
