@@ -17,7 +17,7 @@ from gazette.record.changed_files import changed_files
 from gazette.record.changed_readings import Seen, reading_problems
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policies import Register
-from gazette.record.policy_files import PolicyFile, read_policy_files
+from gazette.record.policy_files import read_policy_files
 from gazette.record.pushes import PUSHES
 from gazette.record.readings import parse_readings
 from gazette.record.section_record import parse_sections
@@ -28,7 +28,7 @@ from gazette.record.unreleased import Unreleased
 from gazette.record.verification import verify
 from gazette.record.version_status import posted
 from gazette.review.policy_text import Edit, PolicyText
-from gazette.review.proposal import slugs_at_base
+from gazette.review.proposal import policy_texts, slugs_at_base
 from gazette.review.review import Review
 from gazette.review.rules.dates import with_date_fix
 from gazette.review.rules.permanence import (
@@ -63,7 +63,7 @@ def review_published(settings: Settings, today: date, seen: Seen) -> Review:
     """
     files, problems = read_policy_files(settings)
     in_project = [*docs_problems(settings), *tracked_cache(settings)]
-    texts = _texts(settings, files.values())
+    texts = policy_texts(settings, files.values())
     try:
         register = policies.gather(settings, today)
     except ArchiveError as error:
@@ -133,7 +133,7 @@ def review_proposal(settings: Settings, today: date, base_name: str, seen: Seen)
     """
     base = read_base_commit(settings, base_name)
     files, problems = read_policy_files(settings)
-    texts = _texts(settings, files.values())
+    texts = policy_texts(settings, files.values())
     old_slugs = slugs_at_base(base, texts)
     edits = {
         slug: edit
@@ -186,7 +186,7 @@ def review_of_release(
     return Review(
         settings=settings,
         today=today,
-        texts=_texts(settings, files.values()) | {slug: new},
+        texts=policy_texts(settings, files.values()) | {slug: new},
         checked={slug},
         edits=edits,
         versions={slug: ids},
@@ -269,10 +269,6 @@ def _file_edits(
             paths = linked_files(find_links(data), old_slug)
             shown = {path: old[path] for path in paths if path in old}
             yield from silent_file_edits(text.file, metadata, shown, present)
-
-
-def _texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, PolicyText]:
-    return {file.slug: PolicyText(file, settings.markdown) for file in files}
 
 
 def _edit(base: BaseCommit, old_slug: Slug, new: PolicyText) -> Edit | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from gazette.model import Slug, decoded
 from gazette.record.base_commit import BaseCommit
-from gazette.record.policy_files import read_policy_files
+from gazette.record.policy_files import PolicyFile, read_policy_files
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.settings import Settings
 from gazette.text.document import shown_side
@@ -37,13 +37,16 @@ class PolicyChange:
         return Edit(self.old or nothing, self.new).redline
 
 
+def policy_texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, PolicyText]:
+    """Return the texts of policies by their slugs."""
+    return {file.slug: PolicyText(file, settings.markdown) for file in files}
+
+
 def policy_changes(settings: Settings, base: BaseCommit) -> list[PolicyChange]:
     """Return what a proposal does to every policy whose file is not what it was, by slug."""
     markdown = settings.markdown
     files, _ = read_policy_files(settings)
-    texts: dict[str, PolicyText] = {
-        slug: PolicyText(file, markdown) for slug, file in files.items()
-    }
+    texts = policy_texts(settings, files.values())
     old_texts = {
         slug: PolicyText.of(path, base.read(path), markdown) for slug, path in base.policies.items()
     }

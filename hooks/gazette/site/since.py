@@ -194,22 +194,19 @@ class SinceVersions:
         new = self._policy.shown if is_compared else old
         before, old_text = self._text(place)
         after, new_text = self._final if is_compared else (before, old_text)
+        around = old, new, self._names, self._phrases
         has_local_links = before.has_local_links or after.has_local_links
         if fault := (before.fault or after.fault) if old is not new else "":
             texts = str(old.id), old.sha256, str(new.id), new.sha256
             key = fingerprint("since", *texts, fault, self._fragments.language.key)
-            return Since(
-                key, fault, has_local_links, (), (), (), old, new, self._names, self._phrases
-            )
+            return Since(key, fault, has_local_links, (), (), (), *around)
         rows, own = self._compared(old_text, new_text, place)
         key = fingerprint(
             *("since", str(old.id), str(new.id), sorted(own), self._fragments.language.key),
             "\n".join([row.places for row in rows]),
         )
         shown, homes = [*own.values()], self._homes_of(rows, place)
-        return Since(
-            key, "", has_local_links, rows, shown, homes, old, new, self._names, self._phrases
-        )
+        return Since(key, "", has_local_links, rows, shown, homes, *around)
 
     def _homes_of(self, rows: Sequence[Row], place: int) -> list[Home | None]:
         """Return where the blocks of each listed section stand, if an earlier record has them."""

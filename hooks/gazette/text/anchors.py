@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
+
+Old = TypeVar("Old", bound=Hashable)
+New = TypeVar("New", bound=Hashable)
 
 
 def common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
@@ -26,6 +30,17 @@ def common_length(old: Iterable[object], new: Iterable[object]) -> int:
             break
         length += 1
     return length
+
+
+def first_come(pairs: Iterable[tuple[Old, New]]) -> dict[Old, New]:
+    """Take pairs in order, each side in one pair only."""
+    taken: dict[Old, New] = {}
+    others: set[New] = set()
+    for x, y in pairs:
+        if x not in taken and y not in others:
+            taken[x] = y
+            others.add(y)
+    return taken
 
 
 def _places_of_unique(keys: Sequence[str]) -> dict[str, int]:

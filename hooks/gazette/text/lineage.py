@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import NamedTuple
 
 from gazette.model import Continues
+from gazette.text.anchors import first_come
 from gazette.text.chains import crosses, heaviest_chain
 from gazette.text.document import Document, Grams, Section, grams_of
 from gazette.text.section_likeness import (
@@ -210,7 +211,7 @@ def _most_alike(before: Sections, after: Sections, likeness: Likeness, pairs: Pa
         for score, x, y in _scores(before, after, likeness, pairs)
         if score >= _ALIKE_ENOUGH
     ]
-    return _first_come(sorted(scored))
+    return set(first_come((a, b) for *_, a, b in sorted(scored)).items())
 
 
 def _scores(
@@ -248,12 +249,15 @@ def doubtful_links(old: Document, new: Document, links: Sequence[Link]) -> list[
     right = [new.sections[b] for _, b in doubtful if b]
     likeness = Likeness(old.sections, new.sections)
     scored = sorted(
-        (-score, 0, x.index, y.index)
-        for score, x, y in _scores(left, right, likeness, sure)
+        _scores(left, right, likeness, sure), key=lambda it: (-it[0], it[1].index, it[2].index)
+    )
+    pairs = first_come(
+        (x.index, y.index)
+        for score, x, y in scored
         if (x.index, y.index) in doubtful or {(x.index, None), (None, y.index)} <= doubtful.keys()
         if abs(score - _ALIKE_ENOUGH) <= DOUBT
     )
-    return [doubtful.get(pair, Link(*pair)) for pair in sorted(_first_come(scored))]
+    return [doubtful.get(pair, Link(*pair)) for pair in sorted(pairs.items())]
 
 
 def _is_open_to_doubt(link: Link) -> bool:
@@ -283,17 +287,6 @@ def _parents(sections: Sections) -> list[str]:
         if section.level:
             above.append(section)
     return parents
-
-
-def _first_come(scored: Iterable[tuple[float, int, int, int]]) -> Pairs:
-    """Take the pairs (at the end of each entry) in order, every section once."""
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, _, a, b in scored:
-        if a not in pairs and b not in taken:
-            pairs[a] = b
-            taken.add(b)
-    return set(pairs.items())
 
 
 def _worth_a_look(x: Section, after: Sections, shared: Shared) -> Iterator[Section]:

@@ -6,7 +6,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence, Set
 
-from gazette.text.anchors import common_ends, unique_pairs
+from gazette.text.anchors import common_ends, first_come, unique_pairs
 from gazette.text.chains import heaviest_chain
 from gazette.text.document import Block, Kind
 
@@ -65,19 +65,11 @@ def find_moves(
     more than once in either document: boilerplate, of which nobody can say that it moved.
     `sections` name the sections of the blocks: within one, few words are enough.
     """
-    taken_old: set[int] = set()
-    taken_new: set[int] = set()
-    moves: list[tuple[int, int]] = []
     candidates = [
         *_move_candidates(removed, added, repeated),
         *_short_candidates(removed, added, repeated, sections),
     ]
-    for _, i, j in sorted(candidates):
-        if i not in taken_old and j not in taken_new:
-            moves.append((i, j))
-            taken_old.add(i)
-            taken_new.add(j)
-    return moves
+    return [*first_come((i, j) for _, i, j in sorted(candidates)).items()]
 
 
 def likeness(x: Block, y: Block) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from gazette.text.anchors import common_length
 from gazette.text.notes import Note, NoteKind
 from gazette.text.tokens import words_as_written
 from gazette.text.wording import Op, Run
@@ -132,9 +133,5 @@ def _known_passages(
             start += 1
             continue
         number, at = hit
-        other, end = deleted[number].words, start + _LENGTH
-        at += _LENGTH
-        while end < len(words) and at < len(other) and words[end] == other[at]:
-            end, at = end + 1, at + 1
         yield number, start
-        start = end
+        start += common_length(words[start:], deleted[number].words[at:])

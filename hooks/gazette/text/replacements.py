@@ -24,11 +24,18 @@ class Replacement:
 def replacements(runs: Sequence[Run]) -> Iterator[Replacement]:
     """Yield the replacements in the runs of a block or cell, in their order."""
     start = 0
-    while start < len(runs):
-        ops = [run.op for run in runs[start : start + 2]]
-        end = start + (2 if ops == [Op.DELETED, Op.INSERTED] else 1)
-        if ops[0] is not Op.KEPT:
-            old = runs[start].text if ops[0] is Op.DELETED else ""
-            new = runs[end - 1].text if runs[end - 1].op is Op.INSERTED else ""
-            yield Replacement(start, end, old, new)
+    for hunk in hunks(runs):
+        end, first, last = start + len(hunk), hunk[0], hunk[-1]
+        if first.op is not Op.KEPT:
+            old = first.text if first.op is Op.DELETED else ""
+            yield Replacement(start, end, old, last.text if last.op is Op.INSERTED else "")
         start = end
+
+
+def hunks(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Yield kept runs alone, a deletion with the insertion behind it."""
+    at = 0
+    while at < len(runs):
+        pair = [run.op for run in runs[at : at + 2]] == [Op.DELETED, Op.INSERTED]
+        yield list(runs[at : at + 2] if pair else runs[at : at + 1])
+        at += 2 if pair else 1

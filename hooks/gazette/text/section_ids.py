@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
+from gazette.text.anchors import first_come
 from gazette.text.differences import Heading
 from gazette.text.document import title_key
 from gazette.text.section_links import RENAMED, STATED, SectionLink
@@ -201,15 +202,11 @@ def _predecessors(links: Links) -> dict[int, int]:
 
     What an editor stated comes first, then the same heading.
     """
-    predecessors: dict[int, int] = {}
-    continued: set[int] = set()
-    for link in sorted(links, key=_precedence):
-        if link.old is None or link.new is None:
-            continue
-        if link.new not in predecessors and link.old not in continued:
-            predecessors[link.new] = link.old
-            continued.add(link.old)
-    return predecessors
+    return first_come(
+        (link.new, link.old)
+        for link in sorted(links, key=_precedence)
+        if link.old is not None and link.new is not None
+    )
 
 
 def _precedence(link: SectionLink) -> tuple[bool, bool, int]:
@@ -236,12 +233,7 @@ class _Register:
         The one that is `given` holds, then the one that it continues, then one `handed` back.
         """
         continued = self._continued(step, seen)
-        row: dict[int, str] = {}
-        used: set[str] = set()
-        for index, name in (*given.items(), *continued.items(), *handed.items()):
-            if index not in row and name not in used:
-                row[index] = name
-                used.add(name)
+        row = first_come((*given.items(), *continued.items(), *handed.items()))
         row = {s.index: row.get(s.index) or self._new(s, version) for s in seen}
         standing = {*row.values()}
         self._drop(step, standing)
@@ -289,11 +281,7 @@ class _Register:
             if _may_be_alike(gone, text)
             if (alike := _alike(gone, text, is_only=titles[text.title] == 1)) > 0
         )
-        back: dict[int, str] = {}
-        for *_, index, name in scored:
-            if index not in back and name not in back.values():
-                back[index] = name
-        return back
+        return first_come((index, name) for *_, index, name in scored)
 
 
 class _Text(NamedTuple):

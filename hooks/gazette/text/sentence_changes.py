@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from gazette.text.document import Block, Kind
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionStatus
+from gazette.text.replacements import hunks
 from gazette.text.wording import Op, Run, joined_runs
 
 Runs = tuple[Run, ...]
@@ -163,9 +164,9 @@ def sentences(runs: Sequence[Run]) -> Iterator[list[Run]]:
     Whole sentences that were deleted or inserted stand alone, deleted ones first.
     """
     sentence: list[Run] = []
-    hunks = _with_ends(list(_hunks(joined_runs(runs))))
-    for at, hunk in enumerate(hunks):
-        following = hunks[at + 1] if at + 1 < len(hunks) else None
+    parts = _with_ends(list(hunks(joined_runs(runs))))
+    for at, hunk in enumerate(parts):
+        following = parts[at + 1] if at + 1 < len(parts) else None
         if sentence and sentence[-1].op is Op.KEPT and _ends_before(sentence[-1].text, hunk):
             yield sentence
             sentence = []
@@ -188,27 +189,18 @@ def _ends_before(text: str, hunk: Sequence[Run]) -> bool:
     return is_apart and _ENDS.search(text) is not None
 
 
-def _hunks(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    """Yield kept runs alone, a deletion with the insertion behind it."""
-    at = 0
-    while at < len(runs):
-        pair = [run.op for run in runs[at : at + 2]] == [Op.DELETED, Op.INSERTED]
-        yield list(runs[at : at + 2] if pair else runs[at : at + 1])
-        at += 2 if pair else 1
-
-
-def _with_ends(hunks: Sequence[list[Run]]) -> list[list[Run]]:
-    """Return the hunks, the kept full stop behind a change of several sentences within the change.
+def _with_ends(parts: Sequence[list[Run]]) -> list[list[Run]]:
+    """Return the parts, the kept full stop behind a change of several sentences within the change.
 
     It ends the last of them, and on the other side the sentence that they stand for.
     """
-    hunks = [*hunks]
-    for at, (hunk, following) in enumerate(pairwise(hunks)):
+    parts = [*parts]
+    for at, (hunk, following) in enumerate(pairwise(parts)):
         end = _END_MARK.match(following[0].text) if hunk[0].op is not Op.KEPT else None
         if end and any(_SENTENCE_END.search(run.text) for run in hunk):
-            hunks[at] = [Run(run.op, run.text + end[0]) for run in hunk]
-            hunks[at + 1] = [Run(Op.KEPT, following[0].text[end.end() :])]
-    return [hunk for hunk in hunks if hunk[0].text]
+            parts[at] = [Run(run.op, run.text + end[0]) for run in hunk]
+            parts[at + 1] = [Run(Op.KEPT, following[0].text[end.end() :])]
+    return [part for part in parts if part[0].text]
 
 
 def _begins_sentence(before: str, text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
+from gazette.text.anchors import first_come
 from gazette.text.sentence_changes import SentenceChange
 from gazette.text.tokens import read_inline
 from gazette.text.wording import Run, align, runs_of
@@ -87,13 +88,7 @@ def _partners(
             near = change.position[:2] == struck[at].position[:2]
             if likeness >= (_LIKE_IN_PLACE if near else _LIKE):
                 pairs.append((-likeness, to, at))
-    partners: dict[SentenceChange, SentenceChange] = {}
-    taken: set[int] = set()
-    for _, to, at in sorted(pairs):
-        if inserted[to] not in partners and at not in taken:
-            partners[inserted[to]] = struck[at]
-            taken.add(at)
-    return partners
+    return first_come((inserted[to], struck[at]) for _, to, at in sorted(pairs))
 
 
 def _reworded(old: SentenceChange, new: SentenceChange) -> SentenceChange:

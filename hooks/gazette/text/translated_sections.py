@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gazette.model import Continues
+from gazette.text.anchors import first_come
 from gazette.text.cells import is_inked
 from gazette.text.comparison import Comparer
 from gazette.text.counterparts import Counterparts, counterparts
@@ -184,14 +185,12 @@ def _continued(
     change: Redline, places: Counterparts, by_old: Mapping[int, Sequence[SectionChange]]
 ) -> dict[int, int]:
     """Return the new counterparts that follow from the old ones through both lineages."""
-    known: dict[int, int] = {}
-    for section in change.sections:
-        if section.old and section.new and section.old.index in places:
-            followed = by_old.get(places[section.old.index], ())
-            new = next((own.new for own in followed if own.new), None)
-            if new and new.index not in known.values():
-                known.setdefault(section.new.index, new.index)
-    return known
+    return first_come(
+        (section.new.index, own.index)
+        for section in change.sections
+        if section.old and section.new and section.old.index in places
+        for own in [own.new for own in by_old.get(places[section.old.index], ()) if own.new][:1]
+    )
 
 
 def _is_followed(change: SectionChange, followed: Iterable[SectionChange]) -> bool:
