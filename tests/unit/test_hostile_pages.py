@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import SourceError
+from gazette.imports.address_tags import with_plain_addresses
+from gazette.imports.markdown_file import cleaned_text
 from gazette.imports.page_import import read_page
 from gazette.text.markdown_settings import DEFAULT
 from word_files import SPACES, docx, numbering, paragraph, style, table, text_box
@@ -260,6 +262,27 @@ def test_html_that_takes_long_to_write() -> None:
 def test_style_sheets_that_take_long_to_read(sheet: str) -> None:
     page = f"<style>{sheet}p::after{{content:'x'}}</style><h1>T</h1><p>end"
     assert body_of("a.html", page.encode())
+
+
+OPENINGS = (
+    *("{{ a\n\n", "{% a\n\n", "<?php a\n\n", "{% comment %}\n\n", "{::comment}\n\n", "{/* a\n\n"),
+    *(
+        "<!-- a\n\n",
+        "<script>\n\n",
+        "import {\n\n",
+        ":::note\n\n",
+        "{{ a }}\n\n",
+        "{{ site.url }}\n\n",
+    ),
+    *("[a]( {{ ", "![[ ", "*{:a ", "{::a ", "[^a ", "{a}`b ( "),
+)
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_markup_that_opens_thousands_of_times(opening: str) -> None:
+    """Were each end looked for from each beginning, this would take hours."""
+    text = f"# Terms\n\nWe keep {opening * 40_000} it.\n"
+    assert "We keep" in cleaned_text(with_plain_addresses(text)).body
 
 
 @pytest.mark.parametrize("value", [BIG, "-1", "x", "²", "99999"])

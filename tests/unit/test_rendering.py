@@ -87,6 +87,11 @@ def without_gaps(html: str) -> str:
     return re.sub(r"\n+", "\n", html).strip("\n")
 
 
+def test_a_list_below_thousands_of_blank_lines() -> None:
+    """Were the lines looked through from each, this would take half a minute."""
+    assert "<li>x</li>" in in_pieces("One." + "\n \n" * 9_900 + "- x\n")
+
+
 @pytest.mark.parametrize("body", ["", "\n\n", "\n\n# Terms\n\ntext", *BLOCKS])
 def test_one_block_renders_as_the_whole(body: str) -> None:
     assert in_pieces(body) == whole(body, DEFAULT_EXTENSIONS, {})

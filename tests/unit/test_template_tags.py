@@ -22,6 +22,8 @@ from gazette.text.reader import read_document
         ("a {/* nobody\nsees it */} b", "a \n b"),
         ("Write:\n\n    {{ x }}\n\tmore {% y %}", "Write:\n\n    {{ x }}\n\tmore {% y %}"),
         ("```a`b``` {::nomarkdown}c{:/}", "```a`b``` c"),
+        ("{::options toc=1 /}\nOne.\n{::comment}\nx\n{:/comment}\nTwo", "\nOne.\n\n\n\nTwo"),
+        ("One {::comment} is open", "One  is open"),
         ("`{{ x }}`\n\n```\n{% y %}\n```", "`{{ x }}`\n\n```\n{% y %}\n```"),
         ("One.\n{.lead #fees}\n\nTwo.", "One.\n{: #fees }\n\nTwo."),
         ("**One**{.red} [a](b.md){target=_blank} *b*{#c}", "**One** [a](b.md) *b*{: #c }"),

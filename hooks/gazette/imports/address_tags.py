@@ -9,7 +9,7 @@ from gazette.text.markdown_source import without_code
 _TAGS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:\{\{-?\s*site\.(?:base)?url\s*-?\}\})+(?=(?P<path>)/)",
+        r"(?<!\}\})(?:\{\{-?\s*site\.(?:base)?url\s*-?\}\})+(?=(?P<path>)/)",
         r"\{\{-?\s*([\"'])(?P<path>[^\"'{}\n]+)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}",
         r"\{%-?\s*link\s+(?P<file>[^\s%{}]+)\s*-?%\}",
         r"\{\{[<%]\s*(?:rel)?ref\s+[\"'`]?(?P<path>[^\s\"'`<>%]+)[\"'`]?\s*[>%]\}\}",
@@ -23,8 +23,11 @@ def with_plain_addresses(text: str) -> str:
     if not re.search(r"\{[{%]", text):
         return text
     for tag in _TAGS:
-        for match in reversed(list(tag.finditer(without_code(text)))):
-            parts = match.groupdict()
-            address = f"/{parts['file']}" if parts.get("file") else parts["path"]
-            text = f"{text[: match.start()]}{address}{text[match.end() :]}"
+        parts, end = [], 0
+        for match in tag.finditer(without_code(text)):
+            groups = match.groupdict()
+            address = f"/{groups['file']}" if groups.get("file") else groups["path"]
+            parts += [text[end : match.start()], address]
+            end = match.end()
+        text = "".join((*parts, text[end:]))
     return text

@@ -38,10 +38,10 @@ MAX_DEPTH = 20
 """How many tabs are read inside one another."""
 _OPTION = re.compile(r"[ \t]*:[\w-]+:.*")
 _ROLE = re.compile(
-    r"(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|(?<!\\)\{(?P<role>[a-zA-Z][\w:.+-]*)\}(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)"
+    r"(?<!`)(?P<code>`+)(?!`).+?(?<!`)(?P=code)(?!`)|(?<!\\)\{(?P<role>[a-zA-Z][\w:.+-]*)\}(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)"
 )
-_TARGETED = re.compile(r"(?P<words>.+?)\s*<[^<>]*>", re.S)
-_MEANING = re.compile(r"(?P<words>.+?)\s*\((?P<meaning>.+)\)")
+_TARGETED = re.compile(r"(?P<words>.+)<[^<>]*>", re.S)
+_MEANING = re.compile(r"(?P<words>[^()]+)\((?P<meaning>.+)\)")
 _TARGET = re.compile(r"\([\w.:/-]+\)=[ \t]*")
 _NOT_SHOWN = re.compile(r"(?:%|\+\+\+).*")
 _INCLUDE = re.compile(r"<!--\s*[#@]include\b.*?-->")
@@ -176,8 +176,10 @@ class _Reader:
 
     def _is_text(self, name: str, at: int, end: int) -> bool:
         """Tell whether readers see the lines inside a directive as text."""
-        inside = self.lines[at + 1 + self._options(at) : end]
-        return name in _BOXES or (name not in _PROGRAMS and any(map(str.strip, inside)))
+        inside = range(at + 1 + self._options(at), end)
+        return name in _BOXES or (
+            name not in _PROGRAMS and any(self.lines[line].strip() for line in inside)
+        )
 
     def _options(self, at: int) -> int:
         """Return how many lines below a directive are options of it."""
@@ -232,11 +234,12 @@ class _Reader:
             return f"<{name[:3]}>{text}</{name[:3]}>"
         meaning = _MEANING.fullmatch(text) if name in ("abbr", "abbreviation") else None
         if meaning:
-            return f'<abbr title="{html.escape(meaning["meaning"])}">{meaning["words"]}</abbr>'
+            words = meaning["words"].rstrip()
+            return f'<abbr title="{html.escape(meaning["meaning"])}">{words}</abbr>'
         if name in ("code", "kbd", "math", "samp", "command", "file", "guilabel"):
             return f"{role['ticks']}{role['text']}{role['ticks']}"
         titled = _TARGETED.fullmatch(text)
-        words = titled["words"] if titled else "" if name in _POINTING else text
+        words = titled["words"].rstrip() if titled else "" if name in _POINTING else text
         self.omit(at, role[0], WORDS_ALONE if words else WRITTEN)
         return words
 

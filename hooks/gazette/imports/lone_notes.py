@@ -16,7 +16,7 @@ _NOTE = re.compile(
     re.M,
 )
 """A note: its paragraph, and what is indented below."""
-_SIGN = re.compile(r"\[\^(?P<label>[^\]\n]+)\]")
+_SIGN = re.compile(r"\[\^(?P<label>[^\[\]\n]+)\]")
 _REASON = "Nothing in the text refers to it, so no reader is led there."
 
 

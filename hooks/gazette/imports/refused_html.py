@@ -27,6 +27,7 @@ _LOADED = {
 COMPONENT = "A program shows something here on the old site: write what readers saw."
 _UNSEEN = ("script", "style", "template", "noscript", "noembed", "noframes")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_CLOSE = re.compile(r"</(?P<element>[a-z][a-z0-9-]*)\s*>", re.I)
 _ATTRIBUTE_NAMES = re.compile(r"(?:\s+[A-Za-z_:][\w.:-]*)*\s*|[^={]*[={].*", re.S)
 """What follows the name of a tag: where other words do, Markdown takes all of it for letters."""
 _WORDS = r"\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
@@ -61,31 +62,35 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
         return body, []
     prose = without_blocks_of_code(body)
     prose = _ESCAPED.sub(lambda escape: "  " if escape[1] == "<" else escape[0], prose)
-    omissions, parts, end = [], [], 0
+    omissions, parts, end, line = [], [], 0, first_line
     for edit in sorted({*_tag_edits(prose), *_link_edits(prose, body)}):
         if edit.start < end:
             continue
         parts += [body[end : edit.start], edit.text]
-        end = edit.end
+        line += body.count("\n", end, edit.start)
+        replaced = body[edit.start : edit.end]
         if edit.reason:
-            line = first_line + body.count("\n", 0, edit.start)
-            seen = quoted(body[edit.start : edit.end])
-            omissions.append(Omission(f"Line {line}", seen, edit.reason))
+            omissions.append(Omission(f"Line {line}", quoted(replaced), edit.reason))
+        line += replaced.count("\n")
+        end = edit.end
     return "".join((*parts, body[end:])), omissions
 
 
 def _tag_edits(prose: str) -> Iterator[_Edit]:
+    last_ends = {close["element"].lower(): close.start() for close in _CLOSE.finditer(prose)}
+    end = 0
     for tag in MARKUP.finditer(prose):
         element = (tag["element"] or "").lower()
+        if tag.start() < end:
+            continue
         if tag["declaration"]:
             yield _Edit(*tag.span(), "")
         elif not _NAME.fullmatch(element) or tag["cut"] is not None:
             continue  # in Markdown these are letters, or an address
         elif element in WITH_CONTENT and not tag["closing"]:
-            close = re.compile(rf"</{re.escape(element)}\s*>", re.I).search(prose, tag.end())
-            end = close.end() if close else tag.end()
-            reason = "" if element in _UNSEEN else f"No page of the site may hold <{element}>."
-            yield _Edit(tag.start(), end, "", reason)
+            edit = _without_element(tag, element, last_ends.get(element, 0))
+            end = edit.end
+            yield edit
         elif not is_html(element) and _is_prose(tag):
             yield _Edit(tag.start(), tag.start() + 1, "&lt;")
         elif element not in ELEMENTS:
@@ -93,6 +98,14 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
             yield _Edit(*tag.span(), "", reason)
         elif not tag["closing"] and tag["attributes"].strip():
             yield from _attribute_edits(tag, element)
+
+
+def _without_element(tag: re.Match[str], element: str, last_end: int) -> _Edit:
+    """Return an element with all it holds, its tag alone where none is closed below."""
+    closing = re.compile(rf"</{re.escape(element)}\s*>", re.I)
+    close = closing.search(tag.string, tag.end()) if last_end >= tag.end() else None
+    reason = "" if element in _UNSEEN else f"No page of the site may hold <{element}>."
+    return _Edit(tag.start(), close.end() if close else tag.end(), "", reason)
 
 
 def _is_prose(tag: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gazette.imports.directives import INCLUDED, without_directives
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.refused_html import COMPONENT
-from gazette.text.markdown_source import CODE, without_blocks_of_code
+from gazette.text.markdown_source import CODE, substituted, without_blocks_of_code
 from gazette.text.sanitizer import is_reserved
 
 
@@ -70,13 +70,30 @@ _FILLED_IN = "A program fills this in on the old site: write here what readers s
 _FENCE = re.compile(r"(?P<marks>[ >]*(?:`{3,}|~{3,}))[ \t]*(?P<info>[^\n]*)")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}|(?![\s\S])")
 _ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
-_LIST = rf"\{{(?P<attributes>:[^}}\n]*|[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *)\}}"
+_LIST = rf"\{{(?P<attributes>:[^{{}}\n]*|[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *)\}}"
 """Attributes, kramdown's and Pandoc's."""
-_IGNORED = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.S)
+_COMMENTS = (
+    (r"\{::comment\b[^{}]*(?<!/)\}", r"\{:/(?:comment)?\}"),
+    (r"\{%-?\s*comment\s*-?%\}", r"\{%-?\s*endcomment\s*-?%\}"),
+    (r"\{/\*", r"\*/\}"),
+)
+"""What opens and closes comments that no reader sees: kramdown's, Liquid's, those of MDX."""
+_TAGS = "|".join(
+    rf"{opening}(?:(?!{opening}|{closing}).)*+{closing}"
+    for opening, closing in (
+        (r"\{%", r"%\}"),
+        (r"\{\{[<%]", r"[>%]\}\}"),
+        (r"\{\{", r"\}\}"),
+        ("<%", "%>"),
+        (r"<\?(?:php|=)", r"\?>"),
+    )
+)
+"""Tags of templates, none of which holds another of its kind."""
+_TAG_OF_LINE = r"\{(?:\{[^{}\n]*+\}|%(?:[^{}%\n]|%(?!\}))*+%)\}"
 _SIGNS = (
     _Sign(
         re.compile(
-            r"^ {0,3}(?:[*+-]|\d+\.)[ \t]+[^\n]*\n(?:[^\n]*\n)??\{:[ \t]*toc\b[^}\n]*\}[ \t]*$",
+            r"^ {0,3}(?:[*+-]|\d+\.)[ \t][^\n]*\n(?:[^\n]*\n)??\{:[ \t]*toc\b[^}\n]*\}[ \t]*$",
             re.M,
         ),
         _nothing,
@@ -87,18 +104,13 @@ _SIGNS = (
         _nothing,
         "The site makes a table of contents of the headings.",
     ),
-    _Sign(
-        re.compile(r"\{::(?:comment|options)[^}]*/?\}(?:.*?\{:/(?:comment)?\})?", re.S), _nothing
-    ),
-    _Sign(re.compile(r"\{::\w+[^}\n]*\}|\{:/\w*\}"), _nothing),
+    _Sign(re.compile(r"\{::(?:comment|options)[^{}]*\}|\{::\w[^{}\n]*\}|\{:/\w*\}"), _nothing),
     _Sign(re.compile(r"^\\(?:newpage|pagebreak|clearpage)[ \t]*$", re.M), _nothing),
-    _Sign(_IGNORED, _nothing),
-    _Sign(re.compile(r"\{/\*.*?\*/\}", re.S), _nothing),
     _Sign(re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}"), _nothing),
     _Sign(
         re.compile(
-            r"^(?P<heading> {0,3}#{1,6}[ \t][^\n]*?)(?:[ \t]*|\n)"
-            r"\{:?(?P<attributes>[^{}%\n]*[#.=][^{}%\n]*)\}[ \t]*$",
+            r"^(?P<heading> {0,3}#{1,6}[ \t][^\n]*?)\n?"
+            r"\{:?(?P<attributes>(?=[^{}%\n]*[#.=])[^{}%\n]*)\}[ \t]*$",
             re.M,
         ),
         _kept_address,
@@ -107,14 +119,15 @@ _SIGNS = (
     _Sign(re.compile(rf"(?<=[)\]*_`>]|[ ](?=\{{:)){_LIST}"), _kept_id),  # code is blanked
     _Sign(
         re.compile(
-            r"!?\[(?P<words>[^\[\]\n]*)\]\([^()\n]*?\{[{%][^\n]*?[%}]\}(?:[^()\n{}]|\{\{.*?\}\})*\)"
+            r"!?\[(?P<words>[^\[\]\n]*)\]"
+            rf"\([^(){{}}\n]*+(?:{_TAG_OF_LINE}[^(){{}}\n]*+)+\)"
         ),
         itemgetter("words"),
         "A program fills in its address on the old site: its words alone are here.",
     ),
     _Sign(
         re.compile(
-            r"(?:\{%.*?%\}|\{\{[<%].*?[>%]\}\}|\{\{.*?\}\}|<%.*?%>|<\?(?:php|=).*?\?>"
+            rf"(?:{_TAGS}"
             r"|\{(?:props|frontMatter|siteConfig|metadata|page|site|params|process)(?:\.\w+)+\})",
             re.S,
         ),
@@ -125,7 +138,7 @@ _SIGNS = (
         re.compile(
             r"^[ \t]*(?:-{1,}8<-{1,}[ \t]+\S[^\n]*|!!!include\([^\n]*\)!!!"
             r"|@?!?include[ \t]+\S+\.\w+|<<<[ \t]*@\S+|\.\. include:: \S+|\{![^\n]+!\})[ \t]*$"
-            r"|!\[\[[^\]\n]+\]\]",
+            r"|!\[\[[^\[\]\n]+\]\]",
             re.M,
         ),
         _nothing,
@@ -140,7 +153,7 @@ _OF_PROGRAM = re.compile(
 )
 _EXPRESSION = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _MDX = re.compile(
-    rf"{_OF_PROGRAM.pattern}|<[A-Z][\w.]*[^<>]*/>|</[A-Z][\w.]*>|\bclassName=|\bstyle=\{{\{{", re.M
+    rf"{_OF_PROGRAM.pattern}|<[A-Z][^<>]*/>|</[A-Z][\w.]*>|\bclassName=|\bstyle=\{{\{{", re.M
 )
 """What tells that a text is MDX: in that, all between braces is a program."""
 _MDX_SIGNS = (
@@ -148,7 +161,7 @@ _MDX_SIGNS = (
     _Sign(re.compile(rf"\s(?:style|className|key|ref|on[A-Z]\w+)={_EXPRESSION}"), _nothing),
     _Sign(re.compile(r"\{\s*(?P<quote>[\"'])(?P<string>[^\"'{}\n]*)(?P=quote)\s*\}"), _string),
     _Sign(re.compile(r"</?>"), _nothing),
-    _Sign(re.compile(r"<[A-Z]\w*\.[\w.]+[^<>]*>"), _nothing, COMPONENT),
+    _Sign(re.compile(r"<[A-Z]\w*\.[\w.][^<>]*>"), _nothing, COMPONENT),
     _Sign(re.compile(r"</[A-Z]\w*\.[\w.]+>"), _nothing),
 )
 _MDX_EXPRESSION = _Sign(re.compile(rf"(?<!\\){_EXPRESSION}(?!`)"), _nothing, _FILLED_IN)
@@ -162,29 +175,47 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
     body, omissions = without_directives(body, first_line)
     if not _ANY.search(body):
         return body, [omission for _, omission in omissions]
-    body = CODE.sub(_plain_fence, body)
+    body = _without_comments(substituted(CODE, _plain_fence, body))
     is_mdx = _MDX.search(without_blocks_of_code(body)) is not None
     for sign in (*_MDX_SIGNS, *_SIGNS, _MDX_EXPRESSION) if is_mdx else _SIGNS:
         body = _without(body, sign, first_line, omissions)
     return body, [omission for _, omission in sorted(omissions, key=itemgetter(0))]
 
 
+def _without_comments(body: str) -> str:
+    """Return a text with blank lines instead of comments that are closed."""
+    for opening, closing in _COMMENTS:
+        prose = without_blocks_of_code(body)
+        parts, end = [], 0
+        while start := re.compile(opening).search(prose, end):
+            stop = re.compile(closing).search(prose, start.end())
+            if stop is None:
+                break
+            lines = "\n" * body.count("\n", start.start(), stop.end())
+            parts += [body[end : start.start()], lines]
+            end = stop.end()
+        body = "".join((*parts, body[end:]))
+    return body
+
+
 def _without(body: str, sign: _Sign, first_line: int, omissions: list[tuple[int, Omission]]) -> str:
     """Return a text without what a sign means; add what was seen of it, with its line."""
     prose = without_blocks_of_code(body)
-    parts, end = [], 0
+    parts, end, line = [], 0, first_line
     for match in sign.pattern.finditer(prose):
         own = sign.pattern.match(body, match.start())
         if own is None or not match[0].strip():
             continue
         replacement = sign.replacement(own)
-        gap = own[0].count("\n") - replacement.count("\n")
+        lines = own[0].count("\n")
+        gap = lines - replacement.count("\n")
         parts += [body[end : own.start()], replacement, "\n" * max(gap, 0)]
+        line += body.count("\n", end, own.start())
         end = own.end()
         if sign.reason and not _is_inside_tag(prose, match.start()):
-            line = first_line + body.count("\n", 0, own.start())
             reason = _CHOSEN if _CHOICE.match(own[0]) else sign.reason
             omissions.append((line, Omission(f"Line {line}", quoted(own[0]), reason)))
+        line += lines
     return "".join((*parts, body[end:]))
 
 

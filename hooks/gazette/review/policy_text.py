@@ -185,7 +185,8 @@ class PolicyText:
 
     def _heading_lines(self) -> Iterator[tuple[int, str]]:
         """Yield the place and the letters of each line that may be a heading."""
-        source = markdown_source.NOT_PROSE.sub(
+        source = markdown_source.substituted(
+            markdown_source.NOT_PROSE,
             lambda match: blanked(match[0]) if match[0][:1] in "(`" else match[0],
             self.body_in_place,
         )

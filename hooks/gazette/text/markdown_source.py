@@ -12,15 +12,17 @@ from urllib.parse import unquote
 from gazette.text.links import below_docs
 
 _COMMENT = r"<!--.*?-->"
+_WITHOUT_END = "\ufdd2!--"
+"""What stands for the beginning of a comment; no text has the first letter."""
 _FENCED = r"^[ >]*(?P<fence>```+(?![^\n]*`)|~~~+).*?(?:^[ >]*(?P=fence)[`~]*|\Z)"
-_CODE_SPAN = r"(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`)"
+_CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`)"
 _DESTINATION = r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)"
 _DEFINITION = r"^ {0,3}\[[^\]\n]+\]:[ \t]+\S+.*?$"
 _ADDRESS = r"(?:https?://|www\.)[^\s<>()\[\]]+"
 TAG = r"</?[a-zA-Z][^<>]*>|<(?:https?|mailto):[^<>\s]*>"
 
 _INDENTED = re.compile(r"^(?: {4}| {0,3}\t)", re.M)
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_PARAGRAPH = re.compile(r"(?:^[^\n]*\S[^\n]*(?:\n|\Z))+", re.M)
 _OPENS = re.compile(r" {0,3}(?:[-*+] |\d+[.)]|[!?]{3}|\[\^|:|>)|[^\n]*\n {0,3}: ")
 """How a paragraph begins to which what is indented below it belongs."""
 
@@ -109,7 +111,7 @@ def with_tags_leading(source: str, folder: str, resolve: Callable[[str], str | N
 
 def without_code(source: str) -> str:
     """Return the source with blanks instead of code and comments; every letter keeps its place."""
-    return CODE.sub(lambda match: blanked(match[0]), source)
+    return substituted(CODE, lambda match: blanked(match[0]), source)
 
 
 def without_blocks_of_code(source: str) -> str:
@@ -141,7 +143,20 @@ def prose_of(source: str) -> str:
 
     Every letter keeps its place.
     """
-    return NOT_PROSE.sub(lambda match: blanked(match[0]), source)
+    return substituted(NOT_PROSE, lambda match: blanked(match[0]), source)
+
+
+def substituted(
+    pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], source: str
+) -> str:
+    """Return the source with code, or all that is no prose, replaced.
+
+    A comment that does not end is none. Its beginning is put aside: from each, the whole source
+    would be searched for the end.
+    """
+    last = source.rfind("-->") + 1
+    marked = source[:last] + source[last:].replace("<!--", _WITHOUT_END)
+    return pattern.sub(replace, marked).replace(_WITHOUT_END, "<!--")
 
 
 def blanked(text: str) -> str:

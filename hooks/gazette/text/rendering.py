@@ -57,7 +57,8 @@ _ABBREVIATION = re.compile(r"\*\[[^\n]*\] ?:")
 _DEFINITION = re.compile(r"^[ >*+-]*\[[^\[\]]*\] ?:", re.MULTILINE)
 _HEADING = r"#|[^\n]+\n(?:=+|-+) *(?:\n|\Z)"
 _CUT = re.compile(
-    rf"\n(?:[ \t]*\n)+(?![\s>:]|[*+-]\s|\d+[.)]\s|\*?\[[^\[\]]*\] ?:)(?=({_HEADING})?)"
+    r"\n(?:[ \t]*\n)++"
+    rf"(?P<cut>(?![\s>:]|[*+-]\s|\d+[.)]\s|\*?\[[^\[\]]*\] ?:)(?=(?P<heading>{_HEADING})?))?"
 )
 _BLANKS = " \t\n"  # Python-Markdown renders any other white space, if it stands in a block of code
 _MEANING = re.compile(r"\n {0,3}:[ \t]")
@@ -318,8 +319,10 @@ def _cut(body: str) -> list[str]:
     if defines and _EMPTY_ITEM.search(body):
         return [body]
     for blank in _CUT.finditer(body):
-        long_enough = blank.start() - cuts[-1] >= _SMALL
-        if (long_enough or blank[1]) and not (defines and _TERM.match(body, blank.end())):
+        is_small = blank.start() - cuts[-1] < _SMALL
+        if blank["cut"] is None or (is_small and not blank["heading"]):
+            continue
+        if not (defines and _TERM.match(body, blank.end())):
             cuts.append(blank.end())
     texts = [body[start:end] for start, end in zip(cuts, [*cuts[1:], len(body)], strict=True)]
     texts = [text for text in texts if text.strip(_BLANKS)]
