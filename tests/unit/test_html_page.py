@@ -242,6 +242,21 @@ def test_numbers_in_a_form_that_no_list_here_has_are_named(
     ]
 
 
+def test_words_on_lines_of_their_own_stay_apart() -> None:
+    source = "<p><b style='display:block'>Fees</b>Three <span style='display:flex'>euros</span></p>"
+    assert [part.markdown for part in read_html(source).parts] == ["**Fees**  \nThree  \neuros"]
+
+
+def test_an_image_that_a_script_would_load_is_shown() -> None:
+    read = read_html('<p><img data-src="seal.png" alt="Seal"></p>')
+    assert [part.markdown for part in read.parts] == ["![Seal](seal.png)"]
+
+
+def test_items_that_a_style_marks_with_a_sign_are_named() -> None:
+    read = read_html("<ol style=\"list-style-type: '§'\"><li>Fees</ol>")
+    assert "'§'" in read.left_out[0].what
+
+
 def test_meanings_that_show_when_readers_point_at_words() -> None:
     body = (
         "<p>A <span title='Acme Ltd'>seller</span>, <dfn title=x>you</dfn> <span title=a>a</span>"

@@ -27,6 +27,7 @@ from gazette.imports.page_encoding import page_text
             '<?xml version="1.0" encoding="us-ascii"?><p>‘a’',
         ),
         (b"One\vtwo", "One\ntwo"),
+        ("<meta charset=utf-16><p>Café".encode(), "<meta charset=utf-16><p>Café"),
     ],
 )
 def test_encodings(data: bytes, text: str) -> None:

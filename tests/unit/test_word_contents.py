@@ -50,6 +50,25 @@ def test_footnotes_stand_behind_the_text_in_the_order_of_their_references() -> N
     assert read(data)[0] == "We keep it[^1].\n\nb[^2]\n\n[^1]: For 30 days.\n\n[^2]: Backups.\n"
 
 
+@pytest.mark.parametrize(
+    ("kind", "form", "named"),
+    [
+        ("footnote", "", []),
+        ("footnote", '<w:numFmt w:val="lowerRoman"/>', ["Footnotes"]),
+        ("footnote", '<w:numStart w:val="4"/>', ["Footnotes"]),
+        ("footnote", '<w:numRestart w:val="eachPage"/>', ["Footnotes"]),
+        ("endnote", "", ["Endnotes"]),
+        ("endnote", '<w:numFmt w:val="decimal"/>', []),
+    ],
+)
+def test_notes_with_other_numbers_are_named(kind: str, form: str, named: list[str]) -> None:
+    section = f"<w:sectPr><w:{kind}Pr>{form}</w:{kind}Pr></w:sectPr>"
+    body = paragraph("a", note(kind, 1))
+    left_out = read(docx(body, section, parts={f"{kind}s": notes(kind, "N.")}))[1]
+    reason = "the numbers of 1 {}. They are footnotes from 1 on."
+    assert left_out == [f"{it}: {reason.format(it.lower())}" for it in named]
+
+
 def test_endnotes_follow_footnotes_and_say_so() -> None:
     body = paragraph("a", note("endnote", 1), "b", note("footnote", 1))
     parts = {"footnotes": notes("footnote", "F."), "endnotes": notes("endnote", "E.")}

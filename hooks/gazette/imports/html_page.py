@@ -46,6 +46,7 @@ MIN_WORDS_BESIDE_PROGRAM = 30
 """A page with fewer words and an empty place for a program to write in holds no text."""
 ARTICLE_SHARE, ARTICLE_SHARE_OF_SEVERAL = 0.5, 0.8
 """How much of a page's letters an article holds that is taken for its text: alone, among others."""
+_ON_OWN_LINES = ("block", "flex", "grid", "table", "list-item", "flow-root")
 _STYLED = ("span", "font", "b", "strong", "a", "p", "div", "li", "td", "th", "dt", "dd", "u")
 
 
@@ -182,6 +183,11 @@ def _show_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
     """Write what styles show as tags: marked words, lists in other forms; yield what cannot be."""
     for element in list(content.iter(*_STYLED)):
         _mark(element, list(styles.marks(element)))
+        if element.tag not in BLOCKS and styles.of(element).get("display") in _ON_OWN_LINES:
+            element.addprevious(etree.Element("br"))
+            end = etree.Element("br")
+            element.addnext(end)
+            end.tail, element.tail = element.tail, None
     for explained in content.iter("dfn", "span"):
         meaning = (explained.get("title") or "").split()
         if meaning and meaning != words_of(explained).split() and not has(explained, "img"):
@@ -271,6 +277,7 @@ def _bring_images(
     omissions = []
     for image in list(content.iter("img")):
         address = image.get("src") or image.get("data-src") or ""
+        image.set("src", address)
         name, data = read_image(address, path, read)
         reason = refusal("img", "src", address)
         if name:

@@ -65,6 +65,8 @@ def _encoding(data: bytes, charset: str) -> str:
     match = CHARSET.search(data[:HEAD_BYTES])
     name = charset or (match[1].decode("ascii", "replace") if match else "utf-8")
     encoding = codecs.lookup(name).name if PAGE_ENCODING.match(name) else "utf-8"
+    if encoding.startswith("utf-16") and not charset:  # so the page could not say that
+        return "utf-8"
     return _READ_AS.get(encoding, encoding)
 
 

@@ -165,7 +165,7 @@ class PageStyles:
         rules = reversed(self._list_rules)
         form = next((it.value for it in rules if it.selector.fits(element)), "")
         form = declared(element.get("style") or "").get("list-style-type", form)
-        if WORDS.search(form):
+        if WORDS.search(form) or form.startswith(("'", '"')):
             return form
         words = form.split()
         known = (_FORMS[word] for word in words if word in _FORMS)

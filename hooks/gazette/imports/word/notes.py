@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
@@ -9,7 +10,7 @@ from lxml import etree
 from gazette.imports.block_markdown import FOOTNOTE_TAG
 from gazette.imports.html_tree import Element
 from gazette.imports.word.blocks import write_blocks
-from gazette.imports.word.names import W, attribute
+from gazette.imports.word.names import W, attribute, value
 from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, Reading
 
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
@@ -39,8 +40,21 @@ def write_notes(notes: Mapping[str, Mapping[str, Element]], out: Element, readin
                 if note is not None:
                     write_blocks(note, definition, reading)
     reading.relations = main_relations
-    kinds = [kind for kind, _ in reading.note_names]
-    if len(set(kinds)) > 1:
-        count = kinds.count(FOOTNOTE)
-        what = f"the numbers of {kinds.count(ENDNOTE)} endnotes"
-        reading.omit(what, f"They are footnotes from {count + 1} on.", "Endnotes")
+
+
+def omit_numbers(body: Element, reading: Reading) -> None:
+    """Name the notes whose numbers are others here than in Word."""
+    settings = reading.package.tree(reading.package.part_of_kind("settings"))
+    kinds = Counter(kind for kind, _ in reading.note_names)
+    for kind in kinds:
+        above = kinds[FOOTNOTE] if kind == ENDNOTE else 0
+        properties = [*settings.iter(f"{W}{kind}Pr"), *body.iter(f"{W}{kind}Pr")]
+        forms = [value(it, "numFmt") for it in properties]
+        others = [
+            *(form for form in forms if form not in ("", "decimal")),
+            *(it for it in properties if value(it, "numStart") not in ("", "1")),
+            *(it for it in properties if value(it, "numRestart") not in ("", "continuous")),
+        ]
+        if above or others or (kind == ENDNOTE and "decimal" not in forms):
+            reason = f"They are footnotes from {above + 1} on."
+            reading.omit(f"the numbers of {kinds[kind]} {kind}s", reason, f"{kind}s".capitalize())

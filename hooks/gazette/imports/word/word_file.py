@@ -20,7 +20,7 @@ from gazette.imports.word.fields import resolve_fields
 from gazette.imports.word.hidden import remove_hidden, remove_placeholders
 from gazette.imports.word.margins import omit_margins
 from gazette.imports.word.names import W, attribute, words_of
-from gazette.imports.word.notes import notes_of, write_notes
+from gazette.imports.word.notes import notes_of, omit_numbers, write_notes
 from gazette.imports.word.numbering import read_numbering
 from gazette.imports.word.package import PROPERTIES, Package, open_package
 from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, WHOLE_TEXT, Reading
@@ -81,6 +81,7 @@ def _read(body: Element, notes: Mapping[str, Element], reading: Reading) -> list
     out = etree.Element("body")
     write_blocks(body, out, reading)
     write_notes({kind: notes_of(root, kind) for kind, root in notes.items()}, out, reading)
+    omit_numbers(body, reading)
     omit_margins(body, reading)
     lead_to_headings(out, reading.targets)
     return with_own_title(parts_of(out))
