@@ -177,3 +177,11 @@ def test_links_that_came_or_went_are_told_so() -> None:
     linked = plain.replace("our rules", "[our rules](https://a.example/)")
     assert "“our rules”: link to <code>https://a.example/</code> added" in folded(plain, linked)
     assert "“our rules”: link to <code>https://a.example/</code> removed" in folded(linked, plain)
+
+
+def test_a_redline_without_a_change_lists_no_section() -> None:
+    text = "# Terms\n\nPay.\n\n## Law\n\nThe law applies."
+    html = folded(text, text)
+    assert "No section changed." in html
+    assert "../new/" not in html
+    assert "../new/#law" in folded(text, text.replace("Pay", "Come"))

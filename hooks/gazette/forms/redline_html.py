@@ -176,8 +176,8 @@ class _Page:
         yield Markup("</div>"), None
 
     def shown(self) -> Iterator[Shown]:
-        """Yield each section as it is shown, its links resolved."""
-        for section, own_id in self.sections:
+        """Yield each section as it is shown, its links resolved; none where none changed."""
+        for section, own_id in self.sections if self.change.changed else ():
             if section.is_unchanged:
                 yield Shown(self.link(section.section, self.new_page), is_changed=False)
             else:

@@ -80,7 +80,7 @@ def render(
     brief = _brief(phrases) if any(row.is_brief for row in rows) else ""
     is_any_moved = any(row.entry and MOVED in row.entry.brief for row in rows)
     moved = MovedSections([names.place(row) for row in rows if is_any_moved], phrases)
-    shown = (_shown(row, names) for row in rows)
+    shown = (_shown(row, names) for row in rows if items)
     sections = (part for part, _ in in_their_places(shown, moved, phrases))
     resolved = _places(rows).resolved
     html = "\n".join(resolved(part) for part in [*above, *sections, brief, "</div>\n"] if part)
