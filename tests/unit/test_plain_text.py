@@ -134,7 +134,20 @@ def test_help_in_the_middle_is_a_section() -> None:
         ("Logs [1] and mail [2].\n\n[1] For 30 days.\n[2] For a year.",
          "Logs [1] and mail [2].\n\n- [1] For 30 days.\n- [2] For a year."),
         ("附則\nこの規約は今日から適用される。", "附則\n\nこの規約は今日から適用される。"),
-        ("この規約は、当社の\nサービスに適用される。", "この規約は、当社のサービスに適用される。"),
+        ("この規約は、当社が運営するすべてのサービスを利用する\nすべての人に適用される。",
+         "この規約は、当社が運営するすべてのサービスを利用するすべての人に適用される。"),
+        ("1. Parcels\n   1.1. by train\n   1.2. by ship\n      1.2.1. at sea\n2. Mail",
+         "## 1. Parcels\n\n1.1. by train\n\n1.2. by ship\n\n1.2.1. at sea\n\n## 2. Mail"),
+        ("2.2. We send nothing else. As said in\n2.1. above, we pay.",
+         "2.2. We send nothing else. As said in 2.1. above, we pay."),
+        ("Art. 3 Law\nOurs applies.\n\nAnlage 1\nText.\n\nClause 4 Fees\nA text.",
+         "## Art. 3 Law\n\nOurs applies.\n\n## Anlage 1\n\nText.\n\n## Clause 4 Fees\n\nA text."),
+        ("ARTICLE IV\nDUTIES\n\nYou pay.", "## ARTICLE IV DUTIES\n\nYou pay."),
+        ("（一）您提供的\n1、姓名\n2、地址", "（一）您提供的\n\n1、姓名\n\n2、地址"),
+        ("5.00 EUR a month\n\n100 % of it\n\n3 – 5 days\n\n１ 全員に適用する。",
+         "5.00 EUR a month\n\n100 % of it\n\n3 – 5 days\n\n１ 全員に適用する。"),
+        ("Kind\tDays\tWhy\nLogs\t30\tSafety\nMail\t90",
+         "| Kind | Days | Why |\n| --- | --- | --- |\n| Logs | 30 | Safety |\n| Mail | 90 |  |"),
     ],
 )  # fmt: skip
 def test_lines(text: str, expected: str) -> None:
@@ -153,6 +166,11 @@ def test_a_sentence_at_the_beginning_is_no_title(text: str) -> None:
     made = draft(text)
     assert made.title == "Untitled"
     assert made.body == text.replace("can\n", "can ") + "\n"
+
+
+def test_two_labels_without_spaces_stay_apart() -> None:
+    made = draft("方针\n\n更新日期：2026年3月7日\n生效日期：2026年3月9日\n\n我们使用信息。")
+    assert (str(made.version), str(made.effective)) == ("2026-03-07.v1", "2026-03-09")
 
 
 def test_text_without_blank_lines_has_one_paragraph_a_line() -> None:

@@ -21,6 +21,7 @@ from gazette.model import VersionId
 from gazette.text.markdown_escapes import heading
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.visible import visible_line
+from gazette.text.written_days import days_in
 
 MAX_HEADING_WORDS, MAX_HEADING_LETTERS = 14, 100
 """What is longer is a sentence, even if it begins with a number or is bold."""
@@ -38,12 +39,17 @@ HELP = re.compile(
 )
 NUMBER = re.compile(
     r"(?:(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:\.\)|[.)])?|(?:section|article|part|chapter|annex|schedule"
-    r"|appendix|exhibit|title|teil|kapitel|artikel|abschnitt|chapitre|titre|partie)"
+    r"|appendix|exhibit|title|clause|teil|kapitel|artikel|art\.|abschnitt|anlage|anhang|chapitre|titre"
+    r"|partie|annexe|artículo|artigo|articolo)"
     r"\s+(?:[\divxlc]+|[A-Z])\b[.:)]?|§+\s*\d+\.?)\s+(?=\S)",
     re.I,
 )
+SENTENCE = re.compile(r"[.;,:。；，：、]$|[^\W\d_]{3}\. +[A-Z]")
+"""What ends a sentence, at the end of a line or in it."""
+AMOUNT = re.compile(r"\d+\.0+\s|[\d.]+\s+[%‰°€$£+/×=–-]")
+"""What begins with a number, and does not count."""
 PART = re.compile(
-    r"(?:part|chapter|annex|schedule|appendix|teil|kapitel)\s+(?:[\divxlc]+|[A-Z])", re.I
+    r"(?:part|chapter|annexe?|schedule|appendix|teil|kapitel|anlage)\s+(?:[\divxlc]+|[A-Z])", re.I
 )
 """What names a part of a text without a title behind it."""
 
@@ -222,10 +228,11 @@ def heading_level(line: str) -> int:
     if PART.fullmatch(line):
         return 2
     number = NUMBER.match(line)
-    if not number or not _is_short(line) or re.search(r"[.;,:]$", line):
+    if not number or not _is_short(line) or SENTENCE.search(line, number.end()):
         return 0
     depth = (number["number"] or "").count(".")
-    return 0 if line[number.end()].islower() else min(2 + depth, 6)
+    is_amount = AMOUNT.match(line) is not None or any(day.text == line for day in days_in(line))
+    return 0 if line[number.end()].islower() or is_amount else min(2 + depth, 6)
 
 
 def _is_short(line: str) -> bool:

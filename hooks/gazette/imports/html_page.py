@@ -184,10 +184,22 @@ def _show_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
     for element in list(content.iter(*_STYLED)):
         _mark(element, list(styles.marks(element)))
         if element.tag not in BLOCKS and styles.of(element).get("display") in _ON_OWN_LINES:
-            element.addprevious(etree.Element("br"))
-            end = etree.Element("br")
-            element.addnext(end)
-            end.tail, element.tail = element.tail, None
+            _set_apart(element)
+    _rename(content)
+    for listed in list(content.iter("ol", "ul")):
+        yield from _show_form(listed, styles)
+
+
+def _set_apart(element: Element) -> None:
+    """Put line breaks before and behind an element."""
+    element.addprevious(etree.Element("br"))
+    end = etree.Element("br")
+    element.addnext(end)
+    end.tail, element.tail = element.tail, None
+
+
+def _rename(content: Element) -> None:
+    """Give meanings, underlined links and buttons the tags of what they are in a text."""
     for explained in content.iter("dfn", "span"):
         meaning = (explained.get("title") or "").split()
         if meaning and meaning != words_of(explained).split() and not has(explained, "img"):
@@ -200,8 +212,6 @@ def _show_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
         is_alone = is_alone and not is_in_sentence(button)
         inner = any(child.tag in BLOCKS for child in button.iterdescendants())
         button.tag = "summary" if is_alone and not inner else "div" if is_alone else "span"
-    for listed in list(content.iter("ol", "ul")):
-        yield from _show_form(listed, styles)
 
 
 def _show_form(listed: Element, styles: PageStyles) -> Iterator[Omission]:

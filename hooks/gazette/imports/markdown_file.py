@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -70,6 +70,16 @@ def _without_labels(
     """Return a text without the lines at its ends that only name a day, and its version."""
     pieces = re.split(r"(\n[ \t]*\n)", body)
     paragraphs = pieces[::2]
+    labels = _labels_at_ends(paragraphs)
+    stated = stated_version([*labels.values(), *([front_matter] if front_matter else ())], today)
+    for at, label in labels.items():
+        if is_taken_over(label, stated):
+            pieces[2 * at : 2 * at + 2] = ["", ""]
+    return "".join(pieces).strip("\n"), stated
+
+
+def _labels_at_ends(paragraphs: Sequence[str]) -> dict[int, Label]:
+    """Return what the first and the last paragraphs of a text say of its days, by their places."""
     outro = range(max(len(paragraphs) - LABELS_AT_END, LABELS_BELOW_TITLE), len(paragraphs))
     labels: dict[int, Label] = {}
     for at, paragraph in enumerate(paragraphs[:LABELS_BELOW_TITLE]):
@@ -81,11 +91,7 @@ def _without_labels(
         label = label_of(_MARKS.sub("", paragraphs[at]))
         is_line = label is not None and label.is_whole and not LIST_ITEM.match(paragraphs[at])
         labels |= {at: label} if label and is_line else {}
-    stated = stated_version([*labels.values(), *([front_matter] if front_matter else ())], today)
-    for at, label in labels.items():
-        if is_taken_over(label, stated):
-            pieces[2 * at : 2 * at + 2] = ["", ""]
-    return "".join(pieces).strip("\n"), stated
+    return labels
 
 
 class Opening(NamedTuple):

@@ -25,7 +25,14 @@ LETTER = re.compile(
     r"[ \t\xa0]+(?=\S)"
 )
 """What stands before a clause that no list of a help center counts: it stays in the text."""
+WIDE_ITEM = re.compile(
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}、)(?=\S)"
+)
+"""What stands before a clause in Chinese or Japanese."""
 CLAUSE_BEFORE = re.compile(r"(?:[.:;,–—-]|\b(?:and|or|und|oder|et|ou))$")
+ANY_NUMBER = re.compile(
+    r"(?:§\s*|(?:section|clause)\s+)?(\d{1,3}(?:\.\d{1,3})*)[.)]?[ \t\xa0]", re.I
+)
 CLAUSE_NUMBER = re.compile(
     r"(?:§\s*|(?:section|clause)\s+)?(\d{1,3}(?:\.\d{1,3})+)\.?[ \t\xa0]", re.I
 )
@@ -185,6 +192,8 @@ def _goes_on(before: _Line, line: _Line) -> bool:
     """Tell whether a line may go on with the one before: it begins nothing of its own."""
     if line.gap or heading_level(line.text) or _is_next_clause(before.text, line.text):
         return False
+    if WIDE_ITEM.match(line.text) or (WIDE.match(line.text) and is_label(line.text)):
+        return False
     if line.kind == "letter":  # as in `paragraph / (a) of this policy`
         begins = line.indent > before.indent or CLAUSE_BEFORE.search(before.text)
         return not (begins or before.kind in ("letter", "ol", "ul"))
@@ -193,7 +202,7 @@ def _goes_on(before: _Line, line: _Line) -> bool:
 
 def _is_next_clause(before: str, line: str) -> bool:
     """Tell whether a line begins with the number that follows that of the clause before it."""
-    numbers = [CLAUSE_NUMBER.match(text) for text in (before, line)]
+    numbers = [ANY_NUMBER.match(before), CLAUSE_NUMBER.match(line)]
     last, own = ([int(it) for it in number[1].split(".")] if number else [] for number in numbers)
     nexts = [[*last[:at], number + 1] for at, number in enumerate(last)]
     if last:
@@ -259,7 +268,7 @@ def _run(lines: Sequence[_Line], start: int) -> Sequence[_Line]:
 def _belongs(run: Sequence[_Line], line: _Line) -> bool:
     first = run[0]
     if first.kind == "row":
-        same = line.text.count("\t") == first.text.count("\t")
+        same = line.text.count("\t") <= first.text.count("\t")
         return line.kind == "row" and not line.gap and same
     if "quote" in (first.kind, line.kind):
         return first.kind == line.kind and not line.gap

@@ -20,18 +20,12 @@ class StatedVersion(NamedTuple):
 
 
 def stated_version(labels: Sequence[Label], today: date) -> StatedVersion:
-    """Return the version that labels state; what stands alone on its line counts first.
-
-    A day whose words are not known counts where no other is named.
+    """Return the version that labels state.
 
     A page that names no day gets today's. One that only says since when it applies was posted then,
     or today if that day has not come.
     """
-    known = [label for label in labels if not label.is_guess]
-    ordered = sorted(
-        known if any(label.days for label in known) else labels,
-        key=lambda label: not label.is_whole,
-    )
+    ordered = _counting(labels)
     version = next((label.version_id for label in ordered if label.version_id), None)
     updated = next((label.updated for label in ordered if label.updated), None)
     effective = next((label.effective for label in ordered if label.effective), None)
@@ -44,6 +38,16 @@ def stated_version(labels: Sequence[Label], today: date) -> StatedVersion:
     elif updated not in (None, version.day):
         notes += (f"It was updated on {updated}, but its version says {version.day}: kept.",)
     return _applying(version, effective, notes)
+
+
+def _counting(labels: Sequence[Label]) -> list[Label]:
+    """Return the labels that count, first those that stand alone on their lines.
+
+    A day whose words are not known counts where no other is named.
+    """
+    known = [label for label in labels if not label.is_guess]
+    counting = known if any(label.days or label.version_id for label in known) else labels
+    return sorted(counting, key=lambda label: not label.is_whole)
 
 
 def _applying(version: VersionId, effective: date | None, notes: tuple[str, ...]) -> StatedVersion:
