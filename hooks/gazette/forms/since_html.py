@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
 
@@ -80,8 +80,7 @@ def render(
     brief = _brief(phrases) if any(row.is_brief for row in rows) else ""
     is_any_moved = any(row.entry and MOVED in row.entry.brief for row in rows)
     moved = MovedSections([names.place(row) for row in rows if is_any_moved], phrases)
-    shown = (_shown(row, names) for row in rows if items)
-    sections = (part for part, _ in in_their_places(shown, moved, phrases))
+    sections = (part for part, _ in in_their_places(_shown(rows, names), moved, phrases))
     resolved = _places(rows).resolved
     html = "\n".join(resolved(part) for part in [*above, *sections, brief, "</div>\n"] if part)
     if brief:
@@ -112,11 +111,13 @@ def _brief(phrases: Phrases) -> str:
     return Markup('<p class="gz-quiet">{}</p>').format(filled(message, compare=link))
 
 
-def _shown(row: Row, names: Names) -> Shown:
-    if row.is_changed:
-        return row.shown
-    assert row.new
-    return names.shown(row.new)
+def _shown(rows: Sequence[Row], names: Names) -> Iterator[Shown]:
+    """Yield the sections as they are shown, none where none changed."""
+    for row in rows if any(row.is_changed for row in rows) else ():
+        if row.is_changed:
+            yield row.shown
+        elif row.new:
+            yield names.shown(row.new)
 
 
 def _counts(rows: Sequence[Row]) -> Counts:
