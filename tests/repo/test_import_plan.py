@@ -87,6 +87,13 @@ def test_folder_of_pages(project: Project, source: Path) -> None:
     assert codes(project.gather()) == []
 
 
+def test_images_that_came_with_a_page_are_not_left_out(project: Project, source: Path) -> None:
+    (source / "seal.png").write_bytes(b"\x89PNG\r\n\x1a\nseal")
+    (source / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\nlogo")
+    (source / "terms.md").write_text("# Terms\n\n![Seal](seal.png)\n")
+    assert [path for path, _ in gather(project, source).skipped] == ["logo.png"]
+
+
 def test_pages_in_folders_of_languages_become_translations(project: Project, source: Path) -> None:
     (source / "fr").mkdir()
     (source / "a.txt").write_text(POLICY)

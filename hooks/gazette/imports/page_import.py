@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
@@ -17,6 +17,7 @@ from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_vers
 from gazette.imports.brought_images import MAX_IMAGE_BYTES, ReadFile
 from gazette.imports.draft import DraftContext
 from gazette.imports.formats import FORMATS, format_of
+from gazette.imports.images import image_name
 from gazette.imports.language_folders import DEFAULT_LANGUAGE, editions_of, links_from
 from gazette.imports.markdown_file import relinked
 from gazette.imports.old_site import address_of, old_site
@@ -116,7 +117,16 @@ def read_folder(
     if faults:
         raise SourceError("\n".join(faults))
     named = _with_translations(policies, language)
+    for path in _shown(skipped, policies, folder):
+        del skipped[path]
     return Batch(tuple(_relinked(named, url)), tuple(skipped.items()))
+
+
+def _shown(paths: Iterable[str], policies: Sequence[ImportedPolicy], folder: Path) -> list[str]:
+    """Return the paths of images that policies show."""
+    names = {name for policy in policies for name in policy.images}
+    read = _reader(folder)
+    return [path for path in paths if names and image_name(read(path) or b"") in names]
 
 
 def _with_translations(policies: Sequence[ImportedPolicy], language: str) -> list[ImportedPolicy]:
