@@ -72,11 +72,21 @@ class SourceError(GazetteError):
 
 
 class MachineError(GazetteError):
-    """The machine refuses: no right to a file, no space left, no host installed."""
+    """The machine refuses: no right to a file, no space left, a file for a folder, no host."""
 
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 NO_PERMISSION = (errno.EACCES, errno.EPERM, errno.EROFS)
+WRONG_KIND = (errno.EEXIST, errno.EISDIR, errno.ENOTDIR)
+"""A file stands where a folder is expected, or the other way round."""
+_HINTS = {
+    **dict.fromkeys(NO_SPACE, "Free some space"),
+    **dict.fromkeys(NO_PERMISSION, "Allow it"),
+    **dict.fromkeys(
+        WRONG_KIND,
+        "A file stands there in place of a folder, or a folder in place of a file: move it away",
+    ),
+}
 
 
 @contextmanager
@@ -97,9 +107,8 @@ def machine_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in (*NO_SPACE, *NO_PERMISSION):
+        if error.errno not in _HINTS:
             raise
-        hint = "Free some space" if error.errno in NO_SPACE else "Allow it"
         name = error.filename2 or error.filename or "A file"  # where it was to be moved to
         message = f"{name} cannot be read or written: {error.strerror}."
-        raise MachineError(f"{message} {hint}, then do this again.") from None
+        raise MachineError(f"{message} {_HINTS[error.errno]}, then do this again.") from None

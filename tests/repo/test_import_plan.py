@@ -11,7 +11,7 @@ import pytest
 
 from bench.kills import import_outcomes
 from gazette.commands.project import open_project
-from gazette.errors import SourceError
+from gazette.errors import MachineError, SourceError, machine_errors
 from gazette.imports import import_plan
 from gazette.imports.batch import Batch
 from gazette.imports.import_plan import Request
@@ -285,6 +285,38 @@ def test_a_file_that_was_changed_since_stays(project: Project) -> None:
     assert finish_placing(project.root)
     assert (project.policies / "terms.md").read_text() == "Ours.\n"
     assert (project.policies / "returns.md").read_text() == POLICY
+    assert not list((project.root / FOLDER).iterdir())
+
+
+@pytest.mark.parametrize(
+    "blocked", ["docs/policies", "docs/policies/returns.md/a", "versions", ".cache", FOLDER]
+)
+def test_a_file_in_place_of_a_folder_is_a_sentence(project: Project, blocked: str) -> None:
+    if (project.root / blocked).is_dir():
+        (project.root / blocked).rmdir()
+    project.put(blocked, "")
+    with pytest.raises(MachineError, match="in place of a folder"), machine_errors():
+        bring(project, POLICY.encode())
+    assert not list((project.root / FOLDER).glob("files/**/*.md"))
+
+
+def test_what_waits_for_a_folder_that_is_a_file_is_a_sentence(project: Project) -> None:
+    project.put(f"{FOLDER}/files/docs/policies/returns.md", POLICY)
+    project.put(f"{FOLDER}/ready", "")
+    project.policies.rmdir()
+    project.put("docs/policies", "")
+    with pytest.raises(MachineError, match="in place of a folder"), machine_errors():
+        finish_placing(project.root)
+
+
+def test_another_import_of_the_same_policy_meanwhile_is_never_replaced(project: Project) -> None:
+    planned = import_plan.plan(project.settings, gather(project, POLICY.encode()), force=False)
+    other = POLICY.replace("Send", "Never send").encode()
+    bring(project, other)
+    before = (project.policies / "returns.md").read_bytes()
+    with pytest.raises(SourceError, match=r"docs/policies/returns\.md was changed while"):
+        import_plan.write(project.settings, planned, TODAY)
+    assert (project.policies / "returns.md").read_bytes() == before
     assert not list((project.root / FOLDER).iterdir())
 
 

@@ -64,10 +64,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Plan:
-    """Every file an import writes: those in `docs/`, and those the archive takes in."""
+    """Every file an import writes: those in `docs/`, and those the archive takes in.
+
+    `replaced` is what stood in the place of each policy when this was planned.
+    """
 
     files: Mapping[Path, bytes]
     unarchived: Unarchived
+    replaced: Mapping[Path, bytes | None]
 
 
 def gather(settings: Settings, request: Request, today: date, progress: Progress) -> Batch:
@@ -120,10 +124,11 @@ def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
     archive = read_archive(settings.versions)
     obstacles: list[str] = []
     files: dict[Path, bytes] = {}
+    replaced: dict[Path, bytes | None] = {}
     additions: list[Addition] = []
     for policy in batch.policies:
         file, data = settings.policies / f"{policy.slug}.md", policy.newest.read()
-        present = file.read_bytes() if file.exists() else None
+        present = replaced[file] = _bytes_of(file)
         if present is not None and (policy.retired or (present != data and not force)):
             obstacles.append(_file_in_the_way(policy, settings.relative(file)))
         if policy.retired is None and present != data:
@@ -134,7 +139,11 @@ def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:
     if obstacles:
         raise SourceError("\n".join(obstacles))
     newest = {policy.slug: policy.newest.version for policy in batch.policies}
-    return Plan(files, Unarchived(tuple(additions), {**archive.complete, **newest}))
+    return Plan(files, Unarchived(tuple(additions), {**archive.complete, **newest}), replaced)
+
+
+def _bytes_of(file: Path) -> bytes | None:
+    return file.read_bytes() if file.exists() else None
 
 
 def write(
@@ -142,10 +151,16 @@ def write(
 ) -> list[str]:
     """Write what was planned, all of it or nothing, whatever happens; return the paths.
 
+    Raises SourceError where another import wrote one of its policies meanwhile.
+
     How the archived texts are read is recorded as of `today`, and which sections they have.
     """
     folder, files = settings.versions, planned.unarchived.files
     with placed_together(settings.project) as waiting:
+        for file, present in planned.replaced.items():
+            if _bytes_of(file) not in (present, planned.files.get(file)):
+                path = settings.relative(file)
+                raise SourceError(f"{path} was changed while this import was read. Do it again.")
         sums, lacking = with_additions(folder, files)
         records = _records(settings, waiting, files, lacking, today, progress)
         lists = changed_lists(folder, sums, planned.unarchived.complete, records)

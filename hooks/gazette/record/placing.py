@@ -13,6 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOTDIR
 from pathlib import Path
 
 from gazette.files import clear_parts, entries_below, locked, write_whole
@@ -75,11 +76,13 @@ def _waiting(folder: Path) -> list[Path]:
 
 
 def _check_places(folder: Path, project: Path) -> None:
-    """Raise PermissionError where a file could not be put in place."""
+    """Raise OSError where a file could not be put in place."""
     places = {file.relative_to(folder / FILES).parent for file in _waiting(folder)}
     for place in sorted(places):
         parents = (project / parent for parent in (place, *place.parents))
         present = next(parent for parent in parents if parent.exists())
+        if not present.is_dir():
+            raise NotADirectoryError(ENOTDIR, "Not a directory", str(present))
         if not os.access(present, os.W_OK | os.X_OK):
             raise PermissionError(13, "Permission denied", str(present))
 
