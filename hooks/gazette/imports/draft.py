@@ -21,7 +21,7 @@ from gazette.model import VersionId
 from gazette.text.markdown_escapes import heading
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.visible import visible_line
-from gazette.text.written_days import days_in
+from gazette.text.written_days import DAY
 
 MAX_HEADING_WORDS, MAX_HEADING_LETTERS = 14, 100
 """What is longer is a sentence, even if it begins with a number or is bold."""
@@ -46,6 +46,7 @@ NUMBER = re.compile(
 )
 SENTENCE = re.compile(r"[.;,:。；，：、]$|[^\W\d_]{3}\. +[A-Z]")
 """What ends a sentence, at the end of a line or in it."""
+_WHOLE_DAY = re.compile(DAY, re.I)
 AMOUNT = re.compile(r"\d+\.0+\s|[\d.]+\s+[%‰°€$£+/×=–-]")
 """What begins with a number, and does not count."""
 PART = re.compile(
@@ -231,8 +232,8 @@ def heading_level(line: str) -> int:
     if not number or not _is_short(line) or SENTENCE.search(line, number.end()):
         return 0
     depth = (number["number"] or "").count(".")
-    is_amount = AMOUNT.match(line) is not None or any(day.text == line for day in days_in(line))
-    return 0 if line[number.end()].islower() or is_amount else min(2 + depth, 6)
+    is_other = AMOUNT.match(line) or _WHOLE_DAY.fullmatch(line) or line[number.end()].islower()
+    return 0 if is_other else min(2 + depth, 6)
 
 
 def _is_short(line: str) -> bool:
