@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gazette.imports.refused_html import without_refused_html
@@ -85,3 +87,22 @@ def test_links_and_images_by_a_label_are_named(text: str, rest: str) -> None:
 def test_links_by_a_label_stay_where_they_may() -> None:
     text = "See [fees][f], ![map][m] and [x].\n\n[f]: fees.md\n[m]: ../assets/a.png"
     assert without_refused_html(text, 1) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Fees <iframe\nsrc=a.html>ten</iframe>\n",
+        "## Fees <fee\nkind=low>ten\n",
+        "> # Fees <script\ndefer>ten</script>\n",
+        "Fees <iframe\n\nsrc=a.html> ten\n",
+    ],
+)
+def test_what_a_heading_or_paragraph_cuts_in_two_is_no_tag(text: str) -> None:
+    cleaned, omissions = without_refused_html(text, 1)
+    assert cleaned == re.sub("</.*>", "", text)
+    assert not omissions
+
+
+def test_a_tag_on_lines_of_its_own_is_one() -> None:
+    assert without_refused_html("<script\n\ndefer>run()</script>\nFees\n", 1) == ("\nFees\n", [])

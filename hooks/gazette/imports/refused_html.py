@@ -27,6 +27,8 @@ _LOADED = {
 COMPONENT = "A program shows something here on the old site: write what readers saw."
 _UNSEEN = ("script", "style", "template", "noscript", "noembed", "noframes")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_HEADING_START = re.compile(r"[ >]*#{1,6}[ \t]")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _CLOSE = re.compile(r"</(?P<element>[a-z][a-z0-9-]*)\s*>", re.I)
 _ATTRIBUTE_NAMES = re.compile(r"(?:\s+[A-Za-z_:][\w.:-]*)*\s*|[^={]*[={].*", re.S)
 """What follows the name of a tag: where other words do, Markdown takes all of it for letters."""
@@ -85,7 +87,7 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
             continue
         if tag["declaration"]:
             yield _Edit(*tag.span(), "")
-        elif not _NAME.fullmatch(element) or tag["cut"] is not None:
+        elif not _NAME.fullmatch(element) or _is_cut(tag):
             continue  # in Markdown these are letters, or an address
         elif element in WITH_CONTENT and not tag["closing"]:
             edit = _without_element(tag, element, last_ends.get(element, 0))
@@ -106,6 +108,15 @@ def _without_element(tag: re.Match[str], element: str, last_end: int) -> _Edit:
     close = closing.search(tag.string, tag.end()) if last_end >= tag.end() else None
     reason = "" if element in _UNSEEN else f"No page of the site may hold <{element}>."
     return _Edit(tag.start(), close.end() if close else tag.end(), "", reason)
+
+
+def _is_cut(tag: re.Match[str]) -> bool:
+    """Tell whether the text, a heading or a paragraph ends within what looks like a tag."""
+    if "\n" not in tag[0] or tag["cut"] is not None:
+        return tag["cut"] is not None
+    before = tag.string[tag.string.rfind("\n", 0, tag.start()) + 1 : tag.start()]
+    is_in_heading = _HEADING_START.match(before) is not None
+    return is_in_heading or (bool(before.strip(" >")) and bool(_BLANK_LINE.search(tag[0])))
 
 
 def _is_prose(tag: re.Match[str]) -> bool:
