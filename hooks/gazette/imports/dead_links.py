@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion, imported_version
+from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion
 from gazette.imports.images import ASSETS
 from gazette.imports.omissions import Omission, gathered, quoted
-from gazette.model import Slug, decoded
+from gazette.model import Slug, decoded, digest_of
 from gazette.text.frontmatter import body_of, first_line_of
 from gazette.text.links import FOLDER, folder_of_slug, target_of
 from gazette.text.markdown_settings import MarkdownSettings
@@ -155,12 +155,16 @@ def _with_allowed(
     links = list(_dead_links(text, targets))
     lines = sorted({link.line for link in links})
     line = suppression_line(LINKS, version.version, lines, REASON)
-    return imported_version(version.version, partial(_with_line, version, line)), links
+    sha256 = digest_of(_with_line(text, line))
+    return ImportedVersion(version.version, sha256, partial(_read_with_line, version, line)), links
 
 
-def _with_line(version: ImportedVersion, line: str) -> bytes:
+def _read_with_line(version: ImportedVersion, line: str) -> bytes:
+    return _with_line(decoded(version.read()), line)
+
+
+def _with_line(text: str, line: str) -> bytes:
     """Return the text of a version with a line of front matter behind the first remark."""
-    text = decoded(version.read())
     head = MADE.match(text)
     end = head.end() if head else 0
     return f"{text[:end]}{line}\n{text[end:]}".encode()
