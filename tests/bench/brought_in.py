@@ -44,7 +44,12 @@ NOTES = re.compile(r'<section class="footnotes"[^>]*>(.*?)</section>', re.S)
 NOTE_SIGN = re.compile(
     r'<sup class="footnote-ref">.*?</sup>|<a [^>]*class="footnote-backref".*?</a>'
 )
-SOURCE = re.compile(r"^# Reconstructed from [^\n]*?, (?P<path>[^\n]+), commit (?P<id>\w+)$", re.M)
+SOURCE = re.compile(
+    r"^# Reconstructed from [^\n]*?, (?:[^\n]*; as it stands in )?(?P<path>[^\n]+)"
+    r", commit (?P<id>\w+)$",
+    re.M,
+)
+"""Where the letters of a version come from: those of the last commit that changed no word."""
 FRONT_MATTER = re.compile(r"\A(?:---[ \t]*\n.*?^---|\+\+\+[ \t]*\n.*?^\+\+\+)[ \t]*$", re.S | re.M)
 TEMPLATE = re.compile(
     r"\{%-? *comment.*?endcomment *-?%\}|\{%.*?%\}|\{\{.*?\}\}|\{::.*?\}|[ \t]*\{:[^}\n]*\}"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.brought_in import SOURCE
 from commands import build, copy_project, git, run
 from gazette.text.document import Document
 from gazette.text.frontmatter import body_of
@@ -74,10 +75,10 @@ def test_every_version_shows_what_its_commit_showed(
     files = [*project.glob("docs/policies/*.md"), *project.glob("versions/*/*.md")]
     for file in files:
         text = file.read_text("utf-8")
-        note = re.search(r"^# Reconstructed from policies, (\S+), commit (\w{40})$", text, re.M)
+        note = SOURCE.search(text)
         assert note, file
         shown = words(read_document(body_of(text), DEFAULT))
-        original = git(source, "show", f"{note[2]}:{note[1]}")
+        original = git(source, "show", f"{note['id']}:{note['path']}")
         if "{% for" in original:
             continue  # what a loop makes of its lines on the old site is not known
         plain = TAG.sub("", LINK_OF_A_TAG.sub(r"\1", body_of(original)))

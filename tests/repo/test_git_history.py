@@ -68,7 +68,8 @@ def test_every_text_a_reader_saw_is_a_version(source: Project, project: Project)
     assert policy.folded == 1
     commits = source.git("log", "--format=%H", "--reverse").split()
     assert policy.newest.read().decode() == (
-        f"---\n# Reconstructed from policies, terms.md, commit {commits[2]}\n"
+        f"---\n# Reconstructed from policies, terms.md, commit {commits[2]}"
+        f"; as it stands in terms.md, commit {commits[3]}\n"
         "title: Terms\nversion: 2025-02-01.v2\nupdated: 2025-02-01\n"
         'summary: "The opening: 1 paragraph removed; 1 paragraph added."\n---\n\n'
         "*Updated: January 5*\n\n\n<!-- x -->\n\nThree.\n"

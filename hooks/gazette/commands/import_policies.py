@@ -81,7 +81,7 @@ def import_policies(
     changes that nobody has decided is refused without --changes.
 
     Archived versions are never replaced, and either all of SOURCE is brought in or nothing. With
-    --dry-run, mkdocs.yml is not read: Markdown extensions that it adds do not count.
+    --dry-run, mkdocs.yml is not read: its Markdown extensions, language and time zone do not count.
 
     \b
     Examples:

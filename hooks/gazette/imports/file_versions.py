@@ -120,8 +120,10 @@ class TextSource:
 
     def made_file(self, posted: PostedText, body: str) -> bytes:
         """Return the file of a version with this body."""
-        commit = posted.posted.commit.id
-        note = f"Reconstructed from {self.name}, {posted.posted.path}, commit {commit}"
+        first, last = posted.posted, posted.step
+        note = f"Reconstructed from {self.name}, {first.path}, commit {first.commit.id}"
+        if last is not first:
+            note += f"; as it stands in {last.path}, commit {last.commit.id}"
         title, summary = posted.opening.title, posted.summary
         translates = self._translated(posted.version)
         return policy_file(
