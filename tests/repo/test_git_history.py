@@ -235,6 +235,23 @@ def test_emptied_texts_are_no_versions(source: Project) -> None:
     assert versions(imported(source)) == {"terms": ["2025-01-05.v1", "2025-01-07.v1"]}
 
 
+def test_texts_that_were_not_published_are_no_versions_and_named(source: Project) -> None:
+    source.put("terms.md", "---\ntitle: Terms\n---\nOne.\n")
+    source.put("cookies.md", "---\ntitle: Cookies\ndraft: true\n---\nTwo.\n")
+    source.commit("2025-01-05")
+    source.put("terms.md", "---\ntitle: Terms\npublished: false\n---\nThree.\n")
+    source.commit("2025-01-06")
+    source.put("terms.md", "---\ntitle: Terms\n---\nFour.\n")
+    source.commit("2025-01-07")
+    batch = imported(source)
+    assert versions(batch) == {"terms": ["2025-01-05.v1", "2025-01-07.v1"]}
+    assert [str(omission) for omission in only(batch).left_out] == [
+        "terms.md of 2025-01-06: A text that was not published. "
+        "Its front matter says `published: false`, so its site showed it to nobody."
+    ]
+    assert ("cookies.md", "no text of it was shown to readers") in batch.skipped
+
+
 def test_no_repository(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is not in a git repository"):
         read_repository(tmp_path, DEFAULT, silent)

@@ -72,6 +72,7 @@ def test_folder_of_pages(project: Project, source: Path) -> None:
     (source / "terms.html").write_text("<h1>Terms</h1><p>Text.</p>")
     (source / "data.docx").write_bytes(docx(paragraph("Text."), title="Data"))
     (source / "cookies.md").write_text("# Cookies\n\nText.\n")
+    (source / "refunds.md").write_text("---\ndraft: true\n---\n# Refunds\n\nText.\n")
     for name in ("README.md", "logo.png", ".hidden.txt", "~$data.docx"):
         (source / name).write_text("# No policy\n\nText.\n")
     batch = gather(project, source)
@@ -82,7 +83,10 @@ def test_folder_of_pages(project: Project, source: Path) -> None:
         ("returns-abroad", "returns-abroad.txt"),
         ("terms", "terms.html"),
     ]
-    assert [path for path, _ in batch.skipped] == ["README.md", "logo.png"]
+    assert [path for path, _ in batch.skipped] == ["README.md", "logo.png", "refunds.md"]
+    assert dict(batch.skipped)["refunds.md"] == (
+        "its front matter says `draft: true`, so nobody sees it"
+    )
     assert len(bring(project, source)) == 5
     assert codes(project.gather()) == []
 

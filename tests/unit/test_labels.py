@@ -241,6 +241,6 @@ def test_a_day_that_cannot_be_read_is_told_and_stays(day: str, fault: str) -> No
     stated = stated_version([line], TODAY)
     assert not is_taken_over(line, stated)
     assert stated.notes == (
-        f"The line with “{day}” is kept: that {fault}.",
+        f"“{day}” is not taken for the day of its version: that {fault}.",
         "Its version is today's, 2026-11-23.v1.",
     )

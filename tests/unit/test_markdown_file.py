@@ -63,6 +63,25 @@ def test_lines_at_the_ends_that_name_the_day(text: str, body: str) -> None:
     assert (draft.title, str(draft.version), draft.body) == ("T", "2026-03-07.v1", body)
 
 
+@pytest.mark.parametrize(
+    ("front", "kept_back"),
+    [
+        ("---\ntitle: Terms\ndraft: true\n---\n", "`draft: true`"),
+        ('---\npublished: "False"\n---\n', "`published: False`"),
+        ("+++\ndraft = true\n+++\n", "`draft: True`"),
+        ("---\ndraft: false\npublished: 2025-01-02\n---\n", ""),
+        ("", ""),
+    ],
+)
+def test_a_file_that_its_site_keeps_back_says_so(front: str, kept_back: str) -> None:
+    draft = read_markdown(f"{front}# Terms\n\nText.\n", PAGE)
+    assert draft
+    assert draft.body == "Text."
+    shown = [note for note in draft.notes if "its site shows it to nobody" in note]
+    expected = [f"Its front matter says {kept_back}: its site shows it to nobody."]
+    assert shown == (expected if kept_back else [])
+
+
 def test_days_of_a_list_at_the_end_are_text() -> None:
     draft = read_markdown(f"# T\n\n{PARAGRAPHS}\n\n- Revised March 7, 2026", PAGE)
     assert draft

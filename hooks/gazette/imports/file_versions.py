@@ -176,6 +176,11 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
     for step in steps:
         note_text()
         text, images = source.text(step)
+        if text.kept_back:
+            reason = f"Its front matter says {text.kept_back}, so its site showed it to nobody."
+            places = lacking.setdefault(("A text that was not published", reason), [])
+            places.append(f"{step.path} of {step.day}")
+            continue
         opening = opening_of(text, title_of(step.path, source.prefix), reader.read)
         body = below(text.body, opening)
         if not body.strip():

@@ -28,6 +28,8 @@ UPDATED = (
 )
 EFFECTIVE = ("effective", "effectivedate", "inforcesince", "dateeffective")
 """Keys that name a day, without hyphens and in small letters; those that say more come first."""
+KEPT_BACK = {"draft": ("true", "yes", "on"), "published": ("false", "no", "off")}
+"""Keys with the values by which a text is kept from the readers of its site."""
 _ADDRESSES = re.compile(
     r"^(?:permalink|url|slug|redirect_from|aliases)[ \t]*[:=]"
     r"(?P<value>[^\n]*(?:\n[ \t]*(?:-|[\"'])[^\n]*)*)",
@@ -52,6 +54,18 @@ class FrontMatter(NamedTuple):
         if not days:
             return None
         return Label(True, "", updated and updated.day, effective and effective.day, days)
+
+    @property
+    def kept_back(self) -> str:
+        """What keeps the text from the readers of its site, empty where nothing does."""
+        return next(
+            (
+                f"`{key}: {self.values[key]}`"
+                for key, kept in KEPT_BACK.items()
+                if self.values.get(key, "").lower() in kept
+            ),
+            "",
+        )
 
     def _days(self, keys: tuple[str, ...]) -> Iterator[WrittenDay]:
         for key in keys:

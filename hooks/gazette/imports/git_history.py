@@ -28,6 +28,7 @@ from gazette.text.slugs import language_of_slug, original_of, slug_from, unique_
 
 SITE_FILES = ("CNAME", "static/CNAME", "docs/CNAME", "_config.yml", "config.toml", "hugo.toml")
 """Where a repository says under which name its site is published."""
+UNSEEN = "no text of it was shown to readers"
 _Source = Sequence[FileTrack]
 """The tracks that make one policy: a file, and what came to its place after it was removed."""
 
@@ -89,7 +90,10 @@ def read_repository(
         site_language=language,
     )
     policies = tuple(_policies(source, by_slug, progress))
-    return Batch(policies, () if options.only else _skipped(top / prefix, options.also))
+    slugs_with_text = {policy.slug for policy in policies}
+    unseen = ((own[-1].path, UNSEEN) for slug, own in by_slug if slug not in slugs_with_text)
+    others = () if options.only else _skipped(top / prefix, options.also)
+    return Batch(policies, (*unseen, *others))
 
 
 def _skipped(folder: Path, also: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -56,12 +56,14 @@ def read_markdown(text: str, page: DraftContext) -> Draft | None:
     read = partial(read_document, markdown=page.markdown)
     text, images = with_images(text, page.name, page.read_file)
     title, body, omissions = titled(text, page.fallback_title, read)
-    body, stated = _without_labels(body, front_matter_of(text).label, page.today)
+    front_matter = front_matter_of(text)
+    body, stated = _without_labels(body, front_matter.label, page.today)
     if not body.strip():
         return None
-    return Draft(
-        title, stated.version, body, stated.notes, omissions, images, effective=stated.effective
-    )
+    kept_back = front_matter.kept_back
+    shown = (f"Its front matter says {kept_back}: its site shows it to nobody.",)
+    notes = (*stated.notes, *(shown if kept_back else ()))
+    return Draft(title, stated.version, body, notes, omissions, images, effective=stated.effective)
 
 
 def _without_labels(
@@ -103,11 +105,15 @@ class Opening(NamedTuple):
 
 
 class CleanedText(NamedTuple):
-    """A body without what the site cannot show, the title above it, and what was left out."""
+    """A body without what the site cannot show, the title above it, and what was left out.
+
+    `kept_back` says what kept the text from the readers of its site, if anything did.
+    """
 
     body: str
     stated_title: str
     left_out: tuple[Omission, ...]
+    kept_back: str
 
 
 def titled(text: str, fallback: str, read: Read) -> tuple[str, str, tuple[Omission, ...]]:
@@ -163,7 +169,8 @@ def cleaned_text(text: str) -> CleanedText:
     body, tags = without_template_tags(body, first_line)
     body, refused = without_refused_html(body, first_line)
     body, notes = without_lone_notes(body, first_line)
-    return CleanedText(body.strip("\n"), front_matter.title, (*tags, *refused, *notes))
+    left_out = (*tags, *refused, *notes)
+    return CleanedText(body.strip("\n"), front_matter.title, left_out, front_matter.kept_back)
 
 
 def opening_title(text: str) -> str:

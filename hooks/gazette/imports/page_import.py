@@ -16,6 +16,7 @@ from gazette.files import entries_below
 from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_version, policy_file
 from gazette.imports.brought_images import MAX_IMAGE_BYTES, ReadFile
 from gazette.imports.draft import DraftContext
+from gazette.imports.foreign_front_matter import front_matter_of
 from gazette.imports.formats import FORMATS, format_of
 from gazette.imports.images import image_name
 from gazette.imports.language_folders import DEFAULT_LANGUAGE, editions_of, links_from
@@ -23,7 +24,7 @@ from gazette.imports.markdown_file import relinked
 from gazette.imports.old_site import address_of, old_site
 from gazette.imports.page_bounds import read_bounded
 from gazette.imports.refused_formats import why_refused
-from gazette.imports.source_files import NOT_TAKEN, is_about_project, is_asked_for
+from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_about_project, is_asked_for
 from gazette.model import Slug, decoded
 from gazette.text.frontmatter import body_of, stated_values, with_values
 from gazette.text.markdown_settings import MarkdownSettings
@@ -109,6 +110,9 @@ def read_folder(
                 continue
             try:
                 data = read_bounded(folder / path)
+                if kept_back := _kept_back(path, data):
+                    skipped[path] = f"its front matter says {kept_back}, so nobody sees it"
+                    continue
                 policies.append(read_page(path, data, today, markdown, "", changes, folder))
             except OSError as error:
                 faults.append(f"{path} cannot be read: {error.strerror}.")
@@ -207,6 +211,12 @@ def _reason_to_skip(file: Path, path: str, only: str | None, also: tuple[str, ..
         return f"no page: a {', '.join(names)} or {last} file is one"
     is_taken = only is not None or is_asked_for(path, also) or not is_about_project(file.stem)
     return "" if is_taken else NOT_TAKEN
+
+
+def _kept_back(path: str, data: bytes) -> str:
+    """Return what keeps a Markdown file from the readers of its site, if anything does."""
+    is_markdown = path.lower().endswith(MARKDOWN)
+    return front_matter_of(decoded(data)).kept_back if is_markdown else ""
 
 
 def _with_unique_slugs(policies: Sequence[ImportedPolicy]) -> Iterator[ImportedPolicy]:

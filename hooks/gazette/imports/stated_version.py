@@ -70,7 +70,7 @@ def is_taken_over(label: Label | None, stated: StatedVersion) -> bool:
 
 def _faults(labels: Sequence[Label]) -> Iterator[str]:
     for written in chain.from_iterable(label.faulty for label in labels):
-        yield f"The line with “{written.text}” is kept: that {written.fault}."
+        yield f"“{written.text}” is not taken for the day of its version: that {written.fault}."
     for label in labels:
         if label.is_guess and not label.faulty:
             yield f"“{label.days[0].text}” is taken for the day of its version: see whether it is."
