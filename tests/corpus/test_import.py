@@ -18,7 +18,7 @@ from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import read_document
 
-POLICIES, VERSIONS, FOLDED = 33, 303, 12
+POLICIES, VERSIONS, FOLDED = 33, 300, 15
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
 """What a program fills in on the old site: the command names it and leaves it out."""
 LOST_IMAGE = re.compile(r'<img alt="([^"]*)"[^>]*? src=""[^>]*>')
