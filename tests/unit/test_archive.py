@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.errors import ArchiveError
+from gazette.errors import ArchiveError, MachineError, machine_errors
 from gazette.model import Slug, VersionId, digest_of
 from gazette.record.archive import Addition, Retirement, Unarchived, freeze, read_archive, text_path
 
@@ -160,6 +160,14 @@ def test_damage_is_told(tmp_path: Path, name: str, content: str, message: str) -
     with pytest.raises(ArchiveError) as caught:
         read_archive(tmp_path)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("path", ["SHA256SUMS", "terms/SHA256SUMS", "terms/COMPLETE"])
+def test_a_folder_in_place_of_a_list_is_a_sentence(tmp_path: Path, path: str) -> None:
+    (tmp_path / path).mkdir(parents=True)
+
+    with pytest.raises(MachineError, match=rf"/{path} cannot be .* in place of"), machine_errors():
+        read_archive(tmp_path)
 
 
 @pytest.mark.parametrize(

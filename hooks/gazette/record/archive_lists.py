@@ -177,6 +177,6 @@ def _bytes(file: Path) -> bytes | None:
 
 
 def _lines(file: Path) -> list[str]:
-    if not file.is_file():
+    if not file.exists():
         return []
     return file.read_bytes().decode("utf-8", "replace").splitlines()
