@@ -179,8 +179,8 @@ def test_words_that_cannot_be_compared_stand_whole(monkeypatch: pytest.MonkeyPat
 
 
 def test_long_sections_lead_to_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = f"## Fees\n\nA fee is due.\n\n## Records\n\n{LONG}\n"
-    terms = history(first, f"## Fees\n\nA fee is due now.\n\n## Records\n\n{OTHER}\n")
+    first = f"## Fees\n\nA [fee](fees.md) is due.\n\n## Records\n\n{LONG}\n"
+    terms = history(first, first.replace("due", "due now").replace(LONG, OTHER))
     monkeypatch.setattr("gazette.forms.since_rows.MOST_CHARACTERS", 600)
     site = published(terms)
     page = tree(site["policies/terms/since/2026-01-01.v1/"])

@@ -107,7 +107,7 @@ def _brief(phrases: Phrases) -> str:
         "Sections with many changes, for which this page has no room, lead to their words in both "
         "texts. <a %(compare)s>Compare all of it word by word</a>."
     )
-    link = Markup(f'href="../../compare/?from={OLD_ID}&amp;to={NEW_ID}"')
+    link = Markup(f'class="gz-page" href="../../compare/?from={OLD_ID}&amp;to={NEW_ID}"')
     return Markup('<p class="gz-quiet">{}</p>').format(filled(message, compare=link))
 
 
