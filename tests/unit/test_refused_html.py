@@ -104,5 +104,47 @@ def test_what_a_heading_or_paragraph_cuts_in_two_is_no_tag(text: str) -> None:
     assert not omissions
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Fees <b\n- ten>\n",
+        "1. Fees <iframe\n2. ten>\n",
+        "Fees <b\n# ten>\n",
+        "| Fees <b | Rate |\n| --- | --- |\n| ten> | low |\n",
+    ],
+)
+def test_what_the_next_item_row_or_heading_cuts_in_two_is_no_tag(text: str) -> None:
+    assert without_refused_html(text, 1) == (text, [])
+    assert read_document(text).removals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "what"),
+    [
+        ('Fees <b style="display:none">ten</b> apply.', "Fees  apply.", "ten</b>”"),
+        ("Fees <i hidden>of <i>ten</i></i> apply.", "Fees  apply.", "ten</i></i>”"),
+        ('<div style="display: none">\n\nTen.\n\n</div>\n\nFees.', "\n\nFees.", "Ten. </div>”"),
+        ("<center hidden>Ten.</center>Fees", "Fees", "Ten.</center>”"),
+        ('<img src="a.png" alt="Ten" hidden>Fees', "Fees", "hidden>”"),
+        ('<p style="display:none">Ten', "<p>Ten", "<p style="),
+        (
+            'One <b style="display:none">ten\n\nFees</b>',
+            "One <b>ten\n\nFees</b>",
+            "“<b style=",
+        ),
+    ],
+)
+def test_what_is_hidden_is_left_out_and_named(text: str, rest: str, what: str) -> None:
+    cleaned, (omission,) = without_refused_html(text, 1)
+    assert cleaned == rest
+    assert what in omission.what
+    assert omission.reason == "It is hidden on the page."
+
+
+@pytest.mark.parametrize("attributes", ['class="answer" hidden', 'hidden="until-found"'])
+def test_panels_that_readers_open_stay(attributes: str) -> None:
+    assert without_refused_html(f"<div {attributes}>Ten</div>", 1) == ("<div>Ten</div>", [])
+
+
 def test_a_tag_on_lines_of_its_own_is_one() -> None:
     assert without_refused_html("<script\n\ndefer>run()</script>\nFees\n", 1) == ("\nFees\n", [])

@@ -105,3 +105,9 @@ def test_what_is_indented_below_a_program_is_no_code() -> None:
 def test_sentences_are_no_programs() -> None:
     text = "import duties are yours.\nexport of data: see {v1.y}.\n\nexport fees apply {b c}."
     assert without_template_tags(text, 1) == (text, [])
+
+
+def test_what_the_style_of_a_program_hides_stays_hidden() -> None:
+    text = '<Box />\n\n<p style={{display: "none"}}>Ten</p>\n<p style={{color: "red"}}>Fees</p>'
+    cleaned, _ = without_template_tags(text, 1)
+    assert cleaned.endswith("<p hidden>Ten</p>\n<p>Fees</p>")

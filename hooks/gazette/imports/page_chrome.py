@@ -17,12 +17,13 @@ _LEADING_ON = {"navigation", "banner", "contentinfo", "search", "menu", "menubar
 _PERMALINK = {"headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor"}
 _FOR_EARS = {"sr-only", "visually-hidden", "screen-reader-text", "screenreader", "visuallyhidden"}
 _TOGGLES = ("aria-controls", "data-target", "data-bs-target", "href")
-_PANEL = re.compile(
+PANEL = re.compile(
     r"accord|collaps|panel|toggle|expand|answer|faq|tab-?(?:content|pane)|\b(?:read-?)?more\b", re.I
 )
 _NO_PANEL = re.compile(r"modal|popup|cookie|overlay|tooltip|dropdown|menu", re.I)
 _WEBSITE = "It belongs to the website around the text."
 _CONTROL = "It is a control of the page."
+HIDDEN = "It is hidden on the page."
 
 
 def place_of(element: Element) -> str:
@@ -106,7 +107,7 @@ def _reason(element: Element, styles: PageStyles, toggled: set[str]) -> str | No
     if reason == _CONTROL and _opens_next(element, styles, toggled):
         return None
     if reason is None and styles.is_hidden(element) and not _is_panel(element, styles, toggled):
-        return "It is hidden on the page."
+        return HIDDEN
     return reason
 
 
@@ -180,7 +181,7 @@ def _is_panel(element: Element, styles: PageStyles, toggled: set[str]) -> bool:
     before = element.getprevious()
     follows = before is not None and isinstance(before.tag, str) and _is_title(before)
     is_opened = element.get("hidden") == "until-found" or element.get("id") in toggled
-    return is_opened or follows or element.get("role") == "tabpanel" or bool(_PANEL.search(name))
+    return is_opened or follows or element.get("role") == "tabpanel" or bool(PANEL.search(name))
 
 
 def _is_title(element: Element) -> bool:

@@ -151,11 +151,8 @@ class PageStyles:
 
     def is_hidden(self, element: Element) -> bool:
         """Tell whether an element takes no part in the page, `hidden` or by its style."""
-        style = self.of(element)
-        is_gone = style.get("display") == "none"
-        is_gone = is_gone or style.get("visibility") in ("hidden", "collapse")
         own = declared(element.get("style") or "")
-        return is_gone or "hidden" in element.attrib or _is_out_of_sight(style, own)
+        return "hidden" in element.attrib or hides(self.of(element), own)
 
     def list_form(self, element: Element) -> str:
         """Return how a list or an item is marked, as the attribute `type` says it, if not in CSS.
@@ -191,6 +188,12 @@ class PageStyles:
             yield "mark"
         if style.get("vertical-align") in ("super", "sub"):
             yield "sup" if style["vertical-align"] == "super" else "sub"
+
+
+def hides(style: Mapping[str, str], own: Mapping[str, str]) -> bool:
+    """Tell whether nobody sees an element with a style; `own` is what its attribute says."""
+    is_gone = style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
+    return is_gone or _is_out_of_sight(style, own)
 
 
 def _is_out_of_sight(style: Mapping[str, str], own: Mapping[str, str]) -> bool:

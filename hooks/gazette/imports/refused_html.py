@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from gazette.imports.omissions import Omission, quoted
+from gazette.imports.page_chrome import HIDDEN, PANEL
+from gazette.imports.page_styles import hides
+from gazette.imports.style_sheets import declared
 from gazette.text.markdown_source import LINK_DEFINITION, normalized_label, without_blocks_of_code
 from gazette.text.sanitizer import (
     ATTRIBUTES,
@@ -28,7 +32,8 @@ COMPONENT = "A program shows something here on the old site: write what readers 
 _UNSEEN = ("script", "style", "template", "noscript", "noembed", "noframes")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _HEADING_START = re.compile(r"[ >]*#{1,6}[ \t]")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_BLOCK_START = re.compile(r"\n[ \t>]*(?:\n|#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|\|)")
+_MAY_HIDE = re.compile(r"<[a-z][^<>]*\b(?:hidden|style)\b", re.I)
 _CLOSE = re.compile(r"</(?P<element>[a-z][a-z0-9-]*)\s*>", re.I)
 _ATTRIBUTE_NAMES = re.compile(r"(?:\s+[A-Za-z_:][\w.:-]*)*\s*|[^={]*[={].*", re.S)
 """What follows the name of a tag: where other words do, Markdown takes all of it for letters."""
@@ -80,6 +85,7 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
 
 def _tag_edits(prose: str) -> Iterator[_Edit]:
     last_ends = {close["element"].lower(): close.start() for close in _CLOSE.finditer(prose)}
+    hidden = _hidden_elements(prose)
     end = 0
     for tag in MARKUP.finditer(prose):
         element = (tag["element"] or "").lower()
@@ -89,8 +95,7 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
             yield _Edit(*tag.span(), "")
         elif not _NAME.fullmatch(element) or _is_cut(tag):
             continue  # in Markdown these are letters, or an address
-        elif element in WITH_CONTENT and not tag["closing"]:
-            edit = _without_element(tag, element, last_ends.get(element, 0))
+        elif edit := hidden.get(tag.start()) or _without_element(tag, element, last_ends):
             end = edit.end
             yield edit
         elif not is_html(element) and _is_prose(tag):
@@ -102,21 +107,70 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
             yield from _attribute_edits(tag, element)
 
 
-def _without_element(tag: re.Match[str], element: str, last_end: int) -> _Edit:
-    """Return an element with all it holds, its tag alone where none is closed below."""
+def _hidden_elements(prose: str) -> dict[int, _Edit]:
+    """Return elements with all they hold that readers do not see, by where they begin."""
+    open_tags: dict[str, list[re.Match[str]]] = defaultdict(list)
+    hidden = {}
+    for tag in MARKUP.finditer(prose) if _MAY_HIDE.search(prose) else ():
+        element = (tag["element"] or "").lower()
+        if not tag["closing"] and not tag[0].endswith("/>"):
+            open_tags[element].append(tag)
+        elif tag["closing"] and open_tags[element]:
+            opening = open_tags[element].pop()
+            span = (opening.start(), tag.end())
+            if _is_hidden(opening) and not _leaves_block(prose, *span):
+                hidden[span[0]] = _Edit(*span, "", HIDDEN)
+    return hidden
+
+
+def _is_hidden(tag: re.Match[str]) -> bool:
+    """Tell whether the element of a tag is hidden, and no panel that readers open."""
+    values = {name: plain for name, _, plain in _attributes(tag)}
+    style = declared(values.get("style", ""))
+    name = f"{values.get('class', '')} {values.get('id', '')}"
+    is_panel = values.get("hidden") == "until-found" or PANEL.search(name)
+    return ("hidden" in values or hides(style, style)) and not is_panel
+
+
+def _attributes(tag: re.Match[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each attribute of a tag, the attribute as it is written, and its value.
+
+    Of an attribute that is given twice, browsers take the first.
+    """
+    attributes = ATTRIBUTES.findall(tag["attributes"])
+    first = {name.lower(): (name, value) for name, value in reversed(attributes)}
+    for key, (name, value) in reversed(first.items()):
+        plain = html.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
+        yield key, f"{name}={value}" if value else name, plain
+
+
+def _without_element(
+    tag: re.Match[str], element: str, last_ends: Mapping[str, int]
+) -> _Edit | None:
+    """Return an element that goes with all it holds, its tag alone where none is closed below."""
+    if element not in WITH_CONTENT or tag["closing"]:
+        return None
     closing = re.compile(rf"</{re.escape(element)}\s*>", re.I)
-    close = closing.search(tag.string, tag.end()) if last_end >= tag.end() else None
+    is_closed = last_ends.get(element, 0) >= tag.end()
+    close = closing.search(tag.string, tag.end()) if is_closed else None
     reason = "" if element in _UNSEEN else f"No page of the site may hold <{element}>."
     return _Edit(tag.start(), close.end() if close else tag.end(), "", reason)
 
 
 def _is_cut(tag: re.Match[str]) -> bool:
-    """Tell whether the text, a heading or a paragraph ends within what looks like a tag."""
-    if "\n" not in tag[0] or tag["cut"] is not None:
-        return tag["cut"] is not None
-    before = tag.string[tag.string.rfind("\n", 0, tag.start()) + 1 : tag.start()]
+    """Tell whether the text or one of its blocks ends within what looks like a tag."""
+    return tag["cut"] is not None or _leaves_block(tag.string, *tag.span())
+
+
+def _leaves_block(prose: str, start: int, end: int) -> bool:
+    """Tell whether what begins in a line goes on in another block."""
+    if prose.find("\n", start, end) < 0:
+        return False
+    before = prose[prose.rfind("\n", 0, start) + 1 : start]
     is_in_heading = _HEADING_START.match(before) is not None
-    return is_in_heading or (bool(before.strip(" >")) and bool(_BLANK_LINE.search(tag[0])))
+    return is_in_heading or (
+        bool(before.strip(" >")) and _BLOCK_START.search(prose, start, end) is not None
+    )
 
 
 def _is_prose(tag: re.Match[str]) -> bool:
@@ -136,27 +190,21 @@ def _loss(element: str) -> str:
 
 
 def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[_Edit]:
-    """Yield the tag with the attributes that may stay, where not all may.
-
-    Of an attribute that is given twice, browsers take the first.
-    """
-    kept, words, reason = [], "", ""
-    attributes = ATTRIBUTES.findall(tag["attributes"])
-    first = {name.lower(): (name, value) for name, value in reversed(attributes)}
-    for name, value in reversed(first.values()):
-        plain = html.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
-        refused = refusal(element, name.lower(), plain)
-        if name.lower() in ("src", "href"):
-            refused = refused or _reason(element, name.lower(), plain)
-        if not refused:
-            kept.append(f"{name}={value}" if value else name)
-        elif name.lower() in ("src", "href"):
-            reason = refused
-        if element == "img" and name.lower() == "alt":
-            words = plain
+    """Yield the tag with the attributes that may stay, where not all may."""
+    kept = []
+    is_hidden = _is_hidden(tag)
+    reason = HIDDEN if is_hidden else ""
+    for name, written, plain in _attributes(tag):
+        refused = refusal(element, name, plain)
+        if name in ("src", "href"):
+            refused = refused or _reason(element, name, plain)
+            reason = refused or reason
+        if not refused and (is_hidden or name != "hidden"):
+            kept.append(written)
     if element == "img" and reason:
-        yield _Edit(*tag.span(), words, reason)
-    elif len(kept) < len(attributes):
+        words = (plain for name, _, plain in _attributes(tag) if name == "alt")
+        yield _Edit(*tag.span(), "" if is_hidden else next(words, ""), reason)
+    elif len(kept) < len(ATTRIBUTES.findall(tag["attributes"])):
         slash = " /" if tag[0].endswith("/>") else ""
         yield _Edit(*tag.span(), f"<{' '.join([tag['element'], *kept])}{slash}>", reason)
 

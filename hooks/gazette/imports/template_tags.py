@@ -26,6 +26,11 @@ def _nothing(match: re.Match[str]) -> str:
     return ""
 
 
+def _hidden(match: re.Match[str]) -> str:
+    """Return the attribute in place of a style that hides an element, nothing for others."""
+    return " hidden" if re.search(r"\bdisplay:\s*[\"']none", match[0]) else ""
+
+
 def _kept_address(match: re.Match[str]) -> str:
     """Return a heading with the address that its attributes give it, and without the rest."""
     name = re.search(r"(?:^|\s)#([\w:.-]+)", match["attributes"])
@@ -158,7 +163,7 @@ _MDX = re.compile(
 """What tells that a text is MDX: in that, all between braces is a program."""
 _MDX_SIGNS = (
     _Sign(_OF_PROGRAM, _nothing, "It is a line of a program, not of the text."),
-    _Sign(re.compile(rf"\s(?:style|className|key|ref|on[A-Z]\w+)={_EXPRESSION}"), _nothing),
+    _Sign(re.compile(rf"\s(?:style|className|key|ref|on[A-Z]\w+)={_EXPRESSION}"), _hidden),
     _Sign(re.compile(r"\{\s*(?P<quote>[\"'])(?P<string>[^\"'{}\n]*)(?P=quote)\s*\}"), _string),
     _Sign(re.compile(r"</?>"), _nothing),
     _Sign(re.compile(r"<[A-Z]\w*\.[\w.][^<>]*>"), _nothing, COMPONENT),
