@@ -151,6 +151,27 @@ def test_a_sheet_that_is_not_beside_a_page_is_named() -> None:
     assert str(line).startswith("Head of the page: The style sheet https://a.example/a.css and 1 ")
 
 
+def test_sheets_that_sheets_load_count_and_are_named_where_they_are_missing() -> None:
+    files = {
+        "css/site.css": b"@import 'https://a.example/f?a;b'; @import url(parts/law.css) screen;",
+        "css/parts/law.css": b"@import url('../site.css'); .draft { display: none }",
+    }
+    head = "<style>/* @import 'no.css'; */ @import \"css/site.css\";</style>"
+    read = read_html(f"<head>{head}</head><p class=draft>Old</p><p>Fees</p>", "", files.get)
+    assert [part.text for part in read.parts] == ["Fees"]
+    hidden, missing = map(str, read.left_out)
+    assert hidden.endswith("“Old”. It is hidden on the page.")
+    assert missing.startswith("Head of the page: The style sheet https://a.example/f?a;b. It is")
+
+
+@pytest.mark.parametrize("media", ["(max-width: 600px)", "only screen and (max-width: 40em)"])
+def test_what_only_small_screens_hide_stays(media: str) -> None:
+    style = "<style{}>.fees {{ display: none }}</style>".format
+    body = "<p class=fees>Fees</p><p>Law</p>"
+    assert len(read_html(style(f' media="{media}"') + body).parts) == 2
+    assert len(read_html(style(' media="print, screen"') + body).parts) == 1
+
+
 @pytest.mark.parametrize("place", ["<div id=page></div>", "<shop-page></shop-page>"])
 def test_a_page_whose_text_a_script_builds_is_refused(place: str) -> None:
     page = f"<head><title>Terms</title></head><body>{place}<script src=a.js></script>"

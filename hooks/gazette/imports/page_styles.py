@@ -17,15 +17,21 @@ from gazette.imports.brought_images import ReadFile, no_file
 from gazette.imports.html_tree import Element
 from gazette.imports.list_numbers import GREEK, PADDED, STYLES
 from gazette.imports.style_selectors import Selector, names_of, read_selector
-from gazette.imports.style_sheets import MAX_SELECTOR_LETTERS, WORDS, blocks_of, declared
+from gazette.imports.style_sheets import (
+    MAX_SELECTOR_LETTERS,
+    WORDS,
+    blocks_of,
+    declared,
+    imported_sheets,
+    is_for_screens,
+)
 
 _COUNTER_STYLE = re.compile(r"@counter-style\s+(\S+)", re.I)
 _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<name>[.#][\w-]+)?", re.I)
 _NAMES = re.compile(r"[.#][\w-]+")
 _OF_NAMES = re.compile(r"[\w\s.#>*\\-]+")
-_PRINTED = re.compile(r"(?:only\s+)?(?:print|speech)", re.I)
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)[^()]*\)")
-MAX_SHEET_BYTES = 2_000_000
+MAX_SHEET_BYTES, MAX_SHEETS = 2_000_000, 100
 MAX_RULES = 100
 """How many rules are looked at that write words beside elements, and that are of lists."""
 BULLETS = "bullets"
@@ -86,26 +92,44 @@ class PageStyles:
         self.missing: list[str] = []
         writing: list[tuple[str, str]] = []
         listing: list[tuple[str, str]] = []
-        for element in root.iter("style", "link"):
-            if not _PRINTED.fullmatch((element.get("media") or "").strip()):
-                self._add(self._sheet(element, path, read), writing, listing)
+        for sheet in self._sheets(root, path, read):
+            self._add(sheet, writing, listing)
         written = ((it, _VARIABLE.sub(self._variable, content)) for it, content in writing)
         names = {name for it in root.iter() if isinstance(it.tag, str) for name in names_of(it)}
         self.writing_rules = _rules_for(names, (it for it in written if WORDS.search(it[1])))
         list_rules = _rules_for(names, listing)
         self._list_rules = sorted(list_rules, key=lambda rule: rule.selector.weight)
 
-    def _sheet(self, element: Element, path: str, read: ReadFile) -> str:
-        if element.tag == "style":
-            return element.text or ""
-        address = element.get("href") or ""
-        if not address or "stylesheet" not in (element.get("rel") or "").lower().split():
-            return ""
+    def _sheets(self, root: Element, path: str, read: ReadFile) -> Iterator[str]:
+        """Yield the sheets of a page, before each those that it loads."""
+        places: set[str] = set()
+        for element in root.iter("style", "link"):
+            if not is_for_screens(element.get("media") or ""):
+                continue
+            if element.tag == "style":
+                yield from self._with_imported(element.text or "", path, read, places)
+            elif "stylesheet" in (element.get("rel") or "").lower().split():
+                yield from self._loaded(element.get("href") or "", path, read, places)
+
+    def _loaded(self, address: str, path: str, read: ReadFile, places: set[str]) -> Iterator[str]:
+        """Yield the sheet of an address in the file at `path`, unless it was loaded."""
         place = unquote(address.partition("?")[0].partition("#")[0])
-        data = read(posixpath.normpath(posixpath.join(posixpath.dirname(path), place)))
+        place = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+        if not address or place in places:
+            return
+        places.add(place)
+        data = read(place) if len(places) <= MAX_SHEETS else None
         if data is None or len(data) > MAX_SHEET_BYTES:
             self.missing.append(address)
-        return (data or b"")[:MAX_SHEET_BYTES].decode("utf-8", "replace")
+        sheet = (data or b"")[:MAX_SHEET_BYTES].decode("utf-8", "replace")
+        yield from self._with_imported(sheet, place, read, places)
+
+    def _with_imported(
+        self, sheet: str, path: str, read: ReadFile, places: set[str]
+    ) -> Iterator[str]:
+        for address in imported_sheets(sheet):
+            yield from self._loaded(address, path, read, places)
+        yield sheet
 
     def _add(
         self, sheet: str, writing: list[tuple[str, str]], listing: list[tuple[str, str]]

@@ -15,10 +15,15 @@ _PIECE = re.compile(
     re.S,
 )
 _NOT_ON_PAGE = re.compile(
-    r"@(?:media\b[^,]*\b(?:print|speech|max-width)\b|page\b|keyframes\b)", re.I
+    r"@(?:media\b(?!\s*not\b)[^,]*\b(?:print|speech|max-width)\b[^,]*\Z|page\b|keyframes\b)", re.I
 )
 _ON_EVERY_SCREEN = re.compile(
     r"@(?:media\s+(?:only\s+)?(?:all|screen)\s*\Z|(?:layer|supports)\b)", re.I
+)
+_IMPORT = re.compile(
+    r"""@import\s+(?:url\(\s*(?P<plain>[^"'()\s]+)\s*\)"""
+    r"""|(?:url\(\s*)?(?P<mark>["'])(?P<quoted>[^"'\n]+)(?P=mark)\s*\)?)(?P<media>[^;]*)""",
+    re.I,
 )
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 _READ = {
@@ -68,6 +73,18 @@ def blocks_of(sheet: str) -> Iterator[Block]:
         if end == "}" and len(blocks) > 1:
             yield blocks.pop()
     yield from reversed(blocks[1:])
+
+
+def imported_sheets(sheet: str) -> Iterator[str]:
+    """Yield the addresses of the sheets that a sheet loads for wide screens."""
+    for loaded in _IMPORT.finditer(_COMMENT.sub("", sheet)):
+        if is_for_screens(loaded["media"]):
+            yield loaded["plain"] or loaded["quoted"]
+
+
+def is_for_screens(media: str) -> bool:
+    """Tell whether a sheet for such media may be for wide screens."""
+    return not _NOT_ON_PAGE.match(f"@media {media}")
 
 
 def declared(text: str) -> dict[str, str]:
