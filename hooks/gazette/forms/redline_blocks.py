@@ -84,12 +84,10 @@ def _body(
 ) -> Markup:
     repeated = _repeated(blocks, phrases)
     links = _many_links(blocks, repeated)
-    first = next((change for change in blocks if change not in title and not is_kept(change)), None)
     untitled = [change for change in blocks if change not in title]
-    page = _Body(
-        *(move_notes, {*repeated, *map(_sameness, links)}, first),
-        *(_spoken_together(untitled), phrases),
-    )
+    first = next((change for change in untitled if not is_kept(change)), None)
+    summarized = {*repeated, *map(_sameness, links)}
+    page = _Body(move_notes, summarized, first, _spoken_together(untitled), phrases)
     shown = folded(untitled, has_page=bool(there))
     parts = [*_summaries(repeated, links, phrases), *page.parts(shown, _containers(blocks))]
     return Markup(ALONE.sub(r"\1\2\3", "".join(parts)))
