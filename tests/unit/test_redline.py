@@ -160,6 +160,12 @@ def test_rows_that_came_whole_are_spoken_of_once_whatever_their_cells() -> None:
 def test_two_neighbours_each_speak_for_themselves_and_so_does_what_has_a_note() -> None:
     html = redline_html.render(compared("Pay.", "Pay.\n\nGo home.\n\nSleep."))
     assert html.partition('id="redline"')[2].count("<gz-s>inserted: </gz-s>") == 2
+    heads = "The shop is open from nine in the morning until six in the evening on all days."
+    noted = f"{OTHER} Guests of the house read here that {SENTENCE[:50]} and much besides."
+    added = f"Go home.\n\nSleep.\n\n{noted}\n\nEat.\n\nDrink."
+    html = redline_html.render(compared(f"{heads} {SENTENCE}", f"{heads}\n\n{added}"))
+    assert "these words stood elsewhere" in html
+    assert html.partition('id="redline"')[2].count("<gz-s>inserted: </gz-s>") == 5
 
 
 def test_deleted_words_are_set_apart_from_the_words_behind_them() -> None:
