@@ -10,6 +10,7 @@ import pytest
 from gazette.errors import SourceError
 from gazette.imports.batch import ImportedPolicy
 from gazette.imports.mail import is_mail
+from gazette.imports.mime_parts import text_of_part
 from gazette.imports.page_import import read_page
 from gazette.text.markdown_settings import DEFAULT
 
@@ -118,3 +119,10 @@ def test_a_mail_of_very_many_parts_is_refused() -> None:
     )
     with pytest.raises(SourceError, match="The mail has more than 200 parts"):
         imported(b"Subject: T\n" + data)
+
+
+def test_a_long_line_that_was_wrapped_to_be_sent() -> None:
+    part = EmailMessage()
+    part.set_content("We deliver. \n" * 40_000)
+    part.set_param("format", "flowed")
+    assert text_of_part(part).rstrip() == " ".join(["We deliver."] * 40_000)

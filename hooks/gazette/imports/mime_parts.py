@@ -70,14 +70,18 @@ def text_of_part(part: Message) -> str:
 
 def _rewrapped(lines: Iterable[str], joint: str) -> Iterator[str]:
     """Yield lines whole of which those that end in a blank go on, in the same quotation."""
-    whole, marks = "", ""
+    pieces: list[str] = []
+    marks = ""
     for line in lines:
         content = line.lstrip(">")
         own = line[: len(line) - len(content)]
         content = content.removeprefix(" ")
-        if whole.endswith(" ") and whole != "-- " and own == marks and content.strip():
-            whole = whole[:-1] + joint + content
-            continue
-        yield f"{marks} {whole}" if marks else whole
-        whole, marks = content, own
-    yield f"{marks} {whole}" if marks else whole
+        goes_on = pieces and pieces[-1].endswith(" ") and pieces != ["-- "]
+        if goes_on and own == marks and content.strip():
+            pieces[-1] = pieces[-1][:-1] + joint
+        elif pieces:
+            yield " ".join(filter(None, (marks, "".join(pieces))))
+            pieces = []
+        pieces.append(content)
+        marks = own
+    yield " ".join(filter(None, (marks, "".join(pieces))))
