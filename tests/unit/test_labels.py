@@ -104,6 +104,30 @@ def test_lines_that_name_the_day_from_which_a_text_applies(line: str) -> None:
     assert (label.updated, label.effective) == (None, DAY)
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Last updated: 03/04/2026 (DD/MM/YYYY)", date(2026, 4, 3)),
+        ("Last updated (MM/DD/YYYY): 03/04/2026", date(2026, 3, 4)),
+        ("Updated 3/4/2026 [day/month/year]", date(2026, 4, 3)),
+        ("Stand: 03/04/2026 (TT.MM.JJJJ)", date(2026, 4, 3)),
+        ("Updated 13/04/2026 (MM/DD/YYYY)", date(2026, 4, 13)),
+    ],
+)
+def test_a_line_that_tells_the_order_of_its_figures(line: str, day: date) -> None:
+    label = label_of(line)
+    assert label
+    assert (label.is_whole, label.updated, label.faulty) == (True, day, ())
+
+
+def test_the_beginning_of_a_paragraph_is_searched() -> None:
+    words = "The former terms replaced the previous ones. " * 300
+    label = label_of(f"Updated on 7 March 2026. {words}")
+    assert label
+    assert label.updated == DAY
+    assert label_of(f"{words} Updated on 7 March 2026.") is None
+
+
 def test_a_day_with_an_hour_is_read_and_stays() -> None:
     label = label_of("Last updated: 2026-03-07T10:00:00Z")
     assert label

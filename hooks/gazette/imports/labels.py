@@ -13,6 +13,8 @@ MAX_GUESS_LETTERS, MAX_GUESS_WORDS = 60, 4
 """A line with a day whose words are not known here names that of the text if it has no more."""
 MAX_LABEL_LETTERS = 200
 """A line that names the version and the day is no longer, nor is one that leads back."""
+MAX_SEARCHED_LETTERS = 10_000
+"""How much of a paragraph is searched for days."""
 _UPDATED = r"""
     (?:(?:the\s+)?date\s+(?:of\s+)?(?:the\s+)?)?
     (?:(?:was|were|is|are)\s+)? (?:(?:last|latest|most\s+recent(?:ly)?)\s+)?
@@ -99,6 +101,19 @@ _DAY_FIRST = re.compile(
 _VERSION = re.compile(
     r"\b(?:version|v(?=\d))\s*:?\s*(?P<version>\d{4}-\d{2}-\d{2}\.v\d+|v?[\d.]*\d)", re.I
 )
+_FIGURE = re.compile(r"\d")
+_ORDER = re.compile(
+    r"[(\[](?:(?P<day_first>(?:dd?|tt|jj|day)[/.-](?:mm?|month))|(?:mm?|month)[/.-](?:dd?|day))"
+    r"[/.-](?:y{2,4}|aaaa|jjjj|year)[)\]]",
+    re.I,
+)
+"""What tells the order in which figures make a day."""
+_DAY_FIRST_FIGURES = re.compile(
+    r"\b(?P<day>\d\d?)[/-](?P<month>0?[1-9]|1[0-2])[/-](?P<year>\d{4})\b"
+)
+_MONTH_FIRST_FIGURES = re.compile(
+    r"\b(?P<month>0?[1-9]|1[0-2])[/-](?P<day>\d\d?)[/-](?P<year>\d{4})\b"
+)
 _BETWEEN = re.compile(r"[\s|·•,;.()\[\]–—*_-]|\b(?:and|und|et|y|e|en|dated|vom|from|r|г)\b", re.I)
 
 
@@ -136,7 +151,10 @@ def label_of(text: str) -> Label | None:
 
     A longer line, a paragraph of the text, is searched for days that bear a label.
     """
+    if not _FIGURE.search(text):
+        return None
     is_line = len(text) <= MAX_LABEL_LETTERS
+    text = _with_clear_days(text[:MAX_SEARCHED_LETTERS])
     version = _number_of(text) if is_line else None
     rest = text.replace(version[0], " ", 1) if version else text
     updated, effective, others = _labelled_days(rest)
@@ -152,6 +170,15 @@ def label_of(text: str) -> Label | None:
     is_whole = not says_more and (bare is None or number != "")
     days = (*updated, *effective, *others)
     return Label(is_whole, number, _last(updated), _last(effective), days)
+
+
+def _with_clear_days(text: str) -> str:
+    """Return a line with its days written year first where it tells in which order they are."""
+    order = _ORDER.search(text)
+    if order is None:
+        return text
+    figures = _DAY_FIRST_FIGURES if order["day_first"] else _MONTH_FIRST_FIGURES
+    return figures.sub(r"\g<year>-\g<month>-\g<day>", text.replace(order[0], " "))
 
 
 def _guessed(text: str) -> Label | None:
