@@ -117,6 +117,17 @@ def test_a_section_that_went_for_good_or_is_still_in_force_goes_on_nowhere() -> 
         assert "goes on" not in words(own)
 
 
+def test_a_policy_of_which_nothing_applies_yet_has_no_text_in_force_to_lead_to() -> None:
+    old = f"## Fees\n\n{FEES}\n\n## Guests\n\n{GUESTS}\n"
+    terms = policy(
+        version("2026-01-05.v1", old, Status.UPCOMING),
+        version("2026-02-01.v1", old.replace("## Guests\n\n", ""), Status.UPCOMING),
+    )
+    site = published(terms)
+    for name in ("fees", "guests"):
+        assert "text in force" not in words(tree(site[f"policies/terms/sections/{name}/"]))
+
+
 def test_a_split_links_the_lives_that_took_part() -> None:
     joined = f"## Fees\n\n{FEES}\n\n{FINES}\n"
     apart = f"## Fees\n\n{FEES}\n\n## Fines\n\n{FINES}\n"

@@ -208,14 +208,14 @@ class SectionPages:
         return filled(message, section=LINK.format(quote(link), self._name(section)))
 
     def _present(self, life: Life, address: Address) -> str:
-        """Return the link to the section in the text that is shown, empty where it is not there."""
+        """Return the link to the section in the text in force, empty where it is not there."""
         section = self._successors.present.get(life.id)
-        return "" if self._policy.retired or section is None else self._home(section, address)
+        return self._home(section, address) if section and self._policy.in_force else ""
 
     def _successor(self, life: Life, address: Address) -> Markup:
-        """Return links to where a life that ended goes on in the text that is shown."""
+        """Return links to where a life that ended goes on in the text in force."""
         end = life.steps[-1]
-        if self._policy.retired or end.section or life.id in self._successors.present:
+        if not self._policy.in_force or end.section or life.id in self._successors.present:
             return Markup("")
         before = end.version - 1
         index = self._context.lives.ids[before].index(life.id)
@@ -225,7 +225,7 @@ class SectionPages:
         )
 
     def _home(self, section: Heading, address: Address) -> str:
-        """Return the link to a section of the text that is shown."""
+        """Return the link to a section of the text in force."""
         home = addresses.relative(address, addresses.policy(self._policy.slug))
         return f"{home}#{fragment(section.anchor)}".rstrip("#")
 
