@@ -10,6 +10,7 @@ from gazette.errors import SourceError
 from gazette.imports.draft import DraftContext
 from gazette.imports.markdown_file import (
     is_markdown,
+    opening_title,
     read_markdown,
     reader_digest,
     relinked,
@@ -68,6 +69,8 @@ def test_lines_at_the_ends_that_name_the_day(text: str, body: str) -> None:
     [
         ("---\ntitle: Terms\ndraft: true\n---\n", "`draft: true`"),
         ('---\npublished: "False"\n---\n', "`published: False`"),
+        ("---\ndraft: true  # until June\n---\n", "`draft: true`"),
+        ('---\ndraft: "true" # until June\n---\n', "`draft: true`"),
         ("+++\ndraft = true\n+++\n", "`draft: True`"),
         ("---\ndraft: false\npublished: 2025-01-02\n---\n", ""),
         ("", ""),
@@ -163,3 +166,8 @@ def test_is_markdown() -> None:
     assert is_markdown("Hello\n\n## Time\n")
     assert is_markdown("---\ntitle: x\n---\n")
     assert not is_markdown("#1 choice")
+
+
+def test_comments_that_do_not_end_are_searched_for_once() -> None:
+    opening = "<!-- " * 100_000
+    assert opening_title(f"{opening}\n\n# Fees\n") == "Fees"

@@ -116,5 +116,6 @@ def _key(key: str) -> str:
 
 
 def _plain(value: str) -> str:
-    quoted = re.fullmatch(r"""(["'])(.*)\1""", value)
-    return quoted[2] if quoted else value
+    """Return a value without quotation marks and the remark behind it."""
+    quoted = re.fullmatch(r"""(["'])(.*)\1(?:[ \t]+#.*)?""", value)
+    return quoted[2] if quoted else re.split(r"[ \t]#", value, maxsplit=1)[0].rstrip()

@@ -25,7 +25,7 @@ from gazette.imports.stated_version import StatedVersion, is_taken_over, stated_
 from gazette.imports.template_tags import without_template_tags
 from gazette.text.document import Block, Document
 from gazette.text.frontmatter import block_of, first_line_of, read_metadata
-from gazette.text.markdown_source import target_spans
+from gazette.text.markdown_source import substituted, target_spans
 from gazette.text.reader import read_document
 from gazette.text.visible import visible_line
 
@@ -148,7 +148,7 @@ def _is_furniture(block: Block) -> bool:
 
 def _top_heading(body: str) -> re.Match[str] | None:
     """Return the first heading of the first level in a text, None where code stands above it."""
-    heading = TOP_HEADING.search(_COMMENT.sub(lambda it: re.sub(r"\S", " ", it[0]), body))
+    heading = TOP_HEADING.search(substituted(_COMMENT, lambda it: re.sub(r"\S", " ", it[0]), body))
     return None if heading and _CODE.search(body, 0, heading.start()) else heading
 
 
