@@ -134,4 +134,6 @@ def _known_passages(
             continue
         number, at = hit
         yield number, start
-        start += common_length(words[start:], deleted[number].words[at:])
+        other = deleted[number].words
+        known = (other[place] for place in range(at, len(other)))
+        start += common_length((words[place] for place in range(start, len(words))), known)
