@@ -213,7 +213,7 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
 
 def _seen_title(text: CleanedText, opening: Opening) -> str:
     """Return the title that readers of a text saw, empty where that is made of its file's name."""
-    return opening.title if opening.is_heading or text.stated_title.strip() else ""
+    return opening.title if opening.heading or text.stated_title.strip() else ""
 
 
 def _next_version(before: VersionId | None, commit: Commit) -> VersionId:

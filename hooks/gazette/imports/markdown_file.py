@@ -97,10 +97,10 @@ def _labels_at_ends(paragraphs: Sequence[str]) -> dict[int, Label]:
 
 
 class Opening(NamedTuple):
-    """How a text begins: its title, and whether that is its first heading, whose anchor it is."""
+    """How a text begins: its title, and where its first heading is that, with its anchor."""
 
     title: str
-    is_heading: bool = False
+    heading: tuple[int, int] | None = None
     anchor: str = ""
 
 
@@ -136,7 +136,7 @@ def opening_of(text: CleanedText, fallback: str, read: Read) -> Opening:
         is_first = levels[1:].count(1) == 1 and levels[1] == 1
         if is_first and all(map(_is_furniture, sections[0].blocks)):
             title = visible_line(sections[1].heading) or fallback
-            return Opening(title, True, sections[1].anchor)
+            return Opening(title, heading.span(), sections[1].anchor)
     return Opening(visible_line(text.stated_title) or fallback)
 
 
@@ -154,10 +154,10 @@ def _top_heading(body: str) -> re.Match[str] | None:
 
 def below(body: str, opening: Opening) -> str:
     """Return a body without the heading that is its title; links to that lead to the top."""
-    heading = _top_heading(body) if opening.is_heading else None
-    if heading is None:
+    if opening.heading is None:
         return body
-    above, rest = body[: heading.start()].rstrip(), body[heading.end() :].strip("\n")
+    start, end = opening.heading
+    above, rest = body[:start].rstrip(), body[end:].strip("\n")
     return f"{above}\n\n{rest}".strip("\n").replace(f"](#{opening.anchor})", "](#)")
 
 
