@@ -78,9 +78,9 @@ _ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
 _LIST = rf"\{{(?P<attributes>:[^{{}}\n]*|[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *)\}}"
 """Attributes, kramdown's and Pandoc's."""
 _COMMENTS = (
-    (r"\{::comment\b[^{}]*(?<!/)\}", r"\{:/(?:comment)?\}"),
-    (r"\{%-?\s*comment\s*-?%\}", r"\{%-?\s*endcomment\s*-?%\}"),
-    (r"\{/\*", r"\*/\}"),
+    (re.compile(r"\{::comment\b[^{}]*(?<!/)\}"), re.compile(r"\{:/(?:comment)?\}")),
+    (re.compile(r"\{%-?\s*comment\s*-?%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}")),
+    (re.compile(r"\{/\*"), re.compile(r"\*/\}")),
 )
 """What opens and closes comments that no reader sees: kramdown's, Liquid's, those of MDX."""
 _TAGS = "|".join(
@@ -192,8 +192,8 @@ def _without_comments(body: str) -> str:
     for opening, closing in _COMMENTS:
         prose = without_blocks_of_code(body)
         parts, end = [], 0
-        while start := re.compile(opening).search(prose, end):
-            stop = re.compile(closing).search(prose, start.end())
+        while start := opening.search(prose, end):
+            stop = closing.search(prose, start.end())
             if stop is None:
                 break
             lines = "\n" * body.count("\n", start.start(), stop.end())

@@ -142,10 +142,11 @@ def _by_unique_words(
 def _joined(steps: list[Step]) -> list[Step]:
     """Join neighbouring steps of the same sort."""
     groups = groupby(steps, key=lambda step: step.kept)
-    return [_as_one([*group], kept) for kept, group in groups]
+    return [_spanning([*group], kept=kept) for kept, group in groups]
 
 
-def _as_one(steps: Sequence[Step], kept: bool) -> Step:
+def _spanning(steps: Sequence[Step], *, kept: bool) -> Step:
+    """Return the step from the first of steps that stand side by side to the last."""
     first, last = steps[0], steps[-1]
     return Step(kept, first.a, last.b, first.c, last.d)
 
@@ -275,7 +276,7 @@ def _absorbed(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
             ):
                 step = step._replace(kept=False)
         if out and out[-1].kept == step.kept:
-            step = _as_one([out.pop(), step], step.kept)
+            step = _spanning([out.pop(), step], kept=step.kept)
         out.append(step)
     return out
 
@@ -313,7 +314,7 @@ def _replaced(steps: list[Step], old: Inline, new: Inline) -> list[Step]:
     out: list[Step] = []
     for sentence in _sentences(steps, old, new):
         if sum(not s.kept for s in sentence) > 1 and _stays_too_little(sentence, old, new):
-            out.append(_as_one(sentence, kept=False))
+            out.append(_spanning(sentence, kept=False))
         else:
             out += sentence
     return _joined(out)
