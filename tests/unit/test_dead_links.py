@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from gazette.imports.batch import (
     policy_file,
 )
 from gazette.imports.dead_links import allow_dead_links
+from gazette.imports.workers import MIN_TEXTS
 from gazette.model import Digest, Metadata, Slug, Status, Version, VersionId, decoded, digest_of
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT
@@ -33,7 +37,7 @@ BODY = (
 
 def version_of(body: str, version: VersionId = VERSION) -> ImportedVersion:
     file = policy_file("T", version, body, note="Imported from a.html")
-    return imported_version(version, lambda: file)
+    return imported_version(version, partial(bytes, file))
 
 
 def policy(slug: str, body: str) -> ImportedPolicy:
@@ -89,6 +93,29 @@ def test_dead_links_of_earlier_versions_are_listed_by_where_they_lead(tmp_path: 
     for version in terms.versions:
         assert digest_of(version.read()) == version.sha256
     assert len(retired.left_out) == 2
+
+
+def test_many_texts_are_listed_on_all_cores(tmp_path: Path) -> None:
+    days = [VersionId(date(2026, 1, 1), number) for number in range(1, MIN_TEXTS)]
+    long = ImportedPolicy(Slug("terms"), "a.md", tuple(version_of(BODY, day) for day in days))
+    batch = Batch((long, policy("fees", "[A](terms.md) [B](gone.md)"), policy("law", "Three.")))
+    labels, done = [], [0]
+
+    @contextmanager
+    def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+        labels.append((label, length))
+        yield done.append
+
+    terms, fees, law = allow_dead_links(batch, tmp_path, DEFAULT, progress).policies
+    assert labels == [("Listing dead links", MIN_TEXTS)]
+    assert sum(done) == MIN_TEXTS
+    few = Batch((long, policy("fees", "Three.")))
+    alone = allow_dead_links(few, tmp_path, DEFAULT).policies[0]
+    assert [version.read() for version in terms.versions] == [
+        version.read() for version in alone.versions
+    ]
+    assert fees.left_out[0].what == "The link of “B” to gone.md"
+    assert law == batch.policies[2]
 
 
 def test_the_page_shows_their_words() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from os.path import isfile
@@ -11,9 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion
+from gazette.imports.batch import (
+    Batch,
+    ImportedPolicy,
+    ImportedVersion,
+    Progress,
+    without_progress,
+)
 from gazette.imports.images import ASSETS
 from gazette.imports.omissions import Omission, gathered, quoted
+from gazette.imports.workers import MIN_TEXTS, PolicyJob, note_text, results
 from gazette.model import Slug, decoded, digest_of
 from gazette.text.frontmatter import body_of, first_line_of
 from gazette.text.links import FOLDER, folder_of_slug, target_of
@@ -90,7 +97,18 @@ class _HelpCenter:
         is_kept = not is_present and name in policy.anchors
         return name != "" and not is_kept and name not in self._names_of(policy)
 
-    def links_of(self, version: ImportedVersion) -> frozenset[str]:
+    def dead_in(self, policy: ImportedPolicy) -> list[frozenset[str]]:
+        """Return where the dead links of each version of a policy lead."""
+        return [
+            frozenset(
+                target
+                for target in self._links_of(version)
+                if self.is_dead(target, policy.slug, is_present=_is_present(policy, version))
+            )
+            for version in policy.versions
+        ]
+
+    def _links_of(self, version: ImportedVersion) -> frozenset[str]:
         """Return the links in a version that may lead nowhere."""
         if version.links is not None:
             return version.links
@@ -109,46 +127,60 @@ class _HelpCenter:
         return self.policies.get(slug_at(path)) if is_page else None
 
 
-def allow_dead_links(batch: Batch, docs: Path, markdown: MarkdownSettings) -> Batch:
+def allow_dead_links(
+    batch: Batch, docs: Path, markdown: MarkdownSettings, progress: Progress = without_progress
+) -> Batch:
     """Return a batch whose texts let their dead links pass, listed as left out."""
     policies = {policy.slug: policy for policy in batch.policies}
     images = (f"{ASSETS}/{name}" for policy in batch.policies for name in policy.images)
     center = _HelpCenter(docs, markdown, policies, frozenset(images))
-    return replace(batch, policies=tuple(_allowed(policy, center) for policy in batch.policies))
+    dead = {policy.slug: center.dead_in(policy) for policy in batch.policies}
+    jobs = [
+        PolicyJob((policy, dead[policy.slug]), texts)
+        for policy in batch.policies
+        if (texts := sum(map(bool, dead[policy.slug])))
+    ]
+    count = sum(job.texts for job in jobs)
+    shown = progress if count >= MIN_TEXTS else without_progress
+    with shown("Listing dead links", count) as advance:
+        allowed = {policy.slug: policy for policy in results(_allowed, jobs, advance)}
+    return replace(batch, policies=tuple(allowed.get(own.slug, own) for own in batch.policies))
 
 
-def _allowed(policy: ImportedPolicy, center: _HelpCenter) -> ImportedPolicy:
-    """Return a policy that lists its dead links, those of earlier versions by where they lead."""
+def _allowed(policy: ImportedPolicy, dead: Sequence[Set[str]]) -> ImportedPolicy:
+    """Return a policy that lists its dead links, those of earlier versions by where they lead.
+
+    `dead` are where those of each version lead.
+    """
     versions, own = [], []
     places: dict[tuple[str, str], list[str]] = {}
-    for version in policy.versions:
-        is_present = version is policy.newest and policy.retired is None
-        allowed, dead = _with_allowed(version, policy.slug, center, is_present=is_present)
+    for version, targets in zip(policy.versions, dead, strict=True):
+        allowed, links = _with_allowed(version, targets)
         versions.append(allowed)
-        for link in dead:
+        if targets:
+            note_text()
+        for link in links:
             what = f"The link of {quoted(link.words)} to {link.target}"
-            if is_present:
+            if _is_present(policy, version):
                 own.append(Omission(f"Line {link.line} of {policy.slug}.md", what, _LEFT_OUT))
             else:
                 what = f"The link to {link.target}"
                 places.setdefault((what, _LEFT_OUT), []).append(
                     f"Line {link.line} of {version.version}"
                 )
-    if not own and not places:
-        return policy
     left_out = (*policy.left_out, *gathered(places), *own)
     return replace(policy, versions=tuple(versions), left_out=left_out)
 
 
+def _is_present(policy: ImportedPolicy, version: ImportedVersion) -> bool:
+    """Tell whether a version is in force once a policy is brought in."""
+    return version is policy.newest and policy.retired is None
+
+
 def _with_allowed(
-    version: ImportedVersion, slug: Slug, center: _HelpCenter, *, is_present: bool
+    version: ImportedVersion, targets: Set[str]
 ) -> tuple[ImportedVersion, list[DeadLink]]:
-    """Return a version that lets its dead links pass, and these."""
-    targets = {
-        target
-        for target in center.links_of(version)
-        if center.is_dead(target, slug, is_present=is_present)
-    }
+    """Return a version that lets its links to these targets pass, and these links."""
     text = decoded(version.read()) if targets else ""
     if not MADE.match(text):
         return version, []

@@ -100,7 +100,7 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
     if not batch.policies:
         nothing = f"{_name(request)} holds nothing that looks like a policy."
         raise SourceError(f"{nothing}{_left_out(batch)}")
-    return allow_dead_links(batch, settings.docs, markdown)
+    return allow_dead_links(batch, settings.docs, markdown, progress)
 
 
 def _left_out(batch: Batch) -> str:
