@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import (
     Browser,
@@ -59,6 +60,14 @@ def running_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def rest_of(address: str) -> Literal["load", "networkidle"]:
+    """Return when a page at `address` shows all that it is to show.
+
+    Only one that was asked for something, as for a comparison, asks for more than itself.
+    """
+    return "networkidle" if "?" in address else "load"
 
 
 @dataclass

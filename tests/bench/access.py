@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 from bench.screenshots import SCHEMES, SIZES, kinds
 from showcase import built_showcase
-from visits import running_browser, served
+from visits import rest_of, running_browser, served
 
 
 def barriers(browser: Browser, address: str, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -32,7 +32,7 @@ def barriers(browser: Browser, address: str, pages: Iterable[str]) -> Iterator[t
         )
         tab = context.new_page()
         for page in pages:
-            tab.goto(address + page, wait_until="networkidle")
+            tab.goto(address + page, wait_until=rest_of(page))
             results = axe.run(tab)
             complaints = (
                 f"{violation['id']}: {violation['nodes'][0]['html']}"

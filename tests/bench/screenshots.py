@@ -20,7 +20,7 @@ from typing import Literal
 from playwright.sync_api import Browser
 
 from showcase import built_showcase
-from visits import DESKTOP, PHONE, TABLET, running_browser, served
+from visits import DESKTOP, PHONE, TABLET, rest_of, running_browser, served
 
 SIZES = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -89,7 +89,7 @@ def take(
         context = browser.new_context(color_scheme=scheme, viewport=SIZES[size])
         tab = context.new_page()
         for kind, page in pages:
-            tab.goto(address + page, wait_until="networkidle")
+            tab.goto(address + page, wait_until=rest_of(page))
             tab.screenshot(path=folder / f"{kind}-{size}-{scheme}.png", full_page=True)
         context.close()
 

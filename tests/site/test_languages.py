@@ -14,7 +14,7 @@ from bench.screenshots import kinds
 from commands import build, run
 from pseudo_language import OPEN, unmarked, write_center
 from showcase import show_everything
-from visits import DESKTOP, PHONE, OpenTab, served
+from visits import DESKTOP, PHONE, OpenTab, rest_of, served
 
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 """A day as the browser writes it in the language of the page."""
@@ -58,7 +58,7 @@ def test_scripts_say_nothing_that_the_catalogue_lacks(
     missing = {}
     with served(marked) as address:
         for kind, page in sorted(kinds(marked).items()):
-            tab.goto(address + page, wait_until="networkidle")
+            tab.goto(address + page, wait_until=rest_of(page))
             _use(tab)
             lines = unmarked(tab.content(), theme_words)
             missing[kind] = [line for line in lines if not DAY.fullmatch(line)]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from bench.first_changes import FIRST
 from bench.screenshots import kinds
-from visits import DESKTOP, PHONE, TABLET, served
+from visits import DESKTOP, PHONE, TABLET, rest_of, served
 
 WIDE: ViewportSize = {"width": 2200, "height": 1200}
 BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, summary, div"
@@ -205,8 +205,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
     tab = tab_of(browser, PHONE)
     wide = []
     for kind, page in pages.items():
-        tab.goto(address + page)
-        tab.wait_for_load_state("networkidle")
+        tab.goto(address + page, wait_until=rest_of(page))
         if tab.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
             wide.append(kind)
     tab.context.close()
@@ -233,7 +232,7 @@ def test_no_letter_alone_leaves_a_page(
 ) -> None:
     tab = tab_of(browser, DESKTOP)
     for page in pages.values():
-        tab.goto(address + page, wait_until="networkidle")
+        tab.goto(address + page, wait_until=rest_of(page))
         before = tab.url
         for key in "np.,":
             tab.keyboard.press(key)
@@ -352,7 +351,7 @@ def test_paper_shows_no_controls_and_keeps_headings_with_their_text(
     for kind, page in pages.items():
         if kind.endswith("compare"):
             continue  # its whole page is a control
-        tab.goto(address + page, wait_until="networkidle")
+        tab.goto(address + page)
         assert tab.locator(CONTROLS).locator("visible=true").count() == 0, kind
         loose = tab.locator("article :is(h1, h2, h3, h4)").evaluate_all(
             "all => all.filter(it => getComputedStyle(it).breakAfter !== 'avoid').length"
