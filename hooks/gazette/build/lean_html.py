@@ -7,6 +7,7 @@ every version and redline that shows them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FLOW = (
     "address|article|aside|blockquote|details|div|dl|fieldset|figcaption|figure|footer|form|h[1-6]"
@@ -45,8 +46,10 @@ def lean(page: str) -> str:
 
 
 def _lean(markup: str) -> str:
-    return BREAKS.sub("\n", ENDS.sub("", QUOTED.sub(_bare, markup)))
+    return BREAKS.sub("\n", ENDS.sub("", QUOTED.sub(lambda tag: _bare(tag[0]), markup)))
 
 
-def _bare(tag: re.Match[str]) -> str:
-    return VALUE.sub(r"=\1", tag[0]).replace(MARK, "")
+@lru_cache(maxsize=10_000)
+def _bare(tag: str) -> str:
+    """Return a start tag without the quotes that it can do without; most stand on many pages."""
+    return VALUE.sub(r"=\1", tag).replace(MARK, "")
