@@ -23,6 +23,9 @@ from gazette.text.reader import read_document
         ("As in:\n\n    <form>\n", "As in:\n\n    <form>\n"),
         ("Users of <shop.example> and <a@b.example>", "Users of <shop.example> and <a@b.example>"),
         ("x<sup>2</sup>", "x<sup>2</sup>"),
+        ("Ten</b> or</i> <b>six</b></b>.", "Ten or <b>six</b>."),
+        ("`</b>` Ten</p> or</br> six", "`</b>` Ten</p> or</br> six"),
+        ("- <b>Ten\n- or</b> six</div>\n", "- <b>Ten\n- or</b> six\n"),
         ("By <The shop's> or <Your name, please>", "By &lt;The shop's> or &lt;Your name, please>"),
     ],
 )
@@ -95,12 +98,14 @@ def test_links_by_a_label_stay_where_they_may() -> None:
         "## Fees <iframe\nsrc=a.html>ten</iframe>\n",
         "## Fees <fee\nkind=low>ten\n",
         "> # Fees <script\ndefer>ten</script>\n",
+        '## Fees<a id="fees\nof">ten</a>\n',
         "Fees <iframe\n\nsrc=a.html> ten\n",
     ],
 )
 def test_what_a_heading_or_paragraph_cuts_in_two_is_no_tag(text: str) -> None:
     cleaned, omissions = without_refused_html(text, 1)
     assert cleaned == re.sub("</.*>", "", text)
+    assert read_document(cleaned).removals == ()
     assert not omissions
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from gazette.text.markdown_source import LINK_DEFINITION, normalized_label, with
 from gazette.text.sanitizer import (
     ATTRIBUTES,
     ELEMENTS,
+    ENDS_ALONE,
     MARKUP,
     WITH_CONTENT,
     is_html,
@@ -86,6 +87,7 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
 def _tag_edits(prose: str) -> Iterator[_Edit]:
     last_ends = {close["element"].lower(): close.start() for close in _CLOSE.finditer(prose)}
     hidden = _hidden_elements(prose)
+    lone_ends = _lone_ends(prose)
     end = 0
     for tag in MARKUP.finditer(prose):
         element = (tag["element"] or "").lower()
@@ -103,8 +105,25 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
         elif element not in ELEMENTS:
             reason = "" if tag["closing"] else _loss(tag["element"])
             yield _Edit(*tag.span(), "", reason)
+        elif tag.start() in lone_ends:
+            yield _Edit(*tag.span(), "")
         elif not tag["closing"] and tag["attributes"].strip():
             yield from _attribute_edits(tag, element)
+
+
+def _lone_ends(prose: str) -> set[int]:
+    """Return where end tags stand that end nothing, as behind a start tag that is letters."""
+    opened: Counter[str] = Counter()
+    lone = set()
+    for tag in MARKUP.finditer(prose):
+        element = (tag["element"] or "").lower()
+        if not tag["closing"]:
+            opened[element] += not _is_cut(tag)
+        elif opened[element]:
+            opened[element] -= 1
+        elif element not in ENDS_ALONE:
+            lone.add(tag.start())
+    return lone
 
 
 def _hidden_elements(prose: str) -> dict[int, _Edit]:

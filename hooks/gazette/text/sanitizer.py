@@ -31,6 +31,8 @@ ELEMENTS = _words(
 """Elements that a text may hold."""
 WITH_CONTENT = _words("iframe math noembed noframes object script style svg template")
 """Elements that go with all they hold: it was never words for readers."""
+ENDS_ALONE = _words("br p")
+"""Elements whose end tags browsers read even where they end nothing."""
 
 _NUMBER = re.compile(r"-?\d{1,9}")
 _SPAN = re.compile(r"\d{1,3}")
@@ -344,7 +346,7 @@ def _lone_ends(markup: list[re.Match[str]]) -> Iterator[Removal]:
             opened[element] += 1
         elif opened[element]:
             opened[element] -= 1
-        elif element not in ("br", "p"):
+        elif element not in ENDS_ALONE:
             yield Removal(f"</{_short(element)}> ends nothing.", value=match[0])
 
 
