@@ -71,7 +71,7 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
     prose = without_blocks_of_code(body)
     prose = _ESCAPED.sub(lambda escape: "  " if escape[1] == "<" else escape[0], prose)
     omissions, parts, end, line = [], [], 0, first_line
-    for edit in sorted({*_tag_edits(prose), *_link_edits(prose, body)}):
+    for edit in sorted({*_tag_edits(prose), *_lone_end_edits(prose), *_link_edits(prose, body)}):
         if edit.start < end:
             continue
         parts += [body[end : edit.start], edit.text]
@@ -87,7 +87,6 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
 def _tag_edits(prose: str) -> Iterator[_Edit]:
     last_ends = {close["element"].lower(): close.start() for close in _CLOSE.finditer(prose)}
     hidden = _hidden_elements(prose)
-    lone_ends = _lone_ends(prose)
     end = 0
     for tag in MARKUP.finditer(prose):
         element = (tag["element"] or "").lower()
@@ -105,25 +104,21 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
         elif element not in ELEMENTS:
             reason = "" if tag["closing"] else _loss(tag["element"])
             yield _Edit(*tag.span(), "", reason)
-        elif tag.start() in lone_ends:
-            yield _Edit(*tag.span(), "")
         elif not tag["closing"] and tag["attributes"].strip():
             yield from _attribute_edits(tag, element)
 
 
-def _lone_ends(prose: str) -> set[int]:
-    """Return where end tags stand that end nothing, as behind a start tag that is letters."""
+def _lone_end_edits(prose: str) -> Iterator[_Edit]:
+    """Yield nothing in place of end tags that end nothing, as behind a start tag of letters."""
     opened: Counter[str] = Counter()
-    lone = set()
     for tag in MARKUP.finditer(prose):
         element = (tag["element"] or "").lower()
         if not tag["closing"]:
             opened[element] += not _is_cut(tag)
         elif opened[element]:
             opened[element] -= 1
-        elif element not in ENDS_ALONE:
-            lone.add(tag.start())
-    return lone
+        elif element in ELEMENTS and element not in ENDS_ALONE and not _is_cut(tag):
+            yield _Edit(*tag.span(), "")
 
 
 def _hidden_elements(prose: str) -> dict[int, _Edit]:
