@@ -18,8 +18,10 @@ from gazette.text.section_ids import (
     Ids,
     RecordedSection,
     Row,
+    _alike,
     _handed_back,
     _joined,
+    _Text,
     is_id,
     section_ids,
     unrecorded_rows,
@@ -224,6 +226,26 @@ def test_a_heading_without_words_gets_its_id_back() -> None:
     merged = [("", f"{words('boats')}\n\n{words('lamps')}")]
     ids, _, _ = traced(documents([chapters, merged, chapters]))
     assert ids.rows[2][1:] == ids.rows[0][1:] == ("loans", "fees", "desk")
+
+
+def test_a_section_is_compared_with_those_of_common_words_or_heading_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever else was dropped: a policy may have dropped thousands of sections."""
+    compared = []
+
+    def counted(gone: _Text, come: _Text, *, is_only: bool) -> float:
+        compared.append((gone.title, come.title))
+        return _alike(gone, come, is_only=is_only)
+
+    monkeypatch.setattr("gazette.text.section_ids._alike", counted)
+    unlike = [
+        [(f"{topic.title()} {at}", words(f"{topic}{at}x"))] for at in "abc" for topic in TOPICS
+    ]
+    first = [("Fees", words("boats"))]
+    ids, _, _ = traced(documents([first, *unlike, [("Charges", words("boats"))]]), match_nothing)
+    assert ids.rows[-1] == ids.rows[0]
+    assert compared == [("fees", "charges")]
 
 
 def test_an_id_that_two_proposals_recorded_for_a_section_leads_there_as_well() -> None:

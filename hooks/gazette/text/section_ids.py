@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -218,7 +218,7 @@ class _Register:
 
     def __init__(self, recorded: Collection[str]) -> None:
         self._given = {name.casefold() for name in recorded}
-        self._dropped: dict[str, _Text] = {}
+        self._dropped = _Dropped()
 
     def next_row(
         self,
@@ -237,8 +237,7 @@ class _Register:
         row = {s.index: row.get(s.index) or self._new(s, version) for s in seen}
         standing = {*row.values()}
         self._drop(step, standing)
-        for name in standing & self._dropped.keys():
-            del self._dropped[name]
+        self._dropped.remove(standing)
         return row, continued
 
     def _continued(self, step: _Step, seen: Sequence[Heading]) -> dict[int, str]:
@@ -268,18 +267,18 @@ class _Register:
             if name not in standing:
                 link = gone.get(index, _NO_LINK)
                 is_part = link.new is not None
-                self._dropped[name] = _text(step.text[index], link.gone, is_part=is_part)
+                self._dropped.add(name, _text(step.text[index], link.gone, is_part=is_part))
 
     def _restored(self, texts: Sequence[tuple[int, _Text]]) -> dict[int, str]:
         """Return which sections without a predecessor are dropped ones come back, by index."""
-        dropped = Counter(gone.title for gone in self._dropped.values())
-        titles = dropped | Counter(text.title for _, text in texts)
+        titles = Counter(text.title for _, text in texts)
+        dropped = self._dropped.titles
         scored = sorted(
             (-alike, order, index, name)
             for index, text in texts
-            for order, (name, gone) in enumerate(self._dropped.items())
-            if _may_be_alike(gone, text)
-            if (alike := _alike(gone, text, is_only=titles[text.title] == 1)) > 0
+            for order, name, gone in self._dropped.related(text)
+            for is_only in [max(titles[text.title], dropped[text.title]) == 1]
+            if (alike := _alike(gone, text, is_only=is_only)) > 0
         )
         return first_come((index, name) for *_, index, name in scored)
 
@@ -302,11 +301,49 @@ def _text(section: Heading, sketch: Sketch, *, is_part: bool) -> _Text:
     return _Text(title, sketch, frozenset(sketch), is_part)
 
 
-def _may_be_alike(gone: _Text, come: _Text) -> bool:
-    """Tell whether two sections may be alike: most pairs are not, which is fast to see."""
-    if not gone.runs.isdisjoint(come.runs):
-        return True
-    return gone.title == come.title and _is_title_enough(gone, come)
+class _Dropped:
+    """The sections that were dropped, found by what they have in common with another one.
+
+    A policy may have dropped thousands: to compare each with all that come would take hours.
+    """
+
+    def __init__(self) -> None:
+        self.titles: Counter[str | None] = Counter()
+        self._texts: dict[str, tuple[int, _Text]] = {}
+        self._names: dict[int | str, set[str]] = defaultdict(set)
+        self._orders = count()
+
+    def add(self, name: str, text: _Text) -> None:
+        """Know the last text of a section; one that is known already keeps its place."""
+        order = self._texts[name][0] if name in self._texts else next(self._orders)
+        self.remove([name])
+        self._texts[name] = order, text
+        self.titles[text.title] += 1
+        for key in _keys(text):
+            self._names[key].add(name)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Forget those of these sections that are known."""
+        for name in names:
+            if name in self._texts:
+                _, text = self._texts.pop(name)
+                self.titles[text.title] -= 1
+                for key in _keys(text):
+                    self._names[key].remove(name)
+
+    def related(self, text: _Text) -> Iterator[tuple[int, str, _Text]]:
+        """Yield the sections that may be alike, each behind its place among all and its name."""
+        names = set[str]().union(*(self._names.get(key, ()) for key in _keys(text)))
+        for name in names:
+            order, gone = self._texts[name]
+            yield order, name, gone
+
+
+def _keys(text: _Text) -> Iterator[int | str]:
+    """Yield what two sections that are alike have in common: runs of words, or a heading."""
+    yield from text.runs
+    if text.title is not None:
+        yield text.title
 
 
 def _is_title_enough(gone: _Text, come: _Text) -> bool:
