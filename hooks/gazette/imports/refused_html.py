@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -16,10 +16,10 @@ from gazette.text.markdown_source import LINK_DEFINITION, normalized_label, with
 from gazette.text.sanitizer import (
     ATTRIBUTES,
     ELEMENTS,
-    ENDS_ALONE,
     MARKUP,
     WITH_CONTENT,
     is_html,
+    lone_ends,
     refusal,
     sanitize,
 )
@@ -110,14 +110,9 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
 
 def _lone_end_edits(prose: str) -> Iterator[_Edit]:
     """Yield nothing in place of end tags that end nothing, as behind a start tag of letters."""
-    opened: Counter[str] = Counter()
-    for tag in MARKUP.finditer(prose):
-        element = (tag["element"] or "").lower()
-        if not tag["closing"]:
-            opened[element] += not _is_cut(tag)
-        elif opened[element]:
-            opened[element] -= 1
-        elif element in ELEMENTS and element not in ENDS_ALONE and not _is_cut(tag):
+    tags = (tag for tag in MARKUP.finditer(prose) if not _is_cut(tag))
+    for tag in lone_ends(tags):
+        if tag["element"].lower() in ELEMENTS:
             yield _Edit(*tag.span(), "")
 
 

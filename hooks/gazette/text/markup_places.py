@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from gazette.text.markdown_source import target_spans, without_blocks_of_code
-from gazette.text.sanitizer import ATTRIBUTES, MARKUP, Removal, may_have
+from gazette.text.sanitizer import ATTRIBUTES, MARKUP, Removal, lone_ends, may_have
 
 MAX_LOCATED = 200
 """So many of the things taken out are looked for in the source: nobody reads of more at once."""
@@ -71,15 +71,10 @@ class _Source:
 
     def __post_init__(self) -> None:
         text = without_blocks_of_code(self.body)
-        opened: Counter[str] = Counter()
+        for tag in lone_ends(MARKUP.finditer(text)):
+            self._add((END, tag[0]), tag.start())
         for tag in MARKUP.finditer(text):
             element = (tag["element"] or "").lower()
-            if tag["closing"] and not opened[element]:
-                self._add((END, tag[0]), tag.start())
-            elif tag["closing"]:
-                opened[element] -= 1
-            else:
-                opened[element] += 1
             if element and not tag["closing"]:
                 self._add(("", element), tag.start(), element)
                 self._add_attributes(element, tag["attributes"], tag.start("attributes"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ ELEMENTS = _words(
 """Elements that a text may hold."""
 WITH_CONTENT = _words("iframe math noembed noframes object script style svg template")
 """Elements that go with all they hold: it was never words for readers."""
-ENDS_ALONE = _words("br p")
+_ENDS_ALONE = _words("br p")
 """Elements whose end tags browsers read even where they end nothing."""
 
 _NUMBER = re.compile(r"-?\d{1,9}")
@@ -337,7 +337,7 @@ def _unfinished(markup: list[re.Match[str]]) -> Iterator[Removal]:
             yield Removal(f"<{_short(element)} begins here and does not end with “>”.", element)
 
 
-def _lone_ends(markup: list[re.Match[str]]) -> Iterator[Removal]:
+def lone_ends(markup: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
     """Yield the end tags that end nothing, but those that browsers read all the same."""
     opened: Counter[str] = Counter()
     for match in markup:
@@ -346,8 +346,13 @@ def _lone_ends(markup: list[re.Match[str]]) -> Iterator[Removal]:
             opened[element] += 1
         elif opened[element]:
             opened[element] -= 1
-        elif element not in ENDS_ALONE:
-            yield Removal(f"</{_short(element)}> ends nothing.", value=match[0])
+        elif element not in _ENDS_ALONE:
+            yield match
+
+
+def _lone_ends(markup: Iterable[re.Match[str]]) -> Iterator[Removal]:
+    for match in lone_ends(markup):
+        yield Removal(f"</{_short(match['element'].lower())}> ends nothing.", value=match[0])
 
 
 def _controls(source: str) -> Iterator[Removal]:
