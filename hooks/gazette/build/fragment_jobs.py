@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -62,9 +62,10 @@ def render_missing(
         or (today and not _are_recorded(policy.versions, known[policy.slug].seen))
     ]
     # Long records first, so that no core is left alone with one at the end.
+    missing.sort(key=lambda policy: -len(policy.versions))
     jobs = []
     rendered: dict[Slug, dict[int, Rendered]] = {policy.slug: {} for policy in missing}
-    for policy in sorted(missing, key=lambda policy: -len(policy.versions)):
+    for policy in missing:
         for part in parts(len(policy.versions), VERSIONS_PER_JOB):
             stored_part = _stored_part(settings, store, policy, part, today)
             if stored_part:
@@ -74,26 +75,29 @@ def render_missing(
                 jobs.append(Job(policy.slug, part, (today, key)))
     for job, made in run_jobs(_render, jobs, settings, store, policies, "versions rendered"):
         rendered[job.slug][job.versions.start] = made
-    for policy in missing:
-        by_start = sorted(rendered[policy.slug].items())
-        whole = Rendered([], [], {}, {})
-        for _, own in by_start:
-            whole.counts.extend(own.counts)
-            whole.seen.extend(own.seen)
-            whole.faults.update(own.faults)
-            whole.readings.update(own.readings)
-        _store_lives(settings, store, policy)
-        store[_key(settings, policy)] = json.dumps(whole[:-1]).encode()
-        known[policy.slug] = whole
-    return known
+    whole = {slug: _whole(own for _, own in sorted(rendered[slug].items())) for slug in rendered}
+    _trace(settings, store, missing, whole)
+    return known | whole
 
 
-def _store_lives(settings: Settings, store: Store, policy: Policy) -> None:
-    from gazette.site.fragments import policy_fragments
-    from gazette.site.section_lives import StoredLives
+def _whole(parts_in_order: Iterable[Rendered]) -> Rendered:
+    whole = Rendered([], [], {}, {})
+    for part in parts_in_order:
+        whole.counts.extend(part.counts)
+        whole.seen.extend(part.seen)
+        whole.faults.update(part.faults)
+        whole.readings.update(part.readings)
+    return whole
 
-    fragments = policy_fragments(settings, store, policy)
-    StoredLives(policy, fragments, settings.markdown).store()
+
+def _trace(
+    settings: Settings, store: Store, policies: Sequence[Policy], rendered: Mapping[Slug, Rendered]
+) -> None:
+    """Store the lives of the sections of each policy, and then what is known of its versions."""
+    keys = {policy.slug: _key(settings, policy) for policy in policies}
+    jobs = [Job(policy.slug, range(len(policy.versions))) for policy in policies]
+    for job, _ in run_jobs(_store_lives, jobs, settings, store, policies, "versions traced"):
+        store[keys[job.slug]] = json.dumps(rendered[job.slug][:-1]).encode()
 
 
 def _loaded(data: bytes) -> Rendered:
@@ -175,6 +179,13 @@ def _render(slug: Slug, part: range, today: date | None, key: str) -> Rendered:
     rendered = Rendered([list(update.counts) for update in updates], seen, faults, readings)
     WorkerState.store[key] = json.dumps(rendered[:-1]).encode()
     return rendered
+
+
+def _store_lives(slug: Slug, _: range) -> None:
+    """Trace the sections of a policy through its versions, in a worker."""
+    from gazette.site.section_lives import StoredLives
+
+    StoredLives(WorkerState.policies[slug], _fragments(slug), WorkerState.settings.markdown).store()
 
 
 @lru_cache(maxsize=1)
