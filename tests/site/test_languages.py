@@ -20,6 +20,8 @@ DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 """A day as the browser writes it in the language of the page."""
 THEME = resources.files("material") / "templates" / "partials" / "languages"
 
+pytestmark = pytest.mark.xdist_group("languages")
+
 
 @pytest.fixture(scope="module")
 def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
