@@ -221,6 +221,23 @@ def test_what_was_merged_and_stands_apart_again_gets_its_id_back() -> None:
     assert ids.rows[2][1:] == ids.rows[0][1:]
 
 
+def test_what_came_back_under_a_recorded_id_does_not_come_back_again() -> None:
+    """Only one version is recorded: the section has another ID before it, and joins it."""
+    boats, kites = ("Scope", words("boats")), words("kites")
+    halves = [" ".join(part) for part in (kites.split()[:7], kites.split()[7:])]
+    history = [
+        [boats, ("Scope", f"{words('horses')}\n\n{kites}")],
+        [boats, ("", kites)],
+        [("", kites), boats],
+        [("", halves[0]), ("Scope", halves[1]), boats],
+    ]
+    read = documents(history)
+    ids, _, rows = traced(read)
+    assert ids.rows[2][0] == ids.rows[0][2]
+    again, _, _ = traced(read, recorded=[(), (), rows[2], ()])
+    assert again.rows == ids.rows
+
+
 def test_a_heading_without_words_gets_its_id_back() -> None:
     chapters = [("Loans", ""), ("Fees", words("boats")), ("Desk", words("lamps"))]
     merged = [("", f"{words('boats')}\n\n{words('lamps')}")]

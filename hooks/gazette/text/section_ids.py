@@ -237,7 +237,7 @@ class _Register:
         row = {s.index: row.get(s.index) or self._new(s, version) for s in seen}
         standing = {*row.values()}
         self._drop(step, standing)
-        self._dropped.remove(standing)
+        self._dropped.remove({*standing, *continued.values()})  # back, if under a recorded ID
         return row, continued
 
     def _continued(self, step: _Step, seen: Sequence[Heading]) -> dict[int, str]:
