@@ -154,9 +154,9 @@ def docx(
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as file:
         for name, text in texts.items():
-            file.writestr(name, text)
+            file.writestr(zipfile.ZipInfo(name), text)
         for name, data in (files or {}).items():
-            file.writestr(f"word/media/{name}", data)
+            file.writestr(zipfile.ZipInfo(f"word/media/{name}"), data)
     return written.getvalue()
 
 
