@@ -235,9 +235,9 @@ class _Register:
         continued = self._continued(step, seen)
         row = first_come((*given.items(), *continued.items(), *handed.items()))
         row = {s.index: row.get(s.index) or self._new(s, version) for s in seen}
-        standing = {*row.values()}
+        standing = {*row.values(), *continued.values()}  # these too, if under a recorded ID
         self._drop(step, standing)
-        self._dropped.remove({*standing, *continued.values()})  # back, if under a recorded ID
+        self._dropped.remove(standing)
         return row, continued
 
     def _continued(self, step: _Step, seen: Sequence[Heading]) -> dict[int, str]:
