@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from gazette.text.section_ids import (
     _alike,
     _handed_back,
     _joined,
+    _Register,
     _Text,
     is_id,
     section_ids,
@@ -263,6 +265,52 @@ def test_a_section_is_compared_with_those_of_common_words_or_heading_alone(
     ids, _, _ = traced(documents([first, *unlike, [("Charges", words("boats"))]]), match_nothing)
     assert ids.rows[-1] == ids.rows[0]
     assert compared == [("fees", "charges")]
+
+
+@st.composite
+def sketched(draw: st.DrawFn) -> _Text:
+    """Return what is known of one of a few texts, so that copies of each are likely."""
+    runs = draw(st.sampled_from([(), range(8), range(2, 10), range(6), range(20, 28)]))
+    title = draw(st.sampled_from([None, "fees", "contact"]))
+    return _Text(title, frozenset(runs), draw(st.booleans()))
+
+
+@given(st.lists(sketched(), max_size=8), st.lists(sketched(), max_size=6))
+def test_dropped_sections_come_back_as_if_each_was_compared_with_each(
+    gone: list[_Text], come: list[_Text]
+) -> None:
+    register = _Register([])
+    for at, text in enumerate(gone):
+        register._dropped.add(str(at), text)
+
+    titles = [Counter(text.title for text in texts) for texts in (gone, come)]
+    pairs = [
+        (-_alike(old, new, is_only=max(count[new.title] for count in titles) == 1), order, index)
+        for index, new in enumerate(come)
+        for order, old in enumerate(gone)
+    ]
+    expected: dict[int, str] = {}
+    for alike, order, index in sorted(pairs):
+        if alike and index not in expected and str(order) not in expected.values():
+            expected[index] = str(order)
+    assert register._restored([*enumerate(come)]) == expected
+
+
+def test_copies_that_a_policy_drops_and_brings_in_are_compared_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A policy that goes to and fro between texts drops thousands of copies."""
+    compared = []
+
+    def counted(gone: _Text, come: _Text, *, is_only: bool) -> float:
+        compared.append((gone.title, come.title))
+        return _alike(gone, come, is_only=is_only)
+
+    monkeypatch.setattr("gazette.text.section_ids._alike", counted)
+    copies = [("Fees", words("boats"))] * 5
+    ids, _, _ = traced(documents([copies, [("Desk", words("maps"))], copies[:3]]), match_nothing)
+    assert ids.rows[2] == ids.rows[0][:4]
+    assert compared == [("fees", "fees")]
 
 
 def test_an_id_that_two_proposals_recorded_for_a_section_leads_there_as_well() -> None:

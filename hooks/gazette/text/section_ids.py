@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 from itertools import chain, count
 from typing import NamedTuple
 
@@ -273,44 +274,50 @@ class _Register:
         """Return which sections without a predecessor are dropped ones come back, by index."""
         titles = Counter(text.title for _, text in texts)
         dropped = self._dropped.titles
+        places: dict[_Text, list[int]] = defaultdict(list)
+        for index, text in texts:
+            places[text].append(index)
         scored = sorted(
             (-alike, order, index, name)
-            for index, text in texts
-            for order, name, gone in self._dropped.related(text)
+            for text, indexes in places.items()
             for is_only in [max(titles[text.title], dropped[text.title]) == 1]
+            for gone in self._dropped.related(text)
             if (alike := _alike(gone, text, is_only=is_only)) > 0
+            for order, name in self._dropped.first(len(texts), gone)
+            for index in indexes
         )
         return first_come((index, name) for *_, index, name in scored)
 
 
 class _Text(NamedTuple):
-    """What is known of the text of a section without reading it; `runs` are those of its sketch.
+    """What is known of the text of a section without reading it; `runs` are its sketch.
 
     The `title` is None where there is none, and that of an opening like no other. Those that are a
     part went into another section, or came out of one.
     """
 
     title: str | None
-    sketch: Sketch
     runs: frozenset[int]
     is_part: bool
 
 
 def _text(section: Heading, sketch: Sketch, *, is_part: bool) -> _Text:
     title = title_key(section.heading) if section.heading else None if section.index else "\n"
-    return _Text(title, sketch, frozenset(sketch), is_part)
+    return _Text(title, frozenset(sketch), is_part)
 
 
 class _Dropped:
     """The sections that were dropped, found by what they have in common with another one.
 
-    A policy may have dropped thousands: to compare each with all that come would take hours.
+    A policy may have dropped thousands, most of them copies where it goes to and fro between texts:
+    to compare each with all that come would take hours.
     """
 
     def __init__(self) -> None:
         self.titles: Counter[str | None] = Counter()
         self._texts: dict[str, tuple[int, _Text]] = {}
-        self._names: dict[int | str, set[str]] = defaultdict(set)
+        self._copies: dict[_Text, set[tuple[int, str]]] = {}
+        self._by_key: dict[int | str, set[_Text]] = defaultdict(set)
         self._orders = count()
 
     def add(self, name: str, text: _Text) -> None:
@@ -319,24 +326,33 @@ class _Dropped:
         self.remove([name])
         self._texts[name] = order, text
         self.titles[text.title] += 1
-        for key in _keys(text):
-            self._names[key].add(name)
+        if text not in self._copies:
+            for key in _keys(text):
+                self._by_key[key].add(text)
+        self._copies.setdefault(text, set()).add((order, name))
 
     def remove(self, names: Iterable[str]) -> None:
         """Forget those of these sections that are known."""
         for name in names:
             if name in self._texts:
-                _, text = self._texts.pop(name)
+                order, text = self._texts.pop(name)
                 self.titles[text.title] -= 1
-                for key in _keys(text):
-                    self._names[key].remove(name)
+                self._copies[text].remove((order, name))
+                if not self._copies[text]:
+                    del self._copies[text]
+                    for key in _keys(text):
+                        self._by_key[key].remove(text)
 
-    def related(self, text: _Text) -> Iterator[tuple[int, str, _Text]]:
-        """Yield the sections that may be alike, each behind its place among all and its name."""
-        names = set[str]().union(*(self._names.get(key, ()) for key in _keys(text)))
-        for name in names:
-            order, gone = self._texts[name]
-            yield order, name, gone
+    def related(self, text: _Text) -> set[_Text]:
+        """Return the texts of dropped sections that may be like this one."""
+        return set[_Text]().union(*(self._by_key.get(key, ()) for key in _keys(text)))
+
+    def first(self, number: int, text: _Text) -> list[tuple[int, str]]:
+        """Return at most `number` of the sections with this text, the first dropped ones.
+
+        Each is its place among all that were dropped, and its name.
+        """
+        return nsmallest(number, self._copies[text])
 
 
 def _keys(text: _Text) -> Iterator[int | str]:
@@ -365,7 +381,7 @@ def _alike(gone: _Text, come: _Text, *, is_only: bool) -> float:
     at_most = 2 * common / (max(len(gone.runs), len(come.runs)) + common)
     if at_most < _SAME_HEADING_AND_TEXT:
         return 0.0
-    shared = likeness(gone.sketch, come.sketch)
+    shared = likeness(gone.runs, come.runs)
     if shared >= _SAME_TEXT:
         return shared
     return shared if same_title and shared >= _SAME_HEADING_AND_TEXT else 0.0

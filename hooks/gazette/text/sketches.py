@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from zlib import crc32
 
 from gazette.text.document import GRAM, Section
@@ -26,8 +26,11 @@ def _runs(words: Sequence[str]) -> set[str]:
     return {" ".join(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1)}
 
 
-def likeness(a: Sketch, b: Sketch) -> float:
-    """Return how many of their runs of words two texts share, 0 to 1; estimated for long ones."""
+def likeness(a: Collection[int], b: Collection[int]) -> float:
+    """Return how many of their runs of words two texts share, 0 to 1, by the sketches of both.
+
+    It is estimated for long texts.
+    """
     shared = {*a} & {*b}
     if not shared:
         return 0.0
