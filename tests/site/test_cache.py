@@ -7,12 +7,17 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from commands import FIXED, built, built_anew, tree
 from editing import POLICY, edit, release
+from gazette.build.run import start_build
+from gazette.host_config import read_settings
+from gazette.site.present_text import present_key
 
 
 def test_same_site_with_and_without_cache(project: Path) -> None:
@@ -81,6 +86,21 @@ def test_archive_is_not_linked_into_the_site(project: Path) -> None:
     assert archived.read_bytes() == published.read_bytes()
     assert not archived.samefile(published)
     assert not (project / POLICY).samefile(published)
+
+
+@pytest.mark.parametrize("is_preview", [False, True])
+def test_what_pages_show_around_texts_is_ready_before_the_host_renders(
+    project: Path, is_preview: bool
+) -> None:
+    """The host renders on one core; what all of them can do before is not left to it."""
+    settings = read_settings(project / "mkdocs.yml")
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    with ExitStack() as cleanup:
+        build = start_build(
+            settings, now, project / "site", cleanup, strict=False, is_preview=is_preview
+        )
+        is_ready = {p.slug: present_key(settings, p) in build.cache for p in build.policies}
+    assert is_ready == dict.fromkeys(is_ready, True) != {}
 
 
 def test_build_goes_on_without_a_cache_folder(project: Path) -> None:

@@ -76,7 +76,7 @@ def render_missing(
     for job, made in run_jobs(_render, jobs, settings, store, policies, "versions rendered"):
         rendered[job.slug][job.versions.start] = made
     whole = {slug: _whole(own for _, own in sorted(rendered[slug].items())) for slug in rendered}
-    _trace(settings, store, missing, whole)
+    _trace(settings, store, missing, whole, is_preview=today is None)
     return known | whole
 
 
@@ -91,11 +91,16 @@ def _whole(parts_in_order: Iterable[Rendered]) -> Rendered:
 
 
 def _trace(
-    settings: Settings, store: Store, policies: Sequence[Policy], rendered: Mapping[Slug, Rendered]
+    settings: Settings,
+    store: Store,
+    policies: Sequence[Policy],
+    rendered: Mapping[Slug, Rendered],
+    *,
+    is_preview: bool,
 ) -> None:
     """Store the lives of the sections of each policy, and then what is known of its versions."""
     keys = {policy.slug: _key(settings, policy) for policy in policies}
-    jobs = [Job(policy.slug, range(len(policy.versions))) for policy in policies]
+    jobs = [Job(policy.slug, range(len(policy.versions)), (is_preview,)) for policy in policies]
     for job, _ in run_jobs(_store_lives, jobs, settings, store, policies, "versions traced"):
         store[keys[job.slug]] = json.dumps(rendered[job.slug][:-1]).encode()
 
@@ -181,11 +186,20 @@ def _render(slug: Slug, part: range, today: date | None, key: str) -> Rendered:
     return rendered
 
 
-def _store_lives(slug: Slug, _: range) -> None:
-    """Trace the sections of a policy through its versions, in a worker."""
+def _store_lives(slug: Slug, _: range, is_preview: bool) -> None:
+    """Trace the sections of a policy through its versions, in a worker, and what its page shows.
+
+    That is of the policy as it is once its sections are recorded, which a preview does not do.
+    """
+    from gazette.site.present_text import present_lines
     from gazette.site.section_lives import StoredLives
 
-    StoredLives(WorkerState.policies[slug], _fragments(slug), WorkerState.settings.markdown).store()
+    policy, settings, fragments = WorkerState.policies[slug], WorkerState.settings, _fragments(slug)
+    stored = StoredLives(policy, fragments, settings.markdown)
+    stored.store()
+    if not is_preview and stored.unrecorded:
+        policy = stored.with_recorded(stored.unrecorded)
+    present_lines(settings, policy, fragments)
 
 
 @lru_cache(maxsize=1)
