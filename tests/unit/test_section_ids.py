@@ -33,6 +33,8 @@ from gazette.text.section_links import matched_links
 Match = Callable[[Document, Document], Sequence[Link]]
 Texts = list[tuple[str, str]]
 """Sections by heading and words."""
+Compared = list[tuple[str | None, str | None]]
+"""The titles of a section that is gone and of one that comes, for each two that are compared."""
 
 
 def match_nothing(old: Document, new: Document) -> list[Link]:
@@ -247,17 +249,23 @@ def test_a_heading_without_words_gets_its_id_back() -> None:
     assert ids.rows[2][1:] == ids.rows[0][1:] == ("loans", "fees", "desk")
 
 
-def test_a_section_is_compared_with_those_of_common_words_or_heading_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Whatever else was dropped: a policy may have dropped thousands of sections."""
-    compared = []
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> Compared:
+    """Return a list that fills while sections are compared."""
+    titles: Compared = []
 
     def counted(gone: _Text, come: _Text, *, is_only: bool) -> float:
-        compared.append((gone.title, come.title))
+        titles.append((gone.title, come.title))
         return _alike(gone, come, is_only=is_only)
 
     monkeypatch.setattr("gazette.text.section_ids._alike", counted)
+    return titles
+
+
+def test_a_section_is_compared_with_those_of_common_words_or_heading_alone(
+    compared: Compared,
+) -> None:
+    """Whatever else was dropped: a policy may have dropped thousands of sections."""
     unlike = [
         [(f"{topic.title()} {at}", words(f"{topic}{at}x"))] for at in "abc" for topic in TOPICS
     ]
@@ -297,16 +305,9 @@ def test_dropped_sections_come_back_as_if_each_was_compared_with_each(
 
 
 def test_copies_that_a_policy_drops_and_brings_in_are_compared_once(
-    monkeypatch: pytest.MonkeyPatch,
+    compared: Compared,
 ) -> None:
     """A policy that goes to and fro between texts drops thousands of copies."""
-    compared = []
-
-    def counted(gone: _Text, come: _Text, *, is_only: bool) -> float:
-        compared.append((gone.title, come.title))
-        return _alike(gone, come, is_only=is_only)
-
-    monkeypatch.setattr("gazette.text.section_ids._alike", counted)
     copies = [("Fees", words("boats"))] * 5
     ids, _, _ = traced(documents([copies, [("Desk", words("maps"))], copies[:3]]), match_nothing)
     assert ids.rows[2] == ids.rows[0][:4]
