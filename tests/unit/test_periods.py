@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gazette.language import ENGLISH
 from gazette.model import Absence, Metadata, Policy, Slug, Status, Version, VersionId
 from gazette.record.version_status import statuses
 from gazette.site.periods import Gap, Period, Reason, Timeline, is_certain, timeline
+from gazette.site.time_pages import pages
+from gazette.site.updates import Update
+from published import tree
 
 START = date(2026, 1, 1)
 
@@ -180,6 +185,28 @@ def test_each_version_has_a_period_or_a_reason(
         if unapplied and unapplied.by:
             assert unapplied.reason in {Reason.SAME_DAY, Reason.OVERTAKEN}
             assert unapplied.by.id > member.id
+
+
+@given(st.lists(st.tuples(st.integers(2, 9), st.integers(0, 20), st.booleans()), min_size=1))
+def test_pages_about_days_list_each_period_once(steps: list[tuple[int, int, bool]]) -> None:
+    days, absences, posted = [], [], 0
+    for place, (wait, delay, is_absent) in enumerate(steps):
+        days.append((posted, posted + delay))
+        if is_absent:
+            absences.append((posted + 1, place))
+        posted += wait
+    policy = history(days, len(days) - 1, None, *absences)
+    updates = [Update(old, new, ()) for old, new in pairwise(policy.versions)]
+    line = timeline(policy)
+    archive, *others = pages(ENGLISH, policy, updates, line)
+    for page in others:
+        listed = tree(page).xpath("//ol/li/@id")
+        assert listed == [period.anchor for period in reversed(line.periods)]
+    text = " ".join(tree(archive).text_content().split())
+    for period in line.periods:
+        if period.version and line.of(period.version) is not period and period.last:
+            first, last = (f"{day:%-d %B %Y}" for day in (period.first, period.last) if day)
+            assert f"{first} to {last}" in text or f"on {first} only" in text
 
 
 def test_what_is_missing_from_the_record_makes_answers_uncertain() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gazette.model import Absence, Policy, Status
+from gazette.model import Absence, Policy, Status, VersionId
 from gazette.site import time_pages
 from gazette.site.outputs import Page
 from published import policy, published, tree, version
@@ -138,6 +138,27 @@ def test_a_withdrawn_version_says_what_is_known_of_it() -> None:
         "Version 2026-02-01.v1, posted on 1 February 2026, was withdrawn. Nothing records for how "
         "long it stood here."
     ]
+
+
+def test_days_on_which_a_version_applied_again_are_listed() -> None:
+    terms = policy(
+        version("2026-01-05.v1"),
+        version("2026-03-01.v1", status=Status.IN_FORCE, effective=date(2026, 4, 1)),
+        absences=(Absence(date(2026, 2, 1), VersionId.parse("2026-01-05.v1")),),
+        complete_until=VersionId.parse("2026-03-01.v1"),
+    )
+    listed = periods(terms)
+    assert [anchor for anchor, _ in listed] == [
+        *("on-2026-04-01", "on-2026-03-01", "on-2026-02-01", "on-2026-01-05", "on-earlier"),
+    ]
+    assert listed[1][1] == [
+        "In force again 1 March 2026 to 31 March 2026: version 2026-01-05.v1. The policy came back "
+        "with a version that did not apply yet."
+    ]
+    assert listed[3][1] == ["In force 5 January 2026 to 31 January 2026: version 2026-01-05.v1."]
+    archive = words(tree(published(terms)["policies/terms/versions/"]))
+    assert "In force again 1 March 2026 to 31 March 2026" in archive
+    assert "In force 5 January 2026 to 31 January 2026" in archive
 
 
 def test_a_retired_policy_applied_until_it_left() -> None:

@@ -129,20 +129,21 @@ def _entries(
     following: list[Version | None] = [None]
     for period in reversed(periods[1:]):
         following.insert(0, period.version or following[0])
-    by_version = {
-        period.version.id: place for place, period in enumerate(periods) if period.version
+    first = {
+        period.version.id: place
+        for place, period in reversed([*enumerate(periods)])
+        if period.version
     }
     written = 0
 
     def gaps(end: int) -> Iterator[Entry]:
         for place in range(written, end):
-            if periods[place].version is None:
-                certain = is_certain(policy, periods[place])
-                yield Entry(None, periods[place], None, None, certain, following[place])
+            certain = is_certain(policy, periods[place])
+            yield Entry(None, periods[place], None, None, certain, following[place])
 
     for version in policy.versions:
         update = updates.get(version.id)
-        place = by_version.get(version.id)
+        place = first.get(version.id)
         if place is None:
             yield Entry(version, None, line.unapplied(version), update)
             continue
