@@ -58,6 +58,11 @@ CONTRASTS = """(selectors) => {
   });
 }"""
 """Returns the contrast of the upper edges of elements with the ground of the page."""
+GROUND = """[document.body, document.querySelector(".md-header")].map((element) => {
+  const { backgroundColor, color } = getComputedStyle(element);
+  return backgroundColor + color;
+})"""
+"""Returns the colours of the page and of its head."""
 EDGES = ".gz-card, .gz-days, .gz-days :is(input, button), .gz-return button, .gz-help"
 CONTROLS = (
     "header, footer, button, input, select, .gz-actions, .gz-steps, .gz-toc, .headerlink, "
@@ -100,17 +105,21 @@ def tab_of(
     return context.new_page()
 
 
-def test_lines_have_at_most_70_characters(
+def test_lines_have_at_most_70_characters_and_none_leaves_the_screen(
     browser: Browser, address: str, pages: dict[str, str]
 ) -> None:
     tab = tab_of(browser, PHONE)
-    longest = {}
+    longest, wide = {}, []
     for kind, page in pages.items():
-        tab.goto(address + page)
+        tab.goto(address + page, wait_until=rest_of(page))
+        if tab.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+            wide.append(kind)
         for size in (PHONE, TABLET, DESKTOP, WIDE):
             tab.set_viewport_size(size)
             longest[kind, size["width"]] = tab.evaluate(LONGEST_LINE)
+        tab.set_viewport_size(PHONE)
     tab.context.close()
+    assert not wide
     assert all(longest.values())
     assert {where: line for where, line in longest.items() if len(line) > 70} == {}
 
@@ -135,15 +144,11 @@ def test_pages_without_scripts_are_as_dark_as_the_system(
 ) -> None:
     still = tab_of(browser, DESKTOP, scripts=False, dark=dark)
     lively = tab_of(browser, DESKTOP, dark=dark)
-    ground = """[document.body, document.querySelector(".md-header")].map((element) => {
-      const { backgroundColor, color } = getComputedStyle(element);
-      return backgroundColor + color;
-    })"""
     for page in pages.values():
         still.goto(address + page)
         lively.goto(address + page)
-        colours = still.evaluate(ground)
-        assert colours == lively.evaluate(ground), page
+        colours = still.evaluate(GROUND)
+        assert colours == lively.evaluate(GROUND), page
         assert colours[0].startswith("rgb(23" if dark else "rgb(253"), page
     still.context.close()
     lively.context.close()
@@ -162,33 +167,44 @@ def test_edges_that_matter_are_seen(browser: Browser, address: str, dark: bool) 
     tab.context.close()
 
 
-@pytest.mark.parametrize("size", [PHONE, TABLET], ids=["phone", "tablet"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_every_list_of_sections_opens_where_there_is_no_room_beside_the_text(
-    browser: Browser, address: str, pages: dict[str, str], size: ViewportSize, scripts: bool
+    browser: Browser, address: str, pages: dict[str, str], scripts: bool
 ) -> None:
-    tab = tab_of(browser, size, scripts=scripts)
+    tab = tab_of(browser, PHONE, scripts=scripts)
     opened = []
     for kind, page in pages.items():
         tab.goto(address + page)
         links = tab.locator(".md-sidebar--secondary .gz-toc li > a")
-        if links.count():
+        summary = tab.locator(".md-sidebar--secondary .gz-toc summary")
+        for size in (PHONE, TABLET) if links.count() else ():
+            tab.set_viewport_size(size)
             assert not links.first.is_visible()
-            tab.locator(".md-sidebar--secondary .gz-toc summary").click()
+            summary.click()
             assert links.first.is_visible()
             links.last.click()
             assert "#" in tab.url
+            tab.locator(".md-sidebar--secondary .gz-toc").evaluate("list => (list.open = false)")
             opened.append(kind)
     assert {"policy", "policy-versions-version", "privacy-ja", "reseller-terms"} <= {*opened}
     tab.context.close()
 
 
-def test_text_keeps_away_from_the_edges(
+def test_text_keeps_away_from_the_edges_and_the_foot_says_who_publishes_it(
     browser: Browser, address: str, pages: dict[str, str]
 ) -> None:
     tab = tab_of(browser, PHONE, scripts=False)
     for kind, page in pages.items():
         tab.goto(address + page)
+        foot = tab.locator("footer")
+        assert foot.count() == 1, kind
+        assert "NanoIP" in foot.inner_text()
+        targets = foot.locator("a").evaluate_all("links => links.map(link => link.href)")
+        assert targets == [
+            f"{address}imprint/",
+            "https://example.com/licence/",
+            f"{address}feed.xml",
+        ]
         for size in (PHONE, TABLET):
             tab.set_viewport_size(size)
             for selector in ("article", ".md-sidebar--secondary .gz-toc", "footer > *"):
@@ -198,20 +214,8 @@ def test_text_keeps_away_from_the_edges(
                     inset = 0 if selector == "footer > *" else 16
                     assert box["x"] >= inset, (kind, selector)
                     assert box["x"] + box["width"] <= size["width"] - inset, (kind, selector)
+        tab.set_viewport_size(PHONE)
     tab.context.close()
-
-
-def test_no_page_scrolls_sideways_on_a_phone(
-    browser: Browser, address: str, pages: dict[str, str]
-) -> None:
-    tab = tab_of(browser, PHONE)
-    wide = []
-    for kind, page in pages.items():
-        tab.goto(address + page, wait_until=rest_of(page))
-        if tab.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-            wide.append(kind)
-    tab.context.close()
-    assert not wide
 
 
 def test_the_list_of_sections_stands_beside_the_text_where_there_is_room(
@@ -240,24 +244,6 @@ def test_no_letter_alone_leaves_a_page(
             tab.keyboard.press(key)
         assert tab.url.partition("#")[0] == before.partition("#")[0]
         assert tab.locator("head link[rel=next], head link[rel=prev]").count() == 0
-    tab.context.close()
-
-
-def test_every_page_says_who_publishes_it_and_on_what_terms(
-    browser: Browser, address: str, pages: dict[str, str]
-) -> None:
-    tab = tab_of(browser, PHONE, scripts=False)
-    for kind, page in pages.items():
-        tab.goto(address + page)
-        foot = tab.locator("footer")
-        assert foot.count() == 1, kind
-        assert "NanoIP" in foot.inner_text()
-        targets = foot.locator("a").evaluate_all("links => links.map(link => link.href)")
-        assert targets == [
-            f"{address}imprint/",
-            "https://example.com/licence/",
-            f"{address}feed.xml",
-        ]
     tab.context.close()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -45,13 +46,22 @@ MODULES = sorted(
 )
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def nodes(path: Path) -> Sequence[ast.AST]:
+    """All nodes of the tree of a module, the module itself first."""
+    return [*ast.walk(ast.parse(path.read_text("utf-8")))]
+
+
+@cache
+def imports(path: Path) -> Sequence[str]:
     """The full names of all that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    names: list[str] = []
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names += (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += (alias.name for alias in node.names)
+    return names
 
 
 def room_of(module: str) -> str:
@@ -187,7 +197,7 @@ PRIVATE = re.compile(r"_(?!_)|__.*(?<!__)$")
 @pytest.mark.parametrize("module", MODULES)
 def test_no_private_name_is_asked_for_by_way_of_text(module: str) -> None:
     """As in `getattr(pool, "_processes")`, `vars(pool)["_pool"]` or `pool._Pool__lock`."""
-    for node in ast.walk(ast.parse((ENGINE / module).read_text("utf-8"))):
+    for node in nodes(ENGINE / module):
         if isinstance(node, ast.Attribute):
             assert not re.match(r"_[A-Z]\w*__\w", node.attr), node.attr
         for text in map(constant, asked(node)):
@@ -220,8 +230,7 @@ def test_nothing_is_hung_into_the_process_of_the_host() -> None:
     users = {module for module in MODULES if "signal" in set(imports(ENGINE / module))}
     assert users == {"processes.py"}
     for module in MODULES:
-        tree = ast.parse((ENGINE / module).read_text("utf-8"))
-        names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        names = {node.attr for node in nodes(ENGINE / module) if isinstance(node, ast.Attribute)}
         assert not names & {"_exit", "_register_atexit", "pthread_kill"}, module
         assert "atexit" not in set(map(_first, imports(ENGINE / module))), module
 
@@ -242,7 +251,7 @@ VAGUE = {"one", "each", "said", "told", "found", "Now", "Here", "Desk"}
 
 def _bound_names(path: Path) -> Iterator[tuple[str, int]]:
     """Yield every name that a module binds, with its line."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
                 yield name, node.lineno
