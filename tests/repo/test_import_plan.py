@@ -16,6 +16,9 @@ from gazette.imports import import_plan
 from gazette.imports.batch import Batch
 from gazette.imports.import_plan import Request
 from gazette.record.placing import FOLDER, finish_placing
+from gazette.text.markdown_settings import DEFAULT
+from gazette.text.reader import Reader
+from gazette.text.readings import reading_of
 from repositories import TODAY, Project, codes, outline
 from word_files import docx, paragraph
 
@@ -176,6 +179,21 @@ def test_a_reading_is_recorded_where_sections_are_already(project: Project, sour
     readings.unlink()
     import_plan.write(project.settings, planned, TODAY)
     assert readings.read_bytes() == recorded
+
+
+def test_readings_of_translations_know_their_images(project: Project, source: Path) -> None:
+    history = Project(source).init()
+    for number, words in enumerate(("Senden Sie alles.", "Behalten Sie alles."), 1):
+        history.put("returns.md", f"# Returns\n\nKeep it for {number} days.\n")
+        history.put("de/returns.md", f"# Rücksendungen\n\n{words}\n\n![Stiefel](boot.png)\n")
+        history.put("de/boot.png", b"\x89PNG\r\n\x1a\nboot")
+        history.commit(f"2026-02-0{number}")
+    bring(project, source, with_history=True)
+    translation = next(own for own in project.gather().policies if own.slug == "de/returns")
+    version = translation.versions[0]
+    assert version.files
+    document = Reader(DEFAULT).read_version(version)
+    assert version.readings == (reading_of(version.metadata, document, TODAY),)
 
 
 def test_what_cannot_be_recorded_is_not_written(

@@ -17,14 +17,14 @@ from gazette.errors import ArchiveError, ReleaseError
 from gazette.host_config import read_settings
 from gazette.model import Reading, Slug, VersionId
 from gazette.record.changed_readings import changed_readings
-from gazette.record.new_readings import new_readings
+from gazette.record.new_records import new_readings
 from gazette.record.readings import add_readings, read_readings
 from gazette.review.check import check
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.readings import differences
 from repositories import TODAY, Project
 
-FIRST, SECOND = "2026-01-05.v1", "2026-02-01.v1"
+FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
 BODY = "# Boats\n\nWe rent canoes\nand skiffs.\n\n## Fees\n\nPaid in advance.\n"
 OTHERWISE = MarkdownSettings((*DEFAULT.extensions, "nl2br"), DEFAULT.configs)
 MKDOCS = (
@@ -95,6 +95,23 @@ def test_another_reader_is_noticed_and_may_be_accepted(project: Project) -> None
     (first,) = (reading for reading in archived.readings if not reading.accepted_by)
     assert archived.acceptance(changed.reading.seen) == replace(changed.reading, accepted_by="Anna")
     assert archived.acceptance(first.seen) is None
+
+
+def test_a_release_records_what_builds_read(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links that an import let pass are words to both."""
+    allowed = f"# gazette: allow broken-link in {THIRD} at 11: of the old site"
+    front = f"title: Boats\nversion: {THIRD}\nupdated: {THIRD[:10]}\nsummary: Less.\n"
+    text = f"---\n{allowed}\n{front}---\n\n# Boats\n\n[Fees](x.md)\n"
+    project.put("docs/policies/boats.md", text)
+    project.commit(THIRD[:10])
+    project.put("docs/policies/boats.md", text.replace("[Fees](x.md)", "None."))
+    released = gazette(project, monkeypatch, "release", "boats", "--summary", "None.")
+    assert released.exit_code == 0, released.output
+    assert f"boats {THIRD}" in readings(project)
+    (policy,) = project.gather().policies
+    assert changed_readings(policy.versions, DEFAULT, TODAY) == []
 
 
 def test_the_differences_name_sections(project: Project) -> None:

@@ -14,8 +14,7 @@ from gazette.record import archive
 from gazette.record.archive import Addition, Unarchived, text_path
 from gazette.record.attachments import LinkedPaths, linked_files
 from gazette.record.matched_versions import matched_versions
-from gazette.record.new_readings import new_readings
-from gazette.record.new_sections import new_sections
+from gazette.record.new_records import new_readings, new_sections
 from gazette.record.policies import Register
 from gazette.record.readings import lists_of
 from gazette.record.section_record import lists_of_sections

@@ -32,7 +32,7 @@ from gazette.record.archive import (
 )
 from gazette.record.archive_lists import Key, changed_lists
 from gazette.record.matched_versions import MatchedVersion, matched_versions
-from gazette.record.new_sections import new_sections, versions_of
+from gazette.record.new_records import new_sections, versions_of
 from gazette.record.placing import placed_together
 from gazette.record.plain_files import check_plain_files
 from gazette.record.readings import lists_of

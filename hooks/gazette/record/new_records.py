@@ -1,20 +1,32 @@
-"""The sections of texts that are archived just now, by a release or an import, to be recorded."""
+"""What is to be recorded of texts that are archived just now, by a release or an import."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import chain
 
-from gazette.model import Digest, Slug, Status, Version, VersionId, decoded
-from gazette.record.archive import Addition, Archive, KeptFile, kept_file, text_path
+from gazette.model import Digest, Reading, Slug, Status, Version, VersionId, decoded
+from gazette.record.archive import (
+    Addition,
+    Archive,
+    KeptFile,
+    kept_file,
+    read_archive,
+    text_path,
+)
+from gazette.record.archive_lists import Key
 from gazette.record.attachments import digests_of
 from gazette.record.matched_versions import MatchedVersion
 from gazette.record.published import untitled
 from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
+from gazette.settings import Settings
 from gazette.text.differences import headings_of
 from gazette.text.frontmatter import read_archived_metadata
+from gazette.text.reader import Reader
+from gazette.text.readings import reading_of
 
 
 def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list[Version]:
@@ -42,8 +54,24 @@ def _version(
     archive: Archive, slug: Slug, version: VersionId, sha256: Digest, read: Callable[[], bytes]
 ) -> Version:
     metadata = read_archived_metadata(decoded(read()), version, untitled(slug))
-    path, lines = text_path(slug, version), tuple(archive.sections.get((slug, version), ()))
+    path = f"versions/{text_path(slug, version)}"
+    lines = tuple(archive.sections.get((slug, version), ()))
     return Version(metadata, sha256, path, Status.SUPERSEDED, read, sections=lines)
+
+
+def new_readings(settings: Settings, files: Sequence[Addition], today: date) -> dict[Key, Reading]:
+    """Return how the texts among `files` that have no reading yet are read, as of `today`."""
+    archive = read_archive(settings.versions)
+    kept = [own for own in (kept_file(file.path) for file in files) if own and not own.attached]
+    unread = {(own.slug, own.version) for own in kept} - archive.readings.keys()
+    readings: dict[Key, Reading] = {}
+    for slug in sorted({slug for slug, _ in unread}):
+        reader = Reader(settings.markdown)
+        for version in versions_of(archive, files, slug):
+            if (slug, version.id) in unread:
+                document = reader.read_version(version)
+                readings[slug, version.id] = reading_of(version.metadata, document, today)
+    return readings
 
 
 def new_sections(versions: Sequence[Version], matched: Iterable[MatchedVersion]) -> list[str]:
