@@ -1,6 +1,6 @@
 """How long reading a history takes, against `git log --raw` over the same commits.
 
-usage: python tests/bench/history.py REPOSITORY [FOLDER OF THE POLICIES]
+usage: python tests/bench/history.py REPOSITORY [DOCS]
 
 Both run in turn, and the medians are compared. Finding the version in each text is told apart: it
 is a matter of `git cat-file`, needed only for texts that the archive does not hold yet. Where there
@@ -20,10 +20,13 @@ from tempfile import TemporaryDirectory
 
 from gazette.build.cache import Cache
 from gazette.host_config import read_settings
+from gazette.record.commits import commits, line_of
 from gazette.record.git_texts import GitTexts, open_repository
-from gazette.record.history import read_history, walk
+from gazette.record.history import read_history, tracks_of
+from gazette.record.metadata_index import MetadataIndex
 from gazette.record.policies import gather
 from gazette.settings import Settings
+from gazette.text.markdown_settings import DEFAULT
 from gazette.text.slugs import slug_below
 
 ROUNDS = 9
@@ -43,11 +46,16 @@ def git_log(repository: Path) -> None:
 def walked(policies: Path, folder: str) -> None:
     repository = open_repository(policies)
     assert repository, f"No repository around {policies}."
-    walk(
-        repository,
+    tracks_of(
+        commits(line_of(repository), {}),
         lambda path: slug_below(path, folder) is not None,
         GitTexts(str(repository.working_tree_dir)),
     )
+
+
+def read(docs: Path) -> None:
+    settings = Settings(project=docs.parent, docs=docs, site_url="", support="#", markdown=DEFAULT)
+    read_history(settings, MetadataIndex({}, "metadata", lambda data: ()), {})
 
 
 def gathered(project: Settings) -> str:
@@ -65,21 +73,24 @@ def gathered(project: Settings) -> str:
     )
 
 
-def main(repository: Path, folder: str) -> None:
-    policies = repository / folder
+def main(repository: Path, docs: str) -> None:
+    folder = f"{docs}/policies/"
     taken = [
-        (seconds(lambda: git_log(repository)), seconds(lambda: walked(policies, f"{folder}/")))
+        (
+            seconds(lambda: git_log(repository)),
+            seconds(lambda: walked(repository / folder, folder)),
+        )
         for _ in range(ROUNDS)
     ]
     log, walking = (median(column) for column in zip(*taken, strict=True))
-    whole = seconds(lambda: read_history(policies))
+    whole = seconds(lambda: read(repository / docs))
     if (repository / "mkdocs.yml").is_file():
         print(gathered(read_settings(repository / "mkdocs.yml")))
     count = ["git", "-C", str(repository), "rev-list", "--count", "HEAD"]
-    commits = subprocess.run(count, capture_output=True, text=True, check=True).stdout.strip()
-    print(f"{commits} commits: git log --raw {log:.3f} s, walked {walking:.3f} s")
+    number = subprocess.run(count, capture_output=True, text=True, check=True).stdout.strip()
+    print(f"{number} commits: git log --raw {log:.3f} s, walked {walking:.3f} s")
     print(f"ratio {walking / log:.2f}; with every version read from git {whole:.3f} s")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), sys.argv[2] if len(sys.argv) > 2 else "docs/policies")
+    main(Path(sys.argv[1]).resolve(), sys.argv[2] if len(sys.argv) > 2 else "docs")

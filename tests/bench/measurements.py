@@ -14,10 +14,9 @@ from pathlib import Path
 from statistics import median
 
 from bench import histories, measure, mike, preview, reader, sites, targets, weights
-from bench.history import git_log, walked
+from bench.history import git_log, read, walked
 from bench.measure import medians, seconds
 from bench.rows import Figure, Row
-from gazette.record.history import read_history
 
 DOUBLED_SIZES = ("small", "company")
 """The sizes of site of which another with twice as many policies is built."""
@@ -140,7 +139,7 @@ def history(bench: Bench) -> Iterator[Figure]:
     actions: dict[str, Callable[[], object]] = {
         "log": partial(git_log, bench.project),
         "walk": partial(walked, policies, "docs/policies/"),
-        "all": partial(read_history, policies),
+        "all": partial(read, bench.project / "docs"),
     }
     taken = medians(
         bench.repeat,

@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gazette.model import BlobId
+from gazette.record.commits import commits, line_of
 from gazette.record.git_texts import GitTexts, open_repository
-from gazette.record.history import walk
+from gazette.record.history import tracks_of
 from gazette.text.counterparts import counterparts
 from gazette.text.document import Document, Section
 from gazette.text.frontmatter import body_of
@@ -181,7 +182,8 @@ def histories(repository: Path) -> Iterator[tuple[str, list[str]]]:
     repo = open_repository(repository)
     assert repo, f"No repository at {repository}."
     texts = GitTexts(str(repo.working_tree_dir or repository))
-    for track in walk(repo, lambda path: path.endswith(".md"), texts):
+    lines = commits(line_of(repo), {})
+    for track in tracks_of(lines, lambda path: path.endswith(".md"), texts):
         ids = list(dict.fromkeys(BlobId(step.blob_id) for step in reversed(track.steps)))
         read = [body_of(data.decode("utf-8", "replace")) for data in texts.read_many(ids)]
         yield track.path, [text for text in read if len(text) < LONGEST]

@@ -12,6 +12,7 @@ import pytest
 
 from gazette.errors import HistoryError
 from gazette.record.history import read_history
+from gazette.record.metadata_index import MetadataIndex
 from repositories import Project, codes, outline, replay, text
 
 
@@ -325,8 +326,8 @@ def test_worktree_whose_repository_is_gone_is_a_sentence(tmp_path: Path) -> None
 def test_machine_without_git(tmp_path: Path) -> None:
     project = replay("three-versions", tmp_path / "project")
     program = (
-        "import sys, pathlib; from gazette.record.history import read_history\n"
-        "print(read_history(pathlib.Path(sys.argv[1]) / 'docs' / 'policies'))"
+        "import sys, pathlib; from gazette.record.git_texts import open_repository\n"
+        "print(open_repository(pathlib.Path(sys.argv[1]) / 'docs' / 'policies'))"
     )
 
     def run(folder: Path) -> str:
@@ -386,7 +387,8 @@ def test_link_in_place_of_a_policy_is_no_text(project: Project) -> None:
     (project.policies / "cookie-policy.md").symlink_to("privacy-policy.md")
     project.commit("2026-01-06")
 
-    history = read_history(project.policies)
+    index = MetadataIndex({}, "metadata", lambda data: ())
+    history = read_history(project.settings, index, {})
 
     assert history
     assert [history.slug for history in history.files] == ["privacy-policy"]

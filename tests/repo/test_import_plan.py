@@ -47,7 +47,7 @@ def gather(project: Project, source: Path | bytes, **options: object) -> Batch:
 
 
 def bring(
-    project: Project, source: Path | bytes, *, force: bool = False, **options: str
+    project: Project, source: Path | bytes, *, force: bool = False, **options: object
 ) -> list[str]:
     planned = import_plan.plan(project.settings, gather(project, source, **options), force=force)
     return import_plan.write(project.settings, planned, TODAY)

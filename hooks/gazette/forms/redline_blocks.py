@@ -132,12 +132,11 @@ class _Body:
                 outer = _around_lists(path)
                 yield _between(path, outer)
                 path = outer
-                yield self.linked(group) if fold is Fold.LINKED else self.opening(group, path)
+                if fold is Fold.LINKED:
+                    yield FOLDED.format(self.phrases.of_page, self.number(group))
+                else:
+                    yield self.opening(group, path)
         yield _between(path, ())
-
-    def linked(self, group: Sequence[BlockChange]) -> Markup:
-        """Return the line that leads to blocks which are not shown."""
-        return FOLDED.format(self.phrases.of_page, self.number(group))
 
     def number(self, group: Sequence[BlockChange]) -> Markup:
         """Say how many blocks are folded."""
@@ -180,7 +179,9 @@ class _Body:
         """Return a block with what is said of it."""
         block = change.block
         own = (
-            sentence(note, self.phrases) for note in change.notes if not self.is_summarized(note)
+            sentence(note, self.phrases)
+            for note in change.notes
+            if _sameness(note) not in self.summarized
         )
         boxed = [*self.move_notes(change), *own, *_of_nothing(change, self.phrases)]
         notes = boxes(boxed, self.phrases)
@@ -200,10 +201,6 @@ class _Body:
         if change.status is BlockStatus.UNCHANGED and tag == "div":
             return words + notes
         return Markup(f"{beginning}<{tag}>{words}</{tag}>{notes}")
-
-    def is_summarized(self, note: Note) -> bool:
-        """Tell whether the change is told above all blocks."""
-        return _sameness(note) in self.summarized
 
 
 def _spoken_together(blocks: Sequence[BlockChange]) -> Mapping[int, int]:

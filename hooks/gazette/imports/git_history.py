@@ -20,9 +20,10 @@ from gazette.imports.old_site import OldSite, old_site, stated_hosts
 from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_policy, slug_of
 from gazette.imports.workers import PolicyJob, results
 from gazette.model import Slug, decoded
+from gazette.record.commits import commits, line_of
 from gazette.record.file_history import FileTrack, Step
 from gazette.record.git_texts import GitTexts, open_repository
-from gazette.record.history import walk
+from gazette.record.history import tracks_of
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import language_of_slug, original_of, slug_from, unique_slug
 
@@ -75,7 +76,7 @@ def read_repository(
         return path.startswith(prefix) and is_policy(inside, options.only, options.also)
 
     texts = GitTexts(str(top))
-    tracks = walk(repo, is_wanted, texts, opening_title, zone)
+    tracks = tracks_of(commits(line_of(repo), {}, zone), is_wanted, texts, opening_title)
     if any(track.cut for track in tracks):
         raise SourceError(
             f"{folder} is a shallow clone: git holds only its newest commits, and the days of the "

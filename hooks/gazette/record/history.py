@@ -2,16 +2,15 @@
 
 One `git log` gives every file's steps, one `git cat-file` the texts, however many policies there
 are; what an earlier build read git is not asked again. The order is that of the line; dates may
-run backwards. Only this module, `commits`, `git_texts` and `base_commit` ask git.
+run backwards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
@@ -29,12 +28,10 @@ from gazette.record.file_history import (
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.metadata_index import MetadataIndex
 from gazette.record.pushes import LEARNED, PUSHES, Push, pushes_by_commit, read_pushes
+from gazette.settings import Settings
 from gazette.store import Store
 from gazette.text.frontmatter import stated_title
 from gazette.text.slugs import slug_below
-
-if TYPE_CHECKING:
-    from git import Repo
 
 STORE_KEY = "file histories"
 STORED = TypeAdapter(tuple[str, tuple[FileHistory, ...], dict[str, ArchivedFile], tuple[Push, ...]])
@@ -62,20 +59,15 @@ class History:
 
 
 def read_history(
-    policies: Path,
-    index: MetadataIndex | None = None,
-    store: Store | None = None,
-    versions: Path | None = None,
-    pushed_since: str = "",
-    zone: tzinfo = UTC,
+    settings: Settings, index: MetadataIndex, store: Store, pushed_since: str = ""
 ) -> History | None:
-    """Read what the repository around the folder `policies` tells; None where there is none.
+    """Read what the repository around the policies tells; None where there is none.
 
-    The archive lies in `versions`, beside `docs/` unless told. All commits after `pushed_since`
-    came at once, as do those of each push that the archive notes or that a workflow learned of.
-    Days are those of a time `zone`. Texts in the `index` and commits in the `store` are not read
+    All commits after `pushed_since` came at once, as do those of each push that the archive notes
+    or that a workflow learned of. Texts in the `index` and commits in the `store` are not read
     from git again. Raises HistoryError when there is a repository that git cannot or will not read.
     """
+    policies, versions = settings.policies, settings.versions.resolve()
     repo = open_repository(policies)
     if repo is None:
         return None
@@ -83,15 +75,14 @@ def read_history(
     texts = GitTexts(str(top))
     folder = policies.resolve().relative_to(top).as_posix() + "/"
     line = line_of(repo)
-    store = {} if store is None or is_rewired(repo) else store
+    store = {} if is_rewired(repo) else store
     docs = folder.removesuffix(f"{policies.name}/")
-    versions = (versions or policies.parents[1] / "versions").resolve()
     is_inside = versions.is_relative_to(top)
     places = folder, f"{versions.relative_to(top).as_posix()}/" if is_inside else "\0"
     noted, learned = read_pushes(versions / PUSHES), read_pushes(Path(repo.common_dir, LEARNED))
     assumed = [Push(pushed_since, line.head)] if pushed_since else []
     files, archived, passing = _file_histories(
-        line, places, texts, index or MetadataIndex({}), store, [*noted, *learned, *assumed], zone
+        line, places, texts, index, store, [*noted, *learned, *assumed], settings.zone
     )
     if not is_inside:  # docs/ is a repository of its own
         archived = _archived_elsewhere(versions)
@@ -120,7 +111,7 @@ def _file_histories(
     if stored_stamp != stamp:
         watch = ArchiveWatch(versions)
         lines = watch.watched(commits(line, store, zone))
-        tracks = _tracks(lines, lambda path: slug_below(path, folder) is not None, texts)
+        tracks = tracks_of(lines, lambda path: slug_below(path, folder) is not None, texts)
         carried = _versions(texts, tracks, index)
         brought = pushes_by_commit(watch.line, pushes)
         histories = (history_of(track, carried, folder, brought) for track in tracks)
@@ -144,26 +135,17 @@ def _archived_elsewhere(versions: Path) -> dict[str, ArchivedFile]:
     return watch.files
 
 
-def walk(
-    repo: Repo,
-    counts: Callable[[str], bool],
-    texts: GitTexts,
-    titled: Callable[[str], str] = stated_title,
-    zone: tzinfo = UTC,
-) -> list[FileTrack]:
-    """Follow every file that ever stood at a path that `counts` along the first-parent line.
-
-    `titled` returns the title of a text by its beginning. Days are those of a time `zone`.
-    """
-    return _tracks(commits(line_of(repo), {}, zone), counts, texts, titled)
-
-
-def _tracks(
+def tracks_of(
     commits: Iterable[Commit],
     counts: Callable[[str], bool],
     texts: GitTexts,
     titled: Callable[[str], str] = stated_title,
 ) -> list[FileTrack]:
+    """Follow every file that ever stood at a path that `counts` along a line of commits.
+
+    `titled` returns the title of a text by its beginning.
+    """
+
     def title_of(blob_id: BlobId) -> str:
         return titled(decoded(texts.read_head(blob_id)))
 

@@ -54,12 +54,7 @@ def store_key(markdown: MarkdownSettings) -> str:
 class MetadataIndex:
     """The metadata of every text that a build comes across, by digest and by git's name."""
 
-    def __init__(
-        self,
-        store: Store,
-        key: str = "metadata",
-        find_links: LinkFinder = lambda data: (),
-    ) -> None:
+    def __init__(self, store: Store, key: str, find_links: LinkFinder) -> None:
         self._store = store
         self._key = key
         self._find_links = find_links
@@ -67,10 +62,6 @@ class MetadataIndex:
         self._by_digest = {row.sha256: row for row in rows}
         self._by_blob = {row.blob_id: row for row in rows}
         self._is_new = False
-
-    def __contains__(self, digest: Digest) -> bool:
-        """Tell whether the text of this digest was read."""
-        return digest in self._by_digest
 
     def with_digest(self, digest: Digest) -> TextMetadata | None:
         """Return what the text of this digest states, None where nobody read it."""

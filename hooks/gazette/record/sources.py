@@ -68,7 +68,7 @@ class Record:
     def published_files(self, file: PolicyFile, version: VersionId) -> Mapping[str, Digest]:
         """Return the digests of what its text shows or links as they were published with a version.
 
-        None where only a scheduled text is known, or git does not tell.
+        There are none where only a scheduled text is known, or git does not tell.
         """
         if text := self.published.text(file.slug, version):
             return digests_of(text.attachments)
@@ -90,9 +90,7 @@ def read_record(settings: Settings, store: Store | None = None, pushed_since: st
     index = MetadataIndex(store, metadata_index.store_key(settings.markdown), find_links)
     blob_ids: dict[str, BlobId] = {}
     archive = read_archive(settings.versions, partial(_index_archived, index, blob_ids))
-    history = read_history(
-        settings.policies, index, store, settings.versions, pushed_since, settings.zone
-    )
+    history = read_history(settings, index, store, pushed_since)
     attachments = Attachments(settings.docs, history)
     published = join(files, archive, history, attachments, index)
     return Record(files, problems, archive, blob_ids, history, published, attachments, index)

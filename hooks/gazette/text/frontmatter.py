@@ -205,13 +205,9 @@ def _plain(node: yaml.Node) -> object:
     such as `!!binary`, becomes a mapping, which no key takes there.
     """
     if isinstance(node, yaml.MappingNode):
-        pairs = [(key.value, value) for key, value in node.value if _is_text(key)]
-        return {key: _plain_list(value) for key, value in pairs} or {"": "…"}
+        pairs = [(key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
+        return {key.value: _plain_list(value) for key, value in pairs} or {"": "…"}
     return _plain_list(node)
-
-
-def _is_text(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode)
 
 
 def _plain_list(node: yaml.Node) -> object:

@@ -201,7 +201,7 @@ class ValueFaults:
         if key == "version":
             values = [f"{day}.v1" for day in _days(self._values.get("updated", ""))]
         else:
-            versions = _versions(self._values.get("version", ""))
+            versions = versions_of(self._values.get("version", "").strip())
             values = [version.partition(".")[0] for version in versions]
         return f"{key}: {values[0]}" if len(values) == 1 else None
 
@@ -226,7 +226,7 @@ class ValueFaults:
             values = _days(str(value)) if written else ()
         elif key == "version":
             posted = self._values.get("updated", "")
-            values = _versions(str(value)) or tuple(f"{day}.v1" for day in _days(posted))
+            values = versions_of(str(value).strip()) or tuple(f"{day}.v1" for day in _days(posted))
         elif key == "change":
             names = [change.value for change in Change]
             values = tuple(difflib.get_close_matches(str(value).lower(), names, 1, SURE_KEY))
@@ -246,10 +246,6 @@ def _cut(text: str) -> str:
 
 def _days(text: str) -> tuple[str, ...]:
     return tuple(map(str, days_of(text.strip())))
-
-
-def _versions(text: str) -> tuple[str, ...]:
-    return versions_of(text.strip())
 
 
 def _slugs(written: str) -> tuple[str, ...]:

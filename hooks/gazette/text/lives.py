@@ -63,9 +63,11 @@ class Life(NamedTuple):
     def wordings(self) -> tuple[Step, ...]:
         """The steps that brought another wording."""
         brought: list[Step] = []
+        digest = ""
         for step in self.steps:
-            if step.section and not (brought and _digest(brought[-1]) == step.section.digest):
+            if step.section and step.section.digest != digest:
                 brought.append(step)
+                digest = step.section.digest
         return tuple(brought)
 
 
@@ -304,7 +306,3 @@ def _anchors(
         anchor: tuple(sorted(own.values(), key=lambda use: order[use.id]))
         for anchor, own in uses.items()
     }
-
-
-def _digest(step: Step) -> str:
-    return step.section.digest if step.section else ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gazette.model import Version
 from gazette.text.blocks import PlacedBlock, blocks_of
-from gazette.text.document import Block, Cell, Container, Document, Section
+from gazette.text.document import Block, Container, Document, Section
 from gazette.text.frontmatter import body_of
 from gazette.text.links import FOLDER, folder_of, targets
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
@@ -148,12 +148,8 @@ def _shown(html: str, linked: _Linked) -> Shown:
 
 def _with_files(placed: PlacedBlock, linked: _Linked) -> PlacedBlock:
     block = placed.block
-    cells = tuple(_with_digests(cell, linked) for cell in block.cells)
+    cells = tuple(cell._replace(files=_shown(cell.html, linked)) for cell in block.cells)
     return placed if cells == block.cells else placed._replace(block=replace(block, cells=cells))
-
-
-def _with_digests(cell: Cell, linked: _Linked) -> Cell:
-    return cell._replace(files=_shown(cell.html, linked))
 
 
 def _as_seen(blocks: Sequence[Block]) -> tuple[object, ...]:

@@ -311,7 +311,14 @@ _CLEANER = nh3.Cleaner(
 
 def _removals(source: str, clean: str) -> Iterator[Removal]:
     before, after = list(MARKUP.finditer(source)), list(MARKUP.finditer(clean))
-    removals = [*_unfinished(before), *_lone_ends(before), *_controls(source)]
+    removals = [
+        *_unfinished(before),
+        *(
+            Removal(f"</{_short(end['element'].lower())}> ends nothing.", value=end[0])
+            for end in lone_ends(before)
+        ),
+        *_controls(source),
+    ]
     contents = list(_contents(before))
     lost = Counter(contents) - Counter(_contents(after))
     for what in contents:
@@ -348,11 +355,6 @@ def lone_ends(markup: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
             opened[element] -= 1
         elif element not in _ENDS_ALONE:
             yield match
-
-
-def _lone_ends(markup: Iterable[re.Match[str]]) -> Iterator[Removal]:
-    for match in lone_ends(markup):
-        yield Removal(f"</{_short(match['element'].lower())}> ends nothing.", value=match[0])
 
 
 def _controls(source: str) -> Iterator[Removal]:
