@@ -252,6 +252,15 @@ def test_a_translation_is_released_like_its_original(project: Project) -> None:
     assert f"de/{SLUG}" in gazette("status").output
 
 
+def test_a_release_is_judged_in_its_language(project: Project) -> None:
+    project.post("datenschutz", FIRST, "Sie dürfen jederzeit kündigen.\n", lang="de")
+    path = project.policies / "datenschutz.md"
+    path.write_text(path.read_text("utf-8").replace("dürfen", "müssen"), "utf-8")
+    result = gazette("release", "datenschutz", "--summary", "Pflicht.")
+    assert result.exit_code == 0, result.output
+    assert "What matters first\n  - Duty: Sie [-dürfen-]" in result.output
+
+
 def test_log_lists_versions_newest_first(project: Project) -> None:
     lines = gazette("log", SLUG).output.splitlines()
     assert lines[0] == "Privacy Policy: 2 versions, newest first"

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
+from gazette.text.english import ENGLISH
 from gazette.text.frontmatter import body_of
 from gazette.text.proof import prove
 from gazette.text.reader import read_document
@@ -27,7 +28,7 @@ CASES = sorted(path.parent.name for path in GOLDEN.glob("*/old.md"))
 
 
 def as_json(change: Redline) -> str:
-    return lined(redline_json.record(change)["sections"])
+    return lined(json.loads(redline_json.render(change, ENGLISH))["sections"])
 
 
 def as_html(change: Redline) -> str:
@@ -35,14 +36,14 @@ def as_html(change: Redline) -> str:
 
 
 def as_terminal(change: Redline) -> str:
-    return redline_terminal.render(change, colour=False)
+    return redline_terminal.render(change, ENGLISH, colour=False)
 
 
 FORMS: dict[str, Callable[[Redline], str]] = {
     "json": as_json,
     "txt": as_terminal,
     "html": as_html,
-    "markdown": redline_markdown.render,
+    "markdown": lambda change: redline_markdown.render(change, ENGLISH),
 }
 ALWAYS = ("json", "txt")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from gazette.text.english import ENGLISH
 from gazette.text.highlights import MOST, SHOWN, Highlights, highlights, ranked
+from gazette.text.judgement import Judge
 from gazette.text.reader import read_document
 from gazette.text.redline import redline
 from gazette.text.vocabulary import Topic
@@ -14,7 +16,7 @@ SIGNS = {Op.KEPT: "{}", Op.DELETED: "[-{}-]", Op.INSERTED: "{{+{}+}}"}
 
 
 def compared(old: str, new: str) -> Highlights:
-    return highlights(redline(read_document(old), read_document(new)))
+    return highlights(redline(read_document(old), read_document(new)), Judge(ENGLISH))
 
 
 def topics(old: str, new: str) -> list[str]:

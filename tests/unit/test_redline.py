@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from gazette.forms import redline_html, redline_json, redline_markdown, redline_terminal
 from gazette.forms.blocks_json import words_of
+from gazette.text.english import ENGLISH
 from gazette.text.highlights import highlights
+from gazette.text.judgement import Judge
 from gazette.text.proof import prove
 from gazette.text.reader import read_document
 from gazette.text.redline import BlockStatus, Redline, SectionChange, redline
@@ -177,8 +179,8 @@ def test_deleted_words_are_set_apart_from_the_words_behind_them() -> None:
 
 def test_a_section_without_a_heading_is_called_by_its_first_words() -> None:
     change = compared(f"# \n\n{SENTENCE}", f"# \n\n{SENTENCE} {OTHER}")
-    for form in (redline_html.render, redline_markdown.render):
-        assert "“The supplier keeps the records of …”" in form(change)
+    for shown in (redline_html.render(change), redline_markdown.render(change, ENGLISH)):
+        assert "“The supplier keeps the records of …”" in shown
 
 
 def test_a_change_of_form_that_several_blocks_share_is_told_once() -> None:
@@ -301,12 +303,14 @@ def test_a_link_that_leads_to_the_same_section_as_before_is_no_news() -> None:
 
 def test_an_empty_cell_is_a_cell_in_json() -> None:
     change = compared("| a | b |\n| - | - |\n|  | x |", "| a | b |\n| - | - |\n|  | y |")
-    row = redline_json.record(change)["sections"][0]["blocks"][-1]
+    row = json.loads(redline_json.render(change, ENGLISH))["sections"][0]["blocks"][-1]
     assert row["runs"][0][1] == "\n"
 
 
 def test_a_number_written_before_a_paragraph_is_no_amount() -> None:
-    assert not highlights(compared(f"11.4\\. {SENTENCE}", f"12.3\\. {SENTENCE}")).entries
+    assert not highlights(
+        compared(f"11.4\\. {SENTENCE}", f"12.3\\. {SENTENCE}"), Judge(ENGLISH)
+    ).entries
 
 
 # ---- every kind of block, in any mixture ----
@@ -380,9 +384,8 @@ BODY = st.lists(BLOCK, max_size=6).map("\n\n".join)
 @given(BODY, BODY)
 def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> None:
     change = compared(old, new)
-    record = json.loads(redline_json.render(change))
-    assert record == redline_json.record(change)
-    published = json.loads(redline_json.published(change, {}, highlights(change)))
+    record = json.loads(redline_json.render(change, ENGLISH))
+    published = json.loads(redline_json.published(change, {}, highlights(change, Judge(ENGLISH))))
     listed = [own for own in published["sections"] for _ in range(own.get("count", 1))]
     entries = record["highlights"]["entries"]
     for entry, lean in zip(entries, published["highlights"]["entries"], strict=True):
@@ -394,8 +397,8 @@ def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> No
     for section, whole, lean in zip(change.sections, record["sections"], listed, strict=True):
         assert [*put_together(section, lean)] == [plain(block) for block in whole["blocks"]]
     html5lib.HTMLParser(strict=True).parseFragment(redline_html.render(change))
-    assert redline_markdown.render(change)
-    assert "\x1b" not in redline_terminal.render(change, colour=False)
+    assert redline_markdown.render(change, ENGLISH)
+    assert "\x1b" not in redline_terminal.render(change, ENGLISH, colour=False)
 
 
 @settings(max_examples=50)

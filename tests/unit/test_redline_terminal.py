@@ -9,6 +9,7 @@ import pytest
 from gazette.forms import redline_markdown, redline_terminal
 from gazette.forms.sentences import label
 from gazette.text.comparison import compare
+from gazette.text.english import ENGLISH
 from gazette.text.reader import read_document
 from gazette.text.redline import Redline
 
@@ -23,8 +24,8 @@ def compared(old: str, new: str) -> Redline:
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_lines_end_at_words_whether_in_colour_or_not(width: int) -> None:
     change = compared(f"## Stable\n\n{PONIES}", f"## Stable\n\n{PONIES}\n\n{CARTS}")
-    plain = redline_terminal.render(change, colour=False, width=width).splitlines()
-    coloured = redline_terminal.render(change, colour=True, width=width)
+    plain = redline_terminal.render(change, ENGLISH, colour=False, width=width).splitlines()
+    coloured = redline_terminal.render(change, ENGLISH, colour=True, width=width)
     bare = re.sub(r"\x1b\[[\d;]*m", "", coloured).splitlines()
     assert max(map(len, plain)) <= width
     assert max(map(len, bare)) <= width
@@ -38,12 +39,12 @@ def test_a_block_that_moved_names_the_section_as_readers_know_it() -> None:
     old = f"# Rules\n\n## 7. Stable\n\n{PONIES}\n\nStays here.\n\n## 9. Yard\n\nAs ever."
     new = f"# Rules\n\n## 7. Stable\n\nStays here.\n\n## 9. Yard\n\nAs ever.\n\n{PONIES}"
     change = compared(old, new)
-    shown = redline_terminal.render(change, colour=False)
+    shown = redline_terminal.render(change, ENGLISH, colour=False)
     assert "a paragraph that stood here is now in “9. Yard”" in shown
     assert "(stood in “7. Stable”)" in shown
     only = Redline(change.sections[1:2])
-    assert "is now in “9. Yard”" in redline_terminal.render(only, colour=False)
-    assert "is now in “9. Yard”" in redline_markdown.render(only)
+    assert "is now in “9. Yard”" in redline_terminal.render(only, ENGLISH, colour=False)
+    assert "is now in “9. Yard”" in redline_markdown.render(only, ENGLISH)
 
 
 def test_each_part_of_a_merger_names_the_section_it_comes_from() -> None:
@@ -52,4 +53,4 @@ def test_each_part_of_a_merger_names_the_section_it_comes_from() -> None:
     )
     assert [label(section) for section in change.sections] == ["Stable → 2. Yard", "2. Yard"]
     assert "Stable → 2. Yard" in redline_terminal.stat(change, colour=False)
-    assert "Stable → 2. Yard" in redline_markdown.render(change)
+    assert "Stable → 2. Yard" in redline_markdown.render(change, ENGLISH)

@@ -64,9 +64,7 @@ def diff(texts: tuple[str, ...], format_name: str, section: int | None, stat: bo
     if stat:
         shown = redline_terminal.stat(change, colour=has_colour())
     elif format_name == "terminal":
-        shown = redline_terminal.render(
-            change, colour=has_colour(), width=width(), vocabulary=vocabulary
-        )
+        shown = redline_terminal.render(change, vocabulary, colour=has_colour(), width=width())
     else:
         shown = RENDERERS[format_name](change, vocabulary)
     if not of_files and section is None:

@@ -19,6 +19,8 @@ from gazette.record.unreleased import Unreleased
 from gazette.review.check import findings as findings_of
 from gazette.review.check import has_errors
 from gazette.review.gathering import review_of_release
+from gazette.settings import Settings
+from gazette.text.vocabularies import vocabulary_of
 
 DAY = Day()
 FORM = "YEAR-MONTH-DAY"
@@ -76,7 +78,7 @@ def release(
         editorial=editorial,
         summary=summary,
     )
-    _print_draft(draft)
+    _print_draft(draft, settings)
     if releases.lacks_summary(draft, options) and sys.stdin.isatty():
         answer = click.prompt("What changes for readers, in one or two sentences")
         options = replace(options, summary=answer)
@@ -86,11 +88,13 @@ def release(
     _print_findings(project, draft.new.path)
 
 
-def _print_draft(draft: Unreleased) -> None:
+def _print_draft(draft: Unreleased, settings: Settings) -> None:
     if draft.old is None:
         click.echo(f"{draft.policy.title} is released for the first time.")
     else:
-        click.echo(redline_terminal.render(draft.change, colour=has_colour(), width=width()))
+        language = settings.language_for(draft.new.metadata.lang or draft.policy.lang)
+        vocabulary, colour = vocabulary_of(language.text), has_colour()
+        click.echo(redline_terminal.render(draft.change, vocabulary, colour=colour, width=width()))
 
 
 def _print_release(planned: Release, archived: list[str]) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from gazette.compact_json import compact
 from gazette.forms.blocks_json import words_of
+from gazette.forms.sentences import in_runs
 from gazette.text.cells import CellChange
 from gazette.text.differences import Heading
 from gazette.text.document import Section
-from gazette.text.english import ENGLISH
 from gazette.text.highlights import Highlight, Highlights, highlights
 from gazette.text.judgement import Judge
 from gazette.text.notes import Note
@@ -31,10 +31,14 @@ Written = dict[tuple[BlockChange, int | None], str]
 """Blocks as JSON that other redlines of the policy show, too, by their places in new sections."""
 
 
-def render(change: Redline, vocabulary: Vocabulary = ENGLISH) -> str:
+def render(change: Redline, vocabulary: Vocabulary) -> str:
     """Return the whole redline as JSON text, one section per line, closed by a line break."""
-    whole = record(change, vocabulary)
-    return _lines(map(compact, whole["sections"]), whole["highlights"])
+    sections = (
+        compact({**_facts(section), "blocks": [_block(block) for block in section.blocks]})
+        for section in change.sections
+    )
+    matters = highlights(change, Judge(vocabulary))
+    return _lines(sections, matters.sentence, map(_entry, matters.entries))
 
 
 def published(change: Redline, written: Written, matters: Highlights) -> str:
@@ -45,44 +49,22 @@ def published(change: Redline, written: Written, matters: Highlights) -> str:
     `written` holds is not written again; the blocks of this redline are added. `matters` are its
     highlights, by their blocks.
     """
-    listed = [*_listed(change.sections)]
+    listed = [*in_runs(change.sections, _places_of_unchanged)]
     sections = (_published_sections(neighbours, written) for neighbours in listed)
     places = [at for at, neighbours in enumerate(listed) for _ in neighbours]
-    entries = [_published_entry(entry, places) for entry in matters.entries]
-    return _lines(sections, {"note": matters.sentence, "entries": entries})
+    entries = (_published_entry(entry, places) for entry in matters.entries)
+    return _lines(sections, matters.sentence, entries)
 
 
-def _listed(sections: Iterable[SectionChange]) -> Iterator[list[SectionChange]]:
-    """Yield each section, but unchanged ones that stand next to each other in both texts as one."""
-    neighbours: list[SectionChange] = []
-    for section in sections:
-        if neighbours and not _goes_on(neighbours[-1], section):
-            yield neighbours
-            neighbours = []
-        neighbours.append(section)
-    if neighbours:
-        yield neighbours
+def _places_of_unchanged(change: SectionChange) -> tuple[int, int] | None:
+    if change.is_unchanged and change.old and change.new:
+        return change.old.index, change.new.index
+    return None
 
 
-def _goes_on(before: SectionChange, section: SectionChange) -> bool:
-    both = ((before.old, section.old), (before.new, section.new))
-    return (before.is_unchanged and section.is_unchanged) and all(
-        first and second and first.index + 1 == second.index for first, second in both
-    )
-
-
-def _lines(sections: Iterable[str], highlights: Mapping[str, Any]) -> str:
-    lines, first = ",\n".join(sections), compact(highlights)
+def _lines(sections: Iterable[str], note: str, entries: Iterable[Mapping[str, Any]]) -> str:
+    lines, first = ",\n".join(sections), compact({"note": note, "entries": [*entries]})
     return f'{{"schema": "{SCHEMA}",\n"sections": [\n{lines}\n],\n"highlights": {first}}}\n'
-
-
-def record(change: Redline, vocabulary: Vocabulary = ENGLISH) -> dict[str, Any]:
-    """Return the redline as plain lists and dictionaries."""
-    return {
-        "schema": SCHEMA,
-        "sections": [_section(section) for section in change.sections],
-        "highlights": _highlights(highlights(change, Judge(vocabulary))),
-    }
 
 
 def _published_sections(neighbours: Sequence[SectionChange], written: Written) -> str:
@@ -195,10 +177,6 @@ def _reference_of(
     return ("", "", 0) if place is None else (change.status.value, side, place - number)
 
 
-def _section(change: SectionChange) -> dict[str, Any]:
-    return {**_facts(change), "blocks": [_block(block) for block in change.blocks]}
-
-
 def _facts(change: SectionChange) -> dict[str, Any]:
     return {
         "status": change.status.value,
@@ -229,10 +207,6 @@ def _block(change: BlockChange) -> dict[str, Any]:
     record["runs"] = _runs(change.cells)
     record["notes"] = [_note(note) for note in change.notes]
     return record
-
-
-def _highlights(matters: Highlights) -> dict[str, Any]:
-    return {"note": matters.sentence, "entries": [_entry(entry) for entry in matters.entries]}
 
 
 def _published_entry(entry: Highlight, places: Sequence[int]) -> dict[str, Any]:

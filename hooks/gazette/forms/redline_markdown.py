@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from gazette.forms.github_markdown import escaped, in_html
 from gazette.forms.sentences import folded, label, labels, own_source, place_name, section_counts
-from gazette.text.english import ENGLISH
 from gazette.text.highlights import Highlight, Highlights, highlights
 from gazette.text.judgement import Judge
 from gazette.text.notes import Note
@@ -17,7 +16,7 @@ from gazette.text.wording import Op, Run
 _TAGS = {Op.INSERTED: "ins", Op.DELETED: "del"}
 
 
-def render(change: Redline, vocabulary: Vocabulary = ENGLISH) -> str:
+def render(change: Redline, vocabulary: Vocabulary) -> str:
     """Return the redline as Markdown: counts, what matters first, then the changed sections."""
     parts = [f"**Sections:** {section_counts(change)}"]
     matters = highlights(change, Judge(vocabulary))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from gazette.forms.sentences import folded, label, labels, own_source, place_name, section_counts
-from gazette.text.english import ENGLISH
 from gazette.text.highlights import Highlight, highlights
 from gazette.text.judgement import Judge
 from gazette.text.lineage import Flag
@@ -32,12 +30,11 @@ _SIGNS = {
 }
 WIDTH = 96
 """Columns of a line where no terminal tells its own."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
-def render(
-    change: Redline, *, colour: bool, width: int = WIDTH, vocabulary: Vocabulary = ENGLISH
-) -> str:
+def render(change: Redline, vocabulary: Vocabulary, *, colour: bool, width: int = WIDTH) -> str:
     """Return the redline as text; without colour the words are marked by brackets alone.
 
     Lines are at most `width` columns long, but for words that are longer.
@@ -172,9 +169,7 @@ def _words(op: Op, text: str, colour: bool) -> str:
 
 def safe(text: str) -> str:
     """Return the text without control characters, which could do things to a terminal."""
-    if text.isprintable():
-        return text
-    return "".join(c if not unicodedata.category(c).startswith("Cc") else " " for c in text)
+    return _CONTROL.sub(" ", text)
 
 
 def _note(note: Note) -> str:

@@ -63,17 +63,15 @@ def _wording(section: SectionChange, terms: Collection[Swap], judge: Judge) -> l
     swaps = Counter(swap for swap in swaps_of(section, judge) if swap not in terms)
     short = [swap for swap in swaps if _is_short(swap)]
     shown = [swap for swap in short if not judge.is_same(*swap)] or short[:SHOWN]
-    phrases = [_swap(swap) + _times(swaps[swap]) for swap in shown]
+    phrases = [
+        _swap(swap) + (f" in {swaps[swap]} places" if swaps[swap] > 1 else "") for swap in shown
+    ]
     phrases += _whole_blocks(section) + _notes(section)
     rest = swaps.total() - sum(swaps[swap] for swap in shown)
     if rest > 0:
         more = " more" if phrases else ""
         phrases.append(f"{rest}{more} {'passage' if rest == 1 else 'passages'} reworded")
     return phrases
-
-
-def _times(times: int) -> str:
-    return f" in {times} places" if times > 1 else ""
 
 
 def _is_short(swap: Swap) -> bool:
@@ -121,17 +119,11 @@ def _whole_blocks(section: SectionChange) -> list[str]:
         elif block.moved_from is not None:
             counts[kind, "moved"] += 1
     return [
-        f"{number} {kind if number == 1 else _plural(kind)} {what}"
-        for (kind, what), number in counts.items()
+        f"{number} {kind}{'s' * (number > 1)} {what}" for (kind, what), number in counts.items()
     ]
-
-
-def _plural(kind: str) -> str:
-    return "quotes" if kind == "quote" else f"{kind}s"
 
 
 def _notes(section: SectionChange) -> list[str]:
     """Return what else changed; words that moved are told once, where they stood."""
     kinds = {note.kind for block in section.blocks for note in block.notes}
-    sentences = sorted(kind.sentence.rstrip(".") for kind in kinds - {NoteKind.WORDS_COME})
-    return [sentence[0].lower() + sentence[1:] for sentence in sentences]
+    return sorted(kind.phrase for kind in kinds - {NoteKind.WORDS_COME})

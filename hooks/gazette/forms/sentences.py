@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TypeVar
 
 from gazette.text.document import Section
@@ -14,8 +15,6 @@ from gazette.text.lineage import Flag
 from gazette.text.redline import Redline, SectionChange, SectionStatus
 
 Item = TypeVar("Item")
-
-STATUS_ORDER = ("amended", "added", "removed", "renamed", "renumbered", "moved", "split", "merged")
 
 
 def named(section: Section) -> str:
@@ -67,7 +66,8 @@ def badges(change: SectionChange) -> list[SectionStatus | Flag]:
 def changed_counts(change: Redline) -> list[tuple[str, int]]:
     """Return the sections by what became of them, as (status or flag, how many), in one order."""
     counts = Counter(badge.value for section in change.sections for badge in badges(section))
-    return [(word, counts[word]) for word in STATUS_ORDER if word in counts]
+    order = (badge.value for badge in (*SectionStatus, *Flag))
+    return [(word, counts[word]) for word in order if word in counts]
 
 
 def counted(change: Redline) -> str:
@@ -103,6 +103,24 @@ def folded(
     yield unchanged, None
 
 
+def in_runs(
+    items: Iterable[Item], places_of: Callable[[Item], tuple[int, int] | None]
+) -> Iterator[list[Item]]:
+    """Yield each item alone, but neighbours that stand next to each other in both texts together.
+
+    `places_of` are those of an item in both, None for one that is always alone.
+    """
+
+    def offsets(numbered: tuple[int, Item]) -> tuple[int, int] | None:
+        number, item = numbered
+        places = places_of(item)
+        return places and (places[0] - number, places[1] - number)
+
+    for is_run, group in groupby(enumerate(items), offsets):
+        own = [item for _, item in group]
+        yield from [own] if is_run else ([item] for item in own)
+
+
 def fates(change: SectionChange, after: Section | None = None) -> list[str]:
     """Return what became of a section apart from its words, a phrase for each.
 
@@ -111,8 +129,8 @@ def fates(change: SectionChange, after: Section | None = None) -> list[str]:
     old, new = change.old, change.new
     if old is None or new is None:
         return ["is new" if old is None else "is removed"]
-    is_part = Flag.SPLIT in change.flags and Flag.RENAMED in change.flags
-    implied = {Flag.RENAMED, Flag.RENUMBERED} if is_part else set()
+    is_renamed_part = Flag.SPLIT in change.flags and Flag.RENAMED in change.flags
+    implied = {Flag.RENAMED, Flag.RENUMBERED} if is_renamed_part else set()
     return [_fate(flag, old, new, after) for flag in change.flags if flag not in implied]
 
 

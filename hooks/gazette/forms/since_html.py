@@ -18,12 +18,9 @@ from gazette.forms.redline_html import Shown, head, in_their_places, place
 from gazette.forms.redline_links import SectionPlaces, first_places
 from gazette.forms.since_rows import Row
 from gazette.text.differences import Heading
-from gazette.text.highlights import MOST, ranked, sentence
+from gazette.text.highlights import MOST, ranked, recognised, sentence
 from gazette.text.redline import SectionStatus
 from gazette.text.vocabulary import Topic
-
-STATUSES = {status.value: status for status in SectionStatus}
-
 
 SHOWN = 6
 """So many entries of what matters first stand above all that changed since a version."""
@@ -122,14 +119,16 @@ def _shown(rows: Sequence[Row], names: Names) -> Iterator[Shown]:
 
 def _counts(rows: Sequence[Row]) -> Counts:
     counts = Counter(row.counted_as for row in rows)
-    return Counter({STATUSES.get(status): number for status, number in counts.items()})
+    return Counter(
+        {SectionStatus(status) if status else None: number for status, number in counts.items()}
+    )
 
 
 def _matters(portions: Sequence[Portion], phrases: Phrases) -> Markup:
     """Return what matters first of all portions; the same words stand once."""
     merged = _merged([matter for portion in portions for matter in portion.matters])
     weighed = [(matter.weight, matter) for matter in merged]
-    order = ranked(weighed, lambda matter: Topic(matter.topic))
+    order = ranked(weighed, _topic_of)
     entries = [
         Item(Markup(matter.html), Markup(matter.link), matter.times)
         for matter in islice(order, SHOWN)
@@ -137,6 +136,10 @@ def _matters(portions: Sequence[Portion], phrases: Phrases) -> Markup:
     is_calm = not entries and all(portion.is_calm for portion in portions)
     trust = phrases.language.gettext(sentence(is_calm=is_calm, is_empty=not entries))
     return listed(entries, trust if len(merged) <= SHOWN else _first(phrases), phrases)
+
+
+def _topic_of(matter: Matter) -> Topic:
+    return Topic(matter.topic)
 
 
 def _first(phrases: Phrases) -> str:
@@ -151,13 +154,11 @@ def _first(phrases: Phrases) -> str:
 
 
 def _merged(matters: Sequence[Matter]) -> list[Matter]:
-    """Return the weightiest; what has no topic only where nothing but days has."""
-    recognised = [matter for matter in matters if matter.topic != Topic.OTHER.value]
-    if all(matter.topic == Topic.DATE.value for matter in recognised):
-        recognised = [*matters]
+    """Return the weightiest, the same words once."""
+    weightiest = sorted(recognised(matters, _topic_of), key=itemgetter(0), reverse=True)
     firsts: dict[object, Matter] = {}
     times: Counter[object] = Counter()
-    for number, matter in enumerate(sorted(recognised, key=itemgetter(0), reverse=True)):
+    for number, matter in enumerate(weightiest):
         same = (matter.topic, matter.words) if matter.words else number
         if same in firsts:
             times[same] += matter.times

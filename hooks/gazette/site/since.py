@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -19,6 +18,7 @@ from gazette.forms import portions, redline_json, since_html, since_json, since_
 from gazette.forms.phrases import Phrases
 from gazette.forms.portions import Entry, Portion
 from gazette.forms.redline_blocks import Written
+from gazette.forms.sentences import in_runs
 from gazette.forms.since_json import Home
 from gazette.forms.since_rows import Row
 from gazette.model import Policy, Version
@@ -88,26 +88,16 @@ class Since(NamedTuple):
         return since_json.render(self.facts(policy), self._sections()).encode()
 
     def _sections(self) -> Iterator[str]:
-        for own, home in zip(_listed(self.rows), self.homes, strict=True):
+        for own, home in zip(in_runs(self.rows, _run_of), self.homes, strict=True):
             if own[0].is_changed:
                 yield since_json.section_text(own[0], home)
             else:
                 yield redline_json.unchanged_text(*_indexes(own[0]), len(own))
 
 
-def _listed(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield the rows as a record lists their sections: neighbours that read the same together."""
-    for is_run, group in groupby(enumerate(rows), lambda placed: _run_of(*placed)):
-        own = [row for _, row in group]
-        yield from [own] if is_run else ([row] for row in own)
-
-
-def _run_of(number: int, row: Row) -> tuple[int, int] | None:
-    """Return what neighbours have in common that read the same and stand as they stood."""
-    if row.is_changed:
-        return None
-    old, new = _indexes(row)
-    return old - number, new - number
+def _run_of(row: Row) -> tuple[int, int] | None:
+    """Return where a section stands that reads the same: a record lists such neighbours as one."""
+    return None if row.is_changed else _indexes(row)
 
 
 def _indexes(row: Row) -> tuple[int, int]:
@@ -212,7 +202,7 @@ class SinceVersions:
         """Return where the blocks of each listed section stand, if an earlier record has them."""
         since = str(self._policy.versions[place].id)
         homes: list[Home | None] = []
-        for at, own in enumerate(_listed(rows)):
+        for at, own in enumerate(in_runs(rows, _run_of)):
             row, here = own[0], Home(since, at)
             is_shown = row.is_changed and not row.is_brief
             home = self._homes.setdefault(id(row.entry), here) if is_shown else here

@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from gazette.language import to_translate
 from gazette.text.clauses import clause
-from gazette.text.english import ENGLISH
 from gazette.text.judgement import WEIGHTS, Judge, Judgement
 from gazette.text.redline import BlockStatus, Redline
 from gazette.text.replaced_terms import Swap, replaced_terms, without_terms
@@ -99,13 +98,13 @@ _Group = list[Judgement]
 """Sentences that make an entry together."""
 
 
-def highlights(change: Redline, judge: Judge | None = None) -> Highlights:
+def highlights(change: Redline, judge: Judge) -> Highlights:
     """Return what a reader should see first; of several redlines, `judge` them by the same one.
 
     By weight of topic, more topics and more words first; what of a topic comes later steps back.
     The day of the text comes last.
     """
-    entries, is_calm = weighed(change, judge or Judge(ENGLISH))
+    entries, is_calm = weighed(change, judge)
     return Highlights(tuple(ranked(entries, lambda entry: entry.topic)), is_calm)
 
 
@@ -118,7 +117,9 @@ def weighed(change: Redline, judge: Judge) -> tuple[Sequence[tuple[float, Highli
     paired = with_partners(sentences, judge.words_of, vocabulary.idle)
     judgements = [verdict for sentence in paired if (verdict := judge.judge(sentence))]
     entries = [_of_term(*term) for term in terms.items()]
-    news = _entries(_recognised(judgements), RestatedSentences(change), judge)
+    news = _entries(
+        recognised(judgements, lambda verdict: verdict.topic), RestatedSentences(change), judge
+    )
     entries += islice(news, MOST)
     return entries, not entries and _is_calm(change, marked, judge)
 
@@ -128,11 +129,11 @@ def _of_term(swap: Swap, places: Sequence[int]) -> _Entry:
     return WEIGHTS[Topic.TERM], Highlight(Topic.TERM, runs, places[0], len(places))
 
 
-def _recognised(judgements: Sequence[Judgement]) -> Sequence[Judgement]:
+def recognised(items: Sequence[T], topic_of: Callable[[T], Topic]) -> Sequence[T]:
     """Leave out what has no topic, unless nothing but the day of the text has one."""
-    recognised = [verdict for verdict in judgements if verdict.topic is not Topic.OTHER]
-    is_silent = all(verdict.topic is Topic.DATE for verdict in recognised)
-    return judgements if is_silent else recognised
+    with_topic = [item for item in items if topic_of(item) is not Topic.OTHER]
+    is_silent = all(topic_of(item) is Topic.DATE for item in with_topic)
+    return items if is_silent else with_topic
 
 
 def _is_calm(change: Redline, marked: Sequence[SentenceChange], judge: Judge) -> bool:
