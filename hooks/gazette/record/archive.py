@@ -28,6 +28,7 @@ from gazette.files import clear_parts, write_together, write_whole
 from gazette.model import Attachment, Digest, Slug, VersionId, digest_of
 from gazette.problems import Problem
 from gazette.record.archive_lists import (
+    Key,
     changed_lists,
     damage,
     is_list,
@@ -112,7 +113,7 @@ class Archive:
 
     folder: Path
     sums: Mapping[str, Digest]
-    texts: Mapping[tuple[Slug, VersionId], str]
+    texts: Mapping[Key, str]
     retirements: tuple[Retirement, ...]
     complete: Mapping[Slug, VersionId]
     unlisted: Mapping[str, Digest]

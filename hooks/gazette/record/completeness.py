@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from gazette.errors import HistoryError
 from gazette.model import Policy, Slug, VersionId
 from gazette.problems import Code, Problem
+from gazette.record.archive_lists import Key
 from gazette.record.file_history import FileHistory
 
 
@@ -39,9 +40,9 @@ def lost(claims: Iterable[Claim], *, full: bool) -> list[Claim]:
     ]
 
 
-def missing(lost: Iterable[Claim]) -> Iterator[Problem]:
+def missing(losses: Iterable[Claim]) -> Iterator[Problem]:
     """Yield a problem for each version that was published and is lost."""
-    for claim in lost:
+    for claim in losses:
         message = f"Version {claim.version} of {claim.slug} was published, but its text is missing."
         hint = (
             "Build once in a full clone that still has it, and commit what it writes to versions/."
@@ -49,20 +50,20 @@ def missing(lost: Iterable[Claim]) -> Iterator[Problem]:
         yield Problem(claim.path, 0, Code.MISSING_VERSION, message, hint)
 
 
-def certificate(policies: Iterable[Policy], lost: Iterable[Claim]) -> dict[Slug, VersionId]:
+def certificate(policies: Iterable[Policy], losses: Iterable[Claim]) -> dict[Slug, VersionId]:
     """Return the version of each policy before which nothing is missing in the archive.
 
     What is lost stays as it was said, so that it is missed until it is found.
     """
     newest = {policy.slug: policy.newest.id for policy in policies}
-    return newest | {claim.slug: claim.version for claim in lost}
+    return newest | {claim.slug: claim.version for claim in losses}
 
 
 def check_shallow(
     histories: Iterable[FileHistory],
     current: Mapping[Slug, VersionId],
     complete: Mapping[Slug, VersionId],
-    archived: Collection[tuple[Slug, VersionId]],
+    archived: Collection[Key],
 ) -> None:
     """Raise HistoryError when a shallow clone cuts off versions that the archive may lack."""
     unsure = [
@@ -84,7 +85,7 @@ def _covered(
     history: FileHistory,
     current: Mapping[Slug, VersionId],
     complete: Mapping[Slug, VersionId],
-    archived: Collection[tuple[Slug, VersionId]],
+    archived: Collection[Key],
 ) -> bool:
     """Tell whether all before the first commit here is archived.
 

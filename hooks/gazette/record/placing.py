@@ -13,7 +13,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import ENOTDIR
+from errno import EACCES, ENOTDIR
 from pathlib import Path
 
 from gazette.files import clear_parts, entries_below, locked, write_whole
@@ -84,7 +84,7 @@ def _check_places(folder: Path, project: Path) -> None:
         if not present.is_dir():
             raise NotADirectoryError(ENOTDIR, "Not a directory", str(present))
         if not os.access(present, os.W_OK | os.X_OK):
-            raise PermissionError(13, "Permission denied", str(present))
+            raise PermissionError(EACCES, "Permission denied", str(present))
 
 
 def _clear(folder: Path) -> None:

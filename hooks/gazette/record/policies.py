@@ -144,7 +144,7 @@ def _check_shallow(history: History, policies: Iterable[Policy], archive: Archiv
 
 
 def _losses(record: Record, policies: Sequence[Policy]) -> list[Claim]:
-    claims = _claims(record.archive, record.published, policies, record.files)
+    claims = _claims(record, policies)
     return lost(claims, full=record.full_history is not None)
 
 
@@ -155,21 +155,16 @@ def _with_completeness(policy: Policy, complete: Mapping[Slug, VersionId]) -> Po
     return replace(policy, complete_until=max(certified, default=None))
 
 
-def _claims(
-    archive: Archive,
-    published: Published,
-    policies: Sequence[Policy],
-    files: Mapping[Slug, PolicyFile],
-) -> Iterator[Claim]:
+def _claims(record: Record, policies: Sequence[Policy]) -> Iterator[Claim]:
     """Yield completeness claims; policies with invalid front matter are reported elsewhere."""
     by_slug = {policy.slug: policy for policy in policies}
-    for name, version in sorted(archive.complete.items()):
-        slug = published.owners.owner(name, version)
+    for name, version in sorted(record.archive.complete.items()):
+        slug = record.published.owners.owner(name, version)
         policy = by_slug.get(slug)
         ids = [version.id for version in policy.versions] if policy else []
         if policy and not policy.retired:
-            yield Claim(slug, version, policy.newest.id, files[slug].path, ids)
-        elif policy or slug not in files:
+            yield Claim(slug, version, policy.newest.id, record.files[slug].path, ids)
+        elif policy or slug not in record.files:
             yield Claim(slug, version, None, "versions/COMPLETE", ids)
 
 

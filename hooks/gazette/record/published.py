@@ -10,6 +10,7 @@ from functools import cached_property, partial
 
 from gazette.model import Absence, Attachment, Digest, Metadata, Reading, Slug, VersionId, decoded
 from gazette.record.archive import Archive, Retirement, text_path
+from gazette.record.archive_lists import Key
 from gazette.record.attachments import Attachments, linked_files
 from gazette.record.file_history import FileHistory, VersionSpan
 from gazette.record.history import History
@@ -18,8 +19,6 @@ from gazette.record.policy_files import PolicyFile
 from gazette.record.slug_owners import SlugOwners
 from gazette.text.frontmatter import read_archived_metadata
 from gazette.text.slugs import archived_parts, is_slug, language_of_slug
-
-Key = tuple[Slug, VersionId]
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ Lines = Mapping[Key, Sequence[str]]
 class _Line(BaseModel):
     """One line of a list."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     version: PostedVersion
     sections: tuple[str | Annotated[tuple[str, ...], Field(min_length=2)], ...]
@@ -110,8 +110,7 @@ def former_anchors(
 
 def ids_of(line: str) -> list[str]:
     """Return the IDs of the sections of a line of the record."""
-    entries = json.loads(line)["sections"]
-    return [entry if isinstance(entry, str) else entry[0] for entry in entries]
+    return [section.id for section in row_of(line)]
 
 
 def written(version: VersionId, row: Row) -> str:

@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gazette.errors import ArchiveError
-from gazette.model import BlobId, Slug, VersionId, decoded, digest_of
+from gazette.model import BlobId, decoded, digest_of
 from gazette.problems import Problem
 from gazette.record.archive import Addition, Archive, attachment_path, is_archived
 from gazette.record.archive_history import ArchivedFile
-from gazette.record.archive_lists import SUMS, damage, sums_line, sums_of
+from gazette.record.archive_lists import SUMS, Key, damage, sums_line, sums_of
 from gazette.record.attachments import digests_of
 from gazette.record.claims import unconfirmed_retirements
 from gazette.record.file_history import VersionSpan
@@ -30,10 +30,9 @@ def verify(record: Record) -> None:
     a version only: what `limits` tells.
     """
     archive, history, published = record.archive, record.history, record.published
-    blob_ids = record.blob_ids
     planned = {addition.path: addition for addition in record.additions}
     problems = [*_unlisted(archive, planned, history), *_two_texts(archive, published)]
-    changed = list(_changed(archive, planned, blob_ids, history, published)) if history else []
+    changed = list(_changed(record, history, planned)) if history else []
     problems += changed
     reported = {problem.path for problem in changed}
     if full := record.full_history:
@@ -45,7 +44,7 @@ def verify(record: Record) -> None:
                 is_reported = f"versions/{text.path}" in reported
                 if text.archived and (slug, version) not in current and not is_reported:
                     spans = published.spans_of(slug, version)
-                    problems += _contradiction(text, spans, full.texts, blob_ids[text.path])
+                    problems += _contradiction(text, spans, full.texts, record.blob_ids[text.path])
         problems += unconfirmed_retirements(archive, full, published)
     if problems:
         raise ArchiveError(problems)
@@ -118,11 +117,7 @@ def _unlisted(
 
 
 def _changed(
-    archive: Archive,
-    planned: Mapping[str, Addition],
-    blob_ids: Mapping[str, BlobId],
-    history: History,
-    published: Published,
+    record: Record, history: History, planned: Mapping[str, Addition]
 ) -> Iterator[Problem]:
     """Yield what is not as the first commit that archived it has it.
 
@@ -131,19 +126,19 @@ def _changed(
     """
     keys = {
         text.path: (slug, version)
-        for slug, texts in published.texts.items()
+        for slug, texts in record.published.texts.items()
         for version, text in texts.items()
     }
     for path, first in sorted(history.archived.items()):
-        present = blob_ids.get(path)
+        present = record.blob_ids.get(path)
         if present is None and path in planned:
             present = blob_id_of(planned[path].read())
         if present == first.blob_id or not is_archived(path):
             continue
-        spans = published.spans_of(*keys[path]) if path in keys else ()
+        spans = record.published.spans_of(*keys[path]) if path in keys else ()
         held = {blob_id for span in spans for blob_id in (span.first, span.last)}
         if first.blob_id in held or not spans or present not in (spans[0].first, spans[0].last):
-            yield _change(archive, path, first, history.texts.read(first.blob_id))
+            yield _change(record.archive, path, first, history.texts.read(first.blob_id))
 
 
 def _change(archive: Archive, path: str, first: ArchivedFile, data: bytes) -> Problem:
@@ -164,7 +159,7 @@ def _change(archive: Archive, path: str, first: ArchivedFile, data: bytes) -> Pr
 
 def _two_texts(archive: Archive, published: Published) -> Iterator[Problem]:
     """Yield archived texts that are the same version of the same policy, but not the same text."""
-    chosen: dict[tuple[Slug, VersionId], str] = {}
+    chosen: dict[Key, str] = {}
     for (slug, version), path in sorted(archive.texts.items()):
         policy = published.owners.owner(slug, version)
         other = chosen.setdefault((policy, version), path)

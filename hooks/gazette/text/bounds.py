@@ -157,22 +157,14 @@ def front_matter_excesses(block: str) -> Iterator[Excess]:
             f"The front matter has {len(block):,} characters; {MAX_FRONT_MATTER:,} are the most."
         )
         yield Excess(1, message, "Move what readers are to know into the text.")
-    depth, place = _depth(block, re.compile(r"[\[{]"), re.compile(r"[\]}]"))
+    brackets = re.finditer(r"[\[\]{}]", block)
+    depth, place = _deepest((match.start(), 1 if match[0] in "[{" else -1) for match in brackets)
     start = max(_VALUE_START.finditer(block), key=lambda match: len(match[0]))
     deep = depth > MAX_VALUE_DEPTH or len(start[0]) > MAX_INDENT
     if deep:
         line = block.count("\n", 0, place if depth > MAX_VALUE_DEPTH else start.start()) + 2
         message = f"Values stand inside one another more than {MAX_VALUE_DEPTH} deep here."
         yield Excess(line, message, 'Write each line as key: value; put a text with "[" in quotes.')
-
-
-def _depth(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> _Place:
-    """Return how many of something are open at once at most, and where."""
-    events = sorted(
-        [(match.start(), 1) for match in opening.finditer(text)]
-        + [(match.start(), -1) for match in closing.finditer(text)]
-    )
-    return _deepest(events)
 
 
 def _deepest(events: Iterable[tuple[int, int]]) -> _Place:

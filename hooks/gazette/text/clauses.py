@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from gazette.text.wording import Op, Run, joined_runs
 
@@ -65,13 +67,8 @@ def _stretches(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
 def _changes(words: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     """Yield where marked words begin and end, of long ones the first words."""
     start = 0
-    while start < len(words):
-        end = start + 1
-        while end < len(words) and words[end][0] is words[start][0]:
-            end += 1
-        if words[start][0] is not Op.KEPT:
-            yield (
-                start,
-                min(end, start + (_LONGEST_CHANGE if end - start < len(words) else LONGEST)),
-            )
-        start = end
+    for op, group in groupby(words, itemgetter(0)):
+        count = len([*group])
+        if op is not Op.KEPT:
+            yield start, start + min(count, _LONGEST_CHANGE if count < len(words) else LONGEST)
+        start += count

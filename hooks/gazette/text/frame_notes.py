@@ -17,8 +17,7 @@ from gazette.text.canonical import (
 )
 from gazette.text.document import Block, Cell, Container, Kind
 from gazette.text.notes import ANOTHER, SAME, Note, NoteKind
-
-Pair = tuple[Block | None, Block | None]
+from gazette.text.rows import Pair
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
 

@@ -24,7 +24,7 @@ from gazette.text.section_likeness import (
     shared_runs,
     text_likeness,
 )
-from gazette.text.stated_lineage import StatedLinks, stated_links
+from gazette.text.stated_lineage import stated_links
 
 
 class Flag(enum.Enum):
@@ -58,10 +58,6 @@ def match_sections(old: Document, new: Document, continues: Continues = ()) -> t
     """
     before, after = old.sections, new.sections
     likeness = Likeness(before, after)
-    if not continues:
-        pairs = _pairs(before, after, likeness, set())
-        links = pairs | _shared_text(likeness, pairs)
-        return _in_order(_flagged(sorted(links), pairs, before, after), before, after)
     stated = stated_links(old, new, continues)
     continued = {a for a, _ in stated.pairs}
     left = [section for section in before if section.index not in continued]
@@ -70,11 +66,8 @@ def match_sections(old: Document, new: Document, continues: Continues = ()) -> t
     shared = _shared_text(likeness, pairs)
     links = pairs | {(a, b) for a, b in shared if b not in stated.new}
     flagged = _flagged(sorted(links), pairs, before, after)
-    return _in_order([_stated(link, stated) for link in flagged], before, after)
-
-
-def _stated(link: Link, stated: StatedLinks) -> Link:
-    return link._replace(is_stated=(link.old, link.new) in stated.pairs)
+    marked = [link._replace(is_stated=link[:2] in stated.pairs) for link in flagged]
+    return _in_order(marked, before, after)
 
 
 def _pairs(left: Sections, right: Sections, likeness: Likeness, stated: Pairs) -> Pairs:

@@ -109,7 +109,7 @@ def _headings(document: Document) -> Iterator[Place]:
 
 def _blocks(section: Section, base: Number, *, plain: bool) -> Iterator[Place]:
     opened: set[int] = set()
-    for block in section.blocks[1 if section.level else 0 :]:
+    for block in section.body:
         items = [item for item in block.path if item.number is not None]
         if items and id(items[-1]) not in opened and (base or plain):
             opened.add(id(items[-1]))

@@ -94,11 +94,7 @@ def _group_rows(old: Document, new: Document, group: Sequence[Link]) -> Iterator
 
 def _placed(document: Document, indexes: Iterable[int]) -> list[tuple[int, Block]]:
     """Return the blocks of several sections but their headings, each with its section's index."""
-    return [
-        (index, block)
-        for index in indexes
-        for block in document.sections[index].blocks[1 if index else 0 :]
-    ]
+    return [(index, block) for index in indexes for block in document.sections[index].body]
 
 
 def _cut(
