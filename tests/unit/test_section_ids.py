@@ -17,13 +17,13 @@ from gazette.text.lives import Life, Lives, lives_of
 from gazette.text.reader import Reader
 from gazette.text.section_ids import (
     Ids,
+    RecordedRow,
     RecordedSection,
-    Row,
     _alike,
     _handed_back,
     _joined,
     _Register,
-    _Text,
+    _SectionSketch,
     is_id,
     section_ids,
     unrecorded_rows,
@@ -125,8 +125,8 @@ def names(history: Sequence[object]) -> list[str]:
 def traced(
     history: Sequence[Document],
     match: Match = match_sections,
-    recorded: Sequence[Sequence[Row]] | None = None,
-) -> tuple[Ids, Lives, dict[int, list[Row]]]:
+    recorded: Sequence[Sequence[RecordedRow]] | None = None,
+) -> tuple[Ids, Lives, dict[int, list[RecordedRow]]]:
     """Return the IDs, the lives and what is not recorded of a history."""
     updates = [matched_links(old, new, match(old, new)) for old, new in pairwise(history)]
     texts = [headings_of(document) for document in history]
@@ -159,7 +159,7 @@ def test_what_is_recorded_version_by_version_changes_nothing(
     read = documents(history)
     ids, lives, rows = traced(read)
     assert [*rows] == [*range(len(history))]
-    recorded: list[Sequence[Row]] = [()] * len(history)
+    recorded: list[Sequence[RecordedRow]] = [()] * len(history)
     for at in data.draw(st.sets(st.integers(0, len(history) - 1))):
         recorded[at] = rows[at]
     again, lives_again, left = traced(read, recorded=recorded)
@@ -254,7 +254,7 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> Compared:
     """Return a list that fills while sections are compared."""
     titles: Compared = []
 
-    def counted(gone: _Text, come: _Text, *, is_only: bool) -> float:
+    def counted(gone: _SectionSketch, come: _SectionSketch, *, is_only: bool) -> float:
         titles.append((gone.title, come.title))
         return _alike(gone, come, is_only=is_only)
 
@@ -276,16 +276,16 @@ def test_a_section_is_compared_with_those_of_common_words_or_heading_alone(
 
 
 @st.composite
-def sketched(draw: st.DrawFn) -> _Text:
+def sketched(draw: st.DrawFn) -> _SectionSketch:
     """Return what is known of one of a few texts, so that copies of each are likely."""
     runs = draw(st.sampled_from([(), range(8), range(2, 10), range(6), range(20, 28)]))
     title = draw(st.sampled_from([None, "fees", "contact"]))
-    return _Text(title, frozenset(runs), draw(st.booleans()))
+    return _SectionSketch(title, frozenset(runs), draw(st.booleans()))
 
 
 @given(st.lists(sketched(), max_size=8), st.lists(sketched(), max_size=6))
 def test_dropped_sections_come_back_as_if_each_was_compared_with_each(
-    gone: list[_Text], come: list[_Text]
+    gone: list[_SectionSketch], come: list[_SectionSketch]
 ) -> None:
     register = _Register([])
     for at, text in enumerate(gone):

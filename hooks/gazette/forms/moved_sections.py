@@ -26,7 +26,7 @@ class Side(NamedTuple):
     name: Markup
 
 
-class Place(NamedTuple):
+class RedlineSection(NamedTuple):
     """A section of a redline in both texts, and the id of its place there."""
 
     old: Side | None
@@ -41,7 +41,7 @@ class MovedSections:
     Where none moved it needs no places.
     """
 
-    def __init__(self, places: Sequence[Place], phrases: Phrases) -> None:
+    def __init__(self, places: Sequence[RedlineSection], phrases: Phrases) -> None:
         self._places, self._phrases = places, phrases
         self._moved = [place for place in places if place.is_moved]
 
@@ -53,7 +53,7 @@ class MovedSections:
         """Return the lines for sections that stood behind that at a place; -1: before all."""
         return self._lines.get(at, ())
 
-    def _origin(self, place: Place) -> Markup:
+    def _origin(self, place: RedlineSection) -> Markup:
         assert place.old
         messages, name = self._phrases.messages, self._before(self._old_names, place.old.at)
         words = filled(messages["stood_after"], section=name) if name else messages["stood_first"]
@@ -73,7 +73,7 @@ class MovedSections:
             lines[staying[before - 1][1] if before else -1].append(self._line(place))
         return lines
 
-    def _line(self, place: Place) -> Markup:
+    def _line(self, place: RedlineSection) -> Markup:
         assert place.old
         assert place.new
         messages, other = self._phrases.messages, self._before(self._new_names, place.new.at)

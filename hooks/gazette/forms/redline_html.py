@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from gazette.forms.highlights_html import highlights_html
-from gazette.forms.moved_sections import MOVED, MovedSections, Place, Side
+from gazette.forms.moved_sections import MOVED, MovedSections, RedlineSection, Side
 from gazette.forms.note_sentences import sentence
 from gazette.forms.phrases import Counts, Phrases, filled
 from gazette.forms.redline_blocks import Blocks, Written, beginning, body, boxes
@@ -30,7 +30,7 @@ JUMPS = 30
 """This many changed sections are listed; the others in a list that opens."""
 
 
-class Piece(NamedTuple):
+class SectionSpan(NamedTuple):
     """Where a changed section stands in the HTML: indexes in both texts, start and end there."""
 
     old: int | None
@@ -57,7 +57,7 @@ def render_in_pieces(
     new_page: str = "",
     written: Written | None = None,
     matters: Highlights | None = None,
-) -> tuple[Markup, list[Piece]]:
+) -> tuple[Markup, list[SectionSpan]]:
     """Return the whole redline, and where in it each changed section stands.
 
     `old_page` and `new_page` are the addresses of the two texts as published; section headings and
@@ -80,7 +80,7 @@ def render_in_pieces(
             continue
         if section:
             old, new = (side.index if side else None for side in (section.old, section.new))
-            pieces.append(Piece(old, new, length, length + len(part)))
+            pieces.append(SectionSpan(old, new, length, length + len(part)))
         parts.append(part)
         length += len(part) + 1
     return Markup("\n".join([*parts, ""])), pieces
@@ -159,7 +159,7 @@ class _Page:
         """The sections that moved."""
         is_any = any(_is_moved(change) for change, _ in self.sections)
         places = (
-            Place(self.side(change.old), self.side(change.new), own_id, _is_moved(change))
+            RedlineSection(self.side(change.old), self.side(change.new), own_id, _is_moved(change))
             for change, own_id in (self.sections if is_any else ())
         )
         return MovedSections([*places], self.phrases)

@@ -11,7 +11,7 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from gazette.forms.highlights_html import Item, listed
-from gazette.forms.moved_sections import MOVED, MovedSections, Place, Side
+from gazette.forms.moved_sections import MOVED, MovedSections, RedlineSection, Side
 from gazette.forms.phrases import Counts, Phrases, filled
 from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Matter, Portion
 from gazette.forms.redline_html import Shown, head, in_their_places, place
@@ -35,7 +35,7 @@ class Names:
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
         self._linked: dict[Heading, Shown] = {}
-        self._places: dict[Row, Place] = {}
+        self._places: dict[Row, RedlineSection] = {}
         self._sides: dict[Heading | None, Side | None] = {None: None}
 
     def shown(self, section: Heading) -> Shown:
@@ -46,13 +46,15 @@ class Names:
             self._linked[section] = Shown(place(name, section.anchor, NEW_PAGE), is_changed=False)
         return self._linked[section]
 
-    def place(self, row: Row) -> Place:
+    def place(self, row: Row) -> RedlineSection:
         """Return where a section stands in both texts, and in the redline."""
         if row not in self._places:
             entry = row.entry
             is_moved = entry is not None and MOVED in entry.brief
             own_id = entry.own_id if entry else ""
-            self._places[row] = Place(self._side(row.old), self._side(row.new), own_id, is_moved)
+            self._places[row] = RedlineSection(
+                self._side(row.old), self._side(row.new), own_id, is_moved
+            )
         return self._places[row]
 
     def _side(self, section: Heading | None) -> Side | None:

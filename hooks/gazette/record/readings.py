@@ -33,7 +33,7 @@ Readings = Mapping[Key, Sequence[Reading]]
 _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-class _Line(BaseModel):
+class _ReadingLine(BaseModel):
     """One line of a list."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -75,7 +75,7 @@ def parse_readings(
     known: dict[SectionReading, SectionReading] = {}  # most sections stay as they are for long
 
     def parsed(text: str) -> tuple[VersionId, Reading]:
-        line = _Line.model_validate_json(text)
+        line = _ReadingLine.model_validate_json(text)
         return line.version, line.reading(known)
 
     return parsed_lines(READINGS, lists, parsed, "This line is no reading of a version.")
@@ -101,4 +101,4 @@ def lists_of(folder: Path, readings: Mapping[Key, Reading]) -> dict[Path, bytes]
 
 def _written(version: VersionId, reading: Reading) -> str:
     """Return the line of a reading; the lines of a list sort by version and day."""
-    return _Line(version=version, **vars(reading)).model_dump_json(exclude_defaults=True)
+    return _ReadingLine(version=version, **vars(reading)).model_dump_json(exclude_defaults=True)

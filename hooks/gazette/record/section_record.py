@@ -26,8 +26,8 @@ from gazette.text.section_ids import (
     Headings,
     Ids,
     Links,
+    RecordedRow,
     RecordedSection,
-    Row,
     is_id,
     section_ids,
     unrecorded_rows,
@@ -37,7 +37,7 @@ Lines = Mapping[Key, Sequence[str]]
 """Lines by the folder of the archive and the version."""
 
 
-class _Line(BaseModel):
+class _SectionsLine(BaseModel):
     """One line of a list."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -57,16 +57,16 @@ def parse_sections(lists: Mapping[str, bytes]) -> tuple[dict[Key, tuple[str, ...
     return parsed_lines(SECTIONS, lists, lambda text: (_checked(text).version, text), message)
 
 
-def _checked(text: str) -> _Line:
+def _checked(text: str) -> _SectionsLine:
     """Read a line; raises ValueError where it is none, or a section has no ID of its own."""
-    line = _Line.model_validate_json(text)
+    line = _SectionsLine.model_validate_json(text)
     ids = {entry if isinstance(entry, str) else entry[0] for entry in line.sections}
     if not ids or len(ids) < len(line.sections) or not all(map(is_id, ids)):
         raise ValueError("Every section of a version has an ID of its own.")
     return line
 
 
-def row_of(line: str) -> Row:
+def row_of(line: str) -> RecordedRow:
     """Return the sections of a line of the record, which was read before."""
     return [_section(entry) for entry in json.loads(line)["sections"]]
 
@@ -113,7 +113,7 @@ def ids_of(line: str) -> list[str]:
     return [section.id for section in row_of(line)]
 
 
-def written(version: VersionId, row: Row) -> str:
+def written(version: VersionId, row: RecordedRow) -> str:
     """Return the line of a version."""
     record = {"version": str(version), "sections": [*map(_entry, row)]}
     return compact(record)

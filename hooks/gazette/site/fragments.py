@@ -101,7 +101,7 @@ class RedlineFragment(NamedTuple):
     contents: Sequence[tuple[str, str]]
     counts: Sequence[tuple[str, int]]
     links: Sequence[SectionLink]
-    pieces: Sequence[redline_html.Piece]
+    pieces: Sequence[redline_html.SectionSpan]
     html: LoadHtml
     json: LoadText
 
@@ -198,7 +198,7 @@ class Fragments:
         text = self._text(f"{key}.json", lambda: self._render_redline(old, new, True).json())
         links = [SectionLink(*link) for link in became]
         known = fault, has_local_links, [*map(tuple, contents)], counts, links
-        pieces = [redline_html.Piece(*span) for span in spans]
+        pieces = [redline_html.SectionSpan(*span) for span in spans]
         return RedlineFragment(*known, pieces, html, text)
 
     def stored(self, key: str, make: Callable[[], str]) -> str:
@@ -272,7 +272,7 @@ class Fragments:
         if with_json:
             self.put(f"{key}.json", text)
         pages = addresses.from_redline(old.id), addresses.from_redline(new.id)
-        pieces: list[redline_html.Piece] = []
+        pieces: list[redline_html.SectionSpan] = []
         if fault:
             before, after = ((str(version.id), body_of(version)) for version in (old, new))
             html = unproved_html.render(new.metadata.title, before, after, fault, self.language)

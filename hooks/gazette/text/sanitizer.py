@@ -147,7 +147,7 @@ _MAX_ROUNDS = 8
 """A tree that still changes after so many readings is shown as its source: two are usual."""
 
 
-class What(NamedTuple):
+class MarkupName(NamedTuple):
     """A tag or attribute by its name, and its value."""
 
     element: str
@@ -321,10 +321,10 @@ def _removals(source: str, clean: str) -> Iterator[Removal]:
     ]
     contents = list(_contents(before))
     lost = Counter(contents) - Counter(_contents(after))
-    for what in contents:
-        if lost[what]:
-            lost[what] -= 1
-            removals.append(_removal(what))
+    for name in contents:
+        if lost[name]:
+            lost[name] -= 1
+            removals.append(_removal(name))
     if not removals and _letters(source) - _letters(clean):
         reason = "Browsers do not show all the words here: a < may stand for itself."
         removals.append(Removal(reason))
@@ -373,31 +373,31 @@ def _without_controls(html: str) -> str:
     return _REFERENCE.sub(kept, html)
 
 
-def _contents(markup: list[re.Match[str]]) -> Iterator[What]:
+def _contents(markup: list[re.Match[str]]) -> Iterator[MarkupName]:
     """Yield every element and every attribute of those that are on the list."""
     for match in markup:
         if match["element"] and not match["closing"] and match["cut"] is None:
             element = match["element"].lower()
-            yield What(element)
+            yield MarkupName(element)
             if element in ELEMENTS:
                 yield from _attributes(element, match["attributes"])
 
 
-def _attributes(element: str, written: str) -> Iterator[What]:
+def _attributes(element: str, written: str) -> Iterator[MarkupName]:
     for attribute, value in ATTRIBUTES.findall(written):
         value = entities.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
         if attribute.lower() == "class":
-            yield from (What(element, "class", name) for name in value.split())
+            yield from (MarkupName(element, "class", name) for name in value.split())
         else:
-            yield What(element, attribute.lower(), _CONTROL.sub("", value))
+            yield MarkupName(element, attribute.lower(), _CONTROL.sub("", value))
 
 
-def _removal(what: What) -> Removal:
+def _removal(name: MarkupName) -> Removal:
     """Return what is to be said of a tag or attribute that is gone."""
-    element, attribute, value = what
+    element, attribute, value = name
     if attribute:
         reason = refusal(element, attribute, value)
-        reason = reason or _unread(what)
+        reason = reason or _unread(name)
     elif element in ELEMENTS:
         reason = f"<{element}> stands where browsers do not read it."
     elif element in _KNOWN:
@@ -407,9 +407,9 @@ def _removal(what: What) -> Removal:
     return Removal(reason, element, attribute, value)
 
 
-def _unread(what: What) -> str:
+def _unread(name: MarkupName) -> str:
     """Return why browsers do not read an attribute that may have its value."""
-    element, attribute, value = what
+    element, attribute, value = name
     if attribute in ("href", "src"):
         return f"Browsers cannot read {attribute} “{_short(value)}” of <{element}>."
     return (

@@ -43,7 +43,7 @@ class RecordedSection(NamedTuple):
     origins: tuple[str, ...] = ()
 
 
-Row = Sequence[RecordedSection]
+RecordedRow = Sequence[RecordedSection]
 """All sections of a version that readers see, in order."""
 FormerAnchors = Mapping[int, str]
 """Anchors of sections that an earlier engine gave them, by index, where these are others."""
@@ -65,7 +65,7 @@ def section_ids(
     versions: Sequence[str],
     texts: Sequence[Headings],
     updates: Sequence[Links],
-    recorded: Sequence[Sequence[Row]],
+    recorded: Sequence[Sequence[RecordedRow]],
 ) -> Ids:
     """Return the IDs of the sections of all `versions`.
 
@@ -108,12 +108,12 @@ def _seen(text: Headings) -> list[Heading]:
 
 def unrecorded_rows(
     ids: Ids, texts: Sequence[Headings], updates: Sequence[Links], former: Sequence[FormerAnchors]
-) -> dict[int, list[Row]]:
+) -> dict[int, list[RecordedRow]]:
     """Return the rows of each version, by place, that lacks one or has other anchors in it.
 
     `former` anchors that a version was published with by an earlier engine make a row of their own.
     """
-    rows: dict[int, list[Row]] = {}
+    rows: dict[int, list[RecordedRow]] = {}
     for at, (text, known) in enumerate(zip(texts, ids.recorded, strict=True)):
         seen = [section for section in text if ids.rows[at][section.index]]
         if all(_is_recorded(section, known) for section in seen):
@@ -143,7 +143,7 @@ def _is_recorded(section: Heading, known: Mapping[int, Sequence[RecordedSection]
     return any(entry.anchor == section.anchor for entry in known.get(section.index, ()))
 
 
-def _aligned(rows: Sequence[Row], text: Headings) -> dict[int, list[RecordedSection]]:
+def _aligned(rows: Sequence[RecordedRow], text: Headings) -> dict[int, list[RecordedSection]]:
     """Return what `rows` say of each section of a text, by index, rows that fit it first.
 
     What they say of sections that the text no longer has goes to the one these stand in now.
@@ -270,11 +270,11 @@ class _Register:
                 is_part = link.new is not None
                 self._dropped.add(name, _text(step.text[index], link.gone, is_part=is_part))
 
-    def _restored(self, texts: Sequence[tuple[int, _Text]]) -> dict[int, str]:
+    def _restored(self, texts: Sequence[tuple[int, _SectionSketch]]) -> dict[int, str]:
         """Return which sections without a predecessor are dropped ones come back, by index."""
         titles = Counter(text.title for _, text in texts)
         dropped = self._dropped.titles
-        places: dict[_Text, list[int]] = defaultdict(list)
+        places: dict[_SectionSketch, list[int]] = defaultdict(list)
         for index, text in texts:
             places[text].append(index)
         scored = sorted(
@@ -289,7 +289,7 @@ class _Register:
         return first_come((index, name) for *_, index, name in scored)
 
 
-class _Text(NamedTuple):
+class _SectionSketch(NamedTuple):
     """What is known of the text of a section without reading it; `runs` are its sketch.
 
     The `title` is None where there is none, and that of an opening like no other. Those that are a
@@ -301,9 +301,9 @@ class _Text(NamedTuple):
     is_part: bool
 
 
-def _text(section: Heading, sketch: Sketch, *, is_part: bool) -> _Text:
+def _text(section: Heading, sketch: Sketch, *, is_part: bool) -> _SectionSketch:
     title = title_key(section.heading) if section.heading else None if section.index else "\n"
-    return _Text(title, frozenset(sketch), is_part)
+    return _SectionSketch(title, frozenset(sketch), is_part)
 
 
 class _Dropped:
@@ -315,12 +315,12 @@ class _Dropped:
 
     def __init__(self) -> None:
         self.titles: Counter[str | None] = Counter()
-        self._texts: dict[str, tuple[int, _Text]] = {}
-        self._copies: dict[_Text, set[tuple[int, str]]] = {}
-        self._by_key: dict[int | str, set[_Text]] = defaultdict(set)
+        self._texts: dict[str, tuple[int, _SectionSketch]] = {}
+        self._copies: dict[_SectionSketch, set[tuple[int, str]]] = {}
+        self._by_key: dict[int | str, set[_SectionSketch]] = defaultdict(set)
         self._orders = count()
 
-    def add(self, name: str, text: _Text) -> None:
+    def add(self, name: str, text: _SectionSketch) -> None:
         """Know the last text of a section; one that is known already keeps its place."""
         order = self._texts[name][0] if name in self._texts else next(self._orders)
         self.remove([name])
@@ -343,11 +343,11 @@ class _Dropped:
                     for key in _keys(text):
                         self._by_key[key].remove(text)
 
-    def related(self, text: _Text) -> set[_Text]:
+    def related(self, text: _SectionSketch) -> set[_SectionSketch]:
         """Return the texts of dropped sections that may be like this one."""
-        return set[_Text]().union(*(self._by_key.get(key, ()) for key in _keys(text)))
+        return set[_SectionSketch]().union(*(self._by_key.get(key, ()) for key in _keys(text)))
 
-    def first(self, number: int, text: _Text) -> list[tuple[int, str]]:
+    def first(self, number: int, text: _SectionSketch) -> list[tuple[int, str]]:
         """Return at most `number` of the sections with this text, the first dropped ones.
 
         Each is its place among all that were dropped, and its name.
@@ -355,19 +355,19 @@ class _Dropped:
         return nsmallest(number, self._copies[text])
 
 
-def _keys(text: _Text) -> Iterator[int | str]:
+def _keys(text: _SectionSketch) -> Iterator[int | str]:
     """Yield what two sections that are alike have in common: runs of words, or a heading."""
     yield from text.runs
     if text.title is not None:
         yield text.title
 
 
-def _is_title_enough(gone: _Text, come: _Text) -> bool:
+def _is_title_enough(gone: _SectionSketch, come: _SectionSketch) -> bool:
     """Tell whether the heading alone tells: each has no words, or is a part of other sections."""
     return all(text.is_part or not text.runs for text in (gone, come))
 
 
-def _alike(gone: _Text, come: _Text, *, is_only: bool) -> float:
+def _alike(gone: _SectionSketch, come: _SectionSketch, *, is_only: bool) -> float:
     """Return how alike two sections are, 0 when not alike enough to be the same one.
 
     `is_only` tells whether no other section has the heading of the one that comes.

@@ -90,10 +90,11 @@ def _unlinked(body: str, lines: frozenset[int]) -> str:
     def is_allowed(link: re.Match[str]) -> bool:
         return body.count("\n", 0, link.start("target")) in lines
 
-    definitions = [it for it in LINK_DEFINITION.finditer(prose) if is_allowed(it)]
-    labels = {normalized_label(it["label"]) for it in definitions}
-    pieces = [(it.start(), _end_of(it, body), "") for it in definitions]
-    pieces += (_words_of_tag(it, prose) for it in TAG_WITH_TARGET.finditer(prose) if is_allowed(it))
+    definitions = [*filter(is_allowed, LINK_DEFINITION.finditer(prose))]
+    labels = {normalized_label(definition["label"]) for definition in definitions}
+    pieces = [(definition.start(), _end_of(definition, body), "") for definition in definitions]
+    tags = filter(is_allowed, TAG_WITH_TARGET.finditer(prose))
+    pieces += (_words_of_tag(tag, prose) for tag in tags)
     for link in LINK.finditer(prose):
         label = normalized_label(link["label"] or link["words"])
         if is_allowed(link) if link["target"] is not None else label in labels:
