@@ -38,32 +38,6 @@ def has(element: Element, tag: str) -> bool:
     return next(element.iter(tag), None) is not None
 
 
-class NestedLists:
-    """Lists inside one another at the end of an element, written item by item."""
-
-    def __init__(self, parent: Element) -> None:
-        self.parent = parent
-        self.open_lists: list[tuple[int, Element]] = []
-
-    def add_item(self, depth: int, kind: str, number: int) -> Element:
-        """Add an item to the open list of this depth and kind (`ul` or `ol`), and return it.
-
-        A deeper one begins a list inside the item above it, another kind a list beside it; `number`
-        is where an ordered list begins.
-        """
-        lists = self.open_lists
-        while lists and lists[-1][0] >= depth:
-            if lists[-1][0] == depth and lists[-1][1].tag == kind:
-                break
-            lists.pop()
-        if not lists or lists[-1][0] < depth:
-            opened = etree.SubElement(lists[-1][1][-1] if lists else self.parent, kind)
-            if kind == "ol" and number != 1:
-                opened.set("start", str(number))
-            lists.append((depth, opened))
-        return etree.SubElement(lists[-1][1], "li")
-
-
 def number_in(text: str, default: int, most: int) -> int:
     """Return the number that an attribute states, `default` where it states none up to `most`."""
     text = text.strip()

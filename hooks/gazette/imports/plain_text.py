@@ -13,7 +13,7 @@ from gazette.imports.block_markdown import SIGN, Part, parts_of
 from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_label, is_way_back
 from gazette.imports.drawn_tables import with_tabbed_tables
 from gazette.imports.heading_ranks import ranked
-from gazette.imports.html_tree import Element, NestedLists
+from gazette.imports.html_tree import Element
 from gazette.imports.page_bounds import check_lines
 from gazette.text.canonical import WIDE
 from gazette.text.numbers import values_of
@@ -288,17 +288,24 @@ def _number(line: _Line) -> int:
 
 
 def _list(body: Element, lines: Sequence[_Line]) -> None:
-    """Write a list; deeper lines are lists inside the item above them."""
-    lists = NestedLists(body)
+    """Write a list; a deeper line begins a list in the item above, another kind one beside it."""
+    open_lists: list[tuple[int, Element]] = []
     for line in lines:
         below = line.kind == "letter" and lines[0].kind != "letter"
         depth = 2 * max(line.indent, lines[0].indent) + below
-        item = lists.add_item(depth, "ol" if line.kind == "ol" else "ul", _number(line))
+        kind = "ol" if line.kind == "ol" else "ul"
+        while open_lists and (open_lists[-1][0], open_lists[-1][1].tag) != (depth, kind):
+            if open_lists[-1][0] < depth:
+                break
+            open_lists.pop()
+        if not open_lists or open_lists[-1][0] < depth:
+            opened = etree.SubElement(open_lists[-1][1][-1] if open_lists else body, kind)
+            if kind == "ol":
+                opened.set("start", str(_number(line)))
+                opened.set(SIGN, line.text.lstrip("0123456789")[:1])
+            open_lists.append((depth, opened))
         mark = BULLET.match(line.text) or ITEM_NUMBER.match(line.text)
-        item.text = line.text[mark.end() :] if mark else line.text
-        outer = item.getparent()
-        if line.kind == "ol" and outer is not None and len(outer) == 1:
-            outer.set(SIGN, line.text.lstrip("0123456789")[:1])
+        etree.SubElement(open_lists[-1][1], "li").text = line.text[mark.end() if mark else 0 :]
 
 
 def _table(body: Element, lines: Sequence[_Line]) -> None:
