@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import dataclass, field, replace
+from functools import partial
 from os.path import isfile
 from pathlib import Path
 from typing import NamedTuple
@@ -75,10 +75,7 @@ class _HelpCenter:
     markdown: MarkdownSettings
     policies: Mapping[Slug, ImportedPolicy]
     images: frozenset[str]
-
-    @cached_property
-    def _names(self) -> dict[Slug, frozenset[str]]:
-        return {}
+    _names: dict[Slug, frozenset[str]] = field(default_factory=dict)
 
     def is_dead(self, target: str, slug: Slug, *, is_present: bool) -> bool:
         """Tell whether a link in a version of the policy of this `slug` leads nowhere.

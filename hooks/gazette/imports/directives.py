@@ -216,13 +216,11 @@ class _Reader:
             return ""
         if self.is_myst and _NOT_SHOWN.fullmatch(line):
             return ""
-        line = _INCLUDE.sub(lambda match: self._named(at, match, INCLUDED), line)
+        for include in _INCLUDE.findall(line):
+            self.omit(at, include, INCLUDED)
+        line = _INCLUDE.sub("", line)
         line = _ROLE.sub(lambda match: self._role(at, match), line)
         return _FOLDED.sub(r"\1!!!", line)
-
-    def _named(self, at: int, match: re.Match[str], reason: str) -> str:
-        self.omit(at, match[0], reason)
-        return ""
 
     def _role(self, at: int, role: re.Match[str]) -> str:
         """Return the words that a role shows; code stays as it is."""

@@ -186,12 +186,9 @@ def _is_panel(element: Element, styles: PageStyles, toggled: set[str]) -> bool:
 
 def _is_title(element: Element) -> bool:
     """Tell whether an element is no more than the title of what follows it."""
-    if element.tag in (*HEADINGS, "button", "summary", "dt", "label"):
+    if element.tag == "label" or "aria-expanded" in element.attrib:
         return True
-    if "aria-expanded" in element.attrib:
-        return True
-    titles = element.iter(*HEADINGS, "button", "summary", "dt")
-    title = next(titles, None)
+    title = next(element.iter(*HEADINGS, "button", "summary", "dt"), None)
     return title is not None and words_of(title) == words_of(element)
 
 

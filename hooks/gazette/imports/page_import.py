@@ -14,7 +14,7 @@ from pathlib import Path
 from gazette.errors import SourceError
 from gazette.files import entries_below
 from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_version, policy_file
-from gazette.imports.brought_images import MAX_IMAGE_BYTES, ReadFile
+from gazette.imports.brought_images import MAX_IMAGE_BYTES, ReadFile, no_file
 from gazette.imports.draft import DraftContext
 from gazette.imports.foreign_front_matter import front_matter_of
 from gazette.imports.formats import FORMATS, format_of
@@ -162,18 +162,16 @@ def _with_text(policy: ImportedPolicy, text: str) -> ImportedPolicy:
 
 def _reader(folder: Path | None) -> ReadFile:
     """Return what reads a file below a folder; nothing is read through links."""
+    if folder is None:
+        return no_file
 
     def read(path: str) -> bytes | None:
-        file = folder / path if folder else None
-        if file is None or not file.is_file() or not file.resolve().is_relative_to(_whole(folder)):
+        file = folder / path
+        if not file.is_file() or not file.resolve().is_relative_to(folder.resolve()):
             return None
         return file.read_bytes() if file.stat().st_size <= MAX_IMAGE_BYTES else None
 
     return read
-
-
-def _whole(folder: Path | None) -> Path:
-    return (folder or Path()).resolve()
 
 
 def _relinked(policies: Sequence[ImportedPolicy], url: str) -> Iterator[ImportedPolicy]:

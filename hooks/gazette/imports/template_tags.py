@@ -59,10 +59,6 @@ def _apart(match: re.Match[str]) -> str:
     return " " if _CHOICE.match(match[0]) and all(map(str.isalnum, around)) else ""
 
 
-def _string(match: re.Match[str]) -> str:
-    return match["string"]
-
-
 _ANY = re.compile(
     r"\{[:%{/.#!'\"\w ]|<[%?A-Z>]|</>|!\[\["
     r"|^[ \t>]*(?:(?i:\[\[?_?toc)|-+8<|import |export |```|~~~|(?:!!!|[@!])?include|<<<"
@@ -164,7 +160,10 @@ _MDX = re.compile(
 _MDX_SIGNS = (
     _Sign(_OF_PROGRAM, _nothing, "It is a line of a program, not of the text."),
     _Sign(re.compile(rf"\s(?:style|className|key|ref|on[A-Z]\w+)={_EXPRESSION}"), _hidden),
-    _Sign(re.compile(r"\{\s*(?P<quote>[\"'])(?P<string>[^\"'{}\n]*)(?P=quote)\s*\}"), _string),
+    _Sign(
+        re.compile(r"\{\s*(?P<quote>[\"'])(?P<string>[^\"'{}\n]*)(?P=quote)\s*\}"),
+        itemgetter("string"),
+    ),
     _Sign(re.compile(r"</?>"), _nothing),
     _Sign(re.compile(r"<[A-Z]\w*\.[\w.][^<>]*>"), _nothing, COMPONENT),
     _Sign(re.compile(r"</[A-Z]\w*\.[\w.]+>"), _nothing),

@@ -9,8 +9,7 @@ from lxml import etree
 from gazette.imports.html_tree import Element, append_text, text_of
 from gazette.imports.word.names import M, W
 
-_SINGLE_LETTERS = 1
-_RAISED = {f"{M}sup": "sup", f"{M}sub": "sub"}
+_RAISED = {f"{M}sup": "sup", f"{M}sub": "sub", f"{M}deg": "sup"}
 _INTEGRAL = "\u222b"
 _PROPERTIES = "Pr"
 
@@ -74,24 +73,17 @@ def _group(part: Element | None, out: Element) -> None:
     held = etree.Element("span")
     write_formula(part, held)
     text = text_of(held).strip()
-    is_plain = (text.isalnum() or len(text) <= _SINGLE_LETTERS) and len(held) == 0
+    is_plain = (text.isalnum() or len(text) <= 1) and len(held) == 0
     append_text(out, "" if is_plain else "(")
-    _move(held, out)
-    append_text(out, "" if is_plain else ")")
-
-
-def _move(held: Element, out: Element) -> None:
     append_text(out, held.text or "")
     out.extend(list(held))
+    append_text(out, "" if is_plain else ")")
 
 
 def _root(part: Element, out: Element) -> None:
     degree = part.find(f"{M}deg")
     if degree is not None:
-        raised = etree.SubElement(out, "sup")
-        write_formula(degree, raised)
-        if not text_of(raised).strip():
-            out.remove(raised)
+        _raised(degree, out)
     append_text(out, "\u221a")
     _group(part.find(f"{M}e"), out)
 
