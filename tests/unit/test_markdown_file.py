@@ -9,12 +9,14 @@ import pytest
 from gazette.errors import SourceError
 from gazette.imports.draft import DraftContext
 from gazette.imports.markdown_file import (
+    below,
+    cleaned_text,
     is_markdown,
+    opening_of,
     opening_title,
     read_markdown,
     reader_digest,
     relinked,
-    titled,
 )
 from gazette.imports.old_site import old_site
 from gazette.text.markdown_settings import DEFAULT
@@ -45,8 +47,10 @@ PARAGRAPHS = "\n\n".join(["We keep your data."] * 6)
         ("\ufeff# Terms\r\n\r\nText.", ("Terms", "Text.")),
     ],
 )
-def test_titled(text: str, expected: tuple[str, str]) -> None:
-    assert titled(text, "Name", read_document)[:2] == expected
+def test_titles(text: str, expected: tuple[str, str]) -> None:
+    cleaned = cleaned_text(text)
+    opening = opening_of(cleaned, "Name", read_document)
+    assert (opening.title, below(cleaned.body, opening)) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,7 @@ def test_titled(text: str, expected: tuple[str, str]) -> None:
     ],
 )
 def test_lines_at_the_ends_that_name_the_day(text: str, body: str) -> None:
-    draft = read_markdown(text, PAGE)
+    draft = read_markdown(text.encode(), PAGE)
     assert draft
     assert (draft.title, str(draft.version), draft.body) == ("T", "2026-03-07.v1", body)
 
@@ -77,7 +81,7 @@ def test_lines_at_the_ends_that_name_the_day(text: str, body: str) -> None:
     ],
 )
 def test_a_file_that_its_site_keeps_back_says_so(front: str, kept_back: str) -> None:
-    draft = read_markdown(f"{front}# Terms\n\nText.\n", PAGE)
+    draft = read_markdown(f"{front}# Terms\n\nText.\n".encode(), PAGE)
     assert draft
     assert draft.body == "Text."
     shown = [note for note in draft.notes if "its site shows it to nobody" in note]
@@ -86,7 +90,7 @@ def test_a_file_that_its_site_keeps_back_says_so(front: str, kept_back: str) -> 
 
 
 def test_days_of_a_list_at_the_end_are_text() -> None:
-    draft = read_markdown(f"# T\n\n{PARAGRAPHS}\n\n- Revised March 7, 2026", PAGE)
+    draft = read_markdown(f"# T\n\n{PARAGRAPHS}\n\n- Revised March 7, 2026".encode(), PAGE)
     assert draft
     assert str(draft.version) == "2026-11-23.v1"
 
@@ -126,7 +130,7 @@ def test_numbers_of_a_list_are_seen() -> None:
 @pytest.mark.parametrize("front", ["", "---\ntitle: T\nversion: 2026-01-05.v1\n---\n"])
 def test_a_text_that_no_policy_may_be_is_refused(front: str) -> None:
     with pytest.raises(SourceError, match=r"^Line \d+: "):
-        read_markdown(f"{front}# Terms\n\n{'- ' * 60}x\n", PAGE)
+        read_markdown(f"{front}# Terms\n\n{'- ' * 60}x\n".encode(), PAGE)
 
 
 def test_relinked() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gazette.errors import SourceError
-from gazette.imports.html_page import Page, read_html
+from gazette.imports.draft import Page
+from gazette.imports.html_page import read_html
 
 WORDS = "We keep the address you order to for as long as the law asks us to keep it, and no longer."
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from gazette.imports.block_markdown import LIST_ITEM, Part
 from gazette.imports.brought_images import ReadFile
@@ -53,6 +55,15 @@ PART = re.compile(
     r"(?:part|chapter|annexe?|schedule|appendix|teil|kapitel|anlage)\s+(?:[\divxlc]+|[A-Z])", re.I
 )
 """What names a part of a text without a title behind it."""
+
+
+class Page(NamedTuple):
+    """A source as it was read: its blocks, the title it names, what is left out, its images."""
+
+    parts: list[Part]
+    title: str
+    left_out: tuple[Omission, ...] = ()
+    images: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)

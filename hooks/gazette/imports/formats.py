@@ -8,7 +8,7 @@ from itertools import chain
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part
-from gazette.imports.draft import Draft, DraftContext, draft_of
+from gazette.imports.draft import Draft, DraftContext, Page, draft_of
 from gazette.imports.html_page import is_html, read_html
 from gazette.imports.mail import is_mail, read_mail
 from gazette.imports.markdown_file import is_markdown, read_markdown
@@ -47,23 +47,21 @@ def _read_plain_text(data: bytes, page: DraftContext) -> Draft | None:
     return draft_of(read_text(text), page.fallback_title, page.today, tuple(omissions))
 
 
-def _read_markdown(data: bytes, page: DraftContext) -> Draft | None:
-    return read_markdown(page_text(data), page)
-
-
 def _read_html(data: bytes, page: DraftContext) -> Draft | None:
-    read = read_html(page_text(data), page.name, page.read_file)
+    return _drafted(read_html(page_text(data), page.name, page.read_file), page)
+
+
+def _drafted(read: Page, page: DraftContext) -> Draft | None:
     draft = draft_of(read.parts, read.title or page.fallback_title, page.today, read.left_out)
     return draft and replace(draft, images=read.images)
 
 
 def _read_word(data: bytes, page: DraftContext) -> Draft | None:
     word = read_docx(data, page.changes)
-    title = word.title or page.fallback_title
-    draft = draft_of(word.parts, title, page.today, word.left_out)
+    draft = _drafted(word, page)
     if draft is None and word.left_out:
         raise _without_text(word.left_out)
-    return draft and replace(draft, images=word.images)
+    return draft
 
 
 def _read_mail(data: bytes, page: DraftContext) -> Draft | None:
@@ -96,15 +94,13 @@ def _without_text(left_out: Iterable[Omission]) -> SourceError:
 
 
 def _read_saved_page(data: bytes, page: DraftContext) -> Draft | None:
-    read = read_saved_page(data)
-    draft = draft_of(read.parts, read.title or page.fallback_title, page.today, read.left_out)
-    return draft and replace(draft, images=read.images)
+    return _drafted(read_saved_page(data), page)
 
 
 PLAIN_TEXT = Format("text", (".txt", ".text"), _read_plain_text)
 FORMATS = (
     PLAIN_TEXT,
-    Format("Markdown", MARKDOWN, _read_markdown, looks_like=is_markdown),
+    Format("Markdown", MARKDOWN, read_markdown, looks_like=is_markdown),
     Format("HTML", (".html", ".htm", ".xhtml"), _read_html, looks_like=is_html),
     Format("saved page", (".mhtml", ".mht"), _read_saved_page, looks_like=is_saved_page),
     Format("mail", (".eml",), _read_mail, looks_like=is_mail),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from gazette.errors import SourceError
-from gazette.imports.block_markdown import Part, parts_of
+from gazette.imports.block_markdown import parts_of
 from gazette.imports.brought_images import ReadFile, no_file, read_image
-from gazette.imports.draft import with_own_title
+from gazette.imports.draft import Page, with_own_title
 from gazette.imports.html_tree import Element, has, remove_all
 from gazette.imports.images import IMAGE_FOLDER
 from gazette.imports.inline_markdown import BLOCKS
@@ -48,15 +46,6 @@ ARTICLE_SHARE, ARTICLE_SHARE_OF_SEVERAL = 0.5, 0.8
 """How much of a page's letters an article holds that is taken for its text: alone, among others."""
 _ON_OWN_LINES = ("block", "flex", "grid", "table", "list-item", "flow-root")
 _STYLED = ("span", "font", "b", "strong", "a", "p", "div", "li", "td", "th", "dt", "dd", "u")
-
-
-class Page(NamedTuple):
-    """The blocks of a page's own text, the title its head names, what is left out, its images."""
-
-    parts: list[Part]
-    title: str
-    left_out: tuple[Omission, ...] = ()
-    images: Mapping[str, bytes] = MappingProxyType({})
 
 
 def is_html(text: str) -> bool:

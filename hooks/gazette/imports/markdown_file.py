@@ -20,6 +20,7 @@ from gazette.imports.lone_notes import without_lone_notes
 from gazette.imports.old_site import OldSite, pages_of
 from gazette.imports.omissions import Omission
 from gazette.imports.page_bounds import check_markdown
+from gazette.imports.page_encoding import page_text
 from gazette.imports.refused_html import without_refused_html
 from gazette.imports.stated_version import StatedVersion, is_taken_over, stated_version
 from gazette.imports.template_tags import without_template_tags
@@ -46,24 +47,34 @@ def is_markdown(text: str) -> bool:
     return is_headed or bool(MARKDOWN_HEADING.search(text))
 
 
-def read_markdown(text: str, page: DraftContext) -> Draft | None:
+def read_markdown(data: bytes, page: DraftContext) -> Draft | None:
     """Return a Markdown file: as it is when it is a policy already, else its title and its text."""
+    text = page_text(data)
     check_markdown(text)
     metadata, _ = read_metadata(page.name, text)
     if metadata:
         note = "It is a policy already: taken as it is."
         return Draft(metadata.title, metadata.version, "", (note,), file=text.encode())
-    read = partial(read_document, markdown=page.markdown)
     text, images = with_images(text, page.name, page.read_file)
-    title, body, omissions = titled(text, page.fallback_title, read)
-    front_matter = front_matter_of(text)
-    body, stated = _without_labels(body, front_matter.label, page.today)
+    cleaned = cleaned_text(text)
+    read = partial(read_document, markdown=page.markdown)
+    opening = opening_of(cleaned, page.fallback_title, read)
+    label = front_matter_of(text).label
+    body, stated = _without_labels(below(cleaned.body, opening), label, page.today)
     if not body.strip():
         return None
-    kept_back = front_matter.kept_back
-    shown = (f"Its front matter says {kept_back}: its site shows it to nobody.",)
-    notes = (*stated.notes, *(shown if kept_back else ()))
-    return Draft(title, stated.version, body, notes, omissions, images, effective=stated.effective)
+    notes = stated.notes
+    if cleaned.kept_back:
+        notes += (f"Its front matter says {cleaned.kept_back}: its site shows it to nobody.",)
+    return Draft(
+        opening.title,
+        stated.version,
+        body,
+        notes,
+        cleaned.left_out,
+        images,
+        effective=stated.effective,
+    )
 
 
 def _without_labels(
@@ -114,13 +125,6 @@ class CleanedText(NamedTuple):
     stated_title: str
     left_out: tuple[Omission, ...]
     kept_back: str
-
-
-def titled(text: str, fallback: str, read: Read) -> tuple[str, str, tuple[Omission, ...]]:
-    """Return the title of a text, its body, and what of that was left out."""
-    cleaned = cleaned_text(text)
-    opening = opening_of(cleaned, fallback, read)
-    return opening.title, below(cleaned.body, opening), cleaned.left_out
 
 
 def opening_of(text: CleanedText, fallback: str, read: Read) -> Opening:

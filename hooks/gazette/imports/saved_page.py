@@ -9,7 +9,8 @@ from email import message_from_bytes
 from email.message import Message
 
 from gazette.errors import SourceError
-from gazette.imports.html_page import Page, read_html
+from gazette.imports.draft import Page
+from gazette.imports.html_page import read_html
 from gazette.imports.mime_parts import (
     bytes_of_part,
     check_parts,

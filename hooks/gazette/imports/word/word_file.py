@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import Part, parts_of
-from gazette.imports.draft import with_own_title
+from gazette.imports.draft import Page, with_own_title
 from gazette.imports.html_tree import Element
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_bounds import check_word
@@ -28,17 +27,7 @@ from gazette.imports.word.styles import Styles
 from gazette.imports.word.tracked_changes import DECISIONS, changes_in, counted, decide
 
 
-@dataclass(frozen=True)
-class WordText:
-    """A Word file as it was read: its blocks, the title its properties name, its images by name."""
-
-    parts: list[Part]
-    title: str
-    images: Mapping[str, bytes]
-    left_out: tuple[Omission, ...]
-
-
-def read_docx(data: bytes, changes: str = "") -> WordText:
+def read_docx(data: bytes, changes: str = "") -> Page:
     """Return what a reader of a Word file sees.
 
     `changes` says what becomes of tracked changes: `accept`, `reject`, or empty, where a file that
@@ -49,7 +38,7 @@ def read_docx(data: bytes, changes: str = "") -> WordText:
     body = package.tree(package.main).find(f"{W}body")
     title = " ".join((package.tree(PROPERTIES).findtext("{*}title") or "").split())
     if body is None:
-        return WordText([], title, {}, ())
+        return Page([], title)
     notes = {kind: _part(package, f"{kind}s") for kind in (FOOTNOTE, ENDNOTE)}
     roots = [body, *notes.values()]
     check_word(sum(1 for root in roots for _ in root.iter(f"{W}p")), _most_runs(roots))
@@ -65,7 +54,8 @@ def read_docx(data: bytes, changes: str = "") -> WordText:
         bookmarks_in(body),
         left_out=list(decided),
     )
-    return WordText(_read(body, notes, reading), title, reading.images, tuple(reading.left_out))
+    parts = _read(body, notes, reading)
+    return Page(parts, title, tuple(reading.left_out), reading.images)
 
 
 def _part(package: Package, kind: str) -> Element:
