@@ -24,7 +24,6 @@ from gazette.imports.word.number_forms import in_form
         ("chineseLegalSimplified", {10: "壹拾", 105: "壹佰零伍"}),
         ("japaneseCounting", {11: "十一", 100: "百", 1001: "千一"}),
         ("numberInDash", {3: "- 3 -"}),
-        ("none", {3: ""}),
     ],
 )
 def test_forms(form: str, shown: dict[int, str]) -> None:

@@ -148,7 +148,6 @@ def _with_power(digit: int, power: int, counting: _Counting, before: str) -> str
 
 
 _FORMS: Mapping[str, Callable[[int], str]] = {
-    "": str,
     "decimal": str,
     "decimalHalfWidth": str,
     "lowerLetter": lambda value: written(value, "a"),
@@ -157,7 +156,6 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
     "upperRoman": lambda value: written(value, "I"),
     "decimalZero": _padded(2),
     **{f"decimalZero{length}": _padded(length) for length in range(2, 6)},
-    "none": lambda _: "",
     "hex": lambda value: f"{value:X}",
     "numberInDash": lambda value: f"- {value} -",
     "ordinal": _ordinal,
