@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from gazette.imports.block_markdown import LIST_ITEM, Part
-from gazette.imports.brought_images import ReadFile
 from gazette.imports.heading_ranks import ranked
+from gazette.imports.images import ReadFile
 from gazette.imports.labels import MAX_LABEL_LETTERS, Label, label_of
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.stated_version import StatedVersion, is_taken_over, stated_version

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from gazette.errors import SourceError
 from gazette.imports.address_tags import with_plain_addresses
 from gazette.imports.batch import ImportedVersion, policy_file
-from gazette.imports.brought_images import with_images
 from gazette.imports.dead_links import links_in, names_in
+from gazette.imports.images import with_images
 from gazette.imports.language_folders import DEFAULT_LANGUAGE, links_from
 from gazette.imports.markdown_file import (
     CleanedText,

@@ -9,16 +9,14 @@ from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.block_markdown import parts_of
-from gazette.imports.brought_images import ReadFile, no_file, read_image
 from gazette.imports.draft import Page, with_own_title
-from gazette.imports.html_tree import Element, has, remove_all
-from gazette.imports.images import IMAGE_FOLDER
+from gazette.imports.html_tree import HEADINGS, Element, has, remove_all
+from gazette.imports.images import IMAGE_FOLDER, ReadFile, no_file, read_image
 from gazette.imports.inline_markdown import BLOCKS
 from gazette.imports.list_numbers import numbers_of
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_bounds import check_html, check_tree
 from gazette.imports.page_chrome import (
-    HEADINGS,
     around,
     is_in_sentence,
     left_out,

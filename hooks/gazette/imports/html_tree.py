@@ -14,6 +14,7 @@ Element: TypeAlias = "_Element"
 """An element of a tree; lxml has no public name for the type that its functions return."""
 
 REMOVED = "removed"
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 Node: TypeAlias = "str | Element"
 """A part of what an element holds: text or an element."""

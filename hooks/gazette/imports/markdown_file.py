@@ -12,9 +12,9 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from gazette.imports.block_markdown import LIST_ITEM
-from gazette.imports.brought_images import with_images
 from gazette.imports.draft import LABELS_AT_END, LABELS_BELOW_TITLE, Draft, DraftContext, is_label
 from gazette.imports.foreign_front_matter import TOML_BLOCK, front_matter_of, stated_addresses
+from gazette.imports.images import with_images
 from gazette.imports.labels import Label, label_of
 from gazette.imports.lone_notes import without_lone_notes
 from gazette.imports.old_site import OldSite, pages_of

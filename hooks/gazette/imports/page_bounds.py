@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from gazette.errors import SourceError
-from gazette.imports.html_tree import Element
+from gazette.imports.html_tree import HEADINGS, Element
 from gazette.text.bounds import excesses
 
 MAX_FILE_BYTES = 100_000_000
@@ -39,7 +39,7 @@ _TAG = re.compile(
 )
 _VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _ATTRIBUTE = re.compile(r"(?<![\s/])[\s/]++[^\s/>]")
-_BLOCK_TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dt", "dd", "pre")
+_BLOCK_TAGS = ("p", *HEADINGS, "li", "tr", "dt", "dd", "pre")
 
 
 def read_bounded(file: Path) -> bytes:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from gazette.imports.html_tree import Element, has, remove_all, text_of
+from gazette.imports.html_tree import HEADINGS, Element, has, remove_all, text_of
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_styles import PageStyles
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NEVER_SEEN = {"script", "style", "template", "noscript", "head", "link", "meta", "base", "title"}
 _PICTURES = {"iframe", "object", "embed", "canvas", "video", "audio", "math"}
 _FIELDS = {"input", "select", "textarea", "output", "progress", "meter"}

@@ -14,11 +14,10 @@ from pathlib import Path
 from gazette.errors import SourceError
 from gazette.files import entries_below
 from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_version, policy_file
-from gazette.imports.brought_images import MAX_IMAGE_BYTES, ReadFile, no_file
 from gazette.imports.draft import DraftContext
 from gazette.imports.foreign_front_matter import front_matter_of
 from gazette.imports.formats import FORMATS, format_of
-from gazette.imports.images import image_name
+from gazette.imports.images import MAX_IMAGE_BYTES, ReadFile, image_name, no_file
 from gazette.imports.language_folders import DEFAULT_LANGUAGE, editions_of, links_from
 from gazette.imports.markdown_file import relinked
 from gazette.imports.old_site import address_of, old_site

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote
 
-from gazette.imports.brought_images import ReadFile, no_file
 from gazette.imports.html_tree import Element
+from gazette.imports.images import ReadFile, no_file
 from gazette.imports.list_numbers import GREEK, PADDED, STYLES
 from gazette.imports.style_selectors import Selector, names_of, read_selector
 from gazette.imports.style_sheets import (

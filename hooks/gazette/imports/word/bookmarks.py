@@ -7,12 +7,10 @@ from collections.abc import Mapping
 
 from markdown.extensions.toc import slugify
 
-from gazette.imports.html_tree import Element, text_of
+from gazette.imports.html_tree import HEADINGS, Element, text_of
 from gazette.imports.word.names import W, attribute
 from gazette.imports.word.runs import TO_BOOKMARK
 from gazette.text.slugs import unique_slug
-
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def bookmarks_in(root: Element) -> dict[Element, list[str]]:

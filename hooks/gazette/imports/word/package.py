@@ -15,13 +15,13 @@ from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.html_tree import Element
+from gazette.imports.refused_formats import PASSWORD
 from gazette.imports.word.names import MC, remove, unwrap
 
 ENTRY = b"PK\x01\x02"
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The ways in which Word packs; the others can unpack without a bound."""
 NO_WORD_FILE = "This is no Word file, or it is damaged. Open it in Word and save it again as .docx."
-PASSWORD = "It is protected by a password. Save it in Word without one."
 DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, struct.error, etree.XMLSyntaxError),
     *(KeyError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import base64
 
-from gazette.imports.brought_images import with_images
 from gazette.imports.html_page import read_html
-from gazette.imports.images import image_name
+from gazette.imports.images import image_name, with_images
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 NAME = image_name(PNG)
