@@ -17,7 +17,7 @@ from gazette.text.markdown_escapes import escaped, heading, line_start
 
 SEPARATOR = "separator"
 """The tag of what keeps two lists apart that would else be read as one."""
-SIGN = "data-sign"
+DELIMITER = "data-delimiter"
 """The attribute of a list that says what stands behind its numbers in the source."""
 _COUNTED = "data-counted"
 """The attribute of a list that the site counts itself, so that it sets the form of inner ones."""
@@ -135,7 +135,8 @@ def _prefixed(prefix: str, text: str) -> str:
 def _list(node: Element, depth: int) -> Iterator[str]:
     """Yield the lines of a list; without paragraphs in its items it has no blank lines.
 
-    Where the numbers do not go on, another list begins, marked by another sign behind its numbers.
+    Where the numbers do not go on, another list begins, marked by another delimiter behind its
+    numbers.
     """
     elements = _items(node)
     markers = _markers(node, elements)
@@ -180,11 +181,11 @@ def _markers(node: Element, items: Sequence[Element]) -> list[str]:
         return [f"- {line_start(f'{written_number(number, style)}.')} " for number in numbers]
     node.set(_COUNTED, "")
     markers: list[str] = []
-    sign = ")" if node.get(SIGN) == ")" else "."
+    delimiter = ")" if node.get(DELIMITER) == ")" else "."
     for index, number in enumerate(numbers):
         if index and number != numbers[index - 1] + 1:
-            sign = ")" if sign == "." else "."
-        markers.append(f"{number}{sign} ")
+            delimiter = ")" if delimiter == "." else "."
+        markers.append(f"{number}{delimiter} ")
     return markers
 
 

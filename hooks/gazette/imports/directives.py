@@ -62,7 +62,7 @@ _PROGRAMS = {
 _CODE = {"code-block", "code", "code-cell", "sourcecode", "parsed-literal", "prompt"}
 _POINTING = {"ref", "doc", "numref", "eq", "any", "download", "cite", "cite:p", "cite:t"}
 """Roles that show other words than their own where they are given no title."""
-_SIGN = re.compile(
+_ANY = re.compile(
     r"^[ >]*(?::::|[`~]{3,}[ \t]*\{|===|\?\?\?)|\{[a-zA-Z][\w:.+-]*\}`"
     r"|^\([\w.:/-]+\)=|<!--\s*[#@]include",
     re.M,
@@ -254,7 +254,7 @@ def without_directives(body: str, first_line: int) -> tuple[str, list[tuple[int,
 
     `first_line` is the line of its file on which the text begins. Code stays as it is.
     """
-    if not _SIGN.search(body):
+    if not _ANY.search(body):
         return body, []
     lines = body.split("\n")
     reader = _Reader(lines, first_line, _indented_code(body, lines))

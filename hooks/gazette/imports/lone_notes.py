@@ -16,7 +16,7 @@ _NOTE = re.compile(
     re.M,
 )
 """A note: its paragraph, and what is indented below."""
-_SIGN = re.compile(r"\[\^(?P<label>[^\[\]\n]+)\]")
+_REFERENCE = re.compile(r"\[\^(?P<label>[^\[\]\n]+)\]")
 _REASON = "Nothing in the text refers to it, so no reader is led there."
 
 
@@ -30,8 +30,8 @@ def without_lone_notes(body: str, first_line: int) -> tuple[str, list[Omission]]
     prose = without_code(body)
     notes = list(_NOTE.finditer(prose))
     starts = {note.start("label") for note in notes}
-    signs = (it for it in _SIGN.finditer(prose) if it.start("label") not in starts)
-    shown = {normalized_label(sign["label"]) for sign in signs}
+    references = (it for it in _REFERENCE.finditer(prose) if it.start("label") not in starts)
+    shown = {normalized_label(it["label"]) for it in references}
     lone = [note for note in notes if normalized_label(note["label"]) not in shown]
     left_out = []
     for note in lone:

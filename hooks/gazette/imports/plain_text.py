@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from lxml import etree
 
-from gazette.imports.block_markdown import SIGN, Part, parts_of
+from gazette.imports.block_markdown import DELIMITER, Part, parts_of
 from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_label, is_way_back
 from gazette.imports.drawn_tables import with_tabbed_tables
 from gazette.imports.heading_ranks import ranked
@@ -302,7 +302,7 @@ def _list(body: Element, lines: Sequence[_Line]) -> None:
             opened = etree.SubElement(open_lists[-1][1][-1] if open_lists else body, kind)
             if kind == "ol":
                 opened.set("start", str(_number(line)))
-                opened.set(SIGN, line.text.lstrip("0123456789")[:1])
+                opened.set(DELIMITER, line.text.lstrip("0123456789")[:1])
             open_lists.append((depth, opened))
         mark = BULLET.match(line.text) or ITEM_NUMBER.match(line.text)
         etree.SubElement(open_lists[-1][1], "li").text = line.text[mark.end() if mark else 0 :]

@@ -14,7 +14,7 @@ from gazette.text.markdown_source import CODE, substituted, without_blocks_of_co
 from gazette.text.sanitizer import is_reserved
 
 
-class _Sign(NamedTuple):
+class _Markup(NamedTuple):
     """A form of markup: what stands in its place, and why that is told; nobody saw it if empty."""
 
     pattern: re.Pattern[str]
@@ -91,8 +91,8 @@ _TAGS = "|".join(
 )
 """Tags of templates, none of which holds another of its kind."""
 _TAG_OF_LINE = r"\{(?:\{[^{}\n]*+\}|%(?:[^{}%\n]|%(?!\}))*+%)\}"
-_SIGNS = (
-    _Sign(
+_MARKUP = (
+    _Markup(
         re.compile(
             r"^ {0,3}(?:[*+-]|\d+\.)[ \t][^\n]*\n(?:[^\n]*\n)??\{:[ \t]*toc\b[^}\n]*\}[ \t]*$",
             re.M,
@@ -100,15 +100,15 @@ _SIGNS = (
         _nothing,
         "The site makes a table of contents of the headings.",
     ),
-    _Sign(
+    _Markup(
         re.compile(r"^ {0,3}(?:\[\[(?:_TOC_|toc)\]\]|\[toc\])[ \t]*$", re.M | re.I),
         _nothing,
         "The site makes a table of contents of the headings.",
     ),
-    _Sign(re.compile(r"\{::(?:comment|options)[^{}]*\}|\{::\w[^{}\n]*\}|\{:/\w*\}"), _nothing),
-    _Sign(re.compile(r"^\\(?:newpage|pagebreak|clearpage)[ \t]*$", re.M), _nothing),
-    _Sign(re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}"), _nothing),
-    _Sign(
+    _Markup(re.compile(r"\{::(?:comment|options)[^{}]*\}|\{::\w[^{}\n]*\}|\{:/\w*\}"), _nothing),
+    _Markup(re.compile(r"^\\(?:newpage|pagebreak|clearpage)[ \t]*$", re.M), _nothing),
+    _Markup(re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}"), _nothing),
+    _Markup(
         re.compile(
             r"^(?P<heading> {0,3}#{1,6}[ \t][^\n]*?)\n?"
             r"\{:?(?P<attributes>(?=[^{}%\n]*[#.=])[^{}%\n]*)\}[ \t]*$",
@@ -116,9 +116,9 @@ _SIGNS = (
         ),
         _kept_address,
     ),
-    _Sign(re.compile(rf"^[ \t>]*{_LIST}[ \t]*$\n?", re.M), _kept_id),
-    _Sign(re.compile(rf"(?<=[)\]*_`>]|[ ](?=\{{:)){_LIST}"), _kept_id),  # code is blanked
-    _Sign(
+    _Markup(re.compile(rf"^[ \t>]*{_LIST}[ \t]*$\n?", re.M), _kept_id),
+    _Markup(re.compile(rf"(?<=[)\]*_`>]|[ ](?=\{{:)){_LIST}"), _kept_id),  # code is blanked
+    _Markup(
         re.compile(
             r"!?\[(?P<words>[^\[\]\n]*)\]"
             rf"\([^(){{}}\n]*+(?:{_TAG_OF_LINE}[^(){{}}\n]*+)+\)"
@@ -126,7 +126,7 @@ _SIGNS = (
         itemgetter("words"),
         "A program fills in its address on the old site: its words alone are here.",
     ),
-    _Sign(
+    _Markup(
         re.compile(
             rf"(?:{_TAGS}"
             r"|\{(?:props|frontMatter|siteConfig|metadata|page|site|params|process)(?:\.\w+)+\})",
@@ -135,7 +135,7 @@ _SIGNS = (
         _apart,
         _FILLED_IN,
     ),
-    _Sign(
+    _Markup(
         re.compile(
             r"^[ \t]*(?:-{1,}8<-{1,}[ \t]+\S[^\n]*|!!!include\([^\n]*\)!!!"
             r"|@?!?include[ \t]+\S+\.\w+|<<<[ \t]*@\S+|\.\. include:: \S+|\{![^\n]+!\})[ \t]*$"
@@ -157,18 +157,18 @@ _MDX = re.compile(
     rf"{_OF_PROGRAM.pattern}|<[A-Z][^<>]*/>|</[A-Z][\w.]*>|\bclassName=|\bstyle=\{{\{{", re.M
 )
 """What tells that a text is MDX: in that, all between braces is a program."""
-_MDX_SIGNS = (
-    _Sign(_OF_PROGRAM, _nothing, "It is a line of a program, not of the text."),
-    _Sign(re.compile(rf"\s(?:style|className|key|ref|on[A-Z]\w+)={_EXPRESSION}"), _hidden),
-    _Sign(
+_MDX_MARKUP = (
+    _Markup(_OF_PROGRAM, _nothing, "It is a line of a program, not of the text."),
+    _Markup(re.compile(rf"\s(?:style|className|key|ref|on[A-Z]\w+)={_EXPRESSION}"), _hidden),
+    _Markup(
         re.compile(r"\{\s*(?P<quote>[\"'])(?P<string>[^\"'{}\n]*)(?P=quote)\s*\}"),
         itemgetter("string"),
     ),
-    _Sign(re.compile(r"</?>"), _nothing),
-    _Sign(re.compile(r"<[A-Z]\w*\.[\w.][^<>]*>"), _nothing, COMPONENT),
-    _Sign(re.compile(r"</[A-Z]\w*\.[\w.]+>"), _nothing),
+    _Markup(re.compile(r"</?>"), _nothing),
+    _Markup(re.compile(r"<[A-Z]\w*\.[\w.][^<>]*>"), _nothing, COMPONENT),
+    _Markup(re.compile(r"</[A-Z]\w*\.[\w.]+>"), _nothing),
 )
-_MDX_EXPRESSION = _Sign(re.compile(rf"(?<!\\){_EXPRESSION}(?!`)"), _nothing, _FILLED_IN)
+_MDX_EXPRESSION = _Markup(re.compile(rf"(?<!\\){_EXPRESSION}(?!`)"), _nothing, _FILLED_IN)
 
 
 def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omission]]:
@@ -181,8 +181,8 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
         return body, [omission for _, omission in omissions]
     body = _without_comments(substituted(CODE, _plain_fence, body))
     is_mdx = _MDX.search(without_blocks_of_code(body)) is not None
-    for sign in (*_MDX_SIGNS, *_SIGNS, _MDX_EXPRESSION) if is_mdx else _SIGNS:
-        body = _without(body, sign, first_line, omissions)
+    for markup in (*_MDX_MARKUP, *_MARKUP, _MDX_EXPRESSION) if is_mdx else _MARKUP:
+        body = _without(body, markup, first_line, omissions)
     return body, [omission for _, omission in sorted(omissions, key=itemgetter(0))]
 
 
@@ -202,22 +202,24 @@ def _without_comments(body: str) -> str:
     return body
 
 
-def _without(body: str, sign: _Sign, first_line: int, omissions: list[tuple[int, Omission]]) -> str:
-    """Return a text without what a sign means; add what was seen of it, with its line."""
+def _without(
+    body: str, markup: _Markup, first_line: int, omissions: list[tuple[int, Omission]]
+) -> str:
+    """Return a text without one form of markup; add what was seen of it, with its line."""
     prose = without_blocks_of_code(body)
     parts, end, line = [], 0, first_line
-    for match in sign.pattern.finditer(prose):
-        own = sign.pattern.match(body, match.start())
+    for match in markup.pattern.finditer(prose):
+        own = markup.pattern.match(body, match.start())
         if own is None or not match[0].strip():
             continue
-        replacement = sign.replacement(own)
+        replacement = markup.replacement(own)
         lines = own[0].count("\n")
         gap = lines - replacement.count("\n")
         parts += [body[end : own.start()], replacement, "\n" * max(gap, 0)]
         line += body.count("\n", end, own.start())
         end = own.end()
-        if sign.reason and not _is_inside_tag(prose, match.start()):
-            reason = _CHOSEN if _CHOICE.match(own[0]) else sign.reason
+        if markup.reason and not _is_inside_tag(prose, match.start()):
+            reason = _CHOSEN if _CHOICE.match(own[0]) else markup.reason
             omissions.append((line, Omission(f"Line {line}", quoted(own[0]), reason)))
         line += lines
     return "".join((*parts, body[end:]))

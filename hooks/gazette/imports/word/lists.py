@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from gazette.imports.block_markdown import SEPARATOR, SHOWN_AT_DEPTH, SIGN
+from gazette.imports.block_markdown import DELIMITER, SEPARATOR, SHOWN_AT_DEPTH
 from gazette.imports.html_tree import Element
 from gazette.imports.word.numbering import BULLET, Marker
 
@@ -78,7 +78,7 @@ class Lists:
             etree.SubElement(parent, SEPARATOR)
         element = etree.SubElement(parent, "ul" if marker.style == BULLET else "ol")
         if element.tag == "ol":
-            element.set(SIGN, marker.text.rstrip()[-1:])
+            element.set(DELIMITER, marker.text.rstrip()[-1:])
         if element.tag == "ol" and marker.value != 1:
             element.set("start", str(marker.value))
         self.open_lists.append(_OpenList(marker.depth, element, marker.list_id, marker.value + 1))
