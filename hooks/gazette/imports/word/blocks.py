@@ -13,10 +13,10 @@ from gazette.imports.word.fields import is_line_of_table
 from gazette.imports.word.lists import Lists
 from gazette.imports.word.names import W, attribute, child, value
 from gazette.imports.word.numbering import BULLET, DEEPEST, Marker
-from gazette.imports.word.reading import Reading
 from gazette.imports.word.runs import DRAWINGS, NOTE, write_inline
-from gazette.imports.word.styles import Style, outline_level
+from gazette.imports.word.styles import Style, Styles
 from gazette.imports.word.tables import columns_of, write_table
+from gazette.imports.word.word_state import WordState
 
 MOST_TIMES_LONGER = 2
 """A heading may be so many times longer than usual where it does not end like a sentence."""
@@ -27,7 +27,7 @@ _HOLDERS = {
 _CHUNKS = {f"{W}altChunk": "another file", f"{W}subDoc": "a part in a file of its own"}
 
 
-def write_blocks(parent: Element, out: Element, reading: Reading, in_cell: bool = False) -> None:
+def write_blocks(parent: Element, out: Element, state: WordState, in_cell: bool = False) -> None:
     """Write the paragraphs and tables below an element behind all that `out` holds."""
     lists = Lists(out, not in_cell)
     dropped_capital = ""
@@ -36,13 +36,13 @@ def write_blocks(parent: Element, out: Element, reading: Reading, in_cell: bool 
             lists.close()
             is_in_cell = in_cell or columns_of(node) > 1
             for cell, html_cell in write_table(node, etree.SubElement(out, "table")):
-                write_blocks(cell, html_cell, reading, is_in_cell)
+                write_blocks(cell, html_cell, state, is_in_cell)
         elif node.tag in _CHUNKS:
-            reading.omit(_CHUNKS[str(node.tag)], "Word joins it when the file is opened: save it.")
+            state.omit(_CHUNKS[str(node.tag)], "Word joins it when the file is opened: save it.")
         elif _is_dropped_capital(node):
             dropped_capital += "".join(text.text or "" for text in node.iter(f"{W}t"))
         else:
-            _paragraph(node, lists, reading, dropped_capital)
+            _paragraph(node, lists, state, dropped_capital)
             dropped_capital = ""
 
 
@@ -64,26 +64,26 @@ def _is_dropped_capital(node: Element) -> bool:
     return attribute(frame, "dropCap") in ("drop", "margin")
 
 
-def _paragraph(node: Element, lists: Lists, reading: Reading, opening: str) -> None:
+def _paragraph(node: Element, lists: Lists, state: WordState, opening: str) -> None:
     """Write one paragraph, and behind it the text boxes that hang on it."""
-    reading.enter(node)
-    boxes, reading.boxes = reading.boxes, []
-    style = reading.styles.of_paragraph(node)
-    number = _number_of(node, style, reading)
-    marker = reading.numbering.next(*number) if number else None
+    state.enter(node)
+    boxes, state.boxes = state.boxes, []
+    style = state.styles.of_paragraph(node)
+    number = _number_of(node, style, state)
+    marker = state.numbering.next(*number) if number else None
     content = etree.Element("p")
     content.text = opening
-    write_inline(node, content, reading)
-    _note_bookmarks(node, reading)
+    write_inline(node, content, state)
+    _note_bookmarks(node, state)
     if is_line_of_table(style.name) and text_of(content).strip():
-        reading.omit("a line of a table of contents", "The site makes its own from the headings.")
+        state.omit("a line of a table of contents", "The site makes its own from the headings.")
     elif _shows(content, marker):
-        _write(content, _level(node, style, text_of(content)), marker, lists, reading)
-        _note_bookmarks(node, reading)
-    own_boxes, reading.boxes = reading.boxes, boxes
+        _write(content, _level(node, state.styles, text_of(content)), marker, lists, state)
+        _note_bookmarks(node, state)
+    own_boxes, state.boxes = state.boxes, boxes
     for box in own_boxes:
         lists.close()
-        write_blocks(box, lists.parent, reading, not lists.are_written)
+        write_blocks(box, lists.parent, state, not lists.are_written)
 
 
 def _shows(content: Element, marker: Marker | None) -> bool:
@@ -92,14 +92,14 @@ def _shows(content: Element, marker: Marker | None) -> bool:
     return has_number or bool(text_of(content).strip()) or has(content, "img") or has(content, NOTE)
 
 
-def _note_bookmarks(node: Element, reading: Reading) -> None:
+def _note_bookmarks(node: Element, state: WordState) -> None:
     """Note the heading that the bookmarks of a paragraph stand at or below."""
-    heading = reading.heading
+    heading = state.heading
     if heading is not None:
-        reading.targets |= dict.fromkeys(reading.bookmarks.get(node, ()), heading)
+        state.targets |= dict.fromkeys(state.bookmarks.get(node, ()), heading)
 
 
-def _number_of(node: Element, style: Style, reading: Reading) -> tuple[str, int] | None:
+def _number_of(node: Element, style: Style, state: WordState) -> tuple[str, int] | None:
     """Return the numbering that a paragraph is in and its level there, None where it is in none."""
     properties = child(child(node, "pPr"), "numPr")
     style_number, style_level = style.numbering()
@@ -107,16 +107,15 @@ def _number_of(node: Element, style: Style, reading: Reading) -> tuple[str, int]
     if number in ("", "0"):
         return None
     stated = value(properties, "ilvl")
-    tied = reading.numbering.level_of_style(number, style.ids)
+    tied = state.numbering.level_of_style(number, style.ids)
     if not stated:
         stated = str(tied) if tied is not None else style_level
     return number, number_in(stated, 0, DEEPEST)
 
 
-def _level(node: Element, style: Style, text: str) -> int:
+def _level(node: Element, styles: Styles, text: str) -> int:
     """Return the level of a paragraph as a heading; a clause is none, whatever its style."""
-    own = outline_level(child(node, "pPr"))
-    level = style.level if own is None else own
+    level = styles.level_of(node)
     return 0 if level > 1 and _is_clause(" ".join(text.split())) else level
 
 
@@ -127,7 +126,7 @@ def _is_clause(text: str) -> bool:
 
 
 def _write(
-    content: Element, level: int, marker: Marker | None, lists: Lists, reading: Reading
+    content: Element, level: int, marker: Marker | None, lists: Lists, state: WordState
 ) -> None:
     """Put a paragraph where its marker and level say."""
     is_heading = level > 0 and bool(text_of(content).strip()) and lists.are_written
@@ -142,4 +141,4 @@ def _write(
     out.text = f"{marker.text}{text.lstrip()}" if marker and not shows_marker else text
     out.extend(list(content))
     if is_heading:
-        reading.heading = out
+        state.heading = out

@@ -26,7 +26,7 @@ from gazette.imports.word.names import (
     value,
     words_of,
 )
-from gazette.imports.word.reading import WHOLE_TEXT
+from gazette.imports.word.word_state import WHOLE_TEXT
 
 TABLES = {"TOC": "a table of contents", "INDEX": "an index", "TOA": "a table of authorities"}
 """Fields whose lines end in page numbers; the site makes its own from the headings."""

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 
 from gazette.imports.html_tree import Element
 from gazette.imports.omissions import Omission, quoted
-from gazette.imports.word.names import V, W, child, remove, switch, value, words_of
-from gazette.imports.word.reading import WHOLE_TEXT
-from gazette.imports.word.styles import Styles, outline_level
+from gazette.imports.word.names import WP, V, W, child, remove, switch, value, words_of
+from gazette.imports.word.styles import Styles
 from gazette.imports.word.tracked_changes import join_next
+from gazette.imports.word.word_state import WHOLE_TEXT
 
 _HIDDEN = "vanish"
 _NOT_SHOWN = "Word does not show it, so no reader is meant to see it."
 _WHITE = ("FFFFFF", "white")
 _GROUND = ("shd", "tblStyle", "highlight")
 """What gives letters another ground than white paper."""
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _UNSEEN_SHAPE = re.compile(r"visibility\s*:\s*hidden", re.I)
 
 
@@ -35,7 +34,7 @@ def remove_hidden(root: Element, styles: Styles) -> Iterator[Omission]:
         if _is_mark_hidden(paragraph, styles):
             parent = paragraph.getparent()
             if next(paragraph.iter(f"{W}r"), None) is not None:
-                if not _is_heading(paragraph, styles):
+                if not styles.level_of(paragraph):
                     join_next(paragraph)
             elif parent is not None and len(parent.findall(f"{W}p")) > 1:
                 remove(paragraph)
@@ -46,7 +45,7 @@ def _without_objects(root: Element) -> Iterator[str]:
     rows = (row for row in root.iter(f"{W}tr") if switch(child(row, "trPr"), "hidden"))
     drawings = (
         next(mark.iterancestors(f"{W}drawing"), mark)
-        for mark in root.iter(_DRAWING)
+        for mark in root.iter(f"{WP}docPr")
         if mark.get("hidden") in ("1", "true")
     )
     shapes = (
@@ -112,8 +111,3 @@ def remove_placeholders(root: Element) -> Iterator[Omission]:
 def _is_mark_hidden(paragraph: Element, styles: Styles) -> bool:
     direct = switch(child(child(paragraph, "pPr"), "rPr"), _HIDDEN)
     return bool(styles.of_paragraph(paragraph).switch(_HIDDEN)) if direct is None else direct
-
-
-def _is_heading(paragraph: Element, styles: Styles) -> bool:
-    own = outline_level(child(paragraph, "pPr"))
-    return bool(styles.of_paragraph(paragraph).level if own is None else own)

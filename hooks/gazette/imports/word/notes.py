@@ -11,7 +11,7 @@ from gazette.imports.block_markdown import FOOTNOTE_TAG
 from gazette.imports.html_tree import Element
 from gazette.imports.word.blocks import write_blocks
 from gazette.imports.word.names import W, attribute, value
-from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, Reading
+from gazette.imports.word.word_state import ENDNOTE, FOOTNOTE, WordState
 
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -22,30 +22,28 @@ def notes_of(root: Element, kind: str) -> dict[str, Element]:
     return {attribute(it, "id"): it for it in notes if attribute(it, "type") not in _SEPARATORS}
 
 
-def write_notes(notes: Mapping[str, Mapping[str, Element]], out: Element, reading: Reading) -> None:
+def write_notes(notes: Mapping[str, Mapping[str, Element]], out: Element, state: WordState) -> None:
     """Write all notes that the text refers to: footnotes by their numbers, then endnotes."""
-    main_relations = reading.relations
+    main_relations = state.relations
     for kind in (FOOTNOTE, ENDNOTE):
-        reading.relations = reading.package.relations(reading.package.part_of_kind(f"{kind}s"))
+        state.relations = state.package.relations(state.package.part_of_kind(f"{kind}s"))
         written: set[str] = set()
-        while waiting := [
-            it for it in reading.note_names if it[0] == kind and it[1] not in written
-        ]:
+        while waiting := [it for it in state.note_names if it[0] == kind and it[1] not in written]:
             for _, note_id in waiting:
                 written.add(note_id)
-                name = reading.note_names[kind, note_id]
+                name = state.note_names[kind, note_id]
                 note = notes[kind].get(note_id)
-                reading.place = f"{kind.capitalize()} {name.removeprefix('e')}"
+                state.place = f"{kind.capitalize()} {name.removeprefix('e')}"
                 definition = etree.SubElement(out, FOOTNOTE_TAG, name=name)
                 if note is not None:
-                    write_blocks(note, definition, reading)
-    reading.relations = main_relations
+                    write_blocks(note, definition, state)
+    state.relations = main_relations
 
 
-def omit_numbers(body: Element, reading: Reading) -> None:
+def omit_numbers(body: Element, state: WordState) -> None:
     """Name the notes whose numbers are others here than in Word."""
-    settings = reading.package.tree(reading.package.part_of_kind("settings"))
-    kinds = Counter(kind for kind, _ in reading.note_names)
+    settings = state.package.tree(state.package.part_of_kind("settings"))
+    kinds = Counter(kind for kind, _ in state.note_names)
     for kind in kinds:
         above = kinds[FOOTNOTE] if kind == ENDNOTE else 0
         properties = [*settings.iter(f"{W}{kind}Pr"), *body.iter(f"{W}{kind}Pr")]
@@ -57,4 +55,4 @@ def omit_numbers(body: Element, reading: Reading) -> None:
         ]
         if above or others or (kind == ENDNOTE and "decimal" not in forms):
             reason = f"They are footnotes from {above + 1} on."
-            reading.omit(f"the numbers of {kinds[kind]} {kind}s", reason, f"{kind}s".capitalize())
+            state.omit(f"the numbers of {kinds[kind]} {kind}s", reason, f"{kind}s".capitalize())

@@ -13,8 +13,8 @@ from gazette.imports.word.drawings import write_drawing
 from gazette.imports.word.fields import LINK_ADDRESS
 from gazette.imports.word.formulas import write_formula
 from gazette.imports.word.names import M, R, W, attribute, child, value, words_of
-from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, Reading
 from gazette.imports.word.symbols import is_symbolic, symbol
+from gazette.imports.word.word_state import ENDNOTE, FOOTNOTE, WordState
 
 TO_BOOKMARK = "#bookmark:"
 """How the address of a link to a bookmark begins until the place of that is known."""
@@ -36,30 +36,30 @@ MOST_BLANKS = 3
 _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)", re.I)
 
 
-def write_inline(node: Element, out: Element, reading: Reading) -> None:
+def write_inline(node: Element, out: Element, state: WordState) -> None:
     """Write what a paragraph, or a part of one, holds behind what `out` holds."""
     for part in node:
         if part.tag == f"{W}r":
-            _run(part, out, reading)
+            _run(part, out, state)
         elif part.tag == f"{W}hyperlink":
-            _link(part, out, reading)
+            _link(part, out, state)
         elif part.tag in (f"{M}oMath", f"{M}oMathPara"):
             write_formula(part, out)
         elif isinstance(part.tag, str) and part.tag not in _SKIPPED:
-            write_inline(part, out, reading)
+            write_inline(part, out, state)
 
 
-def _link(link: Element, out: Element, reading: Reading) -> None:
+def _link(link: Element, out: Element, state: WordState) -> None:
     """Write a link; one that leads nowhere on a website is its words, and named."""
-    href = "" if _is_in_link(out) else _address(link, reading)
+    href = "" if _is_in_link(out) else _address(link, state)
     last = out[-1] if len(out) else None
     if not href:
-        write_inline(link, out, reading)
+        write_inline(link, out, state)
     elif last is not None and not last.tail and (last.tag, last.get("href")) == ("a", href):
-        write_inline(link, last, reading)
+        write_inline(link, last, state)
     else:
         last = etree.SubElement(out, "a", href=href)
-        write_inline(link, last, reading)
+        write_inline(link, last, state)
     if href and last is not None:
         for reference in list(last.iter(NOTE)):
             _move_behind(reference, last)
@@ -82,8 +82,8 @@ def _move_behind(reference: Element, link: Element) -> None:
     link.addnext(reference)
 
 
-def _address(link: Element, reading: Reading) -> str:
-    relation = reading.relations.get(link.get(f"{R}id", ""))
+def _address(link: Element, state: WordState) -> str:
+    relation = state.relations.get(link.get(f"{R}id", ""))
     target = link.get(LINK_ADDRESS, "") or (relation.target if relation else "")
     anchor = attribute(link, "anchor")
     if not target or target.startswith("#"):
@@ -91,15 +91,15 @@ def _address(link: Element, reading: Reading) -> str:
         return f"{TO_BOOKMARK}{name}" if name else ""
     if not _SCHEME.match(target):
         what = f"the address of {quoted(words_of(link))}, {target}"
-        reading.omit(what, "It leads to no place on the web: its words alone are here.")
+        state.omit(what, "It leads to no place on the web: its words alone are here.")
         return ""
     return f"{target}#{anchor}" if anchor and "#" not in target else target
 
 
-def _run(run: Element, out: Element, reading: Reading) -> None:
+def _run(run: Element, out: Element, state: WordState) -> None:
     """Write a run of letters of one look."""
     properties = child(run, "rPr")
-    styles = reading.styles
+    styles = state.styles
     is_link = _is_in_link(out)
     for tag, names in _LOOKS:
         if any(styles.is_emphasized(run, name) for name in names) and not (tag == "u" and is_link):
@@ -112,7 +112,7 @@ def _run(run: Element, out: Element, reading: Reading) -> None:
     if position in _POSITIONS and not any(it.tag in _REFERENCES for it in pieces):
         out = _inside(out, _POSITIONS[position])
     for piece in pieces:
-        _piece(piece, run, out, reading)
+        _piece(piece, run, out, state)
 
 
 def _is_line_to_write_on(pieces: Sequence[Element]) -> bool:
@@ -152,10 +152,10 @@ def _pieces(run: Element) -> Iterator[Element]:
 _REFERENCES = {f"{W}footnoteReference": FOOTNOTE, f"{W}endnoteReference": ENDNOTE}
 
 
-def _piece(piece: Element, run: Element, out: Element, reading: Reading) -> None:
+def _piece(piece: Element, run: Element, out: Element, state: WordState) -> None:
     tag = str(piece.tag)
     if tag == f"{W}t":
-        _text(piece.text or "", run, out, reading)
+        _text(piece.text or "", run, out, state)
     elif tag in _CHARACTERS:
         append_text(out, _CHARACTERS[tag])
     elif tag in (f"{W}br", f"{W}cr"):
@@ -163,21 +163,21 @@ def _piece(piece: Element, run: Element, out: Element, reading: Reading) -> None
     elif tag == f"{W}sym":
         code = attribute(piece, "char")
         is_code = re.fullmatch(r"[0-9A-Fa-f]{1,6}", code)
-        _symbol(int(code, 16) if is_code else 0, attribute(piece, "font"), out, reading)
+        _symbol(int(code, 16) if is_code else 0, attribute(piece, "font"), out, state)
     elif tag in _REFERENCES:
-        name = reading.name_of_note(_REFERENCES[tag], attribute(piece, "id"))
+        name = state.name_of_note(_REFERENCES[tag], attribute(piece, "id"))
         etree.SubElement(out, NOTE, name=name)
     elif tag in DRAWINGS or tag == f"{W}contentPart":
-        write_drawing(piece, out, reading)
+        write_drawing(piece, out, state)
     elif tag == f"{W}commentReference":
-        _comment(piece, reading)
+        _comment(piece, state)
     elif tag == f"{W}ruby":
-        _ruby(piece, out, reading)
+        _ruby(piece, out, state)
 
 
-def _text(text: str, run: Element, out: Element, reading: Reading) -> None:
+def _text(text: str, run: Element, out: Element, state: WordState) -> None:
     """Write letters as they are shown: those of a font of symbols are none."""
-    font = reading.styles.font(run)
+    font = state.styles.font(run)
     if not is_symbolic(text, font):
         append_text(out, text)
         return
@@ -185,29 +185,29 @@ def _text(text: str, run: Element, out: Element, reading: Reading) -> None:
         if letter.isspace():
             append_text(out, letter)
         else:
-            _symbol(ord(letter), font, out, reading)
+            _symbol(ord(letter), font, out, state)
 
 
-def _symbol(code: int, font: str, out: Element, reading: Reading) -> None:
+def _symbol(code: int, font: str, out: Element, state: WordState) -> None:
     shown = symbol(code, font)
     if shown is None:
         what = f"a symbol of the font {font or 'of the text'} (number {code:X})"
-        reading.omit(what, "What it shows is not known here. Write it in another font in Word.")
+        state.omit(what, "What it shows is not known here. Write it in another font in Word.")
     else:
         append_text(out, shown)
 
 
-def _comment(piece: Element, reading: Reading) -> None:
-    comment = reading.comments.get(attribute(piece, "id"))
+def _comment(piece: Element, state: WordState) -> None:
+    comment = state.comments.get(attribute(piece, "id"))
     words = words_of(comment) if comment is not None else ""
-    reading.omit(f"a comment {quoted(words)}", "It speaks of the text and is no part of it.")
+    state.omit(f"a comment {quoted(words)}", "It speaks of the text and is no part of it.")
 
 
-def _ruby(ruby: Element, out: Element, reading: Reading) -> None:
+def _ruby(ruby: Element, out: Element, state: WordState) -> None:
     """Write letters and, in parentheses, how they are read."""
     for name, around in (("rubyBase", ("", "")), ("rt", ("(", ")"))):
         part = child(ruby, name)
         if part is not None:
             append_text(out, around[0])
-            write_inline(part, out, reading)
+            write_inline(part, out, state)
             append_text(out, around[1])

@@ -74,6 +74,11 @@ class Styles:
         """Return the style of a paragraph."""
         return self.style(value(child(paragraph, "pPr"), "pStyle") or self.default_id)
 
+    def level_of(self, paragraph: Element) -> int:
+        """Return the level of a paragraph as a heading, its own before that of its style."""
+        own = _outline_level(child(paragraph, "pPr"))
+        return self.of_paragraph(paragraph).level if own is None else own
+
     def is_on(self, run: Element, name: str) -> bool:
         """Tell whether a property of letters holds for a run; styles that both set it cancel it."""
         properties = child(run, "rPr")
@@ -121,7 +126,7 @@ class Styles:
         return Style(value(chain[0], "name") if chain else "", tuple(chain))
 
 
-def outline_level(properties: Element | None) -> int | None:
+def _outline_level(properties: Element | None) -> int | None:
     """Return the level of a heading that properties state, 0 for plain text, None for neither.
 
     Word's outline begins at 0, and 9 is plain text.
@@ -143,4 +148,4 @@ def _level(style: Element) -> int | None:
     name = value(style, "name").lower()
     if match := _HEADING.fullmatch(name):
         return min(int(match[1]) + 1, 6)
-    return outline_level(child(style, "pPr"))
+    return _outline_level(child(style, "pPr"))

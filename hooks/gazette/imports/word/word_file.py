@@ -22,9 +22,9 @@ from gazette.imports.word.names import W, attribute, words_of
 from gazette.imports.word.notes import notes_of, omit_numbers, write_notes
 from gazette.imports.word.numbering import read_numbering
 from gazette.imports.word.package import PROPERTIES, Package, open_package
-from gazette.imports.word.reading import ENDNOTE, FOOTNOTE, WHOLE_TEXT, Reading
 from gazette.imports.word.styles import Styles
 from gazette.imports.word.tracked_changes import DECISIONS, changes_in, counted, decide
+from gazette.imports.word.word_state import ENDNOTE, FOOTNOTE, WHOLE_TEXT, WordState
 
 
 def read_docx(data: bytes, changes: str = "") -> Page:
@@ -45,7 +45,7 @@ def read_docx(data: bytes, changes: str = "") -> Page:
     decided = _decide_changes(roots, changes)
     styles = Styles(_part(package, "styles"))
     comments = _part(package, "comments").iterchildren(f"{W}comment")
-    reading = Reading(
+    state = WordState(
         package,
         styles,
         read_numbering(_part(package, "numbering"), styles),
@@ -54,26 +54,26 @@ def read_docx(data: bytes, changes: str = "") -> Page:
         bookmarks_in(body),
         left_out=list(decided),
     )
-    parts = _read(body, notes, reading)
-    return Page(parts, title, tuple(reading.left_out), reading.images)
+    parts = _read(body, notes, state)
+    return Page(parts, title, tuple(state.left_out), state.images)
 
 
 def _part(package: Package, kind: str) -> Element:
     return package.tree(package.part_of_kind(kind))
 
 
-def _read(body: Element, notes: Mapping[str, Element], reading: Reading) -> list[Part]:
+def _read(body: Element, notes: Mapping[str, Element], state: WordState) -> list[Part]:
     """Return the blocks of the text and its notes."""
     for root in (body, *notes.values()):
-        reading.left_out += resolve_fields(root)
-        reading.left_out += remove_hidden(root, reading.styles)
-        reading.left_out += remove_placeholders(root)
+        state.left_out += resolve_fields(root)
+        state.left_out += remove_hidden(root, state.styles)
+        state.left_out += remove_placeholders(root)
     out = etree.Element("body")
-    write_blocks(body, out, reading)
-    write_notes({kind: notes_of(root, kind) for kind, root in notes.items()}, out, reading)
-    omit_numbers(body, reading)
-    omit_margins(body, reading)
-    lead_to_headings(out, reading.targets)
+    write_blocks(body, out, state)
+    write_notes({kind: notes_of(root, kind) for kind, root in notes.items()}, out, state)
+    omit_numbers(body, state)
+    omit_margins(body, state)
+    lead_to_headings(out, state.targets)
     return with_own_title(parts_of(out))
 
 

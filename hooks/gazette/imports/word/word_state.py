@@ -18,7 +18,7 @@ FOOTNOTE, ENDNOTE = "footnote", "endnote"
 
 
 @dataclass
-class Reading:
+class WordState:
     """One file that is being read.
 
     `relations` are those of the part that is being read. `images` are the files to be written by
