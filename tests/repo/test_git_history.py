@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from gazette.errors import SourceError
 from gazette.imports import import_plan
-from gazette.imports.batch import Batch, ImportedPolicy
-from gazette.imports.git_history import RepositoryOptions, read_repository
+from gazette.imports.batch import Batch, ImportedPolicy, ImportOptions, without_progress
+from gazette.imports.git_history import read_repository
 from gazette.imports.source_files import is_policy
 from gazette.text.markdown_settings import DEFAULT
 from repositories import TODAY, Project, codes, outline
-
-
-@contextmanager
-def silent(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    yield lambda times: None
 
 
 @pytest.fixture
@@ -38,7 +31,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def imported(source: Project, only: str | None = None) -> Batch:
-    return read_repository(source.root, DEFAULT, silent, RepositoryOptions(only))
+    return read_repository(source.root, DEFAULT, without_progress, ImportOptions(only=only))
 
 
 def versions(batch: Batch) -> dict[str, list[str]]:
@@ -209,7 +202,7 @@ def test_is_policy(path: str, expected: bool) -> None:
 def test_folder_of_a_repository(source: Project) -> None:
     edit(source, "blog/hello.md", "2025-01-01", "Hello.")
     edit(source, "legal/terms.md", "2025-01-05", "One.")
-    batch = read_repository(source.root / "legal", DEFAULT, silent)
+    batch = read_repository(source.root / "legal", DEFAULT, without_progress)
     assert versions(batch) == {"terms": ["2025-01-05.v1"]}
 
 
@@ -254,7 +247,7 @@ def test_texts_that_were_not_published_are_no_versions_and_named(source: Project
 
 def test_no_repository(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is not in a git repository"):
-        read_repository(tmp_path, DEFAULT, silent)
+        read_repository(tmp_path, DEFAULT, without_progress)
 
 
 def test_shallow_clone(source: Project, tmp_path: Path) -> None:
@@ -262,7 +255,7 @@ def test_shallow_clone(source: Project, tmp_path: Path) -> None:
     edit(source, "terms.md", "2025-01-06", "Two.")
     source.git("clone", "--quiet", "--depth=1", source.root.as_uri(), str(tmp_path / "shallow"))
     with pytest.raises(SourceError, match="is a shallow clone"):
-        read_repository(tmp_path / "shallow", DEFAULT, silent)
+        read_repository(tmp_path / "shallow", DEFAULT, without_progress)
 
 
 def test_files_without_a_latin_letter_get_slugs_of_their_own(source: Project) -> None:
@@ -276,8 +269,8 @@ def test_versions_of_the_same_words_are_folded_on_request(source: Project) -> No
     edit(source, "terms.md", "2025-02-01", "You pay **at once**.")
     edit(source, "terms.md", "2025-03-01", "You pay in time.")
     assert len(only(imported(source)).versions) == 3
-    options = RepositoryOptions(words_only=True)
-    policy = only(read_repository(source.root, DEFAULT, silent, options))
+    options = ImportOptions(words_only=True)
+    policy = only(read_repository(source.root, DEFAULT, without_progress, options))
     assert [str(text.version) for text in policy.versions] == ["2025-01-05.v1", "2025-03-01.v1"]
     assert "**at once**" in policy.versions[0].read().decode()
     assert policy.folded == 1
@@ -297,8 +290,8 @@ def test_files_named_by_also_are_taken_besides_the_others(source: Project) -> No
     source.put("CODE_OF_CONDUCT.md", "# Conduct\n\nBe kind.\n")
     source.put("license-terms.md", "# License\n\nYou may copy.\n")
     edit(source, "terms.md", "2025-01-05", "One.")
-    options = RepositoryOptions(also=("code_of_conduct", "license-*"))
-    batch = read_repository(source.root, DEFAULT, silent, options)
+    options = ImportOptions(also=("code_of_conduct", "license-*"))
+    batch = read_repository(source.root, DEFAULT, without_progress, options)
     assert sorted(versions(batch)) == ["code-of-conduct", "license-terms", "terms"]
     assert batch.skipped == ()
     assert sorted(versions(imported(source))) == ["terms"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from gazette.errors import GazetteError, HistoryError, SourceError
-from gazette.imports.batch import Batch
+from gazette.imports.batch import Batch, without_progress
 from gazette.imports.git_history import read_repository
 from gazette.record import git_process
 from gazette.record.git_texts import open_repository
@@ -19,9 +18,7 @@ from repositories import Project
 
 
 def imported(source: Project) -> Batch:
-    return read_repository(
-        source.root, DEFAULT, lambda label, length: nullcontext(lambda times: None)
-    )
+    return read_repository(source.root, DEFAULT, without_progress)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from bench.kills import import_outcomes
 from gazette.commands.project import open_project
 from gazette.errors import MachineError, SourceError, machine_errors
 from gazette.imports import import_plan
-from gazette.imports.batch import Batch
+from gazette.imports.batch import Batch, without_progress
 from gazette.imports.import_plan import Request
 from gazette.record.placing import FOLDER, finish_placing
 from gazette.text.markdown_settings import DEFAULT
@@ -23,11 +21,6 @@ from repositories import TODAY, Project, codes, outline
 from word_files import docx, paragraph
 
 POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
-
-
-@contextmanager
-def silent(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    yield lambda times: None
 
 
 @pytest.fixture
@@ -43,7 +36,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def gather(project: Project, source: Path | bytes, **options: object) -> Batch:
-    return import_plan.gather(project.settings, Request(source, **options), TODAY, silent)  # type: ignore[arg-type]
+    return import_plan.gather(project.settings, Request(source, **options), TODAY, without_progress)  # type: ignore[arg-type]
 
 
 def bring(

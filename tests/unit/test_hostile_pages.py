@@ -12,8 +12,9 @@ import pytest
 
 from gazette.errors import SourceError
 from gazette.imports.address_tags import with_plain_addresses
+from gazette.imports.batch import without_progress
 from gazette.imports.markdown_file import cleaned_text
-from gazette.imports.page_import import read_page
+from gazette.imports.page_import import read_folder, read_page
 from gazette.text.markdown_settings import DEFAULT
 from word_files import SPACES, docx, numbering, paragraph, style, table, text_box
 
@@ -350,20 +351,10 @@ def test_a_title_without_end_makes_a_short_address() -> None:
 
 
 def test_links_in_a_folder_are_left_out(tmp_path: Path) -> None:
-    from contextlib import nullcontext
-
-    from gazette.imports.page_import import read_folder
-
     (tmp_path / "terms.txt").write_text("Terms\n\nText.\n", "utf-8")
     (tmp_path / "passwd.txt").symlink_to("/etc/passwd")
     (tmp_path / "zero.txt").symlink_to("/dev/zero")
     (tmp_path / "loop").symlink_to(tmp_path)
-    batch = read_folder(
-        tmp_path,
-        date(2026, 1, 1),
-        DEFAULT,
-        lambda label, length: nullcontext(lambda times: None),
-        None,
-    )
+    batch = read_folder(tmp_path, date(2026, 1, 1), DEFAULT, without_progress)
     assert [policy.slug for policy in batch.policies] == ["terms"]
     assert [path for path, _ in batch.skipped] == ["loop", "passwd.txt", "zero.txt"]

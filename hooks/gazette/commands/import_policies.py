@@ -125,8 +125,8 @@ def _request(source: str, slug: str, with_history: bool, only: str | None, chang
         sys.stdin.buffer.read(MAX_FILE_BYTES + 1) if source == "-" else path,
         slug,
         with_history,
-        only,
-        changes,
+        only=only,
+        changes=changes,
     )
 
 

@@ -25,6 +25,26 @@ def without_progress(label: str, length: int) -> Iterator[Callable[[int], None]]
     yield lambda times: None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ImportOptions:
+    """How a folder or repository is to be read: which files, and what makes a version.
+
+    `only` files of a pattern are taken, `also` those that would not be taken for policies; `url`
+    is where the texts were published. `changes` says what becomes of changes that wait for a
+    decision: `accept`, `reject`, or empty. With `words_only` a text of the same words is no version
+    of its own.
+    """
+
+    only: str | None = None
+    changes: str = ""
+    also: tuple[str, ...] = ()
+    url: str = ""
+    words_only: bool = False
+
+
+EVERYTHING = ImportOptions()
+
+
 @dataclass(frozen=True)
 class ImportedVersion:
     """One version as it is brought in. `read` gives its bytes; `sha256` is their digest.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
 from gazette.errors import SourceError
 from gazette.files import entries_below
-from gazette.imports.batch import Batch, ImportedPolicy, Progress
+from gazette.imports.batch import EVERYTHING, Batch, ImportedPolicy, ImportOptions, Progress
 from gazette.imports.file_versions import FileVersions, TextSource, read_versions
 from gazette.imports.foreign_front_matter import stated_addresses
 from gazette.imports.foreign_repository import check_foreign
@@ -34,28 +34,11 @@ _Source = Sequence[FileTrack]
 """The tracks that make one policy: a file, and what came to its place after it was removed."""
 
 
-@dataclass(frozen=True)
-class RepositoryOptions:
-    """How a repository is to be read: which files, and what makes a version.
-
-    `only` files of a pattern are taken, `also` those that speak of a repository; `url` is where
-    its texts were published.
-    """
-
-    only: str | None = None
-    also: tuple[str, ...] = ()
-    url: str = ""
-    words_only: bool = False
-
-
-EVERYTHING = RepositoryOptions()
-
-
 def read_repository(
     folder: Path,
     markdown: MarkdownSettings,
     progress: Progress,
-    options: RepositoryOptions = EVERYTHING,
+    options: ImportOptions = EVERYTHING,
     zone: tzinfo = UTC,
     language: str = DEFAULT_LANGUAGE,
 ) -> Batch:

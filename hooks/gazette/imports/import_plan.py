@@ -10,9 +10,16 @@ from pathlib import Path
 
 from gazette.errors import SourceError
 from gazette.files import write_whole
-from gazette.imports.batch import Batch, ImportedPolicy, ImportedVersion, Progress, without_progress
+from gazette.imports.batch import (
+    Batch,
+    ImportedPolicy,
+    ImportedVersion,
+    ImportOptions,
+    Progress,
+    without_progress,
+)
 from gazette.imports.dead_links import allow_dead_links
-from gazette.imports.git_history import RepositoryOptions, read_repository
+from gazette.imports.git_history import read_repository
 from gazette.imports.images import ASSETS
 from gazette.imports.page_bounds import read_bounded, within_bounds
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
@@ -44,22 +51,12 @@ from gazette.text.slugs import archived_parts
 
 
 @dataclass(frozen=True)
-class Request:
-    """What is to be brought in: a file or folder, or the bytes of standard input.
-
-    `changes` says what becomes of changes that wait for a decision: `accept`, `reject`, or empty.
-    `also` names files that would not be taken for policies, `url` where the texts were published.
-    With `words_only` a text of the same words is no version of its own.
-    """
+class Request(ImportOptions):
+    """What is to be brought in, and how: a file or folder, or the bytes of standard input."""
 
     source: Path | bytes
     slug: str = ""
     with_history: bool = False
-    only: str | None = None
-    changes: str = ""
-    also: tuple[str, ...] = ()
-    url: str = ""
-    words_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,13 +79,10 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
         page = read_page(STANDARD_INPUT, data, today, markdown, request.slug, request.changes)
         batch = Batch((page,))
     elif request.with_history:
-        options = RepositoryOptions(request.only, request.also, request.url, request.words_only)
         zone, language = settings.zone, settings.language
-        batch = read_repository(source, markdown, progress, options, zone, language)
+        batch = read_repository(source, markdown, progress, request, zone, language)
     elif source.is_dir():
-        only, changes, also, url = request.only, request.changes, request.also, request.url
-        language = settings.language
-        batch = read_folder(source, today, markdown, progress, only, changes, also, url, language)
+        batch = read_folder(source, today, markdown, progress, request, settings.language)
     else:
         try:
             data = read_bounded(source)

@@ -13,7 +13,15 @@ from pathlib import Path
 
 from gazette.errors import SourceError
 from gazette.files import entries_below
-from gazette.imports.batch import Batch, ImportedPolicy, Progress, imported_version, policy_file
+from gazette.imports.batch import (
+    EVERYTHING,
+    Batch,
+    ImportedPolicy,
+    ImportOptions,
+    Progress,
+    imported_version,
+    policy_file,
+)
 from gazette.imports.draft import DraftContext
 from gazette.imports.foreign_front_matter import front_matter_of
 from gazette.imports.formats import FORMATS, format_of
@@ -86,17 +94,14 @@ def read_folder(
     today: date,
     markdown: MarkdownSettings,
     progress: Progress,
-    only: str | None,
-    changes: str = "",
-    also: tuple[str, ...] = (),
-    url: str = "",
+    options: ImportOptions = EVERYTHING,
     language: str = DEFAULT_LANGUAGE,
 ) -> Batch:
     """Return the policies made of all pages in a folder and the folders below.
 
-    `also` names pages that would not be taken for policies, `url` where the folder was published,
     `language` is that of the help center. Raises SourceError with everything that cannot be read.
     """
+    only, also = options.only, options.also
     paths = [path for path in _paths(folder) if only is None or fnmatch(path, only)]
     reasons = ((path, _reason_to_skip(folder / path, path, only, also)) for path in paths)
     skipped = {path: reason for path, reason in reasons if reason}
@@ -112,7 +117,7 @@ def read_folder(
                 if kept_back := _kept_back(path, data):
                     skipped[path] = f"its front matter says {kept_back}, so nobody sees it"
                     continue
-                policies.append(read_page(path, data, today, markdown, "", changes, folder))
+                policies.append(read_page(path, data, today, markdown, "", options.changes, folder))
             except OSError as error:
                 faults.append(f"{path} cannot be read: {error.strerror}.")
             except SourceError as error:
@@ -122,7 +127,7 @@ def read_folder(
     named = _with_translations(policies, language)
     for path in _shown(skipped, policies, folder):
         del skipped[path]
-    return Batch(tuple(_relinked(named, url)), tuple(skipped.items()))
+    return Batch(tuple(_relinked(named, options.url)), tuple(skipped.items()))
 
 
 def _shown(paths: Iterable[str], policies: Sequence[ImportedPolicy], folder: Path) -> list[str]:
