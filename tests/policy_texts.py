@@ -1,4 +1,4 @@
-"""Texts of policies for the tests of rules."""
+"""Texts of policies for the tests of rules, and texts made of numbered words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from repositories import TODAY, text
 
 OLD, NEW = "2026-01-05.v1", "2026-03-01.v1"
 SETTINGS = Settings(project=Path(), docs=Path("docs"), site_url="", support="#", markdown=DEFAULT)
+
+
+def numbered(word: str, count: int = 14, start: int = 0) -> str:
+    """Return a text of so many words that are found nowhere else: `a0 a1 a2`."""
+    return " ".join(f"{word}{at}" for at in range(start, start + count))
 
 
 def policy_text(

@@ -9,15 +9,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from gazette.cli import main
 from gazette.model import digest_of
 from gazette.record import archive, policies
 from gazette.record.policies import Register
+from gazette.record.pushes import LEARNED
 from gazette.settings import Settings
 from gazette.text.markdown_settings import DEFAULT
 
 HISTORIES = Path(__file__).parent / "histories"
 TODAY = date(2026, 11, 23)
 ADDRESS = "https://help.example.com/"
+MKDOCS = (
+    f"site_name: Help\nsite_url: {ADDRESS}\n"
+    "extra:\n  help_center:\n    support: mailto:help@example.com\n"
+)
+"""The least that a `mkdocs.yml` can say."""
 
 
 def text(version: str, body: str = "We keep your data.\n", **front: str) -> str:
@@ -126,6 +135,11 @@ class Project:
         assert result.returncode == 0, result.stderr
         return result.stdout
 
+    def learn(self, *pushes: tuple[str, str]) -> None:
+        """Write down what workflows ask the server: where the branch was before and after each."""
+        lines = "".join(f"{before} {after}\n" for before, after in pushes)
+        (self.repository / ".git" / LEARNED).write_text(lines)
+
     def gather(self, today: date = TODAY) -> Register:
         """Gather everything, as a preview does."""
         return policies.gather(self.settings, today)
@@ -167,3 +181,10 @@ def outline(register: Register) -> dict[str, list[str]]:
 def codes(register: Register) -> list[str]:
     """Return the place and kind of every finding."""
     return [f"{problem.path}:{problem.line} {problem.code.label}" for problem in register.problems]
+
+
+def report(*words: str) -> str:
+    """Return the comment on what the project in the present folder proposes to its `main`."""
+    result = CliRunner().invoke(main, ["report", "--base", "main", *words])
+    assert result.exit_code == 0, result.output
+    return result.output

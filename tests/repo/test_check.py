@@ -13,16 +13,12 @@ from gazette.cli import main
 from gazette.errors import HistoryError
 from gazette.review.check import check, has_errors
 from gazette.review.fixing import apply_fixes
-from repositories import TODAY, Project, text
+from repositories import MKDOCS, TODAY, Project, text
 
 BODY = (
     "We keep your data for 30 days. See section 2.\n\n## 1. Data\n\nNames.\n\n## 2. Time\n\nLong.\n"
 )
 SHORTER = BODY.replace("30", "14")
-MKDOCS = (
-    "site_name: Help\nsite_url: https://help.example.com/\n"
-    "extra:\n  help_center:\n    support: mailto:support@example.com\n"
-)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from gazette.errors import RedlineError
 from gazette.problems import Code
 from gazette.text import frontmatter
 from gazette.text.frontmatter import json_schema
-from repositories import Project
+from repositories import MKDOCS, Project
 
 SLUG = "privacy-policy"
 FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
@@ -29,11 +29,7 @@ TODAY = "1795392000"  # 2026-11-23
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     project = Project(tmp_path / "project").init()
-    project.put(
-        "mkdocs.yml",
-        "site_name: Help\nsite_url: https://help.example.com/\n"
-        "extra:\n  help_center:\n    support: mailto:a@example.com\n",
-    )
+    project.put("mkdocs.yml", MKDOCS)
     project.post(SLUG, FIRST, RETENTION)
     project.post(
         SLUG,

@@ -13,20 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 from gazette.cli import main
-from repositories import Project
+from repositories import MKDOCS, Project
 
 SLUG = "privacy-policy"
 FIRST, SECOND = "2026-01-05.v1", "2026-02-01.v1"
-CONFIG = (
-    "site_name: Help\nsite_url: https://help.example.com/\n"
-    "extra:\n  help_center:\n    support: mailto:a@example.com\n"
-)
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     project = Project(tmp_path / "project").init()
-    project.put("mkdocs.yml", CONFIG)
+    project.put("mkdocs.yml", MKDOCS)
     project.post(SLUG, FIRST)
     project.post(SLUG, SECOND, "We keep less.\n", summary="Less.")
     project.write(SLUG, SECOND, "We keep nothing.\n", summary="Less.")

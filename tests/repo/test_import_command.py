@@ -12,7 +12,7 @@ from gazette.commands.project import open_project
 from gazette.commands.verdict import findings
 from gazette.errors import SourceError
 from gazette.problems import Code
-from repositories import Project, codes
+from repositories import MKDOCS, Project, codes
 from word_files import changed, docx, paragraph, picture, run
 
 FIRST_PAGE = (
@@ -20,16 +20,12 @@ FIRST_PAGE = (
     "<a href='https://shop.example/help/b'>b</a> <img src='map.png'> <a href='law.html'>Law</a></p>"
 )
 POLICY = "Returns\nVersion 2026-02-03.v1 Updated 2026-02-03\n\nSend it back.\n"
-CONFIG = (
-    "site_name: Help\nsite_url: https://help.example.com/\n"
-    "extra:\n  help_center:\n    support: mailto:a@b.example\n"
-)
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     made = Project(tmp_path / "project").init()
-    made.put("mkdocs.yml", CONFIG)
+    made.put("mkdocs.yml", MKDOCS)
     made.put("page.txt", POLICY)
     monkeypatch.chdir(made.root)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")

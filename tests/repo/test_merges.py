@@ -10,24 +10,19 @@ from click.testing import CliRunner
 
 from gazette.cli import main
 from gazette.problems import errors
-from gazette.record.pushes import LEARNED
 from gazette.review.check import check
-from repositories import Project
+from repositories import MKDOCS, Project
 
 DAY, LATER = "2026-03-01", "2026-04-01"
 TODAY = date(2026, 5, 1)
 FRONT = {"title": "Returns", "summary": "Sixty days."}
-CONFIG = (
-    "site_name: Help\nsite_url: https://help.example.com/\n"
-    "extra:\n  help_center:\n    support: '#'\n"
-)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A proposal of two commits that write one version, on a branch that moved on meanwhile."""
     project = Project(tmp_path / "project").init()
-    project.put("mkdocs.yml", CONFIG)
+    project.put("mkdocs.yml", MKDOCS)
     project.post("returns", "2026-01-05.v1", "You have thirty days.\n", title="Returns")
     project.post("fees", "2026-01-06.v1", "We charge nothing.\n", title="Fees")
     project.git("branch", "proposal")
@@ -56,17 +51,11 @@ def merge(project: Project, kind: str) -> tuple[str, str]:
     return before, project.git("rev-parse", "HEAD").strip()
 
 
-def learn(project: Project, *pushes: tuple[str, str]) -> None:
-    """Write down what the workflows ask the server."""
-    lines = "".join(f"{before} {after}\n" for before, after in pushes)
-    (project.root / ".git" / LEARNED).write_text(lines)
-
-
-def review(project: Project, base: str = "HEAD^1") -> list[str]:
+def review(project: Project) -> list[str]:
     """Return what stops the proposal, as the workflow reviews the merge of it."""
     project.git("checkout", "--quiet", "--detach", "main")
     project.git("merge", "--quiet", "--no-ff", "--no-edit", "proposal", day=DAY)
-    stopping = [str(problem) for problem in check(project.settings, TODAY, base)]
+    stopping = [str(problem) for problem in check(project.settings, TODAY, "HEAD^1")]
     stopping += refusals(project)
     project.git("checkout", "--quiet", "main")
     return stopping
@@ -81,7 +70,7 @@ def refusals(project: Project) -> list[str]:
 def test_what_passes_its_review_is_published(project: Project, kind: str) -> None:
     assert review(project) == []
     push = merge(project, kind)
-    learn(project, push)
+    project.learn(push)
     assert refusals(project) == []
 
 
@@ -94,7 +83,7 @@ def test_later_builds_pass_though_the_archive_was_never_committed(
     changed = {"title": "Fees", "summary": "A higher fee."}
     project.post("fees", f"{LATER}.v1", "We charge 9 euros.\n", **changed)
     pushes.append((pushes[0][1], project.git("rev-parse", "HEAD").strip()))
-    learn(project, *reversed(pushes))
+    project.learn(*reversed(pushes))
     assert refusals(project) == []
     versions = {policy.slug: len(policy.versions) for policy in project.gather(TODAY).policies}
     assert versions == {"fees": 3, "returns": 2}

@@ -6,15 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from gazette.cli import main
-from repositories import Project
+from repositories import MKDOCS, Project, report
 
-SETTINGS = (
-    "site_name: Help\nsite_url: https://help.example.com/\n"
-    "extra:\n  help_center:\n    support: mailto:a@example.com\n"
-)
 INTRODUCTION = "**This proposal changes more of what readers get than texts of policies:**"
 
 
@@ -23,7 +17,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Project(tmp_path_factory.mktemp("published") / "project").init()
     for path in ("docs/index.md", "docs/rates.pdf", "hooks/help_center.py", "README.md"):
         project.put(path, path)
-    project.put("mkdocs.yml", SETTINGS)
+    project.put("mkdocs.yml", MKDOCS)
     project.post("fees", "2026-01-05.v1", "See [rates](../rates.pdf).\n", title="Fees")
     project.git("switch", "--quiet", "--create", "proposal")
     return project.root
@@ -35,12 +29,6 @@ def project(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(tmp_path / "project")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")  # 2026-11-23
     return Project(tmp_path / "project")
-
-
-def report(*words: str) -> str:
-    result = CliRunner().invoke(main, ["report", "--base", "main", *words])
-    assert result.exit_code == 0, result.output
-    return result.output
 
 
 KINDS = [
@@ -61,7 +49,7 @@ KINDS = [
 def test_each_kind_of_file_is_named_first(project: Project, committed: bool) -> None:
     for _, files in KINDS:
         for path in files:
-            project.put(path.partition(" ")[0], SETTINGS + "copyright: The company\n")
+            project.put(path.partition(" ")[0], MKDOCS + "copyright: The company\n")
     if committed:
         project.commit("2026-11-20")
     lines = report("--no-findings").replace("\\", "").splitlines()
@@ -179,7 +167,7 @@ def test_a_link_among_the_files_still_gets_a_comment(project: Project) -> None:
 
 @pytest.mark.parametrize("line", ["exclude_docs: policies/fees.md\n", "theme: [\n"])
 def test_settings_that_are_refused_still_get_a_comment(project: Project, line: str) -> None:
-    project.put("mkdocs.yml", SETTINGS + line)
+    project.put("mkdocs.yml", MKDOCS + line)
     shown = report()
     assert "- **The settings of the site** (" in shown
     assert "**Must be fixed**, mkdocs.yml" in shown

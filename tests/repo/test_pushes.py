@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gazette.record import archive, policies
-from gazette.record.pushes import LEARNED, PUSHES, note_pushes
+from gazette.record.pushes import PUSHES, note_pushes
 from gazette.review.check import check
 from repositories import TODAY, Project, codes
 
@@ -32,15 +32,9 @@ def head(project: Project, revision: str = "HEAD") -> str:
     return project.git("rev-parse", revision).strip()
 
 
-def learn(project: Project, *pushes: tuple[str, str]) -> None:
-    """Write down what a workflow learned from the server."""
-    lines = "".join(f"{before} {after}\n" for before, after in pushes)
-    (project.repository / ".git" / LEARNED).write_text(lines)
-
-
 def publish(project: Project, before: str) -> list[str]:
     """Build as the workflow does that knows where the branch was before, and commit the archive."""
-    learn(project, (before, head(project)))
+    project.learn((before, head(project)))
     register = policies.gather(project.settings, TODAY, {})
     assert codes(register) == []
     archived = archive.freeze(project.versions, register.unarchived)
@@ -97,7 +91,7 @@ def test_two_pushes_are_two_steps(project: Project) -> None:
     project.write(SLUG, VERSION, "You can ask for your money back.\n", title="Refund Policy")
     project.commit(DAY)
 
-    learn(project, (before, head(project)))
+    project.learn((before, head(project)))
     register = project.gather()
     assert codes(register) == [f"docs/policies/{SLUG}.md:7 silent-edit"]
     assert register.pushes == ()
@@ -122,7 +116,7 @@ def test_a_note_of_commits_that_do_not_follow_each_other_says_nothing(project: P
     project.commit(DAY)
 
     assert "silent-edit" in str(codes(project.gather()))
-    learn(project, ("0" * 40, after))
+    project.learn(("0" * 40, after))
     assert "silent-edit" in str(codes(project.gather()))
 
 

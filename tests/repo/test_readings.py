@@ -22,15 +22,11 @@ from gazette.record.readings import add_readings, read_readings
 from gazette.review.check import check
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.readings import differences
-from repositories import TODAY, Project
+from repositories import MKDOCS, TODAY, Project
 
 FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
 BODY = "# Boats\n\nWe rent canoes\nand skiffs.\n\n## Fees\n\nPaid in advance.\n"
 OTHERWISE = MarkdownSettings((*DEFAULT.extensions, "nl2br"), DEFAULT.configs)
-MKDOCS = (
-    "site_name: Help\nsite_url: https://help.example.com/\n"
-    "extra:\n  help_center:\n    support: mailto:help@example.com\n"
-)
 LIST = "versions/boats/READINGS"
 
 

@@ -6,12 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from gazette.cli import main
 from gazette.forms.fitting import LIMIT
 from gazette.review.review_comment import MARKER
-from repositories import Project
+from repositories import MKDOCS, Project, report
 
 SLUG = "privacy-policy"
 TODAY = "1795392000"  # 2026-11-23
@@ -34,11 +32,7 @@ You may ask us what we keep.
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     project = Project(tmp_path / "project").init()
-    project.put(
-        "mkdocs.yml",
-        "site_name: Help\nsite_url: https://help.example.com/\n"
-        "extra:\n  help_center:\n    support: mailto:a@example.com\n",
-    )
+    project.put("mkdocs.yml", MKDOCS)
     project.post(SLUG, "2026-01-05.v1", BODY)
     project.post("cookie-policy", "2026-01-05.v1", "We set cookies.\n", title="Cookie Policy")
     project.git("switch", "--quiet", "--create", "proposal")
@@ -52,12 +46,6 @@ def propose(project: Project, *swaps: tuple[str, str], body: str = BODY, **front
         assert old in body
         body = body.replace(old, new)
     project.write(SLUG, "2026-11-20.v1", body, **{"summary": "Shorter.", **front})
-
-
-def report(*words: str) -> str:
-    result = CliRunner().invoke(main, ["report", "--base", "main", *words])
-    assert result.exit_code == 0, result.output
-    return result.output
 
 
 def test_nothing_proposed(project: Project) -> None:

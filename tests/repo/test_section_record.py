@@ -24,15 +24,11 @@ from gazette.text import comparison
 from gazette.text.document import Document
 from gazette.text.lineage import Link
 from gazette.text.section_ids import RecordedSection
-from repositories import TODAY, Project
+from repositories import MKDOCS, TODAY, Project
 
 FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
 BOATS = "## Boats\n\nWe rent canoes and skiffs by the hour to anybody who can swim.\n"
 FEES = "## Fees\n\nThe rent is paid in advance, and a deposit is given back at the pier.\n"
-MKDOCS = (
-    "site_name: Help\nsite_url: https://help.example.com/\n"
-    "extra:\n  help_center:\n    support: mailto:help@example.com\n"
-)
 LIST = "versions/boats/SECTIONS"
 LINES = [
     f'{{"version":"{FIRST}","sections":[["boats","boats"],["fees","fees"]]}}',

@@ -15,8 +15,7 @@ from gazette.site.present_text import present_lines
 from gazette.site.section_lives import section_lives
 from lending import DESK, GUESTS, lending
 from published import DAY, SETTINGS, html, policy, published, tree, version
-
-GUESTBOOK = "People write their names into the book at the door, and the hour at which they came."
+from reading import words
 
 
 def lines_of(terms: Policy) -> tuple[Lines, str]:
@@ -28,10 +27,6 @@ def lines_of(terms: Policy) -> tuple[Lines, str]:
 
 def page(terms: Policy) -> Any:
     return tree(lines_of(terms)[1])
-
-
-def words(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def line(terms: Policy, anchor: str) -> Any:

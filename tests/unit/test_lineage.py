@@ -1,7 +1,7 @@
 """Which section became which in one update: tables of old and new sections, and what links them.
 
 Many texts are made of numbered words, so that it can be said exactly how much two sections share:
-`text("a", 12)` are the words a0 to a11, which hold ten runs of three words.
+`numbered("a", 12)` are the words a0 to a11, which hold ten runs of three words.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import pytest
 from gazette.text.document import Document
 from gazette.text.lineage import Flag, doubtful_links, is_enough_text, match_sections
 from gazette.text.reader import read_document
+from policy_texts import numbered
 
 PRIVACY = (
     "We collect the name and the address of every customer in order to send the goods ordered."
@@ -34,10 +35,6 @@ def document(*sections: Part) -> Document:
     return read_document("\n\n".join(parts))
 
 
-def text(word: str, count: int, start: int = 0) -> str:
-    return " ".join(f"{word}{at}" for at in range(start, start + count))
-
-
 def links(old: list[Part], new: list[Part]) -> Links:
     matched = match_sections(document(*old), document(*new))
     return [(link.old, link.new, " ".join(f.value for f in link.flags)) for link in matched]
@@ -52,7 +49,7 @@ NO_HEADING = "## <i></i>"
 
 def test_sections_without_a_heading_are_matched_by_their_text_alone() -> None:
     old = [(NO_HEADING, PRIVACY), (NO_HEADING, FEES), (NO_HEADING, DISPUTES)]
-    new = [(NO_HEADING, FEES.replace("first", "second")), (NO_HEADING, text("a", 20))]
+    new = [(NO_HEADING, FEES.replace("first", "second")), (NO_HEADING, numbered("a", 20))]
     assert linked(old, new) == {(2, 1)}
     assert linked(old, [("## 🐚", PRIVACY), ("## 🐚", FEES)]) == {(1, 1), (2, 2)}
 
@@ -100,7 +97,7 @@ def test_links_in_the_order_of_the_new_text(
 
 
 def test_removed_sections_stand_where_they_stood() -> None:
-    gone = ("Gone", text("g", 20))
+    gone = ("Gone", numbered("g", 20))
     order = {
         "first": ([gone, A, B], [A, B], [(1, None), (2, 1), (3, 2)]),
         "between": ([A, gone, B], [A, B], [(1, 1), (2, None), (3, 2)]),
@@ -145,17 +142,17 @@ def test_heading_and_text_count_together(
     headings: tuple[str, str], shared: int, expected: bool
 ) -> None:
     x, y = headings
-    common = text("s", shared)
-    before = f"{common} {text('a', 12 - shared)}"
-    after = f"{common} {text('b', 12 - shared)}"
+    common = numbered("s", shared)
+    before = f"{common} {numbered('a', 12 - shared)}"
+    after = f"{common} {numbered('b', 12 - shared)}"
     assert is_linked((x, before), (y, after)) is expected
 
 
 @pytest.mark.parametrize(("shared", "expected"), [(11, True), (10, False)])
 def test_most_of_a_text_is_enough_alone(shared: int, expected: bool) -> None:
     """Of 17 runs of three words nine: the headings need not have a word in common."""
-    common = text("s", shared)
-    before, after = (f"{common} {text(word, 19 - shared)}" for word in "ab")
+    common = numbered("s", shared)
+    before, after = (f"{common} {numbered(word, 19 - shared)}" for word in "ab")
     assert is_linked(("Alpha", before), ("Beta", after)) is expected
 
 
@@ -179,11 +176,11 @@ def test_short_sections_are_known_by_their_headings(
     headings: tuple[str, str], sizes: tuple[int, int], expected: bool
 ) -> None:
     (x, y), (before, after) = headings, sizes
-    assert is_linked((x, text("a", before)), (y, text("b", after))) is expected
+    assert is_linked((x, numbered("a", before)), (y, numbered("b", after))) is expected
 
 
 def test_every_other_word_is_no_text_in_common() -> None:
-    words = text("a", 14).split()
+    words = numbered("a", 14).split()
     other = " ".join(word if at % 2 else f"x{at}" for at, word in enumerate(words))
     assert not is_linked(("Alpha", " ".join(words)), ("Beta", other))
 
@@ -194,19 +191,19 @@ def test_items_of_two_words_are_text_in_common() -> None:
 
 
 def test_the_opening_is_no_section_with_a_heading() -> None:
-    assert linked([("", text("a", 20))], [("### Alpha", text("b", 20))]) == set()
-    assert linked([("", text("a", 20))], [("### Alpha", text("a", 20))]) == {(0, 1)}
-    assert links([("", text("a", 20))], [("", text("b", 20))]) == [(0, 0, "")]
+    assert linked([("", numbered("a", 20))], [("### Alpha", numbered("b", 20))]) == set()
+    assert linked([("", numbered("a", 20))], [("### Alpha", numbered("a", 20))]) == {(0, 1)}
+    assert links([("", numbered("a", 20))], [("", numbered("b", 20))]) == [(0, 0, "")]
 
 
 @pytest.mark.parametrize(("same_words", "expected"), [(12, True), (8, False)])
 def test_a_text_may_outweigh_an_equal_heading(same_words: int, expected: bool) -> None:
     """Of two sections called Scope one goes on under another heading, if its text is the same."""
-    first, second = text("a", 12), text("b", 12)
-    other = f"{text('a', same_words)} {text('n', 12 - same_words)}".strip()
+    first, second = numbered("a", 12), numbered("b", 12)
+    other = f"{numbered('a', same_words)} {numbered('n', 12 - same_words)}".strip()
     actual = linked(
         [("Scope", first), ("Scope", second)],
-        [("Scope", text("z", 12)), ("Elsewhere", other)],
+        [("Scope", numbered("z", 12)), ("Elsewhere", other)],
     )
     assert ((1, 2) in actual) is expected
     assert ((1, 1) in actual) is not expected
@@ -214,10 +211,10 @@ def test_a_text_may_outweigh_an_equal_heading(same_words: int, expected: bool) -
 
 def test_an_equal_heading_outweighs_most_of_a_text() -> None:
     """0.85 of the words under another heading are less than the heading itself."""
-    most = f"{text('a', 19)} {text('n', 3)}"
+    most = f"{numbered('a', 19)} {numbered('n', 3)}"
     actual = linked(
-        [("Scope", text("a", 22)), ("Scope", text("b", 22))],
-        [("Scope", text("z", 22)), ("Elsewhere", most)],
+        [("Scope", numbered("a", 22)), ("Scope", numbered("b", 22))],
+        [("Scope", numbered("z", 22)), ("Elsewhere", most)],
     )
     assert (1, 1) in actual
 
@@ -225,12 +222,12 @@ def test_an_equal_heading_outweighs_most_of_a_text() -> None:
 def test_of_equal_headings_those_below_the_same_chapter_meet() -> None:
     def chapters(first: str, second: str, word: str) -> list[Part]:
         return [
-            (f"# {first}", text(first, 9)),
-            ("## Hours", text(f"{word}hours{first}", 9)),
-            ("## Scope", text(f"{word}{first}", 9)),
-            (f"# {second}", text(second, 9)),
-            ("## Hours", text(f"{word}hours{second}", 9)),
-            ("## Scope", text(f"{word}{second}", 9)),
+            (f"# {first}", numbered(first, 9)),
+            ("## Hours", numbered(f"{word}hours{first}", 9)),
+            ("## Scope", numbered(f"{word}{first}", 9)),
+            (f"# {second}", numbered(second, 9)),
+            ("## Hours", numbered(f"{word}hours{second}", 9)),
+            ("## Scope", numbered(f"{word}{second}", 9)),
         ]
 
     actual = linked(chapters("Hire", "Sale", "old"), chapters("Sale", "Hire", "new"))
@@ -238,8 +235,8 @@ def test_of_equal_headings_those_below_the_same_chapter_meet() -> None:
 
 
 def test_of_equal_candidates_the_nearest_is_taken() -> None:
-    old = [("Scope", text("a", 9)), ("Scope", text("b", 9)), ("Scope", text("c", 9))]
-    new = [("Scope", text("x", 9)), ("Scope", text("y", 9)), ("Scope", text("z", 9))]
+    old = [("Scope", numbered("a", 9)), ("Scope", numbered("b", 9)), ("Scope", numbered("c", 9))]
+    new = [("Scope", numbered("x", 9)), ("Scope", numbered("y", 9)), ("Scope", numbered("z", 9))]
     assert linked(old, new) == {(1, 1), (2, 2), (3, 3)}
 
 
@@ -265,16 +262,16 @@ def test_a_heading_that_now_stands_above_another_topic_is_left_to_it() -> None:
 
 @pytest.mark.parametrize(("chapter", "expected"), [("Hire", True), ("Repair", False)])
 def test_a_repeated_heading_goes_with_its_chapter(chapter: str, expected: bool) -> None:
-    old = [("# Sale", text("s", 9)), ("General", text("a", 9)), ("# Hire", PRIVACY)]
-    new = [*old[:2], (f"# {chapter}", text("r", 20))]
-    actual = linked([*old, ("General", text("b", 9))], [*new, ("General", text("c", 9))])
+    old = [("# Sale", numbered("s", 9)), ("General", numbered("a", 9)), ("# Hire", PRIVACY)]
+    new = [*old[:2], (f"# {chapter}", numbered("r", 20))]
+    actual = linked([*old, ("General", numbered("b", 9))], [*new, ("General", numbered("c", 9))])
     assert ((4, 4) in actual) is expected
 
 
 def test_what_many_sections_say_tells_little_of_any() -> None:
     """Of the words of two sections most stand in a third, which stays."""
-    usual, third = text("u", 20), ("Third", f"{text('u', 20)} {text('t', 4)}")
-    gone, come = f"{usual} {text('g', 4)}", f"{usual} {text('c', 4)}"
+    usual, third = numbered("u", 20), ("Third", f"{numbered('u', 20)} {numbered('t', 4)}")
+    gone, come = f"{usual} {numbered('g', 4)}", f"{usual} {numbered('c', 4)}"
     assert linked([("Gone", gone), third], [third, ("### Come", come)]) == {(2, 1)}
     assert (1, 2) in linked([("Gone", gone), C], [C, ("### Come", come)])
 
@@ -301,12 +298,13 @@ def test_a_section_in_its_place_is_known_by_a_wider_heading_and_a_word(
     sections = (old, mixed(1, "a")), (new, mixed(1, "b"))
     assert (linked(*[[B, section, C] for section in sections]) >= {(2, 2)}) is expected
     assert (2, 1) not in linked([B, sections[0], C], [sections[1], B, C])
-    apart = (old, text("a", 20)), (new, text("b", 20))
+    apart = (old, numbered("a", 20)), (new, numbered("b", 20))
     assert (2, 2) not in linked(*[[B, section, C] for section in apart])
 
 
-def mixed(shared: int, word: str, count: int = 20) -> str:
-    """Return words of which every run of three is of its own, but some words are shared."""
+def mixed(shared: int, word: str) -> str:
+    """Return 20 words of which every run of three is of its own, but some are shared."""
+    count = 20
     own = [f"{word}{at}" for at in range(count - shared)]
     common = [f"s{at}" for at in range(shared)]
     pairs = [[*own[2 * at : 2 * at + 2], common[at] if at < shared else ""] for at in range(count)]
@@ -336,12 +334,12 @@ def test_only_between_the_same_neighbours() -> None:
 
 
 def test_an_opening_is_compared_with_the_opening_wherever_its_words_went() -> None:
-    words = text("a", 40)
-    assert (0, 0) in linked([("", words)], [("", text("b", 40)), ("Alpha", words)])
+    words = numbered("a", 40)
+    assert (0, 0) in linked([("", words)], [("", numbered("b", 40)), ("Alpha", words)])
 
 
 def test_in_one_place_the_nearest_of_equal_candidates_is_taken() -> None:
-    old = [("Alpha", text("z", 12)), ("Beta", mixed(9, "a"))]
+    old = [("Alpha", numbered("z", 12)), ("Beta", mixed(9, "a"))]
     new = [("Gamma", mixed(9, "b")), ("Delta", mixed(9, "c"))]
     assert linked(old, new) == {(2, 2)}
 
@@ -357,10 +355,10 @@ def test_in_one_place_the_most_alike_are_taken() -> None:
 
 def split_off(words: int, own: int) -> set[tuple[int, int]]:
     """Split `words` of a hundred off a section, to stand before `own` other words."""
-    stays, goes = text("k", 100 - words), text("g", words)
+    stays, goes = numbered("k", 100 - words), numbered("g", words)
     return linked(
         [("Terms", f"{stays}\n\n{goes}")],
-        [("Terms", stays), ("## Other matters", f"{goes}\n\n{text('n', own)}")],
+        [("Terms", stays), ("## Other matters", f"{goes}\n\n{numbered('n', own)}")],
     )
 
 
@@ -392,9 +390,9 @@ def test_a_part_that_was_split_off(words: int, own: int, expected: bool) -> None
     ],
 )
 def test_a_part_that_was_merged(words: int, own: int, expected: bool) -> None:
-    stays, comes = text("k", 100 - words), text("g", words)
+    stays, comes = numbered("k", 100 - words), numbered("g", words)
     actual = linked(
-        [("Terms", stays), ("## Other matters", f"{comes}\n\n{text('n', own)}")],
+        [("Terms", stays), ("## Other matters", f"{comes}\n\n{numbered('n', own)}")],
         [("Terms", f"{stays}\n\n{comes}")],
     )
     assert ((2, 1) in actual) is expected
@@ -402,10 +400,10 @@ def test_a_part_that_was_merged(words: int, own: int, expected: bool) -> None:
 
 @pytest.mark.parametrize(("words", "expected"), [(26, True), (25, False)])
 def test_a_part_that_went_to_a_section_with_its_own_past(words: int, expected: bool) -> None:
-    stays, goes = text("k", 100 - words), text("g", words)
+    stays, goes = numbered("k", 100 - words), numbered("g", words)
     actual = links(
-        [("Terms", f"{stays}\n\n{goes}"), ("Fees", text("f", 200))],
-        [("Terms", stays), ("Fees", f"{text('f', 200)}\n\n{goes}")],
+        [("Terms", f"{stays}\n\n{goes}"), ("Fees", numbered("f", 200))],
+        [("Terms", stays), ("Fees", f"{numbered('f', 200)}\n\n{goes}")],
     )
     assert ((1, 2, "renamed split merged") in actual) is expected
     flags = ("split", "merged") if expected else ("", "")
@@ -415,7 +413,7 @@ def test_a_part_that_went_to_a_section_with_its_own_past(words: int, expected: b
 @pytest.mark.parametrize(("words", "expected"), [(8, True), (7, False)])
 def test_a_short_section_that_went_whole_into_another(words: int, expected: bool) -> None:
     """Six runs of three words are too few to tell, unless they are all there was."""
-    own, goes = text("k", 60), text("g", words)
+    own, goes = numbered("k", 60), numbered("g", words)
     actual = linked([("Terms", own), ("Fees", goes)], [("Terms", f"{own}\n\n{goes}")])
     assert ((2, 1) in actual) is expected
 
@@ -423,9 +421,9 @@ def test_a_short_section_that_went_whole_into_another(words: int, expected: bool
 @pytest.mark.parametrize(("parts", "expected"), [(4, True), (3, False)])
 def test_a_text_that_was_spread_over_several_sections(parts: int, expected: bool) -> None:
     """Of what has no heading any more half has to stand elsewhere, a tenth in each section."""
-    own = [(f"Part {at}", text(f"own{at}x", 200)) for at in range(parts)]
-    goes = [text(f"g{at}x", 17) for at in range(parts)]
-    gone = "\n\n".join([*goes, text("l", 100 - 17 * parts)])
+    own = [(f"Part {at}", numbered(f"own{at}x", 200)) for at in range(parts)]
+    goes = [numbered(f"g{at}x", 17) for at in range(parts)]
+    gone = "\n\n".join([*goes, numbered("l", 100 - 17 * parts)])
     new = [(name, f"{kept}\n\n{part}") for (name, kept), part in zip(own, goes, strict=True)]
     actual = linked([*own, ("Fees", gone)], new)
     assert ({(parts + 1, at + 1) for at in range(parts)} <= actual) is expected
@@ -444,9 +442,9 @@ def test_a_text_that_was_spread_over_several_sections(parts: int, expected: bool
 def test_few_words_of_a_short_text_and_a_paragraph_of_a_long_one_count(
     kept: int, words: int, expected: bool
 ) -> None:
-    stays, goes = text("k", kept), text("g", words)
+    stays, goes = numbered("k", kept), numbered("g", words)
     old = [("Terms", f"{stays}\n\n{goes}")]
-    actual = linked(old, [("Terms", stays), ("Other matters", f"{goes}\n\n{text('n', 400)}")])
+    actual = linked(old, [("Terms", stays), ("Other matters", f"{goes}\n\n{numbered('n', 400)}")])
     assert ((1, 2) in actual) is expected
 
 
@@ -459,8 +457,8 @@ def test_few_words_of_a_short_text_and_a_paragraph_of_a_long_one_count(
     ],
 )
 def test_a_tenth_is_enough_below_related_headings(shared: int, others: int, expected: bool) -> None:
-    goes = text("g", shared)
-    before, after = f"{goes} {text('o', others)}", f"{goes} {text('n', 300)}"
+    goes = numbered("g", shared)
+    before, after = f"{goes} {numbered('o', others)}", f"{goes} {numbered('n', 300)}"
     assert is_linked(("alpha beta", before), ("alpha gamma", after)) is expected
     assert not is_linked(("alpha", before), ("gamma", after))
 
@@ -468,8 +466,8 @@ def test_a_tenth_is_enough_below_related_headings(shared: int, others: int, expe
 @pytest.mark.parametrize(("others", "expected"), [(11, True), (12, False)])
 def test_half_of_a_short_section_is_enough(others: int, expected: bool) -> None:
     """Nine runs of eighteen."""
-    stays, goes = text("k", 60), text("g", 11)
-    old = [("Terms", stays), ("Fees", f"{goes}\n\n{text('o', others)}")]
+    stays, goes = numbered("k", 60), numbered("g", 11)
+    old = [("Terms", stays), ("Fees", f"{goes}\n\n{numbered('o', others)}")]
     assert ((2, 1) in linked(old, [("Terms", f"{stays}\n\n{goes}")])) is expected
 
 
@@ -505,23 +503,22 @@ def test_topics_that_a_heading_listed_became_sections_and_others_did_not() -> No
 
 def test_words_that_both_sections_keep_are_no_split() -> None:
     """A section that copies a paragraph of another one took nothing away from it."""
-    both = text("s", 40)
-    assert linked(
-        [("Terms", f"{both}\n\n{text('k', 40)}")],
-        [("Terms", f"{both}\n\n{text('k', 40)}"), ("Example", f"{both}\n\n{text('n', 10)}")],
-    ) == {(1, 1)}
+    both = numbered("s", 40)
+    terms = ("Terms", f"{both}\n\n{numbered('k', 40)}")
+    example = ("Example", f"{both}\n\n{numbered('n', 10)}")
+    assert linked([terms], [terms, example]) == {(1, 1)}
 
 
 def test_what_stands_in_very_many_sections_links_none() -> None:
-    usual = text("u", 30)
-    old = [(f"Old{at}", f"{usual}\n\n{text(f'k{at}x', 4)}") for at in range(55)]
-    new = [(f"### New{at}", f"{usual}\n\n{text(f'n{at}x', 4)}") for at in range(55)]
+    usual = numbered("u", 30)
+    old = [(f"Old{at}", f"{usual}\n\n{numbered(f'k{at}x', 4)}") for at in range(55)]
+    new = [(f"### New{at}", f"{usual}\n\n{numbered(f'n{at}x', 4)}") for at in range(55)]
     assert linked(old, new) == set()
 
 
 def test_among_very_many_sections_words_and_headings_find_each_other() -> None:
     def section(at: int, word: str) -> Part:
-        return f"{word}{at} about matter{at}", text(f"t{at}x", 12)
+        return f"{word}{at} about matter{at}", numbered(f"t{at}x", 12)
 
     old = [section(at, "Old") for at in range(70)]
     new = [section(at, "New") for at in reversed(range(70))]
@@ -529,8 +526,8 @@ def test_among_very_many_sections_words_and_headings_find_each_other() -> None:
 
 
 def test_among_very_many_sections_the_same_text_is_met_far_away() -> None:
-    old = [(f"Alt{at}", text(f"t{at}x", 7)) for at in range(70)]
-    new = [(f"Neu{at}", text(f"t{at}x", 7)) for at in reversed(range(70))]
+    old = [(f"Alt{at}", numbered(f"t{at}x", 7)) for at in range(70)]
+    new = [(f"Neu{at}", numbered(f"t{at}x", 7)) for at in reversed(range(70))]
     assert linked(old, new) == {(at + 1, 70 - at) for at in range(70)}
 
 
@@ -564,19 +561,19 @@ def test_an_editor_is_asked_about_the_most_alike_first() -> None:
 
 
 def test_the_shorter_text_moved() -> None:
-    short, long = ("Short", text("a", 10)), ("Long", text("b", 40))
+    short, long = ("Short", numbered("a", 10)), ("Long", numbered("b", 40))
     assert links([short, long], [long, short]) == [(2, 1, ""), (1, 2, "moved")]
     assert links([long, short], [short, long]) == [(2, 1, "moved"), (1, 2, "")]
 
 
 def test_as_few_sections_as_possible_moved() -> None:
-    long = ("Long", text("a", 400))
-    others = [(f"Other{at}", text(f"o{at}x", 5)) for at in range(3)]
+    long = ("Long", numbered("a", 400))
+    others = [(f"Other{at}", numbered(f"o{at}x", 5)) for at in range(3)]
     assert [x for x, _, name in links([long, *others], [*others, long]) if name] == [1]
 
 
 def test_a_chain_of_sections_stays_while_two_move() -> None:
-    parts = [(f"Part {name}", text(name, 12)) for name in ("ab", "cd", "ef", "gh", "ij")]
+    parts = [(f"Part {name}", numbered(name, 12)) for name in ("ab", "cd", "ef", "gh", "ij")]
     new = [parts[4], parts[0], parts[2], parts[1], parts[3]]
     moved = {x for x, _, name in links(parts, new) if "moved" in name}
     assert len(moved) == 2
@@ -585,7 +582,7 @@ def test_a_chain_of_sections_stays_while_two_move() -> None:
 
 
 def test_what_goes_round_others_that_were_added_or_removed_did_not_move() -> None:
-    gone, come = ("Gone", text("g", 12)), ("Come", text("c", 12))
+    gone, come = ("Gone", numbered("g", 12)), ("Come", numbered("c", 12))
     assert [name for *_, name in links([gone, A, B], [A, B, come])] == ["", "", "", ""]
 
 

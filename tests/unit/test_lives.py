@@ -15,6 +15,7 @@ from gazette.text.reader import read_document
 from gazette.text.redline import redline
 from gazette.text.section_ids import section_ids, unrecorded_rows
 from gazette.text.section_links import section_links
+from policy_texts import numbered
 
 Part = tuple[str, str]
 
@@ -48,15 +49,11 @@ def trace(
     return tuple(tuple(numbers[name] for name in row) for row in sections.ids)
 
 
-def text(word: str, count: int = 12) -> str:
-    return " ".join(f"{word}{at}" for at in range(count))
-
-
 A, B, C, D = (
-    ("1. Privacy", text("a")),
-    ("2. Fees", text("b")),
-    ("3. Disputes", text("c")),
-    ("4. Notice", text("d")),
+    ("1. Privacy", numbered("a")),
+    ("2. Fees", numbered("b")),
+    ("3. Disputes", numbered("c")),
+    ("4. Notice", numbered("d")),
 )
 
 
@@ -72,23 +69,24 @@ def test_identity_survives_renaming_moving_and_a_gap() -> None:
 
 
 def test_an_opening_with_words_is_a_section() -> None:
-    history = [document(A), document(("", text("o")), A), document(("", text("o")), A)]
+    history = [document(A), document(("", numbered("o")), A), document(("", numbered("o")), A)]
     assert trace(history) == ((-1, 0), (1, 0), (1, 0))
 
 
 def test_an_opening_that_lost_its_words_is_nobody() -> None:
-    assert trace([document(("", text("o")), A), document(A)]) == ((0, 1), (-1, 1))
+    assert trace([document(("", numbered("o")), A), document(A)]) == ((0, 1), (-1, 1))
 
 
 def test_of_a_split_the_part_with_the_heading_is_the_section() -> None:
-    both = ("Data and fees", f"{text('a', 20)}\n\n{text('b', 20)}")
-    history = [document(both), document(("Fees", text("b", 20)), ("Data and fees", text("a", 20)))]
+    data, fees = numbered("a", 20), numbered("b", 20)
+    both = ("Data and fees", f"{data}\n\n{fees}")
+    history = [document(both), document(("Fees", fees), ("Data and fees", data))]
     assert trace(history)[1] == (-1, 1, 0)
 
 
 def test_of_a_merger_the_section_whose_heading_stays_goes_on() -> None:
-    data, fees = ("Data", text("a", 20)), ("Fees", text("b", 20))
-    both = ("Fees", f"{text('a', 20)}\n\n{text('b', 20)}")
+    data, fees = ("Data", numbered("a", 20)), ("Fees", numbered("b", 20))
+    both = ("Fees", f"{numbered('a', 20)}\n\n{numbered('b', 20)}")
     history = [document(data, fees), document(both), document(data, fees)]
     assert trace(history) == ((-1, 0, 1), (-1, 1), (-1, 0, 1))
 
@@ -121,9 +119,9 @@ def after_a_gap(gone: Part, back: Part) -> bool:
     return rows[2] == (-1, 0, 1)
 
 
-def shared(words: int, word: str, count: int = 102) -> str:
+def shared(words: int, word: str) -> str:
     """Return a text of a hundred runs of three words, of which the first ones are shared."""
-    return f"{text('s', words)} {text(word, count - words)}"
+    return f"{numbered('s', words)} {numbered(word, 102 - words)}"
 
 
 @pytest.mark.parametrize(
@@ -146,16 +144,16 @@ def test_what_comes_back_must_be_alike(words: int, same_heading: bool, expected:
 
 
 def test_headings_are_no_part_of_what_is_alike() -> None:
-    heading, other = text("h", 30), text("i", 30)
+    heading, other = numbered("h", 30), numbered("i", 30)
     assert after_a_gap((heading, shared(67, "x")), (other, shared(67, "y")))
-    assert not after_a_gap((heading, text("x", 20)), (heading, text("y", 20)))
+    assert not after_a_gap((heading, numbered("x", 20)), (heading, numbered("y", 20)))
 
 
 def test_sections_without_words_are_known_by_their_headings() -> None:
     assert after_a_gap(("Fees", ""), ("FEES", ""))
     assert not after_a_gap(("Fees", ""), ("Charges", ""))
-    assert not after_a_gap(("Fees", text("x")), ("Fees", ""))
-    assert not after_a_gap(("Fees", ""), ("Fees", text("x")))
+    assert not after_a_gap(("Fees", numbered("x")), ("Fees", ""))
+    assert not after_a_gap(("Fees", ""), ("Fees", numbered("x")))
 
 
 def test_of_two_that_were_dropped_the_more_alike_comes_back() -> None:
@@ -171,10 +169,9 @@ def test_what_came_back_is_not_dropped_any_more() -> None:
 
 
 def test_a_text_dropped_twice_comes_back_as_it_was_last() -> None:
-    early, late = ("Fees", shared(90, "x")), ("Fees", text("l", 60))
-    rows = trace(
-        [document(A, early), document(A, late), document(A), document(A, ("Costs", text("l", 60)))]
-    )
+    early, late = ("Fees", shared(90, "x")), ("Fees", numbered("l", 60))
+    renamed = ("Costs", late[1])
+    rows = trace([document(A, early), document(A, late), document(A), document(A, renamed)])
     assert rows[3] == (-1, 0, 1)
 
 
@@ -184,9 +181,9 @@ def test_a_text_dropped_twice_comes_back_as_it_was_last() -> None:
 def test_an_id_is_the_first_anchor_and_has_the_version_where_that_was_given_before() -> None:
     sections = lives(
         [
-            document(("", text("o")), A, ("2. Fees", text("b"))),
+            document(("", numbered("o")), A, ("2. Fees", numbered("b"))),
             document(("1. Your data", A[1])),
-            document(("1. Your data", A[1]), ("2. Fees", text("n", 40))),
+            document(("1. Your data", A[1]), ("2. Fees", numbered("n", 40))),
         ]
     )
     assert sections.ids == (
@@ -239,8 +236,8 @@ def test_the_part_of_an_update_that_shows_a_section(
 
 
 def test_both_lives_of_a_split_and_a_merger_name_each_other() -> None:
-    data, fees = ("Data", text("a", 20)), ("Fees", text("b", 20))
-    both = ("Data", f"{text('a', 20)}\n\n{text('b', 20)}")
+    data, fees = ("Data", numbered("a", 20)), ("Fees", numbered("b", 20))
+    both = ("Data", f"{numbered('a', 20)}\n\n{numbered('b', 20)}")
     sections = lives([document(both), document(data, fees), document(both)])
     steps = {name: [step[2:] for step in life.steps] for name, life in sections.lives.items()}
     assert steps == {
@@ -254,7 +251,7 @@ def test_both_lives_of_a_split_and_a_merger_name_each_other() -> None:
 
 
 def test_anchors_of_an_earlier_engine_are_recorded_once_and_arrive() -> None:
-    texts = [headings_of(document(("Общие", text("a")), ("Fees", text("b"))))]
+    texts = [headings_of(document(("Общие", numbered("a")), ("Fees", numbered("b"))))]
     names = ["2026-01-01.v1"]
     ids = section_ids(names, texts, [], [()])
     assert ids.rows == [("", "общие", "fees")]

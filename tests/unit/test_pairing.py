@@ -7,6 +7,7 @@ import pytest
 from gazette.text.document import Block
 from gazette.text.pairing import Match, find_moves, likeness, pair_blocks
 from gazette.text.reader import read_document
+from policy_texts import numbered
 
 
 def blocks(*texts: str) -> tuple[Block, ...]:
@@ -15,16 +16,12 @@ def blocks(*texts: str) -> tuple[Block, ...]:
     return tuple(block for section in document.sections for block in section.blocks)
 
 
-def words(word: str, count: int, start: int = 0) -> str:
-    return " ".join(f"{word}{at}" for at in range(start, start + count))
-
-
 def sharing(shared: int, word: str, count: int = 100) -> str:
     """Return a text of so many words, of which the first ones are shared."""
-    return f"{words('s', shared)} {words(word, count - shared)}".strip()
+    return f"{numbered('s', shared)} {numbered(word, count - shared)}".strip()
 
 
-A, B, C, D = (words(word, 12) for word in "abcd")
+A, B, C, D = (numbered(word, 12) for word in "abcd")
 
 
 @pytest.mark.parametrize(
@@ -63,8 +60,8 @@ def test_a_block_alone_in_its_place_may_share_fewer(shared: int, expected: bool)
 
 
 def test_the_pairs_keep_the_most_words_and_never_cross() -> None:
-    old = blocks(sharing(40, "x"), words("t", 60) + " end")
-    new = blocks(words("t", 60) + " stop", sharing(40, "y"))
+    old = blocks(sharing(40, "x"), numbered("t", 60) + " end")
+    new = blocks(numbered("t", 60) + " stop", sharing(40, "y"))
     assert [pair for pair in pair_blocks(old, new) if None not in pair] == [(1, 0)]
 
 
@@ -81,14 +78,14 @@ def table(*rows: tuple[str, ...], head: tuple[str, ...] = ("Key", "Days")) -> tu
 
 
 def test_rows_meet_by_their_first_cell() -> None:
-    old = table(("Fee", words("a", 9)), ("Tax", words("b", 9)))
-    new = table(("Fee", words("x", 9)), ("Tax", words("y", 9)))
+    old = table(("Fee", numbered("a", 9)), ("Tax", numbered("b", 9)))
+    new = table(("Fee", numbered("x", 9)), ("Tax", numbered("y", 9)))
     assert pair_blocks(old, new) == [(0, 0), (1, 1)]
 
 
 def test_rows_do_not_meet_by_their_last_cell_or_an_empty_first() -> None:
-    old = table((words("a", 9), "yes"), ("", words("b", 9)))
-    new = table((words("x", 9), "yes"), ("", words("y", 9)))
+    old = table((numbered("a", 9), "yes"), ("", numbered("b", 9)))
+    new = table((numbered("x", 9), "yes"), ("", numbered("y", 9)))
     assert all(None in pair for pair in pair_blocks(old, new))
 
 
@@ -122,10 +119,10 @@ def test_a_heading_code_or_a_row_only_stands_for_its_like(
 
 
 def test_very_many_blocks_are_paired_near_their_places_and_by_rare_words() -> None:
-    old = [f"{words(f'k{at}x', 5)} {words('u', 5)} old" for at in range(160)]
-    new = [f"{words(f'k{at}x', 5)} {words('u', 5)} new" for at in range(160)]
+    old = [f"{numbered(f'k{at}x', 5)} {numbered('u', 5)} old" for at in range(160)]
+    new = [f"{numbered(f'k{at}x', 5)} {numbered('u', 5)} new" for at in range(160)]
     assert pair_blocks(blocks(*old), blocks(*new)) == [(at, at) for at in range(160)]
-    extra = [words(f"n{at}x", 8) for at in range(40)]
+    extra = [numbered(f"n{at}x", 8) for at in range(40)]
     actual = pair_blocks(blocks(*old), blocks(*extra, *new))
     assert [pair for pair in actual if None not in pair] == [(at, at + 40) for at in range(160)]
 
@@ -171,8 +168,8 @@ def test_every_block_moves_once() -> None:
 
 
 def test_a_block_that_grew_much_did_not_move() -> None:
-    assert moves([sharing(100, "x")], [f"{sharing(100, 'x')} {words('n', 70)}"]) == [(0, 0)]
-    assert moves([sharing(100, "x")], [f"{sharing(100, 'x')} {words('n', 90)}"]) == []
+    assert moves([sharing(100, "x")], [f"{sharing(100, 'x')} {numbered('n', 70)}"]) == [(0, 0)]
+    assert moves([sharing(100, "x")], [f"{sharing(100, 'x')} {numbered('n', 90)}"]) == []
 
 
 def test_repeated_texts_do_not_move() -> None:
@@ -205,14 +202,14 @@ def coded(count: int, end: str) -> list[str]:
 
 
 def test_of_few_blocks_all_are_compared_wherever_they_stand() -> None:
-    extra = [words(f"n{at}x", 8) for at in range(9)]
+    extra = [numbered(f"n{at}x", 8) for at in range(9)]
     actual = pair_blocks(blocks(*coded(24, "old")), blocks(*extra, *coded(24, "new")))
     assert [pair for pair in actual if None not in pair] == [(at, at + 9) for at in range(24)]
 
 
 def test_of_very_many_blocks_those_near_their_places_are_compared() -> None:
     old, new = coded(150, "old"), coded(150, "new")
-    spread = [text for at, own in enumerate(new) for text in (own, words(f"n{at}x", 8))]
+    spread = [text for at, own in enumerate(new) for text in (own, numbered(f"n{at}x", 8))]
     actual = pair_blocks(blocks(*old), blocks(*spread))
     assert [pair for pair in actual if None not in pair] == [(at, 2 * at) for at in range(150)]
     actual = pair_blocks(blocks(*spread), blocks(*old))
@@ -235,8 +232,8 @@ def test_a_block_that_stands_once_between_equal_ends_keeps_its_place() -> None:
 @pytest.mark.parametrize(("grown", "expected"), [(12, True), (13, False)])
 def test_a_block_that_moved_may_have_grown(grown: int, expected: bool) -> None:
     """Of 40 words on both sides 28 are the same: seven in ten."""
-    kept = words("k", 14)
-    assert (moves([kept], [f"{kept} {words('n', grown)}"]) == [(0, 0)]) is expected
+    kept = numbered("k", 14)
+    assert (moves([kept], [f"{kept} {numbered('n', grown)}"]) == [(0, 0)]) is expected
 
 
 @pytest.mark.parametrize(

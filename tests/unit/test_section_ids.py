@@ -29,6 +29,7 @@ from gazette.text.section_ids import (
     unrecorded_rows,
 )
 from gazette.text.section_links import matched_links
+from policy_texts import numbered
 
 Match = Callable[[Document, Document], Sequence[Link]]
 Texts = list[tuple[str, str]]
@@ -67,15 +68,11 @@ TOPICS = ("boats", "horses", "kites", "maps", "ovens", "tents")
 HEADINGS = ("Scope", "Fees", "Fees", "Contact", "Оплата", "费用", "Opening", "2. Fees", "")
 
 
-def words(topic: str, count: int = 14) -> str:
-    return " ".join(f"{topic}{at}" for at in range(count))
-
-
 @st.composite
 def histories(draw: st.DrawFn) -> list[Texts]:
     """Return versions of a text: each edits, renames, splits, merges, swaps, drops or restores."""
     topics = draw(st.lists(st.sampled_from(TOPICS), min_size=1, max_size=4, unique=True))
-    texts = [[(draw(st.sampled_from(HEADINGS)), words(topic)) for topic in topics]]
+    texts = [[(draw(st.sampled_from(HEADINGS)), numbered(topic)) for topic in topics]]
     dropped: Texts = []
     for _ in range(draw(st.integers(1, 5))):
         text = list(texts[-1])
@@ -90,7 +87,7 @@ def _edit(draw: st.DrawFn, text: Texts, dropped: Texts) -> None:
     heading, body = text[at]
     match draw(st.sampled_from(("edit", "rename", "split", "merge", "swap", "drop", "restore"))):
         case "edit":
-            text[at] = heading, f"{body} {words(draw(st.sampled_from(TOPICS)), 3)}"
+            text[at] = heading, f"{body} {numbered(draw(st.sampled_from(TOPICS)), 3)}"
         case "rename":
             text[at] = draw(st.sampled_from(HEADINGS)), body
         case "split":
@@ -205,7 +202,7 @@ def test_no_other_lineage_changes_a_recorded_id(
 
 
 def test_a_later_engine_may_join_two_ids_and_both_lead_to_the_older() -> None:
-    read = documents([[("Fees", words("boats"))], [("Charges", words("boats"))]])
+    read = documents([[("Fees", numbered("boats"))], [("Charges", numbered("boats"))]])
     _, _, rows = traced(read, match_nothing)
     changed = [[RecordedSection("charges", "charges")]]
     ids, lives, left = traced(read, recorded=[rows[0], changed])
@@ -216,10 +213,11 @@ def test_a_later_engine_may_join_two_ids_and_both_lead_to_the_older() -> None:
 
 def test_what_was_merged_and_stands_apart_again_gets_its_id_back() -> None:
     """Its words tell where it has another heading, its heading where it has many more words."""
-    more = f"{words('tents')}\n\n{words('rooms', 60)}"
-    parts = [("Fees", words("boats")), ("Guests", words("tents")), ("Desk", words("lamps"))]
+    boats, tents, lamps = map(numbered, ("boats", "tents", "lamps"))
+    more = f"{tents}\n\n{numbered('rooms', 60)}"
+    parts = [("Fees", boats), ("Guests", tents), ("Desk", lamps)]
     merged = [("", "\n\n".join(body for _, body in parts))]
-    apart = [("Charges", words("boats")), ("Guests", more), ("Counter", words("lamps"))]
+    apart = [("Charges", boats), ("Guests", more), ("Counter", lamps)]
     ids, _, _ = traced(documents([parts, merged, apart]))
     assert ids.rows[0] == ("", "fees", "guests", "desk")
     assert ids.rows[2][1:] == ids.rows[0][1:]
@@ -227,10 +225,10 @@ def test_what_was_merged_and_stands_apart_again_gets_its_id_back() -> None:
 
 def test_what_came_back_under_a_recorded_id_does_not_come_back_again() -> None:
     """Only one version is recorded: the section has another ID before it, and joins it."""
-    boats, kites = ("Scope", words("boats")), words("kites")
+    boats, kites = ("Scope", numbered("boats")), numbered("kites")
     halves = [" ".join(part) for part in (kites.split()[:7], kites.split()[7:])]
     history = [
-        [boats, ("Scope", f"{words('horses')}\n\n{kites}")],
+        [boats, ("Scope", f"{numbered('horses')}\n\n{kites}")],
         [boats, ("", kites)],
         [("", kites), boats],
         [("", halves[0]), ("Scope", halves[1]), boats],
@@ -243,8 +241,8 @@ def test_what_came_back_under_a_recorded_id_does_not_come_back_again() -> None:
 
 
 def test_a_heading_without_words_gets_its_id_back() -> None:
-    chapters = [("Loans", ""), ("Fees", words("boats")), ("Desk", words("lamps"))]
-    merged = [("", f"{words('boats')}\n\n{words('lamps')}")]
+    chapters = [("Loans", ""), ("Fees", numbered("boats")), ("Desk", numbered("lamps"))]
+    merged = [("", f"{numbered('boats')}\n\n{numbered('lamps')}")]
     ids, _, _ = traced(documents([chapters, merged, chapters]))
     assert ids.rows[2][1:] == ids.rows[0][1:] == ("loans", "fees", "desk")
 
@@ -267,10 +265,10 @@ def test_a_section_is_compared_with_those_of_common_words_or_heading_alone(
 ) -> None:
     """Whatever else was dropped: a policy may have dropped thousands of sections."""
     unlike = [
-        [(f"{topic.title()} {at}", words(f"{topic}{at}x"))] for at in "abc" for topic in TOPICS
+        [(f"{topic.title()} {at}", numbered(f"{topic}{at}x"))] for at in "abc" for topic in TOPICS
     ]
-    first = [("Fees", words("boats"))]
-    ids, _, _ = traced(documents([first, *unlike, [("Charges", words("boats"))]]), match_nothing)
+    first = [("Fees", numbered("boats"))]
+    ids, _, _ = traced(documents([first, *unlike, [("Charges", numbered("boats"))]]), match_nothing)
     assert ids.rows[-1] == ids.rows[0]
     assert compared == [("fees", "charges")]
 
@@ -308,14 +306,14 @@ def test_copies_that_a_policy_drops_and_brings_in_are_compared_once(
     compared: Compared,
 ) -> None:
     """A policy that goes to and fro between texts drops thousands of copies."""
-    copies = [("Fees", words("boats"))] * 5
-    ids, _, _ = traced(documents([copies, [("Desk", words("maps"))], copies[:3]]), match_nothing)
+    copies = [("Fees", numbered("boats"))] * 5
+    ids, _, _ = traced(documents([copies, [("Desk", numbered("maps"))], copies[:3]]), match_nothing)
     assert ids.rows[2] == ids.rows[0][:4]
     assert compared == [("fees", "fees")]
 
 
 def test_an_id_that_two_proposals_recorded_for_a_section_leads_there_as_well() -> None:
-    read = documents([[("Fees", words("boats"))]])
+    read = documents([[("Fees", numbered("boats"))]])
     recorded = [[[RecordedSection("charges", "fees")], [RecordedSection("fees", "fees")]]]
     ids, lives, left = traced(read, recorded=recorded)
     assert (ids.rows, left) == ([("", "charges")], {})
@@ -323,7 +321,7 @@ def test_an_id_that_two_proposals_recorded_for_a_section_leads_there_as_well() -
 
 
 def test_a_record_of_more_sections_than_the_text_has_keeps_all_its_ids() -> None:
-    read = documents([[("Fees", words("boats")), ("Contact", words("tents"))]])
+    read = documents([[("Fees", numbered("boats")), ("Contact", numbered("tents"))]])
     row = [RecordedSection(name, name) for name in ("fees", "refunds", "contact")]
     ids, lives, left = traced(read, recorded=[[row]])
     assert (ids.rows, left) == ([("", "fees", "contact")], {})
@@ -332,7 +330,7 @@ def test_a_record_of_more_sections_than_the_text_has_keeps_all_its_ids() -> None
 
 
 def test_versions_before_the_first_recorded_one_get_its_ids() -> None:
-    read = documents([[("Charges", words("boats"))], [("Fees", words("boats"))]])
+    read = documents([[("Charges", numbered("boats"))], [("Fees", numbered("boats"))]])
     ids, lives, left = traced(read, recorded=[(), [[RecordedSection("fees", "fees")]]])
     assert ids.rows == [("", "fees"), ("", "fees")]
     assert left == {0: [[RecordedSection("fees", "charges")]]}
@@ -341,7 +339,7 @@ def test_versions_before_the_first_recorded_one_get_its_ids() -> None:
 
 def test_versions_long_before_the_first_recorded_one_get_its_ids() -> None:
     names = ("Rates", "Charges", "Costs", "Fees")
-    read = documents([[(name, words("boats"))] for name in names])
+    read = documents([[(name, numbered("boats"))] for name in names])
     recorded = [(), (), (), [[RecordedSection("fees", "fees")]]]
     ids, _, left = traced(read, recorded=recorded)
     assert ids.rows == [("", "fees")] * 4

@@ -16,7 +16,7 @@ from gazette.site.heading_lines import Lines
 from gazette.site.outputs import Page
 from gazette.site.section_pages import SectionPages
 from gazette.text.section_ids import RecordedSection
-from lending import EDITIONS, FEES, FINES, GUESTS, lending
+from lending import FEES, FINES, GUESTS, lending
 from published import (
     SETTINGS,
     attachment,
@@ -28,14 +28,11 @@ from published import (
     tree,
     version,
 )
+from reading import words
 
 
-def words(element: Any) -> str:
-    return " ".join(element.text_content().split())
-
-
-def life(section_id: str, editions: int = len(EDITIONS)) -> Any:
-    return tree(published(lending(editions))[f"policies/lending/sections/{section_id}/"])
+def life(section_id: str) -> Any:
+    return tree(published(lending())[f"policies/lending/sections/{section_id}/"])
 
 
 def test_a_life_is_told_from_the_newest_wording_to_the_first() -> None:

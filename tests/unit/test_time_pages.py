@@ -12,6 +12,7 @@ from gazette.model import Absence, Policy, Status, VersionId
 from gazette.site import time_pages
 from gazette.site.outputs import Page
 from published import policy, published, tree, version
+from reading import words
 
 ODD = policy(
     version("2026-01-05.v1", effective=date(2026, 1, 20)),
@@ -25,10 +26,6 @@ ODD = policy(
 ODD = replace(
     ODD, complete_until=ODD.newest.id, absences=(Absence(date(2026, 4, 11), ODD.versions[4].id),)
 )
-
-
-def words(element: Any) -> str:
-    return " ".join(element.text_content().split())
 
 
 def periods(terms: Policy, page: str = "on") -> list[tuple[str, list[str]]]:
