@@ -78,9 +78,9 @@ class Scores:
     unmet: list[str] = field(default_factory=list)
 
 
-def read_pairs(folder: Path = GOLD) -> list[Labelled]:
+def read_pairs() -> list[Labelled]:
     """Return all labelled pairs, by name."""
-    return [read_pair(path) for path in sorted(folder.glob("*.md"))]
+    return [read_pair(path) for path in sorted(GOLD.glob("*.md"))]
 
 
 def read_parts(path: Path) -> tuple[str, str, str, str]:

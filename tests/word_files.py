@@ -62,14 +62,20 @@ def style(name: str, shown: str, number: int | None = None, based_on: str = "") 
     return f'<w:style w:styleId="{name}"><w:name w:val="{shown}"/>{based}{counted}</w:style>'
 
 
-def numbering(number: int, *levels: tuple[str, str]) -> tuple[str, str]:
-    """Return a numbering: the form and the text of each level."""
-    written = "".join(
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+def level(depth: int, form: str, text: str, more: str = "") -> str:
+    """Return a level of a numbering, with more of its properties."""
+    return (
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
         f'<w:lvlText w:val="{text}"/></w:lvl>'
-        for depth, (form, text) in enumerate(levels)
     )
-    kind = f'<w:abstractNum w:abstractNumId="{number}">{written}</w:abstractNum>'
+
+
+def numbering(number: int, *levels: tuple[str, str] | str, more: str = "") -> tuple[str, str]:
+    """Return a numbering: the form and the text of each level, or what `level` returns."""
+    written = "".join(
+        held if isinstance(held, str) else level(depth, *held) for depth, held in enumerate(levels)
+    )
+    kind = f'<w:abstractNum w:abstractNumId="{number}">{more}{written}</w:abstractNum>'
     return kind, f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
 
 

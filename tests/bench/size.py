@@ -30,7 +30,7 @@ NO_CODE = {
 }
 PUBLIC_NAMES = {"_asdict", "_field_defaults", "_fields", "_make", "_replace"}
 """What named tuples offer: the underscore keeps their own fields apart."""
-MEMO_DECORATORS = {"lru_cache", "cache", "memoized", "remembered"}
+MEMO_DECORATORS = {"lru_cache", "cache"}
 MEMO_CALLS = {"dict", "defaultdict", "OrderedDict", "WeakKeyDictionary", "WeakValueDictionary"}
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -114,7 +114,7 @@ def test_another_form_is_a_finding(value: str) -> None:
 # ---- rules ----
 
 
-def unknown(old: str, new: str, continues: str = "") -> list[Finding]:
+def unknown(old: str, new: str, continues: str) -> list[Finding]:
     return [*unknown_sections(review_of(edit(old, new, continues=continues)))]
 
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.review.rules.markup import not_shown
-from gazette.text.markdown_settings import DEFAULT_EXTENSIONS, MarkdownSettings
 from gazette.text.reader import read_document
 from gazette.text.unshown import unshown
 from policy_texts import policy_text, review_of
@@ -65,9 +64,9 @@ PLACES = {
 }
 
 
-def is_told(body: str, words: list[str], extensions: tuple[str, ...] = DEFAULT_EXTENSIONS) -> bool:
+def is_told(body: str, words: list[str]) -> bool:
     """Tell whether each of these words is on the page, or something says that it is not."""
-    document = read_document(body, MarkdownSettings(extensions))
+    document = read_document(body)
     reported = {
         word for line in unshown(body, document.html, document.removals) for word in line[1]
     }

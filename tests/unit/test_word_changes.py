@@ -10,9 +10,9 @@ from word_files import changed, docx, numbering, paragraph, read, run, table
 INSERTED, DELETED = '<w:ins w:author="Ann"/>', '<w:del w:author="Ann"/>'
 
 
-def marked(mark: str, *runs: str, more: str = "") -> str:
+def marked(mark: str, *runs: str) -> str:
     """Return a paragraph whose own mark is inserted or deleted."""
-    return paragraph(*runs).replace("<w:pPr>", f"<w:pPr>{more}<w:rPr>{mark}</w:rPr>", 1)
+    return paragraph(*runs).replace("<w:pPr>", f"<w:pPr><w:rPr>{mark}</w:rPr>", 1)
 
 
 def texts(*body: str) -> tuple[str, str]:

@@ -5,23 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gazette.errors import SourceError
-from word_files import docx, numbering, paragraph, read, style, table
+from word_files import docx, level, numbering, paragraph, read, style, table
 
 HEADINGS = (style("H1", "heading 1", number=1), style("H2", "heading 2", number=1))
-
-
-def level(depth: int, form: str, text: str, more: str = "") -> str:
-    return (
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}'
-        f'<w:lvlText w:val="{text}"/></w:lvl>'
-    )
-
-
-def kind(number: int, *levels: str, more: str = "", override: str = "") -> tuple[str, str]:
-    return (
-        f'<w:abstractNum w:abstractNumId="{number}">{more}{"".join(levels)}</w:abstractNum>',
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/>{override}</w:num>',
-    )
 
 
 def restart(number: int, of: int, start: int) -> str:
@@ -37,7 +23,7 @@ def numbered(*lines: tuple[str, int], numberings: tuple[tuple[str, str], ...]) -
 
 
 def test_outline_of_a_contract() -> None:
-    outline = kind(
+    outline = numbering(
         1,
         level(0, "upperRoman", "Chapter %1:", '<w:pStyle w:val="H1"/>'),
         level(1, "decimalZero", "Clause %1.%2", '<w:isLgl/><w:pStyle w:val="H2"/>'),
@@ -59,7 +45,7 @@ def test_outline_of_a_contract() -> None:
     ],
 )
 def test_levels_that_begin_anew(more: str, numbers: list[str]) -> None:
-    marked = kind(1, level(0, "decimal", "Part %1"), level(1, "decimal", "(%2)", more))
+    marked = numbering(1, level(0, "decimal", "Part %1"), level(1, "decimal", "(%2)", more))
     body = numbered(("a", 0), ("b", 1), ("c", 0), ("d", 1), ("e", 1), numberings=(marked,))
     shown = [line.split()[0] for line in body.splitlines() if line.startswith("(")]
     assert shown == numbers
@@ -69,7 +55,7 @@ def test_a_level_restarts_only_behind_the_named_one() -> None:
     levels = (level(0, "decimal", "A%1"), level(1, "decimal", "B%2"),
               level(2, "decimal", "C%3", '<w:lvlRestart w:val="1"/>'))  # fmt: skip
     lines = (("a", 0), ("b", 1), ("c", 2), ("d", 1), ("e", 2), ("f", 0), ("g", 2))
-    body = numbered(*lines, numberings=(kind(1, *levels),))
+    body = numbered(*lines, numberings=(numbering(1, *levels),))
     assert body.split("\n\n") == ["A1 a", "B1 b", "C1 c", "B2 d", "C2 e", "A2 f", "C1 g\n"]
 
 
@@ -77,7 +63,7 @@ def test_a_style_that_states_its_level_alone_is_in_the_numbering_it_is_based_on(
     deeper = style("B", "b", based_on="A").replace(
         "</w:style>", '<w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
     )
-    outline = kind(1, level(0, "decimal", "Part %1"), level(1, "decimal", "%1.%2"))
+    outline = numbering(1, level(0, "decimal", "Part %1"), level(1, "decimal", "%1.%2"))
     body = [paragraph(words, style=words[0].upper()) for words in ("a", "b", "bb", "aa", "bbb")]
     styles = (style("A", "a", number=1), deeper)
     shown, _ = read(docx(*body, styles=styles, numberings=(outline,)))
@@ -88,8 +74,8 @@ def test_a_style_that_states_its_level_alone_is_in_the_numbering_it_is_based_on(
 def test_styles_of_lists() -> None:
     named = '<w:style w:type="numbering" w:styleId="L"><w:pPr><w:numPr><w:numId w:val="2"/>'
     named += "</w:numPr></w:pPr></w:style>"
-    linked = kind(1, more='<w:numStyleLink w:val="L"/>')
-    holder = kind(2, level(0, "upperLetter", "§ %1"), more='<w:styleLink w:val="L"/>')
+    linked = numbering(1, more='<w:numStyleLink w:val="L"/>')
+    holder = numbering(2, level(0, "upperLetter", "§ %1"), more='<w:styleLink w:val="L"/>')
     body = [paragraph("x", number=(1, 0)), paragraph("y", number=(1, 0))]
     data = docx(*body, styles=(named,), numberings=(linked, holder))
     assert read(data)[0] == "§ A x\n\n§ B y\n"
@@ -142,22 +128,23 @@ def test_numbers_in_cells_are_text() -> None:
     ],
 )
 def test_forms_of_markers(form: str, text: str, more: str, shown: str) -> None:
-    assert numbered(("x", 0), numberings=(kind(1, level(0, form, text, more)),)) == f"{shown}\n"
+    marked = numbering(1, level(0, form, text, more))
+    assert numbered(("x", 0), numberings=(marked,)) == f"{shown}\n"
 
 
 def test_parentheses_behind_numbers_stay() -> None:
-    marked = kind(1, level(0, "decimal", "%1)"))
+    marked = numbering(1, level(0, "decimal", "%1)"))
     assert numbered(("a", 0), ("b", 0), numberings=(marked,)) == "1) a\n2) b\n"
 
 
 def test_an_unknown_form_is_refused() -> None:
     with pytest.raises(SourceError, match="counts in a form that is not known here"):
-        numbered(("x", 0), numberings=(kind(1, level(0, "thaiCounting", "%1.")),))
+        numbered(("x", 0), numberings=(numbering(1, level(0, "thaiCounting", "%1.")),))
 
 
 def test_numbers_in_words_of_another_language_are_refused() -> None:
     german = '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="de-DE"/></w:rPr></w:rPrDefault>'
-    marked = kind(1, level(0, "ordinalText", "%1:"))
+    marked = numbering(1, level(0, "ordinalText", "%1:"))
     data = docx(paragraph("x", number=(1, 0)), styles=(f"{german}</w:docDefaults>",),
                 numberings=(marked,))  # fmt: skip
     with pytest.raises(SourceError, match="ordinalText"):
@@ -176,11 +163,11 @@ def test_a_clause_in_the_style_of_a_heading_is_none() -> None:
 
 def test_numbers_of_one_length() -> None:
     form = '<w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
-    counted = level(0, "x", "%1.").replace('<w:numFmt w:val="x"/>', form)
-    assert numbered(("a", 0), ("b", 0), numberings=(kind(1, counted),)) == "001\\. a\n\n002\\. b\n"
+    counted = numbering(1, level(0, "x", "%1.").replace('<w:numFmt w:val="x"/>', form))
+    assert numbered(("a", 0), ("b", 0), numberings=(counted,)) == "001\\. a\n\n002\\. b\n"
 
 
 def test_signs_that_say_yes_or_no() -> None:
     font = '<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>'
-    signs = kind(1, level(0, "bullet", "\uf0fc", font), level(1, "bullet", "✗"))
+    signs = numbering(1, level(0, "bullet", "\uf0fc", font), level(1, "bullet", "✗"))
     assert numbered(("copy", 0), ("sell", 1), numberings=(signs,)) == "✓ copy\n\n✗ sell\n"
