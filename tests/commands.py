@@ -23,6 +23,8 @@ FIXED = {
     "NO_MKDOCS_2_WARNING": "1",
     "SOURCE_DATE_EPOCH": "1795392000",  # 2026-11-23
 }
+GAZETTE = [sys.executable, "-c", "from gazette.cli import main; main()"]
+BUILD = [sys.executable, "-m", "mkdocs", "build"]
 PATIENCE = 900
 """Seconds after which a command hangs, even on a busy machine."""
 

@@ -8,7 +8,6 @@ build on them. Printed is what ends in a traceback, in no sentence, or not withi
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -17,13 +16,12 @@ from itertools import islice
 from pathlib import Path
 
 import intricate
-from commands import copy_project, run
+from bench.measure import worked
+from commands import BUILD, GAZETTE, copy_project, run
 from gazette.text.frontmatter import body_of
 from word_files import docx, paragraph
 
 MAX_SECONDS = 10.0
-GAZETTE = [sys.executable, "-c", "from gazette.cli import main; main()"]
-BUILD = [sys.executable, "-m", "mkdocs", "build"]
 
 
 def commands(project: Path, text: str) -> Iterator[tuple[str, list[str]]]:
@@ -61,11 +59,9 @@ def commands(project: Path, text: str) -> Iterator[tuple[str, list[str]]]:
 
 def seconds(command: list[str], folder: Path) -> tuple[float, str]:
     """Run a command; return the seconds of processor time that it took, and what it printed."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = worked()
     result = run(command, folder)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return used, f"{result.stdout}\n{result.stderr}"
+    return worked() - start, f"{result.stdout}\n{result.stderr}"
 
 
 def main() -> int:

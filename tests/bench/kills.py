@@ -27,7 +27,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from commands import FIXED, build, copy_project, tree
+from commands import BUILD, FIXED, build, copy_project, tree
 from editing import edit, release
 from gazette.build.staging import repair
 from gazette.files import locked
@@ -121,7 +121,7 @@ class Kills:
             "PYTHONPATH": str(self.folder / "counter"),
         }
         return subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
+            [*BUILD, "--strict", "--quiet"],
             cwd=self.project,
             env={**os.environ, **FIXED, **counted},
             stderr=subprocess.DEVNULL,

@@ -28,7 +28,7 @@ from xml.etree import ElementTree
 import markdown
 
 import hostile
-from commands import copy_project, git, run
+from commands import BUILD, GAZETTE, copy_project, git, run
 from gazette.text.bounds import excesses
 from gazette.text.markdown_settings import DEFAULT_EXTENSIONS
 from visits import Seen, Visitor, running_browser, served, visitor
@@ -43,8 +43,6 @@ SEARCHES = ("?q=script", "?q=alert", "?q=onerror", "?q=img")
 """Addresses that open the search with its results."""
 BARE_TAG = re.compile(r"</?[a-z]+\s*/?>", re.I)
 """A tag that says nothing: where it may stand, its letters do not show."""
-CHECK = [sys.executable, "-c", "from gazette.cli import main; main()", "check", "--format", "json"]
-BUILD = [sys.executable, "-m", "mkdocs", "build"]
 
 Payload = tuple[str, str]
 """The name of a policy, and what stands in it."""
@@ -106,7 +104,7 @@ def refused(project: Path, payloads: Sequence[Payload]) -> tuple[set[Part], set[
     git(project, "init", "-q", "-b", "main")
     for version in VERSIONS:
         write_batch(project, payloads, version)
-    findings = json.loads(run(CHECK, project).stdout)
+    findings = json.loads(run([*GAZETTE, "check", "--format", "json"], project).stdout)
     checked = "".join(f"{finding['path']}:{finding['line']}:\n" for finding in findings)
     strict = run([*BUILD, "--strict"], project)
     return named(checked), named(strict.stderr) if strict.returncode else set()

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,10 +23,9 @@ from typing import IO, NamedTuple
 
 from bench import generated, sites, weights
 from bench.measure import Usage, usage_of
-from commands import git
+from commands import BUILD, GAZETTE, git
 from gazette.text.frontmatter import body_of
 
-GAZETTE = [sys.executable, "-c", "from gazette.cli import main; main()"]
 DOCUMENTS = ("Terms of Service", "Privacy Policy", "Community Guidelines", "Imprint")
 COLLECTION = 877, 40_625
 """The policies and versions of the largest public collection."""
@@ -91,7 +89,7 @@ def run(folder: Path, collection: Path) -> Iterator[tuple[str, Usage]]:
         git(center, "add", "-A")
         git(center, "commit", "-q", "-m", "Bring in the collection")
     if not (center / "site").exists():
-        yield "build", usage_of(sites.BUILD, center)
+        yield "build", usage_of(BUILD, center)
 
 
 def described(what: str, usage: Usage) -> str:

@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 
-from commands import build, copy_project, run
+from commands import GAZETTE, build, copy_project, run
 from gazette.model import Slug
 from gazette.site import addresses
 from gazette.text.sanitizer import sanitize
@@ -51,7 +51,7 @@ def company(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
         done = run(command, folder)
         assert done.returncode == 0, done.stderr
     run(
-        [sys.executable, "-c", "from gazette.cli import main; main()", "check", "--fix"],
+        [*GAZETTE, "check", "--fix"],
         folder / "out",
     )
     start = time.perf_counter()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import build, git, left_out, run, tree
+from commands import BUILD, build, git, left_out, run, tree
 from commands import built as site_of
 from editing import POLICY, edit, release
 from reading import parsed
@@ -107,7 +107,7 @@ def test_silent_edit_stops_a_strict_build_and_warns_otherwise(project: Path) -> 
     strict = build(project)
     assert strict.returncode == 1
     assert "[silent-edit]" in strict.stderr
-    relaxed = run([sys.executable, "-m", "mkdocs", "build"], project)
+    relaxed = run(BUILD, project)
     assert relaxed.returncode == 0, relaxed.stderr
     assert "WARNING" in relaxed.stderr
     assert "[silent-edit]" in relaxed.stderr
@@ -167,7 +167,7 @@ def test_retired_policy_keeps_its_addresses(project: Path) -> None:
         path = project / "docs/policies" / name
         path.write_text(path.read_text().replace("](cookie-policy.md", "](privacy-policy.md"))
     git(project, "commit", "-qam", "Retire the Cookie Policy")
-    result = run([sys.executable, "-m", "mkdocs", "build"], project)
+    result = run(BUILD, project)
     assert result.returncode == 0, result.stderr
     assert before <= set(tree(project / "site"))
     page = (project / "site/policies/cookie-policy/index.html").read_text()
@@ -191,7 +191,7 @@ def test_everything_published_of_a_renamed_policy_keeps_its_address(project: Pat
     before = site_of(project)
     git(project, "mv", POLICY, "docs/policies/cookies.md")
     git(project, "commit", "-qm", "Rename")
-    result = run([sys.executable, "-m", "mkdocs", "build"], project)
+    result = run(BUILD, project)
     assert result.returncode == 0, result.stderr
     after = tree(project / "site")
     old, new = "policies/cookie-policy/", "policies/cookies/"

@@ -6,14 +6,13 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from commands import FIXED, built, built_anew, tree
+from commands import BUILD, FIXED, built, built_anew, tree
 from editing import POLICY, edit, release
 from gazette.build.run import start_build
 from gazette.host_config import read_settings
@@ -114,7 +113,7 @@ def test_build_goes_on_without_a_cache_folder(project: Path) -> None:
 def test_two_builds_at_once_give_the_same_site(project: Path) -> None:
     expected = built(project)
     shutil.rmtree(project / ".cache")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir"]
+    command = [*BUILD, "--strict", "--quiet", "--site-dir"]
     running = [
         subprocess.Popen([*command, name], cwd=project, env={**os.environ, **FIXED})
         for name in ("site-a", "site-b")
@@ -128,7 +127,7 @@ def test_two_builds_at_once_may_have_one_folder(project: Path) -> None:
     expected = built(project)
     shutil.rmtree(project / ".cache")
     shutil.rmtree(project / "site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    command = [*BUILD, "--strict", "--quiet"]
     running = [
         subprocess.Popen(command, cwd=project, env={**os.environ, **FIXED}) for _ in range(2)
     ]
@@ -140,7 +139,7 @@ def test_two_builds_at_once_may_have_one_folder(project: Path) -> None:
 def test_killed_build_spoils_nothing(project: Path, entries: int) -> None:
     expected = built(project)
     shutil.rmtree(project / ".cache")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    command = [*BUILD, "--strict", "--quiet"]
     running = subprocess.Popen(command, cwd=project, env={**os.environ, **FIXED})
     while running.poll() is None:
         if sum(1 for _ in (project / ".cache").rglob("*")) >= entries:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import build, git, run, tree
+from commands import GAZETTE, build, git, run, tree
 from editing import edit
 
 VERSIONS = "policies/privacy-policy/versions/2025-02-10.v1"
@@ -21,8 +21,7 @@ def put(project: Path, path: str, content: str = "Something else.\n") -> None:
 
 
 def check(project: Path, *options: str) -> str:
-    gazette = Path(__file__).parents[2] / ".venv" / "bin" / "gazette"
-    result = run([str(gazette), "check", *options], project)
+    result = run([*GAZETTE, "check", *options], project)
     assert result.returncode == 1, result.stderr
     return result.stdout + result.stderr
 

@@ -11,9 +11,8 @@ from subprocess import CompletedProcess
 import lxml.html
 import pytest
 
-from commands import PROJECT, run, tree
+from commands import GAZETTE, PROJECT, run, tree
 
-COMMAND = [sys.executable, "-c", "from gazette.cli import main; main()"]
 MATERIALX = PROJECT / ".venv" / "themes"
 """Where `make test` installs MaterialX: its package has the name of Material's, and comes first."""
 COMBINATIONS = sorted(product(("mkdocs", "properdocs"), ("material", "materialx")))
@@ -72,7 +71,7 @@ def test_articles_are_the_same_under_every_host_and_theme(
 def test_gazette_build_makes_the_same_site_and_says_nothing_of_hosts(
     project: Path, built: Path
 ) -> None:
-    result = run(["env", "-u", "NO_MKDOCS_2_WARNING", *COMMAND, "build"], project / "docs")
+    result = run(["env", "-u", "NO_MKDOCS_2_WARNING", *GAZETTE, "build"], project / "docs")
     assert result.returncode == 0, result.stderr
     assert tree(project / "site") == tree(built)
     for name in ("Material", "Zensical", "MkDocs 2", "ProperDocs"):
@@ -83,16 +82,16 @@ def test_gazette_builds_and_checks_where_only_properdocs_is_installed(
     project: Path, built: Path, tmp_path: Path
 ) -> None:
     without = absent(tmp_path, "mkdocs")
-    result = run([*without, *COMMAND, "build"], project)
+    result = run([*without, *GAZETTE, "build"], project)
     assert result.returncode == 0, result.stderr
     assert "properdocs.yml" not in result.stderr
     assert articles(project / "site") == articles(built)
-    result = run([*without, *COMMAND, "check"], project)
+    result = run([*without, *GAZETTE, "check"], project)
     assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_without_any_host_a_sentence_says_what_to_install(project: Path, tmp_path: Path) -> None:
-    result = run([*absent(tmp_path, "mkdocs", "properdocs"), *COMMAND, "build"], project)
+    result = run([*absent(tmp_path, "mkdocs", "properdocs"), *GAZETTE, "build"], project)
     message = "gazette: Neither MkDocs nor ProperDocs is installed. Run: pip install mkdocs\n"
     assert (result.returncode, result.stdout, result.stderr) == (2, "", message)
 
@@ -107,6 +106,6 @@ def absent(folder: Path, *packages: str) -> list[str]:
 def test_what_strict_builds_refuse_is_built_where_that_is_asked_for(project: Path) -> None:
     page = project / "docs" / "about.md"
     page.write_text("# About\n\n[Nowhere](nowhere.md)\n", "utf-8")
-    assert run([*COMMAND, "build"], project).returncode == 1
-    assert run([*COMMAND, "build", "--no-strict"], project).returncode == 0
+    assert run([*GAZETTE, "build"], project).returncode == 1
+    assert run([*GAZETTE, "build", "--no-strict"], project).returncode == 0
     assert (project / "site/about/index.html").is_file()

@@ -9,7 +9,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ import pytest
 
 from bench.kills import Kills
 from bench.measure import session
-from commands import FIXED, build, built, built_anew, tree
+from commands import BUILD, FIXED, build, built, built_anew, tree
 from editing import edit, release
 
 PATIENCE = 60.0
@@ -90,7 +89,7 @@ def test_interrupted_build_keeps_the_old_site(project: Path, number: signal.Sign
     before = tree(project / "site")
     shutil.rmtree(project / ".cache")
     release(project)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    command = [*BUILD, "--strict", "--quiet"]
     running = subprocess.Popen(
         command, cwd=project, env={**os.environ, **FIXED}, start_new_session=True
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from importlib import resources
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from bench.screenshots import kinds
-from commands import build, run
+from commands import BUILD, build, run
 from pseudo_language import OPEN, unmarked, write_center
 from showcase import show_everything
 from visits import DESKTOP, PHONE, OpenTab, rest_of, served
@@ -29,7 +28,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_center(tmp_path_factory.mktemp("marked") / "project")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(folder))
-        result = run([sys.executable, "-m", "mkdocs", "build"], folder)
+        result = run(BUILD, folder)
     assert result.returncode == 0, result.stderr
     return folder / "site"
 

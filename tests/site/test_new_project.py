@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import FIXED, PROJECT, build, git, run
+from commands import BUILD, FIXED, PROJECT, build, git, run
 from editing import edit
 
 GAZETTE = str(Path(sys.executable).parent / "gazette")
@@ -143,7 +143,7 @@ def test_without_the_engine_every_page_says_so(project: Path | None, tmp_path: P
         begun(copy, *ANSWERS)
     config = (copy / "mkdocs.yml").read_text("utf-8").replace("  - hooks/help_center.py\n", "")
     (copy / "mkdocs.yml").write_text(config.replace("hooks:\n", ""), "utf-8")
-    result = run([sys.executable, "-m", "mkdocs", "build"], copy)
+    result = run(BUILD, copy)
     assert result.returncode == 0, result.stderr
     pages = sorted((copy / "site").rglob("*.html"))
     assert len(pages) >= 3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,9 +11,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from commands import build, copy_project, run
+from commands import GAZETTE, build, copy_project, run
 
-GAZETTE = [sys.executable, "-c", "from gazette.cli import main; main()"]
 ADDRESS = "https://corp.example.com/legal/help/"
 
 

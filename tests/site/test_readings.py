@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
-from commands import build, git, run, tree
+from commands import GAZETTE, build, git, run, tree
 from gazette.text.canonical import READING
 
 PAGE = "site/policies/terms-of-service/versions/2025-11-03.v1/index.html"
@@ -35,8 +34,7 @@ def test_another_reading_stops_a_build_until_it_is_accepted(project: Path) -> No
     assert (tree(project / "site"), lists(project)) == (site, recorded)
 
     for slug in recorded:
-        command = ["-c", "from gazette.cli import main; main()", "accept", slug]
-        accepted = run([sys.executable, *command, "--by", "Anna <Example>"], project)
+        accepted = run([*GAZETTE, "accept", slug, "--by", "Anna <Example>"], project)
         assert accepted.returncode == 0, accepted.stderr
     assert build(project).returncode == 0
     sentence = (
