@@ -10,7 +10,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
@@ -48,10 +48,10 @@ class CommandError(Exception):
     """A command that was to be measured ended in an error, so its figures mean nothing."""
 
 
-def seconds(command: list[str], folder: Path, **more: str) -> float:
+def seconds(command: list[str], folder: Path, accepted: Sequence[int] = (0,), **more: str) -> float:
     """Run `command` in `folder` and return how long it took; `more` goes into its environment.
 
-    Raises CommandError with the end of what it printed.
+    Raises CommandError with the end of what it printed where its exit code is not `accepted`.
     """
     start = WATCH.now()
     done = subprocess.run(
@@ -64,7 +64,7 @@ def seconds(command: list[str], folder: Path, **more: str) -> float:
         check=False,
     )
     taken = WATCH.now() - start
-    _check(command, done.returncode, done.stdout)
+    _check(command, done.returncode, done.stdout, accepted)
     return taken
 
 
@@ -160,6 +160,6 @@ def share(process: int) -> int:
     return int(match[1]) * 1024 if match else 0
 
 
-def _check(command: list[str], code: int, output: str) -> None:
-    if code:
+def _check(command: list[str], code: int, output: str, accepted: Sequence[int] = (0,)) -> None:
+    if code not in accepted:
         raise CommandError(f"{' '.join(command)} ended with {code}:\n{output[-2000:]}")

@@ -5,6 +5,7 @@ All that is compared is measured in turn; figures are medians.
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -14,9 +15,16 @@ from pathlib import Path
 from statistics import median
 
 from bench import histories, measure, mike, preview, reader, sites, targets, weights
-from bench.history import git_log, read, walked
 from bench.measure import medians, seconds
 from bench.rows import Figure, Row
+from commands import BUILD, GAZETTE
+from gazette.record.commits import commits, line_of
+from gazette.record.git_texts import GitTexts, open_repository
+from gazette.record.history import read_history, tracks_of
+from gazette.record.metadata_index import MetadataIndex
+from gazette.settings import Settings
+from gazette.text.markdown_settings import DEFAULT
+from gazette.text.slugs import slug_below
 
 DOUBLED_SIZES = ("small", "company")
 """The sizes of site of which another with twice as many policies is built."""
@@ -65,12 +73,12 @@ class Bench:
 
 def build(site: Path) -> float:
     """Return the seconds of a build."""
-    return seconds(sites.BUILD, site)
+    return seconds(BUILD, site)
 
 
-def cold_build(project: Path, revision: str = sites.START) -> float:
+def cold_build(project: Path) -> float:
     """Return the seconds of a build from nothing."""
-    sites.reset(project, revision)
+    sites.reset(project)
     return build(project)
 
 
@@ -100,7 +108,7 @@ def cold(bench: Bench) -> Iterator[Figure]:
 def memory(bench: Bench) -> Iterator[Figure]:
     """What all processes of a cold build hold together, measured once."""
     sites.reset(bench.project)
-    yield bench.figure(targets.MEMORY, measure.peak_memory(sites.BUILD, bench.project) / 1e6)
+    yield bench.figure(targets.MEMORY, measure.peak_memory(BUILD, bench.project) / 1e6)
 
 
 def publishing(bench: Bench) -> Iterator[Figure]:
@@ -149,6 +157,29 @@ def history(bench: Bench) -> Iterator[Figure]:
     yield bench.against(targets.STATED, taken["all"], taken["log"])
 
 
+def git_log(repository: Path) -> None:
+    """Have git tell the history of a repository."""
+    command = ["git", "-C", str(repository), "log", "--raw", "HEAD"]
+    subprocess.run(command, stdout=subprocess.PIPE, check=True)
+
+
+def walked(policies: Path, folder: str) -> None:
+    """Walk the history of policies in this folder of their repository, without their versions."""
+    repository = open_repository(policies)
+    assert repository, f"No repository around {policies}."
+    tracks_of(
+        commits(line_of(repository), {}),
+        lambda path: slug_below(path, folder) is not None,
+        GitTexts(str(repository.working_tree_dir)),
+    )
+
+
+def read(docs: Path) -> None:
+    """Read the history with the version that every text states, keeping nothing."""
+    settings = Settings(project=docs.parent, docs=docs, site_url="", support="#", markdown=DEFAULT)
+    read_history(settings, MetadataIndex({}, "metadata", lambda data: ()), {})
+
+
 def warm(bench: Bench) -> Iterator[Figure]:
     """Builds after builds, beside a site that has nothing to remember."""
     bare = sites.make_bare(bench.folder, bench.project)
@@ -173,6 +204,40 @@ def warm(bench: Bench) -> Iterator[Figure]:
     yield bench.figure(targets.UPDATED, more, f"{taken['updated']:.2f} s")
     grown = (taken["warm"] - taken["bare"]) / archived * 1000
     yield bench.figure(targets.GROWN, grown, f"{archived} archived")
+
+
+def check(bench: Bench) -> Iterator[Figure]:
+    """`gazette check` of everything, beside a build without a cache, and of one text that changed.
+
+    It is no matter what it finds.
+    """
+    project = bench.settled
+
+    def uncached() -> float:
+        sites.set_aside(project, "site", ".cache")
+        return build(project)
+
+    def checked(*options: str) -> float:
+        return seconds([*GAZETTE, "check", *options], project, accepted=(0, 1))
+
+    def edited() -> float:
+        largest = max(project.glob("docs/policies/*.md"), key=lambda file: file.stat().st_size)
+        sites.type_into(largest, 1, sites.sentence(1))
+        taken = checked("--base", "HEAD")
+        sites.restore(project)
+        return taken
+
+    taken = medians(
+        bench.repeat,
+        {
+            "build": uncached,
+            "check": checked,
+            "edit": edited,
+            "python": partial(seconds, [sys.executable, "-c", "pass"], project),
+        },
+    )
+    yield bench.against(targets.CHECK, taken["check"], taken["build"])
+    yield bench.figure(targets.CHECK_EDIT, taken["edit"] - taken["python"])
 
 
 def saved(bench: Bench) -> Iterator[Figure]:
@@ -258,6 +323,7 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Figure]]] = {
     "mike": publishing,
     "history": history,
     "warm": warm,
+    "check": check,
     "saved": saved,
     "readers": readers,
     "weight": weight,

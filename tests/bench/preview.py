@@ -89,5 +89,5 @@ def previews(*sites: Path) -> Iterator[list[Preview]]:
         running += (Preview(site) for site in sites)
         yield running
     finally:
-        for preview_running in running:
-            preview_running.end()
+        for preview in running:
+            preview.end()

@@ -126,12 +126,12 @@ def responsiveness(site: Path, page: str) -> dict[str, float]:
 
 def page_of_sections(site: Path, count: int) -> tuple[str, int]:
     """Return the address of the policy whose number of sections is nearest to `count`, and that."""
-    changes_by_page = {
+    counts = {
         file.parent.relative_to(site).as_posix() + "/": sections(file.read_text("utf-8"))
         for file in sorted(site.glob("policies/*/index.html"))
     }
-    nearest = min(changes_by_page, key=lambda page: abs(changes_by_page[page] - count))
-    return nearest, changes_by_page[nearest]
+    nearest = min(counts, key=lambda page: abs(counts[page] - count))
+    return nearest, counts[nearest]
 
 
 def sections(page: str) -> int:

@@ -61,8 +61,8 @@ def table(figures: Sequence[Figure]) -> str:
     cells = {(figure.row.what, figure.size): figure.text() for figure in figures}
     lines = [_line(("what", "target", *sizes)), _line(["---"] * (2 + len(sizes)))]
     for row in {figure.row.what: figure.row for figure in figures}.values():
-        cells_of_row = (cells.get((row.what, size), "not measured") for size in sizes)
-        lines.append(_line((row.what, row.target(), *cells_of_row)))
+        measured = (cells.get((row.what, size), "not measured") for size in sizes)
+        lines.append(_line((row.what, row.target(), *measured)))
     return "".join(lines)
 
 
@@ -73,8 +73,8 @@ def write_between(file: Path, text: str) -> None:
     """
     before = file.read_text("utf-8")
     block = f"{BEGIN}\n{text}{END}"
-    after, cells_of_row = re.subn(f"{BEGIN}.*?{END}", lambda _: block, before, count=1, flags=re.S)
-    if not cells_of_row:
+    after, count = re.subn(f"{BEGIN}.*?{END}", lambda _: block, before, count=1, flags=re.S)
+    if not count:
         raise ValueError(f"{file} has no lines {BEGIN} and {END} to write between.")
     file.write_text(after, "utf-8")
 

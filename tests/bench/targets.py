@@ -31,6 +31,10 @@ MIKE = Row(
 STEPS = Row("The same, with a build after each of the 10", TIMES)
 HISTORY = Row("Reading the history, against `git log --raw`", TIMES, limits={"huge": 1.5})
 STATED = Row("The same, with the version of every text", TIMES)
+CHECK = Row("`gazette check`, against a build without a cache", TIMES, 1.0)
+CHECK_EDIT = Row(
+    "`gazette check --base` where the longest text changed: more than Python's start", SECONDS, 1.0
+)
 SAVED = Row(
     "Saved edit to reloaded page, against plain MkDocs with only the texts in force",
     TIMES,

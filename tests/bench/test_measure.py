@@ -50,6 +50,13 @@ def test_failed_command_is_no_measurement(
         measured(command, folder)
 
 
+def test_command_that_finds_something_is_measured_where_that_is_accepted(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "raise SystemExit(1)"]
+    assert seconds(command, tmp_path, accepted=(0, 1)) > 0
+    with pytest.raises(CommandError):
+        seconds(command, tmp_path, accepted=(0,))
+
+
 def test_work_of_commands_counts_as_processor_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
