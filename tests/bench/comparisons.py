@@ -93,14 +93,17 @@ def report(results: Iterator[Result]) -> bool:
 
 def main() -> None:
     """Compare in a browser, and say how well."""
+    parser = real_texts.parser(__doc__)
+    parser.add_argument("--history", type=Path, metavar="FOLDER")
+    asked = parser.parse_args()
     with running_browser() as browser:
-        if "--history" in sys.argv:
-            files = sorted(Path(sys.argv[sys.argv.index("--history") + 1]).glob("*.md"))
+        if asked.history:
+            files = sorted(asked.history.glob("*.md"))
             texts = [body_of(file.read_text("utf-8")) for file in files]
             name = f"{len(texts)} versions, first and last"
             results = iter([(name, texts[0], texts[-1], *compared(browser, texts))])
         else:
-            results = compared_pairs(browser, real_texts.folder() / "pairs")
+            results = compared_pairs(browser, real_texts.folder(asked.corpus) / "pairs")
         is_met = report(results)
     sys.exit(not is_met)
 

@@ -157,17 +157,25 @@ def check_since(folder: Path, name: str, most: int) -> None:
     sys.exit(bool(tally.misread))
 
 
+def name_and_most(values: Sequence[str]) -> tuple[str, int]:
+    """Return how the name of a history begins, and how many are taken of it at most."""
+    name, most = [*values, "", ""][:2]
+    return name, int(most or sys.maxsize)
+
+
 def main() -> None:
-    folder = real_texts.folder()
+    parser = real_texts.parser(__doc__)
+    parser.add_argument("--histories", nargs="*", metavar="NAME UPDATES")
+    parser.add_argument("--since", nargs="*", metavar="NAME VERSIONS")
+    asked = parser.parse_args()
+    folder = real_texts.folder(asked.corpus)
     tally = Tally()
-    arguments = sys.argv[1:]
-    if "--since" in arguments:
-        name, most = [*arguments[arguments.index("--since") + 1 :], "", ""][:2]
-        check_since(folder, name, int(most or sys.maxsize))
-    if "--histories" in arguments:
-        name, most = [*arguments[arguments.index("--histories") + 1 :], "", ""][:2]
+    if asked.since is not None:
+        check_since(folder, *name_and_most(asked.since))
+    if asked.histories is not None:
+        name, most = name_and_most(asked.histories)
         for bundle in sorted((folder / "history").glob(f"{name}*.bundle")):
-            compare_updates(tally, bundle, int(most or sys.maxsize))
+            compare_updates(tally, bundle, most)
     else:
         compare_pairs(tally, folder / "pairs")
     print(f"redlines {tally.redlines}  inexact or incomplete {tally.inexact} (target 0)")

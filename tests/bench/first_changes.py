@@ -9,8 +9,6 @@ on that of all changes since the old text. With a FOLDER the help center stays t
 
 from __future__ import annotations
 
-import argparse
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 from bench import real_texts, sites
 from bench.histories import Text
 from bench.measure import seconds
+from commands import BUILD
 from visits import DESKTOP, running_browser, served
 
 OLD, NEW = "2024-01-01.v1", "2024-07-01.v1"
@@ -63,19 +62,17 @@ def tops(site: Path) -> Iterator[tuple[str, float, float]]:
 
 def main() -> None:
     """Build, measure, name the pages whose first mark is below the first screen."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", nargs="?")
+    parser = real_texts.parser(__doc__)
     parser.add_argument("--pairs", type=int, default=50)
     parser.add_argument("--folder", type=Path)
     asked = parser.parse_args()
-    sys.argv[1:] = [asked.corpus] if asked.corpus else []
     with tempfile.TemporaryDirectory() as scratch:
         project = (asked.folder or Path(scratch)) / "center"
         if project.exists():
             sites.refresh(project)
         else:
-            sites.make_from(project, texts(real_texts.folder(), asked.pairs))
-        seconds([*sites.BUILD, "-q"], project)
+            sites.make_from(project, texts(real_texts.folder(asked.corpus), asked.pairs))
+        seconds([*BUILD, "-q"], project)
         places = list(tops(project / "site"))
     screen = DESKTOP["height"]
     for path, mark, section in places:

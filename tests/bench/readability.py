@@ -92,7 +92,8 @@ def readability(pairs: Iterable[tuple[Document, Document]]) -> Readability:
 
 
 def main() -> None:
-    texts = real_texts.pairs(real_texts.folder() / "pairs")
+    corpus = real_texts.folder(real_texts.parser(__doc__).parse_args().corpus)
+    texts = real_texts.pairs(corpus / "pairs")
     figures = readability((read_document(old), read_document(new)) for _, old, new in texts)
     print(f"changes for each touched sentence {figures.changes_per_sentence:.2f} (target 1.5)")
     print(f"orphans {figures.orphans:.1%} of the changes (target 7 %)")

@@ -1,19 +1,27 @@
-"""Texts to measure with: the folder that GAZETTE_CORPUS or the first argument names."""
+"""Texts to measure with: the folder that GAZETTE_CORPUS or an argument names."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from pathlib import Path
 
 from gazette.text.frontmatter import body_of
 
 
-def folder() -> Path:
+def parser(description: str | None) -> ArgumentParser:
+    """Return the parser of a command line that may name the corpus folder first."""
+    parser = ArgumentParser(description=description, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", nargs="?", help="the corpus folder, else GAZETTE_CORPUS")
+    return parser
+
+
+def folder(named: str | None) -> Path:
     """Return the corpus folder, or leave with a sentence when there is none."""
-    named = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("GAZETTE_CORPUS", "")
+    named = named or os.environ.get("GAZETTE_CORPUS", "")
     if not named or not (Path(named) / "pairs").is_dir():
         sys.exit("Name the corpus folder: as the first argument, or in GAZETTE_CORPUS.")
     return Path(named)

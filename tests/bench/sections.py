@@ -18,7 +18,8 @@ def index(section: Section | None) -> int | None:
 
 
 def main() -> None:
-    for name, old, new in real_texts.pairs(real_texts.folder() / "gold" / "pairs"):
+    corpus = real_texts.folder(real_texts.parser(__doc__).parse_args().corpus)
+    for name, old, new in real_texts.pairs(corpus / "gold" / "pairs"):
         change = redline(read_document(old), read_document(new))
         sections = [
             {

@@ -26,7 +26,6 @@ from bench.measure import seconds
 from commands import FIXED, PROJECT, copy_project, git, left_out
 
 START, WARM = "refs/tags/bench-start", "refs/tags/bench-warm"
-BUILD = [sys.executable, "-m", "mkdocs", "build"]
 SIZES = ("small", "company", "large", "huge", "wide")
 BUNDLES = {
     "company": ("37signals-policies.bundle",),

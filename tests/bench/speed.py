@@ -28,10 +28,11 @@ def whole_redline(old: str, new: str) -> str:
 
 
 def main() -> None:
+    corpus = real_texts.folder(real_texts.parser(__doc__).parse_args().corpus)
     converter = markdown.Markdown(extensions=list(DEFAULT_EXTENSIONS))
     plain: list[float] = []
     ours: list[float] = []
-    for _, old, new in real_texts.pairs(real_texts.folder() / "pairs"):
+    for _, old, new in real_texts.pairs(corpus / "pairs"):
         gc.collect()
         gc.freeze()
         start = time.process_time()

@@ -1,6 +1,6 @@
 """Does each kind of mutation of real sections leave a mark, and each that nobody notices none?
 
-usage: unseen.py [CORPUS] [SECTIONS]
+usage: unseen.py [CORPUS] [--sections SECTIONS]
 
 Mutates so many sections (500) of the corpus in every kind; leaves with 1 when any is missed.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from itertools import chain, islice
+from pathlib import Path
 
 from bench import real_texts
 from gazette.text.comparison import compare
@@ -19,8 +20,8 @@ MOST_SECTIONS = 2
 """Of each text, so that the sections come from many texts."""
 
 
-def sections(wanted: int) -> list[str]:
-    pairs = real_texts.pairs(real_texts.folder() / "pairs")
+def sections(corpus: Path, wanted: int) -> list[str]:
+    pairs = real_texts.pairs(corpus / "pairs")
     texts = (text for _, old, new in pairs for text in (old, new))
     own = (islice(sections_of(read_document(text).html), 1, 1 + MOST_SECTIONS) for text in texts)
     return list(islice(chain.from_iterable(own), wanted))
@@ -31,8 +32,10 @@ def is_marked(section: str, kind: Mutate, seed: int) -> bool:
 
 
 def main() -> None:
-    wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 500
-    texts = sections(wanted)
+    parser = real_texts.parser(__doc__)
+    parser.add_argument("--sections", type=int, default=500)
+    asked = parser.parse_args()
+    texts = sections(real_texts.folder(asked.corpus), asked.sections)
     print(f"{len(texts)} sections")
     wrong = 0
     for kinds, expected in ((SEEN, True), (UNSEEN, False)):
