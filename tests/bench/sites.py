@@ -112,13 +112,13 @@ def write_config(folder: Path, **more: object) -> None:
     (folder / "docs/index.md").write_text("# Help Center\n", "utf-8")
 
 
-def reset(project: Path, revision: str = START) -> None:
+def reset(project: Path) -> None:
     """Make a project as cold as it can be: no cache, no site, and nothing in `versions/` yet.
 
     The code is then that of this project as it stands, whatever the project was made with.
     """
     set_aside(project, "site", ".cache", "versions")
-    git(project, "reset", "-q", "--hard", revision)
+    git(project, "reset", "-q", "--hard", START)
     git(project, "clean", "-q", "-ffdx", "--exclude=__pycache__")
     refresh(project)
 
