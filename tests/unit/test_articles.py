@@ -273,7 +273,8 @@ def test_the_text_in_force_has_no_bar_but_says_since_when() -> None:
 
 
 def test_steps_between_updates_begin_with_the_second_version() -> None:
-    terms = policy(*(version(f"2026-01-0{day}.v1", f"Text {day}.\n") for day in (1, 2, 3)))
+    earlier = (version(f"2026-01-0{day}.v1", f"Text {day}.\n") for day in (1, 2))
+    terms = policy(*earlier, version("2026-01-03.v1", "Text 3.\n", IN_FORCE))
     site = published(terms)
     first = html(site["policies/terms/changes/2026-01-02.v1/"])
     assert 'rel="prev"' not in first
@@ -299,6 +300,7 @@ def test_titles_and_summaries_are_never_html() -> None:
         version("2026-02-01.v1", "## Law\n", IN_FORCE, **facts),
         former_slugs=("old",),
     )
+    retired = replace(terms, retired=DAY)
     outputs = published(terms)
     pages = [
         item for item in outputs.values() if not item.address.endswith((".md", ".json", ".xml"))
@@ -312,7 +314,7 @@ def test_titles_and_summaries_are_never_html() -> None:
         *(page.article for page in time_pages.pages(ENGLISH, terms, [], timeline(terms))),
         articles.moved_page(ENGLISH, HOSTILE, pages[0].address, pages[0].address),
         articles.home_page(SETTINGS, Markup(""), [terms], []),
-        articles.retired_page(SETTINGS, replace(terms, retired=DAY), timeline(terms), titled=False),
+        articles.retired_page(SETTINGS, retired, timeline(retired), titled=False),
     ):
         assert "<b>" not in article
 

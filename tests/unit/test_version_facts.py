@@ -24,10 +24,11 @@ NEXT, LATER = "2026-04-01.v1", date(2026, 9, 1)
 
 def record(status: Status, *more: str, **facts: Any) -> Policy:
     """Return a policy of four versions, of which the last has a status, and these `more` behind."""
+    third = Status.IN_FORCE if status is Status.WITHDRAWN else Status.SUPERSEDED
     return policy(
         version("2026-01-05.v1", TEXT),
         version("2026-02-01.v1", TEXT.replace("12", "14")),
-        version("2026-03-01.v1", MERGED, effective=date(2026, 3, 20)),
+        version("2026-03-01.v1", MERGED, third, effective=date(2026, 3, 20)),
         version("2026-03-10.v1", TEXT.replace("Law", "Courts"), status),
         *(version(NEXT, text, Status.IN_FORCE) for text in more),
         **facts,
