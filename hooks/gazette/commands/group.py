@@ -11,26 +11,28 @@ from gazette.commands.usage import unknown_command, usage_message
 from gazette.errors import GazetteError, ProblemsError, ReleaseError, machine_errors
 from gazette.problems import printable_lines
 
-MODULES = {
-    "accept": "accept",
-    "build": "build",
-    "check": "check",
-    "diff": "diff",
-    "doctor": "doctor",
-    "explain": "explain",
-    "import": "import_policies",
-    "init": "init",
-    "lock": "lock",
-    "log": "log",
-    "new": "new",
-    "preview": "preview",
-    "release": "release",
-    "report": "report",
-    "schema": "schema",
-    "serve": "serve",
-    "status": "status",
-}
-"""The module of each command in this package; the command in it has the same name."""
+COMMANDS = (
+    "accept",
+    "build",
+    "check",
+    "diff",
+    "doctor",
+    "explain",
+    "import",
+    "init",
+    "lock",
+    "log",
+    "new",
+    "preview",
+    "release",
+    "report",
+    "schema",
+    "serve",
+    "status",
+)
+"""Each stands in the module of its name in this package, and has the same name there."""
+MODULES = {name: name for name in COMMANDS} | {"import": "import_policies"}
+"""A module cannot be called as a word of Python is."""
 
 
 class Commands(click.Group):
