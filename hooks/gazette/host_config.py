@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib import import_module, resources
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -24,7 +24,7 @@ from gazette.described import described
 from gazette.errors import MachineError, PolicyError
 from gazette.language import Language
 from gazette.problems import Code, Problem
-from gazette.settings import Settings, settings_from
+from gazette.settings import Settings, read_block
 from gazette.text import markdown_extension
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.slugs import is_slug, slug_below
@@ -87,18 +87,31 @@ def settings_of(config: Any) -> Settings:
     docs = Path(config.docs_dir)
     if problems := [*_left_out(config, config_file, docs), *_tooltips(config, config_file)]:
         raise PolicyError(problems)
-    return settings_from(
-        config_file,
-        docs,
-        config.site_url or "",
-        config.extra.get("help_center"),
-        markdown,
-        config.repo_url or "",
-        config.theme.get("language") or "en",
+    _check_addresses(config, config_file, docs)
+    language = config.theme.get("language") or "en"
+    block = config.extra.get("help_center")
+    return Settings(
+        project=config_file.parent,
+        docs=docs,
+        site_url=config.site_url or "",
+        markdown=markdown,
+        repository=config.repo_url or "",
         theme_folders=(THEME, *map(Path, config.theme.dirs)),
-        directory_urls=config.use_directory_urls,
-        line_of=lambda keys: line_of(config_file, keys),
+        language=language,
+        **read_block(block, language, partial(_problem, config_file)),
     )
+
+
+def _check_addresses(config: Any, config_file: Path, docs: Path) -> None:
+    """Raise PolicyError where texts stand outside the project, or lose their addresses."""
+    if not docs.resolve().is_relative_to(config_file.parent):
+        message = f"docs_dir leads out of the project: {docs}."
+        hint = "Name a folder beside mkdocs.yml: docs_dir: docs"
+        raise PolicyError([_problem(config_file, ["docs_dir"], message, hint)])
+    if not config.use_directory_urls:
+        message = "use_directory_urls is off: policies would lose the addresses they are cited by."
+        hint = "Take the line out."
+        raise PolicyError([_problem(config_file, ["use_directory_urls"], message, hint)])
 
 
 def _left_out(config: Any, config_file: Path, docs: Path) -> Iterator[Problem]:
@@ -112,9 +125,7 @@ def _left_out(config: Any, config_file: Path, docs: Path) -> Iterator[Problem]:
         if lost:
             message = f"{key} leaves out policies: {', '.join(lost)}. Their pages would be gone."
             hint = "Take the pattern out. To retire a policy, delete its file."
-            yield Problem(
-                config_file.name, line_of(config_file, (key,)), Code.SETTING, message, hint
-            )
+            yield _problem(config_file, [key], message, hint)
 
 
 def _tooltips(config: Any, config_file: Path) -> Iterator[Problem]:
@@ -122,8 +133,7 @@ def _tooltips(config: Any, config_file: Path) -> Iterator[Problem]:
     if TOOLTIPS in config.theme.get("features", ()):
         message = f"The feature {TOOLTIPS} would run what titles and headings in a text quote."
         hint = "Take the line out: browsers show titles without it."
-        line = line_of(config_file, ("theme", "features"))
-        yield Problem(config_file.name, line, Code.SETTING, message, hint)
+        yield _problem(config_file, ["theme", "features"], message, hint)
 
 
 def host_packages() -> dict[str, str]:
@@ -246,8 +256,12 @@ def _refused(config_file: Path, key: str, reason: str) -> Problem:
     hint = ""
     if key == "markdown_extensions":
         hint = "Correct the name, or add the package to pyproject.toml and run: make lock install"
-    line = line_of(config_file, (key,))
-    message = f"The setting {key} cannot be used: {first_line}."
+    return _problem(config_file, [key], f"The setting {key} cannot be used: {first_line}.", hint)
+
+
+def _problem(config_file: Path, keys: Sequence[int | str], message: str, hint: str = "") -> Problem:
+    """Return a problem with the setting at nested keys, with the line of that."""
+    line = line_of(config_file, keys)
     return Problem(config_file.name, line, Code.SETTING, message, hint)
 
 

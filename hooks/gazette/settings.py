@@ -17,13 +17,9 @@ from pydantic_core import ErrorDetails
 from gazette.errors import PolicyError
 from gazette.language import Language, language_of
 from gazette.model import LANGUAGE_PATTERN, Policy
-from gazette.problems import Code, Problem
+from gazette.problems import Problem
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.sanitizer import refusal
-
-LineFinder = Callable[[Sequence[int | str]], int]
-"""Returns the line of the setting at nested keys, 0 where it is not in the file."""
-
 
 AUTHORITY = r"^([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """A domain, or an e-mail address: who is responsible for a tag (RFC 4151)."""
@@ -181,56 +177,25 @@ class Settings(HelpCenter):
         return path.relative_to(self.project).as_posix()
 
 
-def settings_from(
-    config_file: Path,
-    docs: Path,
-    site_url: str,
-    help_center: Any,
-    markdown: MarkdownSettings,
-    repository: str = "",
-    language: str = "en",
-    *,
-    theme_folders: tuple[Path, ...] = (),
-    directory_urls: bool = True,
-    line_of: LineFinder = lambda keys: 0,
-) -> Settings:
-    """Check the values of `mkdocs.yml` and return them as a record.
+def read_block(
+    block: Any, language: str, problem: Callable[[Sequence[int | str], str, str], Problem]
+) -> dict[str, Any]:
+    """Return the settings of the block under `extra`, with what it leaves out filled in.
 
-    `help_center` is the block under `extra`, `language` is the theme's, `directory_urls` is
-    `use_directory_urls`; `line_of` finds a setting in the file. Raises PolicyError with every
-    mistake in the block.
+    `language` is the theme's; `problem` makes one of the keys of a setting, a message and a hint.
+    Raises PolicyError with every mistake in the block.
     """
-
-    def problem(keys: Sequence[int | str], message: str, hint: str = "") -> Problem:
-        return Problem(config_file.name, line_of(keys), Code.SETTING, message, hint)
-
-    if not docs.resolve().is_relative_to(config_file.parent.resolve()):
-        message = f"docs_dir leads out of the project: {docs}."
-        hint = "Name a folder beside mkdocs.yml: docs_dir: docs"
-        raise PolicyError([problem(["docs_dir"], message, hint)])
-    if not directory_urls:
-        message = "use_directory_urls is off: policies would lose the addresses they are cited by."
-        raise PolicyError([problem(["use_directory_urls"], message, "Take the line out.")])
     try:
-        block = {**vars(BLOCK.validate_python(help_center or {}))}
+        settings = {**vars(BLOCK.validate_python(block or {}))}
     except ValidationError as error:
         problems = [
             problem(["extra", "help_center", *mistake["loc"]], *_explained(mistake))
             for mistake in error.errors()
         ]
         raise PolicyError(problems) from None
-    if "name" not in (help_center or {}):
-        block["name"] = language_of(language).gettext("Help Center")
-    return Settings(
-        project=config_file.parent,
-        docs=docs,
-        site_url=site_url,
-        markdown=markdown,
-        repository=repository,
-        theme_folders=theme_folders,
-        language=language,
-        **block,
-    )
+    if "name" not in (block or {}):
+        settings["name"] = language_of(language).gettext("Help Center")
+    return settings
 
 
 def _explained(mistake: ErrorDetails) -> tuple[str, str]:

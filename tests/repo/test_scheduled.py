@@ -10,13 +10,13 @@ import pytest
 
 from gazette.errors import HistoryError, PolicyError
 from gazette.model import Slug
+from gazette.problems import Code, Problem
 from gazette.record import policies
 from gazette.record.commits import check_clock
 from gazette.record.policies import Register
 from gazette.record.version_status import posted
 from gazette.review.check import check
-from gazette.settings import settings_from
-from gazette.text.markdown_settings import DEFAULT
+from gazette.settings import read_block
 from repositories import Project, codes, outline
 
 BEFORE, ON_THE_DAY = date(2026, 11, 25), date(2026, 12, 1)
@@ -128,10 +128,10 @@ def gather_in(project: Project, zone: str) -> Register:
 
 
 @pytest.mark.parametrize("zone", ["Berlin", "Europe", "../etc/passwd", "", "/etc/localtime", 1])
-def test_a_time_zone_that_is_none(project: Project, zone: object) -> None:
+def test_a_time_zone_that_is_none(zone: object) -> None:
     block = {"support": "#", "time_zone": zone}
     with pytest.raises(PolicyError, match="time_zone"):
-        settings_from(project.root / "mkdocs.yml", project.root / "docs", "", block, DEFAULT)
+        read_block(block, "en", lambda _, *texts: Problem("mkdocs.yml", 0, Code.SETTING, *texts))
 
 
 def test_a_clock_that_runs_behind_stops_a_strict_build(project: Project) -> None:
