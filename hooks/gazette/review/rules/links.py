@@ -7,7 +7,6 @@ import posixpath
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from os.path import isfile
 from urllib.parse import unquote, urlsplit
@@ -30,22 +29,6 @@ SIMILAR_FILE, SIMILAR_ANCHOR = 0.5, 0.6
 
 def broken_links(policy: PolicyReview) -> Iterator[Finding]:
     """Find links to files and sections of the help center that do not exist."""
-    return _without_fixes_of_the_released(policy, _broken_links(policy))
-
-
-def _without_fixes_of_the_released(
-    policy: PolicyReview, findings: Iterator[Finding]
-) -> Iterator[Finding]:
-    """Yield the findings, without their fixes where the text is published as it stands.
-
-    A link that leads elsewhere is another text for its readers, which takes a new version.
-    """
-    is_released = policy.text.slug in policy.review.released
-    for finding in findings:
-        yield replace(finding, fix=None) if is_released else finding
-
-
-def _broken_links(policy: PolicyReview) -> Iterator[Finding]:
     text = policy.text
     for link in text.links:
         path = _path(text, link)
@@ -62,13 +45,13 @@ def _broken_links(policy: PolicyReview) -> Iterator[Finding]:
             continue
         if renamed:
             message = f"The section of {name} that was called #{anchor} is called #{renamed} now."
-            yield _renamed_anchor(text, link, anchor, renamed, message)
+            yield _renamed_anchor(policy, link, anchor, renamed, message)
         elif (composed := unicodedata.normalize("NFC", anchor)) in target.anchors:
             message = f"#{anchor} is not written with the same signs as the name of the section."
-            yield _renamed_anchor(text, link, anchor, composed, message)
+            yield _renamed_anchor(policy, link, anchor, composed, message)
         elif right := _anchors_on_github(target).get(anchor):
             message = f"#{anchor} is what GitHub calls the section; here it is #{right}."
-            yield _renamed_anchor(text, link, anchor, right, message)
+            yield _renamed_anchor(policy, link, anchor, right, message)
         else:
             message = f"No section of {name} is called #{anchor}."
             yield text.finding(link.target_start, message, _similar_anchor(target, anchor))
@@ -87,7 +70,7 @@ def _absolute_link(policy: PolicyReview, link: MarkdownLink) -> Finding:
         return policy.text.finding(link.target_start, message, hint)
     start = policy.text.text.find(path, link.target_start)
     is_there = 0 <= start - link.target_start <= len(link.target)
-    fix = Fix(len(path), file) if is_there else None
+    fix = _fix(policy, path, file) if is_there else None
     return policy.text.finding(max(start, link.target_start), message, f"Write {file}.", fix)
 
 
@@ -120,15 +103,11 @@ def _anchors_on_github(text: PolicyText) -> dict[str, str]:
 
 def misleading_links(policy: PolicyReview) -> Iterator[Finding]:
     """Find links to a section whose anchor another section has now."""
-    return _without_fixes_of_the_released(policy, _misleading_links(policy))
-
-
-def _misleading_links(policy: PolicyReview) -> Iterator[Finding]:
     for link, anchor, target, renamed in _section_links(policy):
         if renamed and anchor in target.anchors:
             name = _name(policy.text, target)
             message = f"The link to #{anchor} leads to another section of {name} than it did."
-            yield _renamed_anchor(policy.text, link, anchor, renamed, message)
+            yield _renamed_anchor(policy, link, anchor, renamed, message)
 
 
 def _section_links(
@@ -145,13 +124,23 @@ def _section_links(
 
 
 def _renamed_anchor(
-    text: PolicyText, link: MarkdownLink, old: str, new: str, message: str
+    policy: PolicyReview, link: MarkdownLink, old: str, new: str, message: str
 ) -> Finding:
     """Return the finding that a link names an old anchor, with the new one as its fix."""
+    text = policy.text
     place = text.text.find(f"#{old}", link.target_start)
     if not 0 <= place - link.target_start <= len(link.target):
         return text.finding(link.target_start, message, f"Write #{new}.")
-    return text.finding(place, message, f"Write #{new}.", Fix(len(old) + 1, f"#{new}"))
+    return text.finding(place, message, f"Write #{new}.", _fix(policy, f"#{old}", f"#{new}"))
+
+
+def _fix(policy: PolicyReview, old: str, new: str) -> Fix | None:
+    """Return what corrects a link, None where the text is published as it stands.
+
+    A link that leads elsewhere is another text for its readers, which takes a new version.
+    """
+    is_released = policy.text.slug in policy.review.released
+    return None if is_released else Fix(len(old), new)
 
 
 def _path(text: PolicyText, link: MarkdownLink) -> str | None:
