@@ -181,7 +181,12 @@ def on_files(files: Files, config: Any) -> Files:
         File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         for path, content in chain(*pages)
     )
-    return Files([*generated, *run.without_scheduled(HostState.build, files)])
+    return Files([*generated, *filter(_is_posted, files)])
+
+
+def _is_posted(file: File) -> bool:
+    """Tell whether a file is none of a policy of which nothing is posted yet."""
+    return file.src_uri not in HostState.build.scheduled
 
 
 def _in_its_language(file: File) -> File:

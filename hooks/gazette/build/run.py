@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from gazette import problems
 from gazette.build.bound_pages import bind_pages, policy_for
@@ -59,13 +59,6 @@ if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
 
 
-class HostFile(Protocol):
-    """A file as the host knows it: `src_uri` is its path below `docs/`."""
-
-    src_uri: str
-
-
-T = TypeVar("T", bound=HostFile)
 log = logging.getLogger("gazette")
 
 MAX_LOGGED_FILES = 20
@@ -176,13 +169,6 @@ def _scheduled_files(policies: Iterable[Policy], shown: Iterable[Policy]) -> fro
     """Return the files below `docs/` of the policies that are not shown."""
     slugs = {policy.slug for policy in policies} - {policy.slug for policy in shown}
     return frozenset(map(addresses.page_source, slugs))
-
-
-def without_scheduled(build: BuildState, files: Iterable[T]) -> Iterator[T]:
-    """Yield the files of the host but those of policies of which nothing is posted yet."""
-    for host_file in files:
-        if host_file.src_uri not in build.scheduled:
-            yield host_file
 
 
 def check_host_files(build: BuildState, destinations: Mapping[str, str]) -> None:
