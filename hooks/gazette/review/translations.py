@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
-from gazette.model import Policy, Status, Version, VersionId
+from gazette.model import Policy, Status, Version
 from gazette.text.document import Document
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
@@ -19,6 +19,9 @@ from gazette.text.translated_sections import (
     stale_sections,
     still_lagging,
 )
+
+ReadVersion = Callable[[Version], Document]
+"""Returns the text of a version, which is read once."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Translation:
         if self.source.id >= newest.id:
             return []
         step = self._step(self._originals, self.original, self.source, newest)
-        text = self._translations.read(self.policy.newest)
+        text = self._translations(self.policy.newest)
         return stale_sections(step, text)
 
     @cached_property
@@ -69,29 +72,16 @@ class Translation:
                 later = self._step(self._translations, self.policy, new, versions[-1])
                 yield from still_lagging(over, original.new, later)
 
-    def _step(self, texts: _Texts, policy: Policy, old: Version, new: Version) -> Step:
-        return Step(texts.read(old), texts.read(new), policy.continues(old, new))
+    def _step(self, read: ReadVersion, policy: Policy, old: Version, new: Version) -> Step:
+        return Step(read(old), read(new), policy.continues(old, new))
 
     @cached_property
-    def _originals(self) -> _Texts:
-        return _Texts(self.markdown)
+    def _originals(self) -> ReadVersion:
+        return cache(Reader(self.markdown).read_version)
 
     @cached_property
-    def _translations(self) -> _Texts:
-        return _Texts(self.markdown)
-
-
-class _Texts:
-    """The texts of the versions of a policy, each read once."""
-
-    def __init__(self, markdown: MarkdownSettings) -> None:
-        self._reader = Reader(markdown)
-        self._documents: dict[VersionId, Document] = {}
-
-    def read(self, version: Version) -> Document:
-        if version.id not in self._documents:
-            self._documents[version.id] = self._reader.read_version(version)
-        return self._documents[version.id]
+    def _translations(self) -> ReadVersion:
+        return cache(Reader(self.markdown).read_version)
 
 
 def translation_of(
