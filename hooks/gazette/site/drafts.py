@@ -73,7 +73,6 @@ def draft_pages(language: Language, draft: Unreleased, targets: LinkTargets) -> 
         contents=tuple(
             (id_, phrases.name_text(part.section)) for id_, part in anchors if part in changed
         ),
-        canonical=address,
         body=Body(
             f"{draft.old.sha256} {draft.new.sha256}", partial(_redline, language, draft, targets)
         ),

@@ -27,6 +27,9 @@ LoadHtml = Callable[[], Markup]
 LoadText = Callable[[], str]
 """Returns text from where it is stored."""
 
+_OWN = Address("")
+"""Stands for the address of a page itself."""
+
 
 @dataclass(frozen=True)
 class Body:
@@ -55,8 +58,8 @@ class Page:
 
     `article` is its HTML from the heading down, `body` replaces BODY in it; `contents` is its table
     of contents as (anchor, text), `canonical` the address that search engines should know it by,
-    `indexed` whether they may. `relations` are links in its head; another is to its `feed`, that of
-    the policy where it is left out.
+    its own where it is left out, `indexed` whether they may. `relations` are links in its head;
+    another is to its `feed`, that of the policy where it is left out.
     """
 
     address: Address
@@ -64,12 +67,15 @@ class Page:
     title: str
     description: str
     article: Markup
-    contents: tuple[tuple[str, str], ...]
-    canonical: Address
+    contents: tuple[tuple[str, str], ...] = ()
+    canonical: Address = _OWN
     indexed: bool = False
     body: Body | None = None
     relations: tuple[Relation, ...] = ()
     feed: Address | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "canonical", self.canonical or self.address)
 
     @property
     def head_relations(self) -> tuple[Relation, ...]:

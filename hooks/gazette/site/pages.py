@@ -182,8 +182,6 @@ def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
         description=new.metadata.summary
         or gettext("Redline of %(title)s %(old)s to %(new)s") % names,
         article=articles.changes_page(context.language, policy, update),
-        contents=(),
-        canonical=address,
         body=_body(context, address, key, redline, new, old),
     )
     yield File(
@@ -210,8 +208,6 @@ def _since(
         title=gettext("%(title)s: all changes since %(old)s") % names,
         description=gettext("What changed in %(title)s from %(old)s to %(new)s") % names,
         article=articles.since_page(context.language, policy, old, new, updates, newest, coming),
-        contents=(),
-        canonical=address,
         body=_body(context, address, redline.key, redline, new, old),
     )
     yield File(
@@ -264,8 +260,6 @@ def _compare(context: PageContext) -> Page:
         title=gettext("%(title)s: compare two versions") % names,
         description=gettext("What changed between any two versions of %(title)s") % names,
         article=articles.compare_page(context.language, policy),
-        contents=(),
-        canonical=address,
     )
 
 
@@ -284,7 +278,6 @@ def _retired(context: PageContext) -> Page:
             context.settings, policy, context.timeline, titled=text.has_title
         ),
         contents=tuple(text.contents),
-        canonical=address,
         indexed=True,
         body=Body(key, lambda: lines.around(body.html())),
     )

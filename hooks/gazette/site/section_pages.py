@@ -115,7 +115,6 @@ class SectionPages:
             description=gettext("How “%(name)s” of %(title)s read in every version") % names,
             article=BODY,
             contents=listed if len(listed) >= FEWEST_LISTED else (),
-            canonical=address,
             body=Body(self._key(life, address), lambda: self._filled(life, address)),
             feed=addresses.section_feed(self._policy.slug, life.id),
         )

@@ -57,10 +57,9 @@ def pages(
     }
     facts["text_language"] = text_language(language, policy.shown)
     facts["listed"] = _article("list_of_periods.html", language, policy, facts)
-    archive = addresses.archive(policy.slug)
     title = language.isolated_text(policy.title)
     yield Page(
-        archive,
+        addresses.archive(policy.slug),
         policy,
         title=language.gettext("%(title)s: all versions") % {"title": title},
         description=language.gettext(
@@ -69,7 +68,6 @@ def pages(
         % {"title": title},
         article=_article("archive.html", language, policy, facts),
         contents=tuple(_contents(language, newest, older)),
-        canonical=archive,
         indexed=True,
     )
     yield Page(
@@ -79,8 +77,6 @@ def pages(
         description=language.gettext("Which version of %(title)s was in force on any day")
         % {"title": title},
         article=_article("day.html", language, policy, {**facts, "is_since": False}),
-        contents=(),
-        canonical=addresses.on(policy.slug),
     )
     yield Page(
         addresses.since_any(policy.slug),
@@ -88,8 +84,6 @@ def pages(
         title=language.gettext("%(title)s: what changed since a day") % {"title": title},
         description=language.gettext("What changed in %(title)s since any day") % {"title": title},
         article=_article("day.html", language, policy, {**facts, "is_since": True}),
-        contents=(),
-        canonical=addresses.since_any(policy.slug),
     )
 
 
