@@ -114,6 +114,8 @@ PostedVersion = Annotated[
 ]
 LINE_PATTERN = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$"
 TEXT_PATTERN = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]+$"
+LINE_SCHEMA = {"minLength": 1, "pattern": LINE_PATTERN}
+"""What JSON Schema says of a line, besides its type."""
 Line = Annotated[str, Field(min_length=1, pattern=LINE_PATTERN)]
 NonEmptyText = Annotated[str, Field(min_length=1, pattern=TEXT_PATTERN)]
 
@@ -133,14 +135,11 @@ StatedContinues = Annotated[
     WithJsonSchema(
         {
             "type": "object",
-            "propertyNames": {"minLength": 1, "pattern": LINE_PATTERN},
+            "propertyNames": LINE_SCHEMA,
             "additionalProperties": {
                 "anyOf": [
-                    {"type": "string", "minLength": 1, "pattern": LINE_PATTERN},
-                    {
-                        "type": "array",
-                        "items": {"type": "string", "minLength": 1, "pattern": LINE_PATTERN},
-                    },
+                    {"type": "string", **LINE_SCHEMA},
+                    {"type": "array", "items": {"type": "string", **LINE_SCHEMA}},
                 ]
             },
         }
