@@ -439,12 +439,7 @@ const recovered = (redline, side) => {
 
 const wordsIn = (node, left) => {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
-  if (
-    node.nodeName === left ||
-    node.nodeName === "GZ-S" ||
-    node.classList.contains("gz-note")
-  )
-    return "";
+  if ([left, "GZ-S"].includes(node.nodeName) || node.classList.contains("gz-note")) return "";
   return [...node.childNodes].map((child) => wordsIn(child, left)).join("");
 };
 
@@ -467,15 +462,11 @@ export const bothWhole = (changes) => {
     const sections = [
       ...new Set(changes.filter((change) => change.blocks.length).map((change) => change[side])),
     ].filter(Boolean);
-    const parts = sections.flatMap((section) => [
-      ...section.blocks.map((block) =>
-        element(
-          block.kind === "heading" ? "h3" : "p",
-          "",
-          cellsOf(block).join(" | "),
-        ),
+    const parts = sections.flatMap(({ blocks }) =>
+      blocks.map((block) =>
+        element(block.kind === "heading" ? "h3" : "p", "", cellsOf(block).join(" | ")),
       ),
-    ]);
+    );
     return element(
       "div",
       "gz-source",
