@@ -36,9 +36,6 @@ class Marked(language.NullTranslations):
     def pgettext(self, context, message):
         return self.gettext(message)
 
-    def npgettext(self, context, singular, plural, number):
-        return self.ngettext(singular, plural, number)
-
 
 class MarkedLanguage(language.Language):
     def day(self, day):

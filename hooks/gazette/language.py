@@ -74,10 +74,6 @@ class Language:
         """Return the translation of a message that means something else elsewhere."""
         return self._translations.pgettext(context, message)
 
-    def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
-        """Return what `pgettext` does, in the form that goes with `number`."""
-        return self._translations.npgettext(context, singular, plural, number)
-
     def by_category(self, message_of: Callable[[int], str]) -> dict[str, str]:
         """Return the message for each kind of number, by the names of CLDR: `one`, `other`."""
         return {name: message_of(number) for name, number in _examples(self.tag).items()}

@@ -57,7 +57,12 @@ def answers(policy: Policy) -> Iterator[tuple[date, list[Period], list[VersionId
             is_retired = policy.retired is not None and day >= policy.retired
             status = statuses(metadata, standing[-1].id, day, retired=is_retired)
             in_force = [id_ for id_, state in status.items() if state is Status.IN_FORCE]
-        yield day, [period for period in line.periods if period.covers(day)], in_force
+        yield day, [period for period in line.periods if covers(period, day)], in_force
+
+
+def covers(period: Period, day: date) -> bool:
+    """Tell whether a day is one of those of a period."""
+    return (period.first or day) <= day <= (period.last or day)
 
 
 def wrong_days(policy: Policy, days: Counter[str]) -> Iterator[str]:

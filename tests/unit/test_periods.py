@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.days import covers
 from gazette.language import ENGLISH
 from gazette.model import Absence, Metadata, Policy, Slug, Status, Version, VersionId
 from gazette.record.version_status import statuses
@@ -153,7 +154,7 @@ def test_each_day_has_one_answer_that_is_its_status(
     metadata = {member.id: member.metadata for member in policy.versions}
     for offset in range(-3, 130):
         day = START + timedelta(offset)
-        answers = [period for period in line.periods if period.covers(day)]
+        answers = [period for period in line.periods if covers(period, day)]
         assert answers == [line.on(day)]
         [answer] = answers
         is_retired = policy.retired is not None and day >= policy.retired

@@ -99,6 +99,5 @@ def _by_category(language: Language, message_of: Callable[[int], str]) -> str:
 SCRIPTS: Mapping[str, Callable[[Language], Attributes]] = {
     "cite": _cite,
     "days": _days,
-    "redline": _redline,
     "return": _return,
 }

@@ -468,7 +468,7 @@ def speak(environment: jinja2.Environment, language: Language | None = None) -> 
     """
     environment.policies["ext.i18n.trimmed"] = True
     environment.add_extension("jinja2.ext.i18n")
-    names = ("gettext", "ngettext", "pgettext", "npgettext")
+    names = ("gettext", "ngettext", "pgettext")
     translate = {
         name: getattr(language, name) if language else _of_language(name) for name in names
     }

@@ -65,10 +65,6 @@ class Period:
         """The day after the last, None where that is open."""
         return self.last and self.last + DAY
 
-    def covers(self, day: date) -> bool:
-        """Tell whether `day` is one of its days."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-
 
 @dataclass(frozen=True)
 class Timeline:
