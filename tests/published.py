@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import html as parser
 
+from gazette.build.fragment_jobs import updates_of
 from gazette.model import Attachment, Metadata, Policy, Slug, Status, Version, VersionId, digest_of
 from gazette.settings import Settings
 from gazette.site.fragments import Fragments, policy_fragments
@@ -88,10 +89,10 @@ def context_of(
 ) -> tuple[PageContext, Sequence[Update]]:
     """Return what the pages of a policy are made with, and its updates."""
     fragments = policy_fragments(settings, {} if store is None else store, policy)
-    updates = render_fragments(settings, policy, fragments, range(len(policy.versions)))
+    counts = render_fragments(policy, fragments, range(len(policy.versions)))
     lives = section_lives(policy, fragments, settings.markdown)
     targets = link_targets(files or {}, [policy])
-    return PageContext(settings, policy, targets, fragments, lives), updates
+    return PageContext(settings, policy, targets, fragments, lives), updates_of(policy, counts)
 
 
 def fragments_of(policy: Policy) -> Fragments:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from gazette.build.fragment_jobs import updates_of
 from gazette.model import Policy, Slug, Status
 from gazette.site.fragments import Fragments, body_of
 from gazette.site.links import link_targets
@@ -181,7 +182,7 @@ def test_parts_and_a_filled_store_give_the_same_pages(terms: Policy, full_redlin
     assert store == rendered
     fragments = Fragments(store, settings.markdown, terms)
     everything = range(len(terms.versions))
-    updates = render_fragments(settings, terms, fragments, everything)
+    updates = updates_of(terms, render_fragments(terms, fragments, everything))
     lives = section_lives(terms, fragments, settings.markdown)
     context = PageContext(settings, terms, link_targets([], [terms]), fragments, lives)
     parts = [

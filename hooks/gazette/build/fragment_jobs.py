@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from gazette.build.cache import project_cache
 from gazette.build.pool import Job, WorkerState, run_jobs
 from gazette.fingerprint import fingerprint
 from gazette.model import Digest, Policy, Reading, Slug, Version, VersionId
@@ -19,7 +20,7 @@ from gazette.store import Store
 if TYPE_CHECKING:
     from gazette.site.fragments import Fragments
 
-Counts = list[tuple[str, int]]
+Counts = Sequence[tuple[str, int]]
 """The sections of one update, counted by what became of them."""
 
 
@@ -110,9 +111,9 @@ def _loaded(data: bytes) -> Rendered:
     return Rendered(counts, seen, faults, {})
 
 
-def seen_of(settings: Settings, store: Store, policy: Policy) -> dict[VersionId, Digest]:
-    """Return the digests of what readers get of each version, as far as a build stored them."""
-    data = store.get(_key(settings, policy))
+def seen_in_cache(settings: Settings, policy: Policy) -> Mapping[VersionId, Digest]:
+    """Return the digests of what readers get of each version, as far as builds stored them."""
+    data = project_cache(settings.project).get(_key(settings, policy))
     seen = _loaded(data).seen if data is not None else []
     return {version.id: digest for version, digest in zip(policy.versions, seen, strict=False)}
 
@@ -172,7 +173,7 @@ def _render(slug: Slug, part: range, today: date | None, key: str) -> Rendered:
     from gazette.site.pages import render_fragments
 
     policy, fragments = WorkerState.policies[slug], _fragments(slug)
-    updates = render_fragments(WorkerState.settings, policy, fragments, part)
+    counts = render_fragments(policy, fragments, part)
     versions = policy.versions[part.start : part.stop]
     seen = [fragments.text(version).seen for version in versions]
     readings = {
@@ -181,7 +182,7 @@ def _render(slug: Slug, part: range, today: date | None, key: str) -> Rendered:
         if today and (reading := fragments.new_reading(version, digest, today))
     }
     faults = {f"{old} {new}": reason for (old, new), reason in fragments.faults.items()}
-    rendered = Rendered([list(update.counts) for update in updates], seen, faults, readings)
+    rendered = Rendered(counts, seen, faults, readings)
     WorkerState.store[key] = json.dumps(rendered[:-1]).encode()
     return rendered
 

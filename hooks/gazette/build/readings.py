@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 
-from gazette.build.cache import project_cache
-from gazette.build.fragment_jobs import Rendered, seen_of
+from gazette.build.fragment_jobs import Rendered
 from gazette.errors import ArchiveError
-from gazette.model import Digest, Policy, Reading, Slug, Version, VersionId
+from gazette.model import Policy, Reading, Slug, Version
 from gazette.record.archive_lists import Key
 from gazette.record.changed_readings import ChangedReading
 from gazette.record.readings import add_readings, key_of
@@ -50,8 +49,3 @@ def _unrecorded(
         for version in policy.versions:
             if version.id in readings:
                 yield policy, version, readings[version.id]
-
-
-def seen_in_cache(settings: Settings, policy: Policy) -> Mapping[VersionId, Digest]:
-    """Return what builds of the project stored of what readers get of each version."""
-    return seen_of(settings, project_cache(settings.project), policy)

@@ -20,11 +20,11 @@ from gazette import problems
 from gazette.build.bound_pages import bind_pages, policy_for
 from gazette.build.cache import Cache, code_digest, project_cache
 from gazette.build.faults import log_faults
-from gazette.build.fragment_jobs import Counts, render_missing
+from gazette.build.fragment_jobs import Counts, render_missing, seen_in_cache
 from gazette.build.manifest import NO_BATCH, manifest_key, read_manifest, stage, write_manifest
 from gazette.build.page_jobs import fill_pages
 from gazette.build.pool import collect_seldom
-from gazette.build.readings import seen_in_cache, settle_readings
+from gazette.build.readings import settle_readings
 from gazette.build.search_index import is_large, shorten_index
 from gazette.build.sections import settle_sections
 from gazette.build.shells import ADDRESSES, Shells, place, read_shells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gazette.build.readings import seen_in_cache
+from gazette.build.fragment_jobs import seen_in_cache
 from gazette.commands.project import CONFIG, Project
 from gazette.errors import GazetteError
 from gazette.host_pages import host_problems

@@ -22,7 +22,7 @@ def render(change: Redline, vocabulary: Vocabulary) -> str:
     matters = highlights(change, Judge(vocabulary))
     parts += ["**What matters first**"] if matters.entries else []
     parts += highlights_markdown(matters, change) if change.changed else []
-    parts += [section_markdown(section, change) for section in change.changed]
+    parts += map(section_markdown, change.changed)
     return "\n\n".join(parts) + "\n"
 
 
@@ -45,7 +45,7 @@ def _entry(entry: Highlight, change: Redline) -> str:
     return f"{entry.topic.sentence}: {words} ({section}{times})"
 
 
-def section_markdown(section: SectionChange, change: Redline) -> str:
+def section_markdown(section: SectionChange) -> str:
     """Return one section of a redline, folded."""
     open_ = " open" if section.status is SectionStatus.AMENDED else ""
     title = f"<b>{in_html(label(section))}</b> ({', '.join(labels(section))})"

@@ -131,10 +131,10 @@ def fates(change: SectionChange, after: Section | None = None) -> list[str]:
         return ["is new" if old is None else "is removed"]
     is_renamed_part = Flag.SPLIT in change.flags and Flag.RENAMED in change.flags
     implied = {Flag.RENAMED, Flag.RENUMBERED} if is_renamed_part else set()
-    return [_fate(flag, old, new, after) for flag in change.flags if flag not in implied]
+    return [_fate(flag, old, after) for flag in change.flags if flag not in implied]
 
 
-def _fate(flag: Flag, old: Section, new: Section, after: Section | None) -> str:
+def _fate(flag: Flag, old: Section, after: Section | None) -> str:
     if flag is Flag.RENAMED:
         return f"was called “{old.title}”" if old.title else "now has a heading"
     if flag is Flag.RENUMBERED:

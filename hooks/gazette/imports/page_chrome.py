@@ -105,7 +105,7 @@ def _reason(element: Element, styles: PageStyles, toggled: set[str]) -> str | No
     reason = next((why for why, holds in _REASONS if holds(element)), None)
     if reason == _CONTROL and _opens_next(element, styles, toggled):
         return None
-    if reason is None and styles.is_hidden(element) and not _is_panel(element, styles, toggled):
+    if reason is None and styles.is_hidden(element) and not _is_panel(element, toggled):
         return HIDDEN
     return reason
 
@@ -152,7 +152,7 @@ def _opens_next(button: Element, styles: PageStyles, toggled: set[str]) -> bool:
     """Tell whether what follows a button is a panel that is closed."""
     panel = button.getnext()
     is_closed = panel is not None and isinstance(panel.tag, str) and styles.is_hidden(panel)
-    return is_closed and panel is not None and _is_panel(panel, styles, toggled)
+    return is_closed and panel is not None and _is_panel(panel, toggled)
 
 
 def _is_part_of_text(button: Element) -> bool:
@@ -172,7 +172,7 @@ def _toggled(content: Element) -> Iterable[str]:
             yield from element.get(name, "").replace("#", " ").split()
 
 
-def _is_panel(element: Element, styles: PageStyles, toggled: set[str]) -> bool:
+def _is_panel(element: Element, toggled: set[str]) -> bool:
     """Tell whether something hidden is a part of the text that readers open."""
     name = f"{element.get('class', '')} {element.get('id', '')}"
     if not words_of(element) or element.tag in HEADINGS or _NO_PANEL.search(name):

@@ -138,7 +138,7 @@ def _policy(change: PolicyChange, preview: str, today: date, language: str) -> I
     if changed:
         content = "Redline" if change.old else "Text"
         summary = f"<b>{content} of {in_html(title)}</b>: {in_html(counted(change.redline))}"
-        parts = tuple(section_markdown(section, change.redline) for section in changed)
+        parts = tuple(map(section_markdown, changed))
         yield Fold(summary, parts, _rest(change.text, preview))
         yield ""
 
@@ -162,7 +162,7 @@ def _translations(translations: Sequence[Translation], preview: str) -> Iterator
 def _lag(lag: Lag) -> str:
     """Return the section of a translation, and below it what changed in the original."""
     name = f"“{_line(lag.section.name)}” is as it was." if lag.section else "Not translated yet."
-    redlines = (section_markdown(change, lag.redline) for change in lag.changes)
+    redlines = map(section_markdown, lag.changes)
     return "\n\n".join((f"**{name}** In the original:", *redlines))
 
 

@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Version
-from gazette.settings import Settings
 from gazette.site import addresses, articles, feeds, records, relations, time_pages
 from gazette.site.addresses import Address
 from gazette.site.editions import about, with_languages
@@ -30,19 +29,18 @@ from gazette.text.differences import Heading
 
 
 def render_fragments(
-    settings: Settings, policy: Policy, fragments: Fragments, part: range
-) -> tuple[Update, ...]:
-    """Render all that the pages of the versions in `part` need, and return the updates to them."""
-    updates = []
+    policy: Policy, fragments: Fragments, part: range
+) -> list[Sequence[tuple[str, int]]]:
+    """Render all that the pages of the versions in `part` need; count what the updates changed."""
+    counts = []
     for place in part:
         version = policy.versions[place]
         fragments.text(version)
         keep_sections(fragments, policy, place)
         if place:
             before = policy.versions[place - 1]
-            counts = fragments.redline(before, version, with_json=True).counts
-            updates.append(Update(before, version, tuple((name, count) for name, count in counts)))
-    return tuple(updates)
+            counts.append(fragments.redline(before, version, with_json=True).counts)
+    return counts
 
 
 def version_pages(
