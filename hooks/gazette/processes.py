@@ -27,8 +27,8 @@ def processors() -> int:
 def open_pool(
     processes: int,
     ended: str,
-    prepare: Callable[..., None] | None = None,
-    arguments: tuple[object, ...] = (),
+    prepare: Callable[..., None],
+    arguments: tuple[object, ...],
 ) -> Iterator[ProcessPoolExecutor]:
     """Open a pool of so many processes, in each of which `prepare` is called with the arguments.
 
@@ -36,7 +36,7 @@ def open_pool(
     cancelled when the pool is closed.
     """
     others = multiprocessing.active_children()
-    pool = ProcessPoolExecutor(processes, initializer=_begin, initargs=(prepare, arguments))
+    pool = ProcessPoolExecutor(processes, initializer=_start_worker, initargs=(prepare, arguments))
     try:
         yield pool
     except BrokenProcessPool:
@@ -48,11 +48,10 @@ def open_pool(
             process.join()
 
 
-def _begin(prepare: Callable[..., None] | None, arguments: tuple[object, ...]) -> None:
+def _start_worker(prepare: Callable[..., None], arguments: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who opened the pool ends what is not needed
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if prepare:
-        prepare(*arguments)
+    prepare(*arguments)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
