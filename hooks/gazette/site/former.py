@@ -23,15 +23,18 @@ def former_copies(language: Language, policy: Policy, output: Page | File) -> It
         if isinstance(output, File):
             yield replace(output, address=address)
         else:
-            yield _redirect(language, policy, address, output.address)
+            yield redirect(language, policy.title, address, output.address)
 
 
 def former_homes(language: Language, policy: Policy) -> Iterator[File]:
     """Yield the pages that lead from each former address of the text in force to today's."""
     for slug in policy.former_slugs:
-        yield _redirect(language, policy, addresses.policy(slug), addresses.policy(policy.slug))
+        yield redirect(
+            language, policy.title, addresses.policy(slug), addresses.policy(policy.slug)
+        )
 
 
-def _redirect(language: Language, policy: Policy, address: Address, target: Address) -> File:
-    html = articles.moved_page(language, policy.title, address, target)
+def redirect(language: Language, title: str, address: Address, target: Address) -> File:
+    """Return the page at an `address` whose content now stands at `target`, as a file."""
+    html = articles.moved_page(language, title, address, target)
     return file(Address(f"{address}index.html"), html.encode())

@@ -18,8 +18,9 @@ from gazette.model import Version
 from gazette.site import addresses, articles
 from gazette.site.addresses import Address
 from gazette.site.feed_contents import SectionFeeds, UpdateContents
+from gazette.site.former import redirect
 from gazette.site.heading_lines import fragment
-from gazette.site.outputs import BODY, Body, File, Page, file
+from gazette.site.outputs import BODY, Body, File, Page
 from gazette.site.page_context import PageContext
 from gazette.site.present_text import excerpts
 from gazette.site.successors import Successors
@@ -154,10 +155,7 @@ class SectionPages:
         target = addresses.section(self._policy.slug, life.id)
         for other in life.other_ids:
             address = addresses.section(self._policy.slug, other)
-            html = articles.moved_page(
-                self._context.language, self._last_name(life), address, target
-            )
-            yield file(Address(f"{address}index.html"), html.encode())
+            yield redirect(self._context.language, self._last_name(life), address, target)
             yield replace(feed, address=addresses.section_feed(self._policy.slug, other))
 
     def _view(self, life: Life, at: int, address: Address) -> StepView:
