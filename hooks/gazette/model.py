@@ -263,13 +263,17 @@ class Version:
         """The name of the version."""
         return self.metadata.version
 
+    @property
+    def is_archived(self) -> bool:
+        """Whether its bytes are kept in the archive."""
+        return self.path.startswith("versions/")
+
     def is_recorded(self, seen: Digest) -> bool:
         """Tell whether the archive has a reading in which readers get what has this digest.
 
         Only what is archived needs one.
         """
-        is_archived = self.path.startswith("versions/")
-        return not is_archived or any(reading.seen == seen for reading in self.readings)
+        return not self.is_archived or any(reading.seen == seen for reading in self.readings)
 
     def acceptance(self, seen: Digest) -> Reading | None:
         """Return the reading that someone accepted in which readers get what has this digest."""

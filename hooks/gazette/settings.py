@@ -21,6 +21,8 @@ from gazette.problems import Problem
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.sanitizer import refusal
 
+CONFIG = "mkdocs.yml"
+
 AUTHORITY = r"^([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """A domain, or an e-mail address: who is responsible for a tag (RFC 4151)."""
 HOST = r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d+)?"

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from gazette.model import Slug
 from gazette.problems import Code, Problem
-from gazette.settings import Settings
+from gazette.settings import CONFIG, Settings
 from gazette.site import addresses
 from gazette.site.content_policy import ContentPolicy
-from gazette.site.project_problems import CONFIG
 from gazette.site.relations import LINK_FORMAT
 
 HEADERS = "_headers"

@@ -24,12 +24,13 @@ def log_faults(policies: Sequence[Policy], rendered: Mapping[Slug, Rendered]) ->
         message = f"Version {new} is shown as its source. {reason}"
         if old != new:
             message = f"What changed from {old} to {new} cannot be proved: {reason}"
-        (path,) = {version.path for version in policy.versions if version.id == new}
-        if path.startswith("versions/"):
+        version = policy.version(new)
+        assert version is not None
+        if version.is_archived:
             shown = " Both sources are shown." if old != new else ""
             log.info("%s: %s%s", policy.slug, message, shown)
         else:
-            problems.append(Problem(path, 1, Code.UNPROVED, message, UNPROVED_HINT))
+            problems.append(Problem(version.path, 1, Code.UNPROVED, message, UNPROVED_HINT))
     return problems
 
 

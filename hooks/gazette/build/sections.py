@@ -53,5 +53,4 @@ def settle_sections(
 
 def _is_published(version: Version, released: bytes | None) -> bool:
     """Tell whether readers know a version: it is archived, or its file is as it was released."""
-    is_archived = version.path.startswith("versions/")
-    return is_archived or (released is not None and digest_of(released) == version.sha256)
+    return version.is_archived or (released is not None and digest_of(released) == version.sha256)

@@ -19,11 +19,9 @@ from gazette.record import policies
 from gazette.record.base_commit import published_branch
 from gazette.record.placing import finish_placing
 from gazette.record.policies import Register
-from gazette.settings import Settings
+from gazette.settings import CONFIG, Settings
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.slugs import is_slug, original_of
-
-CONFIG = "mkdocs.yml"
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import os
 
 import click
 
-from gazette.commands.project import CONFIG, config_file
+from gazette.commands.project import config_file
 from gazette.host_config import run_host
+from gazette.settings import CONFIG
 
 
 @click.command

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gazette.build.fragment_jobs import seen_in_cache
-from gazette.commands.project import CONFIG, Project
+from gazette.commands.project import Project
 from gazette.errors import GazetteError
 from gazette.host_pages import host_problems
 from gazette.model import Policy
 from gazette.problems import Code, Problem
 from gazette.record.version_status import posted
 from gazette.review.check import check, position
-from gazette.settings import Settings
+from gazette.settings import CONFIG, Settings
 from gazette.site.addresses import page_source
 from gazette.site.fragments import body_of, page_body
 from gazette.text.reader import Reader

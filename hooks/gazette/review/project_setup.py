@@ -11,8 +11,8 @@ from pathlib import Path
 from gazette.model import Digest
 from gazette.record.commits import shallow_cuts
 from gazette.record.git_texts import open_repository
-from gazette.settings import Settings
-from gazette.site.project_problems import CONFIG, is_placeholder, project_problems
+from gazette.settings import CONFIG, Settings
+from gazette.site.project_problems import is_placeholder, project_problems
 
 SAMPLE_COMPANY = "NanoIP"
 """The company of the samples, which does not exist."""

@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 from gazette.model import Digest
 from gazette.problems import Code, Problem
-from gazette.settings import Settings
+from gazette.settings import CONFIG, Settings
 from gazette.site import addresses
 
-CONFIG = "mkdocs.yml"
 PLACEHOLDER_DOMAINS = ("example.com", "example.net", "example.org")
 """Domains that nobody can have: they stand where an address has still to be written."""
 SAMPLES: frozenset[Digest] = frozenset(

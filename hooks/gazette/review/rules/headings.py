@@ -22,12 +22,12 @@ NUMBER = re.compile(
     re.I,
 )
 FEWEST_HEADINGS = 3
-"""So many numbered headings make a sequence; “3 things to know” alone is none."""
+"""So many numbered headings make a sequence and a numbered policy; “3 tips” alone makes none."""
 FEWEST_PAIRS = 3
 """So many headings that stand twice, one behind the other, may be those of two languages."""
 
 SIMILAR_HEADING = 0.5
-"""How alike, by difflib, a heading is to the one that is asked for when it may be meant."""
+"""How alike, by difflib, a heading is to one that is asked for or written when it may be meant."""
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview
+from gazette.review.rules.headings import SIMILAR_HEADING
 from gazette.text.document import Document, Section
 from gazette.text.lineage import doubtful_links
 from gazette.text.stated_lineage import named, stated_links
-
-SIMILAR_HEADING = 0.5
-"""How alike, by difflib, a heading is to the one that is written when it may be meant."""
 
 
 def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:

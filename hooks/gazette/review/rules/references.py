@@ -10,13 +10,12 @@ from gazette.problems import Fix
 from gazette.review.citations import Citation, citations
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview
+from gazette.review.rules.headings import FEWEST_HEADINGS
 from gazette.review.rules.links import misleading_links
 from gazette.text.numbers import Number, number_of, shown
 from gazette.text.places import Place, numbers_of
 from gazette.text.tokens import words_of
 
-FEWEST_HEADINGS = 3
-"""So many numbered headings make a numbered policy."""
 STEM_LETTERS = 5
 """Longer words that begin alike are taken for the same word: retain, retention."""
 NUMBER_PART = re.compile(r"\d+[A-Za-z]?(?![A-Za-z])|[A-Za-z]+")
