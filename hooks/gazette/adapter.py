@@ -50,7 +50,7 @@ from gazette.forms import script_sentences
 from gazette.host_config import THEME, settings_of, split_all_scripts, theme_language
 from gazette.language import Language
 from gazette.problems import printable_lines
-from gazette.site import addresses, articles, developers
+from gazette.site import addresses, developers, templates
 from gazette.text import markdown_extension
 from gazette.text.sanitizer import is_reserved, sanitize
 
@@ -220,7 +220,7 @@ def _settle_policies(nav: Navigation, groups: Iterable[Any], language: Language)
 
 def on_env(env: Any, config: Any, files: Files) -> None:
     """Have the templates of the theme say sentences in the language of their page."""
-    articles.speak(env)
+    templates.speak(env)
     env.globals["language"] = HostState.build.settings.interface
     env.globals["is_search_short"] = is_large(HostState.build.policies)
     env.globals["shell_sentences"] = script_sentences.of_shells

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from markupsafe import Markup
 
 from gazette.language import ENGLISH
 from gazette.model import Absence, Status, VersionId
-from gazette.site import addresses, articles, time_pages
+from gazette.site import articles, time_pages
 from gazette.site.articles import Banner
 from gazette.site.outputs import Page
 from gazette.site.overview import LATEST, latest_updates, site_files
@@ -317,17 +316,3 @@ def test_titles_and_summaries_are_never_html() -> None:
         articles.retired_page(SETTINGS, retired, timeline(retired), titled=False),
     ):
         assert "<b>" not in article
-
-
-def test_templates_are_read_again_for_a_preview(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(articles, "TEMPLATES", tmp_path)
-    keys = []
-    for content in ("<p>old</p>", "<p>new</p>"):
-        (tmp_path / "page.html").write_text(content)
-        keys.append(articles.reload_templates())
-        assert articles.render("page.html", addresses.HOME, ENGLISH) == content
-    assert keys[0] != keys[1]
-    monkeypatch.undo()
-    articles.reload_templates()

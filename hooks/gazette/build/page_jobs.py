@@ -14,7 +14,7 @@ from gazette.build.shells import Shells
 from gazette.build.state import BuildState
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Slug
-from gazette.site import articles
+from gazette.site import templates
 from gazette.site.links import LinkTargets
 from gazette.site.version_facts import version_facts
 
@@ -52,7 +52,7 @@ def fill_pages(
                 arguments = (counts, shells, build.targets, (key, facts), before, build.new)
                 jobs.append(Job(policy.slug, part, arguments))
     if jobs:
-        articles.load_templates({build.settings.language_of(policy) for policy in build.policies})
+        templates.load_templates({build.settings.language_of(policy) for policy in build.policies})
     filled = run_jobs(
         _fill, jobs, build.settings, build.cache, build.policies, "versions filled in"
     )

@@ -47,7 +47,7 @@ from gazette.record.pushes import note_pushes
 from gazette.record.tracked_cache import tracked_cache
 from gazette.record.version_status import posted
 from gazette.settings import Settings
-from gazette.site import addresses, articles, overview
+from gazette.site import addresses, overview, templates
 from gazette.site.docs_files import address_problems, docs_problems
 from gazette.site.fragments import body_of, policy_fragments
 from gazette.site.left_out import page_problems
@@ -115,7 +115,7 @@ def start_build(
         manifests=Cache(hidden) if is_preview else cache,
         site=site,
         staging=cleanup.enter_context(staging_folder(parents, site)),
-        templates=articles.reload_templates(),
+        templates=templates.reload_templates(),
         is_preview=is_preview,
         is_strict=strict,
     )

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from gazette.forms.phrases import Phrases
 from gazette.language import Language
 from gazette.model import Policy, Version
-from gazette.site import addresses, articles
+from gazette.site import addresses, templates
 from gazette.site.addresses import Address
 from gazette.site.heading_lines import EARLIER, Lines, fragment, named
 from gazette.site.outputs import TOP
@@ -108,7 +108,7 @@ class Arrivals:
         pasts = [self._past(anchor, use) for use in uses]
         facts = {"policy": self._policy, "anchor": anchor, "pasts": pasts, "is_used": is_used}
         facts["linked"] = self._linked
-        return str(articles.render("arrival.html", self._address, self._language, **facts))
+        return str(templates.render("arrival.html", self._address, self._language, **facts))
 
     def _linked(self, targets: Sequence[Target]) -> Markup:
         """Return links to the sections in which one goes on, as a list in a sentence."""

@@ -8,7 +8,7 @@ from gazette.language import Language
 from gazette.model import Slug
 from gazette.settings import Settings
 from gazette.site import addresses, records
-from gazette.site.articles import render
+from gazette.site.templates import render
 
 PATH = "developers.md"
 """The page as a file below `docs/`, which exists only while the site is built."""

@@ -15,7 +15,7 @@ from gazette.fingerprint import fingerprint
 from gazette.language import Language, name_of
 from gazette.model import Policy, Slug, Status, Version, VersionId
 from gazette.settings import NO_LANGUAGE, Settings
-from gazette.site import addresses, articles
+from gazette.site import addresses, templates
 from gazette.site.addresses import Address
 from gazette.site.outputs import File, Page, Relation
 from gazette.text.slugs import language_of_slug, original_of
@@ -163,7 +163,7 @@ def switcher(
     if all(edition.address == address for edition in listed):
         return Markup("")
     language = settings.language_of(policy)
-    return articles.render("languages.html", address, language, editions=listed, current=address)
+    return templates.render("languages.html", address, language, editions=listed, current=address)
 
 
 def listed_policies(
@@ -190,7 +190,7 @@ def languages_of(
             pages = own.of_page(policy, addresses.policy(policy.slug))
             others = [page for page in pages if page.address != addresses.policy(policy.slug)]
             facts = {"editions": others, "current": ""}
-            languages[policy.slug] = articles.render(
+            languages[policy.slug] = templates.render(
                 "languages.html", addresses.home(tag), language, **facts
             )
     return languages
@@ -237,7 +237,7 @@ def about(
     if first is None and source is None:
         return Markup("")
     language = settings.language_of(policy)
-    return articles.render(
+    return templates.render(
         "translation.html",
         address,
         language,

@@ -15,7 +15,7 @@ from gazette.fingerprint import fingerprint
 from gazette.forms.phrases import Phrases, filled
 from gazette.model import Policy, Version
 from gazette.settings import Settings
-from gazette.site import addresses, articles
+from gazette.site import addresses, templates
 from gazette.site.addresses import Address
 from gazette.text.differences import Heading
 from gazette.text.lives import Lives
@@ -85,7 +85,7 @@ class Marks:
         facts = [(name, *self._last_change(name, place)) for name in self._ids[place] if name]
         others = sorted(self._other_anchors[place].items())
         days = [str(self._policy.versions[changed].id) for _, _, changed in facts]
-        return fingerprint("marks", articles.templates_key(), names, facts, days, others)
+        return fingerprint("marks", templates.templates_key(), names, facts, days, others)
 
     def _last_change(self, name: str, place: int) -> tuple[int, int]:
         """Return how many wordings a section had, and which version brought the last of them.
@@ -100,7 +100,7 @@ class Marks:
         """Return the lines under the headings of a version, on the page at `address`."""
         marks = self._marks(version, sections)
         facts = {"marks": marks, "separator": _END}
-        html = str(articles.render("marks.html", address, self._language, **facts))
+        html = str(templates.render("marks.html", address, self._language, **facts))
         anchors = [mark.section.anchor for mark in marks]
         after = dict(zip(anchors, html.split(_END), strict=False))
         return Lines(self._earlier(version, sections), after)

@@ -8,7 +8,7 @@ from functools import cache
 from gazette.fingerprint import fingerprint
 from gazette.model import Policy, Version
 from gazette.settings import Settings
-from gazette.site import addresses, articles
+from gazette.site import addresses, templates
 from gazette.site.arrivals import Arrivals
 from gazette.site.fragments import Fragments
 from gazette.site.heading_lines import Lines, Marks
@@ -32,7 +32,7 @@ def present_lines(settings: Settings, policy: Policy, fragments: Fragments) -> L
 def present_key(settings: Settings, policy: Policy) -> str:
     """Return the key under which these lines are stored."""
     names = policy.slug, settings.company, settings.site_url
-    facts = policy.shown.id, policy.retired, articles.templates_key()
+    facts = policy.shown.id, policy.retired, templates.templates_key()
     return fingerprint("present lines", lives_key(policy, settings.markdown), names, facts)
 
 

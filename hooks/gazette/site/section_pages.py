@@ -15,7 +15,7 @@ from gazette.fingerprint import fingerprint
 from gazette.forms import redline_html
 from gazette.forms.phrases import filled
 from gazette.model import Version
-from gazette.site import addresses, articles
+from gazette.site import addresses, articles, templates
 from gazette.site.addresses import Address
 from gazette.site.feed_contents import SectionFeeds, UpdateContents
 from gazette.site.former import redirect
@@ -127,7 +127,7 @@ class SectionPages:
         redlines = [self._redline_key(step.version) for step in life.steps[1:]]
         steps = [(step.version, step.events, step.others) for step in life.steps]
         now = self._present(life, address), self._successor(life, address)
-        around = *now, articles.templates_key(), self._context.targets.key
+        around = *now, templates.templates_key(), self._context.targets.key
         return fingerprint("section", life.id, texts, redlines, steps, around)
 
     def _article(self, life: Life, address: Address) -> Markup:
@@ -148,7 +148,7 @@ class SectionPages:
             "text_language": articles.text_language(self._context.language, self._policy.shown),
             "legend": redline_html.legend(self._context.language),
         }
-        return articles.render("section.html", address, self._context.language, **facts)
+        return templates.render("section.html", address, self._context.language, **facts)
 
     def _joined(self, life: Life, feed: File) -> Iterator[File]:
         """Yield the pages that lead from IDs that were joined to this life, and its feed there."""

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from gazette.language import Language
 from gazette.model import Policy, Version, VersionId
 from gazette.site import addresses
-from gazette.site.articles import render, text_language
+from gazette.site.articles import text_language
 from gazette.site.outputs import Page
 from gazette.site.periods import Period, Timeline, Unapplied, is_certain
+from gazette.site.templates import render
 from gazette.site.updates import Update
 
 MAX_ENTRIES = 200
