@@ -83,9 +83,5 @@ def test_a_section_that_was_split_goes_on_in_all_parts_if_its_heading_went() -> 
     assert go_on(history(whole, text(kept)), "rules") == ["rules"]
 
 
-def test_nothing_goes_on_in_a_policy_that_was_retired() -> None:
-    terms = history(text(BODY), text({"Loans": LOANS}))
-    fragments = Fragments({}, SETTINGS.markdown, terms)
-    lives = section_lives(terms, fragments, SETTINGS.markdown)
-    gone = Successors(terms, lives, (), lambda *_: "")
-    assert [gone.of(use) for uses in lives.anchors.values() for use in uses] == [[]] * 5
+def test_nothing_goes_on_in_a_text_without_words() -> None:
+    assert go_on(history(text(BODY), ""), "loans") == []

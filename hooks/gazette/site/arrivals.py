@@ -61,8 +61,7 @@ class Past(NamedTuple):
 class Arrivals:
     """What became of the sections of a policy, seen from the text that its page shows.
 
-    `sections` are those of that text, none for a policy that was retired; `excerpt` is asked for
-    the wording of sections that are gone.
+    `sections` are those of that text; `excerpt` is asked for the wording of sections that are gone.
     """
 
     def __init__(

@@ -50,9 +50,8 @@ class Words(NamedTuple):
 class Successors:
     """Knows in which of some `sections`, those of the present text, every life of a policy goes on.
 
-    Those are none for a policy that was retired. A section that was merged into another can stand
-    apart from it again, under another ID: its words tell, of which `excerpt` returns those of any
-    section, or its heading.
+    A section that was merged into another can stand apart from it again, under another ID: its
+    words tell, of which `excerpt` returns those of any section, or its heading.
     """
 
     def __init__(
@@ -60,9 +59,8 @@ class Successors:
     ) -> None:
         self._policy, self._lives, self._excerpt = policy, lives, excerpt
         self._place = policy.place(policy.shown)
-        row = lives.ids[self._place] if sections else ()
         self.present: Mapping[str, Heading] = {
-            name: sections[at] for at, name in enumerate(row) if name
+            name: sections[at] for at, name in enumerate(lives.ids[self._place]) if name
         }
 
     def of(self, use: Use) -> list[Heading]:
@@ -75,9 +73,9 @@ class Successors:
             return self._parts(use)
         merged = self._successors(use.id)
         words = self._words(use)
-        heir = words.holder(is_part=bool(merged)) or (self._namesake(use) if merged else "")
-        if heir:
-            return frozenset({heir})
+        successor = words.holder(is_part=bool(merged)) or (self._namesake(use) if merged else "")
+        if successor:
+            return frozenset({successor})
         return words.keepers() if self._is_split_since(use.id) else merged
 
     def _parts(self, use: Use) -> frozenset[str]:
