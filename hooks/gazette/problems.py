@@ -174,6 +174,6 @@ class Problem:
         return f"{location}: {self.advice} [{self.code.label}]"
 
 
-def errors(problems: Iterable[Problem], *, strict: bool) -> list[Problem]:
+def stopping(problems: Iterable[Problem], *, strict: bool) -> list[Problem]:
     """Return the problems that stop a build: errors, and under `strict` warnings too."""
     return [problem for problem in problems if strict or problem.code.severity is Severity.ERROR]

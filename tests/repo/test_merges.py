@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from gazette.cli import main
-from gazette.problems import errors
+from gazette.problems import stopping
 from gazette.review.check import check
 from repositories import MKDOCS, Project
 
@@ -63,7 +63,7 @@ def review(project: Project) -> list[str]:
 
 def refusals(project: Project) -> list[str]:
     """Return what stops a strict build."""
-    return [str(problem) for problem in errors(project.gather(TODAY).problems, strict=True)]
+    return [str(problem) for problem in stopping(project.gather(TODAY).problems, strict=True)]
 
 
 @pytest.mark.parametrize("kind", ["merge", "squash", "rebase"])

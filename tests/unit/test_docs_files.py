@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gazette.site import docs_files
-from gazette.site.docs_files import docs_problems, file_problems
+from gazette.site.docs_files import docs_problems, path_problems
 from published import SETTINGS
 
 HARMLESS = [
@@ -52,18 +52,18 @@ REFUSED_TYPES = [
 
 @pytest.mark.parametrize("path", HARMLESS)
 def test_what_only_shows_at_a_free_address_is_let_be(path: str) -> None:
-    assert list(file_problems([path])) == []
+    assert list(path_problems([path])) == []
 
 
 @pytest.mark.parametrize("path", RESERVED)
 def test_nothing_takes_an_address_of_the_record(path: str) -> None:
-    [problem] = file_problems([path])
+    [problem] = path_problems([path])
     assert (problem.path, problem.code.label) == (f"docs/{path}", "reserved-address")
 
 
 @pytest.mark.parametrize("path", REFUSED_TYPES)
 def test_what_may_run_or_lead_on_is_refused(path: str) -> None:
-    labels = [problem.code.label for problem in file_problems([path])]
+    labels = [problem.code.label for problem in path_problems([path])]
     assert labels == ["file-type"]
 
 
@@ -82,7 +82,7 @@ def test_destination_is_the_hosts(path: str, target: str) -> None:
 
 def test_a_file_of_the_theme_is_not_replaced() -> None:
     path = "assets/stylesheets/help-center.css"
-    [problem] = file_problems([path], [path])
+    [problem] = path_problems([path], [path])
     assert problem.code.label == "reserved-address"
     assert "The theme has a file of this name" in problem.message
 

@@ -8,7 +8,7 @@ import pytest
 
 from gazette.model import Continues, Digest, Metadata, Policy, Slug, Status, Version, VersionId
 from gazette.review.policy_text import Edit, Finding
-from gazette.review.rules.lineage import doubtful_sections, unknown_sections
+from gazette.review.rules.lineage import doubtful_sections, unknown_continued
 from gazette.text.comparison import compare
 from gazette.text.differences import headings_of
 from gazette.text.document import Document
@@ -115,7 +115,7 @@ def test_another_form_is_a_finding(value: str) -> None:
 
 
 def unknown(old: str, new: str, continues: str) -> list[Finding]:
-    return [*unknown_sections(review_of(edit(old, new, continues=continues)))]
+    return [*unknown_continued(review_of(edit(old, new, continues=continues)))]
 
 
 def test_a_heading_that_is_not_there_is_found_with_its_line_and_the_nearest() -> None:
@@ -142,9 +142,9 @@ def test_a_heading_that_two_sections_have_is_named_by_anchor() -> None:
 def test_a_line_about_the_step_before_is_found() -> None:
     barn, stated = f"## Barn\n\n{PONIES}\n", '{"Barn": []}'
     old = policy_text(barn, "2026-03-31.v1", continues=stated)
-    assert [*unknown_sections(review_of(Edit(old, old)))] == []
+    assert [*unknown_continued(review_of(Edit(old, old)))] == []
     new = policy_text(barn + CARTS, "2026-04-01.v1", continues=stated)
-    (finding,) = unknown_sections(review_of(Edit(old, new)))
+    (finding,) = unknown_continued(review_of(Edit(old, new)))
     assert finding.line == 5
     assert "still that of the version before" in finding.message
 

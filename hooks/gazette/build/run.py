@@ -16,7 +16,6 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette import problems
 from gazette.build.bound_pages import bind_pages, policy_for
 from gazette.build.cache import Cache, code_digest, project_cache
 from gazette.build.faults import log_faults
@@ -36,7 +35,7 @@ from gazette.build.unused_assets import remove_unused_assets
 from gazette.errors import GazetteError, PolicyError
 from gazette.files import clear_parts, locked
 from gazette.model import Policy, Slug
-from gazette.problems import Code, Problem, printable, printable_lines
+from gazette.problems import Code, Problem, printable, printable_lines, stopping
 from gazette.record import archive, policies
 from gazette.record.base_commit import published_branch
 from gazette.record.changed_readings import reading_problems
@@ -222,9 +221,8 @@ def finish_build(build: BuildState) -> None:
 
 def _report(reported: Sequence[Problem], *, strict: bool) -> None:
     """Log what is wrong; raise PolicyError with what must stop a build."""
-    stopping = problems.errors(reported, strict=strict)
-    if stopping:
-        raise PolicyError(stopping)
+    if refused := stopping(reported, strict=strict):
+        raise PolicyError(refused)
     for problem in reported:
         log.warning("%s", problem)
 
@@ -272,7 +270,7 @@ def _bound_shells(build: BuildState) -> Shells:
     A preview has none: the host puts a script into each page that loads it again.
     """
     rendered = dict(_taken_shells(build.rendered, build.languages))
-    languages = {policy.slug: build.language_of(policy) for policy in build.policies}
+    languages = {policy.slug: build.language_tag(policy) for policy in build.policies}
     if build.is_preview:
         return read_shells(rendered, languages)
     policy = policy_for(build.settings, build.rendered)

@@ -30,8 +30,8 @@ class BuildState:
     `scheduled` are the files below `docs/` of policies of which nothing is posted yet;
     `cache` keeps fragments, `manifests` what stands in the site. `counts` are those of the updates
     of each policy by slug, `drafts` what only a preview shows; `templates` is the key of all HTML
-    templates. `problems` are what is found wrong with the pages that the host renders; a `strict`
-    build stops at these.
+    templates. `problems` are what is found wrong with the pages that the host renders; where
+    `is_strict`, a build stops at these.
     """
 
     settings: Settings
@@ -70,14 +70,14 @@ class BuildState:
         files = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
         return link_targets(files, self.policies)
 
-    def language_of(self, policy: Policy) -> str:
+    def language_tag(self, policy: Policy) -> str:
         """Return the tag by which the language of a policy's pages is asked for."""
         return self.settings.language_of(policy).text
 
     @property
     def languages(self) -> list[str]:
         """The tags of the languages of all policies."""
-        return sorted({self.language_of(policy) for policy in self.policies})
+        return sorted({self.language_tag(policy) for policy in self.policies})
 
     def policy_at(self, path: str) -> Policy | None:
         """Return the policy whose file below `docs/` is `path`, None where there is none."""

@@ -129,7 +129,7 @@ def home_page(
         max_cards=MAX_CARDS,
         by_initial=_by_initial,
         homonyms=_homonyms(policies),
-        language_of=partial(_language_of, settings, language),
+        foreign_attributes=partial(_foreign_attributes, settings, language),
         retired=[policy for policy in policies if policy.retired],
         latest=latest,
     )
@@ -368,8 +368,8 @@ def _by_initial(policies: Sequence[Policy]) -> list[tuple[str, list[Policy]]]:
     return list(lists.items()) if len(lists) <= MAX_INITIALS else [("", list(policies))]
 
 
-def _language_of(settings: Settings, language: Language, policy: Policy) -> Markup:
-    """Return the attributes of what stands on a home page in the language of a policy."""
+def _foreign_attributes(settings: Settings, language: Language, policy: Policy) -> Markup:
+    """Return the attributes of what a home page in another language says in that of a policy."""
     tag = settings.language_of(policy).text
     return language_attributes(tag) if tag != language.tag else Markup("")
 

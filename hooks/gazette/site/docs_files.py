@@ -50,7 +50,7 @@ def docs_problems(settings: Settings) -> list[Problem]:
         if any((folder / path).is_file() for folder in settings.theme_folders)
     ]
     return [
-        *file_problems(paths, theme_files),
+        *path_problems(paths, theme_files),
         *_drawing_problems(settings.docs, paths),
         *_text_problems(settings.docs, paths),
     ]
@@ -86,7 +86,7 @@ def destination(path: str) -> str:
     return posixpath.join(folder, "" if name in {"index", "README"} else name, "index.html")
 
 
-def file_problems(paths: Iterable[str], theme_files: Iterable[str] = ()) -> Iterator[Problem]:
+def path_problems(paths: Iterable[str], theme_files: Iterable[str] = ()) -> Iterator[Problem]:
     """Yield what is wrong with files of `docs/`, given by their paths below it.
 
     `theme_files` are those of them that the theme publishes, too. Hidden files are no matter: the

@@ -18,7 +18,7 @@ from gazette.text.document import Block, Section
 from gazette.text.lives import Lives
 from gazette.text.stored_wordings import WordingReader
 
-Wordings = Mapping[str, list[str]]
+StoredBlocks = Mapping[str, list[str]]
 """Stored blocks by the digest of their section."""
 
 
@@ -52,7 +52,7 @@ class StoredSections:
     def __init__(self, fragments: Fragments, policy: Policy, lives: Lives) -> None:
         self._fragments, self._policy, self._lives = fragments, policy, lives
         self._reader = WordingReader()
-        self._stored: dict[int, Wordings] = {}
+        self._stored: dict[int, StoredBlocks] = {}
         self._blocks: dict[str, tuple[Block, ...]] = {}
         self._sections: dict[Heading, Section] = {}
 
@@ -76,7 +76,7 @@ class StoredSections:
             self._blocks[heading.digest] = self._reader.blocks(stored)
         return self._blocks[heading.digest]
 
-    def _wordings(self, place: int) -> Wordings:
+    def _wordings(self, place: int) -> StoredBlocks:
         if place not in self._stored:
             key = _key(self._fragments, self._policy, place)
             text = self._fragments.loaded(key) or ""

@@ -14,7 +14,7 @@ from gazette.text.lineage import doubtful_links
 from gazette.text.stated_lineage import named, stated_links
 
 
-def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
+def unknown_continued(policy: PolicyReview) -> Iterator[Finding]:
     """Find headings in `continues` that the text, or the text before it, does not have.
 
     What the version before states in the same words is about another step.

@@ -55,7 +55,7 @@ RULES = (
     Rule(Code.RAW_HTML, markup.raw_html, suppressible=False),
     Rule(Code.NOT_SHOWN, markup.not_shown),
     Rule(Code.RENDERS_DIFFERENTLY, renderings.renders_differently),
-    Rule(Code.CONTINUES, lineage.unknown_sections, suppressible=False),
+    Rule(Code.CONTINUES, lineage.unknown_continued, suppressible=False),
     Rule(Code.UNSURE_LINEAGE, lineage.doubtful_sections),
     Rule(Code.DEFINED_TWICE, definitions.defined_twice),
     Rule(Code.HEADING_NUMBER, headings.heading_numbers),
