@@ -39,11 +39,10 @@ class Extent(enum.IntEnum):
 class Lag(NamedTuple):
     """A section of the original that changed, and the one of the translation that did not.
 
-    `section` is None where the translation has none yet. `changes`, of the `redline` of the
-    original, are more than one where a section was split.
+    `section` is None where the translation has none yet. `changes` are more than one where a
+    section was split.
     """
 
-    redline: Redline
     changes: tuple[SectionChange, ...]
     section: Section | None
 
@@ -70,13 +69,13 @@ def stale_sections(original: Step, translation: Document) -> list[Lag]:
     for section in _changed(change):
         place = places.get(section.old.index) if section.old else None
         if place is None:
-            lags.append(Lag(change, (section,), None))
+            lags.append(Lag((section,), None))
         elif place in at:
             known = lags[at[place]]
             lags[at[place]] = known._replace(changes=(*known.changes, section))
         else:
             at[place] = len(lags)
-            lags.append(Lag(change, (section,), translation.sections[place]))
+            lags.append(Lag((section,), translation.sections[place]))
     return lags
 
 
@@ -139,12 +138,12 @@ def passed_over(original: Step, translation: Step) -> PassedOver:
         if section.new and section.new.index not in continued:
             place = present.get(section.new.index)
             if place is None or extent(own_by_new[place]) is Extent.NOTHING:
-                lags.append(Lag(change, (section,), None))
+                lags.append(Lag((section,), None))
             continue
         old = section.old.index if section.old else -1
         followed = by_old.get(places.get(old, -1), ())
         if followed and not _is_followed(section, followed):
-            lags.append(Lag(change, (section,), followed[0].new))
+            lags.append(Lag((section,), followed[0].new))
     return PassedOver(lags, present)
 
 
