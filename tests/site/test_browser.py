@@ -170,11 +170,16 @@ def test_search_index_is_loaded_when_search_is_opened(open_tab: OpenTab, address
 
 
 @pytest.mark.parametrize("page", ["policies/cookie-policy/", REDLINE])
-def test_colours_that_were_chosen_stay_on_every_page(
+def test_colours_are_those_of_the_system_until_they_are_chosen_and_stay_then(
     open_tab: OpenTab, address: str, page: str
 ) -> None:
-    tab = open_tab(viewport=DESKTOP, color_scheme="light")
-    tab.goto(address + page)
+    tab = open_tab(viewport=DESKTOP)
+    body = tab.locator("body[data-md-color-media]")
+    for scheme, colours in (("dark", "slate"), ("light", "default")):
+        tab.emulate_media(color_scheme=scheme)
+        tab.goto(address + page)
+        assert body.get_attribute("data-md-color-scheme") == colours
+        assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
     tab.locator("label[for=__palette_1]:visible").click()
     for there in (page, "policies/privacy-policy/versions/", "policies/privacy-policy/"):
         tab.goto(address + there)

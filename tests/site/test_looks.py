@@ -105,7 +105,7 @@ def tab_of(
     return context.new_page()
 
 
-def test_lines_have_at_most_70_characters_and_none_leaves_the_screen(
+def test_lines_are_short_none_leaves_the_screen_and_no_page_keeps_anything(
     browser: Browser, address: str, pages: dict[str, str]
 ) -> None:
     tab = tab_of(browser, PHONE)
@@ -118,7 +118,9 @@ def test_lines_have_at_most_70_characters_and_none_leaves_the_screen(
             tab.set_viewport_size(size)
             longest[kind, size["width"]] = tab.evaluate(LONGEST_LINE)
         tab.set_viewport_size(PHONE)
+    kept = tab.evaluate("[localStorage.length, sessionStorage.length]"), tab.context.cookies()
     tab.context.close()
+    assert kept == ([0, 0], [])
     assert not wide
     assert all(longest.values())
     assert {where: line for where, line in longest.items() if len(line) > 70} == {}

@@ -1,10 +1,13 @@
 /*
- * Two things that the theme asks for with every page, and nearly no reader needs.
+ * What the theme does with every page, and nearly no reader needs or asks for.
  *
  * The search index: nearly no reader of a policy searches, so that request waits until the search is
  * opened; a page reached by a search needs it at once. And a sitemap beside each alternate of a page,
  * for a switch of versions by languages: there is none beside a feed, so alternates are written in a
  * way that the theme overlooks.
+ *
+ * The colours of the system, which it keeps in the browser as if the reader had chosen them: nothing
+ * is kept before somebody chooses, and until then pages are as dark as the system.
  */
 (() => {
   "use strict";
@@ -13,6 +16,13 @@
   };
   rewrite();
   new MutationObserver(rewrite).observe(document.head, { childList: true }); // another page's head
+  const keep = window.__md_set;
+  let isChosen = false;
+  const choose = ({ target }) => (isChosen ||= target.name === "__palette");
+  document.addEventListener("change", choose, true); // before the theme hears of it
+  window.__md_set = (key, ...rest) => {
+    if (key !== "__palette" || isChosen) keep(key, ...rest);
+  };
   if (/[?&][hq]=/.test(location.search)) return;
   const { open, send } = XMLHttpRequest.prototype;
   const waiting = [];
