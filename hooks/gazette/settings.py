@@ -22,6 +22,7 @@ from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.sanitizer import refusal
 
 CONFIG = "mkdocs.yml"
+"""Where the host reads the settings, and the top of a project is."""
 
 AUTHORITY = r"^([\w.+-]+@)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 """A domain, or an e-mail address: who is responsible for a tag (RFC 4151)."""

@@ -55,10 +55,10 @@ def review(project: Project) -> list[str]:
     """Return what stops the proposal, as the workflow reviews the merge of it."""
     project.git("checkout", "--quiet", "--detach", "main")
     project.git("merge", "--quiet", "--no-ff", "--no-edit", "proposal", day=DAY)
-    stopping = [str(problem) for problem in check(project.settings, TODAY, "HEAD^1")]
-    stopping += refusals(project)
+    reasons = [str(problem) for problem in check(project.settings, TODAY, "HEAD^1")]
+    reasons += refusals(project)
     project.git("checkout", "--quiet", "main")
-    return stopping
+    return reasons
 
 
 def refusals(project: Project) -> list[str]:

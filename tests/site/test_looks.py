@@ -176,17 +176,17 @@ def test_every_list_of_sections_opens_where_there_is_no_room_beside_the_text(
     tab = tab_of(browser, PHONE, scripts=scripts)
     opened = []
     for kind, page in pages.items():
-        tab.goto(address + page)
-        links = tab.locator(".md-sidebar--secondary .gz-toc li > a")
-        summary = tab.locator(".md-sidebar--secondary .gz-toc summary")
-        for size in (PHONE, TABLET) if links.count() else ():
+        for size in (PHONE, TABLET):
             tab.set_viewport_size(size)
+            tab.goto(address + page)
+            links = tab.locator(".md-sidebar--secondary .gz-toc li > a")
+            if not links.count():
+                break
             assert not links.first.is_visible()
-            summary.click()
+            tab.locator(".md-sidebar--secondary .gz-toc summary").click()
             assert links.first.is_visible()
             links.last.click()
             assert "#" in tab.url
-            tab.locator(".md-sidebar--secondary .gz-toc").evaluate("list => (list.open = false)")
             opened.append(kind)
     assert {"policy", "policy-versions-version", "privacy-ja", "reseller-terms"} <= {*opened}
     tab.context.close()

@@ -30,9 +30,8 @@ COMMANDS = (
     "serve",
     "status",
 )
-"""Each stands in the module of its name in this package, and has the same name there."""
 MODULES = {name: name for name in COMMANDS} | {"import": "import_policies"}
-"""A module cannot be called as a word of Python is."""
+"""The module in which each stands, under the name of the module; none can be called `import`."""
 
 
 class Commands(click.Group):

@@ -31,6 +31,7 @@ from gazette.commands.output import plural
 from gazette.commands.project import now
 from gazette.errors import SetupError
 from gazette.host_config import theme_languages
+from gazette.settings import CONFIG
 
 T = TypeVar("T")
 
@@ -139,8 +140,8 @@ def _print_next_steps(folder: Path, written: Written) -> None:
         click.echo(f"  {command:{width}}  {effect}".rstrip())
     if top not in (None, folder.resolve()) and ".github/dependabot.yml" in written.new:
         click.echo(f"\nGitHub runs workflows from the top of a repository only: {top}/.github")
-    if "mkdocs.yml" in written.kept:
-        click.echo("\nmkdocs.yml was yours already: gazette doctor says what it lacks.")
+    if CONFIG in written.kept:
+        click.echo(f"\n{CONFIG} was yours already: gazette doctor says what it lacks.")
 
 
 def _git_top(folder: Path) -> Path | None:

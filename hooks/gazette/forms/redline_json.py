@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from gazette.compact_json import compact
 from gazette.forms.blocks_json import words_of
-from gazette.forms.sentences import in_runs
 from gazette.text.cells import CellChange
 from gazette.text.differences import Heading
 from gazette.text.document import Section
@@ -25,6 +24,7 @@ from gazette.text.redline import (
 from gazette.text.vocabulary import Vocabulary
 from gazette.text.wording import Op
 
+Item = TypeVar("Item")
 SCHEMA = "gazette/redline/0"
 """The shape of a redline, counted as those of all records: see `site/records`."""
 Written = dict[tuple[BlockChange, int | None], str]
@@ -54,6 +54,24 @@ def published(change: Redline, written: Written, matters: Highlights) -> str:
     places = [at for at, neighbours in enumerate(listed) for _ in neighbours]
     entries = (_published_entry(entry, places) for entry in matters.entries)
     return _lines(sections, matters.sentence, entries)
+
+
+def in_runs(
+    items: Iterable[Item], places_of: Callable[[Item], tuple[int, int] | None]
+) -> Iterator[list[Item]]:
+    """Yield each item alone, but neighbours that stand next to each other in both texts together.
+
+    `places_of` are those of an item in both, None for one that is always alone.
+    """
+
+    def offsets(numbered: tuple[int, Item]) -> tuple[int, int] | None:
+        number, item = numbered
+        places = places_of(item)
+        return places and (places[0] - number, places[1] - number)
+
+    for is_run, group in groupby(enumerate(items), offsets):
+        own = [item for _, item in group]
+        yield from [own] if is_run else ([item] for item in own)
 
 
 def _places_of_unchanged(change: SectionChange) -> tuple[int, int] | None:

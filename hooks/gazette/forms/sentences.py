@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import TypeVar
 
 from gazette.text.document import Section
@@ -101,24 +100,6 @@ def folded(
             yield unchanged, item
             unchanged = 0
     yield unchanged, None
-
-
-def in_runs(
-    items: Iterable[Item], places_of: Callable[[Item], tuple[int, int] | None]
-) -> Iterator[list[Item]]:
-    """Yield each item alone, but neighbours that stand next to each other in both texts together.
-
-    `places_of` are those of an item in both, None for one that is always alone.
-    """
-
-    def offsets(numbered: tuple[int, Item]) -> tuple[int, int] | None:
-        number, item = numbered
-        places = places_of(item)
-        return places and (places[0] - number, places[1] - number)
-
-    for is_run, group in groupby(enumerate(items), offsets):
-        own = [item for _, item in group]
-        yield from [own] if is_run else ([item] for item in own)
 
 
 def fates(change: SectionChange, after: Section | None = None) -> list[str]:

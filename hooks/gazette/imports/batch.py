@@ -27,12 +27,12 @@ def without_progress(label: str, length: int) -> Iterator[Callable[[int], None]]
 
 @dataclass(frozen=True, kw_only=True)
 class ImportOptions:
-    """How a folder or repository is to be read: which files, and what makes a version.
+    """How a source is to be read: which files, and what makes a version.
 
     `only` files of a pattern are taken, `also` those that would not be taken for policies; `url`
     is where the texts were published. `changes` says what becomes of changes that wait for a
-    decision: `accept`, `reject`, or empty. With `words_only` a text of the same words is no version
-    of its own.
+    decision: `accept`, `reject`, or empty, where documents are read. With `words_only` a text of
+    the same words is no version of its own where a history is read.
     """
 
     only: str | None = None

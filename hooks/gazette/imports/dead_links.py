@@ -75,7 +75,9 @@ class _HelpCenter:
     markdown: MarkdownSettings
     policies: Mapping[Slug, ImportedPolicy]
     images: frozenset[str]
-    _names: dict[Slug, frozenset[str]] = field(default_factory=dict)
+    _names: dict[Slug, frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def is_dead(self, target: str, slug: Slug, *, is_present: bool) -> bool:
         """Tell whether a link in a version of the policy of this `slug` leads nowhere.

@@ -176,8 +176,8 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
     for step in steps:
         note_text()
         text, images = source.text(step)
-        if text.kept_back:
-            reason = f"Its front matter says {text.kept_back}, so its site showed it to nobody."
+        if kept_back := text.front_matter.kept_back:
+            reason = f"Its front matter says {kept_back}, so its site showed it to nobody."
             places = lacking.setdefault(("A text that was not published", reason), [])
             places.append(f"{step.path} of {step.day}")
             continue
@@ -213,7 +213,7 @@ def read_versions(source: TextSource, steps: Iterable[Step]) -> FileVersions:
 
 def _seen_title(text: CleanedText, opening: Opening) -> str:
     """Return the title that readers of a text saw, empty where that is made of its file's name."""
-    return opening.title if opening.heading or text.stated_title.strip() else ""
+    return opening.title if opening.heading or text.front_matter.title.strip() else ""
 
 
 def _next_version(before: VersionId | None, commit: Commit) -> VersionId:

@@ -13,7 +13,12 @@ from urllib.parse import unquote, urlsplit
 
 from gazette.imports.block_markdown import LIST_ITEM
 from gazette.imports.draft import LABELS_AT_END, LABELS_BELOW_TITLE, Draft, DraftContext, is_label
-from gazette.imports.foreign_front_matter import TOML_BLOCK, front_matter_of, stated_addresses
+from gazette.imports.foreign_front_matter import (
+    TOML_BLOCK,
+    FrontMatter,
+    front_matter_of,
+    stated_addresses,
+)
 from gazette.imports.images import with_images
 from gazette.imports.labels import Label, label_of
 from gazette.imports.lone_notes import without_lone_notes
@@ -59,13 +64,13 @@ def read_markdown(data: bytes, page: DraftContext) -> Draft | None:
     cleaned = cleaned_text(text)
     read = partial(read_document, markdown=page.markdown)
     opening = opening_of(cleaned, page.fallback_title, read)
-    label = front_matter_of(text).label
-    body, stated = _without_labels(below(cleaned.body, opening), label, page.today)
+    above = cleaned.front_matter
+    body, stated = _without_labels(below(cleaned.body, opening), above.label, page.today)
     if not body.strip():
         return None
     notes = stated.notes
-    if cleaned.kept_back:
-        notes += (f"Its front matter says {cleaned.kept_back}: its site shows it to nobody.",)
+    if above.kept_back:
+        notes += (f"Its front matter says {above.kept_back}: its site shows it to nobody.",)
     return Draft(
         opening.title,
         stated.version,
@@ -116,15 +121,11 @@ class Opening(NamedTuple):
 
 
 class CleanedText(NamedTuple):
-    """A body without what the site cannot show, the title above it, and what was left out.
-
-    `kept_back` says what kept the text from the readers of its site, if anything did.
-    """
+    """A body without what the site cannot show, what stands above it, and what was left out."""
 
     body: str
-    stated_title: str
+    front_matter: FrontMatter
     left_out: tuple[Omission, ...]
-    kept_back: str
 
 
 def opening_of(text: CleanedText, fallback: str, read: Read) -> Opening:
@@ -141,7 +142,7 @@ def opening_of(text: CleanedText, fallback: str, read: Read) -> Opening:
         if is_first and all(map(_is_furniture, sections[0].blocks)):
             title = visible_line(sections[1].heading) or fallback
             return Opening(title, heading.span(), sections[1].anchor)
-    return Opening(visible_line(text.stated_title) or fallback)
+    return Opening(visible_line(text.front_matter.title) or fallback)
 
 
 def _is_furniture(block: Block) -> bool:
@@ -174,7 +175,7 @@ def cleaned_text(text: str) -> CleanedText:
     body, refused = without_refused_html(body, first_line)
     body, notes = without_lone_notes(body, first_line)
     left_out = (*tags, *refused, *notes)
-    return CleanedText(body.strip("\n"), front_matter.title, left_out, front_matter.kept_back)
+    return CleanedText(body.strip("\n"), front_matter, left_out)
 
 
 def opening_title(text: str) -> str:

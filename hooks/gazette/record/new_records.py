@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
+from operator import itemgetter
 
 from gazette.model import Digest, Reading, Slug, Status, Version, VersionId, decoded
 from gazette.record.archive import (
     Addition,
     Archive,
     KeptFile,
+    attachment_path,
     kept_file,
-    read_archive,
-    text_path,
 )
 from gazette.record.archive_lists import Key
-from gazette.record.attachments import digests_of
 from gazette.record.matched_versions import MatchedVersion
 from gazette.record.published import untitled
+from gazette.record.readings import read_readings
 from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
 from gazette.settings import Settings
 from gazette.text.differences import headings_of
@@ -31,44 +31,44 @@ from gazette.text.readings import reading_of
 
 def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list[Version]:
     """Return the versions of a policy in the archive, with those among `files`, oldest first."""
-    texts: dict[VersionId, tuple[Digest, Callable[[], bytes]]] = {
-        version: (archive.sums[path], partial(archive.read, path))
-        for (name, version), path in archive.texts.items()
-        if name == slug
-    }
-    attached: dict[VersionId, dict[str, Digest]] = {
-        version: digests_of(archive.attachments.get(text_path(slug, version), ()))
-        for version in texts
-    }
+    archived: list[Addition] = []
+    for (name, _), path in archive.texts.items():
+        if name == slug:
+            archived.append(Addition(path, archive.sums[path], partial(archive.read, path)))
+            archived += (
+                Addition(attachment_path(path, own.path), own.sha256, own.read)
+                for own in archive.attachments.get(path, ())
+            )
+    return [
+        replace(version, sections=tuple(archive.sections.get((slug, version.id), ())))
+        for version in _versions(slug, [*archived, *files])
+    ]
+
+
+def _versions(slug: Slug, files: Iterable[Addition]) -> Iterator[Version]:
+    """Yield the versions of a policy that are among `files`, oldest first."""
+    texts: dict[VersionId, Addition] = {}
+    attached: dict[VersionId, dict[str, Digest]] = {}
     for file in files:
         match kept_file(file.path):
             case KeptFile(name, version, "") if name == slug:
-                texts[version] = file.sha256, file.read
+                texts[version] = file
             case KeptFile(name, version, path) if name == slug:
                 attached.setdefault(version, {})[path] = file.sha256
-    versions = (_version(archive, slug, version, *text) for version, text in sorted(texts.items()))
-    return [replace(version, files=attached.get(version.id, {})) for version in versions]
-
-
-def _version(
-    archive: Archive, slug: Slug, version: VersionId, sha256: Digest, read: Callable[[], bytes]
-) -> Version:
-    metadata = read_archived_metadata(decoded(read()), version, untitled(slug))
-    path = f"versions/{text_path(slug, version)}"
-    lines = tuple(archive.sections.get((slug, version), ()))
-    return Version(metadata, sha256, path, Status.SUPERSEDED, read, sections=lines)
+    for version, file in sorted(texts.items(), key=itemgetter(0)):
+        metadata = read_archived_metadata(decoded(file.read()), version, untitled(slug))
+        path, beside = f"versions/{file.path}", attached.get(version, {})
+        yield Version(metadata, file.sha256, path, Status.SUPERSEDED, file.read, files=beside)
 
 
 def new_readings(settings: Settings, files: Sequence[Addition], today: date) -> dict[Key, Reading]:
     """Return how the texts among `files` that have no reading yet are read, as of `today`."""
-    archive = read_archive(settings.versions)
-    kept = [own for own in (kept_file(file.path) for file in files) if own and not own.attached]
-    unread = {(own.slug, own.version) for own in kept} - archive.readings.keys()
+    known, _ = read_readings(settings.versions)
     readings: dict[Key, Reading] = {}
-    for slug in sorted({slug for slug, _ in unread}):
+    for slug in sorted({own.slug for own in (kept_file(file.path) for file in files) if own}):
         reader = Reader(settings.markdown)
-        for version in versions_of(archive, files, slug):
-            if (slug, version.id) in unread:
+        for version in _versions(slug, files):
+            if (slug, version.id) not in known:
                 document = reader.read_version(version)
                 readings[slug, version.id] = reading_of(version.metadata, document, today)
     return readings

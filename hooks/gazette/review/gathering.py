@@ -38,7 +38,7 @@ from gazette.review.rules.permanence import (
     lost_lines,
     noted_pushes,
 )
-from gazette.settings import Settings
+from gazette.settings import CONFIG, Settings
 from gazette.site.docs_files import docs_problems
 from gazette.site.project_problems import project_problems
 from gazette.text.frontmatter import stated_version
@@ -46,7 +46,7 @@ from gazette.text.slugs import archived_parts
 
 READ_WITH = frozenset(
     (
-        "mkdocs.yml",
+        CONFIG,
         "properdocs.yml",
         "pyproject.toml",
         "requirements-engine.txt",

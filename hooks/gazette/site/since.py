@@ -18,7 +18,6 @@ from gazette.forms import portions, redline_json, since_html, since_json, since_
 from gazette.forms.phrases import Phrases
 from gazette.forms.portions import Entry, Portion
 from gazette.forms.redline_blocks import Written
-from gazette.forms.sentences import in_runs
 from gazette.forms.since_json import Home
 from gazette.forms.since_rows import Row
 from gazette.model import Policy, Version
@@ -88,7 +87,7 @@ class Since(NamedTuple):
         return since_json.render(self.facts(policy), self._sections()).encode()
 
     def _sections(self) -> Iterator[str]:
-        for own, home in zip(in_runs(self.rows, _run_of), self.homes, strict=True):
+        for own, home in zip(redline_json.in_runs(self.rows, _run_of), self.homes, strict=True):
             if own[0].is_changed:
                 yield since_json.section_text(own[0], home)
             else:
@@ -202,7 +201,7 @@ class SinceVersions:
         """Return where the blocks of each listed section stand, if an earlier record has them."""
         since = str(self._policy.versions[place].id)
         homes: list[Home | None] = []
-        for at, own in enumerate(in_runs(rows, _run_of)):
+        for at, own in enumerate(redline_json.in_runs(rows, _run_of)):
             row, here = own[0], Home(since, at)
             is_shown = row.is_changed and not row.is_brief
             home = self._homes.setdefault(id(row.entry), here) if is_shown else here
