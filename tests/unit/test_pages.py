@@ -9,9 +9,11 @@ from datetime import date
 from urllib.parse import urljoin
 
 import pytest
+from markupsafe import Markup
 
 from gazette.build.fragment_jobs import updates_of
 from gazette.model import Policy, Slug, Status
+from gazette.site.articles import policy_page
 from gazette.site.fragments import Fragments, body_of
 from gazette.site.links import link_targets
 from gazette.site.outputs import File, Page
@@ -156,6 +158,30 @@ def test_pages_since_a_version_tell_what_will_change(terms: Policy) -> None:
     upcoming = html(site["policies/terms/since/2026-12-01.v1/"])
     assert "applies from" in upcoming
     assert "gz-coming" not in upcoming
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_no_link_of_a_policy_that_is_still_to_come_is_dead(count: int) -> None:
+    days = ("2027-05-01", "2027-06-01")[:count]
+    terms = policy(
+        *(
+            version(f"{day}.v1", body, Status.UPCOMING)
+            for day, body in zip(days, (FIRST, SECOND), strict=False)
+        )
+    )
+    site = published(terms)
+    pages = {address: html(page) for address, page in site.items() if isinstance(page, Page)}
+    pages["policies/terms/"] = policy_page(SETTINGS, terms, Markup("Text."))
+    dead = {
+        (address, link)
+        for address, page in pages.items()
+        for link in map(str, tree(page).xpath("//a/@href"))
+        for target in [urljoin(address, link).partition("#")[0].partition("?")[0]]
+        if target.startswith("policies/") and target not in pages and target not in site
+    }
+    assert not dead
+    upcoming = tree(pages[f"policies/terms/since/{days[-1]}.v1/"]).text_content()
+    assert ("See what will change" in upcoming) == (count == 2)
 
 
 def test_the_record_since_a_version_refers_to_the_words(terms: Policy) -> None:
