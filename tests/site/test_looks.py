@@ -333,6 +333,24 @@ def test_every_sheet_bears_title_address_version_and_days(
     tab.context.close()
 
 
+def test_a_long_title_and_a_long_address_are_one_line_of_a_sheet(
+    browser: Browser, address: str, pages: dict[str, str]
+) -> None:
+    tab = tab_of(browser, PHONE)
+    tab.emulate_media(media="print")
+    tab.goto(address + pages["policy"])
+    tab.evaluate("document.title = 'Data Processing Addendum for Customers '.repeat(5)")
+    tab.locator("link[rel=canonical]").evaluate("link => (link.href += 'long-name/'.repeat(20))")
+    lines = ("title", "link[rel=canonical]", ".gz-stamp")
+    title, link, stamp = (tab.locator(line).first.bounding_box() for line in lines)
+    tab.context.close()
+    assert title
+    assert link
+    assert stamp
+    assert 0 < title["y"] + title["height"] <= link["y"] + 0.5
+    assert link["y"] + link["height"] <= stamp["y"] + 0.5
+
+
 def test_paper_shows_no_controls_and_keeps_headings_with_their_text(
     browser: Browser, address: str, pages: dict[str, str]
 ) -> None:
