@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -220,3 +221,144 @@ def html_of(output: Any) -> str:
 def test_version_pages_have_no_lines_for_old_anchors() -> None:
     site = published(lending())
     assert "gz-old" not in html(site["policies/lending/versions/2025-03-05.v1/"])
+
+
+WITH_PLACES = """The terms of the desk and of those who come to it.
+
+## Loans
+
+You may take six books home.
+{: #limit }
+
+<a id="oldplace"></a>Bring them back within four weeks, or tell us before.[^1]
+
+- eggs
+- bread
+{: #list }
+
+<p id="raw">Nobody else may read what you took home with you.</p>
+
+## Rooms
+
+> ### Quoted heading
+>
+> Rooms for groups are booked at the desk.
+
+- #### In a list
+
+    A booking ends when nobody comes in time.
+
+<details id="more"><summary>More</summary>
+
+### Inside details
+
+Ask the caretaker.
+
+</details>
+
+## Prices
+
+| a | b |
+|---|---|
+| <span id="cell">x</span> | y |
+
+[^1]: Or write to us.
+"""
+PLACES = {
+    "limit": "loans",
+    "oldplace": "loans",
+    "fnref:1": "loans",
+    "list": "loans",
+    "raw": "loans",
+    "quoted-heading": "spaces",
+    "in-a-list": "spaces",
+    "more": "spaces",
+    "inside-details": "spaces",
+    "cell": "prices",
+    "fn:1": "prices",
+}
+"""The ids that the text above gives to places in its sections, and where the one below has them."""
+
+
+def without_places(text: str) -> str:
+    """Return the text above with other headings inside its sections, and no ids."""
+    text = re.sub(r'\n\{: #.*|<a id.*?</a>| id=".*?"|\[\^1\](?!:)', "", text)
+    text = text.replace("[^1]: Or write to us.", "").replace("## Rooms", "## Spaces")
+    for heading, other in (("Quoted", "Cited"), ("In a", "On a"), ("Inside", "Within")):
+        text = text.replace(heading, other)
+    return text
+
+
+def with_places() -> Policy:
+    old = version("2026-01-05.v1", WITH_PLACES)
+    return policy(old, version("2026-02-01.v1", without_places(WITH_PLACES), Status.IN_FORCE))
+
+
+@pytest.mark.parametrize(("anchor", "section"), PLACES.items())
+def test_an_anchor_inside_a_section_leads_to_the_section(anchor: str, section: str) -> None:
+    element = line(with_places(), anchor)
+    assert "of version 2026-01-05.v1. It is now" in words(element)
+    assert element.xpath(".//a/@href")[0] == f"versions/2026-01-05.v1/#{anchor}"
+    assert heading_below(element) == section
+
+
+def test_anchors_inside_sections_are_those_of_the_published_page() -> None:
+    site = published(with_places())
+    text = tree(site["policies/terms/versions/2026-01-05.v1/"]).xpath("//*[@class='gz-text']")[0]
+    headings = {"loans", "rooms", "prices"}
+    assert {*text.xpath(".//@id")} == {*PLACES} | headings
+
+
+def test_an_anchor_inside_a_section_that_is_gone_leads_to_its_last_wording() -> None:
+    gone = without_places(WITH_PLACES).partition("## Spaces")[0]
+    old = version("2026-01-05.v1", WITH_PLACES)
+    terms = policy(old, version("2026-02-01.v1", gone, Status.IN_FORCE))
+    element = line(terms, "quoted-heading")
+    assert "It was removed on 1 February 2026" in words(element)
+    assert element.getparent().get("class") == "gz-gone"
+
+
+def test_an_anchor_that_was_inside_several_sections_leads_to_a_choice() -> None:
+    fees, law = ("The fee is twelve euro a year.", "The law of the town applies to all.")
+    first = f"## Fees\n\n{fees}\n{{: #it }}\n\n## Law\n\n{law}\n"
+    second = f"## Fees\n\n{fees}\n\n## Law\n\n{law}\n{{: #it }}\n"
+    third = second.replace("\n{: #it }", "")
+    texts = [version(f"2026-0{at}-05.v1", text) for at, text in enumerate((first, second), 1)]
+    terms = policy(*texts, version("2026-03-05.v1", third, Status.IN_FORCE))
+    assert words(line(terms, "it")) == (
+        "Several sections had this address: “Fees” of version 2026-01-05.v1, now this section; "
+        "“Law” of version 2026-02-05.v1, now this section."
+    )
+
+
+def test_an_anchor_inside_a_section_that_the_text_still_has_leads_there() -> None:
+    old = version("2026-01-05.v1", WITH_PLACES)
+    newer = WITH_PLACES.replace("six books", "ten books")
+    terms = policy(old, version("2026-02-01.v1", newer, Status.IN_FORCE))
+    assert "gz-old" not in lines_of(terms)[1]
+
+
+def test_a_heading_with_the_anchor_of_another_place_names_its_section() -> None:
+    old = version("2026-01-05.v1", WITH_PLACES)
+    newer = f"{without_places(WITH_PLACES)}\n## Limit\n\n{GUESTS}\n"
+    terms = policy(old, version("2026-02-01.v1", newer, Status.IN_FORCE))
+    [heading] = page(terms).xpath("//*[@id='limit']")
+    assert heading.tag == "h2"
+    assert "“Loans” of version 2026-01-05.v1" in words(heading.getnext())
+
+
+def test_an_anchor_that_code_speaks_of_arrives() -> None:
+    body = "## Fees\n\nTwelve euro.\n"
+    newer = '## Charges\n\nTwelve euro.\n\n    <p id="fees">\n'
+    terms = policy(
+        version("2026-01-05.v1", body),
+        version("2026-02-01.v1", newer, Status.IN_FORCE, continues={"Charges": "Fees"}),
+    )
+    assert heading_below(line(terms, "fees")) == "charges"
+
+
+def test_an_anchor_inside_a_section_costs_at_most_150_bytes_on_the_way() -> None:
+    lines, text = lines_of(with_places())
+    bare = Lines({}, lines.after).around(plain(with_places()))
+    cost = len(gzip.compress(text.encode())) - len(gzip.compress(bare.encode()))
+    assert cost / (len(PLACES) + 1) <= 150

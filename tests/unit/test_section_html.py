@@ -7,6 +7,7 @@ import pytest
 from gazette.text.reader import read_document
 from gazette.text.section_html import (
     around_headings,
+    inner_ids,
     sections_of,
     standalone,
     with_heading_level,
@@ -30,6 +31,50 @@ def test_a_text_has_as_many_parts_as_sections(text: str) -> None:
     assert len(parts) == len(document.sections)
     for part, section in zip(parts, document.sections, strict=True):
         assert not section.index or f'id="{section.anchor}"' in part
+
+
+PLACES = """<a id="start"></a>
+
+# A {#a}
+
+> ## Quoted
+>
+> <span id="held">Words.</span>
+
+- ## In a list
+
+<a name="named"></a>More.[^1]
+{: #more }
+
+    code(" id="text")
+
+<a id="before"></a>
+
+## B <b id="inside">it</b>
+
+| a |
+| --- |
+| <i id="cell">x</i> |
+
+[^1]: A note. <a id="end"></a>
+"""
+
+
+def test_ids_inside_sections_belong_to_those_whose_words_follow() -> None:
+    document = read_document(PLACES)
+    anchors = [section.anchor for section in document.sections]
+    assert anchors == ["", "a", "b-it"]
+    assert inner_ids(document.html, anchors) == {
+        1: ("start", "quoted", "held", "in-a-list", "more", "named", "fnref:1"),
+        2: ("before", "inside", "cell", "fn:1", "end"),
+    }
+
+
+def test_headings_of_sections_and_lines_of_code_are_no_ids_inside() -> None:
+    code = '<p>a</p><h2 id="a">A</h2><pre><span id="__span-0-1">x</span></pre>'
+    assert inner_ids(code, ["", "a"]) == {}
+    text = f'<p id="b">b</p>{code}'
+    assert inner_ids(text, ["", "a"]) == {0: ("b",)}
 
 
 def test_a_part_gives_no_ids_and_leads_back_to_its_page() -> None:

@@ -62,7 +62,8 @@ class TextFragment(NamedTuple):
     `fault` says why it is shown as its source, `has_title` whether it begins with its own title,
     `has_local_links` whether it links or shows anything in `docs/`; `seen` is the digest of what
     readers get of the version. `former_anchors` are others that earlier engines gave to
-    sections, by index. `blocks` are its words as JSON, a line for each section.
+    sections, `inner_ids` those of places inside them, both by index. `blocks` are its words as
+    JSON, a line for each section.
     """
 
     fault: str
@@ -71,6 +72,7 @@ class TextFragment(NamedTuple):
     seen: Digest
     sections: Sequence[Heading]
     former_anchors: Mapping[int, str]
+    inner_ids: Mapping[int, Sequence[str]]
     html: LoadHtml
     blocks: LoadText
 
@@ -164,13 +166,13 @@ class Fragments:
         facts = self._get(key)
         if facts is None:
             return self._render_text(version)
-        fault, has_title, has_local_links, digest, sections, former = json.loads(facts)
+        fault, has_title, has_local_links, digest, sections, former, inner = json.loads(facts)
         seen = seen_digest(version.metadata, digest)
         headings = [Heading(*section) for section in sections]
         html = self._html(f"{key}.html", lambda: self._render_text(version).html())
         blocks = self._text(f"{key}.blocks", lambda: self._render_text(version).blocks())
         known = fault, has_title, has_local_links, seen, headings
-        self._texts[key] = TextFragment(*known, dict(former), html, blocks)
+        self._texts[key] = TextFragment(*known, dict(former), dict(inner), html, blocks)
         return self._texts[key]
 
     def new_reading(self, version: Version, seen: Digest, today: date) -> Reading | None:
@@ -250,15 +252,16 @@ class Fragments:
         sections = headings_of(document)
         digest = document.html_digest
         records = [[*heading.record().values()] for heading in sections]
-        former = document.former_anchors
-        facts = [document.fault, has_title, has_local_links, digest, records, [*former.items()]]
+        ids = document.former_anchors, document.inner_ids
+        stored_ids = ([*own.items()] for own in ids)
+        facts = [document.fault, has_title, has_local_links, digest, records, *stored_ids]
         key = self.text_key(version)
         blocks = blocks_json.render(document)
         self.put(f"{key}.html", html)
         self.put(f"{key}.blocks", blocks)
         self.put(key, json.dumps(facts))
         seen = seen_digest(version.metadata, digest)
-        shown = document.fault, has_title, has_local_links, seen, sections, former
+        shown = document.fault, has_title, has_local_links, seen, sections, *ids
         return TextFragment(*shown, lambda: html, lambda: blocks)
 
     def _render_redline(self, old: Version, new: Version, with_json: bool) -> RedlineFragment:

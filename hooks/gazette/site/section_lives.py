@@ -74,7 +74,8 @@ class StoredLives:
         former = former_anchors(versions, (text.former_anchors for text in own))
         lines = unrecorded_lines(versions, ids, texts, updates, former)
         by_version = {str(version): added for version, added in lines.items()}
-        return _written(lives_of(ids, texts, updates, former)), json.dumps(by_version)
+        lives = lives_of(ids, texts, updates, former, [text.inner_ids for text in own])
+        return _written(lives), json.dumps(by_version)
 
 
 def lives_key(policy: Policy, markdown: MarkdownSettings) -> str:

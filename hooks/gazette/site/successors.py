@@ -59,14 +59,18 @@ class Successors:
     ) -> None:
         self._policy, self._lives, self._excerpt = policy, lives, excerpt
         self._place = policy.place(policy.shown)
+        self._known: dict[Use, list[Heading]] = {}
         self.present: Mapping[str, Heading] = {
             name: sections[at] for at, name in enumerate(lives.ids[self._place]) if name
         }
 
     def of(self, use: Use) -> list[Heading]:
         """Return the sections in which the one goes on that had an anchor, in their order."""
-        names = self._names(use) if self.present else ()
-        return sorted((self.present[name] for name in names), key=lambda heading: heading.index)
+        if use not in self._known:
+            names = self._names(use) if self.present else ()
+            headings = (self.present[name] for name in names)
+            self._known[use] = sorted(headings, key=lambda heading: heading.index)
+        return self._known[use]
 
     def _names(self, use: Use) -> frozenset[str]:
         if use.id in self.present:

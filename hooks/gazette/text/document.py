@@ -19,6 +19,7 @@ from gazette.text.html_sentences import Sentence, html_sentences
 from gazette.text.links import targets
 from gazette.text.numbers import number_length
 from gazette.text.sanitizer import Removal
+from gazette.text.section_html import inner_ids
 from gazette.text.tokens import fold, words_of
 from gazette.text.visible import UNSEEN
 
@@ -227,6 +228,11 @@ class Document:
     def html_digest(self) -> Digest:
         """The digest of its HTML."""
         return digest_of(self.html.encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def inner_ids(self) -> Mapping[int, Sequence[str]]:
+        """The ids of places inside its sections, by the index of the section."""
+        return inner_ids(self.html, [section.anchor for section in self.sections])
 
     @cached_property
     def has_local_links(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from gazette.text.differences import Heading
@@ -21,6 +22,8 @@ from gazette.text.section_ids import (
 )
 from gazette.text.section_links import AMENDED
 
+InnerIds = Mapping[int, Sequence[str]]
+"""The ids of places inside the sections of a text, by the index of the section."""
 Pair = tuple[int | None, int | None]
 """The indexes of a section in two versions, None where it is in one of them only."""
 
@@ -89,7 +92,8 @@ class Lives(NamedTuple):
 
     `lives` are by ID in the order of first appearance; `ids` are the ID of each section, by the
     place of the version and the index, empty where there is nothing to follow. `anchors` are all
-    that were ever published, each with one use for every life that had it, the oldest life first.
+    that were ever published, of sections and of places inside them, each with one use for every
+    life that had it, the oldest life first.
     `other_anchors` are those of each version, by index, that earlier engines gave to its sections.
     """
 
@@ -141,10 +145,12 @@ def lives_of(
     texts: Sequence[Headings],
     updates: Sequence[Links],
     former: Sequence[FormerAnchors] = (),
+    inner: Sequence[InnerIds] = (),
 ) -> Lives:
     """Return the lives of all sections of some texts; `updates` lead from each to the next.
 
-    `former` are anchors that the sections of each text had by an earlier engine.
+    `former` are anchors that the sections of each text had by an earlier engine, `inner` the ids of
+    places inside them.
     """
     stories: dict[str, _Story] = defaultdict(_Story)
     for at, (row, text) in enumerate(zip(ids.rows, texts, strict=True)):
@@ -163,7 +169,7 @@ def lives_of(
         for name, story in stories.items()
     }
     others = _other_anchors(ids, texts, former or [{}] * len(texts))
-    return Lives(lives, tuple(ids.rows), _anchors(ids, lives, others), others)
+    return Lives(lives, tuple(ids.rows), _anchors(ids, lives, others, inner), others)
 
 
 # ---- what happened ----
@@ -285,7 +291,10 @@ def _others_of(
 
 
 def _anchors(
-    ids: Ids, lives: Mapping[str, Life], others: Sequence[Mapping[int, Sequence[str]]]
+    ids: Ids,
+    lives: Mapping[str, Life],
+    others: Sequence[Mapping[int, Sequence[str]]],
+    inner: Sequence[InnerIds],
 ) -> dict[str, tuple[Use, ...]]:
     """Return the uses of all anchors, the oldest life first."""
     uses: dict[str, dict[str, Use]] = defaultdict(dict)
@@ -294,12 +303,12 @@ def _anchors(
         for (_, heading), end in zip(life.headings, ends, strict=True):
             if heading and heading.anchor:
                 uses[heading.anchor][name] = Use(end - 1, ids.rows[end - 1].index(name), name)
-    for at, names in enumerate(others):
+    for at, names in chain(enumerate(others), enumerate(inner)):
         for index, anchors in names.items():
             for anchor in anchors:
                 name = ids.rows[at][index]
                 last = uses[anchor].get(name)
-                if last is None or last.version < at:
+                if name and (last is None or last.version < at):
                     uses[anchor][name] = Use(at, index, name)
     order = {name: at for at, name in enumerate(lives)}
     return {

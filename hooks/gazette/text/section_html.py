@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -29,7 +30,41 @@ def anchor_of(attributes: str) -> str:
 
 def ids_of(text: str) -> set[str]:
     """Return all ids and names that a text gives to places in it."""
-    return set(map(html.unescape, _ID.findall(text)))
+    return {name for tag in _TAG.finditer(text) for name in _ids_in(tag)}
+
+
+def inner_ids(text: str, anchors: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """Return the ids that a text gives to places inside its sections, by index.
+
+    `anchors` are those of the sections, as in `sections_of`. A place belongs to the section whose
+    words follow it: what stands right before a heading is where that heading is linked to. Lines of
+    code are no places.
+    """
+    named = set(map(html.unescape, _ID.findall(text))).difference(anchors)
+    others = {name for name in named if not name.startswith("__")}
+    placed: dict[int, list[str]] = defaultdict(list)
+    waiting: list[str] = []
+    for index, part in enumerate(sections_of(text, anchors) if others else ()):
+        end = 0
+        for tag in _TAG.finditer(part):
+            if part[end : tag.start()].strip():
+                placed[index] += waiting
+                waiting = []
+            names = [name for name in dict.fromkeys(_ids_in(tag)) if name in others]
+            others.difference_update(names)
+            waiting += names
+            if tag[2] in _VOID:
+                placed[index] += waiting
+                waiting = []
+            end = tag.end()
+        if part[end:].strip() or index == len(anchors) - 1:
+            placed[index] += waiting
+            waiting = []
+    return {index: tuple(names) for index, names in placed.items() if names}
+
+
+def _ids_in(tag: re.Match[str]) -> list[str]:
+    return [html.unescape(name) for name in _ID.findall(tag[3])]
 
 
 def sections_of(text: str, anchors: Sequence[str]) -> list[str]:
