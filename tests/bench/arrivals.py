@@ -3,7 +3,8 @@
 usage: arrivals.py SITE [--sample NUMBER] [--seed NUMBER]
 
 SITE is a built site with real history, as `python -m bench.builds` leaves. Every anchor of every
-version, with every section that had it, is looked up on the page of its policy. The sample holds
+version, of a section in its record or of a place inside one on its page, with every section that
+had it, is looked up on the page of its policy. The sample holds
 anchors that lead on to a section with another heading, as many of each policy as there are: both
 headings and how both texts begin.
 """
@@ -77,7 +78,30 @@ class Policy:
             if section["anchor"]
             for last in [(version, section)]
         }
+        for version, sections in self.records.items():
+            for anchor, section in self._inner_anchors(version, sections):
+                use = Use(self.folder.name, anchor, version, section)
+                uses[anchor, section["id"]] = use
         yield from uses.values()
+
+    def _inner_anchors(self, version: str, sections: list[Record]) -> Iterator[tuple[str, Record]]:
+        """Yield the ids on the page of a version that are not of sections, with their sections.
+
+        What stands behind the last words of a section counts for the next one.
+        """
+        own = {section["anchor"]: section for section in sections}
+        page = html.parse(str(self.folder / "versions" / version / "index.html"))
+        section, waiting = own.get(""), list[str]()
+        for text in page.xpath("//*[@class='gz-text']"):
+            for element in text.iter("*"):
+                section = own.get(element.get("id"), section)
+                names = {element.get("id"), element.get("name")} - {None, "", *own}
+                waiting += sorted(name for name in names if not name.startswith(("__", "gz-")))
+                if section and ((element.text or "").strip() or element.tag == "img"):
+                    yield from ((name, section) for name in waiting)
+                    waiting = []
+        if section:
+            yield from ((name, section) for name in waiting)
 
     def fate(self, use: Use) -> Fate:
         """Return what becomes of a link to the anchor that a section had."""
