@@ -228,6 +228,18 @@ def test_an_image_exchanged_under_a_version_is_a_silent_edit(project: Project) -
     )
 
 
+def test_an_image_exchanged_that_only_a_quote_defines_is_a_silent_edit(project: Project) -> None:
+    shows = "> ![What we keep][map]\n>\n> [map]: ../assets/map.png\n"
+    project.post("terms", "2026-03-01.v1", shows, summary="More.")
+    project.git("checkout", "--quiet", "-b", "proposal")
+    project.put("docs/assets/map.png", b"another")
+    project.commit("2026-03-02")
+    (edit,) = silent_edits(project)
+    assert silent_edits(project, "main") == [edit]
+    project.post("terms", "2026-04-01.v1", summary="Less.")
+    assert "2026-03-01.v1 assets/map.png" in attached(project)
+
+
 def test_an_image_exchanged_with_a_new_version_is_none(project: Project) -> None:
     project.git("checkout", "--quiet", "-b", "proposal")
     project.put("docs/assets/map.png", b"another")

@@ -23,14 +23,19 @@ from gazette.text.markdown_settings import MarkdownSettings
 if TYPE_CHECKING:
     from gazette.text.rendering import Renderer
 
-_LOCAL = r"(?![A-Za-z][A-Za-z0-9+.-]*:|[#/?)>\"']|\{[{%])(?![^\s)>\"'#]*\.md\b)"
-INLINE = re.compile(rf"\]\(\s*+<?+{_LOCAL}")
-DEFINED = re.compile(rf"^ {{0,3}}\[(?!\^)[^\[\]]*\]:\s*+<?+{_LOCAL}", re.M)
-IN_TAG = re.compile(rf"(?:src|SRC|href|HREF)\s*+=\s*+[\"']?+{_LOCAL}")
-"""What every link to a local file begins with; few texts have it, so few need be rendered.
+_ELSEWHERE = r"(?:[A-Za-z][A-Za-z0-9+.-]*:|[#/])"
+_PAGE = r"[\w./%-]*\.md(?:[#?][^\s()]*)?"
+INLINE = re.compile(
+    rf"\]\((?!\s*+(?:{_ELSEWHERE}|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\n]*>\s*\)|{_PAGE}\s*\)))"
+)
+DEFINED = re.compile(rf"\]:(?![ \t]*+<*+(?:{_ELSEWHERE}|{_PAGE}(?:\s|\Z)))")
+IN_TAG = re.compile(rf"(?:src|href)(?!=[\"']?{_ELSEWHERE})", re.I)
+"""What every link to a file is written with; few texts have it, so few need be rendered.
 
-A template's placeholder, as in `{{ site.email }}` or `{% asset logo.svg %}`, is none.
+They may find what is no link, as in code, but overlook none: the text as it is rendered decides.
 """
+DROPPED = "\x02\x03\ufdd0\ufdd1"
+"""Letters that rendering takes out of a text before it looks for links."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +95,16 @@ class LinkedPaths:
     def __call__(self, text: bytes) -> tuple[str, ...]:
         """Return the paths, from its own folder, of all that a text shows or links."""
         body = body_of(decoded(text))
+        for letter in DROPPED:
+            body = body.replace(letter, "")
         if not _may_name(body):
             return ()
         from gazette.text.rendering import assemble  # few texts need it
 
         is_named = DEFINED.search(body) is not None  # then each bracket may lead there
-        pieces = self._renderer.pieces(body, lambda text: is_named or _may_name(text))
+        pieces = self._renderer.pieces(
+            body, lambda text: (is_named and "[" in text) or _may_name(text)
+        )
         html, _ = assemble(pieces)
         return tuple(sorted({path for path in links.paths(html) if not path.endswith(".md")}))
 
@@ -107,11 +116,11 @@ class LinkedPaths:
 
 
 def _may_name(body: str) -> bool:
-    tag = "src" in body or "href" in body or "SRC" in body or "HREF" in body
+    letters = body.lower()
     return bool(
         INLINE.search(body)
-        or ("]:" in body and DEFINED.search(body))
-        or (tag and IN_TAG.search(body))
+        or DEFINED.search(body)
+        or (("src" in letters or "href" in letters) and IN_TAG.search(body))
     )
 
 
