@@ -91,3 +91,47 @@ def test_what_cannot_be_read(name: str, data: bytes, sentence: str) -> None:
     with pytest.raises(SourceError) as raised:
         read_page(name, data, TODAY, DEFAULT)
     assert str(raised.value) == f"{name}: {sentence}"
+
+
+PAIRS = [
+    ("Published: 1 June 2020", "Last updated: 1 January 2025"),
+    ("Adopted on 1 June 2020", "Last revised: 1 January 2025"),
+    ("Date of issue: 1 June 2020", "Date of last revision: 1 January 2025"),
+    ("Effective date: 1 June 2020", "Effective as of 1 January 2025"),
+    ("2020年6月1日 制定", "2025年1月1日 改定"),
+    ("制定：2020年6月1日", "改定：2025年1月1日"),
+]
+
+
+def written(suffix: str, *lines: str) -> bytes:
+    """Return a text under a title, in a format, with a section below these lines."""
+    if suffix != ".html":
+        title, section = ("# Terms", "## Fees") if suffix == ".md" else ("TERMS", "1. Fees")
+        return "\n\n".join([title, *lines, section, "You pay 5 euros each month.", ""]).encode()
+    paragraphs = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<h1>Terms</h1>{paragraphs}<h2>Fees</h2><p>You pay 5 euros.</p>".encode()
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".txt"])
+@pytest.mark.parametrize("lines", [*PAIRS, *(pair[::-1] for pair in PAIRS)])
+def test_of_several_days_the_newest_is_that_of_the_text(
+    suffix: str, lines: tuple[str, str]
+) -> None:
+    made = imported(f"terms{suffix}", written(suffix, *lines))
+    assert str(made.newest.version) == "2025-01-01.v1"
+    assert "2020" in made.newest.read().decode()  # it is no day of the version, and is not lost
+    assert any("2020-06-01: the newest is taken" in note for note in made.notes)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".txt"])
+@pytest.mark.parametrize(
+    "lines",
+    [("Version 2.1 | 1 January 2025",), ("Version 2.1", "Last updated: 1 January 2025")],
+)
+def test_numbers_of_versions_that_are_taken_out_are_listed(
+    suffix: str, lines: tuple[str, ...]
+) -> None:
+    made = imported(f"terms{suffix}", written(suffix, *lines))
+    assert str(made.newest.version) == "2025-01-01.v1"
+    assert "2.1" not in made.newest.read().decode()
+    assert [omission.what for omission in made.left_out] == ["“Version 2.1”"]
