@@ -322,6 +322,27 @@ def test_a_link_to_an_anchor_that_another_section_has_now() -> None:
         ("We sell it.", "We do not sell it.", ["not"]),
         ("One.\n\nTwo.", "One.", ["“Two.” was taken out"]),
         ("A fee of $5.", "A fee of €5.", ["€5"]),
+        # Figures and signs are no punctuation.
+        ("A term of 1.5 months.", "A term of 15 months.", ["15"]),
+        ("A share of 1:5 for you.", "A share of 1.5 for you.", ["1.5"]),
+        ("Until 1/12/2026 at noon.", "Until 11/2/2026 at noon.", ["11/2/2026"]),
+        ("It is kept at -5 there.", "It is kept at +5 there.", ["“-” became “+”"]),
+        ("A score of ≥ 5 counts.", "A score of ≤ 5 counts.", ["≤"]),
+        ("| a | b |\n|-|-|\n| x | ❌ |", "| a | b |\n|-|-|\n| x | ✅ |", ["✅"]),
+        ("- [ ] We sell it", "- [x] We sell it", ["☑"]),
+        # Words that deny, and letters of a script without spaces.
+        ("It is not able to stay.", "It is notable to stay.", ["notable"]),
+        ("Es legal hoy.", "Es ilegal hoy.", ["ilegal"]),
+        ("不得出售数据", "不可出售数据", ["可"]),
+        # Struck words hold no longer.
+        ("We do not sell it.", "We do ~~not~~ sell it.", ["set in another way"]),
+        ("You can withdraw.", "~~You can withdraw.~~", ["set in another way"]),
+        ("Our organisation pays.", "Our ~~organization~~ pays.", ["shown in another way"]),
+        # right
+        ("Write an e-mail to us.", "Write an email to us.", []),
+        ("You can not go there.", "You cannot go there.", []),
+        ("A range of 5-10 days.", "A range of 5–10 days.", []),
+        ("A 30-day term for you.", "A 30 day term for you.", []),
         # right
         ("The organisation recieves it.", "The organization receives it.", []),
         ("the services , all", "The Services, all", []),

@@ -76,6 +76,11 @@ ENGLISH = Vocabulary(
     families=_FAMILIES,
     modals=words("may must will should would"),
     negations=words("not no never without neither nor none nothing"),
+    limits=words(
+        """all any some each every both either several many few most half and or but only such other
+        we us our you your they them their he him his she her from to by into above below
+        including"""
+    ),
     contractions={
         "won't": "will not",
         "can't": "may not",

@@ -67,6 +67,11 @@ FRENCH = Vocabulary(
     families=_FAMILIES,
     modals=words("peut doit"),
     negations=words("ne ni sans jamais aucun non rien"),
+    limits=words(
+        """tout toute tous toutes certains certaines quelques plusieurs chaque plupart deux et ou
+        mais nous notre nos vous votre vos leur leurs son sa ses ils elles il elle on eux lui tel
+        telle tels telles vers entre chez notamment jusque"""
+    ),
     reach=(0, 3),
     contractions={"n'": "ne ", "jusqu'": "jusque ", "e-mail": "email", "courriel": "email"},
     same=forms(

@@ -80,6 +80,13 @@ GERMAN = Vocabulary(
     families=_FAMILIES,
     modals=words("darf kann muss soll"),
     negations=words("nicht nie niemals ohne weder nichts niemand"),
+    limits=words(
+        """alle allen aller alles jede jeder jedes jeden jedem einige einigen einiger manche mancher
+        beide beiden mehrere viele wenige meisten und oder aber sowie wir uns unser unsere unserer
+        unseren unserem unseres ihr ihre ihrer ihren ihrem ihres ihnen du dein deine deiner deinen
+        er ihm ihn es solche solchen solcher aus durch gegen einschliesslich insbesondere
+        jeweils jeweilige jeweiligen bzw beziehungsweise un"""
+    ),
     reach=(6, 4),
     contractions={"z. b.": "", "z.b.": "", "d. h.": "", "d.h.": "", "e-mail": "email"},
     same=forms(

@@ -14,7 +14,9 @@ _DECIDING = re.compile(
     r"|your|their|here|there|where|when|what|that|this|these|those"
     r"|kein\w*|nach|noch|unter|über|sans|dans|avant|moins|mois|doit|dont|peut|debe|puede|siempre"
 )
-_NEGATION = re.compile(r"^(?:un|in|im|il|ir|non|dis|mis|ab)")
+_NEGATIONS = frozenset(
+    ("a", "i", "un", "in", "im", "il", "ir", "non", "dis", "mis", "ab", "des", "dés")
+)
 _ROLE = re.compile(r"(?:or|er|ee)s?$")
 
 
@@ -26,7 +28,8 @@ def is_same_word(old: str, new: str) -> bool:
         return False
     if _DECIDING.fullmatch(old) or _DECIDING.fullmatch(new):
         return False
-    if _NEGATION.sub("", old) == new or _NEGATION.sub("", new) == old:
+    shorter, longer = sorted((old, new), key=len)
+    if longer.endswith(shorter) and longer.removesuffix(shorter) in _NEGATIONS:
         return False
     old_role, new_role = _ROLE.search(old), _ROLE.search(new)
     if old_role and new_role and old_role[0] != new_role[0]:

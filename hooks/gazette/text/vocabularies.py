@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from gazette.text.vocabulary import Vocabulary
 
+LANGUAGES = ("de", "en", "es", "fr")
+"""The languages of which words are known."""
+
 
 def vocabulary_of(tag: str) -> Vocabulary:
     """Return the words of a language, named as in `de-AT`; no words where nobody wrote them down.

@@ -80,7 +80,8 @@ class Vocabulary:
     `families` lists words and phrases by topic, with commas between them; a star in a word stands
     for any letters, as before and behind the parts of compounds. `modals` are the words that one of
     the `negations` turns into a prohibition, from as many words before it and behind it as `reach`
-    says: "may you not", "ne peut". What is written or spelled in two ways is brought into one:
+    says: "may you not", "ne peut"; `limits` say of whom, of how much and whether together something
+    holds: "all", "your", "or", "non-". What is written or spelled in two ways is brought into one:
     `contractions` within the text, whole words by `same`, the ends of longer words by `endings`.
     `idle` words have no meaning of their own. `units` names the unit of each form of a word, and
     `sorts` the kinds of days, before or behind it. `stamps` are words that make a date the day of
@@ -92,6 +93,7 @@ class Vocabulary:
     families: Mapping[Topic, str] = field(default_factory=dict)
     modals: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
+    limits: frozenset[str] = frozenset()
     reach: tuple[int, int] = (3, 0)
     contractions: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -165,6 +167,11 @@ class Vocabulary:
         if phrase in self._topics:
             return self._topics[phrase]
         return Topic.PROHIBITION if " " in phrase else Topic.NEGATION
+
+    @property
+    def deciding(self) -> frozenset[str]:
+        """The words that oblige, allow, deny or limit, in their one form."""
+        return self.modals | self.negations | self.limits
 
     def modal_words(self, text: str) -> Counter[str]:
         """Count the words that oblige, allow or deny, in the form in which they are written."""
