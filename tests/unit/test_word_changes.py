@@ -121,3 +121,26 @@ def test_a_refusal_quotes_a_paragraph_as_it_would_be_with_its_changes() -> None:
         read(docx(body))
     with pytest.raises(SourceError, match="“Nobody pays"):
         read(docx(paragraph(changed("del", run("Nobody pays.")))))
+
+
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+
+
+@pytest.mark.parametrize(
+    ("mark", "name"),
+    [
+        ('<w:customXmlInsRangeStart w:author="Ann"/>', "customXmlInsRangeStart"),
+        ('<w:customXmlMoveFromRangeStart w:author="Ann"/>', "customXmlMoveFromRangeStart"),
+        (f'<x:conflictIns xmlns:x="{W14}" w:author="Ann"/>', "conflictIns"),
+    ],
+)
+@pytest.mark.parametrize("changes", ["", "accept", "reject"])
+def test_a_change_of_a_rare_kind_is_refused_by_its_name(mark: str, name: str, changes: str) -> None:
+    body = paragraph("We keep it.") + mark
+    with pytest.raises(SourceError, match=rf"rare kind \({name}\)"):
+        read(docx(body), changes)
+
+
+def test_the_bounds_of_a_passage_that_moved_are_no_change_of_their_own() -> None:
+    bounds = '<w:moveFromRangeStart w:author="Ann"/>', '<w:moveToRangeStart w:author="Ann"/>'
+    assert texts(*bounds, paragraph("We keep it.")) == ("We keep it.", "We keep it.")

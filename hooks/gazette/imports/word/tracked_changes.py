@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lxml import etree
+
+from gazette.errors import SourceError
 from gazette.imports.html_tree import Element
 from gazette.imports.word.names import M, W, child, content_of, remove, unwrap
 
@@ -21,6 +25,10 @@ NOUNS = {
 }
 FORMS = ("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange")
 _MARKS = {f"{W}{name}": name for name in NOUNS} | {f"{W}{name}": "Change" for name in FORMS}
+_OTHER_CHANGE = re.compile(
+    r"\{http://schemas\.(?:openxmlformats\.org/wordprocessingml|microsoft\.com/office/word)/[^}]*\}"
+    r"\w*(?:Ins|Del|Move|[cC]onflict)\w*"
+)
 _CLEARED = ("tblPrExChange", "numberingChange", "tblGridChange", "cellMerge")
 _KEPT = {"pPr": (f"{W}rPr", f"{W}sectPr"), "rPr": (f"{W}ins", f"{W}del")}
 """What the properties of a paragraph or run hold that a change of them does not name."""
@@ -42,8 +50,24 @@ DECISIONS = {
 
 
 def changes_in(roots: Sequence[Element]) -> list[Element]:
-    """Return every mark of a change that nobody has decided, in order."""
+    """Return every mark of a change that nobody has decided, in order.
+
+    Raises SourceError where one is of a kind that `decide` does not know.
+    """
+    for root in roots:
+        for element in root.iter():
+            if _is_unknown_change(element):
+                raise SourceError(
+                    f"It has a tracked change of a rare kind ({etree.QName(element).localname}), "
+                    "which cannot be decided here. Accept or reject it in Word."
+                )
     return [mark for root in roots for mark in root.iter(*_MARKS)]
+
+
+def _is_unknown_change(element: Element) -> bool:
+    tag = str(element.tag)
+    is_change = tag not in _MARKS and element.get(f"{W}author") is not None
+    return is_change and _OTHER_CHANGE.fullmatch(tag) is not None
 
 
 def counted(changes: Sequence[Element]) -> str:
