@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gazette.model import Metadata
+from gazette.record.silent_edits import SHOWN_KEYS, UNSEEN_KEYS
 from repositories import Project, codes, outline, text
 
 BODY = """We keep your data.
@@ -49,6 +51,12 @@ def edit(project: Project, old: str, new: str) -> None:
         ("updated: 2026-01-05", "updated: 2026-01-05\nchange: editorial", 5, "The change changed"),
         ("updated: 2026-01-05", "updated: 2026-01-05\nsummary: New.", 5, "The summary changed"),
         ("updated: 2026-01-05", "updated: 2026-01-05\ndescription: New.", 5, "The description"),
+        (
+            "updated: 2026-01-05",
+            "updated: 2026-01-05\nlang: ar",
+            5,
+            "The lang changed from en to ar",
+        ),
         ("updated: 2026-01-05", "updated: 2026-01-05\ncategory: Legal", 5, "The category changed"),
     ],
 )
@@ -70,6 +78,7 @@ def test_silent_edit(project: Project, old: str, new: str, place: int, what: str
         ("---\ntitle", "\ufeff---\ntitle"),
         ("title: Privacy Policy", "title: 'Privacy Policy'"),
         ("Thirty", "Thir\u00adty"),
+        ("updated: 2026-01-05", "updated: 2026-01-05\nlang: en"),
         ("Thirty", "Thir&#116;y"),
     ],
 )
@@ -78,6 +87,14 @@ def test_what_no_reader_sees_is_no_silent_edit(project: Project, old: str, new: 
     file.write_bytes(file.read_text().replace(old, new).encode())
 
     assert codes(project.gather()) == []
+
+
+def test_each_key_of_the_front_matter_is_seen_or_not() -> None:
+    """Readers are shown a new key until somebody says otherwise, and then this list, too."""
+    unseen = {"version", "updated", "formerly", "translates", "notice_days"}
+    assert unseen == UNSEEN_KEYS
+    assert {*SHOWN_KEYS} == Metadata.model_fields.keys() - UNSEEN_KEYS
+    assert {"lang", "continues"} <= {*SHOWN_KEYS}
 
 
 def test_silent_edit_of_a_version_that_came_back(project: Project) -> None:

@@ -220,7 +220,7 @@ def _problems(
         if text is not None and text != file.data and not may_change:
             from gazette.record.silent_edits import silent_edit  # comparing texts is rarely needed
 
-            yield from silent_edit(file, metadata, text, settings.markdown)
+            yield from silent_edit(file, metadata, text, settings)
         if text is not None and policy.newest.files and not may_change:
             before = record.published_files(file, metadata.version)
             yield from silent_file_edits(file, metadata, before, policy.newest.files)

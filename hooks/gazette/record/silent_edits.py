@@ -9,12 +9,14 @@ from itertools import zip_longest
 from gazette.model import Change, Metadata, decoded
 from gazette.problems import Code, Problem
 from gazette.record.policy_files import PolicyFile
+from gazette.settings import Settings
 from gazette.text.cells import is_inked
 from gazette.text.comparison import Comparer
 from gazette.text.frontmatter import body_of, normalized, read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import BlockStatus, SectionChange, SectionStatus
+from gazette.text.slugs import language_of_slug
 from gazette.text.tokens import fold
 
 WORD = re.compile(r"\w+")
@@ -22,27 +24,42 @@ HINT = (
     "Give the text a new version and updated, with a summary of what changed; "
     "or take the change back."
 )
-SHOWN_KEYS = ("title", "effective", "change", "summary", "description", "category", "continues")
-"""What readers are shown of the front matter; `formerly` may get names, as a file is renamed."""
+UNSEEN_KEYS = frozenset({"version", "updated", "formerly", "translates", "notice_days"})
+"""Keys that may change under a version.
+
+The days are the version itself and what it is compared by; `formerly` gets names, as a file is
+renamed; `translates` is raised where no word of a translation has to change; `notice_days` binds
+editors.
+"""
+SHOWN_KEYS = tuple(key for key in Metadata.model_fields if key not in UNSEEN_KEYS)
+"""What readers are shown of the front matter."""
 
 
 def silent_edit(
-    file: PolicyFile, metadata: Metadata, published: bytes, markdown: MarkdownSettings
+    file: PolicyFile, metadata: Metadata, published: bytes, settings: Settings
 ) -> Iterator[Problem]:
     """Yield the finding that readers see something else than was `published` as this version."""
     old, new = normalized(decoded(published)), normalized(decoded(file.data))
-    change = _changed_value(file, metadata, old) or _changed_section(old, new, markdown)
+    change = _changed_value(file, metadata, old, settings) or _changed_section(
+        old, new, settings.markdown
+    )
     if change:
         line, what = change
         message = f"{what}, but the version is still {metadata.version}."
         yield Problem(file.path, line, Code.SILENT_EDIT, message, HINT)
 
 
-def _changed_value(file: PolicyFile, new: Metadata, published: str) -> tuple[int, str] | None:
+def _changed_value(
+    file: PolicyFile, new: Metadata, published: str, settings: Settings
+) -> tuple[int, str] | None:
     """Find a value of the front matter that readers are shown and that is not what it was."""
     old = read_archived_metadata(published, new.version, file.slug)
+    default = language_of_slug(file.slug) or settings.language
     for key in SHOWN_KEYS:
-        before, after = _shown(getattr(old, key)), _shown(getattr(new, key))
+        before, after = (
+            _shown(metadata.lang or default if key == "lang" else getattr(metadata, key))
+            for metadata in (old, new)
+        )
         if before != after:
             return file.line_of(key), f"The {key} changed from {before} to {after}"
     lost = [name for name in old.formerly if name not in new.formerly]
@@ -53,7 +70,7 @@ def _changed_value(file: PolicyFile, new: Metadata, published: str) -> tuple[int
 
 def _shown(value: object) -> str:
     """Return a value in the words of a message, white space folded."""
-    text = " ".join(str(value.value if isinstance(value, Change) else value).split())
+    text = " ".join(str(value.value if isinstance(value, Change) else value or "").split())
     return fold(text) or "nothing"
 
 

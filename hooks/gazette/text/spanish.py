@@ -65,8 +65,8 @@ SPANISH = Vocabulary(
     negations=words("no nunca jamás ningún sin ni nada tampoco"),
     limits=words(
         """todo toda todos todas algún alguna algunos algunas varios varias cada ambos ambas
-        cualquier y e o u pero nos nuestro nuestra nuestros nuestras usted ustedes su sus tu tus él ella ellos
-        ellas desde entre hacia tal tales incluido incluida"""
+        cualquier y e o u pero nos nuestro nuestra nuestros nuestras usted ustedes su sus tu tus
+        él ella ellos ellas desde entre hacia tal tales incluido incluida"""
     ),
     reach=(0, 3),
     contractions={"s.l.u.": "slu", "s.l.": "sl", "s.a.": "sociedad", "correo electrónico": "email"},

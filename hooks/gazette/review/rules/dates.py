@@ -22,8 +22,8 @@ def silent_edits(policy: PolicyReview) -> Iterator[Finding]:
     if metadata and metadata.version.day > policy.review.today:
         return  # it is scheduled: no reader knows it yet
     if edit and metadata and published and metadata.version == published.version:
-        data, markdown = edit.old.file.data, policy.text.markdown
-        for problem in silent_edit(policy.text.file, metadata, data, markdown):
+        data, settings = edit.old.file.data, policy.review.settings
+        for problem in silent_edit(policy.text.file, metadata, data, settings):
             yield Finding.of(problem)
 
 
