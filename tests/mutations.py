@@ -399,3 +399,56 @@ UNSEEN: Mapping[str, Mutate] = {
     "empty elements around words": _add_spans,
 }
 """No kind changes anything for a reader."""
+
+EVERY_ELEMENT = """
+<h1>Pay</h1><h2>Rent</h2><h3>Boats</h3><h4>Sails</h4><h5>Ropes</h5><h6>Knots</h6>
+<p>Read <a href="https://terms.example/">these terms</a>, <abbr>CEO</abbr>, <b>bold</b>,
+<bdi>bdi</bdi>, <bdo>bdo</bdo>, <cite>cite</cite>, <code>code</code>, <del>del</del>,
+<dfn>dfn</dfn>, <em>em</em>, <i>i</i>, <img src="seal.png" alt="The seal">, <ins>ins</ins>,
+<kbd>kbd</kbd>, <mark>mark</mark>, <q>q</q>, <ruby>ruby<rp>(</rp><rt>rt</rt></ruby>, <s>s</s>,
+<samp>samp</samp>, <small>small</small>, <span>span</span>, <strong>strong</strong>,
+<sub>sub</sub>, <sup>sup</sup>, <time>time</time>, <u>u</u>, <var>var</var>, a<br>b, a<wbr>b.</p>
+<address>A street</address><blockquote><p>A quote</p></blockquote><div><p>A part</p></div>
+<details><summary>More</summary><p>Fold</p></details><section><p>Section</p></section>
+<dl><dt>Term</dt><dd>Meaning</dd></dl><figure><p>Map</p><figcaption>A map</figcaption></figure>
+<hr><ol><li>One</li><li>Two</li></ol><ul><li>Bullet</li></ul><pre>as it stands</pre>
+<table><caption>Fees</caption><colgroup><col></colgroup><thead><tr><th>Plan</th></tr></thead>
+<tbody><tr><td>Small</td></tr></tbody><tfoot><tr><td>Sum</td></tr></tfoot></table>
+"""
+"""Each element that a text may hold."""
+VALUES = {
+    "title": "Not so",
+    "lang": "fr",
+    "dir": "rtl",
+    "hidden": "",
+    "datetime": "2026-01-01",
+    "id": "here",
+    "name": "here",
+    "class": "warning",
+    "rel": "nofollow",
+    "alt": "Another seal",
+    "href": "https://elsewhere.example/",
+    "src": "other.png",
+    "width": "9",
+    "height": "9",
+    "span": "2",
+    "start": "7",
+    "type": "a",
+    "reversed": "",
+    "value": "9",
+    "open": "",
+    "align": "right",
+    "colspan": "2",
+    "rowspan": "2",
+    "scope": "row",
+    "valign": "top",
+}
+"""A value for each attribute that an element may have."""
+
+
+def with_attribute(element: str, attribute: str) -> str:
+    """Return the HTML of every element, the first of one name with an attribute."""
+    tree = html.fragment_fromstring(EVERY_ELEMENT, create_parent="div")
+    value = "circle" if (element, attribute) == ("ul", "type") else VALUES[attribute]
+    next(tree.iterdescendants(element)).set(attribute, value)
+    return written(tree)

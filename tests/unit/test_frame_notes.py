@@ -18,6 +18,9 @@ def notes_of(old: str, new: str) -> list[str]:
     return [str(sentence(note, Phrases(ENGLISH))) for block in blocks for note in block.notes]
 
 
+ROWS = "<table><thead><tr><th>Fee</th></tr></thead><tbody><tr><td>9 euros</td></tr></tbody></table>"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "notes"),
     [
@@ -25,6 +28,9 @@ def notes_of(old: str, new: str) -> list[str]:
         ("- Pay.", "1. Pay.", ["Bullets became numbers"]),
         ("## Fees", "### Fees", ["Heading level 2 became 3"]),
         ("Pay.", "Pay.\n{: hidden }", ["“Pay.”: was shown, is now hidden"]),
+        (ROWS, ROWS.replace("<tbody", "<tbody hidden"), ["Was shown, is now hidden"]),
+        (ROWS, ROWS.replace("<tr><td", "<tr hidden><td"), ["Was shown, is now hidden"]),
+        (ROWS, ROWS.replace("<thead", "<thead dir=rtl"), ["Was none, is now rtl"]),
         ("Pay now.", 'Pay <span hidden="">now</span>.', ["“now”: was shown, is now hidden"]),
         (
             "The DPA says.\n\n*[DPA]: an office",
@@ -62,3 +68,19 @@ def test_note_names_the_difference(old: str, new: str, notes: list[str]) -> None
 )
 def test_what_edits_explain_or_nobody_sees_has_no_note(old: str, new: str) -> None:
     assert notes_of(old, new) == []
+
+
+def test_a_row_that_comes_to_stand_at_the_foot_moved() -> None:
+    rows = "<table><{0}><tr><td>One</td></tr></{0}><tbody><tr><td>Two</td></tr></tbody></table>"
+    old, new = (read_document(rows.format(group)) for group in ("tbody", "tfoot"))
+    assert [b.text for s in new.sections for b in s.blocks] == ["Two", "One"]
+    assert compare(old, new).changed
+    assert not compare(old, read_document(rows.format("thead"))).changed
+
+
+def test_a_row_hidden_alone_is_the_same_as_one_hidden_with_its_group() -> None:
+    alone, grouped = (
+        ROWS.replace("<tr><td", "<tr hidden><td"),
+        ROWS.replace("<tbody", "<tbody hidden"),
+    )
+    assert not compare(read_document(alone), read_document(grouped)).changed

@@ -6,7 +6,17 @@ import pytest
 
 from gazette.text.comparison import compare
 from gazette.text.reader import read_document
-from mutations import SEEN, UNSEEN, mutated, sections_of
+from gazette.text.sanitizer import ELEMENTS, may_have, sanitize
+from mutations import (
+    EVERY_ELEMENT,
+    SEEN,
+    UNSEEN,
+    VALUES,
+    document_of,
+    mutated,
+    sections_of,
+    with_attribute,
+)
 
 TEXTS = """# Rental of boats
 
@@ -62,3 +72,24 @@ def test_another_image_in_a_heading_is_marked(heading: str) -> None:
     old = read_document(f"{heading.format('![](boat.png)')}\n\nNone.\n")
     new = read_document(f"{heading.format('![](ship.png)')}\n\nNone.\n")
     assert compare(old, new).changed
+
+
+UNNOTICED = frozenset({"id", "name", "rel", "datetime"})
+"""Attributes that no reader notices."""
+SHAPELESS = frozenset({"br", "col", "colgroup"})
+"""Elements of which a reader notices nothing but whether a line breaks at them."""
+
+
+@pytest.mark.parametrize("element", sorted(ELEMENTS))
+def test_every_attribute_that_an_element_may_have_is_marked(element: str) -> None:
+    old = document_of(EVERY_ELEMENT)
+    missed = []
+    for attribute in VALUES:
+        if attribute in UNNOTICED or not may_have(element, attribute):
+            continue
+        mutant = with_attribute(element, attribute)
+        assert not sanitize(mutant).removals, attribute
+        is_seen = element not in SHAPELESS or (element, attribute) == ("br", "hidden")
+        if is_seen and not compare(old, document_of(mutant)).changed:
+            missed.append(attribute)
+    assert not missed

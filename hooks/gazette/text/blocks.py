@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import chain, repeat
 from typing import NamedTuple
@@ -29,6 +29,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SHOWN_ATTRIBUTES = (
     *("class", "start", "type", "reversed", "dir", "lang", "colspan", "rowspan", "style", "align"),
     *("open", "hidden", "title", "scope", "role", "aria-hidden", "aria-label", "width", "height"),
+    "valign",
 )
 CONTENTS_MARK = "\ufdd0contents\ufdd1"
 """Begins a table of contents that the headings make: these are compared, it is not."""
@@ -57,8 +58,11 @@ def blocks_of(html: str) -> tuple[PlacedBlock, ...]:
     body = root.find("body") if root is not None else None
     if body is None:
         return ()
-    for line_break in body.iter("br"):
-        line_break.tail = "\n" + (line_break.tail or "")
+    for line_break in [*body.iter("br")]:
+        if "hidden" in line_break.attrib:
+            line_break.tag = "span"  # the line goes on
+        else:
+            line_break.tail = "\n" + (line_break.tail or "")
     for shown in body.iter("img", "input", "hr"):
         shown.text = OBJECT  # counts as text, is not written out: these elements have no content
     for link in body.iter("a"):
@@ -92,7 +96,8 @@ def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[Place
             else:
                 yield from _walk(child, inside)
         elif parent.get("class") != "footnote":  # every text with footnotes has a line
-            yield PlacedBlock(Block(Kind.LINE, "hr", (Cell("<hr>", OBJECT),), path))
+            line = Cell("<hr>", OBJECT, "", _attributes(child))
+            yield PlacedBlock(Block(Kind.LINE, "hr", (line,), path))
     yield from _loose(loose, path)
 
 
@@ -118,13 +123,15 @@ def _container(element: etree._Element, number: int | None = None) -> Container:
 
 
 def _attributes(element: etree._Element) -> str:
-    if not element.attrib:
-        return ""
-    return "".join(
-        f' {name}="{escape(element.get(name, ""))}"'
-        for name in _SHOWN_ATTRIBUTES
-        if name in element.attrib
-    )
+    return _written(_shown_attributes(element)) if element.attrib else ""
+
+
+def _shown_attributes(element: etree._Element) -> dict[str, str]:
+    return {name: element.get(name, "") for name in _SHOWN_ATTRIBUTES if name in element.attrib}
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
 
 
 def _leaf(element: etree._Element, path: tuple[Container, ...]) -> Iterator[PlacedBlock]:
@@ -210,16 +217,39 @@ def _table(table: etree._Element, path: tuple[Container, ...]) -> Iterator[Place
     for caption in table.iterchildren("caption"):
         yield from _leaf(caption, path)
     grid = _Grid()
-    for row in table.iter("tr"):
+    for row in _as_shown(table):
         elements = list(row.iterchildren("td", "th"))
         cells = tuple(map(_cell, elements))
         part = row.getparent()
         if part is not None and part is not table and part not in groups:
             groups[part] = _container(part)
-        group = (groups[part],) if part in groups else ()
+        group = _group_of(row, groups.get(part) if part is not None else None)
         columns = grid.add(elements, cells)
         if any(cell.html for cell in cells) or columns:
             yield PlacedBlock(Block(Kind.ROW, "tr", cells, (*path, *group), columns))
+
+
+def _as_shown(table: etree._Element) -> list[etree._Element]:
+    """Return the rows in the order in which browsers show them: head first, foot last."""
+    head, foot = table.find("thead"), table.find("tfoot")
+
+    def place(row: etree._Element) -> int:
+        group = row.getparent()
+        return (group is not head) + (group is foot)
+
+    return sorted(table.iter("tr"), key=place)
+
+
+def _group_of(row: etree._Element, group: Container | None) -> tuple[Container, ...]:
+    """Return the group around a row; one with attributes stands in its own, which has them too."""
+    own = _shown_attributes(row)
+    if not own:
+        return (group,) if group else ()
+    parent = row.getparent()
+    around = _shown_attributes(parent) if group is not None and parent is not None else {}
+    if "class" in around and "class" in own:
+        own["class"] = f"{around['class']} {own['class']}"
+    return (Container(group.tag if group else "tbody", _written({**around, **own})),)
 
 
 class _Grid:

@@ -37,9 +37,11 @@ _UNSEEN_ATTRIBUTES = frozenset(
     {"id", "name", "rel", "target", "loading", "decoding", "start", "value", "reversed", "xmlns"}
 )
 """The last ones of lists are told by the numbers that they lead to."""
-_UNSEEN_CONTAINERS = frozenset({"div", "section", "article", "main", "header", "footer"})
+ROWS = "tbody"
+"""The tag of all groups of rows."""
+_ROW_GROUPS = frozenset({"thead", ROWS, "tfoot"})
+_UNSEEN_CONTAINERS = _ROW_GROUPS | {"div", "section", "article", "main", "header", "footer"}
 """Without an attribute these look like nothing."""
-_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _ALIGNMENT = re.compile(r"\s*text-align\s*:\s*([a-z]+)\s*;?\s*")
 _FORMATS = {
     "strong": "bold",
@@ -207,14 +209,13 @@ def seen_path(block: Block) -> tuple[Container, ...]:
 
 
 def _is_seen(container: Container) -> bool:
-    if container.tag in _ROW_GROUPS:
-        return False
     return container.tag not in _UNSEEN_CONTAINERS or bool(attributes_of(container.attributes))
 
 
 def container_form(container: Container) -> ContainerForm:
     """Return what a reader notices of a container."""
-    return ContainerForm(container.tag, attributes_of(container.attributes))
+    tag = ROWS if container.tag in _ROW_GROUPS else container.tag
+    return ContainerForm(tag, attributes_of(container.attributes))
 
 
 class Frame(NamedTuple):
@@ -238,7 +239,12 @@ def numbers_of(block: Block) -> tuple[int, ...]:
 
 def joined(before: Block, block: Block) -> int:
     """Return how many containers around a block hold the block before it, too."""
-    return common_length(seen_path(before), seen_path(block))
+    return common_length(_apart(before), _apart(block))
+
+
+def _apart(block: Block) -> list[Container]:
+    """Return the containers whose borders a reader notices: where groups of rows meet, none is."""
+    return [container for container in seen_path(block) if container.tag not in _ROW_GROUPS]
 
 
 # ---- whole sections and texts ----

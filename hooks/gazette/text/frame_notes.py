@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from gazette.text.block_parts import Part, part_borders
 from gazette.text.canonical import (
+    ROWS,
     Attributes,
     ContainerForm,
     attributes_of,
@@ -70,12 +71,24 @@ def frame_notes(old: Block, new: Block) -> Iterator[Note]:
     elif before != after:
         yield Note(NoteKind.LAYOUT, "", _NAMES.get(before, before), _NAMES.get(after, after))
     if old.path != new.path:
-        x, y = ([*map(container_form, seen_path(block))] for block in (old, new))
-        if [_sort(form) for form in x] == [_sort(form) for form in y]:
-            for pair in zip(x, y, strict=True):
-                yield from _container_notes(*pair)
-        elif old.kind is new.kind:
-            yield Note(NoteKind.NESTING, "", _inside(x), _inside(y))
+        yield from _path_notes(old, new)
+
+
+def _path_notes(old: Block, new: Block) -> Iterator[Note]:
+    """Yield notes on the containers around two blocks; groups of rows have no borders."""
+    forms = [[*map(container_form, seen_path(block))] for block in (old, new)]
+    x, y = ([form for form in own if form.tag != ROWS] for own in forms)
+    if [_sort(form) for form in x] == [_sort(form) for form in y]:
+        for pair in zip(x, y, strict=True):
+            yield from _container_notes(*pair)
+    elif old.kind is new.kind:
+        yield Note(NoteKind.NESTING, "", _inside(x), _inside(y))
+    yield from _attribute_notes(*map(_of_rows, forms))
+
+
+def _of_rows(path: Sequence[ContainerForm]) -> Attributes:
+    """Return the attributes of a row of a table and the group that it stands in."""
+    return next((form.attributes for form in path if form.tag == ROWS), ())
 
 
 def cell_notes(old: Cell, new: Cell) -> Iterator[Note]:
