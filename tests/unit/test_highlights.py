@@ -155,6 +155,35 @@ def test_where_a_digit_or_a_word_of_a_duty_changed_nothing_is_vouched_for(
     assert matters.sentence.startswith("Our rules recognise none of the changes")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Fee: ½ of it.", "Fee: ¼ of it."),
+        ("A score of ≥ 5 kg.", "A score of ≤ 5 kg."),
+        ("It is < 5 kg there.", "It is > 5 kg there."),
+        ("Held at +5 degrees.", "Held at -5 degrees."),
+        ("Come within fourteen days.", "Come within fourteen business days."),
+        ("| a | b |\n|-|-|\n| x | ✅ |", "| a | b |\n|-|-|\n| x | ❌ |"),
+        ("| a | b |\n|-|-|\n| x | ✓ |", "| a | b |\n|-|-|\n| x | – |"),
+        ("- [ ] a thing", "- [x] a thing"),
+        ("Tickets are refundable.", "Tickets are non-refundable."),
+        ("All guests are here.", "Some guests are here."),
+        ("You and the guest sign.", "You or the guest sign."),
+        ("We send it to our office.", "We send it to your office."),
+        ("You can stay here.", "~~You can stay here.~~"),
+        ("You can stay here.", "<p hidden>You can stay here.</p>"),
+        ("*[DPA]: agreement A\n\nThe DPA holds.", "*[DPA]: agreement B\n\nThe DPA holds."),
+        ("[Here](https://a.example/)", "[Here](https://b.example/)"),
+        ("Write to a@b.example.", "Write to c@b.example."),
+        ("1. a thing\n2. b thing", "5. a thing\n6. b thing"),
+        ("## Fee of 5 %\n\nIt is due.", "## Fee of 6 %\n\nIt is due."),
+    ],
+)
+def test_what_may_change_a_meaning_is_no_reason_to_be_calm(old: str, new: str) -> None:
+    assert not compared(f"# A\n\n{old}", f"# A\n\n{new}").is_calm
+    assert not compared(f"# A\n\n{new}", f"# A\n\n{old}").is_calm
+
+
 def test_a_moved_sentence_is_no_entry_but_no_reason_to_be_calm() -> None:
     first = "You must lock the door of the workshop when you leave it in the evening, every day."
     last = "The lamps above the benches are switched off by whoever goes home last at night."

@@ -16,11 +16,15 @@ from typing import TypeVar
 from gazette.language import to_translate
 from gazette.text.clauses import clause
 from gazette.text.judgement import WEIGHTS, Judge, Judgement
-from gazette.text.redline import BlockStatus, Redline
+from gazette.text.lineage import Flag
+from gazette.text.notes import Note, NoteKind
+from gazette.text.redline import BlockChange, BlockStatus, Redline
 from gazette.text.replaced_terms import Swap, replaced_terms, without_terms
+from gazette.text.replacements import replacements
 from gazette.text.restated import RestatedSentences
-from gazette.text.sentence_changes import SentenceChange, sentence_changes
+from gazette.text.sentence_changes import sentence_changes, side
 from gazette.text.sentence_pairs import aligned, with_partners
+from gazette.text.substance import is_reformatted, is_shown_otherwise, is_symbol
 from gazette.text.vocabulary import Topic
 from gazette.text.wording import Op, Run, joined_runs
 
@@ -29,6 +33,13 @@ SHOWN = 10
 """So many entries a reader takes in; the rest is folded."""
 MOST = 40
 """Of an update that says more, a reader has to read the redline."""
+_IDLE_NOTES = frozenset(
+    {
+        *(NoteKind.FORMATTING, NoteKind.LINE_BREAK, NoteKind.LANGUAGE, NoteKind.ALIGNMENT),
+        *(NoteKind.LAYOUT, NoteKind.SEPARATION),
+    }
+)
+"""Notes that tell of no other meaning, nor does one on a space between words."""
 _LONGEST = 60
 """Words up to which neighbouring sentences make one entry."""
 _REPEATED = 4
@@ -121,7 +132,7 @@ def weighed(change: Redline, judge: Judge) -> tuple[Sequence[tuple[float, Highli
         recognised(judgements, lambda verdict: verdict.topic), RestatedSentences(change), judge
     )
     entries += islice(news, MOST)
-    return entries, not entries and _is_calm(change, marked, judge)
+    return entries, not entries and _is_calm(change, judge)
 
 
 def _of_term(swap: Swap, places: Sequence[int]) -> _Entry:
@@ -136,25 +147,57 @@ def recognised(items: Sequence[T], topic_of: Callable[[T], Topic]) -> Sequence[T
     return items if is_silent else with_topic
 
 
-def _is_calm(change: Redline, marked: Sequence[SentenceChange], judge: Judge) -> bool:
-    """Tell whether every sentence stands where it stood and says what it said.
+def _is_calm(change: Redline, judge: Judge) -> bool:
+    """Tell whether every block stands where it stood and says what it said, also beside its words.
 
-    Not where a digit or a word such as "may" is marked, even if that says the same, nor where
-    another word came or went beside one such as "may".
+    Not where a figure, a symbol or what stands beside a figure is marked, even if that says the
+    same, nor where nobody can tell what words of a language say.
     """
-    vocabulary = judge.vocabulary
-    if not vocabulary.modals:
-        return not marked  # nobody can tell what words of that language say
-    blocks = (block for section in change.sections for block in section.blocks)
-    if any(block.status is BlockStatus.MOVED for block in blocks):
+    if any(flag is not Flag.RENAMED for section in change.sections for flag in section.flags):
         return False
-    return not any(
-        sentence.is_whole
-        or any(run.op is not Op.KEPT and any(map(str.isdigit, run.text)) for run in sentence.runs)
-        or vocabulary.modal_words(sentence.old) != vocabulary.modal_words(sentence.new)
-        or judge.limits_otherwise(sentence)
-        for sentence in marked
+    return all(
+        _is_same_block(block, judge) for section in change.sections for block in section.blocks
     )
+
+
+def _is_same_block(block: BlockChange, judge: Judge) -> bool:
+    if block.status is BlockStatus.UNCHANGED:
+        return True
+    if block.status is not BlockStatus.AMENDED or not all(map(_is_idle, block.notes)):
+        return False
+    return all(
+        not any(run.op is not Op.KEPT for run in cell.runs) or _is_same_cell(cell.runs, judge)
+        for cell in block.cells
+    )
+
+
+def _is_idle(note: Note) -> bool:
+    """Tell whether a note cannot tell of another meaning."""
+    if note.kind is NoteKind.SPACING:
+        return not any(map(_is_figure, note.text))
+    return note.kind in _IDLE_NOTES and not is_reformatted(note.old, note.new)
+
+
+def _is_same_cell(runs: Sequence[Run], judge: Judge) -> bool:
+    old, new = (side(runs, op) for op in (Op.INSERTED, Op.DELETED))
+    if not (judge.vocabulary.modals and any(map(str.isalpha, old))):
+        return False
+    for before, run, after in zip((None, *runs), runs, (*runs[1:], None), strict=False):
+        if run.op is not Op.KEPT:
+            beside = (
+                before.text.rstrip()[-1:] if before and before.op is Op.KEPT else "",
+                after.text.lstrip()[:1] if after and after.op is Op.KEPT else "",
+            )
+            if any(map(_is_figure, "".join((run.text, *beside)))):
+                return False
+    pairs = (runs[change.start : change.end] for change in replacements(runs))
+    if any(len(pair) == 2 and is_shown_otherwise(*pair) for pair in pairs):
+        return False
+    return judge.says_the_same(old, new)
+
+
+def _is_figure(character: str) -> bool:
+    return character.isnumeric() or is_symbol(character)
 
 
 # ---- from judgements to entries ----

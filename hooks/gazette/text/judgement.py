@@ -163,10 +163,16 @@ class Judge:
         before, after = (self.triggers(self.words(t)) for t in (old, new))
         return before == after and self._figures.figures(old) == self._figures.figures(new)
 
-    def limits_otherwise(self, change: SentenceChange) -> bool:
-        """Tell whether a word with a meaning came or went where a duty or a right is stated."""
-        stated = self.vocabulary.modal_words(change.new or change.old)
-        return bool(stated and self._content(*self._compared(change)))
+    def says_the_same(self, old: str, new: str) -> bool:
+        """Tell whether two texts have the same words with a meaning, but for their spelling."""
+        if self.vocabulary.modal_words(old) != self.vocabulary.modal_words(new):
+            return False
+        before, after = map(self._deciding, (old, new))
+        return len(before) == len(after) and all(map(is_same_word, before, after))
+
+    def _deciding(self, text: str) -> list[str]:
+        idle = self.vocabulary.idle - self.vocabulary.limits
+        return [word for word in self.words(text) if word not in idle]
 
     def is_term(self, old: str, new: str) -> bool:
         """Tell whether one text can be another name for the other: no figure or duty differs."""
