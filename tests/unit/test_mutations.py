@@ -93,3 +93,37 @@ def test_every_attribute_that_an_element_may_have_is_marked(element: str) -> Non
         if is_seen and not compare(old, document_of(mutant)).changed:
             missed.append(attribute)
     assert not missed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "| Data sold | ✓ |\n| - | - |\n| a | ✓ |\n",
+            "| Data sold | ✓ |\n| - | - |\n| a | ~~✓~~ |\n",
+        ),
+        ("We pay $ 5.\n", "We pay ~~$~~ 5.\n"),
+        ("Sold: ✅\n", "Sold: ~~✅~~\n"),
+        ("You pay *not* now.\n", "You pay *not*{: .footnote-backref } now.\n"),
+        (
+            "You get <span>it all</span> back.\n",
+            'You get <span class="footnote-backref">it all</span> back.\n',
+        ),
+        (
+            '<a class="footnote-ref" href="https://a.example/x">Terms</a>\n',
+            '<a class="footnote-ref" href="https://b.example/y">Terms</a>\n',
+        ),
+        (
+            '<a class="footnote-ref" href="mailto:a@example.com">Mail</a>\n',
+            '<a class="footnote-ref" href="mailto:b@example.com">Mail</a>\n',
+        ),
+    ],
+)
+def test_no_sign_and_no_class_hides_a_change(old: str, new: str) -> None:
+    assert compare(read_document(old), read_document(new)).changed
+
+
+def test_names_of_footnotes_and_looks_of_punctuation_are_seen_by_nobody() -> None:
+    old = "It is *free*.[^a]\n\n[^a]: Nearly.\n"
+    new = "It is *free.*[^b]\n\n[^b]: Nearly.\n"
+    assert not compare(read_document(old), read_document(new)).changed

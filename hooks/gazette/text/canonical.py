@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
@@ -60,6 +61,7 @@ _FORMATS = {
     "small": "small",
 }
 _TOLD_BY_ATTRIBUTES = frozenset({"a", "abbr", "span", "img", "input", "hr"})
+_OF_CODE = frozenset({"highlight", "codehilite"})
 _TOLD = frozenset({"href", "title", "hidden", "lang", "dir"})
 
 
@@ -104,19 +106,31 @@ def _last(name: str, elements: Sequence[tuple[str, Mapping[str, str]]]) -> str:
 
 def _address(attributes: Mapping[str, str]) -> str:
     """Return where a link leads; footnotes are told by their number, their name nobody sees."""
-    if attributes.get("class", "").startswith("footnote-"):
-        return attributes["href"].partition(":")[0]
-    return attributes["href"]
+    return attributes["href"].partition(":")[0] if _is_footnote(attributes) else attributes["href"]
+
+
+def _is_footnote(attributes: Mapping[str, str]) -> bool:
+    """Tell whether a link leads to a footnote, or back, as the extension writes it."""
+    is_named = attributes.get("class", "").startswith("footnote-")
+    return is_named and attributes.get("href", "").startswith("#fn")
 
 
 def _others(tag: str, attributes: Mapping[str, str]) -> str:
     left = "".join(
         f' {name}="{value}"'
         for name, value in sorted(attributes.items())
-        if name not in _TOLD and not value.startswith(("footnote-", "language-"))
+        if name not in _TOLD and not (name == "class" and _is_made(value, attributes))
     )
     known = tag in _FORMATS or tag in _TOLD_BY_ATTRIBUTES
     return "" if known and not left else f"<{tag}{left}>"
+
+
+def _is_made(classes: str, attributes: Mapping[str, str]) -> bool:
+    """Tell whether extensions gave an element its classes, which then look like nothing."""
+    if _is_footnote(attributes):
+        return True
+    names = classes.split()
+    return bool(names) and all(name.startswith("language-") or name in _OF_CODE for name in names)
 
 
 def attributes_of(text: str) -> Attributes:
@@ -151,10 +165,17 @@ def token_form(inline: Inline, at: int) -> Token:
 
 
 def _seen(token: Token) -> Token:
-    """In which format a punctuation mark is set nobody sees."""
-    if any(character.isalnum() for text, _ in token for character in text):
+    """Leave out the format of what has no letter: nobody sees it but where a symbol is struck."""
+    characters = "".join(text for text, _ in token)
+    if any(map(str.isalnum, characters)):
         return token
-    return tuple((text, form._replace(format="plain")) for text, form in token)
+    is_punctuation = all(unicodedata.category(character)[0] == "P" for character in characters)
+
+    def seen(form: WordsForm) -> WordsForm:
+        is_struck = not is_punctuation and "struck" in form.format.split(", ")
+        return form._replace(format="struck" if is_struck else "plain")
+
+    return tuple((text, seen(form)) for text, form in token)
 
 
 def gap_form(inline: Inline, at: int, *, is_code: bool = False) -> str:
