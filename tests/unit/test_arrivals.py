@@ -119,13 +119,17 @@ def test_an_opening_takes_what_became_of_a_section() -> None:
     assert heading_below(line(terms, "terms")) == "law"
 
 
+def charges(now: str, before: str = "") -> Policy:
+    """Return a policy whose fees are called charges, with what stands below them now and before."""
+    older = version("2026-01-05.v1", f"## Fees\n\nTwelve euro.\n{before}")
+    newer = f"## Charges\n\nTwelve euro.\n{now}"
+    stated = {"Charges": "Fees"}
+    return policy(older, version("2026-02-01.v1", newer, Status.IN_FORCE, continues=stated))
+
+
 def test_an_anchor_that_the_text_gives_to_something_else_is_left_alone() -> None:
-    body = "## Fees\n\nTwelve euro.\n\n## Law\n\nThe law applies.\n"
-    newer = "## Charges\n\nTwelve euro.\n\n## Law\n\n<p id='fees'>The law applies.</p>\n"
-    terms = policy(
-        version("2026-01-05.v1", body),
-        version("2026-02-01.v1", newer, Status.IN_FORCE, continues={"Charges": "Fees"}),
-    )
+    before, now = "The law applies.", "<p id='fees'>The law applies.</p>"
+    terms = charges(f"\n## Law\n\n{now}\n", f"\n## Law\n\n{before}\n")
     assert page(terms).xpath("//*[@id='fees']")[0].get("class") is None
 
 
@@ -348,12 +352,7 @@ def test_a_heading_with_the_anchor_of_another_place_names_its_section() -> None:
 
 
 def test_an_anchor_that_code_speaks_of_arrives() -> None:
-    body = "## Fees\n\nTwelve euro.\n"
-    newer = '## Charges\n\nTwelve euro.\n\n    <p id="fees">\n'
-    terms = policy(
-        version("2026-01-05.v1", body),
-        version("2026-02-01.v1", newer, Status.IN_FORCE, continues={"Charges": "Fees"}),
-    )
+    terms = charges('\n    <p id="fees">\n')
     assert heading_below(line(terms, "fees")) == "charges"
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
@@ -54,20 +55,16 @@ def changes_in(roots: Sequence[Element]) -> list[Element]:
 
     Raises SourceError where one is of a kind that `decide` does not know.
     """
-    for root in roots:
-        for element in root.iter():
-            if _is_unknown_change(element):
-                raise SourceError(
-                    f"It has a tracked change of a rare kind ({etree.QName(element).localname}), "
-                    "which cannot be decided here. Accept or reject it in Word."
-                )
-    return [mark for root in roots for mark in root.iter(*_MARKS)]
-
-
-def _is_unknown_change(element: Element) -> bool:
-    tag = str(element.tag)
-    is_change = tag not in _MARKS and element.get(f"{W}author") is not None
-    return is_change and _OTHER_CHANGE.fullmatch(tag) is not None
+    marks = []
+    for element in chain.from_iterable(root.iter() for root in roots):
+        if element.tag in _MARKS:
+            marks.append(element)
+        elif element.get(f"{W}author") is not None and _OTHER_CHANGE.fullmatch(str(element.tag)):
+            raise SourceError(
+                f"It has a tracked change of a rare kind ({etree.QName(element).localname}), "
+                "which cannot be decided here. Accept or reject it in Word."
+            )
+    return marks
 
 
 def counted(changes: Sequence[Element]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
+from functools import cache
 from itertools import accumulate
 
 from gazette.model import Change
@@ -182,6 +183,7 @@ def _joined(words: Sequence[str], joined: str) -> int:
     return 1
 
 
+@cache
 def _deciding_words() -> Set[str]:
     """Return what obliges, allows, denies or limits in any language."""
     return frozenset().union(*(vocabulary_of(tag).deciding for tag in LANGUAGES))
