@@ -265,6 +265,25 @@ def test_style_sheets_that_take_long_to_read(sheet: str) -> None:
     assert body_of("a.html", page.encode())
 
 
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "i" + " div" * 20 + " p",
+        "i" + " ~ p" * 9,
+        "p:has(p:has(p)):last-of-type",
+        ":not(" * 400 + "i" + ")" * 400,
+        "p" + ">p" * 900,
+        "p { & & & &" + " { & & & &" * 7,
+        ":has() p, [*|a], p|, p:nth-child(x), &, > p, :lang(), [a=]",
+        ",".join(f"[a{number}]" for number in range(900)),
+    ],
+)
+def test_selectors_that_take_long_to_follow(selector: str) -> None:
+    sheet = f"{selector} {{ display: none {'}' * (selector.count('{') + 1)}"
+    body = f"<i>x</i>{'<div>' * 60}{'<p>x</p>' * 3000}"
+    assert body_of("a.html", f"<style>{sheet}</style><h1>T</h1><p>x</p>{body}".encode())
+
+
 OPENINGS = (
     *("{{ a\n\n", "{% a\n\n", "<?php a\n\n", "{% comment %}\n\n", "{::comment}\n\n", "{/* a\n\n"),
     *(

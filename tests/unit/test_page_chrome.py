@@ -195,11 +195,11 @@ def test_words_that_a_style_writes_are_named() -> None:
         ("main {h2, h3 {&::before {content: 'Part'}}}", ["“Part” beside 2 places"]),
         ("li::marker {content: counter(list-item) '. Clause'}", ["numbers beside 1 place"]),
         ("main > *::before {content: counter(s)}", ["numbers beside 5 places"]),
-        (":is(h2, p)::before {content: 'See'}", ["“See” beside 2 places", "“See” beside 1 place"]),
+        (":is(h2, p)::before {content: 'See'}", ["“See” beside 3 places"]),
         ("h2::before {content: attr(data-no) ' '}", ["“Art. 4” beside 1 place"]),
         (":root {--state: 'Draft'} p::after {content: var(--state)}", ["“Draft” beside 1 place"]),
         ("p::after {content: 'a}b{c;'} h2::before {content: 'd'}",
-         ["“a}b{c” beside 1 place", "“d” beside 2 places"]),
+         ["“a}b{c;” beside 1 place", "“d” beside 2 places"]),
         ("main > li::before {content: 'no'} p::before {content: '»'}", []),
     ],
 )  # fmt: skip

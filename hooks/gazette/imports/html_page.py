@@ -67,7 +67,7 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     is_built = _is_built_by_script(root)
     content, omissions = _content(root)
     top_headings = [heading for heading in root.iter("h1") if _is_visible(heading, styles)]
-    omissions += [*strip(content, styles), *_missing_sheets(styles)]
+    omissions += [*strip(content, styles), *_unread_styles(styles)]
     omissions += [*written_by_styles(content, styles), *_show_styles(content, styles)]
     images, missing = _bring_images(content, path, read)
     omissions += missing
@@ -122,12 +122,16 @@ def _is_empty_place(element: Element) -> bool:
     return not any(text.strip() for text in element.itertext())
 
 
-def _missing_sheets(styles: PageStyles) -> Iterator[Omission]:
-    """Yield that sheets of styles could not be read, with which text may be hidden."""
-    if styles.missing:
-        more = f" and {len(styles.missing) - 1} more" if styles.missing[1:] else ""
-        reason = "It is not beside the page: if it hides words, they are in the text."
-        yield Omission("Head of the page", f"The style sheet {styles.missing[0]}{more}", reason)
+def _unread_styles(styles: PageStyles) -> Iterator[Omission]:
+    """Yield sheets and rules of styles that could not be read, with which text may be hidden."""
+    for names, what, reason in (
+        (styles.missing, "The style sheet", "It is not beside the page"),
+        (styles.unread, "The rule of a style sheet", "It is not understood"),
+    ):
+        if names:
+            more = f" and {len(names) - 1} more" if names[1:] else ""
+            reason = f"{reason}: if it hides words, they are in the text."
+            yield Omission("Head of the page", f"{what} {names[0]}{more}", reason)
 
 
 def _content(root: Element) -> tuple[Element, list[Omission]]:

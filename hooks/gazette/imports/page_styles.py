@@ -1,39 +1,44 @@
 """What the styles of a page say that changes what is read: hidden, bold, letters of a list.
 
-Attributes and rules count whose selector is a name: of a tag, a class, an id. Sheets in files of
-their own count where they lie beside the page.
+Sheets in files of their own count where they lie beside the page.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from gazette.imports.html_tree import Element
 from gazette.imports.images import ReadFile, no_file
 from gazette.imports.list_numbers import GREEK, PADDED, STYLES
-from gazette.imports.style_selectors import Selector, names_of, read_selector
+from gazette.imports.style_selectors import (
+    Interrupted,
+    PageSelectors,
+    has_states,
+    names_in,
+    subject_of,
+    without_states,
+)
 from gazette.imports.style_sheets import (
-    MAX_SELECTOR_LETTERS,
     WORDS,
-    blocks_of,
-    declared,
-    imported_sheets,
+    Declaration,
+    Rule,
+    Sheet,
     is_for_screens,
+    own_declarations,
+    read_sheet,
+    short_sheet,
 )
 
-_COUNTER_STYLE = re.compile(r"@counter-style\s+(\S+)", re.I)
-_SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<name>[.#][\w-]+)?", re.I)
-_NAMES = re.compile(r"[.#][\w-]+")
-_OF_NAMES = re.compile(r"[\w\s.#>*\\-]+")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)[^()]*\)")
-MAX_SHEET_BYTES, MAX_SHEETS = 2_000_000, 100
-MAX_RULES = 100
-"""How many rules are looked at that write words beside elements, and that are of lists."""
+MAX_SHEET_LETTERS, MAX_SHEETS = 1_500_000, 100
+"""How many letters of all sheets of a page are read, in some seconds, and how many sheets."""
+MAX_SHOWING = 100
+"""How many rules are looked at that may show later what is hidden now."""
 BULLETS = "bullets"
 _FORMS = {
     "lower-alpha": "a",
@@ -54,7 +59,10 @@ _OTHER_FORMS = re.compile(
     r"armenian|\w+-armenian|georgian|hebrew|hiragana\S*|katakana\S*|cjk-\S+|korean-\S+"
     r"|japanese-\S+|simp-chinese-\S+|trad-chinese-\S+|arabic-indic|devanagari|thai|persian|bengali"
 )
-_PSEUDO = re.compile(r"(?P<base>.*?)::?(?:before|after|marker)", re.S | re.I)
+_WRITING = re.compile(r"(?P<base>.*?)\s*::?(?:before|after|marker)", re.I)
+_BROWSERS_OWN = re.compile(r"::|(?<!\\):-")
+_HIDING = {"display": ("none",), "visibility": ("hidden", "collapse")}
+_OUT_OF_SIGHT = {"position", "left", "right", "top", "clip", "clip-path", "text-indent"}
 _FAR = re.compile(r"-\d{3,}")
 _INDENTED_AWAY = re.compile(r"-(?:999|\d{4,})")
 """How far lines begin that nobody is to see; those of definitions hang by a hundred points."""
@@ -68,13 +76,34 @@ _INLINE = ("span", "font", "b", "strong", "u")
 _BOLD = ("bold", "bolder", "600", "700", "800", "900")
 
 
-@dataclass(frozen=True)
-class StyleRule:
-    """A rule of a style sheet: what it says, of the elements that a selector selects by names."""
+class _Stated(NamedTuple):
+    """What the strongest rule states of a property."""
 
-    text: str
-    selector: Selector
+    declaration: Declaration
+    rule: Rule
+
+    @property
+    def value(self) -> str:
+        return self.declaration.value
+
+    @property
+    def shows(self) -> bool:
+        return _shows(self.declaration)
+
+
+class Writing(NamedTuple):
+    """What a rule writes beside the elements that its selector selects."""
+
+    selector: str
     value: str
+    elements: Sequence[Element]
+
+
+class _Use(NamedTuple):
+    """What a rule is for: what it says of elements, or that it shows them in another state."""
+
+    rule: Rule
+    is_of_other_state: bool = False
 
 
 class PageStyles:
@@ -83,35 +112,50 @@ class PageStyles:
     def __init__(self, root: Element, path: str = "", read: ReadFile = no_file) -> None:
         """Read the sheets of a page that stood at `path` among files that `read` returns.
 
-        `missing` are the addresses of those that are not there, `writing_rules` what they write.
+        `missing` are the addresses of those that are not there, `unread` the rules that may hide
+        words and are not understood, `writings` what rules write beside elements.
         """
-        self._rules: dict[str, dict[str, str]] = {}
-        self._shown: set[str] = set()
-        self._counter_styles: set[str] = set()
-        self._variables: dict[str, str] = {}
         self.missing: list[str] = []
-        writing: list[tuple[str, str]] = []
-        listing: list[tuple[str, str]] = []
-        for sheet in self._sheets(root, path, read):
-            self._add(sheet, writing, listing)
-        written = ((it, _VARIABLE.sub(self._variable, content)) for it, content in writing)
-        names = {name for it in root.iter() if isinstance(it.tag, str) for name in names_of(it)}
-        self.writing_rules = _rules_for(names, (it for it in written if WORDS.search(it[1])))
-        list_rules = _rules_for(names, listing)
-        self._list_rules = sorted(list_rules, key=lambda rule: rule.selector.weight)
+        self.unread: list[str] = []
+        self._written: dict[Rule, list[Element]] = {}
+        self._letters_left = MAX_SHEET_LETTERS
+        self._styles: dict[Element, Mapping[str, str]] = {}
+        self._own_styles: dict[str, Rule] = {}
+        self._hidden: set[Element] = set()
+        self._showing: dict[str, list[Rule]] = defaultdict(list)
+        sheets = list(self._sheets(root, path, read))
+        self._counter_styles = {name for sheet in sheets for name in sheet.counter_styles}
+        rules = [rule for sheet in sheets for rule in sheet.rules]
+        self._variables = {
+            it.name: it.value for rule in rules for it in rule.declarations if it.name[:2] == "--"
+        }
+        selectors = PageSelectors(root)
+        for rule in rules:
+            self._add(rule, selectors)
+        try:
+            for element, uses in selectors.matches():
+                self._look_at(element, uses)
+        except Interrupted:
+            self.unread += [rule.selector for rule in rules if _may_hide(rule)]
+        self.writings = [
+            Writing(_base(rule), self._content(rule), elements)
+            for rule, elements in self._written.items()
+            if elements
+        ]
 
-    def _sheets(self, root: Element, path: str, read: ReadFile) -> Iterator[str]:
+    def _sheets(self, root: Element, path: str, read: ReadFile) -> Iterator[Sheet]:
         """Yield the sheets of a page, before each those that it loads."""
         places: set[str] = set()
         for element in root.iter("style", "link"):
-            if not is_for_screens(element.get("media") or ""):
+            is_for_others = next(element.iterancestors("noscript"), None) is not None
+            if is_for_others or not is_for_screens(element.get("media") or ""):
                 continue
             if element.tag == "style":
-                yield from self._with_imported(element.text or "", path, read, places)
+                yield from self._with_imported(element.text or "", "", path, read, places)
             elif "stylesheet" in (element.get("rel") or "").lower().split():
                 yield from self._loaded(element.get("href") or "", path, read, places)
 
-    def _loaded(self, address: str, path: str, read: ReadFile, places: set[str]) -> Iterator[str]:
+    def _loaded(self, address: str, path: str, read: ReadFile, places: set[str]) -> Iterator[Sheet]:
         """Yield the sheet of an address in the file at `path`, unless it was loaded."""
         place = unquote(address.partition("?")[0].partition("#")[0])
         place = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
@@ -119,73 +163,108 @@ class PageStyles:
             return
         places.add(place)
         data = read(place) if len(places) <= MAX_SHEETS else None
-        if data is None or len(data) > MAX_SHEET_BYTES:
+        if data is None:
             self.missing.append(address)
-        sheet = (data or b"")[:MAX_SHEET_BYTES].decode("utf-8", "replace")
-        yield from self._with_imported(sheet, place, read, places)
+        text = (data or b"").decode("utf-8", "replace")
+        yield from self._with_imported(text, address, place, read, places)
 
     def _with_imported(
-        self, sheet: str, path: str, read: ReadFile, places: set[str]
-    ) -> Iterator[str]:
-        for address in imported_sheets(sheet):
-            yield from self._loaded(address, path, read, places)
+        self, text: str, address: str, path: str, read: ReadFile, places: set[str]
+    ) -> Iterator[Sheet]:
+        text = short_sheet(text)
+        if len(text) > self._letters_left:
+            self.missing.append(address or "in the page")
+            return
+        self._letters_left -= len(text)
+        sheet = read_sheet(text)
+        for imported in sheet.imported:
+            yield from self._loaded(imported, path, read, places)
         yield sheet
 
-    def _add(
-        self, sheet: str, writing: list[tuple[str, str]], listing: list[tuple[str, str]]
-    ) -> None:
-        """Add the rules of a sheet; what one with a longer selector shows is not always hidden.
+    def _add(self, rule: Rule, selectors: PageSelectors) -> None:
+        """Add a rule; one for a state or under a condition shows elements, and hides none."""
+        is_of_state = has_states(rule.selector)
+        if _WRITING.fullmatch(rule.selector):
+            selectors.add(without_states(rule.selector), _Use(rule))
+            self._written[rule] = []
+            return
+        shows = any(_shows(it) for it in rule.declarations)
+        if is_of_state or rule.is_conditional:
+            kept = _shows if rule.is_conditional else _hides_nothing
+            rule = Rule(rule.selector, list(filter(kept, rule.declarations)))
+        if shows:
+            for name in subject_of(rule.selector):
+                self._showing[name].append(rule)
+            general = without_states(rule.selector)
+            if is_of_state and _labels(names_in(general)):
+                selectors.add(general, _Use(rule, is_of_other_state=True))
+        is_understood = not rule.declarations or selectors.add(rule.selector, _Use(rule))
+        if not (is_understood or _BROWSERS_OWN.search(rule.selector)) and _may_hide(rule):
+            self.unread.append(rule.selector)
 
-        Add which selectors write what beside elements, and longer ones of lists.
+    def _look_at(self, element: Element, uses: Sequence[tuple[str | None, _Use]]) -> None:
+        """Take down what the rules that select an element say of it and beside it."""
+        self._take_down_style(element, [use for pseudo, use in uses if not pseudo])
+        for beside in ("before", "after", "marker"):
+            writing = _cascaded(use.rule for pseudo, use in uses if pseudo == beside)
+            if "content" in writing and WORDS.search(self._content(writing["content"].rule)):
+                self._written[writing["content"].rule].append(element)
+
+    def _take_down_style(self, element: Element, uses: Sequence[_Use]) -> None:
+        own = self._own(element)
+        if not uses and not own.declarations:
+            return
+        rules = [*(use.rule for use in uses if not use.is_of_other_state), own]
+        stated = _cascaded(rules)
+        self._styles[element] = _values(stated)
+        if hides(self._styles[element], _values(_cascaded([own]))):
+            later = _cascaded([*(use.rule for use in uses), own])
+            if not self._is_shown_later(stated, later, rules):
+                self._hidden.add(element)
+
+    def _content(self, rule: Rule) -> str:
+        """Return what a rule writes, with the words of variables."""
+        content = _cascaded([rule])["content"].value
+        return _VARIABLE.sub(lambda variable: self._variables.get(variable[1], ""), content)
+
+    def _is_shown_later(self, stated: _Stated, later: _Stated, rules: Sequence[Rule]) -> bool:
+        """Tell whether what is hidden is shown when a reader opens it.
+
+        So it is where the rules for another state show it, and where a rule that does not select
+        it shows what has the same names: a script may give one to something around it.
         """
-        for block in blocks_of(sheet):
-            declarations = declared(";".join(block.pieces))
-            self._counter_styles |= set(_COUNTER_STYLE.findall(block.prelude.lower()))
-            self._variables |= {it: value for it, value in declarations.items() if it[:2] == "--"}
-            for selector in filter(None, block.selectors if declarations else ()):
-                if written := _PSEUDO.fullmatch(selector):
-                    writing.append((written["base"].strip(), declarations.get("content", "")))
-                elif not block.is_conditional:
-                    self._add_rule(selector, declarations)
-                    if "list-style-type" in declarations and _OF_NAMES.fullmatch(selector):
-                        listing.append((selector, declarations["list-style-type"]))
+        hiding = [name for name in _HIDING if name in stated and not stated[name].shows]
+        return bool(hiding) and all(
+            later[name].shows or self._is_shown_elsewhere(stated[name].rule, rules)
+            for name in hiding
+        )
 
-    def _add_rule(self, selector: str, declarations: Mapping[str, str]) -> None:
-        match = _SELECTOR.fullmatch(selector)
-        if match and match[0]:
-            name = f"{(match['tag'] or '').lower()}{match['name'] or ''}"
-            self._rules.setdefault(name, {}).update(declarations)
-        elif declarations.get("display", "none") != "none":
-            self._shown |= set(_NAMES.findall(selector.rpartition(" ")[2]))
+    def _is_shown_elsewhere(self, hiding: Rule, rules: Sequence[Rule]) -> bool:
+        names = _labels(subject_of(hiding.selector))
+        others = self._showing[min(names)][:MAX_SHOWING] if names else ()
+        return any(names <= subject_of(it.selector) and it not in rules for it in others)
 
-    def _variable(self, variable: re.Match[str]) -> str:
-        return self._variables.get(variable[1], "")
+    def _own(self, element: Element) -> Rule:
+        """Return what the attribute `style` of an element says; many have the same."""
+        text = element.get("style") or ""
+        if text not in self._own_styles:
+            self._own_styles[text] = Rule("", own_declarations(text))
+        return self._own_styles[text]
 
     def of(self, element: Element) -> Mapping[str, str]:
-        """Return the properties of an element that change what is read, its own last."""
-        tag = str(element.tag)
-        names = [f".{name}" for name in (element.get("class") or "").split()]
-        names += [f"#{element.get('id')}"] if element.get("id") else []
-        stated: dict[str, str] = {}
-        for name in (tag, *names, *(f"{tag}{name}" for name in names)):
-            stated |= self._rules.get(name, {})
-            if name in self._shown:
-                stated.pop("display", None)
-        return stated | declared(element.get("style") or "")
+        """Return the properties of an element that change what is read."""
+        return self._styles.get(element, {})
 
     def is_hidden(self, element: Element) -> bool:
         """Tell whether an element takes no part in the page, `hidden` or by its style."""
-        own = declared(element.get("style") or "")
-        return "hidden" in element.attrib or hides(self.of(element), own)
+        return "hidden" in element.attrib or element in self._hidden
 
     def list_form(self, element: Element) -> str:
         """Return how a list or an item is marked, as the attribute `type` says it, if not in CSS.
 
         It is `BULLETS` for those, and empty where nothing says.
         """
-        rules = reversed(self._list_rules)
-        form = next((it.value for it in rules if it.selector.fits(element)), "")
-        form = declared(element.get("style") or "").get("list-style-type", form)
+        form = self.of(element).get("list-style-type", "")
         if WORDS.search(form) or form.startswith(("'", '"')):
             return form
         words = form.split()
@@ -201,12 +280,12 @@ class PageStyles:
             yield "strong" if weight in _BOLD else "span"
         if style.get("font-style") in ("italic", "oblique"):
             yield "em"
-        lines = style.get("text-decoration", style.get("text-decoration-line", ""))
+        lines = style.get("text-decoration-line", "")
         if "line-through" in lines:
             yield "s"
         if "underline" in lines and element.tag != "a":
             yield "u"
-        own = declared(element.get("style") or "")
+        own = _values(_cascaded([self._own(element)]))
         ground = own.get("background-color", own.get("background", "none"))
         if element.tag in _INLINE and not _NO_GROUND.fullmatch(ground):
             yield "mark"
@@ -236,13 +315,34 @@ def _is_out_of_sight(style: Mapping[str, str], own: Mapping[str, str]) -> bool:
     return (is_loose and (is_far or is_cut)) or is_flat or is_clear or is_indented
 
 
-def _rules_for(names: Set[str], rules: Iterable[tuple[str, str]]) -> list[StyleRule]:
-    """Return the rules that may select what has such names."""
-    short = ((text, value) for text, value in rules if len(text) < MAX_SELECTOR_LETTERS)
-    read = ((text, read_selector(text), value) for text, value in short)
-    fitting = (
-        StyleRule(text, selector, value)
-        for text, selector, value in read
-        if selector is not None and selector.names <= names
-    )
-    return list(islice(fitting, MAX_RULES))
+def _cascaded(rules: Iterable[Rule]) -> dict[str, _Stated]:
+    """Return what rules, the weakest first, state of each property; what is important wins."""
+    stated = [(it, rule) for rule in rules for it in rule.declarations]
+    stated.sort(key=lambda pair: pair[0].is_important)
+    return {declaration.name: _Stated(declaration, rule) for declaration, rule in stated}
+
+
+def _values(stated: Mapping[str, _Stated]) -> dict[str, str]:
+    return {name: it.value for name, it in stated.items()}
+
+
+def _labels(names: Iterable[str]) -> set[str]:
+    """Return the classes and ids among names."""
+    return {name for name in names if name[0] in ".#"}
+
+
+def _base(rule: Rule) -> str:
+    return _WRITING.sub(r"\g<base>", rule.selector)
+
+
+def _shows(declaration: Declaration) -> bool:
+    return declaration.name in _HIDING and declaration.value not in _HIDING[declaration.name]
+
+
+def _hides_nothing(declaration: Declaration) -> bool:
+    name = declaration.name
+    return name not in _OUT_OF_SIGHT and (name not in _HIDING or _shows(declaration))
+
+
+def _may_hide(rule: Rule) -> bool:
+    return any(it.name in _HIDING and not _shows(it) for it in rule.declarations)
