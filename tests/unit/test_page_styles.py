@@ -139,3 +139,27 @@ def test_the_strongest_rule_writes() -> None:
     assert page(sheet, "<h2>Fees</h2><p class=b>Law.</p>").left_out == ()
     (line,) = page(sheet, "<h2>Fees</h2><p class=b>Law.<p>End.</p>").left_out
     assert line.what == "“old” beside 1 place"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "body", "markdown"),
+    [
+        (".a {display: flex}", "<div class=a><i>Mail</i><span>a@b.example</span></div>",
+         "*Mail* a@b.example"),
+        (".a {display: inline-grid}", "<p class=a>Mail<b>us</b>now, <b>please</b>.</p>",
+         "Mail **us** now, **please**."),
+        (".policy .a {float: left}", "<p><span class=a>Fee</span>Ten</p>", "Fee Ten"),
+        (".policy .a {float: left}", "<p><span class=a>F</span>ees</p>", "Fees"),
+        (".a {display: inline-block}", "<p><b class=a>One</b><i class=a>Two</i></p>",
+         "**One** *Two*"),
+        (".a {display: inline-block}", "<p><u class=a>O</u><span class=a>n</span>e</p>",
+         "<u>O</u>ne"),
+        (".a {display: inline-block}", "<p>un<b class=a>limited</b>ly</p>", "un**limited**ly"),
+        (".a {display: table-cell}", "<p><b class=a>One</b><i class=a>Two</i></p>",
+         "**One** *Two*"),
+        ("", "<p>保存<ruby>期間<rt>きかん</rt></ruby>は</p>", "保存期間(きかん)は"),
+        ("", "<p><ruby>期<rp>（</rp><rt>き</rt><rp>）</rp></ruby>は</p>", "期（き）は"),
+    ],
+)  # fmt: skip
+def test_words_in_boxes_stay_apart(sheet: str, body: str, markdown: str) -> None:
+    assert words(sheet, body) == [markdown]

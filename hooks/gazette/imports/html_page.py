@@ -25,6 +25,7 @@ from gazette.imports.page_chrome import (
     words_of,
 )
 from gazette.imports.page_styles import BULLETS, NUMBERED, PageStyles
+from gazette.imports.words_apart import set_words_apart
 from gazette.imports.written_by_styles import written_by_styles
 from gazette.text.sanitizer import refusal
 
@@ -42,7 +43,6 @@ MIN_WORDS_BESIDE_PROGRAM = 30
 """A page with fewer words and an empty place for a program to write in holds no text."""
 ARTICLE_SHARE, ARTICLE_SHARE_OF_SEVERAL = 0.5, 0.8
 """How much of a page's letters an article holds that is taken for its text: alone, among others."""
-_ON_OWN_LINES = ("block", "flex", "grid", "table", "list-item", "flow-root")
 _STYLED = ("span", "font", "b", "strong", "a", "p", "div", "li", "td", "th", "dt", "dd", "u")
 
 
@@ -174,19 +174,10 @@ def _show_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
     """Write what styles show as tags: marked words, lists in other forms; yield what cannot be."""
     for element in list(content.iter(*_STYLED)):
         _mark(element, list(styles.marks(element)))
-        if element.tag not in BLOCKS and styles.of(element).get("display") in _ON_OWN_LINES:
-            _set_apart(element)
+    set_words_apart(content, styles)
     _rename(content)
     for listed in list(content.iter("ol", "ul")):
         yield from _show_form(listed, styles)
-
-
-def _set_apart(element: Element) -> None:
-    """Put line breaks before and behind an element."""
-    element.addprevious(etree.Element("br"))
-    end = etree.Element("br")
-    element.addnext(end)
-    end.tail, element.tail = element.tail, None
 
 
 def _rename(content: Element) -> None:
