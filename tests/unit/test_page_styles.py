@@ -141,6 +141,15 @@ def test_the_strongest_rule_writes() -> None:
     assert line.what == "“old” beside 1 place"
 
 
+def test_what_is_written_in_each_state_is_named() -> None:
+    sheet = ".b::after {content: 'open'} .b[open]::after {content: 'close'}"
+    read = page(sheet, "<h2>Fees</h2><p class=b>Law.</p>")
+    assert [line.what for line in read.left_out] == [
+        "“open” beside 1 place",
+        "“close” beside 1 place",
+    ]
+
+
 @pytest.mark.parametrize(
     ("sheet", "body", "markdown"),
     [
@@ -155,6 +164,8 @@ def test_the_strongest_rule_writes() -> None:
         (".a {display: inline-block}", "<p><u class=a>O</u><span class=a>n</span>e</p>",
          "<u>O</u>ne"),
         (".a {display: inline-block}", "<p>un<b class=a>limited</b>ly</p>", "un**limited**ly"),
+        (".a {display: inline-block}", "<p><b class=a>One</b>s, <i class=a>two</i>s</p>",
+         "**One**s, *two*s"),
         (".a {display: table-cell}", "<p><b class=a>One</b><i class=a>Two</i></p>",
          "**One** *Two*"),
         ("", "<p>保存<ruby>期間<rt>きかん</rt></ruby>は</p>", "保存期間(きかん)は"),

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from gazette.imports.html_tree import Element
@@ -106,6 +106,10 @@ class _Use(NamedTuple):
     is_of_other_state: bool = False
 
 
+_Uses: TypeAlias = list[tuple[str | None, _Use]]
+"""What rules are for, each with the pseudo-element for which it is."""
+
+
 class PageStyles:
     """The styles of one page, asked for by element."""
 
@@ -129,11 +133,8 @@ class PageStyles:
         self._variables = {
             it.name: it.value for rule in rules for it in rule.declarations if it.name[:2] == "--"
         }
-        selectors = PageSelectors(root)
-        for rule in rules:
-            self._add(rule, selectors)
         try:
-            for element, uses in selectors.matches():
+            for element, uses in self._matches(root, rules):
                 self._look_at(element, uses)
         except Interrupted:
             self.unread += [rule.selector for rule in rules if _may_hide(rule)]
@@ -181,11 +182,20 @@ class PageStyles:
             yield from self._loaded(imported, path, read, places)
         yield sheet
 
+    def _matches(self, root: Element, rules: Sequence[Rule]) -> Iterable[tuple[Element, _Uses]]:
+        """Return each element with the rules that select it, the weakest first."""
+        if not rules:
+            return ((element, []) for element in root.iter("*"))
+        selectors = PageSelectors(root)
+        for rule in rules:
+            self._add(rule, selectors)
+        return selectors.matches()
+
     def _add(self, rule: Rule, selectors: PageSelectors) -> None:
         """Add a rule; one for a state or under a condition shows elements, and hides none."""
         is_of_state = has_states(rule.selector)
         if _WRITING.fullmatch(rule.selector):
-            selectors.add(without_states(rule.selector), _Use(rule))
+            selectors.add(without_states(rule.selector), _Use(rule, is_of_state))
             self._written[rule] = []
             return
         shows = any(_shows(it) for it in rule.declarations)
@@ -202,13 +212,16 @@ class PageStyles:
         if not (is_understood or _BROWSERS_OWN.search(rule.selector)) and _may_hide(rule):
             self.unread.append(rule.selector)
 
-    def _look_at(self, element: Element, uses: Sequence[tuple[str | None, _Use]]) -> None:
+    def _look_at(self, element: Element, uses: _Uses) -> None:
         """Take down what the rules that select an element say of it and beside it."""
         self._take_down_style(element, [use for pseudo, use in uses if not pseudo])
-        for beside in ("before", "after", "marker"):
-            writing = _cascaded(use.rule for pseudo, use in uses if pseudo == beside)
-            if "content" in writing and WORDS.search(self._content(writing["content"].rule)):
-                self._written[writing["content"].rule].append(element)
+        for beside in ("before", "after", "marker") if uses else ():
+            writing = [use for pseudo, use in uses if pseudo == beside]
+            now = [use.rule for use in writing if not use.is_of_other_state]
+            stated = [_cascaded(now), _cascaded(use.rule for use in writing)] if writing else []
+            for rule in dict.fromkeys(it["content"].rule for it in stated if "content" in it):
+                if WORDS.search(self._content(rule)):
+                    self._written[rule].append(element)
 
     def _take_down_style(self, element: Element, uses: Sequence[_Use]) -> None:
         own = self._own(element)
@@ -227,7 +240,9 @@ class PageStyles:
         content = _cascaded([rule])["content"].value
         return _VARIABLE.sub(lambda variable: self._variables.get(variable[1], ""), content)
 
-    def _is_shown_later(self, stated: _Stated, later: _Stated, rules: Sequence[Rule]) -> bool:
+    def _is_shown_later(
+        self, stated: Mapping[str, _Stated], later: Mapping[str, _Stated], rules: Sequence[Rule]
+    ) -> bool:
         """Tell whether what is hidden is shown when a reader opens it.
 
         So it is where the rules for another state show it, and where a rule that does not select

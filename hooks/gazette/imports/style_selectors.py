@@ -75,7 +75,7 @@ class PageSelectors:
     def __init__(self, root: Element) -> None:
         """Count the names of the elements of a page."""
         self._root = root
-        elements = [element for element in root.iter() if isinstance(element.tag, str)]
+        elements = list(root.iter("*"))
         self._counts = Counter(name for element in elements for name in _names_of(element))
         self._size, self._widest = len(elements), max(map(len, elements))
         self._tests_left = MAX_TESTS

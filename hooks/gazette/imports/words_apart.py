@@ -17,13 +17,15 @@ def set_words_apart(content: Element, styles: PageStyles) -> None:
     """Put line breaks, blanks and brackets where a page shows words on lines or in boxes."""
     for reading in content.iter("rt"):
         _bracket(reading)
-    for element in list(content.iterdescendants()):
-        if element.tag in BLOCKS or not isinstance(element.tag, str):
-            continue
-        if styles.of(element).get("display") in _ON_OWN_LINES:
+    inline = (element for element in content.iterdescendants("*") if element.tag not in BLOCKS)
+    for element in list(inline):
+        display = styles.of(element).get("display")
+        if display in _ON_OWN_LINES:
             _set_on_lines(element)
-        elif _is_box(element, styles):
+        elif _stands_apart(element, styles):
             _set_between_blanks(element)
+        elif display in _BOXES and _is_in_row(element, styles):
+            element.tail = " "
 
 
 def _bracket(reading: Element) -> None:
@@ -34,25 +36,25 @@ def _bracket(reading: Element) -> None:
         append_text(reading, ")")
 
 
-def _is_box(element: Element, styles: PageStyles) -> bool:
-    """Tell whether an element stands apart from words beside it; the letter of a word does not."""
-    style, parent = styles.of(element), element.getparent()
+def _stands_apart(element: Element, styles: PageStyles) -> bool:
+    """Tell whether an element is apart from what is beside it; a large first letter is not."""
+    parent, style = element.getparent(), styles.of(element)
     if parent is not None and styles.of(parent).get("display") in _WITH_ITEMS:
         return True
-    if len(text_of(element).strip()) < 2:
+    is_apart = style.get("float") in ("left", "right") or style.get("display") == "table-cell"
+    return is_apart and _is_word(element)
+
+
+def _is_in_row(element: Element, styles: PageStyles) -> bool:
+    """Tell whether the next element stands right behind a box, and both hold words."""
+    following = element.getnext()
+    if following is None or element.tail or styles.of(following).get("display") not in _BOXES:
         return False
-    if style.get("float") in ("left", "right") or style.get("display") == "table-cell":
-        return True
-    others = (element.getnext() if not element.tail else None, _neighbour_before(element))
-    is_one_of_several = any(
-        it is not None and styles.of(it).get("display") in _BOXES for it in others
-    )
-    return style.get("display") in _BOXES and is_one_of_several
+    return _is_word(element) and _is_word(following)
 
 
-def _neighbour_before(element: Element) -> Element | None:
-    before = element.getprevious()
-    return None if before is None or before.tail else before
+def _is_word(element: Element) -> bool:
+    return len(text_of(element).strip()) > 1
 
 
 def _set_on_lines(element: Element) -> None:
