@@ -276,6 +276,7 @@ def test_style_sheets_that_take_long_to_read(sheet: str) -> None:
         "p { & & & &" + " { & & & &" * 7,
         ":has() p, [*|a], p|, p:nth-child(x), &, > p, :lang(), [a=]",
         ",".join(f"[a{number}]" for number in range(900)),
+        ",".join(f".a{number}" for number in range(900)) + "{a{top:0}" * 20_000,
     ],
 )
 def test_selectors_that_take_long_to_follow(selector: str) -> None:

@@ -36,7 +36,8 @@ from gazette.imports.style_sheets import (
 
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)[^()]*\)")
 MAX_SHEET_LETTERS, MAX_SHEETS = 1_500_000, 100
-"""How many letters of all sheets of a page are read, in some seconds, and how many sheets."""
+"""How many letters of all sheets of a page are read, in some seconds, of their selectors when those
+around nested rules are written out, too, and how many sheets."""
 MAX_SHOWING = 100
 """How many rules are looked at that may show later what is hidden now."""
 BULLETS = "bullets"
@@ -187,8 +188,13 @@ class PageStyles:
         if not rules:
             return ((element, []) for element in root.iter("*"))
         selectors = PageSelectors(root)
+        letters = 0
         for rule in rules:
-            self._add(rule, selectors)
+            letters += len(rule.selector)
+            if letters <= MAX_SHEET_LETTERS:
+                self._add(rule, selectors)
+            elif _may_hide(rule):
+                self.unread.append(rule.selector)
         return selectors.matches()
 
     def _add(self, rule: Rule, selectors: PageSelectors) -> None:

@@ -87,10 +87,12 @@ def _add(nodes: Sequence[Any], around: _Around, sheet: Sheet) -> None:
     if declarations:
         is_conditional = around.is_conditional
         sheet.rules += (Rule(it, declarations, is_conditional) for it in around.selectors)
-    for node in nodes if around.depth < MAX_NESTED else ():
+    outer = ", ".join(around.selectors)
+    is_readable = around.depth < MAX_NESTED and len(outer) <= MAX_SELECTOR_LETTERS
+    for node in nodes if is_readable else ():
         inner = None
         if node.type == "qualified-rule":
-            inner = around._replace(selectors=list(_selectors(node.prelude, around.selectors)))
+            inner = around._replace(selectors=list(_selectors(node.prelude, outer)))
         elif node.type == "at-rule":
             inner = _within(node, around, sheet)
         if inner is not None and node.content:
@@ -122,7 +124,7 @@ def _address(prelude: Sequence[Any]) -> Iterator[str]:
             yield address.value
 
 
-def _selectors(prelude: Iterable[Any], outer: Sequence[str]) -> Iterator[str]:
+def _selectors(prelude: Iterable[Any], outer: str) -> Iterator[str]:
     """Yield the selectors of a list, in the place of `&` those of the block around them."""
     parts: list[list[Any]] = [[]]
     for token in prelude:
@@ -134,9 +136,8 @@ def _selectors(prelude: Iterable[Any], outer: Sequence[str]) -> Iterator[str]:
         selector = " ".join(tinycss2.serialize(part).split())
         if outer:
             selector = selector if "&" in selector else f"& {selector}"
-            is_plain = len(outer) == 1 and selector.rfind("&") == 0
-            around = outer[0] if is_plain else f":is({', '.join(outer)})"
-            selector = selector.replace("&", around)
+            is_plain = "," not in outer and selector.rfind("&") == 0
+            selector = selector.replace("&", outer if is_plain else f":is({outer})")
         if len(selector) <= MAX_SELECTOR_LETTERS:
             yield selector
 
