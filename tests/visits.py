@@ -48,8 +48,11 @@ WATCH = Path(__file__).with_suffix(".js").read_text("utf-8")
 
 
 def chromium() -> str | None:
-    """Return the browser on this machine: named in CHROMIUM, or found under its usual names."""
-    usual = ("chromium", "chromium-browser", "google-chrome")
+    """Return the browser on this machine: named in CHROMIUM, or found under its usual names.
+
+    That without windows comes first: it opens a tab in half the time.
+    """
+    usual = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, usual)), None)
 
 
