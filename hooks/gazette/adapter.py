@@ -262,7 +262,7 @@ def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> N
     The shells get a navigation of their own, as do policies whose group was left out.
     """
     path, language = page.file.src_uri, _language(page)
-    page.content = docs_pages.page_html(HostState.build, path, Markup(page.content))
+    page.content = docs_pages.page_html(HostState.build, path, Markup(page.content), language)
     context["language"] = language
     context["theme_language"] = theme_language(HostState.build.settings, language)
     context["nav"] = _navigation(nav, page, language)

@@ -45,6 +45,12 @@ LONGEST_LINE = (
 }"""
 ).replace("BLOCKS", BLOCKS)
 """Returns the longest line of text that the page shows."""
+UNREACHED = """[...document.querySelectorAll("article *")].filter((part) =>
+  part.scrollWidth > part.clientWidth + 1
+  && ["auto", "scroll"].includes(getComputedStyle(part).overflowX)
+  && !(part.tabIndex >= 0 && part.ariaLabel)
+).map((part) => part.outerHTML.slice(0, 200))"""
+"""Returns what scrolls sideways and is not reached from the keyboard, or has no name there."""
 CONTRASTS = """(selectors) => {
   const shade = (colour) => {
     const [red, green, blue] = colour.match(/[\\d.]+/g).map(Number).map((part) => part / 255)
@@ -92,6 +98,11 @@ def _file(site: Path, page: str) -> Path:
     return path / "index.html" if path.is_dir() else path
 
 
+def style_of(selector: str) -> str:
+    """Return the script that asks how the first such element looks."""
+    return f"getComputedStyle(document.querySelector('{selector}'))"
+
+
 def tab_of(
     browser: Browser, size: ViewportSize, *, scripts: bool = True, dark: bool = False
 ) -> Page:
@@ -109,11 +120,12 @@ def test_lines_are_short_none_leaves_the_screen_and_no_page_keeps_anything(
     browser: Browser, address: str, pages: dict[str, str]
 ) -> None:
     tab = tab_of(browser, PHONE)
-    longest, wide = {}, []
+    longest, wide, unreached = {}, [], {}
     for kind, page in pages.items():
         tab.goto(address + page, wait_until=rest_of(page))
         if tab.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
             wide.append(kind)
+        unreached[kind] = tab.evaluate(UNREACHED)
         for size in (PHONE, TABLET, DESKTOP, WIDE):
             tab.set_viewport_size(size)
             longest[kind, size["width"]] = tab.evaluate(LONGEST_LINE)
@@ -122,6 +134,7 @@ def test_lines_are_short_none_leaves_the_screen_and_no_page_keeps_anything(
     tab.context.close()
     assert kept == ([0, 0], [])
     assert not wide
+    assert {kind: parts for kind, parts in unreached.items() if parts} == {}
     assert all(longest.values())
     assert {where: line for where, line in longest.items() if len(line) > 70} == {}
 
@@ -293,10 +306,14 @@ def test_pages_of_what_is_gone_pass_axe(
     browser: Browser, address: str, size: ViewportSize, dark: bool
 ) -> None:
     tab = tab_of(browser, size, dark=dark)
-    for page in ("404.html", "policies/reseller-terms/"):
+    terms = "policies/reseller-terms/"
+    compared = f"{terms}compare/?from=2025-03-03.v1&to=2026-02-02.v1"
+    for page in ("404.html", terms, f"{terms}changes/2026-02-02.v1/", compared):
         tab.goto(address + page, wait_until="networkidle")
+        assert tab.evaluate(UNREACHED) == []
         results = Axe().run(tab)
         assert results.violations_count == 0, results.generate_report()
+    assert tab.evaluate(f"{style_of('.gz-compared pre')}.overflowX") == "auto"
     tab.context.close()
 
 

@@ -64,7 +64,7 @@ def test_navigation_lists_no_policies_where_they_are_many(
         policy_at=lambda path: policy if path == "policies/policy-7.md" else None,
     )
     monkeypatch.setattr(adapter.HostState, "build", build, raising=False)
-    monkeypatch.setattr(docs_pages, "page_html", lambda build, path, text: text)
+    monkeypatch.setattr(docs_pages, "page_html", lambda build, path, text, language: text)
     monkeypatch.setattr(adapter, "theme_language", lambda settings, language: "en")
     config = load_config(site_name="Help", plugins=[])
     nav = group_of_policies(count, config)

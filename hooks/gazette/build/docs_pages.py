@@ -14,6 +14,8 @@ from markupsafe import Markup
 from gazette.build.fragment_jobs import updates_of
 from gazette.build.shells import is_shell
 from gazette.build.state import BuildState
+from gazette.forms.wide_parts import reachable
+from gazette.language import Language
 from gazette.model import Policy, Slug
 from gazette.site import addresses, articles, linked_data, overview
 from gazette.site.editions import (
@@ -77,8 +79,15 @@ def page_text(build: BuildState, path: str, html: Markup) -> Markup:
     return Markup(page.html) + left_out(build.settings.language_of(policy), page.removals)
 
 
-def page_html(build: BuildState, path: str, text: Markup) -> Markup:
-    """Return the `text` of the file at `path` with all that its page shows around it."""
+def page_html(build: BuildState, path: str, text: Markup, language: Language) -> Markup:
+    """Return the `text` of the file at `path` with all that its page shows around it.
+
+    Its wide parts are reached from the keyboard, with names in the `language` of the page.
+    """
+    return reachable(_surrounded(build, path, text), language)
+
+
+def _surrounded(build: BuildState, path: str, text: Markup) -> Markup:
     policy = build.policy_at(path)
     if policy:
         fragments = policy_fragments(build.settings, build.cache, policy)

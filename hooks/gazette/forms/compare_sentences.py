@@ -6,6 +6,7 @@ from functools import partial
 
 from gazette.forms.note_sentences import became
 from gazette.forms.phrases import Phrases
+from gazette.forms.wide_parts import WIDE_CODE, WIDE_TABLE
 from gazette.language import Language, direction_of
 from gazette.text.notes import NoteKind
 from gazette.text.redline import SectionStatus
@@ -54,6 +55,8 @@ def _own(language: Language) -> dict[str, str]:
         ),
         "before": language.pgettext("one of two texts", "Before"),
         "after": language.pgettext("one of two texts", "After"),
+        "wide_code": gettext(WIDE_CODE),
+        "wide_table": gettext(WIDE_TABLE),
         "ready": gettext(
             "The redline between these two is ready, with formatting and links: <a>see it</a>."
         ),

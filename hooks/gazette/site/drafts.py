@@ -11,6 +11,7 @@ from gazette.forms import redline_html
 from gazette.forms.phrases import Phrases, filled
 from gazette.forms.section_news import news
 from gazette.forms.sentences import counted
+from gazette.forms.wide_parts import reachable
 from gazette.language import Language
 from gazette.model import Version
 from gazette.record.unreleased import Unreleased
@@ -90,4 +91,5 @@ def _redline(language: Language, draft: Unreleased, targets: LinkTargets) -> Mar
     )
     html = redline_html.render(draft.change, old, new, language)
     folder = links.folder_of(draft.new.path)
-    return Markup(links.relocated(html, partial(targets.link, address), folder, language))
+    led = links.relocated(html, partial(targets.link, address), folder, language)
+    return reachable(led, language)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from gazette.fingerprint import fingerprint
+from gazette.forms.wide_parts import reachable
+from gazette.language import Language
 from gazette.model import Policy, Version
 from gazette.site import addresses, articles, feeds, records, relations, time_pages
 from gazette.site.addresses import Address
@@ -64,16 +67,30 @@ def policy_pages(
     yield from _everywhere(context, _later_pages(context, updates, part))
     if 0 in part:
         if context.policy.retired:
-            yield _retired(context)
+            yield _reachable(context.language, _retired(context))
         yield from former_homes(context.language, context.policy)
 
 
 def _everywhere(context: PageContext, pages: Iterable[Page | File]) -> Iterator[Page | File]:
-    """Yield pages with what leads to other languages, and under each name the policy ever had."""
+    """Yield pages with what leads to other languages, and under each name the policy ever had.
+
+    Their wide parts are reached from the keyboard.
+    """
     for bare in pages:
-        output = with_languages(context.settings, context.editions, bare)
+        output = _reachable(
+            context.language, with_languages(context.settings, context.editions, bare)
+        )
         yield output
         yield from former_copies(context.language, context.policy, output)
+
+
+def _reachable(language: Language, output: Page | File) -> Page | File:
+    """Return a page whose wide tables and code are reached from the keyboard."""
+    if isinstance(output, File):
+        return output
+    body = output.body
+    shown = body and Body(body.key, lambda: reachable(body.html(), language))
+    return replace(output, body=shown)
 
 
 def _own_pages(

@@ -19,6 +19,9 @@ const ELEMENTS = {
   quote: ["p", ["blockquote"]],
   notice: ["div", []],
 };
+/** So many letters of code, or of the longest words of a table side by side, fit every phone. */
+const [MAX_CODE_LETTERS, MAX_TABLE_LETTERS] = [22, 30];
+const [MIN_COLUMN_LETTERS, GAP_LETTERS] = [5, 2];
 const STATUSES = ["amended", "added", "removed", "otherwise"];
 
 /** Return an element with a class and children: elements, or words as text. */
@@ -63,7 +66,33 @@ export const redlineOf = (changes, pages) => {
     redline.append(...(lines.get(at) ?? []));
   });
   fold();
+  redline.querySelectorAll("table, pre").forEach(reach);
   return redline;
+};
+
+/** Have what may scroll sideways reached from the keyboard, as in built redlines. */
+const reach = (part) => {
+  const isTable = part.nodeName === "TABLE";
+  const isWide = isTable ? lettersOf(part) > MAX_TABLE_LETTERS : hasLongLines(part);
+  if (!isWide) return;
+  part.tabIndex = 0;
+  if (!isTable) part.setAttribute("role", "group");
+  part.setAttribute("aria-label", message(isTable ? "wide_table" : "wide_code"));
+};
+
+const hasLongLines = ({ textContent }) =>
+  textContent.split("\n").some(({ length }) => length > MAX_CODE_LETTERS);
+
+/** Return how wide a table is at least, in letters. */
+const lettersOf = (table) => {
+  const columns = [];
+  for (const { cells } of table.rows)
+    [...cells].forEach(({ textContent }, at) => {
+      const words = textContent.match(/[^\s\u3000-\u9fff\uff00-\uffef]+/g) ?? [];
+      const lengths = words.map(({ length }) => length);
+      columns[at] = Math.max(columns[at] ?? MIN_COLUMN_LETTERS, ...lengths);
+    });
+  return columns.reduce((sum, longest) => sum + longest + GAP_LETTERS, 0);
 };
 
 const heading = (tag, id, ...children) => {
