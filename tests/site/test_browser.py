@@ -184,7 +184,17 @@ def test_colours_are_those_of_the_system_until_they_are_chosen_and_stay_then(
         tab.goto(address + page)
         assert body.get_attribute("data-md-color-scheme") == colours
         assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
+    for scheme, colours in schemes.items():  # while the page is open
+        tab.emulate_media(color_scheme=scheme)
+        tab.locator(f"body[data-md-color-scheme={colours}]").wait_for()
+        assert tab.evaluate("localStorage.length + sessionStorage.length") == 0
     tab.locator("label[for=__palette_1]:visible").click()
+    for system in schemes:
+        tab.emulate_media(color_scheme=system)
+        assert tab.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (
+            system == "dark"
+        )
+        assert body.get_attribute("data-md-color-scheme") == "slate"
     for there in (page, "policies/privacy-policy/versions/", "policies/privacy-policy/"):
         tab.goto(address + there)
         assert tab.locator("body").get_attribute("data-md-color-scheme") == "slate"

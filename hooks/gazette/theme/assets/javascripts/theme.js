@@ -6,8 +6,9 @@
  * for a switch of versions by languages: there is none beside a feed, so alternates are written in a
  * way that the theme overlooks.
  *
- * The colours of the system, which it keeps in the browser as if the reader had chosen them: nothing
- * is kept before somebody chooses, and until then pages are as dark as the system.
+ * The colours of the system, which it keeps in the browser as if the reader had chosen them, and takes
+ * over only while a page loads: nothing is kept before somebody chooses, and until then pages are as
+ * dark as the system, whenever that changes.
  */
 (() => {
   "use strict";
@@ -17,12 +18,19 @@
   rewrite();
   new MutationObserver(rewrite).observe(document.head, { childList: true }); // another page's head
   const keep = window.__md_set;
-  let isChosen = false;
-  const choose = ({ target }) => (isChosen ||= target.name === "__palette");
+  let isChosen = Boolean(window.__md_get?.("__palette"));
+  const choose = ({ target, isTrusted }) => (isChosen ||= isTrusted && target.name === "__palette");
   document.addEventListener("change", choose, true); // before the theme hears of it
   window.__md_set = (key, ...rest) => {
     if (key !== "__palette" || isChosen) keep(key, ...rest);
   };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    const palettes = [...document.querySelectorAll("input[name=__palette]")];
+    const own = palettes.find(({ dataset }) => matchMedia(dataset.mdColorMedia).matches);
+    if (isChosen || !own || own.checked) return;
+    own.checked = true;
+    own.dispatchEvent(new Event("change"));
+  });
   if (/[?&][hq]=/.test(location.search)) return;
   const { open, send } = XMLHttpRequest.prototype;
   const waiting = [];
