@@ -14,13 +14,29 @@ STEPS = Path(__file__).parent / "showcase"
 
 FOOT = "    imprint: imprint/\n    licence: https://example.com/licence/\n"
 """Settings that name what else stands at the foot of pages."""
+SENTENCE = "Whoever is authorized to represent the company is named in the register of companies. "
+IMPRINT = f"""\
+# Imprint
+
+NanoIP, 1 Example Street.
+
+<details><summary>Who represents us</summary>
+{SENTENCE * 3}
+</details>
+
+<figure>
+<blockquote>The register is open to everybody.</blockquote>
+<figcaption>{SENTENCE * 3}</figcaption>
+</figure>
+"""
+"""A page of the company's own."""
 
 
 def show_everything(folder: Path) -> Path:
     """Copy this project into `folder`, and post there what the folders of the showcase hold."""
     project = Project(copy_project(folder))
     edit(folder, "    support:", f"{FOOT}    support:", "mkdocs.yml")
-    project.put("docs/imprint.md", "# Imprint\n\nNanoIP, 1 Example Street.\n")
+    project.put("docs/imprint.md", IMPRINT)
     held: set[str] = set()
     for step in sorted(STEPS.iterdir()):
         files = {file.name for file in step.iterdir()}

@@ -14,7 +14,7 @@ from bench.screenshots import kinds
 from visits import DESKTOP, PHONE, TABLET, rest_of, served
 
 WIDE: ViewportSize = {"width": 2200, "height": 1200}
-BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, summary, div"
+BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, summary, details, figcaption, div"
 LONGEST_LINE = (
     """() => {
   // A word with the space behind it, or a letter of a script that puts no spaces between words.
@@ -45,6 +45,9 @@ LONGEST_LINE = (
 }"""
 ).replace("BLOCKS", BLOCKS)
 """Returns the longest line of text that the page shows."""
+OPEN_ALL = """document.querySelectorAll("article details:not(.gz-mark details)")
+  .forEach((details) => { details.open = true; })"""
+"""Opens all that opens but the addresses to cite, which are no sentences."""
 UNREACHED = """[...document.querySelectorAll("article *")].filter((part) =>
   part.scrollWidth > part.clientWidth + 1
   && ["auto", "scroll"].includes(getComputedStyle(part).overflowX)
@@ -128,6 +131,7 @@ def test_lines_are_short_none_leaves_the_screen_and_no_page_keeps_anything(
         unreached[kind] = tab.evaluate(UNREACHED)
         for size in (PHONE, TABLET, DESKTOP, WIDE):
             tab.set_viewport_size(size)
+            tab.evaluate(OPEN_ALL)
             longest[kind, size["width"]] = tab.evaluate(LONGEST_LINE)
         tab.set_viewport_size(PHONE)
     kept = tab.evaluate("[localStorage.length, sessionStorage.length]"), tab.context.cookies()
