@@ -86,6 +86,22 @@ def test_a_section_that_was_removed_says_so_first() -> None:
     assert words(page).count(GUESTS) == 1
 
 
+def test_a_sheet_says_as_of_which_version_a_section_reads_so() -> None:
+    """Also where the newest version left the section as it was: its page is another one then."""
+    first = version("2026-01-05.v1", f"## Fees\n\n{FEES}\n", Status.IN_FORCE)
+    second = version(
+        "2026-02-01.v1", f"## Fees\n\n{FEES}\n\n## Guests\n\n{GUESTS}\n", Status.IN_FORCE
+    )
+    keys = set()
+    for versions in ([first], [replace(first, status=Status.SUPERSEDED), second]):
+        page = published(policy(*versions))["policies/terms/sections/fees/"]
+        [sheet] = tree(page).xpath("//*[contains(@class, 'gz-sheet')]")
+        assert words(sheet).startswith(f"As of version {versions[-1].id} Updated")
+        assert isinstance(page, Page)
+        keys.add(page.body and page.body.key)
+    assert len(keys) == 2
+
+
 def history_with_an_upcoming_removal() -> Policy:
     old = f"## Fees\n\n{FEES}\n\n## Guests\n\n{GUESTS}\n"
     return policy(
