@@ -356,6 +356,25 @@ def test_every_sheet_bears_title_address_version_and_days(
     tab.context.close()
 
 
+def test_a_sheet_says_what_was_asked_and_answered(browser: Browser, address: str) -> None:
+    tab = tab_of(browser, DESKTOP)
+    tab.emulate_media(media="print")
+    terms = "policies/reseller-terms/"
+    for page in ("on/?date=2026-03-01", "compare/?from=2025-03-03.v1&to=2026-02-02.v1"):
+        tab.goto(f"{address}{terms}{page}#gz-title", wait_until="networkidle")
+        told = tab.locator("link[rel=canonical]").get_attribute("href")
+        assert told == f"{address}{terms}{page}"
+    tab.goto(f"{address}{terms}changes/2026-02-02.v1/?h=percent")
+    told = tab.locator("link[rel=canonical]").get_attribute("href")
+    assert told == f"{address}{terms}changes/2026-02-02.v1/"
+    tab.goto(f"{address}{terms}on/?date=2026-03-01")
+    tab.locator(".gz-days__answer", has_text="1 March 2026").wait_for()
+    assert not tab.locator(".gz-days :is(label, input, button)").locator("visible=true").count()
+    tab.goto(f"{address}{terms}on/")
+    assert not tab.locator(".gz-days").is_visible()
+    tab.context.close()
+
+
 def test_a_long_title_and_a_long_address_are_one_line_of_a_sheet(
     browser: Browser, address: str, pages: dict[str, str]
 ) -> None:

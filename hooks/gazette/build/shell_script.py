@@ -69,10 +69,12 @@ CODE = """\
       entry.firstElementChild.className = "md-nav__link";
     }}
     if (!document.querySelector("link[rel=canonical]")) {{
-      // Stands on paper, above the text.
+      // Stands on paper, above the text: with the day or the versions asked for, without a search.
       const address = document.createElement("link");
+      const tell = () => (address.href = location.href.replace(/(\\?[hq]=[^#]*)?(#.*)?$/, ""));
       address.rel = "canonical";
-      address.href = location.href.replace(/[?#].*/, "");
+      tell();
+      addEventListener("beforeprint", tell);
       document.head.append(address);
     }}
   }}, {{ once: true }});
