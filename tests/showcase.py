@@ -24,6 +24,9 @@ NanoIP, 1 Example Street.
 {SENTENCE * 3}
 </details>
 
+> [!NOTE]
+> {SENTENCE * 3}
+
 <figure>
 <blockquote>The register is open to everybody.</blockquote>
 <figcaption>{SENTENCE * 3}</figcaption>

@@ -284,6 +284,18 @@ def test_scripts_without_slanted_letters_have_none_and_heads_stand_over_their_co
     tab.context.close()
 
 
+def test_notices_and_what_opens_are_as_large_as_the_text(browser: Browser, address: str) -> None:
+    tab = tab_of(browser, PHONE)
+    tab.goto(f"{address}imprint/")
+    size = "elements => elements.map(element => getComputedStyle(element).fontSize)"
+    [text] = tab.locator("article").evaluate_all(size)
+    assert (
+        tab.locator("article > details, .admonition, .admonition p").evaluate_all(size)[:3]
+        == [text] * 3
+    )
+    tab.context.close()
+
+
 def test_a_retired_policy_shows_its_last_text_and_when_it_was_in_force(
     browser: Browser, address: str
 ) -> None:
