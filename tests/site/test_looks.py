@@ -285,7 +285,7 @@ def test_scripts_without_slanted_letters_have_none_and_heads_stand_over_their_co
 
 
 def test_notices_and_what_opens_are_as_large_as_the_text(browser: Browser, address: str) -> None:
-    tab = tab_of(browser, PHONE)
+    tab = tab_of(browser, DESKTOP)
     tab.goto(f"{address}imprint/")
     size = "elements => elements.map(element => getComputedStyle(element).fontSize)"
     [text] = tab.locator("article").evaluate_all(size)
@@ -293,6 +293,9 @@ def test_notices_and_what_opens_are_as_large_as_the_text(browser: Browser, addre
         tab.locator("article > details, .admonition, .admonition p").evaluate_all(size)[:3]
         == [text] * 3
     )
+    boxes = [tab.locator(part).bounding_box() for part in (".admonition", ".admonition-title")]
+    around, title = (box["width"] if box else 0 for box in boxes)
+    assert 0 < title <= around <= title + 4
     tab.context.close()
 
 
