@@ -10,7 +10,7 @@ on_files             no page of a policy may be left out, no address of the reco
 on_nav               the group of the policies gets its name, or goes where they are many
 on_env               the templates of the theme get the sentences of every language
 on_page_read_source  the text in force of each policy
-on_page_markdown     what the front matter says is escaped
+on_page_markdown     what the front matter says is escaped, what no page can be made with left out
 on_page_content      HTML that no text may hold is taken out, and plugins search what is left;
                      links to related pages come into the head of a policy
 on_page_context      what stands around a policy comes in, and the lists on the home page; pages get
@@ -233,7 +233,8 @@ def on_page_read_source(page: Page, config: Any) -> str | None:
 
 def on_page_markdown(markdown: str, page: Page, config: Any, files: Files) -> None:
     """Escape what the front matter says: the theme writes it into its pages as it is."""
-    page.meta = {key: _escaped(value) for key, value in page.meta.items()}
+    meta = docs_pages.usable_metadata(HostState.build, page.file.src_uri, page.meta)
+    page.meta = {key: _escaped(value) for key, value in meta.items()}
 
 
 def _escaped(value: Any, depth: int = MAX_META_DEPTH) -> Any:

@@ -17,7 +17,26 @@ from repositories import Project
 ENGINE = Path(__file__).parents[2]
 CONFIG = (ENGINE / "mkdocs.yml").read_text("utf-8")
 DAY = "2026-03-01"
+FRONT_MATTER = {
+    "a template that is missing": "template: nope.html",
+    "parts to hide that are a number": "hide: 7",
+    "a search that is a word": "search: exclude",
+    "a boost that is no number": "search: {boost: .nan}",
+    "an icon that is missing": "icon: material/nope",
+    "a title that is a list": "title: [About, us]",
+    "a list": "- title\n- hide",
+    "lines that are no YAML": "title: About: us",
+}
+"""What the host reads at the top of a page that is no policy, and cannot use."""
 KINDS = {
+    **{
+        kind: ("docs/about.md", f"---\n{lines}\n---\n# About\n")
+        for kind, lines in FRONT_MATTER.items()
+    },
+    "a template that is missing, without lines of dashes": (
+        "docs/about.md",
+        "title: About\ntemplate: nope.html\n\n# About\n",
+    ),
     "a missing page": ("docs/index.md", "# Help\n\n[Prices](prices.md)\n"),
     "a missing image": ("docs/index.md", "# Help\n\n![Logo](logo.png)\n"),
     "an absolute link": ("docs/index.md", "# Help\n\n[Prices](/prices)\n"),
@@ -54,6 +73,7 @@ def project(tmp_path: Path) -> Project:
     project = Project(tmp_path / "project").init()
     project.put("mkdocs.yml", CONFIG)
     project.put("docs/index.md", "# Help\n\n[Returns](policies/returns.md)\n")
+    project.put("docs/about.md", "# About\n")
     project.put("hooks/complains.py", COMPLAINS)
     shutil.copytree(ENGINE / "docs/assets", project.root / "docs/assets")
     shutil.copytree(ENGINE / "hooks/theme", project.root / "hooks/theme")
@@ -91,7 +111,10 @@ def test_what_passes_the_build_passes_the_check(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_stops_the_build_stops_the_check(
-    project: Project, monkeypatch: pytest.MonkeyPatch, kind: str
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    kind: str,
 ) -> None:
     path, text = KINDS[kind]
     if "policies" in path:
@@ -103,6 +126,30 @@ def test_what_stops_the_build_stops_the_check(
     assert code == 1, output
     assert Path(path).name in output
     assert not strict_build_passes(project)
+    if kind in FRONT_MATTER:
+        message, hint = (line.strip() for line in output.split("\n")[:2])
+        place, _, sentence = message.partition(" error: ")
+        sentence, _, label = sentence.rpartition(" ")
+        assert caplog.messages[-1].endswith(f": {sentence} {hint} {label}")
+        assert caplog.messages[-1].startswith(":".join(place.split(":")[:2]))
+
+
+def test_front_matter_of_a_page_that_can_be_used_stops_neither(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        *("title: 7", "description: 2026-01-01", "hide: [toc]", "search: {exclude: true}"),
+        *("icon: material/scale-balance", "template: main.html", "tags: [a]", "alternates: 7"),
+        *("status:", "subtitle: About", "search: {boost: 2}"),
+    ]
+    for at, line in enumerate(lines):
+        project.put(f"docs/about-{at}.md", f"---\n{line}\n---\n# About\n")
+    project.put("docs/about.md", "---\n\nAbout us: all\n\n---\n# About\n")
+    project.put("docs/rules.md", "---\n\nAbout [us: all\n\n---\n# About\n")
+    project.put("docs/hidden.md", "---\nhide: toc\nsearch:\nicon:\n---\n# About\n")
+    project.commit(DAY)
+    assert findings(project, monkeypatch) == (0, "No problems found.\n")
+    assert strict_build_passes(project)
 
 
 def test_links_that_an_import_let_pass_stop_neither(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,20 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from gazette import adapter
 from gazette.build import docs_pages
 from gazette.language import language_of
+
+
+def read_front_matter(meta: dict[str, object]) -> dict[str, object]:
+    """Return what themes get of the front matter of a page that the project has no file of."""
+    build = SimpleNamespace(
+        settings=SimpleNamespace(docs=Path("docs"), theme_folders=()),
+        policy_at=lambda path: None,
+    )
+    page = SimpleNamespace(meta=meta, file=SimpleNamespace(src_uri="made/by-a-plugin.md"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(adapter.HostState, "build", build, raising=False)
+        adapter.on_page_markdown("", page, MkDocsConfig(), Files([]))  # type: ignore[arg-type]
+    read: dict[str, object] = page.meta
+    return read
 
 
 @pytest.mark.parametrize(
@@ -31,16 +46,12 @@ from gazette.language import language_of
 )
 def test_no_value_of_front_matter_is_markup(value: str) -> None:
     """A theme writes whatever stands there, and the title on all pages."""
-    page = SimpleNamespace(meta=yaml.safe_load(f"title: {value}"))
-    adapter.on_page_markdown("", page, MkDocsConfig(), Files([]))  # type: ignore[arg-type]
-    assert "<" not in str(page.meta["title"])
+    assert "<" not in str(read_front_matter(yaml.safe_load(f"title: {value}"))["title"])
 
 
 def test_what_themes_ask_for_keeps_its_form() -> None:
     meta = {"hide": ["toc"], "search": {"exclude": True, "boost": 2}, "author": None}
-    page = SimpleNamespace(meta=dict(meta))
-    adapter.on_page_markdown("", page, MkDocsConfig(), Files([]))  # type: ignore[arg-type]
-    assert page.meta == meta
+    assert read_front_matter(dict(meta)) == meta
 
 
 def group_of_policies(count: int, config: MkDocsConfig) -> Navigation:

@@ -6,8 +6,9 @@ The page of a policy shows its text in force, a home page lists all policies.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from gazette.build.shells import is_shell
 from gazette.build.state import BuildState
 from gazette.forms.wide_parts import reachable
 from gazette.language import Language
-from gazette.model import Policy, Slug
+from gazette.model import Policy, Slug, decoded
 from gazette.site import addresses, articles, linked_data, overview
 from gazette.site.editions import (
     about,
@@ -29,6 +30,7 @@ from gazette.site.editions import (
 from gazette.site.fragments import page_body, policy_fragments
 from gazette.site.left_out import file_problems, left_out
 from gazette.site.outputs import FEED_TYPE, Relation
+from gazette.site.page_front_matter import front_matter_problems, unusable_keys
 from gazette.site.periods import timeline
 from gazette.site.present_text import present_lines
 from gazette.site.relations import head_links, of_policy
@@ -63,6 +65,20 @@ def page_source(build: BuildState, path: str) -> str | None:
         link = partial(build.targets.link, addresses.policy(policy.slug))
         body = with_tags_leading(body, folder_of_slug(policy.slug), link)
     return f"---\n{json.dumps(front_matter)}\n---\n{body}"
+
+
+def usable_metadata(build: BuildState, path: str, meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what pages can be made with of the front matter of the file at `path`.
+
+    What is wrong with it stops the build where all pages are read.
+    """
+    file, theme = build.settings.docs / path, build.settings.theme_folders
+    if build.policy_at(path) or not file.is_file():
+        return dict(meta)
+    text = decoded(file.read_bytes())
+    build.problems.extend(front_matter_problems(f"docs/{path}", text, meta, theme))
+    unusable = unusable_keys(meta, theme)
+    return {key: value for key, value in meta.items() if key not in unusable}
 
 
 def page_text(build: BuildState, path: str, html: Markup) -> Markup:
@@ -120,7 +136,7 @@ def page_relations(build: BuildState, path: str) -> dict[str, object]:
     if policy is None:
         is_home = addresses.home_language(path) is not None
         changed = {"changed": last_change(build.policies)} if is_home and build.policies else {}
-        return {"relations": Markup(""), **changed}
+        return {"relations": Markup(""), "alternates": (), **changed}
     address, editions = addresses.policy(policy.slug), build.editions.get(policy.slug)
     others = alternates(build.settings, editions, policy, address)
     feed = Relation("alternate", addresses.feed(policy.slug), type=FEED_TYPE)
