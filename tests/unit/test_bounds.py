@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cProfile
+
 import pytest
 
 from gazette.text import bounds
@@ -38,6 +40,7 @@ HOSTILE = {
     "backticks": (" ".join("`" * length for length in range(1, 600)), "backticks"),
     "braces": ("# a {:" * 9_000, "{"),
     "entities": ("&amp;" * 39_000, "marks"),
+    "tildes": ("~~a " * 20_000, "marks"),
     "fences": ("~~~ x\n" * 9_000, "fences"),
     "abbreviations": ("".join(f"*[A{n}]: b\n" for n in range(2_000)), "abbreviations"),
     "footnotes": ("x[^1]" * 6_000 + "\n\n[^1]: b\n", "footnotes"),
@@ -132,3 +135,22 @@ def test_a_list_as_deep_as_may_be_is_read() -> None:
     text = "\n".join("    " * level + "- x" for level in range(bounds.MAX_DEPTH // 2))
     assert excesses(text) == []
     assert read_document(text).html.count("<li>") == bounds.MAX_DEPTH // 2
+
+
+def _calls(text: str) -> int:
+    """Return how many functions are called while a text is read."""
+    assert excesses(text) == []
+    profile = cProfile.Profile()
+    profile.runcall(read_document, text)
+    return sum(int(entry.callcount) for entry in profile.getstats())
+
+
+@pytest.mark.parametrize("unit", ["1) a\n", "1. a\n", "- a\n", "> a\n", "a\n", "a\n===\n"])
+def test_twice_as_many_lines_take_twice_as_long(unit: str) -> None:
+    assert _calls(unit * 800) < 2.3 * _calls(unit * 400)
+
+
+@pytest.mark.parametrize("unit", ["1) a\n", "1. a\n", "- a\n", "> a\n", "a\n"])
+def test_so_they_do_above_the_meaning_of_a_term(unit: str) -> None:
+    meaning = "\nTerm\n: What it means.\n"
+    assert _calls(unit * 800 + meaning) < 2.3 * _calls(unit * 400 + meaning)

@@ -18,6 +18,10 @@ def html_of(text: str, *extensions: str) -> str:
     ("text", "expected"),
     [
         ("~~Old~~ fee, ~old~ fee", "<del>Old</del> fee, <del>old</del> fee"),
+        ("~~a ~b~ ~~c ~d~", "~~a <del>b</del> ~~c <del>d</del>"),
+        ("~a ~~b~~ ~c ~~d~~", "~a <del>b</del> ~c <del>d</del>"),
+        ("~~a ~~b ~~c~~", "<del>a ~~b ~~c</del>"),
+        ("~~a *b ~~c* ~~d~~", "<del>a <em>b ~~c</em> ~~d</del>"),
         ("~5 to ~6 days, \\~\\~x~~", "~5 to ~6 days, ~~x~~"),
         ("ask <support.example> or <help desk>", "ask &lt;support.example&gt; or "),
         ("a < b, <b>bold</b>, <!-- x -->", "a &lt; b, <b>bold</b>, <!-- x -->"),

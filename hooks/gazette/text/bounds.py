@@ -118,7 +118,7 @@ _CLOSED_BY_OTHERS = frozenset(
 )
 _BLANKS = re.compile(rf"[ \t]{{{MAX_BLANKS + 1}}}")
 _LINE_START = re.compile(r"^ {0,3}[#*_=-]", re.M)
-_MARK = re.compile(r"[\\`*_<&\[!]")
+_MARK = re.compile(r"[\\`*_<&\[!~]")
 _TICKS = re.compile(r"`+")
 _MEANING = re.compile(r"^ {0,3}:[ \t]", re.M)
 _CONTENTS = re.compile(r"\[TOC\]")
@@ -452,7 +452,7 @@ _BOUNDS: tuple[_Bound, ...] = (
     ),
     _Bound(
         MAX_MARKS,
-        lambda text: text.count("\\`*_<&[!") * text.paragraph,
+        lambda text: text.count("\\`*_<&[!~") * text.paragraph,
         _search(_MARK),
         "A paragraph with too many marks for its length.",
         _SHORTER,

@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from gazette.text.sanitizer import DONE, OPEN
 
@@ -45,6 +46,9 @@ KNOWN = BUILT_IN | _OPENINGS.keys() | {"blocks"}
 """The block processors whose blocks are recognized here."""
 _INDENT = 4  # by so much is indented what belongs to such a block
 _MEANING = re.compile(r" {0,3}: {1,3}")
+_MEANINGS = re.compile(r"^[ \t>*+\d.)-]*: ", re.MULTILINE)
+"""What stands in a text with such a meaning, and in few others."""
+_HAS_MEANINGS = "has_meanings"
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\] *(?:\n|\Z)", re.IGNORECASE)
 _STYLES = {f"text-align:{side}": f"text-align: {side};" for side in ("left", "center", "right")}
 MAX_NESTING = 1_000
@@ -64,6 +68,12 @@ class BlockParser(MarkdownIt):
             self.block.ruler.before("table", "blocks", _slashes, {"alt": ["paragraph"]})
         if "deflist" in extensions:
             self.block.ruler.before("lheading", "definitions", _definitions)
+
+    def parse(self, src: str, env: EnvType | None = None) -> list[Token]:
+        """Return the blocks of a text; note whether it may hold meanings of terms."""
+        env = {} if env is None else env
+        env[_HAS_MEANINGS] = _MEANINGS.search(src) is not None
+        return super().parse(src, env)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802
         """Leave the address of a link definition as it is written."""
@@ -307,17 +317,15 @@ def _slashes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _definitions(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take terms and what they mean, as a rule of markdown-it."""
+    if silent or not state.env[_HAS_MEANINGS]:
+        return False
     line = start + 1
     while line < end and not state.isEmpty(line) and not _is_meaning(state, line):
+        if _is_interrupted(state, line, end):
+            return False
         line += 1
     line = state.skipEmptyLines(line)
-    if silent or line >= end or not _is_meaning(state, line) or _is_meaning(state, start):
-        return False
-    if any(
-        _is_interrupted(state, term, end)
-        for term in range(start + 1, line)
-        if not state.isEmpty(term)
-    ):
+    if line >= end or not _is_meaning(state, line) or _is_meaning(state, start):
         return False
     last = line
     while line < end and _is_meaning(state, line):

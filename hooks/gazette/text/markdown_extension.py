@@ -27,7 +27,6 @@ from markdown.inlinepatterns import (
     LinkInlineProcessor,
     ReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
-    SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
 from markdown.preprocessors import Preprocessor
@@ -53,11 +52,13 @@ _LINK_TARGET = re.compile(
     r"""(?:\s++(?P<title>"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
 _HARD_BREAK = r"\\\n"
-_STRUCK = r"(?<![~\\])(~~?)(?![~\s])(.+?)(?<![~\s])\1(?!~)"
+_STRUCK = r"(?<![~\\])~~?(?![~\s])"
+_STRUCK_ENDS = {marks: re.compile(rf"(?<![~\s]){marks}(?!~)") for marks in ("~", "~~")}
 _DOMAIN = r"[\w-]+(?:\.[\w-]+)*"
 _ADDRESS = rf"(?<![^\s*_~(])(?:(?:https?|ftp)://{_DOMAIN}|www\.{_DOMAIN}\.{_DOMAIN})[^\s<\x02\x03]*"
 _MAIL = r"(?<![\w.+/:@-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[\w-]*[^\W_](?![\w@-])"
-_TRAILING = re.compile(r"""(?:&[A-Za-z0-9]+;|[?!.,:*_~'";])\Z""")
+_TRAILING = frozenset("?!.,:*_~'\";")
+_ENTITY = frozenset(string.ascii_letters + string.digits)
 
 
 class GitHubMarkdown(Extension):
@@ -82,7 +83,7 @@ class GitHubMarkdown(Extension):
         patterns.register(HtmlInlineProcessor(_TAG, md), "html", 90)
         patterns.register(_Address(_ADDRESS), "github_address", 88)
         patterns.register(_Mail(_MAIL), "github_mail", 86)
-        patterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "github_struck", 65)
+        patterns.register(_Struck(_STRUCK), "github_struck", 65)
 
     def reset(self) -> None:
         """Take the place of the block processors, once all extensions are loaded."""
@@ -190,15 +191,58 @@ class _Address(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Tree.Element, int, int]:
         """Return the link, and where the address begins and ends."""
-        address = m[0]
-        while (trailing := _TRAILING.search(address)) or (
-            address.endswith(")") and address.count(")") > address.count("(")
-        ):
-            address = address[: trailing.start() if trailing else -1]
+        address = m[0][: _end_of_address(m[0])]
         target = unescape(address)
         if target.startswith("www."):
             target = f"http://{target}"
         return _link(target, address), m.start(), m.start() + len(address)
+
+
+def _end_of_address(address: str) -> int:
+    """Return where signs and brackets follow that belong to the sentence; each is seen once."""
+    end = len(address)
+    unopened = address.count(")") - address.count("(")
+    while end:
+        last = address[end - 1]
+        if last == ")" and unopened > 0:
+            unopened -= 1
+        elif last not in _TRAILING:
+            break
+        end -= 1
+        if last == ";":
+            start = end
+            while start and address[start - 1] in _ENTITY:
+                start -= 1
+            if start and start < end and address[start - 1] == "&":
+                end = start - 1
+    return end
+
+
+class _Struck(InlineProcessor):
+    """Reads words between one or two tildes; what has no end is looked for once."""
+
+    _endless: dict[str, str]
+    """How the text goes on where no more such marks end anything, by the marks."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(pattern)
+        self._endless = {}
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Tree.Element | None, int | None, int | None]:
+        """Return the struck words, and where they and their marks begin and end."""
+        marks, start = m[0], m.end()
+        endless = self._endless.get(marks)
+        if endless and len(endless) >= len(data) - start and data.endswith(endless):
+            return None, None, None
+        end = _STRUCK_ENDS[marks].search(data, start + 1)
+        if end is None:
+            self._endless[marks] = data[start:]
+            return None, None, None
+        element = Tree.Element("del")
+        element.text = data[start : end.start()]
+        return element, m.start(), end.end()
 
 
 class _Mail(InlineProcessor):
