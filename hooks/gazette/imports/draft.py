@@ -173,7 +173,7 @@ def _without_labels(
     gone = {index for index, label in named.items() if is_taken_over(label, stated)}
     gone |= {index for index in range(min(above + 1, intro)) if is_way_back(parts[index].text)}
     rest = [part for index, part in enumerate(parts) if index not in gone]
-    return rest, stated, tuple(other_numbers(named[index] for index in sorted(gone & set(named))))
+    return rest, stated, tuple(_other_numbers(named[index] for index in sorted(gone & set(named))))
 
 
 def _first_section(parts: Sequence[Part]) -> int:
@@ -184,8 +184,7 @@ def _first_section(parts: Sequence[Part]) -> int:
     return next(headings, len(parts))
 
 
-def other_numbers(labels: Iterable[Label]) -> Iterator[Omission]:
-    """Yield the numbers of versions in lines that were taken out, which no page names."""
+def _other_numbers(labels: Iterable[Label]) -> Iterator[Omission]:
     for label in labels:
         if label.version and not label.version_id:
             reason = "The site names versions by their days."

@@ -12,14 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from gazette.imports.block_markdown import LIST_ITEM
-from gazette.imports.draft import (
-    LABELS_AT_END,
-    LABELS_BELOW_TITLE,
-    Draft,
-    DraftContext,
-    is_label,
-    other_numbers,
-)
+from gazette.imports.draft import LABELS_AT_END, LABELS_BELOW_TITLE, Draft, DraftContext, is_label
 from gazette.imports.foreign_front_matter import (
     TOML_BLOCK,
     FrontMatter,
@@ -72,7 +65,7 @@ def read_markdown(data: bytes, page: DraftContext) -> Draft | None:
     read = partial(read_document, markdown=page.markdown)
     opening = opening_of(cleaned, page.fallback_title, read)
     above = cleaned.front_matter
-    body, stated, numbers = _without_labels(below(cleaned.body, opening), above.label, page.today)
+    body, stated = _without_labels(below(cleaned.body, opening), above.label, page.today)
     if not body.strip():
         return None
     notes = stated.notes
@@ -83,7 +76,7 @@ def read_markdown(data: bytes, page: DraftContext) -> Draft | None:
         stated.version,
         body,
         notes,
-        (*cleaned.left_out, *numbers),
+        cleaned.left_out,
         images,
         effective=stated.effective,
     )
@@ -91,19 +84,16 @@ def read_markdown(data: bytes, page: DraftContext) -> Draft | None:
 
 def _without_labels(
     body: str, front_matter: Label | None, today: date
-) -> tuple[str, StatedVersion, tuple[Omission, ...]]:
-    """Return a text without the lines at its ends that only name a day, and its version.
-
-    The numbers of versions that a help center does not name are left out.
-    """
+) -> tuple[str, StatedVersion]:
+    """Return a text without the lines at its ends that only name a day, and its version."""
     pieces = re.split(r"(\n[ \t]*\n)", body)
     paragraphs = pieces[::2]
     labels = _labels_at_ends(paragraphs)
     stated = stated_version([*labels.values(), *([front_matter] if front_matter else ())], today)
-    gone = {at: label for at, label in labels.items() if is_taken_over(label, stated)}
-    for at in gone:
-        pieces[2 * at : 2 * at + 2] = ["", ""]
-    return "".join(pieces).strip("\n"), stated, tuple(other_numbers(gone.values()))
+    for at, label in labels.items():
+        if is_taken_over(label, stated):
+            pieces[2 * at : 2 * at + 2] = ["", ""]
+    return "".join(pieces).strip("\n"), stated
 
 
 def _labels_at_ends(paragraphs: Sequence[str]) -> dict[int, Label]:

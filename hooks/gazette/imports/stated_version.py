@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -23,14 +23,13 @@ def stated_version(labels: Sequence[Label], today: date) -> StatedVersion:
     """Return the version that labels state.
 
     A page that names no day gets today's. One that only says since when it applies was posted then,
-    or today if that day has not come. Of several days, as of the first publication and of the last
-    change, the newest is that of the words that stand there.
+    or today if that day has not come.
     """
     ordered = _counting(labels)
     version = next((label.version_id for label in ordered if label.version_id), None)
-    updated, earlier = _newest([(label.is_whole, label.updated) for label in ordered], today)
-    effective, begun = _newest([(label.is_whole, label.effective) for label in ordered])
-    notes = (*_faults(ordered), *_not_taken(version, updated, {*earlier, *begun}))
+    updated = next((label.updated for label in ordered if label.updated), None)
+    effective = next((label.effective for label in ordered if label.effective), None)
+    notes = tuple(_faults(ordered))
     if version is None:
         version = VersionId(updated or min(effective or today, today), 1)
         if not (updated or effective):
@@ -49,27 +48,6 @@ def _counting(labels: Sequence[Label]) -> list[Label]:
     known = [label for label in labels if not label.is_guess]
     counting = known if any(label.days or label.version_id for label in known) else labels
     return sorted(counting, key=lambda label: not label.is_whole)
-
-
-def _newest(
-    stated: Sequence[tuple[bool, date | None]], today: date = date.max
-) -> tuple[date | None, list[date]]:
-    """Return the newest day up to `today`, and the others that lines say which say nothing else.
-
-    Without one up to `today` it is the first. Days of other lines count where no such line has one.
-    """
-    whole = [day for is_whole, day in stated if is_whole and day]
-    days = whole or [day for _, day in stated if day]
-    taken = max((day for day in days if day <= today), default=next(iter(days), None))
-    return taken, [day for day in days if day != taken]
-
-
-def _not_taken(version: VersionId | None, updated: date | None, others: Set[date]) -> Iterator[str]:
-    """Tell of further days that a text states, which stay in it."""
-    left = sorted(day for day in others if day != updated and (not version or day != version.day))
-    if left:
-        days = ", ".join(map(str, left))
-        yield f"It names further days, {days}: the newest is taken, and these lines are kept."
 
 
 def _applying(version: VersionId, effective: date | None, notes: tuple[str, ...]) -> StatedVersion:
