@@ -7,7 +7,7 @@ names the version, the box that offers help.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -16,9 +16,9 @@ from typing import NamedTuple
 from gazette.imports.block_markdown import LIST_ITEM, Part
 from gazette.imports.heading_ranks import ranked
 from gazette.imports.images import ReadFile
-from gazette.imports.labels import MAX_LABEL_LETTERS, Label, label_of
+from gazette.imports.labels import MAX_LABEL_LETTERS, label_of
 from gazette.imports.omissions import Omission, quoted
-from gazette.imports.stated_version import StatedVersion, is_taken_over, stated_version
+from gazette.imports.stated_version import StatedVersion, stated_version, taken_over
 from gazette.model import VersionId
 from gazette.text.markdown_escapes import heading
 from gazette.text.markdown_settings import MarkdownSettings
@@ -170,10 +170,10 @@ def _without_labels(
         and (index < intro or (label.is_whole and not LIST_ITEM.match(parts[index].markdown)))
     }
     stated = stated_version(tuple(named.values()), today)
-    gone = {index for index, label in named.items() if is_taken_over(label, stated)}
+    gone, numbers = taken_over(named, stated)
     gone |= {index for index in range(min(above + 1, intro)) if is_way_back(parts[index].text)}
     rest = [part for index, part in enumerate(parts) if index not in gone]
-    return rest, stated, tuple(_other_numbers(named[index] for index in sorted(gone & set(named))))
+    return rest, stated, numbers
 
 
 def _first_section(parts: Sequence[Part]) -> int:
@@ -182,13 +182,6 @@ def _first_section(parts: Sequence[Part]) -> int:
     first = next(words, len(parts))
     headings = (at for at, part in enumerate(parts) if part.level and at > first)
     return next(headings, len(parts))
-
-
-def _other_numbers(labels: Iterable[Label]) -> Iterator[Omission]:
-    for label in labels:
-        if label.version and not label.version_id:
-            reason = "The site names versions by their days."
-            yield Omission("Beside the title", f"“Version {label.version}”", reason)
 
 
 def is_label(text: str) -> bool:

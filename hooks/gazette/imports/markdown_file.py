@@ -27,7 +27,7 @@ from gazette.imports.omissions import Omission
 from gazette.imports.page_bounds import check_markdown
 from gazette.imports.page_encoding import page_text
 from gazette.imports.refused_html import without_refused_html
-from gazette.imports.stated_version import StatedVersion, is_taken_over, stated_version
+from gazette.imports.stated_version import StatedVersion, stated_version, taken_over
 from gazette.imports.template_tags import without_template_tags
 from gazette.text.document import Block, Document
 from gazette.text.frontmatter import block_of, first_line_of, read_metadata
@@ -65,7 +65,8 @@ def read_markdown(data: bytes, page: DraftContext) -> Draft | None:
     read = partial(read_document, markdown=page.markdown)
     opening = opening_of(cleaned, page.fallback_title, read)
     above = cleaned.front_matter
-    body, stated = _without_labels(below(cleaned.body, opening), above.label, page.today)
+    body = below(cleaned.body, opening)
+    body, stated, numbers = _without_labels(body, above.label, page.today)
     if not body.strip():
         return None
     notes = stated.notes
@@ -76,7 +77,7 @@ def read_markdown(data: bytes, page: DraftContext) -> Draft | None:
         stated.version,
         body,
         notes,
-        cleaned.left_out,
+        (*cleaned.left_out, *numbers),
         images,
         effective=stated.effective,
     )
@@ -84,16 +85,19 @@ def read_markdown(data: bytes, page: DraftContext) -> Draft | None:
 
 def _without_labels(
     body: str, front_matter: Label | None, today: date
-) -> tuple[str, StatedVersion]:
-    """Return a text without the lines at its ends that only name a day, and its version."""
+) -> tuple[str, StatedVersion, tuple[Omission, ...]]:
+    """Return a text without the lines at its ends that only name a day or version, its version.
+
+    The numbers of versions that a help center does not name are left out.
+    """
     pieces = re.split(r"(\n[ \t]*\n)", body)
     paragraphs = pieces[::2]
     labels = _labels_at_ends(paragraphs)
     stated = stated_version([*labels.values(), *([front_matter] if front_matter else ())], today)
-    for at, label in labels.items():
-        if is_taken_over(label, stated):
-            pieces[2 * at : 2 * at + 2] = ["", ""]
-    return "".join(pieces).strip("\n"), stated
+    gone, numbers = taken_over(labels, stated)
+    for at in gone:
+        pieces[2 * at : 2 * at + 2] = ["", ""]
+    return "".join(pieces).strip("\n"), stated, numbers
 
 
 def _labels_at_ends(paragraphs: Sequence[str]) -> dict[int, Label]:

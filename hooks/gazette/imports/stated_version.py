@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 from gazette.imports.labels import Label
+from gazette.imports.omissions import Omission
 from gazette.model import VersionId
 
 
@@ -60,12 +61,30 @@ def _applying(version: VersionId, effective: date | None, notes: tuple[str, ...]
     return StatedVersion(version, None, (*notes, kept))
 
 
-def is_taken_over(label: Label | None, stated: StatedVersion) -> bool:
+def is_taken_over(label: Label, stated: StatedVersion) -> bool:
     """Tell whether all that a line says stands in the version's own data, so that it may go."""
-    if label is None or not label.is_whole:
+    if not label.is_whole:
         return False
     days = (stated.version.day, stated.effective)
     return all(written.day in days and not written.fault for written in label.days)
+
+
+def taken_over(
+    labels: Mapping[int, Label], stated: StatedVersion
+) -> tuple[set[int], tuple[Omission, ...]]:
+    """Return the places of the lines that may go, and the numbers of versions that go with them.
+
+    `labels` are what lines say, by their places. A help center names no version by a number.
+    """
+    gone = {at for at, label in labels.items() if is_taken_over(label, stated)}
+    return gone, tuple(_other_numbers(labels[at] for at in sorted(gone)))
+
+
+def _other_numbers(labels: Iterable[Label]) -> Iterator[Omission]:
+    for label in labels:
+        if label.version and not label.version_id:
+            reason = "The site names versions by their days."
+            yield Omission("Beside the title", f"“Version {label.version}”", reason)
 
 
 def _faults(labels: Sequence[Label]) -> Iterator[str]:
