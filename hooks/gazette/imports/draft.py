@@ -18,7 +18,7 @@ from gazette.imports.heading_ranks import ranked
 from gazette.imports.images import ReadFile
 from gazette.imports.labels import MAX_LABEL_LETTERS, label_of
 from gazette.imports.omissions import Omission, quoted
-from gazette.imports.stated_version import StatedVersion, stated_version, taken_over
+from gazette.imports.stated_version import StatedVersion, labels_at_end, stated_version, taken_over
 from gazette.model import VersionId
 from gazette.text.markdown_escapes import heading
 from gazette.text.markdown_settings import MarkdownSettings
@@ -160,16 +160,11 @@ def _without_labels(
     """
     intro = min(_first_section(parts), above + LABELS_BELOW_TITLE)
     outro = max(intro, len(parts) - LABELS_AT_END)
-    labels = {
-        index: label_of(parts[index].text) for index in (*range(intro), *range(outro, len(parts)))
-    }
-    named = {
-        index: label
-        for index, label in labels.items()
-        if label
-        and (index < intro or (label.is_whole and not LIST_ITEM.match(parts[index].markdown)))
-    }
-    stated = stated_version(tuple(named.values()), today)
+    top = {at: label for at in range(intro) if (label := label_of(parts[at].text))}
+    last = [at for at in range(outro, len(parts)) if not LIST_ITEM.match(parts[at].markdown)]
+    end, closing = labels_at_end({at: parts[at].text for at in last})
+    named = top | end
+    stated = stated_version(tuple(named.values()), today, closing)
     gone, numbers = taken_over(named, stated)
     gone |= {index for index in range(min(above + 1, intro)) if is_way_back(parts[index].text)}
     rest = [part for index, part in enumerate(parts) if index not in gone]

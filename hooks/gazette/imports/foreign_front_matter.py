@@ -23,9 +23,9 @@ _LAST_UPDATE = re.compile(
 KEY = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:[ \t]+(.*\S)", re.M)
 UPDATED = (
     *("updated", "lastupdated", "lastmod", "lastmodified", "lastmodifiedat", "modified"),
-    *("lastupdate", "revised", "lastrevised", "updatedat", "version", "published", "publishdate"),
-    "date",
+    *("lastupdate", "revised", "lastrevised", "updatedat", "version"),
 )
+PUBLISHED = ("published", "publishdate", "date")
 EFFECTIVE = ("effective", "effectivedate", "inforcesince", "dateeffective")
 """Keys that name a day, without hyphens and in small letters; those that say more come first."""
 KEPT_BACK = {"draft": ("true", "yes", "on"), "published": ("false", "no", "off")}
@@ -48,12 +48,20 @@ class FrontMatter(NamedTuple):
     @property
     def label(self) -> Label | None:
         """What it says of the days of its text."""
-        updated = next(self._days(UPDATED), None)
+        changed = next(self._days(UPDATED), None)
+        updated = changed or next(self._days(PUBLISHED), None)
         effective = next(self._days(EFFECTIVE), None)
         days = tuple(day for day in (updated, effective) if day)
         if not days:
             return None
-        return Label(True, "", updated and updated.day, effective and effective.day, days)
+        return Label(
+            False,
+            "",
+            updated and updated.day,
+            effective and effective.day,
+            days,
+            is_publication=changed is None,
+        )
 
     @property
     def kept_back(self) -> str:

@@ -15,33 +15,52 @@ MAX_LABEL_LETTERS = 200
 """A line that names the version and the day is no longer, nor is one that leads back."""
 MAX_SEARCHED_LETTERS = 10_000
 """How much of a paragraph is searched for days."""
-_UPDATED = r"""
+_BEFORE = r"""
     (?:(?:the\s+)?date\s+(?:of\s+)?(?:the\s+)?)?
-    (?:(?:was|were|is|are)\s+)? (?:(?:last|latest|most\s+recent(?:ly)?)\s+)?
-    (?:up-?dated?|modified|modification|revised|revision|amended|amendment|changed?|reviewed?|edited
-        |published|publication|posted|issued?|adopted|approved|version|generated|written)
-    (?:\s+date)? (?:\s+(?:on|at|as\s+of|by\s+(?:\w+\s+){1,5}?on))?
+    (?:(?:was|were|is|are)\s+)? (?:(?:last|latest|most\s+recent(?:ly)?)\s+)?"""
+_BEHIND = r"(?:\s+date)? (?:\s+(?:on|at|as\s+of|by\s+(?:\w+\s+){1,5}?on))?"
+_PUBLISHED = rf"""
+    {_BEFORE} (?:published|publication|posted|issued?|adopted|adoption|approved|reviewed?|generated
+        |written) {_BEHIND}
+    | (?:veröffentlicht|beschlossen|verabschiedet|erlassen)(?:\s+(?:am|vom))?
+    | (?:date\s+de\s+)?publication(?:\s+le)? | (?:publi|adopt|approuv)ée?(?:\s+le)?
+    | (?:fecha|data)\s+(?:de|di)\s+(?:publicación|aprobación|publicação|aprovação|pubblicazione
+        |approvazione)
+    | (?:publicad|adoptad|aprobad|adotad|aprovad)[oa](?:\s+(?:el|em))?
+    | (?:pubblicat|adottat|approvat)[oa](?:\s+il)? | (?:gepubliceerd|vastgesteld)(?:\s+op)?
+    | data\s+publikacji | opublikowano | дата\s+публикации | опубликовано
+    | (?:publicerad|antagen|offentliggjort|vedtaget|publisert|vedtatt)(?:\s+den)?
+    | (?:制定|公布)日? | (?:发布|發布|公布)(?:日期|时间|時間|于)?
+    | (?:제정|공고|게시)(?:일|일자)?"""
+"""What says that a text was there on a day; what says that it changed then tells more."""
+_UPDATED = rf"""
+    {_BEFORE} (?:up-?dated?|modified|modification|revised|revision|amended|amendment|changed?|edited
+        |version) {_BEHIND}
     | (?:date|dated|datum|fecha|status|as\s+of|current\s+as\s+of|version\s+(?:dated|of|du|vom))
-    | stand | (?:zuletzt|letzte)\s+(?:aktualisiert|geändert|bearbeitet|aktualisierung|änderung)
-        (?:\s+(?:am|vom))?
+    | stand | (?:(?:zuletzt|letzte)\s+)?(?:aktualisiert|geändert|bearbeitet|überarbeitet
+        |aktualisierung|änderung|überarbeitung)(?:\s+(?:am|vom))?
     | fassung\s+vom | (?:dernière|date\s+de(?:\s+la)?(?:\s+dernière)?)\s+
         (?:mise\s+à\s+jour|modification|révision)(?:\s+le)? | mis[e]?\s+à\s+jour(?:\s+le)?
+    | (?:modifi|révis|actualis)ée?(?:\s+le)?
     | (?:fecha\s+de\s+)?(?:la\s+)?(?:última|ultima)\s+
         (?:actualización|modificación|revisión|atualização|modificação|revisão)(?:\s+(?:el|em))?
-    | actualizado(?:\s+el)? | atualizado(?:\s+em)? | (?:ultimo\s+)?aggiornamento | ultima\s+modifica
-    | aggiornat[oa](?:\s+(?:al|il))? | (?:laatst\s+)?(?:bijgewerkt|gewijzigd)(?:\s+op)?
+    | (?:actualizad|atualizad|modificad|revisad|alterad|revist)[oa](?:\s+(?:el|em))?
+    | (?:ultimo\s+)?aggiornamento | ultima\s+modifica
+    | (?:aggiornat|modificat|rivist)[oa](?:\s+(?:al|il))?
+    | (?:laatst\s+)?(?:bijgewerkt|gewijzigd|herzien)(?:\s+op)?
     | laatste\s+(?:wijziging|update) | (?:data\s+)?(?:ostatni(?:a|ej)\s+)?
-        (?:aktualizacj[ai]|zmian[ay]) | senast\s+(?:uppdaterad|ändrad)(?:\s+den)?
-    | (?:sidst|senest)\s+(?:opdateret|ændret)(?:\s+den)? | sist\s+(?:oppdatert|endret)(?:\s+den)?
+        (?:aktualizacj[ai]|zmian[ay]) | zaktualizowano
+    | (?:(?:senast|sidst|senest|sist)\s+)?(?:uppdaterad|ändrad|opdateret|ændret|oppdatert|endret)
+        (?:\s+den)?
     | (?:viimeksi\s+)?päivitetty | poslední\s+(?:aktualizace|změna)
     | (?:дата\s+)?(?:последне(?:е|го)\s+)?(?:обновлени[ея]|изменени[ея])
-    | (?:最終)?(?:更新|改定|改訂)日 | 制定日 | 最終(?:更新|改定|改訂)
+    | обновлено | (?:最終)?(?:更新|改定|改訂|改正)日?
     | (?:son\s+)?güncellen?me(?:\s+tarihi)? | ultima\s+(?:actualizare|modificare)
     | τελευταία\s+(?:ενημέρωση|τροποποίηση) | utolsó\s+(?:frissítés|módosítás)
     | آخر\s+تحديث | تاريخ\s+التحديث | cập\s+nhật\s+(?:lần\s+cuối|ngày) | ngày\s+cập\s+nhật
     | останнє\s+оновлення | дата\s+оновлення | terakhir\s+diperbarui(?:\s+pada)?
-    | (?:更新|修[订訂])(?:日期|时间|時間|于) | 最[后後近](?:更新|修[订訂改])(?:日期|时间|時間|于)?
-    | (?:최종\s*|마지막\s*)?(?:업데이트|개정|수정|공고)(?:일|일자)?"""
+    | (?:更新|修[订訂])(?:日期|时间|時間|于)? | 最[后後近](?:更新|修[订訂改])(?:日期|时间|時間|于)?
+    | (?:최종\s*|마지막\s*)?(?:업데이트|개정|수정)(?:일|일자)?"""
 _EFFECTIVE = r"""
     (?:(?:is|are|was|were|becomes?)\s+)?(?:date\s+)?effective
         (?:\s+(?:date|period))?(?:\s+(?:as\s+of|from|since|on|beginning|starting|is))?
@@ -86,7 +105,8 @@ _WEEKDAY = r"(?:(?:[a-z]+day|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+)?"
 _FURTHER_DAY = DAY.replace("?P<mark>", "?P<sign>").replace("?P=mark", "?P=sign")
 _AND = r"(?:\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*(?:and\s+)?)"
 _PAIR = re.compile(
-    rf"(?<![^\W\d_])(?:(?P<other>{_OTHER})|(?P<effective>{_EFFECTIVE})|(?P<updated>{_UPDATED}))"
+    rf"(?<![^\W\d_])(?:(?P<other>{_OTHER})|(?P<effective>{_EFFECTIVE})"
+    rf"|(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))"
     r"(?:\s+of\s+(?:this|these|our|the)(?:\s+\w+){1,4}?)?(?P<aside>\s*\([^()\d]{1,40}\))?"
     rf"[\s:：,–—\[(_*-]*{_HOUR}{_WEEKDAY}(?:(?:the|this|le|el|il|den|ngày)\s+)?"
     rf"(?P<day>{DAY}(?:{_AND}{_FURTHER_DAY})*|\d{{1,2}}/\d{{4}}\b|(?:19|20)\d\d\b)",
@@ -94,7 +114,8 @@ _PAIR = re.compile(
 )
 _DAY_FIRST = re.compile(
     rf"(?P<day>{DAY})[\s.]*(?:(?P<effective>(?:から|より|부터)?\s*(?:施行|発効|生效|시행))"
-    r"|(?P<updated>改[定訂]|制定|更新|修[订訂]|개정|수정))(?![^\W\d_])",
+    r"|(?P<published>制定|公布|发布|發布|제정)"
+    r"|(?P<updated>(?:最終)?改[定訂正]|更新|修[订訂]|개정|수정))(?![^\W\d_])",
     re.IGNORECASE,
 )
 """A day and what it is behind it, as in Japanese and Korean."""
@@ -114,6 +135,8 @@ _DAY_FIRST_FIGURES = re.compile(
 _MONTH_FIRST_FIGURES = re.compile(
     r"\b(?P<month>0?[1-9]|1[0-2])[/-](?P<day>\d\d?)[/-](?P<year>\d{4})\b"
 )
+_KINDS = ("other", "effective", "published", "updated")
+"""What a day is, by the groups of what bears it."""
 _BETWEEN = re.compile(r"[\s|·•,;.()\[\]–—*_-]|\b(?:and|und|et|y|e|en|dated|vom|from|r|г)\b", re.I)
 
 
@@ -121,7 +144,8 @@ class Label(NamedTuple):
     """What a line says of its text.
 
     `is_whole` tells that it says nothing else, so that it need not stay in the text. `version` is
-    what it calls its version, `updated` the last day it names, `days` are all of them. `is_guess`
+    what it calls its version, `updated` the last day on which it says that the text changed, or was
+    published where it names no change (`is_publication`), `days` are all that it names. `is_guess`
     tells that it names a day, and that its words for that are not known.
     """
 
@@ -131,6 +155,7 @@ class Label(NamedTuple):
     effective: date | None
     days: tuple[WrittenDay, ...] = ()
     is_guess: bool = False
+    is_publication: bool = False
 
     @property
     def faulty(self) -> tuple[WrittenDay, ...]:
@@ -157,19 +182,22 @@ def label_of(text: str) -> Label | None:
     text = _with_clear_days(text[:MAX_SEARCHED_LETTERS])
     version = _number_of(text) if is_line else None
     rest = text.replace(version[0], " ", 1) if version else text
-    updated, effective, others = _labelled_days(rest)
+    others, effective, published, updated = _labelled_days(rest)
+    has_days = any((published, updated, effective))
     rest = _DAY_FIRST.sub(" ", _PAIR.sub(_beside, rest))
-    bare = _bare_day(rest) if version or not (updated or effective) else None
+    bare = _bare_day(rest) if version or not has_days else None
     if bare:
         updated, rest = [bare], ""
     is_all = not _BETWEEN.sub("", rest)
     number = version["version"] if version and is_all else ""
-    if not (updated or effective or number):
+    if not any((has_days, bare, number)):
         return _guessed(text)
     says_more = not (is_all and is_line)
     is_whole = not says_more and (bare is None or number != "")
-    days = (*updated, *effective, *others)
-    return Label(is_whole, number, _last(updated), _last(effective), days)
+    days = (*published, *updated, *effective, *others)
+    is_publication = _last(updated) is None
+    last = _last(published if is_publication else updated)
+    return Label(is_whole, number, last, _last(effective), days, is_publication=is_publication)
 
 
 def _with_clear_days(text: str) -> str:
@@ -219,16 +247,13 @@ def _bare_day(text: str) -> WrittenDay | None:
     return day if is_all else None
 
 
-def _labelled_days(text: str) -> tuple[list[WrittenDay], list[WrittenDay], list[WrittenDay]]:
-    """Return the days on which a text was updated, since which it applies, and those of others."""
-    updated: list[WrittenDay] = []
-    effective: list[WrittenDay] = []
-    others: list[WrittenDay] = []
+def _labelled_days(text: str) -> tuple[list[WrittenDay], ...]:
+    """Return the days that bear a label, a list for each of the kinds that there are."""
+    days: dict[str, list[WrittenDay]] = {kind: [] for kind in _KINDS}
     for pair in (*_PAIR.finditer(text), *_DAY_FIRST.finditer(_PAIR.sub(" ", text))):
-        is_other = "other" in pair.re.groupindex and pair["other"]
-        days = others if is_other else effective if pair["effective"] else updated
-        days += list(days_in(pair["day"])) or [WrittenDay(pair["day"], fault="names no day")]
-    return updated, effective, others
+        kind = next(kind for kind in _KINDS if pair.groupdict().get(kind))
+        days[kind] += list(days_in(pair["day"])) or [WrittenDay(pair["day"], fault="names no day")]
+    return tuple(days.values())
 
 
 def _last(days: list[WrittenDay]) -> date | None:

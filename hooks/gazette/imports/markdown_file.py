@@ -27,7 +27,7 @@ from gazette.imports.omissions import Omission
 from gazette.imports.page_bounds import check_markdown
 from gazette.imports.page_encoding import page_text
 from gazette.imports.refused_html import without_refused_html
-from gazette.imports.stated_version import StatedVersion, stated_version, taken_over
+from gazette.imports.stated_version import StatedVersion, labels_at_end, stated_version, taken_over
 from gazette.imports.template_tags import without_template_tags
 from gazette.text.document import Block, Document
 from gazette.text.frontmatter import block_of, first_line_of, read_metadata
@@ -92,16 +92,20 @@ def _without_labels(
     """
     pieces = re.split(r"(\n[ \t]*\n)", body)
     paragraphs = pieces[::2]
-    labels = _labels_at_ends(paragraphs)
-    stated = stated_version([*labels.values(), *([front_matter] if front_matter else ())], today)
+    labels, closing = _labels_at_ends(paragraphs)
+    above = [front_matter] if front_matter else []
+    stated = stated_version([*above, *labels.values()], today, closing)
     gone, numbers = taken_over(labels, stated)
     for at in gone:
         pieces[2 * at : 2 * at + 2] = ["", ""]
     return "".join(pieces).strip("\n"), stated, numbers
 
 
-def _labels_at_ends(paragraphs: Sequence[str]) -> dict[int, Label]:
-    """Return what the first and the last paragraphs of a text say of its days, by their places."""
+def _labels_at_ends(paragraphs: Sequence[str]) -> tuple[dict[int, Label], list[Label]]:
+    """Return what the first and the last paragraphs of a text say of its days, by their places.
+
+    What sentences at its end say comes second.
+    """
     outro = range(max(len(paragraphs) - LABELS_AT_END, LABELS_BELOW_TITLE), len(paragraphs))
     labels: dict[int, Label] = {}
     for at, paragraph in enumerate(paragraphs[:LABELS_BELOW_TITLE]):
@@ -109,11 +113,9 @@ def _labels_at_ends(paragraphs: Sequence[str]) -> dict[int, Label]:
         if MARKDOWN_HEADING.match(paragraph.lstrip()) and not (label and label.is_whole):
             break
         labels |= {at: label} if label else {}
-    for at in outro:
-        label = label_of(_MARKS.sub("", paragraphs[at]))
-        is_line = label is not None and label.is_whole and not LIST_ITEM.match(paragraphs[at])
-        labels |= {at: label} if label and is_line else {}
-    return labels
+    last = {at: paragraphs[at] for at in outro if not LIST_ITEM.match(paragraphs[at])}
+    end, closing = labels_at_end({at: _MARKS.sub("", text) for at, text in last.items()})
+    return labels | end, closing
 
 
 class Opening(NamedTuple):
