@@ -285,3 +285,23 @@ def test_meanings_that_show_when_readers_point_at_words() -> None:
     assert read_html(f"<body>{body}").parts[0].markdown == (
         'A <abbr title="Acme Ltd">seller</abbr>, <abbr title="x">you</abbr> a'
     )
+
+
+def test_an_address_that_no_link_may_have_is_listed_once_with_its_words() -> None:
+    page = read_html(
+        "<body><p>Get the <a href='ftp://a.example/form'>form</a>,\n"
+        "the <a href='ftp://a.example/form'>form</a> again, <a href=' DATA:text/plain,x '>a note"
+        "</a>, <a href='sms:5'>a message</a>, <a href='sms:5'></a><a href='blob:7'> </a>, "
+        "<a href='java\nscript:print()'>Print</a>, <a href='tel:5'>call</a>, "
+        "<a href='mailto:a@b.example'>write</a>, <a href='b.html'>read</a>.</p></body>"
+    )
+    assert [str(omission) for omission in page.left_out] == [
+        "Line 1: The address of the link “form”, “ftp://a.example/form”. "
+        "A link to “ftp:” leads to no page.",
+        "Line 2: The address of the link “a note”, “DATA:text/plain,x”. "
+        "A link to “data:” leads to no page.",
+        "Line 2: The address of the link “a message”, “sms:5”. A link to “sms:” leads to no page.",
+    ]
+    [part] = page.parts
+    assert "Get the form," in part.markdown
+    assert "[call](tel:5)" in part.markdown

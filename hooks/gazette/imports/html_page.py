@@ -38,6 +38,7 @@ _HTML_START = re.compile(
     re.I | re.S,
 )
 _PROLOG = re.compile(r"\A\s*(?:<\?xml[^>]*>|<!doctype[^>]*>|\s)*", re.I)
+_SCRIPTS = ("javascript:", "vbscript:")
 _SITE_NAME = re.compile(r"\s+[|–—·»]\s+.*|\s+-\s+[^-]*$")
 MIN_WORDS_BESIDE_PROGRAM = 30
 """A page with fewer words and an empty place for a program to write in holds no text."""
@@ -70,7 +71,7 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     omissions += [*strip(content, styles), *_unread_styles(styles)]
     omissions += [*written_by_styles(content, styles), *_show_styles(content, styles)]
     images, missing = _bring_images(content, path, read)
-    omissions += missing
+    omissions += [*missing, *_dropped_links(content)]
     _keep_targets(content)
     parts = parts_of(content)
     parts = with_own_title(parts)
@@ -282,6 +283,19 @@ def _bring_images(
             image.tag, image.text = "span", words
             image.attrib.clear()
     return images, omissions
+
+
+def _dropped_links(content: Element) -> Iterator[Omission]:
+    """Yield each address that no link of a page may have, with the words that stay; no scripts."""
+    dropped: set[str] = set()
+    for link in content.iter("a"):
+        address = "".join((link.get("href") or "").split())
+        reason = refusal("a", "href", address)
+        is_script = address.lower().startswith(_SCRIPTS)
+        if reason and not is_script and address not in dropped and words_of(link).strip():
+            dropped.add(address)
+            what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
+            yield Omission(place_of(link), what, reason)
 
 
 def _keep_targets(content: Element) -> None:
