@@ -377,11 +377,11 @@ def test_a_sheet_says_what_was_asked_and_answered(browser: Browser, address: str
     terms = "policies/reseller-terms/"
     for page in ("on/?date=2026-03-01", "compare/?from=2025-03-03.v1&to=2026-02-02.v1"):
         tab.goto(f"{address}{terms}{page}#gz-title", wait_until="networkidle")
-        told = tab.locator("link[rel=canonical]").get_attribute("href")
-        assert told == f"{address}{terms}{page}"
+        stated = tab.locator("link[rel=canonical]").get_attribute("href")
+        assert stated == f"{address}{terms}{page}"
     tab.goto(f"{address}{terms}changes/2026-02-02.v1/?h=percent")
-    told = tab.locator("link[rel=canonical]").get_attribute("href")
-    assert told == f"{address}{terms}changes/2026-02-02.v1/"
+    stated = tab.locator("link[rel=canonical]").get_attribute("href")
+    assert stated == f"{address}{terms}changes/2026-02-02.v1/"
     tab.goto(f"{address}{terms}on/?date=2026-03-01")
     tab.locator(".gz-days__answer", has_text="1 March 2026").wait_for()
     assert not tab.locator(".gz-days :is(label, input, button)").locator("visible=true").count()
