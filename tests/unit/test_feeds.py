@@ -150,6 +150,17 @@ def test_coming_into_force_later_is_an_entry_of_that_day() -> None:
     assert texts(feed, f"{ATOM}title")[0] == "Terms, version 2026-02-01.v1, is in force"
 
 
+def test_a_version_that_applies_again_came_into_force_once() -> None:
+    terms = policy(
+        version("2026-01-05.v1", effective=date(2026, 1, 20)),
+        version("2026-03-01.v1", status=Status.IN_FORCE, effective=date(2026, 4, 1)),
+        absences=(Absence(date(2026, 2, 1), VersionId.parse("2026-01-05.v1")),),
+    )
+    feed = of_policy(terms)
+    assert classes(feed) == ["in-force", "substantive", "retired", "in-force", "substantive"]
+    assert texts(feed, f"{ATOM}updated")[3] == "2026-01-20T00:00:00Z"
+
+
 def test_retirement_is_an_entry_that_names_the_last_version() -> None:
     last = VersionId.parse("2026-01-05.v1")
     terms = policy(

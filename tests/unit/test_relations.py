@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from gazette.model import Policy, Status
+from gazette.model import Absence, Policy, Status, VersionId
 from gazette.site.addresses import Address
 from gazette.site.outputs import File, Page
 from gazette.site.periods import timeline
@@ -54,6 +54,15 @@ def test_the_timemap_names_what_was_in_force_from_its_first_day(terms: Policy) -
         f'<{home}versions/2026-02-01.v2/>; rel="memento"; datetime="Sun, 01 Feb 2026 00:00:00 GMT"',
         f'<{home}versions/2026-03-01.v1/>; rel="last memento"; '
         'datetime="Sun, 01 Mar 2026 00:00:00 GMT"',
+    ]
+
+
+def test_a_version_that_applied_again_is_a_memento_from_its_very_first_day() -> None:
+    absence = Absence(date(2026, 2, 1), VersionId.parse("2026-01-05.v1"))
+    coming = version("2026-03-01.v1", status=Status.IN_FORCE, effective=date(2026, 4, 1))
+    left = policy(version("2026-01-05.v1"), coming, absences=(absence,))
+    assert [line.rpartition('="')[2] for line in timemap(left)[2:]] == [
+        *('Mon, 05 Jan 2026 00:00:00 GMT"', 'Wed, 01 Apr 2026 00:00:00 GMT"'),
     ]
 
 

@@ -210,11 +210,11 @@ def _entries(
     for version in policy.versions:
         posted = partial(_posted, settings, policy, version, content_of)
         yield _Dated(version.metadata.updated, version.id, posted)
-        period = line.of(version)
+        begin = line.begin_of(version)
         is_later = start_of(version) > version.id.day
-        if is_later and period and period.first and version.status is not Status.UPCOMING:
-            in_force = partial(_in_force, settings, policy, version, period.first)
-            yield _Dated(period.first, version.id, in_force)
+        if is_later and begin and version.status is not Status.UPCOMING:
+            in_force = partial(_in_force, settings, policy, version, begin)
+            yield _Dated(begin, version.id, in_force)
     retirements = [(absence.last, absence.day) for absence in policy.absences]
     if policy.retired:
         retirements.append((policy.newest.id, policy.retired))

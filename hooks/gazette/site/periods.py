@@ -81,6 +81,13 @@ class Timeline:
         """Return the last period in which `version` is in force, None where it never is."""
         return self._by_version.get(version.id)
 
+    def begin_of(self, version: Version) -> date | None:
+        """Return the first day on which `version` is in force, None where it never is.
+
+        It may be in force again later, in another period.
+        """
+        return self._begins.get(version.id)
+
     def unapplied(self, version: Version) -> Unapplied | None:
         """Return why `version` never is in force, None where it is."""
         return self._unapplied.get(version.id)
@@ -88,6 +95,14 @@ class Timeline:
     @cached_property
     def _by_version(self) -> dict[VersionId, Period]:
         return {period.version.id: period for period in self.periods if period.version}
+
+    @cached_property
+    def _begins(self) -> dict[VersionId, date]:
+        return {
+            period.version.id: period.first
+            for period in reversed(self.periods)
+            if period.version and period.first
+        }
 
     @cached_property
     def _unapplied(self) -> dict[VersionId, Unapplied]:

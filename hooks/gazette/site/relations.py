@@ -107,10 +107,10 @@ def _common(settings: Settings, policy: Policy) -> Iterator[Relation]:
 
 def _mementos(policy: Policy, line: Timeline, *versions: Version) -> Iterator[Relation]:
     for version in versions:
-        period = line.of(version)
-        if period and period.first and version.status not in NOT_YET:
+        begin = line.begin_of(version)
+        if begin and version.status not in NOT_YET:
             address = addresses.version(policy.slug, version.id)
-            yield Relation("memento", address, datetime=moment(period.first))
+            yield Relation("memento", address, datetime=moment(begin))
 
 
 def _link(settings: Settings, address: Address, facts: list[tuple[str, str]]) -> str:
