@@ -116,6 +116,23 @@ def test_a_link_to_a_former_name_arrives(open_tab: OpenTab, site: str) -> None:
     page.wait_for_url(f"{site}loans/sections/3-fines/")
 
 
+def test_a_visit_under_a_former_name_is_told_and_forgotten(open_tab: OpenTab, site: str) -> None:
+    tab = open_tab(viewport=PHONE)
+    tab.goto(f"{site}loans/")
+    tab.evaluate("""sections => {
+      const visit = { version: "2025-01-05.v1", sections };
+      localStorage.setItem("gazette /policies/lending/", JSON.stringify(visit));
+    }""", {"guests": ["0", "Guests"]})  # fmt: skip
+    status = tab.locator(".gz-return [role=status]")
+    for _ in range(2):  # a reload tells it again
+        tab.reload()
+        status.get_by_role("link", name="See what changed").wait_for()
+        assert "Removed since your last visit: section Guests of then." in status.inner_text()
+    assert tab.evaluate("Object.keys(localStorage)") == ["gazette /policies/loans/"]
+    tab.get_by_role("button", name="forget").click()
+    assert tab.evaluate("[localStorage, sessionStorage].map(kept => kept.length)") == [0, 0]
+
+
 def test_a_citation_is_copied_with_two_clicks(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport=PHONE)
     context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,31 @@ def test_a_browser_tells_what_changed_since_the_last_visit(tab: Page, built: Pat
     tab.reload(wait_until="networkidle")
     assert tab.get_by_role("button", name=TELL).is_visible()
     assert status.inner_text() == ""
+
+
+GARBAGE = (
+    *("", "null", "1", "[]", '"x"', "{", "{}", '{"version": 1, "sections": {}}'),
+    *('{"version": "../x", "sections": {}}', '{"version": "2025-02-10.v1", "sections": null}'),
+)
+
+
+def test_whatever_else_is_stored_there_is_no_visit(tab: Page) -> None:
+    tab.goto(POLICY)
+    for value in GARBAGE:
+        tab.evaluate("value => localStorage.setItem(`gazette ${location.pathname}`, value)", value)
+        tab.reload()
+        tab.get_by_role("button", name=TELL).wait_for()
+        assert tab.locator(".gz-return [role=status]").inner_text() == ""
+
+
+def test_a_section_that_is_gone_is_told_whatever_it_was_called(tab: Page) -> None:
+    tab.goto(POLICY)
+    sections = {name: ["0", name] for name in ("constructor", "toString", "valueOf")}
+    visit = json.dumps({"version": SECOND, "sections": sections})
+    tab.evaluate("value => localStorage.setItem(`gazette ${location.pathname}`, value)", visit)
+    tab.reload()
+    status = tab.locator(".gz-return [role=status]")
+    status.get_by_text("sections constructor, toString and valueOf of then").wait_for()
 
 
 def test_a_browser_that_keeps_nothing_says_so(tab: Page) -> None:

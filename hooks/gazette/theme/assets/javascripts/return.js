@@ -5,21 +5,37 @@
 (() => {
   "use strict";
 
-  // A site may share its host with others: the path tells policies and sites apart.
-  const key = () => `gazette ${new URL(".", location.href).pathname}`;
+  // A site may share its host with others: the path tells policies and sites apart. A policy that was
+  // renamed is known by the path of each name that it had, the present one first.
+  const keys = ({ former = "" }) =>
+    [".", ...former.split(" ").filter(Boolean)].map(
+      (folder) => `gazette ${new URL(folder, location.href).pathname}`,
+    );
 
-  // What is kept: the last visit. In this tab also the one before, so that a reload tells it again.
-  const read = (storage) => {
+  const parsed = (text) => {
     try {
-      const visit = JSON.parse(window[storage].getItem(key()));
+      const visit = JSON.parse(text);
       return /^\d{4}-\d\d-\d\d\.v\d+$/.test(visit.version) && visit.sections ? visit : null;
     } catch {
-      return null; // nothing is kept, or it cannot be read
+      return null;
     }
   };
-  const keep = (storage, visit) => window[storage].setItem(key(), JSON.stringify(visit));
-  const forget = () => {
-    for (const storage of ["localStorage", "sessionStorage"]) window[storage].removeItem(key());
+
+  // What is kept: the last visit. In this tab also the one before, so that a reload tells it again.
+  const read = (words, storage) => {
+    try {
+      return keys(words).map((key) => parsed(window[storage].getItem(key))).find(Boolean) ?? null;
+    } catch {
+      return null; // this browser lets nothing be read
+    }
+  };
+  const forget = (words, ...storages) => {
+    for (const storage of storages)
+      for (const key of keys(words)) window[storage].removeItem(key);
+  };
+  const keep = (words, storage, visit) => {
+    forget(words, storage);
+    window[storage].setItem(keys(words)[0], JSON.stringify(visit));
   };
 
   const replaced = (message, value) => message.replace(/%\(\w+\)s/, () => value);
@@ -68,7 +84,7 @@
       .filter(([id, [digest]]) => before.sections[id]?.[0] !== digest)
       .map(([, [, name]]) => name);
     const removed = Object.entries(before.sections)
-      .filter(([id]) => !(id in now.sections))
+      .filter(([id]) => !Object.hasOwn(now.sections, id))
       .map(([, [, name]]) => name);
     const sentences = [
       changed.length ? listed(JSON.parse(words.changed), changed) : [],
@@ -90,8 +106,8 @@
 
   const press = async (page) => {
     const { words, button } = page;
-    if (read("localStorage")) {
-      forget();
+    if (read(words, "localStorage")) {
+      forget(words, "localStorage", "sessionStorage");
       button.textContent = words.tell;
       return say(page, [words.forgotten]);
     }
@@ -102,7 +118,7 @@
       return say(page, [words.failed]);
     }
     try {
-      keep("localStorage", visit);
+      keep(words, "localStorage", visit);
     } catch {
       return say(page, [words.refused]);
     }
@@ -113,13 +129,13 @@
   const tell = async (page, last) => {
     const { words } = page;
     const { version } = words;
-    const before = last.version === version ? (read("sessionStorage") ?? last) : last;
+    const before = last.version === version ? (read(words, "sessionStorage") ?? last) : last;
     if (before.version === version) return say(page, [words.same]);
     try {
       const now = last.version === version ? last : await visitOf(words, version);
       say(page, difference(words, before, now), before.version);
-      keep("sessionStorage", before);
-      keep("localStorage", now);
+      keep(words, "sessionStorage", before);
+      keep(words, "localStorage", now);
     } catch {
       say(page, filled(words.new, isolated(version)), before.version);
     }
@@ -132,7 +148,7 @@
     const button = document.createElement("button");
     const status = document.createElement("span");
     const page = { words, button, status };
-    const last = read("localStorage");
+    const last = read(words, "localStorage");
     button.type = "button";
     button.textContent = last ? words.forget : words.tell;
     button.addEventListener("click", () => press(page));
