@@ -73,6 +73,16 @@ def test_a_text_that_changed_under_its_version(project: Project) -> None:
     assert findings(project, None) == [f"{PRIVACY}:8 silent-edit"]
 
 
+def test_an_anchor_that_moved_under_its_version(project: Project) -> None:
+    """Words and links stay, and the links lead to another section."""
+    ids = BODY.replace("1. Data", "1. Data {#here}").replace("2. Time", "2. Time {#there}")
+    swapped = ids.replace("#here", "#").replace("#there", "#here").replace("#}", "#there}")
+    project.post("notes", "2026-02-04.v1", f"[Here](#here)\n\n{ids}", title="Notes")
+    assert not [line for line in findings(project, None) if line.endswith("edit")]
+    project.write("notes", "2026-02-04.v1", f"[Here](#here)\n\n{swapped}", title="Notes")
+    assert "docs/policies/notes.md:7 silent-edit" in findings(project, None)
+
+
 def test_a_new_version(project: Project) -> None:
     project.write("privacy-policy", "2026-03-01.v1", SHORTER, summary="Shorter.")
     assert findings(project) == []

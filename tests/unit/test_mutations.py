@@ -117,13 +117,67 @@ def test_every_attribute_that_an_element_may_have_is_marked(element: str) -> Non
             '<a class="footnote-ref" href="mailto:a@example.com">Mail</a>\n',
             '<a class="footnote-ref" href="mailto:b@example.com">Mail</a>\n',
         ),
+        (
+            "See [cases](#fn:a){.footnote-ref}.\n\n## A {#fn:a}\n\n## B {#fn:b}\n",
+            "See [cases](#fn:b){.footnote-ref}.\n\n## A {#fn:a}\n\n## B {#fn:b}\n",
+        ),
+        (
+            'a[^x] <sup><a class="footnote-ref" href="#fn:x">1</a></sup>\n\n[^x]: X\n\n# B {#fn:b}',
+            'a[^x] <sup><a class="footnote-ref" href="#fn:b">1</a></sup>\n\n[^x]: X\n\n# B {#fn:b}',
+        ),
+        (
+            'A <a class="footnote-backref" href="#fnref:a">case</a>.\n',
+            'A <a class="footnote-backref" href="#fnref:b">case</a>.\n',
+        ),
+        ("Names & faces\n", "Names ~~&~~ faces\n"),
+        ("Under § 5\n", "Under ~~§~~ 5\n"),
     ],
 )
 def test_no_sign_and_no_class_hides_a_change(old: str, new: str) -> None:
     assert compare(read_document(old), read_document(new)).changed
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<ol>", '<ol start="7">'),
+        ("<ol>", "<ol reversed>"),
+        ("<li>b", '<li value="9">b'),
+        ("<ol>", "<ul>"),
+    ],
+)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<table><tr><td>{}</td></tr></table>",
+        "<details><summary>{}</summary>c</details>",
+        "<dl><dt>{}</dt><dd>c</dd></dl>",
+        "<figure><figcaption>{}</figcaption></figure>",
+        "<ol><li>{}</li></ol>",
+    ],
+)
+def test_numbers_of_a_list_are_seen_wherever_it_stands(around: str, old: str, new: str) -> None:
+    items = "<ol><li>a</li><li>b</li></ol>"
+    other = items.replace(old, new).replace(old.replace("<", "</"), new.replace("<", "</"))
+    before, after = (document_of(around.format(html)) for html in (items, other))
+    assert compare(before, after).changed
+
+
+def test_numbers_are_seen_through_what_stands_between_a_list_and_its_items() -> None:
+    items = "<ol><div><li>a</li><li>b</li></div></ol>"
+    other = items.replace("<ol>", '<ol start="3">')
+    assert compare(document_of(items), document_of(other)).changed
+
+
 def test_names_of_footnotes_and_looks_of_punctuation_are_seen_by_nobody() -> None:
     old = "It is *free*.[^a]\n\n[^a]: Nearly.\n"
     new = "It is *free.*[^b]\n\n[^b]: Nearly.\n"
     assert not compare(read_document(old), read_document(new)).changed
+
+
+def test_names_of_footnotes_are_seen_by_nobody_whatever_they_hold() -> None:
+    text = (
+        "a[^{0}], b[^{1} x] c[^{0}]\n\n[^{0}]: See[^{2}].\n\n    1. one\n\n[^{1} x]: y\n[^{2}]: z\n"
+    )
+    old, new = (read_document(text.format(*names)) for names in ("éuo", "7b8"))
+    assert not compare(old, new).changed

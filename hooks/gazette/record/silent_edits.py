@@ -13,6 +13,7 @@ from gazette.settings import Settings
 from gazette.text.cells import is_inked
 from gazette.text.comparison import Comparer
 from gazette.text.frontmatter import body_of, normalized, read_archived_metadata
+from gazette.text.link_places import moved_anchors
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import BlockStatus, SectionChange, SectionStatus
@@ -84,7 +85,12 @@ def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[in
     for section in change.sections:
         if not section.is_unchanged or _has_notes(section):
             return _first_changed_line(old, new), _what(section)
-    return None
+    moved = next(moved_anchors(before.html, after.html), None)
+    if moved is None:
+        return None
+    name = moved.removeprefix("fn:")
+    line = new.count("\n", 0, max(new.find(name, len(new) - len(body_of(new))), 0)) + 1
+    return line, f"Links to #{moved} lead to another place of the text"
 
 
 def _has_notes(section: SectionChange) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from lxml import etree
 
 from gazette.text.document import Block, Cell, Container, Kind
-from gazette.text.tokens import APART, BORDER, OBJECT, is_apart
+from gazette.text.tokens import APART, BORDER, OBJECT, OTHER_LINK, is_apart
 
 _CONTAINERS = {
     *("ul", "ol", "li", "blockquote", "dl", "dd", "div", "details", "section", "article", "aside"),
@@ -37,6 +38,7 @@ _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
 )
 _NUMBER = re.compile(r"\s*[+-]?[0-9]{1,9}")
+_SIGN_OF_NOTE = re.compile(r"fnref[0-9]*:(.*)", re.S)
 # Characters that no reader sees and that lxml does not write.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -69,13 +71,46 @@ def blocks_of(html: str) -> tuple[PlacedBlock, ...]:
         following = link.getnext()
         if not link.tail and following is not None and following.tag == "a":
             link.tail = " "  # two links side by side are two words
-    return tuple(_walk(body, ()))
+    for link in _other_links(body):
+        link.set(OTHER_LINK, "")
+    numbers: dict[etree._Element, int] = {}
+    for ordered in body.iter("ol"):
+        numbers |= _item_numbers(ordered)
+    return tuple(_walk(body, (), numbers))
 
 
-def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[PlacedBlock]:
+def _other_links(body: etree._Element) -> Iterator[etree._Element]:
+    """Yield the links of a class of footnotes that lead elsewhere: an author can write it, too.
+
+    To a footnote one leads by its number, and back to its sign from within the footnote.
+    """
+    links = [link for link in body.iter("a") if link.get("class", "").startswith("footnote-")]
+    if not links:
+        return
+    notes = [*filter(_is_note, body.iter("li"))]
+    by_number = {str(number): note for number, note in enumerate(notes, 1)}
+    ids = {element.get("id") for element in body.iter() if "id" in element.attrib}
+    for link in links:
+        name = unquote(link.get("href", ""))[1:]
+        if back := _SIGN_OF_NOTE.match(name):
+            name = f"fn:{back[1]}"
+            note = next(filter(_is_note, link.iterancestors("li")), None)
+        else:
+            note = by_number.get(re.sub(r"[^0-9]+", "", "".join(link.itertext())))
+        if note is None or note.get("id") != (name if name in ids else None):
+            yield link  # a name with a blank is no id: what leads to it leads nowhere
+
+
+def _is_note(item: etree._Element) -> bool:
+    parents = [*islice(item.iterancestors(), 2)]
+    return [(own.tag, own.get("class")) for own in parents] == [("ol", None), ("div", "footnote")]
+
+
+def _walk(
+    parent: etree._Element, path: tuple[Container, ...], numbers: dict[etree._Element, int]
+) -> Iterator[PlacedBlock]:
     """Yield the blocks inside an element; loose text between its block elements is one, too."""
     loose: list[str | etree._Element] = [parent.text or ""]
-    numbers = _item_numbers(parent) if parent.tag == "ol" else {}
     for child in parent:
         tag = child.tag
         if tag not in _STRUCTURE:
@@ -94,7 +129,7 @@ def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[Place
             if tag == "li" and not len(child) and not (child.text or "").strip():
                 yield PlacedBlock(Block(Kind.ITEM, "", (Cell("", ""),), inside))
             else:
-                yield from _walk(child, inside)
+                yield from _walk(child, inside, numbers)
         elif parent.get("class") != "footnote":  # every text with footnotes has a line
             line = Cell("<hr>", OBJECT, "", _attributes(child))
             yield PlacedBlock(Block(Kind.LINE, "hr", (line,), path))
@@ -102,8 +137,8 @@ def _walk(parent: etree._Element, path: tuple[Container, ...]) -> Iterator[Place
 
 
 def _item_numbers(parent: etree._Element) -> dict[etree._Element, int]:
-    """Return the number that a reader sees before each item of a numbered list."""
-    items = parent.findall("li")
+    """Return the numbers of the items of one list, whatever stands between it and them."""
+    items = [item for item in parent.iter("li") if next(item.iterancestors("ol", "ul")) is parent]
     step = -1 if "reversed" in parent.attrib else 1
     number = _number(parent, "start", 1 if step > 0 else len(items))
     numbers: dict[etree._Element, int] = {}

@@ -6,6 +6,7 @@ quotes, full-width and plain digits, ids, and the names of footnotes are not par
 numbers and markers of lists, levels of headings, what stands in what, addresses and titles of
 links, tooltips, images with their descriptions, the bytes of files that are shown or linked,
 alignment and spans of cells, kinds of notices, what is hidden, languages and directions are.
+`link_places` tells where the ids stand that links lead to.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from html import unescape
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from gazette.fingerprint import fingerprint
 from gazette.model import SectionReading
 from gazette.text.anchors import common_length
 from gazette.text.document import Block, Cell, Container, Kind, Section
-from gazette.text.tokens import LINE, Inline, Mark, fold, read_inline
+from gazette.text.tokens import LINE, OTHER_LINK, Inline, Mark, fold, read_inline
 
 READING = 2
 """The number of these rules: it rises when a text that is the same gets another form."""
@@ -34,10 +35,11 @@ Attributes = tuple[tuple[str, str], ...]
 """Names and values, sorted."""
 
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
-_UNSEEN_ATTRIBUTES = frozenset(
-    {"id", "name", "rel", "target", "loading", "decoding", "start", "value", "reversed", "xmlns"}
-)
-"""The last ones of lists are told by the numbers that they lead to."""
+_UNSEEN_ATTRIBUTES = frozenset({"id", "name", "rel", "target", "loading", "decoding", "xmlns"})
+_TOLD_BY_NUMBERS = frozenset({"start", "value", "reversed"})
+"""Attributes of lists: the numbers of items tell them, but where a list stands among words."""
+_READ_ALOUD = frozenset("&#@%‰§*/†‡")
+"""Punctuation by Unicode's names that is read as a word, or leads to one."""
 ROWS = "tbody"
 """The tag of all groups of rows."""
 _ROW_GROUPS = frozenset({"thead", ROWS, "tfoot"})
@@ -87,7 +89,9 @@ def words_form(marks: tuple[Mark, ...]) -> WordsForm:
     """Return what the elements around words make of them."""
     if not marks:
         return PLAIN
-    elements = [(tag, dict(attributes_of(attributes))) for tag, attributes in marks]
+    elements = [
+        (tag, dict(_attributes(attributes, _UNSEEN_ATTRIBUTES))) for tag, attributes in marks
+    ]
     formats = {_FORMATS[tag] for tag, _ in elements if tag in _FORMATS}
     return WordsForm(
         link=next((_address(own) for tag, own in elements if tag == "a" and "href" in own), ""),
@@ -112,7 +116,8 @@ def _address(attributes: Mapping[str, str]) -> str:
 def _is_footnote(attributes: Mapping[str, str]) -> bool:
     """Tell whether a link leads to a footnote, or back, as the extension writes it."""
     is_named = attributes.get("class", "").startswith("footnote-")
-    return is_named and attributes.get("href", "").startswith("#fn")
+    is_there = attributes.get("href", "").startswith("#fn")
+    return is_named and is_there and OTHER_LINK not in attributes
 
 
 def _others(tag: str, attributes: Mapping[str, str]) -> str:
@@ -134,13 +139,17 @@ def _is_made(classes: str, attributes: Mapping[str, str]) -> bool:
 
 
 def attributes_of(text: str) -> Attributes:
-    """Return the attributes of a start tag that a reader notices."""
+    """Return the attributes of the start tag of a block that a reader notices."""
+    return _attributes(text, _UNSEEN_ATTRIBUTES | _TOLD_BY_NUMBERS)
+
+
+def _attributes(text: str, unseen: Set[str]) -> Attributes:
     if not text:
         return ()
     attributes = {
         name: fold(" ".join(unescape(value).split()))
         for name, value in _ATTRIBUTE.findall(text)
-        if name not in _UNSEEN_ATTRIBUTES
+        if name not in unseen
     }
     if alignment := _ALIGNMENT.fullmatch(attributes.get("style", "")):
         del attributes["style"]
@@ -169,7 +178,10 @@ def _seen(token: Token) -> Token:
     characters = "".join(text for text, _ in token)
     if any(map(str.isalnum, characters)):
         return token
-    is_punctuation = all(unicodedata.category(character)[0] == "P" for character in characters)
+    is_punctuation = all(
+        unicodedata.category(character)[0] == "P" and character not in _READ_ALOUD
+        for character in characters
+    )
 
     def seen(form: WordsForm) -> WordsForm:
         is_struck = not is_punctuation and "struck" in form.format.split(", ")

@@ -19,6 +19,9 @@ OBJECT = "\ufffc"
 OBJECTS = frozenset({"img", "input", "hr"})
 """The elements for which it stands; they hold no words."""
 
+OTHER_LINK = "data-link"
+"""The attribute of a link that has the class of footnotes, but leads elsewhere."""
+
 Mark = tuple[str, str]
 """An inline element around words: its tag, and its attributes as they stand in a start tag."""
 
