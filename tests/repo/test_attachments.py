@@ -102,6 +102,31 @@ def test_image_that_came_after_its_text_had_gone(project: Project) -> None:
     assert "2026-03-01.v1 policies/form.pdf" not in attached(project)
 
 
+@pytest.mark.parametrize("path", ["docs/assets/map.png", "docs/assets"])
+def test_files_behind_links_are_as_they_were(project: Project, path: str) -> None:
+    """Git keeps where a link leads; what stands there may be another thing by now."""
+    (project.root / "data").mkdir()
+    (project.root / path).rename(project.root / "data" / Path(path).name)
+    depth = "../" * path.count("/")
+    (project.root / path).symlink_to(f"{depth}data/{Path(path).name}")
+    project.post("terms", "2026-03-01.v1", SHOWS, summary="More.")
+    assert [p for p in check(project.settings, TODAY) if p.code is Code.SILENT_EDIT] == []
+    project.put("docs/assets/map.png", b"another")
+    for base in (None, "HEAD"):
+        assert Code.SILENT_EDIT in [p.code for p in check(project.settings, TODAY, base)]
+    project.commit("2026-03-02")
+    assert Code.SILENT_EDIT in [p.code for p in check(project.settings, TODAY)]
+    assert Code.SILENT_EDIT in [p.code for p in check(project.settings, TODAY, "HEAD~1")]
+
+
+def test_a_file_that_became_a_link(project: Project) -> None:
+    (project.root / "docs/assets/map.png").unlink()
+    project.put("docs/assets/other.png", b"another")
+    (project.root / "docs/assets/map.png").symlink_to("other.png")
+    project.commit("2026-03-02")
+    assert Code.SILENT_EDIT in [p.code for p in check(project.settings, TODAY)]
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -64,9 +64,11 @@ class Attachments:
 
     def _read(self, path: str, revision: str) -> bytes | None:
         file = self.docs / path
-        if self.history and not file.is_symlink():  # git keeps only where a link leads
-            data = self.history.read_file(revision, path)
-            if data is not None or self.history.read_file("HEAD", path) is not None:
+        if self.history:
+            is_linked = file.resolve() != self.docs.resolve() / path
+            read = self.history.read_linked_file if is_linked else self.history.read_file
+            data = read(revision, path)
+            if data is not None or read("HEAD", path) is not None:
                 return data
         return file.read_bytes() if isfile(file) else None
 

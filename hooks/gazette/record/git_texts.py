@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,8 @@ SMALL_MEMORY = (
     "core.packedGitWindowSize=4m",
     "core.packedGitLimit=16m",
 )  # a process that reads text after text stays small: 40 MB rather than 180
+BLOB = re.compile(rb"[0-9a-f]+ blob ([0-9]+)\n")
+"""What git writes before a file of so many bytes."""
 HEAD_BYTES = 8192  # the front matter of all but strange texts ends before
 
 
@@ -61,6 +64,19 @@ class GitTexts:
                 return None
             data: bytes = stream.read()
             return data if os.fsencode(kind) == b"blob" else None
+
+    def read_linked_file(self, name: str) -> bytes | None:
+        """Return the bytes of the file to which links lead from `REVISION:PATH`; None for none."""
+        with tempfile.TemporaryFile() as names:
+            names.write(f"{name}\n".encode())
+            names.seek(0)
+            git = open_hardened(Path(self.folder)).git
+            process = git.cat_file("--batch", "--follow-symlinks", istream=names, as_process=True)
+            header = BLOB.fullmatch(process.stdout.readline())
+            data: bytes | None = process.stdout.read(int(header[1])) if header else None
+            process.stdout.read()
+            process.wait()
+        return data
 
     def read_many(self, blob_ids: Sequence[BlobId]) -> Iterator[bytes]:
         """Yield the exact bytes of many texts, in order: faster than one after the other."""

@@ -57,6 +57,10 @@ class History:
         """Return the file at `path` below `docs/` that `revision` holds, None where it has none."""
         return self.texts.read_file(f"{revision}:{self.docs}{path}")
 
+    def read_linked_file(self, revision: str, path: str) -> bytes | None:
+        """Return the file to which links at `path` led in `revision`, None where to none."""
+        return self.texts.read_linked_file(f"{revision}:{self.docs}{path}")
+
 
 def read_history(
     settings: Settings, index: MetadataIndex, store: Store, pushed_since: str = ""
