@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gazette.problems import Code
 from gazette.site import docs_files
 from gazette.site.docs_files import docs_problems, path_problems
 from published import SETTINGS
@@ -53,6 +54,13 @@ REFUSED_TYPES = [
 @pytest.mark.parametrize("path", HARMLESS)
 def test_what_only_shows_at_a_free_address_is_let_be(path: str) -> None:
     assert list(path_problems([path])) == []
+
+
+@pytest.mark.parametrize("path", ["a\u00ad.png", "料金\u3000表.pdf", "a\u202eb.png", "a\\b.png"])
+def test_what_the_archive_cannot_keep_is_refused(path: str) -> None:
+    """Nothing would compare it, and earlier versions would lose it."""
+    [problem] = path_problems([path])
+    assert problem.code is Code.SLUG
 
 
 @pytest.mark.parametrize("path", RESERVED)

@@ -85,7 +85,7 @@ def linked_files(paths: Iterable[str], slug: str) -> tuple[str, ...]:
     """
     folder = links.folder_of_slug(slug)
     files = {links.below_docs(folder, path) for path in paths}
-    return tuple(sorted(filter(_can_be_kept, files)))
+    return tuple(sorted(filter(can_be_kept, files)))
 
 
 class LinkedPaths:
@@ -126,7 +126,7 @@ def _may_name(body: str) -> bool:
     )
 
 
-def _can_be_kept(path: str) -> bool:
+def can_be_kept(path: str) -> bool:
     """Tell whether the archive takes a file of this name in: no page, nothing outside or hidden."""
     hidden = any(part.startswith(".") for part in path.split("/"))
     is_page = path.endswith(".md") or path == "index.html"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from gazette.model import decoded
 from gazette.problems import Code, Problem
+from gazette.record.attachments import can_be_kept
 from gazette.settings import Settings
 from gazette.site.addresses import RESERVED_IN_POLICY, RESERVED_NAMES, translation_page
 from gazette.site.svg_files import MAX_BYTES, svg_fault
@@ -31,6 +32,7 @@ ALLOWED_NAMES = frozenset({"CNAME"})
 TYPE_HINT = (
     "Take it out of docs/. A text is a .md file, anything to download a .pdf, .docx or the like."
 )
+NAME_HINT = "Give it another name, and link that: fee-schedule.pdf."
 DRAWING_HINT = (
     "Save it as plain SVG, without scripts, links and fonts from elsewhere; or as a .png file."
 )
@@ -97,6 +99,9 @@ def path_problems(paths: Iterable[str], theme_files: Iterable[str] = ()) -> Iter
         if not _is_allowed_type(path):
             message = "Only texts, images and documents may stand in docs/: this may run or lead on"
             yield Problem(f"docs/{path}", 0, Code.FILE_TYPE, f"{message}.", TYPE_HINT)
+        elif not path.endswith(".md") and not can_be_kept(path):
+            message = "The archive cannot keep a file whose name has unusual blanks, hidden letters"
+            yield Problem(f"docs/{path}", 0, Code.SLUG, f"{message} or backslashes.", NAME_HINT)
     yield from address_problems({path: destination(path) for path in shown})
     for path in sorted(theme_files):
         message = "The theme has a file of this name, which this one would replace on every page."
