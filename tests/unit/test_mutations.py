@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.text.comparison import compare
+from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.reader import read_document
 from gazette.text.sanitizer import ELEMENTS, may_have, sanitize
 from mutations import (
@@ -129,12 +130,25 @@ def test_every_attribute_that_an_element_may_have_is_marked(element: str) -> Non
             'A <a class="footnote-backref" href="#fnref:a">case</a>.\n',
             'A <a class="footnote-backref" href="#fnref:b">case</a>.\n',
         ),
+        ("## Fees\n", "## Fees [not due](#fees){.headerlink}\n"),
+        ('## Fees <a class="headerlink">due</a>\n', '## Fees <a class="headerlink">not</a>\n'),
         ("Names & faces\n", "Names ~~&~~ faces\n"),
         ("Under § 5\n", "Under ~~§~~ 5\n"),
     ],
 )
 def test_no_sign_and_no_class_hides_a_change(old: str, new: str) -> None:
     assert compare(read_document(old), read_document(new)).changed
+
+
+def test_links_that_headings_are_given_are_no_text() -> None:
+    permalinks = {"toc": {"permalink": "Link to this", "permalink_title": "Link"}}
+    markdown = MarkdownSettings(DEFAULT.extensions, permalinks)
+    text = "# Fees\n\nNone.\n\n## Not [due](#fees){.headerlink}\n\nNever.\n"
+    old, new = (read_document(text, settings) for settings in (DEFAULT, markdown))
+    assert [section.heading for section in new.sections] == ["", "Fees", "Not due"]
+    assert new.html.count("Link to this</a>") == 2
+    assert not any(letter in new.html for letter in "\ufdd0\ufdd1")
+    assert not compare(old, new).changed
 
 
 @pytest.mark.parametrize(

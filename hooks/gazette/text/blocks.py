@@ -34,6 +34,8 @@ _SHOWN_ATTRIBUTES = (
 )
 CONTENTS_MARK = "\ufdd0contents\ufdd1"
 """Begins a table of contents that the headings make: these are compared, it is not."""
+PERMALINK_MARK = "\ufdd0permalink\ufdd1"
+"""Begins the link to itself that a heading is given; one of the same class is text of an author."""
 _PARSER = etree.HTMLParser(
     encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
 )
@@ -184,8 +186,8 @@ def _leaf(element: etree._Element, path: tuple[Container, ...]) -> Iterator[Plac
 
 
 def _drop_permalinks(heading: etree._Element) -> None:
-    for link in heading.findall("a[@class]"):
-        if "headerlink" in link.get("class", ""):
+    for link in heading.findall("a"):
+        if (link.text or "").startswith(PERMALINK_MARK):
             heading.remove(link)
 
 

@@ -22,7 +22,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from gazette.text import markdown_extension
-from gazette.text.blocks import CONTENTS_MARK
+from gazette.text.blocks import CONTENTS_MARK, PERMALINK_MARK
 from gazette.text.bounds import excesses
 from gazette.text.heading_anchors import OwnLetters, Slugify
 from gazette.text.markdown_settings import DEFAULT, DEFAULT_EXTENSIONS, MarkdownSettings
@@ -49,6 +49,7 @@ _INLINE_MARK = re.compile(r"[`\\\[<&*_~@\x02]|://|www\.|  \n")
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _HEADING_ID = re.compile(rf"{_OPEN}(\d+){_CLOSE}")
+_MADE = re.compile(f"{CONTENTS_MARK}|{PERMALINK_MARK}")
 _SEAM = f"{_OPEN}seam{_CLOSE}"
 _ENCODED_ID = re.compile(r"%EF%B7%90(\d+)%EF%B7%91")  # the same in an address
 _CONTENTS = "[TOC]"  # where Python-Markdown puts a table of contents, unless told otherwise
@@ -119,7 +120,7 @@ def assemble(pieces: Sequence[Piece]) -> tuple[str, list[str]]:
         anchors += ids
         if piece.parts != ("",):
             html.append(piece.html(ids))
-    return "\n".join(html).replace(CONTENTS_MARK, ""), anchors
+    return _MADE.sub("", "\n".join(html)), anchors
 
 
 def former_anchors(pieces: Sequence[Piece]) -> list[str]:
@@ -281,8 +282,11 @@ class _IdCollector(Treeprocessor):
     by_piece: list[frozenset[str]]
     boxes: list[Tree.Element]
     """What would pass for a table of contents, and is text."""
+    links: list[Tree.Element]
+    """What would pass for the link of a heading to itself, and is text."""
 
     def run(self, root: Tree.Element) -> None:
+        self.links = list(_permalinks(root))
         self.boxes = [element for element in root.iter("div") if element.get("class") == "toc"]
         self.by_piece = [frozenset(ids) for ids in self._pieces(root)]
 
@@ -298,7 +302,7 @@ class _IdCollector(Treeprocessor):
 
 
 class _ContentsMarker(Treeprocessor):
-    """Marks the tables of contents that are made of the headings: they are no text of their own."""
+    """Marks what is made of headings and is no text: tables of contents, links to themselves."""
 
     def __init__(self, ids: _IdCollector) -> None:
         super().__init__()
@@ -308,6 +312,13 @@ class _ContentsMarker(Treeprocessor):
         for box in root.iter("div"):
             if box.get("class") == "toc" and box not in self._ids.boxes:
                 box.text = CONTENTS_MARK + (box.text or "")
+        for link in _permalinks(root):
+            if link not in self._ids.links:
+                link.text = AtomicString(PERMALINK_MARK + (link.text or ""))
+
+
+def _permalinks(root: Tree.Element) -> Iterator[Tree.Element]:
+    return (link for link in root.iter("a") if "headerlink" in link.get("class", ""))
 
 
 def _cut(body: str) -> list[str]:
