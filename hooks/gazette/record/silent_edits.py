@@ -18,6 +18,7 @@ from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import BlockStatus, SectionChange, SectionStatus
 from gazette.text.slugs import language_of_slug
+from gazette.text.suppressions import without_allowed_links
 from gazette.text.tokens import fold
 
 WORD = re.compile(r"\w+")
@@ -78,7 +79,7 @@ def _shown(value: object) -> str:
 def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[int, str] | None:
     """Find the first section that reads otherwise; how its source is written is no matter."""
     reader = Reader(markdown)
-    before, after = reader.read(body_of(old)), reader.read(body_of(new))
+    before, after = (reader.read(without_allowed_links(text, body_of(text))) for text in (old, new))
     if before.html == after.html:
         return None
     change, _ = Comparer().compare_or_replace(before, after)
