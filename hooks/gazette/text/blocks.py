@@ -98,7 +98,7 @@ def _other_links(body: etree._Element) -> Iterator[etree._Element]:
             name = f"fn:{back[1]}"
             note = next(filter(_is_note, link.iterancestors("li")), None)
         else:
-            note = by_number.get(re.sub(r"[^0-9]+", "", "".join(link.itertext())))
+            note = by_number.get(re.sub(r"[^0-9]+", "", "".join(map(str, link.itertext()))))
         if note is None or note.get("id") != (name if name in ids else None):
             yield link  # a name with a blank is no id: what leads to it leads nowhere
 
