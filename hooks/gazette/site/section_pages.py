@@ -127,9 +127,7 @@ class SectionPages:
         redlines = [self._redline_key(step.version) for step in life.steps[1:]]
         steps = [(step.version, step.events, step.others) for step in life.steps]
         now = self._present(life, address), self._successor(life, address)
-        newest = self._policy.newest
-        days = str(newest.id), newest.metadata.updated, newest.metadata.effective
-        around = *now, *days, templates.templates_key(), self._context.targets.key
+        around = *now, templates.templates_key(), self._context.targets.key
         return fingerprint("section", life.id, texts, redlines, steps, around)
 
     def _article(self, life: Life, address: Address) -> Markup:
