@@ -87,14 +87,14 @@ def test_a_link_that_is_let_pass_under_its_version(project: Project) -> None:
     """Readers get its words, and of an image its description, though it leads somewhere."""
     project.put("docs/map.png", b"map")
     body = "[Here](terms.md)\n![Map](../map.png)\n"
-    for line in ("8", "9"):
-        allowed = f"# gazette: allow broken-link in 2026-02-04.v1 at {line}: they lead to nothing"
+    for place in ("8", "9"):
+        allowed = f"# gazette: allow broken-link in 2026-02-04.v1 at {place}: they lead to nothing"
         project.post("notes", "2026-02-04.v1", body, title="Notes")
         project.write("notes", "2026-02-04.v1", body, title="Notes")
         source = (project.policies / "notes.md").read_text()
         project.put("docs/policies/notes.md", source.replace("---\n", f"---\n{allowed}\n", 1))
         for base in ("HEAD", None):
-            assert any(found.endswith("silent-edit") for found in findings(project, base))
+            assert any(line.endswith("silent-edit") for line in findings(project, base))
 
 
 def test_a_new_version(project: Project) -> None:
