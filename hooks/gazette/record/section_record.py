@@ -54,16 +54,25 @@ def read_sections(folder: Path) -> tuple[dict[Key, tuple[str, ...]], list[Proble
 def parse_sections(lists: Mapping[str, bytes]) -> tuple[dict[Key, tuple[str, ...]], list[Problem]]:
     """Return the lines in `lists`, which are by folder, and what is wrong with the others."""
     message = "This line does not say which sections a version has."
-    return parsed_lines(SECTIONS, lists, lambda text: (_checked(text).version, text), message)
+    known: set[str] = set()  # nearly all IDs of a version are those of the one before
+    return parsed_lines(SECTIONS, lists, lambda text: (_checked(text, known), text), message)
 
 
-def _checked(text: str) -> _SectionsLine:
-    """Read a line; raises ValueError where it is none, or a section has no ID of its own."""
+def _checked(text: str, known: set[str]) -> VersionId:
+    """Return the version of a line; raises ValueError where sections have no ID of their own.
+
+    IDs that are `known` need no check; those of the line are afterwards.
+    """
     line = _SectionsLine.model_validate_json(text)
-    ids = {entry if isinstance(entry, str) else entry[0] for entry in line.sections}
-    if not ids or len(ids) < len(line.sections) or not all(map(is_id, ids)):
+    ids = set(map(_id, line.sections))
+    if not ids or len(ids) < len(line.sections) or not all(map(is_id, ids - known)):
         raise ValueError("Every section of a version has an ID of its own.")
-    return line
+    known |= ids
+    return line.version
+
+
+def _id(entry: str | Sequence[str]) -> str:
+    return entry if isinstance(entry, str) else entry[0]
 
 
 def row_of(line: str) -> RecordedRow:
@@ -109,8 +118,8 @@ def former_anchors(
 
 
 def ids_of(line: str) -> list[str]:
-    """Return the IDs of the sections of a line of the record."""
-    return [section.id for section in row_of(line)]
+    """Return the IDs of the sections of a line of the record, which was read before."""
+    return [*map(_id, json.loads(line)["sections"])]
 
 
 def written(version: VersionId, row: RecordedRow) -> str:
