@@ -162,6 +162,19 @@ def test_contents_lead_to_the_headings_and_are_no_text_of_their_own() -> None:
     assert document.sections[0].blocks == ()
 
 
+@pytest.mark.parametrize("mark", ["[TOC]", "///Footnotes Go Here///"])
+@pytest.mark.parametrize(
+    "html", ["<p>Not free.</p>", "<div>\n\nNot free.\n\n</div>", "<i>Not</i> free."]
+)
+@pytest.mark.parametrize("before", ["", "> ", "- ", "!!! note\n    "])
+def test_html_behind_the_mark_of_a_place_stays(mark: str, html: str, before: str) -> None:
+    inner = f"{mark}\n\n{html}".replace("\n", "\n" + {"> ": "> ", "- ": "  "}.get(before, ""))
+    inner = inner.replace("\n", "\n    ") if "note" in before else inner
+    document = read_document(f"A note.[^n]\n\n{before}{inner}\n\n## Fees\n\n[^n]: Five.")
+    assert document.html.count("Five.") == 1
+    assert "Not free." in " ".join(b.text for s in document.sections for b in s.blocks)
+
+
 @pytest.mark.parametrize("target", ["%EF%B7%900%EF%B7%91", "%EF%B7%909%EF%B7%91"])
 def test_no_text_passes_for_contents(target: str) -> None:
     body = f"[TOC]\n\n## Fees\n\n[x](#{target})\n\n<div class='toc'>Five.</div>"

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from markdown import Markdown
-from markdown.extensions.footnotes import FootnoteBlockProcessor
+from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteTreeprocessor
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, code_escape
 from markdown_it import MarkdownIt
@@ -177,7 +178,10 @@ class BlockBuilder:
             Tree.SubElement(parent, "hr")
         elif token.type == "html_block":
             html = self._markdown.htmlStash.store(token.content.strip("\n"))
-            _append_text(parent, f"\n{html}\n")
+            if len(parent) and self._is_replaced(parent[-1]):
+                Tree.SubElement(parent, "p").text = html
+            else:
+                _append_text(parent, f"\n{html}\n")
         elif token.type == "code_block":
             _append_code(parent, token.content)
         elif token.type == "fence":
@@ -190,6 +194,19 @@ class BlockBuilder:
             self._append_footnote(parent, token.content)
         else:
             self._hand_over(parent, [token.content])
+
+    def _is_replaced(self, element: Tree.Element) -> bool:
+        """Tell whether an element marks a place: what follows it as text goes with it then."""
+        for processor in self._markdown.treeprocessors:
+            if isinstance(processor, TocTreeprocessor):
+                mark = processor.marker
+            elif isinstance(processor, FootnoteTreeprocessor):
+                mark = processor.footnotes.getConfig("PLACE_MARKER")
+            else:
+                continue
+            if mark and mark in (element.text or ""):
+                return True
+        return False
 
     def _append_block(self, parent: Tree.Element, text: str) -> None:
         """Append a block between slashes; as a text where no extension knows its name."""
