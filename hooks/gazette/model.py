@@ -222,12 +222,12 @@ SectionReading = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Reading:
-    """How the text of a version was read, as it was `recorded` in the archive on a day.
+    """How the text of a version was read, as it was `recorded` on a day.
 
     `rules` is the number of the rules of the canonical form, `form` its digest; `seen` is that of
     the HTML and the metadata that readers get. `sections` are the names of the sections, each with
-    the digest of its form and the blocks it has. `accepted_by` names who agreed that an archived
-    text reads so from then on, empty where nothing was read otherwise before.
+    the digest of its form and the blocks it has. `accepted_by` names who agreed that the text
+    reads so from then on, empty where nothing was read otherwise before.
     """
 
     recorded: date
@@ -244,8 +244,9 @@ class Version:
 
     `path` names where the bytes are kept, relative to the project: in `docs/` while they stand
     there, in `versions/` afterwards. `attachments` are files kept beside it there. `files` are the
-    digests of all that its text shows or links of `docs/`, by path. `readings` are recorded for
-    archived versions, `sections` are the lines that record which sections it has.
+    digests of all that its text shows or links of `docs/`, by path. `readings` say how it was read
+    once it was published, `sections` are the lines that record which sections it has. `released` is
+    the version as readers know it while `docs/` holds it, perhaps edited since.
     """
 
     metadata: Metadata
@@ -257,6 +258,7 @@ class Version:
     files: Mapping[str, Digest] = field(default_factory=dict, hash=False)
     readings: tuple[Reading, ...] = ()
     sections: tuple[str, ...] = ()
+    released: Version | None = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> VersionId:
@@ -271,9 +273,12 @@ class Version:
     def is_recorded(self, seen: Digest) -> bool:
         """Tell whether the archive has a reading in which readers get what has this digest.
 
-        Only what is archived needs one.
+        Only what is published needs one.
         """
-        return not self.is_archived or any(reading.seen == seen for reading in self.readings)
+        is_published = self.is_archived or self.released is not None
+        if not self.readings:
+            return not is_published
+        return any(reading.seen == seen for reading in self.readings)
 
     def acceptance(self, seen: Digest) -> Reading | None:
         """Return the reading that someone accepted in which readers get what has this digest."""

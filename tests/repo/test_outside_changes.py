@@ -58,7 +58,7 @@ def test_each_kind_of_file_is_named_first(project: Project, committed: bool) -> 
     assert shown == [f"- **{name}**" for name, _ in KINDS]
     for line, (_, files) in zip(lines[5:15], KINDS, strict=True):
         assert line.endswith(f"): {', '.join(files)}.")
-    assert lines[16] == "No text of a policy changes."
+    assert lines[16] == "No file of a policy changes."
 
 
 def test_what_is_taken_out_is_named_and_the_texts_come_after(project: Project) -> None:
@@ -70,7 +70,7 @@ def test_what_is_taken_out_is_named_and_the_texts_come_after(project: Project) -
     assert "docs/index.md (taken out)." in shown
     assert "ignored" not in shown
     assert shown.index(INTRODUCTION) < shown.index("### Fees")
-    assert "No text of a policy changes" not in shown
+    assert "No file of a policy changes" not in shown
 
 
 def test_what_no_reader_gets_is_not_named(project: Project) -> None:

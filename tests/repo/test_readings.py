@@ -151,7 +151,7 @@ def gazette(project: Project, monkeypatch: pytest.MonkeyPatch, *words: str) -> R
 
 def test_the_command_shows_and_records(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     as_recorded = gazette(project, monkeypatch, "accept", "boats")
-    assert as_recorded.output == "Boats: every archived text is read as it is recorded.\n"
+    assert as_recorded.output == "Boats: every text is read as it is recorded.\n"
     project.put("mkdocs.yml", f"{MKDOCS}markdown_extensions:\n  - nl2br\n")
     shown = gazette(project, monkeypatch, "accept", "boats", FIRST)
     assert f"versions/boats/{FIRST}.md is read otherwise:\n  “Boats”\n" in shown.output

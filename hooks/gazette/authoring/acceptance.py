@@ -1,4 +1,4 @@
-"""Accepting that archived texts are read otherwise: the record of who agreed."""
+"""Accepting that published texts are read otherwise: the record of who agreed."""
 
 from __future__ import annotations
 

@@ -132,7 +132,9 @@ def write_release(settings: Settings, release: Release, today: date) -> list[str
     """
     draft, folder = release.draft, settings.versions
     path = draft.new.path
-    records = lists_of(folder, new_readings(settings, release.unarchived.files, today))
+    recorded = {version.id for version in draft.policy.versions if version.readings}
+    readings = new_readings(settings, release.unarchived.files, today, recorded)
+    records = lists_of(folder, readings)
     published = _published(draft)
     lines = new_sections(published, matched_versions(published, settings.markdown))
     records |= lists_of_sections(folder, {draft.policy.slug: lines})

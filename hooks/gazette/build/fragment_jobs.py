@@ -48,7 +48,7 @@ def render_missing(
 ) -> Mapping[Slug, Rendered]:
     """Return what is known of every policy's versions by slug, oldest first.
 
-    All fragments of its pages, and the lives of its sections, are in the store then. How archived
+    All fragments of its pages, and the lives of its sections, are in the store then. How published
     versions are read without being recorded so is returned as of `today`; not looked at where that
     is None.
     """

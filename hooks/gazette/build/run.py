@@ -147,7 +147,7 @@ def _rendered(
         for problem in reading_problems(settings, shown, today, seen_in_cache):
             log.warning("%s", problem)
     else:
-        settle_readings(settings, shown, rendered)
+        settle_readings(settings, shown, rendered, today)
     return {slug: part.counts for slug, part in rendered.items()}
 
 

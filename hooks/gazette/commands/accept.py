@@ -1,4 +1,4 @@
-"""`gazette accept`: record that archived texts may be read otherwise than they were."""
+"""`gazette accept`: record that published texts may be read otherwise than they were."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gazette.record.changed_readings import ChangedReading, changed_readings
 @click.argument("versions", nargs=-1, metavar="[VERSION]...")
 @click.option("--by", "name", metavar="NAME", help="Who agrees; without it nothing is written.")
 def accept(slug: str, versions: tuple[str, ...], name: str | None) -> None:
-    """Show which archived texts of the policy SLUG are read otherwise than it is recorded.
+    """Show which published texts of the policy SLUG are read otherwise than it is recorded.
 
     With --by, record that they may be read so from today on: the pages of these versions say who
     agreed, and when. Without VERSION, of all versions that differ.
@@ -31,7 +31,7 @@ def accept(slug: str, versions: tuple[str, ...], name: str | None) -> None:
     chosen = [version_named(policy, version) for version in versions] or list(policy.versions)
     changed = changed_readings(chosen, project.settings.markdown, project.today)
     if not changed:
-        click.echo(f"{safe(policy.title)}: every archived text is read as it is recorded.")
+        click.echo(f"{safe(policy.title)}: every text is read as it is recorded.")
         return
     _print_differences(changed)
     if name is None:

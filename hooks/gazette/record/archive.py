@@ -5,7 +5,7 @@ versions/SLUG/VERSION/PATH    a file that its text shows or links, as it stood a
 versions/SLUG/DAY.retired     that the policy left `docs/` on that day, and what it went on as
 versions/SLUG/SHA256SUMS      the digest of each of these files; what it lists never changes
 versions/SLUG/COMPLETE        the version up to which nothing of the policy is missing here
-versions/SLUG/READINGS        how each of these texts was read
+versions/SLUG/READINGS        how the text of every published version was read
 versions/SLUG/SECTIONS        the permanent IDs of the sections of every published version
 
 The SLUG of a translation is a folder in that of its language: versions/de/privacy-policy/.

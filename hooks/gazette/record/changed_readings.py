@@ -1,4 +1,4 @@
-"""Archived texts that a library, an extension or the engine reads otherwise than it is recorded."""
+"""Published texts that a library, a setting or the engine reads otherwise than it is recorded."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ MOST_SECTIONS = 5
 """So many sections are named in the problem of a version."""
 Seen = Callable[[Settings, Policy], Mapping[VersionId, Digest]]
 """What a build knows of how versions are read, which spares others to read them."""
+Read = Callable[[Version], Reading]
+"""Tells how a version is read now."""
 
 
 @dataclass(frozen=True)
 class ChangedReading:
-    """An archived version that is read otherwise than it is recorded; `reading` is how."""
+    """A published version that is read otherwise than it is recorded; `reading` is how."""
 
     version: Version
     reading: Reading
@@ -38,15 +40,17 @@ class ChangedReading:
         shown = "; ".join(phrases[:MOST_SECTIONS])
         more = len(phrases) - MOST_SECTIONS
         rules = f" The rules of reading are {self.reading.rules} now, and were {recorded.rules}."
+        kind = "archived text" if self.version.is_archived else "text"
         message = (
-            f"Readers would get this archived text otherwise than it was recorded on "
+            f"Readers would get this {kind} otherwise than it was recorded on "
             f"{recorded.recorded}: {shown}{f'; and {more} more' if more > 0 else ''}."
             f"{rules if self.reading.rules != recorded.rules else ''}"
         )
         hint = (
-            "A library, an extension in mkdocs.yml or the engine reads it in another way. Go back "
-            "to what read it so; or look at its page in a preview, and record that it may be read "
-            f'like this: gazette accept {policy.slug} {self.version.id} --by "YOUR NAME"'
+            "A library, an extension in mkdocs.yml, a file that it takes in or the engine has it "
+            "read in another way. Go back to what read it so; or look at its page in a preview, "
+            "and record that it may be read like this: gazette accept "
+            f'{policy.slug} {self.version.id} --by "YOUR NAME"'
         )
         return Problem(self.version.path, 0, Code.READING, message, hint)
 
@@ -57,27 +61,50 @@ def changed_readings(
     today: date,
     seen: Mapping[VersionId, Digest] | None = None,
 ) -> list[ChangedReading]:
-    """Return those of the archived versions that are read otherwise now than any record says.
+    """Return those of the versions that are read otherwise now than any record says.
 
     `seen` are the digests of what readers get, of versions of which a build knows that already.
     """
-    seen = seen or {}
-    reader = Reader(markdown)
+    seen = seen if seen and markdown.reads_text_alone else {}
+    read = reader_of(markdown, today)
     changed = []
     for version in versions:
         is_known = version.id in seen and version.is_recorded(seen[version.id])
         if version.readings and not is_known:
-            document = reader.read_version(version)
-            reading = reading_of(version.metadata, document, today)
-            if not any(is_same(recorded, reading) for recorded in version.readings):
-                changed.append(ChangedReading(version, reading))
-    return changed
+            changed.append(changed_reading(version, read(version), read))
+    return [change for change in changed if change]
+
+
+def reader_of(markdown: MarkdownSettings, today: date) -> Read:
+    """Return what tells how a version is read, as of `today`."""
+    reader = Reader(markdown)
+    return lambda version: reading_of(version.metadata, reader.read_version(version), today)
+
+
+def changed_reading(version: Version, reading: Reading, read: Read) -> ChangedReading | None:
+    """Return that a version, read as `reading` now, is read otherwise than any record says.
+
+    None where only its source in `docs/` was edited: what readers know is then read as it was, and
+    silent edits are found elsewhere.
+    """
+    released = version.released
+    if _is_recorded(version, reading):
+        return None
+    if released and released.sha256 != version.sha256:
+        reading = read(released)
+        if _is_recorded(version, reading):
+            return None
+    return ChangedReading(version, reading)
+
+
+def _is_recorded(version: Version, reading: Reading) -> bool:
+    return any(is_same(recorded, reading) for recorded in version.readings)
 
 
 def reading_problems(
     settings: Settings, policies: Iterable[Policy], today: date, seen: Seen
 ) -> Iterator[Problem]:
-    """Yield the archived texts that readers would get otherwise than it is recorded."""
+    """Yield the published texts that readers would get otherwise than it is recorded."""
     for policy in policies:
         if any(version.readings for version in policy.versions):
             known = seen(settings, policy)

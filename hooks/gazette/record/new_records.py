@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -61,14 +61,22 @@ def _versions(slug: Slug, files: Iterable[Addition]) -> Iterator[Version]:
         yield Version(metadata, file.sha256, path, Status.SUPERSEDED, file.read, files=beside)
 
 
-def new_readings(settings: Settings, files: Sequence[Addition], today: date) -> dict[Key, Reading]:
-    """Return how the texts among `files` that have no reading yet are read, as of `today`."""
+def new_readings(
+    settings: Settings,
+    files: Sequence[Addition],
+    today: date,
+    recorded: Container[VersionId] = (),
+) -> dict[Key, Reading]:
+    """Return how the texts among `files` that have no reading yet are read, as of `today`.
+
+    Of versions that are `recorded` one is known, perhaps under a name that the policy had before.
+    """
     known, _ = read_readings(settings.versions)
     readings: dict[Key, Reading] = {}
     for slug in sorted({own.slug for own in (kept_file(file.path) for file in files) if own}):
         reader = Reader(settings.markdown)
         for version in _versions(slug, files):
-            if (slug, version.id) not in known:
+            if (slug, version.id) not in known and version.id not in recorded:
                 document = reader.read_version(version)
                 readings[slug, version.id] = reading_of(version.metadata, document, today)
     return readings

@@ -26,7 +26,7 @@ from gazette.record.sources import Record, read_record
 from gazette.record.translations import translation_problems
 from gazette.record.verification import limits, verify
 from gazette.record.version_rules import backward_version, future_version, missing_summary
-from gazette.record.version_status import build_policy, posted
+from gazette.record.version_status import build_policy, posted, with_released
 from gazette.settings import Settings
 from gazette.store import Store
 
@@ -86,7 +86,10 @@ def gather(
     complete = certificate(tuple(posted(policies)), losses) if history else archive.complete
     record.index.save()
     return Register(
-        tuple(_with_completeness(policy, complete) for policy in policies),
+        tuple(
+            with_released(_with_completeness(policy, complete), released.get(policy.slug))
+            for policy in policies
+        ),
         tuple(problems),
         (*_notices(policies, history), *limits(record)),
         Unarchived(record.additions, complete),

@@ -31,7 +31,6 @@ class PublishedText:
     archived: bool
     read: Callable[[], bytes]
     attachments: tuple[Attachment, ...]
-    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,8 @@ class Published:
     `texts` are those the archive holds or has yet to take in, `retirements` likewise: all by day,
     and those `unrecorded`. `spans` are the times each version was current, as git knows them, the
     versions in the order in which they first were. `names` are the names a policy had before,
-    `owners` says which policy owns what. `sections` are the lines that record the sections of a
-    version.
+    `owners` says which policy owns what. `readings` say how a version was read, `sections` are the
+    lines that record its sections.
     """
 
     texts: Mapping[Slug, Mapping[VersionId, PublishedText]]
@@ -51,6 +50,7 @@ class Published:
     owners: SlugOwners
     retirements: tuple[Retirement, ...]
     unrecorded: tuple[Retirement, ...]
+    readings: Mapping[Key, tuple[Reading, ...]]
     sections: Mapping[Key, tuple[str, ...]]
 
     def text(self, slug: Slug, version: VersionId) -> PublishedText | None:
@@ -119,8 +119,42 @@ def join(
     joined = _by_last_owner(texts, owners, files)
     names = _former_names(owners, archive, histories, {*files, *joined})
     spans = _spans(histories, owners)
+    removed = tuple(retirements), unrecorded
+    readings = _readings(archive, owners, texts, joined)
     sections = _sections(archive, owners)
-    return Published(joined, spans, names, owners, tuple(retirements), unrecorded, sections)
+    return Published(joined, spans, names, owners, *removed, readings, sections)
+
+
+def _readings(
+    archive: Archive,
+    owners: SlugOwners,
+    texts: Mapping[Key, PublishedText],
+    joined: Mapping[Slug, Mapping[VersionId, PublishedText]],
+) -> dict[Key, tuple[Reading, ...]]:
+    """Return the recorded readings of each version, by the policy it belongs to now.
+
+    They are those of the text that is archived under the same name. Where none is, the version
+    stood in `docs/` then, and belongs to what the policy became, unless that has another text of
+    this version.
+    """
+    left = {(_folder(text), id_): text for (_, id_), text in texts.items() if not text.archived}
+    readings: dict[Key, tuple[Reading, ...]] = defaultdict(tuple)
+    for key, recorded in sorted(archive.readings.items()):
+        slug, version = owners.successor(owners.owner(*key)), key[1]
+        own = joined.get(slug, {}).get(version)
+        is_other = key in left and (own is None or own.sha256 != left[key].sha256)
+        if key not in archive.texts and not is_other:
+            readings[slug, version] += tuple(recorded)
+    for slug, versions in joined.items():
+        for version, text in versions.items():
+            if text.archived:
+                readings[slug, version] += tuple(archive.readings.get((_folder(text), version), ()))
+    return dict(readings)
+
+
+def _folder(text: PublishedText) -> Slug:
+    """Return the folder of the archive in which a text is kept, or will be."""
+    return Slug(archived_parts(text.path)[0])
 
 
 def _sections(archive: Archive, owners: SlugOwners) -> dict[Key, tuple[str, ...]]:
@@ -155,8 +189,7 @@ def _archived_texts(
         row = index.with_digest(digest) or index.add(read(), with_links=False)
         metadata = _metadata(row, version, slug, read)
         attached = archive.attachments.get(path, ())
-        readings = tuple(archive.readings.get(key, ()))
-        text = PublishedText(metadata, digest, path, True, read, attached, readings)
+        text = PublishedText(metadata, digest, path, True, read, attached)
         yield (owned[key], version), text
 
 

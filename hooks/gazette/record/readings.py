@@ -1,6 +1,7 @@
-"""Recorded readings: how each archived text was read, which no later program is to change.
+"""Recorded readings: how each published text was read, which no later program is to change.
 
-`versions/SLUG/READINGS` holds a line of JSON for each reading of a version. A line is added, never
+`versions/SLUG/READINGS` holds a line of JSON for each reading of a version, from the day on which
+it is published, while `docs/` still holds it. A line is added, never
 altered: of a version with several, each is right. Lines of two proposals merge without conflict.
 """
 
@@ -26,7 +27,7 @@ from gazette.model import (
 )
 from gazette.problems import Problem
 from gazette.record.archive_lists import READINGS, Key, held_lists, lists_with, parsed_lines
-from gazette.text.slugs import archived_parts
+from gazette.text.slugs import archived_parts, slug_at
 
 Readings = Mapping[Key, Sequence[Reading]]
 """By the folder of the archive and the version."""
@@ -58,7 +59,9 @@ class _ReadingLine(BaseModel):
 
 
 def key_of(version: Version) -> Key:
-    """Return under which key an archived version has its readings."""
+    """Return under which key a version gets its readings."""
+    if not version.is_archived:
+        return slug_at(version.path), version.id
     slug, _ = archived_parts(version.path.partition("/")[2])
     return Slug(slug), version.id
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
-from gazette.model import Policy, Status, Version, decoded, digest_of
+from gazette.model import Policy, Status, Version, digest_of
 from gazette.record.policies import Register
+from gazette.record.version_status import as_released
 from gazette.text.comparison import compare, named_redline
-from gazette.text.frontmatter import read_archived_metadata
 from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import Redline
@@ -60,7 +59,7 @@ def draft_of(register: Register, policy: Policy, markdown: MarkdownSettings) -> 
     new, released = policy.newest, register.released[policy.slug]
     if new.status is Status.SCHEDULED:
         released = None
-    old = policy.predecessor(new) if released is None else _as_released(new, released)
+    old = policy.predecessor(new) if released is None else as_released(new, released)
     reader = Reader(markdown)
     before = reader.read_version(old) if old else reader.read("")
     after = reader.read_version(new)
@@ -68,10 +67,3 @@ def draft_of(register: Register, policy: Policy, markdown: MarkdownSettings) -> 
     with named_redline(policy, old, new):
         change = compare(before, after, continues=stated)
     return Unreleased(policy, old, new, released is None, change)
-
-
-def _as_released(version: Version, data: bytes) -> Version:
-    """Return the version with the text, and the facts, that readers know it by."""
-    metadata = read_archived_metadata(decoded(data), version.id, version.metadata.title)
-    read = partial(bytes, data)
-    return replace(version, metadata=metadata, sha256=digest_of(data), read=read)

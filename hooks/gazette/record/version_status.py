@@ -7,10 +7,21 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from gazette.model import Digest, Metadata, Policy, Slug, Status, Version, VersionId, digest_of
+from gazette.model import (
+    Digest,
+    Metadata,
+    Policy,
+    Slug,
+    Status,
+    Version,
+    VersionId,
+    decoded,
+    digest_of,
+)
 from gazette.record.attachments import digests_of
 from gazette.record.policy_files import PolicyFile
 from gazette.record.published import Published, PublishedText
+from gazette.text.frontmatter import read_archived_metadata
 
 
 def build_policy(
@@ -39,7 +50,11 @@ def build_policy(
         for version in sorted(metadata)
     )
     versions = tuple(
-        replace(version, sections=published.sections.get((slug, version.id), ()))
+        replace(
+            version,
+            readings=published.readings.get((slug, version.id), ()),
+            sections=published.sections.get((slug, version.id), ()),
+        )
         for version in versions
     )
     return Policy(
@@ -114,5 +129,23 @@ def _kept_version(text: PublishedText, status: Status) -> Version:
         read=text.read,
         attachments=text.attachments,
         files=digests_of(text.attachments),
-        readings=text.readings,
     )
+
+
+def with_released(policy: Policy, data: bytes | None) -> Policy:
+    """Return the policy with the text that readers know as the version in its file, if they do."""
+
+    def marked(version: Version, released: bytes) -> Version:
+        if version.is_archived or version.status is Status.SCHEDULED:
+            return version
+        is_edited = digest_of(released) != version.sha256
+        return replace(version, released=as_released(version, released) if is_edited else version)
+
+    return policy if data is None else policy.with_each(partial(marked, released=data))
+
+
+def as_released(version: Version, data: bytes) -> Version:
+    """Return the version with the text, and the facts, that readers know it by."""
+    metadata = read_archived_metadata(decoded(data), version.id, version.metadata.title)
+    read = partial(bytes, data)
+    return replace(version, metadata=metadata, sha256=digest_of(data), read=read)

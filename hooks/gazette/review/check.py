@@ -26,7 +26,7 @@ def check(
 
     Without `base`, each policy is compared with what was published before; with it, the working
     tree with the state in which it parted from that branch or commit. `seen` is what a build knows
-    of how archived versions are read. Raises HistoryError when git cannot tell. Nothing is read,
+    of how versions are read. Raises HistoryError when git cannot tell. Nothing is read,
     and only that is told, where a link or device is among the files.
     """
     try:

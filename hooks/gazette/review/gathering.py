@@ -54,6 +54,8 @@ READ_WITH = frozenset(
     )
 )
 """Files that name the libraries and extensions by which texts are read."""
+ENDINGS_OF_SETTINGS = (".yml", ".yaml")
+"""At the top of the project: `mkdocs.yml` may inherit from any file there."""
 
 
 def review_published(settings: Settings, today: date, seen: Seen) -> Review:
@@ -109,9 +111,15 @@ def _lost_since_the_commit(
 
 
 def _may_be_read_otherwise(settings: Settings, base: BaseCommit) -> bool:
-    """Tell whether a proposal changes what texts are read with: libraries, settings, the engine."""
-    return any(
-        path in READ_WITH or path.startswith("hooks/") for path in changed_files(settings, base)
+    """Tell whether a proposal changes what texts are read with: libraries, settings, the engine.
+
+    Where an extension may take in files, any may be one of these.
+    """
+    return not settings.markdown.reads_text_alone or any(
+        path in READ_WITH
+        or path.startswith("hooks/")
+        or ("/" not in path and path.endswith(ENDINGS_OF_SETTINGS))
+        for path in changed_files(settings, base)
     )
 
 

@@ -35,7 +35,7 @@ MAX_LINE = 400
 MAX_FILES = 12
 """So many files of a kind are named; the proposal itself lists all."""
 NOTHING_CHANGES = "No policy changes: readers see the same texts as before."
-NO_TEXT_CHANGES = "No text of a policy changes."
+NO_TEXT_CHANGES = "No file of a policy changes."
 SEVERITY_WORDS = {
     Severity.ERROR: "**Must be fixed**",
     Severity.WARNING: "Look at",

@@ -20,6 +20,21 @@ DEFAULT_EXTENSIONS = (
     "toc",
 )
 
+OF_PYTHON_MARKDOWN = frozenset(
+    {
+        *DEFAULT_EXTENSIONS,
+        *("codehilite", "extra", "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br"),
+        *("sane_lists", "smarty", "tables", "wikilinks"),
+    }
+)
+OF_PYMDOWN = frozenset(
+    {
+        *("arithmatex", "betterem", "caret", "critic", "details", "escapeall", "extra"),
+        *("highlight", "inlinehilite", "keys", "magiclink", "mark", "progressbar"),
+        *("saneheaders", "smartsymbols", "striphtml", "superfences", "tabbed", "tasklist", "tilde"),
+    }
+)
+
 
 @dataclass(frozen=True, eq=False)
 class MarkdownSettings:
@@ -38,6 +53,19 @@ class MarkdownSettings:
     def __post_init__(self) -> None:
         if self.described is None:
             object.__setattr__(self, "described", self.configs)
+
+    @cached_property
+    def reads_text_alone(self) -> bool:
+        """Whether a text and these settings decide what readers get.
+
+        Other extensions may take in files, or be of a library whose release the cache ignores.
+        """
+        known = {
+            *OF_PYTHON_MARKDOWN,
+            *(f"markdown.extensions.{name}" for name in OF_PYTHON_MARKDOWN),
+            *(f"pymdownx.{name}" for name in OF_PYMDOWN),
+        }
+        return known.issuperset(self.extensions)
 
     @cached_property
     def key(self) -> str:
