@@ -261,6 +261,13 @@ def folded(
 
 @patch.object(redline_folds, "LINKED_CHARACTERS", 10_000)  # what is folded stands in the text
 @settings(max_examples=60)
+@example(
+    [
+        f"## 1. Fees\n\n- must pay law\n- two\n\n{LONG}",
+        f"## Fees\n\n## 1. Fees\n\n- must pay law\n- two\n\n{LONG}",
+        f"{LONG}\n\n- fee\n- two",
+    ]
+)
 @example([f"## 1. Fees\n\n{LONG}\n\nfee", f"\n\n{LONG}\n\n## 1. Fees\n\nfee"])
 @example([f"## 1. Fees\n\n{LONG}\n\nfee", f"\n\n{LONG}\n\nfee\n\n## 1. Fees\n\nfee"])
 @example(["", f"## Fees\n\n{LONG}", "## Law\n\n## Fees", f"## Fees\n\n{LONG}\n\n" * 2])

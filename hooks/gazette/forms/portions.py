@@ -68,7 +68,8 @@ class Portion(NamedTuple):
     """A redline: its sections, what matters of them, and what takes other portions to tell.
 
     `links` lead to another anchor before and after, `gone` and `come` are digests of blocks that
-    one of both texts lacks here. `fault` says why all words are replaced, if so.
+    one of both texts lacks here. `fault` says why all words are replaced, if so. Blocks that moved
+    (`has_moves`) name sections by their indexes.
     """
 
     entries: Sequence[Entry]
@@ -78,15 +79,16 @@ class Portion(NamedTuple):
     gone: Set[str]
     come: Set[str]
     fault: str
+    has_moves: bool
 
     def record(self) -> list[object]:
         """Return it as plain values, from which `read` makes it again."""
-        return [*self[:4], sorted(self.gone), sorted(self.come), self.fault]
+        return [*self[:4], sorted(self.gone), sorted(self.come), *self[6:]]
 
 
 def read(record: Sequence[Any]) -> Portion:
     """Return the portion of such a record."""
-    entries, matters, is_calm, links, gone, come, fault = record
+    entries, matters, is_calm, links, gone, come, fault, has_moves = record
     return Portion(
         [Entry(*entry) for entry in entries],
         [
@@ -98,6 +100,7 @@ def read(record: Sequence[Any]) -> Portion:
         frozenset(gone),
         frozenset(come),
         fault,
+        has_moves,
     )
 
 
@@ -117,6 +120,7 @@ def portion(
         frozenset(_movable(block.old for block in blocks if block.status is BlockStatus.REMOVED)),
         frozenset(_movable(block.new for block in blocks if block.status is BlockStatus.ADDED)),
         fault,
+        any(block.moved_from is not None or block.moved_to is not None for block in blocks),
     )
 
 

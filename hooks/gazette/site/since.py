@@ -251,11 +251,13 @@ class SinceVersions:
             return self._alone[known]
         key = _cluster_key(cluster)
         portion = self._made(key, cluster, place, {})
-        if len(cluster) == 1 and not portion.links:
+        is_alone = len(cluster) == 1
+        if is_alone and not portion.links and not portion.has_moves:
             self._alone[known] = key, portion
         led = {old: new for old, new in portion.links if anchors.get(old) == new}
-        if led:
-            key = f"{key} {json.dumps(sorted(led.items()))}"
+        shown = _indexes_of(first) if is_alone and portion.has_moves else []
+        if led or shown:
+            key = f"{key} {json.dumps([sorted(led.items()), shown])}"
             portion = self._made(key, cluster, place, led)
         return key, portion
 
@@ -332,6 +334,10 @@ def _cluster_key(cluster: Cluster) -> str:
 def _tie_key(tie: Tie, *, is_alone: bool) -> str:
     sides = (_side_key(section, is_alone=is_alone) for section in tie[:2])
     return f"{' > '.join(sides)}{' moved' if tie.is_moved else ''}{' part' if tie.is_part else ''}"
+
+
+def _indexes_of(tie: Tie) -> list[int]:
+    return [section.index if section else -1 for section in tie[:2]]
 
 
 def _side_key(section: Heading | None, *, is_alone: bool) -> str:
