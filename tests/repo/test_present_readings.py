@@ -21,6 +21,7 @@ from repositories import Project, text
 ENGINE = Path(__file__).parents[2]
 CONFIG = (ENGINE / "mkdocs.yml").read_text("utf-8")
 SNIPPETS = CONFIG.replace("markdown_extensions:\n", "markdown_extensions:\n  - pymdownx.snippets\n")
+TODAY = "1795392000"  # 2026-11-23
 VERSION, NEXT = "2026-03-01.v1", "2026-11-20.v1"
 PATH = "docs/policies/fees.md"
 FEES = "data/fees.txt"
@@ -32,12 +33,10 @@ ALLOWED = "".join(
 )
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """A published help center with one policy, built once, on a branch of its own."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")  # 2026-11-23
-    project = Project(tmp_path / "project").init()
-    monkeypatch.chdir(project.root)
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A published help center with one policy, built once."""
+    project = Project(tmp_path_factory.mktemp("readings") / "project").init()
     project.put("mkdocs.yml", SNIPPETS)
     project.put(".gitignore", ".cache/\nsite/\n")
     project.put("docs/index.md", "# Help\n\n[Fees](policies/fees.md)\n")
@@ -47,9 +46,21 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     project.put(FEES, "Ten euros a day.\n")
     write(project, VERSION, BODY)
     project.commit(VERSION[:10])
-    assert strict_build_passes(project)
+    with pytest.MonkeyPatch.context() as around:
+        around.setenv("SOURCE_DATE_EPOCH", TODAY)
+        around.chdir(project.root)
+        assert strict_build_passes(project)
     project.commit("2026-03-02")
     return project
+
+
+@pytest.fixture
+def project(published: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A copy of it."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
+    root = shutil.copytree(published.root, tmp_path / "project")
+    monkeypatch.chdir(root)
+    return Project(root)
 
 
 def strict_build_passes(project: Project) -> bool:
