@@ -270,6 +270,12 @@ class Version:
         """Whether its bytes are kept in the archive."""
         return self.path.startswith("versions/")
 
+    @property
+    def edited_from(self) -> Version | None:
+        """The version as readers know it, where `docs/` holds another text of it."""
+        released = self.released
+        return released if released and released.sha256 != self.sha256 else None
+
     def is_recorded(self, seen: Digest) -> bool:
         """Tell whether the archive has a reading in which readers get what has this digest.
 

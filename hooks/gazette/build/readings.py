@@ -10,10 +10,14 @@ from gazette.build.fragment_jobs import Rendered
 from gazette.errors import ArchiveError
 from gazette.model import Policy, Reading, Slug, Version
 from gazette.record.archive_lists import Key
-from gazette.record.changed_readings import Read, changed_reading, reader_of
+from gazette.record.changed_readings import (
+    Read,
+    changed_reading,
+    is_read_as_recorded,
+    reader_of,
+)
 from gazette.record.readings import add_readings, key_of
 from gazette.settings import Settings
-from gazette.text.readings import is_same
 from gazette.text.slugs import archived_parts
 
 log = logging.getLogger("gazette")
@@ -61,9 +65,7 @@ def _readings(
 
 def _to_record(version: Version, reading: Reading, read: Read) -> Reading | None:
     """Return what is to be recorded of a version, which is read like this and as it was."""
-    released = version.released
     if not version.readings:
-        is_edited = released and released.sha256 != version.sha256
-        return read(released) if released and is_edited else reading
-    is_same_text = any(is_same(known, reading) for known in version.readings)
-    return reading if is_same_text and not version.is_recorded(reading.seen) else None
+        return read(version.edited_from) if version.edited_from else reading
+    is_new = is_read_as_recorded(version, reading) and not version.is_recorded(reading.seen)
+    return reading if is_new else None

@@ -87,17 +87,17 @@ def changed_reading(version: Version, reading: Reading, read: Read) -> ChangedRe
     None where only its source in `docs/` was edited: what readers know is then read as it was, and
     silent edits are found elsewhere.
     """
-    released = version.released
-    if _is_recorded(version, reading):
+    if is_read_as_recorded(version, reading):
         return None
-    if released and released.sha256 != version.sha256:
-        reading = read(released)
-        if _is_recorded(version, reading):
+    if known := version.edited_from:
+        reading = read(known)
+        if is_read_as_recorded(version, reading):
             return None
     return ChangedReading(version, reading)
 
 
-def _is_recorded(version: Version, reading: Reading) -> bool:
+def is_read_as_recorded(version: Version, reading: Reading) -> bool:
+    """Tell whether a reading says the same to readers as one that is recorded of the version."""
     return any(is_same(recorded, reading) for recorded in version.readings)
 
 

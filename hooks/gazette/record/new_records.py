@@ -18,6 +18,7 @@ from gazette.record.archive import (
     kept_file,
 )
 from gazette.record.archive_lists import Key
+from gazette.record.changed_readings import reader_of
 from gazette.record.matched_versions import MatchedVersion
 from gazette.record.published import untitled
 from gazette.record.readings import read_readings
@@ -25,8 +26,6 @@ from gazette.record.section_record import former_anchors, ids_of_versions, unrec
 from gazette.settings import Settings
 from gazette.text.differences import headings_of
 from gazette.text.frontmatter import read_archived_metadata
-from gazette.text.reader import Reader
-from gazette.text.readings import reading_of
 
 
 def versions_of(archive: Archive, files: Iterable[Addition], slug: Slug) -> list[Version]:
@@ -74,11 +73,10 @@ def new_readings(
     known, _ = read_readings(settings.versions)
     readings: dict[Key, Reading] = {}
     for slug in sorted({own.slug for own in (kept_file(file.path) for file in files) if own}):
-        reader = Reader(settings.markdown)
+        read = reader_of(settings.markdown, today)
         for version in _versions(slug, files):
             if (slug, version.id) not in known and version.id not in recorded:
-                document = reader.read_version(version)
-                readings[slug, version.id] = reading_of(version.metadata, document, today)
+                readings[slug, version.id] = read(version)
     return readings
 
 
