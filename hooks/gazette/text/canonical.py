@@ -25,7 +25,11 @@ from gazette.text.document import Block, Cell, Container, Kind, Section
 from gazette.text.tokens import LINE, OTHER_LINK, Inline, Mark, fold, read_inline
 
 READING = 2
-"""The number of these rules: it rises when a text that is the same gets another form."""
+"""The number of these rules: it rises when texts of all kinds get another form and are the same.
+
+A reading recorded under another number is held against the HTML alone. So is, in effect, that of
+the few texts that a rule about rare letters gives another form: for them alone it stays.
+"""
 
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 """A sign of a script that has no spaces."""

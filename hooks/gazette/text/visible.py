@@ -11,15 +11,18 @@ INVISIBLE = re.compile(
 )
 """Characters that show nothing; some scripts and emoji need them between others."""
 
+JOINING = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+"""Letters that take another shape with a joiner behind them, as a range of a pattern."""
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 UNSEEN = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u2060-\u2065\u206a-\u206f\ufe00-\ufe0d\ufeff"
-    f"\ufff9-\ufffb]|(?<![{_EMOJI}\ufe0f])\u200d|(?<![{_EMOJI}])[\ufe0e\ufe0f](?!\u20e3)"
+    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\ufe00-\ufe0d\ufeff\ufff9-\ufffb]"
+    f"|(?<![{JOINING}])\u200c|\u200c(?![{JOINING}])|(?<![{JOINING}{_EMOJI}\ufe0f])\u200d"
+    f"|(?<![{_EMOJI}])[\ufe0e\ufe0f](?!\u20e3)"
 )
 """Characters without which a reader reads the same: no redline tells that they came or went.
 
-Joiners and selectors behind emoji make other pictures of them, and marks that turn the direction of
-words make another text: these stay.
+Joiners and selectors behind emoji make other pictures of them, joiners behind Arabic and Indian
+letters other shapes, and marks that turn the direction of words another text: these stay.
 """
 
 UNWRITABLE = re.compile("[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufeff\ufffe\uffff]")

@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from gazette.problems import Fix
 from gazette.review.policy_text import Finding, PolicyText
 from gazette.review.review import PolicyReview
-from gazette.text.visible import INVISIBLE
+from gazette.text.visible import INVISIBLE, JOINING
 
 JOINERS = "\u200c\u200d"
 DIRECTIONS = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
 EMOJI = re.compile("[#*0-9\u00a9\u00ae\u203c-\u3299\u20e3\U0001f000-\U0001faff\ufe0f]")
-JOINING = re.compile(
-    "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]"
-)
+_JOINING = re.compile(f"[{JOINING}]")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 LINE = re.compile(r"[^\n]+")
@@ -96,14 +94,14 @@ def _is_needed(text: str, place: int, is_right_to_left: bool) -> bool:
     """
     own, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
     if own in JOINERS:
-        return bool(JOINING.match(before) or (EMOJI.match(before) and EMOJI.match(after)))
+        return bool(_JOINING.match(before) or (EMOJI.match(before) and EMOJI.match(after)))
     if own in DIRECTIONS:
         return is_right_to_left
     if SELECTORS.match(own):
         return bool(EMOJI.match(before) or SELECTORS.match(before) or UNSPACED.match(before))
     if own == "\u200b":
         return bool(UNSPACED.match(before) or UNSPACED.match(after))
-    return own in "\u17b4\u17b5\u180e" and bool(JOINING.match(before))
+    return own in "\u17b4\u17b5\u180e" and bool(_JOINING.match(before))
 
 
 def look_alikes(policy: PolicyReview) -> Iterator[Finding]:
