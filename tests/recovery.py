@@ -137,7 +137,8 @@ def shown(page: str, side: str, *, headings: bool = True) -> Words:
     words: Words = Counter()
     whole: Any = parser.fromstring(f"<div>{page}</div>")
     for section in whole.xpath("//section"):
-        if "gz-unchanged" in section.get("class") or section.xpath(".//p[@class='gz-quiet']"):
+        folded = section.xpath(".//p[@class='gz-quiet'] | .//span[@class='gz-words']")
+        if "gz-unchanged" in section.get("class") or folded:
             continue
         unwanted = " or ".join(f"contains(@class, '{name}')" for name in NO_WORDS)
         titles = "" if headings else " | h3"

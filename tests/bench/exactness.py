@@ -119,7 +119,7 @@ class SinceTally:
             self.redlines += 1
             wrong = misread(self.since(site, own), old, new)
             page = html(site[f"policies/terms/since/{own}/"])
-            self.brief += page.count("Its words are long")
+            self.brief += page.count("gz-words")
             if "gz-unproved" in page:
                 wrong.append("not proved")
             self.misread += bool(wrong)

@@ -249,23 +249,23 @@ class _Page:
         """Yield the section with links to its words where these are in the two texts."""
         yield self.start(change, own_id)
         yield Markup("<h3>{}</h3>").format(self.label(change))
-        yield self.line(self.badges(change), self.origin(change))
-        line = Markup('<p class="gz-quiet"{}>{}</p>')
-        yield line.format(self.phrases.of_page, self.elsewhere(change))
+        yield self.line(self.badges(change), self.origin(change), self.elsewhere(change))
         yield Markup("</section>")
 
     def elsewhere(self, change: SectionChange) -> Markup:
-        """Say where the words of a section are that are too long for the page."""
+        """Return links to the words of a section that are too long for the page."""
         gettext = self.phrases.language.gettext
         link = Markup('class="gz-page" href="{}#{}"')
         old = link.format(self.old_page, change.old.anchor) if change.old else None
         new = link.format(self.new_page, change.new.anchor) if change.new else None
         if not new:
-            return filled(gettext("Its words are long: read them <a %(old)s>then</a>."), old=old)
-        if not old:
-            return filled(gettext("Its words are long: read them <a %(new)s>now</a>."), new=new)
-        message = gettext("Its words are long: read them <a %(old)s>then</a>, <a %(new)s>now</a>.")
-        return filled(message, old=old, new=new)
+            words = filled(gettext("Words <a %(old)s>then</a>"), old=old)
+        elif not old:
+            words = filled(gettext("Words <a %(new)s>now</a>"), new=new)
+        else:
+            message = gettext("Words <a %(old)s>then</a> and <a %(new)s>now</a>")
+            words = filled(message, old=old, new=new)
+        return Markup(' <span class="gz-words">{}</span>').format(words)
 
     def heading(self, change: SectionChange, title: Blocks) -> Markup:
         is_shown = title and any(cell.runs for cell in title[0].cells)

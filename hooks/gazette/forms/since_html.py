@@ -81,7 +81,7 @@ def render(
     moved = MovedSections([names.place(row) for row in rows if is_any_moved], phrases)
     sections = (part for part, _ in in_their_places(_shown(rows, names), moved, phrases))
     resolved = _places(rows).resolved
-    html = "\n".join(resolved(part) for part in [*above, *sections, brief, "</div>\n"] if part)
+    html = "\n".join(resolved(part) for part in [*above, brief, *sections, "</div>\n"] if part)
     if brief:
         html = _without_dead_ends(html)
     return Markup(html.replace(OLD_ID, old).replace(NEW_ID, new))
@@ -103,7 +103,7 @@ def _places(rows: Sequence[Row]) -> SectionPlaces:
 
 def _brief(phrases: Phrases) -> str:
     message = phrases.language.gettext(
-        "Sections with many changes, for which this page has no room, lead to their words in both "
+        "This page has no room for the words of sections with many changes: they lead to both "
         "texts. <a %(compare)s>Compare all of it word by word</a>."
     )
     link = Markup(f'class="gz-page" href="../../compare/?from={OLD_ID}&amp;to={NEW_ID}"')
