@@ -98,6 +98,7 @@ class Code(Enum):
     BROKEN_LINK = ("broken-link", _ERROR, "A link inside the help center leads somewhere.")
     LOST_ADDRESS = ("lost-address", _WARNING, "Addresses are permanent.")
     LOST_ANCHOR = ("lost-anchor", _WARNING, "Links to a section keep leading to it.")
+    DUPLICATE_ID = ("duplicate-id", _ERROR, "An id names one place, and links lead there.")
     PLACEHOLDER = ("placeholder", _ERROR, "A published text is finished.")
     HIDDEN_CHARACTER = ("hidden-character", _ERROR, "Readers see all that is written.")
     LOOK_ALIKE = ("look-alike", _ERROR, "A word is made of the letters it seems to have.")

@@ -83,6 +83,24 @@ def test_an_anchor_that_moved_under_its_version(project: Project) -> None:
     assert "docs/policies/notes.md:7 silent-edit" in findings(project, None)
 
 
+def test_an_id_that_two_places_have(project: Project) -> None:
+    """What was published with it stays as it is, and is built; what is proposed is refused."""
+    twice = "## Data\n\n<b id='time'>Names</b>.\n\n## Time\n\nLong.\n"
+    project.post("notes", "2026-02-04.v1", twice, title="Notes")
+    assert findings(project, None) == []
+    project.write("notes", "2026-03-01.v1", f"{twice}\nLonger.\n", title="Notes", summary="More.")
+    for base in ("HEAD", None):
+        assert findings(project, base) == ["docs/policies/notes.md:12 duplicate-id"]
+    project.commit("2026-03-01")
+    project.build()
+    project.commit("2026-03-02")
+    assert findings(project, None) == []
+    source = (project.policies / "notes.md").read_text().replace("03-01", "03-02")
+    allowed = "# gazette: allow duplicate-id: both are meant"
+    project.put("docs/policies/notes.md", source.replace("---\n", f"---\n{allowed}\n", 1))
+    assert findings(project, "HEAD") == ["docs/policies/notes.md:2 allowed"]
+
+
 def test_a_link_that_is_let_pass_under_its_version(project: Project) -> None:
     """Readers get its words, and of an image its description, though it leads somewhere."""
     project.put("docs/map.png", b"map")

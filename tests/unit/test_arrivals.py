@@ -227,6 +227,13 @@ def test_version_pages_have_no_lines_for_old_anchors() -> None:
     assert "gz-old" not in html(site["policies/lending/versions/2025-03-05.v1/"])
 
 
+def test_an_anchor_of_an_earlier_engine_leaves_an_id_of_the_text_alone() -> None:
+    text = '## 1. Сборы\n\nTwelve euro.\n\n## Law\n\n<i id="1">First</i> the law.\n'
+    site = published(policy(version("2026-01-05.v1", text, Status.IN_FORCE)))
+    [place] = tree(site["policies/terms/versions/2026-01-05.v1/"]).xpath("//*[@id='1']")
+    assert place.tag == "i"
+
+
 WITH_PLACES = """The terms of the desk and of those who come to it.
 
 ## Loans

@@ -12,6 +12,7 @@ from gazette.problems import Code, Fix, Problem
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.rules import dates
 from gazette.review.rules.editorial import beyond_editorial
+from gazette.review.rules.ids import duplicate_ids
 from gazette.review.rules.links import broken_links, lost_anchors
 from gazette.review.rules.permanence import archive_changes, lost_addresses
 from gazette.review.rules.references import section_references
@@ -285,6 +286,29 @@ def test_an_anchor_that_another_section_took_over() -> None:
     assert taken.message == "Links to #contact led to “Contact”, and lead here now."
     assert "“Office” the old one: {: #contact }" in taken.hint
     assert change.new.text.split("\n")[taken.line - 1] == "## Night {: #contact }"
+
+
+def test_an_anchor_that_a_place_in_another_section_took_over() -> None:
+    fees = "\n## Fees\n\nTwelve euro a year, paid in advance by bank transfer.\n"
+    law = "\n## Law\n\nThe law of the country of the library applies to all of this.\n"
+    new = fees.replace("## Fees", "## Charges") + law.replace("The", "<i id=fees>The</i>", 1)
+    (taken,) = lost_anchors(review_of(edit(fees + law, new)))
+    assert taken.message == "Links to #fees led to “Fees”, and lead here now."
+    assert taken.hint.startswith("Give this place in this section another address")
+    kept = fees.replace("## Fees", "<a id=fees></a>\n\n## Charges") + law
+    assert not [*lost_anchors(review_of(edit(fees + law, kept)))]
+
+
+def test_ids_that_two_places_of_a_published_text_have() -> None:
+    """They cannot change under their version; the next one is to tell them apart."""
+    twice = "## A {: #x }\n\nB\n\n## C {: #x }\n\nD\n"
+    assert len([*duplicate_ids(review_of(edit(twice, f"{twice}\nE\n")))]) == 1
+    assert not [
+        *duplicate_ids(review_of(edit(twice, twice), released=frozenset(["privacy-policy"])))
+    ]
+    same = Edit(policy_text(twice, NEW), policy_text(f"{twice}\n<i id=a>E</i> <i id=a>F</i>", NEW))
+    (finding,) = duplicate_ids(review_of(same))
+    assert "“a”" in finding.message
 
 
 def test_many_anchors_that_were_taken_over_get_few_findings() -> None:

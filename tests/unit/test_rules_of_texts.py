@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from gazette.review.review import PolicyReview
 from gazette.review.rules.characters import hidden_characters, look_alikes
 from gazette.review.rules.definitions import defined_twice
 from gazette.review.rules.headings import heading_numbers, required_headings
+from gazette.review.rules.ids import duplicate_ids
 from gazette.review.rules.links import broken_links
 from gazette.review.rules.markup import raw_html
 from gazette.review.rules.placeholders import placeholders
@@ -328,3 +330,44 @@ def test_sections_of_articles_are_not_the_articles() -> None:
     articles = headed("Article 1. A", "Article 2. B", "Article 3. C")
     body = f"{articles}\nSection 9 and Article 8 are not there.\n"
     assert marked(unknown_sections, body) == ["8"]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("## A {: #x }\n\nC.\n\n## B {: #x }\n\nD.", [1, 5]),
+        ("## A\n\n<span id='b'>C</span>\n\n## B\n\nD.", [3, 5]),
+        ("<p id=b>C</p>\n\nB\n---\n\nD.", [1, 3]),
+        ("<h2 id=b>A</h2>\n\nC.\n\n## B\n\nD.", [1, 5]),
+        ("<i id=x>A</i>\n\nB\n\n<i id='&#120;'>C</i>", [1, 5]),
+        ("<i id=x>A</i>\n\nB\n\nC\n{: id=x }", [1, 6]),
+        ("<a name=b>A</a>\n\n## B\n\nC.", [1, 3]),
+        ("## A {: #fn:1 }\n\nB[^1]\n\n[^1]: C", [1, 5]),
+        ("## A {: #fnref:1 }\n\nB[^1]\n\n[^1]: C", [1, 3]),
+        ("A <i id=x>b</i> <i id=x>c</i>", [1, 1]),
+        ("## A {: #x }\n\nB\n{: #x }\n\nC\n{: #x }", [1, 4, 7]),
+        # right
+        ("## A\n\nC\n{: #b }\n\n## B\n\n## B\n\n[TOC]\n\n[^1]\n\n[^1]: D", []),
+        ("## A {: #B }\n\n## B\n\n<i id=x name=x>C</i>", []),
+        ("A\n\n<a id=b></a>\n\n## B\n\nC.", []),
+        ("`<i id=b>`\n\n    <i id=b>\n\n<!-- <i id=b> -->\n\n## B\n\nC.", []),
+    ],
+)
+def test_ids_that_two_places_have(body: str, lines: list[int]) -> None:
+    text = policy_text(body)
+    before = text.line_of(text.text.index(body)) - 1
+    findings = [*duplicate_ids(review_of(text))]
+    assert [finding.line - before for finding in findings] == lines[1:]
+    for finding in findings:
+        first = before + lines[0]
+        is_same = finding.line == first
+        where = "twice on this line" if is_same else f"here and on line {first}"
+        assert f"is given {where}: links to #" in finding.message
+
+
+def test_an_id_whose_places_the_source_does_not_tell() -> None:
+    """An extension may give it: then there is one finding, for the text."""
+    text = policy_text("A\n")
+    text.__dict__["document"] = replace(text.document, html='<i id="x">A</i><b id="x">C</b>')
+    (finding,) = duplicate_ids(review_of(text))
+    assert finding.message.startswith("The text gives the id “x” to several places: links to #x")

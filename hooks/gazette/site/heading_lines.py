@@ -19,7 +19,7 @@ from gazette.site import addresses, templates
 from gazette.site.addresses import Address
 from gazette.text.differences import Heading
 from gazette.text.lives import Lives
-from gazette.text.section_html import around_headings
+from gazette.text.section_html import around_headings, ids_of
 
 OPENING = ""
 """Stands for the anchor of the text before the first heading."""
@@ -96,19 +96,24 @@ class Marks:
         count = bisect_right(brought, place)
         return count, brought[count - 1]
 
-    def lines(self, version: Version, sections: Sequence[Heading], address: Address) -> Lines:
-        """Return the lines under the headings of a version, on the page at `address`."""
+    def lines(
+        self, version: Version, sections: Sequence[Heading], address: Address, text: str
+    ) -> Lines:
+        """Return the lines under the headings of a version, on the page at `address`.
+
+        `text` is its HTML: an id in it stays what it is there.
+        """
         marks = self._marks(version, sections)
         facts = {"marks": marks, "separator": _END}
         html = str(templates.render("marks.html", address, self._language, **facts))
         anchors = [mark.section.anchor for mark in marks]
         after = dict(zip(anchors, html.split(_END), strict=False))
-        return Lines(self._earlier(version, sections), after)
+        return Lines(self._earlier(version, sections, text), after)
 
-    def _earlier(self, version: Version, sections: Sequence[Heading]) -> dict[str, str]:
+    def _earlier(self, version: Version, sections: Sequence[Heading], text: str) -> dict[str, str]:
         """Return what other anchors of the sections of a version lead to, by their present ones."""
         others = self._other_anchors[self._policy.place(version)]
-        taken = {section.anchor for section in sections}
+        taken = ids_of(text) if others else set()
         return {
             section.anchor: "".join(EARLIER.format(name) for name in names if name not in taken)
             for section in sections

@@ -260,7 +260,8 @@ def _with_lines(
     """Return the text of a version with lines around its headings."""
 
     def html() -> Markup:
-        return marks.lines(version, sections, address).around(body.html())
+        text = body.html()
+        return marks.lines(version, sections, address, text).around(text)
 
     return Body(fingerprint(body.key, marks.key(version)), html)
 

@@ -38,11 +38,12 @@ def present_key(settings: Settings, policy: Policy) -> str:
 
 def _lines(settings: Settings, policy: Policy, fragments: Fragments, lives: Lives) -> Lines:
     text = fragments.text(policy.shown)
+    html = text.html()
     arrivals = Arrivals(
         fragments.language, policy, lives, text.sections, excerpts(fragments)
-    ).lines(ids_of(text.html()))
+    ).lines(ids_of(html))
     address = addresses.policy(policy.slug)
-    marks = Marks(settings, policy, lives).lines(policy.shown, text.sections, address)
+    marks = Marks(settings, policy, lives).lines(policy.shown, text.sections, address, html)
     after = {
         anchor: arrivals.after.get(anchor, "") + marks.after.get(anchor, "")
         for anchor in {**arrivals.after, **marks.after}

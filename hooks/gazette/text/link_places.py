@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -12,6 +13,8 @@ from gazette.text.tokens import fold
 
 _OF_FOOTNOTES = ("fn:", "fnref")
 """How the ids of footnotes begin: names that nobody sees, which links tell."""
+_OF_CODE = "__"
+"""How the ids of lines of code begin."""
 
 
 class LinkPlaces(NamedTuple):
@@ -42,6 +45,33 @@ def link_places(html: str) -> LinkPlaces:
     """Return where links and anchors of HTML stand; a table of contents is left out."""
     links: list[str] = []
     anchors: dict[str, int] = {}
+    for attributes, place in _tags(html):
+        for name in _names(attributes):
+            anchors.setdefault(name, place)
+        href = attributes.get("href", "")
+        if href.startswith("#"):
+            links.append(unquote(href[1:]))
+    return LinkPlaces(tuple(links), anchors)
+
+
+def repeated_ids(html: str) -> list[str]:
+    """Return the ids that HTML gives to several places, in the order in which they come again.
+
+    A name of a link is one, too. Between two places are letters: what stands right before a heading
+    is where that stands. Ids of lines of code are left out.
+    """
+    places: dict[str, set[int]] = defaultdict(set)
+    repeated: dict[str, None] = {}
+    for attributes, place in _tags(html):
+        for name in _names(attributes):
+            places[name].add(place)
+            if len(places[name]) > 1 and not name.startswith(_OF_CODE):
+                repeated[name] = None
+    return list(repeated)
+
+
+def _tags(html: str) -> Iterator[tuple[Mapping[str, str], int]]:
+    """Yield the attributes of each tag and its place; a table of contents is left out."""
     letters = depth = end = 0
     for tag in MARKUP.finditer(html):
         if not depth:
@@ -50,15 +80,14 @@ def link_places(html: str) -> LinkPlaces:
         attributes = _attributes(tag["attributes"] or "")
         if tag["element"] == "div" and (depth or attributes.get("class") == "toc"):
             depth += -1 if tag["closing"] else 1
-        if depth:
-            continue
-        for name in (attributes.get("id"), attributes.get("name")):
-            if name:
-                anchors.setdefault(name, letters)
-        href = attributes.get("href", "")
-        if href.startswith("#"):
-            links.append(unquote(href[1:]))
-    return LinkPlaces(tuple(links), anchors)
+        if not depth:
+            yield attributes, letters
+
+
+def _names(attributes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the names by which links lead to an element, each once."""
+    names = (attributes.get("id"), attributes.get("name"))
+    return filter(None, dict.fromkeys(names))
 
 
 def _attributes(written: str) -> dict[str, str]:

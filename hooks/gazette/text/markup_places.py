@@ -26,6 +26,11 @@ _BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r"[^\s=\"']+=(?:\"[^\"]*\"|'[^']*'|\S*)|\S+")
 _FENCE = re.compile(r"^[ >]*(?:```+|~~~+)(?=[ \t]*\{)", re.M)
 
+_NAMING = frozenset({"id", "name"})
+"""Attributes that links lead to."""
+_NAMED = re.compile("(?:#|(?:id|name)=)(.+)", re.I | re.S)
+"""The same between the braces of an attribute list."""
+
 _Key = tuple[str, str]
 """An attribute and its value, or nothing and an element."""
 END = "</"
@@ -137,6 +142,28 @@ def located(body: str, removals: Sequence[Removal]) -> Iterator[Located]:
             place = source.like(removal, place)
             yield Located(place, removal)
         used[removal] += 1
+
+
+def id_places(body: str) -> dict[str, list[int]]:
+    """Return where in `body` each id is given, from its beginning on, and each name of a link.
+
+    In HTML and in attribute lists, not by headings and notes, which have ids by themselves.
+    """
+    text = without_blocks_of_code(body)
+    given: dict[str, list[int]] = defaultdict(list)
+    for tag in MARKUP.finditer(text):
+        names = {
+            unescape((value or "").strip("\"'"))
+            for attribute, value in ATTRIBUTES.findall(tag["attributes"] or "")
+            if attribute.lower() in _NAMING
+        }
+        for name in names:
+            given[name].append(tag.start())
+    for attributes in chain(_ATTRIBUTE_LIST.finditer(text), _lists_of_fences(body)):
+        for word in _WORD.finditer(attributes["words"]):
+            if match := _NAMED.fullmatch(word[0]):
+                given[match[1].strip("\"'")].append(attributes.start("words") + word.start())
+    return {name: sorted(places) for name, places in given.items()}
 
 
 def _is_dead(removal: Removal) -> bool:

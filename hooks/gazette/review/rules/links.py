@@ -193,13 +193,23 @@ def lost_anchors(policy: PolicyReview) -> Iterator[Finding]:
 
 
 def _taken_over(edit: Edit) -> Iterator[Finding]:
-    """Yield the anchors that another section has now than the one that goes on from the old."""
-    holders = {section.anchor: section for section in edit.new.document.sections[1:]}
+    """Yield the anchors that another section has now than the one that goes on from the old.
+
+    It may have one as its own, or that of a place inside it.
+    """
+    document = edit.new.document
+    holders = {
+        name: document.sections[index]
+        for index, names in document.inner_ids.items()
+        for name in names
+    }
+    holders |= {section.anchor: section for section in document.sections[1:]}
     for section in edit.old.document.sections[1:]:
         holder, successors = holders.get(section.anchor), edit.successors(section)
         others = [successor for successor in successors if successor.index]
         if section.heading and holder and others and holder not in others:
             message = f"Links to #{section.anchor} led to “{section.heading}”, and lead here now."
-            hint = f"Give this heading another address, such as {{: #{holder.anchor}-new }}, and "
+            place = "heading" if holder.anchor == section.anchor else "place in this section"
+            hint = f"Give this {place} another address, such as {{: #{section.anchor}-new }}, and "
             hint += f"“{others[0].heading}” the old one: {{: #{section.anchor} }}."
             yield edit.new.finding(edit.new.heading_starts[holder.index], message, hint)
