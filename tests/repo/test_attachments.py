@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -263,6 +264,15 @@ def test_an_image_exchanged_that_only_a_quote_defines_is_a_silent_edit(project: 
     assert silent_edits(project, "main") == [edit]
     project.post("terms", "2026-04-01.v1", summary="Less.")
     assert "2026-03-01.v1 assets/map.png" in attached(project)
+
+
+def test_no_file_of_the_machine_is_archived(project: Project, tmp_path: Path) -> None:
+    """A slash may be written as %2F: then a path begins with one."""
+    (tmp_path / "secret.pdf").write_bytes(b"secret")
+    address = quote(f"{tmp_path}/secret.pdf", safe="")
+    project.post("terms", "2026-03-01.v1", f"[Form]({address})\n", summary="More.")
+    project.post("terms", "2026-04-01.v1", summary="More.")
+    assert b"secret" not in attached(project).values()
 
 
 def test_an_image_exchanged_with_a_new_version_is_none(project: Project) -> None:

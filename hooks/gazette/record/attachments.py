@@ -81,10 +81,11 @@ def digests_of(attachments: Iterable[Attachment]) -> dict[str, Digest]:
 def linked_files(paths: Iterable[str], slug: str) -> tuple[str, ...]:
     """Return the paths below `docs/` of files that a text of the policy `slug` shows or links.
 
-    `paths` lead there from its folder; no pages are among them.
+    `paths` lead there from its folder, those with a slash before them from `docs/`; no pages are
+    among them.
     """
     folder = links.folder_of_slug(slug)
-    files = {links.below_docs(folder, path) for path in paths}
+    files = {links.below_docs(folder, path).lstrip("/") for path in paths}
     return tuple(sorted(filter(can_be_kept, files)))
 
 
