@@ -91,7 +91,7 @@ def context_of(
     fragments = policy_fragments(settings, {} if store is None else store, policy)
     counts = render_fragments(policy, fragments, range(len(policy.versions)))
     lives = section_lives(policy, fragments, settings.markdown)
-    targets = link_targets(files or {}, [policy])
+    targets = link_targets(files or {}, [policy], settings.own_site)
     return PageContext(settings, policy, targets, fragments, lives), updates_of(policy, counts)
 
 

@@ -38,10 +38,14 @@ def text(version: str, body: str = "We keep your data.\n", **front: str) -> str:
 
 @dataclass
 class Project:
-    """A help center at `root`; `repository` is where its git lives, the same folder mostly."""
+    """A help center at `root`, to be published at an `address`.
+
+    `repository` is where its git lives, the same folder mostly.
+    """
 
     root: Path
     repository: Path = field(default_factory=Path)
+    address: str = ADDRESS
 
     def __post_init__(self) -> None:
         self.repository = self.repository if self.repository.parts else self.root
@@ -63,7 +67,7 @@ class Project:
         return Settings(
             project=self.root,
             docs=self.root / "docs",
-            site_url=ADDRESS,
+            site_url=self.address,
             support="#",
             name="Help",
             markdown=DEFAULT,

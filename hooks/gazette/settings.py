@@ -19,6 +19,7 @@ from gazette.language import Language, language_of
 from gazette.model import LANGUAGE_PATTERN, Policy
 from gazette.problems import Problem
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.own_addresses import OwnSite, own_site
 from gazette.text.sanitizer import refusal
 
 CONFIG = "mkdocs.yml"
@@ -146,6 +147,11 @@ class Settings(HelpCenter):
     def language_for(self, tag: str) -> Language:
         """Return the language that a page speaks whose text is stated to have this one."""
         return language_of(tag or self.language, self.language)
+
+    @property
+    def own_site(self) -> OwnSite | None:
+        """The site, by which full addresses of its own files are known."""
+        return own_site(self.site_url)
 
     @property
     def zone(self) -> tzinfo:

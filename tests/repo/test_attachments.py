@@ -16,7 +16,7 @@ from gazette.text.comparison import compare
 from gazette.text.frontmatter import body_of
 from gazette.text.notes import Note, NoteKind
 from gazette.text.reader import Reader
-from repositories import TODAY, Project
+from repositories import ADDRESS, TODAY, Project
 
 OLD, NEW = b"\x89PNG\r\nold\x00", b"\x89PNG\nnew\x00"
 SHOWS = "![What we keep](../assets/map.png)\n"
@@ -264,6 +264,57 @@ def test_an_image_exchanged_that_only_a_quote_defines_is_a_silent_edit(project: 
     assert silent_edits(project, "main") == [edit]
     project.post("terms", "2026-04-01.v1", summary="Less.")
     assert "2026-03-01.v1 assets/map.png" in attached(project)
+
+
+FULL = "[Form](https://help.example.com/files/form.pdf)\n"
+IN_FOLDER = "[Form][1]\n\n> [1]: //example.com/help/files/form.pdf\n"
+
+
+@pytest.mark.parametrize(
+    ("site", "shows"), [(ADDRESS, FULL), ("https://example.com/help/", IN_FOLDER)]
+)
+def test_a_file_behind_a_full_address_is_guarded(tmp_path: Path, site: str, shows: str) -> None:
+    project = Project(tmp_path / "project", address=site).init()
+    project.put("docs/files/form.pdf", b"form")
+    project.post("terms", "2026-01-05.v1", shows)
+    project.git("checkout", "--quiet", "-b", "proposal")
+    assert check(project.settings, TODAY) == check(project.settings, TODAY, "main") == []
+    project.put("docs/files/form.pdf", b"another")
+    (uncommitted,) = silent_edits(project)
+    project.commit("2026-02-02")
+    assert silent_edits(project) == silent_edits(project, "main") == [uncommitted]
+    assert "docs/files/form.pdf, which this text shows or links, changed" in uncommitted
+    project.git("reset", "--quiet", "--hard", "main")
+    project.post("terms", "2026-03-01.v1", "No form any more.\n", summary="Less.")
+    assert "terms/2026-01-05.v1/files/form.pdf" in project.build()
+    assert attached(project) == {"2026-01-05.v1 files/form.pdf": b"form"}
+
+
+def test_a_full_address_to_elsewhere_is_none_of_a_file(project: Project) -> None:
+    project.put("docs/files/form.pdf", b"form")
+    shows = "[Form](https://www.example.com/files/form.pdf)\n"
+    project.post("terms", "2026-03-01.v1", shows, summary="More.")
+    project.put("docs/files/form.pdf", b"another")
+    assert silent_edits(project) == []
+
+
+def test_what_was_archived_without_a_file_behind_a_full_address_stays(project: Project) -> None:
+    """An earlier engine did not see it."""
+    old = Project(project.root, address="")
+    for version in ("2026-03-01.v1", "2026-04-01.v1"):
+        project.put("docs/files/form.pdf", version)
+        project.post("terms", version, FULL, summary="More.")
+    old.build()
+    project.commit("2026-04-02")
+    files = filter(Path.is_file, project.versions.rglob("*.*"))
+    before = {path: path.read_bytes() for path in files}
+    project.post("terms", "2026-05-01.v1", FULL, summary="More.")
+    assert not [line for line in check(project.settings, TODAY) if line.code is not Code.READING]
+    project.build()
+    assert all(path.read_bytes() == data for path, data in before.items())
+    assert [name for name in attached(project) if "form" in name] == [
+        "2026-04-01.v1 files/form.pdf"
+    ]
 
 
 def test_no_file_of_the_machine_is_archived(project: Project, tmp_path: Path) -> None:

@@ -285,6 +285,38 @@ def test_links_from_the_top_of_the_server(project: Project, target: str, right: 
         assert f"[this]({right})" in fixed.decode()
 
 
+@pytest.mark.parametrize(
+    ("target", "lines"),
+    [
+        ("https://help.example.com/assets/form.pdf", []),
+        ("https://help.example.com/assets/lost.pdf", [8]),
+        ("//help.example.com/assets/lost.pdf#page=2", [8]),
+        ("https://www.example.com/assets/lost.pdf", []),
+        ("https://help.example.com/policies/terms/", []),
+        ("https://help.example.com/policies/terms/versions/2026-01-05.v1/lost.pdf", []),
+        ("https://help.example.com/policies.json", []),
+        ("https://help.example.com/of-the-theme.png", []),
+    ],
+)
+def test_full_addresses_of_files_of_the_site(
+    project: Project, target: str, lines: list[int]
+) -> None:
+    project.put("docs/assets/form.pdf", "form")
+    project.put("theme/of-the-theme.png", "")
+    project.put("docs/policies/links.md", text("2026-03-05.v1", f"A\n[this]({target})\n"))
+    problems = findings(project, None, theme_folders=(project.root / "theme",))
+    own = [line for line in problems if "links.md" in line]
+    assert own == [f"docs/policies/links.md:{line} broken-link" for line in lines]
+
+
+def test_a_file_that_goes_from_behind_a_full_address(project: Project) -> None:
+    project.put("docs/assets/form.pdf", "form")
+    source = "Form: https://help.example.com/assets/form.pdf\n"
+    project.post("links", "2026-01-05.v1", source, title="Links")
+    (project.root / "docs/assets/form.pdf").unlink()
+    assert "docs/policies/links.md:7 broken-link" in findings(project, "HEAD")
+
+
 def test_a_link_of_a_published_text_is_left_for_its_next_version(project: Project) -> None:
     """Fixed under its version, the link would be a text that changed without a word."""
     project.post("links", "2026-01-05.v1", "See [this](/policies/terms/).\n", title="Links")

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from gazette.record.attachments import DEFINED, IN_TAG, INLINE, LinkedPaths, linked_files
 from gazette.text import links
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
+from gazette.text.own_addresses import OwnSite, own_files
 from gazette.text.rendering import Renderer, assemble
 
 PARAGRAPH = "Whoever writes to us gets an answer within two working days. " * 4
 
 
 def linked(body: str, markdown: MarkdownSettings = DEFAULT, slug: str = "terms") -> tuple[str, ...]:
-    paths = LinkedPaths(markdown)(f"---\ntitle: Terms\n---\n{body}".encode())
+    paths = LinkedPaths(markdown, None)(f"---\ntitle: Terms\n---\n{body}".encode())
     return linked_files(paths, slug)
 
 
@@ -94,9 +95,17 @@ MARKS = r"""
     ]( ]: [ ![ [r] [r]: [a]( [a][r] ![r] [^1] [^1]: a.png ../b.pdf c.md c.md.png a.md/b https:
     https://x.y/ mailto: # / ? < > ( ) " ' = : <a <img href Href sRC src href= {: } {{x}} *a* ` \
     &#46; &colon; <!-- --> </a> <div> </div> title %2e
+    https://s.io/x.pdf //s.io/y.pdf HTTP: // s. io/ /z.pdf www.
 """
+SITE = OwnSite("s.io", "", "/")
 BREAKS = ["\x02", "\ufdd0", " ", "\t", "\n", "\n\n", "> ", "- ", "1. ", "!!! note\n    "]
-STARTS = ["", "[r]: a.png\n\n", "> [r]: a.png\n\n", "1. [r]:\n   a.png\n\n"]
+STARTS = [
+    "",
+    "> [r]: //s.io/r.pdf\n\n",
+    "[r]: a.png\n\n",
+    "> [r]: a.png\n\n",
+    "1. [r]:\n   a.png\n\n",
+]
 
 
 @given(
@@ -109,5 +118,8 @@ def test_no_file_that_a_text_names_is_overlooked(
 ) -> None:
     """What is rendered is found, however it is written: the shortcut may only err on that side."""
     html, _ = assemble(Renderer(markdown).pieces(start + rest))
+    source = f"---\ntitle: T\n---\n{start}{rest}".encode()
     files = {path for path in links.paths(html) if not path.endswith(".md")}
-    assert {*LinkedPaths(markdown)(f"---\ntitle: T\n---\n{start}{rest}".encode())} == files
+    assert {*LinkedPaths(markdown, None)(source)} == files
+    files |= {f"/{path}" for _, path in own_files(html, SITE) if not path.endswith(".md")}
+    assert {*LinkedPaths(markdown, SITE)(source)} == files

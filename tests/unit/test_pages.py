@@ -210,7 +210,9 @@ def test_parts_and_a_filled_store_give_the_same_pages(terms: Policy, full_redlin
     everything = range(len(terms.versions))
     updates = updates_of(terms, render_fragments(terms, fragments, everything))
     lives = section_lives(terms, fragments, settings.markdown)
-    context = PageContext(settings, terms, link_targets([], [terms]), fragments, lives)
+    context = PageContext(
+        settings, terms, link_targets([], [terms], settings.own_site), fragments, lives
+    )
     parts = [
         output
         for place in range(len(terms.versions))
@@ -297,6 +299,22 @@ def test_attachments_and_links_lead_to_what_was_archived_or_is_published() -> No
     assert 'src="../../versions/2026-01-05.v1/policies/a%20map.svg"' in changes
     newer = html(site["policies/terms/versions/2026-02-01.v1/"])
     assert "Image no longer published: Map" in newer
+
+
+def test_full_addresses_of_own_files_lead_to_what_was_archived() -> None:
+    form, lost = (f"https://help.example.com/files/{name}.pdf" for name in ("form", "lost"))
+    body = f"[Form]({form}) and [lost]({lost})\n"
+    terms = policy(
+        version("2026-01-05.v1", body, attachments=(attachment("files/form.pdf", b"form"),)),
+        version("2026-02-01.v1", body + "\nMore.\n", Status.IN_FORCE),
+    )
+    site = published(terms)
+    old = html(site["policies/terms/versions/2026-01-05.v1/"])
+    assert 'href="files/form.pdf"' in old
+    assert f'href="{lost}"' in old
+    assert f'href="{form}"' in html(site["policies/terms/versions/2026-02-01.v1/"])
+    changes = html(site["policies/terms/changes/2026-02-01.v1/"])
+    assert 'href="../../versions/2026-01-05.v1/files/form.pdf"' in changes
 
 
 def test_links_to_the_texts_stay_where_the_texts_have_links_of_their_own() -> None:

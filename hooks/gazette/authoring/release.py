@@ -219,7 +219,7 @@ def _unarchived(
     if old and not draft.stamped:
         path = text_path(policy.slug, old.id)
         additions[path] = Addition(path, old.sha256, old.read)
-        links = LinkedPaths(settings.markdown)(old.read())
+        links = LinkedPaths(settings.markdown, settings.own_site)(old.read())
         paths = linked_files(links, policy.slug)
         attachments = register.attachments.of(paths, register.published_at)
         additions |= {addition.path: addition for addition in attached(path, attachments)}

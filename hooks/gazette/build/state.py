@@ -68,7 +68,7 @@ class BuildState:
         """What links in texts can lead to: the files in `docs/`, and all policies."""
         docs = self.settings.docs
         files = (path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
-        return link_targets(files, self.policies)
+        return link_targets(files, self.policies, self.settings.own_site)
 
     def language_tag(self, policy: Policy) -> str:
         """Return the tag by which the language of a policy's pages is asked for."""

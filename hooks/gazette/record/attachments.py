@@ -19,6 +19,7 @@ from gazette.record.history import History
 from gazette.text import links
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.own_addresses import OwnSite, own_files
 
 if TYPE_CHECKING:
     from gazette.text.rendering import Renderer
@@ -90,26 +91,42 @@ def linked_files(paths: Iterable[str], slug: str) -> tuple[str, ...]:
 
 
 class LinkedPaths:
-    """Finds what texts show or link; what texts share is rendered once."""
+    """Finds what texts show or link; what texts share is rendered once.
 
-    def __init__(self, markdown: MarkdownSettings) -> None:
+    The full address of a file of the `site` itself counts as well.
+    """
+
+    def __init__(self, markdown: MarkdownSettings, site: OwnSite | None) -> None:
         self._markdown = markdown
+        self._site = site
 
     def __call__(self, text: bytes) -> tuple[str, ...]:
-        """Return the paths, from its own folder, of all that a text shows or links."""
+        """Return the paths, from its own folder, of all that a text shows or links.
+
+        A path that a full address names leads from `docs/` and begins with a slash.
+        """
         body = body_of(decoded(text))
         for letter in DROPPED:
             body = body.replace(letter, "")
-        if not _may_name(body):
+        if not self._may_name(body):
             return ()
         from gazette.text.rendering import assemble  # few texts need it
 
-        is_named = DEFINED.search(body) is not None  # then each bracket may lead there
+        # Then each bracket may lead there.
+        is_named = self._names_site(body) or DEFINED.search(body) is not None
         pieces = self._renderer.pieces(
-            body, lambda text: (is_named and "[" in text) or _may_name(text)
+            body, lambda text: (is_named and "[" in text) or self._may_name(text)
         )
         html, _ = assemble(pieces)
-        return tuple(sorted({path for path in links.paths(html) if not path.endswith(".md")}))
+        own = own_files(html, self._site) if self._site else ()
+        paths = {*links.paths(html), *(f"/{path}" for _, path in own)}
+        return tuple(sorted(path for path in paths if not path.endswith(".md")))
+
+    def _may_name(self, body: str) -> bool:
+        return _may_name(body) or self._names_site(body)
+
+    def _names_site(self, body: str) -> bool:
+        return self._site is not None and self._site.is_named_in(body)
 
     @cached_property
     def _renderer(self) -> Renderer:

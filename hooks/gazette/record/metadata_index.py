@@ -12,6 +12,7 @@ from gazette.record.git_texts import blob_id_of
 from gazette.store import Store
 from gazette.text.frontmatter import read_archived_metadata, stated_version
 from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.own_addresses import OwnSite
 
 UNTITLED = "\ufffd"
 LinkFinder = Callable[[bytes], tuple[str, ...]]
@@ -21,7 +22,8 @@ class TextMetadata(BaseModel):
     """What the bytes of a text state, whatever policy they belong to.
 
     `blob_id` is git's name for them; `metadata` is None where no version is legible. `links` are
-    the paths of what the text shows or links, from its folder, None where nobody needed to know.
+    the paths of what the text shows or links, as `LinkedPaths` finds them, None where nobody needed
+    to know.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -46,9 +48,9 @@ class TextMetadata(BaseModel):
 ROWS = TypeAdapter(list[TextMetadata])
 
 
-def store_key(markdown: MarkdownSettings) -> str:
-    """Return the key of the index in the store; `markdown` is what links are found with."""
-    return f"metadata {fingerprint(markdown)}"
+def store_key(markdown: MarkdownSettings, site: OwnSite | None) -> str:
+    """Return the key of the index in the store; the two are what links are found with."""
+    return f"metadata {fingerprint(markdown, site)}"
 
 
 class MetadataIndex:

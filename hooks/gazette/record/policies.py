@@ -137,7 +137,11 @@ def _all_problems(
 
 def store_keys(settings: Settings) -> set[str]:
     """Return the keys under which the store holds what a later build need not read again."""
-    return {COMMITS_KEY, HISTORY_KEY, metadata_index.store_key(settings.markdown)}
+    return {
+        COMMITS_KEY,
+        HISTORY_KEY,
+        metadata_index.store_key(settings.markdown, settings.own_site),
+    }
 
 
 def _check_shallow(history: History, policies: Iterable[Policy], archive: Archive) -> None:

@@ -86,8 +86,8 @@ def read_record(settings: Settings, store: Store | None = None, pushed_since: st
     """
     store = {} if store is None else store
     files, problems = read_policy_files(settings)
-    find_links = LinkedPaths(settings.markdown)
-    index = MetadataIndex(store, metadata_index.store_key(settings.markdown), find_links)
+    read_with = settings.markdown, settings.own_site
+    index = MetadataIndex(store, metadata_index.store_key(*read_with), LinkedPaths(*read_with))
     blob_ids: dict[str, BlobId] = {}
     archive = read_archive(settings.versions, partial(_index_archived, index, blob_ids))
     history = read_history(settings, index, store, pushed_since)

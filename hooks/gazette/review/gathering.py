@@ -267,7 +267,7 @@ def _file_edits(
         if not path.endswith(".md") and file.is_file()
     }
     old = {path: base.ids[docs + path] for path in present}
-    find_links = LinkedPaths(settings.markdown)
+    find_links = LinkedPaths(settings.markdown, settings.own_site)
     for text in texts.values() if old != present else ():
         old_slug, metadata = old_slugs.get(text.slug), text.metadata
         if old_slug is None or metadata is None or metadata.version.day > today:

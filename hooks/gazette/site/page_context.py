@@ -17,6 +17,7 @@ from gazette.site.links import LinkTargets
 from gazette.site.periods import Timeline, timeline
 from gazette.text import links
 from gazette.text.lives import Lives
+from gazette.text.own_addresses import with_own_files
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,14 @@ class PageContext:
         """Return the HTML of a text or a redline with its links leading on from `address`.
 
         They lead to what was archived with the `new` text, to what is published now, and from a
-        redline to what was archived with the `old` text.
+        redline to what was archived with the `old` text. Full addresses of the site's own files
+        lead to what was archived, or stay as they are.
         """
+
+        def archived(target: str) -> str | None:
+            return self._attached(address, new, target) or (
+                self._attached(address, old, target) if old else None
+            )
 
         def link(target: str) -> str | None:
             return (
@@ -62,7 +69,8 @@ class PageContext:
                 or (self._attached(address, old, target) if old else None)
             )
 
-        return links.relocated(html, link, links.folder_of(new.path), self.language)
+        led = links.relocated(html, link, links.folder_of(new.path), self.language)
+        return with_own_files(led, self.targets.site, archived) if self.targets.site else led
 
     def _attached(self, address: Address, version: Version, target: str) -> str | None:
         """Return the link from the page at `address` to a file archived with a version."""

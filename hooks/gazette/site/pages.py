@@ -247,9 +247,9 @@ def _body(
     old: Version | None = None,
 ) -> Body:
     """Return a fragment as it appears on the page at `address`, its links leading on from there."""
-    if not fragment.has_local_links:
-        return Body(key, fragment.html)
     attachments = new.attachments, old.attachments if old else ()
+    if not fragment.has_local_links and not any(attachments):
+        return Body(key, fragment.html)
     body_key = fingerprint(key, context.targets.key, *attachments)
     return Body(body_key, lambda: Markup(context.relocated(address, fragment.html(), new, old)))
 

@@ -15,11 +15,13 @@ from gazette.model import Slug
 from gazette.problems import Fix
 from gazette.review.policy_text import Edit, Finding, PolicyText
 from gazette.review.review import PolicyReview
-from gazette.site.addresses import page_source, slug_in
+from gazette.site.addresses import RESERVED_IN_POLICY, page_source, slug_in
 from gazette.site.addresses import policy as policy_address
+from gazette.site.docs_files import ALLOWED_TYPES, TEXTS
 from gazette.text.github_reading import github_anchor
 from gazette.text.links import folder_of_slug, target_of
 from gazette.text.markdown_source import MarkdownLink
+from gazette.text.own_addresses import own_files
 
 MAX_LOST_ANCHORS = 3
 """So many anchors that others took over get a finding; a renumbering moves all of them."""
@@ -39,6 +41,7 @@ def broken_links(policy: PolicyReview) -> Iterator[Finding]:
             address = urlsplit(link.target).path
             message = f"The link leads to {address}, which does not stand in docs/."
             yield text.finding(link.target_start, message, _similar_file(policy, address))
+    yield from _lost_files(policy)
     for link, anchor, target, renamed in _section_links(policy):
         name = _name(text, target)
         if anchor in target.anchors:
@@ -55,6 +58,32 @@ def broken_links(policy: PolicyReview) -> Iterator[Finding]:
         else:
             message = f"No section of {name} is called #{anchor}."
             yield text.finding(link.target_start, message, _similar_anchor(target, anchor))
+
+
+def _lost_files(policy: PolicyReview) -> Iterator[Finding]:
+    """Find full addresses of files of the site that are not in `docs/`.
+
+    What only builds and themes publish is let pass.
+    """
+    text, site = policy.text, policy.review.settings.own_site
+    if site is None or not site.is_named_in(text.body):
+        return
+    for address, path in dict.fromkeys(own_files(text.document.html, site)):
+        if not _is_published(policy, path):
+            starts = [link.target_start for link in text.links if link.target == address]
+            start = starts[0] if starts else max(text.text.find(address), text.start)
+            message = f"The link leads to {path} on this site, which does not stand in docs/."
+            hint = f"Put the file at docs/{path}, or correct the address."
+            yield text.finding(start, message, hint)
+
+
+def _is_published(policy: PolicyReview, path: str) -> bool:
+    """Return whether a file may be at a path below the site."""
+    is_document = posixpath.splitext(path)[1].casefold() in ALLOWED_TYPES - TEXTS
+    is_record = slug_in(path) != "" and not RESERVED_IN_POLICY.isdisjoint(path.split("/"))
+    if is_record or not is_document or policy.exists(path):
+        return True
+    return any(isfile(folder / path) for folder in policy.review.settings.theme_folders)
 
 
 def _absolute_link(policy: PolicyReview, link: MarkdownLink) -> Finding:
