@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -138,6 +137,7 @@ class Fragments:
         self._store = store
         self._markdown = markdown
         self._policy = policy
+        self._reader = Reader(markdown)
         self._comparer = Comparer()
         self._judge = Judge(vocabulary_of(language.text))
         self._written_html: redline_blocks.Written = {}
@@ -146,11 +146,6 @@ class Fragments:
         self._documents: dict[VersionId, Document] = {}
         self._keys: dict[tuple[object, ...], str] = {}
         self._texts: dict[str, TextFragment] = {}
-
-    @cached_property
-    def _reader(self) -> Reader:
-        """What reads the texts; most of the time none has to be read."""
-        return Reader(self._markdown)
 
     def text(self, version: Version) -> TextFragment:
         """Return the text of a version."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from gazette.model import Version
@@ -45,10 +46,15 @@ class Reader:
     """
 
     def __init__(self, markdown: MarkdownSettings = DEFAULT) -> None:
-        self._renderer = Renderer(markdown)
+        self._markdown = markdown
         self._blocks: dict[tuple[Piece, Shown], tuple[PlacedBlock, ...]] = {}
         self._same_blocks: dict[tuple[object, ...], tuple[Block, ...]] = {}
         self._sections: dict[tuple[object, ...], Section] = {}
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        """What renders the texts; most of the time none has to be read."""
+        return Renderer(self._markdown)
 
     def read(self, body: str, files: Files | None = None, folder: str = FOLDER) -> Document:
         """Render the Markdown `body` (no front matter) and take its structure apart.
