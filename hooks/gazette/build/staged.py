@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from gazette.build.state import BuildState
@@ -17,14 +17,14 @@ MAX_NAMED = 5
 """So many addresses are named in a message; what they have in common is seen from them."""
 
 
-def check_staged(build: BuildState, batched: Collection[str]) -> None:
+def check_staged(build: BuildState, batched: Set[str]) -> None:
     """Raise GazetteError where the new site is not what the record asks for.
 
     `batched` are the paths of all files that the engine makes. Each address of the record is there
     once, and each archived text and file that is about to be published is what was archived.
     """
     rendered = site_files(build.rendered, hidden=True).keys()
-    taken = sorted(rendered & set(batched))
+    taken = sorted(rendered & batched)
     if taken:
         raise _refusal(
             "These addresses belong to the record of the policies, but the host fills them, too",
@@ -32,7 +32,7 @@ def check_staged(build: BuildState, batched: Collection[str]) -> None:
             "A plugin, a hook or a template of mkdocs.yml makes them: have it use other names.",
         )
     expected = dict(_expected(build))
-    missing = sorted(expected.keys() - rendered - set(batched))
+    missing = sorted(expected.keys() - rendered - batched)
     if missing:
         raise _refusal(
             "These addresses were published and may never go, but nothing would stand there",
@@ -70,17 +70,18 @@ def _expected(build: BuildState) -> Iterator[tuple[str, Digest | None]]:
             if build.settings.site_url:
                 yield addresses.timemap(name), None
             for place, version in enumerate(policy.versions):
-                page = addresses.version(name, version.id)
+                id_ = str(version.id)
+                page = addresses.version(name, id_)
                 yield f"{page}index.html", None
-                yield addresses.record(name, version.id), None
-                yield addresses.source(name, version.id), version.sha256
-                yield f"{addresses.since(name, version.id)}index.html", None
-                yield addresses.since_record(name, version.id), None
+                yield addresses.record(name, id_), None
+                yield addresses.source(name, id_), version.sha256
+                yield f"{addresses.since(name, id_)}index.html", None
+                yield addresses.since_record(name, id_), None
                 for attachment in version.attachments:
                     yield f"{page}{attachment.path}", attachment.sha256
                 if place:
-                    yield f"{addresses.changes(name, version.id)}index.html", None
-                    yield addresses.changes_record(name, version.id), None
+                    yield f"{addresses.changes(name, id_)}index.html", None
+                    yield addresses.changes_record(name, id_), None
 
 
 def _altered(folders: Sequence[Path], expected: Mapping[str, Digest | None]) -> Iterator[str]:
@@ -88,9 +89,10 @@ def _altered(folders: Sequence[Path], expected: Mapping[str, Digest | None]) -> 
 
     That is where what is new waits, then the site, where the rest stands from an earlier build.
     """
+    standing_folders = [folder for folder in folders if folder.is_dir()]
     archived = ((path, digest) for path, digest in expected.items() if digest)
     for path, digest in archived:
-        files = (f"{folder}/{path}" for folder in folders)
+        files = (f"{folder}/{path}" for folder in standing_folders)
         if standing := next(filter(os.path.isfile, files), None):
             with open(standing, "rb") as file:
                 if digest_of(file.read()) != digest:

@@ -42,13 +42,18 @@ def site_files(folder: Path, *, hidden: bool = False) -> dict[str, FileState]:
     if own.is_file():
         stat = own.stat(follow_symlinks=False)
         files[LEGAL_CONTEXT] = stat.st_size, stat.st_mtime_ns
+    top = os.fspath(folder)
     while waiting:
         parent = waiting.pop()
-        with suppress(FileNotFoundError), os.scandir(f"{folder}/{parent}") as entries:
-            for entry in entries:
-                if entry.name.startswith(".") and not (parent or hidden):
-                    continue
+        try:
+            listing = os.scandir(f"{top}/{parent}")
+        except FileNotFoundError:
+            continue
+        with listing:
+            for entry in listing:
                 path = f"{parent}{entry.name}"
+                if path.startswith(".") and not hidden:
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
                 else:
@@ -70,14 +75,15 @@ def replace_site(staging: Path, site: Path, batched: Collection[str], present: S
     staged = site_files(new, hidden=True).keys()
     kept = {*batched, *rendered}
     changed = {unit_of(path) for path in staged | (present - kept)}
+    if not changed:
+        return
     for path in kept - staged:
         if unit_of(path) in changed:
             _link(site / path, new / path)
     put = changed.intersection(map(unit_of, kept))
-    if changed:
-        journal = {"site": str(site), "remove": sorted(changed - put), "put": sorted(put)}
-        write_whole(staging / JOURNAL, json.dumps(journal).encode())
-        finish_swap(staging)
+    journal = {"site": str(site), "remove": sorted(changed - put), "put": sorted(put)}
+    write_whole(staging / JOURNAL, json.dumps(journal).encode())
+    finish_swap(staging)
 
 
 def finish_swap(staging: Path) -> None:
