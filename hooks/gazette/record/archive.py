@@ -235,21 +235,22 @@ def _digest(file: Path) -> Digest | None:
 
 def _digests(folder: Path, visit: FileVisitor) -> Iterator[tuple[str, Digest]]:
     """Yield every file in the folders of the policies with its digest, by path."""
-    for path in sorted(_files(folder, "")):
+    for path in sorted(_files(str(folder), "")):
         if "/" in path and not is_list(path):
-            data = (folder / path).read_bytes()
+            with open(f"{folder}/{path}", "rb") as file:
+                data = file.read()
             digest = digest_of(data)
             visit(path, digest, data)
             yield path, digest
 
 
-def _files(folder: Path, below: str) -> Iterator[str]:
+def _files(folder: str, below: str) -> Iterator[str]:
     """Yield the paths of all files in a folder, however deep, but hidden ones."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         return
     for entry in os.scandir(folder):
         if entry.is_dir():
-            yield from _files(folder / entry.name, f"{below}{entry.name}/")
+            yield from _files(entry.path, f"{below}{entry.name}/")
         elif not entry.name.startswith(".") and entry.is_file():
             yield f"{below}{entry.name}"
 

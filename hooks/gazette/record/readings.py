@@ -53,7 +53,7 @@ class _ReadingLine(BaseModel):
             self.rules,
             Digest(self.seen),
             Digest(self.form),
-            tuple(known.setdefault(section, section) for section in self.sections),
+            tuple(map(known.setdefault, self.sections, self.sections)),
             self.accepted_by,
         )
 

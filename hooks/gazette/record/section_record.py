@@ -64,15 +64,15 @@ def _checked(text: str, known: set[str]) -> VersionId:
     IDs that are `known` need no check; those of the line are afterwards.
     """
     line = _SectionsLine.model_validate_json(text)
-    ids = set(map(_id, line.sections))
+    ids = set(_ids(line.sections))
     if not ids or len(ids) < len(line.sections) or not all(map(is_id, ids - known)):
         raise ValueError("Every section of a version has an ID of its own.")
     known |= ids
     return line.version
 
 
-def _id(entry: str | Sequence[str]) -> str:
-    return entry if isinstance(entry, str) else entry[0]
+def _ids(entries: Iterable[str | Sequence[str]]) -> list[str]:
+    return [entry if isinstance(entry, str) else entry[0] for entry in entries]
 
 
 def row_of(line: str) -> RecordedRow:
@@ -119,7 +119,7 @@ def former_anchors(
 
 def ids_of(line: str) -> list[str]:
     """Return the IDs of the sections of a line of the record, which was read before."""
-    return [*map(_id, json.loads(line)["sections"])]
+    return _ids(json.loads(line)["sections"])
 
 
 def written(version: VersionId, row: RecordedRow) -> str:
