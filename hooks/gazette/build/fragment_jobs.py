@@ -152,7 +152,8 @@ def updates_of(policy: Policy, counts: Sequence[Counts]) -> tuple[Update, ...]:
 
 def _key(settings: Settings, policy: Policy) -> str:
     texts = [
-        (version.sha256, version.files, version.id, version.status) for version in policy.versions
+        (version.sha256, version.files, str(version.id), version.status.name)
+        for version in policy.versions
     ]
     in_force = policy.in_force.id if policy.in_force else None
     language = settings.language_of(policy).key

@@ -79,12 +79,16 @@ class StoredLives:
 
 
 def lives_key(policy: Policy, markdown: MarkdownSettings) -> str:
-    """Return the key of the lives: of all texts, what editors stated, and what is recorded."""
+    """Return the key of the lives: of all texts, what editors stated, and what is recorded.
+
+    Lines of the record say of which version they are, and are long: they go in as one text.
+    """
     facts = [
-        (version.sha256, version.id, version.files, version.metadata.continues, version.sections)
+        (version.sha256, str(version.id), version.files, version.metadata.continues)
         for version in policy.versions
     ]
-    return fingerprint("lives", facts, markdown.key)
+    recorded = "\n".join(line for version in policy.versions for line in version.sections)
+    return fingerprint("lives", facts, recorded, markdown.key)
 
 
 def _written(lives: Lives) -> str:

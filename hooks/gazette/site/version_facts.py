@@ -24,7 +24,7 @@ def version_facts(version: Version) -> tuple[object, ...]:
         if reading.accepted_by
     ]
     kept = version.path, version.attachments, version.files
-    return version.sha256, version.id, version.status, *kept, accepted
+    return version.sha256, str(version.id), version.status.name, *kept, accepted
 
 
 def versions_key(context: PageContext, part: range) -> str:
