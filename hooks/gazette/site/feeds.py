@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -198,7 +199,7 @@ class _Dated(NamedTuple):
 
 
 def _newest(entries: Iterable[_Dated]) -> list[Entry]:
-    newest = sorted(entries, key=attrgetter("day", "version"), reverse=True)[:NEWEST]
+    newest = nlargest(NEWEST, entries, key=attrgetter("day", "version"))
     return [entry.make() for entry in newest]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from heapq import nlargest
 from itertools import pairwise
 
 from gazette.model import Policy, Slug
@@ -41,11 +42,11 @@ def latest_updates(
     `updates_of` returns the updates of a policy by its slug: it is asked only where an update has
     no summary, and its counts are shown instead.
     """
-    steps = [(policy, old, new) for policy in policies for old, new in pairwise(policy.versions)]
-    steps.sort(key=lambda step: (step[2].id, step[0].slug), reverse=True)
+    steps = ((policy, old, new) for policy in policies for old, new in pairwise(policy.versions))
+    latest = nlargest(LATEST, steps, key=lambda step: (step[2].id, step[0].slug))
     return [
         (policy, Update(old, new, ()))
         if new.metadata.summary
         else (policy, next(update for update in updates_of(policy.slug) if update.new is new))
-        for policy, old, new in steps[:LATEST]
+        for policy, old, new in latest
     ]
