@@ -29,19 +29,23 @@ def test_a_policy_is_shown_with_its_version_and_what_is_coming() -> None:
         version("2026-02-01.v1", status=IN_FORCE),
         version("2026-12-01.v1", status=UPCOMING),
     )
-    page = articles.policy_page(SETTINGS, terms, Markup("<h1>Terms</h1><p>Text.</p>"))
+    page = articles.policy_page(
+        SETTINGS, terms, timeline(terms), Markup("<h1>Terms</h1><p>Text.</p>")
+    )
     assert "Version 2026-02-01.v1" in page
     assert "<p>Text.</p>" in page
     assert 'href="changes/2026-02-01.v1/"' in page
     assert "A new version applies from" in page
     assert 'href="versions/2026-12-01.v1/"' in page
     assert page.count("<h1") == 1
-    assert "<h1>Terms</h1>" in articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"))
+    assert "<h1>Terms</h1>" in articles.policy_page(
+        SETTINGS, terms, timeline(terms), Markup("<p>Text.</p>")
+    )
 
 
 def test_a_policy_not_in_force_yet_says_so() -> None:
     terms = policy(version("2026-12-01.v1", status=UPCOMING))
-    page = articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"))
+    page = articles.policy_page(SETTINGS, terms, timeline(terms), Markup("<p>Text.</p>"))
     assert "<strong>Applies from <time" in page
 
 
@@ -68,7 +72,7 @@ def test_pages_name_days_so_that_a_late_build_makes_none_of_them_false() -> None
 def test_a_draft_is_announced_above_the_text() -> None:
     terms = policy(version("2026-01-05.v1", status=IN_FORCE))
     banner = Banner("Not released.", "1 section amended", (("Fees", "“1” becomes “2”"),), 2, "x/")
-    page = articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"), banner)
+    page = articles.policy_page(SETTINGS, terms, timeline(terms), Markup("<p>Text.</p>"), banner)
     assert "Not released." in page
     assert "“1” becomes “2”" in page
     assert "and 2 more" in page
@@ -259,7 +263,7 @@ def test_the_text_in_force_has_no_bar_but_says_since_when() -> None:
         version("2026-01-05.v1"),
         version("2026-02-01.v1", status=IN_FORCE, summary="The fee rises.", effective=DAY),
     )
-    page = articles.policy_page(SETTINGS, terms, Markup("<p>Text.</p>"))
+    page = articles.policy_page(SETTINGS, terms, timeline(terms), Markup("<p>Text.</p>"))
     copy = html(published(terms)["policies/terms/versions/2026-02-01.v1/"])
     assert "gz-bar" not in page + copy
     [line] = tree(page).xpath("//p[@class='gz-applies']")

@@ -19,6 +19,7 @@ from gazette.site.links import link_targets
 from gazette.site.outputs import File, Page
 from gazette.site.page_context import PageContext
 from gazette.site.pages import render_fragments
+from gazette.site.periods import timeline
 from gazette.site.present_text import present_lines
 from gazette.site.section_lives import section_lives
 from gazette.text import comparison
@@ -171,7 +172,7 @@ def test_no_link_of_a_policy_that_is_still_to_come_is_dead(count: int) -> None:
     )
     site = published(terms)
     pages = {address: html(page) for address, page in site.items() if isinstance(page, Page)}
-    pages["policies/terms/"] = policy_page(SETTINGS, terms, Markup("Text."))
+    pages["policies/terms/"] = policy_page(SETTINGS, terms, timeline(terms), Markup("Text."))
     dead = {
         (address, link)
         for address, page in pages.items()

@@ -31,7 +31,6 @@ from gazette.site.fragments import page_body, policy_fragments
 from gazette.site.left_out import file_problems, left_out
 from gazette.site.outputs import FEED_TYPE, Relation
 from gazette.site.page_front_matter import front_matter_problems, unusable_keys
-from gazette.site.periods import timeline
 from gazette.site.present_text import present_lines
 from gazette.site.relations import head_links, of_policy
 from gazette.site.stale import stale
@@ -113,7 +112,8 @@ def _surrounded(build: BuildState, path: str, text: Markup) -> Markup:
         lag = stale(settings, editions, policy, fragments)
         note = about(settings, editions, policy, policy.shown, address, lag)
         languages = switcher(settings, editions, policy, address)
-        return languages + articles.policy_page(settings, policy, text, banner, lines, note)
+        line = build.timelines[policy.slug]
+        return languages + articles.policy_page(settings, policy, line, text, banner, lines, note)
     tag = addresses.home_language(path)
     return text if tag is None else _home_page(build, text, tag)
 
@@ -140,7 +140,7 @@ def page_relations(build: BuildState, path: str) -> dict[str, object]:
     address, editions = addresses.policy(policy.slug), build.editions.get(policy.slug)
     others = alternates(build.settings, editions, policy, address)
     feed = Relation("alternate", addresses.feed(policy.slug), type=FEED_TYPE)
-    line = timeline(policy)
+    line = build.timelines[policy.slug]
     relations = (*of_policy(build.settings, policy, line), feed, *alternate_links(others))
     # In the head: the theme's instant navigation would run it as a script of the article.
     description = linked_data.of_policy(build.settings, policy, line.of(policy.shown))

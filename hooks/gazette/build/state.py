@@ -17,6 +17,7 @@ from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.editions import Editions, editions_of
 from gazette.site.links import LinkTargets, link_targets
+from gazette.site.periods import Timeline, timeline
 
 if TYPE_CHECKING:
     from gazette.record.unreleased import Unreleased
@@ -62,6 +63,11 @@ class BuildState:
     def editions(self) -> Mapping[Slug, Editions]:
         """The editions of policies that have more than one, by the slug of each."""
         return editions_of(self.settings, self.policies)
+
+    @cached_property
+    def timelines(self) -> Mapping[Slug, Timeline]:
+        """When each version is in force, by the slug of each policy."""
+        return {policy.slug: timeline(policy) for policy in self.policies}
 
     @cached_property
     def targets(self) -> LinkTargets:

@@ -21,7 +21,7 @@ from gazette.site.addresses import Address
 from gazette.site.compare_messages import messages_file
 from gazette.site.content_policy import ContentPolicy
 from gazette.site.outputs import BODY
-from gazette.site.periods import Timeline, timeline
+from gazette.site.periods import Timeline
 from gazette.site.templates import render
 from gazette.site.updates import Update, is_earlier, metadata_changes
 
@@ -66,6 +66,7 @@ class Banner:
 def policy_page(
     settings: Settings,
     policy: Policy,
+    line: Timeline,
     text: Markup,
     draft: Banner | None = None,
     lines: Lines | None = None,
@@ -75,7 +76,7 @@ def policy_page(
 
     `lines` stand around the headings of the text. `about` says what it is beside other languages.
     """
-    version, line = policy.shown, timeline(policy)
+    version = policy.shown
     period = line.of(version)
     in_force = version is policy.in_force
     upcoming = [
