@@ -13,8 +13,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from gazette.build.cache import project_cache
+from gazette.build.manifest import manifest_key
+
 PROJECT = Path(__file__).parent.parent
-BUILT = {".git", ".venv", ".cache", "site"}
+BUILT = {".git", ".venv", ".cache", ".hypothesis", "site"}
 """What stands at the top of a project and is no part of it."""
 FIXED = {
     "GIT_AUTHOR_DATE": "2026-11-22T12:00:00Z",
@@ -71,23 +74,41 @@ def built_anew(project: Path, program: str = "mkdocs") -> dict[str, bytes]:
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy this project into `folder`, where it is committed."""
-    shutil.copytree(_committed(), folder, dirs_exist_ok=True)
+    """Copy this project without its tests into `folder`, where it is committed."""
+    return copy_center(_committed(), folder)
+
+
+def copy_center(project: Path, folder: Path) -> Path:
+    """Copy a project to `folder` with all that was built of it, as if it had been built there."""
+    copy_folder(project, folder)
+    cache = project_cache(folder)
+    manifest = cache.get(manifest_key(project / "site"))
+    if manifest is not None:
+        cache[manifest_key(folder / "site")] = manifest
     return folder
+
+
+def copy_folder(source: Path, folder: Path) -> None:
+    """Copy all that is in `source` to `folder`, in half the time that Python takes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    result = run(["cp", "-a", f"{source}/.", str(folder)], source)
+    assert result.returncode == 0, result.stderr
 
 
 @cache
 def _committed() -> Path:
     """Return a committed copy of this project, whose code is compiled: copies need neither again.
 
-    It stands as long as the tests run.
+    It has few files, as it is copied for nearly every test, and stands as long as the tests run.
     """
     folder = Path(tempfile.mkdtemp(prefix="gazette-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shutil.copytree(PROJECT, folder, ignore=left_out(PROJECT), dirs_exist_ok=True)
-    git(folder, "init", "-q", "-b", "main")
+    shutil.rmtree(folder / "tests")
+    git(folder, "init", "-q", "--template=", "-b", "main")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "The help center")
+    git(folder, "gc", "-q")
     compileall.compile_dir(folder / "hooks", quiet=1)
     return folder
 
@@ -109,3 +130,8 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def written(site: Path) -> dict[str, int]:
+    """Return when each file of a site was written."""
+    return {path: (site / path).stat().st_mtime_ns for path in tree(site)}

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from commands import build, copy_project
+from commands import build, copy_center, copy_project, git
+from editing import release
 from showcase import built_showcase
 from visits import OpenTab, served
 
@@ -28,6 +29,25 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = build(folder)
     assert result.returncode == 0, result.stderr
     return folder / "site"
+
+
+@pytest.fixture
+def center(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built sample help center, to change and build again."""
+    return copy_center(built.parent, tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project after `release`, first built then and all of it committed; not to be changed."""
+    folder = copy_project(tmp_path_factory.mktemp("released") / "project")
+    release(folder)
+    git(folder, "commit", "-qam", "Cookie Policy 2026-11-20.v1")
+    result = build(folder)
+    assert result.returncode == 0, result.stderr
+    git(folder, "add", "versions")
+    git(folder, "commit", "-qm", "Archive")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -12,53 +12,53 @@ from pathlib import Path
 
 import pytest
 
-from commands import BUILD, FIXED, built, built_anew, tree
+from commands import BUILD, FIXED, built, built_anew, tree, written
 from editing import POLICY, edit, release
 from gazette.build.run import start_build
 from gazette.host_config import read_settings
 from gazette.site.present_text import present_key
 
 
-def test_same_site_with_and_without_cache(project: Path) -> None:
-    first = built(project)
-    assert built(project) == first
-    shutil.rmtree(project / "site")
-    assert built(project) == first
-    assert built_anew(project) == first
+def test_same_site_with_and_without_cache(center: Path) -> None:
+    first = tree(center / "site")
+    before = written(center / "site")
+    assert built(center) == first
+    assert written(center / "site") == before  # nothing was made again
+    shutil.rmtree(center / "site")
+    assert built(center) == first
+    assert built_anew(center) == first
 
 
-def test_update_is_seen_through_the_cache(project: Path) -> None:
-    built(project)
-    release(project)
-    assert built(project) == built_anew(project)
+def test_update_is_seen_through_the_cache(center: Path, released: Path) -> None:
+    release(center)
+    assert built(center) == tree(released / "site")
 
 
-def test_changed_settings_and_templates_are_seen(project: Path) -> None:
-    before = built(project)
-    edit(project, "support@example.com", "legal@example.com", "mkdocs.yml")
-    edit(project, "Need help?", "Any questions?", "hooks/gazette/theme/pages/parts.html")
-    after = built(project)
+def test_changed_settings_and_templates_are_seen(center: Path) -> None:
+    before = tree(center / "site")
+    edit(center, "support@example.com", "legal@example.com", "mkdocs.yml")
+    edit(center, "Need help?", "Any questions?", "hooks/gazette/theme/pages/parts.html")
+    after = built(center)
     page = "policies/cookie-policy/versions/2026-07-15.v1/index.html"
     assert b"legal@example.com" in after[page]
     assert b"Any questions?" in after[page]
     assert after != before
-    assert after == built_anew(project)
+    assert after == built_anew(center)
 
 
-def test_changed_title_is_seen_in_the_navigation_of_every_page(project: Path) -> None:
-    built(project)
-    release(project)
-    edit(project, "title: Cookie Policy", "title: Cookies")
-    after = built(project)
+def test_changed_title_is_seen_in_the_navigation_of_every_page(center: Path) -> None:
+    release(center)
+    edit(center, "title: Cookie Policy", "title: Cookies")
+    after = built(center)
     page = after["policies/privacy-policy/versions/2025-02-10.v1/index.html"]
     assert b"Cookies" in page
-    assert after == built_anew(project)
+    assert after == built_anew(center)
 
 
 @pytest.mark.parametrize("damage", ["emptied", "cut", "removed", "overgrown"])
-def test_damaged_cache_is_mended(project: Path, damage: str) -> None:
-    expected = built(project)
-    for path in sorted((project / ".cache").rglob("*")):
+def test_damaged_cache_is_mended(center: Path, damage: str) -> None:
+    expected = tree(center / "site")
+    for path in sorted((center / ".cache").rglob("*")):
         if not path.is_file():
             continue
         if damage == "removed":
@@ -67,24 +67,23 @@ def test_damaged_cache_is_mended(project: Path, damage: str) -> None:
             (path.parent / "stray").write_bytes(b"stray")
         else:
             os.truncate(path, 0 if damage == "emptied" else path.stat().st_size // 2)
-    assert built(project) == expected
+    assert built(center) == expected
 
 
-def test_tool_that_changes_the_site_spoils_no_later_build(project: Path) -> None:
-    expected = built(project)
-    page = project / "site/policies/cookie-policy/versions/2025-02-10.v1/index.html"
+def test_tool_that_changes_the_site_spoils_no_later_build(center: Path) -> None:
+    expected = tree(center / "site")
+    page = center / "site/policies/cookie-policy/versions/2025-02-10.v1/index.html"
     with page.open("ab") as file:  # in place, as a minifier does
         file.write(b"<!-- minified -->")
-    assert built(project) == expected
+    assert built(center) == expected
 
 
-def test_archive_is_not_linked_into_the_site(project: Path) -> None:
-    built(project)
-    archived = project / "versions/cookie-policy/2025-02-10.v1.md"
-    published = project / "site/policies/cookie-policy/versions/2025-02-10.v1/2025-02-10.v1.md"
+def test_archive_is_not_linked_into_the_site(built: Path) -> None:
+    archived = built.parent / "versions/cookie-policy/2025-02-10.v1.md"
+    published = built / "policies/cookie-policy/versions/2025-02-10.v1/2025-02-10.v1.md"
     assert archived.read_bytes() == published.read_bytes()
     assert not archived.samefile(published)
-    assert not (project / POLICY).samefile(published)
+    assert not (built.parent / POLICY).samefile(published)
 
 
 @pytest.mark.parametrize("is_preview", [False, True])
@@ -103,49 +102,47 @@ def test_what_pages_show_around_texts_is_ready_before_the_host_renders(
     assert all(is_ready.values())
 
 
-def test_build_goes_on_without_a_cache_folder(project: Path) -> None:
-    expected = built(project)
-    shutil.rmtree(project / ".cache")
-    (project / ".cache").write_text("a file stands in the way")
-    assert built(project) == expected
+def test_build_goes_on_without_a_cache_folder(center: Path) -> None:
+    expected = tree(center / "site")
+    shutil.rmtree(center / ".cache")
+    (center / ".cache").write_text("a file stands in the way")
+    assert built(center) == expected
 
 
-def test_two_builds_at_once_give_the_same_site(project: Path) -> None:
-    expected = built(project)
-    shutil.rmtree(project / ".cache")
+def test_two_builds_at_once_give_the_same_site(center: Path) -> None:
+    expected = tree(center / "site")
+    shutil.rmtree(center / ".cache")
     command = [*BUILD, "--strict", "--quiet", "--site-dir"]
     running = [
-        subprocess.Popen([*command, name], cwd=project, env={**os.environ, **FIXED})
+        subprocess.Popen([*command, name], cwd=center, env={**os.environ, **FIXED})
         for name in ("site-a", "site-b")
     ]
     assert [process.wait(timeout=120) for process in running] == [0, 0]
-    assert tree(project / "site-a") == expected
-    assert tree(project / "site-b") == expected
+    assert tree(center / "site-a") == expected
+    assert tree(center / "site-b") == expected
 
 
-def test_two_builds_at_once_may_have_one_folder(project: Path) -> None:
-    expected = built(project)
-    shutil.rmtree(project / ".cache")
-    shutil.rmtree(project / "site")
+def test_two_builds_at_once_may_have_one_folder(center: Path) -> None:
+    expected = tree(center / "site")
+    shutil.rmtree(center / ".cache")
+    shutil.rmtree(center / "site")
     command = [*BUILD, "--strict", "--quiet"]
-    running = [
-        subprocess.Popen(command, cwd=project, env={**os.environ, **FIXED}) for _ in range(2)
-    ]
+    running = [subprocess.Popen(command, cwd=center, env={**os.environ, **FIXED}) for _ in range(2)]
     assert [process.wait(timeout=120) for process in running] == [0, 0]
-    assert tree(project / "site") == expected
+    assert tree(center / "site") == expected
 
 
 @pytest.mark.parametrize("entries", [1, 20, 60])
-def test_killed_build_spoils_nothing(project: Path, entries: int) -> None:
-    expected = built(project)
-    shutil.rmtree(project / ".cache")
+def test_killed_build_spoils_nothing(center: Path, entries: int) -> None:
+    expected = tree(center / "site")
+    shutil.rmtree(center / ".cache")
     command = [*BUILD, "--strict", "--quiet"]
-    running = subprocess.Popen(command, cwd=project, env={**os.environ, **FIXED})
+    running = subprocess.Popen(command, cwd=center, env={**os.environ, **FIXED})
     while running.poll() is None:
-        if sum(1 for _ in (project / ".cache").rglob("*")) >= entries:
+        if sum(1 for _ in (center / ".cache").rglob("*")) >= entries:
             running.send_signal(signal.SIGKILL)
             break
     running.wait()
-    assert built(project) == expected
-    left = [*(project / ".cache").rglob("staging-*"), *project.rglob(".*.part")]
+    assert built(center) == expected
+    left = [*(center / ".cache").rglob("staging-*"), *center.rglob(".*.part")]
     assert left == []

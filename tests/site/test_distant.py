@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from commands import built, built_anew
+from commands import built, built_anew, copy_center, copy_project, tree
 from editing import edit, release
 from reading import page
 from recovery import blocks_of, misread, with_blocks
@@ -19,11 +19,19 @@ from recovery import blocks_of, misread, with_blocks
 SUPPORT = "    support: mailto:support@example.com\n"
 
 
-@pytest.fixture
-def distant(project: Path) -> Path:
-    """A project in which text is followed across sections since one version only."""
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site in which text is followed across sections since one version only."""
+    project = copy_project(tmp_path_factory.mktemp("distant") / "project")
     edit(project, SUPPORT, f"{SUPPORT}    full_redlines: 1\n", "mkdocs.yml")
-    return project
+    built(project)
+    return project / "site"
+
+
+@pytest.fixture
+def distant(site: Path, tmp_path: Path) -> Path:
+    """A copy of the project that it was built from, to change and build again."""
+    return copy_center(site.parent, tmp_path / "project")
 
 
 def since_record(folder: Path, version: str) -> dict[str, Any]:
@@ -33,10 +41,9 @@ def since_record(folder: Path, version: str) -> dict[str, Any]:
     return record
 
 
-def test_both_texts_can_be_recovered_since_every_version(distant: Path) -> None:
-    built(distant)
+def test_both_texts_can_be_recovered_since_every_version(site: Path) -> None:
     compared = 0
-    for folder in sorted((distant / "site/policies").iterdir()):
+    for folder in sorted((site / "policies").iterdir()):
         paths = sorted(folder.glob("versions/*/*.json"))
         records = {path.stem: json.loads(path.read_text("utf-8")) for path in paths}
         for version, facts in records.items():
@@ -45,14 +52,14 @@ def test_both_texts_can_be_recovered_since_every_version(distant: Path) -> None:
             assert since["old"] == version
             assert misread(since, *texts) == []
             compared += since["new"] != version
-            shown = page(distant / "site", f"policies/{folder.name}/since/{version}/")
+            shown = page(site, f"policies/{folder.name}/since/{version}/")
             changed = {"superseded": True, "in force": False}.get(facts["status"])
             assert changed is None or bool(shown.xpath("//div[@class='gz-redline']")) is changed
     assert compared > 3
 
 
 def test_what_changed_since_follows_an_update_with_and_without_cache(distant: Path) -> None:
-    before = built(distant)
+    before = tree(distant / "site")
     release(distant)
     after = built(distant)
     here = "policies/cookie-policy/since/2025-02-10.v1/index.html"
@@ -62,7 +69,7 @@ def test_what_changed_since_follows_an_update_with_and_without_cache(distant: Pa
 
 
 def test_a_site_is_the_same_in_however_many_parts_it_is_placed(distant: Path) -> None:
-    expected = built(distant)
+    expected = tree(distant / "site")
     for number, module in ((50, "page_jobs"), (8, "fragment_jobs")):
         old, new = (f"VERSIONS_PER_JOB = {size}" for size in (number, 1))
         edit(distant, old, new, f"hooks/gazette/build/{module}.py")
@@ -74,7 +81,7 @@ def test_a_site_is_the_same_in_however_many_parts_it_is_placed(distant: Path) ->
 def test_what_changed_since_is_found_again_where_the_cache_is_damaged(
     distant: Path, damage: str
 ) -> None:
-    expected = built(distant)
+    expected = tree(distant / "site")
     for path in sorted((distant / ".cache").rglob("*")):
         if path.is_file() and damage == "cut":
             os.truncate(path, path.stat().st_size - 1)
@@ -85,7 +92,7 @@ def test_what_changed_since_is_found_again_where_the_cache_is_damaged(
 
 
 def test_what_changed_since_needs_no_cache(distant: Path) -> None:
-    expected = built(distant)
+    expected = tree(distant / "site")
     shutil.rmtree(distant / ".cache")
     (distant / ".cache").write_text("a file stands in the way")
     assert built(distant) == expected

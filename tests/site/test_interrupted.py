@@ -23,15 +23,14 @@ from editing import edit, release
 PATIENCE = 60.0
 
 
-def test_what_the_old_site_held_is_swept_away(project: Path) -> None:
-    assert build(project).returncode == 0
-    site = project / "site"
+def test_what_the_old_site_held_is_swept_away(center: Path) -> None:
+    site = center / "site"
     expected = tree(site)
     for stray in ("stray.html", "policies/cookie-policy/versions/2000-01-01.v1/index.html"):
         (site / stray).parent.mkdir(parents=True, exist_ok=True)
         (site / stray).write_text("stray")
     (site / ".nojekyll").write_text("")  # hidden files at the top are whoever's put them there
-    assert build(project).returncode == 0
+    assert build(center).returncode == 0
     assert tree(site) == {**expected, ".nojekyll": b""}
     assert not (site / "policies/cookie-policy/versions/2000-01-01.v1").exists()
 
@@ -65,45 +64,46 @@ def on_files(files, config):
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
-def test_failing_build_keeps_the_old_site(project: Path, program: str) -> None:
+def test_failing_build_keeps_the_old_site(center: Path, program: str) -> None:
     """Whatever stopped the builds before, the next one publishes what a first one would."""
-    before = built(project, program)
-    release(project)
-    (project / "out.py").write_text(LEAVE_OUT)
+    before = built(center, program)
+    release(center)
+    (center / "out.py").write_text(LEAVE_OUT)
     for fault, ((path, old, new), message) in FAULTS.items():
-        sound = (project / path).read_text()
-        edit(project, old, new, path)
-        result = build(project, program)
+        sound = (center / path).read_text()
+        edit(center, old, new, path)
+        result = build(center, program)
         assert result.returncode == 1, fault
         assert message in result.stderr, fault
         assert "Traceback" not in result.stderr, fault
-        assert tree(project / "site") == before, fault
-        assert rendered(project) == [], fault
-        (project / path).write_text(sound)
-    assert built(project, program) == built_anew(project, program)
+        assert tree(center / "site") == before, fault
+        assert rendered(center) == [], fault
+        (center / path).write_text(sound)
+    assert built(center, program) == built_anew(center, program)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_interrupted_build_keeps_the_old_site(project: Path, number: signal.Signals) -> None:
-    assert build(project).returncode == 0
-    before = tree(project / "site")
-    shutil.rmtree(project / ".cache")
-    release(project)
+def test_interrupted_build_keeps_the_old_site(
+    center: Path, released: Path, number: signal.Signals
+) -> None:
+    before = tree(center / "site")
+    shutil.rmtree(center / ".cache")
+    release(center)
     command = [*BUILD, "--strict", "--quiet"]
     running = subprocess.Popen(
-        command, cwd=project, env={**os.environ, **FIXED}, start_new_session=True
+        command, cwd=center, env={**os.environ, **FIXED}, start_new_session=True
     )
-    until(lambda: any((project / ".cache").rglob("??/*")))
+    until(lambda: any((center / ".cache").rglob("??/*")))
     if number is signal.SIGINT:
         os.killpg(running.pid, number)  # as a terminal does
     else:
         running.send_signal(number)
     running.wait(PATIENCE)
     until(lambda: not at_work(running.pid))
-    assert number is signal.SIGKILL or rendered(project) == []
-    if tree(project / "site") != before:  # it came to its end before
+    assert number is signal.SIGKILL or rendered(center) == []
+    if tree(center / "site") != before:  # it came to its end before
         assert running.returncode == 0
-    assert built(project) == built_anew(project)
+    assert built(center) == tree(released / "site")
 
 
 def test_whoever_is_killed_mixes_no_sites(tmp_path: Path) -> None:
@@ -116,11 +116,10 @@ def test_whoever_is_killed_mixes_no_sites(tmp_path: Path) -> None:
     assert kills.goes_on()
 
 
-def test_parts_of_killed_writers_are_cleared(project: Path) -> None:
-    built(project)
-    part = project / "versions/cookie-policy/.0a.part"
+def test_parts_of_killed_writers_are_cleared(center: Path) -> None:
+    part = center / "versions/cookie-policy/.0a.part"
     part.write_bytes(b"half")
-    built(project)
+    built(center)
     assert not part.exists()
 
 

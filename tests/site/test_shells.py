@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 from urllib.parse import urljoin
@@ -56,26 +57,27 @@ def around_the_article(page: str, address: str) -> str:
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
-def test_filled_page_equals_a_rendered_one(project: Path, program: str) -> None:
+def test_filled_page_equals_a_rendered_one(center: Path, program: str) -> None:
     """The twin has the same title, description and headings, and is rendered by the host."""
-    source = (project / f"versions/privacy-policy/{VERSION}.md").read_text("utf-8")
+    source = (center / f"versions/privacy-policy/{VERSION}.md").read_text("utf-8")
     description = re.findall(r"^description: (.*)$", source, re.M)[0]
     body = source.split("---\n", 2)[2]
-    twin = project / f"docs/{TWIN}.md"
+    twin = center / f"docs/{TWIN}.md"
     twin.parent.mkdir(parents=True)
     front = f"---\ntitle: {TITLE}\ndescription: {description}\nrobots: noindex\n---\n"
     body = re.sub(r"\]\((?!http|mailto|#)[^)]*\)", "](#)", body)
     twin.write_text(f"{front}\n# {TITLE} {{: #own-title }}\n\n{body}", "utf-8")
-    edit(project, "validation:\n", "not_in_nav: twin.md\n\nvalidation:\n", "mkdocs.yml")
-    result = run([sys.executable, "-m", program, "build"], project)
+    edit(center, "validation:\n", "not_in_nav: twin.md\n\nvalidation:\n", "mkdocs.yml")
+    shutil.rmtree(center / "site")  # all pages are filled anew
+    result = run([sys.executable, "-m", program, "build"], center)
     assert result.returncode == 0, result.stderr
-    rendered = (project / f"site/{TWIN}/index.html").read_text("utf-8")
+    rendered = (center / f"site/{TWIN}/index.html").read_text("utf-8")
     rendered = rendered.replace("own-title", "gz-title")  # which no text may give
-    filled = (project / f"site/{PAGE}/index.html").read_text("utf-8")
+    filled = (center / f"site/{PAGE}/index.html").read_text("utf-8")
     expected = around_the_article(rendered, f"{TWIN}/").replace(TWIN, PAGE)
     actual = around_the_article(re.sub("<[a-z][^>]*>", quoted, filled), f"{PAGE}/")
     script = SCRIPT.findall(actual)[0].removeprefix("https://a/")
-    code = (project / "site" / script).read_text("utf-8")
+    code = (center / "site" / script).read_text("utf-8")
     parts, marks = re.findall(r"^  const (?:parts|marks) = (.*);$", code, re.M)
     for classes, own in json.loads(marks):
         for name, value in own:
@@ -97,18 +99,19 @@ def test_filled_page_equals_a_rendered_one(project: Path, program: str) -> None:
     assert actual == expected
 
 
-def test_pages_of_the_archive_do_not_grow_with_the_policies(project: Path, built: Path) -> None:
+def test_pages_of_the_archive_do_not_grow_with_the_policies(center: Path, built: Path) -> None:
     for number in range(12):
         front = f"title: More {number}\nversion: 2026-01-01.v1\nupdated: 2026-01-01\n"
         text = f"---\n{front}---\n\n# More\n\nText.\n"
-        (project / f"docs/policies/more-{number}.md").write_text(text, "utf-8")
-    result = build(project)
+        (center / f"docs/policies/more-{number}.md").write_text(text, "utf-8")
+    shutil.rmtree(center / "site")  # all pages are filled anew
+    result = build(center)
     assert result.returncode == 0, result.stderr
     pages = sorted(built.glob("policies/privacy-policy/*/**/index.html"))
     assert len(pages) > 6
     for page in pages:
         path = page.relative_to(built)
-        assert (project / "site" / path).read_bytes() == page.read_bytes(), path
+        assert (center / "site" / path).read_bytes() == page.read_bytes(), path
         frame = around_the_article(page.read_text("utf-8"), "")
         assert len(re.sub(r'<ul [^>]*data-md-component="toc".*?</ul>', "", frame)) < 5000, path
 
@@ -130,13 +133,13 @@ def on_post_build(config):
 
 
 @pytest.mark.parametrize("stamped", STAMPS)
-def test_filled_pages_hold_what_plugins_put_on_every_page(project: Path, stamped: str) -> None:
-    built(project)  # pages are filled early when all fragments are known
-    (project / "stamp.py").write_text(STAMPS[stamped])
-    edit(project, "hooks:\n", "hooks:\n  - stamp.py\n", "mkdocs.yml")
-    site = built(project)
+def test_filled_pages_hold_what_plugins_put_on_every_page(center: Path, stamped: str) -> None:
+    """Pages are filled early when all fragments are known, and else late."""
+    (center / "stamp.py").write_text(STAMPS[stamped])
+    edit(center, "hooks:\n", "hooks:\n  - stamp.py\n", "mkdocs.yml")
+    site = built(center)
     pages = {path: page for path, page in site.items() if path.endswith("/index.html")}
     assert "policies/privacy-policy/versions/2025-02-10.v1/index.html" in pages
     for path, page in pages.items():
         assert page.count(b"<!-- a stamp -->") == 1, path
-    assert built_anew(project) == site
+    assert built_anew(center) == site
