@@ -21,13 +21,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
 
-from commands import BUILD, FIXED, build, copy_project, tree
+from commands import BUILD, FIXED, build, copy_folder, copy_project, tree
 from editing import edit, release
 from gazette.build.staging import repair
 from gazette.files import locked
@@ -49,6 +49,8 @@ import sys
 STEPS = {"os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "os.chmod"}
 process = os.getpid()
 last = int(os.environ["KILLS_STEPS"])
+folder = os.environ["KILLS_FOLDER"]
+kept = {name for name in os.listdir(folder) if name.isdecimal()}
 steps = 0
 
 
@@ -57,15 +59,18 @@ def count(event, arguments):
     if event in STEPS and os.getpid() == process:
         if steps == last:
             os.kill(process, signal.SIGKILL)
+        if str(steps) in kept:
+            os.system(f"cp -a .cache site versions {folder}/{steps}")
         steps += 1
         if last < 0:
-            with open(os.environ["KILLS_LOG"], "w") as file:
+            with open(f"{folder}/steps", "w") as file:
                 file.write(str(steps))
 
 
 sys.addaudithook(count)
 """
-"""What every process of a build loads first: the steps of the build itself are counted."""
+"""What every process of a build loads first: the steps of the build itself are counted, and what
+a build changes is copied at each for which there is a folder."""
 
 
 class Kills:
@@ -75,7 +80,6 @@ class Kills:
         self.folder = folder
         self.project = folder / "project"
         self.start = folder / "start"
-        self.log = folder / "steps"
         (folder / "counter").mkdir()
         (folder / "counter/sitecustomize.py").write_text(COUNTER)
         copy_project(self.project)
@@ -83,9 +87,9 @@ class Kills:
         self._must(build(self.project))
         self.old = tree(self.project / "site")
         change(self.project)
-        shutil.copytree(self.project, self.start, symlinks=True)
+        copy_folder(self.project, self.start)
         assert self._run(-1).wait() == 0
-        self.steps = int(self.log.read_text())
+        self.steps = int((folder / "steps").read_text())
         self.new = tree(self.project / "site")
 
     def outcome_of_step(self, step: int) -> str:
@@ -93,6 +97,24 @@ class Kills:
         self._reset()
         self._run(step).wait()
         return self._outcome()
+
+    def outcomes_of_steps(self, steps: Sequence[int]) -> list[str]:
+        """Tell what would become of the site if a build were killed before each of these changes.
+
+        What stands on the disk then is what whoever is killed leaves: it is copied, and the build
+        goes on, so that all of them take one.
+        """
+        self._reset()
+        for step in steps:
+            (self.folder / str(step)).mkdir()
+        assert self._run(10**9).wait() == 0
+        outcomes = []
+        for step in steps:
+            for name in (".cache", "site", "versions"):
+                shutil.rmtree(self.project / name)
+                (self.folder / str(step) / name).rename(self.project / name)
+            outcomes.append(self._outcome())
+        return outcomes
 
     def outcome_of_delay(self, seconds: float) -> str:
         """Kill a build with all its processes after a while, and tell what became of the site."""
@@ -112,12 +134,12 @@ class Kills:
 
     def _reset(self) -> None:
         shutil.rmtree(self.project)
-        shutil.copytree(self.start, self.project, symlinks=True)
+        copy_folder(self.start, self.project)
 
     def _run(self, step: int) -> subprocess.Popen[bytes]:
         counted = {
             STEPS: str(step),
-            "KILLS_LOG": str(self.log),
+            "KILLS_FOLDER": str(self.folder),
             "PYTHONPATH": str(self.folder / "counter"),
         }
         return subprocess.Popen(

@@ -107,12 +107,13 @@ def test_interrupted_build_keeps_the_old_site(
 
 
 def test_whoever_is_killed_mixes_no_sites(tmp_path: Path) -> None:
-    """At twelve points of a build, most of them in the swap; bench.kills tries far more."""
+    """At many points of a build, most of them in the swap; bench.kills kills at far more."""
     kills = Kills(tmp_path)
-    points = (2, 30, 45, 50, 53, 55, 57, 59, 61, 63, 70, 95)
-    outcomes = [kills.outcome_of_step(kills.steps * point // 100) for point in points]
+    points = (2, 15, 30, 40, *range(45, 72), 75, 85, 95, 99)
+    outcomes = kills.outcomes_of_steps(sorted({kills.steps * point // 100 for point in points}))
     assert "mixed" not in outcomes
-    assert "repaired" in outcomes
+    assert {"old", "repaired", "new"} == {*outcomes}
+    assert kills.outcome_of_step(kills.steps * 57 // 100) == "repaired"
     assert kills.goes_on()
 
 
