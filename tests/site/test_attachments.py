@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from commands import build, git, left_out, tree
+from commands import build, copy_center, copy_project, git, left_out, tree
 from editing import POLICY, edit
 
 OLD, NEW = b"<svg>old</svg>\n", b"<svg>new</svg>\n"
@@ -27,9 +27,13 @@ def post(project: Path, old: str, new: str, what: str) -> None:
     git(project, "commit", "-qm", f"Cookie Policy {new}")
 
 
-@pytest.fixture
-def pictured(project: Path) -> Path:
-    """A project whose Cookie Policy showed an image, then another one of that name, then none."""
+@pytest.fixture(scope="module")
+def pictured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose Cookie Policy showed an image, then another one of that name, then none.
+
+    It is built, to look at and not to change.
+    """
+    project = copy_project(tmp_path_factory.mktemp("pictured") / "project")
     shutil.rmtree(project / "versions")
     git(project, "commit", "-qa", "--amend", "-m", "Begin without an archive")
     (project / IMAGE).write_bytes(OLD)
@@ -68,12 +72,12 @@ def test_redline_shows_the_image_that_was_taken_out(pictured: Path) -> None:
 
 
 def test_archive_alone_builds_the_same(pictured: Path, tmp_path: Path) -> None:
-    git(pictured, "add", "-A")
-    git(pictured, "commit", "-qm", "Archive")
-    git(tmp_path, "clone", "-q", "--depth", "1", pictured.as_uri(), "shallow")
-    copied = left_out(pictured)
-    shutil.copytree(pictured, tmp_path / "tarball", ignore=copied)
-    assert build(pictured).returncode == 0
+    project = copy_center(pictured, tmp_path / "project")
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "Archive")
+    git(tmp_path, "clone", "-q", "--depth", "1", project.as_uri(), "shallow")
+    shutil.copytree(project, tmp_path / "tarball", ignore=left_out(project))
+    assert build(project).returncode == 0
     for name in ("shallow", "tarball"):
         assert build(tmp_path / name).returncode == 0
-        assert tree(tmp_path / name / "site") == tree(pictured / "site")
+        assert tree(tmp_path / name / "site") == tree(project / "site")

@@ -87,6 +87,12 @@ class Preview:
 
 
 @pytest.fixture
+def project(center: Path) -> Path:
+    """The sample, with its texts rendered before: what is edited is rendered by the preview."""
+    return center
+
+
+@pytest.fixture
 def preview(project: Path) -> Iterator[Preview]:
     running = Preview(project)
     running.wait_for("Serving on")

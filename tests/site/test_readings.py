@@ -16,32 +16,32 @@ def lists(project: Path) -> dict[str, bytes]:
     return {path.parent.name: path.read_bytes() for path in sorted(project.glob(LISTS))}
 
 
-def test_another_reading_stops_a_build_until_it_is_accepted(project: Path) -> None:
-    recorded = lists(project)
-    assert build(project).returncode == 0
-    assert lists(project) == recorded
-    site = tree(project / "site")
+def test_another_reading_stops_a_build_until_it_is_accepted(center: Path) -> None:
+    recorded = lists(center)
+    assert build(center).returncode == 0
+    assert lists(center) == recorded
+    site = tree(center / "site")
 
-    config = project / "mkdocs.yml"
+    config = center / "mkdocs.yml"
     config.write_text(config.read_text().replace("  - abbr\n", "  - abbr\n  - nl2br\n"))
-    stopped = build(project)
+    stopped = build(center)
     assert stopped.returncode == 1
     assert (
         "versions/terms-of-service/2025-11-03.v1.md: Readers would get this archived text "
         "otherwise than it was recorded on 2026-11-25: “Opening”; “1. Acceptance of These Terms”;"
     ) in stopped.stderr
     assert 'gazette accept terms-of-service 2025-11-03.v1 --by "YOUR NAME"' in stopped.stderr
-    assert (tree(project / "site"), lists(project)) == (site, recorded)
+    assert (tree(center / "site"), lists(center)) == (site, recorded)
 
     for slug in recorded:
-        accepted = run([*GAZETTE, "accept", slug, "--by", "Anna <Example>"], project)
+        accepted = run([*GAZETTE, "accept", slug, "--by", "Anna <Example>"], center)
         assert accepted.returncode == 0, accepted.stderr
-    assert build(project).returncode == 0
+    assert build(center).returncode == 0
     sentence = (
         "<time datetime=2026-11-23>23 November 2026</time> this text is shown otherwise than "
         "before; Anna &lt;Example&gt; accepted that."
     )
-    assert sentence in (project / PAGE).read_text()
+    assert sentence in (center / PAGE).read_text()
 
 
 def test_what_was_archived_without_a_record_gets_one(project: Path) -> None:
