@@ -41,6 +41,9 @@ OpenTab = Callable[..., Page]
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 TABLET: ViewportSize = {"width": 820, "height": 1180}
 PHONE: ViewportSize = {"width": 390, "height": 844}
+Scheme = Literal["light", "dark"]
+DRAWN = "new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+"""Waits until scripts have heard of what changed around a page, and what they do is seen."""
 PATIENCE = 30_000
 """Milliseconds in which a page must have come to rest."""
 RAN, STANDS, RESTS = "a payload ran: ", "a payload stands here: ", "the page rests"
@@ -71,6 +74,12 @@ def rest_of(address: str) -> Literal["load", "networkidle"]:
     Only one that was asked for something, as for a comparison, asks for more than itself.
     """
     return "networkidle" if "?" in address else "load"
+
+
+def turn(tab: Page, scheme: Scheme) -> None:
+    """Let the system be light or dark while a page with scripts is open, which turns with it."""
+    tab.emulate_media(color_scheme=scheme)
+    tab.evaluate(DRAWN)
 
 
 @dataclass

@@ -1,33 +1,54 @@
-"""How pages look: what readers of every kind of page can see, at every width and on paper."""
+"""How pages look: what readers of every kind of page can see, at every width and on paper.
+
+A page of every kind is opened once with scripts and once without. All that is measured there is
+measured on the open page, which is resized, printed and made light or dark, one after the other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Error, Page, ViewportSize
 
+from barriers import barriers
 from bench.first_changes import FIRST
 from bench.screenshots import kinds
-from visits import DESKTOP, PHONE, TABLET, rest_of, served
+from visits import DESKTOP, PHONE, TABLET, Scheme, rest_of, served, turn
+
+pytestmark = pytest.mark.xdist_group("showcase")
 
 WIDE: ViewportSize = {"width": 2200, "height": 1200}
 BLOCKS = "p, li, td, th, dd, dt, h1, h2, h3, summary, details, figcaption, div"
-LONGEST_LINE = (
-    """() => {
+MOST_CHARACTERS = 70
+"""So many a line of text may have."""
+LONGEST_LINE = """([blockNames, most]) => {
   // A word with the space behind it, or a letter of a script that puts no spaces between words.
   const WORD = /[\\u3000-\\u9fff\\uff00-\\uffef]|[^\\s\\u3000-\\u9fff\\uff00-\\uffef]+\\s*|\\s+/g;
+  const article = document.querySelector("article");
+  const closed = [...article.querySelectorAll("details:not([open])")]
+    .filter((details) => !details.closest(".gz-mark")); // addresses to cite are no sentences
+  closed.forEach((details) => { details.open = true; });
+  const textsOf = new Map();
+  const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const parent = node.parentElement;
+    const block = parent.closest(blockNames);
+    if (!article.contains(block) || block === article || !node.data.trim()) continue;
+    if (parent.closest("pre, gz-s, .gz-hidden, code") || !parent.checkVisibility()) continue;
+    if (!textsOf.has(block)) textsOf.set(block, []);
+    textsOf.get(block).push(node);
+  }
   const lines = [];
-  for (const block of document.querySelector("article").querySelectorAll("BLOCKS")) {
+  for (const [block, nodes] of textsOf) {
     if (getComputedStyle(block).display === "flex") continue; // names side by side, no text
+    const all = nodes.map(({ data }) => data).join("").replace(/\\s+/g, " ").trim();
+    if (all.length <= most) { lines.push(all); continue; } // whatever its lines are
     let line = "", bottom = -1;
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    for (let node; (node = walker.nextNode());) {
-      const parent = node.parentElement;
-      if (parent.closest("BLOCKS") !== block) continue;
-      if (parent.closest("pre, gz-s, .gz-hidden, code") || !parent.checkVisibility()) continue;
+    for (const node of nodes) {
       for (const { 0: word, index } of node.data.matchAll(WORD)) {
         const range = document.createRange();
         range.setStart(node, index);
@@ -41,19 +62,46 @@ LONGEST_LINE = (
     }
     lines.push(line.trim());
   }
+  closed.forEach((details) => { details.open = false; });
   return lines.reduce((longest, line) => (line.length > longest.length ? line : longest), "");
 }"""
-).replace("BLOCKS", BLOCKS)
-"""Returns the longest line of text that the page shows."""
-OPEN_ALL = """document.querySelectorAll("article details:not(.gz-mark details)")
-  .forEach((details) => { details.open = true; })"""
-"""Opens all that opens but the addresses to cite, which are no sentences."""
+"""Returns the longest line of text that the page shows where all opens that can be opened."""
 UNREACHED = """[...document.querySelectorAll("article *")].filter((part) =>
   part.scrollWidth > part.clientWidth + 1
   && ["auto", "scroll"].includes(getComputedStyle(part).overflowX)
   && !(part.tabIndex >= 0 && part.ariaLabel)
 ).map((part) => part.outerHTML.slice(0, 200))"""
 """Returns what scrolls sideways and is not reached from the keyboard, or has no name there."""
+LIST_OF_SECTIONS = """() => {
+  const list = document.querySelector(".md-sidebar--secondary .gz-toc");
+  const links = list ? [...list.querySelectorAll("li > a")] : [];
+  if (!links.length) return null;
+  const isShown = (link) => link.checkVisibility() && link.getBoundingClientRect().height > 0;
+  const press = (element) => {
+    element.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const pressed = document.elementFromPoint(x + width / 2, y + height / 2);
+    if (element.contains(pressed)) pressed.click();
+  };
+  const summary = list.querySelector("summary");
+  const wasShown = isShown(links[0]);
+  press(summary);
+  const states = [wasShown, isShown(links[0])];
+  press(links.at(-1));
+  states.push(location.hash.length > 1);
+  location.hash = "";
+  summary.parentElement.open = false;
+  return states;
+}"""
+"""Opens the list, follows its last link, and closes it; presses nothing that lies below others."""
+OPENED = [False, True, True]
+"""What it returns of a list that is closed at first, opens, and leads somewhere."""
+NEAR_THE_EDGES = """["article", ".md-sidebar--secondary .gz-toc", "footer > *"].flatMap((part) => {
+  const { left, right } = document.querySelector(part)?.getBoundingClientRect() ?? {};
+  const inset = part === "footer > *" ? 0 : 16;
+  return left < inset || right > innerWidth - inset ? [`${part}: ${left} to ${right}`] : [];
+})"""
+"""Returns what comes too near to the edges of the screen."""
 CONTRASTS = """(selectors) => {
   const shade = (colour) => {
     const [red, green, blue] = colour.match(/[\\d.]+/g).map(Number).map((part) => part / 255)
@@ -72,11 +120,37 @@ GROUND = """[document.body, document.querySelector(".md-header")].map((element) 
   return backgroundColor + color;
 })"""
 """Returns the colours of the page and of its head."""
+IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 EDGES = ".gz-card, .gz-days, .gz-days :is(input, button), .gz-return button, .gz-help"
 CONTROLS = (
     "header, footer, button, input, select, .gz-actions, .gz-steps, .gz-toc, .headerlink, "
     ".md-sidebar, .gz-help, .gz-back, .gz-jump"
 )
+SHEET = """(controls) => {
+  const box = (element) => element.getBoundingClientRect();
+  const isShown = (element) =>
+    element.checkVisibility({ visibilityProperty: true }) && box(element).width > 0
+    && box(element).height > 0;
+  const lines = ["title", "link[rel=canonical]", ".gz-stamp"].map((selector) => {
+    const line = document.querySelector(selector);
+    return line && isShown(line) && getComputedStyle(line).position === "fixed"
+      ? { bottom: box(line).bottom } : { missing: selector };
+  });
+  const room = getComputedStyle(document.querySelector(".md-container"), "::before");
+  const start = [...document.querySelectorAll("article > :not(.gz-stamp)")].find(isShown);
+  return {
+    missing: lines.map(({ missing }) => missing).filter(Boolean),
+    room: [room.display, room.breakInside],
+    lowest: Math.max(...lines.map(({ bottom }) => bottom ?? 0)),
+    start: box(start).top,
+    controls: [...document.querySelectorAll(controls)].filter(isShown)
+      .map((control) => control.outerHTML.slice(0, 200)),
+    loose: [...document.querySelectorAll("article :is(h1, h2, h3, h4)")]
+      .filter((heading) => getComputedStyle(heading).breakAfter !== "avoid")
+      .map((heading) => heading.outerHTML.slice(0, 200)),
+  };
+}"""
+"""Returns what stands on a sheet of paper, and where."""
 
 
 @pytest.fixture(scope="module")
@@ -119,122 +193,233 @@ def tab_of(
     return context.new_page()
 
 
-def test_lines_are_short_none_leaves_the_screen_and_no_page_keeps_anything(
-    browser: Browser, address: str, pages: dict[str, str]
-) -> None:
-    tab = tab_of(browser, PHONE)
-    longest, wide, unreached = {}, [], {}
+Measurements = dict[tuple[str, int], Any]
+"""What was measured, by kind of page and width; why not, where a page does not let it."""
+Measure = Callable[[Page], Any]
+"""Measures something of the page that a tab shows, and leaves it as it was."""
+Results = dict[Measure, Measurements]
+Plan = Sequence[tuple[ViewportSize, Sequence[Measure]]]
+"""What to measure at which size."""
+
+
+def measured(tab: Page, address: str, pages: dict[str, str], plan: Plan) -> Results:
+    """Open each page once, at the first size, and measure it at all."""
+    results: Results = defaultdict(dict)
     for kind, page in pages.items():
+        tab.set_viewport_size(plan[0][0])
         tab.goto(address + page, wait_until=rest_of(page))
-        if tab.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-            wide.append(kind)
-        unreached[kind] = tab.evaluate(UNREACHED)
-        for size in (PHONE, TABLET, DESKTOP, WIDE):
+        for size, measures in plan:
             tab.set_viewport_size(size)
-            tab.evaluate(OPEN_ALL)
-            longest[kind, size["width"]] = tab.evaluate(LONGEST_LINE)
-        tab.set_viewport_size(PHONE)
-    kept = tab.evaluate("[localStorage.length, sessionStorage.length]"), tab.context.cookies()
+            for measure in measures:
+                try:
+                    result = measure(tab)
+                except Error as error:
+                    result = error
+                results[measure][kind, size["width"]] = result
+    return results
+
+
+def taken(results: Results, measure: Measure) -> Measurements:
+    """Return the measurements of all pages, where every page let itself be measured."""
+    measurements = results[measure]
+    assert {page: why for page, why in measurements.items() if isinstance(why, Error)} == {}
+    return measurements
+
+
+def page_width(tab: Page) -> Any:
+    return tab.evaluate("document.documentElement.scrollWidth")
+
+
+def unreached(tab: Page) -> Any:
+    return tab.evaluate(UNREACHED)
+
+
+def longest_line(tab: Page) -> Any:
+    return tab.evaluate(LONGEST_LINE, [BLOCKS, MOST_CHARACTERS])
+
+
+def first_change(tab: Page) -> Any:
+    return tab.evaluate(FIRST)[0]
+
+
+def list_of_sections(tab: Page) -> Any:
+    """Tell whether its links are seen, at first and opened, and what its last link leads to."""
+    return tab.evaluate(LIST_OF_SECTIONS)
+
+
+def colours(tab: Page) -> dict[Scheme, Any]:
+    """Return the colours of page and head as it was opened, and after the system turned."""
+    opened, turned = _schemes(tab)
+    shades = {opened: tab.evaluate(GROUND)}
+    tab.emulate_media(color_scheme=turned)
+    return shades | {turned: tab.evaluate(GROUND)}
+
+
+def lively_colours(tab: Page) -> dict[Scheme, Any]:
+    """Return the same where scripts turn the page, and the contrasts of edges with it."""
+    opened, turned = _schemes(tab)
+    shades = {opened: (tab.evaluate(GROUND), tab.evaluate(CONTRASTS, EDGES))}
+    turn(tab, turned)
+    return shades | {turned: (tab.evaluate(GROUND), tab.evaluate(CONTRASTS, EDGES))}
+
+
+def _schemes(tab: Page) -> tuple[Scheme, Scheme]:
+    return ("dark", "light") if tab.evaluate(IS_DARK) else ("light", "dark")
+
+
+def sheet(tab: Page) -> Any:
+    tab.emulate_media(media="print")
+    printed = tab.evaluate(SHEET, CONTROLS)
+    tab.emulate_media(media="screen")
+    return printed
+
+
+def after_letters(tab: Page) -> list[str]:
+    """Return the address before and after letters were typed, and links that letters follow."""
+    before = tab.url
+    tab.keyboard.type("np.,")
+    links = "[...document.querySelectorAll('head :is(link[rel=next], link[rel=prev])')]"
+    return [before, *tab.evaluate(f"[location.href, ...{links}.map(link => link.outerHTML)]")]
+
+
+def kept(tab: Page) -> Any:
+    """Return how much pages keep in the browser, whatever was done with them."""
+    return tab.evaluate("[localStorage.length, sessionStorage.length, document.cookie.length]")
+
+
+def foot(tab: Page) -> Any:
+    """Return the words of every foot of the page, and where its links lead."""
+    return tab.evaluate("""[...document.querySelectorAll("footer")].map((foot) =>
+      [foot.innerText, ...[...foot.querySelectorAll("a")].map((link) => link.href)])""")
+
+
+def near_the_edges(tab: Page) -> Any:
+    return tab.evaluate(NEAR_THE_EDGES)
+
+
+LIVELY: Plan = (
+    (PHONE, (page_width, unreached, list_of_sections, longest_line)),
+    (TABLET, (list_of_sections, longest_line)),
+    (DESKTOP, (first_change, lively_colours, sheet, longest_line)),
+    (WIDE, (longest_line, after_letters, kept)),
+)
+STILL: Plan = (
+    (PHONE, (foot, near_the_edges, list_of_sections, colours)),
+    (TABLET, (near_the_edges, list_of_sections)),
+)
+
+
+@pytest.fixture(scope="module")
+def lively(browser: Browser, address: str, pages: dict[str, str]) -> Results:
+    """What a page of every kind shows with scripts, by measure."""
+    tab = tab_of(browser, PHONE)
+    results = measured(tab, address, pages, LIVELY)
     tab.context.close()
-    assert kept == ([0, 0], [])
-    assert not wide
-    assert {kind: parts for kind, parts in unreached.items() if parts} == {}
-    assert all(longest.values())
-    assert {where: line for where, line in longest.items() if len(line) > 70} == {}
+    return results
 
 
-def test_the_first_change_is_on_the_first_screen(
-    browser: Browser, address: str, pages: dict[str, str]
+@pytest.fixture(scope="module")
+def still(browser: Browser, address: str, pages: dict[str, str]) -> Results:
+    """What a page of every kind shows without scripts, by measure."""
+    tab = tab_of(browser, PHONE, scripts=False)
+    results = measured(tab, address, pages, STILL)
+    tab.context.close()
+    return results
+
+
+def test_no_page_scrolls_sideways_on_a_phone(lively: Results) -> None:
+    assert {page: wide for page, wide in taken(lively, page_width).items() if wide != page[1]} == {}
+
+
+def test_what_scrolls_sideways_is_reached_from_the_keyboard(
+    lively: Results,
 ) -> None:
-    tab = tab_of(browser, DESKTOP)
-    marks = {}
-    for kind, page in pages.items():
-        if kind.startswith(("policy-changes-", "policy-since-")):
-            tab.goto(address + page)
-            marks[kind] = tab.evaluate(FIRST)[0]
-    tab.context.close()
+    assert {page: parts for page, parts in taken(lively, unreached).items() if parts} == {}
+
+
+def test_no_page_keeps_anything(lively: Results) -> None:
+    assert {
+        page: lengths for page, lengths in taken(lively, kept).items() if lengths != [0, 0, 0]
+    } == {}
+
+
+def test_lines_have_at_most_70_characters(lively: Results) -> None:
+    lines = taken(lively, longest_line)
+    assert [page for page, line in lines.items() if not line] == []
+    assert {page: line for page, line in lines.items() if len(line) > MOST_CHARACTERS} == {}
+
+
+def test_the_first_change_is_on_the_first_screen(lively: Results) -> None:
+    marks = {
+        kind: mark
+        for (kind, _), mark in taken(lively, first_change).items()
+        if kind.startswith(("policy-changes-", "policy-since-"))
+    }
     assert len(marks) >= 2
     assert all(0 < mark < DESKTOP["height"] for mark in marks.values()), marks
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(253"), ("dark", "rgb(23")])
 def test_pages_without_scripts_are_as_dark_as_the_system(
-    browser: Browser, address: str, pages: dict[str, str], dark: bool
+    lively: Results, still: Results, scheme: Scheme, ground: str
 ) -> None:
-    still = tab_of(browser, DESKTOP, scripts=False, dark=dark)
-    lively = tab_of(browser, DESKTOP, dark=dark)
-    for page in pages.values():
-        still.goto(address + page)
-        lively.goto(address + page)
-        colours = still.evaluate(GROUND)
-        assert colours == lively.evaluate(GROUND), page
-        assert colours[0].startswith("rgb(23" if dark else "rgb(253"), page
-    still.context.close()
-    lively.context.close()
+    """Each second page is opened in the dark, the others turn dark while they are open."""
+    shown = {kind: shades[scheme] for (kind, _), shades in taken(still, colours).items()}
+    with_scripts = {
+        kind: shades[scheme] for (kind, _), shades in taken(lively, lively_colours).items()
+    }
+    assert shown == {kind: page for kind, (page, _) in with_scripts.items()}
+    assert [kind for kind, (page, _) in shown.items() if not page.startswith(ground)] == []
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_edges_that_matter_are_seen(browser: Browser, address: str, dark: bool) -> None:
-    tab = tab_of(browser, DESKTOP, dark=dark)
-    seen = 0
-    for page in ("", "policies/privacy-policy/", "policies/privacy-policy/on/", "404.html"):
-        tab.goto(address + page, wait_until="networkidle")
-        contrasts = tab.evaluate(CONTRASTS, EDGES)
-        assert min(contrasts) >= 3, page
-        seen += len(contrasts)
-    assert seen > 12
-    tab.context.close()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_edges_that_matter_are_seen(lively: Results, scheme: Scheme) -> None:
+    shades = {
+        kind: shades[scheme][1] for (kind, _), shades in taken(lively, lively_colours).items()
+    }
+    assert [kind for kind, contrasts in shades.items() if min(contrasts, default=9) < 3] == []
+    assert sum(len(shades[kind]) for kind in ("home", "policy", "policy-on", "404")) > 12
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_every_list_of_sections_opens_where_there_is_no_room_beside_the_text(
-    browser: Browser, address: str, pages: dict[str, str], scripts: bool
+    lively: Results, still: Results, scripts: bool
+) -> None:
+    lists = taken(lively if scripts else still, list_of_sections)
+    present = {page: opened for page, opened in lists.items() if opened}
+    assert {page: opened for page, opened in present.items() if opened != OPENED} == {}
+    kinds_with_lists = {"policy", "policy-versions-version", "privacy-ja", "reseller-terms"}
+    assert {(kind, size["width"]) for kind in kinds_with_lists for size in (PHONE, TABLET)} <= {
+        *present
+    }
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_list_of_sections_opens_under_a_finger(
+    browser: Browser, address: str, scripts: bool
 ) -> None:
     tab = tab_of(browser, PHONE, scripts=scripts)
-    opened = []
-    for kind, page in pages.items():
-        for size in (PHONE, TABLET):
-            tab.set_viewport_size(size)
-            tab.goto(address + page)
-            links = tab.locator(".md-sidebar--secondary .gz-toc li > a")
-            if not links.count():
-                break
-            assert not links.first.is_visible()
-            tab.locator(".md-sidebar--secondary .gz-toc summary").click()
-            assert links.first.is_visible()
-            links.last.click()
-            assert "#" in tab.url
-            opened.append(kind)
-    assert {"policy", "policy-versions-version", "privacy-ja", "reseller-terms"} <= {*opened}
+    tab.goto(f"{address}policies/privacy-policy/")
+    tab.locator(".md-sidebar--secondary .gz-toc summary").click()
+    tab.locator(".md-sidebar--secondary .gz-toc li > a").last.click()
+    assert "#" in tab.url
     tab.context.close()
 
 
-def test_text_keeps_away_from_the_edges_and_the_foot_says_who_publishes_it(
-    browser: Browser, address: str, pages: dict[str, str]
-) -> None:
-    tab = tab_of(browser, PHONE, scripts=False)
-    for kind, page in pages.items():
-        tab.goto(address + page)
-        foot = tab.locator("footer")
-        assert foot.count() == 1, kind
-        assert "NanoIP" in foot.inner_text()
-        targets = foot.locator("a").evaluate_all("links => links.map(link => link.href)")
-        assert targets == [
-            f"{address}imprint/",
-            "https://example.com/licence/",
-            f"{address}feed.xml",
-        ]
-        for size in (PHONE, TABLET):
-            tab.set_viewport_size(size)
-            for selector in ("article", ".md-sidebar--secondary .gz-toc", "footer > *"):
-                if tab.locator(selector).count():
-                    box = tab.locator(selector).first.bounding_box()
-                    assert box, (kind, selector)
-                    inset = 0 if selector == "footer > *" else 16
-                    assert box["x"] >= inset, (kind, selector)
-                    assert box["x"] + box["width"] <= size["width"] - inset, (kind, selector)
-        tab.set_viewport_size(PHONE)
-    tab.context.close()
+def test_text_keeps_away_from_the_edges(still: Results) -> None:
+    assert {page: near for page, near in taken(still, near_the_edges).items() if near} == {}
+
+
+def test_the_foot_of_every_page_says_who_publishes_it(still: Results, address: str) -> None:
+    targets = [f"{address}imprint/", "https://example.com/licence/", f"{address}feed.xml"]
+    for page, feet in taken(still, foot).items():
+        assert [links for _, *links in feet] == [targets], page
+        assert "NanoIP" in feet[0][0], page
+
+
+def test_no_letter_alone_leaves_a_page(lively: Results) -> None:
+    for page, (before, after, *links) in taken(lively, after_letters).items():
+        assert (after.partition("#")[0], links) == (before.partition("#")[0], []), page
 
 
 def test_the_list_of_sections_stands_beside_the_text_where_there_is_room(
@@ -249,20 +434,6 @@ def test_the_list_of_sections_stands_beside_the_text_where_there_is_room(
         assert text
         assert box["x"] > text["x"] + text["width"]
         assert not tab.locator(".md-sidebar--secondary .gz-toc summary").is_visible()
-    tab.context.close()
-
-
-def test_no_letter_alone_leaves_a_page(
-    browser: Browser, address: str, pages: dict[str, str]
-) -> None:
-    tab = tab_of(browser, DESKTOP)
-    for page in pages.values():
-        tab.goto(address + page, wait_until=rest_of(page))
-        before = tab.url
-        for key in "np.,":
-            tab.keyboard.press(key)
-        assert tab.url.partition("#")[0] == before.partition("#")[0]
-        assert tab.locator("head link[rel=next], head link[rel=prev]").count() == 0
     tab.context.close()
 
 
@@ -319,20 +490,20 @@ def test_a_section_of_a_retired_policy_can_be_cited(browser: Browser, address: s
     tab.context.close()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_pages_of_what_is_gone_pass_axe(
-    browser: Browser, address: str, size: ViewportSize, dark: bool
-) -> None:
-    tab = tab_of(browser, size, dark=dark)
-    terms = "policies/reseller-terms/"
-    compared = f"{terms}compare/?from=2025-03-03.v1&to=2026-02-02.v1"
-    for page in ("404.html", terms, f"{terms}changes/2026-02-02.v1/", compared):
-        tab.goto(address + page, wait_until="networkidle")
+GONE = "policies/reseller-terms/"
+COMPARED = f"{GONE}compare/?from=2025-03-03.v1&to=2026-02-02.v1"
+
+
+@pytest.mark.parametrize("page", ["404.html", GONE, f"{GONE}changes/2026-02-02.v1/", COMPARED])
+def test_pages_of_what_is_gone_pass_axe(browser: Browser, address: str, page: str) -> None:
+    tab = tab_of(browser, PHONE)
+    tab.goto(address + page, wait_until=rest_of(page))
+    assert [*barriers(tab, (PHONE, DESKTOP))] == []
+    for size in (PHONE, DESKTOP):
+        tab.set_viewport_size(size)
         assert tab.evaluate(UNREACHED) == []
-        results = Axe().run(tab)
-        assert results.violations_count == 0, results.generate_report()
-    assert tab.evaluate(f"{style_of('.gz-compared pre')}.overflowX") == "auto"
+    if page == COMPARED:
+        assert tab.evaluate(f"{style_of('.gz-compared pre')}.overflowX") == "auto"
     tab.context.close()
 
 
@@ -347,28 +518,14 @@ def test_an_address_that_leads_nowhere_offers_a_search(browser: Browser, address
 
 
 def test_every_sheet_bears_title_address_version_and_days(
-    browser: Browser, address: str, pages: dict[str, str]
+    lively: Results, pages: dict[str, str]
 ) -> None:
     """Browsers repeat fixed elements on every sheet, and the head of a table, which makes room."""
-    tab = tab_of(browser, DESKTOP)
-    tab.emulate_media(media="print")
-    fixed = "element => getComputedStyle(element).position === 'fixed' && element.checkVisibility()"
-    for kind, page in pages.items():
-        if not page.startswith("policies/"):
-            continue  # it tells of no policy alone
-        tab.goto(address + page, wait_until="networkidle")
-        for selector in ("title", "link[rel=canonical]", ".gz-stamp"):
-            assert tab.locator(selector).first.evaluate(fixed), (kind, selector)
-        room = "getComputedStyle(document.querySelector('.md-container'), '::before')"
-        assert tab.evaluate(f"{room}.display") == "table-header-group"
-        assert tab.evaluate(f"{room}.breakInside") == "avoid"
-        bottoms = [
-            tab.locator(selector).first.bounding_box() for selector in ("title", ".gz-stamp")
-        ]
-        start = tab.locator("article > :visible:not(.gz-stamp)").first.bounding_box()
-        assert start
-        assert all(box and box["y"] + box["height"] <= start["y"] for box in bottoms)
-    tab.context.close()
+    for (kind, _), printed in taken(lively, sheet).items():
+        if pages[kind].startswith("policies/"):  # others tell of no policy alone
+            assert printed["missing"] == [], kind
+            assert printed["room"] == ["table-header-group", "avoid"], kind
+            assert printed["lowest"] <= printed["start"], kind
 
 
 def test_a_sheet_says_what_was_asked_and_answered(browser: Browser, address: str) -> None:
@@ -409,17 +566,8 @@ def test_a_long_title_and_a_long_address_are_one_line_of_a_sheet(
 
 
 def test_paper_shows_no_controls_and_keeps_headings_with_their_text(
-    browser: Browser, address: str, pages: dict[str, str]
+    lively: Results,
 ) -> None:
-    tab = tab_of(browser, DESKTOP)
-    tab.emulate_media(media="print")
-    for kind, page in pages.items():
-        if kind.endswith("compare"):
-            continue  # its whole page is a control
-        tab.goto(address + page)
-        assert tab.locator(CONTROLS).locator("visible=true").count() == 0, kind
-        loose = tab.locator("article :is(h1, h2, h3, h4)").evaluate_all(
-            "all => all.filter(it => getComputedStyle(it).breakAfter !== 'avoid').length"
-        )
-        assert loose == 0, kind
-    tab.context.close()
+    for (kind, _), printed in taken(lively, sheet).items():
+        if not kind.endswith("compare"):  # its whole page is a control
+            assert (printed["controls"], printed["loose"]) == ([], []), kind
