@@ -304,12 +304,21 @@ class Absence(NamedTuple):
     last: VersionId
 
 
+class Return(NamedTuple):
+    """That `docs/` went back on a day, from the version `left` to one that it had held before."""
+
+    day: date
+    left: VersionId
+    to: VersionId
+
+
 @dataclass(frozen=True)
 class Policy:
     """One document readers know by name, with all its versions, oldest first.
 
     `retired` is the day it left `docs/`, None while it stands there; `absences` are the times it
-    left and came back. `former_slugs` are the names it had before: their addresses lead here.
+    left and came back, `returns` those at which it went back to a version, in order.
+    `former_slugs` are the names it had before: their addresses lead here.
     `original_slugs` are the names under which versions were first published, where these are others
     than `slug`. `complete_until` is the version before which none is missing, as far as git or the
     archive tell, None where neither does.
@@ -322,6 +331,7 @@ class Policy:
     former_slugs: tuple[Slug, ...] = ()
     original_slugs: Mapping[VersionId, Slug] = field(default_factory=dict, hash=False)
     absences: tuple[Absence, ...] = ()
+    returns: tuple[Return, ...] = ()
     complete_until: VersionId | None = None
 
     @property

@@ -9,6 +9,7 @@ import pytest
 
 from editors import Editors
 from gazette.record.policies import Register
+from gazette.site.periods import timeline
 from repositories import Project
 
 
@@ -22,8 +23,10 @@ def facts(register: Register) -> list[object]:
             version.id,
             version.status,
             version.sha256,
+            [(period.first, period.last) for period in line.periods if period.version is version],
         )
         for policy in register.policies
+        for line in [timeline(policy)]
         for version in policy.versions
     ]
 

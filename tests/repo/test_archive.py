@@ -311,7 +311,10 @@ def test_text_of_any_time_the_version_was_current_is_accepted(project: Project) 
     project.post("privacy-policy", "2026-01-05.v1", "First words, touched up.\n")
     project.post("privacy-policy", "2026-03-01.v1", "Third words.\n", summary="More.")
 
-    assert project.build() == ["privacy-policy/2026-02-01.v1.md"]
+    assert project.build() == [
+        "privacy-policy/2026-02-01.v1.md",
+        "privacy-policy/2026-02-01.returned",
+    ]
 
 
 def test_file_that_no_build_wrote(three: Project) -> None:

@@ -180,7 +180,7 @@ def test_a_folder_in_place_of_a_list_is_a_sentence(tmp_path: Path, path: str) ->
 def test_what_is_listed_but_no_version_is_told(tmp_path: Path, path: str) -> None:
     freeze(tmp_path, Unarchived((addition(path, b"retired: 2026-99-99\nlast version: 7\n"),), {}))
 
-    with pytest.raises(ArchiveError, match="This is neither a version nor a retirement"):
+    with pytest.raises(ArchiveError, match="This is no version, retirement or return"):
         read_archive(tmp_path)
 
 

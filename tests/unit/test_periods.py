@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from bench.days import covers
 from gazette.language import ENGLISH
-from gazette.model import Absence, Metadata, Policy, Slug, Status, Version, VersionId
+from gazette.model import Absence, Metadata, Policy, Return, Slug, Status, Version, VersionId
 from gazette.record.version_status import statuses
 from gazette.site.periods import Gap, Period, Reason, Timeline, is_certain, timeline
 from gazette.site.time_pages import pages
@@ -59,6 +60,21 @@ def history(
         None if retired is None else START + timedelta(retired),
         absences=tuple(Absence(START + timedelta(day), ids[place]) for day, place in absences),
     )
+
+
+def withdrawing(days: list[tuple[int, int]], last: int, *returns: tuple[int, int, int]) -> Policy:
+    """Return such a policy; `returns` are days, each with the places of what was left for what."""
+    policy = history(days, last)
+    ids = [own.id for own in policy.versions]
+    went_back = tuple(
+        Return(START + timedelta(day), ids[left], ids[to]) for day, left, to in returns
+    )
+    metadata = {own.id: own.metadata for own in policy.versions}
+    today = START + timedelta(1000)
+    status = statuses(metadata, ids[last], today, retired=False, returns=went_back)
+    versions = tuple(replace(own, status=status[own.id]) for own in policy.versions)
+    in_force = next((own for own in versions if own.status is Status.IN_FORCE), None)
+    return replace(policy, versions=versions, in_force=in_force, returns=went_back)
 
 
 def outline(line: Timeline) -> list[str]:
@@ -130,6 +146,106 @@ def outline(line: Timeline) -> list[str]:
 )
 def test_each_period_has_its_days(policy: Policy, expected: list[str]) -> None:
     assert outline(timeline(policy)) == expected
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (withdrawing([(0, 0), (10, 10)], 0, (20, 1, 0)), ["0..9 v1", "10..19 v2", "20.. v1"]),
+        (
+            withdrawing([(0, 0), (10, 10), (30, 30)], 2, (20, 1, 0)),
+            ["0..9 v1", "10..19 v2", "20..29 v1", "30.. v3"],
+        ),
+        (
+            withdrawing([(0, 0), (10, 10), (30, 40)], 2, (20, 1, 0)),
+            ["0..9 v1", "10..19 v2", "20..39 v1", "40.. v3"],
+        ),
+        (
+            withdrawing([(0, 0), (10, 10)], 1, (20, 1, 0), (25, 0, 1)),
+            ["0..9 v1", "10..19 v2", "20..24 v1", "25.. v2"],
+        ),
+        (
+            withdrawing([(0, 0), (10, 30), (12, 20)], 1, (25, 2, 1)),
+            ["0..19 v1", "20..24 v3", "25..29 v1", "30.. v2"],
+        ),
+        (withdrawing([(0, 0), (10, 10)], 0, (9, 1, 0)), ["0.. v1 (v2 WITHDRAWN)"]),
+        (withdrawing([(0, 0), (10, 30)], 0, (20, 1, 0)), ["0.. v1 (v2 WITHDRAWN)"]),
+        (
+            withdrawing([(0, 25), (10, 10)], 0, (20, 1, 0)),
+            ["0..9 POSTED", "10..19 v2", "20..24 POSTED", "25.. v1"],
+        ),
+        (
+            withdrawing([(0, 0), (10, 10), (12, 12)], 2, (20, 1, 0)),
+            ["0..9 v1", "10..11 v2", "12.. v3"],
+        ),
+        (
+            withdrawing([(0, 0), (10, 10), (12, 30)], 2, (20, 1, 0)),
+            ["0..9 v1", "10..19 v2", "20..29 v1", "30.. v3"],
+        ),
+        (
+            withdrawing([(0, 0), (10, 10), (15, 15)], 1, (20, 2, 0), (30, 0, 1)),
+            ["0..9 v1", "10..14 v2", "15..19 v3", "20..29 v1", "30.. v2"],
+        ),
+    ],
+)
+def test_a_withdrawn_version_has_the_days_on_which_it_stood(
+    policy: Policy, expected: list[str]
+) -> None:
+    assert outline(timeline(policy))[1:] == expected
+
+
+def test_days_on_which_versions_were_withdrawn_are_told() -> None:
+    policy = withdrawing([(0, 0), (10, 10), (15, 15)], 1, (20, 2, 0), (30, 0, 1))
+    line = timeline(policy)
+    first, second, third = policy.versions
+    assert line.withdrawn == {third.id: START + timedelta(20)}
+    assert [(period.is_return, period.withdrawn) for period in line.periods[-2:]] == [
+        *((True, third), (True, None))
+    ]
+    assert (first.status, second.status) == (Status.SUPERSEDED, Status.IN_FORCE)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 6), st.none() | st.integers(0, 9), st.integers(-2, 12)),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_each_day_is_answered_as_it_was_then(
+    steps: list[tuple[int, int | None, int]],
+) -> None:
+    """Steps wait some days, then go to a version that was posted or post one with a delay."""
+    days: list[tuple[int, int]] = []
+    returns: list[tuple[int, int, int]] = []
+    standing: dict[int, int] = {}
+    before: dict[int, list[int]] = defaultdict(list)
+    today, answers = 0, {}
+    for wait, back, delay in [*steps, (30, 0, 0)]:
+        for day in range(today, today + wait):
+            begun = [own for own, since in standing.items() if max(since, days[own][1]) <= day]
+            answers[day] = begun[-1] if begun else None
+        today += wait
+        if back is None or not days:
+            days.append((today, today + delay))
+            place = len(days) - 1
+        else:
+            place = back % len(days)
+            if place != max(standing):
+                returns.append((today, max(standing), place))
+        before[place] = [own for own in range(place) if own in standing or own in before[place]]
+        standing = {own: standing.get(own, today) for own in (*before[place], place)}
+    policy = withdrawing(days, max(standing), *returns)
+    line = timeline(policy)
+    places = {own.id: place for place, own in enumerate(policy.versions)}
+    for day, answer in answers.items():
+        period = line.on(START + timedelta(day))
+        assert (places[period.version.id] if period.version else None) == answer
+    withdrawn = {own.id for own in policy.versions if own.status is Status.WITHDRAWN}
+    assert withdrawn == {*line.withdrawn}
+    for earlier, later in pairwise(line.periods):
+        assert (earlier.version, earlier.gap) != (later.version, later.gap)
+        assert later.first == (earlier.last or date.max) + timedelta(1)
 
 
 def test_the_first_day_of_the_calendar_has_nothing_before_it() -> None:
@@ -222,3 +338,35 @@ def test_what_is_missing_from_the_record_makes_answers_uncertain() -> None:
     assert certain(3) == [True] * 5
     assert certain(1) == [True, True, False, False, True]
     assert certain(None) == [False, False, False, False, True]
+
+
+def test_a_version_that_was_withdrawn_is_as_certain_as_what_came_before() -> None:
+    policy = withdrawing([(0, 0), (10, 10), (15, 15)], 0, (20, 2, 0))
+    known = replace(policy, complete_until=policy.newest.id)
+    assert all(is_certain(known, period) for period in timeline(known).periods)
+    assert not all(is_certain(policy, period) for period in timeline(policy).periods)
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 5), st.integers(0, 9)), min_size=1))
+def test_pages_about_days_list_each_period_of_withdrawn_versions_once(
+    steps: list[tuple[int, int, int]],
+) -> None:
+    days, returns, current, posted = [(0, 0)], [], 0, 0
+    for wait, delay, back in steps:
+        posted += wait
+        if back < len(days) and back != current:
+            returns.append((posted, current, back))
+            current = back
+        else:
+            days.append((posted, posted + delay))
+            current = len(days) - 1
+    policy = withdrawing(days, current, *returns)
+    updates = [Update(old, new, ()) for old, new in pairwise(policy.versions)]
+    line = timeline(policy)
+    archive, *others = pages(ENGLISH, policy, updates, line)
+    for page in others:
+        listed = tree(page).xpath("//ol/li/@id")
+        assert listed == [period.anchor for period in reversed(line.periods)]
+    firsts = tree(archive).xpath("//ol/li/@data-first")
+    assert sorted(firsts) == [str(period.first) for period in line.periods if period.first]
+    assert len(tree(archive).xpath("//h2")) == len(policy.versions)

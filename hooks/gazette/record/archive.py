@@ -3,6 +3,7 @@
 versions/SLUG/VERSION.md      the exact bytes of a version that `docs/` no longer holds
 versions/SLUG/VERSION/PATH    a file that its text shows or links, as it stood at PATH in `docs/`
 versions/SLUG/DAY.retired     that the policy left `docs/` on that day, and what it went on as
+versions/SLUG/DAY.returned    that `docs/` went back to an earlier version on that day
 versions/SLUG/SHA256SUMS      the digest of each of these files; what it lists never changes
 versions/SLUG/COMPLETE        the version up to which nothing of the policy is missing here
 versions/SLUG/READINGS        how the text of every published version was read
@@ -37,6 +38,8 @@ from gazette.record.archive_lists import (
     sums_of,
 )
 from gazette.record.readings import Readings, read_readings
+from gazette.record.returns import NAME as RETURNED_NAME
+from gazette.record.returns import ReturnFile, read_return
 from gazette.record.section_record import Lines, read_sections
 from gazette.text.slugs import archived_parts, is_slug
 
@@ -115,6 +118,7 @@ class Archive:
     sums: Mapping[str, Digest]
     texts: Mapping[Key, str]
     retirements: tuple[Retirement, ...]
+    returns: tuple[ReturnFile, ...]
     complete: Mapping[Slug, VersionId]
     unlisted: Mapping[str, Digest]
     attachments: Mapping[str, tuple[Attachment, ...]]
@@ -153,12 +157,14 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
         for path, digest in digests.items()
         if sums.get(path, digest) != digest
     ]
-    texts, retirements = {}, []
+    texts, retirements, returns = {}, [], []
     attachments: dict[str, tuple[Attachment, ...]] = defaultdict(tuple)
     for path in filter(sums.__contains__, digests):
         match _record(folder, path):
             case Retirement() as retirement:
                 retirements.append(retirement)
+            case ReturnFile() as own_return:
+                returns.append(own_return)
             case KeptFile(slug, version, ""):
                 texts[slug, version] = path
             case KeptFile(slug, version, attached):
@@ -170,7 +176,9 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
         raise ArchiveError(damaged)
     retirements.sort(key=lambda retirement: (retirement.day, retirement.slug))
     unlisted = {path: digest for path, digest in digests.items() if path not in sums}
-    held = sums, texts, tuple(retirements), complete, unlisted, attachments
+    returns.sort(key=lambda own: (own.order, own.slug))
+    events = tuple(retirements), tuple(returns)
+    held = sums, texts, *events, complete, unlisted, attachments
     return Archive(folder, *held, readings, sections)
 
 
@@ -255,16 +263,21 @@ def _files(folder: str, below: str) -> Iterator[str]:
             yield f"{below}{entry.name}"
 
 
-def _record(folder: Path, path: str) -> Retirement | KeptFile | None:
+def _record(folder: Path, path: str) -> Retirement | ReturnFile | KeptFile | None:
     """Return what the file at `path` is, None where no build writes any like it."""
-    slug = _retired_slug(path)
-    return _read_retirement(slug, (folder / path).read_bytes()) if slug else kept_file(path)
-
-
-def _retired_slug(path: str) -> Slug | None:
-    """Return the policy of which a file of this path would say that it left `docs/`."""
     slug, name = archived_parts(path)
-    return slug if is_slug(slug) and RETIRED_NAME.fullmatch(name) else None
+    if not _is_event(path):
+        return kept_file(path)
+    data = (folder / path).read_bytes()
+    is_retired = RETIRED_NAME.fullmatch(name)
+    return _read_retirement(Slug(slug), data) if is_retired else read_return(Slug(slug), name, data)
+
+
+def _is_event(path: str) -> bool:
+    """Tell whether a file of this path would say that a policy left `docs/` or went back."""
+    slug, name = archived_parts(path)
+    is_named = RETIRED_NAME.fullmatch(name) or RETURNED_NAME.fullmatch(name)
+    return is_slug(slug) and is_named is not None
 
 
 def _read_retirement(slug: Slug, data: bytes) -> Retirement | None:
@@ -293,10 +306,10 @@ def kept_file(path: str) -> KeptFile | None:
 
 
 def is_archived(path: str) -> bool:
-    """Tell whether a file of this path would be a version, a file beside one, or a retirement."""
+    """Tell whether a file of this path would be a version, a file beside one, or an event."""
     hidden = any(part.startswith(".") for part in archived_parts(path)[1].split("/"))
     is_kept = kept_file(path) is not None and not hidden
-    return is_kept or _retired_slug(path) is not None
+    return is_kept or _is_event(path)
 
 
 def _lost(path: str) -> Problem:
@@ -315,4 +328,4 @@ def _altered(path: str, archived: str, present: str) -> Problem:
 
 def _stranger(path: str) -> Problem:
     hint = f"Take it out, and its line in versions/{sums_of(path)}: only a build writes here."
-    return damage(path, "This is neither a version nor a retirement, as a build writes them.", hint)
+    return damage(path, "This is no version, retirement or return, as a build writes them.", hint)

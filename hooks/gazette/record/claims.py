@@ -1,4 +1,4 @@
-"""Claims about names: `.retired` files and `formerly` lines, checked against what git saw.
+"""Claims: `.retired` and `.returned` files and `formerly` lines, checked against what git saw.
 
 A claim moves versions from one policy to another, or ends one. So it is believed where git saw the
 file go, or where the archive brought the whole policy at once; never because somebody wrote it.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
-from gazette.model import Slug
+from gazette.model import Return, Slug
 from gazette.problems import Code, Problem
 from gazette.record.archive import Archive, Retirement
 from gazette.record.archive_lists import damage, sums_of
@@ -17,6 +18,7 @@ from gazette.record.file_history import FileHistory
 from gazette.record.history import History
 from gazette.record.policy_files import PolicyFile
 from gazette.record.published import Published
+from gazette.record.returns import ReturnFile
 from gazette.record.sources import Record
 
 
@@ -55,6 +57,54 @@ def _came_with_its_policy(retirement: Retirement, history: History, published: P
         return born == _born(text.path, history)
     files = [file.born for file in history.files if file.slug == slug and file.alive]
     return born in (files or [""])
+
+
+def unconfirmed_returns(
+    archive: Archive, history: History, published: Published
+) -> Iterator[Problem]:
+    """Yield the `.returned` files that a full history does not confirm."""
+    seen = Counter(entry.undated for file in history.files for entry in file.returns)
+    steps = {*_steps(history.files)}
+    for entry in archive.returns:
+        if _came_with_its_text(entry, history, published):
+            continue
+        seen[entry.undated] -= 1
+        if seen[entry.undated] >= 0 or (entry.slug, entry.what) in steps:
+            continue
+        _, left, to = entry.what
+        message = (
+            f"This file says that {entry.slug} went back from version {left} to {to}, but git "
+            "never saw that."
+        )
+        hint = (
+            f"Take it out, and its line in versions/{sums_of(entry.path)}. To go back to a "
+            "version, put its text into the policy's file."
+        )
+        yield damage(entry.path, message, hint)
+
+
+def _steps(histories: Iterable[FileHistory]) -> Iterator[tuple[Slug, Return]]:
+    """Yield on which day each file went on from a version to another, under the name of the time.
+
+    In a history that was rewritten, a version may have been withdrawn before it is seen first.
+    """
+    for file in histories:
+        for old, new in pairwise(span.carried for span in file.spans):
+            yield new.slug, Return(new.day, old.version, new.version)
+
+
+def _came_with_its_text(entry: ReturnFile, history: History, published: Published) -> bool:
+    """Tell whether this history began with it, or one commit brought it with a text unseen here.
+
+    That is so for what happened before this history begins.
+    """
+    born = _born(entry.path, history)
+    slug = published.owners.owner(entry.slug, entry.what.to, entry.what.day)
+    text = published.text(slug, entry.what.left)
+    if text and not published.spans_of(slug, entry.what.left):
+        return born == _born(text.path, history)
+    files = [file.born for file in history.files if file.slug == slug and file.alive]
+    return born != "" and born in files
 
 
 def _born(path: str, history: History) -> str:

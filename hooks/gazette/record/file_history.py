@@ -12,10 +12,13 @@ from typing import NamedTuple
 from gazette.model import BlobId, Slug, VersionId
 from gazette.record.archive import Retirement
 from gazette.record.pushes import Push
+from gazette.record.returns import Carried, ReturnFile, returns_of
 from gazette.text.slugs import slug_below
 
 ZONES = timedelta(days=1)
 """Nowhere does a day begin earlier than this before it begins elsewhere."""
+NOWHERE = Carried(Slug(""), VersionId(date.min, 1), date.min)
+"""Stands for what is not known."""
 
 
 class ChangedFile(NamedTuple):
@@ -51,7 +54,8 @@ class VersionSpan:
     """A stretch of the line along which a file carried one version: its first and last text.
 
     `revision` names the last commit at which the last text stood; `start` the commit that published
-    the first one, empty where it was only scheduled then.
+    the first one, empty where it was only scheduled then. `carried` says under which name it began,
+    and on which day.
     """
 
     version: VersionId
@@ -59,6 +63,7 @@ class VersionSpan:
     last: BlobId
     revision: str = "HEAD"
     start: str = ""
+    carried: Carried = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class FileHistory:
 
     `slug` is the name it bore last; `cut` says that it began before a shallow clone does. `born`
     is the commit that added it, `removed_in` the one that removed it, empty while it stands.
+    `returns` are those to versions that it held before, or that the file did that stood there.
     """
 
     slug: Slug
@@ -76,6 +82,7 @@ class FileHistory:
     cut: bool
     born: str = ""
     removed_in: str = ""
+    returns: tuple[ReturnFile, ...] = ()
 
     @property
     def names(self) -> set[Slug]:
@@ -219,7 +226,7 @@ def _add_text(spans: list[VersionSpan], text: VersionSpan, day: date) -> None:
     last = spans.pop() if spans else None
     if last and last.version == text.version:
         if last.version.day <= day:
-            text = replace(text, first=last.first, start=last.start)
+            text = replace(text, first=last.first, start=last.start, carried=last.carried)
     elif last and last.version.day <= day + ZONES:
         spans.append(last)
     spans.append(text)
@@ -254,7 +261,8 @@ def history_of(
         )  # days of commits may run backwards, the line does not
         if version:
             start = _tip(step.commit.id, pushes) if version.day <= day else ""
-            text = VersionSpan(version, step.blob_id, step.blob_id, end, start)
+            carries = Carried(Slug(name or ""), version, step.day)
+            text = VersionSpan(version, step.blob_id, step.blob_id, end, start, carries)
             _add_text(spans, text, day)
     if not spans or not name:
         return None
@@ -269,3 +277,31 @@ def history_of(
         born=_tip(track.born, pushes),
         removed_in=_tip(track.removed_in, pushes),
     )
+
+
+def with_returns(histories: Sequence[FileHistory], line: Sequence[str]) -> tuple[FileHistory, ...]:
+    """Return the histories with their returns, each as going on from the file that it replaced.
+
+    That is the last one that stood where it began. `line` are the commits, newest first.
+    """
+    places = {commit: place for place, commit in enumerate(line)}
+    carried: dict[int, list[Carried]] = {}
+    ended: list[int] = []
+    returns: dict[int, tuple[ReturnFile, ...]] = {}
+    by_birth = sorted(enumerate(histories), key=lambda item: -places[item[1].born])
+    for at, history in by_birth:
+        own = [span.carried for span in history.spans]
+        replaced = [
+            other
+            for other in ended
+            if histories[other].slug == own[0].slug
+            and places[histories[other].removed_in] >= places[history.born]
+        ]
+        last = min(replaced, key=lambda other: places[histories[other].removed_in], default=None)
+        before = [] if last is None else carried[last]
+        carried[at] = [*before, *own]
+        begun = sum(1 for _ in returns_of(before))
+        returns[at] = tuple(returns_of(carried[at]))[begun:]
+        if history.removed_in:
+            ended.append(at)
+    return tuple(replace(history, returns=returns[at]) for at, history in enumerate(histories))

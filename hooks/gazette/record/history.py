@@ -24,6 +24,7 @@ from gazette.record.file_history import (
     follow,
     history_of,
     passed_by,
+    with_returns,
 )
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.metadata_index import MetadataIndex
@@ -119,7 +120,7 @@ def _file_histories(
         carried = _versions(texts, tracks, index)
         brought = pushes_by_commit(watch.line, pushes)
         histories = (history_of(track, carried, folder, brought) for track in tracks)
-        files = tuple(history for history in histories if history)
+        files = with_returns([history for history in histories if history], watch.line)
         archived = watch.files
         passed = (push for track in tracks for push in passed_by(track, brought))
         passing = tuple(dict.fromkeys(passed))

@@ -274,7 +274,9 @@ def _notices(policies: Iterable[Policy], history: History | None) -> Iterator[st
     for policy in policies:
         newest, slug = policy.newest, policy.slug
         withdrawn = [
-            str(version.id) for version in policy.versions if version.status is Status.WITHDRAWN
+            str(version.id)
+            for version in policy.versions
+            if version.status is Status.WITHDRAWN and version.id > newest.id
         ]
         if withdrawn:
             yield f"{slug}: went back to {newest.id}; withdrawn: {', '.join(withdrawn)}."

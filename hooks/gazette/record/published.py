@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
-from gazette.model import Absence, Attachment, Digest, Metadata, Reading, Slug, VersionId, decoded
+from gazette.model import (
+    Absence,
+    Attachment,
+    Digest,
+    Metadata,
+    Reading,
+    Return,
+    Slug,
+    VersionId,
+    decoded,
+)
 from gazette.record.archive import Archive, Retirement, text_path
 from gazette.record.archive_lists import Key
 from gazette.record.attachments import Attachments, linked_files
@@ -16,6 +26,7 @@ from gazette.record.file_history import FileHistory, VersionSpan
 from gazette.record.history import History
 from gazette.record.metadata_index import MetadataIndex, TextMetadata
 from gazette.record.policy_files import PolicyFile
+from gazette.record.returns import ReturnFile
 from gazette.record.slug_owners import SlugOwners
 from gazette.text.frontmatter import read_archived_metadata
 from gazette.text.slugs import archived_parts, is_slug, language_of_slug
@@ -37,8 +48,9 @@ class PublishedText:
 class Published:
     """All that was published, by policy.
 
-    `texts` are those the archive holds or has yet to take in, `retirements` likewise: all by day,
-    and those `unrecorded`. `spans` are the times each version was current, as git knows them, the
+    `texts` are those the archive holds or has yet to take in, `retirements` and `returns` likewise:
+    all by day; of both, some are `unrecorded`. `carried` is the version of each file in `docs/` as
+    it was committed last. `spans` are the times each version was current, as git knows them, the
     versions in the order in which they first were. `names` are the names a policy had before,
     `owners` says which policy owns what. `readings` say how a version was read, `sections` are the
     lines that record its sections.
@@ -49,7 +61,9 @@ class Published:
     names: Mapping[Slug, tuple[Slug, ...]]
     owners: SlugOwners
     retirements: tuple[Retirement, ...]
-    unrecorded: tuple[Retirement, ...]
+    returns: Mapping[Slug, tuple[Return, ...]]
+    unrecorded: tuple[Retirement | ReturnFile, ...]
+    carried: Mapping[Slug, VersionId]
     readings: Mapping[Key, tuple[Reading, ...]]
     sections: Mapping[Key, tuple[str, ...]]
 
@@ -108,8 +122,9 @@ def join(
 ) -> Published:
     """Join what stands in `docs/` with the archive and git, through renames and `formerly`."""
     histories = history.files if history else ()
-    unrecorded = tuple(_unrecorded(histories, archive.retirements))
-    retirements = sorted((*archive.retirements, *unrecorded), key=lambda retirement: retirement.day)
+    left = tuple(_unrecorded(histories, archive.retirements))
+    retirements = sorted((*archive.retirements, *left), key=lambda retirement: retirement.day)
+    went_back = tuple(_unrecorded_returns(histories, archive.returns))
     renames = SlugOwners(retirements, files, {})
     texts = dict(_archived_texts(archive, renames, index))
     if history:
@@ -119,10 +134,21 @@ def join(
     joined = _by_last_owner(texts, owners, files)
     names = _former_names(owners, archive, histories, {*files, *joined})
     spans = _spans(histories, owners)
-    removed = tuple(retirements), unrecorded
+    returns = _returns((*archive.returns, *went_back), owners)
+    unrecorded: tuple[Retirement | ReturnFile, ...] = (*left, *went_back)
+    events = tuple(retirements), returns, unrecorded
+    carried = {_owner(own, owners): own.newest for own in histories if own.alive}
     readings = _readings(archive, owners, texts, joined)
     sections = _sections(archive, owners)
-    return Published(joined, spans, names, owners, *removed, readings, sections)
+    return Published(joined, spans, names, owners, *events, carried, readings, sections)
+
+
+def _returns(recorded: Iterable[ReturnFile], owners: SlugOwners) -> dict[Slug, tuple[Return, ...]]:
+    """Return the returns of each policy, in order."""
+    returns: dict[Slug, tuple[Return, ...]] = defaultdict(tuple)
+    for own in sorted(recorded, key=lambda own: own.order):
+        returns[owners.owner(own.slug, own.what.to, own.what.day)] += (own.what,)
+    return dict(returns)
 
 
 def _readings(
@@ -281,6 +307,22 @@ def _unrecorded(
         if is_slug(removal.slug) and is_new:
             days.add((removal.slug, removal.day))
             yield removal
+
+
+def _unrecorded_returns(
+    histories: Iterable[FileHistory], recorded: Sequence[ReturnFile]
+) -> Iterator[ReturnFile]:
+    """Yield the returns that the archive does not record yet, each with its number on its day."""
+    left = Counter(entry.undated for entry in recorded)
+    numbers = Counter((entry.slug, entry.what.day) for entry in recorded)
+    for history in histories:
+        for entry in history.returns:
+            left[entry.undated] -= 1
+            if left[entry.undated] < 0 and is_slug(entry.slug):
+                names = history.names | {entry.slug}
+                number = 1 + max(numbers[name, entry.what.day] for name in names)
+                numbers[entry.slug, entry.what.day] = number
+                yield replace(entry, number=number)
 
 
 def _formerly(

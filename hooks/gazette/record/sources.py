@@ -112,9 +112,9 @@ def _additions(published: Published, slugs: Sequence[Slug]) -> Iterator[Addition
             if not text.archived:
                 yield Addition(text.path, text.sha256, text.read)
                 yield from attached(text.path, text.attachments)
-    for retirement in published.unrecorded:
-        data = retirement.data
-        yield Addition(retirement.path, digest_of(data), partial(bytes, data))
+    for event in published.unrecorded:
+        data = event.data
+        yield Addition(event.path, digest_of(data), partial(bytes, data))
 
 
 def attached(path: str, attachments: Iterable[Attachment]) -> Iterator[Addition]:

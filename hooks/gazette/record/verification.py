@@ -12,7 +12,7 @@ from gazette.record.archive import Addition, Archive, attachment_path, is_archiv
 from gazette.record.archive_history import ArchivedFile
 from gazette.record.archive_lists import SUMS, Key, damage, sums_line, sums_of
 from gazette.record.attachments import digests_of
-from gazette.record.claims import unconfirmed_retirements
+from gazette.record.claims import unconfirmed_retirements, unconfirmed_returns
 from gazette.record.file_history import VersionSpan
 from gazette.record.git_texts import GitTexts, blob_id_of
 from gazette.record.history import History
@@ -46,6 +46,7 @@ def verify(record: Record) -> None:
                     spans = published.spans_of(slug, version)
                     problems += _contradiction(text, spans, full.texts, record.blob_ids[text.path])
         problems += unconfirmed_retirements(archive, full, published)
+        problems += unconfirmed_returns(archive, full, published)
     if problems:
         raise ArchiveError(problems)
 
@@ -229,8 +230,13 @@ def unexplained(record: Record, paths: Iterable[str]) -> Iterator[str]:
                         for attachment in text.attachments
                         if digests.get(attachment.path) == attachment.sha256
                     )
-    confirmed = {removal.undated for file in record.full_history.files for removal in file.removals}
-    explained.update(
-        entry.path for entry in record.archive.retirements if entry.undated in confirmed
-    )
+    explained.update(_confirmed_events(record.archive, record.full_history))
     yield from sorted(set(paths) - explained)
+
+
+def _confirmed_events(archive: Archive, history: History) -> Iterator[str]:
+    """Yield where the archive keeps retirements and returns that git saw."""
+    removed = {entry.undated for file in history.files for entry in file.removals}
+    returned = {entry.undated for file in history.files for entry in file.returns}
+    yield from (entry.path for entry in archive.retirements if entry.undated in removed)
+    yield from (entry.path for entry in archive.returns if entry.undated in returned)

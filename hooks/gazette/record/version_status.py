@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,6 +11,7 @@ from gazette.model import (
     Digest,
     Metadata,
     Policy,
+    Return,
     Slug,
     Status,
     Version,
@@ -21,6 +22,7 @@ from gazette.model import (
 from gazette.record.attachments import digests_of
 from gazette.record.policy_files import PolicyFile
 from gazette.record.published import Published, PublishedText
+from gazette.record.returns import stands
 from gazette.text.frontmatter import read_archived_metadata
 
 
@@ -42,7 +44,11 @@ def build_policy(
     metadata = {version: text.metadata for version, text in held.items()}
     if current:
         metadata[current.version] = current
-    status = statuses(metadata, last, today, retired=file is None)
+    returns = (
+        *published.returns.get(slug, ()),
+        *_uncommitted_return(slug, current, published, today),
+    )
+    status = statuses(metadata, last, today, retired=file is None, returns=returns)
     versions = tuple(
         _current_version(file, current, status[version], files)
         if file and current and version == current.version
@@ -65,7 +71,20 @@ def build_policy(
         former_slugs=published.names.get(slug, ()),
         original_slugs=dict(_original_slugs(slug, metadata, published)),
         absences=published.absences(slug, retired=file is None),
+        returns=returns,
     )
+
+
+def _uncommitted_return(
+    slug: Slug, current: Metadata | None, published: Published, today: date
+) -> Iterator[Return]:
+    """Yield the return to the version that `docs/` holds, where no commit has it yet."""
+    committed = published.carried.get(slug)
+    version = current.version if current else committed
+    if committed and version and version != committed:
+        was_held = version < committed or published.spans_of(slug, version)
+        if was_held:
+            yield Return(today, committed, version)
 
 
 def _original_slugs(
@@ -79,14 +98,20 @@ def _original_slugs(
 
 
 def statuses(
-    metadata: Mapping[VersionId, Metadata], last: VersionId, today: date, *, retired: bool
+    metadata: Mapping[VersionId, Metadata],
+    last: VersionId,
+    today: date,
+    *,
+    retired: bool,
+    returns: Sequence[Return] = (),
 ) -> dict[VersionId, Status]:
     """Return where each version stands on the day `today`.
 
-    `last` is the version that `docs/` holds, or held last; what is newer was withdrawn. A version
-    whose day has not come is scheduled.
+    `last` is the version that `docs/` holds, or held last; what is newer was withdrawn, as is what
+    was by one of the `returns`. A version whose day has not come is scheduled.
     """
-    standing = [version for version in sorted(metadata) if version <= last]
+    kept = stands(metadata, returns)[-1].versions
+    standing = [version for version in sorted({*kept, last}) if version <= last]
     posted = [version for version in standing if retired or version.day <= today]
     applies = [version for version in posted if metadata[version].effective <= today]
     in_force = applies[-1] if applies else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect, bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
-from operator import attrgetter
+from itertools import pairwise
+from operator import attrgetter, itemgetter
 
-from gazette.model import Policy, Status, Version, VersionId
+from gazette.model import Absence, Policy, Return, Status, Version, VersionId
+from gazette.record.returns import Stand, stands
 
 DAY = timedelta(days=1)
 
@@ -34,11 +36,15 @@ class Reason(Enum):
 
 @dataclass(frozen=True)
 class Unapplied:
-    """A version that never was in force, and why: `by` took its place, if a version did."""
+    """A version that never was in force, and why: `by` took its place, if a version did.
+
+    `withdrawn` is the day on which it was withdrawn, where that is recorded.
+    """
 
     version: Version
     reason: Reason
     by: Version | None = None
+    withdrawn: date | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,8 @@ class Period:
     """Days with the same answer, both ends included; None is an end that is open.
 
     `version` is the one in force; where none is, `gap` says why. `posted` are versions that were
-    posted on these days and have none of their own.
+    posted on these days and have none of their own. `is_return` says that it began when the policy
+    went back to a version, `withdrawn` is the newest one that was withdrawn by that.
     """
 
     first: date | None
@@ -54,6 +61,8 @@ class Period:
     version: Version | None = None
     gap: Gap | None = None
     posted: tuple[Unapplied, ...] = ()
+    is_return: bool = False
+    withdrawn: Version | None = None
 
     @property
     def anchor(self) -> str:
@@ -68,9 +77,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All days of a policy: each is in one period. `periods` are in order, without a hole."""
+    """All days of a policy: each is in one period. `periods` are in order, without a hole.
+
+    `withdrawn` are the days on which versions were withdrawn, as far as these are recorded.
+    """
 
     periods: tuple[Period, ...]
+    withdrawn: Mapping[VersionId, date] = field(default_factory=dict)
 
     def on(self, day: date) -> Period:
         """Return the period of a day."""
@@ -118,37 +131,115 @@ def timeline(policy: Policy) -> Timeline:
     """Return the periods of a policy.
 
     They depend on no day but those of the policy: what was true of a day stays true. A version that
-    was withdrawn counts as if it had never been posted, because nothing records until when it was;
-    nor when a policy that left came back, so days until its next version are a gap.
+    was withdrawn applied until then; it counts as if it had never been posted where nothing records
+    until when it stood. Nor is recorded when a policy that left came back, so days until its next
+    version, or its return to an earlier one, are a gap.
     """
-    standing = [version for version in policy.versions if version.status is not Status.WITHDRAWN]
-    periods = [*_periods(standing, policy.retired)]
+    known = _recorded(policy)
+    by_id = {version.id: version for version in known}
+    stood = stands(by_id, policy.returns)
+    periods = [*_periods(known[0].id.day, _answers(stood, by_id), policy.retired)]
     for absence in policy.absences:
-        later = [version.id.day for version in standing if version.id > absence.last]
-        if later and absence.day < later[0]:
-            periods = [*_interrupted(periods, absence.day, later[0])]
+        if (end := _return_of(absence, known, policy.returns)) and absence.day < end:
+            periods = [*_interrupted(periods, absence.day, end)]
+    withdrawn = _withdrawn(stood)
     applied = {period.version.id for period in periods if period.version}
     unapplied = [
-        _unapplied(version, standing) for version in policy.versions if version.id not in applied
+        _unapplied(version, known, withdrawn.get(version.id))
+        for version in policy.versions
+        if version.id not in applied
     ]
-    return Timeline(tuple(_with_posted(periods, unapplied)))
+    return Timeline(tuple(_with_posted(periods, unapplied)), withdrawn)
 
 
-def _periods(versions: Sequence[Version], retired: date | None) -> Iterator[Period]:
-    """Yield the periods of these versions, in order, up to the day the policy was `retired`."""
-    first = versions[0].id.day
+def _recorded(policy: Policy) -> Sequence[Version]:
+    """Return the versions without those of which nothing records when they were withdrawn."""
+    kept = stands((version.id for version in policy.versions), policy.returns)[-1].versions
+    return [
+        version
+        for version in policy.versions
+        if version.status is not Status.WITHDRAWN or version.id not in kept
+    ]
+
+
+def _withdrawn(stood: Sequence[Stand]) -> dict[VersionId, date]:
+    """Return the days on which versions were withdrawn that have not been posted again since."""
+    days: dict[VersionId, date] = {}
+    for before, after in pairwise(stood):
+        days |= dict.fromkeys(before.versions.keys() - after.versions.keys(), after.begin)
+    return {version: day for version, day in days.items() if version not in stood[-1].versions}
+
+
+def _answers(stood: Sequence[Stand], versions: Mapping[VersionId, Version]) -> list[Period]:
+    """Return which version was in force from which day on; the ends are not known yet."""
+    answers = [Period(day, None, own) for day, own in _without_returns(stood[0], versions)]
+    for before, stand in pairwise(stood):
+        gone = before.versions.keys() - stand.versions.keys()
+        withdrawn = versions[max(gone)] if gone else None
+        own = _without_returns(stand, versions)
+        # What was posted after the return may bear an earlier day, and counts from that on.
+        early = [
+            Period(day, None, version)
+            for day, version in own
+            if day < stand.begin and version.id not in before.versions
+        ]
+        cut = _begin(early[0]) if early else stand.begin
+        answers = [*(period for period in answers if _begin(period) < cut), *early]
+        place = bisect_right(own, stand.begin, key=itemgetter(0))
+        in_force = own[place - 1][1] if place else None
+        if in_force is not (answers[-1].version if answers else None):
+            answers.append(Period(stand.begin, None, in_force, is_return=True, withdrawn=withdrawn))
+        answers += (Period(day, None, version) for day, version in own[place:])
+    return answers
+
+
+def _begin(period: Period) -> date:
+    return period.first or date.min
+
+
+def _without_returns(
+    stand: Stand, versions: Mapping[VersionId, Version]
+) -> list[tuple[date, Version]]:
+    """Return from which day on each version applies: one that is posted later has precedence."""
+    answers: list[tuple[date, Version]] = []
+    for id_, since in stand.versions.items():
+        start = max(since, versions[id_].metadata.effective)
+        while answers and answers[-1][0] >= start:
+            answers.pop()
+        answers.append((start, versions[id_]))
+    return answers
+
+
+def _periods(first: date, answers: Sequence[Period], retired: date | None) -> Iterator[Period]:
+    """Yield the periods from the `first` day of the policy on, up to the day it was `retired`."""
     end = max(retired, first) if retired else None
-    periods = [Period(end, None, gap=Gap.RETIRED)] if end else []
-    for version in reversed(versions):
-        start = start_of(version)
-        if end is None or start < end:
-            periods.append(Period(start, end and end - DAY, version))
-            end = start
-    if end and first < end:
-        periods.append(Period(first, end - DAY, gap=Gap.POSTED))
     if first > date.min:
-        periods.append(Period(None, first - DAY, gap=Gap.BEFORE))
-    yield from reversed(periods)
+        yield Period(None, first - DAY, gap=Gap.BEFORE)
+    nothing = [] if answers and _begin(answers[0]) <= first else [Period(first, None)]
+    periods = [period for period in (*nothing, *answers) if not end or _begin(period) < end]
+    ends = [_begin(period) for period in periods[1:]]
+    for period, following in zip(periods, [*ends, end], strict=False):
+        gap = None if period.version else Gap.POSTED
+        yield replace(period, last=following and following - DAY, gap=gap)
+    if end:
+        yield Period(end, None, gap=Gap.RETIRED)
+
+
+def _return_of(
+    absence: Absence, versions: Sequence[Version], returns: Sequence[Return]
+) -> date | None:
+    """Return the first day on which a policy that left was back for certain, if there is one."""
+    earlier = [entry for entry in returns if entry.day <= absence.day]
+    days = [
+        version.id.day
+        for version in versions
+        if version.id > absence.last
+        and not any(entry.to < version.id <= entry.left for entry in earlier)
+    ][:1]
+    days += [
+        entry.day for entry in returns if entry.day >= absence.day and entry.left == absence.last
+    ]
+    return min(days, default=None)
 
 
 def _interrupted(periods: Sequence[Period], first: date, end: date) -> Iterator[Period]:
@@ -161,15 +252,16 @@ def _interrupted(periods: Sequence[Period], first: date, end: date) -> Iterator[
     for period in periods:
         if period.last is None or period.last >= end:
             begins_after = period.first is not None and period.first >= end
-            yield period if begins_after else replace(period, first=end)
+            later = replace(period, first=end, is_return=False, withdrawn=None)
+            yield period if begins_after else later
 
 
-def _unapplied(version: Version, standing: Sequence[Version]) -> Unapplied:
+def _unapplied(version: Version, versions: Sequence[Version], withdrawn: date | None) -> Unapplied:
     """Return why a version that has no period never was in force."""
     if version.status is Status.WITHDRAWN:
-        return Unapplied(version, Reason.WITHDRAWN)
+        return Unapplied(version, Reason.WITHDRAWN, withdrawn=withdrawn)
     start = start_of(version)
-    later = standing[bisect_right(standing, version.id, key=attrgetter("id")) :]
+    later = versions[bisect_right(versions, version.id, key=attrgetter("id")) :]
     rival = next((other for other in later if start_of(other) <= start), None)
     if rival is None:
         return Unapplied(version, Reason.RETIRED)
@@ -197,4 +289,6 @@ def is_certain(policy: Policy, period: Period) -> bool:
     known = policy.complete_until
     if known is None:
         return False
-    return period.version is None or period.version.id < known
+    left = [entry.left for entry in policy.returns if entry.to <= known]
+    is_left = bool(left) and period.version is not None and period.version.id <= max(left)
+    return is_left or period.version is None or period.version.id < known

@@ -54,7 +54,7 @@ def pages(
     facts: dict[str, object] = {
         "entries": newest,
         "older": older,
-        "periods": [entry for entry in entries if entry.period],
+        "periods": sorted((entry for entry in entries if entry.period), key=_begin, reverse=True),
     }
     facts["text_language"] = text_language(language, policy.shown)
     facts["listed"] = _article("list_of_periods.html", language, policy, facts)
@@ -86,6 +86,11 @@ def pages(
         description=language.gettext("What changed in %(title)s since any day") % {"title": title},
         article=_article("day.html", language, policy, {**facts, "is_since": True}),
     )
+
+
+def _begin(entry: Entry) -> date:
+    period = entry.period
+    return (period and period.first) or date.min
 
 
 def _contents(
@@ -133,6 +138,9 @@ def _entries(
 
     def gaps(end: int) -> Iterator[Entry]:
         for place in range(written, end):
+            period = periods[place]
+            if period.version and first[period.version.id] == place:
+                continue  # it is listed with its version
             certain = is_certain(policy, periods[place])
             yield Entry(None, periods[place], None, None, certain, following[place])
 
@@ -145,5 +153,5 @@ def _entries(
         yield from gaps(place)
         certain = is_certain(policy, periods[place])
         yield Entry(version, periods[place], None, update, certain, following[place])
-        written = place + 1
+        written = max(written, place + 1)
     yield from gaps(len(periods))
