@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from gazette.model import Change, Policy, Status, Version, VersionId
+from gazette.model import Change, Policy, Return, VersionId
 from gazette.record.version_status import statuses
 from gazette.site.records import current_record, to_bytes
 from published import policy, version
 
 
 class Posted(NamedTuple):
-    """A version by all that decides; an update at or after the place `withdrawn` took it back."""
+    """A version by all that decides; afterwards, so many versions were taken `back`.
+
+    The policy stood as before then: whoever goes back withdraws all that is newer.
+    """
 
     id: VersionId
     change: Change
     effective: date
-    withdrawn: int | None = None
+    back: int = 0
 
 
 class Case(NamedTuple):
@@ -33,26 +37,27 @@ class Case(NamedTuple):
 
 
 def cases(history: Sequence[Posted]) -> Iterator[Case]:
-    """Yield every question that can come up after each update of a policy.
+    """Yield every question that can come up after each update of a policy, and each withdrawal.
 
     Users may have agreed to any version posted so far. They are asked on the day of the update, and
     from the records of that day on the days when what is posted ahead begins to apply.
     """
     for count in range(1, len(history) + 1):
-        posted = history[:count]
-        built = posted[-1].id.day
-        terms = as_of(posted, built)
-        record = json.loads(to_bytes(current_record(terms)))
-        ahead = {entry.effective for entry in posted if entry.effective > built}
-        for today in sorted({built, built + timedelta(days=400), *ahead}):
-            for entry in posted:
-                answer = is_asked(posted, entry, today)
-                yield Case(record, str(entry.id), today.isoformat(), answer)
+        last = history[count - 1]
+        for back in {0, last.back}:
+            posted = [*history[: count - 1], last._replace(back=back)]
+            built = last.id.day
+            record = json.loads(to_bytes(current_record(as_of(posted, built))))
+            ahead = {entry.effective for entry in posted if entry.effective > built}
+            for today in sorted({built, built + timedelta(days=400), *ahead}):
+                for entry in posted:
+                    answer = is_asked(posted, entry, today)
+                    yield Case(record, str(entry.id), today.isoformat(), answer)
 
 
 def is_asked(posted: Sequence[Posted], agreed: Posted, today: date) -> bool:
     """Tell whether a substantive change lies between a version and the one that applies."""
-    standing = [entry for entry in posted if not is_withdrawn(entry, posted)]
+    standing = [*stood(posted)][-1]
     begun = [entry for entry in standing if max(entry.effective, entry.id.day) <= today]
     if not begun:
         return False
@@ -62,10 +67,15 @@ def is_asked(posted: Sequence[Posted], agreed: Posted, today: date) -> bool:
     return any(entry.change is Change.SUBSTANTIVE for entry in since)
 
 
-def is_withdrawn(entry: Posted, posted: Sequence[Posted]) -> bool:
-    """Tell whether an update up to now took a version back."""
-    is_due = entry.withdrawn is not None and entry.withdrawn < len(posted)
-    return is_due and entry != posted[-1]
+def stood(posted: Iterable[Posted]) -> Iterator[list[Posted]]:
+    """Yield what stands after each update, and after each withdrawal."""
+    standing: list[Posted] = []
+    for entry in posted:
+        standing = [*standing, entry]
+        yield standing
+        if back := min(entry.back, len(standing) - 1):
+            standing = standing[:-back]
+            yield standing
 
 
 def as_of(posted: Sequence[Posted], today: date) -> Policy:
@@ -73,14 +83,12 @@ def as_of(posted: Sequence[Posted], today: date) -> Policy:
     versions = [
         version(str(entry.id), change=entry.change, effective=entry.effective) for entry in posted
     ]
-    standing = {
-        own.id: own.metadata
-        for own, entry in zip(versions, posted, strict=True)
-        if not is_withdrawn(entry, posted)
-    }
-    by_id = statuses(standing, posted[-1].id, today, retired=False)
-    return policy(*(_with_status(own, by_id.get(own.id)) for own in versions))
-
-
-def _with_status(own: Version, status: Status | None) -> Version:
-    return replace(own, status=status or Status.WITHDRAWN)
+    lines = [*stood(posted)]
+    returns = [
+        Return(old[-1].id.day, old[-1].id, new[-1].id)
+        for old, new in pairwise(lines)
+        if len(new) < len(old)
+    ]
+    last, metadata = lines[-1][-1].id, {own.id: own.metadata for own in versions}
+    by_id = statuses(metadata, last, today, retired=False, returns=returns)
+    return policy(*(replace(own, status=by_id[own.id]) for own in versions))

@@ -10,7 +10,17 @@ from typing import Any
 from lxml import html as parser
 
 from gazette.build.fragment_jobs import updates_of
-from gazette.model import Attachment, Metadata, Policy, Slug, Status, Version, VersionId, digest_of
+from gazette.model import (
+    Attachment,
+    Metadata,
+    Policy,
+    Return,
+    Slug,
+    Status,
+    Version,
+    VersionId,
+    digest_of,
+)
 from gazette.settings import Settings
 from gazette.site.fragments import Fragments, policy_fragments
 from gazette.site.links import link_targets
@@ -59,6 +69,18 @@ def policy(*versions: Version, slug: str = "terms", **facts: Any) -> Policy:
     """Return a policy with these versions, oldest first."""
     in_force = [member for member in versions if member.status is Status.IN_FORCE]
     return Policy(Slug(slug), versions, in_force[0] if in_force else None, **facts)
+
+
+def withdrawn(*later: Version, effective: date | None = None) -> Policy:
+    """Return a policy whose second version was withdrawn on 10 February, and these `later` ones.
+
+    It was to apply from its `effective` day.
+    """
+    first = version("2026-01-05.v1", status=Status.SUPERSEDED if later else Status.IN_FORCE)
+    day = effective or date(2026, 2, 1)
+    second = version("2026-02-01.v1", status=Status.WITHDRAWN, effective=day)
+    back = Return(date(2026, 2, 10), second.id, first.id)
+    return policy(first, second, *later, returns=(back,))
 
 
 def published(

@@ -60,16 +60,20 @@ def answers_to(script: str, history: list[Posted]) -> Iterator[bool]:
 
 def declared(record: Any) -> list[Posted]:
     """Return the versions of a policy as their record has them, the oldest first."""
-    last = len(record["versions"])
-    return [
-        Posted(
-            VersionId.parse(entry["version"]),
-            Change(entry["change"]),
-            date.fromisoformat(entry["effective"]),
-            last if entry["status"] == "withdrawn" else None,
+    entries = record["versions"][::-1]
+    withdrawn = [entry["status"] == "withdrawn" for entry in (*entries, {"status": ""})]
+    posted, back = [], 0
+    for place, entry in enumerate(entries):
+        back = back + 1 if withdrawn[place] else 0
+        posted.append(
+            Posted(
+                VersionId.parse(entry["version"]),
+                Change(entry["change"]),
+                date.fromisoformat(entry["effective"]),
+                0 if withdrawn[place + 1] else back,
+            )
         )
-        for entry in reversed(record["versions"])
-    ]
+    return posted
 
 
 def varied(record: Any) -> list[Posted]:
@@ -80,9 +84,9 @@ def varied(record: Any) -> list[Posted]:
             entry.id,
             Change.EDITORIAL if digest % 2 else Change.SUBSTANTIVE,
             entry.id.day + (AHEAD if digest % 5 == 0 else timedelta(0)),
-            place + 1 if digest % 11 == 0 else None,
+            1 if digest % 11 == 0 else 0,
         )
-        for place, (entry, digest) in enumerate(zip(declared(record), digests, strict=True))
+        for entry, digest in zip(declared(record), digests, strict=True)
     ]
 
 

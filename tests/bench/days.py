@@ -43,7 +43,7 @@ def answers(policy: Policy) -> Iterator[tuple[date, list[Period], list[VersionId
     """Yield each day since the first version, and the periods that cover it.
 
     Behind them stand the versions that have the status of being in force on that day; None where
-    the policy is or was withdrawn, which no status says.
+    the policy left or went back to a version, of which the present statuses say nothing.
     """
     line = timeline(policy)
     metadata = {version.id: version.metadata for version in policy.versions}
@@ -53,7 +53,7 @@ def answers(policy: Policy) -> Iterator[tuple[date, list[Period], list[VersionId
     for offset in range((max(ends) - first + AFTER).days):
         day = first + timedelta(offset)
         in_force = None
-        if not any(absence.day <= day for absence in policy.absences):
+        if not policy.returns and not any(absence.day <= day for absence in policy.absences):
             is_retired = policy.retired is not None and day >= policy.retired
             status = statuses(metadata, standing[-1].id, day, retired=is_retired)
             in_force = [id_ for id_, state in status.items() if state is Status.IN_FORCE]

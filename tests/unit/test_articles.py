@@ -17,7 +17,18 @@ from gazette.site.outputs import Page
 from gazette.site.overview import LATEST, latest_updates, site_files
 from gazette.site.periods import timeline
 from gazette.site.updates import Update
-from published import DAY, SETTINGS, fragments_of, html, policy, published, text, tree, version
+from published import (
+    DAY,
+    SETTINGS,
+    fragments_of,
+    html,
+    policy,
+    published,
+    text,
+    tree,
+    version,
+    withdrawn,
+)
 
 IN_FORCE, UPCOMING = Status.IN_FORCE, Status.UPCOMING
 HOSTILE = "<b>&\"'</b>"
@@ -320,3 +331,9 @@ def test_titles_and_summaries_are_never_html() -> None:
         articles.retired_page(SETTINGS, retired, timeline(retired), titled=False),
     ):
         assert "<b>" not in article
+
+
+def test_the_bar_of_a_withdrawn_text_says_when_it_was() -> None:
+    page = html(published(withdrawn())["policies/terms/versions/2026-02-01.v1/"])
+    links = "Go to the text in force All changes since"
+    assert bar(page) == f"Withdrawn on 10 February 2026: version 2026-02-01.v1. {links}"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from feed_rules import faults
-from gazette.model import Absence, Policy, Slug, Status, Version, VersionId
+from gazette.model import Absence, Policy, Return, Slug, Status, Version, VersionId
 from gazette.settings import BLOCK, Settings
 from gazette.site.feed_contents import UpdateContents, contents_of
 from gazette.site.feeds import (
@@ -28,7 +28,7 @@ from gazette.site.feeds import (
 )
 from gazette.site.outputs import File, Page
 from gazette.site.periods import timeline
-from published import DAY, SETTINGS, fragments_of, policy, published, text, version
+from published import DAY, SETTINGS, fragments_of, policy, published, text, version, withdrawn
 
 ATOM, TERMS = "{http://www.w3.org/2005/Atom}", "{http://purl.org/dc/terms/}"
 CONTENTS = contents_of(fragments_of)
@@ -357,3 +357,32 @@ def test_the_authority_is_a_domain_or_an_e_mail_address() -> None:
     for mistake in ("https://help.example.com/", "help example", "example.com,2026"):
         with pytest.raises(ValidationError, match="feed_authority"):
             BLOCK.validate_python({"support": "#", "feed_authority": mistake})
+
+
+def test_a_withdrawal_is_an_entry_that_says_what_applies() -> None:
+    feed = of_policy(withdrawn(version("2026-03-01.v1", status=Status.IN_FORCE)))
+    assert classes(feed) == ["substantive", "withdrawn", "substantive", "substantive"]
+    assert str(ids(feed)[2]).endswith(":policies/terms/2026-02-01.v1/withdrawn/2026-02-10")
+    assert texts(feed, f"{ATOM}title")[1] == "Terms, version 2026-02-01.v1, was withdrawn"
+    assert texts(feed, f"{ATOM}updated")[1] == "2026-02-10T00:00:00Z"
+    summaries = texts(feed, f"{ATOM}summary")
+    assert summaries[1] == "Version 2026-01-05.v1 has applied since 10 February 2026."
+    ahead = of_policy(withdrawn(effective=date(2026, 2, 20)))
+    assert texts(ahead, f"{ATOM}summary")[0] == (
+        "Version 2026-01-05.v1 has applied since 5 January 2026."
+    )
+
+
+def test_what_is_in_force_after_it_was_withdrawn_is_an_entry_of_that_day() -> None:
+    terms = withdrawn()
+    first, second = terms.versions
+    again = Return(date(2026, 2, 20), second.id, first.id)._replace(left=first.id, to=second.id)
+    same_day = (again._replace(left=second.id, to=first.id), again)
+    back = policy(
+        replace(first, status=Status.SUPERSEDED),
+        replace(second, status=Status.IN_FORCE),
+        returns=(*terms.returns, again, *same_day),
+    )
+    feed = of_policy(back)
+    assert classes(feed) == ["in-force", "withdrawn", "substantive", "substantive"]
+    assert str(ids(feed)[1]).endswith("2026-02-01.v1/in-force/2026-02-20")

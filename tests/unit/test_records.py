@@ -21,7 +21,7 @@ from gazette.text.document import Kind
 from gazette.text.lives import Life, Lives, Step
 from gazette.text.reader import read_document
 from gazette.text.tokens import OBJECT
-from published import DAY, SETTINGS, fragments_of, policy, published, text, version
+from published import DAY, SETTINGS, fragments_of, policy, published, text, version, withdrawn
 from recovery import sections_of
 
 BODY = "# Terms\n\n## 1. Fees\n\nA fee.\n"
@@ -309,3 +309,15 @@ def test_records_are_one_fact_a_line_in_their_own_letters() -> None:
     assert lines.decode() == (
         '{\n"title": "Übersicht",\n"items": [\n{"a":1},\n{"a":2}\n],\n"none": []\n}\n'
     )
+
+
+def test_the_record_of_all_versions_says_which_applied_on_which_days() -> None:
+    terms = withdrawn(version("2026-03-01.v1", status=Status.IN_FORCE))
+    record = json.loads(text(published(terms)["policies/terms/versions.json"]))
+    assert [tuple(period.values()) for period in record["periods"]] == [
+        ("2026-01-05", "2026-01-31", "2026-01-05.v1"),
+        ("2026-02-01", "2026-02-09", "2026-02-01.v1"),
+        ("2026-02-10", "2026-02-28", "2026-01-05.v1"),
+        ("2026-03-01", None, "2026-03-01.v1"),
+    ]
+    assert [own["status"] for own in record["versions"]] == ["in force", "withdrawn", "superseded"]

@@ -13,7 +13,7 @@ from gazette.site.addresses import Address
 from gazette.site.outputs import File, Page
 from gazette.site.periods import timeline
 from gazette.site.relations import head_links, moment, of_policy
-from published import SETTINGS, policy, published, text, version
+from published import SETTINGS, policy, published, text, version, withdrawn
 
 URI = r"<https?://[^<>\s\"]+>"
 DATE = (
@@ -131,3 +131,14 @@ def test_changes_are_no_version(terms: Policy) -> None:
 
 def test_a_day_of_the_first_century_is_written_with_four_digits() -> None:
     assert LINK_FORMAT.fullmatch(f'<https://a/>; datetime="{moment(date(1, 1, 1))}"')
+
+
+def test_what_applied_again_after_a_withdrawal_is_named_again() -> None:
+    terms = withdrawn(version("2026-03-01.v1", status=Status.IN_FORCE))
+    home = "https://help.example.com/policies/terms/versions/"
+    assert timemap(terms)[2:] == [
+        f'<{home}2026-01-05.v1/>; rel="first memento"; datetime="Mon, 05 Jan 2026 00:00:00 GMT"',
+        f'<{home}2026-02-01.v1/>; rel="memento"; datetime="Sun, 01 Feb 2026 00:00:00 GMT"',
+        f'<{home}2026-01-05.v1/>; rel="memento"; datetime="Tue, 10 Feb 2026 00:00:00 GMT"',
+        f'<{home}2026-03-01.v1/>; rel="last memento"; datetime="Sun, 01 Mar 2026 00:00:00 GMT"',
+    ]

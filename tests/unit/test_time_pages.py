@@ -11,7 +11,7 @@ import pytest
 from gazette.model import Absence, Policy, Status, VersionId
 from gazette.site import time_pages
 from gazette.site.outputs import Page
-from published import policy, published, tree, version
+from published import policy, published, tree, version, withdrawn
 from reading import words
 
 ODD = policy(
@@ -204,3 +204,34 @@ def test_each_period_leads_to_its_text_and_to_what_changed_since(page: str) -> N
 def test_days_before_the_first_version_lead_to_what_changed_since_it() -> None:
     shown = tree(published(ODD)["policies/terms/on/"])
     assert shown.xpath("//li[@id='on-earlier']//a/@href")[-1] == "../since/2026-01-05.v1/"
+
+
+def test_days_on_which_a_withdrawn_version_applied_are_listed() -> None:
+    terms = withdrawn(version("2026-03-01.v1", status=Status.IN_FORCE))
+    known = replace(terms, complete_until=VersionId.parse("2026-03-01.v1"))
+    assert [sentences for _, sentences in periods(known)][:-1] == [
+        ["In force since 1 March 2026: version 2026-03-01.v1."],
+        [
+            "In force again 10 February 2026 to 28 February 2026: version 2026-01-05.v1. Version "
+            "2026-02-01.v1 was withdrawn."
+        ],
+        ["In force 1 February 2026 to 9 February 2026: version 2026-02-01.v1."],
+        ["In force 5 January 2026 to 31 January 2026: version 2026-01-05.v1."],
+    ]
+
+
+def test_the_archive_lists_days_after_a_withdrawal_in_their_place() -> None:
+    terms = withdrawn(version("2026-03-01.v1", status=Status.IN_FORCE))
+    shown = tree(published(terms)["policies/terms/versions/"])
+    assert [entry.get("id") for entry in shown.xpath("//li[contains(@class, 'gz-entry')]")] == [
+        *("2026-03-01.v1", "on-2026-02-10", "2026-02-01.v1", "2026-01-05.v1", "on-earlier"),
+    ]
+
+
+def test_a_version_that_was_withdrawn_before_it_applied_says_when() -> None:
+    terms = withdrawn(effective=date(2026, 2, 20))
+    assert next(sentences for _, sentences in periods(terms)) == [
+        "In force since 5 January 2026: version 2026-01-05.v1.",
+        "Version 2026-02-01.v1, posted on 1 February 2026, never was in force: it was withdrawn on "
+        "10 February 2026.",
+    ]

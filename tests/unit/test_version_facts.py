@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from gazette.model import Absence, Policy, Slug, Status, VersionId
+from gazette.model import Absence, Policy, Return, Slug, Status, VersionId
 from gazette.site.addresses import Address
 from gazette.site.outputs import File, Page
 from gazette.site.pages import version_pages
@@ -49,6 +49,10 @@ RECORDS = {
     ),
     "one to come": policy(*BEFORE.versions, version(NEXT, TEXT, Status.UPCOMING, effective=LATER)),
     "the last withdrawn": record(Status.WITHDRAWN),
+    "the last withdrawn on a day": record(
+        Status.WITHDRAWN,
+        returns=(Return(date(2026, 5, 1), LAST, VersionId.parse("2026-03-01.v1")),),
+    ),
     "left": record(Status.RETIRED, retired=date(2026, 5, 1)),
     "another of the same words": record(Status.SUPERSEDED, TEXT),
     "left and back": record(Status.SUPERSEDED, TEXT, absences=(Absence(date(2026, 3, 25), LAST),)),

@@ -77,7 +77,7 @@ def _facts(build: BuildState, policy: Policy) -> str:
 def _record(policy: Policy) -> str:
     """Return the key of all versions of a policy, and of what is known of them together."""
     texts = [version_facts(version) for version in policy.versions]
-    return fingerprint("record", texts, policy.absences, policy.complete_until)
+    return fingerprint("record", texts, policy.absences, policy.returns, policy.complete_until)
 
 
 def _fill(

@@ -195,6 +195,7 @@ def bar(
         update=update,
         period=period,
         unapplied=line.unapplied(version),
+        withdrawn=line.withdrawn.get(version.id),
         superseded=superseded,
         ended=superseded is not None and line.on(superseded).version is None,
         since=is_earlier(policy, version),

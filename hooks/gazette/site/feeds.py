@@ -24,7 +24,7 @@ from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
 from gazette.site.outputs import FEED_TYPE, File
-from gazette.site.periods import Timeline, start_of, timeline
+from gazette.site.periods import Period, Timeline, start_of, timeline
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 TERMS = "http://purl.org/dc/terms/"
@@ -206,7 +206,7 @@ def _newest(entries: Iterable[_Dated]) -> list[Entry]:
 def _entries(
     settings: Settings, policy: Policy, line: Timeline, contents: Contents
 ) -> Iterator[_Dated]:
-    """Yield an entry for each version and each retirement, and for each later day it applied on."""
+    """Yield an entry for each version, return and retirement, and for each later day it applied."""
     content_of = contents(policy)
     for version in policy.versions:
         posted = partial(_posted, settings, policy, version, content_of)
@@ -221,6 +221,22 @@ def _entries(
         retirements.append((policy.newest.id, policy.retired))
     for last, day in retirements:
         yield _Dated(day, last, partial(_retired, settings, policy, last, day))
+    yield from _returns(settings, policy, line)
+
+
+def _returns(settings: Settings, policy: Policy, line: Timeline) -> Iterator[_Dated]:
+    """Yield what was withdrawn by going back to a version, or is in force again by going on."""
+    by_day: dict[date, tuple[VersionId, VersionId]] = {}
+    for back, left, to in policy.returns:
+        day = max(back, left.day)
+        by_day[day] = by_day[day][0] if day in by_day else left, to
+    for day, (left, to) in by_day.items():
+        old, new = policy.version(left), policy.version(to)
+        following = line.on(day)
+        if old and to < left:
+            yield _Dated(day, left, partial(_withdrawn, settings, policy, old, day, following))
+        elif new and to > left and following.version is new:
+            yield _Dated(day, to, partial(_in_force, settings, policy, new, day, f"/{day}"))
 
 
 def _posted(settings: Settings, policy: Policy, version: Version, content_of: ContentOf) -> Entry:
@@ -249,7 +265,9 @@ def _posted(settings: Settings, policy: Policy, version: Version, content_of: Co
     )
 
 
-def _in_force(settings: Settings, policy: Policy, version: Version, day: date) -> Entry:
+def _in_force(
+    settings: Settings, policy: Policy, version: Version, day: date, again: str = ""
+) -> Entry:
     language = settings.language_of(policy)
     facts = {
         "title": version.metadata.title,
@@ -259,13 +277,39 @@ def _in_force(settings: Settings, policy: Policy, version: Version, day: date) -
     return Entry(
         day,
         version.id,
-        f"{identity(policy, version)}/in-force",
+        f"{identity(policy, version)}/in-force{again}",
         language.gettext("%(title)s, version %(version)s, is in force") % facts,
         addresses.version(policy.slug, version.id),
         language.gettext("Version %(version)s has applied since %(day)s.") % facts,
         "in-force",
         language,
         day,
+    )
+
+
+def _withdrawn(
+    settings: Settings, policy: Policy, version: Version, day: date, following: Period
+) -> Entry:
+    """Return the entry of a version that was withdrawn; `following` begins then or before."""
+    language, shown = settings.language_of(policy), following.version
+    title = language.gettext("%(title)s, version %(version)s, was withdrawn")
+    if shown:
+        message = language.gettext("Version %(version)s has applied since %(day)s.")
+    else:
+        message = language.gettext("From %(day)s on, it no longer applies.")
+    facts = {
+        "version": language.isolated_text(shown.id) if shown else "",
+        "day": language.day(following.first if shown and following.first else day),
+    }
+    return Entry(
+        day,
+        version.id,
+        f"{identity(policy, version)}/withdrawn/{day}",
+        title % {"title": version.metadata.title, "version": language.isolated_text(version.id)},
+        addresses.version(policy.slug, version.id),
+        message % facts,
+        "withdrawn",
+        language,
     )
 
 

@@ -303,7 +303,9 @@ def _lists(
     context: PageContext, updates: Sequence[Update], contents: UpdateContents
 ) -> Iterator[File]:
     policy = context.policy
-    versions = records.versions_record(policy, updates, section_events(context.lives))
+    versions = records.versions_record(
+        policy, updates, section_events(context.lives), context.timeline
+    )
     yield file(addresses.versions_record(policy.slug), records.to_bytes(versions))
     current = records.current_record(policy)
     yield file(addresses.current_record(policy.slug), records.to_bytes(current))

@@ -13,6 +13,7 @@ from gazette.model import Policy, Status, Version
 from gazette.site import addresses
 from gazette.site.agreements import asks_again, valid_agreements
 from gazette.site.outputs import File, file
+from gazette.site.periods import Period, Timeline
 from gazette.site.section_events import Events
 from gazette.site.updates import Update, metadata_changes
 
@@ -94,8 +95,13 @@ def redline_facts(policy: Policy, old: Version, new: Version, fault: str = "") -
     return facts | ({"unproved": fault} if fault else {})
 
 
-def versions_record(policy: Policy, updates: Sequence[Update], events: Events) -> dict[str, Any]:
-    """Return all versions of a policy, newest first, each with what its update did to sections."""
+def versions_record(
+    policy: Policy, updates: Sequence[Update], events: Events, line: Timeline
+) -> dict[str, Any]:
+    """Return all versions of a policy, newest first, each with what its update did to sections.
+
+    Before them stands which one was in force on which days.
+    """
     counts = {update.new.id: dict(update.counts) for update in updates}
     records = [
         {
@@ -105,7 +111,17 @@ def versions_record(policy: Policy, updates: Sequence[Update], events: Events) -
         }
         for place, version in enumerate(policy.versions)
     ]
-    return {"schema": VERSIONS, **policy_record(policy), "versions": records[::-1]}
+    periods = [_period(period) for period in line.periods if period.first]
+    facts = {**policy_record(policy), "periods": periods}
+    return {"schema": VERSIONS, **facts, "versions": records[::-1]}
+
+
+def _period(period: Period) -> dict[str, Any]:
+    return {
+        "first": period.first and period.first.isoformat(),
+        "last": period.last and period.last.isoformat(),
+        "version": str(period.version.id) if period.version else None,
+    }
 
 
 def current_record(policy: Policy) -> dict[str, Any]:

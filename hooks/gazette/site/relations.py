@@ -1,8 +1,9 @@
 """How the pages of a policy are related, for programs: links in their heads, and the TimeMap.
 
 The address of the text in force is the original resource of RFC 7089, and the permanent pages of
-the versions are its mementos, each from the first day it was in force. Versions are related as RFC
-5829 says. A version that never was in force is no memento, but has predecessor and successor.
+the versions are its mementos, each from the first day it was in force; the TimeMap names it again
+where it took another's place once more. Versions are related as RFC 5829 says. A version that never
+was in force is no memento, but has predecessor and successor.
 """
 
 from __future__ import annotations
@@ -55,9 +56,7 @@ def of_version(
 
 def timemap(settings: Settings, policy: Policy, line: Timeline) -> bytes:
     """Return the TimeMap of a policy (RFC 7089): when each version came into force, and where."""
-    mementos = [
-        (memento.datetime, memento.address) for memento in _mementos(policy, line, *policy.versions)
-    ]
+    mementos = [(moment(day), address) for day, address in _came_into_force(policy, line)]
     span = [("from", mementos[0][0]), ("until", mementos[-1][0])] if mementos else []
     own = [("rel", "self"), ("type", LINK_FORMAT), *span]
     links = [
@@ -111,6 +110,16 @@ def _mementos(policy: Policy, line: Timeline, *versions: Version) -> Iterator[Re
         if begin and version.status not in NOT_YET:
             address = addresses.version(policy.slug, version.id)
             yield Relation("memento", address, datetime=moment(begin))
+
+
+def _came_into_force(policy: Policy, line: Timeline) -> Iterator[tuple[date, Address]]:
+    """Yield the days on which a version took the place of another one, and its address."""
+    last = None
+    for period in line.periods:
+        version = period.version
+        if version and period.first and version is not last and version.status not in NOT_YET:
+            yield period.first, addresses.version(policy.slug, version.id)
+        last = version or last
 
 
 def _link(settings: Settings, address: Address, facts: list[tuple[str, str]]) -> str:

@@ -78,7 +78,7 @@ def metadata_changes(
 def last_change(policies: Iterable[Policy]) -> date:
     """Return the last day on which a page of any of `policies` changed.
 
-    A text was posted then, came into force, or was retired.
+    A text was posted then, came into force, was withdrawn or retired.
     """
     return max(day for policy in policies for day in _changes(policy))
 
@@ -87,6 +87,7 @@ def _changes(policy: Policy) -> Iterator[date]:
     yield policy.newest.metadata.updated
     if policy.in_force:
         yield policy.in_force.metadata.effective
+    yield from (entry.day for entry in policy.returns)
     if policy.retired:
         yield policy.retired
 

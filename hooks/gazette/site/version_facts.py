@@ -50,4 +50,5 @@ def _days(line: Timeline, version: Version) -> tuple[object, ...]:
     is_followed = after is not None and line.on(after).version is not None
     other = unapplied and unapplied.by
     reason = unapplied and (unapplied.reason, other and other.id)
-    return period and (period.first, period.last), is_followed, reason
+    days = period and (period.first, period.last), line.withdrawn.get(version.id)
+    return days, is_followed, reason
