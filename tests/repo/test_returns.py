@@ -222,6 +222,20 @@ def test_a_return_outlives_a_new_name(project: Project, tmp_path: Path) -> None:
         assert (policy.slug, periods(policy)) == ("rules", [*BACK, f"2026-03-01 {C}"])
 
 
+def test_what_was_withdrawn_and_archived_goes_along_with_a_new_name(
+    project: Project, tmp_path: Path
+) -> None:
+    project.build()
+    project.commit("2026-02-11")
+    project.git("mv", "docs/policies/terms.md", "docs/policies/rules.md")
+    project.commit("2026-02-12")
+    project.build()
+    project.commit("2026-02-13")
+    assert not (project.versions / "rules" / f"{B}.md").exists()
+    for policy in everywhere(project, tmp_path):
+        assert (policy.slug, policy.former_slugs, periods(policy)) == ("rules", ("terms",), BACK)
+
+
 def test_what_is_not_committed_yet_went_back_today(tmp_path: Path) -> None:
     project = Project(tmp_path / "project").init()
     post(project, A)

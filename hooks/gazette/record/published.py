@@ -125,7 +125,8 @@ def join(
     left = tuple(_unrecorded(histories, archive.retirements))
     retirements = sorted((*archive.retirements, *left), key=lambda retirement: retirement.day)
     went_back = tuple(_unrecorded_returns(histories, archive.returns))
-    renames = SlugOwners(retirements, files, {})
+    recorded = (*archive.returns, *went_back)
+    renames = SlugOwners([*_with_withdrawn(retirements, recorded)], files, {})
     texts = dict(_archived_texts(archive, renames, index))
     if history:
         finder = _UnarchivedTexts(history, renames, attachments, index)
@@ -134,13 +135,26 @@ def join(
     joined = _by_last_owner(texts, owners, files)
     names = _former_names(owners, archive, histories, {*files, *joined})
     spans = _spans(histories, owners)
-    returns = _returns((*archive.returns, *went_back), owners)
+    returns = _returns(recorded, owners)
     unrecorded: tuple[Retirement | ReturnFile, ...] = (*left, *went_back)
     events = tuple(retirements), returns, unrecorded
     carried = {_owner(own, owners): own.newest for own in histories if own.alive}
     readings = _readings(archive, owners, texts, joined)
     sections = _sections(archive, owners)
     return Published(joined, spans, names, owners, *events, carried, readings, sections)
+
+
+def _with_withdrawn(
+    retirements: Iterable[Retirement], returns: Sequence[ReturnFile]
+) -> Iterator[Retirement]:
+    """Yield the retirements; with a new name goes along what was withdrawn under the old one."""
+    for entry in retirements:
+        left = [
+            own.what.left
+            for own in returns
+            if own.slug == entry.slug and own.what.day <= entry.day and entry.continued_as
+        ]
+        yield replace(entry, last=max((entry.last, *left)))
 
 
 def _returns(recorded: Iterable[ReturnFile], owners: SlugOwners) -> dict[Slug, tuple[Return, ...]]:
