@@ -183,6 +183,24 @@ def test_a_proposal_may_add_lines_and_take_none_out(project: Project) -> None:
     )
 
 
+def test_a_proposal_accepts_no_other_reading_without_a_name(project: Project) -> None:
+    project.git("checkout", "--quiet", "-b", "proposal")
+    settings = replace(project.settings, markdown=OTHERWISE)
+    version = next(v for v in project.gather().policies[0].versions if v.readings)
+    (change,) = changed_readings([version], settings.markdown, TODAY)
+    key = Slug("boats"), VersionId.parse(FIRST)
+    recorded = (project.root / LIST).read_bytes()
+    add_readings(project.versions, {key: change.reading})
+    (problem,) = check(project.settings, TODAY, "main")
+    assert str(problem).startswith(
+        f"{LIST}: This proposal records another reading of {FIRST}, and nobody accepted it."
+    )
+    assert f'gazette accept boats {FIRST} --by "YOUR NAME"' in problem.hint
+    project.put(LIST, recorded)
+    add_readings(project.versions, {key: replace(change.reading, accepted_by="Anna")})
+    assert check(project.settings, TODAY, "main") == []
+
+
 def test_lines_of_two_proposals_merge(project: Project) -> None:
     project.put(".gitattributes", (Path(__file__).parents[2] / ".gitattributes").read_bytes())
     project.commit("2026-02-03")

@@ -152,10 +152,10 @@ def test_another_lineage_changes_no_recorded_id(
 def test_lines_of_two_proposals_merge(project: Project) -> None:
     build(project)
     project.commit("2026-02-02")
-    for branch in ("one", "two"):
+    for branch, version in (("one", THIRD), ("two", "2026-03-01.v2")):
         project.git("checkout", "--quiet", "-b", branch, "main")
         with (project.root / LIST).open("a") as file:
-            file.write(f'{{"version":"{THIRD}","sections":[["{branch}","{branch}"]]}}\n')
+            file.write(f'{{"version":"{version}","sections":[["{branch}","{branch}"]]}}\n')
         project.commit("2026-03-01")
     project.git("merge", "--quiet", "-m", "Both", "one")
     assert len(lines(project)) == 4
@@ -204,6 +204,35 @@ def test_a_proposal_may_add_lines_and_take_none_out(project: Project) -> None:
         assert str(problem).startswith(
             f"{LIST}: What is recorded of the sections of {FIRST} was altered or taken out."
         )
+
+
+def test_lines_that_give_sections_other_ids_stop(project: Project) -> None:
+    build(project)
+    exchanged = LINES[0].replace(
+        '["boats","boats"],["fees","fees"]', '["fees","boats"],["boats","fees"]'
+    )
+    project.put(LIST, f"{LINES[0]}\n{exchanged}\n{LINES[1]}\n")
+    with pytest.raises(ArchiveError) as stop:
+        project.gather()
+    message = str(stop.value)
+    assert (
+        f"{LIST}:2: This line gives the sections of {FIRST} other IDs than line 1 does." in message
+    )
+    assert f"git log -p -- {LIST}" in message
+
+
+def test_a_proposal_adds_no_line_of_a_version_that_nobody_published(project: Project) -> None:
+    build(project)
+    project.commit("2026-02-02")
+    project.git("checkout", "--quiet", "-b", "proposal")
+    coming = LINES[1].replace(SECOND, THIRD)
+    project.put(LIST, "\n".join([*LINES, coming]) + "\n")
+    for _ in range(2):
+        (problem,) = check(project.settings, TODAY, "main")
+        assert str(problem).startswith(
+            f"{LIST}: This proposal records the sections of {THIRD}, which nobody has published."
+        )
+        project.write("boats", THIRD, FEES + BOATS, title="Boats", summary="Names.")
 
 
 def test_a_renamed_policy_keeps_the_ids_of_its_sections(project: Project) -> None:

@@ -10,7 +10,7 @@ engine. Lines of two proposals merge without conflict.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +19,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from gazette.compact_json import compact
 from gazette.model import PostedVersion, Slug, Version, VersionId
 from gazette.problems import Problem
-from gazette.record.archive_lists import SECTIONS, Key, held_lists, lists_with, parsed_lines
+from gazette.record.archive_lists import (
+    SECTIONS,
+    Key,
+    damage,
+    held_lists,
+    lists_with,
+    parsed_lines,
+)
 from gazette.text.section_ids import (
     OPENING,
     FormerAnchors,
@@ -55,7 +62,35 @@ def parse_sections(lists: Mapping[str, bytes]) -> tuple[dict[Key, tuple[str, ...
     """Return the lines in `lists`, which are by folder, and what is wrong with the others."""
     message = "This line does not say which sections a version has."
     known: set[str] = set()  # nearly all IDs of a version are those of the one before
-    return parsed_lines(SECTIONS, lists, lambda text: (_checked(text, known), text), message)
+    lines, problems = parsed_lines(
+        SECTIONS, lists, lambda text: (_checked(text, known), text), message
+    )
+    for (slug, version), own in lines.items():
+        problems += _other_ids(slug, version, own, lists[slug]) if len(own) > 1 else ()
+    return lines, problems
+
+
+def _other_ids(
+    slug: Slug, version: VersionId, lines: Sequence[str], data: bytes
+) -> Iterator[Problem]:
+    """Yield the lines of a version, in the list `data`, that give its sections other IDs.
+
+    What a later engine adds, because it gives them other anchors, has the IDs that were recorded.
+    """
+    path, numbered = f"{slug}/{SECTIONS}", data.decode("utf-8", "replace").splitlines()
+    first: dict[int, str] = {}
+    for line in lines:
+        ids = ids_of(line)
+        if ids_of(before := first.setdefault(len(ids), line)) != ids:
+            message = (
+                f"This line gives the sections of {version} other IDs than line "
+                f"{numbered.index(before) + 1} does. Their addresses are permanent."
+            )
+            hint = (
+                "Take out the one that no build wrote; which was there first tells: "
+                f"git log -p -- versions/{path}"
+            )
+            yield damage(path, message, hint, numbered.index(line) + 1)
 
 
 def _checked(text: str, known: set[str]) -> VersionId:

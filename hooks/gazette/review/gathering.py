@@ -34,9 +34,11 @@ from gazette.review.rules.dates import with_date_fix
 from gazette.review.rules.permanence import (
     archive_additions,
     archive_changes,
+    early_lines,
     lost_addresses,
     lost_lines,
     noted_pushes,
+    unaccepted_readings,
 )
 from gazette.settings import CONFIG, Settings
 from gazette.site.docs_files import docs_problems
@@ -225,12 +227,7 @@ def _review_record(
         *policies.problems_of(record, settings, today, base),
         *archive_additions(record, base.ids),
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
-        *lost_lines(
-            READINGS, parse_readings(_lists_of(base, READINGS))[0], record.archive.readings
-        ),
-        *lost_lines(
-            SECTIONS, parse_sections(_lists_of(base, SECTIONS))[0], record.archive.sections
-        ),
+        *_changed_lines(record, base),
     ]
     try:
         verify(record)
@@ -240,6 +237,18 @@ def _review_record(
         register = policies.gather(settings, today)
         problems += reading_problems(settings, posted(register.policies), today, seen)
     return record, problems
+
+
+def _changed_lines(record: Record, base: BaseCommit) -> Iterator[Problem]:
+    """Yield what a proposal may not do to the lines of lists: take them out, or invent them."""
+    archive = record.archive
+    readings, _ = parse_readings(_lists_of(base, READINGS))
+    sections, _ = parse_sections(_lists_of(base, SECTIONS))
+    yield from lost_lines(READINGS, readings, archive.readings)
+    yield from lost_lines(SECTIONS, sections, archive.sections)
+    yield from early_lines(READINGS, archive.readings.keys() - readings, archive, base)
+    yield from early_lines(SECTIONS, archive.sections.keys() - sections, archive, base)
+    yield from unaccepted_readings(readings, archive.readings)
 
 
 def _lists_of(base: BaseCommit, name: str) -> dict[str, bytes]:

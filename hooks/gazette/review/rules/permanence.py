@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping
 
-from gazette.model import Slug
+from gazette.model import Reading, Slug
 from gazette.problems import Code, Fix, Problem
-from gazette.record.archive import is_archived
+from gazette.record.archive import Archive, is_archived
 from gazette.record.archive_lists import READINGS, SECTIONS, Key, sums_of
+from gazette.record.base_commit import BaseCommit
 from gazette.record.pushes import PUSHES
 from gazette.record.sources import Record
 from gazette.record.verification import unexplained
 from gazette.review.policy_text import PolicyText
+from gazette.text.readings import is_same
 
 
 def archive_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Problem]:
@@ -42,6 +44,41 @@ def lost_lines(
             )
             hint = "Lines are only ever added: bring the file back as it was."
             yield Problem(f"versions/{slug}/{name}", 0, Code.ARCHIVE, message, hint)
+
+
+def early_lines(
+    name: str, added: Collection[Key], archive: Archive, base: BaseCommit
+) -> Iterator[Problem]:
+    """Find versions that nobody has published, of which the list of this `name` says something.
+
+    `added` are the versions of which a proposal brings the first lines.
+    """
+    for slug, version in sorted(added):
+        is_archived = (slug, version) in archive.texts
+        if not is_archived and not base.holds([slug], version):
+            message = (
+                f"This proposal records the {LISTED[name]} of {version}, which nobody has "
+                "published."
+            )
+            hint = "Take the line out: a build writes it once the version is published."
+            yield Problem(f"versions/{slug}/{name}", 0, Code.ARCHIVE, message, hint)
+
+
+def unaccepted_readings(
+    old: Mapping[Key, Collection[Reading]], new: Mapping[Key, Collection[Reading]]
+) -> Iterator[Problem]:
+    """Find versions that may be read otherwise by the `new` lines, without a name of who agrees."""
+    for (slug, version), known in sorted(old.items()):
+        readings = new.get((slug, version), ())
+        agreed = [entry for entry in readings if entry in known or entry.accepted_by]
+        if all(any(is_same(entry, other) for other in agreed) for entry in readings):
+            continue
+        message = f"This proposal records another reading of {version}, and nobody accepted it."
+        hint = (
+            "Take the line out. Where the text may be read so, this adds it with a name: "
+            f'gazette accept {slug} {version} --by "YOUR NAME"'
+        )
+        yield Problem(f"versions/{slug}/{READINGS}", 0, Code.ARCHIVE, message, hint)
 
 
 def archive_additions(record: Record, old: Collection[str]) -> Iterator[Problem]:
