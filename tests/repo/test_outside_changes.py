@@ -87,6 +87,45 @@ def test_a_file_that_a_link_publishes_is_named(project: Project) -> None:
     assert "README.md (changed)" in report("--no-findings")
 
 
+@pytest.mark.parametrize(
+    ("settings", "path"),
+    [
+        ("hooks: [tests/words.py]\n", "tests/words.py"),
+        ("watch: [CHANGELOG.md]\n", "CHANGELOG.md"),
+        ("watch: ['./tests/parts/']\n", "tests/parts/deep/foot.html"),
+        ("markdown_extensions: [pymdownx.snippets]\n", "README.md"),
+    ],
+)
+def test_a_file_that_the_settings_name_or_a_text_may_take_in_is_named(
+    project: Project, settings: str, path: str
+) -> None:
+    project.put("mkdocs.yml", MKDOCS + settings)
+    project.put(path, "")
+    project.commit("2026-02-01")
+    project.git("branch", "--force", "main")
+    project.put(path, "# Something else.\n")
+    assert f"{path} (changed)" in report("--no-findings").replace("\\", "")
+
+
+def test_a_file_outside_of_the_project_that_its_settings_name_is_named(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("docs", "mkdocs.yml"):
+        (project.root / "help").mkdir(exist_ok=True)
+        (project.root / name).rename(project.root / "help" / name)
+    project.put("help/mkdocs.yml", MKDOCS + "hooks: [../shared/words.py]\n")
+    project.put("shared/words.py", "")
+    project.put("shared/others.py", "")
+    project.commit("2026-02-01")
+    project.git("branch", "--force", "main")
+    monkeypatch.chdir(project.root / "help")
+    project.put("shared/words.py", "# Something else.\n")
+    project.put("shared/others.py", "# Something else.\n")
+    shown = report("--no-findings")
+    assert "../shared/words.py (changed)." in shown
+    assert "others.py" not in shown
+
+
 def test_many_files_are_counted(project: Project) -> None:
     for number in range(20):
         project.put(f"docs/images/{number:02}.png", "")
@@ -105,6 +144,29 @@ def test_the_archived_text_of_the_base_is_not_listed(project: Project) -> None:
     release(project)
     assert (project.versions / "fees" / "2026-01-05.v1.md").is_file()
     assert INTRODUCTION not in report("--no-findings")
+
+
+def test_what_else_a_release_records_is_listed(project: Project) -> None:
+    """Neither an accepted reading nor an ID of another version hides among what it archives."""
+    release(project)
+    reading = (
+        f'{{{{"version":"{{}}","recorded":"2026-11-20"{{}},"rules":2,"seen":"{"0" * 64}",'
+        f'"form":"{"0" * 64}","sections":[]}}}}\n'
+    )
+    recorded = reading.format("2026-01-05.v1", "")
+    project.put("versions/fees/READINGS", recorded)
+    project.commit("2026-11-20")
+    project.git("branch", "--force", "main")
+    project.write("fees", "2026-11-21.v1", "One.\n", title="Fees", summary="One.")
+    project.build()
+    recorded += reading.format("2026-11-20.v1", "")
+    project.put("versions/fees/READINGS", recorded)
+    assert INTRODUCTION not in report("--no-findings")
+    project.put(
+        "versions/fees/READINGS",
+        recorded + reading.format("2026-01-05.v1", ',"accepted_by":"Anna"'),
+    )
+    assert "versions/fees/READINGS (changed)" in report("--no-findings")
 
 
 @pytest.mark.parametrize("name", ["2026-01-05.v1.md", "2026-01-05.v1/rates.pdf"])

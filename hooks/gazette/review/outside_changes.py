@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from gazette.files import entries_below
 from gazette.model import BlobId, decoded
 from gazette.record.archive import is_archived, kept_file, text_path
-from gazette.record.archive_lists import is_list
+from gazette.record.archive_lists import READINGS, SECTIONS, Key, is_list
 from gazette.record.base_commit import BaseCommit
 from gazette.record.changed_files import FileChange, changed_files
 from gazette.record.git_texts import blob_id_of
+from gazette.record.readings import parse_readings
+from gazette.record.section_record import parse_sections
 from gazette.settings import Settings
 from gazette.text.frontmatter import stated_version
 from gazette.text.slugs import archived_parts, slug_below
@@ -103,11 +107,18 @@ QUIET_FILES = frozenset(
         ".pre-commit-hooks.yaml",
     }
 )
-"""Nothing of these reaches readers, unless a link in `docs/` leads there."""
+"""Nothing of these reaches readers, unless a link in `docs/`, or the settings, lead there."""
+PARSERS: Mapping[str, Callable[[Mapping[str, bytes]], tuple[Mapping[Key, object], object]]] = {
+    READINGS: parse_readings,
+    SECTIONS: parse_sections,
+}
+"""What reads the lists that say something of each version."""
+_NAME = re.compile(r"[^\s'\"\[\]{},:]+")
+"""A part of a file of settings that may be a path."""
 
 
-def _kind_of(path: str, docs: str, themes: Sequence[str]) -> _Kind | None:
-    """Return the kind of a file, the most far-reaching that fits; None outside of the project.
+def _kind_of(path: str, docs: str, themes: Sequence[str]) -> _Kind:
+    """Return the kind of a file, the most far-reaching that fits.
 
     `docs` is the folder of the pages, `themes` are those of the theme.
     """
@@ -116,18 +127,14 @@ def _kind_of(path: str, docs: str, themes: Sequence[str]) -> _Kind | None:
     if path.startswith(docs):
         return PAGES if path.endswith(".md") else FILES
     fitting = (kind for kind in KINDS if kind.holds(path))
-    return next(fitting, None if path.startswith("../") else OTHERS)
+    return next(fitting, OTHERS)
 
 
 def _theme_folders(settings: Settings) -> list[str]:
-    """Return the folders of the theme that are the project's own."""
+    """Return the folders of the theme, as those of changed files are named."""
     project = settings.project.resolve()
     folders = (folder.resolve() for folder in settings.theme_folders)
-    return [
-        f"{folder.relative_to(project).as_posix()}/"
-        for folder in folders
-        if folder.is_relative_to(project)
-    ]
+    return [f"{Path(os.path.relpath(folder, project)).as_posix()}/" for folder in folders]
 
 
 def outside_changes(settings: Settings, base: BaseCommit) -> list[OutsideChange]:
@@ -135,8 +142,7 @@ def outside_changes(settings: Settings, base: BaseCommit) -> list[OutsideChange]
     docs, themes = f"{settings.relative(settings.docs)}/", _theme_folders(settings)
     files: dict[_Kind, dict[str, FileChange]] = {kind: {} for kind in ORDER}
     for path, change in _relevant(settings, base).items():
-        if kind := _kind_of(path, docs, themes):
-            files[kind][path] = change
+        files[_kind_of(path, docs, themes)][path] = change
     return [
         OutsideChange(kind.name, kind.effect, changes) for kind, changes in files.items() if changes
     ]
@@ -145,7 +151,9 @@ def outside_changes(settings: Settings, base: BaseCommit) -> list[OutsideChange]
 def _relevant(settings: Settings, base: BaseCommit) -> dict[str, FileChange]:
     """Return the changed files but texts of policies and what never reaches readers."""
     policies = f"{settings.relative(settings.policies)}/"
-    targets = tuple(_link_targets(settings))
+    targets = (*_link_targets(settings), *_theme_folders(settings))
+    named = _named_in_settings(settings)
+    may_take_in = not settings.markdown.reads_text_alone
     changes = changed_files(settings, base)
     released = _released(settings, base, changes)
     return {
@@ -153,12 +161,29 @@ def _relevant(settings: Settings, base: BaseCommit) -> dict[str, FileChange]:
         for path, change in changes.items()
         if slug_below(path, policies) is None
         and path not in released
-        and (not _is_quiet(path) or path.startswith(targets))
+        and (
+            not _is_quiet(path, may_take_in=may_take_in)
+            or path.startswith(targets)
+            or not named.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
+        )
     }
 
 
-def _is_quiet(path: str) -> bool:
-    return path in QUIET_FILES or path.startswith(QUIET_FOLDERS)
+def _is_quiet(path: str, *, may_take_in: bool) -> bool:
+    """Tell whether no reader gets anything of a file, unless something leads there.
+
+    Where extensions `may_take_in` files, those of the project may be meant.
+    """
+    if path.startswith("../"):
+        return not any(kind.holds(path) for kind in KINDS)
+    return not may_take_in and (path in QUIET_FILES or path.startswith(QUIET_FOLDERS))
+
+
+def _named_in_settings(settings: Settings) -> set[str]:
+    """Return the files and folders that the settings name: hooks, themes, what plugins take in."""
+    files = (file for pattern in SETTINGS.patterns for file in settings.project.glob(pattern))
+    names = (name for file in files for name in _NAME.findall(decoded(file.read_bytes())))
+    return {posixpath.normpath(name) for name in names} - {".", ".."}
 
 
 def _link_targets(settings: Settings) -> Iterator[str]:
@@ -183,7 +208,8 @@ def _released(settings: Settings, base: BaseCommit, changes: Mapping[str, FileCh
         text = f"versions/{text_path(kept.slug, kept.version)}" if kept else ""
         if kept and text in exact and base.ids.get(f"{docs}/{kept.attached}") == blob_id:
             exact.add(path)
-    return exact.union(_lists_of(exact, changes))
+    lists = _lists_of(exact, changes)
+    return exact.union(path for path in lists if _is_of_these(exact, settings, base, path))
 
 
 def _added_to_archive(
@@ -208,6 +234,20 @@ def _lists_of(exact: Set[str], changes: Iterable[str]) -> Iterator[str]:
         lists = set(filter(_is_list_of_archive, paths))
         if paths > lists and paths - lists <= exact:
             yield from lists
+
+
+def _is_of_these(exact: Set[str], settings: Settings, base: BaseCommit, path: str) -> bool:
+    """Tell whether the list at `path` gets lines of the texts at these paths alone.
+
+    A digest and a claim that the archive is complete are compared with what is there.
+    """
+    folder, name = archived_parts(path.partition("/")[2])
+    if name not in PARSERS or not (settings.project / path).is_file():
+        return True
+    old = base.read(path).splitlines() if path in base.ids else []
+    added = set((settings.project / path).read_bytes().splitlines()).difference(old)
+    versions, _ = PARSERS[name]({folder: b"\n".join(sorted(added))})
+    return all(f"versions/{text_path(*key)}" in exact for key in versions)
 
 
 def _is_superseded(path: str, blob_id: str, base: BaseCommit) -> bool:
