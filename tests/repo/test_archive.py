@@ -324,6 +324,17 @@ def test_file_that_no_build_wrote(three: Project) -> None:
         three.gather()
 
 
+@pytest.mark.parametrize("committed", [False, True])
+def test_file_that_no_build_writes(three: Project, committed: bool) -> None:
+    three.put("versions/privacy-policy/notes.txt", "Mine.\n")
+    if committed:
+        three.commit("2026-04-01")
+
+    with pytest.raises(ArchiveError, match=r"is neither a version nor a retirement") as stop:
+        three.gather()
+    assert "if it has one: only a build writes here." in str(stop.value)
+
+
 def test_retirement_is_recorded_once(tmp_path: Path) -> None:
     project = replay("retired", tmp_path / "project")
 

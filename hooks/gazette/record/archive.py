@@ -159,8 +159,12 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
     ]
     texts, retirements, returns = {}, [], []
     attachments: dict[str, tuple[Attachment, ...]] = defaultdict(tuple)
-    for path in filter(sums.__contains__, digests):
+    for path in digests:
         match _record(folder, path):
+            case None:
+                problems.append(_stranger(path))
+            case _ if path not in sums:
+                pass
             case Retirement() as retirement:
                 retirements.append(retirement)
             case ReturnFile() as own_return:
@@ -170,8 +174,6 @@ def read_archive(folder: Path, visit: FileVisitor = lambda path, digest, data: N
             case KeptFile(slug, version, attached):
                 own = Attachment(attached, digests[path], (folder / path).read_bytes)
                 attachments[text_path(slug, version)] += (own,)
-            case None:
-                problems.append(_stranger(path))
     if damaged := [*problems, *unread, *illegible, *unlike]:
         raise ArchiveError(damaged)
     retirements.sort(key=lambda retirement: (retirement.day, retirement.slug))
@@ -327,5 +329,8 @@ def _altered(path: str, archived: str, present: str) -> Problem:
 
 
 def _stranger(path: str) -> Problem:
-    hint = f"Take it out, and its line in versions/{sums_of(path)}: only a build writes here."
+    hint = (
+        f"Take it out, and its line in versions/{sums_of(path)} if it has one: only a build writes "
+        "here."
+    )
     return damage(path, "This is no version, retirement or return, as a build writes them.", hint)
