@@ -153,6 +153,20 @@ def test_what_is_no_translation(
     assert message in "".join(advice)
 
 
+def test_a_text_that_readers_know_says_no_version_that_they_do_not(translated: Project) -> None:
+    body, coming = "It is due.\n", "2026-12-01.v1"
+    translated.write("terms", coming, body, title="Terms", summary="Due.")
+    german = translated.policies / "de" / "terms.md"
+    posted = german.read_text().replace(f"translates: {SECOND}", f"translates: {coming}")
+    german.write_text(posted)
+    (advice,) = findings(translated.gather())
+    assert f"`translates` names {coming}, which readers know from 2026-12-01 on." in advice
+    assert findings(translated.gather(date(2026, 12, 1))) == []
+    version = posted.partition("version: ")[2].partition("\n")[0]
+    german.write_text(posted.replace(version, coming).replace(version[:10], "2026-12-01"))
+    assert findings(translated.gather()) == []
+
+
 def test_a_translation_goes_with_its_original(translated: Project) -> None:
     translated.delete("terms")
     translated.commit("2026-04-01")

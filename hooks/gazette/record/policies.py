@@ -231,7 +231,7 @@ def _problems(
         if text is not None and policy.newest.files and not may_change:
             before = record.published_files(file, metadata.version)
             yield from silent_file_edits(file, metadata, before, policy.newest.files)
-        yield from translation_problems(file, metadata, by_slug)
+        yield from translation_problems(file, metadata, by_slug, today)
         yield from future_version(file, metadata, today)
         yield from backward_version(file, metadata, _published_before(policy, published))
         if policy.versions[0].id < metadata.version:

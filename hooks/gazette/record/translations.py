@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from gazette.model import Metadata, Policy, Slug
 from gazette.problems import Code, Problem
@@ -14,9 +15,12 @@ NAMED = 3
 
 
 def translation_problems(
-    file: PolicyFile, metadata: Metadata, policies: Mapping[Slug, Policy]
+    file: PolicyFile, metadata: Metadata, policies: Mapping[Slug, Policy], today: date
 ) -> Iterator[Problem]:
-    """Yield why the text of a file is no translation, where it is to be one or says it is."""
+    """Yield why the text of a file is no translation, where it is to be one or says it is.
+
+    `today` tells which versions readers know.
+    """
     if not language_of_slug(file.slug):
         if metadata.translates:
             message = "`translates` stands in an original: only translations have it."
@@ -38,7 +42,7 @@ def translation_problems(
         hint = "Delete this translation, too: its versions stay where they are."
         yield Problem(file.path, 0, Code.TRANSLATION, message, hint)
     else:
-        yield from _wrong_version(file, metadata, original)
+        yield from _wrong_version(file, metadata, original, today)
 
 
 def _wrong_language(file: PolicyFile, metadata: Metadata) -> Iterator[Problem]:
@@ -50,8 +54,10 @@ def _wrong_language(file: PolicyFile, metadata: Metadata) -> Iterator[Problem]:
         yield file.problem("lang", Code.TRANSLATION, message, hint)
 
 
-def _wrong_version(file: PolicyFile, metadata: Metadata, original: Policy) -> Iterator[Problem]:
-    """Yield that a translation does not name a version of its original."""
+def _wrong_version(
+    file: PolicyFile, metadata: Metadata, original: Policy, today: date
+) -> Iterator[Problem]:
+    """Yield that a translation does not name a version of its original that its readers know."""
     if metadata.translates is None:
         message = f"This translation does not say of which version of {original.slug} it is one."
         hint = f"Add a line as in translates: {original.shown.id}"
@@ -62,4 +68,12 @@ def _wrong_version(file: PolicyFile, metadata: Metadata, original: Policy) -> It
             f"`translates` names {metadata.translates}, which is no version of {original.slug}."
         )
         hint = f"Write the version that this text says; the newest are {newest}."
+        yield file.problem("translates", Code.TRANSLATION, message, hint)
+    elif metadata.version.day <= today < metadata.translates.day:
+        day = metadata.translates.day
+        message = (
+            f"`translates` names {metadata.translates}, which readers know from {day} on. This "
+            "text they know already."
+        )
+        hint = f"Write that line with a new version of {day}, or leave it as it was until then."
         yield file.problem("translates", Code.TRANSLATION, message, hint)
