@@ -235,6 +235,24 @@ def test_a_proposal_adds_no_line_of_a_version_that_nobody_published(project: Pro
         project.write("boats", THIRD, FEES + BOATS, title="Boats", summary="Names.")
 
 
+def test_a_line_that_joins_sections_is_named(project: Project) -> None:
+    text = FEES.replace("Fees", "Charges") + "## Law\n\nSwiss law applies to every dispute.\n"
+    project.post("boats", THIRD, text, title="Boats", summary="Law.")
+    policy = build(project)
+    project.commit("2026-03-02")
+    recorded = lines(project)
+    assert "our-boats" in recorded[1]
+    assert '["law","law"]' in recorded[2]
+    assert ids(policy, project)[2][2] == "law"
+    project.git("checkout", "--quiet", "-b", "proposal")
+    joining = f'{{"version":"{THIRD}","sections":[["boats","law"]]}}'
+    project.put(LIST, "\n".join([*recorded, joining]) + "\n")
+    assert ids(build(project), project)[2][2] == "boats"
+    (problem,) = check(project.settings, TODAY, "main")
+    assert str(problem).startswith(f"{LIST}: This proposal records other IDs of {THIRD}: boats.")
+    assert problem.code.label == "archive-addition"
+
+
 def test_a_renamed_policy_keeps_the_ids_of_its_sections(project: Project) -> None:
     build(project)
     project.commit("2026-02-02")

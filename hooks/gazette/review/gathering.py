@@ -38,6 +38,7 @@ from gazette.review.rules.permanence import (
     lost_addresses,
     lost_lines,
     noted_pushes,
+    other_ids,
     unaccepted_readings,
 )
 from gazette.settings import CONFIG, Settings
@@ -248,6 +249,7 @@ def _changed_lines(record: Record, base: BaseCommit) -> Iterator[Problem]:
     yield from lost_lines(SECTIONS, sections, archive.sections)
     yield from early_lines(READINGS, archive.readings.keys() - readings, archive, base)
     yield from early_lines(SECTIONS, archive.sections.keys() - sections, archive, base)
+    yield from other_ids(sections, archive.sections)
     yield from unaccepted_readings(readings, archive.readings)
 
 

@@ -10,6 +10,7 @@ from gazette.record.archive import Archive, is_archived
 from gazette.record.archive_lists import READINGS, SECTIONS, Key, sums_of
 from gazette.record.base_commit import BaseCommit
 from gazette.record.pushes import PUSHES
+from gazette.record.section_record import Lines, ids_of
 from gazette.record.sources import Record
 from gazette.record.verification import unexplained
 from gazette.review.policy_text import PolicyText
@@ -62,6 +63,23 @@ def early_lines(
             )
             hint = "Take the line out: a build writes it once the version is published."
             yield Problem(f"versions/{slug}/{name}", 0, Code.ARCHIVE, message, hint)
+
+
+def other_ids(old: Lines, new: Lines) -> Iterator[Problem]:
+    """Find versions whose sections get IDs by the `new` lines that none of the `old` ones gives.
+
+    Only an engine that reads the text otherwise adds such a line; it may join two sections.
+    """
+    for (slug, version), known in sorted(old.items()):
+        lines = new.get((slug, version), ())
+        before, after = ({id_ for line in own for id_ in ids_of(line)} for own in (known, lines))
+        if added := sorted(after - before):
+            message = f"This proposal records other IDs of {version}: {', '.join(added)}."
+            hint = (
+                "If no newer engine wrote the line, take it out: the address of one section would "
+                "lead to another."
+            )
+            yield Problem(f"versions/{slug}/{SECTIONS}", 0, Code.ARCHIVE_ADDITION, message, hint)
 
 
 def unaccepted_readings(
