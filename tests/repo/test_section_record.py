@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -227,12 +227,21 @@ def test_a_proposal_adds_no_line_of_a_version_that_nobody_published(project: Pro
     project.git("checkout", "--quiet", "-b", "proposal")
     coming = LINES[1].replace(SECOND, THIRD)
     project.put(LIST, "\n".join([*LINES, coming]) + "\n")
-    for _ in range(2):
-        (problem,) = check(project.settings, TODAY, "main")
-        assert str(problem).startswith(
-            f"{LIST}: This proposal records the sections of {THIRD}, which nobody has published."
-        )
-        project.write("boats", THIRD, FEES + BOATS, title="Boats", summary="Names.")
+    message = f"{LIST}: This proposal records the sections of {THIRD}, which nobody has published."
+    (problem,) = check(project.settings, TODAY, "main")
+    assert str(problem).startswith(message)
+    project.write("boats", THIRD, FEES + BOATS, title="Boats", summary="Names.")
+    (problem,) = check(project.settings, TODAY, "main")
+    assert str(problem).startswith(message)
+    project.put(LIST, "\n".join(LINES) + "\n")
+    project.commit("2026-02-03")
+    project.git("branch", "--force", "main")
+    project.put(LIST, "\n".join([*LINES, coming]) + "\n")
+    assert message in [
+        str(problem)[: len(message)]
+        for problem in check(project.settings, date(2026, 2, 20), "main")
+    ]
+    assert check(project.settings, TODAY, "main") == []
 
 
 def test_a_line_that_joins_sections_is_named(project: Project) -> None:

@@ -228,7 +228,7 @@ def _review_record(
         *policies.problems_of(record, settings, today, base),
         *archive_additions(record, base.ids),
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
-        *_changed_lines(record, base),
+        *_changed_lines(record, base, today),
     ]
     try:
         verify(record)
@@ -240,15 +240,16 @@ def _review_record(
     return record, problems
 
 
-def _changed_lines(record: Record, base: BaseCommit) -> Iterator[Problem]:
+def _changed_lines(record: Record, base: BaseCommit, today: date) -> Iterator[Problem]:
     """Yield what a proposal may not do to the lines of lists: take them out, or invent them."""
     archive = record.archive
+    texts = archive.texts.keys()
     readings, _ = parse_readings(_lists_of(base, READINGS))
     sections, _ = parse_sections(_lists_of(base, SECTIONS))
     yield from lost_lines(READINGS, readings, archive.readings)
     yield from lost_lines(SECTIONS, sections, archive.sections)
-    yield from early_lines(READINGS, archive.readings.keys() - readings, archive, base)
-    yield from early_lines(SECTIONS, archive.sections.keys() - sections, archive, base)
+    yield from early_lines(READINGS, archive.readings.keys() - readings - texts, base, today)
+    yield from early_lines(SECTIONS, archive.sections.keys() - sections - texts, base, today)
     yield from other_ids(sections, archive.sections)
     yield from unaccepted_readings(readings, archive.readings)
 

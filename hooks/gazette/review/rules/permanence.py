@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping
+from datetime import date
 
 from gazette.model import Reading, Slug
 from gazette.problems import Code, Fix, Problem
-from gazette.record.archive import Archive, is_archived
+from gazette.record.archive import is_archived
 from gazette.record.archive_lists import READINGS, SECTIONS, Key, sums_of
 from gazette.record.base_commit import BaseCommit
 from gazette.record.pushes import PUSHES
@@ -48,15 +49,14 @@ def lost_lines(
 
 
 def early_lines(
-    name: str, added: Collection[Key], archive: Archive, base: BaseCommit
+    name: str, added: Collection[Key], base: BaseCommit, today: date
 ) -> Iterator[Problem]:
     """Find versions that nobody has published, of which the list of this `name` says something.
 
-    `added` are the versions of which a proposal brings the first lines.
+    `added` are the versions, not archived, of which a proposal brings the first lines.
     """
     for slug, version in sorted(added):
-        is_archived = (slug, version) in archive.texts
-        if not is_archived and not base.holds([slug], version):
+        if version.day > today or not base.holds([slug], version):
             message = (
                 f"This proposal records the {LISTED[name]} of {version}, which nobody has "
                 "published."
