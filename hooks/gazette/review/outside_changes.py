@@ -60,7 +60,9 @@ SETTINGS = _Kind(
     "they decide what every page shows, what is left out, and which code runs",
     patterns=("*.yml", "*.yaml"),
 )
-THEME = _Kind("The theme", "it makes what stands around every text, and what pages run and load")
+THEME = _Kind(
+    "The theme", "it makes every page, may hide or alter words, and says what pages run and load"
+)
 CODE = _Kind(
     "Code of the site",
     "it makes every page, and can publish anything",
@@ -83,7 +85,9 @@ ARCHIVE = _Kind(
     "The archive", "it holds the versions that readers are shown as published", ("versions/",)
 )
 PAGES = _Kind("Other pages", "readers find them beside the policies")
-FILES = _Kind("Files of pages", "pages show them, link them, or are laid out by them")
+FILES = _Kind(
+    "Files of pages", "pages show them, link them, or are laid out by them, which may hide words"
+)
 ATTRIBUTES = _Kind(
     "How git keeps files",
     "the same text may be read otherwise",
