@@ -21,7 +21,8 @@ def barriers(tab: Page, sizes: Iterable[ViewportSize], *, is_whole: bool = False
     rules are asked there only of a page that is looked at as a whole. `bench.access` asks all rules
     of every kind of page.
     """
-    axe = Axe()
+    tab.evaluate(Axe().axe_script)
+    axe = Axe(";")  # it is in the page
     for size in sizes:
         tab.set_viewport_size(size)
         for scheme, options in (("light", RULES), ("dark", RULES if is_whole else COLOURS)):

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import NamedTuple
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ViewportSize
+from playwright.sync_api import Browser, ViewportSize
 
+from barriers import barriers
 from gazette.host_config import THEME
 from gazette.language import ENGLISH
 from gazette.site.addresses import Address
 from gazette.site.articles import moved_page
-from visits import PHONE, OpenTab
+from visits import PHONE, OpenTab, Scheme
 
-Scheme = Literal["light", "dark"]
-CONTRASTS = {"runOnly": ["color-contrast", "link-in-text-block"]}
-"""The rules of axe that ask for colours."""
+pytestmark = pytest.mark.xdist_group("sample")
 PAGES = [
     "",
     "developers/",
@@ -38,21 +38,59 @@ PAGES = [
     "policies/privacy-policy/compare/?from=2025-02-10.v1&to=2026-03-31.v1",
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+
+
+class Visit(NamedTuple):
+    """What was seen of a page while it was open."""
+
+    asked: list[str]
+    failed: list[str]
+    narrow_width: int
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, address: str) -> Callable[[str], Visit]:
+    """Open a page once, in a context of its own, however many tests ask what was seen of it."""
+
+    @cache
+    def visited(page: str) -> Visit:
+        context = browser.new_context(
+            color_scheme="light", viewport=DESKTOP, reduced_motion="reduce"
+        )
+        tab = context.new_page()
+        asked: list[str] = []
+        failed: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda message: failed.extend([message.text] * (message.type == "error")))
+        tab.goto(address + page, wait_until="networkidle")
+        by_itself = asked[:], failed[:]
+        complaints = [*barriers(tab, (DESKTOP, PHONE), is_whole=not page)]
+        tab.set_viewport_size(NARROW)
+        width: int = tab.evaluate("document.documentElement.scrollWidth")
+        context.close()
+        return Visit(*by_itself, width, complaints)
+
+    return visited
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_asks_no_other_host(open_tab: OpenTab, address: str, page: str) -> None:
-    asked: list[str] = []
-    tab = open_tab()
-    tab.on("request", lambda request: asked.append(request.url))
-    failed: list[str] = []
-    tab.on(
-        "console", lambda message: failed.append(message.text) if message.type == "error" else None
-    )
-    tab.goto(address + page, wait_until="networkidle")
+def test_page_asks_no_other_host(visit: Callable[[str], Visit], address: str, page: str) -> None:
+    asked = visit(page).asked
     assert asked
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
-    assert failed == []
+    assert visit(page).failed == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_passes_axe(visit: Callable[[str], Visit], page: str) -> None:
+    assert visit(page).complaints == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_fits_a_phone(visit: Callable[[str], Visit], page: str) -> None:
+    assert visit(page).narrow_width <= NARROW["width"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -67,30 +105,6 @@ def test_page_works_without_scripts(open_tab: OpenTab, address: str, page: str) 
     response = tab.goto(target)
     assert response is not None
     assert response.ok
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("page", PAGES)
-def test_page_passes_axe(open_tab: OpenTab, address: str, page: str, size: ViewportSize) -> None:
-    """In the dark colours are others, and the button that changes them, which is on every page."""
-    light, dark = (
-        open_tab(color_scheme=scheme, viewport=size, reduced_motion="reduce")
-        for scheme in ("light", "dark")
-    )
-    in_the_dark = CONTRASTS if page else None
-    for tab, palette, options in ((light, "default", None), (dark, "slate", in_the_dark)):
-        tab.goto(address + page, wait_until="networkidle")
-        assert tab.locator("body").get_attribute("data-md-color-scheme") == palette
-        results = Axe().run(tab, options=options)
-        assert results.violations_count == 0, results.generate_report()
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_page_fits_a_phone(open_tab: OpenTab, address: str, page: str) -> None:
-    tab = open_tab(viewport={"width": 360, "height": 740})
-    tab.goto(address + page)
-    wide = tab.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 360
 
 
 BORDER = "element => getComputedStyle(element).borderBlockEndStyle"
