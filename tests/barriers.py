@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
-from visits import turn
+from visits import Scheme, turn
 
 RULES: dict[str, list[str]] = {"resultTypes": ["violations"]}
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], **RULES}
 """The rules that ask for colours."""
+PALETTES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
 
 
 def barriers(tab: Page, sizes: Iterable[ViewportSize], *, is_whole: bool = False) -> Iterator[str]:
@@ -25,11 +26,12 @@ def barriers(tab: Page, sizes: Iterable[ViewportSize], *, is_whole: bool = False
     axe = Axe(";")  # it is in the page
     for size in sizes:
         tab.set_viewport_size(size)
-        for scheme, options in (("light", RULES), ("dark", RULES if is_whole else COLOURS)):
+        for scheme, expected in PALETTES.items():
             turn(tab, scheme)
             palette = tab.locator("body").get_attribute("data-md-color-scheme")
-            if palette != {"light": "default", "dark": "slate"}[scheme]:
+            if palette != expected:
                 yield f"{scheme}: the palette is {palette}"
+            options = RULES if is_whole or scheme == "light" else COLOURS
             results = axe.run(tab, options=options)
             if results.violations_count:
                 yield f"{size['width']} pixels, {scheme}: {results.generate_report()}"
