@@ -10,9 +10,8 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from bench.screenshots import kinds
-from commands import BUILD, build, run
+from commands import BUILD, build, copy_center, run
 from pseudo_language import OPEN, unmarked, write_center
-from showcase import show_everything
 from visits import DESKTOP, PHONE, OpenTab, rest_of, served
 
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
@@ -99,9 +98,9 @@ Die Frist beträgt zwei Wochen.
 
 
 @pytest.fixture(scope="module")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def spoken(showcase: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The showcase, with texts in Arabic and Japanese, and a German one."""
-    folder = show_everything(tmp_path_factory.mktemp("spoken") / "project")
+    folder = copy_center(showcase.parent, tmp_path_factory.mktemp("spoken") / "project")
     (folder / "docs/policies/agb.md").write_text(GERMAN, "utf-8")
     result = build(folder)
     assert result.returncode == 0, result.stderr

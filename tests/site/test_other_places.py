@@ -11,15 +11,15 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
-from commands import GAZETTE, build, copy_project, run
+from commands import GAZETTE, build, copy_center, run
 
 ADDRESS = "https://corp.example.com/legal/help/"
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample, built for an address below a path, and copied for whoever has no server."""
-    folder = copy_project(tmp_path_factory.mktemp("below") / "project")
+    folder = copy_center(built.parent, tmp_path_factory.mktemp("below") / "project")
     config = folder / "mkdocs.yml"
     config.write_text(re.sub("(?m)^site_url: .*", f"site_url: {ADDRESS}", config.read_text()))
     result = build(folder)

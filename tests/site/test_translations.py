@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import build, copy_project, git
+from commands import build, copy_center, git
 from repositories import text
 
 HEAD = {"title": "Datenschutz", "description": "Was wir erheben."}
@@ -23,9 +23,9 @@ def post(project: Path, path: str, version: str, body: str, **front: str) -> Non
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built help center in which two policies have a German text, one of them stale."""
-    project = copy_project(tmp_path_factory.mktemp("translated") / "project")
+    project = copy_center(built.parent, tmp_path_factory.mktemp("translated") / "project")
     older = {**HEAD, "translates": "2025-02-10.v1"}
     post(project, "de/privacy-policy.md", "2025-03-01.v1", BODY.format("Was"), **older)
     newer = {**HEAD, "translates": "2025-09-01.v1", "summary": "Wie."}
