@@ -330,7 +330,7 @@ def test_file_that_no_build_writes(three: Project, committed: bool) -> None:
     if committed:
         three.commit("2026-04-01")
 
-    with pytest.raises(ArchiveError, match=r"is neither a version nor a retirement") as stop:
+    with pytest.raises(ArchiveError, match=r"is no version, retirement or return") as stop:
         three.gather()
     assert "if it has one: only a build writes here." in str(stop.value)
 
