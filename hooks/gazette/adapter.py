@@ -15,7 +15,8 @@ on_page_content      HTML that no text may hold is taken out, and plugins search
                      links to related pages come into the head of a policy
 on_page_context      what stands around a policy comes in, and the lists on the home page; pages get
                      their language, shells and many policies a navigation that does not grow
-on_post_page         white space that the theme leaves around a text is folded
+on_post_page         words that a template, a plugin or a hook altered are found; white space that
+                     the theme leaves around a text is folded
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
 on_build_error       the old site is left as it is
 on_serve             what a preview depends on besides docs/
@@ -91,6 +92,8 @@ class HostState:
     command = "build"
     code = code_digest(ENGINE)
     build: BuildState
+    text: Markup
+    """What stands around and in the text of the page that the host fills in."""
     cleanup = ExitStack()
 
 
@@ -263,7 +266,9 @@ def on_page_context(context: Any, page: Page, config: Any, nav: Navigation) -> N
     The shells get a navigation of their own, as do policies whose group was left out.
     """
     path, language = page.file.src_uri, _language(page)
-    page.content = docs_pages.page_html(HostState.build, path, Markup(page.content), language)
+    page.content = HostState.text = docs_pages.page_html(
+        HostState.build, path, Markup(page.content), language
+    )
     context["language"] = language
     context["theme_language"] = theme_language(HostState.build.settings, language)
     context["nav"] = _navigation(nav, page, language)
@@ -286,11 +291,14 @@ def _navigation(nav: Navigation, page: Page, language: Language) -> Navigation:
     return nav
 
 
+@event_priority(-100)  # behind all that plugins and hooks do to a page
 def on_post_page(output: str, page: Page, config: Any) -> str:
-    """Fold the white space around the text: with many policies it is most of a page.
+    """Find words that were altered; fold the white space around the text.
 
-    The whole page, scroll bars included, gets the direction of its body.
+    With many policies that is most of a page. The whole page, scroll bars included, gets the
+    direction of its body.
     """
+    docs_pages.check_words(HostState.build, page.file.src_uri, HostState.text, Markup(output))
     turned = output.replace("<html ", '<html dir="rtl" ', 1) if RIGHT_TO_LEFT in output else output
     return shells.folded_frame(turned)
 

@@ -66,6 +66,13 @@ def on_nav(nav, config, files):
     get_plugin_logger("complains").warning("The navigation is upside down.")
 """
 
+MINIFIES = """\
+def on_page_content(html, **_):
+    return "<p>Read on.</p>" + html.replace("Thirty", "<b>Thirty</b>")
+def on_post_page(output, **_):
+    return output.replace("\\n", " ").replace("> <", "><")
+"""
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
@@ -201,3 +208,48 @@ def test_the_text_in_force_counts_not_the_one_that_waits(
 def test_a_check_writes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     findings(project, monkeypatch)
     assert project.git("status", "--porcelain", "--ignored").split("\n") == [""]
+
+
+ALTERING = {
+    "a template": (
+        "hooks/theme/partials/content.html",
+        "{{ page.content | replace('Thirty days', 'Two days') }}",
+    ),
+    "a word put in": (
+        "hooks/theme/partials/content.html",
+        "{{ page.content | replace('Thirty days', 'Thirty working days') }}",
+    ),
+    "a hook before rendering": (
+        "hooks/complains.py",
+        "def on_page_markdown(markdown, **_):\n    return markdown.replace('Thirty', 'Two')\n",
+    ),
+    "a hook after rendering": (
+        "hooks/complains.py",
+        "def on_page_content(html, **_):\n    return html.replace('Thirty', 'Two')\n",
+    ),
+    "a hook at the end": (
+        "hooks/complains.py",
+        "def on_post_page(output, **_):\n    return output.replace('Thirty', 'Two')\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ALTERING)
+def test_altered_words_of_a_policy_stop_any_build(
+    project: Project, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    path, text = ALTERING[kind]
+    project.put("mkdocs.yml", CONFIG.replace("hooks:\n", "hooks:\n  - hooks/complains.py\n"))
+    project.put(path, text)
+    with pytest.raises(Abort):
+        build(load_config(str(project.root / "mkdocs.yml")))
+    assert "docs/policies/returns.md" in caplog.text
+    assert "shows other words than its text has" in caplog.text
+
+
+def test_other_markup_around_words_of_a_policy_stops_no_build(project: Project) -> None:
+    project.put("mkdocs.yml", CONFIG.replace("hooks:\n", "hooks:\n  - hooks/complains.py\n"))
+    project.put("hooks/complains.py", MINIFIES)
+    assert strict_build_passes(project)
+    page = (project.root / "site/policies/returns/index.html").read_text()
+    assert "<b>Thirty</b>" in page

@@ -18,6 +18,7 @@ from gazette.build.state import BuildState
 from gazette.forms.wide_parts import reachable
 from gazette.language import Language
 from gazette.model import Policy, Slug, decoded
+from gazette.problems import Code, Problem
 from gazette.site import addresses, articles, linked_data, overview
 from gazette.site.editions import (
     about,
@@ -102,10 +103,32 @@ def page_html(build: BuildState, path: str, text: Markup, language: Language) ->
     return reachable(_surrounded(build, path, text), language)
 
 
+def check_words(build: BuildState, path: str, text: Markup, page: Markup) -> None:
+    """Note where the `text` of a policy does not stand on its page, in one piece and whole.
+
+    A template, a plugin or a hook may change its markup, but no letter.
+    """
+    if build.policy_at(path) is None or text in page or _letters(text) in _letters(page):
+        return
+    message = (
+        "The page of this policy shows other words than its text has: a template of the theme, a "
+        "plugin or a hook alters them."
+    )
+    hint = "Have it leave the pages of policies as they are."
+    build.problems.append(Problem(f"docs/{path}", 0, Code.SETTING, message, hint))
+
+
+def _letters(html: Markup) -> str:
+    return "".join(html.striptags().split())
+
+
 def _surrounded(build: BuildState, path: str, text: Markup) -> Markup:
     policy = build.policy_at(path)
     if policy:
         fragments = policy_fragments(build.settings, build.cache, policy)
+        read = fragments.text(policy.shown)
+        if not read.fault:
+            check_words(build, path, read.html(), text)
         lines = present_lines(build.settings, policy, fragments)
         settings, editions = build.settings, build.editions.get(policy.slug)
         address, banner = addresses.policy(policy.slug), _banner(build, policy)
