@@ -286,10 +286,23 @@ class Version:
             return not is_published
         return any(reading.seen == seen for reading in self.readings)
 
+    @property
+    def accepted(self) -> tuple[Reading, ...]:
+        """The readings that somebody accepted."""
+        return tuple(reading for reading in self.readings if reading.accepted_by)
+
+    @property
+    def text_facts(self) -> tuple[Digest, Mapping[str, Digest], list[Digest]]:
+        """What keys of all that is made of its text tell it by.
+
+        That are its bytes, what it shows or links, and how it was accepted to be read: another
+        reading may come from a file that no key knows.
+        """
+        return self.sha256, self.files, [reading.seen for reading in self.accepted]
+
     def acceptance(self, seen: Digest) -> Reading | None:
         """Return the reading that someone accepted in which readers get what has this digest."""
-        readings = (reading for reading in self.readings if reading.seen == seen)
-        return next((reading for reading in readings if reading.accepted_by), None)
+        return next((reading for reading in self.accepted if reading.seen == seen), None)
 
     @property
     def text(self) -> str:

@@ -154,6 +154,10 @@ def test_another_reading_may_be_accepted(project: Project) -> None:
     assert "Written: versions/fees/READINGS\n" in result.output
     assert checked() == []
     assert strict_build_passes(project)
+    for page in ("", f"versions/{VERSION}/"):
+        html = (project.root / f"site/policies/fees/{page}index.html").read_text()
+        assert "Twenty euros" in html
+        assert "Ten euros" not in html
     assert sorted(reading.accepted_by for reading in readings(project)[VERSION]) == ["", "Anna"]
 
 

@@ -126,11 +126,11 @@ def _surrounded(build: BuildState, path: str, text: Markup) -> Markup:
     policy = build.policy_at(path)
     if policy:
         fragments = policy_fragments(build.settings, build.cache, policy)
-        read = fragments.text(policy.shown)
-        if not read.fault:
-            check_words(build, path, read.html(), text)
-        lines = present_lines(build.settings, policy, fragments)
         settings, editions = build.settings, build.editions.get(policy.slug)
+        read = fragments.text(policy.shown)
+        if not read.fault and settings.markdown.reads_text_alone:
+            check_words(build, path, read.html(), text)
+        lines = present_lines(settings, policy, fragments)
         address, banner = addresses.policy(policy.slug), _banner(build, policy)
         lag = stale(settings, editions, policy, fragments)
         note = about(settings, editions, policy, policy.shown, address, lag)

@@ -152,8 +152,7 @@ def updates_of(policy: Policy, counts: Sequence[Counts]) -> tuple[Update, ...]:
 
 def _key(settings: Settings, policy: Policy) -> str:
     texts = [
-        (version.sha256, version.files, str(version.id), version.status.name)
-        for version in policy.versions
+        (*version.text_facts, str(version.id), version.status.name) for version in policy.versions
     ]
     in_force = policy.in_force.id if policy.in_force else None
     language = settings.language_of(policy).key
@@ -163,7 +162,7 @@ def _key(settings: Settings, policy: Policy) -> str:
 def _part_key(settings: Settings, policy: Policy, part: range) -> str:
     """Return the key of what is known of some versions: of their texts and the one before."""
     versions = policy.versions[max(0, part.start - 1) : part.stop]
-    texts = [(version.sha256, version.files, version.id) for version in versions]
+    texts = [(*version.text_facts, version.id) for version in versions]
     stated = [policy.continues(old, new) for old, new in pairwise(versions)]
     language = settings.language_of(policy).key
     return fingerprint("updates of a part", part.start, texts, stated, settings.markdown, language)

@@ -288,11 +288,10 @@ class Fragments:
 
     def text_key(self, version: Version) -> str:
         """Return the key of the text of `version`."""
-        text = version.sha256, *version.files.items()
+        digest, files, accepted = facts = version.text_facts
+        text = digest, *files.items(), *accepted
         if text not in self._keys:
-            self._keys[text] = fingerprint(
-                "text", version.sha256, version.files, self._markdown.key, self.language.key
-            )
+            self._keys[text] = fingerprint("text", *facts, self._markdown.key, self.language.key)
         return self._keys[text]
 
     def redline_key(self, old: Version, new: Version) -> str:

@@ -84,7 +84,7 @@ def lives_key(policy: Policy, markdown: MarkdownSettings) -> str:
     Lines of the record say of which version they are, and are long: they go in as one text.
     """
     facts = [
-        (version.sha256, str(version.id), version.files, version.metadata.continues)
+        (*version.text_facts, str(version.id), version.metadata.continues)
         for version in policy.versions
     ]
     recorded = "\n".join(line for version in policy.versions for line in version.sections)

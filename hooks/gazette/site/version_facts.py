@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 def version_facts(version: Version) -> tuple[object, ...]:
     """Return what pages show of a version beside its sections."""
-    accepted = [
-        (reading.seen, reading.recorded, reading.accepted_by)
-        for reading in version.readings
-        if reading.accepted_by
-    ]
+    accepted = [(own.seen, own.recorded, own.accepted_by) for own in version.accepted]
     kept = version.path, version.attachments, version.files
     return version.sha256, str(version.id), version.status.name, *kept, accepted
 
