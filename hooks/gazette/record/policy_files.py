@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from gazette.model import Metadata, Slug, decoded
 from gazette.problems import Code, Problem, printable
+from gazette.record.archive_lists import Key
 from gazette.record.plain_files import check_plain_files
 from gazette.settings import Settings
 from gazette.text.file_faults import file_fault
@@ -43,6 +45,11 @@ class PolicyFile:
     def problem(self, key: str, code: Code, message: str, hint: str) -> Problem:
         """Return a problem of the line on which `key` stands in the front matter."""
         return Problem(self.path, self.line_of(key), code, message, hint)
+
+
+def stated_versions(files: Iterable[PolicyFile]) -> set[Key]:
+    """Return the versions that the files in `docs/` hold, but those that are wrong."""
+    return {(file.slug, file.metadata.version) for file in files if file.metadata}
 
 
 def read_policy_files(settings: Settings) -> tuple[dict[Slug, PolicyFile], list[Problem]]:

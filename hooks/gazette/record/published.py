@@ -25,7 +25,7 @@ from gazette.record.attachments import Attachments, linked_files
 from gazette.record.file_history import FileHistory, VersionSpan
 from gazette.record.history import History
 from gazette.record.metadata_index import MetadataIndex, TextMetadata
-from gazette.record.policy_files import PolicyFile
+from gazette.record.policy_files import PolicyFile, stated_versions
 from gazette.record.returns import ReturnFile
 from gazette.record.slug_owners import SlugOwners
 from gazette.text.frontmatter import read_archived_metadata
@@ -246,8 +246,7 @@ class _UnarchivedTexts:
         self, files: Mapping[Slug, PolicyFile], archived: Iterable[Key]
     ) -> Iterator[tuple[Key, PublishedText]]:
         """Yield what neither has, the newest span last."""
-        current = ((file.slug, file.metadata.version) for file in files.values() if file.metadata)
-        held = {*archived, *current}
+        held = {*archived, *stated_versions(files.values())}
         for history in sorted(self.history.files, key=lambda history: history.alive):
             slug = _owner(history, self.owners)
             for version, span in {span.version: span for span in history.spans}.items():

@@ -16,6 +16,7 @@ from gazette.record.claims import unconfirmed_retirements, unconfirmed_returns
 from gazette.record.file_history import VersionSpan
 from gazette.record.git_texts import GitTexts, blob_id_of
 from gazette.record.history import History
+from gazette.record.policy_files import stated_versions
 from gazette.record.published import Published, PublishedText
 from gazette.record.sources import Record
 
@@ -36,9 +37,7 @@ def verify(record: Record) -> None:
     problems += changed
     reported = {problem.path for problem in changed}
     if full := record.full_history:
-        current = {
-            (file.slug, file.metadata.version) for file in record.files.values() if file.metadata
-        }
+        current = stated_versions(record.files.values())
         for slug, texts in sorted(published.texts.items()):
             for version, text in sorted(texts.items()):
                 is_reported = f"versions/{text.path}" in reported

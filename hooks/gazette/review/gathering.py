@@ -10,14 +10,14 @@ from gazette.model import Policy, Slug, VersionId, decoded, digest_of
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
-from gazette.record.archive_lists import READINGS, SECTIONS, Key, is_list
+from gazette.record.archive_lists import READINGS, SECTIONS, is_list
 from gazette.record.attachments import LinkedPaths, linked_files
 from gazette.record.base_commit import BaseCommit, read_base_commit, read_last_commit
 from gazette.record.changed_files import changed_files
 from gazette.record.changed_readings import Seen, reading_problems
 from gazette.record.git_texts import blob_id_of
 from gazette.record.policies import Register
-from gazette.record.policy_files import read_policy_files
+from gazette.record.policy_files import read_policy_files, stated_versions
 from gazette.record.pushes import PUSHES
 from gazette.record.readings import parse_readings
 from gazette.record.section_record import parse_sections
@@ -243,7 +243,7 @@ def _review_record(
 def _changed_lines(record: Record, base: BaseCommit, today: date) -> Iterator[Problem]:
     """Yield what a proposal may not do to the lines of lists: take them out, or invent them."""
     archive = record.archive
-    texts, held = archive.texts.keys(), _held(record)
+    texts, held = archive.texts.keys(), stated_versions(record.files.values())
     readings, _ = parse_readings(_lists_of(base, READINGS))
     sections, _ = parse_sections(_lists_of(base, SECTIONS))
     yield from lost_lines(READINGS, readings, archive.readings)
@@ -252,12 +252,6 @@ def _changed_lines(record: Record, base: BaseCommit, today: date) -> Iterator[Pr
     yield from early_lines(SECTIONS, archive.sections.keys() - sections - texts, held, base, today)
     yield from other_ids(sections, archive.sections)
     yield from unaccepted_readings(readings, archive.readings)
-
-
-def _held(record: Record) -> set[Key]:
-    """Return the versions that `docs/` holds."""
-    stated = ((slug, file.metadata) for slug, file in record.files.items())
-    return {(slug, metadata.version) for slug, metadata in stated if metadata}
 
 
 def _lists_of(base: BaseCommit, name: str) -> dict[str, bytes]:
