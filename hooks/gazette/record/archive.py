@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -267,19 +268,18 @@ def _files(folder: str, below: str) -> Iterator[str]:
 
 def _record(folder: Path, path: str) -> Retirement | ReturnFile | KeptFile | None:
     """Return what the file at `path` is, None where no build writes any like it."""
-    slug, name = archived_parts(path)
-    if not _is_event(path):
-        return kept_file(path)
-    data = (folder / path).read_bytes()
-    is_retired = RETIRED_NAME.fullmatch(name)
-    return _read_retirement(Slug(slug), data) if is_retired else read_return(Slug(slug), name, data)
+    read = _reader_of_event(path)
+    return read((folder / path).read_bytes()) if read else kept_file(path)
 
 
-def _is_event(path: str) -> bool:
-    """Tell whether a file of this path would say that a policy left `docs/` or went back."""
+def _reader_of_event(path: str) -> Callable[[bytes], Retirement | ReturnFile | None] | None:
+    """Return what reads a file that says a policy left `docs/` or went back; None for others."""
     slug, name = archived_parts(path)
-    is_named = RETIRED_NAME.fullmatch(name) or RETURNED_NAME.fullmatch(name)
-    return is_slug(slug) and is_named is not None
+    if not is_slug(slug):
+        return None
+    if RETIRED_NAME.fullmatch(name):
+        return partial(_read_retirement, slug)
+    return partial(read_return, slug, name) if RETURNED_NAME.fullmatch(name) else None
 
 
 def _read_retirement(slug: Slug, data: bytes) -> Retirement | None:
@@ -311,7 +311,7 @@ def is_archived(path: str) -> bool:
     """Tell whether a file of this path would be a version, a file beside one, or an event."""
     hidden = any(part.startswith(".") for part in archived_parts(path)[1].split("/"))
     is_kept = kept_file(path) is not None and not hidden
-    return is_kept or _is_event(path)
+    return is_kept or _reader_of_event(path) is not None
 
 
 def _lost(path: str) -> Problem:
