@@ -15,6 +15,7 @@ from bench.days import covers
 from gazette.language import ENGLISH
 from gazette.model import Absence, Metadata, Policy, Return, Slug, Status, Version, VersionId
 from gazette.record.version_status import statuses
+from gazette.site.outputs import Page
 from gazette.site.periods import Gap, Period, Reason, Timeline, is_certain, timeline
 from gazette.site.time_pages import pages
 from gazette.site.updates import Update
@@ -304,6 +305,16 @@ def test_each_version_has_a_period_or_a_reason(
             assert unapplied.by.id > member.id
 
 
+def archive_page(policy: Policy, line: Timeline) -> Page:
+    """Return the page of the archive; the others about days list each period once."""
+    updates = [Update(old, new, ()) for old, new in pairwise(policy.versions)]
+    archive, *others = pages(ENGLISH, policy, updates, line)
+    for page in others:
+        listed = tree(page).xpath("//ol/li/@id")
+        assert listed == [period.anchor for period in reversed(line.periods)]
+    return archive
+
+
 @given(st.lists(st.tuples(st.integers(2, 9), st.integers(0, 20), st.booleans()), min_size=1))
 def test_pages_about_days_list_each_period_once(steps: list[tuple[int, int, bool]]) -> None:
     days, absences, posted = [], [], 0
@@ -313,12 +324,8 @@ def test_pages_about_days_list_each_period_once(steps: list[tuple[int, int, bool
             absences.append((posted + 1, place))
         posted += wait
     policy = history(days, len(days) - 1, None, *absences)
-    updates = [Update(old, new, ()) for old, new in pairwise(policy.versions)]
     line = timeline(policy)
-    archive, *others = pages(ENGLISH, policy, updates, line)
-    for page in others:
-        listed = tree(page).xpath("//ol/li/@id")
-        assert listed == [period.anchor for period in reversed(line.periods)]
+    archive = archive_page(policy, line)
     text = " ".join(tree(archive).text_content().split())
     for period in line.periods:
         if period.version and line.of(period.version) is not period and period.last:
@@ -361,12 +368,8 @@ def test_pages_about_days_list_each_period_of_withdrawn_versions_once(
             days.append((posted, posted + delay))
             current = len(days) - 1
     policy = withdrawing(days, current, *returns)
-    updates = [Update(old, new, ()) for old, new in pairwise(policy.versions)]
     line = timeline(policy)
-    archive, *others = pages(ENGLISH, policy, updates, line)
-    for page in others:
-        listed = tree(page).xpath("//ol/li/@id")
-        assert listed == [period.anchor for period in reversed(line.periods)]
+    archive = archive_page(policy, line)
     firsts = tree(archive).xpath("//ol/li/@data-first")
     assert sorted(firsts) == [str(period.first) for period in line.periods if period.first]
     assert len(tree(archive).xpath("//h2")) == len(policy.versions)

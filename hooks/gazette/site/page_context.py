@@ -57,16 +57,15 @@ class PageContext:
         lead to what was archived, or stay as they are.
         """
 
+        def attached(version: Version | None, target: str) -> str | None:
+            return self._attached(address, version, target) if version else None
+
         def archived(target: str) -> str | None:
-            return self._attached(address, new, target) or (
-                self._attached(address, old, target) if old else None
-            )
+            return attached(new, target) or attached(old, target)
 
         def link(target: str) -> str | None:
             return (
-                self._attached(address, new, target)
-                or self.targets.link(address, target)
-                or (self._attached(address, old, target) if old else None)
+                attached(new, target) or self.targets.link(address, target) or attached(old, target)
             )
 
         led = links.relocated(html, link, links.folder_of(new.path), self.language)

@@ -70,8 +70,8 @@ def _lost_files(policy: PolicyReview) -> Iterator[Finding]:
         return
     for address, path in dict.fromkeys(own_files(text.document.html, site)):
         if not _is_published(policy, path):
-            starts = [link.target_start for link in text.links if link.target == address]
-            start = starts[0] if starts else max(text.text.find(address), text.start)
+            written = (link.target_start for link in text.links if link.target == address)
+            start = next(written, max(text.text.find(address), text.start))
             message = f"The link leads to {path} on this site, which does not stand in docs/."
             hint = f"Put the file at docs/{path}, or correct the address."
             yield text.finding(start, message, hint)
