@@ -36,7 +36,7 @@ def as_html(change: Redline) -> str:
 
 
 def as_terminal(change: Redline) -> str:
-    return redline_terminal.render(change, ENGLISH, colour=False)
+    return redline_terminal.render(change, ENGLISH, colour=False, width=96)
 
 
 FORMS: dict[str, Callable[[Redline], str]] = {

@@ -398,7 +398,7 @@ def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> No
         assert [*put_together(section, lean)] == [plain(block) for block in whole["blocks"]]
     html5lib.HTMLParser(strict=True).parseFragment(redline_html.render(change))
     assert redline_markdown.render(change, ENGLISH)
-    assert "\x1b" not in redline_terminal.render(change, ENGLISH, colour=False)
+    assert "\x1b" not in redline_terminal.render(change, ENGLISH, colour=False, width=96)
 
 
 @settings(max_examples=50)

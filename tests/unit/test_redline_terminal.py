@@ -39,11 +39,11 @@ def test_a_block_that_moved_names_the_section_as_readers_know_it() -> None:
     old = f"# Rules\n\n## 7. Stable\n\n{PONIES}\n\nStays here.\n\n## 9. Yard\n\nAs ever."
     new = f"# Rules\n\n## 7. Stable\n\nStays here.\n\n## 9. Yard\n\nAs ever.\n\n{PONIES}"
     change = compared(old, new)
-    shown = redline_terminal.render(change, ENGLISH, colour=False)
+    shown = redline_terminal.render(change, ENGLISH, colour=False, width=96)
     assert "a paragraph that stood here is now in “9. Yard”" in shown
     assert "(stood in “7. Stable”)" in shown
     only = Redline(change.sections[1:2])
-    assert "is now in “9. Yard”" in redline_terminal.render(only, ENGLISH, colour=False)
+    assert "is now in “9. Yard”" in redline_terminal.render(only, ENGLISH, colour=False, width=96)
     assert "is now in “9. Yard”" in redline_markdown.render(only, ENGLISH)
 
 

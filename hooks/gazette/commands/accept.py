@@ -7,7 +7,7 @@ import click
 from gazette.authoring.acceptance import record_acceptance
 from gazette.authoring.version_choice import version_named
 from gazette.commands.project import complete_slug, open_project
-from gazette.forms.redline_terminal import safe
+from gazette.problems import printable
 from gazette.record.changed_readings import ChangedReading, changed_readings
 
 
@@ -31,7 +31,7 @@ def accept(slug: str, versions: tuple[str, ...], name: str | None) -> None:
     chosen = [version_named(policy, version) for version in versions] or list(policy.versions)
     changed = changed_readings(chosen, project.settings.markdown, project.today)
     if not changed:
-        click.echo(f"{safe(policy.title)}: every text is read as it is recorded.")
+        click.echo(f"{printable(policy.title)}: every text is read as it is recorded.")
         return
     _print_differences(changed)
     if name is None:
@@ -46,4 +46,4 @@ def _print_differences(changed: list[ChangedReading]) -> None:
     for change in changed:
         click.echo(f"{change.version.path} is read otherwise:")
         for phrase in change.differences:
-            click.echo(f"  {safe(phrase)}")
+            click.echo(f"  {printable(phrase)}")

@@ -9,10 +9,10 @@ import subprocess
 import sys
 import textwrap
 
-from gazette.forms.redline_terminal import WIDTH
-
 BASE = "this branch or commit. Default: the published branch, while another one is checked out"
 """What the option --base means, for the help of every command that has it."""
+WIDTH = 96
+"""Columns of a line where no terminal tells its own."""
 
 
 def has_colour() -> bool:

@@ -8,9 +8,9 @@ import click
 
 from gazette.commands.project import open_project
 from gazette.forms.findings import counts
-from gazette.forms.redline_terminal import safe
 from gazette.forms.sentences import counted
 from gazette.model import Policy, Slug, Status, Version
+from gazette.problems import printable
 from gazette.record.git_texts import open_repository
 from gazette.record.policies import Register
 from gazette.record.unreleased import Unreleased, unreleased
@@ -84,7 +84,7 @@ def _scheduled(versions: Iterable[Version]) -> Iterator[str]:
 
 def _edited(edit: Unreleased) -> str:
     if edit.old is None:
-        return f"new policy “{safe(edit.new.metadata.title)}”, version {edit.new.id}"
+        return f"new policy “{printable(edit.new.metadata.title)}”, version {edit.new.id}"
     if edit.stamped:
         return f"version {edit.new.id}, not published yet: {counted(edit.change)}"
     command = f"gazette release {edit.policy.slug}"

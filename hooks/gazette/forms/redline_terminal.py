@@ -28,13 +28,11 @@ _SIGNS = {
     BlockStatus.REMOVED: "-",
     BlockStatus.MOVED: ">",
 }
-WIDTH = 96
-"""Columns of a line where no terminal tells its own."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
-def render(change: Redline, vocabulary: Vocabulary, *, colour: bool, width: int = WIDTH) -> str:
+def render(change: Redline, vocabulary: Vocabulary, *, colour: bool, width: int) -> str:
     """Return the redline as text; without colour the words are marked by brackets alone.
 
     Lines are at most `width` columns long, but for words that are longer.
@@ -102,7 +100,7 @@ def _entry(entry: Highlight, change: Redline, colour: bool) -> str:
     return f"{entry.topic.sentence}: {words} ({section}{times})"
 
 
-def section_lines(section: SectionChange, colour: bool, width: int = WIDTH) -> Iterator[str]:
+def section_lines(section: SectionChange, colour: bool, width: int) -> Iterator[str]:
     """Yield the lines of one section that changed."""
     yield ""
     yield _strong(f"{_name(section)} [{', '.join(labels(section))}]", colour)
