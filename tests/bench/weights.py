@@ -88,9 +88,20 @@ def kind_of(path: str) -> str:
 
 def versions(site: Path) -> Iterator[Weight]:
     """Yield what each version takes with its page, record and Markdown."""
-    for source in sorted(site.glob("policies/**/versions/*/*.md")):
-        if source.stem == source.parent.name:
+    for source in _sources(site):
+        yield _weight(site, source.parent, source.stat().st_size, VERSION_BYTES)
+
+
+def further_versions(site: Path) -> Iterator[Weight]:
+    """Yield the same of the versions that replaced another one."""
+    for source in _sources(site):
+        if json.loads(source.with_suffix(".json").read_bytes())["previous"]:
             yield _weight(site, source.parent, source.stat().st_size, VERSION_BYTES)
+
+
+def _sources(site: Path) -> Iterator[Path]:
+    sources = sorted(site.glob("policies/**/versions/*/*.md"))
+    return (source for source in sources if source.stem == source.parent.name)
 
 
 def policies(site: Path) -> Iterator[Weight]:
@@ -121,7 +132,7 @@ def archives(site: Path) -> dict[str, int]:
 
 def count(site: Path) -> int:
     """Return how many versions stand in a site."""
-    return sum(path.stem == path.parent.name for path in site.glob("policies/**/versions/*/*.md"))
+    return sum(1 for _ in _sources(site))
 
 
 def updates(site: Path, kind: str) -> Iterator[Weight]:
@@ -236,6 +247,7 @@ def budgets(site: Path, most: int) -> Iterator[str]:
     """Yield how versions and updates compare with what they may weigh, and the heaviest of them."""
     measured = {
         "versions": versions(site),
+        "versions that replaced another": further_versions(site),
         "policies without redlines and text in force": policies(site),
         "redlines of updates": updates(site, "changes"),
         "redlines since versions": updates(site, "since"),
