@@ -70,16 +70,14 @@ class Policy:
         return sections_of(json.loads(path.read_text("utf-8")))
 
     def uses(self) -> Iterator[Use]:
-        """Yield every anchor with every section that ever had it."""
-        uses = {
-            (section["anchor"], section["id"]): Use(self.folder.name, section["anchor"], *last)
-            for version, sections in self.records.items()
-            for section in sections
-            if section["anchor"]
-            for last in [(version, section)]
-        }
+        """Yield every anchor with every section that ever had it, where it had it last.
+
+        What was a place inside a section may be the anchor of its heading later, or the reverse.
+        """
+        uses: dict[tuple[str, str], Use] = {}
         for version, sections in self.records.items():
-            for anchor, section in self._inner_anchors(version, sections):
+            own = ((section["anchor"], section) for section in sections if section["anchor"])
+            for anchor, section in (*own, *self._inner_anchors(version, sections)):
                 use = Use(self.folder.name, anchor, version, section)
                 uses[anchor, section["id"]] = use
         yield from uses.values()
