@@ -60,8 +60,7 @@ class Policy:
         self.versions = [entry["version"] for entry in reversed(record["versions"])]
         self.shown = record["in_force"] or self.versions[-1]
         self.records = {version: self._sections(version) for version in self.versions}
-        present = [] if record["retired"] else self.records[self.shown]
-        self.present = {section["anchor"]: section for section in present}
+        self.present = {section["anchor"]: section for section in self.records[self.shown]}
         page = html.parse(str(folder.parents[1] / record["address"] / "index.html"))
         self.elements = {element.get("id"): element for element in page.iter() if element.get("id")}
 
