@@ -225,7 +225,7 @@ def test_a_proposal_adds_no_line_of_a_version_that_nobody_published(project: Pro
     build(project)
     project.commit("2026-02-02")
     project.git("checkout", "--quiet", "-b", "proposal")
-    coming = LINES[1].replace(SECOND, THIRD)
+    coming = f'{{"version":"{THIRD}","sections":["fees","boats"]}}'
     project.put(LIST, "\n".join([*LINES, coming]) + "\n")
     message = f"{LIST}: This proposal records the sections of {THIRD}, which nobody has published."
     (problem,) = check(project.settings, TODAY, "main")
@@ -252,6 +252,104 @@ def test_a_version_may_come_with_the_lines_that_a_build_wrote(project: Project) 
     recorded = lines(project)
     assert len(recorded) == len(LINES) + 1
     assert check(project.settings, TODAY, "base") == []
+
+
+@pytest.mark.parametrize(
+    ("sections", "own", "right"),
+    [
+        ('["boats","fees"],["fees","boats"]', '["boats","fees"]', '"fees"'),
+        ('"fees",["ships","boats","boats"]', '["ships","boats","boats"]', '"boats"'),
+        ('"fees",["boats","ships","boats"]', '["boats","ships","boats"]', '"boats"'),
+        ('"fees",["boats","boats","fees"]', '["boats","boats","fees"]', '"boats"'),
+        ('"fees"', "nothing", '"boats"'),
+        ('"fees","boats","law"', '"law"', "nothing"),
+    ],
+)
+def test_a_line_that_no_build_writes_of_a_new_version_is_refused(
+    project: Project, sections: str, own: str, right: str
+) -> None:
+    build(project)
+    project.commit("2026-02-02")
+    project.git("branch", "base")
+    project.post("boats", THIRD, FEES + BOATS, title="Boats", summary="Names.")
+    line = f'{{"version":"{THIRD}","sections":[{sections}]}}'
+    project.put(LIST, "\n".join([*LINES, line]) + "\n")
+    (problem,) = check(project.settings, TODAY, "base")
+    assert str(problem).startswith(
+        f"{LIST}:3: This line of {THIRD} has {own} where a build writes {right}."
+    )
+    assert "Take the line out" in str(problem)
+    assert problem.code.label == "archive"
+    project.put(LIST, "\n".join(LINES) + "\n")
+    build(project)
+    assert lines(project) == [*LINES, f'{{"version":"{THIRD}","sections":["fees","boats"]}}']
+
+
+def test_a_line_of_a_published_version_that_lacks_its_record_is_what_a_build_writes(
+    project: Project,
+) -> None:
+    """As in a center whose workflow does not commit what it archives."""
+    project.git("branch", "base")
+    build(project)
+    project.commit("2026-02-02")
+    assert check(project.settings, TODAY, "base") == []
+    invented = LINES[1].replace('"fees","charges"', '"law","charges"')
+    project.put(LIST, f"{LINES[0]}\n{invented}\n")
+    (problem,) = check(project.settings, TODAY, "base")
+    assert str(problem).startswith(f'{LIST}:2: This line of {SECOND} has ["law","charges","fees"]')
+
+
+def test_sections_that_an_editor_says_go_on_may_be_recorded_so(project: Project) -> None:
+    build(project)
+    project.commit("2026-02-02")
+    project.git("branch", "base")
+    text = BOATS + "## Law\n\nSwiss law applies to every dispute.\n"
+    project.write("boats", THIRD, text, title="Boats", summary="Law.")
+    draft = (project.policies / "boats.md").read_text()
+    stated = draft.replace("summary:", 'continues: {"Law": "Charges"}\nsummary:')
+    project.put("docs/policies/boats.md", stated)
+    project.commit(THIRD[:10])
+    build(project)
+    recorded = lines(project)
+    assert '["fees","law"' in recorded[2]
+    assert check(project.settings, TODAY, "base") == []
+    project.put("docs/policies/boats.md", draft)
+    (problem,) = check(project.settings, TODAY, "base")
+    assert 'has ["fees","law","fees"] where a build writes ["law","law"]' in str(problem)
+
+
+def test_lines_that_follow_what_another_engine_recorded_are_right(project: Project) -> None:
+    """Which section went on in which was judged otherwise then, and stays so."""
+    sections = '["boats","charges","boats"],["fees","our-boats","fees"]'
+    recorded = [LINES[0], f'{{"version":"{SECOND}","sections":[{sections}]}}']
+    project.put(LIST, "\n".join(recorded) + "\n")
+    project.commit("2026-02-02")
+    project.git("branch", "base")
+    project.post("boats", THIRD, BOATS + FEES, title="Boats", summary="Names.")
+    build(project)
+    third = f'{{"version":"{THIRD}","sections":[["fees","boats","fees"],["boats","fees","boats"]]}}'
+    assert lines(project) == [*recorded, third]
+    assert check(project.settings, TODAY, "base") == []
+    back = f'{{"version":"{THIRD}","sections":["boats","fees"]}}'
+    project.put(LIST, "\n".join([*recorded, back]) + "\n")
+    (problem,) = check(project.settings, TODAY, "base")
+    assert 'has "boats" where a build writes ["fees","boats","fees"]' in str(problem)
+
+
+def test_a_renamed_policy_gets_the_line_of_its_next_version(project: Project) -> None:
+    build(project)
+    project.commit("2026-02-02")
+    project.git("branch", "base")
+    project.delete("boats")
+    project.post("ships", THIRD, FEES + BOATS, title="Ships", formerly="[boats]", summary="Name.")
+    build(project)
+    path = "versions/ships/SECTIONS"
+    line = f'{{"version":"{THIRD}","sections":["fees","boats"]}}\n'
+    assert (project.root / path).read_text() == line
+    assert check(project.settings, TODAY, "base") == []
+    project.put(path, line.replace('"fees","boats"', '["boats","fees"],["fees","boats"]'))
+    (problem,) = check(project.settings, TODAY, "base")
+    assert str(problem).startswith(f'{path}:1: This line of {THIRD} has ["boats","fees"] where')
 
 
 def test_a_line_that_joins_sections_is_named(project: Project) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 from gazette.files import write_together
 from gazette.model import Policy, Slug, Version, digest_of
@@ -40,9 +39,7 @@ def settle_sections(
         }
         settled.append(stored.with_recorded(lines) if lines else policy)
         new[policy.slug] = lines
-    lists = lists_of_sections(
-        settings.versions, {slug: [*chain(*lines.values())] for slug, lines in new.items()}
-    )
+    lists = lists_of_sections(settings.versions, new)
     write_together(lists)
     for file in lists:
         count = len(new[Slug(file.parent.relative_to(settings.versions).as_posix())])

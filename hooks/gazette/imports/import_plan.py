@@ -25,7 +25,7 @@ from gazette.imports.page_bounds import read_bounded, within_bounds
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
 from gazette.imports.source_files import NOT_TAKEN
 from gazette.imports.workers import PolicyJob, note_text, results
-from gazette.model import Reading, Slug, digest_of
+from gazette.model import Reading, Slug, VersionId, digest_of
 from gazette.record.archive import (
     Addition,
     Archive,
@@ -184,7 +184,7 @@ def _records(
         )
         for slug, own in sorted(by_slug.items())
     ]
-    lines: dict[Slug, list[str]] = {}
+    lines: dict[Slug, Mapping[VersionId, list[str]]] = {}
     readings: dict[Key, Reading] = {}
     count = sum(job.texts for job in jobs)
     with (progress if jobs else without_progress)("Recording the texts", count) as advance:
@@ -209,7 +209,7 @@ def _recorded(
     files: Sequence[Addition],
     lacking: Sequence[Addition],
     today: date,
-) -> tuple[Slug, list[str], dict[Key, Reading]]:
+) -> tuple[Slug, Mapping[VersionId, list[str]], dict[Key, Reading]]:
     """Write the files of a policy that the archive is `lacking`; return what is to be recorded.
 
     They go where files are `waiting` for their places in the project. Recorded are the lines of

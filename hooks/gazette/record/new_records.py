@@ -6,7 +6,6 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from itertools import chain
 from operator import itemgetter
 
 from gazette.model import Digest, Reading, Slug, Status, Version, VersionId, decoded
@@ -80,13 +79,15 @@ def new_readings(
     return readings
 
 
-def new_sections(versions: Sequence[Version], matched: Iterable[MatchedVersion]) -> list[str]:
-    """Return the lines that are not recorded yet of the `versions` of a policy, oldest first.
+def new_sections(
+    versions: Sequence[Version], matched: Iterable[MatchedVersion]
+) -> dict[VersionId, list[str]]:
+    """Return the lines that the record of the `versions` of a policy lacks, by version.
 
     They are taken as `matched` only where there are any.
     """
     if all(version.sections for version in versions):
-        return []
+        return {}
     texts, updates, known = [], [], []
     for own in matched:
         texts.append(headings_of(own.document))
@@ -94,4 +95,4 @@ def new_sections(versions: Sequence[Version], matched: Iterable[MatchedVersion])
         known.append(own.document.former_anchors)
     former = former_anchors(versions, known)
     ids = ids_of_versions(versions, texts, updates[1:])
-    return [*chain(*unrecorded_lines(versions, ids, texts, updates[1:], former).values())]
+    return unrecorded_lines(versions, ids, texts, updates[1:], former)

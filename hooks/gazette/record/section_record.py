@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Annotated
 
@@ -115,6 +116,14 @@ def row_of(line: str) -> RecordedRow:
     return [_section(entry) for entry in json.loads(line)["sections"]]
 
 
+def first_difference(row: RecordedRow, other: RecordedRow) -> tuple[str, str]:
+    """Return where two rows begin to differ, as lines say it; "nothing" where one has ended."""
+    pairs = zip_longest(row, other)
+    differing = next(pair for pair in pairs if pair[0] != pair[1])
+    own, others = (compact(_entry(section)) if section else "nothing" for section in differing)
+    return own, others
+
+
 def ids_of_versions(
     versions: Sequence[Version], texts: Sequence[Headings], updates: Sequence[Links]
 ) -> Ids:
@@ -175,6 +184,9 @@ def _section(entry: str | Sequence[str]) -> RecordedSection:
     return RecordedSection(name, anchor, tuple(origins))
 
 
-def lists_of_sections(folder: Path, lines: Mapping[Slug, Sequence[str]]) -> dict[Path, bytes]:
+def lists_of_sections(
+    folder: Path, lines: Mapping[Slug, Mapping[VersionId, Sequence[str]]]
+) -> dict[Path, bytes]:
     """Return the lists in `folder` that get `lines`, as they are then."""
-    return lists_with(folder, SECTIONS, {slug: added for slug, added in lines.items() if added})
+    added = {slug: [*chain(*own.values())] for slug, own in lines.items()}
+    return lists_with(folder, SECTIONS, {slug: own for slug, own in added.items() if own})

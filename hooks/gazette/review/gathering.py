@@ -10,7 +10,7 @@ from gazette.model import Policy, Slug, VersionId, decoded, digest_of
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
-from gazette.record.archive_lists import READINGS, SECTIONS, is_list
+from gazette.record.archive_lists import READINGS, SECTIONS, held_lists, is_list
 from gazette.record.attachments import LinkedPaths, linked_files
 from gazette.record.base_commit import BaseCommit, read_base_commit, read_last_commit
 from gazette.record.changed_files import changed_files
@@ -35,6 +35,7 @@ from gazette.review.rules.permanence import (
     archive_additions,
     archive_changes,
     early_lines,
+    invented_lines,
     lost_addresses,
     lost_lines,
     noted_pushes,
@@ -234,6 +235,7 @@ def _review_record(
         verify(record)
     except ArchiveError as error:
         return record, [*problems, *error.problems]
+    problems += _invented_lines(record, settings, base, today)
     if _may_be_read_otherwise(settings, base):
         register = policies.gather(settings, today)
         problems += reading_problems(settings, posted(register.policies), today, seen)
@@ -252,6 +254,16 @@ def _changed_lines(record: Record, base: BaseCommit, today: date) -> Iterator[Pr
     yield from early_lines(SECTIONS, archive.sections.keys() - sections - texts, held, base, today)
     yield from other_ids(sections, archive.sections)
     yield from unaccepted_readings(readings, archive.readings)
+
+
+def _invented_lines(
+    record: Record, settings: Settings, base: BaseCommit, today: date
+) -> Iterator[Problem]:
+    """Yield first lines on the sections of published versions that no build writes."""
+    old, _ = parse_sections(_lists_of(base, SECTIONS))
+    lists = held_lists(settings.versions, SECTIONS)
+    for policy in posted(policies.policies_of(record, today)):
+        yield from invented_lines(policy, old, lists, settings.markdown)
 
 
 def _lists_of(base: BaseCommit, name: str) -> dict[str, bytes]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from gazette.model import Reading, Slug
+from gazette.model import Policy, Reading, Slug
 from gazette.problems import Code, Fix, Problem
 from gazette.record.archive import is_archived
-from gazette.record.archive_lists import READINGS, SECTIONS, Key, sums_of
+from gazette.record.archive_lists import READINGS, SECTIONS, Key, damage, sums_of
 from gazette.record.base_commit import BaseCommit
+from gazette.record.matched_versions import matched_versions
+from gazette.record.new_records import new_sections
 from gazette.record.pushes import PUSHES
-from gazette.record.section_record import Lines, ids_of
+from gazette.record.section_record import Lines, first_difference, ids_of, row_of
 from gazette.record.sources import Record
 from gazette.record.verification import unexplained
 from gazette.review.policy_text import PolicyText
+from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.readings import is_same
 
 
@@ -82,6 +86,47 @@ def other_ids(old: Lines, new: Lines) -> Iterator[Problem]:
                 "lead to another."
             )
             yield Problem(f"versions/{slug}/{SECTIONS}", 0, Code.ARCHIVE_ADDITION, message, hint)
+
+
+def invented_lines(
+    policy: Policy, old: Lines, lists: Mapping[str, bytes], markdown: MarkdownSettings
+) -> Iterator[Problem]:
+    """Find lines that give the sections of a version of a policy otherwise than a build would.
+
+    They stand in `lists`, by folder, and are the first of their version. The `old` lines hold,
+    whatever engine wrote them: a build goes on from them.
+    """
+    names = (policy.slug, *policy.former_slugs)
+    known = {(id_, line) for (name, id_), own in old.items() if name in names for line in own}
+    before = [
+        replace(v, sections=tuple(line for line in v.sections if (v.id, line) in known))
+        for v in policy.versions
+    ]
+    recorded = {id_ for id_, _ in known}
+    added = [v for v in policy.versions if v.sections and v.id not in recorded]
+    written = new_sections(before, matched_versions(before, markdown)) if added else {}
+    for version in added:
+        rows = [*map(row_of, written.get(version.id, ()))] or [()]
+        for line in version.sections:
+            if (row := row_of(line)) not in rows:
+                own, right = first_difference(row, rows[0])
+                message = (
+                    f"This line of {version.id} has {own} where a build writes {right}. Once it is "
+                    "published, its IDs are addresses for ever."
+                )
+                hint = (
+                    "Take the line out: a build writes it once the version is published. Which "
+                    "section goes on from which is stated by `continues` in the text."
+                )
+                path, number = _place_of(line, names, lists)
+                yield damage(path, message, hint, number)
+
+
+def _place_of(line: str, names: Sequence[str], lists: Mapping[str, bytes]) -> tuple[str, int]:
+    """Return the path of the list that has a line, of those of a policy's names, and its number."""
+    own = {name: lists.get(name, b"").decode("utf-8", "replace").splitlines() for name in names}
+    name = next(name for name, lines in own.items() if line in lines)
+    return f"{name}/{SECTIONS}", own[name].index(line) + 1
 
 
 def unaccepted_readings(
