@@ -15,6 +15,8 @@ from gazette.build.run import start_build
 from gazette.cli import main
 from gazette.errors import ArchiveError
 from gazette.host_config import read_settings
+from gazette.imports import import_plan
+from gazette.imports.batch import without_progress
 from gazette.model import Continues, Policy, Slug, VersionId
 from gazette.record.section_record import parse_sections, row_of, written
 from gazette.review.check import check
@@ -350,6 +352,43 @@ def test_a_renamed_policy_gets_the_line_of_its_next_version(project: Project) ->
     project.put(path, line.replace('"fees","boats"', '["boats","fees"],["fees","boats"]'))
     (problem,) = check(project.settings, TODAY, "base")
     assert str(problem).startswith(f'{path}:1: This line of {THIRD} has ["boats","fees"] where')
+
+
+def test_older_versions_that_an_import_brings_get_the_ids_that_are_recorded(
+    tmp_path: Path,
+) -> None:
+    """As where a page was brought in and published, and its history only later."""
+    source = Project(tmp_path / "source").init()
+    source.put("boats.md", "# Boats\n\n" + FEES.replace("Fees", "Costs"))
+    source.commit("2026-01-05")
+    source.put("boats.md", "# Boats\n\n" + FEES)
+    source.commit("2026-02-01")
+    project = Project(tmp_path / "project").init()
+    project.put("mkdocs.yml", MKDOCS)
+    project.put(".gitignore", ".cache/\n")
+    bring(project, source)
+    shutil.rmtree(project.versions)
+    project.commit("2026-02-01")
+    build(project)
+    second = f'{{"version":"{SECOND}","sections":[["fees","fees"]]}}'
+    assert lines(project) == [second]
+    project.commit("2026-02-02")
+    project.git("branch", "base")
+    bring(project, source)
+    assert lines(project) == [
+        f'{{"version":"{FIRST}","sections":[["fees","costs"]]}}',
+        second,
+    ]
+    assert [p for p in check(project.settings, TODAY, "base") if p.path == LIST] == []
+
+
+def bring(project: Project, source: Project) -> None:
+    """Bring in a repository with its history."""
+    request = import_plan.Request(source.root, with_history=True)
+    batch = import_plan.gather(project.settings, request, TODAY, without_progress)
+    import_plan.write(
+        project.settings, import_plan.plan(project.settings, batch, force=False), TODAY
+    )
 
 
 def test_a_line_that_joins_sections_is_named(project: Project) -> None:

@@ -25,7 +25,7 @@ from gazette.imports.page_bounds import read_bounded, within_bounds
 from gazette.imports.page_import import STANDARD_INPUT, read_folder, read_page
 from gazette.imports.source_files import NOT_TAKEN
 from gazette.imports.workers import PolicyJob, note_text, results
-from gazette.model import Reading, Slug, VersionId, digest_of
+from gazette.model import Reading, Slug, VersionId, decoded, digest_of
 from gazette.record.archive import (
     Addition,
     Archive,
@@ -46,6 +46,7 @@ from gazette.record.readings import lists_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
 from gazette.text.canonical import FormDigests
+from gazette.text.frontmatter import stated_version
 from gazette.text.readings import reading_of
 from gazette.text.slugs import archived_parts
 
@@ -222,7 +223,7 @@ def _recorded(
         replace(file, read=(places.get(file.path, settings.versions) / file.path).read_bytes)
         for file in files
     ]
-    versions = versions_of(archive, files, slug)
+    versions = versions_of(archive, [*_standing(settings, archive, slug), *files], slug)
     new = {file.path for file in files}
     unread = {
         version.id
@@ -247,6 +248,18 @@ def _recorded(
     for _ in texts if unread else ():  # the sections may be recorded while the reading is not
         pass
     return slug, lines, readings
+
+
+def _standing(settings: Settings, archive: Archive, slug: Slug) -> Iterator[Addition]:
+    """Yield the text of a policy in `docs/` if its sections are recorded: older ones get their IDs.
+
+    The record of a text that is no version yet, or archived too, needs it not.
+    """
+    file = settings.policies / f"{slug}.md"
+    data = _bytes_of(file) or b""
+    version = stated_version(decoded(data))
+    if version and (slug, version) in archive.sections.keys() - archive.texts.keys():
+        yield Addition(text_path(slug, version), digest_of(data), partial(bytes, data))
 
 
 def _only(archive: Archive, slug: Slug) -> Archive:
