@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
 from typing import Annotated, NamedTuple, NewType
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -389,22 +390,32 @@ class Policy:
         return self._indexes[version.id]
 
     def predecessor(self, version: Version) -> Version | None:
-        """Return the version before `version`, None for the first."""
-        index = self._indexes[version.id]
-        return self.versions[index - 1] if index else None
+        """Return the version that stood until `version` was posted, None for the first.
+
+        That is the one before, or the one to which the policy had gone back since.
+        """
+        return self._predecessors.get(version.id)
 
     def successor(self, version: Version) -> Version | None:
-        """Return the version after `version`, None for the last."""
-        index = self._indexes[version.id] + 1
-        return self.versions[index] if index < len(self.versions) else None
+        """Return the version that was posted last in the place of `version`, None for the last.
+
+        One that was withdrawn counts only after one that was withdrawn itself.
+        """
+        return self._successors.get(version.id)
+
+    def way_to(self, version: Version) -> list[Version]:
+        """Return the versions that led to `version`, oldest first, and itself."""
+        way = [version]
+        while before := self.predecessor(way[-1]):
+            way.append(before)
+        return way[::-1]
 
     def continues(self, old: Version, new: Version) -> Continues:
         """Return which sections of `new` continue which of `old`, as editors stated on the way."""
         if old.id >= new.id or not (new.metadata.continues or self._has_stated_lineage):
             return ()
-        between = (version for version in self.versions if old.id < version.id < new.id)
         continued: dict[str, tuple[str, ...]] = {}
-        for step in (*between, new):
+        for step in (step for step in self.way_to(new) if step.id > old.id):
             former = {
                 name: tuple(first for old in names for first in continued.get(old, (old,)))
                 for name, names in step.metadata.continues
@@ -415,6 +426,28 @@ class Policy:
     @cached_property
     def _has_stated_lineage(self) -> bool:
         return any(version.metadata.continues for version in self.versions)
+
+    @cached_property
+    def _predecessors(self) -> dict[VersionId, Version]:
+        newest = self.versions[0].id
+        stood: list[tuple[VersionId, VersionId]] = []
+        for _, left, to in self.returns:
+            newest = max(newest, left, to)
+            stood.append((newest, to))
+        predecessors: dict[VersionId, Version] = {}
+        for old, new in pairwise(self.versions):
+            since = [to for last, to in stood if old.id <= last < new.id]
+            predecessors[new.id] = (self.version(since[-1]) if since else None) or old
+        return predecessors
+
+    @cached_property
+    def _successors(self) -> dict[VersionId, Version]:
+        return {
+            old.id: new
+            for new in self.versions
+            if (old := self.predecessor(new))
+            and (new.status is not Status.WITHDRAWN or old.status is Status.WITHDRAWN)
+        }
 
     @cached_property
     def _by_name(self) -> dict[str, Version]:

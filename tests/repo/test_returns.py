@@ -106,6 +106,7 @@ def test_the_version_before_applied_until_a_later_one(project: Project, tmp_path
     for policy in everywhere(project, tmp_path):
         assert periods(policy) == [*BACK, f"2026-03-01 {C}"]
         assert statuses(policy) == ["superseded", "withdrawn", "in force"]
+        assert [str(own.id) for own in policy.way_to(policy.newest)] == [A, C]
 
 
 def test_a_withdrawn_version_may_be_posted_again(project: Project, tmp_path: Path) -> None:

@@ -233,9 +233,9 @@ def test_redlines_that_have_no_room_are_not_loaded(monkeypatch: pytest.MonkeyPat
     loaded = []
     sections = UpdateContents.sections
 
-    def loading(contents: UpdateContents, update: Version) -> object:
+    def loading(contents: UpdateContents, old: Version | None, update: Version) -> object:
         loaded.append(update.id)
-        return sections(contents, update)
+        return sections(contents, old, update)
 
     monkeypatch.setattr(UpdateContents, "sections", loading)
     words = [f"# Terms\n\n{f'Words of part {at}. ' * 90}\n" for at in range(9)]

@@ -232,7 +232,15 @@ def test_the_part_of_an_update_that_shows_a_section(
     history = [document(A, B), document(A, ("2. Fees", f"{B[1]} more words")), document(A)]
     sections = lives(history)
     step = sections.lives["2-fees"].steps[at]
-    assert sections.part_of("2-fees", step, parts) == expected
+    assert sections.part_of("2-fees", step, parts, at - 1) == expected
+
+
+def test_the_part_of_an_update_from_an_earlier_version_than_the_one_before() -> None:
+    sections = lives([document(B), document(A, B), document(B)])
+    removed = sections.lives["1-privacy"].steps[1]
+    assert removed.version == 2
+    assert sections.part_of("1-privacy", removed, [(1, None), (2, 1)], 1) == (1, None)
+    assert sections.part_of("1-privacy", removed, [(None, 1), (1, None)], 0) is None
 
 
 def test_both_lives_of_a_split_and_a_merger_name_each_other() -> None:

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.model import Digest, Metadata, Policy, Slug, Status, Version, VersionId, decoded
+from gazette.model import (
+    Digest,
+    Metadata,
+    Policy,
+    Return,
+    Slug,
+    Status,
+    Version,
+    VersionId,
+    decoded,
+)
 
 ids = st.builds(VersionId, st.dates(), st.integers(1, 9_999))
 
@@ -67,11 +77,49 @@ def test_policy_knows_the_neighbours_of_a_version() -> None:
 
     assert policy.predecessor(first) is None
     assert policy.predecessor(second) == first
-    assert policy.successor(second) == third
+    assert policy.successor(first) == second
+    assert policy.successor(second) is None
     assert policy.successor(third) is None
     assert policy.newest == second
     assert policy.title == "Title of 2026-02-01.v1"
     assert first.text == "Café"
+
+
+@pytest.mark.parametrize(
+    ("returns", "withdrawn", "before", "after"),
+    [
+        ("", "", "-ABCD", "BCDE-"),
+        ("BA", "B", "-AACD", "C-DE-"),
+        ("CA", "BC", "-ABAD", "DC-E-"),
+        ("CB BA", "BC", "-ABAD", "DC-E-"),
+        ("CA AC", "", "-ABCD", "BCDE-"),
+        ("CA DB", "CD", "-ABAB", "BE---"),
+        ("BA DA", "BCD", "-AACA", "E-D--"),
+        ("EB", "CDE", "-ABCD", "B-DE-"),
+        ("XA", "B", "-AACD", "C-DE-"),
+        ("BX", "", "-ABCD", "BCDE-"),
+    ],
+)
+def test_what_stood_before_a_version_was_posted(
+    returns: str, withdrawn: str, before: str, after: str
+) -> None:
+    """X is a version between B and C that was not posted."""
+    names = dict(zip("ABXCDE", range(1, 7), strict=True))
+    ids = {name: f"2026-0{month}-01.v1" for name, month in names.items()}
+    versions = {
+        name: version(ids[name], Status.WITHDRAWN if name in withdrawn else Status.SUPERSEDED)
+        for name in "ABCDE"
+    }
+    went_back = tuple(
+        Return(date(2026, 9, 1), *(VersionId.parse(ids[name]) for name in step))
+        for step in returns.split()
+    )
+    policy = Policy(Slug("terms"), tuple(versions.values()), None, returns=went_back)
+    name_of = {own.id: name for name, own in versions.items()}
+    for place_of, expected in ((policy.predecessor, before), (policy.successor, after)):
+        others = [place_of(own) for own in versions.values()]
+        assert "".join(name_of[own.id] if own else "-" for own in others) == expected
+    assert [name_of[own.id] for own in policy.way_to(versions["E"])][-2:] == [before[-1], "E"]
 
 
 def test_title_of_a_retired_policy_is_that_of_its_newest_version() -> None:

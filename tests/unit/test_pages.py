@@ -12,7 +12,7 @@ import pytest
 from markupsafe import Markup
 
 from gazette.build.fragment_jobs import updates_of
-from gazette.model import Policy, Slug, Status
+from gazette.model import Policy, Return, Slug, Status, VersionId
 from gazette.site.articles import policy_page
 from gazette.site.fragments import Fragments, body_of
 from gazette.site.links import link_targets
@@ -424,3 +424,72 @@ def test_anchors_of_before_they_were_made_of_all_letters_arrive() -> None:
     assert lines.before["общие"] == '<span id="_1"></span>'
     assert lines.before["цена"].count('id="_2"') == 1
     assert 'id="плата"' in lines.before["цена"]
+
+
+@pytest.fixture
+def after_withdrawal() -> dict[str, Page | File]:
+    """What is published of a policy whose second version was withdrawn before the third came."""
+    back = Return(date(2026, 2, 10), VersionId.parse(B), VersionId.parse(A))
+    second = SECOND.replace("The law applies.", "No law applies.")
+    third = FIRST.replace("€12", "€13") + "\n## 3. Notices\n\nWe write to you.\n"
+    versions = (
+        version(A, FIRST),
+        version(B, second, Status.WITHDRAWN, summary="No law."),
+        version(C, third, summary="The fee rises by one euro."),
+        version(D, third.replace("13", "15"), Status.IN_FORCE, summary="The fee rises."),
+    )
+    return published(policy(*versions, returns=(back,)))
+
+
+A, B, C, D = (f"2026-0{month}-05.v1" for month in range(1, 5))
+
+
+def test_the_update_after_a_withdrawal_is_compared_with_what_applied_until_then(
+    after_withdrawal: dict[str, Page | File],
+) -> None:
+    page = tree(after_withdrawal[f"policies/terms/changes/{C}/"])
+    words = " ".join(page.text_content().split())
+    assert f"From version {A} to version {C}. Version {B} was withdrawn." in words
+    assert "A fee of deleted: €12 inserted: €13 end of insertion is due." in words
+    assert "inserted: We write to you." in words
+    assert "Unchanged: 2. Law" in words
+    record = json.loads(text(after_withdrawal[f"policies/terms/changes/{C}/{C}.json"]))
+    assert (record["old"], record["new"]) == (A, C)
+    withdrawn = tree(after_withdrawal[f"policies/terms/changes/{B}/"])
+    assert f"From version {A} to version {B}." in " ".join(withdrawn.text_content().split())
+    assert "was withdrawn" not in withdrawn.text_content()
+
+
+def test_whatever_tells_of_an_update_after_a_withdrawal_tells_of_the_same(
+    after_withdrawal: dict[str, Page | File],
+) -> None:
+    versions = json.loads(text(after_withdrawal["policies/terms/versions.json"]))["versions"]
+    related = [(own["version"], own["previous"], own["next"]) for own in versions]
+    assert related == [(D, C, None), (C, A, D), (B, A, None), (A, None, C)]
+    assert versions[1]["counts"] == {"amended": 1, "added": 1}
+    feed = text(after_withdrawal["policies/terms/feed.xml"])
+    entry = next(own for own in feed.split("<entry>") if f"changes/{C}/" in own)
+    assert "We write to you." in entry
+    assert "law" not in entry
+    since = tree(after_withdrawal[f"policies/terms/since/{A}/"])
+    assert "in 2 updates" in since.text_content()
+    assert since.xpath("//*[@class='gz-updates']/li/a/text()") == [C, D]
+    for address, name in ((C, "Previous"), (B, "Next")):  # no page is out of reach
+        page = tree(after_withdrawal[f"policies/terms/changes/{address}/"])
+        other = B if address == C else C
+        assert f"{name} {other}" in " ".join(page.text_content().split())
+
+
+def test_the_life_of_a_section_goes_through_what_was_withdrawn(
+    after_withdrawal: dict[str, Page | File],
+) -> None:
+    """Its links to what changed lead to places that are there."""
+    page = tree(after_withdrawal["policies/terms/sections/2-law/"])
+    words = " ".join(page.text_content().split())
+    assert "deleted: Noinserted: The end of insertion law applies." in words
+    assert "deleted: Theinserted: No end of insertion law applies." in words
+    address = "https://x/policies/terms/sections/2-law/"
+    links = [urljoin(address, own) for own in page.xpath("//a/@href") if "changes/" in own]
+    assert [link.rpartition("/changes/")[2] for link in links] == [f"{C}/", f"{B}/#change-2-law"]
+    changed = tree(after_withdrawal[f"policies/terms/changes/{B}/"])
+    assert changed.xpath("//*[@id='change-2-law']")

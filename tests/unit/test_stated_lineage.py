@@ -6,7 +6,17 @@ from datetime import date
 
 import pytest
 
-from gazette.model import Continues, Digest, Metadata, Policy, Slug, Status, Version, VersionId
+from gazette.model import (
+    Continues,
+    Digest,
+    Metadata,
+    Policy,
+    Return,
+    Slug,
+    Status,
+    Version,
+    VersionId,
+)
 from gazette.review.policy_text import Edit, Finding
 from gazette.review.rules.lineage import doubtful_sections, unknown_continued
 from gazette.text.comparison import compare
@@ -90,6 +100,9 @@ def test_statements_of_several_updates_are_joined() -> None:
         "Shed": ("Stable", "Yard"),
     }
     assert policy.continues(third, first) == policy.continues(third, third) == ()
+    back = Return(date(2026, 1, 2), second.id, first.id)
+    went_back = Policy(Slug("ponies"), versions, versions[-1], returns=(back,))
+    assert went_back.continues(first, third) == (("Shed", ("Barn", "Yard")),)
 
 
 def test_front_matter_states_it_by_heading_or_list() -> None:

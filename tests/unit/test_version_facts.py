@@ -36,6 +36,7 @@ def record(status: Status, *more: str, **facts: Any) -> Policy:
 
 
 LAST = VersionId.parse("2026-03-10.v1")
+BACK = Return(date(2026, 3, 25), LAST, VersionId.parse("2026-03-01.v1"))
 BEFORE = record(Status.IN_FORCE)
 RECORDS = {
     "nothing": BEFORE,
@@ -51,8 +52,10 @@ RECORDS = {
     "the last withdrawn": record(Status.WITHDRAWN),
     "the last withdrawn on a day": record(
         Status.WITHDRAWN,
-        returns=(Return(date(2026, 5, 1), LAST, VersionId.parse("2026-03-01.v1")),),
+        returns=(BACK,),
     ),
+    "another after the last was withdrawn": record(Status.WITHDRAWN, MERGED, returns=(BACK,)),
+    "another after the last was withdrawn at some time": record(Status.WITHDRAWN, MERGED),
     "left": record(Status.RETIRED, retired=date(2026, 5, 1)),
     "another of the same words": record(Status.SUPERSEDED, TEXT),
     "left and back": record(Status.SUPERSEDED, TEXT, absences=(Absence(date(2026, 3, 25), LAST),)),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from gazette.build.cache import project_cache
@@ -143,16 +143,19 @@ def parts(versions: int, size: int) -> list[range]:
 
 def updates_of(policy: Policy, counts: Sequence[Counts]) -> tuple[Update, ...]:
     """Return the updates of `policy` with the counts of each, oldest first."""
-    steps = zip(pairwise(policy.versions), counts, strict=True)
+    steps = zip(policy.versions[1:], counts, strict=True)
     return tuple(
         Update(old, new, tuple((name, number) for name, number in update))
-        for (old, new), update in steps
+        for new, update in steps
+        if (old := policy.predecessor(new))
     )
 
 
 def _key(settings: Settings, policy: Policy) -> str:
     texts = [
-        (*version.text_facts, str(version.id), version.status.name) for version in policy.versions
+        (*version.text_facts, str(version.id), version.status.name, before and str(before.id))
+        for version in policy.versions
+        for before in [policy.predecessor(version)]
     ]
     in_force = policy.in_force.id if policy.in_force else None
     language = settings.language_of(policy).key
@@ -160,10 +163,11 @@ def _key(settings: Settings, policy: Policy) -> str:
 
 
 def _part_key(settings: Settings, policy: Policy, part: range) -> str:
-    """Return the key of what is known of some versions: of their texts and the one before."""
+    """Return the key of what is known of some versions: of their texts and those before them."""
     versions = policy.versions[max(0, part.start - 1) : part.stop]
-    texts = [(*version.text_facts, version.id) for version in versions]
-    stated = [policy.continues(old, new) for old, new in pairwise(versions)]
+    updates = [(before, new) for new in versions if (before := policy.predecessor(new))]
+    texts = [(*own.text_facts, own.id) for own in (*versions, *chain(*updates))]
+    stated = [policy.continues(old, new) for old, new in (*pairwise(versions), *updates)]
     language = settings.language_of(policy).key
     return fingerprint("updates of a part", part.start, texts, stated, settings.markdown, language)
 

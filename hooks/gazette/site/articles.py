@@ -205,8 +205,8 @@ def bar(
 def changes_page(language: Language, policy: Policy, update: Update) -> Markup:
     """Return the page of one update around BODY for its redline."""
     steps = _steps(policy, update.new, partial(addresses.changes, policy.slug))
-    if policy.predecessor(update.old) is None:
-        steps["previous"] = None
+    if policy.place(update.new) == 1:
+        steps["previous"] = None  # the first version is no update
     return render(
         "changes.html",
         addresses.changes(policy.slug, update.new.id),
@@ -214,6 +214,7 @@ def changes_page(language: Language, policy: Policy, update: Update) -> Markup:
         policy=policy,
         old=update.old,
         new=update.new,
+        withdrawn=policy.versions[policy.place(update.old) + 1 : policy.place(update.new)],
         metadata=metadata_changes(update.old.metadata, update.new.metadata),
         text_language=text_language(language, update.new),
         redline=BODY,
@@ -328,8 +329,10 @@ def moved_page(language: Language, title: str, address: Address, target: Address
 def _steps(
     policy: Policy, version: Version, address_of: Callable[..., Address]
 ) -> dict[str, Step | None]:
-    """Return the links to the pages before and after that of `version`."""
-    neighbours = {"previous": policy.predecessor(version), "next": policy.successor(version)}
+    """Return the links to the pages before and after that of `version`, withdrawn or not."""
+    place = policy.place(version)
+    before, after = policy.versions[:place], policy.versions[place + 1 :]
+    neighbours = {"previous": before[-1] if before else None, "next": after[0] if after else None}
     address = address_of(version.id)
     return {
         name: Step(addresses.relative(address, address_of(other.id)), str(other.id))

@@ -21,7 +21,7 @@ from gazette.site.fragments import Fragments
 from gazette.site.outputs import File
 from gazette.site.page_context import PageContext
 from gazette.site.periods import start_of
-from gazette.text.lives import Life, Pair
+from gazette.text.lives import Life, Pair, Step
 
 Sections = Sequence[tuple[Pair, str]]
 
@@ -31,29 +31,30 @@ class UpdateContents:
 
     def __init__(self, fragments: Fragments, policy: Policy) -> None:
         self._fragments, self._policy = fragments, policy
-        self._sections: dict[VersionId, Sections] = {}
-
-    def key(self, version: Version) -> str:
-        """Return the key of what brought a version, the first one included."""
-        old = self._policy.predecessor(version)
-        return self._fragments.redline_key(old, version) if old else version.sha256
+        self._sections: dict[tuple[VersionId, VersionId], Sections] = {}
 
     def content(self, version: Version) -> tuple[str, LoadContent]:
         """Return the key and the content of the update that brought a version."""
-        return self.key(version), lambda: [html for _, html in self.sections(version)]
-
-    def sections(self, version: Version) -> Sections:
-        """Return the sections that the update to a version changed, with their HTML."""
-        if version.id not in self._sections:
-            self._sections[version.id] = self._changed(version)
-        return self._sections[version.id]
-
-    def _changed(self, version: Version) -> Sections:
         old = self._policy.predecessor(version)
-        redline = self._fragments.redline(old, version, with_json=True) if old else None
-        if old is None or redline is None or redline.fault:
+        return self.key(old, version), lambda: [html for _, html in self.sections(old, version)]
+
+    def key(self, old: Version | None, new: Version) -> str:
+        """Return the key of what changed from a version to another; of the first, its text's."""
+        return self._fragments.redline_key(old, new) if old else new.sha256
+
+    def sections(self, old: Version | None, new: Version) -> Sections:
+        """Return the sections that changed from a version to another, with their HTML."""
+        if old is None:
             return ()
-        texts = (self._fragments.text(own) for own in (old, version))
+        if (old.id, new.id) not in self._sections:
+            self._sections[old.id, new.id] = self._changed(old, new)
+        return self._sections[old.id, new.id]
+
+    def _changed(self, old: Version, new: Version) -> Sections:
+        redline = self._fragments.redline(old, new, with_json=True)
+        if redline.fault:
+            return ()
+        texts = (self._fragments.text(own) for own in (old, new))
         before, after = (feed_html.Text(text.sections, text.blocks()) for text in texts)
         return [*feed_html.sections(redline.json(), before, after, self._fragments.phrases)]
 
@@ -78,8 +79,8 @@ class SectionFeeds:
 
     def file(self, life: Life, name: str) -> File:
         """Return the feed of a section that is known by this name."""
-        versions = [self._policy.versions[step.version] for step in life.steps]
-        keys = [self._contents.key(version) for version in versions[-NEWEST_OF_SECTION:]]
+        newest = life.steps[-NEWEST_OF_SECTION:]
+        keys = [self._contents.key(*self._versions(step)) for step in newest]
         steps = [(step.version, step.events) for step in life.steps]
         address = addresses.section_feed(self._policy.slug, life.id)
         key = fingerprint("section feed", self._key, life.id, name, keys, steps)
@@ -129,6 +130,12 @@ class SectionFeeds:
     def _content(self, life: Life, place: int) -> Sequence[str]:
         """Return what a step did to the section, as a list of one part or none."""
         step = life.steps[place]
-        changed = self._contents.sections(self._policy.versions[step.version])
-        part = self._context.lives.part_of(life.id, step, [pair for pair, _ in changed])
+        changed = self._contents.sections(*self._versions(step))
+        parts = [pair for pair, _ in changed]
+        part = self._context.lives.part_of(life.id, step, parts, step.version - 1)
         return [html for pair, html in changed if pair == part][:1]
+
+    def _versions(self, step: Step) -> tuple[Version | None, Version]:
+        """Return the versions before and after a step: a life goes through withdrawn ones, too."""
+        versions = self._policy.versions
+        return versions[step.version - 1] if step.version else None, versions[step.version]

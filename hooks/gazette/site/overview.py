@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import nlargest
-from itertools import pairwise
 
 from gazette.model import Policy, Slug
 from gazette.settings import Settings
@@ -42,7 +41,12 @@ def latest_updates(
     `updates_of` returns the updates of a policy by its slug: it is asked only where an update has
     no summary, and its counts are shown instead.
     """
-    steps = ((policy, old, new) for policy in policies for old, new in pairwise(policy.versions))
+    steps = (
+        (policy, old, new)
+        for policy in policies
+        for new in policy.versions
+        if (old := policy.predecessor(new))
+    )
     latest = nlargest(LATEST, steps, key=lambda step: (step[2].id, step[0].slug))
     return [
         (policy, Update(old, new, ()))

@@ -40,9 +40,10 @@ def render_fragments(
         version = policy.versions[place]
         fragments.text(version)
         keep_sections(fragments, policy, place)
-        if place:
-            before = policy.versions[place - 1]
+        if before := policy.predecessor(version):
             counts.append(fragments.redline(before, version, with_json=True).counts)
+            if before is not policy.versions[place - 1]:  # lives go through withdrawn ones, too
+                fragments.redline(policy.versions[place - 1], version, with_json=True)
     return counts
 
 
@@ -112,11 +113,12 @@ def _later_pages(
     context: PageContext, updates: Sequence[Update], part: range
 ) -> Iterator[Page | File]:
     policy = context.policy
-    to_shown = updates[: policy.place(policy.shown)]
+    led = {version.id for version in policy.way_to(policy.shown)}
+    to_shown = [update for update in updates if update.new.id in led]
     newest = articles.newest_updates(context.language, policy, to_shown)
     since = SinceVersions(context.fragments, policy, context.lives, part, context.settings)
     for place in part:
-        later = to_shown[place:]
+        later = [update for update in to_shown if update.new.id > policy.versions[place].id]
         is_short = len(later) < articles.NEWEST
         listed = articles.newest_updates(context.language, policy, later) if is_short else newest
         yield from _since(context, since.since(place), later, listed)

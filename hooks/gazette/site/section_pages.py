@@ -74,8 +74,8 @@ class SectionPages:
         self._phrases = context.fragments.phrases
         self._texts: dict[int, list[str]] = {}
         self._redlines: dict[int, dict[Pair, str]] = {}
-        self._places: dict[int, dict[Pair, Place]] = {}
-        self._redline_keys: dict[int, str] = {}
+        self._places: dict[tuple[int, int], dict[Pair, Place]] = {}
+        self._redline_keys: dict[int, Sequence[str]] = {}
         self._feeds = SectionFeeds(context, contents)
 
     @cached_property
@@ -124,7 +124,7 @@ class SectionPages:
         """Return the key of all that the page of a life shows, without making any of it."""
         wordings = (self._policy.versions[step.version] for step in life.wordings)
         texts = [self._context.fragments.text_key(version) for version in wordings]
-        redlines = [self._redline_key(step.version) for step in life.steps[1:]]
+        redlines = [self._keys_of(step.version) for step in life.steps[1:]]
         steps = [(step.version, step.events, step.others) for step in life.steps]
         now = self._present(life, address), self._successor(life, address)
         around = *now, templates.templates_key(), self._context.targets.key
@@ -164,8 +164,8 @@ class SectionPages:
         slug, anchor = self._policy.slug, last_standing(life.steps[: at + 1])[1].anchor
         text = addresses.relative(address, addresses.version(slug, version.id))
         changes = addresses.relative(address, addresses.changes(slug, version.id))
-        pair = self._pair(life, at) if at else None
-        place = self._place_of(step.version)[pair] if pair else Place("", 0)
+        pair = self._pair(life, at, step.version - 1) if at else None
+        length = self._places_of(step.version - 1, step.version)[pair].length if pair else 0
         # What a section said before it was removed stands above already.
         is_shown = pair is not None and pair[1] is not None
         return StepView(
@@ -174,9 +174,9 @@ class SectionPages:
             self._phrases.joined(map(self._named, step.events)),
             [self._neighbour(life, at, other, address) for other in step.others],
             f"{text}#{fragment(anchor)}" if step.section and anchor else text,
-            f"{changes}#{fragment(place.id)}".rstrip("#"),
+            f"{changes}#{fragment(self._place_of_change(life, at))}".rstrip("#"),
             Markup(f"<!--gazette-redline-{at}-->" if is_shown else ""),
-            place.length if is_shown else 0,
+            length if is_shown else 0,
         )
 
     def _named(self, event: str) -> str:
@@ -259,33 +259,55 @@ class SectionPages:
         if place not in self._redlines:
             redline = self._context.fragments.redline(old, new)
             self._redlines[place] = {(a, b): html for a, b, html in redline.sections()}
-        pair = self._pair(life, at)
+        pair = self._pair(life, at, place - 1)
         assert pair is not None
         page = addresses.relative(address, addresses.changes(self._policy.slug, new.id))
         piece = standalone(self._redlines[place][pair], page)
         return self._context.relocated(address, piece, new, old)
 
-    def _pair(self, life: Life, at: int) -> Pair | None:
-        """Return which part of the redline of a step shows the section, if there is one."""
-        step = life.steps[at]
-        return self._context.lives.part_of(life.id, step, self._place_of(step.version))
+    def _pair(self, life: Life, at: int, before: int) -> Pair | None:
+        """Return which part of the redline to a step shows the section, if there is one.
 
-    def _place_of(self, place: int) -> dict[Pair, Place]:
-        """Return where sections stand on the page of changes of the version at this place."""
-        if place not in self._places:
-            old, new = self._policy.versions[place - 1 : place + 1]
+        It leads from the version at the place `before`.
+        """
+        step = life.steps[at]
+        parts = self._places_of(before, step.version)
+        return self._context.lives.part_of(life.id, step, parts, before)
+
+    def _place_of_change(self, life: Life, at: int) -> str:
+        """Return the id of a section on the page of what a step changed, empty where it has none.
+
+        That page leaves out versions that were withdrawn before; a life goes through them.
+        """
+        place = life.steps[at].version
+        before = self._before(place)
+        pair = self._pair(life, at, before) if at and before >= 0 else None
+        return self._places_of(before, place)[pair].id if pair else ""
+
+    def _before(self, place: int) -> int:
+        """Return the place of the version that the page of what another one changed begins with."""
+        old = self._policy.predecessor(self._policy.versions[place])
+        return self._policy.place(old) if old else -1
+
+    def _places_of(self, before: int, place: int) -> dict[Pair, Place]:
+        """Return where sections stand in the redline between the versions at these places."""
+        if (before, place) not in self._places:
+            old, new = self._policy.versions[before], self._policy.versions[place]
             redline = self._context.fragments.redline(old, new)
             pieces = zip(redline.pieces, redline.contents, strict=False)
-            self._places[place] = {
+            self._places[before, place] = {
                 (piece.old, piece.new): Place(entry[0], piece.end - piece.start)
                 for piece, entry in pieces
             }
-        return self._places[place]
+        return self._places[before, place]
 
-    def _redline_key(self, place: int) -> str:
+    def _keys_of(self, place: int) -> Sequence[str]:
+        """Return the keys of the redlines that a life shows, and links to, of a version's step."""
         if place not in self._redline_keys:
-            old, new = self._policy.versions[place - 1 : place + 1]
-            self._redline_keys[place] = self._context.fragments.redline_key(old, new)
+            new = self._policy.versions[place]
+            olds = [self._policy.versions[at] for at in sorted({place - 1, self._before(place)})]
+            keys = [self._context.fragments.redline_key(old, new) for old in olds]
+            self._redline_keys[place] = keys
         return self._redline_keys[place]
 
 

@@ -26,7 +26,8 @@ def version_facts(version: Version) -> tuple[object, ...]:
 def versions_key(context: PageContext, part: range) -> str:
     """Return the key of what the pages and records of the versions in `part` are made from.
 
-    These show the versions beside them, too, but of later ones only when they took their place.
+    These show the versions beside them, too, those that stood before and after them, but of later
+    ones only when they took their place.
     """
     policy = context.policy
     own = policy.versions[part.start : part.stop]
@@ -34,7 +35,10 @@ def versions_key(context: PageContext, part: range) -> str:
     earlier = [version.id for version in policy.versions[: part.start]]
     shown = policy.title, policy.in_force is not None, [it is policy.shown for it in own]
     days = [_days(context.timeline, version) for version in own]
-    texts = [version_facts(version) for version in near]
+    related = [
+        other(version) for version in own for other in (policy.predecessor, policy.successor)
+    ]
+    texts = [version and version_facts(version) for version in (*near, *related)]
     sections = context.lives.before(part.stop)
     return fingerprint("versions", earlier, texts, shown, days, sections, context.language.key)
 

@@ -102,19 +102,20 @@ class Lives(NamedTuple):
     anchors: Mapping[str, tuple[Use, ...]]
     other_anchors: tuple[Mapping[int, tuple[str, ...]], ...]
 
-    def part_of(self, name: str, step: Step, parts: Collection[Pair]) -> Pair | None:
-        """Return which of the `parts` of an update shows what its `step` did to a section.
+    def part_of(self, name: str, step: Step, parts: Collection[Pair], before: int) -> Pair | None:
+        """Return which of the `parts` of a redline shows what a `step` did to a section.
 
-        Where none has the section before and after it, that is the first one that has it after, or
+        The redline leads from the version at the place `before`, -1 where nothing was, to that of
+        the step. Where no part has the section in both, it is the first one that has it after, or
         before where the section was removed.
         """
-        row = self.ids[step.version - 1] if step.version else ()
+        row = self.ids[before] if before >= 0 else ()
         stood = row.index(name) if name in row else None
         stands = step.section.index if step.section else None
         if (stood, stands) in parts:
             return stood, stands
         side, place = (0, stood) if stands is None else (1, stands)
-        return next((part for part in parts if part[side] == place), None)
+        return next((part for part in parts if place is not None and part[side] == place), None)
 
     def before(self, place: int) -> list[object]:
         """Return what the versions before a place tell of sections, as plain values.
