@@ -493,3 +493,12 @@ def test_the_life_of_a_section_goes_through_what_was_withdrawn(
     assert [link.rpartition("/changes/")[2] for link in links] == [f"{C}/", f"{B}/#change-2-law"]
     changed = tree(after_withdrawal[f"policies/terms/changes/{B}/"])
     assert changed.xpath("//*[@id='change-2-law']")
+
+
+def test_a_version_that_is_in_force_again_does_not_end_with_the_withdrawn_one() -> None:
+    back = Return(date(2026, 3, 10), VersionId.parse(C), VersionId.parse(B))
+    versions = version(A, FIRST), version(B, SECOND, Status.IN_FORCE)
+    terms = policy(*versions, version(C, THIRD, Status.WITHDRAWN), returns=(back,))
+    page = tree(published(terms)[f"policies/terms/changes/{B}/"])
+    [badge] = page.xpath("//*[contains(@class, 'gz-badge--in-force')]")
+    assert badge.text_content() == "in force since 5 February 2026"
