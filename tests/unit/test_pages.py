@@ -502,3 +502,39 @@ def test_a_version_that_is_in_force_again_does_not_end_with_the_withdrawn_one() 
     page = tree(published(terms)[f"policies/terms/changes/{B}/"])
     [badge] = page.xpath("//*[contains(@class, 'gz-badge--in-force')]")
     assert badge.text_content() == "in force since 5 February 2026"
+
+
+def test_the_life_of_a_section_says_that_the_version_which_removed_it_was_withdrawn() -> None:
+    back = Return(date(2026, 2, 10), VersionId.parse(B), VersionId.parse(A))
+    first = version(A, FIRST, Status.IN_FORCE)
+    second = version(B, FIRST.partition("## 2.")[0], Status.WITHDRAWN)
+    page = tree(published(policy(first, second, returns=(back,)))["policies/terms/sections/2-law/"])
+    words = " ".join(page.text_content().split())
+    assert "which applies from" not in words
+    assert "Newest wording Version 2026-01-05.v1 Updated 5 January 2026 2. Law" in words
+    assert f"5 February 2026: removed Version {B} withdrawn All that changed" in words
+    gone = version(C, second.text.partition("---\n# ")[2], Status.IN_FORCE)
+    later = policy(replace(first, status=Status.SUPERSEDED), second, gone, returns=(back,))
+    page = tree(published(later)["policies/terms/sections/2-law/"])
+    words = " ".join(page.text_content().split())
+    assert f"Version {C}, which applies from 5 March 2026, removed this section." in words
+
+
+def test_a_section_that_only_withdrawn_versions_had_is_removed_by_none() -> None:
+    back = Return(date(2026, 3, 10), VersionId.parse(C), VersionId.parse(A))
+    versions = version(A, FIRST, Status.IN_FORCE), version(B, THIRD, Status.WITHDRAWN)
+    terms = policy(*versions, version(C, SECOND, Status.WITHDRAWN), returns=(back,))
+    page = tree(published(terms)["policies/terms/sections/3-notices/"])
+    words = " ".join(page.text_content().split())
+    assert "which applies from" not in words
+    assert f"Newest wording Version {B} Updated 5 February 2026 withdrawn 3. Notices" in words
+
+
+def test_no_update_led_from_a_withdrawn_version_back() -> None:
+    back = Return(date(2026, 2, 10), VersionId.parse(B), VersionId.parse(A))
+    versions = version(A, FIRST, Status.IN_FORCE), version(B, SECOND, Status.WITHDRAWN)
+    page = tree(published(policy(*versions, returns=(back,)))[f"policies/terms/since/{B}/"])
+    words = " ".join(page.text_content().split())
+    assert f"From version {B} to version {A}. Version {B} was withdrawn." in words
+    assert not page.xpath("//a[@href='#gz-updates']")
+    assert "A fee of deleted: €14 inserted: €12 end of insertion is due." in words

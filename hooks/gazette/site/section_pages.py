@@ -14,7 +14,7 @@ from markupsafe import Markup
 from gazette.fingerprint import fingerprint
 from gazette.forms import redline_html
 from gazette.forms.phrases import filled
-from gazette.model import Version
+from gazette.model import Status, Version
 from gazette.site import addresses, articles, templates
 from gazette.site.addresses import Address
 from gazette.site.feed_contents import SectionFeeds, UpdateContents
@@ -125,8 +125,13 @@ class SectionPages:
         wordings = (self._policy.versions[step.version] for step in life.wordings)
         texts = [self._context.fragments.text_key(version) for version in wordings]
         redlines = [self._keys_of(step.version) for step in life.steps[1:]]
-        steps = [(step.version, step.events, step.others) for step in life.steps]
-        now = self._present(life, address), self._successor(life, address)
+        versions = self._policy.versions
+        steps = [
+            (step.version, versions[step.version].status is Status.WITHDRAWN, *step[2:])
+            for step in life.steps
+        ]
+        remover = self._remover(life)
+        now = remover and remover.id, self._present(life, address), self._successor(life, address)
         around = *now, templates.templates_key(), self._context.targets.key
         return fingerprint("section", life.id, texts, redlines, steps, around)
 
@@ -141,7 +146,7 @@ class SectionPages:
             "first": steps[0],
             "newest": self._policy.versions[wordings[-1].version],
             "wordings": len(wordings),
-            "gone": steps[-1] if life.steps[-1].section is None else None,
+            "gone": self._removal(life, steps[-1], address),
             "present": self._present(life, address),
             "successor": self._successor(life, address),
             "newest_text": _WORDING,
@@ -149,6 +154,26 @@ class SectionPages:
             "legend": redline_html.legend(self._context.language),
         }
         return templates.render("section.html", address, self._context.language, **facts)
+
+    def _removal(self, life: Life, last: StepView, address: Address) -> StepView | None:
+        """Return the step of the version that removed a section; `last` is its last step."""
+        remover = self._remover(life)
+        if remover and remover is not last.version:
+            changes = addresses.changes(self._policy.slug, remover.id)
+            last = last._replace(version=remover, changes=addresses.relative(address, changes))
+        return last if remover else None
+
+    def _remover(self, life: Life) -> Version | None:
+        """Return the version that removed a section, None where the newest one has it.
+
+        If the one that did was withdrawn, it is the next, which does not have it either; None where
+        there is none, and the section only stood in what was withdrawn.
+        """
+        end, newest = life.steps[-1], self._policy.newest
+        if end.section or life.id in self._context.lives.ids[self._policy.place(newest)]:
+            return None
+        way = self._policy.way_to(newest)
+        return next((own for own in way if self._policy.place(own) >= end.version), None)
 
     def _joined(self, life: Life, feed: File) -> Iterator[File]:
         """Yield the pages that lead from IDs that were joined to this life, and its feed there."""
