@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from gazette.imports.omissions import Edit, edited
 from gazette.text.markdown_source import without_code
 
 _TAGS = tuple(
@@ -23,11 +24,11 @@ def with_plain_addresses(text: str) -> str:
     if not re.search(r"\{[{%]", text):
         return text
     for tag in _TAGS:
-        parts, end = [], 0
-        for match in tag.finditer(without_code(text)):
-            groups = match.groupdict()
-            address = f"/{groups['file']}" if groups.get("file") else groups["path"]
-            parts += [text[end : match.start()], address]
-            end = match.end()
-        text = "".join((*parts, text[end:]))
+        tags = tag.finditer(without_code(text))
+        text, _ = edited(text, (Edit(*match.span(), _address(match)) for match in tags), 0)
     return text
+
+
+def _address(tag: re.Match[str]) -> str:
+    groups = tag.groupdict()
+    return f"/{groups['file']}" if groups.get("file") else groups["path"]

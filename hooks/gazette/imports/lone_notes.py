@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gazette.imports.omissions import Omission, quoted
+from gazette.imports.omissions import Edit, Omission, edited, quoted
 from gazette.text.markdown_source import normalized_label, without_code
 
 _START = r"^ {0,3}\[\^(?P<label>[^\]\n]+)\]:"
@@ -32,12 +32,11 @@ def without_lone_notes(body: str, first_line: int) -> tuple[str, list[Omission]]
     starts = {note.start("label") for note in notes}
     references = (it for it in _REFERENCE.finditer(prose) if it.start("label") not in starts)
     shown = {normalized_label(it["label"]) for it in references}
-    lone = [note for note in notes if normalized_label(note["label"]) not in shown]
-    left_out = []
-    for note in lone:
-        place = f"Line {first_line + body.count(chr(10), 0, note.start())}"
-        words = quoted(body[slice(*note.span("words"))])
-        left_out.append(Omission(place, f"The note {note['label']}, {words}", _REASON))
-    for note in reversed(lone):
-        body = f"{body[: note.start()]}{body[note.end() :]}"
-    return body, left_out
+    words = {note: quoted(body[slice(*note.span("words"))]) for note in notes}
+    edits = (
+        Edit(*note.span(), "", _REASON, f"The note {note['label']}, {words[note]}")
+        for note in notes
+        if normalized_label(note["label"]) not in shown
+    )
+    body, omissions = edited(body, edits, first_line)
+    return body, [omission for _, omission in omissions]

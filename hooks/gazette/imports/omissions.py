@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 MAX_QUOTE_LETTERS = 60
 """How much of a text a list quotes, in letters; the place says where the rest stands."""
@@ -31,6 +32,42 @@ def quoted(text: str) -> str:
     line = " ".join(text.split())
     end = "…" if len(line) > MAX_QUOTE_LETTERS else ""
     return f"“{line[:MAX_QUOTE_LETTERS].rstrip()}{end}”"
+
+
+class Edit(NamedTuple):
+    """Letters of a text from `start` to `end` that `text` replaces; a reason is told to readers.
+
+    `what` names them in the list, which quotes them where it is left out.
+    """
+
+    start: int
+    end: int
+    text: str
+    reason: str = ""
+    what: str = ""
+
+
+def edited(
+    text: str, edits: Iterable[Edit], first_line: int
+) -> tuple[str, list[tuple[int, Omission]]]:
+    """Return a text with edits made, and what of it a reader saw, with its line.
+
+    The edits are in order; one that begins inside the one before is not made. `first_line` is the
+    line of its file on which the text begins.
+    """
+    omissions, parts, end, line = [], [], 0, first_line
+    for edit in edits:
+        if edit.start < end:
+            continue
+        line += text.count("\n", end, edit.start)
+        replaced = text[edit.start : edit.end]
+        if edit.reason:
+            what = edit.what or quoted(replaced)
+            omissions.append((line, Omission(f"Line {line}", what, edit.reason)))
+        parts += [text[end : edit.start], edit.text]
+        line += replaced.count("\n")
+        end = edit.end
+    return "".join((*parts, text[end:])), omissions
 
 
 def gathered(places: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Omission]:

@@ -6,9 +6,8 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
-from gazette.imports.omissions import Omission, quoted
+from gazette.imports.omissions import Edit, Omission, edited
 from gazette.imports.page_chrome import HIDDEN, PANEL
 from gazette.imports.page_styles import hides
 from gazette.imports.style_sheets import declared
@@ -52,15 +51,6 @@ _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:[/?#].*)?|mailto:.*|[^:]*", re.I | 
 """Addresses that every browser reads; of others, a parser is asked."""
 
 
-class _Edit(NamedTuple):
-    """Letters of a text from `start` to `end` that `text` replaces; a reason is told to readers."""
-
-    start: int
-    end: int
-    text: str
-    reason: str = ""
-
-
 def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission]]:
     """Return a Markdown text without what is refused, and what of that a reader saw.
 
@@ -70,21 +60,12 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
         return body, []
     prose = without_blocks_of_code(body)
     prose = _ESCAPED.sub(lambda escape: "  " if escape[1] == "<" else escape[0], prose)
-    omissions, parts, end, line = [], [], 0, first_line
-    for edit in sorted({*_tag_edits(prose), *_lone_end_edits(prose), *_link_edits(prose, body)}):
-        if edit.start < end:
-            continue
-        parts += [body[end : edit.start], edit.text]
-        line += body.count("\n", end, edit.start)
-        replaced = body[edit.start : edit.end]
-        if edit.reason:
-            omissions.append(Omission(f"Line {line}", quoted(replaced), edit.reason))
-        line += replaced.count("\n")
-        end = edit.end
-    return "".join((*parts, body[end:])), omissions
+    edits = {*_tag_edits(prose), *_lone_end_edits(prose), *_link_edits(prose, body)}
+    body, omissions = edited(body, sorted(edits), first_line)
+    return body, [omission for _, omission in omissions]
 
 
-def _tag_edits(prose: str) -> Iterator[_Edit]:
+def _tag_edits(prose: str) -> Iterator[Edit]:
     last_ends = {close["element"].lower(): close.start() for close in _CLOSE.finditer(prose)}
     hidden = _hidden_elements(prose)
     end = 0
@@ -93,30 +74,30 @@ def _tag_edits(prose: str) -> Iterator[_Edit]:
         if tag.start() < end:
             continue
         if tag["declaration"]:
-            yield _Edit(*tag.span(), "")
+            yield Edit(*tag.span(), "")
         elif not _NAME.fullmatch(element) or _is_cut(tag):
             continue  # in Markdown these are letters, or an address
         elif edit := hidden.get(tag.start()) or _without_element(tag, element, last_ends):
             end = edit.end
             yield edit
         elif not is_html(element) and _is_prose(tag):
-            yield _Edit(tag.start(), tag.start() + 1, "&lt;")
+            yield Edit(tag.start(), tag.start() + 1, "&lt;")
         elif element not in ELEMENTS:
             reason = "" if tag["closing"] else _loss(tag["element"])
-            yield _Edit(*tag.span(), "", reason)
+            yield Edit(*tag.span(), "", reason)
         elif not tag["closing"] and tag["attributes"].strip():
             yield from _attribute_edits(tag, element)
 
 
-def _lone_end_edits(prose: str) -> Iterator[_Edit]:
+def _lone_end_edits(prose: str) -> Iterator[Edit]:
     """Yield nothing in place of end tags that end nothing, as behind a start tag of letters."""
     tags = (tag for tag in MARKUP.finditer(prose) if not _is_cut(tag))
     for tag in lone_ends(tags):
         if tag["element"].lower() in ELEMENTS:
-            yield _Edit(*tag.span(), "")
+            yield Edit(*tag.span(), "")
 
 
-def _hidden_elements(prose: str) -> dict[int, _Edit]:
+def _hidden_elements(prose: str) -> dict[int, Edit]:
     """Return elements with all they hold that readers do not see, by where they begin."""
     open_tags: dict[str, list[re.Match[str]]] = defaultdict(list)
     hidden = {}
@@ -128,7 +109,7 @@ def _hidden_elements(prose: str) -> dict[int, _Edit]:
             opening = open_tags[element].pop()
             span = (opening.start(), tag.end())
             if _is_hidden(opening) and not _leaves_block(prose, *span):
-                hidden[span[0]] = _Edit(*span, "", HIDDEN)
+                hidden[span[0]] = Edit(*span, "", HIDDEN)
     return hidden
 
 
@@ -153,9 +134,7 @@ def _attributes(tag: re.Match[str]) -> Iterator[tuple[str, str, str]]:
         yield key, f"{name}={value}" if value else name, plain
 
 
-def _without_element(
-    tag: re.Match[str], element: str, last_ends: Mapping[str, int]
-) -> _Edit | None:
+def _without_element(tag: re.Match[str], element: str, last_ends: Mapping[str, int]) -> Edit | None:
     """Return an element that goes with all it holds, its tag alone where none is closed below."""
     if element not in WITH_CONTENT or tag["closing"]:
         return None
@@ -163,7 +142,7 @@ def _without_element(
     is_closed = last_ends.get(element, 0) >= tag.end()
     close = closing.search(tag.string, tag.end()) if is_closed else None
     reason = "" if element in _UNSEEN else f"No page of the site may hold <{element}>."
-    return _Edit(tag.start(), close.end() if close else tag.end(), "", reason)
+    return Edit(tag.start(), close.end() if close else tag.end(), "", reason)
 
 
 def _is_cut(tag: re.Match[str]) -> bool:
@@ -198,7 +177,7 @@ def _loss(element: str) -> str:
     return "" if is_html(element.lower()) else "Browsers show nothing in place of such a tag."
 
 
-def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[_Edit]:
+def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[Edit]:
     """Yield the tag with the attributes that may stay, where not all may."""
     kept = []
     is_hidden = _is_hidden(tag)
@@ -212,13 +191,13 @@ def _attribute_edits(tag: re.Match[str], element: str) -> Iterator[_Edit]:
             kept.append(written)
     if element == "img" and reason:
         words = (plain for name, _, plain in _attributes(tag) if name == "alt")
-        yield _Edit(*tag.span(), "" if is_hidden else next(words, ""), reason)
+        yield Edit(*tag.span(), "" if is_hidden else next(words, ""), reason)
     elif len(kept) < len(ATTRIBUTES.findall(tag["attributes"])):
         slash = " /" if tag[0].endswith("/>") else ""
-        yield _Edit(*tag.span(), f"<{' '.join([tag['element'], *kept])}{slash}>", reason)
+        yield Edit(*tag.span(), f"<{' '.join([tag['element'], *kept])}{slash}>", reason)
 
 
-def _link_edits(prose: str, body: str) -> Iterator[_Edit]:
+def _link_edits(prose: str, body: str) -> Iterator[Edit]:
     """Yield the words of links and images in place of those that lead where none may.
 
     `prose` tells where they are, `body` has the words.
@@ -233,10 +212,10 @@ def _link_edits(prose: str, body: str) -> Iterator[_Edit]:
             if reason:
                 words = body[slice(*link.span("words"))]
                 words = _IMAGE.sub(lambda image: image["words"], words)
-                yield _Edit(*link.span(), words, reason)
+                yield Edit(*link.span(), words, reason)
     for address in _AUTOLINK.finditer(prose):
         if reason := _reason("a", "href", address["target"]):
-            yield _Edit(*address.span(), address["target"], reason)
+            yield Edit(*address.span(), address["target"], reason)
 
 
 def _target(link: re.Match[str], targets: Mapping[str, str]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
 from gazette.imports.directives import INCLUDED, without_directives
-from gazette.imports.omissions import Omission, quoted
+from gazette.imports.omissions import Edit, Omission, edited
 from gazette.imports.refused_html import COMPONENT
 from gazette.text.markdown_source import CODE, substituted, without_blocks_of_code
 from gazette.text.sanitizer import is_reserved
@@ -182,47 +182,38 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
     body = _without_comments(substituted(CODE, _plain_fence, body))
     is_mdx = _MDX.search(without_blocks_of_code(body)) is not None
     for markup in (*_MDX_MARKUP, *_MARKUP, _MDX_EXPRESSION) if is_mdx else _MARKUP:
-        body = _without(body, markup, first_line, omissions)
+        body, seen = edited(body, _edits(body, markup), first_line)
+        omissions += seen
     return body, [omission for _, omission in sorted(omissions, key=itemgetter(0))]
 
 
 def _without_comments(body: str) -> str:
     """Return a text with blank lines instead of comments that are closed."""
     for opening, closing in _COMMENTS:
-        prose = without_blocks_of_code(body)
-        parts, end = [], 0
-        while start := opening.search(prose, end):
-            stop = closing.search(prose, start.end())
-            if stop is None:
-                break
-            lines = "\n" * body.count("\n", start.start(), stop.end())
-            parts += [body[end : start.start()], lines]
-            end = stop.end()
-        body = "".join((*parts, body[end:]))
+        body, _ = edited(body, _comments(body, opening, closing), 0)
     return body
 
 
-def _without(
-    body: str, markup: _Markup, first_line: int, omissions: list[tuple[int, Omission]]
-) -> str:
-    """Return a text without one form of markup; add what was seen of it, with its line."""
+def _comments(body: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[Edit]:
     prose = without_blocks_of_code(body)
-    parts, end, line = [], 0, first_line
+    end = 0
+    while (start := opening.search(prose, end)) and (stop := closing.search(prose, start.end())):
+        end = stop.end()
+        yield Edit(start.start(), end, "\n" * body.count("\n", start.start(), end))
+
+
+def _edits(body: str, markup: _Markup) -> Iterator[Edit]:
+    """Yield what stands in place of one form of markup, with as many lines."""
+    prose = without_blocks_of_code(body)
     for match in markup.pattern.finditer(prose):
         own = markup.pattern.match(body, match.start())
         if own is None or not match[0].strip():
             continue
-        replacement = markup.replacement(own)
-        lines = own[0].count("\n")
-        gap = lines - replacement.count("\n")
-        parts += [body[end : own.start()], replacement, "\n" * max(gap, 0)]
-        line += body.count("\n", end, own.start())
-        end = own.end()
-        if markup.reason and not _is_inside_tag(prose, match.start()):
-            reason = _CHOSEN if _CHOICE.match(own[0]) else markup.reason
-            omissions.append((line, Omission(f"Line {line}", quoted(own[0]), reason)))
-        line += lines
-    return "".join((*parts, body[end:]))
+        text = markup.replacement(own)
+        text += "\n" * (own[0].count("\n") - text.count("\n"))
+        reason = _CHOSEN if markup.reason and _CHOICE.match(own[0]) else markup.reason
+        is_told = not _is_inside_tag(prose, match.start())
+        yield Edit(*own.span(), text, reason if is_told else "")
 
 
 def _is_inside_tag(prose: str, start: int) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from gazette.imports.omissions import Omission, quoted
+from gazette.imports.omissions import Edit, Omission, edited, quoted
 
 PAGE_NUMBER = re.compile(
     r"[\s\[(–—-]*(?:page|seite|p\.)?\s*\d+(?:\s*(?:of|/|von)\s*\d+)?[\s\])–—-]*", re.I
@@ -20,6 +20,7 @@ MIN_DOTS = 3
 _CUT_WORD = re.compile(r"(?<![\w-])([^\W\d_]+)-\n[ \t]*([^\W\d_]+)([.,;:!?)]*)[ \t]*", re.M)
 _SHARED = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"}
 """What stands behind the first half of two words that share the other (`short- and long-term`)."""
+_DOUBTFUL = "Its hyphen stands at the end of a line: see whether it belongs to the word."
 EDGE_LINES = 2
 """So many lines at each end of a page may be its header or footer."""
 ENDS = (".", ":", ";", "!", "?", "。")
@@ -114,20 +115,16 @@ def with_whole_words(text: str) -> tuple[str, list[Omission]]:
     A hyphen goes where the text has the word without it elsewhere, else it stays.
     """
     known = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)}
-    omissions: list[Omission] = []
-    parts: list[str] = []
-    end, line = 0, 1
+    text, omissions = edited(text, _whole_words(text, known), 1)
+    return text, [omission for _, omission in omissions]
+
+
+def _whole_words(text: str, known: Container[str]) -> Iterator[Edit]:
     for match in _CUT_WORD.finditer(text):
         first, second, sign = match.groups()
         if second in _SHARED or not second.islower():
             continue
         word = f"{first}{second}" if f"{first}{second}".casefold() in known else f"{first}-{second}"
-        line += text.count("\n", end, match.start())
-        is_last = text[match.end() : match.end() + 1] in ("", "\n")
-        parts += [text[end : match.start()], word, sign, "" if is_last else "\n"]
-        end = match.end()
-        if word.casefold() not in known:
-            reason = "Its hyphen stands at the end of a line: see whether it belongs to the word."
-            omissions.append(Omission(f"Line {line}", quoted(word), reason))
-        line += 1
-    return "".join((*parts, text[end:])), omissions
+        end = "" if text[match.end() : match.end() + 1] in ("", "\n") else "\n"
+        is_known = word.casefold() in known
+        yield Edit(*match.span(), f"{word}{sign}{end}", "" if is_known else _DOUBTFUL, quoted(word))
