@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from gazette.text.numbers import written
+
+LIST_STYLES = {
+    "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
+}  # fmt: skip
+"""How a list in HTML calls the forms of numbers that it has, too."""
 
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -31,7 +37,6 @@ _IROHA = (
 _GANADA = "가나다라마바사아자차카타파하"
 _CHOSUNG = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
 _DIGITS = "〇一二三四五六七八九"
-_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _KOREAN = "영일이삼사오육칠팔구"
 
 
@@ -148,12 +153,8 @@ def _with_power(digit: int, power: int, counting: _Counting, before: str) -> str
 
 
 _FORMS: Mapping[str, Callable[[int], str]] = {
-    "decimal": str,
+    **{form: partial(written, style=style) for form, style in LIST_STYLES.items()},
     "decimalHalfWidth": str,
-    "lowerLetter": lambda value: written(value, "a"),
-    "upperLetter": lambda value: written(value, "A"),
-    "lowerRoman": lambda value: written(value, "i"),
-    "upperRoman": lambda value: written(value, "I"),
     "decimalZero": _padded(2),
     **{f"decimalZero{length}": _padded(length) for length in range(2, 6)},
     "hex": lambda value: f"{value:X}",
@@ -170,25 +171,20 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
     "irohaFullWidth": _cycle(_IROHA),
     "ganada": _cycle(_GANADA),
     "chosung": _cycle(_CHOSUNG),
-    "decimalFullWidth": lambda value: str(value).translate(_FULL_WIDTH),
-    "decimalFullWidth2": lambda value: str(value).translate(_FULL_WIDTH),
-    "decimalEnclosedCircle": _from("①", 20),
-    "decimalEnclosedCircleChinese": _from("①", 20),
+    **dict.fromkeys(("decimalFullWidth", "decimalFullWidth2"), _digits("０１２３４５６７８９")),
+    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _from("①", 20)),
     "decimalEnclosedFullstop": _from("⒈", 20),
     "decimalEnclosedParen": _from("⑴", 20),
     "ideographEnclosedCircle": _from("㊀", 10),
     "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
-    "ideographDigital": _digits(_DIGITS),
-    "japaneseDigitalTenThousand": _digits(_DIGITS),
+    **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand"), _digits(_DIGITS)),
     "taiwaneseDigital": _digits("○一二三四五六七八九"),
     "koreanDigital": _digits(_KOREAN),
     "koreanDigital2": _digits("零一二三四五六七八九"),
     "japaneseCounting": _spoken(_JAPANESE),
-    "chineseCounting": _spoken(_CHINESE),
-    "chineseCountingThousand": _spoken(_CHINESE),
-    "taiwaneseCounting": _spoken(_CHINESE),
-    "taiwaneseCountingThousand": _spoken(_CHINESE),
+    **dict.fromkeys(("chineseCounting", "chineseCountingThousand"), _spoken(_CHINESE)),
+    **dict.fromkeys(("taiwaneseCounting", "taiwaneseCountingThousand"), _spoken(_CHINESE)),
     "chineseLegalSimplified": _spoken(_LEGAL),
     "ideographLegalTraditional": _spoken(_LEGAL_OLD),
 }

@@ -11,7 +11,7 @@ from gazette.errors import SourceError
 from gazette.imports.html_tree import Element, number_in
 from gazette.imports.list_numbers import MAX_START
 from gazette.imports.word.names import W, attribute, child, switch, value
-from gazette.imports.word.number_forms import in_form
+from gazette.imports.word.number_forms import LIST_STYLES, in_form
 from gazette.imports.word.styles import Styles, font_of
 from gazette.imports.word.symbols import is_symbolic, symbol
 
@@ -21,10 +21,6 @@ DEEPEST = 8
 """The deepest level of a numbering; Word counts them from 0."""
 BULLET = "•"
 """The style of a marker that counts nothing."""
-LIST_STYLES = {
-    "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
-}  # fmt: skip
-"""How a list in HTML calls the forms of numbers that it has, too."""
 ANSWERS = frozenset("✓✔✗✘☐☑☒")
 """Signs that say something of an item, other than bullets."""
 _COUNT = re.compile(r"%(\d)")
