@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from gazette.host_config import THEME, line_of, load_config
-from gazette.model import decoded
 from gazette.problems import Code, Problem
 from gazette.site.left_out import file_problems
 from gazette.site.page_front_matter import front_matter_problems
@@ -119,23 +118,17 @@ def _read(
 def _render(
     page: Any, config: Any, files: Any, bodies: Mapping[str, str], collector: WarningCollector
 ) -> None:
+    docs = Path(config.docs_dir)
     page = config.plugins.on_pre_page(page, config=config, files=files)
     if page.file.src_uri in bodies:
         page.markdown, page.meta = bodies[page.file.src_uri], {}
     else:
         page.read_source(config)
-        collector.problems += _front_matter_problems(page, config)
+        theme = (THEME, *map(Path, config.theme.dirs))
+        collector.problems += front_matter_problems(docs, page.file.src_uri, page.meta, theme)
     markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
     page.markdown = markdown
     page.render(config, files)
     html = config.plugins.on_page_content(page.content, page=page, config=config, files=files)
     if page.file.src_uri not in bodies:
-        docs = Path(config.docs_dir)
         collector.problems += file_problems(docs, page.file.src_uri, sanitize(html))
-
-
-def _front_matter_problems(page: Any, config: Any) -> Iterator[Problem]:
-    path, theme = page.file.src_uri, (THEME, *map(Path, config.theme.dirs))
-    file = Path(config.docs_dir) / path
-    text = decoded(file.read_bytes()) if file.is_file() else ""
-    return front_matter_problems(f"docs/{path}", text, page.meta, theme)

@@ -21,7 +21,10 @@ def theme(tmp_path: Path) -> tuple[Path, ...]:
 
 
 def problems(text: str, theme: tuple[Path, ...]) -> list[Problem]:
-    return list(front_matter_problems("docs/about.md", text, get_data(text)[1], theme))
+    docs = theme[0].parent / "docs"
+    docs.mkdir()
+    (docs / "about.md").write_text(text, "utf-8")
+    return list(front_matter_problems(docs, "about.md", get_data(text)[1], theme))
 
 
 UNUSABLE = [

@@ -17,7 +17,7 @@ from gazette.build.shells import is_shell
 from gazette.build.state import BuildState
 from gazette.forms.wide_parts import reachable
 from gazette.language import Language
-from gazette.model import Policy, Slug, decoded
+from gazette.model import Policy, Slug
 from gazette.problems import Code, Problem
 from gazette.site import addresses, articles, linked_data, overview
 from gazette.site.editions import (
@@ -72,11 +72,10 @@ def usable_metadata(build: BuildState, path: str, meta: Mapping[str, Any]) -> di
 
     What is wrong with it stops the build where all pages are read.
     """
-    file, theme = build.settings.docs / path, build.settings.theme_folders
-    if build.policy_at(path) or not file.is_file():
+    docs, theme = build.settings.docs, build.settings.theme_folders
+    if build.policy_at(path) or not (docs / path).is_file():
         return dict(meta)
-    text = decoded(file.read_bytes())
-    build.problems.extend(front_matter_problems(f"docs/{path}", text, meta, theme))
+    build.problems.extend(front_matter_problems(docs, path, meta, theme))
     unusable = unusable_keys(meta, theme)
     return {key: value for key, value in meta.items() if key not in unusable}
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from gazette.model import decoded
 from gazette.problems import Code, Problem
 from gazette.text.frontmatter import block_of, normalized
 from gazette.text.frontmatter_faults import FORM_OF_LINES, unreadable
@@ -41,19 +42,20 @@ def unusable_keys(meta: Mapping[str, Any], theme: Sequence[Path]) -> list[str]:
 
 
 def front_matter_problems(
-    path: str, text: str, meta: Mapping[str, Any], theme: Sequence[Path]
+    docs: Path, path: str, meta: Mapping[str, Any], theme: Sequence[Path]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the front matter of the page at `path`, which holds `text`.
+    """Yield what is wrong with the front matter of the file at `path` below `docs`.
 
-    `meta` is what the host reads there.
+    `meta` is what the host reads there; of a page that a plugin made up there is no such file.
     """
-    text = normalized(text)
+    file, place = docs / path, f"docs/{path}"
+    text = normalized(decoded(file.read_bytes())) if file.is_file() else ""
     if not meta:
-        yield from _unread(path, block_of(text) or "")
+        yield from _unread(place, block_of(text) or "")
     for key in unusable_keys(meta, theme):
         form = _FORMS[key]
         message = form.message.format(key=key, value=str(meta[key])[:MAX_SHOWN])
-        yield Problem(path, _line_of(text, key), Code.INVALID_VALUE, message, form.hint)
+        yield Problem(place, _line_of(text, key), Code.INVALID_VALUE, message, form.hint)
 
 
 def _unread(path: str, block: str) -> Iterator[Problem]:
