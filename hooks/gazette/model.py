@@ -359,6 +359,11 @@ class Policy:
         return self.in_force or self.newest
 
     @property
+    def upcoming(self) -> list[Version]:
+        """The versions that are posted and apply later, oldest first."""
+        return [version for version in self.versions if version.status is Status.UPCOMING]
+
+    @property
     def title(self) -> str:
         """The name readers know it by: that of the version shown."""
         return self.shown.metadata.title

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from gazette.forms import redline_html
 from gazette.language import Language, language_attributes
-from gazette.model import Policy, Slug, Status, Version
+from gazette.model import Policy, Slug, Version
 from gazette.settings import Settings
 from gazette.site import addresses
 from gazette.site.addresses import Address
@@ -79,11 +79,6 @@ def policy_page(
     version = policy.shown
     period = line.of(version)
     in_force = version is policy.in_force
-    upcoming = [
-        other
-        for other in policy.versions
-        if other.status is Status.UPCOMING and other is not version
-    ]
     language = settings.language_of(policy)
     address = addresses.policy(policy.slug)
     return render(
@@ -96,7 +91,7 @@ def policy_page(
         bar="" if in_force else bar(language, policy, version, line, address),
         in_force_since=period.first if period and in_force else None,
         predecessor=policy.predecessor(version),
-        coming=upcoming,
+        coming=[other for other in policy.upcoming if other is not version],
         text_language=text_language(language, version),
         titled=text.startswith("<h1"),
         draft=draft,

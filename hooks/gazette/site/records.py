@@ -9,7 +9,7 @@ from typing import Any
 
 from gazette.compact_json import compact
 from gazette.forms import redline_json
-from gazette.model import Policy, Status, Version
+from gazette.model import Policy, Version
 from gazette.site import addresses
 from gazette.site.agreements import asks_again, valid_agreements
 from gazette.site.outputs import File, file
@@ -131,7 +131,7 @@ def current_record(policy: Policy) -> dict[str, Any]:
         "schema": CURRENT,
         **policy_record(policy),
         "in_force": _current(policy, policy.in_force) if policy.in_force else None,
-        "upcoming": [_current(policy, version) for version in _upcoming(policy)],
+        "upcoming": [_current(policy, version) for version in policy.upcoming],
         "since": addresses.since_record(slug, "{version}"),
         "since_page": addresses.since(slug, "{version}"),
         "versions": addresses.versions_record(slug),
@@ -146,10 +146,6 @@ def _current(policy: Policy, version: Version) -> dict[str, Any]:
         "ask_again": asks_again(policy, version),
         "valid_agreements": [str(other.id) for other in valid_agreements(policy, version)],
     }
-
-
-def _upcoming(policy: Policy) -> Iterator[Version]:
-    return (version for version in policy.versions if version.status is Status.UPCOMING)
 
 
 def policies_record(policies: Sequence[Policy]) -> dict[str, Any]:
@@ -170,7 +166,7 @@ def policy_record(policy: Policy) -> dict[str, Any]:
         "effective": in_force.metadata.effective.isoformat() if in_force else None,
         "upcoming": [
             {"version": str(version.id), "effective": version.metadata.effective.isoformat()}
-            for version in _upcoming(policy)
+            for version in policy.upcoming
         ],
         "retired": policy.retired.isoformat() if policy.retired else None,
         "formerly": list(policy.former_slugs),

@@ -99,5 +99,4 @@ def is_earlier(policy: Policy, version: Version) -> bool:
 
 def coming_after(policy: Policy, version: Version) -> Sequence[Version]:
     """Return the upcoming versions that are to replace `version` or those after it, in order."""
-    later = policy.versions[policy.place(version) + 1 :]
-    return [other for other in later if other.status is Status.UPCOMING]
+    return [other for other in policy.upcoming if other.id > version.id]
