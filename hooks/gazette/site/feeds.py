@@ -168,7 +168,7 @@ def policy_feed(settings: Settings, policy: Policy, line: Timeline, contents: Co
         addresses.feed(policy.slug),
         addresses.policy(policy.slug),
         settings.language_of(policy),
-        _newest(_entries(settings, policy, line, contents)),
+        _newest(_PolicyEntries(settings, policy, line, contents).dated()),
     ).file()
 
 
@@ -177,7 +177,7 @@ def site_feed(settings: Settings, policies: Sequence[Policy], contents: Contents
     entries = (
         entry
         for policy in sorted(policies, key=lambda policy: policy.slug, reverse=True)
-        for entry in _entries(settings, policy, timeline(policy), contents)
+        for entry in _PolicyEntries(settings, policy, timeline(policy), contents).dated()
     )
     return Feed(
         settings,
@@ -203,130 +203,115 @@ def _newest(entries: Iterable[_Dated]) -> list[Entry]:
     return [entry.make() for entry in newest]
 
 
-def _entries(
-    settings: Settings, policy: Policy, line: Timeline, contents: Contents
-) -> Iterator[_Dated]:
-    """Yield an entry for each version, return and retirement, and for each later day it applied."""
-    content_of = contents(policy)
-    for version in policy.versions:
-        posted = partial(_posted, settings, policy, version, content_of)
-        yield _Dated(version.metadata.updated, version.id, posted)
-        begin = line.begin_of(version)
-        is_later = start_of(version) > version.id.day
-        if is_later and begin and version.status is not Status.UPCOMING:
-            in_force = partial(_in_force, settings, policy, version, begin)
-            yield _Dated(begin, version.id, in_force)
-    retirements = [(absence.last, absence.day) for absence in policy.absences]
-    if policy.retired:
-        retirements.append((policy.newest.id, policy.retired))
-    for last, day in retirements:
-        yield _Dated(day, last, partial(_retired, settings, policy, last, day))
-    yield from _returns(settings, policy, line)
+class _PolicyEntries:
+    """The entries about one policy."""
 
+    def __init__(
+        self, settings: Settings, policy: Policy, line: Timeline, contents: Contents
+    ) -> None:
+        self._policy, self._line, self._content_of = policy, line, contents(policy)
+        self._language = settings.language_of(policy)
 
-def _returns(settings: Settings, policy: Policy, line: Timeline) -> Iterator[_Dated]:
-    """Yield what was withdrawn by going back to a version, or is in force again by going on."""
-    by_day: dict[date, tuple[VersionId, VersionId]] = {}
-    for back, left, to in policy.returns:
-        day = max(back, left.day)
-        by_day[day] = by_day[day][0] if day in by_day else left, to
-    for day, (left, to) in by_day.items():
-        old, new = policy.version(left), policy.version(to)
-        following = line.on(day)
-        if old and to < left:
-            yield _Dated(day, left, partial(_withdrawn, settings, policy, old, day, following))
-        elif new and to > left and following.version is new:
-            yield _Dated(day, to, partial(_in_force, settings, policy, new, day, f"/{day}"))
+    def dated(self) -> Iterator[_Dated]:
+        """Yield one for each version, return and retirement, and for each later day it applied."""
+        for version in self._policy.versions:
+            yield _Dated(version.metadata.updated, version.id, partial(self._posted, version))
+            begin = self._line.begin_of(version)
+            is_later = start_of(version) > version.id.day
+            if is_later and begin and version.status is not Status.UPCOMING:
+                yield _Dated(begin, version.id, partial(self._in_force, version, begin))
+        retirements = [(absence.last, absence.day) for absence in self._policy.absences]
+        if self._policy.retired:
+            retirements.append((self._policy.newest.id, self._policy.retired))
+        for last, day in retirements:
+            yield _Dated(day, last, partial(self._retired, last, day))
+        yield from self._returns()
 
+    def _returns(self) -> Iterator[_Dated]:
+        """Yield what was withdrawn by going back to a version, or is in force again by going on."""
+        by_day: dict[date, tuple[VersionId, VersionId]] = {}
+        for back, left, to in self._policy.returns:
+            day = max(back, left.day)
+            by_day[day] = by_day[day][0] if day in by_day else left, to
+        for day, (left, to) in by_day.items():
+            old, new = self._policy.version(left), self._policy.version(to)
+            following = self._line.on(day)
+            if old and to < left:
+                yield _Dated(day, left, partial(self._withdrawn, old, day, following))
+            elif new and to > left and following.version is new:
+                yield _Dated(day, to, partial(self._in_force, new, day, f"/{day}"))
 
-def _posted(settings: Settings, policy: Policy, version: Version, content_of: ContentOf) -> Entry:
-    language, metadata = settings.language_of(policy), version.metadata
-    is_first = policy.predecessor(version) is None
-    address_of = addresses.version if is_first else addresses.changes
-    message = language.gettext("First version.") if is_first else language.gettext("Updated.")
-    sentences = [metadata.summary or message]
-    if start_of(version) > version.id.day:
-        day = language.day(metadata.effective)
-        sentences.append(language.gettext("It applies from %(day)s.") % {"day": day})
-    key, content = ("", tuple) if is_first else content_of(version)
-    return Entry(
-        metadata.updated,
-        version.id,
-        identity(policy, version),
-        language.gettext("%(title)s, version %(version)s")
-        % {"title": metadata.title, "version": language.isolated_text(version.id)},
-        address_of(policy.slug, version.id),
-        " ".join(sentences),
-        metadata.change.value,
-        language,
-        start_of(version),
-        key,
-        content,
-    )
+    def _posted(self, version: Version) -> Entry:
+        policy, language, metadata = self._policy, self._language, version.metadata
+        is_first = policy.predecessor(version) is None
+        address_of = addresses.version if is_first else addresses.changes
+        message = language.gettext("First version.") if is_first else language.gettext("Updated.")
+        sentences = [metadata.summary or message]
+        if start_of(version) > version.id.day:
+            day = language.day(metadata.effective)
+            sentences.append(language.gettext("It applies from %(day)s.") % {"day": day})
+        key, content = ("", tuple) if is_first else self._content_of(version)
+        title = language.gettext("%(title)s, version %(version)s") % self._names(version)
+        summary, kind = " ".join(sentences), metadata.change.value
+        return self._entry(version, metadata.updated, title, summary, kind)._replace(
+            address=address_of(policy.slug, version.id),
+            valid=start_of(version),
+            key=key,
+            content=content,
+        )
 
+    def _in_force(self, version: Version, day: date, again: str = "") -> Entry:
+        language = self._language
+        facts = {**self._names(version), "day": language.day(day)}
+        return self._entry(
+            version,
+            day,
+            language.gettext("%(title)s, version %(version)s, is in force") % facts,
+            language.gettext("Version %(version)s has applied since %(day)s.") % facts,
+            "in-force",
+            f"/in-force{again}",
+        )._replace(valid=day)
 
-def _in_force(
-    settings: Settings, policy: Policy, version: Version, day: date, again: str = ""
-) -> Entry:
-    language = settings.language_of(policy)
-    facts = {
-        "title": version.metadata.title,
-        "version": language.isolated_text(version.id),
-        "day": language.day(day),
-    }
-    return Entry(
-        day,
-        version.id,
-        f"{identity(policy, version)}/in-force{again}",
-        language.gettext("%(title)s, version %(version)s, is in force") % facts,
-        addresses.version(policy.slug, version.id),
-        language.gettext("Version %(version)s has applied since %(day)s.") % facts,
-        "in-force",
-        language,
-        day,
-    )
+    def _withdrawn(self, version: Version, day: date, following: Period) -> Entry:
+        """Return the entry of a version that was withdrawn; `following` begins then or before."""
+        language, shown = self._language, following.version
+        if shown:
+            message = language.gettext("Version %(version)s has applied since %(day)s.")
+        else:
+            message = language.gettext("From %(day)s on, it no longer applies.")
+        facts = {
+            "version": language.isolated_text(shown.id) if shown else "",
+            "day": language.day(following.first if shown and following.first else day),
+        }
+        title = language.gettext("%(title)s, version %(version)s, was withdrawn")
+        title %= self._names(version)
+        return self._entry(version, day, title, message % facts, "withdrawn", f"/withdrawn/{day}")
 
+    def _retired(self, last: VersionId, day: date) -> Entry:
+        policy, language = self._policy, self._language
+        version = next(version for version in policy.versions if version.id == last)
+        facts = {**self._names(version), "day": language.day(day)}
+        return self._entry(
+            version,
+            day,
+            language.gettext("%(title)s was retired") % facts,
+            language.gettext("From %(day)s on, it no longer applies.") % facts,
+            "retired",
+            "/retired",
+        )._replace(address=addresses.policy(policy.slug))
 
-def _withdrawn(
-    settings: Settings, policy: Policy, version: Version, day: date, following: Period
-) -> Entry:
-    """Return the entry of a version that was withdrawn; `following` begins then or before."""
-    language, shown = settings.language_of(policy), following.version
-    title = language.gettext("%(title)s, version %(version)s, was withdrawn")
-    if shown:
-        message = language.gettext("Version %(version)s has applied since %(day)s.")
-    else:
-        message = language.gettext("From %(day)s on, it no longer applies.")
-    facts = {
-        "version": language.isolated_text(shown.id) if shown else "",
-        "day": language.day(following.first if shown and following.first else day),
-    }
-    return Entry(
-        day,
-        version.id,
-        f"{identity(policy, version)}/withdrawn/{day}",
-        title % {"title": version.metadata.title, "version": language.isolated_text(version.id)},
-        addresses.version(policy.slug, version.id),
-        message % facts,
-        "withdrawn",
-        language,
-    )
+    def _names(self, version: Version) -> dict[str, str]:
+        """Return what the sentences about a version name."""
+        title = version.metadata.title
+        return {"title": title, "version": self._language.isolated_text(version.id)}
 
-
-def _retired(settings: Settings, policy: Policy, last: VersionId, day: date) -> Entry:
-    language = settings.language_of(policy)
-    version = next(version for version in policy.versions if version.id == last)
-    facts = {"title": version.metadata.title, "day": language.day(day)}
-    return Entry(
-        day,
-        last,
-        f"{identity(policy, version)}/retired",
-        language.gettext("%(title)s was retired") % facts,
-        addresses.policy(policy.slug),
-        language.gettext("From %(day)s on, it no longer applies.") % facts,
-        "retired",
-        language,
-    )
+    def _entry(
+        self, version: Version, day: date, title: str, summary: str, kind: str, ending: str = ""
+    ) -> Entry:
+        """Return an entry of this `kind`; its id has the `ending` behind that of the version."""
+        address = addresses.version(self._policy.slug, version.id)
+        id_ = f"{identity(self._policy, version)}{ending}"
+        return Entry(day, version.id, id_, title, address, summary, kind, self._language)
 
 
 def identity(policy: Policy, version: Version) -> str:
