@@ -93,8 +93,8 @@ def gather(settings: Settings, request: Request, today: date, progress: Progress
         page = read_page(source.name, data, today, markdown, request.slug, changes, folder)
         batch = Batch((page,))
     if not batch.policies:
-        nothing = f"{_name(request)} holds nothing that looks like a policy."
-        raise SourceError(f"{nothing}{_left_out(batch)}")
+        name = STANDARD_INPUT if isinstance(source, bytes) else source
+        raise SourceError(f"{name} holds nothing that looks like a policy.{_left_out(batch)}")
     return allow_dead_links(batch, settings.docs, markdown, progress)
 
 
@@ -102,10 +102,6 @@ def _left_out(batch: Batch) -> str:
     """Return which of the files that are no policies by their names can be taken when named."""
     paths = [f"{path} ({reason})" for path, reason in batch.skipped if reason == NOT_TAKEN]
     return f" Left out: {', '.join(paths)}." if paths else ""
-
-
-def _name(request: Request) -> str:
-    return STANDARD_INPUT if isinstance(request.source, bytes) else str(request.source)
 
 
 def plan(settings: Settings, batch: Batch, *, force: bool) -> Plan:

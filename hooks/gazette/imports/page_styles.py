@@ -140,7 +140,7 @@ class PageStyles:
         except Interrupted:
             self.unread += [rule.selector for rule in rules if _may_hide(rule)]
         self.writings = [
-            Writing(_base(rule), self._content(rule), elements)
+            Writing(_WRITING.sub(r"\g<base>", rule.selector), self._content(rule), elements)
             for rule, elements in self._written.items()
             if elements
         ]
@@ -350,10 +350,6 @@ def _values(stated: Mapping[str, _Stated]) -> dict[str, str]:
 def _labels(names: Iterable[str]) -> set[str]:
     """Return the classes and ids among names."""
     return {name for name in names if name[0] in ".#"}
-
-
-def _base(rule: Rule) -> str:
-    return _WRITING.sub(r"\g<base>", rule.selector)
 
 
 def _shows(declaration: Declaration) -> bool:

@@ -95,13 +95,12 @@ def add_readings(folder: Path, readings: Mapping[Key, Reading]) -> list[str]:
 
 
 def lists_of(folder: Path, readings: Mapping[Key, Reading]) -> dict[Path, bytes]:
-    """Return the lists in `folder` that get a line from `readings`, as they are then."""
+    """Return the lists in `folder` that get a line from `readings`, as they are then.
+
+    The lines of a list sort by version and day.
+    """
     lines: dict[Slug, set[str]] = defaultdict(set)
     for (slug, version), reading in readings.items():
-        lines[slug].add(_written(version, reading))
+        line = _ReadingLine(version=version, **vars(reading))
+        lines[slug].add(line.model_dump_json(exclude_defaults=True))
     return lists_with(folder, READINGS, lines)
-
-
-def _written(version: VersionId, reading: Reading) -> str:
-    """Return the line of a reading; the lines of a list sort by version and day."""
-    return _ReadingLine(version=version, **vars(reading)).model_dump_json(exclude_defaults=True)

@@ -77,7 +77,8 @@ def _tags(html: str) -> Iterator[tuple[Mapping[str, str], int]]:
         if not depth:
             letters += _letters(html[end : tag.start()])
         end = tag.end()
-        attributes = _attributes(tag["attributes"] or "")
+        written = ATTRIBUTES.findall(tag["attributes"] or "")
+        attributes = {name: unescape(value.strip("\"'")) for name, value in written}
         if tag["element"] == "div" and (depth or attributes.get("class") == "toc"):
             depth += -1 if tag["closing"] else 1
         if not depth:
@@ -88,11 +89,6 @@ def _names(attributes: Mapping[str, str]) -> Iterator[str]:
     """Yield the names by which links lead to an element, each once."""
     names = (attributes.get("id"), attributes.get("name"))
     return filter(None, dict.fromkeys(names))
-
-
-def _attributes(written: str) -> dict[str, str]:
-    """Return the attributes of a tag as the sanitizer writes them."""
-    return {name: unescape(value.strip("\"'")) for name, value in ATTRIBUTES.findall(written)}
 
 
 def _letters(text: str) -> int:
