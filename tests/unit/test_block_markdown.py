@@ -65,6 +65,31 @@ CASES = {
     "table that only places": ("<table><tr><td><p>All</p></td></tr></table>", "All"),
     "quote": ("<blockquote><p>One</p><p>Two</p></blockquote>", "> One\n>\n> Two"),
     "definitions": ("<dl><dt>Term</dt><dd>What it is.</dd></dl>", "Term\n:   What it is."),
+    "definition without a term": (
+        "<p>Fees</p><dl><dt> </dt><dd>None.</dd><dt>A</dt><dt>B</dt><dd>x</dd><dd>y</dd></dl>",
+        "Fees\n\nNone.\n\nA\nB\n:   x\n\n:   y",
+    ),
+    "lists beside one another": (
+        "<ol><li>a</ol><ol><li>b</ol><div><ul><li>c</ul></div><ul><li>d</ul>",
+        "1. a\n\n<!-- -->\n\n1. b\n\n- c\n\n<!-- -->\n\n- d",
+    ),
+    "lists beside one another in an item": (
+        "<ul><li><ol><li>a</ol><ol><li>b</ol></ul>",
+        "- &nbsp;\n    1. a\n\n    <!-- -->\n\n    1. b",
+    ),
+    "code below a list": (
+        "<blockquote><ul><li>a</ul><pre>b</pre></blockquote>",
+        "> - a\n>\n> <!-- -->\n>\n>     b",
+    ),
+    "inner list that does not begin with one": (
+        "<ul><li>a<ol start=5><li>b</ol></ul>",
+        "- a\n\n    5. b",
+    ),
+    "box that is letters": ("<ul><li>[x] Agreed</ul>", "- \\[x] Agreed"),
+    "marked once more": (
+        "<p><b><i>Fees</i><b>are</b> <span><b>due</b></span></b></p>",
+        "***Fees*are due**",
+    ),
     "image in a heading": (
         "<h2>Seal <img src=s.png alt=Mark></h2><h3><img src=t.png alt=All></h3>",
         "## Seal\n\n![Mark](s.png)\n\n![All](t.png)",
@@ -81,6 +106,22 @@ def markdown_of(source: str) -> str:
 def test_html_as_markdown(case: str) -> None:
     source, expected = CASES[case]
     assert markdown_of(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<ol><li>a</ol><ol><li>b</ol>", ["1", "1"]),
+        ("<ol><li>a</ol><ol start=4><li>b</ol>", ["1", "4"]),
+        ("<ul><li>c<ol start=5><li>a<li>b</ol></ul>", ["None", "5", "6"]),
+        ("<ol><li>c<ol><li>a</ol><ol><li>b</ol></ol>", ["1", "1", "1"]),
+    ],
+)
+def test_items_keep_their_numbers(source: str, shown: list[str]) -> None:
+    blocks = [
+        it for section in read_document(markdown_of(source)).sections for it in section.blocks
+    ]
+    assert [str(it.path[-1].number) for it in blocks if it.kind is Kind.ITEM] == shown
 
 
 def test_structure_is_read_back() -> None:

@@ -212,6 +212,8 @@ def test_looks_that_readers_see(source: str, markdown: str) -> None:
         ("<ol reversed><li>a<li style='list-style:none'>b<li>c</ol>",
          "- 3\\. a\n\n    b\n\n- 1\\. c"),
         ("<ol type=A><li>a<ol type=a><li>b</ol></ol>", "- A. a\n    - a. b"),
+        ("<ol><li>a<ol><li>b<li>c</ol></ol>", "1. a\n    - 1\\. b\n    - 2\\. c"),
+        ("<ol><li>a<ol type=a><li>b</ol></ol>", "1. a\n    1. b"),
         ("<dir><li>a</dir>", "- a"),
         ("<table><tr><th>A<th>B<tr><td><ol start=4><li>a</ol><td>b</table>",
          "| A | B |\n| --- | --- |\n| 4. a | b |"),
@@ -261,6 +263,13 @@ def test_numbers_in_a_form_that_no_list_here_has_are_named(
     assert [omission.what for omission in page.left_out] == [
         f"the form of the numbers of a list, {form}"
     ]
+
+
+def test_a_heading_ends_at_the_end_of_one_of_another_level() -> None:
+    body = "<H2 id=x>Fees</h3><p>None.</p><h3>Refunds</h3><p>All.</p></h4>"
+    assert [part.markdown for part in read_html(f"<body>{body}</body>").parts] == [
+        "## Fees", "None.", "### Refunds", "All.",
+    ]  # fmt: skip
 
 
 def test_words_on_lines_of_their_own_stay_apart() -> None:

@@ -29,6 +29,14 @@ SHOWN_AT_DEPTH = ("1", "a", "i", "A")
 INDENT = "    "
 STRUCTURE = re.compile(r"[-|>:#]|\d+[.)] |    ")
 LIST_ITEM = re.compile(r"(?:-|\d+[.)]) ")
+_MARKER = re.compile(r"^(?:\d+)?([-.)]) ", re.M)
+_OPENS_AT_ONCE = re.compile(r"(?:-|1[.)]) ")
+"""A list that begins right below a line of text; one from another number on needs a blank line."""
+_TASK = re.compile(r"\A\[[ xX]\](?=\s)")
+"""What Markdown shows as a box at the beginning of an item."""
+_MEANING = re.compile(r"^:   ", re.M)
+_APART = "<!-- -->"
+"""What stands between blocks of which the second would else be a part of the first."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,25 @@ def parts_of(root: Element) -> list[Part]:
 
 
 def _parts(parent: Element, depth: int) -> Iterator[Part]:
+    """Yield the blocks inside an element, kept apart where two would be read as one."""
+    before = ""
+    for part in _blocks(parent, depth):
+        if _goes_on(before, part.markdown):
+            yield Part(_APART, "")
+        before = part.markdown if part.markdown.strip() else before
+        yield part
+
+
+def _goes_on(before: str, markdown: str) -> bool:
+    """Tell whether a block would go on with the one before it: a list, or code below an entry."""
+    if markdown.startswith(INDENT):
+        return bool(LIST_ITEM.match(before) or _MEANING.search(before))
+    if not (LIST_ITEM.match(before) and LIST_ITEM.match(markdown)):
+        return False
+    return bool(_MARKER.findall(before)[-1] == _MARKER.findall(markdown)[0])
+
+
+def _blocks(parent: Element, depth: int) -> Iterator[Part]:
     """Yield the blocks inside an element; inline content between them is a paragraph."""
     loose: list[Node] = []
     for node in children(parent):
@@ -102,9 +129,9 @@ def _block(node: Element, depth: int) -> Iterator[Part]:
     elif tag == "blockquote":
         yield Part(_prefixed("> ", _joined(_parts(node, depth + 1))), text)
     elif tag == "dl":
-        yield Part("\n\n".join(_terms(node, depth)), text)
+        yield from _definitions(node, depth)
     elif tag == SEPARATOR:
-        yield Part("<!-- -->", "")
+        yield Part(_APART, "")
     elif tag == FOOTNOTE_TAG:
         yield Part(_footnote(node, depth), text)
     elif tag == "hr":
@@ -193,21 +220,37 @@ def _item(marker: str, blocks: Sequence[str], loose: bool) -> Iterator[str]:
     if not blocks:
         return
     opening, *rest = ("&nbsp;", *blocks) if STRUCTURE.match(blocks[0]) else blocks
+    opening = _TASK.sub(r"\\\g<0>", opening)
     yield marker + opening.split("\n")[0]
     yield from (INDENT + line for line in opening.split("\n")[1:])
     for block in rest:
-        if loose or not LIST_ITEM.match(block):
+        if loose or opening == _APART or not _OPENS_AT_ONCE.match(block):
             yield ""
+        opening = block
         yield from ((INDENT + line) if line else "" for line in block.split("\n"))
 
 
-def _terms(node: Element, depth: int) -> Iterator[str]:
+def _definitions(node: Element, depth: int) -> Iterator[Part]:
+    """Yield a list of definitions; what stands above its first term is text without one.
+
+    Else the paragraph before the list would be read as its term.
+    """
+    own = [it for it in node.iter("dt", "dd") if next(it.iterancestors("dl")) is node]
+    is_term = [it.tag == "dt" and bool(_words(it).strip()) for it in own]
+    first = is_term.index(True) if True in is_term else len(own)
+    for child in own[:first]:
+        yield from _parts(child, depth)
+    entries = list(_entries(own[first:], depth))
+    if entries:
+        yield Part("\n\n".join(entries), " ".join(" ".join(map(_words, own[first:])).split()))
+
+
+def _entries(own: Sequence[Element], depth: int) -> Iterator[str]:
     """Yield the entries of a list of definitions: terms, then their definitions."""
     terms: list[str] = []
-    own = (child for child in node.iter("dt", "dd") if next(child.iterancestors("dl")) is node)
     for child in own:
         if child.tag == "dt":
-            terms.append(inline(children(child)).replace("  \n", " "))
+            terms += filter(None, [inline(children(child)).replace("  \n", " ")])
             continue
         body = _joined(_parts(child, depth + 1)).replace("\n", f"\n{INDENT}")
         yield "\n".join([*terms, f":   {body}"])

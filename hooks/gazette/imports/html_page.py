@@ -13,7 +13,7 @@ from gazette.imports.draft import Page, with_own_title
 from gazette.imports.html_tree import HEADINGS, Element, has, remove_all
 from gazette.imports.images import IMAGE_FOLDER, ReadFile, no_file, read_image
 from gazette.imports.inline_markdown import BLOCKS
-from gazette.imports.list_numbers import numbers_of
+from gazette.imports.list_numbers import form_of, numbers_of
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_bounds import check_html, check_tree
 from gazette.imports.page_chrome import (
@@ -37,6 +37,7 @@ _HTML_START = re.compile(
     r"<(?:!doctype|html|head|body|main|article|section|div|form|h[1-6]|p|ul|ol|table)\b",
     re.I | re.S,
 )
+_HEADING_TAG = re.compile(r"<(/?)h([1-6])(?=[\s>/])", re.I)
 _PROLOG = re.compile(r"\A\s*(?:<\?xml[^>]*>|<!doctype[^>]*>|\s)*", re.I)
 _SCRIPTS = ("javascript:", "vbscript:")
 _SITE_NAME = re.compile(r"\s+[|–—·»]\s+.*|\s+-\s+[^-]*$")
@@ -58,7 +59,8 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     Raises SourceError where a script would have to build its text.
     """
     check_html(text)
-    root = etree.fromstring(f"<html>{_PROLOG.sub('', text)}</html>".encode(), _PARSER)
+    page = _with_closed_headings(_PROLOG.sub("", text))
+    root = etree.fromstring(f"<html>{page}</html>".encode(), _PARSER)
     if root is None:
         return Page([], "")
     check_tree(root)
@@ -86,6 +88,24 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
             "browser and save it there as a whole page, or paste its text into a file."
         )
     return Page(parts, _SITE_NAME.sub("", title), tuple(omissions), images)
+
+
+def _with_closed_headings(text: str) -> str:
+    """Return a page whose headings end where browsers end them: at the end of one of any level.
+
+    The parser would take all that follows `<h2>Fees</h3>` for the rest of that heading.
+    """
+    level = ""
+
+    def tag(match: re.Match[str]) -> str:
+        nonlocal level
+        if not match[1]:
+            level = match[2]
+            return match[0]
+        closed, level = level or match[2], ""
+        return f"{match[0][:-1]}{closed}"
+
+    return _HEADING_TAG.sub(tag, text)
 
 
 def _repair(root: Element) -> None:
@@ -200,15 +220,12 @@ def _rename(content: Element) -> None:
 def _show_form(listed: Element, styles: PageStyles) -> Iterator[Omission]:
     """Write the form in which a list counts as its tag and type; yield one that cannot be."""
     items = list(listed.iterchildren("li"))
-    form = styles.list_form(listed)
+    form = styles.list_form(listed) or form_of(listed)
     forms = {styles.list_form(item) or form for item in items}
     form = forms.pop() if len(forms) == 1 else form
     if form in (*NUMBERED, BULLETS):
         listed.tag = "ul" if form == BULLETS else "ol"
-    unknown = {form} - {"", "none", BULLETS, *NUMBERED}
-    for name in sorted(unknown | forms - {form, "", "none"}):
-        reason = "No list here shows it: write the numbers as text."
-        yield Omission(place_of(listed), f"the form of the numbers of a list, {name}", reason)
+    yield from _unknown_forms(listed, form, forms - {form, "", "none"})
     if listed.tag == "ul":
         return
     if form in NUMBERED:
@@ -224,6 +241,14 @@ def _show_form(listed: Element, styles: PageStyles) -> Iterator[Omission]:
     for number, item in zip(numbers, items, strict=True):
         if item.tag == "li" and styles.list_form(item) == "none":
             _unmark(item, number + 1, listed)
+
+
+def _unknown_forms(listed: Element, form: str, others: set[str]) -> Iterator[Omission]:
+    """Yield the form of a list that none here has, and those that single items have."""
+    unknown = {form} - {"", "none", BULLETS, *NUMBERED}
+    for name in sorted(unknown | others):
+        reason = "No list here shows it: write the numbers as text."
+        yield Omission(place_of(listed), f"the form of the numbers of a list, {name}", reason)
 
 
 def _unmark(item: Element, following_number: int, listed: Element) -> None:

@@ -73,9 +73,18 @@ def _spans(node: Node) -> Iterator[_Span]:
         return
     mark = MARKS.get(str(node.tag), "")
     if mark:
-        yield from _marked(mark, _run(children(node)))
+        yield from _marked(mark, _run(_below(node, mark)))
     else:
         yield _Span("", _element(node))
+
+
+def _below(node: Element, mark: str) -> Iterator[Node]:
+    """Yield what an element holds; what marks the same once more is what that holds."""
+    for child in children(node):
+        if not isinstance(child, str) and MARKS.get(str(child.tag)) == mark:
+            yield from _below(child, mark)
+        else:
+            yield child
 
 
 def is_block(node: Element) -> bool:

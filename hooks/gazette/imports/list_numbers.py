@@ -10,9 +10,10 @@ from gazette.text.numbers import written
 
 MAX_START = 9_999
 """The highest number that a list may begin with; a page that states more is wrong."""
+DIGITS = "1"
 PADDED, GREEK = "01", "α"
 """Forms of numbers that style sheets have and HTML has not."""
-STYLES = ("a", "A", "i", "I", "1", PADDED, GREEK)
+STYLES = ("a", "A", "i", "I", DIGITS, PADDED, GREEK)
 _GREEK_LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 _INTEGER = re.compile(r"\s*([+-]?\d{1,4})(?!\d)")
 
@@ -29,6 +30,14 @@ def numbers_of(node: Element, items: Sequence[Element]) -> list[int]:
     return numbers
 
 
+def form_of(node: Element) -> str:
+    """Return the form in which a list counts, in digits where an ordered one says none."""
+    if node.tag != "ol":
+        return ""
+    stated = node.get("type", "")
+    return stated if stated in STYLES else DIGITS
+
+
 def _integer(text: str, default: int) -> int:
     """Return the number that an attribute begins with, as browsers read it."""
     match = _INTEGER.match(text)
@@ -41,4 +50,4 @@ def written_number(number: int, style: str) -> str:
         return f"{number:02}"
     if style == GREEK and 0 < number <= len(_GREEK_LETTERS):
         return _GREEK_LETTERS[number - 1]
-    return written(number, style or "1")
+    return written(number, style or DIGITS)
