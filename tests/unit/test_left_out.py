@@ -90,6 +90,38 @@ def test_control_characters_in_a_title_are_refused_and_shown(title: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("title", "right"),
+    [
+        (r'"The\tFees"', "The Fees"),
+        (r'"T\x07he Fees"', "The Fees"),
+        (r'"a\u2028\n \"b\""', r"a \"b\""),
+    ],
+)
+def test_the_remedy_of_a_title_with_control_characters_is_the_title_without(
+    title: str, right: str
+) -> None:
+    _, (problem,) = read_metadata("docs/x.md", FRONT.replace("title: T", f"title: {title}"))
+    assert f'Write title: "{right}".' in problem.hint
+    assert problem.fix
+    assert problem.fix.text == f'title: "{right}"'
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("lang: pt_BR", "lang: pt-BR"),
+        ("lang: Deutsch!", ""),
+        ("translates: old", ""),
+        ("category: ''", ""),
+    ],
+)
+def test_no_remedy_is_the_wrong_value_in_quotation_marks(line: str, right: str) -> None:
+    _, (problem,) = read_metadata("docs/x.md", FRONT.replace("title: T", f"title: T\n{line}"))
+    assert (problem.fix.text if problem.fix else "") == right
+    assert right in problem.hint
+
+
+@pytest.mark.parametrize(
     "line", [r'"a\n::error::b": c', r'"\x1b[31m": a', r'category: "a\n::error::b"']
 )
 def test_control_characters_of_keys_and_values_are_shown(line: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from gazette.model import Change, Metadata
+from gazette.model import LANGUAGE_PATTERN, Change, Metadata
 from gazette.problems import Code, Fix, Problem, printable
 from gazette.text.slugs import is_slug, original_of
 from gazette.text.written_days import days_of, versions_of
@@ -28,6 +28,7 @@ SIMILAR_KEY, SURE_KEY = 0.6, 0.8
 DAY_FORM, DAY_LENGTH = re.compile(r"\d{4}-\d{2}-\d{2}"), len("YYYY-MM-DD")
 KEYS = list(Metadata.model_fields)
 KEY_AND_VALUE = re.compile(r"(?P<key>[\w-]+):(?P<gap>[ \t]*)(?P<value>.*?)[ \t]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 HEADING = re.compile(r"^# +(.+?)[ #]*$", re.M)
 
 
@@ -232,10 +233,10 @@ class ValueFaults:
             values = tuple(difflib.get_close_matches(str(value).lower(), names, 1, SURE_KEY))
         elif key in ("formerly", "notice_days", "continues"):
             values = _slugs(written) if key == "formerly" else _counts(written, key)
+        elif key == "lang":
+            values = _tags(str(value))
         else:
-            is_list = isinstance(value, Sequence) and not isinstance(value, str) and len(value) > 1
-            is_text = written and not written.startswith(("# ", "!!")) and not is_list
-            return (quoted_line(key, written),) if is_text else ()
+            return _lines_of_text(key, written, value)
         return tuple(f"{key}: {right}" for right in values)
 
 
@@ -259,6 +260,26 @@ def _name_in(path: str) -> str:
     """Return the slug at the end of a path, the bare name where no language stands before it."""
     slug = "/".join(path.split("/")[-2:])
     return slug if is_slug(slug) else original_of(slug)
+
+
+def _tags(value: str) -> tuple[str, ...]:
+    """Return the tag of the language that is named the way of another program."""
+    tag = value.strip().replace("_", "-")
+    return (tag,) if re.match(LANGUAGE_PATTERN, tag) else ()
+
+
+def _lines_of_text(key: str, written: str, value: object) -> tuple[str, ...]:
+    """Return the line of a key whose value is to be a text, none where that cannot be told.
+
+    A text that is read as a text is wrong for the control characters in it.
+    """
+    if isinstance(value, str) and value:
+        words = _CONTROL.sub("", " ".join(value.split()))
+        right = f"{key}: {json.dumps(words, ensure_ascii=False)}"
+        return (right,) if written and words and words != value else ()
+    is_list = isinstance(value, Sequence) and not isinstance(value, str) and len(value) > 1
+    is_text = written.strip("\"'") and not written.startswith(("# ", "!!")) and not is_list
+    return (quoted_line(key, written),) if is_text else ()
 
 
 def _counts(written: str, key: str) -> tuple[str, ...]:
