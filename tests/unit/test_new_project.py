@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from gazette.authoring.new_project import (
 from gazette.authoring.project_answers import ProjectAnswers
 from gazette.errors import SetupError
 from gazette.text import frontmatter
+from gazette.text.document import Kind
+from gazette.text.reader import read_document
 
 TODAY = date(2026, 11, 23)
 PLAIN = ProjectAnswers("Corp", "https://corp.example/", "mailto:a@corp.example", "en", ("Terms",))
@@ -88,6 +91,14 @@ def test_the_first_policy_is_valid_and_bears_the_day(answers: ProjectAnswers) ->
     assert metadata
     assert str(metadata.version) == "2026-11-23.v1"
     assert metadata.updated == TODAY
+
+
+@pytest.mark.parametrize("name", ["1. FC Corp", "- Corp", "# 1 Corp", "> Corp", "*C* & <b>"])
+def test_the_first_policy_speaks_of_the_company_by_its_name(name: str) -> None:
+    source = made(replace(PLAIN, name=name))[FIRST_POLICY].decode()
+    _, section, *_ = read_document(source.partition("\n---\n")[2]).sections
+    assert section.blocks[1].kind is Kind.PARAGRAPH
+    assert section.blocks[1].text.startswith(f"{name} publishes its policies")
 
 
 def test_what_the_engine_needs_comes_from_the_engine() -> None:

@@ -18,7 +18,7 @@ from jinja2 import Environment, StrictUndefined
 from gazette.authoring.project_answers import ProjectAnswers
 from gazette.errors import SetupError
 from gazette.files import write_together
-from gazette.text.markdown_escapes import escaped
+from gazette.text.markdown_escapes import escaped, line_start
 
 PACKAGE = Path(__file__).parents[1]
 STARTER = PACKAGE / "starter"
@@ -113,6 +113,7 @@ def _environment() -> Environment:
     )
     environment.filters["quoted"] = lambda value: json.dumps(value, ensure_ascii=False)
     environment.filters["as_markdown"] = escaped
+    environment.filters["begins_line"] = lambda value: line_start(escaped(value))
     return environment
 
 
