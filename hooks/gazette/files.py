@@ -87,6 +87,16 @@ def clear_parts(folder: Path) -> None:
                     os.unlink(os.path.join(parent, name))
 
 
+@contextmanager
+def sole_writer(folder: Path) -> Iterator[None]:
+    """Keep other processes from writing in a folder during the block, and from clearing its parts.
+
+    Waits for one that does the same. What holds them off is the folder around, as it may be new.
+    """
+    with locked(folder.parent):
+        yield
+
+
 def entries_below(folder: Path) -> Iterator[os.DirEntry[str]]:
     """Yield all that stands in a folder and in those below, in one order everywhere.
 

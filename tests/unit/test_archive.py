@@ -6,6 +6,7 @@ import tempfile
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,26 @@ def test_what_was_written_is_read_to_the_byte(
         assert {key: archive.read(path) for key, path in archive.texts.items()} == first | second
         assert archive.unlisted == {}
         assert freeze(folder, unarchived(first | second)) == []
+
+
+def test_whoever_archives_at_the_same_time_waits(tmp_path: Path) -> None:
+    """Two builds at once: else the second clears what the first is writing, or takes it back."""
+    folder = tmp_path / "versions"
+    other = Thread(target=freeze, args=(folder, unarchived({(Slug("cookies"), VERSION): b"b"})))
+    part = folder / "terms" / ".0a.part"
+
+    def written_meanwhile() -> bytes:
+        part.parent.mkdir(parents=True)
+        part.write_bytes(b"a")
+        other.start()
+        other.join(0.5)
+        assert part.exists()
+        return b"a"
+
+    path = text_path(Slug("terms"), VERSION)
+    freeze(folder, Unarchived((Addition(path, digest_of(b"a"), written_meanwhile),), {}))
+    other.join()
+    assert {slug for slug, _ in read_archive(folder).texts} == {"terms", "cookies"}
 
 
 @given(contents.filter(bool), st.binary(max_size=200))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 
-from gazette.files import write_together
+from gazette.files import sole_writer, write_together
 from gazette.model import Policy, Slug, Version, digest_of
 from gazette.record.section_record import lists_of_sections
 from gazette.settings import Settings
@@ -39,8 +39,9 @@ def settle_sections(
         }
         settled.append(stored.with_recorded(lines) if lines else policy)
         new[policy.slug] = lines
-    lists = lists_of_sections(settings.versions, new)
-    write_together(lists)
+    with sole_writer(settings.versions):
+        lists = lists_of_sections(settings.versions, new)
+        write_together(lists)
     for file in lists:
         count = len(new[Slug(file.parent.relative_to(settings.versions).as_posix())])
         versions = "1 version" if count == 1 else f"{count} versions"

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gazette.errors import ArchiveError
-from gazette.files import clear_parts, write_together, write_whole
+from gazette.files import clear_parts, sole_writer, write_together, write_whole
 from gazette.model import Attachment, Digest, Slug, VersionId, digest_of
 from gazette.problems import Problem
 from gazette.record.archive_lists import (
@@ -203,14 +203,15 @@ def freeze(
     When writing fails, the files that are not listed yet are taken away again. Raises ArchiveError
     before anything is written when a file of other bytes stands in the way.
     """
-    clear_parts(folder)
-    sums, lacking = with_additions(folder, unarchived.files)
-    try:
-        write_files(folder, lacking)
-        write_together(changed_lists(folder, sums, unarchived.complete, records or {}))
-    except BaseException:
-        _take_back(folder, lacking)
-        raise
+    with sole_writer(folder):
+        clear_parts(folder)
+        sums, lacking = with_additions(folder, unarchived.files)
+        try:
+            write_files(folder, lacking)
+            write_together(changed_lists(folder, sums, unarchived.complete, records or {}))
+        except BaseException:
+            _take_back(folder, lacking)
+            raise
     return [file.path for file in lacking]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gazette.files import write_whole
+from gazette.files import sole_writer, write_whole
 
 PUSHES = "PUSHES"
 LEARNED = "gazette-pushes"
@@ -36,9 +36,11 @@ def read_pushes(file: Path) -> list[Push]:
 
 def note_pushes(versions: Path, pushes: Sequence[Push]) -> None:
     """Note pushes in the archive, after those noted before; raises OSError."""
-    noted = read_pushes(versions / PUSHES)
-    lines = dict.fromkeys(f"{before} {after}\n" for before, after in (*noted, *pushes))
-    if pushes:
+    if not pushes:
+        return
+    with sole_writer(versions):
+        noted = read_pushes(versions / PUSHES)
+        lines = dict.fromkeys(f"{before} {after}\n" for before, after in (*noted, *pushes))
         write_whole(versions / PUSHES, "".join(lines).encode())
 
 

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from gazette.files import write_together
+from gazette.files import sole_writer, write_together
 from gazette.model import (
     Day,
     Digest,
@@ -89,8 +89,9 @@ def add_readings(folder: Path, readings: Mapping[Key, Reading]) -> list[str]:
 
     Raises OSError when one cannot be written; none is then.
     """
-    lists = lists_of(folder, readings)
-    write_together(lists)
+    with sole_writer(folder):
+        lists = lists_of(folder, readings)
+        write_together(lists)
     return [file.relative_to(folder).as_posix() for file in lists]
 
 
