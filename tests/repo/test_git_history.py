@@ -245,6 +245,37 @@ def test_texts_that_were_not_published_are_no_versions_and_named(source: Project
     assert ("cookies.md", "no text of it was shown to readers") in batch.skipped
 
 
+def test_links_and_submodules_are_named(source: Project) -> None:
+    edit(source, "legal/terms.md", "2025-01-05", "One.")
+    (source.root / "legal/conditions.md").symlink_to("terms.md")
+    (source.root / "legal/gone.md").symlink_to("nowhere.md")
+    modules = '[submodule "a"]\n\tpath = legal/affiliates\n\turl = ../a\n[submodule "b"]\n path=x\n'
+    source.put(".gitmodules", modules)
+    source.commit("2025-01-06")
+    batch = read_repository(source.root / "legal", DEFAULT, without_progress)
+    assert versions(batch) == {"terms": ["2025-01-05.v1"]}
+    assert batch.skipped == (
+        ("conditions.md", "a link or a device: nothing is read through it"),
+        ("gone.md", "a link or a device: nothing is read through it"),
+        ("affiliates", "a submodule, which has a history of its own: import its repository, too"),
+    )
+
+
+def test_texts_are_read_in_their_encoding(source: Project) -> None:
+    for day, data in enumerate(
+        ["# Gebühren\n\nKeine.\n".encode("utf-16"), "# Gebühren\n\nEine.\n".encode("cp1252")], 5
+    ):
+        source.put("fees.md", data)
+        source.commit(f"2025-01-0{day}")
+    source.put("seal.md", b"PNG\0\1")
+    source.commit("2025-01-07")
+    batch = imported(source)
+    texts = [text.read().decode() for text in only(batch).versions]
+    assert [text.partition("title: ")[2].split("\n")[0] for text in texts] == ["Gebühren"] * 2
+    assert [text.strip().rpartition("\n")[2] for text in texts] == ["Keine.", "Eine."]
+    assert ("seal.md", "no text of it was shown to readers") in batch.skipped
+
+
 def test_no_repository(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is not in a git repository"):
         read_repository(tmp_path, DEFAULT, without_progress)

@@ -126,6 +126,16 @@ def test_what_was_left_out_is_listed_and_reported(project: Project) -> None:
     assert "- At the end: “Need help? Write to us.”." in Path("left-out.md").read_text("utf-8")
 
 
+def test_files_that_are_no_policies_stand_in_the_report(project: Project) -> None:
+    project.put("old/page.txt", POLICY)
+    project.put("old/a\nb.zip", b"PK")
+    result = typed("old", "--report", "left-out.md")
+    assert "Left out: a\\nb.zip (" in result.stderr
+    report = Path("left-out.md").read_text("utf-8")
+    assert "\n- a\\nb.zip: " in report
+    assert "\n## page.txt\n" in report
+
+
 def test_pages_of_a_folder_link_one_another_and_bring_their_images(project: Project) -> None:
     project.put("old/a.html", FIRST_PAGE)
     project.put("old/b.html", "<h1>Fees</h1><p>Three.</p>")

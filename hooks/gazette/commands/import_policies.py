@@ -145,7 +145,7 @@ def _write_report(file: Path, batch: Batch) -> None:
     """Write what the policies lack; raises SourceError where the file cannot be written."""
     lists = {policy.source: policy.left_out for policy in batch.policies}
     try:
-        write_whole(file, omission_report(lists).encode())
+        write_whole(file, omission_report(lists, batch.skipped).encode())
     except OSError as error:
         raise SourceError(f"The report {file} cannot be written: {error.strerror}.") from error
 

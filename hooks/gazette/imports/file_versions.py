@@ -26,12 +26,12 @@ from gazette.imports.markdown_file import (
 from gazette.imports.old_site import OldSite
 from gazette.imports.omissions import Omission, gathered
 from gazette.imports.page_bounds import MAX_PAGE_BYTES
-from gazette.imports.page_encoding import legible
+from gazette.imports.page_encoding import stored_text
 from gazette.imports.source_files import title_of
 from gazette.imports.summaries import Summaries
 from gazette.imports.workers import note_text
 from gazette.language import language_of
-from gazette.model import Digest, VersionId, decoded, digest_of
+from gazette.model import Digest, VersionId, digest_of
 from gazette.record.file_history import Commit, Step
 from gazette.record.git_texts import GitTexts
 from gazette.text.markdown_settings import MarkdownSettings
@@ -106,7 +106,7 @@ class TextSource:
         if self.texts.size(step.blob_id) > MAX_PAGE_BYTES:
             size = f"{MAX_PAGE_BYTES // 1_000_000} MB"
             raise SourceError(f"{step.path} in commit {step.commit.id} is larger than {size}.")
-        source = with_plain_addresses(legible(decoded(self.texts.read(step.blob_id))))
+        source = with_plain_addresses(stored_text(self.texts.read(step.blob_id)))
         source, images = with_images(source, step.path, partial(self._read, step.commit))
         link = partial(self._link_from, posixpath.dirname(step.path))
         source = relinked(source, step.path, link, self.site)

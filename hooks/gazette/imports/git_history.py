@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
@@ -17,7 +18,7 @@ from gazette.imports.foreign_repository import check_foreign
 from gazette.imports.language_folders import DEFAULT_LANGUAGE, Edition, editions_of
 from gazette.imports.markdown_file import opening_title
 from gazette.imports.old_site import OldSite, old_site, stated_hosts
-from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_policy, slug_of
+from gazette.imports.source_files import LINK, MARKDOWN, NOT_TAKEN, is_policy, slug_of
 from gazette.imports.workers import PolicyJob, results
 from gazette.model import Slug, decoded
 from gazette.record.commits import commits, line_of
@@ -30,6 +31,8 @@ from gazette.text.slugs import language_of_slug, original_of, slug_from, unique_
 SITE_FILES = ("CNAME", "static/CNAME", "docs/CNAME", "_config.yml", "config.toml", "hugo.toml")
 """Where a repository says under which name its site is published."""
 UNSEEN = "no text of it was shown to readers"
+SUBMODULE = "a submodule, which has a history of its own: import its repository, too"
+_PATH_OF_SUBMODULE = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(.+?)[ \t]*$", re.M)
 _Source = Sequence[FileTrack]
 """The tracks that make one policy: a file, and what came to its place after it was removed."""
 
@@ -77,15 +80,31 @@ def read_repository(
     slugs_with_text = {policy.slug for policy in policies}
     unseen = ((own[-1].path, UNSEEN) for slug, own in by_slug if slug not in slugs_with_text)
     others = () if options.only else _skipped(top / prefix, options.also)
+    others += tuple(_submodules(texts, prefix))
     return Batch(policies, (*unseen, *others))
 
 
 def _skipped(folder: Path, also: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Return the Markdown files in a folder that are not taken for policies."""
-    files = (Path(entry.path) for entry in entries_below(folder) if entry.is_file())
-    paths = sorted(file.relative_to(folder).as_posix() for file in files)
-    pages = (path for path in paths if path.lower().endswith(MARKDOWN) and ".git/" not in path)
-    return tuple((path, NOT_TAKEN) for path in pages if not is_policy(path, also=also))
+    files = {
+        Path(entry.path).relative_to(folder).as_posix(): entry.is_symlink()
+        for entry in entries_below(folder)
+        if entry.is_file() or entry.is_symlink()
+    }
+    pages = [it for it in sorted(files) if it.lower().endswith(MARKDOWN) and ".git/" not in it]
+    return tuple(
+        (path, LINK if files[path] else NOT_TAKEN)
+        for path in pages
+        if files[path] or not is_policy(path, also=also)
+    )
+
+
+def _submodules(texts: GitTexts, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield the folders below `prefix` in which files of another repository stand."""
+    listed = decoded(texts.read_file("HEAD:.gitmodules") or b"")
+    for path in _PATH_OF_SUBMODULE.findall(listed):
+        if path.startswith(prefix):
+            yield path.removeprefix(prefix), SUBMODULE
 
 
 def _steps(source: _Source) -> list[Step]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gazette.problems import printable
+
 MAX_QUOTE_LETTERS = 60
 """How much of a text a list quotes, in letters; the place says where the rest stands."""
 
@@ -78,16 +80,26 @@ def gathered(places: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Omissi
         yield Omission(f"{named[-1]}{also}", what, reason)
 
 
-def omission_report(left_out: Mapping[str, Sequence[Omission]]) -> str:
-    """Return a report in Markdown: for each source, by its name, all that was left out of it."""
-    return "\n".join(_report_lines(left_out)) + "\n"
+def omission_report(
+    left_out: Mapping[str, Sequence[Omission]], skipped: Iterable[tuple[str, str]] = ()
+) -> str:
+    """Return a report in Markdown: for each source, by its name, all that was left out of it.
+
+    `skipped` are files that were left out as a whole, each with the reason.
+    """
+    return "\n".join(_report_lines(left_out, list(skipped))) + "\n"
 
 
-def _report_lines(left_out: Mapping[str, Sequence[Omission]]) -> Iterator[str]:
+def _report_lines(
+    left_out: Mapping[str, Sequence[Omission]], skipped: Sequence[tuple[str, str]]
+) -> Iterator[str]:
     yield "# Left out of this import"
+    if skipped:
+        yield ""
+        yield from (f"- {printable(path)}: {reason}." for path, reason in skipped)
     for source, omissions in left_out.items():
         yield ""
-        yield f"## {source}"
+        yield f"## {printable(source)}"
         yield ""
         if not omissions:
             yield "Nothing was left out."

@@ -8,6 +8,7 @@ import re
 from gazette.errors import SourceError
 from gazette.imports.page_bounds import check_page
 from gazette.imports.refused_formats import why_refused
+from gazette.model import decoded
 from gazette.text.frontmatter import normalized
 
 BYTE_ORDER_MARKS = {
@@ -51,6 +52,16 @@ def page_text(data: bytes, charset: str = "", *, in_pages: bool = False) -> str:
         raise SourceError("It is no text: it holds zero bytes.")
     pages = normalized(text).split("\f") if in_pages else [normalized(text)]
     return "\f".join(map(legible, pages))
+
+
+def stored_text(data: bytes) -> str:
+    """Return the letters of a text in a repository; one with zero bytes has none that sites show.
+
+    Raises nothing: an earlier version cannot be saved again in another encoding.
+    """
+    mark = next((mark for mark in BYTE_ORDER_MARKS if data.startswith(mark)), b"")
+    text = data.decode(BYTE_ORDER_MARKS[mark], "replace") if mark else decoded(data)
+    return "" if "\0" in text else legible(text)
 
 
 def legible(text: str) -> str:

@@ -31,7 +31,7 @@ from gazette.imports.markdown_file import relinked
 from gazette.imports.old_site import address_of, old_site
 from gazette.imports.page_bounds import read_bounded
 from gazette.imports.refused_formats import why_refused
-from gazette.imports.source_files import MARKDOWN, NOT_TAKEN, is_about_project, is_asked_for
+from gazette.imports.source_files import LINK, MARKDOWN, NOT_TAKEN, is_about_project, is_asked_for
 from gazette.model import Slug, decoded
 from gazette.text.frontmatter import body_of, stated_values, with_values
 from gazette.text.markdown_settings import MarkdownSettings
@@ -205,7 +205,7 @@ def _paths(folder: Path) -> list[str]:
 def _reason_to_skip(file: Path, path: str, only: str | None, also: tuple[str, ...]) -> str:
     """Return why a file is no page to import, an empty text when it is one."""
     if file.is_symlink() or not file.is_file():
-        return "a link or a device: nothing is read through it"
+        return LINK
     if reason := why_refused(file.suffix.lower()):
         return reason
     if not any(file.suffix.lower() in kind.suffixes for kind in FORMATS):

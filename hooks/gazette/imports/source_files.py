@@ -14,6 +14,7 @@ NO_POLICIES = (
     *("changelog*", "changes", "authors*", "maintainers*", "codeowners*", "code_of_conduct"),
     *("code-of-conduct", "pull_request_template*", "issue_template*", "support", "governance"),
 )
+LINK = "a link or a device: nothing is read through it"
 NOT_TAKEN = "speaks of the repository; name it with --also to take it"
 
 
