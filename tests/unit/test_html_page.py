@@ -272,6 +272,46 @@ def test_a_heading_ends_at_the_end_of_one_of_another_level() -> None:
     ]  # fmt: skip
 
 
+def test_a_page_of_frames_is_refused() -> None:
+    page = "<html><frameset><frame src=a.html><noframes>Use another browser.</noframes></frameset>"
+    with pytest.raises(SourceError, match=re.escape("in other files (a.html)")):
+        read_html(page)
+
+
+@pytest.mark.parametrize(
+    ("base", "link"),
+    [
+        ("https://old.example/legal/", "https://old.example/legal/terms"),
+        ("//old.example/legal/", "terms"),
+        ("/legal/", "terms"),
+    ],
+)
+def test_links_begin_where_the_page_says(base: str, link: str) -> None:
+    body = "<body><p><a href=terms>T</a> <a href='#x'>X</a> <a href='https://[x'>Y</a>"
+    page = read_html(f"<head><base target=_top><base href='{base}'></head>{body}")
+    assert page.parts[0].markdown == f"[T]({link}) [X](#x) [Y](https://[x)"
+
+
+def test_what_is_a_heading_for_those_who_listen_is_one() -> None:
+    body = "<div role=heading aria-level=3>Fees</div><div role=heading><p>None.</p></div>"
+    assert [part.level for part in read_html(f"<body>{body}<p>a</p>").parts] == [3, 0, 0]
+
+
+def test_links_of_headings_and_columns_in_cells_are_named() -> None:
+    body = (
+        "<h2>See <a href='https://a.example'>the act</a> <a href='#x'>#</a></h2>"
+        "<table><tr><td>Fees<td><table><tr><td>EU<td>5<tr><td>US<td>6</table></table>"
+        "<table><tr><td><table><tr><td>A<td>b</table></table>"
+    )
+    page = read_html(f"<body>{body}</body>")
+    assert [str(omission) for omission in page.left_out] == [
+        "Line 1: The address of the link “the act”, “https://a.example”. "
+        "A heading holds no link here: its words alone are here.",
+        "Line 1: the columns of a table inside a cell, “EU 5 US 6”. "
+        "No table here stands inside another: its cells are lines of that one's cell.",
+    ]
+
+
 def test_words_on_lines_of_their_own_stay_apart() -> None:
     source = "<p><b style='display:block'>Fees</b>Three <span style='display:flex'>euros</span></p>"
     assert [part.markdown for part in read_html(source).parts] == ["**Fees**  \nThree  \neuros"]

@@ -32,6 +32,21 @@ def text(*body: str) -> str:
     return read(docx(*body, styles=(HEADING,)))[0].rstrip("\n")
 
 
+def test_links_of_headings_and_columns_in_cells_are_named() -> None:
+    inner = table(("EU", "5"), ("US", "6"))
+    nested = table(("Fees", "x")).replace(paragraph("x"), f"{inner}{paragraph('')}")
+    heading = paragraph("See ", link("the act", "r1"), style="H")
+    data = docx(heading, nested, styles=(HEADING,), links={"r1": "https://a.example"})
+    shown, left_out = read(data)
+    assert "| Fees | EU<br>5<br>US<br>6 |" in shown
+    assert left_out == [
+        "Paragraph 1, “See the act”: the address of “the act”, https://a.example. "
+        "A heading holds no link here: its words alone are here.",
+        "Paragraph 2, “Fees”: the columns of a table inside a cell, “EU 5 US 6”. "
+        "No table here stands inside another: its cells are lines of that one's cell.",
+    ]
+
+
 # ---- notes ----
 
 

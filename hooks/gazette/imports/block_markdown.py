@@ -12,7 +12,7 @@ from gazette.imports.html_tree import Element, Node, children, text_of
 from gazette.imports.inline_markdown import BLOCKS, inline, is_block
 from gazette.imports.list_numbers import STYLES, numbers_of, written_number
 from gazette.imports.page_bounds import check_tree
-from gazette.imports.table_markdown import grid_of
+from gazette.imports.table_markdown import cells_of, grid_of, has_columns
 from gazette.text.markdown_escapes import escaped, heading, line_start
 
 SEPARATOR = "separator"
@@ -280,9 +280,8 @@ def _table(node: Element, depth: int) -> Iterator[Part]:
     for caption in node.iterchildren("caption"):
         yield from _block(caption, depth)
     yield from _paragraph(_stray(node))
-    rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
-    grid = [cells for row in rows if (cells := list(row.iterchildren("td", "th")))]
-    if max(map(len, grid), default=0) > 1:
+    grid = cells_of(node)
+    if has_columns(grid):
         yield Part(grid_of(grid), " ".join(_words(node).split()))
     else:
         for row in grid:

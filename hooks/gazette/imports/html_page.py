@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -12,9 +14,9 @@ from gazette.imports.block_markdown import parts_of
 from gazette.imports.draft import Page, with_own_title
 from gazette.imports.html_tree import HEADINGS, Element, has, remove_all
 from gazette.imports.images import IMAGE_FOLDER, ReadFile, no_file, read_image
-from gazette.imports.inline_markdown import BLOCKS
+from gazette.imports.inline_markdown import BLOCKS, LINK
 from gazette.imports.list_numbers import form_of, numbers_of
-from gazette.imports.omissions import Omission, quoted
+from gazette.imports.omissions import NO_LINK_IN_HEADING, Omission, quoted
 from gazette.imports.page_bounds import check_html, check_tree
 from gazette.imports.page_chrome import (
     around,
@@ -25,6 +27,7 @@ from gazette.imports.page_chrome import (
     words_of,
 )
 from gazette.imports.page_styles import BULLETS, NUMBERED, PageStyles
+from gazette.imports.table_markdown import TABLE_IN_CELL, cells_of, has_columns
 from gazette.imports.words_apart import set_words_apart
 from gazette.imports.written_by_styles import written_by_styles
 from gazette.text.sanitizer import refusal
@@ -64,7 +67,9 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     if root is None:
         return Page([], "")
     check_tree(root)
+    _check_frames(root)
     _repair(root)
+    _resolve_links(root)
     title = " ".join((root.findtext(".//title") or "").split())
     styles = PageStyles(root, path, read)
     is_built = _is_built_by_script(root)
@@ -73,7 +78,7 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     omissions += [*strip(content, styles), *_unread_styles(styles)]
     omissions += [*written_by_styles(content, styles), *_show_styles(content, styles)]
     images, missing = _bring_images(content, path, read)
-    omissions += [*missing, *_dropped_links(content)]
+    omissions += [*missing, *_dropped_links(content), *_inner_tables(content)]
     _keep_targets(content)
     parts = parts_of(content)
     parts = with_own_title(parts)
@@ -109,11 +114,18 @@ def _with_closed_headings(text: str) -> str:
 
 
 def _repair(root: Element) -> None:
-    """Put entries beside one another that are not closed, and show what components hold."""
+    """Put entries beside one another that are not closed, and show what components hold.
+
+    What is a heading for those who listen is one.
+    """
     for entry in list(root.iter("dt", "dd")):
         parent = entry.getparent()
         if parent is not None and parent.tag in ("dt", "dd"):
             parent.addnext(entry)
+    for title in root.iter("div", "p", "span"):
+        level = title.get("aria-level") or "2"
+        if title.get("role") == "heading" and f"h{level}" in HEADINGS and not _holds_blocks(title):
+            title.tag = f"h{level}"
     for component in list(root.iter("template")):
         slot = next(component.iter("slot"), None)
         if component.get("shadowrootmode"):
@@ -121,6 +133,32 @@ def _repair(root: Element) -> None:
             if slot is not None:
                 slot.text, component.tail = component.tail, None
                 slot.extend(list(component.itersiblings()))
+
+
+def _holds_blocks(element: Element) -> bool:
+    return any(child.tag in BLOCKS for child in element.iterdescendants())
+
+
+def _check_frames(root: Element) -> None:
+    """Raise SourceError where a page only names the files that its frames show."""
+    frames = [it.get("src") or "" for it in root.iter("frame") if it.get("src")]
+    if has(root, "frameset"):
+        files = f" ({', '.join(frames)})" if frames else ""
+        raise SourceError(
+            f"It is made of frames: its text stands in other files{files}. Import these instead."
+        )
+
+
+def _resolve_links(root: Element) -> None:
+    """Have links lead to where the page says that its links begin, if that is a website."""
+    start = next((it.get("href") or "" for it in root.iter("base") if it.get("href")), "")
+    if not start.lower().startswith(("https://", "http://")):
+        return
+    for link in root.iter("a"):
+        address = (link.get("href") or "").strip()
+        if address and not address.startswith("#"):
+            with suppress(ValueError):  # of an address that is none
+                link.set("href", urljoin(start, address))
 
 
 def _is_built_by_script(root: Element) -> bool:
@@ -276,7 +314,7 @@ def _mark(element: Element, marks: list[str]) -> None:
             element.tag = "span"
         marks = [mark for mark in marks if mark != "span"]
     is_bold = element.tag in ("b", "strong", "th", *HEADINGS)
-    if any(child.tag in BLOCKS for child in element.iterdescendants()):
+    if _holds_blocks(element):
         return
     for mark in marks:
         if (mark == "strong" and is_bold) or mark == element.tag:
@@ -321,6 +359,21 @@ def _dropped_links(content: Element) -> Iterator[Omission]:
             dropped.add(address)
             what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
             yield Omission(place_of(link), what, reason)
+
+    for link in (it for heading in content.iter(*HEADINGS) for it in heading.iter("a")):
+        address = link.get("href") or ""
+        if LINK.match(address) and not address.startswith("#") and words_of(link):
+            what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
+            yield Omission(place_of(link), what, NO_LINK_IN_HEADING)
+
+
+def _inner_tables(content: Element) -> Iterator[Omission]:
+    """Yield each table of several columns that stands in a cell of another."""
+    for table in content.iter("table"):
+        outer = table.iterancestors("table")
+        if has_columns(cells_of(table)) and any(has_columns(cells_of(it)) for it in outer):
+            what = f"the columns of a table inside a cell, {quoted(words_of(table))}"
+            yield Omission(place_of(table), what, TABLE_IN_CELL)
 
 
 def _keep_targets(content: Element) -> None:

@@ -13,6 +13,21 @@ MAX_SPAN = 100
 """What a cell may span; a page that states more is wrong, and would be a table of blanks."""
 
 
+TABLE_IN_CELL = "No table here stands inside another: its cells are lines of that one's cell."
+"""Why a table inside a cell does not arrive."""
+
+
+def cells_of(table: Element) -> list[list[Element]]:
+    """Return the rows of a table that have cells, without those of tables inside it."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    return [cells for row in rows if (cells := list(row.iterchildren("td", "th")))]
+
+
+def has_columns(grid: Sequence[Sequence[Element]]) -> bool:
+    """Tell whether rows make a table; those of one cell each only place a text."""
+    return max(map(len, grid), default=0) > 1
+
+
 def grid_of(grid: Sequence[Sequence[Element]]) -> str:
     """Return rows of cells as a table in Markdown; without a header of their own it is empty."""
     columns = max(sum(_span(cell, "colspan") for cell in cells) for cells in grid)
