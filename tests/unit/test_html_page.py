@@ -272,6 +272,30 @@ def test_a_heading_ends_at_the_end_of_one_of_another_level() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<p style='white-space:pre-line'>Corp\nRoad 1<b>a</b>,\n\nTown</p>",
+         "Corp  \nRoad 1**a**,  \nTown"),
+        ("<div style='white-space:pre'>\n<p>a\nb</p>\n<p style='white-space:normal'>c\nd</p></div>",
+         "a  \nb\n\nc d"),
+        ("<p>a\nb</p><pre style='white-space:pre-wrap'>c\nd</pre>", "a b\n\n```\nc\nd\n```"),
+    ],
+)  # fmt: skip
+def test_lines_end_where_the_styles_keep_their_ends(source: str, shown: str) -> None:
+    parts = read_html(f"<body>{source}</body>").parts
+    assert "\n\n".join(part.markdown for part in parts) == shown
+
+
+def test_letters_are_capitals_where_the_styles_show_them_so() -> None:
+    sheet = ".c {text-transform: uppercase} .n {text-transform: none}"
+    body = (
+        "<p class=c>We <b>disclaim</b> all<span class=n> but Fees</span>.</p><h2 class=c>Law</h2>"
+    )
+    parts = read_html(f"<head><style>{sheet}</style></head><body>{body}</body>").parts
+    assert [part.markdown for part in parts] == ["WE **DISCLAIM** ALL but Fees.", "## Law"]
+
+
 def test_a_page_of_frames_is_refused() -> None:
     page = "<html><frameset><frame src=a.html><noframes>Use another browser.</noframes></frameset>"
     with pytest.raises(SourceError, match=re.escape("in other files (a.html)")):

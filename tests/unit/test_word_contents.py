@@ -47,6 +47,17 @@ def test_links_of_headings_and_columns_in_cells_are_named() -> None:
     ]
 
 
+def test_letters_are_capitals_where_word_shows_them_so() -> None:
+    shouting = "<w:style w:styleId='S'><w:name w:val='S'/><w:rPr><w:caps/></w:rPr></w:style>"
+    body = (
+        paragraph(run("Law", ["caps"]), style="H"),
+        paragraph("We ", run("disclaim", ["caps"]), " all."),
+        paragraph("No fees.", style="S"),
+    )
+    shown, _ = read(docx(*body, styles=(HEADING, shouting)))
+    assert shown == "## Law\n\nWe DISCLAIM all.\n\nNO FEES.\n"
+
+
 # ---- notes ----
 
 

@@ -28,7 +28,7 @@ from gazette.imports.page_chrome import (
 )
 from gazette.imports.page_styles import BULLETS, NUMBERED, PageStyles
 from gazette.imports.table_markdown import TABLE_IN_CELL, cells_of, has_columns
-from gazette.imports.words_apart import set_words_apart
+from gazette.imports.words_apart import set_as_shown, set_words_apart
 from gazette.imports.written_by_styles import written_by_styles
 from gazette.text.sanitizer import refusal
 
@@ -233,6 +233,7 @@ def _show_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
     """Write what styles show as tags: marked words, lists in other forms; yield what cannot be."""
     for element in list(content.iter(*_STYLED)):
         _mark(element, list(styles.marks(element)))
+    set_as_shown(content, styles)
     set_words_apart(content, styles)
     _rename(content)
     for listed in list(content.iter("ol", "ul")):

@@ -21,7 +21,7 @@ _DATA = re.compile(r"""url\(\s*(?:"data:[^"]*"|'data:[^']*'|data:[^)"']*)\s*\)""
 _LONG_NAMES = {"list-style": "list-style-type", "text-decoration": "text-decoration-line"}
 _READ = {
     *("display", "visibility", "font-weight", "font-style", "vertical-align", "float"),
-    *("text-decoration-line", "list-style-type", "content"),
+    *("text-decoration-line", "list-style-type", "content", "text-transform", "white-space"),
     *("position", "left", "right", "top", "clip", "clip-path", "text-indent"),
 }
 _READ_OF_ONE = {

@@ -1,15 +1,16 @@
-"""Words that a page shows apart although no blank is between them in its source."""
+"""Words that a page shows apart, or as capitals, although its source does not have them so."""
 
 from __future__ import annotations
 
 from lxml import etree
 
-from gazette.imports.html_tree import Element, append_text, text_of
+from gazette.imports.html_tree import HEADINGS, Element, append_text, text_of
 from gazette.imports.inline_markdown import BLOCKS
 from gazette.imports.page_styles import PageStyles
 
 _ON_OWN_LINES = ("block", "flex", "grid", "table", "list-item", "flow-root")
 _WITH_ITEMS = ("flex", "grid", "inline-flex", "inline-grid")
+_KEEPING_LINES = ("pre", "pre-line", "pre-wrap", "break-spaces")
 _BOXES = ("inline-block", "inline-flex", "inline-grid", "inline-table")
 
 
@@ -26,6 +27,50 @@ def set_words_apart(content: Element, styles: PageStyles) -> None:
             _set_between_blanks(element)
         elif display in _BOXES and _is_in_row(element, styles):
             element.tail = " "
+
+
+def set_as_shown(content: Element, styles: PageStyles) -> None:
+    """Put breaks at the ends of lines that a page keeps, and letters as capitals that it shows so.
+
+    Headings look as the site has them, and code keeps its lines anyway.
+    """
+    shown: dict[Element | None, tuple[str, str]] = {}
+    elements = list(content.iter("*"))
+    for element in elements:
+        outer = shown.get(element.getparent(), ("", ""))
+        style = styles.of(element)
+        own = style.get("text-transform", outer[0]), style.get("white-space", outer[1])
+        shown[element] = ("", "") if element.tag in (*HEADINGS, "pre") else own
+    for element in elements:
+        transform, space = shown[element]
+        if transform == "uppercase":
+            _set_in_capitals(element)
+        if space in _KEEPING_LINES:
+            _keep_lines(element)
+
+
+def _set_in_capitals(element: Element) -> None:
+    element.text = element.text.upper() if element.text else None
+    for child in element:
+        child.tail = child.tail.upper() if child.tail else None
+
+
+def _keep_lines(element: Element) -> None:
+    for child in reversed(list(element)):
+        first, *others = (child.tail or "").split("\n")
+        child.tail = first
+        for line in reversed(others):
+            child.addnext(_break_before(line))
+    first, *others = (element.text or "").split("\n")
+    element.text = first
+    for line in reversed(others):
+        element.insert(0, _break_before(line))
+
+
+def _break_before(line: str) -> Element:
+    ending = etree.Element("br")
+    ending.tail = line
+    return ending
 
 
 def _bracket(reading: Element) -> None:

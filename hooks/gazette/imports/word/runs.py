@@ -176,16 +176,27 @@ def _piece(piece: Element, run: Element, out: Element, state: WordState) -> None
 
 
 def _text(text: str, run: Element, out: Element, state: WordState) -> None:
-    """Write letters as they are shown: those of a font of symbols are none."""
+    """Write letters as they are shown: those of a font of symbols are none, some are capitals."""
     font = state.styles.font(run)
     if not is_symbolic(text, font):
-        append_text(out, text)
+        append_text(out, text.upper() if _is_in_capitals(run, state) else text)
         return
     for letter in text:
         if letter.isspace():
             append_text(out, letter)
         else:
             _symbol(ord(letter), font, out, state)
+
+
+def _is_in_capitals(run: Element, state: WordState) -> bool:
+    """Tell whether Word shows letters as capitals, as contracts do with what is to be noticed.
+
+    Headings look as the site has them.
+    """
+    if not state.styles.is_on(run, "caps"):
+        return False
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    return paragraph is None or not state.styles.level_of(paragraph)
 
 
 def _symbol(code: int, font: str, out: Element, state: WordState) -> None:
