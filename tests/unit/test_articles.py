@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from gazette.language import ENGLISH
-from gazette.model import Absence, Status, VersionId
+from gazette.model import Absence, Status, Version, VersionId
 from gazette.site import articles, time_pages
 from gazette.site.articles import Banner
 from gazette.site.outputs import Page
@@ -213,6 +213,29 @@ def test_the_page_of_a_version_says_where_it_stands(status: Status, sentence: st
     assert bar(page) == sentence
     assert 'rel="prev" href="../2026-01-05.v1/"' in page
     assert 'rel="next"' not in page
+
+
+@pytest.mark.parametrize(
+    ("front", "following", "sentence"),
+    [
+        ({}, [], "in force since 1 February 2026"),
+        ({"effective": date(2026, 1, 20)}, [], "in force since 1 February 2026"),
+        (
+            {},
+            [version("2026-10-01.v1", status=Status.UPCOMING, effective=DAY)],
+            "in force until 31 October 2026",
+        ),
+    ],
+)
+def test_a_redline_names_the_days_on_which_its_version_is_in_force(
+    front: dict[str, date], following: list[Version], sentence: str
+) -> None:
+    terms = policy(
+        version("2026-01-05.v1"), version("2026-02-01.v1", status=IN_FORCE, **front), *following
+    )
+    shown = tree(published(terms)["policies/terms/changes/2026-02-01.v1/"])
+    [badge] = shown.xpath("//span[contains(@class, 'gz-badge')]")
+    assert badge.text_content().strip() == sentence
 
 
 def bar(page: str) -> str:

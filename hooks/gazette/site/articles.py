@@ -197,8 +197,8 @@ def bar(
     )
 
 
-def changes_page(language: Language, policy: Policy, update: Update) -> Markup:
-    """Return the page of one update around BODY for its redline."""
+def changes_page(language: Language, policy: Policy, line: Timeline, update: Update) -> Markup:
+    """Return the page of one update around BODY for its redline; `line` are all periods."""
     steps = _steps(policy, update.new, partial(addresses.changes, policy.slug))
     if policy.place(update.new) == 1:
         steps["previous"] = None  # the first version is no update
@@ -210,6 +210,7 @@ def changes_page(language: Language, policy: Policy, update: Update) -> Markup:
         old=update.old,
         new=update.new,
         withdrawn=policy.versions[policy.place(update.old) + 1 : policy.place(update.new)],
+        period=line.of(update.new),
         metadata=metadata_changes(update.old.metadata, update.new.metadata),
         text_language=text_language(language, update.new),
         redline=BODY,

@@ -198,7 +198,7 @@ def _changes(context: PageContext, update: Update) -> Iterator[Page | File]:
         title=gettext("%(title)s: what changed in %(new)s") % names,
         description=new.metadata.summary
         or gettext("Redline of %(title)s %(old)s to %(new)s") % names,
-        article=articles.changes_page(context.language, policy, update),
+        article=articles.changes_page(context.language, policy, context.timeline, update),
         body=_body(context, address, key, redline, new, old),
     )
     yield File(
