@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, ViewportSize
+from playwright.sync_api import Browser, Error, Locator, Page, ViewportSize
 
 from barriers import barriers
 from bench.first_changes import FIRST
@@ -467,6 +467,87 @@ def test_notices_and_what_opens_are_as_large_as_the_text(browser: Browser, addre
     boxes = [tab.locator(part).bounding_box() for part in (".admonition", ".admonition-title")]
     around, title = (box["width"] if box else 0 for box in boxes)
     assert 0 < title <= around <= title + 4
+    tab.context.close()
+
+
+def strip(tab: Page, table: Locator, end: str) -> bytes:
+    """Return a picture of some pixels at the "left" or "right" end of the second row of a table."""
+    table.scroll_into_view_if_needed()
+    whole, row = table.bounding_box(), table.locator("tr").nth(1).bounding_box()
+    assert whole
+    assert row
+    left = whole["x"] if end == "left" else whole["x"] + whole["width"] - 4
+    return tab.screenshot(clip={"x": left, "y": row["y"] + 3, "width": 4, "height": 4})
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_table_is_shaded_where_more_of_its_columns_stand(
+    browser: Browser, address: str, dark: bool
+) -> None:
+    tab = tab_of(browser, {"width": 320, "height": 800}, dark=dark)
+    tab.goto(f"{address}policies/reseller-terms/")
+    table = tab.locator("article table")
+    assert strip(tab, table, "left") != strip(tab, table, "right")
+    plain = strip(tab, table, "left")
+    table.evaluate("table => { table.scrollLeft = 1000; }")
+    assert strip(tab, table, "right") == plain != strip(tab, table, "left")
+    tab.context.close()
+
+
+def test_names_in_narrow_columns_are_not_torn(browser: Browser, address: str) -> None:
+    tab = tab_of(browser, PHONE)
+    tab.goto(f"{address}developers/")
+    first, *_, last = tab.locator("td:first-child code").all()
+    assert first.inner_text() == "policies.json"
+    assert first.evaluate("name => name.getClientRects().length") == 1
+    assert last.evaluate("name => name.getClientRects().length") > 1  # behind a slash
+    seen = tab.locator("td:nth-child(2)").first.bounding_box()
+    assert seen
+    assert seen["x"] < 300
+    tab.context.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 700}])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "policies/reseller-terms/versions/2026-02-02.v1/#gz-title",
+        "policies/privacy-ja/versions/2026-11-02.v1/#5-クッキー",
+    ],
+)
+def test_the_bar_covers_nothing_that_a_link_leads_to(
+    browser: Browser, address: str, page: str, size: ViewportSize
+) -> None:
+    tab = tab_of(browser, size)
+    tab.goto(f"{address}{page}")
+    tab.wait_for_function("scrollY > 0")
+    target, bar = (tab.locator(part).bounding_box() for part in (":target", ".gz-bar"))
+    assert target
+    assert bar
+    assert target["y"] >= bar["y"] + bar["height"]
+    tab.context.close()
+
+
+def test_a_long_word_in_the_list_of_sections_is_seen_whole(browser: Browser, address: str) -> None:
+    tab = tab_of(browser, DESKTOP)
+    tab.goto(f"{address}policies/privacy-policy/")
+    entry = tab.locator(".gz-toc li > a:visible").first
+    entry.evaluate("(entry, word) => { entry.textContent = word; }", "Haftungsbeschränkung" * 4)
+    assert entry.evaluate("entry => entry.scrollWidth <= entry.clientWidth")
+    tab.context.close()
+
+
+def test_what_will_change_stands_in_a_box_on_pages_since_a_version(
+    browser: Browser, address: str
+) -> None:
+    tab = tab_of(browser, PHONE)
+    look = "box => { const { fontSize, backgroundColor } = getComputedStyle(box);"
+    look += " return [fontSize, backgroundColor]; }"
+    looks = []
+    for page, box in (("", ".gz-banner--upcoming"), ("since/2025-03-03.v1/", ".gz-coming")):
+        tab.goto(f"{address}policies/privacy-ja/{page}")
+        looks.append(tab.locator(box).evaluate(look))
+    assert looks[0] == looks[1]
     tab.context.close()
 
 
