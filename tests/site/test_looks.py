@@ -72,6 +72,13 @@ UNREACHED = """[...document.querySelectorAll("article *")].filter((part) =>
   && !(part.tabIndex >= 0 && part.ariaLabel)
 ).map((part) => part.outerHTML.slice(0, 200))"""
 """Returns what scrolls sideways and is not reached from the keyboard, or has no name there."""
+WIDENED = """(table) => {
+  for (const row of table.rows) {
+    while (row.cells.length < 30) row.append(row.lastElementChild.cloneNode(true));
+  }
+  document.querySelector(".gz-mark").after(table.closest(".md-typeset__scrollwrap") ?? table);
+}"""
+"""Gives a table more columns than fit beside a note in the margin, and puts it there."""
 LIST_OF_SECTIONS = """() => {
   const list = document.querySelector(".md-sidebar--secondary .gz-toc");
   const links = list ? [...list.querySelectorAll("li > a")] : [];
@@ -491,6 +498,27 @@ def test_a_table_is_shaded_where_more_of_its_columns_stand(
     plain = strip(tab, table, "left")
     table.evaluate("table => { table.scrollLeft = 1000; }")
     assert strip(tab, table, "right") == plain != strip(tab, table, "left")
+    tab.context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_paper_shows_all_columns_of_a_table(browser: Browser, address: str, scripts: bool) -> None:
+    tab = tab_of(browser, DESKTOP, scripts=scripts)
+    tab.goto(f"{address}policies/reseller-terms/")
+    tab.emulate_media(media="print")
+    mark, table = tab.locator(".gz-mark").first, tab.locator("article table")
+    table.evaluate(WIDENED)
+    last = table.locator("tr").last.locator("td").last
+    assert last.evaluate("""cell => {
+      const at = cell.getBoundingClientRect();
+      scrollTo(at.x - 100, at.y - 100); // the page, never a frame in it
+      const { x, y, width, height } = cell.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2) === cell;
+    }""")
+    beside, whole = mark.bounding_box(), table.bounding_box()
+    assert beside
+    assert whole
+    assert beside["y"] + beside["height"] <= whole["y"]
     tab.context.close()
 
 
