@@ -216,23 +216,22 @@ def test_the_page_of_a_version_says_where_it_stands(status: Status, sentence: st
 
 
 @pytest.mark.parametrize(
-    ("front", "following", "sentence"),
+    ("effective", "following", "sentence"),
     [
-        ({}, [], "in force since 1 February 2026"),
-        ({"effective": date(2026, 1, 20)}, [], "in force since 1 February 2026"),
+        (date(2026, 2, 1), [], "in force since 1 February 2026"),
+        (date(2026, 1, 20), [], "in force since 1 February 2026"),
         (
-            {},
+            date(2026, 2, 1),
             [version("2026-10-01.v1", status=Status.UPCOMING, effective=DAY)],
             "in force until 31 October 2026",
         ),
     ],
 )
 def test_a_redline_names_the_days_on_which_its_version_is_in_force(
-    front: dict[str, date], following: list[Version], sentence: str
+    effective: date, following: list[Version], sentence: str
 ) -> None:
-    terms = policy(
-        version("2026-01-05.v1"), version("2026-02-01.v1", status=IN_FORCE, **front), *following
-    )
+    new = version("2026-02-01.v1", status=IN_FORCE, effective=effective)
+    terms = policy(version("2026-01-05.v1"), new, *following)
     shown = tree(published(terms)["policies/terms/changes/2026-02-01.v1/"])
     [badge] = shown.xpath("//span[contains(@class, 'gz-badge')]")
     assert badge.text_content().strip() == sentence
