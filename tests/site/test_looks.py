@@ -626,6 +626,17 @@ def test_an_address_that_leads_nowhere_offers_a_search(browser: Browser, address
     tab.context.close()
 
 
+@pytest.mark.parametrize("page", ["404.html", f"{GONE}on/", f"{GONE}since/"])
+def test_nothing_is_asked_that_only_a_script_can_answer(
+    browser: Browser, address: str, page: str
+) -> None:
+    for scripts in (True, False):
+        tab = tab_of(browser, PHONE, scripts=scripts)
+        tab.goto(address + page)
+        assert tab.locator("article form").is_visible() == scripts
+        tab.context.close()
+
+
 def test_every_sheet_bears_title_address_version_and_days(
     lively: Results, pages: dict[str, str]
 ) -> None:
