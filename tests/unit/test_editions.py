@@ -169,6 +169,17 @@ def test_readers_are_told_what_a_text_translates_and_which_one_prevails(
     assert re.findall('<a href="([^"]*)"', note) == links
 
 
+@pytest.mark.parametrize(("tag", "comma"), [("fr", ", "), ("ar", "، "), ("ja", "、")])
+def test_the_version_of_the_original_follows_its_title_as_the_language_writes_it(
+    tag: str, comma: str
+) -> None:
+    start = translation(f"{tag}/terms", ("2026-03-20.v1", SECOND))
+    note = about(
+        SETTINGS, editions_in(TERMS, start), start, start.shown, addresses.policy(start.slug)
+    )
+    assert re.sub("<[^>]*>", "", note).count(f"Terms{comma}{SECOND}") == 1
+
+
 def test_a_translation_is_made_again_where_its_original_is_called_otherwise() -> None:
     first, *_, third = TERMS.versions
     renamed = policy(first, version(SECOND, title="Conditions"), third)
