@@ -61,8 +61,8 @@ def test_all_days_are_listed_in_words(page: str) -> None:
         (
             "on-2026-01-05",
             [
-                "No version applied yet 5 January 2026 to 19 January 2026. Version 2026-01-05.v1 "
-                "was posted on 5 January 2026 and applies from 20 January 2026."
+                "From 5 January 2026 to 19 January 2026 no version applied yet. Version "
+                "2026-01-05.v1 was posted on 5 January 2026 and applies from 20 January 2026."
             ],
         ),
         (
