@@ -501,7 +501,7 @@ def test_a_version_that_is_in_force_again_does_not_end_with_the_withdrawn_one() 
     terms = policy(*versions, version(C, THIRD, Status.WITHDRAWN), returns=(back,))
     page = tree(published(terms)[f"policies/terms/changes/{B}/"])
     [badge] = page.xpath("//*[contains(@class, 'gz-badge--in-force')]")
-    assert badge.text_content() == "in force since 5 February 2026"
+    assert badge.text_content() == "in force since 10 March 2026"
 
 
 def test_the_life_of_a_section_says_that_the_version_which_removed_it_was_withdrawn() -> None:
