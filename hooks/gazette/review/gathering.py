@@ -10,7 +10,7 @@ from gazette.model import Policy, Slug, VersionId, decoded, digest_of
 from gazette.problems import Problem
 from gazette.record import policies
 from gazette.record.archive import Archive
-from gazette.record.archive_lists import READINGS, SECTIONS, held_lists, is_list
+from gazette.record.archive_lists import READINGS, SECTIONS, is_list
 from gazette.record.attachments import LinkedPaths, linked_files
 from gazette.record.base_commit import BaseCommit, read_base_commit, read_last_commit
 from gazette.record.changed_files import changed_files
@@ -20,7 +20,7 @@ from gazette.record.policies import Register
 from gazette.record.policy_files import read_policy_files, stated_versions
 from gazette.record.pushes import PUSHES
 from gazette.record.readings import parse_readings
-from gazette.record.section_record import parse_sections
+from gazette.record.section_record import Lines, parse_sections
 from gazette.record.silent_files import silent_file_edits
 from gazette.record.sources import Record, read_record
 from gazette.record.tracked_cache import tracked_cache
@@ -223,47 +223,43 @@ def _review_record(
         record = read_record(settings, pushed_since=base.commit)
     except ArchiveError as error:
         return None, list(error.problems)
+    sections, _ = parse_sections(_lists_of(base, SECTIONS))
     pushes = settings.versions / PUSHES
     present = blob_id_of(pushes.read_bytes()) if pushes.is_file() else None
     problems = [
         *policies.problems_of(record, settings, today, base),
         *archive_additions(record, base.ids),
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
-        *_changed_lines(record, base, today),
+        *_changed_lines(record, base, sections, today),
     ]
     try:
         verify(record)
     except ArchiveError as error:
         return record, [*problems, *error.problems]
-    problems += _invented_lines(record, settings, base, today)
+    for policy in posted(policies.policies_of(record, today)):
+        problems += invented_lines(policy, sections, settings)
     if _may_be_read_otherwise(settings, base):
         register = policies.gather(settings, today)
         problems += reading_problems(settings, posted(register.policies), today, seen)
     return record, problems
 
 
-def _changed_lines(record: Record, base: BaseCommit, today: date) -> Iterator[Problem]:
-    """Yield what a proposal may not do to the lines of lists: take them out, or invent them."""
+def _changed_lines(
+    record: Record, base: BaseCommit, sections: Lines, today: date
+) -> Iterator[Problem]:
+    """Yield what a proposal may not do to the lines of lists: take them out, or invent them.
+
+    `sections` are those on sections at the base.
+    """
     archive = record.archive
     texts, held = archive.texts.keys(), stated_versions(record.files.values())
     readings, _ = parse_readings(_lists_of(base, READINGS))
-    sections, _ = parse_sections(_lists_of(base, SECTIONS))
     yield from lost_lines(READINGS, readings, archive.readings)
     yield from lost_lines(SECTIONS, sections, archive.sections)
     yield from early_lines(READINGS, archive.readings.keys() - readings - texts, held, base, today)
     yield from early_lines(SECTIONS, archive.sections.keys() - sections - texts, held, base, today)
     yield from other_ids(sections, archive.sections)
     yield from unaccepted_readings(readings, archive.readings)
-
-
-def _invented_lines(
-    record: Record, settings: Settings, base: BaseCommit, today: date
-) -> Iterator[Problem]:
-    """Yield first lines on the sections of published versions that no build writes."""
-    old, _ = parse_sections(_lists_of(base, SECTIONS))
-    lists = held_lists(settings.versions, SECTIONS)
-    for policy in posted(policies.policies_of(record, today)):
-        yield from invented_lines(policy, old, lists, settings.markdown)
 
 
 def _lists_of(base: BaseCommit, name: str) -> dict[str, bytes]:

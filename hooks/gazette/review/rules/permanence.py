@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from gazette.model import Policy, Reading, Slug
 from gazette.problems import Code, Fix, Problem
@@ -18,7 +19,7 @@ from gazette.record.section_record import Lines, first_difference, ids_of, row_o
 from gazette.record.sources import Record
 from gazette.record.verification import unexplained
 from gazette.review.policy_text import PolicyText
-from gazette.text.markdown_settings import MarkdownSettings
+from gazette.settings import Settings
 from gazette.text.readings import is_same
 
 
@@ -88,13 +89,11 @@ def other_ids(old: Lines, new: Lines) -> Iterator[Problem]:
             yield Problem(f"versions/{slug}/{SECTIONS}", 0, Code.ARCHIVE_ADDITION, message, hint)
 
 
-def invented_lines(
-    policy: Policy, old: Lines, lists: Mapping[str, bytes], markdown: MarkdownSettings
-) -> Iterator[Problem]:
+def invented_lines(policy: Policy, old: Lines, settings: Settings) -> Iterator[Problem]:
     """Find lines that give the sections of a version of a policy otherwise than a build would.
 
-    They stand in `lists`, by folder, and are the first of their version. The `old` lines hold,
-    whatever engine wrote them: a build goes on from them.
+    They are the first of their version. The `old` lines hold, whatever engine wrote them: a build
+    goes on from them.
     """
     names = (policy.slug, *policy.former_slugs)
     known = {(id_, line) for (name, id_), own in old.items() if name in names for line in own}
@@ -104,7 +103,7 @@ def invented_lines(
     ]
     recorded = {id_ for id_, _ in known}
     added = [v for v in policy.versions if v.sections and v.id not in recorded]
-    written = new_sections(before, matched_versions(before, markdown)) if added else {}
+    written = new_sections(before, matched_versions(before, settings.markdown)) if added else {}
     for version in added:
         rows = [*map(row_of, written.get(version.id, ()))] or [()]
         for line in version.sections:
@@ -118,13 +117,15 @@ def invented_lines(
                     "Take the line out: a build writes it once the version is published. Which "
                     "section goes on from which is stated by `continues` in the text."
                 )
-                path, number = _place_of(line, names, lists)
+                path, number = _place_of(line, names, settings.versions)
                 yield damage(path, message, hint, number)
 
 
-def _place_of(line: str, names: Sequence[str], lists: Mapping[str, bytes]) -> tuple[str, int]:
+def _place_of(line: str, names: Sequence[str], folder: Path) -> tuple[str, int]:
     """Return the path of the list that has a line, of those of a policy's names, and its number."""
-    own = {name: lists.get(name, b"").decode("utf-8", "replace").splitlines() for name in names}
+    files = ((name, folder / name / SECTIONS) for name in names)
+    texts = ((name, file.read_text("utf-8", "replace")) for name, file in files if file.is_file())
+    own = {name: text.splitlines() for name, text in texts}
     name = next(name for name, lines in own.items() if line in lines)
     return f"{name}/{SECTIONS}", own[name].index(line) + 1
 
