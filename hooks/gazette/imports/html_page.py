@@ -14,7 +14,7 @@ from gazette.imports.block_markdown import parts_of
 from gazette.imports.draft import Page, with_own_title
 from gazette.imports.html_tree import HEADINGS, Element, has, remove_all
 from gazette.imports.images import IMAGE_FOLDER, ReadFile, no_file, read_image
-from gazette.imports.inline_markdown import BLOCKS, LINK
+from gazette.imports.inline_markdown import LINK, holds_blocks
 from gazette.imports.list_numbers import form_of, numbers_of
 from gazette.imports.omissions import NO_LINK_IN_HEADING, Omission, quoted
 from gazette.imports.page_bounds import check_html, check_tree
@@ -78,7 +78,8 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     omissions += [*strip(content, styles), *_unread_styles(styles)]
     omissions += [*written_by_styles(content, styles), *_show_styles(content, styles)]
     images, missing = _bring_images(content, path, read)
-    omissions += [*missing, *_dropped_links(content), *_inner_tables(content)]
+    omissions += [*missing, *_dropped_links(content), *_links_of_headings(content)]
+    omissions += _inner_tables(content)
     _keep_targets(content)
     parts = parts_of(content)
     parts = with_own_title(parts)
@@ -124,7 +125,7 @@ def _repair(root: Element) -> None:
             parent.addnext(entry)
     for title in root.iter("div", "p", "span"):
         level = title.get("aria-level") or "2"
-        if title.get("role") == "heading" and f"h{level}" in HEADINGS and not _holds_blocks(title):
+        if title.get("role") == "heading" and f"h{level}" in HEADINGS and not holds_blocks(title):
             title.tag = f"h{level}"
     for component in list(root.iter("template")):
         slot = next(component.iter("slot"), None)
@@ -135,14 +136,10 @@ def _repair(root: Element) -> None:
                 slot.extend(list(component.itersiblings()))
 
 
-def _holds_blocks(element: Element) -> bool:
-    return any(child.tag in BLOCKS for child in element.iterdescendants())
-
-
 def _check_frames(root: Element) -> None:
     """Raise SourceError where a page only names the files that its frames show."""
-    frames = [it.get("src") or "" for it in root.iter("frame") if it.get("src")]
     if has(root, "frameset"):
+        frames = [it.get("src") or "" for it in root.iter("frame") if it.get("src")]
         files = f" ({', '.join(frames)})" if frames else ""
         raise SourceError(
             f"It is made of frames: its text stands in other files{files}. Import these instead."
@@ -252,7 +249,7 @@ def _rename(content: Element) -> None:
     for button in list(content.iter("button")):
         is_alone = next(button.iterancestors(*HEADINGS, "summary", "dt"), None) is None
         is_alone = is_alone and not is_in_sentence(button)
-        inner = any(child.tag in BLOCKS for child in button.iterdescendants())
+        inner = holds_blocks(button)
         button.tag = "summary" if is_alone and not inner else "div" if is_alone else "span"
 
 
@@ -315,7 +312,7 @@ def _mark(element: Element, marks: list[str]) -> None:
             element.tag = "span"
         marks = [mark for mark in marks if mark != "span"]
     is_bold = element.tag in ("b", "strong", "th", *HEADINGS)
-    if _holds_blocks(element):
+    if holds_blocks(element):
         return
     for mark in marks:
         if (mark == "strong" and is_bold) or mark == element.tag:
@@ -358,14 +355,20 @@ def _dropped_links(content: Element) -> Iterator[Omission]:
         is_script = address.lower().startswith(_SCRIPTS)
         if reason and not is_script and address not in dropped and words_of(link).strip():
             dropped.add(address)
-            what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
-            yield Omission(place_of(link), what, reason)
+            yield _lost_address(link, address, reason)
 
+
+def _links_of_headings(content: Element) -> Iterator[Omission]:
+    """Yield each address that is lost because a heading is its words alone."""
     for link in (it for heading in content.iter(*HEADINGS) for it in heading.iter("a")):
         address = link.get("href") or ""
         if LINK.match(address) and not address.startswith("#") and words_of(link):
-            what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
-            yield Omission(place_of(link), what, NO_LINK_IN_HEADING)
+            yield _lost_address(link, address, NO_LINK_IN_HEADING)
+
+
+def _lost_address(link: Element, address: str, reason: str) -> Omission:
+    what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
+    return Omission(place_of(link), what, reason)
 
 
 def _inner_tables(content: Element) -> Iterator[Omission]:

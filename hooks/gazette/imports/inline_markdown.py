@@ -89,7 +89,12 @@ def _below(node: Element, mark: str) -> Iterator[Node]:
 
 def is_block(node: Element) -> bool:
     """Tell whether an element is, or holds, more than a part of a paragraph."""
-    return node.tag in BLOCKS or any(below.tag in BLOCKS for below in node.iterdescendants())
+    return node.tag in BLOCKS or holds_blocks(node)
+
+
+def holds_blocks(node: Element) -> bool:
+    """Tell whether an element holds more than parts of a paragraph."""
+    return any(below.tag in BLOCKS for below in node.iterdescendants())
 
 
 def _marked(mark: str, text: str) -> Iterator[_Span]:
