@@ -327,8 +327,9 @@ def _steps(
 ) -> dict[str, Step | None]:
     """Return the links to the pages before and after that of `version`, withdrawn or not."""
     place = policy.place(version)
-    before, after = policy.versions[:place], policy.versions[place + 1 :]
-    neighbours = {"previous": before[-1] if before else None, "next": after[0] if after else None}
+    before = policy.versions[place - 1] if place else None
+    after = policy.versions[place + 1] if place + 1 < len(policy.versions) else None
+    neighbours = {"previous": before, "next": after}
     address = address_of(version.id)
     return {
         name: Step(addresses.relative(address, address_of(other.id)), str(other.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -115,10 +116,11 @@ def _later_pages(
     policy = context.policy
     led = {version.id for version in policy.way_to(policy.shown)}
     to_shown = [update for update in updates if update.new.id in led]
+    ids = [update.new.id for update in to_shown]
     newest = articles.newest_updates(context.language, policy, to_shown)
     since = SinceVersions(context.fragments, policy, context.lives, part, context.settings)
     for place in part:
-        later = [update for update in to_shown if update.new.id > policy.versions[place].id]
+        later = to_shown[bisect_right(ids, policy.versions[place].id) :]
         is_short = len(later) < articles.NEWEST
         listed = articles.newest_updates(context.language, policy, later) if is_short else newest
         yield from _since(context, since.since(place), later, listed)
