@@ -134,6 +134,22 @@ def test_neighbours_have_the_sections_of_their_redline(
         assert compared.sections == built
 
 
+def test_items_have_the_numbers_that_readers_know(other_tab: Page, tmp_path: Path) -> None:
+    text = "## 1. Duties\n\n4. Keep the key.\n5. Lock the door.\n\n- Greet the neighbours.\n"
+    terms = history(text, text.replace("the key", "both keys"))
+    publish(terms, tmp_path)
+    with served(tmp_path) as address:
+        (compared,) = compare(other_tab, address, terms, pairs_of(terms))
+    shown = tree(compared.html)
+    numbers = [(item.get("value"), item.text_content()) for item in shown.xpath("//ol/li[@value]")]
+    assert [number for number, _ in numbers] == ["4", "5"]
+    assert "both keys" in numbers[0][1]
+    assert numbers[1][1] == "Lock the door."
+    assert [item.text_content() for item in shown.xpath("//ul/li[@data-new]")] == [
+        "Greet the neighbours."
+    ]
+
+
 def test_golden_texts_are_exact_whatever_follows_them(other_tab: Page, tmp_path: Path) -> None:
     files = sorted((PROJECT / "tests/golden").glob("*/*.md"))
     texts = [below_front_matter(path.read_text("utf-8")) for path in files]

@@ -12,6 +12,7 @@ const CHANGES = { "+": ["ins", "inserted"], "-": ["del", "deleted"] };
 /** The element of a block, and the list or table that it stands in. */
 const ELEMENTS = {
   "list-item": ["li", ["ul"]],
+  "numbered-item": ["li", ["ol"]],
   "table-row": ["tr", ["div.md-typeset__scrollwrap", "div.md-typeset__table", "table", "tbody"]],
   term: ["dt", ["dl"]],
   definition: ["dd", ["dl"]],
@@ -370,7 +371,8 @@ const blocksOf = (blocks, change) => {
   const parts = [];
   let [group, inner] = ["", null];
   for (const block of blocks) {
-    const [tag, around] = ELEMENTS[block.kind] ?? ["p", []];
+    const number = shownNumber(block);
+    const [tag, around] = ELEMENTS[number === null ? block.kind : "numbered-item"] ?? ["p", []];
     if (around.join() !== group || !inner) {
       [group, inner] = [around.join(), null];
       for (const name of around) {
@@ -381,11 +383,15 @@ const blocksOf = (blocks, change) => {
       }
     }
     const made = blockOf(block, tag, change);
+    if (number !== null) made.value = number;
     if (inner) inner.append(made);
     else parts.push(made);
   }
   return parts;
 };
+
+/** Return the number that readers see before an item, null where it has none. */
+const shownNumber = (block) => (block.new ?? block.old)?.block.number ?? null;
 
 const blockOf = (block, tag, change) => {
   const moved = block.from || block.to ? moveNote(block, change) : null;
