@@ -140,6 +140,21 @@ def test_a_squash_begins_anew_and_says_what_it_cannot_tell(project: Project) -> 
     )
 
 
+def test_a_squash_keeps_that_a_policy_left_and_came_back(project: Project) -> None:
+    project.delete("privacy-policy")
+    project.commit("2025-02-25")
+    project.post("privacy-policy", "2025-03-10.v1", "You may ask us.\n")
+    before = project.gather()
+    project.build()
+    project.git("checkout", "--quiet", "--orphan", "fresh")
+    project.commit("2025-03-11")
+
+    after = project.gather()
+    assert codes(after) == codes(before)
+    (old,), (new,) = before.policies, after.policies
+    assert new.absences == old.absences != ()
+
+
 def test_a_shallow_clone_sees_what_it_holds_and_says_so(project: Project, tmp_path: Path) -> None:
     project.put("versions/privacy-policy/COMPLETE", "2025-02-10.v1\n")
     project.commit("2025-02-11")

@@ -46,11 +46,13 @@ def unconfirmed_retirements(
 def _came_with_its_policy(retirement: Retirement, history: History, published: Published) -> bool:
     """Tell whether one commit, or an import not committed yet, brought text and retirement.
 
-    That is so for policies that were retired before this history begins.
+    That is so for policies that were retired before this history begins, also where they had come
+    back by then.
     """
-    if any(retirement.slug in file.names for file in history.files):
-        return False
     born = _born(retirement.path, history)
+    namesakes = [file for file in history.files if retirement.slug in file.names]
+    if namesakes:
+        return born != "" and born in [file.born for file in namesakes]
     slug = published.owners.owner(retirement.slug, retirement.last, retirement.day)
     text = published.text(slug, retirement.last)
     if text:
