@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,20 @@ def test_a_squash_keeps_that_a_policy_left_and_came_back(project: Project) -> No
     assert codes(after) == codes(before)
     (old,), (new,) = before.policies, after.policies
     assert new.absences == old.absences != ()
+
+
+def test_after_a_squash_the_name_of_a_retired_policy_may_be_used_again(project: Project) -> None:
+    project.delete("privacy-policy")
+    project.commit("2025-02-25")
+    project.build()
+    project.git("checkout", "--quiet", "--orphan", "fresh")
+    project.commit("2025-03-01")
+    project.post("privacy-policy", "2025-03-10.v1", "You may ask us.\n")
+    (policy,) = project.gather().policies
+    assert [absence.day for absence in policy.absences] == [date(2025, 2, 25)]
+
+    retired_file(project, "privacy-policy", "2025-03-10.v1")
+    assert "2025-03-01.retired: This file says that privacy-policy left" in refusal(project)
 
 
 def test_a_shallow_clone_sees_what_it_holds_and_says_so(project: Project, tmp_path: Path) -> None:

@@ -46,19 +46,26 @@ def unconfirmed_retirements(
 def _came_with_its_policy(retirement: Retirement, history: History, published: Published) -> bool:
     """Tell whether one commit, or an import not committed yet, brought text and retirement.
 
-    That is so for policies that were retired before this history begins, also where they had come
-    back by then.
+    That is so for policies that were retired before this history begins. What became of their names
+    since then is another matter.
     """
-    born = _born(retirement.path, history)
-    namesakes = [file for file in history.files if retirement.slug in file.names]
-    if namesakes:
-        return born != "" and born in [file.born for file in namesakes]
+    born = history.born(retirement.path)
     slug = published.owners.owner(retirement.slug, retirement.last, retirement.day)
+    if _began_with(retirement.path, {retirement.slug, slug}, history):
+        return True
+    if any(retirement.slug in file.names for file in history.files):
+        return False
     text = published.text(slug, retirement.last)
     if text:
-        return born == _born(text.path, history)
+        return born == history.born(text.path)
     files = [file.born for file in history.files if file.slug == slug and file.alive]
     return born in (files or [""])
+
+
+def _began_with(path: str, slugs: Iterable[Slug], history: History) -> bool:
+    """Tell whether the first commit to know these policies brought the file at `path`, too."""
+    born = history.born(path)
+    return born != "" and not any(history.knew_before(slug, born) for slug in slugs)
 
 
 def unconfirmed_returns(
@@ -100,18 +107,13 @@ def _came_with_its_text(entry: ReturnFile, history: History, published: Publishe
 
     That is so for what happened before this history begins.
     """
-    born = _born(entry.path, history)
     slug = published.owners.owner(entry.slug, entry.what.to, entry.what.day)
+    if _began_with(entry.path, {entry.slug, slug}, history):
+        return True
     text = published.text(slug, entry.what.left)
     if text and not published.spans_of(slug, entry.what.left):
-        return born == _born(text.path, history)
-    files = [file.born for file in history.files if file.slug == slug and file.alive]
-    return born != "" and born in files
-
-
-def _born(path: str, history: History) -> str:
-    """Return the commit that first held an archived file, nothing where none does yet."""
-    return history.archived[path].born if path in history.archived else ""
+        return history.born(entry.path) == history.born(text.path)
+    return False
 
 
 def taken_names(record: Record) -> Iterator[Problem]:

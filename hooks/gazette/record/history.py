@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from gazette.model import BlobId, VersionId, decoded
+from gazette.model import BlobId, Slug, VersionId, decoded
 from gazette.record.archive_history import ArchivedFile, ArchiveWatch
 from gazette.record.commits import Line, commits, is_rewired, line_of
 from gazette.record.file_history import (
@@ -32,10 +32,11 @@ from gazette.record.pushes import LEARNED, PUSHES, Push, pushes_by_commit, read_
 from gazette.settings import Settings
 from gazette.store import Store
 from gazette.text.frontmatter import stated_title
-from gazette.text.slugs import slug_below
+from gazette.text.slugs import archived_parts, slug_below
 
 STORE_KEY = "file histories"
-STORED = TypeAdapter(tuple[str, tuple[FileHistory, ...], dict[str, ArchivedFile], tuple[Push, ...]])
+Gathered = tuple[tuple[FileHistory, ...], dict[str, ArchivedFile], dict[str, int], tuple[Push, ...]]
+STORED = TypeAdapter(tuple[str, Gathered])
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,34 @@ class History:
     """All that git knows: the history of each policy file, earliest end first, and their texts.
 
     `docs` is where `docs/` stands in the repository; `archived` are the files that any commit put
-    into `versions/`, by their paths below it. `pushes` pass over texts that were never a tip of
-    the branch, and are not noted in the archive yet.
+    into `versions/`, by their paths below it. `ages` count the commits after each that brought any
+    of both. `pushes` pass over texts that were never a tip of the branch, and are not noted in the
+    archive yet.
     """
 
     files: tuple[FileHistory, ...]
     archived: Mapping[str, ArchivedFile]
+    ages: Mapping[str, int]
     shallow: bool
     texts: GitTexts
     docs: str
     pushes: tuple[Push, ...] = ()
+
+    def born(self, path: str) -> str:
+        """Return the commit that first held an archived file, nothing where none does yet."""
+        return self.archived[path].born if path in self.archived else ""
+
+    def knew_before(self, slug: Slug, commit: str) -> bool:
+        """Tell whether a commit before this one had a file of the policy `slug` in either folder.
+
+        So does every commit where this one is empty: it is still to come. In doubt, it did.
+        """
+        age = self.ages.get(commit, -1)
+        in_docs = [file.born for file in self.files if slug in file.names]
+        in_archive = [
+            file.born for path, file in self.archived.items() if archived_parts(path)[0] == slug
+        ]
+        return any(self.ages.get(born, age + 1) > age for born in (*in_docs, *in_archive))
 
     def read_file(self, revision: str, path: str) -> bytes | None:
         """Return the file at `path` below `docs/` that `revision` holds, None where it has none."""
@@ -86,13 +105,13 @@ def read_history(
     places = folder, f"{versions.relative_to(top).as_posix()}/" if is_inside else "\0"
     noted, learned = read_pushes(versions / PUSHES), read_pushes(Path(repo.common_dir, LEARNED))
     assumed = [Push(pushed_since, line.head)] if pushed_since else []
-    files, archived, passing = _file_histories(
+    files, archived, ages, passing = _file_histories(
         line, places, texts, index, store, [*noted, *learned, *assumed], settings.zone
     )
     if not is_inside:  # docs/ is a repository of its own
         archived = _archived_elsewhere(versions)
     unnoted = tuple(push for push in passing if push in learned and push not in noted)
-    return History(files, archived, bool(line.cuts), texts, docs, unnoted)
+    return History(files, archived, ages, bool(line.cuts), texts, docs, unnoted)
 
 
 def _file_histories(
@@ -103,16 +122,16 @@ def _file_histories(
     store: Store,
     pushes: Sequence[Push],
     zone: tzinfo,
-) -> tuple[tuple[FileHistory, ...], dict[str, ArchivedFile], tuple[Push, ...]]:
-    """Return the history of each policy file and of the archive.
+) -> Gathered:
+    """Return the history of each policy file and of the archive, and the ages of their commits.
 
     They are taken from the store where the line is still the same. `places` are where policies and
     archive stand in the repository. The last are the `pushes` that pass over texts.
     """
     folder, versions = places
     stamp = f"{folder}\n{line.stamp}\n{pushes}\n{zone}"
-    stored = STORED.validate_json(store.get(STORE_KEY) or b'["", [], {}, []]')
-    stored_stamp, files, archived, passing = stored
+    stored = STORED.validate_json(store.get(STORE_KEY) or b'["", [[], {}, {}, []]]')
+    stored_stamp, gathered = stored
     if stored_stamp != stamp:
         watch = ArchiveWatch(versions)
         lines = watch.watched(commits(line, store, zone))
@@ -121,11 +140,12 @@ def _file_histories(
         brought = pushes_by_commit(watch.line, pushes)
         histories = (history_of(track, carried, folder, brought) for track in tracks)
         files = with_returns([history for history in histories if history], watch.line)
-        archived = watch.files
+        born = {file.born for file in files} | {file.born for file in watch.files.values()}
+        ages = {commit: age for age, commit in enumerate(watch.line) if commit in born}
         passed = (push for track in tracks for push in passed_by(track, brought))
-        passing = tuple(dict.fromkeys(passed))
-        store[STORE_KEY] = STORED.dump_json((stamp, files, archived, passing))
-    return files, archived, passing
+        gathered = files, watch.files, ages, tuple(dict.fromkeys(passed))
+        store[STORE_KEY] = STORED.dump_json((stamp, gathered))
+    return gathered
 
 
 def _archived_elsewhere(versions: Path) -> dict[str, ArchivedFile]:
