@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import PurePosixPath
@@ -37,15 +38,29 @@ def is_policy(path: str, only: str | None = None, also: Sequence[str] = ()) -> b
 
 def slug_of(path: str, prefix: str) -> str:
     """Return the slug of the policy at `path`: its folders and file, `index` left out."""
-    parts = PurePosixPath(path.removeprefix(prefix)).with_suffix("").parts
-    if len(parts) > 1 and parts[-1].lower() in ("index", "readme"):
-        parts = parts[:-1]
-    return slug_from(" ".join(parts)) or "policy"
+    return slug_from(" ".join(_names(path, prefix))) or "policy"
 
 
 def title_of(path: str, prefix: str) -> str:
-    """Return the title of a text at `path` that has none of its own."""
-    return slug_of(path, prefix).replace("-", " ").capitalize()
+    """Return the title of a text at `path` that has none of its own: its names, as written there.
+
+    Hyphens and underscores stand for the spaces of a name without any; names in small letters only,
+    or in capitals only, become a title that begins with a capital.
+    """
+    names = (
+        name if " " in name else re.sub(r"[-_]+", " ", name).strip()
+        for name in _names(path, prefix)
+    )
+    title = " ".join(" ".join(names).split())
+    is_shouted = title.isascii() and title.isupper()
+    return (title.capitalize() if title.islower() or is_shouted else title) or "Policy"
+
+
+def _names(path: str, prefix: str) -> tuple[str, ...]:
+    """Return the folders and the file of a policy by their names, `index` left out."""
+    parts = PurePosixPath(path.removeprefix(prefix)).with_suffix("").parts
+    has_folder = len(parts) > 1 and parts[-1].lower() in ("index", "readme")
+    return parts[:-1] if has_folder else parts
 
 
 def is_asked_for(path: str, also: Sequence[str]) -> bool:
