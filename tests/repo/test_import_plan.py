@@ -111,6 +111,20 @@ def test_pages_in_folders_of_languages_become_translations(project: Project, sou
     assert codes(project.gather()) == []
 
 
+def test_originals_are_not_called_by_the_folder_of_their_language(
+    project: Project, source: Path
+) -> None:
+    texts = {"en": "Whoever visits pays nothing.", "fr": "Quiconque nous rend visite entre ici."}
+    for language, text in texts.items():
+        (source / language).mkdir()
+        for name in ("shop", "museum"):
+            (source / language / f"{name}.md").write_text(f"# Visits\n\n{text} {name}\n")
+    batch = gather(project, source)
+    assert sorted(policy.slug for policy in batch.policies) == [
+        *("fr/museum", "fr/shop", "museum", "shop")
+    ]
+
+
 def test_folder_reports_everything_that_cannot_be_read(project: Project, source: Path) -> None:
     (source / "a.txt").write_bytes(b"\xff\xfe\xfd")
     (source / "b.docx").write_bytes(b"no")

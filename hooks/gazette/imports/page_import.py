@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
@@ -143,7 +143,8 @@ def _with_translations(policies: Sequence[ImportedPolicy], language: str) -> lis
     editions = editions_of(texts, lambda path: body_of(texts[path]), language)
     translations = {path: edition for path, edition in editions.items() if edition.language}
     originals = [policy for policy in policies if policy.source not in translations]
-    named = {policy.source: policy for policy in _with_unique_slugs(originals)}
+    paths = {path: edition.original for path, edition in editions.items() if not edition.language}
+    named = {policy.source: policy for policy in _with_unique_slugs(originals, paths)}
     slugs = {policy.slug for policy in named.values()}
     for policy in policies:
         if edition := translations.get(policy.source):
@@ -221,13 +222,19 @@ def _kept_back(path: str, data: bytes) -> str:
     return front_matter_of(decoded(data)).kept_back if is_markdown else ""
 
 
-def _with_unique_slugs(policies: Sequence[ImportedPolicy]) -> Iterator[ImportedPolicy]:
-    """Give pages of one title the names of their files instead."""
+def _with_unique_slugs(
+    policies: Sequence[ImportedPolicy], paths: Mapping[str, str]
+) -> Iterator[ImportedPolicy]:
+    """Give pages of one title the names of their files instead.
+
+    `paths` are those without the folder of a language, by the path in the source.
+    """
     titles = Counter(policy.slug for policy in policies)
     taken = {slug for slug, count in titles.items() if count == 1}
     for policy in policies:
         if titles[policy.slug] > 1:
-            by_path = slug_from(policy.source.rpartition(".")[0])
+            path = paths.get(policy.source, policy.source)
+            by_path = slug_from(path.rpartition(".")[0])
             policy = replace(policy, slug=unique_slug((by_path, policy.slug), taken))
             taken.add(policy.slug)
         yield policy
