@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -12,16 +12,12 @@ from gazette.imports.draft import Draft, DraftContext, Page, draft_of
 from gazette.imports.html_page import is_html, read_html
 from gazette.imports.mail import is_mail, read_mail
 from gazette.imports.markdown_file import is_markdown, read_markdown
-from gazette.imports.omissions import Omission
 from gazette.imports.page_encoding import page_text
 from gazette.imports.plain_text import read_text
 from gazette.imports.saved_page import is_saved_page, read_saved_page
 from gazette.imports.source_files import MARKDOWN
 from gazette.imports.text_pages import joined_pages, with_whole_words, without_contents
 from gazette.imports.word.word_file import read_docx
-
-SUBJECT = "Subject"
-"""Stands above the text of a mail while that is read, as its first line would be its title."""
 
 
 @dataclass(frozen=True)
@@ -44,57 +40,43 @@ def _read_plain_text(data: bytes, page: DraftContext) -> Draft | None:
     for clean in (without_contents, with_whole_words):
         text, more = clean(text)
         omissions += more
-    return draft_of(read_text(text), page.fallback_title, page.today, tuple(omissions))
+    return _drafted(Page(read_text(text), "", tuple(omissions)), page)
 
 
 def _read_html(data: bytes, page: DraftContext) -> Draft | None:
     return _drafted(read_html(page_text(data), page.name, page.read_file), page)
 
 
-def _drafted(read: Page, page: DraftContext) -> Draft | None:
-    draft = draft_of(read.parts, read.title or page.fallback_title, page.today, read.left_out)
-    return draft and replace(draft, images=read.images)
+def _read_saved_page(data: bytes, page: DraftContext) -> Draft | None:
+    return _drafted(read_saved_page(data), page)
 
 
 def _read_word(data: bytes, page: DraftContext) -> Draft | None:
-    word = read_docx(data, page.changes)
-    draft = _drafted(word, page)
-    if draft is None and word.left_out:
-        raise _without_text(word.left_out)
-    return draft
+    return _drafted(read_docx(data, page.changes), page)
 
 
 def _read_mail(data: bytes, page: DraftContext) -> Draft | None:
-    """Read a mail: its subject is the title, its day that of the version where none is stated."""
+    """Read a mail: its day is that of the version where none is stated."""
     mail = read_mail(data)
-    parts: list[Part] = []
-    left_out = list(mail.left_out)
-    for text, has_markup in mail.texts:
-        if has_markup:
-            read = read_html(text)
-            parts += read.parts
-            left_out += read.left_out
-        else:
-            parts += read_text(f"{SUBJECT}\n\n{text}")[1:]
-    today = mail.day or page.today
-    draft = draft_of(parts, mail.subject or page.fallback_title, today, tuple(left_out))
-    if draft is None:
-        raise _without_text(left_out)
-    if draft.version.day == mail.day and draft.effective is None:
+    page = replace(page, today=mail.day or page.today)
+    draft = _drafted(mail.page, page)
+    if draft and draft.version.day == mail.day and draft.effective is None:
         line = f"Updated {mail.day}"
-        parts = [Part(line, line), *parts]
-        draft = draft_of(parts, mail.subject or page.fallback_title, today, tuple(left_out))
-    return draft and replace(draft, images=mail.images)
+        dated = mail.page._replace(parts=[Part(line, line), *mail.page.parts])
+        draft = _drafted(dated, page)
+    return draft
 
 
-def _without_text(left_out: Iterable[Omission]) -> SourceError:
-    """Return what to say of a file that holds things, but no text."""
-    listed = " ".join(map(str, left_out))
-    return SourceError(f"There is no text in it that a page can show. {listed}")
+def _drafted(read: Page, page: DraftContext) -> Draft | None:
+    """Return the draft of a page, None where that is empty.
 
-
-def _read_saved_page(data: bytes, page: DraftContext) -> Draft | None:
-    return _drafted(read_saved_page(data), page)
+    Raises SourceError where it holds things, but no text.
+    """
+    draft = draft_of(read.parts, read.title or page.fallback_title, page.today, read.left_out)
+    if draft is None and read.left_out:
+        listed = " ".join(map(str, read.left_out))
+        raise SourceError(f"There is no text in it that a page can show. {listed}")
+    return draft and replace(draft, images=read.images)
 
 
 PLAIN_TEXT = Format("text", (".txt", ".text"), _read_plain_text)

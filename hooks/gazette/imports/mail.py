@@ -4,41 +4,36 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 
-from gazette.imports.images import IMAGE_FOLDER, image_name
-from gazette.imports.mime_parts import (
-    bytes_of_part,
-    check_parts,
-    content_id,
-    is_attached,
-    leaves,
-    text_of_part,
-)
+from gazette.imports.block_markdown import Part
+from gazette.imports.draft import Page
+from gazette.imports.images import image_name
+from gazette.imports.mime_parts import bytes_of_part, check_parts, is_attached, leaves, text_of_part
 from gazette.imports.omissions import Omission, quoted
+from gazette.imports.plain_text import read_text
+from gazette.imports.saved_page import page_in
 
+TEXTS = ("text/plain", "text/html")
+SUBJECT = "Subject"
+"""Stands above the text of a mail while that is read, as its first line would be its title."""
 MAX_HEADER_LETTERS = 2_000
 """How much of a line in the head of a mail is read."""
 _HEADER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
 _MAIL_HEADERS = (r"^from:", r"^(?:message-id|received|mime-version|return-path|delivered-to):")
-_CID = re.compile(r"""\bsrc\s*=\s*["']?cid:([^"'\s>]+)["']?""", re.I)
 _REPLY = re.compile(r"\s*(?:re|fwd?|aw|wg|tr|rv)\s*:\s*", re.I)
 
 
-@dataclass
-class Mail:
-    """A mail as it was read: `texts` are its parts, each with whether it is HTML."""
+class Mail(NamedTuple):
+    """A mail as it was read, its subject as the title, and the day on which it was written."""
 
-    subject: str
+    page: Page
     day: date | None
-    texts: list[tuple[str, bool]] = field(default_factory=list)
-    images: dict[str, bytes] = field(default_factory=dict)
-    left_out: list[Omission] = field(default_factory=list)
 
 
 def is_mail(text: str) -> bool:
@@ -53,26 +48,27 @@ def read_mail(data: bytes) -> Mail:
     """Return a mail; raises SourceError where it has more parts than are read."""
     check_parts(data, "mail")
     message = message_from_bytes(data)
-    mail = Mail(_subject(message), _day(message))
+    blocks: list[Part] = []
+    left_out: list[Omission] = []
+    images: dict[str, bytes] = {}
     people = [f"{name}: {_line(message, name)}" for name in ("From", "To", "Cc") if message[name]]
     if people:
         reason = "It says who wrote to whom, which is no part of the text."
-        mail.left_out.append(Omission("Head of the mail", quoted(", ".join(people)), reason))
-    bodies = list(leaves(message))
-    inline = {name: part for part in bodies if (name := content_id(part))}
-    shown: set[str] = set()
-    for part in bodies:
-        if part.get_content_type() in ("text/plain", "text/html") and not is_attached(part):
-            is_html = part.get_content_type() == "text/html"
-            text = text_of_part(part)
-            if is_html:
-                text = _CID.sub(lambda match: _source(match[1], inline, shown, mail), text)
-            mail.texts.append((text, is_html))
-    for part in bodies:
-        is_text = part.get_content_type() in ("text/plain", "text/html") and not is_attached(part)
-        if not is_text and content_id(part) not in shown:
-            mail.left_out.append(_attachment(part))
-    return mail
+        left_out.append(Omission("Head of the mail", quoted(", ".join(people)), reason))
+    parts = list(leaves(message))
+    texts = [part for part in parts if part.get_content_type() in TEXTS and not is_attached(part)]
+    for part in texts:
+        if part.get_content_type() == "text/plain":
+            blocks += read_text(f"{SUBJECT}\n\n{text_of_part(part)}")[1:]
+            continue
+        page = page_in(part, parts)
+        blocks += page.parts
+        left_out += page.left_out
+        images |= page.images
+    for part in parts:
+        if part not in texts and image_name(bytes_of_part(part)) not in images:
+            left_out.append(_attachment(part))
+    return Mail(Page(blocks, _subject(message), tuple(left_out), images), _day(message))
 
 
 def _line(message: Message, name: str) -> str:
@@ -96,17 +92,6 @@ def _day(message: Message) -> date | None:
         return parsedate_to_datetime(_line(message, "Date")).date()
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
-
-
-def _source(name: str, inline: dict[str, Message], shown: set[str], mail: Mail) -> str:
-    """Return the attribute for an image that stands in the text and comes with the mail."""
-    data = bytes_of_part(inline[name]) if name in inline else b""
-    file = image_name(data)
-    if not file:
-        return 'src=""'
-    shown.add(name)
-    mail.images[file] = data
-    return f'src="{IMAGE_FOLDER}/{file}"'
 
 
 def _attachment(part: Message) -> Omission:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.message import Message
 
@@ -36,7 +36,12 @@ def read_saved_page(data: bytes) -> Page:
     pages = [part for part in parts if part.get_content_type() in PAGE_TYPES]
     if not pages:
         raise SourceError("The file holds no page. Save the page again, as a whole page.")
-    text, files = text_of_part(pages[0]), {}
+    return page_in(pages[0], parts)
+
+
+def page_in(page: Message, parts: Iterable[Message]) -> Page:
+    """Return the page in a part of a file, with what it shows of the other parts."""
+    text, files = text_of_part(page), {}
     for number, part in enumerate(parts):
         for address in _addresses(part):
             name = f"part-{number}"
