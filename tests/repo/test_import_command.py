@@ -147,7 +147,7 @@ def test_pages_of_a_folder_link_one_another_and_bring_their_images(project: Proj
         project.policies / "terms.md"
     ).read_text("utf-8")
     assert "names no file" not in result.stdout
-    assert "Left out: Line 9 of terms.md: The link of “Law” to law.html." in result.stdout
+    assert "Left out: terms.md: 1 dead link: “Law” to law.html (line 9)." in result.stdout
 
 
 def test_pages_named_by_also_are_taken(project: Project) -> None:

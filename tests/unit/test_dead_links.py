@@ -53,14 +53,11 @@ def test_dead_links_are_listed_and_let_pass(tmp_path: Path) -> None:
         "# gazette: allow broken-link in 2026-03-07.v1 at 9, 13, 15, 17: "
         "they lead to nothing in this help center"
     )
-    places = [(omission.place, omission.what) for omission in terms.left_out]
-    assert places == [
-        ("Line 9 of terms.md", "The link of “B” to gone.md"),
-        ("Line 9 of terms.md", "The link of “C” to #law"),
-        ("Line 13 of terms.md", "The link of “E” to /top"),
-        ("Line 13 of terms.md", "The link of “G” to fees.md#x"),
-        ("Line 15 of terms.md", "The link of “I” to map.png"),
-        ("Line 17 of terms.md", "The link of “J” to lost.md"),
+    assert [str(omission) for omission in terms.left_out] == [
+        "terms.md: 6 dead links: “B” to gone.md (line 9), “C” to #law (line 9), “E” to /top "
+        "(line 13), “G” to fees.md#x (line 13), “I” to map.png (line 15) and 1 more. This help "
+        "center has nothing there: readers see the words alone. The remark at the top of the text "
+        "names every line."
     ]
     lines = text.split("\n")
     assert "[B](gone.md)" in lines[8]
@@ -70,7 +67,7 @@ def test_dead_links_are_listed_and_let_pass(tmp_path: Path) -> None:
 def test_tags_are_listed_by_their_words(tmp_path: Path) -> None:
     batch = Batch((policy("terms", 'See <a class="x" href="gone.md">our fees</a>.'),))
     (terms,) = allow_dead_links(batch, tmp_path, DEFAULT).policies
-    assert terms.left_out[0].what == "The link of “our fees” to gone.md"
+    assert terms.left_out[0].what == "1 dead link: “our fees” to gone.md (line 9)"
 
 
 def test_dead_links_of_earlier_versions_are_listed_by_where_they_lead(tmp_path: Path) -> None:
@@ -83,8 +80,11 @@ def test_dead_links_of_earlier_versions_are_listed_by_where_they_lead(tmp_path: 
     terms, _, retired = allow_dead_links(batch, tmp_path, DEFAULT).policies
     places = [(omission.place, omission.what) for omission in terms.left_out]
     assert places == [
-        (f"Line 9 of {days[1]} and 1 more place", "The link to gone.md"),
-        (f"Line 9 of {days[0]}", "The link to /x"),
+        (
+            "Earlier versions of terms.md",
+            f"2 dead links: to gone.md (line 9 of {days[1]} and 1 more place), "
+            f"to /x (line 9 of {days[0]})",
+        )
     ]
     lines = [decoded(version.read()).split("\n")[2] for version in terms.versions]
     assert lines[0].startswith(f"# gazette: allow broken-link in {days[0]} at 9: ")
@@ -92,7 +92,9 @@ def test_dead_links_of_earlier_versions_are_listed_by_where_they_lead(tmp_path: 
     assert lines[2] == "title: T"
     for version in terms.versions:
         assert digest_of(version.read()) == version.sha256
-    assert len(retired.left_out) == 2
+    assert [omission.what for omission in retired.left_out] == [
+        f"2 dead links: to gone.md (line 9 of {VERSION}), to #law (line 9 of {VERSION})"
+    ]
 
 
 def test_many_texts_are_listed_on_all_cores(tmp_path: Path) -> None:
@@ -114,7 +116,7 @@ def test_many_texts_are_listed_on_all_cores(tmp_path: Path) -> None:
     assert [version.read() for version in terms.versions] == [
         version.read() for version in alone.versions
     ]
-    assert fees.left_out[0].what == "The link of “B” to gone.md"
+    assert fees.left_out[0].what == "1 dead link: “B” to gone.md (line 9)"
     assert law == batch.policies[2]
 
 

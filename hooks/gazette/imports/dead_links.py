@@ -19,7 +19,7 @@ from gazette.imports.batch import (
     without_progress,
 )
 from gazette.imports.images import ASSETS
-from gazette.imports.omissions import Omission, gathered, quoted
+from gazette.imports.omissions import Omission, newest_place, quoted
 from gazette.imports.workers import MIN_TEXTS, PolicyJob, note_text, results
 from gazette.model import Slug, decoded, digest_of
 from gazette.text.frontmatter import body_of, first_line_of
@@ -35,7 +35,12 @@ MADE = re.compile(r"\A---\n# (?:Imported|Reconstructed) from [^\n]*\n")
 _NAME = re.compile(r"""\s(?:id|name)=["']([^"']+)["']""")
 _TAG = re.compile(r"<a\b[^<>]*>", re.I)
 REASON = "they lead to nothing in this help center"
-_LEFT_OUT = "It leads to nothing in this help center: readers see its words."
+_LEFT_OUT = (
+    "This help center has nothing there: readers see the words alone. The remark at the top of the "
+    "text names every line."
+)
+MAX_LISTED = 5
+"""So many links that lead nowhere are named, with their lines."""
 
 
 class DeadLink(NamedTuple):
@@ -151,24 +156,32 @@ def _allowed(policy: ImportedPolicy, dead: Sequence[Set[str]]) -> ImportedPolicy
 
     `dead` are where those of each version lead.
     """
-    versions, own = [], []
-    places: dict[tuple[str, str], list[str]] = {}
+    versions = []
+    present: list[str] = []
+    places: dict[str, list[str]] = {}
     for version, targets in zip(policy.versions, dead, strict=True):
         allowed, links = _with_allowed(version, targets)
         versions.append(allowed)
         if targets:
             note_text()
         for link in links:
-            what = f"The link of {quoted(link.words)} to {link.target}"
             if _is_present(policy, version):
-                own.append(Omission(f"Line {link.line} of {policy.slug}.md", what, _LEFT_OUT))
+                present.append(f"{quoted(link.words)} to {link.target} (line {link.line})")
             else:
-                what = f"The link to {link.target}"
-                places.setdefault((what, _LEFT_OUT), []).append(
-                    f"Line {link.line} of {version.version}"
-                )
-    left_out = (*policy.left_out, *gathered(places), *own)
-    return replace(policy, versions=tuple(versions), left_out=left_out)
+                place = f"line {link.line} of {version.version}"
+                places.setdefault(link.target, []).append(place)
+    earlier = [f"to {target} ({newest_place(named)})" for target, named in places.items()]
+    file = f"{policy.slug}.md"
+    listed = (*_listed(file, present), *_listed(f"Earlier versions of {file}", earlier))
+    return replace(policy, versions=tuple(versions), left_out=(*policy.left_out, *listed))
+
+
+def _listed(place: str, links: Sequence[str]) -> Iterator[Omission]:
+    """Yield how many links lead nowhere, and the first of them; a text may have hundreds."""
+    if links:
+        count = "1 dead link" if len(links) == 1 else f"{len(links)} dead links"
+        more = f" and {len(links) - MAX_LISTED} more" if links[MAX_LISTED:] else ""
+        yield Omission(place, f"{count}: {', '.join(links[:MAX_LISTED])}{more}", _LEFT_OUT)
 
 
 def _is_present(policy: ImportedPolicy, version: ImportedVersion) -> bool:

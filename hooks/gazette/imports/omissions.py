@@ -77,9 +77,14 @@ def edited(
 def gathered(places: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Omission]:
     """Yield what is lacking at several places once; `places` are by what it is and the reason."""
     for (what, reason), named in places.items():
-        others = len(named) - 1
-        also = f" and {others} more {'places' if others > 1 else 'place'}" if others else ""
-        yield Omission(f"{named[-1]}{also}", what, reason)
+        yield Omission(newest_place(named), what, reason)
+
+
+def newest_place(named: Sequence[str]) -> str:
+    """Return the last of several places, and how many there are besides."""
+    others = len(named) - 1
+    also = f" and {others} more {'places' if others > 1 else 'place'}" if others else ""
+    return f"{named[-1]}{also}"
 
 
 def omission_report(
