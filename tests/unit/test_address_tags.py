@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.imports.address_tags import with_plain_addresses
+from gazette.imports.template_tags import with_plain_addresses
 
 
 @pytest.mark.parametrize(

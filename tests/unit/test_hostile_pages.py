@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import SourceError
-from gazette.imports.address_tags import with_plain_addresses
 from gazette.imports.batch import without_progress
 from gazette.imports.markdown_file import cleaned_text
 from gazette.imports.page_import import read_folder, read_page
+from gazette.imports.template_tags import with_plain_addresses
 from gazette.text.markdown_settings import DEFAULT
 from word_files import SPACES, docx, numbering, paragraph, style, table, text_box
 

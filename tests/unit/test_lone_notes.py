@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.imports.lone_notes import without_lone_notes
+from gazette.imports.markdown_file import without_lone_notes
 
 
 def test_they_are_left_out_whole_and_named() -> None:

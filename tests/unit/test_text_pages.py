@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gazette.imports.block_markdown import Part
-from gazette.imports.heading_ranks import ranked
+from gazette.imports.draft import ranked
 from gazette.imports.text_pages import joined_pages, with_whole_words, without_contents
 
 PAGES = (

@@ -14,11 +14,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from gazette.imports.block_markdown import LIST_ITEM, Part
-from gazette.imports.heading_ranks import ranked
 from gazette.imports.images import ReadFile
 from gazette.imports.labels import MAX_LABEL_LETTERS, label_of
 from gazette.imports.omissions import Omission, quoted
-from gazette.imports.stated_version import StatedVersion, labels_at_end, stated_version, taken_over
+from gazette.imports.stated_version import StatedVersion, version_in
 from gazette.model import VersionId
 from gazette.text.markdown_escapes import heading
 from gazette.text.markdown_settings import MarkdownSettings
@@ -55,6 +54,12 @@ PART = re.compile(
     r"(?:part|chapter|annexe?|schedule|appendix|teil|kapitel|anlage)\s+(?:[\divxlc]+|[A-Z])", re.I
 )
 """What names a part of a text without a title behind it."""
+_RANKS = (
+    re.compile(r"(?:part|title|book|division|teil|partie|parte|titre|título|titolo)\b", re.I),
+    re.compile(r"(?:chapter|kapitel|chapitre|capítulo|capitolo|hoofdstuk)\b", re.I),
+)
+"""What heads a part of a text, and what a chapter."""
+_BESIDE = re.compile(r"(?:annex|appendix|schedule|exhibit|anhang|anlage|annexe|anexo)\b", re.I)
 
 
 class Page(NamedTuple):
@@ -162,10 +167,7 @@ def _without_labels(
     outro = max(intro, len(parts) - LABELS_AT_END)
     top = {at: label for at in range(intro) if (label := label_of(parts[at].text))}
     last = [at for at in range(outro, len(parts)) if not LIST_ITEM.match(parts[at].markdown)]
-    end, closing = labels_at_end({at: parts[at].text for at in last})
-    named = top | end
-    stated = stated_version(tuple(named.values()), today, closing)
-    gone, numbers = taken_over(named, stated)
+    stated, gone, numbers = version_in(top, {at: parts[at].text for at in last}, today)
     gone |= {index for index in range(min(above + 1, intro)) if is_way_back(parts[index].text)}
     rest = [part for index, part in enumerate(parts) if index not in gone]
     return rest, stated, numbers
@@ -251,3 +253,29 @@ def _releveled(parts: list[Part]) -> Iterator[Part]:
         kept_id = f" {{: #{part.kept_id} }}" if part.kept_id else ""
         markdown = heading(level, part.text) + part.notes + kept_id if level else part.markdown
         yield replace(part, level=level, markdown=markdown)
+
+
+def ranked(parts: Sequence[Part]) -> list[Part]:
+    """Return the blocks with sections a level below the part or chapter that they stand in.
+
+    An annex stands beside the highest of them.
+    """
+    ranks = [_rank(part) if part.level else None for part in parts]
+    present = sorted({rank for rank in ranks if rank is not None and rank >= 0})
+    shown: list[Part] = []
+    reached = present[-1] if present else 0
+    for part, rank in zip(parts, ranks, strict=True):
+        if rank is None or part.level < 2:
+            shown.append(part)
+            continue
+        reached = min(reached, rank) if rank >= 0 else reached
+        steps = sum(reached <= other < rank for other in present) if rank >= 0 else 0
+        shown.append(replace(part, level=min(part.level + steps, 6)))
+    return shown
+
+
+def _rank(part: Part) -> int:
+    if _BESIDE.match(part.text):
+        return -1
+    ranks = (rank for rank, noun in enumerate(_RANKS) if noun.match(part.text))
+    return next(ranks, len(_RANKS))

@@ -9,7 +9,6 @@ from functools import partial
 from typing import NamedTuple
 
 from gazette.errors import SourceError
-from gazette.imports.address_tags import with_plain_addresses
 from gazette.imports.batch import ImportedVersion, policy_file
 from gazette.imports.dead_links import links_in, names_in
 from gazette.imports.images import with_images
@@ -29,6 +28,7 @@ from gazette.imports.page_bounds import MAX_PAGE_BYTES
 from gazette.imports.page_encoding import stored_text
 from gazette.imports.source_files import title_of
 from gazette.imports.summaries import Summaries
+from gazette.imports.template_tags import with_plain_addresses
 from gazette.imports.workers import note_text
 from gazette.language import language_of
 from gazette.model import Digest, VersionId, digest_of

@@ -25,11 +25,11 @@ from gazette.imports.page_chrome import (
     place_of,
     strip,
     words_of,
+    written_by_styles,
 )
 from gazette.imports.page_styles import BULLETS, NUMBERED, PageStyles
 from gazette.imports.table_markdown import TABLE_IN_CELL, cells_of, has_columns
 from gazette.imports.words_apart import set_as_shown, set_words_apart
-from gazette.imports.written_by_styles import written_by_styles
 from gazette.text.sanitizer import refusal
 
 _PARSER = etree.HTMLParser(

@@ -21,17 +21,21 @@ from gazette.imports.foreign_front_matter import (
 )
 from gazette.imports.images import with_images
 from gazette.imports.labels import Label, label_of
-from gazette.imports.lone_notes import without_lone_notes
 from gazette.imports.old_site import OldSite, pages_of
-from gazette.imports.omissions import Omission
+from gazette.imports.omissions import Edit, Omission, edited, quoted
 from gazette.imports.page_bounds import check_markdown
 from gazette.imports.page_encoding import page_text
 from gazette.imports.refused_html import without_refused_html
-from gazette.imports.stated_version import StatedVersion, labels_at_end, stated_version, taken_over
+from gazette.imports.stated_version import StatedVersion, version_in
 from gazette.imports.template_tags import without_template_tags
 from gazette.text.document import Block, Document
 from gazette.text.frontmatter import block_of, first_line_of, read_metadata
-from gazette.text.markdown_source import substituted, target_spans
+from gazette.text.markdown_source import (
+    normalized_label,
+    substituted,
+    target_spans,
+    without_code,
+)
 from gazette.text.reader import read_document
 from gazette.text.visible import visible_line
 
@@ -44,6 +48,17 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _LINK = re.compile(r"<a\b.*?</a>|<[^>]*>|[|·•←»›/]", re.S)
 _CODE = re.compile(r"^(?:```|~~~| {4}|\t)", re.M)
 _MARKS = re.compile(r"[*_>]|<[^<>]*>|^\s*#{1,6} ")
+_NOTE_START = r"^ {0,3}\[\^(?P<label>[^\]\n]+)\]:"
+_NO_NEXT_LINE = r"(?! {0,3}(?:\[\^[^\]\n]+\]:|#{1,6}[ \t]|[-*+][ \t]|1[.)][ \t]|>|\||```|~~~))"
+"""What no line begins with that goes on with a paragraph."""
+_NOTE = re.compile(
+    rf"{_NOTE_START}(?P<words>[^\n]*(?:\n{_NO_NEXT_LINE}[^\n]*\S[^\n]*)*"
+    rf"(?:\n(?:[ \t]*\n)+(?: {{4}}|\t)[^\n]*(?:\n{_NO_NEXT_LINE}[^\n]*\S[^\n]*)*)*)",
+    re.M,
+)
+"""A note: its paragraph, and what is indented below."""
+_REFERENCE = re.compile(r"\[\^(?P<label>[^\[\]\n]+)\]")
+_NOT_REFERRED_TO = "Nothing in the text refers to it, so no reader is led there."
 
 
 def is_markdown(text: str) -> bool:
@@ -92,30 +107,26 @@ def _without_labels(
     """
     pieces = re.split(r"(\n[ \t]*\n)", body)
     paragraphs = pieces[::2]
-    labels, closing = _labels_at_ends(paragraphs)
+    outro = range(max(len(paragraphs) - LABELS_AT_END, LABELS_BELOW_TITLE), len(paragraphs))
+    end = {
+        at: _MARKS.sub("", paragraphs[at]) for at in outro if not LIST_ITEM.match(paragraphs[at])
+    }
     above = [front_matter] if front_matter else []
-    stated = stated_version([*above, *labels.values()], today, closing)
-    gone, numbers = taken_over(labels, stated)
+    stated, gone, numbers = version_in(_labels_at_top(paragraphs), end, today, above)
     for at in gone:
         pieces[2 * at : 2 * at + 2] = ["", ""]
     return "".join(pieces).strip("\n"), stated, numbers
 
 
-def _labels_at_ends(paragraphs: Sequence[str]) -> tuple[dict[int, Label], list[Label]]:
-    """Return what the first and the last paragraphs of a text say of its days, by their places.
-
-    What sentences at its end say comes second.
-    """
-    outro = range(max(len(paragraphs) - LABELS_AT_END, LABELS_BELOW_TITLE), len(paragraphs))
+def _labels_at_top(paragraphs: Sequence[str]) -> dict[int, Label]:
+    """Return what the first paragraphs of a text say of its days, by their places."""
     labels: dict[int, Label] = {}
     for at, paragraph in enumerate(paragraphs[:LABELS_BELOW_TITLE]):
         label = label_of(_MARKS.sub("", paragraph))
         if MARKDOWN_HEADING.match(paragraph.lstrip()) and not (label and label.is_whole):
             break
         labels |= {at: label} if label else {}
-    last = {at: paragraphs[at] for at in outro if not LIST_ITEM.match(paragraphs[at])}
-    end, closing = labels_at_end({at: _MARKS.sub("", text) for at, text in last.items()})
-    return labels | end, closing
+    return labels
 
 
 class Opening(NamedTuple):
@@ -182,6 +193,28 @@ def cleaned_text(text: str) -> CleanedText:
     body, notes = without_lone_notes(body, first_line)
     left_out = (*tags, *refused, *notes)
     return CleanedText(body.strip("\n"), front_matter, left_out)
+
+
+def without_lone_notes(body: str, first_line: int) -> tuple[str, list[Omission]]:
+    """Return a text without the notes that nothing refers to, and these.
+
+    `first_line` is the line of its file on which the text begins.
+    """
+    if "[^" not in body:
+        return body, []
+    prose = without_code(body)
+    notes = list(_NOTE.finditer(prose))
+    starts = {note.start("label") for note in notes}
+    references = (it for it in _REFERENCE.finditer(prose) if it.start("label") not in starts)
+    shown = {normalized_label(it["label"]) for it in references}
+    words = {note: quoted(body[slice(*note.span("words"))]) for note in notes}
+    edits = (
+        Edit(*note.span(), "", _NOT_REFERRED_TO, f"The note {note['label']}, {words[note]}")
+        for note in notes
+        if normalized_label(note["label"]) not in shown
+    )
+    body, omissions = edited(body, edits, first_line)
+    return body, [omission for _, omission in omissions]
 
 
 def opening_title(text: str) -> str:

@@ -1,13 +1,14 @@
-"""What of a page is no text of it: the website around it, controls, and what is hidden."""
+"""What of a page is no text of it: the website around, controls, the hidden, what styles write."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from gazette.imports.html_tree import HEADINGS, Element, has, remove_all, text_of
 from gazette.imports.omissions import Omission, quoted
-from gazette.imports.page_styles import PageStyles
+from gazette.imports.page_styles import PageStyles, Writing
 
 _NEVER_SEEN = {"script", "style", "template", "noscript", "head", "link", "meta", "base", "title"}
 _PICTURES = {"iframe", "object", "embed", "canvas", "video", "audio", "math"}
@@ -23,6 +24,9 @@ _NO_PANEL = re.compile(r"modal|popup|cookie|overlay|tooltip|dropdown|menu", re.I
 _WEBSITE = "It belongs to the website around the text."
 _CONTROL = "It is a control of the page."
 HIDDEN = "It is hidden on the page."
+MAX_ELEMENTS, MAX_RULES = 100, 100
+"""How many elements of a rule are counted, and how many rules: more say nothing else."""
+_ATTRIBUTES = re.compile(r"attr\(\s*([\w-]+)")
 
 
 def place_of(element: Element) -> str:
@@ -189,6 +193,30 @@ def _is_title(element: Element) -> bool:
         return True
     title = next(element.iter(*HEADINGS, "button", "summary", "dt"), None)
     return title is not None and words_of(title) == words_of(element)
+
+
+def written_by_styles(content: Element, styles: PageStyles) -> Iterator[Omission]:
+    """Yield what the styles of a page write beside elements, once for each rule."""
+    kept = set(content.iter()) if styles.writings else set()
+    for writing in islice(styles.writings, MAX_RULES):
+        some = [element for element in writing.elements if element in kept][:MAX_ELEMENTS]
+        if names := _ATTRIBUTES.findall(writing.value.lower()):
+            some = [element for element in some if any(map(element.get, names))]
+        if some:
+            yield _written_omission(writing, some, names)
+
+
+def _written_omission(
+    writing: Writing, elements: Sequence[Element], attributes: Sequence[str]
+) -> Omission:
+    values = (elements[0].get(name) or "" for name in attributes)
+    words = quoted(" ".join(values) if attributes else writing.value.strip("\"' "))
+    words = "numbers" if "counter" in writing.value.lower() else words
+    places = "1 place" if len(elements) == 1 else f"{len(elements)} places"
+    if len(elements) == MAX_ELEMENTS:
+        places = f"{MAX_ELEMENTS} places or more"
+    reason = f"The style sheet writes it ({writing.selector}): write it into the text."
+    return Omission(place_of(elements[0]), f"{words} beside {places}", reason)
 
 
 _REASONS: tuple[tuple[str, Callable[[Element], bool]], ...] = (

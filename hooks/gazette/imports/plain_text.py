@@ -10,9 +10,8 @@ from itertools import pairwise, takewhile
 from lxml import etree
 
 from gazette.imports.block_markdown import DELIMITER, Part, parts_of
-from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_label, is_way_back
+from gazette.imports.draft import MAX_HEADING_LETTERS, heading_level, is_label, is_way_back, ranked
 from gazette.imports.drawn_tables import with_tabbed_tables
-from gazette.imports.heading_ranks import ranked
 from gazette.imports.html_tree import Element
 from gazette.imports.page_bounds import check_lines
 from gazette.text.canonical import WIDE

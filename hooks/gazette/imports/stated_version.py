@@ -132,27 +132,25 @@ def is_taken_over(label: Label, stated: StatedVersion) -> bool:
     )
 
 
-def labels_at_end(paragraphs: Mapping[int, str]) -> tuple[dict[int, Label], list[Label]]:
-    """Return what lines among the last paragraphs say, by their places, and what sentences do."""
-    labels = {at: label for at, text in paragraphs.items() if (label := label_of(text))}
-    lines = {at: label for at, label in labels.items() if label.is_whole}
-    sentences = [
-        label
-        for at, label in labels.items()
-        if not (label.is_whole or label.is_guess) and len(paragraphs[at]) <= MAX_LABEL_LETTERS
-    ]
-    return lines, sentences
+def version_in(
+    top: Mapping[int, Label], end: Mapping[int, str], today: date, above: Sequence[Label] = ()
+) -> tuple[StatedVersion, set[int], tuple[Omission, ...]]:
+    """Return the version that a text states, and the places of lines that may go as they say it.
 
-
-def taken_over(
-    labels: Mapping[int, Label], stated: StatedVersion
-) -> tuple[set[int], tuple[Omission, ...]]:
-    """Return the places of the lines that may go, and the numbers of versions that go with them.
-
-    `labels` are what lines say, by their places. A help center names no version by a number.
+    `top` are what its first lines say, by their places, `end` its last paragraphs, `above` is what
+    stands beside the text. The numbers of versions go with the lines, and are returned: a help
+    center names none.
     """
-    gone = {at for at, label in labels.items() if is_taken_over(label, stated)}
-    return gone, tuple(_other_numbers(labels[at] for at in sorted(gone)))
+    last = {at: label for at, text in end.items() if (label := label_of(text))}
+    lines = {**top, **{at: label for at, label in last.items() if label.is_whole}}
+    closing = [
+        label
+        for at, label in last.items()
+        if not (label.is_whole or label.is_guess) and len(end[at]) <= MAX_LABEL_LETTERS
+    ]
+    stated = stated_version((*above, *lines.values()), today, closing)
+    gone = {at for at, label in lines.items() if is_taken_over(label, stated)}
+    return stated, gone, tuple(_other_numbers(lines[at] for at in sorted(gone)))
 
 
 def _other_numbers(labels: Iterable[Label]) -> Iterator[Omission]:

@@ -10,7 +10,12 @@ from typing import NamedTuple
 from gazette.imports.directives import INCLUDED, without_directives
 from gazette.imports.omissions import Edit, Omission, edited
 from gazette.imports.refused_html import COMPONENT
-from gazette.text.markdown_source import CODE, substituted, without_blocks_of_code
+from gazette.text.markdown_source import (
+    CODE,
+    substituted,
+    without_blocks_of_code,
+    without_code,
+)
 from gazette.text.sanitizer import is_reserved
 
 
@@ -169,6 +174,33 @@ _MDX_MARKUP = (
     _Markup(re.compile(r"</[A-Z]\w*\.[\w.]+>"), _nothing),
 )
 _MDX_EXPRESSION = _Markup(re.compile(rf"(?<!\\){_EXPRESSION}(?!`)"), _nothing, _FILLED_IN)
+
+
+_ADDRESS_TAGS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<!\}\})(?:\{\{-?\s*site\.(?:base)?url\s*-?\}\})+(?=(?P<path>)/)",
+        r"\{\{-?\s*([\"'])(?P<path>[^\"'{}\n]+)\1\s*\|\s*(?:relative|absolute)_url\s*-?\}\}",
+        r"\{%-?\s*link\s+(?P<file>[^\s%{}]+)\s*-?%\}",
+        r"\{\{[<%]\s*(?:rel)?ref\s+[\"'`]?(?P<path>[^\s\"'`<>%]+)[\"'`]?\s*[>%]\}\}",
+    )
+)
+"""Jekyll's and Hugo's. A `path` is an address as it is, a `file` stands below the source's top."""
+
+
+def with_plain_addresses(text: str) -> str:
+    """Return a text with the addresses that tags make of paths, code left as it is."""
+    if not re.search(r"\{[{%]", text):
+        return text
+    for tag in _ADDRESS_TAGS:
+        tags = tag.finditer(without_code(text))
+        text, _ = edited(text, (Edit(*match.span(), _address(match)) for match in tags), 0)
+    return text
+
+
+def _address(tag: re.Match[str]) -> str:
+    groups = tag.groupdict()
+    return f"/{groups['file']}" if groups.get("file") else groups["path"]
 
 
 def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omission]]:

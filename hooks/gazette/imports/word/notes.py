@@ -1,4 +1,4 @@
-"""Footnotes and endnotes of a Word file, written behind its text in the order of their numbers."""
+"""What stands around the text of a Word file: notes, written behind it; headers, named."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from gazette.errors import SourceError
 from gazette.imports.block_markdown import FOOTNOTE_TAG
 from gazette.imports.html_tree import Element
+from gazette.imports.omissions import quoted
 from gazette.imports.word.blocks import write_blocks
-from gazette.imports.word.names import W, attribute, value
+from gazette.imports.word.names import R, W, attribute, value, words_of
 from gazette.imports.word.word_state import ENDNOTE, FOOTNOTE, WordState
 
+_ON_PAPER = "It is repeated on every page of paper; the site has its own head and foot."
+_PICTURES = (f"{W}drawing", f"{W}pict")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -56,3 +60,28 @@ def omit_numbers(body: Element, state: WordState) -> None:
         if above or others or (kind == ENDNOTE and "decimal" not in forms):
             reason = f"They are footnotes from {above + 1} on."
             state.omit(f"the numbers of {kinds[kind]} {kind}s", reason, f"{kind}s".capitalize())
+
+
+def omit_margins(body: Element, state: WordState) -> None:
+    """Name the headers and footers that hold words or pictures, each once."""
+    references = body.iter(f"{W}headerReference", f"{W}footerReference")
+    parts: dict[str, str] = {}
+    for reference in references:
+        relation = state.relations.get(str(reference.get(f"{R}id")))
+        if relation and not relation.is_external:
+            name = "Header" if reference.tag == f"{W}headerReference" else "Footer"
+            parts.setdefault(relation.target, name)
+    contents: dict[tuple[str, str], None] = {}
+    for path, name in parts.items():
+        try:
+            part = state.package.tree(path)
+        except SourceError:
+            contents[name, "a part that is damaged"] = None
+            continue
+        words = words_of(part)
+        has_picture = next(part.iter(*_PICTURES), None) is not None
+        what = quoted(words) if words else "a picture" * has_picture
+        if what:
+            contents[name, what] = None
+    for name, what in contents:
+        state.omit(what, _ON_PAPER, name)

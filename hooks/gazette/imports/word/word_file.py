@@ -17,9 +17,8 @@ from gazette.imports.word.blocks import write_blocks
 from gazette.imports.word.bookmarks import bookmarks_in, lead_to_headings
 from gazette.imports.word.fields import resolve_fields
 from gazette.imports.word.hidden import remove_hidden, remove_placeholders
-from gazette.imports.word.margins import omit_margins
 from gazette.imports.word.names import W, attribute, words_of
-from gazette.imports.word.notes import notes_of, omit_numbers, write_notes
+from gazette.imports.word.notes import notes_of, omit_margins, omit_numbers, write_notes
 from gazette.imports.word.numbering import read_numbering
 from gazette.imports.word.package import PROPERTIES, Package, open_package
 from gazette.imports.word.styles import Styles
