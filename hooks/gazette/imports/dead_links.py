@@ -19,7 +19,7 @@ from gazette.imports.batch import (
     without_progress,
 )
 from gazette.imports.images import ASSETS
-from gazette.imports.omissions import Omission, newest_place, quoted
+from gazette.imports.omissions import Omission, counted, newest_place, quoted
 from gazette.imports.workers import MIN_TEXTS, PolicyJob, note_text, results
 from gazette.model import Slug, decoded, digest_of
 from gazette.text.frontmatter import body_of, first_line_of
@@ -39,8 +39,6 @@ _LEFT_OUT = (
     "This help center has nothing there: readers see the words alone. The remark at the top of the "
     "text names every line."
 )
-MAX_LISTED = 5
-"""So many links that lead nowhere are named, with their lines."""
 
 
 class DeadLink(NamedTuple):
@@ -160,28 +158,23 @@ def _allowed(policy: ImportedPolicy, dead: Sequence[Set[str]]) -> ImportedPolicy
     present: list[str] = []
     places: dict[str, list[str]] = {}
     for version, targets in zip(policy.versions, dead, strict=True):
-        allowed, links = _with_allowed(version, targets)
+        allowed, dead_links = _with_allowed(version, targets)
         versions.append(allowed)
         if targets:
             note_text()
-        for link in links:
+        for link in dead_links:
             if _is_present(policy, version):
                 present.append(f"{quoted(link.words)} to {link.target} (line {link.line})")
             else:
                 place = f"line {link.line} of {version.version}"
                 places.setdefault(link.target, []).append(place)
     earlier = [f"to {target} ({newest_place(named)})" for target, named in places.items()]
-    file = f"{policy.slug}.md"
-    listed = (*_listed(file, present), *_listed(f"Earlier versions of {file}", earlier))
-    return replace(policy, versions=tuple(versions), left_out=(*policy.left_out, *listed))
-
-
-def _listed(place: str, links: Sequence[str]) -> Iterator[Omission]:
-    """Yield how many links lead nowhere, and the first of them; a text may have hundreds."""
-    if links:
-        count = "1 dead link" if len(links) == 1 else f"{len(links)} dead links"
-        more = f" and {len(links) - MAX_LISTED} more" if links[MAX_LISTED:] else ""
-        yield Omission(place, f"{count}: {', '.join(links[:MAX_LISTED])}{more}", _LEFT_OUT)
+    left_out = [*policy.left_out]
+    for texts, links in (("", present), ("Earlier versions of ", earlier)):
+        if links:
+            place = f"{texts}{policy.slug}.md"
+            left_out.append(Omission(place, counted(links, "dead link"), _LEFT_OUT))
+    return replace(policy, versions=tuple(versions), left_out=tuple(left_out))
 
 
 def _is_present(policy: ImportedPolicy, version: ImportedVersion) -> bool:

@@ -16,7 +16,7 @@ from gazette.imports.html_tree import HEADINGS, Element, has, remove_all
 from gazette.imports.images import IMAGE_FOLDER, ReadFile, no_file, read_image
 from gazette.imports.inline_markdown import LINK, holds_blocks
 from gazette.imports.list_numbers import form_of, numbers_of
-from gazette.imports.omissions import NO_LINK_IN_HEADING, Omission, quoted
+from gazette.imports.omissions import NO_LINK_IN_HEADING, Omission, counted, quoted
 from gazette.imports.page_bounds import check_html, check_tree
 from gazette.imports.page_chrome import (
     around,
@@ -79,7 +79,7 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     omissions += [*written_by_styles(content, styles), *_show_styles(content, styles)]
     images, missing = _bring_images(content, path, read)
     omissions += [*missing, *_dropped_links(content), *_links_of_headings(content)]
-    omissions += _inner_tables(content)
+    omissions += [*_inner_tables(content), *_pointed_at(content)]
     _keep_targets(content)
     parts = parts_of(content)
     parts = with_own_title(parts)
@@ -378,6 +378,32 @@ def _inner_tables(content: Element) -> Iterator[Omission]:
         if has_columns(cells_of(table)) and any(has_columns(cells_of(it)) for it in outer):
             what = f"the columns of a table inside a cell, {quoted(words_of(table))}"
             yield Omission(place_of(table), what, TABLE_IN_CELL)
+
+
+def _pointed_at(content: Element) -> Iterator[Omission]:
+    """Yield what shows when readers point at words, if it says more, and links of parts of images.
+
+    Meanings are no part of that: they stay.
+    """
+    areas = [area for area in content.iter("area") if area.get("href")]
+    tips = [it for it in content.iter("*") if _says_more(it)]
+    tips = [it for it in tips if it.tag not in ("abbr", "acronym") and it not in areas]
+    if tips:
+        named = [f"{quoted(it.get('title', ''))} ({place_of(it).lower()})" for it in tips]
+        reason = "Readers see it when they point at something: write it into the text."
+        yield Omission(place_of(tips[0]), counted(named, "tooltip"), reason)
+    if areas:
+        named = [
+            f"{quoted(it.get('alt') or it.get('title') or '')} to {it.get('href')}" for it in areas
+        ]
+        reason = "No image here has parts that are links: write them below it."
+        yield Omission(place_of(areas[0]), counted(named, "linked image part"), reason)
+
+
+def _says_more(element: Element) -> bool:
+    """Tell whether what shows when readers point at an element is more than its words."""
+    title = " ".join((element.get("title") or "").split()).casefold()
+    return title not in f"{words_of(element)} {element.get('alt') or ''}".casefold()
 
 
 def _keep_targets(content: Element) -> None:

@@ -12,6 +12,8 @@ NO_LINK_IN_HEADING = "A heading holds no link here: its words alone are here."
 """Why the address of a link in a heading does not arrive."""
 MAX_QUOTE_LETTERS = 60
 """How much of a text a list quotes, in letters; the place says where the rest stands."""
+MAX_LISTED = 5
+"""So many things of one kind are named, where a text may have hundreds."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,13 @@ def gathered(places: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[Omissi
     """Yield what is lacking at several places once; `places` are by what it is and the reason."""
     for (what, reason), named in places.items():
         yield Omission(newest_place(named), what, reason)
+
+
+def counted(named: Sequence[str], noun: str) -> str:
+    """Return how many things there are, and the first of them: `7 dead links: …, … and 2 more`."""
+    more = f" and {len(named) - MAX_LISTED} more" if named[MAX_LISTED:] else ""
+    plural = "s" * (len(named) > 1)
+    return f"{len(named)} {noun}{plural}: {', '.join(named[:MAX_LISTED])}{more}"
 
 
 def newest_place(named: Sequence[str]) -> str:
