@@ -93,16 +93,12 @@ def test_tables_of_contents_are_named() -> None:
     assert left_out == [f"Throughout the text: {contents}. {LISTED}"]
 
 
-def test_a_gallery_of_contents_and_its_lines_are_named() -> None:
-    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
-    control = (
-        f"<w:sdt>{gallery}</w:sdtPr><w:sdtContent>{paragraph('Contents')}</w:sdtContent></w:sdt>"
-    )
-    shown, left_out = read(docx(control, paragraph("Scope 2", style="TOC1"), paragraph("x"),
-                                styles=STYLES))  # fmt: skip
+def test_lines_of_contents_that_no_field_made_are_named() -> None:
+    lines = paragraph("Contents", style="TH"), paragraph("Scope 2", style="TOC1"), paragraph("x")
+    shown, left_out = read(docx(*lines, styles=(*STYLES, style("TH", "TOC Heading"))))
     assert shown == "x\n"
-    assert left_out[0].startswith("Throughout the text: a table of contents of 1 line, “Contents”.")
-    assert left_out[1] == f"Paragraph 1, “Scope 2”: a line of a table of contents. {LISTED}"
+    contents = "a table of contents of 2 lines, “Contents Scope 2”"
+    assert left_out == [f"Throughout the text: {contents}. {LISTED}"]
 
 
 def form(data: str, name: str) -> str:

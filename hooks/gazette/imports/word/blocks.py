@@ -11,7 +11,6 @@ from gazette.imports.draft import MAX_HEADING_LETTERS, MAX_HEADING_WORDS
 from gazette.imports.html_tree import Element, has, number_in, text_of
 from gazette.imports.omissions import NO_LINK_IN_HEADING, quoted
 from gazette.imports.table_markdown import TABLE_IN_CELL
-from gazette.imports.word.fields import is_line_of_table
 from gazette.imports.word.lists import Lists
 from gazette.imports.word.names import W, attribute, child, value, words_of
 from gazette.imports.word.numbering import BULLET, DEEPEST, Marker
@@ -80,9 +79,7 @@ def _paragraph(node: Element, lists: Lists, state: WordState, opening: str) -> N
     content.text = opening
     write_inline(node, content, state)
     _note_bookmarks(node, state)
-    if is_line_of_table(style.name) and text_of(content).strip():
-        state.omit("a line of a table of contents", "The site makes its own from the headings.")
-    elif _shows(content, marker):
+    if _shows(content, marker):
         _write(content, _level(node, state.styles, text_of(content)), marker, lists, state)
         _note_bookmarks(node, state)
     own_boxes, state.boxes = state.boxes, boxes

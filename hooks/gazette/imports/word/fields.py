@@ -26,6 +26,7 @@ from gazette.imports.word.names import (
     value,
     words_of,
 )
+from gazette.imports.word.styles import Styles
 from gazette.imports.word.word_state import WHOLE_TEXT
 
 TABLES = {"TOC": "a table of contents", "INDEX": "an index", "TOA": "a table of authorities"}
@@ -38,9 +39,10 @@ REFERENCES = {"REF", "PAGEREF", "NOTEREF"}
 CHECKED, UNCHECKED = "\u2612", "\u2610"
 LINK_ADDRESS, LINK_ANCHOR = f"{W}address", f"{W}anchor"
 """The attributes of a link that a field makes: an address, or the name of a bookmark."""
-GALLERIES = {"table of contents": "TOC"}
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
-_TOC_STYLE = re.compile(r"toc (?:\d|heading)|table of (?:figures|authorities)|index \d", re.I)
+_TOC_STYLE = re.compile(
+    r"toc \d|(?:toc|toa|index|contents) heading|table of (?:figures|authorities)|index \d", re.I
+)
 
 
 @dataclass
@@ -55,18 +57,8 @@ class Field:
     @property
     def arguments(self) -> list[str]:
         """The words of the instruction, its name first."""
-        return _arguments("".join(self.words))
-
-
-def _table(noun: str, lines: int, words: str) -> Omission:
-    """Return the line of the list for a table of contents, with the words that it begins with."""
-    what = f"{noun} of {'1 line' if lines == 1 else f'{lines} lines'}, {quoted(words)}"
-    return Omission(WHOLE_TEXT, what, "The site makes its own from the headings.")
-
-
-def _arguments(instruction: str) -> list[str]:
-    words = (quoted or bare for quoted, bare in _WORD.findall(instruction))
-    return [word.replace("\\\\", "\\") for word in words if word] or [""]
+        words = (quoted or bare for quoted, bare in _WORD.findall("".join(self.words)))
+        return [word.replace("\\\\", "\\") for word in words if word] or [""]
 
 
 def resolve_fields(root: Element) -> list[Omission]:
@@ -74,9 +66,9 @@ def resolve_fields(root: Element) -> list[Omission]:
 
     Raises SourceError for a field that counts without saying how far.
     """
-    omissions = list(_without_galleries(root))
+    omissions: list[Omission] = []
     for simple in list(root.iter(f"{W}fldSimple")):
-        omissions += _resolve_simple(simple)
+        _as_runs(simple)
     open_fields: list[Field] = []
     closed: list[Field] = []
     for run in list(root.iter(f"{W}r")):
@@ -90,32 +82,18 @@ def resolve_fields(root: Element) -> list[Omission]:
     return omissions
 
 
-def _without_galleries(root: Element) -> Iterator[Omission]:
-    """Take out the tables of contents that Word keeps in a frame of their own."""
-    for control in list(root.iter(f"{W}sdt")):
-        gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-        if attribute(gallery, "val").lower() in GALLERIES:
-            lines = sum(bool(words_of(paragraph)) for paragraph in control.iter(f"{W}p"))
-            yield _table(TABLES["TOC"], lines, words_of(control))
-            remove(control)
-
-
-def _resolve_simple(simple: Element) -> list[Omission]:
-    """Put the result of a field in its place; return it where there is none."""
-    instruction = attribute(simple, "instr")
-    arguments = _arguments(instruction)
-    _check_counting(arguments, simple)
-    link = _link(arguments)
-    if link is None:
-        is_lacking = arguments[0].upper() in COMPUTED and not words_of(simple)
-        omissions = _without_result(Field(simple, [instruction])) if is_lacking else []
-        unwrap(simple)
-        return omissions
-    link.extend(list(simple))
-    parent = simple.getparent()
-    if parent is not None:
-        parent.replace(simple, link)
-    return []
+def _as_runs(simple: Element) -> None:
+    """Write a field that is one element as others are: in marks around what it shows."""
+    begin, end = etree.Element(f"{W}r"), etree.Element(f"{W}r")
+    kinds = ("begin", "separate") if any(len(run) for run in simple.iter(f"{W}r")) else ("begin",)
+    for kind in kinds:
+        etree.SubElement(begin, f"{W}fldChar", {f"{W}fldCharType": kind})
+    begin.insert(1, etree.Element(f"{W}instrText"))
+    begin[1].text = attribute(simple, "instr")
+    etree.SubElement(end, f"{W}fldChar", {f"{W}fldCharType": "end"})
+    simple.insert(0, begin)
+    simple.append(end)
+    unwrap(simple)
 
 
 def _read_run(run: Element, open_fields: list[Field], closed: list[Field]) -> None:
@@ -181,6 +159,22 @@ def _without_table(ended: Field, noun: str) -> list[Omission]:
         if next(kept, None) is None:
             _remove_block(paragraph)
     return [_table(noun, lines, words)] if words.strip() else []
+
+
+def remove_contents(root: Element, styles: Styles) -> Iterator[Omission]:
+    """Take out the lines of tables of contents that no field made; yield a line for the list."""
+    paragraphs = [it for it in root.iter(f"{W}p") if words_of(it)]
+    lines = [it for it in paragraphs if _TOC_STYLE.fullmatch(styles.of_paragraph(it).name)]
+    if lines:
+        yield _table(TABLES["TOC"], len(lines), " ".join(map(words_of, lines)))
+    for line in lines:
+        _remove_block(line)
+
+
+def _table(noun: str, lines: int, words: str) -> Omission:
+    """Return the line of the list for a table of contents, with the words that it begins with."""
+    what = f"{noun} of {'1 line' if lines == 1 else f'{lines} lines'}, {quoted(words)}"
+    return Omission(WHOLE_TEXT, what, "The site makes its own from the headings.")
 
 
 def _remove_block(paragraph: Element) -> None:
@@ -284,8 +278,3 @@ def _wrap(runs: list[Element], link: Element) -> None:
         copy = etree.Element(str(link.tag), {str(key): str(text) for key, text in link.items()})
         parent.insert(parent.index(group[0]), copy)
         copy.extend(group)
-
-
-def is_line_of_table(style_name: str) -> bool:
-    """Tell whether the style of a paragraph is that of a line in a table of contents or index."""
-    return bool(_TOC_STYLE.fullmatch(style_name))

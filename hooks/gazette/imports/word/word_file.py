@@ -15,7 +15,7 @@ from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_bounds import check_word
 from gazette.imports.word.blocks import write_blocks
 from gazette.imports.word.bookmarks import bookmarks_in, lead_to_headings
-from gazette.imports.word.fields import resolve_fields
+from gazette.imports.word.fields import remove_contents, resolve_fields
 from gazette.imports.word.hidden import remove_hidden, remove_placeholders
 from gazette.imports.word.names import W, attribute, words_of
 from gazette.imports.word.notes import notes_of, omit_margins, omit_numbers, write_notes
@@ -65,6 +65,7 @@ def _read(body: Element, notes: Mapping[str, Element], state: WordState) -> list
     """Return the blocks of the text and its notes."""
     for root in (body, *notes.values()):
         state.left_out += resolve_fields(root)
+        state.left_out += remove_contents(root, state.styles)
         state.left_out += remove_hidden(root, state.styles)
         state.left_out += remove_placeholders(root)
     out = etree.Element("body")
