@@ -57,13 +57,12 @@ def _read_word(data: bytes, page: DraftContext) -> Draft | None:
 
 def _read_mail(data: bytes, page: DraftContext) -> Draft | None:
     """Read a mail: its day is that of the version where none is stated."""
-    mail = read_mail(data)
-    page = replace(page, today=mail.day or page.today)
-    draft = _drafted(mail.page, page)
-    if draft and draft.version.day == mail.day and draft.effective is None:
-        line = f"Updated {mail.day}"
-        dated = mail.page._replace(parts=[Part(line, line), *mail.page.parts])
-        draft = _drafted(dated, page)
+    mail, day = read_mail(data)
+    page = replace(page, today=day or page.today)
+    draft = _drafted(mail, page)
+    if draft and draft.version.day == day and draft.effective is None:
+        line = f"Updated {day}"
+        draft = _drafted(mail._replace(parts=[Part(line, line), *mail.parts]), page)
     return draft
 
 

@@ -9,7 +9,6 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
 
 from gazette.imports.block_markdown import Part
 from gazette.imports.draft import Page
@@ -29,13 +28,6 @@ _MAIL_HEADERS = (r"^from:", r"^(?:message-id|received|mime-version|return-path|d
 _REPLY = re.compile(r"\s*(?:re|fwd?|aw|wg|tr|rv)\s*:\s*", re.I)
 
 
-class Mail(NamedTuple):
-    """A mail as it was read, its subject as the title, and the day on which it was written."""
-
-    page: Page
-    day: date | None
-
-
 def is_mail(text: str) -> bool:
     """Tell whether a text begins with the head of a mail."""
     head = _HEADER.match(text.lstrip("\ufeff").replace("\r\n", "\n"))
@@ -44,8 +36,11 @@ def is_mail(text: str) -> bool:
     return all(re.search(name, head[0], re.I | re.M) for name in _MAIL_HEADERS)
 
 
-def read_mail(data: bytes) -> Mail:
-    """Return a mail; raises SourceError where it has more parts than are read."""
+def read_mail(data: bytes) -> tuple[Page, date | None]:
+    """Return a mail, its subject as the title, and the day on which it was written.
+
+    Raises SourceError where it has more parts than are read.
+    """
     check_parts(data, "mail")
     message = message_from_bytes(data)
     blocks: list[Part] = []
@@ -68,7 +63,7 @@ def read_mail(data: bytes) -> Mail:
     for part in parts:
         if part not in texts and image_name(bytes_of_part(part)) not in images:
             left_out.append(_attachment(part))
-    return Mail(Page(blocks, _subject(message), tuple(left_out), images), _day(message))
+    return Page(blocks, _subject(message), tuple(left_out), images), _day(message)
 
 
 def _line(message: Message, name: str) -> str:

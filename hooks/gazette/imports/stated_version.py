@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from gazette.imports.labels import MAX_LABEL_LETTERS, Label, label_of
 from gazette.imports.omissions import Omission
@@ -22,14 +22,6 @@ class StatedVersion(NamedTuple):
     effective: date | None = None
     notes: tuple[str, ...] = ()
     disputed: frozenset[date] = frozenset()
-
-
-class _Statement(NamedTuple):
-    """A day that a label names, and what matters for whether it counts."""
-
-    day: date
-    is_whole: bool
-    is_publication: bool = False
 
 
 class _Choice(NamedTuple):
@@ -56,8 +48,8 @@ def stated_version(
     """
     ordered = _counting(labels)
     version = next((label.version_id for label in ordered if label.version_id), None)
-    updates = _chosen(_updates(ordered), _updates(closing), today)
-    starts = _chosen(_starts(ordered), _starts(closing), today)
+    updates = _chosen("updated", ordered, closing, today)
+    starts = _chosen("effective", ordered, closing, today)
     updated, effective = updates.day, starts.day
     disputes = (*updates.notes("is dated"), *starts.notes("is said to apply since"))
     notes = (*_faults(ordered), *disputes)
@@ -82,33 +74,28 @@ def _counting(labels: Sequence[Label]) -> list[Label]:
     return sorted(counting, key=lambda label: not label.is_whole)
 
 
-def _updates(labels: Iterable[Label]) -> list[_Statement]:
-    return [
-        _Statement(label.updated, label.is_whole, label.is_publication)
-        for label in labels
-        if label.updated
-    ]
-
-
-def _starts(labels: Iterable[Label]) -> list[_Statement]:
-    return [_Statement(label.effective, label.is_whole) for label in labels if label.effective]
-
-
 def _chosen(
-    statements: Sequence[_Statement], closing: Sequence[_Statement], today: date
+    kind: Literal["updated", "effective"],
+    labels: Iterable[Label],
+    closing: Iterable[Label],
+    today: date,
 ) -> _Choice:
-    """Return the newest day that has come; the first of all where that has not.
+    """Return the newest day of a kind that has come; the first of all where that has not.
 
     The days on which a text was published count where no line says when it changed.
     """
-    if not statements:
+    stating = [(day, label) for label in labels if (day := getattr(label, kind))]
+    if not stating:
         return _Choice()
-    has_change = any(it.is_whole and not it.is_publication for it in statements)
-    counting = [it.day for it in (*statements, *closing) if not (has_change and it.is_publication)]
-    first = counting[0]
-    day = first if first > today else max(day for day in counting if day <= today)
-    named = {first, day} | {it.day for it in statements if it.is_whole}
-    return _Choice(day, frozenset(named if len(named) > 1 else ()))
+    is_change = kind == "updated" and any(
+        label.is_whole and not label.is_publication for _, label in stating
+    )
+    others = [(day, label) for label in closing if (day := getattr(label, kind))]
+    days = [day for day, label in (*stating, *others) if not (is_change and label.is_publication)]
+    first = days[0]
+    newest = first if first > today else max(day for day in days if day <= today)
+    named = {first, newest, *(day for day, label in stating if label.is_whole)}
+    return _Choice(newest, frozenset(named if len(named) > 1 else ()))
 
 
 def _applying(version: VersionId, effective: date | None, notes: tuple[str, ...]) -> StatedVersion:

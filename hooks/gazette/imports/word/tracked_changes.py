@@ -12,7 +12,7 @@ from lxml import etree
 
 from gazette.errors import SourceError
 from gazette.imports.html_tree import Element
-from gazette.imports.word.names import M, W, child, content_of, remove, unwrap
+from gazette.imports.word.names import M, W, child, content_of, remove
 
 NOUNS = {
     "ins": ("insertion", "insertions"),
@@ -88,8 +88,7 @@ def decide(root: Element, decision: Decision) -> None:
         numbered = element.getparent()
         is_number = numbered is not None and numbered.tag == f"{W}numPr"
         remove(numbered if numbered is not None and is_number else element)
-    for element in _all(root, decision.kept):
-        unwrap(element)
+    etree.strip_tags(root, *(f"{W}{name}" for name in decision.kept))
     for name, plain in (("delText", "t"), ("delInstrText", "instrText")):
         for element in root.iter(f"{W}{name}"):
             element.tag = f"{W}{plain}"
@@ -104,8 +103,7 @@ def _decide_forms(root: Element, decision: Decision) -> None:
     if decision.restores_form:
         for name in FORMS:
             _restore(_all(root, [name]), name.removesuffix("Change"))
-    for change in _all(root, (*FORMS, *_CLEARED)):
-        remove(change)
+    etree.strip_elements(root, *(f"{W}{name}" for name in (*FORMS, *_CLEARED)))
 
 
 def _restore(changes: Sequence[Element], name: str) -> None:
