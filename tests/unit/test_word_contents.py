@@ -40,9 +40,9 @@ def test_links_of_headings_and_columns_in_cells_are_named() -> None:
     shown, left_out = read(data)
     assert "| Fees | EU<br>5<br>US<br>6 |" in shown
     assert left_out == [
-        "Paragraph 1, “See the act”: the address of “the act”, https://a.example. "
+        "“See the act”: The address of the link “the act”, “https://a.example”. "
         "A heading holds no link here: its words alone are here.",
-        "Paragraph 2, “Fees”: the columns of a table inside a cell, “EU 5 US 6”. "
+        "“EU 5 US 6”: the columns of a table inside a cell, “EU 5 US 6”. "
         "No table here stands inside another: its cells are lines of that one's cell.",
     ]
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gazette.imports.html_tree import Element, Node, children, text_of
-from gazette.imports.inline_markdown import BLOCKS, inline, is_block
+from gazette.imports.html_tree import HEADINGS, Element, Node, children, place_of, text_of, words_of
+from gazette.imports.inline_markdown import BLOCKS, LINK, inline, is_block
 from gazette.imports.list_numbers import STYLES, numbers_of, written_number
+from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_bounds import check_tree
 from gazette.imports.table_markdown import cells_of, grid_of, has_columns
 from gazette.text.markdown_escapes import escaped, heading, line_start
@@ -59,6 +60,23 @@ def parts_of(root: Element) -> list[Part]:
     """Return all blocks below an element, in order; raises SourceError when there is no end."""
     check_tree(root)
     return [part for part in _parts(root, 0) if part.markdown.strip()]
+
+
+def lost_in_markdown(root: Element) -> Iterator[Omission]:
+    """Yield what below an element no block has: links in headings, columns of tables in tables."""
+    reason = "A heading holds no link here: its words alone are here."
+    for heading_ in root.iter(*HEADINGS):
+        for link in heading_.iter("a"):
+            address = link.get("href") or ""
+            if LINK.match(address) and not address.startswith("#") and words_of(link):
+                what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
+                yield Omission(place_of(heading_), what, reason)
+    reason = "No table here stands inside another: its cells are lines of that one's cell."
+    for table in root.iter("table"):
+        outer = [it for it in table.iterancestors("table") if has_columns(cells_of(it))]
+        if outer and has_columns(cells_of(table)):
+            what = f"the columns of a table inside a cell, {quoted(words_of(table))}"
+            yield Omission(place_of(table), what, reason)
 
 
 def _parts(parent: Element, depth: int) -> Iterator[Part]:

@@ -10,25 +10,22 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from gazette.errors import SourceError
-from gazette.imports.block_markdown import parts_of
+from gazette.imports.block_markdown import lost_in_markdown, parts_of
 from gazette.imports.draft import Page, with_own_title
-from gazette.imports.html_tree import HEADINGS, Element, has, remove_all
+from gazette.imports.html_tree import HEADINGS, Element, has, place_of, remove_all, words_of
 from gazette.imports.images import IMAGE_FOLDER, ReadFile, no_file, read_image
-from gazette.imports.inline_markdown import LINK, holds_blocks
+from gazette.imports.inline_markdown import holds_blocks
 from gazette.imports.list_numbers import form_of, numbers_of
-from gazette.imports.omissions import NO_LINK_IN_HEADING, Omission, counted, quoted
+from gazette.imports.omissions import Omission, counted, quoted
 from gazette.imports.page_bounds import check_html, check_tree
 from gazette.imports.page_chrome import (
     around,
     is_in_sentence,
     left_out,
-    place_of,
     strip,
-    words_of,
     written_by_styles,
 )
 from gazette.imports.page_styles import BULLETS, NUMBERED, PageStyles
-from gazette.imports.table_markdown import TABLE_IN_CELL, cells_of, has_columns
 from gazette.imports.words_apart import set_as_shown, set_words_apart
 from gazette.text.sanitizer import refusal
 
@@ -78,8 +75,8 @@ def read_html(text: str, path: str = "", read: ReadFile = no_file) -> Page:
     omissions += [*strip(content, styles), *_unread_styles(styles)]
     omissions += [*written_by_styles(content, styles), *_show_styles(content, styles)]
     images, missing = _bring_images(content, path, read)
-    omissions += [*missing, *_dropped_links(content), *_links_of_headings(content)]
-    omissions += [*_inner_tables(content), *_pointed_at(content)]
+    omissions += [*missing, *_dropped_links(content), *lost_in_markdown(content)]
+    omissions += _pointed_at(content)
     _keep_targets(content)
     parts = parts_of(content)
     parts = with_own_title(parts)
@@ -355,29 +352,8 @@ def _dropped_links(content: Element) -> Iterator[Omission]:
         is_script = address.lower().startswith(_SCRIPTS)
         if reason and not is_script and address not in dropped and words_of(link).strip():
             dropped.add(address)
-            yield _lost_address(link, address, reason)
-
-
-def _links_of_headings(content: Element) -> Iterator[Omission]:
-    """Yield each address that is lost because a heading is its words alone."""
-    for link in (it for heading in content.iter(*HEADINGS) for it in heading.iter("a")):
-        address = link.get("href") or ""
-        if LINK.match(address) and not address.startswith("#") and words_of(link):
-            yield _lost_address(link, address, NO_LINK_IN_HEADING)
-
-
-def _lost_address(link: Element, address: str, reason: str) -> Omission:
-    what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
-    return Omission(place_of(link), what, reason)
-
-
-def _inner_tables(content: Element) -> Iterator[Omission]:
-    """Yield each table of several columns that stands in a cell of another."""
-    for table in content.iter("table"):
-        outer = table.iterancestors("table")
-        if has_columns(cells_of(table)) and any(has_columns(cells_of(it)) for it in outer):
-            what = f"the columns of a table inside a cell, {quoted(words_of(table))}"
-            yield Omission(place_of(table), what, TABLE_IN_CELL)
+            what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
+            yield Omission(place_of(link), what, reason)
 
 
 def _pointed_at(content: Element) -> Iterator[Omission]:

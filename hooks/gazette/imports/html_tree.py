@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lxml import etree
 
+from gazette.imports.omissions import quoted
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -23,6 +25,16 @@ Node: TypeAlias = "str | Element"
 def text_of(element: Element) -> str:
     """Return all letters inside an element."""
     return "".join(map(str, element.itertext()))
+
+
+def words_of(element: Element) -> str:
+    """Return the words of an element, blanks between its parts."""
+    return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def place_of(element: Element) -> str:
+    """Return where an element stands in its file: its line, or its words where none is known."""
+    return f"Line {element.sourceline}" if element.sourceline else quoted(words_of(element))
 
 
 def children(element: Element) -> Iterator[Node]:

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from gazette.problems import printable
 
-NO_LINK_IN_HEADING = "A heading holds no link here: its words alone are here."
-"""Why the address of a link in a heading does not arrive."""
 MAX_QUOTE_LETTERS = 60
 """How much of a text a list quotes, in letters; the place says where the rest stands."""
 MAX_LISTED = 5

@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-from gazette.imports.html_tree import HEADINGS, Element, has, remove_all, text_of
+from gazette.imports.html_tree import (
+    HEADINGS,
+    Element,
+    has,
+    place_of,
+    remove_all,
+    text_of,
+    words_of,
+)
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_styles import PageStyles, Writing
 
@@ -27,16 +35,6 @@ HIDDEN = "It is hidden on the page."
 MAX_ELEMENTS, MAX_RULES = 100, 100
 """How many elements of a rule are counted, and how many rules: more say nothing else."""
 _ATTRIBUTES = re.compile(r"attr\(\s*([\w-]+)")
-
-
-def place_of(element: Element) -> str:
-    """Return where an element stands in its file."""
-    return f"Line {element.sourceline}" if element.sourceline else "In the page"
-
-
-def words_of(element: Element) -> str:
-    """Return the words of an element, blanks between its parts."""
-    return " ".join(" ".join(map(str, element.itertext())).split())
 
 
 def around(content: Element) -> Iterator[Omission]:

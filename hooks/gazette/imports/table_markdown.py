@@ -13,10 +13,6 @@ MAX_SPAN = 100
 """What a cell may span; a page that states more is wrong, and would be a table of blanks."""
 
 
-TABLE_IN_CELL = "No table here stands inside another: its cells are lines of that one's cell."
-"""Why a table inside a cell does not arrive."""
-
-
 def cells_of(table: Element) -> list[list[Element]]:
     """Return the rows of a table that have cells, without those of tables inside it."""
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]

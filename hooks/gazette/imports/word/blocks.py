@@ -9,12 +9,10 @@ from lxml import etree
 
 from gazette.imports.draft import MAX_HEADING_LETTERS, MAX_HEADING_WORDS
 from gazette.imports.html_tree import Element, has, number_in, text_of
-from gazette.imports.omissions import NO_LINK_IN_HEADING, quoted
-from gazette.imports.table_markdown import TABLE_IN_CELL
 from gazette.imports.word.lists import Lists
-from gazette.imports.word.names import W, attribute, child, value, words_of
+from gazette.imports.word.names import W, attribute, child, value
 from gazette.imports.word.numbering import BULLET, DEEPEST, Marker
-from gazette.imports.word.runs import DRAWINGS, NOTE, TO_BOOKMARK, write_inline
+from gazette.imports.word.runs import DRAWINGS, NOTE, write_inline
 from gazette.imports.word.styles import Style, Styles
 from gazette.imports.word.tables import columns_of, write_table
 from gazette.imports.word.word_state import WordState
@@ -35,9 +33,6 @@ def write_blocks(parent: Element, out: Element, state: WordState, in_cell: bool 
     for node in _flat(parent):
         if node.tag == f"{W}tbl":
             lists.close()
-            if in_cell and columns_of(node) > 1:
-                what = f"the columns of a table inside a cell, {quoted(words_of(node))}"
-                state.omit(what, TABLE_IN_CELL)
             is_in_cell = in_cell or columns_of(node) > 1
             for cell, html_cell in write_table(node, etree.SubElement(out, "table")):
                 write_blocks(cell, html_cell, state, is_in_cell)
@@ -144,13 +139,3 @@ def _write(
     out.extend(list(content))
     if is_heading:
         state.heading = out
-        _omit_links(out, state)
-
-
-def _omit_links(heading: Element, state: WordState) -> None:
-    """Name the links of a heading that lead out of the text: it is its words alone."""
-    for link in heading.iter("a"):
-        address = link.get("href", "")
-        if not address.startswith(TO_BOOKMARK):
-            what = f"the address of {quoted(text_of(link))}, {address}"
-            state.omit(what, NO_LINK_IN_HEADING)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from gazette.errors import SourceError
-from gazette.imports.block_markdown import Part, parts_of
+from gazette.imports.block_markdown import Part, lost_in_markdown, parts_of
 from gazette.imports.draft import Page, with_own_title
 from gazette.imports.html_tree import Element
 from gazette.imports.omissions import Omission, quoted
@@ -71,6 +71,7 @@ def _read(body: Element, notes: Mapping[str, Element], state: WordState) -> list
     out = etree.Element("body")
     write_blocks(body, out, state)
     write_notes({kind: notes_of(root, kind) for kind, root in notes.items()}, out, state)
+    state.left_out += lost_in_markdown(out)
     omit_numbers(body, state)
     omit_margins(body, state)
     lead_to_headings(out, state.targets)
