@@ -11,7 +11,7 @@ FENCE = "```"
 
 def read(text: str) -> tuple[str, list[tuple[int, str, str]]]:
     rest, omissions = without_directives(text, 1)
-    return rest, [(line, omission.what, omission.reason) for line, omission in omissions]
+    return rest, [(omission.line, omission.what, omission.reason) for omission in omissions]
 
 
 @pytest.mark.parametrize(

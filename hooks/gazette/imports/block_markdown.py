@@ -68,7 +68,8 @@ def lost_in_markdown(root: Element) -> Iterator[Omission]:
     for heading_ in root.iter(*HEADINGS):
         for link in heading_.iter("a"):
             address = link.get("href") or ""
-            if LINK.match(address) and not address.startswith("#") and words_of(link):
+            is_lost = bool(LINK.match(address)) and address[:1] not in ("", "#")
+            if is_lost and words_of(link):
                 what = f"The address of the link {quoted(words_of(link))}, {quoted(address)}"
                 yield Omission(place_of(heading_), what, reason)
     reason = "No table here stands inside another: its cells are lines of that one's cell."

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from gazette.imports.omissions import Omission, quoted
+from gazette.imports.omissions import Omission, omitted_at, quoted
 from gazette.text.markdown_source import without_indented_code
 
 BOX = "A box of the old site: its words stand here without it."
@@ -82,7 +82,7 @@ class _Reader:
     code: frozenset[int] = frozenset()
     out: list[str] = field(default_factory=list)
     open_boxes: list[str] = field(default_factory=list)
-    omissions: list[tuple[int, Omission]] = field(default_factory=list)
+    omissions: list[Omission] = field(default_factory=list)
     is_myst: bool = False
     lines_ahead: int = 0
     depth: int = 0
@@ -92,8 +92,7 @@ class _Reader:
         self.ends = [at for at, line in enumerate(self.lines) if _END.fullmatch(line)]
 
     def omit(self, at: int, what: str, reason: str) -> None:
-        line = self.first_line + at
-        self.omissions.append((line, Omission(f"Line {line}", quoted(what), reason)))
+        self.omissions.append(omitted_at(self.first_line + at, quoted(what), reason))
 
     def end_of(self, at: int, marks: str) -> int | None:
         """Return where the block that opens at a line is closed, None where it is not."""
@@ -249,8 +248,8 @@ def _indented_code(body: str, lines: Sequence[str]) -> frozenset[int]:
     return frozenset(at for at, (line, it) in pairs if line != it and line.startswith(_INDENTS))
 
 
-def without_directives(body: str, first_line: int) -> tuple[str, list[tuple[int, Omission]]]:
-    """Return a text without directives, and what of them was seen, with its line.
+def without_directives(body: str, first_line: int) -> tuple[str, list[Omission]]:
+    """Return a text without directives, and what of them was seen.
 
     `first_line` is the line of its file on which the text begins. Code stays as it is.
     """

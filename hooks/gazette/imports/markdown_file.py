@@ -213,8 +213,7 @@ def without_lone_notes(body: str, first_line: int) -> tuple[str, list[Omission]]
         for note in notes
         if normalized_label(note["label"]) not in shown
     )
-    body, omissions = edited(body, edits, first_line)
-    return body, [omission for _, omission in omissions]
+    return edited(body, edits, first_line)
 
 
 def opening_title(text: str) -> str:

@@ -19,12 +19,14 @@ class Omission:
     """One thing that a reader of the source sees and a reader of the policy does not.
 
     `place` says where it stands in the source (`Line 12`, `Header of page 1`), `what` it is, in
-    words or as a quotation, `reason` why it did not arrive, as a sentence.
+    words or as a quotation, `reason` why it did not arrive, as a sentence. `line` is 0 where the
+    source has none, or none is known.
     """
 
     place: str
     what: str
     reason: str
+    line: int = 0
 
     def __str__(self) -> str:
         """Return the omission as one line."""
@@ -51,10 +53,13 @@ class Edit(NamedTuple):
     what: str = ""
 
 
-def edited(
-    text: str, edits: Iterable[Edit], first_line: int
-) -> tuple[str, list[tuple[int, Omission]]]:
-    """Return a text with edits made, and what of it a reader saw, with its line.
+def omitted_at(line: int, what: str, reason: str) -> Omission:
+    """Return what is left out at a line of a file."""
+    return Omission(f"Line {line}", what, reason, line)
+
+
+def edited(text: str, edits: Iterable[Edit], first_line: int) -> tuple[str, list[Omission]]:
+    """Return a text with edits made, and what of it a reader saw.
 
     The edits are in order; one that begins inside the one before is not made. `first_line` is the
     line of its file on which the text begins.
@@ -67,7 +72,7 @@ def edited(
         replaced = text[edit.start : edit.end]
         if edit.reason:
             what = edit.what or quoted(replaced)
-            omissions.append((line, Omission(f"Line {line}", what, edit.reason)))
+            omissions.append(omitted_at(line, what, edit.reason))
         parts += [text[end : edit.start], edit.text]
         line += replaced.count("\n")
         end = edit.end

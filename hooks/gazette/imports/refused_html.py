@@ -61,8 +61,7 @@ def without_refused_html(body: str, first_line: int) -> tuple[str, list[Omission
     prose = without_blocks_of_code(body)
     prose = _ESCAPED.sub(lambda escape: "  " if escape[1] == "<" else escape[0], prose)
     edits = {*_tag_edits(prose), *_lone_end_edits(prose), *_link_edits(prose, body)}
-    body, omissions = edited(body, sorted(edits), first_line)
-    return body, [omission for _, omission in omissions]
+    return edited(body, sorted(edits), first_line)
 
 
 def _tag_edits(prose: str) -> Iterator[Edit]:

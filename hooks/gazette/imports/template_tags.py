@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from gazette.imports.directives import INCLUDED, without_directives
@@ -210,13 +210,13 @@ def without_template_tags(body: str, first_line: int) -> tuple[str, list[Omissio
     """
     body, omissions = without_directives(body, first_line)
     if not _ANY.search(body):
-        return body, [omission for _, omission in omissions]
+        return body, omissions
     body = _without_comments(substituted(CODE, _plain_fence, body))
     is_mdx = _MDX.search(without_blocks_of_code(body)) is not None
     for markup in (*_MDX_MARKUP, *_MARKUP, _MDX_EXPRESSION) if is_mdx else _MARKUP:
         body, seen = edited(body, _edits(body, markup), first_line)
         omissions += seen
-    return body, [omission for _, omission in sorted(omissions, key=itemgetter(0))]
+    return body, sorted(omissions, key=attrgetter("line"))
 
 
 def _without_comments(body: str) -> str:

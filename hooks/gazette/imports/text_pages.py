@@ -115,8 +115,7 @@ def with_whole_words(text: str) -> tuple[str, list[Omission]]:
     A hyphen goes where the text has the word without it elsewhere, else it stays.
     """
     known = {word.casefold() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)}
-    text, omissions = edited(text, _whole_words(text, known), 1)
-    return text, [omission for _, omission in omissions]
+    return edited(text, _whole_words(text, known), 1)
 
 
 def _whole_words(text: str, known: Container[str]) -> Iterator[Edit]:
