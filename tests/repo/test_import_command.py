@@ -11,6 +11,7 @@ from gazette.commands.import_policies import NEXT, import_policies
 from gazette.commands.project import open_project
 from gazette.commands.verdict import findings
 from gazette.errors import SourceError
+from gazette.imports import workers
 from gazette.problems import Code
 from repositories import MKDOCS, Project, codes
 from word_files import changed, docx, paragraph, picture, run
@@ -94,6 +95,20 @@ def test_history(project: Project, tmp_path: Path) -> None:
     )
 
 
+def test_a_dry_run_reads_a_history_on_all_cores(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "MIN_TEXTS", 1)
+    monkeypatch.setattr(workers, "processors", lambda: 2)
+    source = Project(tmp_path / "source").init()
+    for day in ("2026-01-05", "2026-02-01"):
+        source.put("terms.md", f"# Terms\n\nSince {day}.\n")
+        source.put("fees.md", f"# Fees\n\nSince {day}. See [us](gone.md).\n")
+        source.commit(day)
+    result = typed(str(source.root), "--git", "--dry-run")
+    assert "2 policies, 4 versions; left out: 2 places" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -147,7 +162,8 @@ def test_pages_of_a_folder_link_one_another_and_bring_their_images(project: Proj
         project.policies / "terms.md"
     ).read_text("utf-8")
     assert "names no file" not in result.stdout
-    assert "Left out: terms.md: 1 dead link: “Law” to law.html (line 9)." in result.stdout
+    dead = "2 dead links: “Fees” to fees.md#x (line 9), “Law” to law.html (line 9)"
+    assert f"Left out: terms.md: {dead}. This help center has nothing there" in result.stdout
 
 
 def test_pages_named_by_also_are_taken(project: Project) -> None:

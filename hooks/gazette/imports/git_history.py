@@ -185,14 +185,16 @@ def _policies(
     source: TextSource, by_slug: Sequence[tuple[Slug, _Source]], progress: Progress
 ) -> Iterator[ImportedPolicy]:
     """Yield each policy; a file that never had a text is none."""
-    count = sum(len(_steps(tracks)) for _, tracks in by_slug)
+    steps = {slug: _steps(tracks) for slug, tracks in by_slug}
     histories: dict[Slug, FileVersions] = {}
-    with progress("Reading the history", count) as advance:
+    with progress("Reading the history", sum(map(len, steps.values()))) as advance:
         for are_translations in (False, True):
-            group = [it for it in by_slug if bool(language_of_slug(it[0])) is are_translations]
-            jobs = [_job(_source_of(slug, source, histories), it) for slug, it in group]
-            made_of_group = results(read_versions, jobs, advance)
-            histories |= zip((slug for slug, _ in group), made_of_group, strict=True)
+            group = [slug for slug in steps if bool(language_of_slug(slug)) is are_translations]
+            jobs = [
+                PolicyJob((_source_of(slug, source, histories), steps[slug]), len(steps[slug]))
+                for slug in group
+            ]
+            histories |= zip(group, results(read_versions, jobs, advance), strict=True)
     for slug, tracks in by_slug:
         made = histories[slug]
         versions = tuple(made.versions(_source_of(slug, source, histories)))
@@ -221,14 +223,6 @@ def _source_of(
     paths = [path for path, own in source.slugs.items() if own == original_of(slug)]
     folder = posixpath.dirname(paths[-1])
     return replace(source, language=language, original=versions, original_folder=folder)
-
-
-def _job(source: TextSource, tracks: _Source) -> PolicyJob:
-    """Return the work on one policy; what else its commits changed is no part of it."""
-    steps = [
-        replace(step, commit=step.commit._replace(files=(), message="")) for step in _steps(tracks)
-    ]
-    return PolicyJob((source, steps), len(steps))
 
 
 def _old_site(

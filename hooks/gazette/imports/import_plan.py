@@ -176,9 +176,7 @@ def _records(
     by_slug, new = _by_slug(files), _by_slug(lacking)
     archive = read_archive(settings.versions)
     jobs = [
-        PolicyJob(
-            (settings, waiting, _only(archive, slug), slug, own, new.get(slug, ()), today), len(own)
-        )
+        PolicyJob((settings, waiting, archive, slug, own, new.get(slug, ()), today), len(own))
         for slug, own in sorted(by_slug.items())
     ]
     lines: dict[Slug, Mapping[VersionId, list[str]]] = {}
@@ -256,17 +254,6 @@ def _standing(settings: Settings, archive: Archive, slug: Slug) -> Iterator[Addi
     version = stated_version(decoded(data))
     if version and (slug, version) in archive.sections.keys() - archive.texts.keys():
         yield Addition(text_path(slug, version), digest_of(data), partial(bytes, data))
-
-
-def _only(archive: Archive, slug: Slug) -> Archive:
-    """Return the archive with the texts of one policy: no process needs to know the others."""
-    texts = {key: path for key, path in archive.texts.items() if key[0] == slug}
-    sums = {path: archive.sums[path] for path in texts.values()}
-    sections = {key: lines for key, lines in archive.sections.items() if key[0] == slug}
-    readings = {key: known for key, known in archive.readings.items() if key[0] == slug}
-    attachments = {path: archive.attachments.get(path, ()) for path in texts.values()}
-    bare = replace(archive, attachments=attachments, retirements=(), complete={}, unlisted={})
-    return replace(bare, texts=texts, sums=sums, sections=sections, readings=readings)
 
 
 def _additions(policy: ImportedPolicy) -> Iterator[Addition]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from multiprocessing import Value
 from multiprocessing.sharedctypes import Synchronized
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from gazette.processes import open_pool, processors
 
@@ -29,13 +29,28 @@ class PolicyJob(NamedTuple):
 
 
 class WorkerState:
-    """Per-worker state, set once by the pool initializer: how many texts all workers have done."""
+    """Per-worker state, set once by the pool initializer.
 
+    `function` is what is made of the `jobs`, `texts` how many texts all workers have done.
+    """
+
+    function: Callable[..., object]
+    jobs: Sequence[PolicyJob] = ()
     texts: Synchronized[int] | None = None
 
 
-def _prepare(texts: Synchronized[int]) -> None:
-    WorkerState.texts = texts
+def _prepare(
+    function: Callable[..., object], jobs: Sequence[PolicyJob], texts: Synchronized[int]
+) -> None:
+    WorkerState.function, WorkerState.jobs, WorkerState.texts = function, jobs, texts
+
+
+def _result(place: int) -> Any:
+    """Return what the function makes of the job at a place: workers have all jobs from the start.
+
+    A job that is sent to a worker and cannot be would have the pool wait for ever.
+    """
+    return WorkerState.function(*WorkerState.jobs[place].arguments)
 
 
 def note_text() -> None:
@@ -75,8 +90,8 @@ def _done(
     order = sorted(range(len(jobs)), key=lambda place: -jobs[place].texts)
     noted = Value("L", 0)
     ended = advanced = 0
-    with open_pool(processes, ENDED, _prepare, (noted,)) as pool:
-        places = {pool.submit(function, *jobs[place].arguments): place for place in order}
+    with open_pool(processes, ENDED, _prepare, (function, jobs, noted)) as pool:
+        places = {pool.submit(_result, place): place for place in order}
         while places:
             for future in wait(places, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED).done:
                 place = places.pop(future)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from gazette.fingerprint import fingerprint
@@ -45,9 +44,7 @@ class MarkdownSettings:
     """
 
     extensions: tuple[str, ...] = DEFAULT_EXTENSIONS
-    configs: Mapping[str, Mapping[str, Any]] = field(
-        default_factory=lambda: MappingProxyType({}), compare=False
-    )
+    configs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, compare=False)
     described: object = None
 
     def __post_init__(self) -> None:
