@@ -62,7 +62,6 @@ _OTHER_FORMS = re.compile(
 )
 _WRITING = re.compile(r"(?P<base>.*?)\s*::?(?:before|after|marker)", re.I)
 _BROWSERS_OWN = re.compile(r"::|(?<!\\):-")
-_HIDING = {"display": ("none",), "visibility": ("hidden", "collapse")}
 _OUT_OF_SIGHT = {"position", "left", "right", "top", "clip", "clip-path", "text-indent"}
 _FAR = re.compile(r"-\d{3,}")
 _INDENTED_AWAY = re.compile(r"-(?:999|\d{4,})")
@@ -82,14 +81,6 @@ class _Stated(NamedTuple):
 
     declaration: Declaration
     rule: Rule
-
-    @property
-    def value(self) -> str:
-        return self.declaration.value
-
-    @property
-    def shows(self) -> bool:
-        return _shows(self.declaration)
 
 
 class Writing(NamedTuple):
@@ -204,10 +195,14 @@ class PageStyles:
             selectors.add(without_states(rule.selector), _Use(rule, is_of_state))
             self._written[rule] = []
             return
-        shows = any(_shows(it) for it in rule.declarations)
+        shows = any(it.shows for it in rule.declarations)
         if is_of_state or rule.is_conditional:
-            kept = _shows if rule.is_conditional else _hides_nothing
-            rule = Rule(rule.selector, list(filter(kept, rule.declarations)))
+            kept = [
+                it
+                for it in rule.declarations
+                if it.shows or not (rule.is_conditional or it.hides or it.name in _OUT_OF_SIGHT)
+            ]
+            rule = Rule(rule.selector, kept)
         if shows:
             for name in subject_of(rule.selector):
                 self._showing[name].append(rule)
@@ -243,7 +238,7 @@ class PageStyles:
 
     def _content(self, rule: Rule) -> str:
         """Return what a rule writes, with the words of variables."""
-        content = _cascaded([rule])["content"].value
+        content = _cascaded([rule])["content"].declaration.value
         return _VARIABLE.sub(lambda variable: self._variables.get(variable[1], ""), content)
 
     def _is_shown_later(
@@ -254,10 +249,10 @@ class PageStyles:
         So it is where the rules for another state show it, and where a rule that does not select
         it shows what has the same names: a script may give one to something around it.
         """
-        hiding = [name for name in _HIDING if name in stated and not stated[name].shows]
+        hiding = {name: it.rule for name, it in stated.items() if it.declaration.hides}
         return bool(hiding) and all(
-            later[name].shows or self._is_shown_elsewhere(stated[name].rule, rules)
-            for name in hiding
+            later[name].declaration.shows or self._is_shown_elsewhere(rule, rules)
+            for name, rule in hiding.items()
         )
 
     def _is_shown_elsewhere(self, hiding: Rule, rules: Sequence[Rule]) -> bool:
@@ -344,7 +339,7 @@ def _cascaded(rules: Iterable[Rule]) -> dict[str, _Stated]:
 
 
 def _values(stated: Mapping[str, _Stated]) -> dict[str, str]:
-    return {name: it.value for name, it in stated.items()}
+    return {name: it.declaration.value for name, it in stated.items()}
 
 
 def _labels(names: Iterable[str]) -> set[str]:
@@ -352,14 +347,5 @@ def _labels(names: Iterable[str]) -> set[str]:
     return {name for name in names if name[0] in ".#"}
 
 
-def _shows(declaration: Declaration) -> bool:
-    return declaration.name in _HIDING and declaration.value not in _HIDING[declaration.name]
-
-
-def _hides_nothing(declaration: Declaration) -> bool:
-    name = declaration.name
-    return name not in _OUT_OF_SIGHT and (name not in _HIDING or _shows(declaration))
-
-
 def _may_hide(rule: Rule) -> bool:
-    return any(it.name in _HIDING and not _shows(it) for it in rule.declarations)
+    return any(it.hides for it in rule.declarations)

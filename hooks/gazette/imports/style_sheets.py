@@ -29,6 +29,7 @@ _READ_OF_ONE = {
     *("background", "background-color"),
 }
 """What is read where the attribute `style` of an element says it."""
+_HIDING = {"display": ("none",), "visibility": ("hidden", "collapse")}
 WORDS = re.compile(r"counters?\(|attr\(|[\"'](?:[^\"'\\]|\\[^0-9a-f])*?\w", re.I)
 """What `content` and `list-style` write that is read: numbers, or letters in quotation marks."""
 MAX_NESTED, MAX_SELECTORS, MAX_SELECTOR_LETTERS = 8, 1000, 2000
@@ -41,6 +42,16 @@ class Declaration(NamedTuple):
     name: str
     value: str
     is_important: bool
+
+    @property
+    def hides(self) -> bool:
+        """Whether nobody sees what it is said of, however it stands on the page."""
+        return self.value in _HIDING.get(self.name, ())
+
+    @property
+    def shows(self) -> bool:
+        """Whether it says that something is seen."""
+        return self.name in _HIDING and not self.hides
 
 
 @dataclass(frozen=True, eq=False)
