@@ -197,11 +197,7 @@ class PageStyles:
             return
         shows = any(it.shows for it in rule.declarations)
         if is_of_state or rule.is_conditional:
-            kept = [
-                it
-                for it in rule.declarations
-                if it.shows or not (rule.is_conditional or it.hides or it.name in _OUT_OF_SIGHT)
-            ]
+            kept = [it for it in rule.declarations if _may_count(it, rule.is_conditional)]
             rule = Rule(rule.selector, kept)
         if shows:
             for name in subject_of(rule.selector):
@@ -345,6 +341,12 @@ def _values(stated: Mapping[str, _Stated]) -> dict[str, str]:
 def _labels(names: Iterable[str]) -> set[str]:
     """Return the classes and ids among names."""
     return {name for name in names if name[0] in ".#"}
+
+
+def _may_count(declaration: Declaration, is_conditional: bool) -> bool:
+    """Tell whether a declaration counts that holds in a state, or only under a condition."""
+    is_hiding = declaration.hides or declaration.name in _OUT_OF_SIGHT
+    return declaration.shows or not (is_conditional or is_hiding)
 
 
 def _may_hide(rule: Rule) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from gazette.imports.labels import MAX_LABEL_LETTERS, Label, label_of
 from gazette.imports.omissions import Omission
@@ -22,6 +22,10 @@ class StatedVersion(NamedTuple):
     effective: date | None = None
     notes: tuple[str, ...] = ()
     disputed: frozenset[date] = frozenset()
+
+
+_Kind: TypeAlias = Literal["updated", "effective"]
+"""What a day is, as labels call it."""
 
 
 class _Choice(NamedTuple):
@@ -74,28 +78,28 @@ def _counting(labels: Sequence[Label]) -> list[Label]:
     return sorted(counting, key=lambda label: not label.is_whole)
 
 
-def _chosen(
-    kind: Literal["updated", "effective"],
-    labels: Iterable[Label],
-    closing: Iterable[Label],
-    today: date,
-) -> _Choice:
+def _chosen(kind: _Kind, labels: Iterable[Label], closing: Iterable[Label], today: date) -> _Choice:
     """Return the newest day of a kind that has come; the first of all where that has not.
 
     The days on which a text was published count where no line says when it changed.
     """
-    stating = [(day, label) for label in labels if (day := getattr(label, kind))]
+    stating = _stating(kind, labels)
     if not stating:
         return _Choice()
-    is_change = kind == "updated" and any(
+    has_change = kind == "updated" and any(
         label.is_whole and not label.is_publication for _, label in stating
     )
-    others = [(day, label) for label in closing if (day := getattr(label, kind))]
-    days = [day for day, label in (*stating, *others) if not (is_change and label.is_publication)]
+    counting = [*stating, *_stating(kind, closing)]
+    days = [day for day, label in counting if not (has_change and label.is_publication)]
     first = days[0]
     newest = first if first > today else max(day for day in days if day <= today)
     named = {first, newest, *(day for day, label in stating if label.is_whole)}
     return _Choice(newest, frozenset(named if len(named) > 1 else ()))
+
+
+def _stating(kind: _Kind, labels: Iterable[Label]) -> list[tuple[date, Label]]:
+    """Return the labels that name a day of a kind, with that day."""
+    return [(day, label) for label in labels if (day := getattr(label, kind))]
 
 
 def _applying(version: VersionId, effective: date | None, notes: tuple[str, ...]) -> StatedVersion:
