@@ -362,12 +362,15 @@ def _pointed_at(content: Element) -> Iterator[Omission]:
     Meanings are no part of that: they stay.
     """
     areas = [area for area in content.iter("area") if area.get("href")]
-    tips = [it for it in content.iter("*") if _says_more(it)]
-    tips = [it for it in tips if it.tag not in ("abbr", "acronym") and it not in areas]
+    tips: dict[str, Element] = {}
+    for element in content.iter("*"):
+        if element.tag not in ("abbr", "acronym", "area") and _says_more(element):
+            tips.setdefault(element.get("title", ""), element)
     if tips:
-        named = [f"{quoted(it.get('title', ''))} ({place_of(it).lower()})" for it in tips]
+        places = [place_of(element) for element in tips.values()]
+        named = [f"{quoted(tip)} ({at.lower()})" for tip, at in zip(tips, places, strict=True)]
         reason = "Readers see it when they point at something: write it into the text."
-        yield Omission(place_of(tips[0]), counted(named, "tooltip"), reason)
+        yield Omission(places[0], counted(named, "tooltip"), reason)
     if areas:
         named = [
             f"{quoted(it.get('alt') or it.get('title') or '')} to {it.get('href')}" for it in areas
