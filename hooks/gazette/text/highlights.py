@@ -8,21 +8,21 @@ every machine.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
 from gazette.language import to_translate
 from gazette.text.clauses import clause
+from gazette.text.document import Section
 from gazette.text.judgement import WEIGHTS, Judge, Judgement
 from gazette.text.lineage import Flag
 from gazette.text.notes import Note, NoteKind
 from gazette.text.redline import BlockChange, BlockStatus, Redline
 from gazette.text.replaced_terms import Swap, replaced_terms, without_terms
 from gazette.text.replacements import replacements
-from gazette.text.restated import RestatedSentences
-from gazette.text.sentence_changes import sentence_changes, side
+from gazette.text.sentence_changes import SentenceChange, sentence_changes, side
 from gazette.text.sentence_pairs import aligned, with_partners
 from gazette.text.substance import is_reformatted, is_shown_otherwise, is_symbol
 from gazette.text.vocabulary import Topic
@@ -44,6 +44,10 @@ _LONGEST = 60
 """Words up to which neighbouring sentences make one entry."""
 _REPEATED = 4
 """What an entry loses for each earlier one of its topic, so that other topics are seen, too."""
+_RESTATED = 0.7
+"""The share of its words that a restated sentence has in the other text."""
+_PART = 5
+"""Words that are looked for at a time; fewer stand in many texts by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +132,11 @@ def weighed(change: Redline, judge: Judge) -> tuple[Sequence[tuple[float, Highli
     paired = with_partners(sentences, judge.words_of, vocabulary.idle)
     judgements = [verdict for sentence in paired if (verdict := judge.judge(sentence))]
     entries = [_of_term(*term) for term in terms.items()]
-    news = _entries(
-        recognised(judgements, lambda verdict: verdict.topic), RestatedSentences(change), judge
+    texts = (
+        _text(section.old for section in change.sections),
+        _text(section.new for section in change.sections),
     )
+    news = _entries(recognised(judgements, lambda verdict: verdict.topic), texts, judge)
     entries += islice(news, MOST)
     return entries, not entries and _is_calm(change, judge)
 
@@ -204,20 +210,42 @@ def _is_figure(character: str) -> bool:
 
 
 def _entries(
-    judgements: Sequence[Judgement], restated: RestatedSentences, judge: Judge
+    judgements: Sequence[Judgement], texts: tuple[str, str], judge: Judge
 ) -> Iterator[_Entry]:
-    """Yield entries with their weights, the weightiest first: the same words once."""
+    """Yield entries with their weights, the weightiest first: the same words once.
+
+    `texts` are the old and the new one: what the other one says, too, is no news to a reader.
+    """
     repeated: dict[object, list[_Group]] = defaultdict(list)
     for number, group in enumerate(_groups(judgements)):
         repeated[_same_words(group) or number].append(group)
     for groups in sorted(repeated.values(), key=lambda groups: -_best(groups[0]).weight):
-        group = [verdict for verdict in groups[0] if verdict.change not in restated]
+        group = [verdict for verdict in groups[0] if not _is_restated(verdict.change, *texts)]
         if group:
             best = _best(group)
             place = best.change.position.section
             blocks = tuple(sorted({verdict.change.position.block for verdict in group}))
             runs, stem = _quoted(group, judge), group[0].change.stem
             yield best.weight, Highlight(best.topic, runs, place, len(groups), blocks, stem)
+
+
+def _text(sections: Iterable[Section | None]) -> str:
+    return "\n".join(block.text for section in sections if section for block in section.blocks)
+
+
+def _is_restated(sentence: SentenceChange, old: str, new: str) -> bool:
+    """Tell whether a struck sentence stands in the new text, or a new one stood in the old text.
+
+    An item of a list is none of them: its words say nothing without those that lead up to it.
+    """
+    if not sentence.is_whole or sentence.stem:
+        return False
+    words = (sentence.old or sentence.new).rstrip(".!?").split()
+    parts = [" ".join(words[at : at + _PART]) for at in range(0, len(words) - _PART + 1, _PART)]
+    text = new if sentence.old else old
+    if not any(part in text for part in parts[:2]):
+        return False
+    return sum(part in text for part in parts) >= _RESTATED * len(parts)
 
 
 def _best(group: _Group) -> Judgement:
