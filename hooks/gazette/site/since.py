@@ -39,7 +39,6 @@ from gazette.text.differences import (
     together,
 )
 from gazette.text.judgement import Judge
-from gazette.text.kinship import Kinship
 from gazette.text.lives import Lives
 from gazette.text.vocabularies import vocabulary_of
 
@@ -146,10 +145,6 @@ class SinceVersions:
         return {key: own for key, _, own in pairs}
 
     @cached_property
-    def _kinship(self) -> Kinship:
-        return Kinship(self._lives)
-
-    @cached_property
     def _last(self) -> int:
         return self._policy.place(self._policy.shown)
 
@@ -222,7 +217,7 @@ class SinceVersions:
         self, old: Text, new: Text, place: int
     ) -> tuple[Sequence[Row], Mapping[str, Portion]]:
         """Return the sections of both texts in order, and the portions that they are of, by key."""
-        kin = self._kinship.between(*sorted((place, self._last)))
+        kin = self._lives.kin(*sorted((place, self._last)))
         kept, clusters = differences(old, new, kin)
         anchors = _anchors([*kept, *(tie[:2] for cluster in clusters for tie in cluster)])
         own = {cluster: self._portion(cluster, place, anchors) for cluster in clusters}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from gazette.text.differences import Heading
+from gazette.text.differences import Heading, Kin
 from gazette.text.section_ids import (
     FormerAnchors,
     Headings,
@@ -129,6 +129,16 @@ class Lives(NamedTuple):
             if step.version < place
         ]
         return [self.ids[:place], self.other_anchors[:place], facts]
+
+    def kin(self, first: int, last: int) -> Kin:
+        """Return who shared text after the version at the first place, up to the last one."""
+        kin: dict[str, set[str]] = defaultdict(set)
+        for name, life in self.lives.items():
+            steps = (step for step in life.steps if first < step.version <= last)
+            for other in (other for step in steps for other in step.others):
+                kin[name].add(other)
+                kin[other].add(name)
+        return kin
 
     def brought(self) -> dict[str, int]:
         """Return the place of the first version that had each wording, by its digest."""
