@@ -45,21 +45,9 @@ def cut_where_shared(old: Blocks, new: Blocks) -> tuple[Blocks, Blocks]:
     after = {at: new[at].sentences for at in right}
     went = _counterparts(before, after)
     came = {other: place for place, other in went.items()}
-    cut = _with_parts(old, before, new, went, came), _with_parts(new, after, old, came, went)
-    return _cut_at(cut[0], borders_of_items(old, left, new, right), old), _cut_at(
-        cut[1], borders_of_items(new, right, old, left), new
-    )
-
-
-def _cut_at(blocks: Blocks, borders: Mapping[int, Sequence[int]], whole: Blocks) -> Blocks:
-    """Return the blocks with those cut that are still whole, at places of their HTML."""
-    if not borders:
-        return blocks
-    places = {id(whole[at]): own for at, own in borders.items()}
-    return tuple(
-        part
-        for block in blocks
-        for part in (_parts_at(block, places[id(block)]) if id(block) in places else (block,))
+    return (
+        _with_parts(old, before, new, went, came, borders_of_items(old, left, new, right)),
+        _with_parts(new, after, old, came, went, borders_of_items(new, right, old, left)),
     )
 
 
@@ -121,21 +109,24 @@ def _with_parts(
     other: Blocks,
     went: Mapping[Place, Place],
     came: Mapping[Place, Place],
+    items: Mapping[int, Sequence[int]],
 ) -> Blocks:
     """Return the blocks of one side with those cut that share sentences with several others.
 
-    `went` leads from the sentences of this side to those of the other, `came` back.
+    `went` leads from the sentences of this side to those of the other, `came` back. Others that
+    are a list there are cut where its `items` begin.
     """
     partners, others = _partners(went), _partners(came)
     blocks: list[Block] = []
     for at, block in enumerate(own):
         related = partners.get(at, set())
+        places: Sequence[int] = ()
         if len(related) > 1 or any(len(others[partner]) > 1 for partner in related):
             borders = _borders(at, sentences[at], other, went, came)
             borders += _last_border(at, sentences[at], other, went, others)
-            blocks += _parts(block, sentences[at], borders)
-        else:
-            blocks.append(block)
+            places = [sentences[at][number].start for number in borders]
+        places = places or items.get(at, ())
+        blocks += _parts_at(block, places) if places else [block]
     return tuple(blocks)
 
 
@@ -209,13 +200,6 @@ def _fits(sentence: Sentence, block: Block, another: Block) -> bool:
 
 def _shared_words(sentence: Sentence, blocks: Blocks, at: int) -> int:
     return len(blocks[at].bag.intersection(words_of(sentence.text)))
-
-
-def _parts(block: Block, sentences: Sequence[Sentence], borders: Sequence[int]) -> Iterator[Block]:
-    if not borders:
-        yield block
-        return
-    yield from _parts_at(block, [sentences[number].start for number in borders])
 
 
 def _parts_at(block: Block, borders: Sequence[int]) -> Iterator[Block]:
