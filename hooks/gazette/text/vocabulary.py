@@ -135,10 +135,7 @@ class Vocabulary:
         """Return the text in small letters and without contractions."""
         if not text.isascii():
             text = unicodedata.normalize("NFC", text).replace("’", "'")
-        text = text.casefold()
-        if any(map(text.__contains__, self._hints)):
-            text = self._contraction.sub(lambda match: self.contractions[match[0]], text)
-        return text
+        return self._contraction.sub(lambda match: self.contractions[match[0]], text.casefold())
 
     def triggers(self, words: Sequence[str], starred: WordMemory) -> Counter[str]:
         """Count the phrases that tell of a topic, and negations with the word that they turn.
@@ -234,11 +231,6 @@ class Vocabulary:
     @cached_property
     def _contraction(self) -> re.Pattern[str]:
         return re.compile("|".join(map(re.escape, self.contractions)) or NOTHING)
-
-    @cached_property
-    def _hints(self) -> Sequence[str]:
-        """What a text must hold to have a contraction."""
-        return ["'", *(key for key in self.contractions if "'" not in key)]
 
     @cached_property
     def _ends(self) -> tuple[str, ...]:
