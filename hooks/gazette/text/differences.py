@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
-from itertools import pairwise
 from typing import NamedTuple
 
 from gazette.text.chains import crosses, heaviest_chain
@@ -164,10 +163,7 @@ def _equal(gone: Mapping[str, Heading], come: Mapping[str, Heading]) -> list[Pai
 
 def _staying(pairs: Sequence[Pair]) -> Set[tuple[int, int]]:
     """Return the indexes of the most pairs that keep their order; the others moved."""
-    places = sorted((old.index, new.index) for old, new in pairs)
-    if all(a[1] < b[1] for a, b in pairwise(places)):
-        return set(places)
-    return set(heaviest_chain(dict.fromkeys(places, 1.0)))
+    return set(heaviest_chain({(old.index, new.index): 1.0 for old, new in pairs}))
 
 
 def _parts(sides: _Sides, kin: Kin, settled: Set[_Place]) -> list[Tie]:
@@ -194,9 +190,6 @@ def _relatives(name: str, kin: Kin, wanted: Mapping[str, Heading]) -> Set[str]:
 
 def _clusters(ties: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Cluster]:
     """Yield each tie with those that parts bind it to; alone where that would be too many."""
-    if not parts:
-        yield from ((tie,) for tie in ties)
-        return
     of = {place: at for at, tie in enumerate(ties) for place in _places(*tie[:2])}
     bonds = [[of[place] for place in _places(*part[:2])] for part in parts]
     for at, group in joined_groups(len(ties), bonds, lambda members: True).items():

@@ -176,12 +176,9 @@ def _move_candidates(
         x = removed[i]
         for j in sorted(_sharing(x.bag, holders)):
             y = added[j]
-            fewer, more = sorted((len(x.bag), len(y.bag)))
-            enough = _MOVED_SHORT if fewer < _SHORT else _MOVED
-            if 2 * fewer < enough * (fewer + more) or not _may_pair(x, y):
-                continue  # too different in size, or in kind
             alike = likeness(x, y)
-            if alike >= enough:
+            enough = _MOVED_SHORT if min(len(x.bag), len(y.bag)) < _SHORT else _MOVED
+            if alike >= enough and _may_pair(x, y):
                 yield -alike, i, j
 
 
