@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
+from gazette.text.english import ENGLISH
+from gazette.text.french import FRENCH
+from gazette.text.german import GERMAN
+from gazette.text.spanish import SPANISH
 from gazette.text.vocabulary import Vocabulary
 
-LANGUAGES = ("de", "en", "es", "fr")
-"""The languages of which words are known."""
+VOCABULARIES = {"de": GERMAN, "en": ENGLISH, "es": SPANISH, "fr": FRENCH}
+"""The words of each language of which words are known."""
 
 
 def vocabulary_of(tag: str) -> Vocabulary:
-    """Return the words of a language, named as in `de-AT`; no words where nobody wrote them down.
-
-    Only the lists that are asked for are loaded.
-    """
-    match tag.partition("-")[0].lower():
-        case "en":
-            from gazette.text.english import ENGLISH
-
-            return ENGLISH
-        case "de":
-            from gazette.text.german import GERMAN
-
-            return GERMAN
-        case "fr":
-            from gazette.text.french import FRENCH
-
-            return FRENCH
-        case "es":
-            from gazette.text.spanish import SPANISH
-
-            return SPANISH
-    return Vocabulary()
+    """Return the words of a language, named as in `de-AT`; none where nobody listed them."""
+    return VOCABULARIES.get(tag.partition("-")[0].lower(), Vocabulary())

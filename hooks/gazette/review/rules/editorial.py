@@ -19,7 +19,7 @@ from gazette.text.replacements import replacements
 from gazette.text.spelling import is_same_word
 from gazette.text.substance import is_reformatted, is_shown_otherwise, is_symbol
 from gazette.text.tokens import OBJECT, fold
-from gazette.text.vocabularies import LANGUAGES, vocabulary_of
+from gazette.text.vocabularies import VOCABULARIES
 from gazette.text.wording import Op, Run
 
 _DASH = "[-−–]"
@@ -186,4 +186,4 @@ def _joined(words: Sequence[str], joined: str) -> int:
 @cache
 def _deciding_words() -> Set[str]:
     """Return what obliges, allows, denies or limits in any language."""
-    return frozenset().union(*(vocabulary_of(tag).deciding for tag in LANGUAGES))
+    return frozenset().union(*(vocabulary.deciding for vocabulary in VOCABULARIES.values()))
