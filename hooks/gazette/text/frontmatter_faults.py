@@ -6,7 +6,6 @@ import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -32,14 +31,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 HEADING = re.compile(r"^# +(.+?)[ #]*$", re.M)
 
 
-@dataclass(frozen=True)
-class _Repair:
-    """A line that cannot be read, what is wrong with it, and the line that can."""
-
-    message: str
-    new: str
-
-
 def unreadable(path: str, block: str, error: yaml.YAMLError) -> Problem:
     """Return the problem of a front matter that is no YAML, with its fix where one line has one."""
     if isinstance(error, yaml.reader.ReaderError):
@@ -56,12 +47,12 @@ def unreadable(path: str, block: str, error: yaml.YAMLError) -> Problem:
     numbers = [mark.line for mark in marks if mark]
     for number in dict.fromkeys(near for line in numbers for near in (line, line - 1)):
         if 0 <= number < len(lines):
-            for repair in _repairs(lines[number]):
-                if _is_better([*lines[:number], repair.new, *lines[number + 1 :]], numbers[0]):
-                    fix = Fix(len(lines[number]), repair.new)
-                    hint = f"Write {_cut(repair.new.strip())}"
+            for message, new in _repairs(lines[number]):
+                if _is_better([*lines[:number], new, *lines[number + 1 :]], numbers[0]):
+                    fix = Fix(len(lines[number]), new)
+                    hint = f"Write {_cut(new.strip())}"
                     line = number + FIRST_LINE
-                    return Problem(path, line, Code.FRONT_MATTER, repair.message, hint, 1, fix)
+                    return Problem(path, line, Code.FRONT_MATTER, message, hint, 1, fix)
     line = numbers[0] + FIRST_LINE if numbers else 1
     message = "From this line on, what stands between the two lines --- cannot be read."
     return Problem(path, line, Code.FRONT_MATTER, message, FORM_OF_LINES)
@@ -78,27 +69,27 @@ def _is_better(lines: Sequence[str], failed: int) -> bool:
     return isinstance(node, yaml.MappingNode)
 
 
-def _repairs(line: str) -> Iterator[_Repair]:
-    """Yield how a line may have to be written, the likeliest first."""
+def _repairs(line: str) -> Iterator[tuple[str, str]]:
+    """Yield what may be wrong with a line and how it is right, the likeliest first."""
     if "\t" in line:
         message = "A tab stands in this line, where only blanks may."
-        yield _Repair(message, re.sub(r"\t+", " ", line.lstrip("\t")))
+        yield message, re.sub(r"\t+", " ", line.lstrip("\t"))
     if line[:1] in (" ", "-") and KEY_AND_VALUE.fullmatch(line.lstrip(" -")):
         message = "The line does not begin with its key, as the others do."
-        yield _Repair(message, line.lstrip(" -"))
+        yield message, line.lstrip(" -")
     match = KEY_AND_VALUE.fullmatch(line)
     first, _, rest = line.partition(" ")
     if match and not match["gap"] and match["value"]:
         message = f"Behind “{match['key']}:” a blank is missing."
-        yield _Repair(message, f"{match['key']}: {match['value']}")
+        yield message, f"{match['key']}: {match['value']}"
     elif match and match["value"]:
         message = f"In the value of `{match['key']}` stands a sign that is not read as text here."
-        yield _Repair(message, quoted_line(match["key"], match["value"]))
+        yield message, quoted_line(match["key"], match["value"])
     elif first in KEYS and rest:
-        yield _Repair(f"Behind “{first}” a colon is missing.", f"{first}: {rest.strip()}")
+        yield f"Behind “{first}” a colon is missing.", f"{first}: {rest.strip()}"
     elif line.strip() and not match:
         message = "The line has no key. If it goes on with the line above, blanks begin it."
-        yield _Repair(message, f"  {line.strip()}")
+        yield message, f"  {line.strip()}"
 
 
 def quoted_line(key: str, value: str) -> str:
