@@ -66,26 +66,21 @@ class Excess:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
 class _Glance:
-    """What a glance at a text tells: it is within most bounds, which then need no measuring."""
+    """What a glance at a text tells: it is within most bounds, which then need no measuring.
 
-    body: str
-    length: int
-    lines: int
-    line: int
-    """The length of the longest line."""
-    paragraph: int
-    """The length of the longest paragraph, or more."""
-    opens_deep: bool
-    """Whether any line begins with nothing but markers and blanks for a while."""
+    `line` is the length of the longest line, `paragraph` that of the longest paragraph, or more;
+    `opens_deep` says whether any line begins with nothing but markers and blanks for a while.
+    """
 
-    @classmethod
-    def at(cls, body: str) -> _Glance:
+    def __init__(self, body: str) -> None:
         lines = body.split("\n")
-        paragraph = max(map(len, body.split("\n\n")))
-        deep = any(len(line) > MAX_DEPTH and not line[:20].strip(_PREFIX) for line in lines)
-        return cls(body, len(body), len(lines), max(map(len, lines)), paragraph, deep)
+        self.body, self.length, self.lines = body, len(body), len(lines)
+        self.line = max(map(len, lines))
+        self.paragraph = max(map(len, body.split("\n\n")))
+        self.opens_deep = any(
+            len(line) > MAX_DEPTH and not line[:20].strip(_PREFIX) for line in lines
+        )
 
     def count(self, marks: str) -> int:
         """Return how often any of these characters stands in the text."""
@@ -178,7 +173,7 @@ def _deepest(events: Iterable[tuple[int, int]]) -> _Place:
 
 
 def _of_body(body: str, lines_before: int) -> Iterator[Excess]:
-    glance = _Glance.at(body)
+    glance = _Glance(body)
     for bound in _BOUNDS:
         if bound.at_most(glance) <= bound.most:
             continue
@@ -250,11 +245,6 @@ def _meanings(body: str) -> _Place:
     counts = ((len(_MEANING.findall(text)), -start) for start, text in _paragraphs(body))
     most, start = max(counts)
     return most, -start
-
-
-def _blank_runs(body: str) -> _Place:
-    match = _BLANKS.search(body)
-    return (MAX_BLANKS + 1, match.start()) if match else (0, 0)
 
 
 def _reach(opening: str, closing: str) -> Callable[[str], _Place]:
@@ -402,10 +392,10 @@ _BOUNDS: tuple[_Bound, ...] = (
         "Close each of them, or write it in Markdown.",
     ),
     _Bound(
-        MAX_BLANKS,
-        lambda text: text.line,
-        _blank_runs,
-        "More than {most:,} spaces in a row.",
+        0,
+        lambda text: text.line - MAX_BLANKS,
+        _counted(_BLANKS, 0),
+        f"More than {MAX_BLANKS:,} spaces in a row.",
         "Take them out.",
     ),
     _Bound(
