@@ -173,7 +173,7 @@ def section_notes(pairs: Sequence[Pair]) -> Mapping[int, list[Note]]:
     inserted or deleted above it needs no note; of several that are shifted alike the first tells.
     """
     notes: dict[int, list[Note]] = {}
-    for at, note in (*_Numbers(pairs).notes(), *_separations(pairs)):
+    for at, note in (*_renumbered(pairs), *_separations(pairs)):
         notes.setdefault(at, []).append(note)
     for at, note in _cuts(pairs):
         notes.setdefault(at, [note])
@@ -210,39 +210,40 @@ def _separations(pairs: Sequence[Pair]) -> Iterator[tuple[int, Note]]:
             yield at, Note(NoteKind.SEPARATION, "", *(values if before > after else values[::-1]))
 
 
-class _Numbers:
-    """Finds the items that have another number than before, and others than edits explain."""
+def _renumbered(pairs: Sequence[Pair]) -> Iterator[tuple[int, Note]]:
+    """Yield the places of items that have another number than edits explain, with their notes.
 
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._pairs = pairs
-        # Which list each old list became, and which items stayed.
-        self._became: dict[Container, Container] = {}
-        self._stayed: set[Container] = set()
-        for old, new in pairs:
-            if old is not None and new is not None:
-                for x, y in zip(seen_path(old), seen_path(new), strict=False):
-                    if x.tag in _LISTS and y.tag in _LISTS:
-                        self._became.setdefault(x, y)
-                    elif x.tag == y.tag == "li":
-                        self._stayed |= {x, y}
+    There is one note for a row of items.
+    """
+    became, stayed = _lists_and_items(pairs)
+    seen: set[Container] = set()
+    shifts: Counter[Container] = Counter()
+    for at, (old, new) in enumerate(pairs):
+        if old is new:
+            seen.update(item for _, item in _items(old))
+            continue
+        before = [pair for pair in _items(old) if pair[1] not in seen]
+        after = [pair for pair in _items(new) if pair[1] not in seen]
+        seen.update(item for _, item in (*before, *after))
+        for own, item in before:
+            shifts[became.get(own, own)] -= item not in stayed
+        for own, item in after:
+            shifts[own] += item not in stayed
+        yield from ((at, note) for note in _number_notes(before, after, shifts))
 
-    def notes(self) -> Iterator[tuple[int, Note]]:
-        """Yield the place of each such item with its note; one note for a row of items."""
-        seen: set[Container] = set()
-        shifts: Counter[Container] = Counter()
-        for at, (old, new) in enumerate(self._pairs):
-            if old is new:
-                shown = _items(old)
-                seen.update(item for _, item in shown)
-                continue
-            before = [pair for pair in _items(old) if pair[1] not in seen]
-            after = [pair for pair in _items(new) if pair[1] not in seen]
-            seen.update(item for _, item in (*before, *after))
-            for own, item in before:
-                shifts[self._became.get(own, own)] -= item not in self._stayed
-            for own, item in after:
-                shifts[own] += item not in self._stayed
-            yield from ((at, note) for note in _number_notes(before, after, shifts))
+
+def _lists_and_items(pairs: Sequence[Pair]) -> tuple[dict[Container, Container], set[Container]]:
+    """Return which list each old list became, and the items that stayed."""
+    became: dict[Container, Container] = {}
+    stayed: set[Container] = set()
+    for old, new in pairs:
+        if old is not None and new is not None:
+            for x, y in zip(seen_path(old), seen_path(new), strict=False):
+                if x.tag in _LISTS and y.tag in _LISTS:
+                    became.setdefault(x, y)
+                elif x.tag == y.tag == "li":
+                    stayed |= {x, y}
+    return became, stayed
 
 
 def _number_notes(
