@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from html import unescape
-from typing import NamedTuple
 from urllib.parse import unquote
 
-from gazette.text.sanitizer import ATTRIBUTES, MARKUP
+from gazette.text.sanitizer import MARKUP, attributes_of
 from gazette.text.tokens import fold
 
 _OF_FOOTNOTES = ("fn:", "fnref")
@@ -17,32 +16,25 @@ _OF_CODE = "__"
 """How the ids of lines of code begin."""
 
 
-class LinkPlaces(NamedTuple):
-    """The anchors that the links of a text name, in order, and the place of each anchor.
-
-    A place is the number of letters before it.
-    """
-
-    links: tuple[str, ...]
-    anchors: dict[str, int]
-
-
 def moved_anchors(old: str, new: str) -> Iterator[str]:
     """Yield the anchors that stand, or whose links lead, elsewhere in HTML that reads the same.
 
     What came, or led nowhere, is no matter; nor is what nothing leads to and is gone.
     """
-    before, after = link_places(old), link_places(new)
-    for name, new_name in zip(before.links, after.links, strict=False):
-        if name in before.anchors and before.anchors[name] != after.anchors.get(new_name):
+    (old_links, before), (new_links, after) = map(_links_and_anchors, (old, new))
+    for name, new_name in zip(old_links, new_links, strict=False):
+        if name in before and before[name] != after.get(new_name):
             yield new_name
-    for name, place in before.anchors.items():
-        if not name.startswith(_OF_FOOTNOTES) and after.anchors.get(name, place) != place:
+    for name, place in before.items():
+        if not name.startswith(_OF_FOOTNOTES) and after.get(name, place) != place:
             yield name
 
 
-def link_places(html: str) -> LinkPlaces:
-    """Return where links and anchors of HTML stand; a table of contents is left out."""
+def _links_and_anchors(html: str) -> tuple[list[str], dict[str, int]]:
+    """Return the anchors that links name, in order, and the place of each anchor.
+
+    A place is the number of letters before it; a table of contents is left out.
+    """
     links: list[str] = []
     anchors: dict[str, int] = {}
     for attributes, place in _tags(html):
@@ -51,7 +43,7 @@ def link_places(html: str) -> LinkPlaces:
         href = attributes.get("href", "")
         if href.startswith("#"):
             links.append(unquote(href[1:]))
-    return LinkPlaces(tuple(links), anchors)
+    return links, anchors
 
 
 def repeated_ids(html: str) -> list[str]:
@@ -77,8 +69,7 @@ def _tags(html: str) -> Iterator[tuple[Mapping[str, str], int]]:
         if not depth:
             letters += _letters(html[end : tag.start()])
         end = tag.end()
-        written = ATTRIBUTES.findall(tag["attributes"] or "")
-        attributes = {name: unescape(value.strip("\"'")) for name, value in written}
+        attributes = dict(attributes_of(tag))
         if tag["element"] == "div" and (depth or attributes.get("class") == "toc"):
             depth += -1 if tag["closing"] else 1
         if not depth:

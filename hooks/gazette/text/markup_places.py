@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from gazette.text.markdown_source import target_spans, without_blocks_of_code
-from gazette.text.sanitizer import ATTRIBUTES, MARKUP, Removal, lone_ends, may_have
+from gazette.text.sanitizer import ATTRIBUTES, MARKUP, Removal, attributes_of, lone_ends, may_have
 
 MAX_LOCATED = 200
 """So many of the things taken out are looked for in the source: nobody reads of more at once."""
@@ -152,12 +152,7 @@ def id_places(body: str) -> dict[str, list[int]]:
     text = without_blocks_of_code(body)
     given: dict[str, list[int]] = defaultdict(list)
     for tag in MARKUP.finditer(text):
-        names = {
-            unescape((value or "").strip("\"'"))
-            for attribute, value in ATTRIBUTES.findall(tag["attributes"] or "")
-            if attribute.lower() in _NAMING
-        }
-        for name in names:
+        for name in {value for attribute, value in attributes_of(tag) if attribute in _NAMING}:
             given[name].append(tag.start())
     for attributes in chain(_ATTRIBUTE_LIST.finditer(text), _lists_of_fences(body)):
         for word in _WORD.finditer(attributes["words"]):

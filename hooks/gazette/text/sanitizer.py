@@ -147,12 +147,8 @@ _MAX_ROUNDS = 8
 """A tree that still changes after so many readings is shown as its source: two are usual."""
 
 
-class MarkupName(NamedTuple):
-    """A tag or attribute by its name, and its value."""
-
-    element: str
-    attribute: str = ""
-    value: str = ""
+_Name = tuple[str, str, str]
+"""A tag, or one of its attributes and what that says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +320,7 @@ def _removals(source: str, clean: str) -> Iterator[Removal]:
     for name in contents:
         if lost[name]:
             lost[name] -= 1
-            removals.append(_removal(name))
+            removals.append(_removal(*name))
     if not removals and _letters(source) - _letters(clean):
         reason = "Browsers do not show all the words here: a < may stand for itself."
         removals.append(Removal(reason))
@@ -373,31 +369,32 @@ def _without_controls(html: str) -> str:
     return _REFERENCE.sub(kept, html)
 
 
-def _contents(markup: list[re.Match[str]]) -> Iterator[MarkupName]:
+def _contents(markup: list[re.Match[str]]) -> Iterator[_Name]:
     """Yield every element and every attribute of those that are on the list."""
     for match in markup:
         if match["element"] and not match["closing"] and match["cut"] is None:
             element = match["element"].lower()
-            yield MarkupName(element)
+            yield element, "", ""
             if element in ELEMENTS:
-                yield from _attributes(element, match["attributes"])
+                for attribute, value in attributes_of(match):
+                    if attribute == "class":
+                        yield from ((element, attribute, name) for name in value.split())
+                    else:
+                        yield element, attribute, _CONTROL.sub("", value)
 
 
-def _attributes(element: str, written: str) -> Iterator[MarkupName]:
-    for attribute, value in ATTRIBUTES.findall(written):
-        value = entities.unescape(value[1:-1] if value[:1] in ("'", '"') else value)
-        if attribute.lower() == "class":
-            yield from (MarkupName(element, "class", name) for name in value.split())
-        else:
-            yield MarkupName(element, attribute.lower(), _CONTROL.sub("", value))
+def attributes_of(tag: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """Yield the attributes of a tag that `MARKUP` matched, in small letters, with their values."""
+    for attribute, value in ATTRIBUTES.findall(tag["attributes"] or ""):
+        if value[:1] in ("'", '"'):
+            value = value[1:].removesuffix(value[0])
+        yield attribute.lower(), entities.unescape(value)
 
 
-def _removal(name: MarkupName) -> Removal:
+def _removal(element: str, attribute: str, value: str) -> Removal:
     """Return what is to be said of a tag or attribute that is gone."""
-    element, attribute, value = name
     if attribute:
-        reason = refusal(element, attribute, value)
-        reason = reason or _unread(name)
+        reason = refusal(element, attribute, value) or _unread(element, attribute, value)
     elif element in ELEMENTS:
         reason = f"<{element}> stands where browsers do not read it."
     elif element in _KNOWN:
@@ -407,9 +404,8 @@ def _removal(name: MarkupName) -> Removal:
     return Removal(reason, element, attribute, value)
 
 
-def _unread(name: MarkupName) -> str:
+def _unread(element: str, attribute: str, value: str) -> str:
     """Return why browsers do not read an attribute that may have its value."""
-    element, attribute, value = name
     if attribute in ("href", "src"):
         return f"Browsers cannot read {attribute} “{_short(value)}” of <{element}>."
     return (

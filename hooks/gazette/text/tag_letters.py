@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from gazette.text.markdown_source import without_code
-from gazette.text.sanitizer import ATTRIBUTES, MARKUP, SCHEMES
+from gazette.text.sanitizer import ATTRIBUTES, MARKUP, SCHEMES, attributes_of
 
 _CODE = re.compile(r"<(pre|code|kbd|samp)\b[^>]*>.*?</\1>", re.S)
 _START = re.compile(r"<(?=/?[a-zA-Z])")
@@ -63,9 +63,7 @@ def _in_attributes(html: str) -> Iterator[str]:
     """Yield the words that attributes say to readers."""
     if ' title="' in html or ' alt="' in html:
         for tag in MARKUP.finditer(html):
-            for name, value in ATTRIBUTES.findall(tag["attributes"] or ""):
-                if name in ("title", "alt"):
-                    yield unescape(value.strip('"'))
+            yield from (value for name, value in attributes_of(tag) if name in ("title", "alt"))
 
 
 def _does_something(tag: re.Match[str]) -> bool:

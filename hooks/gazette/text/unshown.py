@@ -14,7 +14,7 @@ from html import unescape
 from typing import NamedTuple
 
 from gazette.text.markdown_source import blanked
-from gazette.text.sanitizer import ATTRIBUTES, ELEMENTS, MARKUP, WITH_CONTENT, Removal
+from gazette.text.sanitizer import ELEMENTS, MARKUP, WITH_CONTENT, Removal, attributes_of
 
 _WORD = re.compile(r"[^\W_]+")
 _FORMAT = re.compile(r"[*_~`\\]+")
@@ -94,8 +94,7 @@ def _in_tags(html: str, source: str) -> Iterator[str]:
     """Yield the names and values in the tags of a page, but ids that it gives of its own."""
     for tag in MARKUP.finditer(html):
         yield tag["element"] or ""
-        for name, value in ATTRIBUTES.findall(tag["attributes"] or ""):
-            value = unescape(value.strip("\"'"))
+        for name, value in attributes_of(tag):
             if name != "id" or f"#{value}" in source or f"{name}=" in source:
                 yield f"{name} {value}"
 
