@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import operator
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -139,34 +138,21 @@ def redline(
         for link, blocks in _parts(old, new, group, comparer)
     }
     moves = _moves(parts, old, new, comparer.cells)
-    unfinished = [link for link, blocks in parts.items() if blocks.noted or link in moves]
-    if unfinished:
-        same = same_anchors(_sides(link, old, new) for link in links) | anchors
-        parts |= {link: _with_moves(parts[link], moves.get(link, {}), same) for link in unfinished}
-    changes = (_section_change(link, parts.get(link, _NOTHING), old, new) for link in links)
+    same = same_anchors(_sides(link, old, new) for link in links) | anchors
+    parts |= {
+        link: _with_moves(blocks, moves.get(link, {}), same)
+        for link, blocks in parts.items()
+        if link in moves or any(change.notes for change in blocks)
+    }
+    changes = (_section_change(link, parts.get(link, ()), old, new) for link in links)
     return Redline(tuple(changes), anchors)
 
 
 # ---- what became of each block ----
 
 
-@dataclass(frozen=True, slots=True)
-class _SectionBlocks:
-    """What became of the blocks under one link, but for what no section can tell alone.
-
-    By place in `changes`: `gone` and `come` are blocks that one text lacks, or that moved; `noted`
-    those with notes on links, which may lead to the same section as before. `is_unchanged` says
-    that no block changed, or that only the heading did.
-    """
-
-    changes: tuple[BlockChange, ...]
-    gone: tuple[int, ...] = ()
-    come: tuple[int, ...] = ()
-    noted: tuple[int, ...] = ()
-    is_unchanged: bool = True
-
-
-_NOTHING = _SectionBlocks(())
+_Changes = tuple[BlockChange, ...]
+"""What became of the blocks under one link."""
 _Blocks = tuple[Block, ...]
 _Sides = tuple[Section | None, Section | None]
 
@@ -179,36 +165,32 @@ class SectionComparer:
     """
 
     def __init__(self) -> None:
-        self._sections: dict[tuple[_Blocks, _Blocks, bool], _SectionBlocks] = {}
+        self._sections: dict[tuple[_Blocks, _Blocks, bool], _Changes] = {}
         self._blocks: dict[Pair, BlockChange] = {}
         self.cells: KnownCells = {}
 
-    def compare(self, old: _Blocks, new: _Blocks, *, titled: bool) -> _SectionBlocks:
-        """Compare the blocks of two sections, which both begin with a heading if `titled`."""
+    def compare(self, old: _Blocks, new: _Blocks, *, titled: bool) -> _Changes:
+        """Compare the blocks of two sections, which both begin with a heading if `titled`.
+
+        Whether a block moved, and whether a link leads to the same section, no section tells alone.
+        """
         key = old, new, titled
         if key not in self._sections:
             if old == new:
-                same = tuple(self._compare_block(block, block) for block in new)
-                self._sections[key] = _SectionBlocks(same)
+                self._sections[key] = tuple(self._compare_block(block, block) for block in new)
             else:
                 pairs = list(section_pairs(old, new, titled=titled))
                 self._sections[key] = self.compare_pairs(pairs)
         return self._sections[key]
 
-    def compare_pairs(self, pairs: Sequence[Pair]) -> _SectionBlocks:
+    def compare_pairs(self, pairs: Sequence[Pair]) -> _Changes:
         """Compare blocks that stand against each other under one link."""
         changes = [self._compare_block(*pair) for pair in pairs]
         for at, notes in passages([_changed_cells(change) for change in changes]).items():
             changes[at] = replace(changes[at], notes=changes[at].notes + notes)
         for at, more in section_notes(pairs).items():
             changes[at] = _with_notes(changes[at], more)
-        return _SectionBlocks(
-            tuple(changes),
-            gone=tuple(at for at, change in enumerate(changes) if change.new is None),
-            come=tuple(at for at, change in enumerate(changes) if change.old is None),
-            noted=tuple(at for at, change in enumerate(changes) if change.notes),
-            is_unchanged=_are_unchanged(changes),
-        )
+        return tuple(changes)
 
     def _compare_block(self, old: Block | None, new: Block | None) -> BlockChange:
         if (old, new) not in self._blocks:
@@ -218,7 +200,7 @@ class SectionComparer:
 
 def _parts(
     old: Document, new: Document, group: Sequence[Link], comparer: SectionComparer
-) -> Iterator[tuple[Link, _SectionBlocks]]:
+) -> Iterator[tuple[Link, _Changes]]:
     if len(group) > 1:
         rows: dict[Link, list[Pair]] = defaultdict(list)
         for row in group_rows(old, new, group):
@@ -240,23 +222,16 @@ def _sides(link: Link, old: Document, new: Document) -> _Sides:
 
 def replaced_whole(old: Document, new: Document) -> Redline:
     """Return the redline that pairs nothing: every old section is removed, every new one added."""
-    gone = (
-        SectionChange(
-            *(SectionStatus.REMOVED, (), section, None),
-            tuple(_block_change(block, None, {}) for block in section.blocks),
-        )
-        for section in old.sections
-        if section.is_visible
-    )
-    come = (
-        SectionChange(
-            *(SectionStatus.ADDED, (), None, section),
-            tuple(_block_change(None, block, {}) for block in section.blocks),
-        )
-        for section in new.sections
-        if section.is_visible
-    )
-    return Redline((*gone, *come))
+    changes = []
+    for section in old.sections:
+        if section.is_visible:
+            blocks = tuple(_block_change(block, None, {}) for block in section.blocks)
+            changes.append(SectionChange(SectionStatus.REMOVED, (), section, None, blocks))
+    for section in new.sections:
+        if section.is_visible:
+            blocks = tuple(_block_change(None, block, {}) for block in section.blocks)
+            changes.append(SectionChange(SectionStatus.ADDED, (), None, section, blocks))
+    return Redline(tuple(changes))
 
 
 def _changed_cells(change: BlockChange) -> list[tuple[Run, ...]]:
@@ -316,18 +291,19 @@ Moves = Mapping[Link, Mapping[int, BlockChange]]
 
 
 def _moves(
-    parts: Mapping[Link, _SectionBlocks], old: Document, new: Document, known: KnownCells
+    parts: Mapping[Link, _Changes], old: Document, new: Document, known: KnownCells
 ) -> Moves:
-    gone = [(link, at) for link, blocks in parts.items() for at in blocks.gone]
-    come = [(link, at) for link, blocks in parts.items() for at in blocks.come]
+    places = [(link, at, own) for link, blocks in parts.items() for at, own in enumerate(blocks)]
+    gone = [(link, at) for link, at, change in places if change.new is None]
+    come = [(link, at) for link, at, change in places if change.old is None]
     moves: dict[Link, dict[int, BlockChange]] = defaultdict(dict)
     if not gone or not come:
         return moves
-    removed = [parts[link].changes[at].block for link, at in gone]
-    added = [parts[link].changes[at].block for link, at in come]
+    removed = [parts[link][at].block for link, at in gone]
+    added = [parts[link][at].block for link, at in come]
     repeated = old.repeated_texts | new.repeated_texts
-    places = [link for link, _ in gone], [link for link, _ in come]
-    for i, j in find_moves(removed, added, repeated, places):
+    sections = [link for link, _ in gone], [link for link, _ in come]
+    for i, j in find_moves(removed, added, repeated, sections):
         (start, at), (end, to) = gone[i], come[j]
         x, y = removed[i], added[j]
         cells, notes = compare_cells(x, y, known)
@@ -346,18 +322,9 @@ def same_anchors(sections: Iterable[_Sides]) -> set[tuple[str, str]]:
     return {(old, new) for old, new in pairs if old != new}
 
 
-def _with_moves(
-    blocks: _SectionBlocks, moved: Mapping[int, BlockChange], anchors: Anchors
-) -> _SectionBlocks:
+def _with_moves(changes: _Changes, moved: Mapping[int, BlockChange], anchors: Anchors) -> _Changes:
     """Return the changes with what moved, and without notes that tell nothing."""
-    changes = list(blocks.changes)
-    for at, change in moved.items():
-        changes[at] = change
-    for at in {*blocks.noted, *moved}:
-        changes[at] = _without(changes[at], anchors)
-    if all(map(operator.is_, changes, blocks.changes)):
-        return blocks
-    return _SectionBlocks(tuple(changes), is_unchanged=_are_unchanged(changes))
+    return tuple(_without(moved.get(at, change), anchors) for at, change in enumerate(changes))
 
 
 def _without(change: BlockChange, anchors: Anchors) -> BlockChange:
@@ -374,14 +341,12 @@ def _without(change: BlockChange, anchors: Anchors) -> BlockChange:
     return replace(change, status=status, notes=notes)
 
 
-def _section_change(
-    link: Link, blocks: _SectionBlocks, old: Document, new: Document
-) -> SectionChange:
+def _section_change(link: Link, blocks: _Changes, old: Document, new: Document) -> SectionChange:
     before, after = _sides(link, old, new)
     if before is None or after is None:
         status = SectionStatus.ADDED if before is None else SectionStatus.REMOVED
-    elif blocks.is_unchanged and Flag.RENAMED not in link.flags:
+    elif Flag.RENAMED not in link.flags and _are_unchanged(blocks):
         status = SectionStatus.UNCHANGED
     else:
         status = SectionStatus.AMENDED
-    return SectionChange(status, link.flags, before, after, blocks.changes)
+    return SectionChange(status, link.flags, before, after, blocks)
