@@ -7,7 +7,7 @@ serves every earlier version that has the same sections.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 
 from gazette.text.comparison import Comparer
 from gazette.text.differences import Cluster, Heading, Tie
@@ -40,31 +40,21 @@ def compose(
     """
     old = _side([tie.old for tie in cluster], old_section)
     new = _side([tie.new for tie in cluster], new_section)
-    ties = [_Tie(tie, old, new) for tie in cluster]
-    change, fault = comparer.compare_or_replace(old, new, _links(ties, old, new), anchors=anchors)
-    parts = {(tie.old, tie.new) for tie in ties if tie.is_part}
-    if not parts or fault:
+    links = _links(cluster, old, new)
+    change, fault = comparer.compare_or_replace(old, new, links, anchors=anchors)
+    related = {
+        (section.old.index, section.new.index)
+        for section in change.sections
+        if section.old and section.new and _keeps_text(section)
+    }
+    ties = [tie for tie in cluster if not tie.is_part or _indexes(tie) in related]
+    if fault or len(ties) == len(cluster):
         return change, fault
-    unrelated = parts - set(_related(change, old, new))
-    if not unrelated:
-        return change, ""
-    ties = [tie for tie in ties if (tie.old, tie.new) not in unrelated]
     return comparer.compare_or_replace(old, new, _links(ties, old, new), anchors=anchors)
 
 
-class _Tie:
-    """A tie by the places of its sections in two texts that hold nothing else."""
-
-    def __init__(self, tie: Tie, old: Document, new: Document) -> None:
-        self.old = _place(tie.old, old)
-        self.new = _place(tie.new, new)
-        self.is_moved, self.is_part = tie.is_moved, tie.is_part
-
-
-def _place(heading: Heading | None, text: Document) -> int | None:
-    if heading is None:
-        return None
-    return next(at for at, own in enumerate(text.sections) if own.index == heading.index)
+def _indexes(tie: Tie) -> tuple[int | None, int | None]:
+    return tie.old.index if tie.old else None, tie.new.index if tie.new else None
 
 
 def _side(headings: Iterable[Heading | None], section: SectionOf) -> Document:
@@ -74,37 +64,29 @@ def _side(headings: Iterable[Heading | None], section: SectionOf) -> Document:
     return Document("", tuple(sections if 0 in own else [_OPENING, *sections]))
 
 
-def _links(ties: Sequence[_Tie], old: Document, new: Document) -> list[Link]:
+def _links(ties: Sequence[Tie], old: Document, new: Document) -> list[Link]:
     """Return the links in the order of the new text, removed sections behind those before them."""
-    by_old = Counter(tie.old for tie in ties if tie.new is not None)
-    by_new = Counter(tie.new for tie in ties if tie.old is not None)
+    before, after = _places(old), _places(new)
+    by_old = Counter(tie.old.index for tie in ties if tie.old and tie.new)
+    by_new = Counter(tie.new.index for tie in ties if tie.old and tie.new)
     links: list[Link] = []
     removed: list[Link] = []
     for tie in ties:
-        if tie.old is None:
-            if not by_new[tie.new]:
-                links.append(Link(None, tie.new))
-        elif tie.new is None:
-            if not by_old[tie.old]:
-                removed.append(Link(tie.old, None))
-        else:
-            before, after = old.sections[tie.old], new.sections[tie.new]
-            parts = by_old[tie.old] > 1, by_new[tie.new] > 1
-            flags = flags_of(before, after, tie.is_moved, *parts)
-            links.append(Link(tie.old, tie.new, flags))
+        if tie.old and tie.new:
+            a, b = before[tie.old.index], after[tie.new.index]
+            parts = by_old[tie.old.index] > 1, by_new[tie.new.index] > 1
+            flags = flags_of(old.sections[a], new.sections[b], tie.is_moved, *parts)
+            links.append(Link(a, b, flags))
+        elif tie.new and not by_new[tie.new.index]:
+            links.append(Link(None, after[tie.new.index]))
+        elif tie.old and not by_old[tie.old.index]:
+            removed.append(Link(before[tie.old.index], None))
     ordered = sorted(links, key=lambda link: (link.new or 0, link.old or 0))
     return [*ordered, *removed]
 
 
-def _related(change: Redline, old: Document, new: Document) -> Iterator[tuple[int, int]]:
-    """Yield the places of an old and a new section of which text stayed."""
-    places = {
-        side: {id(section): at for at, section in enumerate(text.sections)}
-        for side, text in (("old", old), ("new", new))
-    }
-    for section in change.sections:
-        if section.old and section.new and _keeps_text(section):
-            yield places["old"][id(section.old)], places["new"][id(section.new)]
+def _places(text: Document) -> dict[int, int]:
+    return {section.index: at for at, section in enumerate(text.sections)}
 
 
 def _keeps_text(section: SectionChange) -> bool:
