@@ -97,15 +97,22 @@ _FURTHEST = 4
 
 def differences(old: Text, final: Text, kin: Kin) -> Differences:
     """Return what differs between two texts: every visible section of both stands in it."""
-    sides = _sides(old, final)
-    restored = _equal(sides.gone, sides.come)
-    same = _with_moves([*sides.pairs, *restored])
+    before, after = old.visible(), final.visible()
+    gone, come = _lacking(before, after), _lacking(after, before)
+    pairs = [(before[name], section) for name, section in after.items() if name in before]
+    restored = _equal(gone, come)
+    same = _with_moves([*pairs, *restored])
     kept = [(tie.old, tie.new) for tie in same if tie.old and tie.new and _is_kept(tie)]
     settled = {place for pair in (*kept, *restored) for place in _places(*pair)}
     ties = [tie for tie in same if not _is_kept(tie)]
-    ties += (Tie(own, None) for own in sides.gone.values() if ~own.index not in settled)
-    ties += (Tie(None, own) for own in sides.come.values() if own.index not in settled)
-    return Differences(kept, tuple(_clusters(ties, _parts(sides, kin, settled))))
+    ties += (Tie(own, None) for own in gone.values() if ~own.index not in settled)
+    ties += (Tie(None, own) for own in come.values() if own.index not in settled)
+    return Differences(kept, tuple(_clusters(ties, _parts(before, after, kin, settled))))
+
+
+def _lacking(text: Mapping[str, Heading], other: Mapping[str, Heading]) -> dict[str, Heading]:
+    """Return the sections of a text that the other one lacks, by ID."""
+    return {name: section for name, section in text.items() if name not in other}
 
 
 _Place = int
@@ -116,33 +123,13 @@ def _places(old: Heading | None, new: Heading | None) -> list[_Place]:
     return [*([~old.index] if old else []), *([new.index] if new else [])]
 
 
-class _Sides(NamedTuple):
-    """The sections of both texts by ID: those of both, and those that only one of them has."""
-
-    before: Mapping[str, Heading]
-    after: Mapping[str, Heading]
-    pairs: Sequence[tuple[Heading, Heading]]
-    gone: Mapping[str, Heading]
-    come: Mapping[str, Heading]
-
-
-def _sides(old: Text, final: Text) -> _Sides:
-    before, after = old.visible(), final.visible()
-    return _Sides(
-        before,
-        after,
-        [(before[name], section) for name, section in after.items() if name in before],
-        {name: section for name, section in before.items() if name not in after},
-        {name: section for name, section in after.items() if name not in before},
-    )
-
-
 def _is_kept(tie: Tie) -> bool:
     return not tie.is_moved and tie.old.digest == tie.new.digest if tie.old and tie.new else False
 
 
 def _with_moves(pairs: Sequence[Pair]) -> list[Tie]:
-    staying = _staying(pairs)
+    """Return the pairs as ties, the fewest moved that do not keep the order of the others."""
+    staying = set(heaviest_chain({(old.index, new.index): 1.0 for old, new in pairs}))
     return [Tie(old, new, crosses((old.index, new.index), staying)) for old, new in pairs]
 
 
@@ -161,17 +148,14 @@ def _equal(gone: Mapping[str, Heading], come: Mapping[str, Heading]) -> list[Pai
     ]
 
 
-def _staying(pairs: Sequence[Pair]) -> Set[tuple[int, int]]:
-    """Return the indexes of the most pairs that keep their order; the others moved."""
-    return set(heaviest_chain({(old.index, new.index): 1.0 for old, new in pairs}))
-
-
-def _parts(sides: _Sides, kin: Kin, settled: Set[_Place]) -> list[Tie]:
+def _parts(
+    before: Mapping[str, Heading], after: Mapping[str, Heading], kin: Kin, settled: Set[_Place]
+) -> list[Tie]:
     """Return where text of removed sections may have gone to, and that of added ones come from."""
-    gone, come = sides.gone.keys() & kin.keys(), sides.come.keys() & kin.keys()
-    names = {(name, other) for name in gone for other in _relatives(name, kin, sides.after)}
-    names |= {(other, name) for name in come for other in _relatives(name, kin, sides.before)}
-    pairs = [(sides.before[old], sides.after[new]) for old, new in names]
+    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+    names = {(name, other) for name in gone for other in _relatives(name, kin, after)}
+    names |= {(other, name) for name in come for other in _relatives(name, kin, before)}
+    pairs = [(before[old], after[new]) for old, new in names]
     return _sorted(
         Tie(old, new, is_part=True) for old, new in pairs if settled.isdisjoint(_places(old, new))
     )
