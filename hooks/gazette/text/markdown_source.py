@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -81,15 +81,13 @@ def with_renamed_files(source: str, names: Mapping[str, str], folder: str) -> st
     """
     if not any(posixpath.basename(name) in source for name in names):
         return source
-    parts, end = [], 0
+    pieces = []
     for start, stop in target_spans(source):
-        target = source[start:stop]
-        path = re.split("[?#]", target, maxsplit=1)[0]
-        present = names.get(below_docs(folder, path))
-        if present and start >= end:
-            parts += [source[end:start], posixpath.relpath(present, folder), target[len(path) :]]
-            end = stop
-    return "".join((*parts, source[end:]))
+        path = re.split("[?#]", source[start:stop], maxsplit=1)[0]
+        if present := names.get(below_docs(folder, path)):
+            rest = source[start + len(path) : stop]
+            pieces.append((start, stop, f"{posixpath.relpath(present, folder)}{rest}"))
+    return spliced(source, pieces)
 
 
 def with_tags_leading(source: str, folder: str, resolve: Callable[[str], str | None]) -> str:
@@ -98,14 +96,23 @@ def with_tags_leading(source: str, folder: str, resolve: Callable[[str], str | N
     The text stands in a `folder` there. What renders Markdown leads links on from a page, but
     leaves tags as they are, and so does None.
     """
-    parts, end = [], 0
+    pieces = []
     for tag in TAG_WITH_TARGET.finditer(without_code(source)):
         path, mark, rest = re.split("([?#]|$)", html.unescape(tag["target"]), maxsplit=1)
         is_relative = path and not re.match(r"/|[a-z][a-z0-9+.-]*:", path, re.I)
         link = resolve(below_docs(folder, unquote(path))) if is_relative else None
         if link is not None:
-            parts += [source[end : tag.start("target")], html.escape(f"{link}{mark}{rest}")]
-            end = tag.end("target")
+            pieces.append((*tag.span("target"), html.escape(f"{link}{mark}{rest}")))
+    return spliced(source, pieces)
+
+
+def spliced(source: str, pieces: Iterable[tuple[int, int, str]]) -> str:
+    """Return the source with other words from start to end; of overlapping pieces the first."""
+    parts, end = [], 0
+    for start, stop, words in sorted(pieces):
+        if start >= end:
+            parts += [source[end:start], words]
+            end = stop
     return "".join((*parts, source[end:]))
 
 

@@ -17,6 +17,7 @@ from gazette.text.markdown_source import (
     LINK_DEFINITION,
     TAG_WITH_TARGET,
     normalized_label,
+    spliced,
     without_code,
 )
 
@@ -99,12 +100,7 @@ def _unlinked(body: str, lines: frozenset[int]) -> str:
         label = normalized_label(link["label"] or link["words"])
         if is_allowed(link) if link["target"] is not None else label in labels:
             pieces.append(_words(link, body))
-    parts, end = [], 0
-    for start, stop, words in sorted(pieces):
-        if start >= end:
-            parts += [body[end:start], words]
-            end = stop
-    return "".join((*parts, body[end:]))
+    return spliced(body, pieces)
 
 
 def _end_of(definition: re.Match[str], body: str) -> int:
