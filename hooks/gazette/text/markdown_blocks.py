@@ -309,12 +309,16 @@ class _ExtensionRule:
         last = start + 1
         while self._goes_on and last < end and not _is_interrupted(state, last, end):
             last += 1
-        last = _end_of_indented(state, last, end)
-        token = state.push(self._name, "", 0)
-        token.content = state.getLines(start, last, state.blkIndent, False)
-        token.map = [start, last]
-        state.line = last
-        return True
+        return _take(state, self._name, start, _end_of_indented(state, last, end))
+
+
+def _take(state: StateBlock, kind: str, start: int, end: int) -> bool:
+    """Take the lines of a block as one token of this kind."""
+    token = state.push(kind, "", 0)
+    token.content = state.getLines(start, end, state.blkIndent, False)
+    token.map = [start, end]
+    state.line = end
+    return True
 
 
 def _slashes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -325,11 +329,7 @@ def _slashes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     closings = (n for n in range(start + 1, end) if _line(state, n).strip() == opening[1])
-    state.line = min(next(closings, end) + 1, end)
-    token = state.push("blocks", "", 0)
-    token.content = state.getLines(start, state.line, state.blkIndent, False)
-    token.map = [start, state.line]
-    return True
+    return _take(state, "blocks", start, min(next(closings, end) + 1, end))
 
 
 def _definitions(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -351,11 +351,7 @@ def _definitions(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             last += 1
         last = _end_of_indented(state, last, end)
         line = state.skipEmptyLines(last)
-    token = state.push("definitions", "", 0)
-    token.content = state.getLines(start, last, state.blkIndent, False)
-    token.map = [start, last]
-    state.line = last
-    return True
+    return _take(state, "definitions", start, last)
 
 
 def _line(state: StateBlock, line: int) -> str:
