@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -181,17 +181,13 @@ class Section:
     @cached_property
     def digest(self) -> str:
         """The digest of all that a reader sees of the section, empty where that is nothing."""
-        numbers: dict[Container, int] = {}
         seen = [
             (
                 *(block.kind.value, block.tag, block.columns),
-                [
-                    (numbers.setdefault(item, len(numbers)), item.tag, item.attributes, item.number)
-                    for item in block.path
-                ],
+                path,
                 [(cell.html, *cell[2:]) for cell in block.cells],
             )
-            for block in self.blocks
+            for block, path in zip(self.blocks, numbered_paths(self.blocks), strict=True)
         ]
         return sha256(repr(seen).encode()).hexdigest() if seen else ""
 
@@ -244,6 +240,16 @@ class Document:
         """The keys that more than one block has: boilerplate."""
         counts = Counter(block.key for section in self.sections for block in section.blocks)
         return frozenset(key for key, count in counts.items() if count > 1)
+
+
+def numbered_paths(blocks: Iterable[Block]) -> Iterator[list[tuple[object, ...]]]:
+    """Yield what is seen of the elements around each block, those around several by number."""
+    numbers: dict[Container, int] = {}
+    for block in blocks:
+        yield [
+            (numbers.setdefault(item, len(numbers)), item.tag, item.attributes, item.number)
+            for item in block.path
+        ]
 
 
 def title_of(heading: str) -> str:

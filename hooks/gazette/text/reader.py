@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gazette.model import Version
 from gazette.text.blocks import PlacedBlock, blocks_of
-from gazette.text.document import Block, Container, Document, Section
+from gazette.text.document import Block, Document, Section, numbered_paths
 from gazette.text.frontmatter import body_of
 from gazette.text.links import FOLDER, folder_of, targets
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
@@ -159,15 +159,8 @@ def _with_files(placed: PlacedBlock, linked: _Linked) -> PlacedBlock:
 
 
 def _as_seen(blocks: Sequence[Block]) -> tuple[object, ...]:
-    """Return all that is seen of blocks; the elements around several of them by number."""
-    numbers: dict[Container, int] = {}
+    """Return all that is seen of blocks."""
     return tuple(
-        (
-            *(block.kind, block.tag, block.cells, block.columns),
-            *(
-                (numbers.setdefault(item, len(numbers)), item.tag, item.attributes, item.number)
-                for item in block.path
-            ),
-        )
-        for block in blocks
+        (block.kind, block.tag, block.cells, block.columns, *path)
+        for block, path in zip(blocks, numbered_paths(blocks), strict=True)
     )
