@@ -98,24 +98,21 @@ def _prove_told(section: SectionChange, change: Redline) -> None:
     stayed = [block for block in section.blocks if block.old is not block.new and block.cells]
     for block in stayed:
         if block.old and block.new and not _is_told(block.old, block.new, block, change):
-            raise RedlineError(
-                f"The redline of section {section.section.index} ({section.section.heading}) does "
-                f"not tell what changed in this block: {block.new.text[:80]!r}."
-            )
+            text = block.new.text[:80]
+            raise _fault(section, f" does not tell what changed in this block: {text!r}.")
     if _is_folded(section):
-        raise RedlineError(
-            f"The redline of section {section.section.index} ({section.section.heading}) calls it "
-            "unchanged, but marks words in it."
-        )
+        raise _fault(section, " calls it unchanged, but marks words in it.")
     if not stayed or any(map(_is_marked, section.blocks)):
         return
     old, new = (_uncut(_shown(section.blocks, side)) for side in ("old", "new"))
     if structure_of(old) != structure_of(new):
-        name = section.section.heading
-        raise RedlineError(
-            f"The redline of section {section.section.index} ({name}) does not tell that its lists "
-            "have other numbers, or begin or end elsewhere."
-        )
+        what = "its lists have other numbers, or begin or end elsewhere."
+        raise _fault(section, f" does not tell that {what}")
+
+
+def _fault(section: SectionChange, what: str) -> RedlineError:
+    own = section.section
+    return RedlineError(f"The redline of section {own.index} ({own.heading}){what}")
 
 
 def _is_folded(section: SectionChange) -> bool:
