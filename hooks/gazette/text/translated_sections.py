@@ -13,7 +13,7 @@ from gazette.text.cells import is_inked
 from gazette.text.comparison import Comparer
 from gazette.text.counterparts import Counterparts, counterparts
 from gazette.text.document import Document, Section
-from gazette.text.lineage import Flag, match_sections
+from gazette.text.lineage import Flag
 from gazette.text.notes import Note, NoteKind
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionChange, SectionStatus
 
@@ -56,27 +56,22 @@ class Step(NamedTuple):
 
     def redline(self) -> Redline:
         """Return what it changes."""
-        links = match_sections(self.old, self.new, self.continues)
-        return Comparer().compare_or_replace(self.old, self.new, links)[0]
+        return Comparer().compare_or_replace(self.old, self.new, continues=self.continues)[0]
 
 
 def stale_sections(original: Step, translation: Document) -> list[Lag]:
     """Return what a translation of the old text of its original lacks of the new one."""
     change = original.redline()
     places = counterparts(original.old, translation)
-    lags: list[Lag] = []
-    at: dict[int, int] = {}
+    lags: dict[SectionChange | int, Lag] = {}
     for section in _changed(change):
         place = places.get(section.old.index) if section.old else None
         if place is None:
-            lags.append(Lag((section,), None))
-        elif place in at:
-            known = lags[at[place]]
-            lags[at[place]] = known._replace(changes=(*known.changes, section))
+            lags[section] = Lag((section,), None)
         else:
-            at[place] = len(lags)
-            lags.append(Lag((section,), translation.sections[place]))
-    return lags
+            earlier = lags[place].changes if place in lags else ()
+            lags[place] = Lag((*earlier, section), translation.sections[place])
+    return [*lags.values()]
 
 
 def _changed(change: Redline) -> Iterator[SectionChange]:
