@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable
+from itertools import chain, count
 from typing import TypeGuard
 
 from gazette.model import FOLDER_PATTERN, SLUG_PATTERN, Slug
@@ -112,10 +113,5 @@ def unique_slug(candidates: Iterable[str], taken: Container[str]) -> Slug:
     At least one of the candidates has to be a slug.
     """
     slugs = [candidate for candidate in candidates if is_slug(candidate)]
-    free = [slug for slug in slugs if slug not in taken]
-    number = 2
-    while not free:
-        numbered = f"{slugs[-1]}-{number}"
-        free = [] if numbered in taken else [Slug(numbered)]
-        number += 1
-    return free[0]
+    numbered = (Slug(f"{slugs[-1]}-{number}") for number in count(2))
+    return next(slug for slug in chain(slugs, numbered) if slug not in taken)
