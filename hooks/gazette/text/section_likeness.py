@@ -7,11 +7,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from gazette.text.document import Grams, Section
 from gazette.text.heading_words import SMALL_WORDS, heading_words, listed_topics
 
+Key = TypeVar("Key")
 Sections = Sequence[Section]
 Shared = Mapping[tuple[int, int], "SharedRuns"]
 """What an old and a new section share, by index."""
@@ -209,7 +210,8 @@ def _plain_words_alike(x: Section, y: Section) -> float:
     return 2 * len(x.bag & y.bag) / max(1, len(x.bag) + len(y.bag))
 
 
-def _holders(keys: Iterable[Iterable[str]]) -> Counter[str]:
+def _holders(keys: Iterable[Iterable[Key]]) -> Counter[Key]:
+    """Count the sections that have each of the keys."""
     return Counter(itertools.chain.from_iterable(keys))
 
 
@@ -246,7 +248,8 @@ def shared_runs(
     }
     if not counts:
         return {}
-    known = _known(common, old) & _known(common, new)
+    in_old, in_new = (_holders(common & section.grams for section in text) for text in (old, new))
+    known = in_old & in_new
     repeated = {gram: 1.0 - 1.0 / number**2 for gram, number in known.items() if number > 1}
     return {
         (a, b): SharedRuns(
@@ -258,8 +261,3 @@ def shared_runs(
 
 def _weight(grams: Grams, weights: Mapping[int, float]) -> float:
     return sum(weights[gram] for gram in grams & weights.keys())
-
-
-def _known(grams: Grams, text: Sections) -> Counter[int]:
-    """Count the sections that have each of the runs."""
-    return Counter(itertools.chain.from_iterable(grams & section.grams for section in text))
