@@ -156,7 +156,9 @@ class ValueFaults:
 
     def _written(self, key: str) -> str:
         """Return the value of a key as it is written, where it is of one line."""
-        source = KEY_AND_VALUE.fullmatch(self._source(key)) if self._is_one_line(key) else None
+        name, value = self._nodes[key]
+        is_one_line = name.start_mark.line == value.end_mark.line
+        source = KEY_AND_VALUE.fullmatch(self._source(key)) if is_one_line else None
         return source["value"] if source else ""
 
     def _shown(self, key: str) -> str:
@@ -166,10 +168,6 @@ class ValueFaults:
         return (
             f"“{printable(_cut(value))}”" if value else "a list, or values with keys of their own"
         )
-
-    def _is_one_line(self, key: str) -> bool:
-        name, value = self._nodes[key]
-        return bool(name.start_mark.line == value.end_mark.line)
 
     def _missing(self, key: str) -> Problem:
         message = f"`{key}` is missing."
