@@ -12,14 +12,13 @@ from markupsafe import Markup
 
 from gazette.forms.highlights_html import Item, listed
 from gazette.forms.moved_sections import MOVED, MovedSections, RedlineSection, Side
-from gazette.forms.phrases import Counts, Phrases, filled
+from gazette.forms.phrases import Phrases, filled
 from gazette.forms.portions import NEW_ID, NEW_PAGE, OLD_ID, OLD_PAGE, Matter, Portion
 from gazette.forms.redline_html import Shown, head, in_their_places, place
 from gazette.forms.redline_links import SectionPlaces, first_places
 from gazette.forms.since_rows import Row
 from gazette.text.differences import Heading
 from gazette.text.highlights import MOST, ranked, recognised, sentence
-from gazette.text.redline import SectionStatus
 from gazette.text.vocabulary import Topic
 
 SHOWN = 6
@@ -75,7 +74,8 @@ def render(
     """Return the whole redline from the version `old` to `new`."""
     items = [row.item for row in rows if row.is_changed]
     matters = _matters(portions, phrases) if items else Markup("")
-    above = [str(part) for part in head(_counts(rows), items, matters, phrases)]
+    counts = Counter(row.counted_as for row in rows)
+    above = [str(part) for part in head(counts, items, matters, phrases)]
     brief = _brief(phrases) if any(row.is_brief for row in rows) else ""
     is_any_moved = any(row.entry and MOVED in row.entry.brief for row in rows)
     moved = MovedSections([names.place(row) for row in rows if is_any_moved], phrases)
@@ -117,13 +117,6 @@ def _shown(rows: Sequence[Row], names: Names) -> Iterator[Shown]:
             yield row.shown
         elif row.new:
             yield names.shown(row.new)
-
-
-def _counts(rows: Sequence[Row]) -> Counts:
-    counts = Counter(row.counted_as for row in rows)
-    return Counter(
-        {SectionStatus(status) if status else None: number for status, number in counts.items()}
-    )
 
 
 def _matters(portions: Sequence[Portion], phrases: Phrases) -> Markup:

@@ -47,11 +47,10 @@ class Row:
         return compact([self.old.index if self.old else -1, new])
 
     @cached_property
-    def counted_as(self) -> str:
+    def counted_as(self) -> SectionStatus | None:
         """The status that it is counted as; none where it is listed with unchanged words."""
-        unchanged = SectionStatus.UNCHANGED.value
-        status = self.entry.status if self.entry else unchanged
-        return "" if status == unchanged and self.is_changed else status
+        status = SectionStatus(self.entry.status) if self.entry else SectionStatus.UNCHANGED
+        return None if status is SectionStatus.UNCHANGED and self.is_changed else status
 
     @cached_property
     def size(self) -> int:
