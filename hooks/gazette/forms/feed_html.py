@@ -30,15 +30,11 @@ class Text(NamedTuple):
     headings: Sequence[Heading]
     blocks: str
 
-    def lines(self) -> list[str]:
-        """Return the blocks of each section, by its index, as JSON."""
-        return self.blocks.split("\n")  # words hold other breaks
-
 
 def sections(redline: str, old: Text, new: Text, phrases: Phrases) -> Iterator[tuple[Pair, Markup]]:
     """Yield each section that a redline, as it is published, changed, with its HTML."""
     texts = {"old": old, "new": new}
-    lines = {side: text.lines() for side, text in texts.items()}
+    lines = {side: text.blocks.split("\n") for side, text in texts.items()}  # one of each section
     for section in json.loads(redline)["sections"]:
         if section["status"] == "unchanged" and not section.get("flags"):
             continue

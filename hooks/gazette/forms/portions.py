@@ -7,7 +7,7 @@ nothing of the page: OLD_ID and NEW_ID stand in it for the versions of both text
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -18,10 +18,10 @@ from gazette.forms.redline_blocks import Written
 from gazette.forms.redline_html import section_ids, section_parts
 from gazette.forms.redline_json import published_blocks, whole_blocks
 from gazette.text.composition import changed_links
-from gazette.text.document import Block, Kind
+from gazette.text.document import Block, Kind, Section
 from gazette.text.highlights import Highlight, weighed
 from gazette.text.judgement import Judge
-from gazette.text.redline import BlockStatus, Redline, SectionChange
+from gazette.text.redline import BlockStatus, Redline
 from gazette.text.wording import Op
 
 OLD_ID, NEW_ID = "gazette-old-version", "gazette-new-version"
@@ -125,8 +125,8 @@ def portion(
 
 
 def _entries(change: Redline, fault: str, written: Written, phrases: Phrases) -> Iterator[Entry]:
-    old = _places(change, "old")
-    new = _places(change, "new")
+    old = _places(section.old for section in change.sections)
+    new = _places(section.new for section in change.sections)
     parts = section_parts(change, phrases, OLD_PAGE, NEW_PAGE, written)
     for section, (own_id, item, html, brief) in zip(change.sections, parts, strict=True):
         yield Entry(
@@ -144,9 +144,8 @@ def _entries(change: Redline, fault: str, written: Written, phrases: Phrases) ->
         fault = ""
 
 
-def _places(change: Redline, side: str) -> dict[int, int]:
-    sections: list[SectionChange] = list(change.sections)
-    indexes = {own.index for section in sections if (own := getattr(section, side))}
+def _places(sections: Iterable[Section | None]) -> dict[int, int]:
+    indexes = {section.index for section in sections if section}
     return {index: place for place, index in enumerate(sorted(indexes))}
 
 
