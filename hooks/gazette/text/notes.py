@@ -3,83 +3,56 @@
 from __future__ import annotations
 
 import enum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 SAME, ANOTHER = "the same ", "another "
 """Stand before the name of what a text stands in, where a note says it of the text above, too."""
 
 
 class NoteKind(enum.Enum):
-    """A change that is told beside the text, not marked in it."""
+    """A change that is told beside the text, not marked in it: for records, and as a sentence."""
 
-    LINK = "link-target"
-    TOOLTIP = "tooltip"
-    FORMATTING = "formatting"
-    VISIBILITY = "visibility"
-    LANGUAGE = "language"
-    DIRECTION = "direction"
-    SPACING = "spacing"
-    LINE_BREAK = "line-break"
-    LAYOUT = "layout"
-    LEVEL = "heading-level"
-    NUMBER = "item-number"
-    MARKER = "list-marker"
-    NESTING = "nesting"
-    SEPARATION = "separation"
-    NOTICE = "notice-kind"
-    FOLDING = "folding"
-    ALIGNMENT = "alignment"
-    SPAN = "cell-span"
-    HEADER = "header-cell"
-    IMAGE = "image"
-    FILE = "linked-file"
-    COLUMN_ADDED = "column-added"
-    COLUMN_REMOVED = "column-removed"
-    COLUMN_MOVED = "column-moved"
-    WORDS_GONE = "words-gone"
-    WORDS_COME = "words-come"
-    OTHER = "other"
+    _value_: str
+    sentence: str
 
-    @property
-    def sentence(self) -> str:
-        """What the note says, for a reader."""
-        return _SENTENCES[self]
+    def __new__(cls, value: str, sentence: str = "") -> Self:
+        """Make a member; by its value alone, one that is there is found."""
+        self = object.__new__(cls)
+        self._value_, self.sentence = value, sentence
+        return self
+
+    LINK = ("link-target", "The link leads to another address.")
+    TOOLTIP = ("tooltip", "What is shown when pointing at the words changed.")
+    FORMATTING = ("formatting", "The words are set in another way.")
+    VISIBILITY = ("visibility", "The words are hidden now, or shown again.")
+    LANGUAGE = ("language", "The words are marked as another language.")
+    DIRECTION = ("direction", "The words run in another direction.")
+    SPACING = ("spacing", "A space came in or went.")
+    LINE_BREAK = ("line-break", "A line break came in or went.")
+    LAYOUT = ("layout", "The text has another place in the layout.")
+    LEVEL = ("heading-level", "The heading has another level.")
+    NUMBER = ("item-number", "The list item has another number.")
+    MARKER = ("list-marker", "The list has other markers.")
+    NESTING = ("nesting", "The text stands inside something else.")
+    SEPARATION = ("separation", "What the text stands in begins or ends at another place.")
+    NOTICE = ("notice-kind", "The notice is of another kind.")
+    FOLDING = ("folding", "The text is folded now, or open.")
+    ALIGNMENT = ("alignment", "The text is aligned in another way.")
+    SPAN = ("cell-span", "The table cell spans other rows or columns.")
+    HEADER = ("header-cell", "The table cell became a header, or is none any more.")
+    IMAGE = ("image", "The image changed.")
+    FILE = ("linked-file", "The linked file changed.")
+    COLUMN_ADDED = ("column-added", "The table has a new column.")
+    COLUMN_REMOVED = ("column-removed", "The table lost a column.")
+    COLUMN_MOVED = ("column-moved", "The columns of the table stand in another order.")
+    WORDS_GONE = ("words-gone", "Some words now stand elsewhere in the section.")
+    WORDS_COME = ("words-come", "Some words stood elsewhere in the section.")
+    OTHER = ("other", "How the words are shown changed.")
 
     @property
     def phrase(self) -> str:
-        """The same for the end of a sentence."""
+        """What the note says, for the end of a sentence."""
         return self.sentence[0].lower() + self.sentence[1:].rstrip(".")
-
-
-_SENTENCES = {
-    NoteKind.LINK: "The link leads to another address.",
-    NoteKind.TOOLTIP: "What is shown when pointing at the words changed.",
-    NoteKind.FORMATTING: "The words are set in another way.",
-    NoteKind.VISIBILITY: "The words are hidden now, or shown again.",
-    NoteKind.LANGUAGE: "The words are marked as another language.",
-    NoteKind.DIRECTION: "The words run in another direction.",
-    NoteKind.SPACING: "A space came in or went.",
-    NoteKind.LINE_BREAK: "A line break came in or went.",
-    NoteKind.LAYOUT: "The text has another place in the layout.",
-    NoteKind.LEVEL: "The heading has another level.",
-    NoteKind.NUMBER: "The list item has another number.",
-    NoteKind.MARKER: "The list has other markers.",
-    NoteKind.NESTING: "The text stands inside something else.",
-    NoteKind.SEPARATION: "What the text stands in begins or ends at another place.",
-    NoteKind.NOTICE: "The notice is of another kind.",
-    NoteKind.FOLDING: "The text is folded now, or open.",
-    NoteKind.ALIGNMENT: "The text is aligned in another way.",
-    NoteKind.SPAN: "The table cell spans other rows or columns.",
-    NoteKind.HEADER: "The table cell became a header, or is none any more.",
-    NoteKind.IMAGE: "The image changed.",
-    NoteKind.FILE: "The linked file changed.",
-    NoteKind.COLUMN_ADDED: "The table has a new column.",
-    NoteKind.COLUMN_REMOVED: "The table lost a column.",
-    NoteKind.COLUMN_MOVED: "The columns of the table stand in another order.",
-    NoteKind.WORDS_GONE: "Some words now stand elsewhere in the section.",
-    NoteKind.WORDS_COME: "Some words stood elsewhere in the section.",
-    NoteKind.OTHER: "How the words are shown changed.",
-}
 
 
 class Note(NamedTuple):

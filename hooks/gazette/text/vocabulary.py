@@ -13,60 +13,43 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 
 from gazette.language import to_translate
 
 
 class Topic(enum.Enum):
-    """What a change is about, the most important first; the value stands in records."""
+    """What a change is about, the most important first: for records, and for a reader."""
 
-    AGE = "age"
-    PERIOD = "period"
-    AMOUNT = "amount"
-    LAW = "law"
-    LIABILITY = "liability"
-    FEE = "fee"
-    PROHIBITION = "prohibition"
-    PARTY = "party"
-    EXCEPTION = "exception"
-    DATA = "data"
-    DUTY = "duty"
-    RIGHT = "right"
-    NEGATION = "negation"
-    NUMBER = "number"
-    NAME = "name"
-    TITLE = "title"
-    TERM = "term"
-    OTHER = "other"
-    DATE = "date"
+    _value_: str
+    sentence: str
 
-    @property
-    def sentence(self) -> str:
-        """The topic as a reader would say it."""
-        return _SENTENCES[self]
+    def __new__(cls, value: str, sentence: str = "") -> Self:
+        """Make a member; by its value alone, one that is there is found."""
+        self = object.__new__(cls)
+        self._value_, self.sentence = value, sentence
+        return self
 
+    AGE = ("age", to_translate("Age and children"))
+    PERIOD = ("period", to_translate("Period or date"))
+    AMOUNT = ("amount", to_translate("Amount"))
+    LAW = ("law", to_translate("Law and courts"))
+    LIABILITY = ("liability", to_translate("Liability"))
+    FEE = ("fee", to_translate("Fees"))
+    PROHIBITION = ("prohibition", to_translate("Prohibition"))
+    PARTY = ("party", to_translate("Party"))
+    EXCEPTION = ("exception", to_translate("Exception or condition"))
+    DATA = ("data", to_translate("Use of data"))
+    DUTY = ("duty", to_translate("Duty"))
+    RIGHT = ("right", to_translate("Right or permission"))
+    NEGATION = ("negation", to_translate("Denial"))
+    NUMBER = ("number", to_translate("Number"))
+    NAME = ("name", to_translate("Who or where"))
+    TITLE = ("title", to_translate("Title"))
+    TERM = ("term", to_translate("Replaced throughout"))
+    OTHER = ("other", to_translate("Other words"))
+    DATE = ("date", to_translate("Date of the text"))
 
-_SENTENCES = {
-    Topic.AGE: to_translate("Age and children"),
-    Topic.PERIOD: to_translate("Period or date"),
-    Topic.AMOUNT: to_translate("Amount"),
-    Topic.LAW: to_translate("Law and courts"),
-    Topic.LIABILITY: to_translate("Liability"),
-    Topic.FEE: to_translate("Fees"),
-    Topic.PROHIBITION: to_translate("Prohibition"),
-    Topic.PARTY: to_translate("Party"),
-    Topic.EXCEPTION: to_translate("Exception or condition"),
-    Topic.DATA: to_translate("Use of data"),
-    Topic.DUTY: to_translate("Duty"),
-    Topic.RIGHT: to_translate("Right or permission"),
-    Topic.NEGATION: to_translate("Denial"),
-    Topic.NUMBER: to_translate("Number"),
-    Topic.NAME: to_translate("Who or where"),
-    Topic.TITLE: to_translate("Title"),
-    Topic.TERM: to_translate("Replaced throughout"),
-    Topic.OTHER: to_translate("Other words"),
-    Topic.DATE: to_translate("Date of the text"),
-}
 
 _WORD = re.compile(r"[^\W_]+|[%$€£¥₹]")
 NOTHING = "(?!)"
