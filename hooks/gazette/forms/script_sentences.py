@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from gazette.forms.phrases import Phrases
 from gazette.language import Language
@@ -66,30 +65,28 @@ def _return(language: Language) -> Attributes:
         "data-kept": gettext("This browser, and nobody else, now keeps which version you saw."),
         "data-same": gettext("Nothing has changed since your last visit."),
         "data-unchanged": gettext("No section has changed since your last visit."),
-        "data-changed": _by_category(language, partial(_changed, language)),
-        "data-removed": _by_category(language, partial(_removed, language)),
+        "data-changed": _by_category(
+            language,
+            lambda num: language.ngettext(
+                "Changed since your last visit: section %(sections)s.",
+                "Changed since your last visit: sections %(sections)s.",
+                num,
+            ),
+        ),
+        "data-removed": _by_category(
+            language,
+            lambda num: language.ngettext(
+                "Removed since your last visit: section %(sections)s of then.",
+                "Removed since your last visit: sections %(sections)s of then.",
+                num,
+            ),
+        ),
         "data-new": gettext("Version %(version)s is new since your last visit."),
         "data-see": gettext("See what changed"),
         "data-numbered": gettext("no. %(index)s"),
         "data-opening": names["the_opening"],
         "data-quotation": names["quotation"],
     }
-
-
-def _changed(language: Language, num: int) -> str:
-    return language.ngettext(
-        "Changed since your last visit: section %(sections)s.",
-        "Changed since your last visit: sections %(sections)s.",
-        num,
-    )
-
-
-def _removed(language: Language, num: int) -> str:
-    return language.ngettext(
-        "Removed since your last visit: section %(sections)s of then.",
-        "Removed since your last visit: sections %(sections)s of then.",
-        num,
-    )
 
 
 def _by_category(language: Language, message_of: Callable[[int], str]) -> str:
