@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from itertools import chain
-from typing import NamedTuple
 
 from gazette.text.markdown_source import target_spans, without_blocks_of_code
 from gazette.text.sanitizer import ATTRIBUTES, MARKUP, Removal, attributes_of, lone_ends, may_have
@@ -37,16 +36,9 @@ END = "</"
 """How an end tag begins; those that end nothing have keys of their own."""
 
 
-class Located(NamedTuple):
-    """Where in a source something stands that was taken out, counted from 0.
-
-    `removable` is the span that a source can do without, and what is to stand there instead; None
-    where that would change what readers get.
-    """
-
-    place: int
-    removal: Removal
-    removable: tuple[int, int, str] | None = None
+Removable = tuple[int, int, str] | None
+"""The span that a source can do without, and what is to stand there instead; None where that would
+change what readers get."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +57,13 @@ class _Unit:
         return kept and self.opening + kept + self.closing
 
 
-@dataclass
 class _Source:
     """What is written in a text by its key: the element, "" for any, the place, and the unit."""
 
-    body: str
-    written: defaultdict[_Key, list[tuple[int, str, _Unit | None]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-
-    def __post_init__(self) -> None:
-        text = without_blocks_of_code(self.body)
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self.written: dict[_Key, list[tuple[int, str, _Unit | None]]] = defaultdict(list)
+        text = without_blocks_of_code(body)
         for tag in lone_ends(MARKUP.finditer(text)):
             self._add((END, tag[0]), tag.start())
         for tag in MARKUP.finditer(text):
@@ -126,7 +114,7 @@ class _Source:
         return 0
 
 
-def located(body: str, removals: Sequence[Removal]) -> Iterator[Located]:
+def located(body: str, removals: Sequence[Removal]) -> Iterator[tuple[int, Removal, Removable]]:
     """Yield what was taken out with the place in `body` where it stands, in the order given."""
     source = _Source(body)
     dead = Counter(map(_key_of_removal, filter(_is_dead, removals)))
@@ -137,10 +125,10 @@ def located(body: str, removals: Sequence[Removal]) -> Iterator[Located]:
         if used[removal] < len(written):
             place, _, unit = written[used[removal]]
             keys = frozenset(key for key in dead if dead[key] == len(source.written[key]))
-            yield Located(place, removal, _removable(unit, removal, keys))
+            yield place, removal, _removable(unit, removal, keys)
         else:
             place = source.like(removal, place)
-            yield Located(place, removal)
+            yield place, removal, None
         used[removal] += 1
 
 
@@ -167,9 +155,7 @@ def _is_dead(removal: Removal) -> bool:
     return bool(removal.attribute) and not known
 
 
-def _removable(
-    unit: _Unit | None, removal: Removal, keys: frozenset[_Key]
-) -> tuple[int, int, str] | None:
+def _removable(unit: _Unit | None, removal: Removal, keys: frozenset[_Key]) -> Removable:
     if unit is None or _key_of_removal(removal) not in keys:
         return None
     return unit.start, unit.end, unit.without(keys)
