@@ -59,6 +59,17 @@ def test_numbers_of_lists(value: int, style: str, text: str) -> None:
         ("07.11.2023 Edition", "", "07.11.2023 Edition"),
         ("3 Fees from 2024", "3", "Fees from 2024"),
         ("12. Fees", "12", "Fees"),
+        ("Artikel 3: Preise", "3", "Preise"),
+        ("Anhang A – Listen", "a", "Listen"),
+        ("Teilnahme", "", "Teilnahme"),
+        ("Annexe 1 – Liste", "1", "Liste"),
+        ("Annexe – Liste", "", "Annexe – Liste"),
+        ("Partie d'essai", "", "Partie d'essai"),
+        ("Artículo 4. Precio", "4", "Precio"),
+        ("Parte y contraparte", "", "Parte y contraparte"),
+        ("Anexo a la lista", "", "Anexo a la lista"),
+        ("المادة 2: الرسوم", "2", "الرسوم"),
+        ("المادة ٢ – الرسوم", "٢", "الرسوم"),
     ],
 )
 def test_headings(heading: str, number: str, title: str) -> None:

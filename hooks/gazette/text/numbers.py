@@ -19,8 +19,18 @@ _ROMAN_PARTS = (
 )  # fmt: skip
 _LETTERS = 26
 
-_NOUN = r"(?:section|article|clause|part|chapter|annex|appendix|schedule|§+)"
-_NOUN_BEFORE = re.compile(rf"\s*({_NOUN})\s*\w", re.I)
+_ENGLISH_NOUN = (
+    r"(?:(?:section|article|clause|part|chapter|annex|appendix|schedule)(?![^\W\d_])|§+)"
+)
+_OTHER_NOUN = r"""(?:
+    artikel|abschnitt|ziffer|kapitel|teil|anhang|anlage
+    |chapitre|partie|annexe
+    |artículo|sección|cláusula|capítulo|parte|anexo|apéndice
+    |المادة|البند|القسم|الفصل|الباب|الجزء|الملحق
+)(?![^\W\d_])"""
+"""In German, French, Spanish and Arabic, where these are other words."""
+_NOUN = rf"(?:{_ENGLISH_NOUN}|{_OTHER_NOUN})"
+_NOUN_BEFORE = re.compile(rf"\s*({_NOUN})\s*\(?\w", re.I | re.X)
 _DAY = r"\d{1,2}(?:\.\d{1,2}\.\d{4}\b|(?:\s+[^\W\d_]+\.?,?|\.\s*[^\W\d_]+)\s+\d{4}\b)"
 _HEADING_NUMBER = re.compile(
     rf"""(?!{_DAY}) (?:{_NOUN}\s*)?
@@ -28,7 +38,9 @@ _HEADING_NUMBER = re.compile(
         (?:[.):]|\s[-–—](?=\s)|(?<=\)))
       | (?P<bare>\d+(?:\.\d+)+ | \d{{1,3}}) (?=\s)
     ) \s* (?=\S)
-    | {_NOUN} \s* (?P<named>\d+(?:\.\d+)*|[a-z]|{ROMAN})\b[.):]?\s*
+    | {_NOUN} \s* (?P<counted>\d+(?:\.\d+)*)\b[.):]?\s*
+    | (?:{_ENGLISH_NOUN}|{_OTHER_NOUN}(?=\s*(?-i:[A-Z]))) \s*
+      (?P<named>[a-z]|{ROMAN})\b(?!['’])[.):]?\s*
     | 第\s*(?P<chinese>[\d〇一二三四五六七八九十百]+)\s*[条章节節部]\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
