@@ -65,7 +65,7 @@ def lines_of(change: Redline) -> list[str]:
         (
             "| Key | Days |\n|-|-|\n| Fee | 30 |\n| Tax | 7 |",
             "| Key | Days |\n|-|-|\n| Tax | 7 |\n| Fee | 14 |",
-            ["removed -Fee | -30", "added +Fee | +14"],
+            ["moved", "moved Fee | -30+14"],
         ),
         (
             "| Key | Days |\n|-|-|\n| Fee | 30 |",
@@ -399,6 +399,18 @@ def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> No
     html5lib.HTMLParser(strict=True).parseFragment(redline_html.render(change))
     assert redline_markdown.render(change, ENGLISH)
     assert "\x1b" not in redline_terminal.render(change, ENGLISH, colour=False, width=96)
+
+
+def test_a_row_goes_on_in_its_own_table_whatever_another_repeats() -> None:
+    old = "## Ours\n\n| Key | Years |\n|-|-|\n| Bills of buyers | 10 |\n| Deeds | 6 |"
+    new = "## Ours\n\n| Key | Years |\n|-|-|\n| Deeds | 6 |\n| Bills of buyers | 8 |"
+    theirs = "\n\n## Theirs\n\n| Key | Years |\n|-|-|\n| Bills of buyers | 10 |"
+    ours, added = compared(old, new + theirs).sections
+    moved = [block for block in ours.blocks if block.status is BlockStatus.MOVED and block.new]
+    assert [[run.text for cell in block.cells for run in cell.runs] for block in moved] == [
+        ["Bills of buyers", "10", "8"]
+    ]
+    assert {block.status for block in added.blocks} == {BlockStatus.ADDED}
 
 
 @settings(max_examples=50)

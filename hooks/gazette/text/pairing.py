@@ -63,9 +63,11 @@ def find_moves(
 
     Equal blocks first, then alike ones, the most alike first. `repeated` holds the texts that stand
     more than once in either document: boilerplate, of which nobody can say that it moved.
-    `sections` name the sections of the blocks: within one, few words are enough.
+    `sections` name the sections of the blocks: within one, few words are enough, and a row of a
+    table goes on in the one with the same first cell, whatever other tables have.
     """
     candidates = [
+        *_row_candidates(removed, added, sections),
         *_move_candidates(removed, added, repeated),
         *_short_candidates(removed, added, repeated, sections),
     ]
@@ -198,6 +200,32 @@ def _short_candidates(
     for j, (section, block) in enumerate(zip(sections[1], added, strict=False) if before else ()):
         if (section, block.kind, block.key) in before:
             yield -1.0, before[section, block.kind, block.key], j
+
+
+def _row_candidates(
+    removed: Sequence[Block],
+    added: Sequence[Block],
+    sections: tuple[Sequence[Hashable], Sequence[Hashable]],
+) -> Iterator[tuple[float, int, int]]:
+    """Yield rows of a section that moved within it, by the first cell that no other row has."""
+    before, after = (
+        _rows_by_first_cell(blocks, places)
+        for blocks, places in zip((removed, added), sections, strict=True)
+    )
+    for key, (i, *more) in before.items():
+        places = after.get(key, [])
+        if not more and len(places) == 1 and _may_pair(removed[i], added[places[0]]):
+            yield -1.0 - _SAME_ROW, i, places[0]
+
+
+def _rows_by_first_cell(
+    blocks: Sequence[Block], sections: Sequence[Hashable]
+) -> dict[tuple[Hashable, str], list[int]]:
+    rows: dict[tuple[Hashable, str], list[int]] = defaultdict(list)
+    for at, (section, block) in enumerate(zip(sections, blocks, strict=False)):
+        if block.kind is Kind.ROW and block.cells[0].text:
+            rows[section, block.cells[0].text].append(at)
+    return rows
 
 
 def _sharing(bag: frozenset[str], holders: dict[str, list[int]]) -> set[int]:
