@@ -54,6 +54,15 @@ def notes(change: Redline) -> list[str]:
         ("No ice. Pay.\n\nNo ice. Win.", "No ice. Pay. No ice. Win.", set()),
         ("No pets.\n\nNo ice.\n\nBe kind.", "No pets. No red ice. Be kind.", {"red"}),
         ("No pets. No red ice. Be kind.", "No pets.\n\nNo ice.\n\nBe kind.", {"red"}),
+        # One sentence stays as it was, and that before or behind it has a word more.
+        (
+            f"{PONIES} {CARTS}",
+            f"{PONIES}\n\nAll {CARTS}".replace("All C", "All c"),
+            {"Carts", "All carts"},
+        ),
+        (f"{PONIES} {CARTS}", f"{PONIES}\n\n{CARTS[:-1]} well.", {"well"}),
+        (f"{PONIES} {CARTS}", f"{PONIES[:-1]} sharp.\n\n{CARTS}", {"sharp"}),
+        (f"{PONIES}\n\n{CARTS}", f"{PONIES[:-1]} sharp. {CARTS}", {"sharp"}),
     ],
 )
 def test_sentences_that_stay_are_kept(old: str, new: str, expected: set[str]) -> None:

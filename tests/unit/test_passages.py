@@ -89,5 +89,5 @@ def test_readers_are_told_at_both_places() -> None:
 
 def test_words_whose_small_letters_are_more_words_are_told_as_written() -> None:
     capitals = "İzmir İstanbul İslam"
-    shown = notes_of(f"{FIRST}. {KEPT}.", f"{FIRST}.\n\n{capitals} {KEPT}.")
+    shown = notes_of(f"{FIRST}, and {KEPT}.", f"{FIRST}.\n\n{capitals} {KEPT}.")
     assert {words for _, _, words in shown} == {"Refunds are paid within fourteen days …"}

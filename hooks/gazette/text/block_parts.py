@@ -7,7 +7,7 @@ sentence: its parts are blocks of their own, and every sentence that stays is sh
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -18,6 +18,9 @@ from gazette.text.list_parts import borders_of_items
 from gazette.text.tokens import fold, words_of
 
 _NEVER_CUT = (Kind.HEADING, Kind.ROW, Kind.CODE, Kind.LINE)
+
+_MUCH = 0.5
+"""So many words do sentences share with a block that they went to: by Dice's coefficient."""
 
 Blocks = tuple[Block, ...]
 Place = tuple[int, int]
@@ -45,9 +48,15 @@ def cut_where_shared(old: Blocks, new: Blocks) -> tuple[Blocks, Blocks]:
     after = {at: new[at].sentences for at in right}
     went = _counterparts(before, after)
     came = {other: place for place, other in went.items()}
+    wholes = (
+        _outer_borders(before, new, after.keys(), went, came)
+        | borders_of_items(old, left, new, right),
+        _outer_borders(after, old, before.keys(), came, went)
+        | borders_of_items(new, right, old, left),
+    )
     return (
-        _with_parts(old, before, new, went, came, borders_of_items(old, left, new, right)),
-        _with_parts(new, after, old, came, went, borders_of_items(new, right, old, left)),
+        _with_parts(old, before, new, went, came, wholes[0]),
+        _with_parts(new, after, old, came, went, wholes[1]),
     )
 
 
@@ -109,12 +118,12 @@ def _with_parts(
     other: Blocks,
     went: Mapping[Place, Place],
     came: Mapping[Place, Place],
-    items: Mapping[int, Sequence[int]],
+    wholes: Mapping[int, Sequence[int]],
 ) -> Blocks:
     """Return the blocks of one side with those cut that share sentences with several others.
 
-    `went` leads from the sentences of this side to those of the other, `came` back. Others that
-    are a list there are cut where its `items` begin.
+    `went` leads from the sentences of this side to those of the other, `came` back. Blocks that
+    share none so are cut at the places that `wholes` has for them.
     """
     partners, others = _partners(went), _partners(came)
     blocks: list[Block] = []
@@ -125,7 +134,7 @@ def _with_parts(
             borders = _borders(at, sentences[at], other, went, came)
             borders += _last_border(at, sentences[at], other, went, others)
             places = [sentences[at][number].start for number in borders]
-        places = places or items.get(at, ())
+        places = places or wholes.get(at, ())
         blocks += _parts_at(block, places) if places else [block]
     return tuple(blocks)
 
@@ -190,6 +199,45 @@ def _last_border(
         return []
     fits = _fits(sentences[last + 1], other[behind], other[target])
     return [last + 1] if fits else []
+
+
+def _outer_borders(
+    sentences: Mapping[int, Sequence[Sentence]],
+    other: Blocks,
+    changed: Set[int],
+    went: Mapping[Place, Place],
+    came: Mapping[Place, Place],
+) -> dict[int, list[int]]:
+    """Return where blocks begin to be another one, of which that has no sentence as it was.
+
+    All sentences that such a block shares as they were are in one block of the other side, and its
+    first or last ones are in other words the block before, or behind. Places are those in the HTML.
+    """
+    free = changed - _partners(came).keys()
+    borders: dict[int, list[int]] = defaultdict(list)
+    for at, related in _partners(went).items() if free else ():
+        if len(related) > 1:
+            continue
+        (target,) = related
+        known = sorted(number for place, number in went if place == at)
+        own, first, last = sentences[at], known[0], known[-1] + 1
+        if target - 1 in free:
+            while first and not _fits(own[first - 1], other[target - 1], other[target]):
+                first -= 1
+            if _are_alike(own[:first], other[target - 1]):
+                borders[at].append(own[first].start)
+        if target + 1 in free:
+            while last < len(own) and not _fits(own[last], other[target + 1], other[target]):
+                last += 1
+            if _are_alike(own[last:], other[target + 1]):
+                borders[at].append(own[last].start)
+    return borders
+
+
+def _are_alike(sentences: Sequence[Sentence], block: Block) -> bool:
+    """Whether sentences share much of their words, and of its own, with a block."""
+    words = {word for sentence in sentences for word in words_of(sentence.text)}
+    return 2 * len(words & block.bag) > _MUCH * (len(words) + len(block.bag))
 
 
 def _fits(sentence: Sentence, block: Block, another: Block) -> bool:
