@@ -16,7 +16,19 @@ _SMALL_WORDS = """
     may me my no not of on or other our ours that the their them these they this those to us was we
     what when where which who whom why will with would you your yours
 """
-SMALL_WORDS = frozenset(_SMALL_WORDS.split())
+_SMALL_WORDS_ELSEWHERE = """
+    am auf aus bei das dem den der des die ein eine einer eines für ihr ihre ihrer im ist mit nach
+    oder sich sie sind über um und uns unser unsere unserer vom von wann wer wie wir zu zum zur
+    au aux avec ce ces comment dans de des du elle elles en est et il ils je la le les leur leurs
+    lui mon nos notre nous ou par pour que quel quelle quelles quels qui sa ses si son sur un une
+    vos votre vous
+    al como con cómo cuál cuáles cuándo de del el ella en es esta este la las lo los mi mis nuestra
+    nuestras nuestro nuestros o para por qué quién se sin sobre son su sus tu tus un una y
+    إلى التي الذي أو عن على في ما من مع هذا هذه هل و
+    が で と な に の は へ も や を
+"""
+"""The same in German, French, Spanish, Arabic and Japanese."""
+SMALL_WORDS = frozenset(f"{_SMALL_WORDS} {_SMALL_WORDS_ELSEWHERE}".split())
 _SYNONYMS = (
     "acceptance agreement consent approval",
     "access admission entry login",
@@ -94,7 +106,10 @@ _MEANINGS = {
 }
 
 
-_JOINT = re.compile(r"[,;/&]|\b(?:and|or)\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r"[,;/&،؛、・]|\b(?:and|or|und|oder|et|ou|y|o|أو)\b|及び|および|並びに|又は|または|\bو(?=ال)",
+    re.IGNORECASE,
+)
 
 
 def listed_topics(title: str) -> list[str]:
