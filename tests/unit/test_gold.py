@@ -12,12 +12,12 @@ from bench.readability import readability
 from labelled import KINDS, Labelled, Scores, read_pairs, score
 
 BOUNDS = {
-    "link": (0.995, 1.0),
-    "added": (1.0, 0.961),
-    "removed": (1.0, 0.947),
+    "link": (0.996, 1.0),
+    "added": (1.0, 0.975),
+    "removed": (1.0, 0.962),
     "unchanged": (1.0, 1.0),
-    "amended": (0.983, 1.0),
-    "renamed": (0.970, 1.0),
+    "amended": (0.987, 1.0),
+    "renamed": (0.977, 1.0),
     "renumbered": (1.0, 1.0),
     "moved": (1.0, 1.0),
     "split": (1.0, 1.0),
@@ -26,7 +26,7 @@ BOUNDS = {
 """The least precision and recall of each kind."""
 
 LINKED_NEAR_MISSES = 1
-"""Of 43 near misses, so many are linked today: each a comparison that misleads a reader."""
+"""Of 51 near misses, so many are linked today: each a comparison that misleads a reader."""
 
 UNMET = {"boilerplate-replaced-topic"}
 """Pairs of which a redline does not say what the labels say."""
@@ -55,7 +55,7 @@ def test_sections_are_what_a_reader_would_say(kind: str, scores: Scores) -> None
 
 
 def test_near_misses_are_kept_apart(scores: Scores) -> None:
-    assert scores.near_misses >= 40
+    assert scores.near_misses >= 50
     assert scores.linked_near_misses <= LINKED_NEAR_MISSES
 
 
@@ -67,6 +67,6 @@ def test_redlines_can_be_read(pairs: list[Labelled]) -> None:
     """In texts of which no section moved: words that move are marked nowhere, but not the same."""
     in_place = [pair for pair in pairs if not any(kind == "moved" for kind, *_ in pair.facts)]
     figures = readability((pair.old, pair.new) for pair in in_place)
-    assert figures.changes_per_sentence <= 1.093
+    assert figures.changes_per_sentence <= 1.066
     assert figures.orphans <= 0.0
-    assert figures.ink <= 1.157
+    assert figures.ink <= 1.065

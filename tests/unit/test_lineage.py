@@ -47,6 +47,16 @@ def linked(old: list[Part], new: list[Part]) -> set[tuple[int, int]]:
 NO_HEADING = "## <i></i>"
 
 
+def test_of_sections_that_stand_twice_those_in_their_places_go_on() -> None:
+    """A text that was printed twice is printed once: nothing moved."""
+    text = [("## Alpha", numbered("a", 30)), ("## Beta", numbered("b", 30))]
+    once = [("# First", numbered("f", 30)), *text]
+    twice = [*once, ("# First", numbered("s", 30)), *text]
+    kept = {(1, 1, ""), (2, 2, ""), (3, 3, "")}
+    assert kept <= set(links(twice, once))
+    assert kept <= set(links(once, twice))
+
+
 def test_sections_without_a_heading_are_matched_by_their_text_alone() -> None:
     old = [(NO_HEADING, PRIVACY), (NO_HEADING, FEES), (NO_HEADING, DISPUTES)]
     new = [(NO_HEADING, FEES.replace("first", "second")), (NO_HEADING, numbered("a", 20))]
@@ -196,7 +206,7 @@ def test_the_opening_is_no_section_with_a_heading() -> None:
     assert links([("", numbered("a", 20))], [("", numbered("b", 20))]) == [(0, 0, "")]
 
 
-@pytest.mark.parametrize(("same_words", "expected"), [(12, True), (8, False)])
+@pytest.mark.parametrize(("same_words", "expected"), [(12, True), (6, False)])
 def test_a_text_may_outweigh_an_equal_heading(same_words: int, expected: bool) -> None:
     """Of two sections called Scope one goes on under another heading, if its text is the same."""
     first, second = numbered("a", 12), numbered("b", 12)
@@ -410,9 +420,9 @@ def test_a_part_that_went_to_a_section_with_its_own_past(words: int, expected: b
     assert {(1, 1, flags[0]), (2, 2, flags[1])} <= set(actual)
 
 
-@pytest.mark.parametrize(("words", "expected"), [(8, True), (7, False)])
+@pytest.mark.parametrize(("words", "expected"), [(7, True), (6, False)])
 def test_a_short_section_that_went_whole_into_another(words: int, expected: bool) -> None:
-    """Six runs of three words are too few to tell, unless they are all there was."""
+    """Five runs of three words are too few to tell, unless they are all there was."""
     own, goes = numbered("k", 60), numbered("g", words)
     actual = linked([("Terms", own), ("Fees", goes)], [("Terms", f"{own}\n\n{goes}")])
     assert ((2, 1) in actual) is expected

@@ -7,6 +7,7 @@ hand; `tests/gold` holds what they reach.
 from __future__ import annotations
 
 import enum
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from gazette.text.document import Document, Grams, Section, grams_of
 from gazette.text.section_likeness import (
     NOTHING,
     Likeness,
+    Others,
     Sections,
     Shared,
     shared_runs,
@@ -74,7 +76,9 @@ def _pairs(left: Sections, right: Sections, likeness: Likeness, stated: Pairs) -
     """Pair sections one to one: `left` and `right` of two texts are those that may be paired."""
     pairs = stated | _same(left, right, _content)
     pairs |= _same_headings(*_unmatched(left, right, pairs), likeness.old, likeness.new)
-    return pairs | _most_alike(*_unmatched(left, right, pairs), likeness, pairs)
+    pairs |= _above_same(*_unmatched(left, right, pairs), likeness, pairs)
+    pairs |= _most_alike(*_unmatched(left, right, pairs), likeness, pairs)
+    return pairs | _above_same(*_unmatched(left, right, pairs), likeness, pairs)
 
 
 # ---- one to one ----
@@ -197,6 +201,25 @@ def _shared_of(
     )
 
 
+def _above_same(before: Sections, after: Sections, likeness: Likeness, pairs: Pairs) -> Pairs:
+    """Pair headings without a text of their own by the subsections that stand below them.
+
+    Most subsections of the one, and of the other, have to go on below the other.
+    """
+    left, right = ([s for s in text if s.index and not s.body] for text in (before, after))
+    if not left or not right:
+        return set()
+    old_above, new_above = _places_above(likeness.old), _places_above(likeness.new)
+    old_sizes, new_sizes = Counter(old_above), Counter(new_above)
+    kept = Counter((old_above[a], new_above[b]) for a, b in pairs)
+    shared: Pairs = set()
+    for x, y in itertools.product(reversed(left), reversed(right)):
+        if 2 * kept[x.index, y.index] > max(old_sizes[x.index], new_sizes[y.index]):
+            shared.add((x.index, y.index))
+            kept[old_above[x.index], new_above[y.index]] += 1
+    return shared
+
+
 def _most_alike(before: Sections, after: Sections, likeness: Likeness, pairs: Pairs) -> Pairs:
     """Pair what is left, the most alike first."""
     scored = [
@@ -204,6 +227,9 @@ def _most_alike(before: Sections, after: Sections, likeness: Likeness, pairs: Pa
         for score, x, y in _scores(before, after, likeness, pairs)
         if score >= _ALIKE_ENOUGH
     ]
+    if scored:
+        homes = _Homes(_shared_apart(likeness, pairs), likeness)
+        scored = [entry for entry in scored if homes.may_pair(*entry[2:])]
     return set(first_come((a, b) for *_, a, b in sorted(scored)).items())
 
 
@@ -216,17 +242,25 @@ def _scores(
     all_before, all_after = likeness.old, likeness.new
     shared = _shared_of(before, after, all_before, all_after)
     old_parents, new_parents = _parents(all_before), _parents(all_after)
+    old_above, new_above = _places_above(all_before), _places_above(all_after)
     staying = _staying(pairs, all_before, all_after)
+    others = Others(pairs, all_before, all_after)
     for x in before:
         low, high = _neighbours(x, staying)
         for y in _worth_a_look(x, after, shared):
-            same_parent = old_parents[x.index] == new_parents[y.index]
+            same_parent = (
+                old_parents[x.index] == new_parents[y.index]
+                or (old_above[x.index], new_above[y.index]) in pairs
+            )
             runs = shared.get((x.index, y.index), NOTHING)
             score = likeness.score(x, y, runs, same_parent=same_parent)
-            if low < y.index < high and (x.level == y.level or not x.level or not y.level):
-                score = max(score, likeness.score_in_place(x, y))
+            is_in_place = low < y.index < high
+            if is_in_place and (x.level == y.level or not x.level or not y.level):
+                in_place = likeness.score_in_place(x, y, others, same_parent=same_parent)
+                score = max(score, in_place)
             score += _SAME_PARENT * same_parent
-            score -= _DISTANCE * abs(x.index / len(all_before) - y.index / len(all_after))
+            if not is_in_place:
+                score -= _DISTANCE * abs(x.index / len(all_before) - y.index / len(all_after))
             yield score, x, y
 
 
@@ -271,15 +305,20 @@ def _neighbours(x: Section, pairs: Pairs) -> tuple[float, float]:
 
 def _parents(sections: Sections) -> list[str]:
     """Return the title that each section stands under, by index."""
-    parents: list[str] = []
+    return [sections[place].title_key if place else "" for place in _places_above(sections)]
+
+
+def _places_above(sections: Sections) -> list[int]:
+    """Return the index of the section that each stands under, 0 where there is none."""
+    places: list[int] = []
     above: list[Section] = []
     for section in sections:
         while above and above[-1].level >= section.level:
             above.pop()
-        parents.append(above[-1].title_key if above else "")
+        places.append(above[-1].index if above else 0)
         if section.level:
             above.append(section)
-    return parents
+    return places
 
 
 def _worth_a_look(x: Section, after: Sections, shared: Shared) -> Iterator[Section]:
@@ -304,10 +343,12 @@ _SHARE_OF_PARAGRAPH = 0.15
 _PARAGRAPH = 45
 """So many runs are a paragraph, which is worth showing where it went."""
 _SHARE_OF_SPREAD = 0.1
+_SHARE_OF_FEW = 0.25
+"""As much has to be in fewer runs than `_RUNS`."""
 _SPREAD = 0.5
 """So much of a section stands in several others, if it has no counterpart: they share it."""
 _RUNS = 12
-_RUNS_OF_WHOLE = 6
+_RUNS_OF_WHOLE = 5
 _MOST = 0.4
 """Fewer runs will do where they are most of what a section without a counterpart has,"""
 _TELLING = 4.5
@@ -318,22 +359,55 @@ def _shared_text(likeness: Likeness, pairs: Pairs) -> Pairs:
     """Link sections whose text went to, or came from, a section other than their own."""
     before, after = likeness.old, likeness.new
     left, right = _unmatched(before, after, pairs)
+    shared = _shared_apart(likeness, pairs)
+    out, into = _Side(left, before, shared, 0), _Side(right, after, shared, 1)
+    enough = set()
+    for (a, b), runs in shared.items():
+        related = likeness.have_related_headings(before[a], after[b])
+        of_old = out.is_enough((a, b), runs, related=related, is_part=not into.is_alone((a, b)))
+        of_new = into.is_enough((a, b), runs, related=related, is_part=not out.is_alone((a, b)))
+        if of_old or of_new:
+            enough.add((a, b))
+    return enough | _listed_topics(left, right, likeness)
+
+
+def _shared_apart(likeness: Likeness, pairs: Pairs) -> Mapping[tuple[int, int], float]:
+    """Return how much sections share of the text that does not stay between two paired ones."""
+    before, after = likeness.old, likeness.new
+    left, right = _unmatched(before, after, pairs)
     gone = {section.index: section.grams for section in left}
     come = {section.index: section.grams for section in right}
     for a, b in pairs:
         if before[a].body != after[b].body:
             gone[a], come[b] = _differing(before[a], after[b])
-    shared = {
-        pair: runs.weight
-        for pair, runs in shared_runs(gone, come, before, after, _RUNS_OF_WHOLE).items()
-    }
-    out, into = _Side(left, before, shared, 0), _Side(right, after, shared, 1)
-    enough = set()
-    for (a, b), runs in shared.items():
-        related = likeness.have_related_headings(before[a], after[b])
-        if any(side.is_enough((a, b), runs, related=related) for side in (out, into)):
-            enough.add((a, b))
-    return enough | _listed_topics(left, right, likeness)
+    shared = shared_runs(gone, come, before, after, _RUNS_OF_WHOLE)
+    return {pair: runs.weight for pair, runs in shared.items()}
+
+
+class _Homes:
+    """Knows where most of a section's text stands in the other of two texts."""
+
+    def __init__(self, shared: Mapping[tuple[int, int], float], likeness: Likeness) -> None:
+        self._shared = shared
+        self._likeness = likeness
+        self._most: tuple[dict[int, float], dict[int, float]] = {}, {}
+        texts = likeness.old, likeness.new
+        for pair, runs in shared.items():
+            for most, text, index in zip(self._most, texts, pair, strict=True):
+                if runs >= _SPREAD * len(text[index].grams):
+                    most[index] = max(runs, most.get(index, 0.0))
+
+    def may_pair(self, old: int, new: int) -> bool:
+        """Tell whether no other section has the text of one of two that share little of it.
+
+        Those with related headings may go on, wherever their text went.
+        """
+        runs = self._shared.get((old, new), 0.0)
+        most = max(self._most[0].get(old, 0.0), self._most[1].get(new, 0.0))
+        if runs >= _LEFT * most:
+            return True
+        old_text, new_text = self._likeness.old, self._likeness.new
+        return self._likeness.have_related_headings(old_text[old], new_text[new])
 
 
 def _listed_topics(left: Sections, right: Sections, likeness: Likeness) -> Pairs:
@@ -354,17 +428,31 @@ class _Side:
         self._alone = {section.index for section in alone}
         self._sizes = {index: len(text[index].grams) for index in {pair[side] for pair in shared}}
         self._spread: dict[int, float] = defaultdict(float)
+        self._places = Counter(pair[side] for pair in shared)
         for pair, runs in shared.items():
-            self._spread[pair[side]] += runs if runs >= _RUNS else 0
+            self._spread[pair[side]] += runs
 
-    def is_enough(self, pair: tuple[int, int], runs: float, *, related: bool) -> bool:
+    def is_alone(self, pair: tuple[int, int]) -> bool:
+        """Return whether the section of a pair has no counterpart of its own."""
+        return pair[self._side] in self._alone
+
+    def is_enough(
+        self, pair: tuple[int, int], runs: float, *, related: bool, is_part: bool
+    ) -> bool:
+        """Return whether so many runs link two sections.
+
+        `related` are their headings; `is_part` says that the other one has its own counterpart.
+        """
         index = pair[self._side]
         share = runs / max(1, self._sizes[index])
-        if index not in self._alone:
+        if not self.is_alone(pair):
             enough = _SHARE_OF_PARAGRAPH if runs >= _PARAGRAPH else _SHARE_WITH_COUNTERPART
             return runs >= _RUNS and share >= enough
-        if related or self._spread[index] >= _SPREAD * self._sizes[index]:
-            return runs >= _RUNS and share >= _SHARE_OF_SPREAD
+        is_spread = self._spread[index] >= _SPREAD * self._sizes[index]
+        if runs >= _RUNS and (related or is_spread):
+            return share >= _SHARE_OF_SPREAD
+        if is_spread and (is_part or self._places[index] > 1) and share >= _SHARE_OF_FEW:
+            return True
         return is_enough_text(runs, self._sizes[index])
 
 
@@ -417,9 +505,18 @@ def flags_of(
 
 
 def _staying(pairs: Pairs, before: Sections, after: Sections) -> Pairs:
-    """Return the most pairs that keep their order, those with more text first; the others moved."""
+    """Return the most pairs that keep their order; the others moved.
+
+    Of as many, those that stand below the same section as before stay, and those with more text.
+    """
+    old_above, new_above = _places_above(before), _places_above(after)
     total = 1 + sum(section.length for section in before)
-    weights = {(a, b): 1.0 + min(before[a].length, after[b].length) / total for a, b in pairs}
+    weights = {}
+    for a, b in pairs:
+        above = old_above[a], new_above[b]
+        is_in_place = above in pairs or not any(above)
+        length = min(before[a].length, after[b].length) / total
+        weights[a, b] = 1.0 + 0.5 * (length + is_in_place / (1 + len(pairs)))
     return set(heaviest_chain(weights))
 
 

@@ -46,6 +46,8 @@ _WIDER_HEADING = 0.45
 _MORE_WORDS = 3
 _SOME_WORDS = 0.05
 """Long texts share so many words of the language that some others have to be among them."""
+_MORE_THAN_OTHERS = 1.1
+"""Two sections are so much more alike than each is to sections that have another counterpart."""
 _BOILERPLATE = 50
 """What stands in more sections than this tells nothing about any of them."""
 
@@ -61,6 +63,28 @@ class SharedRuns(NamedTuple):
 
 
 NOTHING = SharedRuns(0, 0.0)
+
+
+class Others:
+    """Knows how much a section is like those of the other text that go on in another one.
+
+    So much two sections are alike because the whole text is written like that.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[int, int]], old: Sections, new: Sections) -> None:
+        self._old = [old[a] for a, _ in pairs]
+        self._new = [new[b] for _, b in pairs]
+        self._known: dict[Section, float] = {}
+
+    def likeness(self, x: Section, y: Section) -> float:
+        """Return how much an old and a new section are like others, the higher of both."""
+        return max(self._likeness(x, self._new), self._likeness(y, self._old))
+
+    def _likeness(self, section: Section, others: Sections) -> float:
+        if section not in self._known:
+            alike = (_plain_words_alike(section, other) for other in others)
+            self._known[section] = max(alike, default=0.0)
+        return self._known[section]
 
 
 class Likeness:
@@ -125,19 +149,21 @@ class Likeness:
             score = max(score, min(_SAME_TOPIC, _TOPIC * topic))
         return max(score, _TEXT_ALONE * texts) if texts > _SAME_TEXT else score
 
-    def score_in_place(self, x: Section, y: Section) -> float:
+    def score_in_place(self, x: Section, y: Section, others: Others, *, same_parent: bool) -> float:
         """Return how much two sections are alike of which one stands where the other stood.
 
         Tables, lists and sentences that were written anew share words, but no runs of words.
         """
-        headings = self._heading_likeness(x, y, same_parent=True)
+        headings = self._heading_likeness(x, y, same_parent=same_parent)
         words = self._words_alike(x, y)
         score = _HEADING_IN_PLACE * headings + (1 - _HEADING_IN_PLACE) * words
         if self._is_wider_heading(x, y) and self._may_share_topic(x, y):
             score = max(score, _WIDER_HEADING + (1 - _WIDER_HEADING) * words)
-        return _TEXT_ALONE * max(
-            score, words, _plain_words_alike(x, y) if words > _SOME_WORDS else 0
-        )
+        score, plain = max(score, words), _plain_words_alike(x, y)
+        if plain > score and words > _SOME_WORDS:
+            is_own = plain >= _MORE_THAN_OTHERS * others.likeness(x, y)
+            score = plain if is_own else score
+        return _TEXT_ALONE * score
 
     def have_related_headings(self, x: Section, y: Section) -> bool:
         """Tell whether two headings share words, or one lists the other among its topics."""
