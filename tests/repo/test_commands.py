@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gazette.cli import main
+from gazette.commands import group
 from gazette.commands.group import MODULES
 from gazette.errors import RedlineError
 from gazette.problems import Code
@@ -59,8 +60,15 @@ def test_every_command_has_help_with_examples() -> None:
         result = gazette(word, "--help")
         assert result.exit_code == 0
         assert f"gazette {word}" in result.output.split("Examples:")[1]
-    for word in MODULES:
-        assert f"\n  {word} " in gazette("--help").output
+
+
+def test_the_help_of_all_names_every_command_and_says_what_it_does() -> None:
+    lines = gazette("--help").output.partition("\nCommands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == sorted(MODULES)
+    assert all(line.endswith(".") for line in lines)  # whole sentences, each on its line
+    folder = Path(group.__file__).parent
+    commands = {file.stem for file in folder.glob("*.py") if "@click.command" in file.read_text()}
+    assert commands == set(MODULES.values())
 
 
 @pytest.mark.parametrize(
@@ -449,10 +457,12 @@ def test_shells_complete_words_and_policies(project: Project) -> None:
     assert "--summary" in completed("gazette release --s")
 
 
-def test_a_command_starts_without_what_others_need() -> None:
+@pytest.mark.parametrize("typed", [["schema"], ["--help"]])
+def test_a_command_starts_without_what_others_need(typed: list[str]) -> None:
+    names = ("mkdocs", "git", "lxml", "markdown", "gazette.commands.project")
     code = (
-        "import sys; from gazette.cli import main; main(['schema'], standalone_mode=False); "
-        "print([name for name in ('mkdocs', 'git', 'lxml', 'markdown') if name in sys.modules])"
+        f"import sys; from gazette.cli import main; main({typed}, standalone_mode=False); "
+        f"print([name for name in {names} if name in sys.modules])"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False

@@ -6,30 +6,32 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from gazette.commands.usage import unknown_command, usage_message
 from gazette.errors import GazetteError, ProblemsError, ReleaseError, machine_errors
 from gazette.problems import printable_lines
 
-COMMANDS = (
-    "accept",
-    "build",
-    "check",
-    "diff",
-    "doctor",
-    "explain",
-    "import",
-    "init",
-    "lock",
-    "log",
-    "new",
-    "preview",
-    "release",
-    "report",
-    "schema",
-    "serve",
-    "status",
-)
+COMMANDS = {
+    "accept": "Show which published texts are read otherwise than recorded.",
+    "build": "Build the help center, archiving what was replaced.",
+    "check": "Find what is wrong with the policies.",
+    "diff": "Show what changed between two texts, section by section.",
+    "doctor": "Say what the project still lacks before readers may see it.",
+    "explain": "Show the page about a rule: why it is there, and the way out.",
+    "import": "Bring in policies from pages, folders or a git repository.",
+    "init": "Write the project of a new help center.",
+    "lock": "Pin the engine, and the libraries it was tested with.",
+    "log": "List the versions of a policy, newest first.",
+    "new": "Create a policy, with a guide in its comments.",
+    "preview": "Copy the built site, so that its pages open without a server.",
+    "release": "Make the edited text of a policy its next version.",
+    "report": "Print what the working tree changes for readers, as Markdown.",
+    "schema": "Print the JSON Schema of a policy's front matter.",
+    "serve": "Show the help center with its drafts, live.",
+    "status": "Show every policy: its version, and what is not released yet.",
+}
+"""What each command does: it is told here because the help of all loads none of them."""
 MODULES = {name: name for name in COMMANDS} | {"import": "import_policies"}
 """The module in which each stands, under the name of the module; none can be called `import`."""
 
@@ -39,11 +41,25 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands in alphabetical order."""
-        return sorted(MODULES)
+        return sorted(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does below the help of all."""
+        with formatter.section("Commands"):
+            formatter.write_dl([*COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options that begin with what was typed."""
+        commands = [
+            CompletionItem(name, help=does)
+            for name, does in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command; return None when there is none of this name."""
-        if cmd_name not in MODULES:
+        if cmd_name not in COMMANDS:
             return None
         module = import_module(f"gazette.commands.{MODULES[cmd_name]}")
         command = vars(module)[MODULES[cmd_name]]
@@ -61,8 +77,8 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that is named first, and what stands behind its name."""
-        if args[0] not in MODULES and not ctx.resilient_parsing:
-            raise click.UsageError(unknown_command(args[0], MODULES), ctx)
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise click.UsageError(unknown_command(args[0], COMMANDS), ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
