@@ -13,6 +13,7 @@ from gazette.review.review import PolicyReview, Review
 from gazette.settings import Settings
 from gazette.text.frontmatter import read_metadata
 from gazette.text.markdown_settings import DEFAULT
+from gazette.text.reader import Reader
 from repositories import TODAY, text
 
 OLD, NEW = "2026-01-05.v1", "2026-03-01.v1"
@@ -35,7 +36,7 @@ def from_source(source: str, slug: str = "privacy-policy") -> PolicyText:
     """Return a policy with this source."""
     path = f"docs/policies/{slug}.md"
     metadata, _ = read_metadata(path, source)
-    return PolicyText(PolicyFile(Slug(slug), path, Path(path), source.encode(), metadata), DEFAULT)
+    return PolicyText(PolicyFile(Slug(slug), path, Path(path), source.encode(), metadata), Reader())
 
 
 def edit(old: str, new: str, **front: str) -> Edit:

@@ -12,10 +12,14 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from gazette.cli import main
+from gazette.errors import PolicyError
 from gazette.model import digest_of
+from gazette.problems import Problem
 from gazette.record import archive, policies
 from gazette.record.policies import Register
 from gazette.record.pushes import LEARNED
+from gazette.review import check as findings
+from gazette.review.gathering import read_review
 from gazette.settings import Settings
 from gazette.text.markdown_settings import DEFAULT
 
@@ -34,6 +38,14 @@ def text(version: str, body: str = "We keep your data.\n", **front: str) -> str:
     facts = {"title": "Privacy Policy", "version": version, "updated": version[:10], **front}
     lines = "".join(f"{key}: {value}\n" for key, value in facts.items() if value)
     return f"---\n{lines}---\n\n{body}"
+
+
+def check(settings: Settings, today: date, base: str | None = None) -> list[Problem]:
+    """Return all that a review finds, without what a build knows of readings."""
+    try:
+        return findings.check(read_review(settings, today, base))
+    except PolicyError as error:
+        return list(error.problems)
 
 
 @dataclass

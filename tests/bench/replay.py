@@ -33,6 +33,7 @@ from gazette.review.review import Review
 from gazette.settings import Settings
 from gazette.text.frontmatter import body_of
 from gazette.text.markdown_settings import DEFAULT
+from gazette.text.reader import Reader
 from gazette.text.wording import Op
 from gazette.text.written_days import DAY, days_of
 
@@ -111,7 +112,7 @@ def policy_text(path: str, body: str, version: VersionId) -> PolicyText:
     front = f"---\ntitle: {title.title()}\nversion: {version}\nupdated: {version.day}\n"
     front += "summary: As recorded.\n---\n"
     file = PolicyFile(Slug(slug), path, Path(path), (front + body).encode(), metadata)
-    return PolicyText(file, DEFAULT)
+    return PolicyText(file, Reader())
 
 
 def replay(task: tuple[Path, str, list[tuple[str, str]]]) -> list[Replayed]:

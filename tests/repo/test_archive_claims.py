@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import ArchiveError
-from gazette.review.check import check
-from repositories import TODAY, Project, codes, text
+from repositories import TODAY, Project, check, codes, text
 
 OLD = "2024-05-01.v1"
 IMPORTED = f"privacy-policy/{OLD}.md"

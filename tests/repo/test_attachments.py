@@ -11,12 +11,11 @@ import pytest
 
 from gazette.errors import ArchiveError
 from gazette.problems import Code
-from gazette.review.check import check
 from gazette.text.comparison import compare
 from gazette.text.frontmatter import body_of
 from gazette.text.notes import Note, NoteKind
 from gazette.text.reader import Reader
-from repositories import ADDRESS, TODAY, Project
+from repositories import ADDRESS, TODAY, Project, check
 
 OLD, NEW = b"\x89PNG\r\nold\x00", b"\x89PNG\nnew\x00"
 SHOWS = "![What we keep](../assets/map.png)\n"

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from markdown import Markdown
 
 from gazette.cli import main
 from gazette.errors import HistoryError
-from gazette.review.check import check, has_errors
+from gazette.review.check import has_errors
 from gazette.review.fixing import apply_fixes
-from repositories import MKDOCS, TODAY, Project, text
+from repositories import MKDOCS, TODAY, Project, check, text
 
 BODY = (
     "We keep your data for 30 days. See section 2.\n\n## 1. Data\n\nNames.\n\n## 2. Time\n\nLong.\n"
@@ -71,6 +72,23 @@ def test_a_text_that_changed_under_its_version(project: Project) -> None:
     project.commit("2026-03-01")
     assert findings(project) == [f"{PRIVACY}:8 silent-edit"]
     assert findings(project, None) == [f"{PRIVACY}:8 silent-edit"]
+
+
+@pytest.mark.parametrize("base", ["main", None])
+def test_what_two_texts_share_is_rendered_once(
+    project: Project, base: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    convert = Markdown.convert
+
+    def noted(own: Markdown, source: str) -> str:
+        rendered.append(source)
+        return convert(own, source)
+
+    monkeypatch.setattr(Markdown, "convert", noted)
+    project.write("privacy-policy", "2026-02-02.v1", SHORTER, summary="More.")
+    assert findings(project, base) == [f"{PRIVACY}:8 silent-edit"]
+    assert "".join(rendered).count("Names.") == 1
 
 
 def test_an_anchor_that_moved_under_its_version(project: Project) -> None:

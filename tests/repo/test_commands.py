@@ -17,6 +17,8 @@ from gazette.commands import group
 from gazette.commands.group import MODULES
 from gazette.errors import RedlineError
 from gazette.problems import Code
+from gazette.record import archive
+from gazette.record.archive import Archive, FileVisitor
 from gazette.text import frontmatter
 from gazette.text.frontmatter import json_schema
 from repositories import MKDOCS, Project
@@ -65,7 +67,7 @@ def test_every_command_has_help_with_examples() -> None:
 def test_the_help_of_all_names_every_command_and_says_what_it_does() -> None:
     lines = gazette("--help").output.partition("\nCommands:\n")[2].splitlines()
     assert [line.split()[0] for line in lines] == sorted(MODULES)
-    assert all(line.endswith(".") for line in lines)  # whole sentences, each on its line
+    assert not [line for line in lines if line.endswith("...")]  # no sentence is cut
     folder = Path(group.__file__).parent
     commands = {file.stem for file in folder.glob("*.py") if "@click.command" in file.read_text()}
     assert commands == set(MODULES.values())
@@ -455,6 +457,23 @@ def test_shells_complete_words_and_policies(project: Project) -> None:
     assert completed("gazette re") == ["release", "report"]
     assert completed("gazette release pri") == [SLUG]
     assert "--summary" in completed("gazette release --s")
+
+
+@pytest.mark.parametrize("word", ["check", "report"])
+def test_a_review_reads_the_archive_once(
+    project: Project, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(project, "Thirty days", "Forty days")
+    folders: list[Path] = []
+    read = archive.read_archive
+
+    def counted(folder: Path, visit: FileVisitor) -> Archive:
+        folders.append(folder)
+        return read(folder, visit)
+
+    monkeypatch.setattr("gazette.record.sources.read_archive", counted)
+    assert "silent-edit" in gazette(word, "--base", "main").output
+    assert len(folders) == 1
 
 
 @pytest.mark.parametrize("typed", [["schema"], ["--help"]])

@@ -9,7 +9,6 @@ from click.testing import CliRunner, Result
 
 from gazette.commands.import_policies import NEXT, import_policies
 from gazette.commands.project import open_project
-from gazette.commands.verdict import findings
 from gazette.errors import SourceError
 from gazette.imports import workers
 from gazette.problems import Code
@@ -176,7 +175,7 @@ def test_pages_named_by_also_are_taken(project: Project) -> None:
 def test_dead_links_let_a_strict_build_pass(project: Project) -> None:
     project.put("page.html", "<h1>Terms</h1><p><a href='gone.html'>Fees</a> <a href='/x'>x</a></p>")
     assert typed("page.html").exit_code == 0
-    (note,) = findings(open_project())
+    (note,) = open_project().findings()
     assert (note.code, note.hint) == (Code.SUPPRESSED, "It lets 2 findings pass.")
 
 

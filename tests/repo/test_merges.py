@@ -10,8 +10,7 @@ from click.testing import CliRunner
 
 from gazette.cli import main
 from gazette.problems import stopping
-from gazette.review.check import check
-from repositories import MKDOCS, Project
+from repositories import MKDOCS, Project, check
 
 DAY, LATER = "2026-03-01", "2026-04-01"
 TODAY = date(2026, 5, 1)

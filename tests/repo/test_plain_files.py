@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from gazette.errors import PolicyError
-from gazette.review.check import check
-from repositories import TODAY, Project, text
+from repositories import TODAY, Project, check, text
 
 ARCHIVED = "versions/privacy-policy/2026-01-05.v1.md"
 

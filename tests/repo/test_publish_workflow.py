@@ -9,8 +9,7 @@ import pytest
 
 from gazette.record import archive
 from gazette.record.pushes import LEARNED, PUSHES, note_pushes
-from gazette.review.check import check
-from repositories import TODAY, Project, codes
+from repositories import TODAY, Project, check, codes
 from workflows import Runner, program, script, workflow
 
 REFUSE = """#!/bin/sh

@@ -10,8 +10,7 @@ import pytest
 
 from gazette.model import digest_of
 from gazette.problems import Severity
-from gazette.review.check import check
-from repositories import TODAY, Project, text
+from repositories import TODAY, Project, check, text
 
 IMPORTED, FIRST, CURRENT = "2024-05-01.v1", "2025-02-10.v1", "2025-06-01.v1"
 SHOWN = "![Rates](../rates.png)\n\nWe keep data for 30 days.\n"

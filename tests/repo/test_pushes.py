@@ -8,8 +8,7 @@ import pytest
 
 from gazette.record import archive, policies
 from gazette.record.pushes import PUSHES, note_pushes
-from gazette.review.check import check
-from repositories import TODAY, Project, codes
+from repositories import TODAY, Project, check, codes
 
 SLUG, DAY = "refund-policy", "2026-03-01"
 VERSION = f"{DAY}.v1"

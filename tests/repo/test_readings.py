@@ -19,10 +19,9 @@ from gazette.model import Reading, Slug, VersionId
 from gazette.record.changed_readings import changed_readings
 from gazette.record.new_records import new_readings
 from gazette.record.readings import add_readings, read_readings
-from gazette.review.check import check
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
 from gazette.text.readings import differences
-from repositories import MKDOCS, TODAY, Project
+from repositories import MKDOCS, TODAY, Project, check
 
 FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
 BODY = "# Boats\n\nWe rent canoes\nand skiffs.\n\n## Fees\n\nPaid in advance.\n"

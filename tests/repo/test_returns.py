@@ -13,9 +13,8 @@ import pytest
 
 from gazette.errors import ArchiveError
 from gazette.model import Policy, Status
-from gazette.review.check import check
 from gazette.site.periods import timeline
-from repositories import TODAY, Project, codes
+from repositories import TODAY, Project, check, codes
 
 A, B, C = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
 FILE = "terms/2026-02-10.returned"

@@ -15,9 +15,8 @@ from gazette.record import policies
 from gazette.record.commits import check_clock
 from gazette.record.policies import Register
 from gazette.record.version_status import posted
-from gazette.review.check import check
 from gazette.settings import read_block
-from repositories import Project, codes, outline
+from repositories import Project, check, codes, outline
 
 BEFORE, ON_THE_DAY = date(2026, 11, 25), date(2026, 12, 1)
 SCHEDULED = "2026-12-01.v1"

@@ -19,14 +19,13 @@ from gazette.imports import import_plan
 from gazette.imports.batch import without_progress
 from gazette.model import Continues, Policy, Slug, VersionId
 from gazette.record.section_record import parse_sections, row_of, written
-from gazette.review.check import check
 from gazette.site.fragments import Fragments
 from gazette.site.section_lives import StoredLives, section_lives
 from gazette.text import comparison
 from gazette.text.document import Document
 from gazette.text.lineage import Link
 from gazette.text.section_ids import RecordedSection
-from repositories import MKDOCS, TODAY, Project
+from repositories import MKDOCS, TODAY, Project, check
 
 FIRST, SECOND, THIRD = "2026-01-05.v1", "2026-02-01.v1", "2026-03-01.v1"
 BOATS = "## Boats\n\nWe rent canoes and skiffs by the hour to anybody who can swim.\n"

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from gazette.record.tracked_cache import tracked_cache
-from gazette.review.check import check
-from repositories import TODAY, Project
+from repositories import TODAY, Project, check
 
 
 @pytest.fixture

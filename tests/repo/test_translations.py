@@ -10,8 +10,7 @@ import pytest
 from gazette.errors import PolicyError
 from gazette.model import Policy
 from gazette.record.policies import Register
-from gazette.review.check import check
-from repositories import TODAY, Project, codes, outline
+from repositories import TODAY, Project, check, codes, outline
 
 FIRST, SECOND = "2026-01-05.v1", "2026-03-02.v1"
 PICTURE = "![Karte](../../assets/karte.png)\n"

@@ -12,7 +12,7 @@ from gazette.build.fragment_jobs import Rendered
 from gazette.model import Slug, Status
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.text import comparison
-from gazette.text.markdown_settings import DEFAULT
+from gazette.text.reader import Reader
 from gazette.text.redline import Redline, SectionStatus
 from published import policy, version
 
@@ -55,11 +55,12 @@ def test_a_text_that_is_its_source_is_told_by_its_version(
 def test_an_edit_that_cannot_be_proved_replaces_the_whole_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    texts = (
-        PolicyText.of("docs/policies/terms.md", f"---\ntitle: Terms\n---\n{body}".encode(), DEFAULT)
-        for body in ("# Fees\n\nOne.\n", "# Fees\n\nTwo.\n")
+    path, front, reader = "docs/policies/terms.md", "---\ntitle: Terms\n---\n", Reader()
+    old, new = (
+        PolicyText.of(path, f"{front}# Fees\n\n{word}.\n".encode(), reader)
+        for word in ("One", "Two")
     )
-    edit = Edit(*texts)
+    edit = Edit(old, new)
     monkeypatch.setattr(comparison, "redline", lambda *_: Redline(()))
     assert edit.fault.startswith("The redline lacks block 1 of section 1 (Fees)")
     assert [section.status for section in edit.redline.sections] == [

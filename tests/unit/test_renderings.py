@@ -13,6 +13,7 @@ from gazette.review.fixing import apply_fixes
 from gazette.review.policy_text import PolicyText
 from gazette.review.rules.renderings import renders_differently
 from gazette.text.markdown_settings import DEFAULT, MarkdownSettings
+from gazette.text.reader import Reader
 from policy_texts import from_source, policy_text, review_of
 
 
@@ -114,14 +115,14 @@ def test_syntax_of_other_extensions(syntax: str, extension: str) -> None:
     line = text.line_of(text.text.index(syntax))
     assert not list(renders_differently(review_of(text)))
     more = MarkdownSettings((*DEFAULT.extensions, extension))
-    noticed = list(renders_differently(review_of(replace(text, markdown=more))))
+    noticed = list(renders_differently(review_of(replace(text, reader=Reader(more)))))
     assert noticed[0].line == line
 
 
 def test_slashes_without_a_known_name_are_text() -> None:
     more = MarkdownSettings((*DEFAULT.extensions, "pymdownx.blocks.admonition"))
     for body in ("/// fees\nFive.\n\n- now\n///", "///\nFive.\n///", "//// a b\nFive."):
-        text = replace(policy_text(body), markdown=more)
+        text = replace(policy_text(body), reader=Reader(more))
         assert not list(renders_differently(review_of(text)))
 
 

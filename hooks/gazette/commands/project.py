@@ -49,9 +49,12 @@ class Project:
 
     def findings(self) -> list[Problem]:
         """Return all that is wrong: the one verdict that every command gives."""
-        from gazette.commands.verdict import findings  # what it takes, few commands load
+        from gazette.commands.verdict import findings, review_of  # few commands load all of it
 
-        return findings(self)
+        try:
+            return findings(review_of(self))
+        except PolicyError as error:
+            return list(error.problems)
 
     def policy(self, name: str) -> Policy:
         """Return the policy of this slug, file name or former slug.
@@ -88,7 +91,7 @@ def open_project(base: str | None = None) -> Project:
     return Project(settings, settings.day_of(now()), base)
 
 
-def open_without_code() -> Project:
+def open_without_code(base: str | None = None) -> Project:
     """Return the help center around the current folder with default settings.
 
     Its `mkdocs.yml` is not read, so none of the code that it names runs.
@@ -101,7 +104,7 @@ def open_without_code() -> Project:
         support="",
         markdown=DEFAULT,
     )
-    return Project(settings, settings.day_of(now()))
+    return Project(settings, settings.day_of(now()), base)
 
 
 def config_file() -> Path:

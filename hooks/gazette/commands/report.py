@@ -8,15 +8,17 @@ from collections.abc import Sequence
 import click
 
 from gazette.commands.output import write
-from gazette.commands.project import Project, open_project, open_without_code
-from gazette.errors import GazetteError, PolicyError
-from gazette.model import Policy
-from gazette.record.base_commit import BaseCommit, read_base_commit
+from gazette.commands.project import open_project, open_without_code
+from gazette.commands.verdict import findings as all_findings
+from gazette.commands.verdict import review_of
+from gazette.errors import PolicyError
+from gazette.problems import Problem
+from gazette.record.base_commit import read_base_commit
 from gazette.review.outside_changes import outside_changes
 from gazette.review.proposal import PolicyChange, policy_changes
+from gazette.review.review import Review
 from gazette.review.review_comment import ProposedChanges, comment
 from gazette.review.translations import Translation, translation_of
-from gazette.settings import Settings
 from gazette.text.slugs import original_of
 
 ADDRESS = re.compile(r"https?://[^\s<>()\[\]`\"']+")
@@ -42,46 +44,38 @@ def report(base: str, findings: bool, preview: str, whole: bool) -> None:
     """
     if preview and not ADDRESS.fullmatch(preview):
         raise click.UsageError("--preview has to be a whole address, like https://example.com/7")
+    problems: Sequence[Problem] = ()
     try:
         project = open_project(base)
     except PolicyError as error:  # the settings cannot be read: the rest of the comment can
-        project, problems = open_without_code(), list(error.problems)
-    else:
-        problems = project.findings() if findings else []
+        project, problems = open_without_code(base), error.problems
     settings = project.settings
     base_commit = read_base_commit(settings, base)
-    policies = _policy_changes(settings, base_commit)
-    changes = ProposedChanges(
-        outside_changes(settings, base_commit),
-        policies,
-        project.today,
-        _translations(project, policies or ()),
-        settings.language,
-    )
+    policies, translations = None, []
+    try:
+        review = review_of(project)
+    except PolicyError as error:  # a link or device lies among the files of policies
+        problems = problems or error.problems
+    else:
+        policies = policy_changes(review, base_commit)
+        translations = _translations(review, policies)
+        if findings and not problems:
+            problems = all_findings(review)
+    outside = outside_changes(settings, base_commit)
+    changes = ProposedChanges(outside, policies, project.today, translations, settings.language)
     limit = {"limit": 1 << 40} if whole else {}
     shown = problems if findings else None
     write(comment(changes, shown, preview, settings.rule_pages, **limit))
 
 
-def _translations(project: Project, changes: Sequence[PolicyChange]) -> list[Translation]:
+def _translations(review: Review, changes: Sequence[PolicyChange]) -> list[Translation]:
     """Return the translations that a proposal changes, or whose original it does.
 
-    Empty where the record cannot be read: the findings say what is wrong there.
+    Empty where the record cannot be verified: the findings say what is wrong there.
     """
+    policies = review.policies if review.is_verified else {}
     changed = {change.text.slug for change in changes}
-    try:
-        policies: dict[str, Policy] = {policy.slug: policy for policy in project.register.policies}
-    except GazetteError:
-        return []
     slugs = [slug for slug in sorted(policies) if {slug, original_of(slug)} & changed]
-    markdown = project.settings.markdown
+    markdown = review.settings.markdown
     translations = (translation_of(policies, slug, markdown) for slug in slugs)
     return [translation for translation in translations if translation]
-
-
-def _policy_changes(settings: Settings, base: BaseCommit) -> list[PolicyChange] | None:
-    """Return what changes in policies, None where a link or device lies among their files."""
-    try:
-        return policy_changes(settings, base)
-    except PolicyError:
-        return None

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from gazette.build.fragment_jobs import seen_in_cache
 from gazette.commands.project import Project
-from gazette.errors import GazetteError
 from gazette.host_pages import host_problems
 from gazette.model import Policy
 from gazette.problems import Code, Problem
 from gazette.record.version_status import posted
 from gazette.review.check import check, position
+from gazette.review.gathering import read_review
+from gazette.review.review import Review
 from gazette.settings import CONFIG, Settings
 from gazette.site.addresses import page_source
 from gazette.site.fragments import body_of, page_body
@@ -24,23 +25,29 @@ STOPS_PAGE = {
 """Of a page with one of these, the host would say the same again, or nothing that helps."""
 
 
-def findings(project: Project) -> list[Problem]:
-    """Return all that would stop or mark what `project` holds, in the order of the files."""
-    problems = check(project.settings, project.today, project.base, seen_in_cache)
-    return sorted([*problems, *_host_problems(project, problems)], key=position)
+def review_of(project: Project) -> Review:
+    """Gather what a review of `project` needs.
+
+    Raises PolicyError where nothing may be read, as a link or device is among the files.
+    """
+    return read_review(project.settings, project.today, project.base)
 
 
-def _host_problems(project: Project, problems: Sequence[Problem]) -> list[Problem]:
+def findings(review: Review) -> list[Problem]:
+    """Return all that would stop or mark what was gathered, in the order of the files."""
+    problems = check(review, seen_in_cache)
+    return sorted([*problems, *_host_problems(review, problems)], key=position)
+
+
+def _host_problems(review: Review, problems: Sequence[Problem]) -> list[Problem]:
     """Return what the host would warn of, but for pages that `problems` stop before.
 
-    Nothing where the record cannot be read: no build comes that far then.
+    Nothing where the record cannot be verified: no build comes that far then.
     """
-    settings = project.settings
-    try:
-        policies = project.register.policies
-    except GazetteError:
+    if not review.is_verified:
         return []
-    shown = list(posted(policies))
+    settings = review.settings
+    shown = list(posted(review.policies.values()))
     docs = f"{settings.relative(settings.docs)}/"
     stopped = {problem.path for problem in problems if problem.code in STOPS_PAGE}
     skipped = {path.removeprefix(docs) for path in stopped}
@@ -48,7 +55,7 @@ def _host_problems(project: Project, problems: Sequence[Problem]) -> list[Proble
         page_source(policy.slug): page_body(policy, shown, _fault(settings, policy))
         for policy in shown
     }
-    scheduled = {page_source(policy.slug) for policy in policies} - bodies.keys()
+    scheduled = {page_source(slug) for slug in review.policies} - bodies.keys()
     return host_problems(settings.project / CONFIG, bodies, scheduled, skipped)
 
 

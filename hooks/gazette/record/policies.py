@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from gazette.model import Digest, Policy, Slug, Status, VersionId
 from gazette.problems import Code, Problem
@@ -29,6 +30,9 @@ from gazette.record.version_rules import backward_version, future_version, missi
 from gazette.record.version_status import build_policy, posted, with_released
 from gazette.settings import Settings
 from gazette.store import Store
+
+if TYPE_CHECKING:
+    from gazette.text.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -75,14 +79,64 @@ def gather(
     """
     base = None if base_name is None else read_base_commit(settings, base_name)
     record = read_record(settings, store, base.commit if base else "")
-    archive, history = record.archive, record.history
-    policies = policies_of(record, today)
+    return verified(joined(record, settings, today, base))
+
+
+@dataclass(frozen=True)
+class Unverified:
+    """The policies of a record which may still contradict itself.
+
+    `released` and `problems` are as a Register has them, `losses` are the claims to versions that
+    are nowhere to be found, `base` is what was proposed to.
+    """
+
+    record: Record
+    policies: tuple[Policy, ...]
+    released: Mapping[Slug, bytes | None]
+    losses: Sequence[Claim]
+    problems: tuple[Problem, ...]
+    base: BaseCommit | None
+
+
+def joined(
+    record: Record,
+    settings: Settings,
+    today: date,
+    base: BaseCommit | None,
+    reader: Reader | None = None,
+) -> Unverified:
+    """Return all policies of a record with all their versions, as of `today`, and what is wrong.
+
+    The `reader` is one that goes on to read these texts, if there is any.
+    """
+    files = ((slug, record.files.get(slug)) for slug in record.slugs)
+    policies = tuple(
+        build_policy(slug, file, record.published, today, record.standing_files(file))
+        for slug, file in files
+    )
+    released = _released(record, base)
+    losses = lost(_claims(record, policies), full=record.full_history is not None)
+    problems = [
+        *record.problems,
+        *_problems(policies, record, released, settings, today, reader),
+        *taken_names(record),
+        *missing(losses),
+    ]
+    problems.sort(key=lambda problem: (problem.path, problem.line, problem.code.label))
+    return Unverified(record, policies, released, losses, tuple(problems), base)
+
+
+def verified(unverified: Unverified) -> Register:
+    """Return the register of policies, once archive and git are found to agree.
+
+    Raises ArchiveError when they do not, HistoryError when a shallow clone cannot tell.
+    """
+    record, policies, released = unverified.record, unverified.policies, unverified.released
+    base, archive, history = unverified.base, record.archive, record.history
     verify(record)
     if history and history.shallow:
         _check_shallow(history, policies, archive)
-    released = _released(record, base)
-    losses = _losses(record, policies)
-    problems = _all_problems(policies, record, released, losses, settings, today)
+    losses = unverified.losses
     complete = certificate(tuple(posted(policies)), losses) if history else archive.complete
     record.index.save()
     return Register(
@@ -90,7 +144,7 @@ def gather(
             with_released(_with_completeness(policy, complete), released.get(policy.slug))
             for policy in policies
         ),
-        tuple(problems),
+        unverified.problems,
         (*_notices(policies, history), *limits(record)),
         Unarchived(record.additions, complete),
         released,
@@ -99,40 +153,6 @@ def gather(
         base.commit if base else "HEAD",
         tuple(slug for slug, file in record.files.items() if not file.metadata),
     )
-
-
-def problems_of(record: Record, settings: Settings, today: date, base: BaseCommit) -> list[Problem]:
-    """Return what `gather` finds wrong with the policies of a record that is not verified."""
-    policies = policies_of(record, today)
-    released = _released(record, base)
-    losses = _losses(record, policies)
-    return _all_problems(policies, record, released, losses, settings, today)
-
-
-def policies_of(record: Record, today: date) -> tuple[Policy, ...]:
-    """Return all policies with all their versions, as of `today`."""
-    files = ((slug, record.files.get(slug)) for slug in record.slugs)
-    return tuple(
-        build_policy(slug, file, record.published, today, record.standing_files(file))
-        for slug, file in files
-    )
-
-
-def _all_problems(
-    policies: Sequence[Policy],
-    record: Record,
-    released: Mapping[Slug, bytes | None],
-    losses: Iterable[Claim],
-    settings: Settings,
-    today: date,
-) -> list[Problem]:
-    problems = [
-        *record.problems,
-        *_problems(policies, record, released, settings, today),
-        *taken_names(record),
-        *missing(losses),
-    ]
-    return sorted(problems, key=lambda problem: (problem.path, problem.line, problem.code.label))
 
 
 def store_keys(settings: Settings) -> set[str]:
@@ -148,11 +168,6 @@ def _check_shallow(history: History, policies: Iterable[Policy], archive: Archiv
     current = {policy.slug: policy.newest.id for policy in policies if not policy.retired}
     held = {(policy.slug, version.id) for policy in policies for version in policy.versions}
     check_shallow(history.files, current, archive.complete, held)
-
-
-def _losses(record: Record, policies: Sequence[Policy]) -> list[Claim]:
-    claims = _claims(record, policies)
-    return lost(claims, full=record.full_history is not None)
 
 
 def _with_completeness(policy: Policy, complete: Mapping[Slug, VersionId]) -> Policy:
@@ -213,6 +228,7 @@ def _problems(
     released: Mapping[Slug, bytes | None],
     settings: Settings,
     today: date,
+    reader: Reader | None,
 ) -> Iterator[Problem]:
     """Yield what is wrong with each policy as a whole, its front matter being right."""
     files, published = record.files, record.published
@@ -227,7 +243,7 @@ def _problems(
         if text is not None and text != file.data and not may_change:
             from gazette.record.silent_edits import silent_edit  # comparing texts is rarely needed
 
-            yield from silent_edit(file, metadata, text, settings)
+            yield from silent_edit(file, metadata, text, settings, reader)
         if text is not None and policy.newest.files and not may_change:
             before = record.published_files(file, metadata.version)
             yield from silent_file_edits(file, metadata, before, policy.newest.files)

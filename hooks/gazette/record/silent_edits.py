@@ -14,7 +14,6 @@ from gazette.text.cells import is_inked
 from gazette.text.comparison import Comparer
 from gazette.text.frontmatter import body_of, normalized, read_archived_metadata
 from gazette.text.link_places import moved_anchors
-from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.reader import Reader
 from gazette.text.redline import BlockStatus, SectionChange, SectionStatus
 from gazette.text.slugs import language_of_slug
@@ -38,12 +37,19 @@ SHOWN_KEYS = tuple(key for key in Metadata.model_fields if key not in UNSEEN_KEY
 
 
 def silent_edit(
-    file: PolicyFile, metadata: Metadata, published: bytes, settings: Settings
+    file: PolicyFile,
+    metadata: Metadata,
+    published: bytes,
+    settings: Settings,
+    reader: Reader | None = None,
 ) -> Iterator[Problem]:
-    """Yield the finding that readers see something else than was `published` as this version."""
+    """Yield the finding that readers see something else than was `published` as this version.
+
+    The `reader` is one that reads these texts for others as well, if there is any.
+    """
     old, new = normalized(decoded(published)), normalized(decoded(file.data))
     change = _changed_value(file, metadata, old, settings) or _changed_section(
-        old, new, settings.markdown
+        old, new, reader or Reader(settings.markdown)
     )
     if change:
         line, what = change
@@ -76,9 +82,8 @@ def _shown(value: object) -> str:
     return fold(text) or "nothing"
 
 
-def _changed_section(old: str, new: str, markdown: MarkdownSettings) -> tuple[int, str] | None:
+def _changed_section(old: str, new: str, reader: Reader) -> tuple[int, str] | None:
     """Find the first section that reads otherwise; how its source is written is no matter."""
-    reader = Reader(markdown)
     before, after = (reader.read(without_allowed_links(text, body_of(text))) for text in (old, new))
     if before.html == after.html:
         return None

@@ -3,52 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
-from gazette.errors import PolicyError
-from gazette.problems import Code, Problem, Severity
-from gazette.record.changed_readings import Seen
-from gazette.record.git_texts import open_repository
-from gazette.review.gathering import review_proposal, review_published
+from gazette.problems import Problem, Severity
+from gazette.record.changed_readings import Seen, reading_problems
 from gazette.review.review import PolicyReview, Review
 from gazette.review.rules.table import RULES
 from gazette.review.suppressions import apply_suppressions
-from gazette.settings import Settings
 
 
-def check(
-    settings: Settings,
-    today: date,
-    base: str | None = None,
-    seen: Seen = lambda settings, policy: {},
-) -> list[Problem]:
+def check(review: Review, seen: Seen = lambda settings, policy: {}) -> list[Problem]:
     """Return everything that is wrong, in the order of the files.
 
-    Without `base`, each policy is compared with what was published before; with it, the working
-    tree with the state in which it parted from that branch or commit. `seen` is what a build knows
-    of how versions are read. Raises HistoryError when git cannot tell. Nothing is read,
-    and only that is told, where a link or device is among the files.
+    `seen` is what a build knows of how versions are read.
     """
-    try:
-        if base is None:
-            review = review_published(settings, today, seen)
-        else:
-            review = review_proposal(settings, today, base, seen)
-    except PolicyError as error:
-        return list(error.problems)
-    problems = {*review.problems, *findings(review), *_unknown(settings)}
-    return sorted(problems, key=position)
-
-
-def _unknown(settings: Settings) -> Iterator[Problem]:
-    """Yield a note where there is no git: most of what a review compares cannot be told then."""
-    if open_repository(settings.policies) is None:
-        message = (
-            "This project is not kept in git here: whether a published text changed, was removed "
-            "or was never archived cannot be told."
-        )
-        hint = "Run this in a clone of the project."
-        yield Problem(settings.relative(settings.policies), 0, Code.NO_HISTORY, message, hint)
+    readings = reading_problems(review.settings, review.reread, review.today, seen)
+    return sorted({*review.problems, *readings, *findings(review)}, key=position)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

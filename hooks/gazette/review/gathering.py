@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from gazette.errors import ArchiveError
+from gazette.errors import ArchiveError, HistoryError
 from gazette.model import Policy, Slug, VersionId, decoded, digest_of
-from gazette.problems import Problem
+from gazette.problems import Code, Problem
 from gazette.record import policies
-from gazette.record.archive import Archive
-from gazette.record.archive_lists import READINGS, SECTIONS, is_list
+from gazette.record.archive_lists import READINGS, SECTIONS, Key, is_list
 from gazette.record.attachments import LinkedPaths, linked_files
 from gazette.record.base_commit import BaseCommit, read_base_commit, read_last_commit
 from gazette.record.changed_files import changed_files
-from gazette.record.changed_readings import Seen, reading_problems
-from gazette.record.git_texts import blob_id_of
-from gazette.record.policies import Register
+from gazette.record.git_texts import blob_id_of, open_repository
+from gazette.record.policies import Register, Unverified
 from gazette.record.policy_files import read_policy_files, stated_versions
 from gazette.record.pushes import PUSHES
 from gazette.record.readings import parse_readings
@@ -25,7 +24,6 @@ from gazette.record.silent_files import silent_file_edits
 from gazette.record.sources import Record, read_record
 from gazette.record.tracked_cache import tracked_cache
 from gazette.record.unreleased import Unreleased
-from gazette.record.verification import verify
 from gazette.record.version_status import posted
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.proposal import policy_texts, slugs_at_base
@@ -46,6 +44,7 @@ from gazette.settings import CONFIG, Settings
 from gazette.site.docs_files import docs_problems
 from gazette.site.project_problems import project_problems
 from gazette.text.frontmatter import stated_version
+from gazette.text.reader import Reader
 from gazette.text.slugs import archived_parts
 
 READ_WITH = frozenset(
@@ -62,30 +61,34 @@ ENDINGS_OF_SETTINGS = (".yml", ".yaml")
 """At the top of the project: `mkdocs.yml` may inherit from any file there."""
 
 
-def review_published(settings: Settings, today: date, seen: Seen) -> Review:
-    """Compare each policy with what was published before.
+def read_review(settings: Settings, today: date, base_name: str | None) -> Review:
+    """Gather what a review needs, compared with what was published, or with a base.
 
-    Raises HistoryError when git cannot tell.
+    Raises HistoryError when git cannot tell, PolicyError where a link or device is among the files.
     """
-    files, problems = read_policy_files(settings)
-    in_project = [*docs_problems(settings), *tracked_cache(settings)]
-    texts = policy_texts(settings, files.values())
+    if base_name is None:
+        return review_published(settings, today)
+    return review_proposal(settings, today, base_name)
+
+
+def review_published(settings: Settings, today: date) -> Review:
+    """Compare each policy with what was published before."""
+    reader = Reader(settings.markdown)
     try:
-        register = policies.gather(settings, today)
+        record = read_record(settings)
+        register = policies.verified(policies.joined(record, settings, today, None, reader))
     except ArchiveError as error:
-        problems += [*in_project, *error.problems]
+        files, problems = read_policy_files(settings)
+        problems += [*_problems_beside(settings), *error.problems]
+        texts = policy_texts(files.values(), reader)
         return Review(settings, today, texts, texts.keys(), {}, {}, tuple(problems))
-    published = register.released
-    in_project += reading_problems(settings, posted(register.policies), today, seen)
-    released = {slug for slug, text in texts.items() if published.get(text.slug) == text.file.data}
+    texts = policy_texts(record.files.values(), reader)
     edits: dict[str, Edit] = {}
     for policy in register.policies:
-        slug = policy.slug
-        data = _earlier_data(policy, None if slug in released else published.get(slug))
-        if slug in texts and data is not None:
-            edits[slug] = Edit(
-                PolicyText.of(texts[slug].path, data, settings.markdown), texts[slug]
-            )
+        text = texts.get(policy.slug)
+        data = _earlier_data(policy, text, register.released) if text else None
+        if text and data is not None:
+            edits[policy.slug] = Edit(PolicyText.of(text.path, data, reader), text)
     return Review(
         settings=settings,
         today=today,
@@ -95,14 +98,32 @@ def review_published(settings: Settings, today: date, seen: Seen) -> Review:
         versions={},
         problems=(
             *register.problems,
-            *in_project,
+            *_problems_beside(settings),
             *project_problems(settings, register.digests),
             *_lost_since_the_commit(settings, texts),
         ),
-        released=frozenset(released),
+        released=register.released,
         former_names=_former_names(register),
         policies={policy.slug: policy for policy in register.policies},
+        is_verified=True,
+        reread=tuple(posted(register.policies)),
     )
+
+
+def _problems_beside(settings: Settings) -> Iterator[Problem]:
+    """Yield what is wrong beside the policies, and a note where there is no git.
+
+    Most of what a review compares cannot be told then.
+    """
+    yield from docs_problems(settings)
+    yield from tracked_cache(settings)
+    if open_repository(settings.policies) is None:
+        message = (
+            "This project is not kept in git here: whether a published text changed, was removed "
+            "or was never archived cannot be told."
+        )
+        hint = "Run this in a clone of the project."
+        yield Problem(settings.relative(settings.policies), 0, Code.NO_HISTORY, message, hint)
 
 
 def _lost_since_the_commit(
@@ -127,25 +148,59 @@ def _may_be_read_otherwise(settings: Settings, base: BaseCommit) -> bool:
     )
 
 
-def _earlier_data(policy: Policy, released: bytes | None) -> bytes | None:
-    """Return the text that a policy departs from: the released one, or that of the version before.
+def _earlier_data(
+    policy: Policy, text: PolicyText, released: Mapping[Slug, bytes | None]
+) -> bytes | None:
+    """Return the text that a policy departs from, None for its first.
 
-    `released` is None where the policy's text is itself the released one.
+    That is the one that readers know; of what they know already, that of the version before.
     """
-    if released is not None:
-        return released
+    known = released.get(policy.slug)
+    if known is not None and known != text.file.data:
+        return known
     predecessor = policy.predecessor(policy.newest)
     return predecessor.read() if predecessor else None
 
 
-def review_proposal(settings: Settings, today: date, base_name: str, seen: Seen) -> Review:
-    """Compare the working tree with the state in which it parted from a branch or commit.
-
-    Raises HistoryError when git cannot tell.
-    """
+def review_proposal(settings: Settings, today: date, base_name: str) -> Review:
+    """Compare the working tree with the state in which it parted from a branch or commit."""
     base = read_base_commit(settings, base_name)
-    files, problems = read_policy_files(settings)
-    texts = policy_texts(settings, files.values())
+    reader = Reader(settings.markdown)
+    try:
+        record = read_record(settings, pushed_since=base.commit)
+    except ArchiveError as error:
+        files, problems = read_policy_files(settings)
+        texts = policy_texts(files.values(), reader)
+        return _against_base(settings, today, base, texts, [*problems, *error.problems])
+    known = policies.joined(record, settings, today, base, reader)
+    problems, register = _verified(known, base, settings, today)
+    texts = policy_texts(record.files.values(), reader)
+    review = _against_base(settings, today, base, texts, problems, record.archive.texts)
+    may_differ = register and _may_be_read_otherwise(settings, base)
+    return replace(
+        review,
+        released=known.released,
+        former_names={
+            former: slug for slug, names in record.published.names.items() for former in names
+        },
+        policies={policy.slug: policy for policy in known.policies},
+        is_verified=register is not None,
+        reread=tuple(posted(register.policies)) if register and may_differ else (),
+    )
+
+
+def _against_base(
+    settings: Settings,
+    today: date,
+    base: BaseCommit,
+    texts: Mapping[str, PolicyText],
+    problems: Iterable[Problem],
+    archived: Collection[Key] = (),
+) -> Review:
+    """Compare the `texts` with the base of a proposal; `problems` are those of its record.
+
+    `archived` are the versions that the archive holds.
+    """
     old_slugs = slugs_at_base(base, texts)
     edits = {
         slug: edit
@@ -153,21 +208,17 @@ def review_proposal(settings: Settings, today: date, base_name: str, seen: Seen)
         if (edit := _edit(base, old_slug, texts[slug]))
     }
     digests = {text.path: digest_of(text.file.data) for text in texts.values()}
-    record, record_problems = _review_record(settings, today, base, seen)
-    archive = record.archive if record else None
-    held = policies.policies_of(record, today) if record else ()
     return Review(
         settings=settings,
         today=today,
         texts=texts,
         checked={slug for slug in texts if slug in edits or slug not in old_slugs},
         edits=edits,
-        versions={slug: _earlier_versions(archive, edit) for slug, edit in edits.items()},
+        versions={slug: _earlier_versions(archived, edit) for slug, edit in edits.items()},
         problems=(
-            *_with_date_fixes({*problems, *record_problems}, edits),
-            *docs_problems(settings),
+            *_with_date_fixes(problems, edits),
+            *_problems_beside(settings),
             *project_problems(settings, digests),
-            *tracked_cache(settings),
             *_file_edits(settings, base, texts, old_slugs, today),
             *archive_changes(base.ids, _archived_ids(settings, base)),
             *lost_addresses(base.policies, texts, old_slugs),
@@ -175,12 +226,6 @@ def review_proposal(settings: Settings, today: date, base_name: str, seen: Seen)
         removed=frozenset(base.policies.keys() - texts.keys()),
         removed_files=frozenset(_removed_files(settings, base)),
         against_base=True,
-        former_names={
-            former: slug
-            for slug, names in (record.published.names if record else {}).items()
-            for former in names
-        },
-        policies={policy.slug: policy for policy in held},
     )
 
 
@@ -190,15 +235,16 @@ def review_of_release(
     """Compare the text that a release would write, `data`, with the one that readers know."""
     slug, old = draft.policy.slug, draft.old
     files, _ = read_policy_files(settings)
-    new = PolicyText.of(draft.new.path, data, settings.markdown)
+    reader = Reader(settings.markdown)
+    new = PolicyText.of(draft.new.path, data, reader)
     edits: dict[str, Edit] = {}
     if old:
-        edits[slug] = Edit(PolicyText.of(draft.new.path, old.read(), settings.markdown), new)
+        edits[slug] = Edit(PolicyText.of(draft.new.path, old.read(), reader), new)
     ids = [version.id for version in draft.policy.versions if version is not draft.new]
     return Review(
         settings=settings,
         today=today,
-        texts=policy_texts(settings, files.values()) | {slug: new},
+        texts=policy_texts(files.values(), reader) | {slug: new},
         checked={slug},
         edits=edits,
         versions={slug: ids},
@@ -212,36 +258,34 @@ def _former_names(register: Register) -> dict[str, str]:
     return {former: policy.slug for policy in register.policies for former in policy.former_slugs}
 
 
-def _review_record(
-    settings: Settings, today: date, base: BaseCommit, seen: Seen
-) -> tuple[Record | None, list[Problem]]:
-    """Return the record, None if it cannot be read, and what is wrong or new in it.
+def _verified(
+    known: Unverified, base: BaseCommit, settings: Settings, today: date
+) -> tuple[list[Problem], Register | None]:
+    """Return what is wrong or new in a record, and its register, None where it contradicts itself.
 
     Whatever would stop the build that publishes the proposal is there.
     """
-    try:
-        record = read_record(settings, pushed_since=base.commit)
-    except ArchiveError as error:
-        return None, list(error.problems)
+    record = known.record
     sections, _ = parse_sections(_lists_of(base, SECTIONS))
     pushes = settings.versions / PUSHES
     present = blob_id_of(pushes.read_bytes()) if pushes.is_file() else None
     problems = [
-        *policies.problems_of(record, settings, today, base),
+        *known.problems,
         *archive_additions(record, base.ids),
         *noted_pushes(base.ids.get(f"versions/{PUSHES}"), present),
         *_changed_lines(record, base, sections, today),
     ]
+    register = None
     try:
-        verify(record)
+        register = policies.verified(known)
     except ArchiveError as error:
-        return record, [*problems, *error.problems]
-    for policy in posted(policies.policies_of(record, today)):
+        return [*problems, *error.problems], None
+    except HistoryError:  # a shallow clone, which is enough unless every version is to be read
+        if _may_be_read_otherwise(settings, base):
+            raise
+    for policy in posted(known.policies):
         problems += invented_lines(policy, sections, settings)
-    if _may_be_read_otherwise(settings, base):
-        register = policies.gather(settings, today)
-        problems += reading_problems(settings, posted(register.policies), today, seen)
-    return record, problems
+    return problems, register
 
 
 def _changed_lines(
@@ -301,7 +345,7 @@ def _file_edits(
 
 def _edit(base: BaseCommit, old_slug: Slug, new: PolicyText) -> Edit | None:
     """Return the step from the text at the base, None where nothing changed."""
-    old = PolicyText.of(base.policies[old_slug], base.read(base.policies[old_slug]), new.markdown)
+    old = PolicyText.of(base.policies[old_slug], base.read(base.policies[old_slug]), new.reader)
     return None if old.slug == new.slug and old.text == new.text else Edit(old, new)
 
 
@@ -319,12 +363,12 @@ def _removed_files(settings: Settings, base: BaseCommit) -> Iterator[str]:
             yield path.removeprefix(docs)
 
 
-def _earlier_versions(archive: Archive | None, edit: Edit) -> Sequence[VersionId]:
+def _earlier_versions(archived: Iterable[Key], edit: Edit) -> Sequence[VersionId]:
     """Return the versions of a policy that were published before, under any of its slugs."""
     slugs = {edit.new.slug, edit.old.slug, *edit.new.file.formerly}
-    archived = [version for slug, version in archive.texts if slug in slugs] if archive else []
+    versions = [version for slug, version in archived if slug in slugs]
     published = edit.old.legible_metadata
-    return [*archived, published.version] if published else archived
+    return [*versions, published.version] if published else versions
 
 
 def _with_date_fixes(problems: Iterable[Problem], edits: Mapping[str, Edit]) -> Iterator[Problem]:

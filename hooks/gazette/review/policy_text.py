@@ -24,11 +24,10 @@ from gazette.text.frontmatter import (
     stated_version,
 )
 from gazette.text.lineage import Link, match_sections
-from gazette.text.markdown_settings import MarkdownSettings
 from gazette.text.markdown_source import MarkdownLink, blanked
 from gazette.text.numbers import Number, heading_noun
 from gazette.text.places import Place, places_of
-from gazette.text.reader import read_document
+from gazette.text.reader import Reader
 from gazette.text.redline import Redline
 from gazette.text.slugs import slug_at
 from gazette.text.tokens import words_of
@@ -66,17 +65,20 @@ class Finding:
 
 @dataclass(frozen=True)
 class PolicyText:
-    """One policy as it stands, or stood, in `docs/`; places count its letters from 0."""
+    """One policy as it stands, or stood, in `docs/`; places count its letters from 0.
+
+    The `reader` reads all texts of a review: what these share is rendered once.
+    """
 
     file: PolicyFile
-    markdown: MarkdownSettings
+    reader: Reader
 
     @classmethod
-    def of(cls, path: str, data: bytes, markdown: MarkdownSettings) -> PolicyText:
+    def of(cls, path: str, data: bytes, reader: Reader) -> PolicyText:
         """Return the text of a policy that stood at `path` with these bytes."""
         metadata, _ = read_metadata(path, decoded(data))
         file = Path(path)
-        return cls(PolicyFile(slug_at(path), path, file, data, metadata), markdown)
+        return cls(PolicyFile(slug_at(path), path, file, data, metadata), reader)
 
     @property
     def path(self) -> str:
@@ -149,7 +151,7 @@ class PolicyText:
     @cached_property
     def document(self) -> Document:
         """The text as readers see it."""
-        return read_document(self.body, self.markdown)
+        return self.reader.read(self.body)
 
     def places(self, noun: str) -> Mapping[Number, Place]:
         """Return what a reference by this noun means, by each number that occurs once."""

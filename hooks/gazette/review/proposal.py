@@ -4,65 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from gazette.model import Slug, decoded
 from gazette.record.base_commit import BaseCommit
-from gazette.record.policy_files import PolicyFile, read_policy_files
+from gazette.record.policy_files import PolicyFile
 from gazette.review.policy_text import Edit, PolicyText
-from gazette.settings import Settings
+from gazette.review.review import Review
 from gazette.text.document import shown_side
 from gazette.text.frontmatter import stated_title
+from gazette.text.reader import Reader
 from gazette.text.redline import Redline
 
 
 @dataclass(frozen=True)
 class PolicyChange:
-    """What a proposal does to one policy: `old` is None for a new one, `new` for a retired one."""
+    """What a proposal does to one policy: `old` is None for a new one, `new` for a retired one.
+
+    All of a new policy is added by its `redline`, of a retired one nothing is shown.
+    """
 
     old: PolicyText | None
     new: PolicyText | None
+    redline: Redline
 
     @property
     def text(self) -> PolicyText:
         """The text to name the policy by: the new one where there is one."""
         return shown_side(self.new, self.old)
 
-    @cached_property
-    def redline(self) -> Redline:
-        """What changes, proved: all of a new policy is added, of a retired one nothing is shown."""
-        if self.new is None:
-            return Redline(())
-        nothing = PolicyText.of(self.new.path, b"", self.new.markdown)
-        return Edit(self.old or nothing, self.new).redline
 
-
-def policy_texts(settings: Settings, files: Iterable[PolicyFile]) -> dict[str, PolicyText]:
+def policy_texts(files: Iterable[PolicyFile], reader: Reader) -> dict[str, PolicyText]:
     """Return the texts of policies by their slugs."""
-    return {file.slug: PolicyText(file, settings.markdown) for file in files}
+    return {file.slug: PolicyText(file, reader) for file in files}
 
 
-def policy_changes(settings: Settings, base: BaseCommit) -> list[PolicyChange]:
+def policy_changes(review: Review, base: BaseCommit) -> list[PolicyChange]:
     """Return what a proposal does to every policy whose file is not what it was, by slug."""
-    markdown = settings.markdown
-    files, _ = read_policy_files(settings)
-    texts = policy_texts(settings, files.values())
-    old_texts = {
-        slug: PolicyText.of(path, base.read(path), markdown) for slug, path in base.policies.items()
-    }
-    old_slugs = slugs_at_base(base, texts)
-    changes = [
-        PolicyChange(old_texts[old_slugs[slug]] if slug in old_slugs else None, text)
-        for slug, text in texts.items()
-    ]
-    retired = old_texts.keys() - old_slugs.values() - texts.keys()
-    changes += [PolicyChange(old_texts[slug], None) for slug in retired]
-    changed = [change for change in changes if not _is_same(change.old, change.new)]
-    return sorted(changed, key=lambda change: change.text.slug)
-
-
-def _is_same(old: PolicyText | None, new: PolicyText | None) -> bool:
-    return bool(old and new and (old.slug, old.text) == (new.slug, new.text))
+    edits, reader = review.edits, Reader(review.settings.markdown)
+    changes = [PolicyChange(edit.old, edit.new, edit.redline) for edit in edits.values()]
+    for new in (review.texts[slug] for slug in review.checked if slug not in edits):
+        nothing = PolicyText.of(new.path, b"", reader)
+        changes.append(PolicyChange(None, new, Edit(nothing, new).redline))
+    for slug in review.removed - {edit.old.slug for edit in edits.values()}:
+        path = base.policies[slug]
+        old = PolicyText.of(path, base.read(path), reader)
+        changes.append(PolicyChange(old, None, Redline(())))
+    return sorted(changes, key=lambda change: change.text.slug)
 
 
 def slugs_at_base(base: BaseCommit, texts: Mapping[str, PolicyText]) -> dict[str, Slug]:

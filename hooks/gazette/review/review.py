@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from gazette.model import Policy, VersionId
+from gazette.model import Policy, Slug, VersionId
 from gazette.problems import Problem
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.translations import Translation, translation_of
@@ -23,10 +23,12 @@ class Review:
 
     `checked` names the policies that every rule looks at: all, or those that a proposal changes.
     `edits` are the steps to their texts, `versions` those published before. `problems` came up
-    while all this was read, `released` policies are published as they stand, `removed` ones left
-    `docs/`, and so did the `removed_files`, by their paths below it. `former_names` leads from each
-    slug that a policy had before to its present one. `policies` are all of them with the texts of
-    their versions, as far as the record tells.
+    while all this was read. `released` are the texts that readers know as the versions the files
+    state, which the record was compared with; `removed` policies left `docs/`, and so did the
+    `removed_files`, by their paths below it. `former_names` leads from each slug that a policy had
+    before to its present one. `policies` are all of them with the texts of their versions, as far
+    as the record tells; `is_verified` says that archive and git agree, so that a build reads them;
+    `reread` are those of which published texts may be read otherwise now than it is recorded.
     """
 
     settings: Settings
@@ -36,12 +38,14 @@ class Review:
     edits: Mapping[str, Edit]
     versions: Mapping[str, Sequence[VersionId]]
     problems: tuple[Problem, ...]
-    released: frozenset[str] = frozenset()
-    removed: frozenset[str] = frozenset()
+    released: Mapping[Slug, bytes | None] = field(default_factory=dict)
+    removed: frozenset[Slug] = frozenset()
     removed_files: frozenset[str] = frozenset()
     against_base: bool = False
     former_names: Mapping[str, str] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
+    is_verified: bool = False
+    reread: Sequence[Policy] = ()
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -96,6 +100,12 @@ class PolicyReview:
     def edit(self) -> Edit | None:
         """The step to this text, None for a new policy and for one left alone."""
         return self.review.edits.get(self.text.slug)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers know this very text, in a review of what is published."""
+        review, text = self.review, self.text
+        return not review.against_base and review.released.get(text.slug) == text.file.data
 
     @property
     def proposed_edit(self) -> Edit | None:

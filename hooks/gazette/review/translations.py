@@ -20,9 +20,6 @@ from gazette.text.translated_sections import (
     still_lagging,
 )
 
-ReadVersion = Callable[[Version], Document]
-"""Returns the text of a version, which is read once."""
-
 
 @dataclass(frozen=True)
 class Translation:
@@ -39,8 +36,8 @@ class Translation:
         newest = self.original.newest
         if self.source.id >= newest.id:
             return []
-        step = self._step(self._originals, self.original, self.source, newest)
-        text = self._translations(self.policy.newest)
+        step = self._step(self.original, self.source, newest)
+        text = self._read(self.policy.newest)
         return stale_sections(step, text)
 
     @cached_property
@@ -63,24 +60,21 @@ class Translation:
             )
             if before is None or after is None or before.id >= after.id:
                 continue
-            original = self._step(self._originals, self.original, before, after)
-            own = self._step(self._translations, self.policy, old, new)
+            original = self._step(self.original, before, after)
+            own = self._step(self.policy, old, new)
             over = passed_over(original, own)
             if new is versions[-1]:
                 yield from over.lags
             elif over.lags:
-                later = self._step(self._translations, self.policy, new, versions[-1])
+                later = self._step(self.policy, new, versions[-1])
                 yield from still_lagging(over, original.new, later)
 
-    def _step(self, read: ReadVersion, policy: Policy, old: Version, new: Version) -> Step:
-        return Step(read(old), read(new), policy.continues(old, new))
+    def _step(self, policy: Policy, old: Version, new: Version) -> Step:
+        return Step(self._read(old), self._read(new), policy.continues(old, new))
 
     @cached_property
-    def _originals(self) -> ReadVersion:
-        return cache(Reader(self.markdown).read_version)
-
-    @cached_property
-    def _translations(self) -> ReadVersion:
+    def _read(self) -> Callable[[Version], Document]:
+        """What returns the text of a version, which is read once."""
         return cache(Reader(self.markdown).read_version)
 
 

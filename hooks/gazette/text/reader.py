@@ -46,7 +46,7 @@ class Reader:
     """
 
     def __init__(self, markdown: MarkdownSettings = DEFAULT) -> None:
-        self._markdown = markdown
+        self.markdown = markdown
         self._blocks: dict[tuple[Piece, Shown], tuple[PlacedBlock, ...]] = {}
         self._same_blocks: dict[tuple[object, ...], tuple[Block, ...]] = {}
         self._sections: dict[tuple[object, ...], Section] = {}
@@ -54,7 +54,7 @@ class Reader:
     @cached_property
     def _renderer(self) -> Renderer:
         """What renders the texts; most of the time none has to be read."""
-        return Renderer(self._markdown)
+        return Renderer(self.markdown)
 
     def read(self, body: str, files: Files | None = None, folder: str = FOLDER) -> Document:
         """Render the Markdown `body` (no front matter) and take its structure apart.

@@ -15,16 +15,20 @@ from gazette.text.frontmatter import stated_values
 
 
 def silent_edits(policy: PolicyReview) -> Iterator[Finding]:
-    """Find a text that a proposal changes for readers while its version stays."""
-    edit = policy.proposed_edit
+    """Find a text that a proposal changes for readers while its version stays.
+
+    Where the base holds what readers know, the record was compared with it already.
+    """
+    edit, text, review = policy.proposed_edit, policy.text, policy.review
     published = edit.old.legible_metadata if edit else None
-    metadata = policy.text.metadata
-    if metadata and metadata.version.day > policy.review.today:
+    metadata = text.metadata
+    if metadata and metadata.version.day > review.today:
         return  # it is scheduled: no reader knows it yet
     if edit and metadata and published and metadata.version == published.version:
-        data, settings = edit.old.file.data, policy.review.settings
-        for problem in silent_edit(policy.text.file, metadata, data, settings):
-            yield Finding.of(problem)
+        data = edit.old.file.data
+        if data != review.released.get(text.slug):
+            problems = silent_edit(text.file, metadata, data, review.settings, text.reader)
+            yield from map(Finding.of, problems)
 
 
 def backward_version(policy: PolicyReview) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ def duplicate_ids(policy: PolicyReview) -> Iterator[Finding]:
     What is published under its version stays as it is until the next one.
     """
     text = policy.text
-    if text.slug in policy.review.released:
+    if policy.is_published:
         return
     known = _published_with_its_version(policy)
     repeated = [name for name in repeated_ids(text.document.html) if name not in known]

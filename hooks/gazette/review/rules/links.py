@@ -168,8 +168,7 @@ def _fix(policy: PolicyReview, old: str, new: str) -> Fix | None:
 
     A link that leads elsewhere is another text for its readers, which takes a new version.
     """
-    is_released = policy.text.slug in policy.review.released
-    return None if is_released else Fix(len(old), new)
+    return None if policy.is_published else Fix(len(old), new)
 
 
 def _path(text: PolicyText, link: MarkdownLink) -> str | None:
@@ -217,7 +216,7 @@ def lost_anchors(policy: PolicyReview) -> Iterator[Finding]:
 
     An address that no section has any more leads on by itself.
     """
-    if policy.edit and policy.text.slug not in policy.review.released:
+    if policy.edit and not policy.is_published:
         yield from islice(_taken_over(policy.edit), MAX_LOST_ANCHORS)
 
 

@@ -16,7 +16,6 @@ from gazette.text.github_reading import ShownBlock, SiteOnly
 from gazette.text.markdown_blocks import link_names
 from gazette.text.markdown_source import normalized_label, without_code
 from gazette.text.numbers import written
-from gazette.text.reader import read_document
 
 LETTERS_BEFORE, LETTERS_SHOWN = 24, 60
 EMPTY = ShownBlock(-1, (), "", "", ())
@@ -73,7 +72,7 @@ def _differences(text: PolicyText) -> Iterator[Finding]:
     """Find the blocks that differ, and what only the site knows."""
     first_line = text.line_of(text.start)
     body, parts = github_reading.without_site_only(
-        text.body, text.markdown.extensions, text.document.html
+        text.body, text.reader.markdown.extensions, text.document.html
     )
     yield from _site_only(text, [part for part in parts if SITE_ONLY[part.kind][0]])
     last_line = 0
@@ -92,7 +91,7 @@ def _differences(text: PolicyText) -> Iterator[Finding]:
 
 
 def _shown(body: str, text: PolicyText) -> list[ShownBlock]:
-    document = text.document if body == text.body else read_document(body, text.markdown)
+    document = text.document if body == text.body else text.reader.read(body)
     return github_reading.shown_blocks(
         block for section in document.sections for block in section.blocks
     )
