@@ -10,6 +10,7 @@ from functools import cached_property
 
 from gazette.model import Policy, Slug, VersionId
 from gazette.problems import Problem
+from gazette.review.citations import Citation, citations
 from gazette.review.policy_text import Edit, PolicyText
 from gazette.review.translations import Translation, translation_of
 from gazette.settings import Settings
@@ -146,6 +147,11 @@ class PolicyReview:
             if own == language_of_slug(slug)
             or not (language_of_slug(slug) or original_of(slug) in translated)
         }
+
+    @cached_property
+    def citations(self) -> Sequence[Citation]:
+        """The references of its text to numbers, see `citations.citations`."""
+        return citations(self.text, self.titles)
 
     @cached_property
     def translation(self) -> Translation | None:

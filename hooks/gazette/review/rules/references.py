@@ -24,20 +24,19 @@ NUMBER_PART = re.compile(r"\d+[A-Za-z]?(?![A-Za-z])|[A-Za-z]+")
 def section_references(policy: PolicyReview) -> Iterator[Finding]:
     """Find references and links that lead to another section than they did, or to none."""
     yield from misleading_links(policy)
-    new = citations(policy.text, policy.titles)
-    moved = list(_moved(policy, new))
+    moved = list(_moved(policy))
     yield from moved
     if policy.is_checked:
         reported = {(finding.line, finding.column) for finding in moved}
-        for citation in new:
+        for citation in policy.citations:
             for finding in _misnamed(policy.text, citation):
                 if (finding.line, finding.column) not in reported:
                     yield finding
 
 
-def _moved(policy: PolicyReview, new: list[Citation]) -> Iterator[Finding]:
+def _moved(policy: PolicyReview) -> Iterator[Finding]:
     """Find references that lead to another section than they did in the earlier text."""
-    earlier = policy.earlier_text
+    earlier, new = policy.earlier_text, policy.citations
     if earlier is None:
         return
     if earlier is policy.text:
@@ -67,7 +66,7 @@ def _misnamed(text: PolicyText, citation: Citation) -> Iterator[Finding]:
     yield _number_finding(text, citation, numbers[0], message)
 
 
-def _paired(old: list[Citation], new: list[Citation]) -> dict[int, Citation]:
+def _paired(old: Sequence[Citation], new: Sequence[Citation]) -> dict[int, Citation]:
     """Return the old reference of each new one, by the start of this.
 
     The words around them are the same: on both sides, else before, else behind.
@@ -202,9 +201,8 @@ def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
     highest = max((int(number) for number in headings if number.isdecimal()), default=0)
     if len(headings) < FEWEST_HEADINGS or not highest:
         return
-    own = citations(policy.text, policy.titles)
-    kinds = {citation.kind for citation in own}
-    for citation in own:
+    kinds = {citation.kind for citation in policy.citations}
+    for citation in policy.citations:
         first = citation.number[0]
         if _is_of_another_text(policy.text, citation, kinds):
             continue
