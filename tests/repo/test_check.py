@@ -246,6 +246,16 @@ def test_mending(project: Project, run: Command) -> None:
     assert done.exit_code == 1
 
 
+def test_after_fixing_the_host_is_asked_about_the_fixed_texts(
+    project: Project, run: Command
+) -> None:
+    project.git("mv", PRIVACY, "docs/policies/data-policy.md")
+    done = run("--base", "main", "--fix")
+    assert done.stderr.count("Fixed ") == 1
+    assert "formerly: [privacy-policy]" in (project.policies / "data-policy.md").read_text("utf-8")
+    assert done.stdout == "No problems found.\n"
+
+
 def test_links_to_a_former_name_keep_leading_somewhere(tmp_path: Path) -> None:
     """No other policy needs a new version because one is renamed."""
     project = Project(tmp_path / "project").init()
