@@ -39,10 +39,10 @@ class _Linked(NamedTuple):
 
 
 class Reader:
-    """Reads the texts of one policy: what they share is rendered once, and the same objects.
+    """Reads texts, mostly of one policy: what they share is rendered once, the same objects.
 
     It remembers every piece that it ever read, so it should live no longer than the work on a
-    policy or two.
+    policy or two; or than a review, which reads of all policies what stands and what stood before.
     """
 
     def __init__(self, markdown: MarkdownSettings = DEFAULT) -> None:
