@@ -43,6 +43,17 @@ def test_a_link_and_other_letters_are_refused_too(project: Project) -> None:
     assert "git rm -r --cached .cache" in problem.hint
 
 
+@pytest.mark.parametrize("kind", ["LITERAL", "GLOB", "NOGLOB", "ICASE"])
+def test_how_a_shell_has_git_read_paths_is_no_matter(
+    project: Project, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    project.put(".cache/gazette/ab/cd", "forged")
+    project.git("add", "--force", "project/.cache")
+    monkeypatch.setenv(f"GIT_{kind}_PATHSPECS", "1")
+    labels = [problem.code.label for problem in check(project.settings, TODAY, "HEAD")]
+    assert labels == ["tracked-cache"]
+
+
 def test_without_git_nothing_can_be_told(tmp_path: Path) -> None:
     project = Project(tmp_path / "project")
     project.put(".cache/gazette/ab/cd", "?")
