@@ -198,6 +198,28 @@ We write to you ahead.
 NEW_FEES = FEES.replace("€12", "€15").replace("/prices)", "/fees)").replace("€0 ", "€1 ")
 
 
+def test_each_retirement_of_the_same_version_has_an_id_of_its_own() -> None:
+    """A policy came back with the version it had left with; feed readers know entries by ids."""
+    last = VersionId.parse("2026-01-05.v1")
+    terms = replace(
+        policy(version("2026-01-05.v1")),
+        absences=(Absence(date(2026, 2, 1), last), Absence(date(2026, 3, 1), last)),
+        retired=DAY,
+    )
+    start = "tag:help.example.com,2026-01-01:policies/terms/2026-01-05.v1"
+    expected = [f"{start}/retired/{DAY}", f"{start}/retired/2026-03-01", f"{start}/retired", start]
+    assert ids(of_policy(terms))[1:] == expected
+    once = replace(terms, absences=terms.absences[:1], retired=None)
+    assert ids(of_policy(once))[1:] == expected[2:]
+
+
+def test_what_became_of_a_version_stands_before_its_posting_on_the_same_day() -> None:
+    posted = version("2026-06-01.v1")
+    retired = replace(policy(posted), retired=date(2026, 6, 1))
+    assert classes(of_policy(retired)) == ["retired", "substantive"]
+    assert classes(of_site([retired])) == ["retired", "substantive"]
+
+
 def test_the_redline_is_the_content() -> None:
     moved = NEW_FEES.partition("## 2")[0] + "## 3. Law\n\nThe law of *Utopia* applies.\n"
     terms = policy(version("2026-01-05.v1", FEES), version("2026-02-01.v1", moved))

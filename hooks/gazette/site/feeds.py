@@ -213,19 +213,29 @@ class _PolicyEntries:
         self._language = settings.language_of(policy)
 
     def dated(self) -> Iterator[_Dated]:
-        """Yield one for each version, return and retirement, and for each later day it applied."""
+        """Yield one for each version, return and retirement, and for each later day it applied.
+
+        What became of a version stands before its posting: on one day it is the newer of the two.
+        """
+        yield from self._retirements()
+        yield from self._returns()
         for version in self._policy.versions:
             yield _Dated(version.metadata.updated, version.id, partial(self._posted, version))
             begin = self._line.begin_of(version)
             is_later = start_of(version) > version.id.day
             if is_later and begin and version.status is not Status.UPCOMING:
                 yield _Dated(begin, version.id, partial(self._in_force, version, begin))
-        retirements = [(absence.last, absence.day) for absence in self._policy.absences]
+
+    def _retirements(self) -> Iterator[_Dated]:
+        """Yield each retirement; one that follows another of the same version names its day."""
+        retirements = [(absence.day, absence.last) for absence in self._policy.absences]
         if self._policy.retired:
-            retirements.append((self._policy.newest.id, self._policy.retired))
-        for last, day in retirements:
-            yield _Dated(day, last, partial(self._retired, last, day))
-        yield from self._returns()
+            retirements.append((self._policy.retired, self._policy.newest.id))
+        retired: set[VersionId] = set()
+        for day, last in sorted(retirements):
+            ending = f"/retired/{day}" if last in retired else "/retired"
+            retired.add(last)
+            yield _Dated(day, last, partial(self._retired, last, day, ending))
 
     def _returns(self) -> Iterator[_Dated]:
         """Yield what was withdrawn by going back to a version, or is in force again by going on."""
@@ -287,7 +297,7 @@ class _PolicyEntries:
         title %= self._names(version)
         return self._entry(version, day, title, message % facts, "withdrawn", f"/withdrawn/{day}")
 
-    def _retired(self, last: VersionId, day: date) -> Entry:
+    def _retired(self, last: VersionId, day: date, ending: str) -> Entry:
         policy, language = self._policy, self._language
         version = next(version for version in policy.versions if version.id == last)
         facts = {**self._names(version), "day": language.day(day)}
@@ -297,7 +307,7 @@ class _PolicyEntries:
             language.gettext("%(title)s was retired") % facts,
             language.gettext("From %(day)s on, it no longer applies.") % facts,
             "retired",
-            "/retired",
+            ending,
         )._replace(address=addresses.policy(policy.slug))
 
     def _names(self, version: Version) -> dict[str, str]:
