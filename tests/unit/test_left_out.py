@@ -9,7 +9,8 @@ from gazette.problems import Code, Problem, printable
 from gazette.review.fixing import apply_fixes
 from gazette.site.left_out import left_out, markup_problems, metadata_problems
 from gazette.text.frontmatter import read_metadata
-from gazette.text.reader import read_document
+from gazette.text.markdown_settings import MarkdownSettings
+from gazette.text.reader import Reader, read_document
 from gazette.text.sanitizer import Removal
 
 FRONT = "---\ntitle: T\nversion: 2026-01-05.v1\nupdated: 2026-01-05\n---\n\n"
@@ -70,6 +71,22 @@ def test_what_no_reader_misses_is_taken_out_by_a_fix(body: str, fixed: str) -> N
 def test_the_remedy_is_that_of_the_kind(body: str, remedy: str) -> None:
     (problem,) = markup_problems("docs/x.md", FRONT + body, read_document(body).removals)
     assert remedy in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("extension", "body"),
+    [
+        ("pymdownx.emoji", "<u>a</u>\n\n:smile: and <u>b</u>"),
+        ("pymdownx.tabbed", '<div title="a">b</div>\n\n=== "Companies"\n\n    They have 14 days.'),
+    ],
+)
+def test_what_an_extension_made_is_said_to_come_from_it(extension: str, body: str) -> None:
+    """Its editor wrote no HTML, and a line where something alike stands would mislead."""
+    removals = Reader(MarkdownSettings((extension,))).read(body).removals
+    reported = list(markup_problems("docs/x.md", FRONT + body, removals))
+    assert reported
+    assert {(problem.line, problem.fix) for problem in reported} == {(0, None)}
+    assert all("An extension or a plugin in mkdocs.yml" in problem.hint for problem in reported)
 
 
 def test_tags_in_metadata_are_told_on_their_line() -> None:

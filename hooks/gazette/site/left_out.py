@@ -20,6 +20,10 @@ from gazette.text.tag_letters import place_of_letters, tag_letters
 
 TAG = re.compile(r"<[a-zA-Z!/?][^<>]{0,40}>?")
 REMEDY = "Write it in Markdown, or take it out."
+MADE_REMEDY = (
+    "An extension or a plugin in mkdocs.yml makes it of what is written. Write that otherwise, or "
+    "take the extension out."
+)
 FIXABLE = "Take it out: readers never got it. `gazette check --fix` does it."
 LINK_REMEDY = "Link to a page, a mail address or a telephone number, or leave the words alone."
 IMAGE_REMEDY = "Put the image into docs/assets/ and name that file, or describe it in words."
@@ -82,10 +86,14 @@ def markup_problems(path: str, text: str, removals: Sequence[Removal]) -> Iterat
     """Yield what is taken out of the file at `path`, which holds `text`, with its place.
 
     What readers do not miss has a fix: an attribute that says nothing, a class that is on no list.
+    What an extension made of the text has no line.
     """
     body = body_of(text)
     offset = len(text) - len(body)
-    for place, removal, removable in located(body, removals):
+    for place, removal, removable, is_written in located(body, removals):
+        if not is_written:
+            yield Problem(path, 0, Code.RAW_HTML, removal.reason, MADE_REMEDY)
+            continue
         start, fix, remedy = place, None, _remedy(removal)
         if removable:
             start, end, kept = removable

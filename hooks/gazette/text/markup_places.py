@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from itertools import chain
+from typing import NamedTuple
 
 from gazette.text.markdown_source import target_spans, without_blocks_of_code
 from gazette.text.sanitizer import ATTRIBUTES, MARKUP, Removal, attributes_of, lone_ends, may_have
@@ -36,9 +38,18 @@ END = "</"
 """How an end tag begins; those that end nothing have keys of their own."""
 
 
-Removable = tuple[int, int, str] | None
-"""The span that a source can do without, and what is to stand there instead; None where that would
-change what readers get."""
+class Located(NamedTuple):
+    """Where in a source something stands that was taken out, counted from 0.
+
+    `removable` is the span that a source can do without, and what is to stand there instead; None
+    where that would change what readers get. What an extension made of the text has no place: it is
+    not `is_written`.
+    """
+
+    place: int
+    removal: Removal
+    removable: tuple[int, int, str] | None = None
+    is_written: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,8 +124,17 @@ class _Source:
                 return place
         return 0
 
+    def holds(self, removal: Removal) -> bool:
+        """Tell whether the letters of a removal are written in the text, however they are read."""
+        words = removal.value or removal.attribute or (removal.element and f"<{removal.element}")
+        return words in self.body or "\n" in words or _letters(words) in self._all_letters
 
-def located(body: str, removals: Sequence[Removal]) -> Iterator[tuple[int, Removal, Removable]]:
+    @cached_property
+    def _all_letters(self) -> str:
+        return _letters(self.body)
+
+
+def located(body: str, removals: Sequence[Removal]) -> Iterator[Located]:
     """Yield what was taken out with the place in `body` where it stands, in the order given."""
     source = _Source(body)
     dead = Counter(map(_key_of_removal, filter(_is_dead, removals)))
@@ -125,10 +145,12 @@ def located(body: str, removals: Sequence[Removal]) -> Iterator[tuple[int, Remov
         if used[removal] < len(written):
             place, _, unit = written[used[removal]]
             keys = frozenset(key for key in dead if dead[key] == len(source.written[key]))
-            yield place, removal, _removable(unit, removal, keys)
-        else:
+            yield Located(place, removal, _removable(unit, removal, keys))
+        elif source.holds(removal):
             place = source.like(removal, place)
-            yield place, removal, None
+            yield Located(place, removal)
+        else:
+            yield Located(0, removal, is_written=False)
         used[removal] += 1
 
 
@@ -155,7 +177,9 @@ def _is_dead(removal: Removal) -> bool:
     return bool(removal.attribute) and not known
 
 
-def _removable(unit: _Unit | None, removal: Removal, keys: frozenset[_Key]) -> Removable:
+def _removable(
+    unit: _Unit | None, removal: Removal, keys: frozenset[_Key]
+) -> tuple[int, int, str] | None:
     if unit is None or _key_of_removal(removal) not in keys:
         return None
     return unit.start, unit.end, unit.without(keys)
@@ -197,4 +221,8 @@ def _key_of_removal(removal: Removal) -> _Key:
 
 def _key(attribute: str, value: str) -> _Key:
     """Return a key that is the same for a source and what it renders to: no blanks, no quotes."""
-    return attribute, _UNSEEN.sub("", unescape(value)).lower()
+    return attribute, _letters(value)
+
+
+def _letters(text: str) -> str:
+    return _UNSEEN.sub("", unescape(text)).lower()
