@@ -19,7 +19,7 @@ on_post_page         words that a template, a plugin or a hook altered are found
                      the theme leaves around a text is folded
 on_post_build        the pages of the archive are filled in; the new site is put in place of the old
 on_build_error       the old site is left as it is
-on_serve             what a preview depends on besides docs/
+on_serve             what a preview depends on besides docs/; its pages say why a build failed
 on_shutdown          what an interruption left is removed
 """
 
@@ -44,11 +44,12 @@ from mkdocs.utils import get_build_datetime
 
 from gazette.build import docs_pages, run, shells
 from gazette.build.cache import code_digest
+from gazette.build.failing_preview import FailingPreview
 from gazette.build.search_index import is_large
 from gazette.build.state import BuildState
 from gazette.errors import GazetteError, machine_errors
 from gazette.forms import script_sentences
-from gazette.host_config import THEME, settings_of, split_all_scripts, theme_language
+from gazette.host_config import HOSTS, THEME, settings_of, split_all_scripts, theme_language
 from gazette.language import Language
 from gazette.problems import printable_lines
 from gazette.site import addresses, developers, templates
@@ -102,7 +103,7 @@ def _is_about_the_site(record: logging.LogRecord) -> bool:
     return HostState.command == "serve" or not str(record.msg).startswith(ABOUT_STAGING)
 
 
-for host in ("mkdocs", "properdocs"):
+for host in HOSTS:
     logging.getLogger(f"{host}.commands.build").addFilter(_is_about_the_site)
 
 
@@ -329,11 +330,24 @@ def on_build_error(error: Exception) -> None:
     HostState.cleanup.close()
 
 
+@event_priority(-100)  # behind plugins that name the builder the server still has
 def on_serve(server: Any, config: Any, builder: Any) -> None:
-    """Watch what a preview shows besides docs/ and mkdocs.yml; it writes to none of them."""
+    """Watch what a preview shows besides docs/ and mkdocs.yml; it writes to none of them.
+
+    Have its pages say why a build failed.
+    """
     folders = (HostState.build.settings.versions, ENGINE, config.theme.custom_dir)
     for folder in filter(None, folders):
         server.watch(str(folder))
+    _stand_before(server)
+
+
+def _stand_before(server: Any) -> None:
+    preview = FailingPreview(server.builder, server.get_app())
+    server.builder = preview.build
+    server.set_app(preview.answer)
+    for host in HOSTS:
+        logging.getLogger(host).addHandler(preview)
 
 
 def on_shutdown() -> None:

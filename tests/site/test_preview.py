@@ -160,6 +160,26 @@ def test_preview_warns_of_a_silent_edit(project: Path, preview: Preview) -> None
     assert "[silent-edit]" in seen
 
 
+def test_pages_of_a_preview_say_why_it_cannot_be_built(project: Path, preview: Preview) -> None:
+    """Whoever writes looks at the browser: it would get no answer until all is right again."""
+    page = "policies/cookie-policy/"
+    edit(project / POLICY, "updated: 2026-07-15", "updated: 2026-07-1")
+    preview.wait_for("Reloading browsers")
+    fault = preview.page(page)
+    assert f"{POLICY}:" in fault
+    assert "Write updated: 2026-07-01." in fault
+    assert preview.page("feed.xml").startswith("<?xml")
+    settings = (project / "mkdocs.yml").read_text()
+    (project / "mkdocs.yml").write_text(f"{settings}extra: [\n")
+    seen = "".join(preview.wait_for("Reloading browsers"))
+    assert "mkdocs.yml" in seen
+    assert "Traceback" not in seen
+    assert "mkdocs.yml" in preview.page(page)
+    (project / "mkdocs.yml").write_text(settings)
+    edit(project / POLICY, "updated: 2026-07-1", "updated: 2026-07-15")
+    assert preview.shows(page, "gz-")
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text()
     assert old in text
