@@ -245,7 +245,8 @@ def test_references_from_another_policy() -> None:
 
 def broken(change: Edit, docs: Path) -> list[Finding]:
     (docs / "assets").mkdir(parents=True)
-    (docs / "assets" / "a.png").touch()
+    for name in ("a.png", "Form.pdf", "Pru\u0308fung.pdf"):
+        (docs / "assets" / name).touch()
     terms = {"terms": policy_text("## Anything\n", slug="terms")}
     return [*broken_links(review_of(change, docs=docs, texts=terms))]
 
@@ -260,6 +261,15 @@ def broken(change: Edit, docs: Path) -> list[Finding]:
         ("[x](#retentoin)", "Did you mean #4-retention?"),
         ("[x](privcy-policy.md)", "Did you mean privacy-policy.md?"),
         ("![x](../assets/b.png)", "Correct the address, or take the link out."),
+        ("[x](../none/b.pdf)", "Correct the address, or take the link out."),
+        (
+            "[x](../assets/form.PDF)",
+            "Write ../assets/Form.pdf: servers tell capital from small letters.",
+        ),
+        (
+            "[x](../assets/Pr%C3%BCfung.pdf)",
+            "A file Pru\u0308fung.pdf stands there, written with other signs. Type its name anew.",
+        ),
         # right
         ("[x](#5-rights) [y](terms.md#anything) ![z](../assets/a.png)", None),
         ("[x](https://example.com/#3) <mailto:a@example.com> `[x](#3-retention)`", None),

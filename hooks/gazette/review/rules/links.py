@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import posixpath
 import unicodedata
 from collections import Counter
@@ -40,7 +41,8 @@ def broken_links(policy: PolicyReview) -> Iterator[Finding]:
         elif path and not policy.exists(path):
             address = urlsplit(link.target).path
             message = f"The link leads to {address}, which does not stand in docs/."
-            yield text.finding(link.target_start, message, _similar_file(policy, address))
+            hint = _alike_file(policy, path, address) or _similar_file(policy, address)
+            yield text.finding(link.target_start, message, hint)
     yield from _lost_files(policy)
     for link, anchor, target, renamed in _section_links(policy):
         name = _name(text, target)
@@ -179,6 +181,19 @@ def _path(text: PolicyText, link: MarkdownLink) -> str | None:
     if parts.path.startswith("/") and not parts.netloc:
         return parts.path
     return target_of(link.target, folder_of_slug(text.slug))
+
+
+def _alike_file(policy: PolicyReview, path: str, address: str) -> str:
+    """Return what to do where a file stands that only some disks take for the one at `path`."""
+    name = posixpath.basename(path)
+    folder = policy.review.settings.docs / posixpath.dirname(path)
+    for file in sorted(os.listdir(folder)) if folder.is_dir() else ():
+        if unicodedata.normalize("NFC", file) == unicodedata.normalize("NFC", name):
+            return f"A file {file} stands there, written with other signs. Type its name anew."
+        if file.casefold() == name.casefold():
+            start = address.rpartition("/")[0]
+            return f"Write {posixpath.join(start, file)}: servers tell capital from small letters."
+    return ""
 
 
 def _similar_file(policy: PolicyReview, address: str) -> str:
