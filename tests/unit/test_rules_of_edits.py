@@ -261,6 +261,7 @@ def broken(change: Edit, docs: Path) -> list[Finding]:
         ("[x](#retentoin)", "Did you mean #4-retention?"),
         ("[x](privcy-policy.md)", "Did you mean privacy-policy.md?"),
         ("![x](../assets/b.png)", "Correct the address, or take the link out."),
+        ("[x](../../DOCS/)", "Correct the address, or take the link out."),
         ("[x](../none/b.pdf)", "Correct the address, or take the link out."),
         (
             "[x](../assets/form.PDF)",

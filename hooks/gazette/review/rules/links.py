@@ -185,6 +185,8 @@ def _path(text: PolicyText, link: MarkdownLink) -> str | None:
 
 def _alike_file(policy: PolicyReview, path: str, address: str) -> str:
     """Return what to do where a file stands that only some disks take for the one at `path`."""
+    if path.startswith("../"):
+        return ""  # no file of the help center
     name = posixpath.basename(path)
     folder = policy.review.settings.docs / posixpath.dirname(path)
     for file in sorted(os.listdir(folder)) if folder.is_dir() else ():
