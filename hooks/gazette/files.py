@@ -48,7 +48,8 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
             target = path.resolve() if path.is_symlink() else path
             part = target.parent / f".{secrets.token_hex(8)}{PART}"
             parts[part] = target
-            write_plainly(str(part), data, durable=True)
+            with _named(part, target):
+                write_plainly(str(part), data, durable=True)
             if target.exists():
                 shutil.copymode(target, part)
         yield
@@ -57,6 +58,17 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[None]:
     except BaseException:
         for part in parts:
             part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _named(part: Path, target: Path) -> Iterator[None]:
+    """Have an error name the file that is meant, not its part, of which nobody knows."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno and error.filename in (None, str(part)):
+            error.filename = str(target)
         raise
 
 

@@ -53,6 +53,19 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.parametrize("function", ["fsync", "open"])
+def test_an_error_names_the_file_that_was_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str
+) -> None:
+    def refuse(file: object, *_: object) -> None:
+        raise PermissionError(13, "no", *([file] if isinstance(file, str) else []))
+
+    monkeypatch.setattr("builtins.open" if function == "open" else "os.fsync", refuse)
+    with pytest.raises(PermissionError) as caught:
+        write_whole(tmp_path / "text.md", b"new")
+    assert caught.value.filename == str(tmp_path / "text.md")
+
+
 def test_what_killed_writers_left_is_cleared(tmp_path: Path) -> None:
     kept = [tmp_path / "terms/2026-01-01.v1.md", tmp_path / "terms/x.part", tmp_path / ".hidden"]
     for file in [*kept, tmp_path / ".0a1b.part", tmp_path / "terms/.0a1b.part"]:
