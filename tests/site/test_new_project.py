@@ -190,6 +190,13 @@ def test_a_folder_inside_a_repository_is_told_where_workflows_run(tmp_path: Path
     assert "git init" not in result.stdout
 
 
+def test_the_next_step_leads_into_a_folder_whatever_it_is_called(tmp_path: Path) -> None:
+    for folder in ("-legal", "it's a folder"):
+        result = run([GAZETTE, "init", "--yes", "--", folder], tmp_path)
+        (step,) = (line for line in result.stdout.splitlines() if line.startswith("  cd "))
+        assert run(["sh", "-c", f"{step} && ls mkdocs.yml"], tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize("word", ["build", "check", "status", "doctor"])
 def test_a_machine_without_git_is_enough_to_begin(started: Path, tmp_path: Path, word: str) -> None:
     command = ["/usr/bin/env", f"PATH={tmp_path}", GAZETTE, word]

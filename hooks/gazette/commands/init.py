@@ -130,7 +130,8 @@ def _print_next_steps(folder: Path, written: Written) -> None:
         ("make check", "says what is still missing"),
     ]
     if folder.resolve() != Path.cwd():
-        steps.insert(0, (f"cd {shlex.quote(str(folder))}", ""))
+        path = f"./{folder}" if str(folder).startswith("-") else str(folder)
+        steps.insert(0, (f"cd {shlex.quote(path)}", ""))
     top = _git_top(folder.resolve())
     if top is None:
         steps.append(("git init", "keeps the versions: then add and commit all files"))
