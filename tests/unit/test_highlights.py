@@ -9,6 +9,7 @@ from gazette.text.highlights import MOST, SHOWN, Highlights, highlights, ranked
 from gazette.text.judgement import Judge
 from gazette.text.reader import read_document
 from gazette.text.redline import redline
+from gazette.text.vocabularies import vocabulary_of
 from gazette.text.vocabulary import Topic
 from gazette.text.wording import Op
 
@@ -43,6 +44,12 @@ def words(old: str, new: str) -> list[str]:
         ("It costs €30 now.", "It costs €45 now.", ["It costs [-€30-]{+€45+} now."]),
         ("Pay in thirty (30) days.", "Pay in 30 days.", []),
         ("It costs 1,000 euros.", "It costs 1'000 euros.", []),
+        # The unit alone makes another figure.
+        ("Come two months before.", "Come two weeks before.",
+         ["Come two [-months-]{+weeks+} before."]),
+        ("Pay in 10 days.", "Pay in 10 business days.", ["Pay in 10 {+business +}days."]),
+        ("A rent of CAD 90 is due.", "A rent of USD 90 is due.",
+         ["A rent of [-CAD-]{+USD+} 90 is due."]),
         # Numbers of places are no figures.
         ("Sections 22 of it hold.", "Sections 23 of it hold.", []),
         ("See Articles 4 and 6 too.", "See Articles 5 and 7 too.", []),
@@ -57,6 +64,18 @@ def words(old: str, new: str) -> list[str]:
         ("You shall go.", "You must go.", []),
         ("MAY we go?", "May we go?", []),
         ("We **must** go.", "We must go.", []),
+        # Who does it, and the opposite of what is done.
+        ("We mend it at your choice.", "We mend it at our choice.",
+         ["We mend it at [-your-]{+our+} choice."]),
+        ("You water the trees.", "We water the trees.", ["[-You-]{+We+} water the trees."]),
+        ("The lamp is off until a guard turns it on.", "The lamp is on until a guard turns it off.",
+         ["The lamp is [-off-]{+on+} until a guard turns it [-on-]{+off+}."]),
+        # A part of an enumeration, though it is one word.
+        ("We collect your name and shoe size.", "We collect your name, gender and shoe size.",
+         ["We collect your name{+, gender+} and shoe size."]),
+        ("We collect your name, gender and size.", "We collect your name and size.",
+         ["We collect your name[-, gender-] and size."]),
+        ("We collect your name here.", "We kindly collect your name here.", []),
     ],
 )  # fmt: skip
 def test_what_is_quoted(old: str, new: str, expected: list[str]) -> None:
@@ -87,6 +106,80 @@ KEPT = "This sentence stays as it is, and so does the next."
 def test_new_and_struck_sentences_have_topics(sentence: str, topic: str) -> None:
     assert topics(KEPT, f"{KEPT} {sentence}") == [topic]
     assert topics(f"{KEPT} {sentence}", KEPT) == [topic]
+
+
+@pytest.mark.parametrize(
+    ("lang", "old", "new", "topic"),
+    [
+        ("de", "Wir zahlen die Fahrt.", "Sie zahlen die Fahrt.", "name"),
+        ("de", "Das Licht ist aus.", "Das Licht ist an.", "exception"),
+        ("de", "Wir speichern Name und Ort.", "Wir speichern Name, Blutgruppe und Ort.", "data"),
+        ("fr", "La clé reste sous votre garde.", "La clé reste sous notre garde.", "name"),
+        ("fr", "La lampe est sur la table.", "La lampe est sous la table.", "exception"),
+        ("es", "La llave queda a nuestro cargo.", "La llave queda a su cargo.", "name"),
+    ],
+)
+def test_sides_and_opposites_are_known_in_other_languages(
+    lang: str, old: str, new: str, topic: str
+) -> None:
+    change = redline(read_document(old), read_document(new))
+    entries = highlights(change, Judge(vocabulary_of(lang))).entries
+    assert [entry.topic.value for entry in entries] == [topic]
+
+
+@pytest.mark.parametrize(
+    ("lang", "seller"), [("fr", "Le vendeur est à Brest."), ("es", "El vendedor vive en Cádiz.")]
+)
+def test_a_seller_is_no_use_of_data(lang: str, seller: str) -> None:
+    change = redline(read_document(KEPT), read_document(f"{KEPT} {seller}"))
+    entries = highlights(change, Judge(vocabulary_of(lang))).entries
+    assert Topic.DATA not in {entry.topic for entry in entries}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Version 4 of 12 March 2023", "Version 5 of 2 June 2024"),
+        ("Revision 3 (2022)", "Revision 4 (2024)"),
+        ("Rules as of 1 January 2023", "Rules as of 1 May 2024"),
+        ("In force since 1 September 2023", "In force since 1 May 2024"),
+        ("Adopted on 4 March 2023.", "Adopted on 6 June 2024."),
+        ("最終更新日：2023年4月1日", "最終更新日：2024年10月1日"),
+    ],
+)
+def test_the_line_below_the_title_is_the_day_of_the_text(old: str, new: str) -> None:
+    assert topics(f"# Rules\n\n{old}\n\nHi.", f"# Rules\n\n{new}\n\nHi.") == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("You must pay by 4 March 2023", "You must pay by 6 June 2024"),
+        ("The hall holds 4 boats", "The hall holds 5 boats"),
+        ("The hall opens on 4 March 2023.", "The hall opens on 6 June 2024."),
+    ],
+)
+def test_other_figures_below_the_title_are_no_day_of_the_text(old: str, new: str) -> None:
+    assert topics(f"# Rules\n\n{old}", f"# Rules\n\n{new}")[0] in ("period", "number")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("two months", "two weeks"), ("10 days", "10 business days"), ("2 hours", "2 days")],
+)
+def test_another_unit_makes_another_period(old: str, new: str) -> None:
+    assert topics(f"The price is told {old} before.", f"The price is told {new} before.") == [
+        "period"
+    ]
+
+
+def test_fine_tuning_is_no_penalty() -> None:
+    assert topics("Be quiet.", "Be quiet. We fine-tune the organ.") == ["data"]
+
+
+def test_capitals_alone_make_no_name() -> None:
+    old = "Here the Terms are a contract of ours."
+    assert "name" not in topics(old, "Here the terms are an agreement of ours.")
 
 
 @pytest.mark.parametrize("often", ["weekly", "each year"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, words
+from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, pairs, words
 
 _FAMILIES = {
     Topic.AGE: """
@@ -53,11 +53,12 @@ _FAMILIES = {
         transfer, transferred, affiliate, subsidiary, partner, advertiser, advertising, marketing,
         service provider, processor, subprocessor, vendor, contractor, recipient, personal data,
         personal information, collect, collected, collection, process, processed, processing,
-        purpose, train, training, profiling, cookie, tracking, track, location, biometric, health,
-        retain, retained, retention, store, stored, storage, delete, deleted, deletion, erase,
-        erased, erasure, sensitive, analytics, law enforcement, anonymized, anonymous, aggregated,
-        combine, scan, monitor, record, recorded, telemetry, usage data, usage information,
-        fingerprint, face, voice, contact list, encrypted, encryption, broker""",
+        purpose, train, training, finetune, finetuned, finetuning, profiling, cookie, tracking,
+        track, location, biometric, health, retain, retained, retention, store, stored, storage,
+        delete, deleted, deletion, erase, erased, erasure, sensitive, analytics, law enforcement,
+        anonymized, anonymous, aggregated, combine, scan, monitor, record, recorded, telemetry,
+        usage data, usage information, fingerprint, face, voice, contact list, encrypted,
+        encryption, broker""",
     Topic.DUTY: """
         must, required, require, requirement, obliged, obligation, obligated, duty, agree, bound,
         acknowledge, responsible, responsibility, comply, complies, compliance, ensure, have to,
@@ -95,6 +96,8 @@ ENGLISH = Vocabulary(
         "e-mail": "email",
         "web site": "website",
         "log-in": "login",
+        "fine-tun": "finetun",
+        "fine tun": "finetun",
     },
     same={
         "can": "may",
@@ -144,6 +147,13 @@ ENGLISH = Vocabulary(
         when there here such any some so then also has have had do does did about into than
         including e g etc ie following above below via please"""
     ),
+    sides=(words("we us our ours ourself"), words("you your yours yourself")),
+    opposites=pairs(
+        """on|off in|out above|below over|under before|after more|less more|fewer first|last
+        earlier|later higher|lower inside|outside within|outside enabled|disabled includes|excludes
+        including|excluding voluntary|mandatory optional|mandatory"""
+    ),
+    joints=words("and or"),
     months=numbered(
         """january|jan february|feb march|mar april|apr may june|jun july|jul august|aug
         september|sept|sep october|oct november|nov december|dec""",
@@ -163,7 +173,8 @@ ENGLISH = Vocabulary(
         "be at least|be over"
     ),
     stamps=words(
-        "updated update revised revision effective modified version posted published copyright"
+        """updated update revised revision effective modified version posted published copyright
+        approved adopted amended issued dated reviewed review edition force"""
     ),
     currencies="dollars?|euros?|pounds?|cents?",
     month_first=True,

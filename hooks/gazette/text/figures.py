@@ -48,6 +48,7 @@ class FigureReader:
             _any_of, (vocabulary.months, vocabulary.numerals, vocabulary.units, vocabulary.sorts)
         )
         currency = rf"[$€£¥₹]|\b(?:{_CODES}|{vocabulary.currencies})\b"
+        self._part = re.compile(rf"\d|{currency}|{_PERCENT}|\b(?:{numerals}|{units}|{sorts})\b")
         place = r"\d[\d.]*(?:\([a-z\d]+\))*"
         self._vocabulary = vocabulary
         self._clause_number = re.compile(rf"(?:{_CLAUSE_NUMBER})(?!(?:{units})\b)")
@@ -102,6 +103,10 @@ class FigureReader:
         """Tell whether words end with a number."""
         last = re.split(r"[\s-]", text.rstrip())[-1].casefold()
         return last[-1:].isdigit() or last in self._vocabulary.numerals
+
+    def has_part(self, text: str) -> bool:
+        """Tell whether words hold a number, or what makes one another figure: "weeks", "EUR"."""
+        return self._part.search(fold(text).casefold()) is not None
 
     def figures(self, text: str) -> Counter[Figure]:
         """Count the figures of a sentence; numbers of clauses, references, addresses are none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, words
+from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, pairs, words
 
 _FAMILIES = {
     Topic.AGE: """
@@ -44,9 +44,10 @@ _FAMILIES = {
         substantiel*, immédiat*, délai*, meilleurs délais, rapidement, indéfini*, aucun cas,
         qu après, sans justification, motif légitime""",
     Topic.DATA: """
-        tiers, tierc*, partag*, communiqu*, divulg*, vend*, vente, transfér*, transfèr*, transfert*,
-        transmet*, transmis*, filial*, affili*, partenair*, publicit*, annonceur*, marketing,
-        prestatair*, sous traitant, sous traitance, fournisseur*, destinatair*,
+        tiers, tierc*, partag*, communiqu*, divulg*, vend, vendent, vendez, vendons,
+        vendre, vendra, vendu*, vente, revendr*, revendu*, revente, transfér*, transfèr*,
+        transfert*, transmet*, transmis*, filial*, affili*, partenair*, publicit*, annonceur*,
+        marketing, prestatair*, sous traitant, sous traitance, fournisseur*, destinatair*,
         données personnelles, données à caractère personnel, collect*, recueil*, traitement*,
         traiter, traité, traitons, traitent, traite, finalité*, entraîn*, profilag*, cooki*,
         traceur*, localis*, géolocalis*, biométri*, santé, conserv*, stock*, supprim*, suppress*,
@@ -105,6 +106,15 @@ FRENCH = Vocabulary(
         lesdites veuillez merci ci dessus dessous afin vers entre celui celle ceux celles lequel
         laquelle lesquels lesquelles duquel auquel qu jusque notamment êtes"""
     ),
+    sides=(
+        words("nous notre nos nôtre"),
+        words("vous votre vos vôtre tu te toi ton ta tes"),
+    ),
+    opposites=pairs(
+        """sur|sous dessus|dessous avant|après plus|moins avec|sans supérieur|inférieur
+        activé|désactivé facultatif|obligatoire"""
+    ),
+    joints=words("et ou"),
     months=numbered(
         """janvier|janv février|févr mars avril|avr mai juin juillet|juil août septembre|sept
         octobre|oct novembre|nov décembre|déc""",

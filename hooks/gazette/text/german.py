@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, words
+from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, pairs, words
 
 _FAMILIES = {
     Topic.AGE: """
@@ -107,6 +107,15 @@ GERMAN = Vocabulary(
         folgender ihm ihn alle allen aller alles jeweils jeweilige jeweiligen solche solchen solcher
         per siehe"""
     ),
+    sides=(
+        words("wir uns unser unsere unserer unseren unserem unseres"),
+        words("sie ihnen ihr ihre ihrer ihren ihrem ihres du dir dich dein deine deiner deinen"),
+    ),
+    opposites=pairs(
+        """ein|aus an|aus eingeschaltet|ausgeschaltet aktiviert|deaktiviert über|unter vor|nach
+        mehr|weniger höher|niedriger innerhalb|ausserhalb freiwillig|verpflichtend"""
+    ),
+    joints=words("und oder sowie"),
     months=numbered(
         """januar|jänner|jan februar|feb märz|mär april|apr mai juni|jun juli|jul august|aug
         september|sept|sep oktober|okt november|nov dezember|dez""",

@@ -15,7 +15,9 @@ from functools import cached_property
 
 from gazette.text.clauses import clause
 from gazette.text.figures import FigureReader
+from gazette.text.replacements import replacements
 from gazette.text.sentence_changes import Marked, SentenceChange, side
+from gazette.text.sentence_pairs import aligned
 from gazette.text.spelling import is_same_word
 from gazette.text.vocabulary import Topic, Vocabulary, WordMemory
 from gazette.text.wording import Op, Run
@@ -59,7 +61,9 @@ _STAMP = 12
 was posted, if it names that."""
 _NEAR = 5
 """Kept words on either side of a change that can make a phrase with it."""
-_DIGIT = re.compile(r"\d").search
+_TURNED = 3
+"""So many words or fewer stand in place of their opposite; more of them say something else."""
+_END = (".", "!", "?", "。", "！", "？")
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)*")
 
 
@@ -108,7 +112,8 @@ class Judge:
 
     def judge(self, change: SentenceChange) -> Judgement | None:
         """Return what the change is about, None where the sentence says the same as before."""
-        key = change.runs, change.stem, change.is_item, change.is_title, change.is_reworded
+        kind = change.is_item, change.is_title, change.is_lead, change.is_reworded
+        key = change.runs, change.stem, kind
         if key not in self._verdicts:
             self._verdicts[key] = self._verdict(change)
         verdict = self._verdicts[key]
@@ -118,21 +123,28 @@ class Judge:
         old, new = self._compared(change)
         content = self._content(old, new)
         figures = self._figure_topics(change)
-        if not (content or figures):
+        turned = self._turned(change)
+        if not (content or figures or turned):
             return None
-        if figures == {Topic.DATE} and self._is_stamp(change):
+        if figures and self._is_stamp(change, figures):
             return Topic.DATE, WEIGHTS[Topic.DATE]
         if change.is_title:
             return _weighed({Topic.TITLE}, len(content)) if content else None
-        topics = self._topics(old, new) if content else set()
-        topics |= {Topic.PERIOD if topic is Topic.DATE else topic for topic in figures}
-        if change.is_whole:
-            topics -= {Topic.NUMBER}
-        elif self._counts_differ(old, new):
-            topics.add(Topic.NUMBER)
-        if topics and (figures or not _is_line(change)):
+        topics = turned | self._of_figures(change, figures)
+        if content:
+            topics |= self._topics(old, new)
+            if not change.is_whole and self._counts_differ(old, new):
+                topics.add(Topic.NUMBER)
+        if topics and (figures or turned or not _is_line(change)):
             return _weighed(topics, len(content))
         return self._by_context(change, content)
+
+    def _of_figures(self, change: SentenceChange, figures: Collection[Topic]) -> set[Topic]:
+        """Return the topics of figures; the number of a whole sentence tells of none."""
+        topics = set(figures)
+        if Topic.DATE in topics:
+            topics = topics - {Topic.DATE} | {Topic.PERIOD}
+        return topics - {Topic.NUMBER} if change.is_whole else topics
 
     def _compared(self, change: SentenceChange) -> tuple[Sequence[str], Sequence[str]]:
         """Return of both texts the words that changed, with a few around them."""
@@ -153,6 +165,22 @@ class Judge:
         before, after = map(self.triggers, (old, new))
         turned = [*(before - after), *(after - before)] if before and after else before or after
         return set(map(self.vocabulary.topic, turned))
+
+    def _turned(self, change: SentenceChange) -> set[Topic]:
+        """Return the topics of words in whose place stands an opposite, or the other who agreed."""
+        topics: set[Topic] = set()
+        for replaced in replacements(aligned(change).runs):
+            sides = frozenset(self.words(replaced.old)), frozenset(self.words(replaced.new))
+            if not all(0 < len(side) <= _TURNED for side in sides):
+                continue
+            if any(_holds_both(pair, *sides) for pair in self.vocabulary.opposite_forms):
+                topics.add(Topic.EXCEPTION)
+            owners = [
+                [bool(side & words) for words in self.vocabulary.side_forms] for side in sides
+            ]
+            if sorted(owners) == [[False, True], [True, False]]:
+                topics.add(Topic.NAME)
+        return topics
 
     def with_units(self, runs: Sequence[Run]) -> tuple[Run, ...]:
         """Return the runs, with each replaced number the unit behind it."""
@@ -198,10 +226,7 @@ class Judge:
     def _figure_topics(self, change: SentenceChange) -> set[Topic]:
         """Return the kinds of figures that came, went or changed."""
         changed = [run.text for run in change.runs if run.op is not Op.KEPT]
-        numerals = self.vocabulary.numerals.keys()
-        if not any(
-            _DIGIT(text) or not numerals.isdisjoint(text.casefold().split()) for text in changed
-        ):
+        if not any(map(self._figures.has_part, changed)):
             return set()
         if change.is_whole:
             return {figure.topic for figure in self._figures.figures(change.old or change.new)}
@@ -213,11 +238,20 @@ class Judge:
         before, after = (self.vocabulary.numerals.keys() & set(words) for words in (old, new))
         return bool(before - after and after - before)
 
-    def _is_stamp(self, change: SentenceChange) -> bool:
-        """Tell whether a line with a date is made for it."""
-        words = self.words(change.new or change.old)
-        is_stamp = len(words) <= _DATE or not self.vocabulary.stamp_forms.isdisjoint(words)
-        return len(words) < _STAMP and is_stamp
+    def _is_stamp(self, change: SentenceChange, figures: Collection[Topic]) -> bool:
+        """Tell whether a line with a date is made for it; one below the title may be numbered."""
+        text = change.new or change.old
+        words = self.words(text)
+        if len(words) >= _STAMP or not {Topic.DATE, Topic.NUMBER}.issuperset(figures):
+            return False
+        is_named = not self.vocabulary.stamp_forms.isdisjoint(words)
+        if Topic.NUMBER not in figures and (is_named or len(words) <= _DATE):
+            return True
+        if not change.is_lead or text.endswith(_END):
+            return False
+        kept = " ".join(run.text for run in change.runs if run.op is Op.KEPT)
+        is_bare = Topic.DATE in figures and not self.triggers(self.words(kept or text))
+        return is_named or is_bare
 
     def _by_context(self, change: SentenceChange, content: Sequence[str]) -> _Verdict:
         """Judge a change of words that tell nothing by those around them."""
@@ -226,18 +260,31 @@ class Judge:
             return (Topic.OTHER, WEIGHTS[Topic.OTHER]) if is_sentence else None
         if self._has_name(change):
             return _weighed({Topic.NAME}, len(content))
-        if len(content) < _FEWEST_WORDS:
+        if len(content) < _FEWEST_WORDS and not self._is_enumerated(change):
             return None
         quoted = self.words("".join(run.text for run in clause(change.runs)))
         near = map(self.vocabulary.topic, self.triggers(quoted))
         best = max(near, key=_RANKS.__getitem__, default=Topic.OTHER)
         return best, max(WEIGHTS[best] * _IN_CONTEXT, WEIGHTS[Topic.OTHER])
 
+    def _is_enumerated(self, change: SentenceChange) -> bool:
+        """Tell whether a part of an enumeration came or went, with what joined it to the others."""
+        marked = [
+            self.words(" ".join(run.text for run in change.runs if run.op is op))
+            for op in (Op.DELETED, Op.INSERTED)
+        ]
+        if all(map(self._meaning, marked)):
+            return False
+        has_comma = any("," in run.text for run in change.runs if run.op is not Op.KEPT)
+        return has_comma or not self.vocabulary.joints.isdisjoint(marked[0] + marked[1])
+
     def _has_name(self, change: SentenceChange) -> bool:
-        """Tell whether a name came or went within the sentence."""
-        sides = (side(change.runs, op) for op in (Op.INSERTED, Op.DELETED))
-        names = [Counter(filter(self._is_name, _NAME.findall(text))) for text in sides]
-        return names[0] != names[1]
+        """Tell whether a name came or went within the sentence, not only its capitals."""
+        old, new = (side(change.runs, op) for op in (Op.INSERTED, Op.DELETED))
+        before, after = (Counter(filter(self._is_name, _NAME.findall(text))) for text in (old, new))
+        gone = (name for name in before - after if name.casefold() not in new.casefold())
+        come = (name for name in after - before if name.casefold() not in old.casefold())
+        return any(gone) or any(come)
 
     def _is_name(self, capitals: str) -> bool:
         """Tell whether words with capitals name something; where nouns have them, two do."""
@@ -245,6 +292,11 @@ class Judge:
             return True
         first, *rest = re.split("[ -]", capitals)
         return bool(rest) and first.casefold() not in self.vocabulary.idle
+
+
+def _holds_both(pair: frozenset[str], old: frozenset[str], new: frozenset[str]) -> bool:
+    """Tell whether one word of a pair was struck, and the other stands in its place."""
+    return bool(pair & (old - new)) and bool(pair & (new - old)) and pair <= old | new
 
 
 def _shortened(run: Run, is_behind: bool, is_before: bool) -> Run:
@@ -265,5 +317,5 @@ def _weighed(topics: Collection[Topic], words: int) -> _Verdict:
 def _is_line(change: SentenceChange) -> bool:
     """Tell whether a new or struck line is rather a title than a sentence."""
     text = change.old or change.new
-    is_short = len(text.split()) <= _TITLE and not text.endswith((".", "!", "?"))
+    is_short = len(text.split()) <= _TITLE and not text.endswith(_END)
     return change.is_whole and is_short and not change.is_item

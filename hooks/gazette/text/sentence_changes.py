@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from gazette.text.document import Block, Kind
+from gazette.text.document import Block, Kind, Section
 from gazette.text.redline import BlockChange, BlockStatus, Redline, SectionStatus
 from gazette.text.replacements import hunks
 from gazette.text.wording import Op, Run, joined_runs
@@ -33,7 +33,8 @@ class SentenceChange:
     """A sentence with a mark: its words as `runs`, and on either side; empty where a text lacks it.
 
     `stem` are the kept words that lead up to it. `is_title` says that it is the heading of the
-    whole text; `is_reworded` that the runs are the old sentence and the new one, not yet aligned.
+    whole text, `is_lead` that it stands before any other heading; `is_reworded` that the runs are
+    the old sentence and the new one, not yet aligned.
     """
 
     runs: Runs
@@ -43,6 +44,7 @@ class SentenceChange:
     stem: str = ""
     is_item: bool = False
     is_title: bool = False
+    is_lead: bool = False
     is_reworded: bool = False
 
     @property
@@ -79,15 +81,15 @@ def sentence_changes(change: Redline, known: Marked | None = None) -> Iterator[S
         stem = ""
         for at, block in enumerate(section.blocks):
             if block.status is not BlockStatus.UNCHANGED and block.moved_to is None:
-                is_first = section.section.index == 1 and section.section.level == 1
-                yield from _of_block(block, place, at, stem, known, is_first=is_first)
+                yield from _of_block(block, section.section, (place, at), stem, known)
             stem = _stem_behind(block.block, stem)
 
 
 def _of_block(
-    block: BlockChange, place: int, at: int, stem: str, known: Marked, *, is_first: bool
+    block: BlockChange, section: Section, at: tuple[int, int], stem: str, known: Marked
 ) -> Iterator[SentenceChange]:
     kind = block.block.kind
+    is_first = section.index == 1 and section.level == 1
     is_title = is_first and kind is Kind.HEADING and bool(block.old and block.new)
     if kind is Kind.CODE or (kind is Kind.HEADING and not is_title):
         return
@@ -95,8 +97,10 @@ def _of_block(
     if block not in known:
         known[block] = tuple(_marked_of(block))
     for number, (runs, old, new) in enumerate(known[block]):
-        position = Position(place, at, number)
-        yield SentenceChange(runs, old, new, position, stem if is_item else "", is_item, is_title)
+        yield SentenceChange(
+            *(runs, old, new, Position(*at, number), stem if is_item else "", is_item, is_title),
+            is_lead=is_first or section.index == 0,
+        )
 
 
 def _marked_of(block: BlockChange) -> Iterator[tuple[Runs, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, words
+from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, pairs, words
 
 _FAMILIES = {
     Topic.AGE: """
@@ -40,7 +40,8 @@ _FAMILIES = {
         discreci*, exent*, exenci*, antes, cualquier momento, sin motivo, sin causa, sustancial*,
         inmediat*, plaz*, demor*, dilaci*, indefinid*, ningún caso, sin justificación""",
     Topic.DATA: """
-        tercer, compart*, comunic*, divulg*, revel*, vend*, venta, transfer*, transfier*,
+        tercer, compart*, comunic*, divulg*, revel*, vende, vender*, vendemos,
+        vendido*, vendida*, venda*, reventa, venta, transfer*, transfier*,
         transmit*, filial*, afiliad*, socio, socios, publicid*, publicitari*, anunciant*,
         marketing, proveedor*, encargad*, subencargad*, destinatari*, datos personales,
         datos de carácter personal, recopil*, recog*, recab*, tratamient*, tratar, tratamos,
@@ -87,6 +88,15 @@ SPANISH = Vocabulary(
         hacia según dicho dicha dichos dichas siguiente siguientes aquí allí etc mediante través
         él ella ellos ellas algún alguna algunos algunas favor incluido incluida cualquier"""
     ),
+    sides=(
+        words("nos nosotros nosotras nuestro nuestra nuestros nuestras"),
+        words("usted ustedes su sus suyo suya tú tu tus"),
+    ),
+    opposites=pairs(
+        """antes|después encima|debajo sobre|bajo más|menos con|sin superior|inferior
+        activado|desactivado voluntario|obligatorio opcional|obligatorio"""
+    ),
+    joints=words("y e o u"),
     months=numbered(
         """enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago
         septiembre|setiembre|sept|sep octubre|oct noviembre|nov diciembre|dic""",

@@ -66,7 +66,9 @@ class Vocabulary:
     says: "may you not", "ne peut"; `limits` say of whom, of how much and whether together something
     holds: "all", "your", "or", "non-". What is written or spelled in two ways is brought into one:
     `contractions` within the text, whole words by `same`, the ends of longer words by `endings`.
-    `idle` words have no meaning of their own. `units` names the unit of each form of a word, and
+    `idle` words have no meaning of their own. `sides` are words for the two who agree, and
+    `opposites` pairs of words: one in place of another turns a sentence. `joints` are words between
+    the parts of an enumeration. `units` names the unit of each form of a word, and
     `sorts` the kinds of days, before or behind it. `stamps` are words that make a date the day of
     the text; `ages` those that make a number an age, `references` those before the numbers of
     sections, and `currencies` words for money, as alternatives of a pattern. `month_first` says
@@ -82,6 +84,9 @@ class Vocabulary:
     same: Mapping[str, str] = field(default_factory=dict)
     endings: Mapping[str, str] = field(default_factory=dict)
     idle: frozenset[str] = frozenset()
+    sides: tuple[frozenset[str], ...] = ()
+    opposites: tuple[frozenset[str], ...] = ()
+    joints: frozenset[str] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     sorts: frozenset[str] = frozenset()
@@ -202,6 +207,16 @@ class Vocabulary:
         return frozenset(map(self.spelling, self.stamps))
 
     @cached_property
+    def side_forms(self) -> Sequence[frozenset[str]]:
+        """The words of both `sides` in their one form."""
+        return [frozenset(map(self.spelling, words)) for words in self.sides]
+
+    @cached_property
+    def opposite_forms(self) -> Sequence[frozenset[str]]:
+        """The pairs of `opposites` in their one form."""
+        return [frozenset(map(self.spelling, pair)) for pair in self.opposites]
+
+    @cached_property
     def _phrases(self) -> Mapping[str, Sequence[tuple[list[str], str]]]:
         """The phrases of several words by the first: the other words of each, and the phrase."""
         phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
@@ -243,10 +258,15 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def pairs(text: str) -> tuple[frozenset[str], ...]:
+    """Return pairs of words that are joined by bars."""
+    return tuple(frozenset(joined.split("|")) for joined in text.split())
+
+
 def numbered(names: str, values: range) -> dict[str, int]:
     """Return words, separated by white space or bars, with their numbers; bars join synonyms."""
-    pairs = zip(names.split(), values, strict=True)
-    return {name: value for joined, value in pairs for name in joined.split("|")}
+    listed = zip(names.split(), values, strict=True)
+    return {name: value for joined, value in listed for name in joined.split("|")}
 
 
 def forms(text: str) -> dict[str, str]:
