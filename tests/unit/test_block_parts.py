@@ -89,6 +89,8 @@ Ask her."""
         (STALL, STALL_LIST, {":"}),
         (f"{HAY}\n\n{STALL}\n\n{GATES}", f"{HAY}\n\n{STALL_LIST}\n\n{GATES}", {":"}),
         (GUESTS, GUESTS_LIST, {":", ",", ", or", ";", "a pony"}),
+        (STALL, STALL_LIST.replace("- gloves", "- paper masks,\n- gloves"),
+         {":", "paper masks,"}),
         ("We sell eggs, e-mail lists and hay.", "We sell\n\n- eggs,\n- mail lists and\n- hay.",
          {"e-mail", "mail"}),
     ],

@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+")
 _SAME = 0.75
 """A list says the same as a sentence if so many words of either are those of the other,"""
 _SAME_ITEM = 0.5
-"""and so many of every item."""
+"""and so many of an item, or it has no part of the sentence: it came in or went with the list."""
 _FEWEST_ITEMS = 2
 
 Blocks = Sequence[Block]
@@ -56,7 +56,7 @@ def _lists(blocks: Blocks, changed: Collection[int]) -> Iterator[Blocks]:
 
 
 def _borders(paragraph: Block, blocks: Blocks) -> list[int]:
-    """Return where in the paragraph the words of all blocks but the first begin, if it has them."""
+    """Return where in the paragraph the words of blocks but the first begin, those that it has."""
     words = set(chain.from_iterable(block.bag for block in blocks))
     if len(words & paragraph.bag) < _SAME * max(len(words), len(paragraph.bag)):
         return []
@@ -67,11 +67,12 @@ def _borders(paragraph: Block, blocks: Blocks) -> list[int]:
     firsts, start = [], 0
     for block_words in others:
         known = [places[at] for at in range(start, start + len(block_words)) if at in places]
-        if not known or len(known) < _SAME_ITEM * len(block_words):
+        if known and len(known) >= _SAME_ITEM * len(block_words):
+            firsts.append(known[0])
+        elif not start:
             return []
-        firsts.append(known[0])
         start += len(block_words)
-    if len(places) < _SAME * max(len(own), start):
+    if len(firsts) <= _FEWEST_ITEMS or len(places) < _SAME * max(len(own), start):
         return []
     borders = [paragraph.text.rfind(" ", 0, matches[first].start()) + 1 for first in firsts[1:]]
     return borders if all(x < y for x, y in pairwise([0, *borders])) else []
