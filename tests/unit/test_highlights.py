@@ -207,6 +207,41 @@ def test_items_of_a_list_stand_with_what_leads_up_to_them() -> None:
     assert entry == "You must not: {+keep bees.+}"
 
 
+@pytest.mark.parametrize("lead", ["You must not:", "You must not bring into the reading room:"])
+def test_a_new_list_is_quoted_with_its_first_words_as_new(lead: str) -> None:
+    (entry,) = words(KEPT, f"{KEPT}\n\n{lead}\n\n- dogs;\n- bees.")
+    assert entry.replace("+} {+", " ") == f"{{+{lead} dogs; bees.+}}"
+    (entry,) = words(f"{KEPT}\n\n{lead}\n\n- dogs;\n- bees.", KEPT)
+    assert entry.replace("-] [-", " ") == f"[-{lead} dogs; bees.-]"
+
+
+def test_items_hang_on_the_words_of_their_own_text() -> None:
+    old = "# A\n\nGuests in the old boat house must bring:\n\n- oars;\n- ropes."
+    new = "# A\n\nWhoever tends to animals may keep:\n\n- bees;\n- hens."
+    text = " ".join(words(old, new))
+    assert "must bring: oars" in text.replace("-] [-", " ")
+    assert "may keep: bees" in text.replace("+} {+", " ")
+
+
+def test_struck_items_do_not_hang_on_what_replaced_their_first_words() -> None:
+    old = "# A\n\nIn the hall you and all your guests must not:\n\n- keep bees;\n- light fires."
+    new = "# A\n\nIn the hall you and all your guests must wear shoes."
+    text = " ".join(words(old, new)).replace("-] [-", " ")
+    assert "[-In the hall you and all your guests must not: keep bees; light fires.-]" in text
+
+
+def test_an_item_that_a_sentence_lost_hangs_on_its_first_words() -> None:
+    old = "# A\n\nThe club lends no:\n\n- ropes,\n- old boats,\n- oars and\n- dry coats to guests."
+    new = "# A\n\nThe club lends no ropes, oars and dry coats to guests."
+    assert words(old, new) == ["The club lends no: [-old boats,-]"]
+    assert words(new, old) == ["The club lends no: {+old boats,+}"]
+
+
+def test_both_days_of_the_text_make_one_entry() -> None:
+    old, new = "# R\n\nDated 2023-01-02\n\nHi.", "# R\n\nRevised on 2024-02-03\n\nHi."
+    assert topics(old, new) == ["date"]
+
+
 def test_a_row_of_a_table_is_read_with_its_first_cell() -> None:
     old = "| Key | Days |\n|-|-|\n| Fee | 30 days |\n| Tax | 7 days |"
     assert words(old, old.replace("30", "14")) == ["Fee | [-30 days-]{+14 days+}"]

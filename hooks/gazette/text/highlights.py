@@ -266,15 +266,18 @@ def _groups(judgements: Sequence[Judgement]) -> Iterator[_Group]:
 def _joins(group: _Group, verdict: Judgement) -> bool:
     """Tell whether a new or struck sentence continues another, and both together are short.
 
-    An item continues those before it in its list, whatever stayed between them.
+    An item continues those before it in its list, whatever stayed between them, and the words that
+    lead up to it; the new day of the text continues the struck one.
     """
     last, own = group[-1].change, verdict.change
-    is_list = bool(own.stem) and own.stem == last.stem
+    is_list = bool(own.stem) and (own.stem == last.stem or own.stem in (last.old, last.new))
     if last.position.section != own.position.section:
         return False
-    if last.position.block != own.position.block and not is_list:
+    if not (last.is_whole and own.is_whole):
         return False
-    if Topic.DATE in (group[-1].topic, verdict.topic) or not (last.is_whole and own.is_whole):
+    if Topic.DATE in (group[-1].topic, verdict.topic):
+        return group[-1].topic is verdict.topic
+    if last.position.block != own.position.block and not is_list:
         return False
     return sum(member.change.length for member in (*group, verdict)) <= _LONGEST
 
@@ -290,9 +293,10 @@ def _same_words(group: _Group) -> tuple[tuple[Op, str], ...]:
 def _quoted(group: _Group, judge: Judge) -> tuple[Run, ...]:
     """Return the sentences of an entry, cut to clauses, behind the words that lead up to them."""
     runs: list[Run] = []
-    if group[0].change.stem:
-        runs.append(Run(Op.KEPT, f"{group[0].change.stem} "))
-    last = group[0].change.position
+    first = group[0].change
+    if first.stem:
+        runs.append(Run(first.stem_op, f"{first.stem} "))
+    last = first.position
     for verdict in group:
         own = verdict.change.position
         if own.block == last.block and own.sentence > last.sentence + 1:

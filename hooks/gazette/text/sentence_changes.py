@@ -20,6 +20,13 @@ from gazette.text.wording import Op, Run, joined_runs
 Runs = tuple[Run, ...]
 
 
+class Stem(NamedTuple):
+    """What leads up to the items of a list, and whether it was kept, struck or inserted itself."""
+
+    text: str = ""
+    op: Op = Op.KEPT
+
+
 class Position(NamedTuple):
     """Where a sentence stands: its section's place in the redline, its block, its own number."""
 
@@ -32,9 +39,9 @@ class Position(NamedTuple):
 class SentenceChange:
     """A sentence with a mark: its words as `runs`, and on either side; empty where a text lacks it.
 
-    `stem` are the kept words that lead up to it. `is_title` says that it is the heading of the
-    whole text, `is_lead` that it stands before any other heading; `is_reworded` that the runs are
-    the old sentence and the new one, not yet aligned.
+    `stem` are the words that lead up to it, kept or marked as `stem_op` says. `is_title` says that
+    it is the heading of the whole text, `is_lead` that it stands before any other heading;
+    `is_reworded` that the runs are the old sentence and the new one, not yet aligned.
     """
 
     runs: Runs
@@ -42,6 +49,7 @@ class SentenceChange:
     new: str
     position: Position
     stem: str = ""
+    stem_op: Op = Op.KEPT
     is_item: bool = False
     is_title: bool = False
     is_lead: bool = False
@@ -78,15 +86,16 @@ def sentence_changes(change: Redline, known: Marked | None = None) -> Iterator[S
     for place, section in enumerate(change.sections):
         if section.status is SectionStatus.UNCHANGED:
             continue
-        stem = ""
+        old_stem = new_stem = Stem()
         for at, block in enumerate(section.blocks):
+            stem = old_stem if block.status is BlockStatus.REMOVED else new_stem
             if block.status is not BlockStatus.UNCHANGED and block.moved_to is None:
                 yield from _of_block(block, section.section, (place, at), stem, known)
-            stem = _stem_behind(block.block, stem)
+            old_stem, new_stem = _old_stem(block, old_stem), _new_stem(block, new_stem)
 
 
 def _of_block(
-    block: BlockChange, section: Section, at: tuple[int, int], stem: str, known: Marked
+    block: BlockChange, section: Section, at: tuple[int, int], stem: Stem, known: Marked
 ) -> Iterator[SentenceChange]:
     kind = block.block.kind
     is_first = section.index == 1 and section.level == 1
@@ -94,11 +103,12 @@ def _of_block(
     if kind is Kind.CODE or (kind is Kind.HEADING and not is_title):
         return
     is_item = kind is Kind.ITEM
+    stem = stem if is_item else Stem()
     if block not in known:
         known[block] = tuple(_marked_of(block))
     for number, (runs, old, new) in enumerate(known[block]):
         yield SentenceChange(
-            *(runs, old, new, Position(*at, number), stem if is_item else "", is_item, is_title),
+            *(runs, old, new, Position(*at, number), *stem, is_item, is_title),
             is_lead=is_first or section.index == 0,
         )
 
@@ -108,12 +118,34 @@ def _marked_of(block: BlockChange) -> Iterator[tuple[Runs, str, str]]:
         yield runs, side(runs, Op.INSERTED), side(runs, Op.DELETED)
 
 
-def _stem_behind(block: Block, stem: str) -> str:
-    """Return what list items behind a block hang on: the sentence that ends with a colon."""
-    if block.kind is Kind.ITEM and not block.text.endswith(":"):
+def _old_stem(change: BlockChange, stem: Stem) -> Stem:
+    """Return what struck items behind a block hang on; what the new text lacks was struck, too."""
+    old, new = change.old, change.new
+    if old is None:
         return stem
+    lead = _lead(old, stem.text)
+    if lead == stem.text:
+        return stem
+    is_kept = new is not None and lead.rstrip(":： ") in new.text
+    return Stem(lead, Op.KEPT if is_kept else Op.DELETED)
+
+
+def _new_stem(change: BlockChange, stem: Stem) -> Stem:
+    """Return what other items behind a block hang on."""
+    if change.new is None:
+        return stem
+    lead = _lead(change.new, stem.text)
+    if lead == stem.text:
+        return stem
+    return Stem(lead, Op.KEPT if change.old else Op.INSERTED)
+
+
+def _lead(block: Block, stem: str) -> str:
+    """Return what items behind a block hang on: the sentence that ends with a colon."""
     text = block.text.rstrip()
-    return [*_split(text)][-1] if text.endswith((":", "：")) else ""
+    if text.endswith((":", "：")):
+        return [*_split(text)][-1]
+    return stem if block.kind is Kind.ITEM else ""
 
 
 def _row(block: BlockChange) -> Iterator[Runs]:
