@@ -70,6 +70,12 @@ def words(old: str, new: str) -> list[str]:
         ("You water the trees.", "We water the trees.", ["[-You-]{+We+} water the trees."]),
         ("The lamp is off until a guard turns it on.", "The lamp is on until a guard turns it off.",
          ["The lamp is [-off-]{+on+} until a guard turns it [-on-]{+off+}."]),
+        # Another word that says the same; alone it says something.
+        ("If you are late, wait there.", "Where you are late, wait there.", []),
+        ("The club warrants each oar.", "The club warrants every oar.", []),
+        ("Open the gate told to.", "Open the gate if told to.", ["Open the gate {+if +}told to."]),
+        # What consent must be.
+        ("It takes verifiable consent.", "It takes consent.", ["It takes [-verifiable -]consent."]),
         # A part of an enumeration, though it is one word.
         ("We collect your name and shoe size.", "We collect your name, gender and shoe size.",
          ["We collect your name{+, gender+} and shoe size."]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, pairs, words
+from gazette.text.vocabulary import Topic, Vocabulary, forms, groups, numbered, words
 
 _FAMILIES = {
     Topic.AGE: """
@@ -43,7 +43,8 @@ _FAMILIES = {
         except, exception, unless, only, solely, exclusively, other than, excluding, exclude,
         provided that, subject to, notwithstanding, to the extent, until, limited to, limit,
         limitation, condition, conditional, does not apply, must not apply, in writing, written,
-        prior, explicit, expressly, express, reasonable, reasonably, at least, at most, up to,
+        prior, explicit, expressly, express, verifiable, verified, affirmative,
+        unambiguous, freely given, reasonable, reasonably, at least, at most, up to,
         no more than, not more than, in no event, if, discretion, exempt, exemption, minimum,
         maximum, before, save, at any time, for any reason, any reason, without reason, unlimited,
         whether or not, material, materially, commercially reasonable, best effort, immediately,
@@ -148,11 +149,12 @@ ENGLISH = Vocabulary(
         including e g etc ie following above below via please"""
     ),
     sides=(words("we us our ours ourself"), words("you your yours yourself")),
-    opposites=pairs(
+    opposites=groups(
         """on|off in|out above|below over|under before|after more|less more|fewer first|last
         earlier|later higher|lower inside|outside within|outside enabled|disabled includes|excludes
         including|excluding voluntary|mandatory optional|mandatory"""
     ),
+    equals=groups("if|where|when|whenever each|every"),
     joints=words("and or"),
     months=numbered(
         """january|jan february|feb march|mar april|apr may june|jun july|jul august|aug

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, pairs, words
+from gazette.text.vocabulary import Topic, Vocabulary, forms, groups, numbered, words
 
 _FAMILIES = {
     Topic.AGE: """
@@ -110,10 +110,11 @@ FRENCH = Vocabulary(
         words("nous notre nos nôtre"),
         words("vous votre vos vôtre tu te toi ton ta tes"),
     ),
-    opposites=pairs(
+    opposites=groups(
         """sur|sous dessus|dessous avant|après plus|moins avec|sans supérieur|inférieur
         activé|désactivé facultatif|obligatoire"""
     ),
+    equals=groups("si|lorsque|quand"),
     joints=words("et ou"),
     months=numbered(
         """janvier|janv février|févr mars avril|avr mai juin juillet|juil août septembre|sept

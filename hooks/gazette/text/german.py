@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, pairs, words
+from gazette.text.vocabulary import Topic, Vocabulary, forms, groups, numbered, words
 
 _FAMILIES = {
     Topic.AGE: """
@@ -111,10 +111,11 @@ GERMAN = Vocabulary(
         words("wir uns unser unsere unserer unseren unserem unseres"),
         words("sie ihnen ihr ihre ihrer ihren ihrem ihres du dir dich dein deine deiner deinen"),
     ),
-    opposites=pairs(
+    opposites=groups(
         """ein|aus an|aus eingeschaltet|ausgeschaltet aktiviert|deaktiviert über|unter vor|nach
         mehr|weniger höher|niedriger innerhalb|ausserhalb freiwillig|verpflichtend"""
     ),
+    equals=groups("wenn|falls|sofern jede|jegliche jeder|jeglicher jedes|jegliches"),
     joints=words("und oder sowie"),
     months=numbered(
         """januar|jänner|jan februar|feb märz|mär april|apr mai juni|jun juli|jul august|aug

@@ -156,9 +156,20 @@ class Judge:
         last = len(change.runs) - 1
         runs = [
             _shortened(run, at > 0, at < last) if run.op is Op.KEPT else run
-            for at, run in enumerate(change.runs)
+            for at, run in enumerate(self._without_equals(change.runs))
         ]
         return self.words(side(runs, Op.INSERTED)), self.words(side(runs, Op.DELETED))
+
+    def _without_equals(self, runs: Sequence[Run]) -> Sequence[Run]:
+        """Return the runs, where a word stands in place of its equal the old one on both sides."""
+        runs = [*runs]
+        for replaced in replacements(runs):
+            words = {*self.words(replaced.old), *self.words(replaced.new)}
+            is_pair = bool(replaced.old and replaced.new)
+            if is_pair and any(words <= group for group in self.vocabulary.equal_forms):
+                for at in range(replaced.start, replaced.end):
+                    runs[at] = Run(runs[at].op, replaced.old)
+        return runs
 
     def _topics(self, old: Sequence[str], new: Sequence[str]) -> set[Topic]:
         """Return the topics of which words came, went or turned."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.text.vocabulary import Topic, Vocabulary, forms, numbered, pairs, words
+from gazette.text.vocabulary import Topic, Vocabulary, forms, groups, numbered, words
 
 _FAMILIES = {
     Topic.AGE: """
@@ -92,10 +92,11 @@ SPANISH = Vocabulary(
         words("nos nosotros nosotras nuestro nuestra nuestros nuestras"),
         words("usted ustedes su sus suyo suya tú tu tus"),
     ),
-    opposites=pairs(
+    opposites=groups(
         """antes|después encima|debajo sobre|bajo más|menos con|sin superior|inferior
         activado|desactivado voluntario|obligatorio opcional|obligatorio"""
     ),
+    equals=groups("si|cuando"),
     joints=words("y e o u"),
     months=numbered(
         """enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago

@@ -67,8 +67,9 @@ class Vocabulary:
     holds: "all", "your", "or", "non-". What is written or spelled in two ways is brought into one:
     `contractions` within the text, whole words by `same`, the ends of longer words by `endings`.
     `idle` words have no meaning of their own. `sides` are words for the two who agree, and
-    `opposites` pairs of words: one in place of another turns a sentence. `joints` are words between
-    the parts of an enumeration. `units` names the unit of each form of a word, and
+    `opposites` pairs of words: one in place of another turns a sentence; one of the `equals` in
+    place of another of its group does not. `joints` are words between the parts of an enumeration.
+    `units` names the unit of each form of a word, and
     `sorts` the kinds of days, before or behind it. `stamps` are words that make a date the day of
     the text; `ages` those that make a number an age, `references` those before the numbers of
     sections, and `currencies` words for money, as alternatives of a pattern. `month_first` says
@@ -86,6 +87,7 @@ class Vocabulary:
     idle: frozenset[str] = frozenset()
     sides: tuple[frozenset[str], ...] = ()
     opposites: tuple[frozenset[str], ...] = ()
+    equals: tuple[frozenset[str], ...] = ()
     joints: frozenset[str] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
@@ -217,6 +219,11 @@ class Vocabulary:
         return [frozenset(map(self.spelling, pair)) for pair in self.opposites]
 
     @cached_property
+    def equal_forms(self) -> Sequence[frozenset[str]]:
+        """The groups of `equals` in their one form."""
+        return [frozenset(map(self.spelling, group)) for group in self.equals]
+
+    @cached_property
     def _phrases(self) -> Mapping[str, Sequence[tuple[list[str], str]]]:
         """The phrases of several words by the first: the other words of each, and the phrase."""
         phrases: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
@@ -258,8 +265,8 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-def pairs(text: str) -> tuple[frozenset[str], ...]:
-    """Return pairs of words that are joined by bars."""
+def groups(text: str) -> tuple[frozenset[str], ...]:
+    """Return groups of words that are joined by bars."""
     return tuple(frozenset(joined.split("|")) for joined in text.split())
 
 
@@ -271,5 +278,5 @@ def numbered(names: str, values: range) -> dict[str, int]:
 
 def forms(text: str) -> dict[str, str]:
     """Return the first of words that are joined by bars, by each of them."""
-    groups = (joined.split("|") for joined in text.split())
-    return {form: group[0] for group in groups for form in group}
+    listed = (joined.split("|") for joined in text.split())
+    return {form: group[0] for group in listed for form in group}
