@@ -110,3 +110,21 @@ def test_what_matters_is_read_in_the_language_of_the_front_matter(tmp_path: Path
     for name in ("terminal", "json", "markdown", "html"):
         shown = run(str(old), str(new), "--format", name).output
         assert "rohibition" in shown, name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "topic"),
+    [
+        ("Wir löschen es nach drei Jahren.", "Wir löschen es nach zehn Jahren.", "Period"),
+        ("Le client paie dans les trente jours.", "Le client paie dans les vingt jours.", "Period"),
+        ("No cedemos las llaves a la gente.", "Cedemos las llaves a la gente.", "Denial"),
+        ("We delete it after three years.", "We delete it after ten years.", "Period"),
+    ],
+)
+def test_without_front_matter_the_small_words_tell_the_language(
+    tmp_path: Path, old: str, new: str, topic: str
+) -> None:
+    paths = [tmp_path / "old.md", tmp_path / "new.md"]
+    for path, text in zip(paths, (old, new), strict=True):
+        path.write_text(f"# A\n\n{text}\n", "utf-8")
+    assert f"- {topic}" in run(*map(str, paths), "--format", "markdown").output

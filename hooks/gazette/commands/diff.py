@@ -19,7 +19,7 @@ from gazette.text.judgement import Judge
 from gazette.text.markdown_settings import DEFAULT
 from gazette.text.reader import Reader
 from gazette.text.redline import Redline
-from gazette.text.vocabularies import vocabulary_of
+from gazette.text.vocabularies import likely_language, vocabulary_of
 from gazette.text.vocabulary import Vocabulary
 
 RENDERERS: dict[str, Callable[[Redline, Vocabulary], str]] = {
@@ -78,7 +78,7 @@ def _are_files(texts: tuple[str, ...]) -> bool:
 
 
 def _diff_of_files(paths: tuple[str, ...]) -> _Difference:
-    """Return what two files differ by, and the language that the new one names, else English."""
+    """Return what two files differ by, and the language that they name or that the new one has."""
     for path in paths:
         if not Path(path).exists():
             raise MissingError(f"There is no file {path}. Name two: gazette diff OLD.md NEW.md")
@@ -86,7 +86,8 @@ def _diff_of_files(paths: tuple[str, ...]) -> _Difference:
     reader = Reader(DEFAULT)
     documents = reader.read(body_of(old)), reader.read(body_of(new))
     change = compare(*documents, continues=stated_continues(new))
-    return change, stated_language(new) or stated_language(old) or "en", []
+    lang = stated_language(new) or stated_language(old) or likely_language(body_of(new))
+    return change, lang, []
 
 
 def _diff_of_versions(names: tuple[str, ...]) -> _Difference:
