@@ -73,6 +73,8 @@ def words(old: str, new: str) -> list[str]:
         # Another word that says the same; alone it says something.
         ("If you are late, wait there.", "Where you are late, wait there.", []),
         ("The club warrants each oar.", "The club warrants every oar.", []),
+        ("This page says what parents do.", "This page tells you what parents do.", []),
+        ("Members purchase tickets there.", "Members buy tickets there.", []),
         ("Open the gate told to.", "Open the gate if told to.", ["Open the gate {+if +}told to."]),
         # What consent must be.
         ("It takes verifiable consent.", "It takes consent.", ["It takes [-verifiable -]consent."]),

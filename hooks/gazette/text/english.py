@@ -154,7 +154,11 @@ ENGLISH = Vocabulary(
         earlier|later higher|lower inside|outside within|outside enabled|disabled includes|excludes
         including|excluding voluntary|mandatory optional|mandatory"""
     ),
-    equals=groups("if|where|when|whenever each|every"),
+    equals=groups(
+        """if|where|when|whenever each|every say|tell|explain|describe|outline get|obtain|receive
+        help|assist buy|purchase begin|start|commence contract|agreement use|utilize
+        about|regarding|concerning"""
+    ),
     joints=words("and or"),
     months=numbered(
         """january|jan february|feb march|mar april|apr may june|jun july|jul august|aug

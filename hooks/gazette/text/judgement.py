@@ -164,8 +164,8 @@ class Judge:
         """Return the runs, where a word stands in place of its equal the old one on both sides."""
         runs = [*runs]
         for replaced in replacements(runs):
-            words = {*self.words(replaced.old), *self.words(replaced.new)}
-            is_pair = bool(replaced.old and replaced.new)
+            words = {*self.words(replaced.old), *self.words(replaced.new)} - self.vocabulary.idle
+            is_pair = bool(replaced.old and replaced.new and words)
             if is_pair and any(words <= group for group in self.vocabulary.equal_forms):
                 for at in range(replaced.start, replaced.end):
                     runs[at] = Run(runs[at].op, replaced.old)
