@@ -223,6 +223,13 @@ def test_a_new_list_is_quoted_with_its_first_words_as_new(lead: str) -> None:
     assert entry.replace("-] [-", " ") == f"[-{lead} dogs; bees.-]"
 
 
+def test_what_leads_up_to_a_long_item_is_no_entry_of_its_own() -> None:
+    lead = "Whoever uses the reading room in the evening must do this before the lamps go out:"
+    item = f"- sign the book of {' and '.join(f'room{at}' for at in range(30))}."
+    (entry,) = words(KEPT, f"{KEPT}\n\n{lead}\n\n{item}")
+    assert entry.replace("+} {+", " ").startswith(f"{{+{lead} sign the book")
+
+
 def test_items_hang_on_the_words_of_their_own_text() -> None:
     old = "# A\n\nGuests in the old boat house must bring:\n\n- oars;\n- ropes."
     new = "# A\n\nWhoever tends to animals may keep:\n\n- bees;\n- hens."

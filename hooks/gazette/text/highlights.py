@@ -266,11 +266,12 @@ def _groups(judgements: Sequence[Judgement]) -> Iterator[_Group]:
 def _joins(group: _Group, verdict: Judgement) -> bool:
     """Tell whether a new or struck sentence continues another, and both together are short.
 
-    An item continues those before it in its list, whatever stayed between them, and the words that
-    lead up to it; the new day of the text continues the struck one.
+    An item continues those before it in its list, whatever stayed between them, and however long it
+    is the words that lead up to it; the new day of the text continues the struck one.
     """
     last, own = group[-1].change, verdict.change
-    is_list = bool(own.stem) and (own.stem == last.stem or own.stem in (last.old, last.new))
+    is_led = bool(own.stem) and own.stem in (last.old, last.new)
+    is_list = is_led or (bool(own.stem) and own.stem == last.stem)
     if last.position.section != own.position.section:
         return False
     if not (last.is_whole and own.is_whole):
@@ -279,7 +280,7 @@ def _joins(group: _Group, verdict: Judgement) -> bool:
         return group[-1].topic is verdict.topic
     if last.position.block != own.position.block and not is_list:
         return False
-    return sum(member.change.length for member in (*group, verdict)) <= _LONGEST
+    return is_led or sum(member.change.length for member in (*group, verdict)) <= _LONGEST
 
 
 def _same_words(group: _Group) -> tuple[tuple[Op, str], ...]:
