@@ -185,6 +185,37 @@ def test_fine_tuning_is_no_penalty() -> None:
     assert topics("Be quiet.", "Be quiet. We fine-tune the organ.") == ["data"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "If you have any questions about how we use personal data, ask our controller."),
+        ("en", "Questions about these rights must be sent to Ann."),
+        ("de", "Bei Fragen zu Ihren Daten dürfen Sie uns schreiben."),
+        ("fr", "Pour toute question sur vos données, vous pouvez nous écrire."),
+        ("es", "Si tiene preguntas sobre sus datos personales, puede escribirnos."),
+    ],
+)
+def test_whom_to_ask_is_no_entry_beside_others(lang: str, sentence: str) -> None:
+    old = f"# A\n\n{KEPT}\n\n# B\n\n5 days."
+    new = f"# A\n\n{KEPT} {sentence}\n\n# B\n\n9 days."
+    change = redline(read_document(old), read_document(new))
+    back = redline(read_document(new), read_document(old))
+    assert len(highlights(change, Judge(vocabulary_of(lang))).entries) == 1
+    assert len(highlights(back, Judge(vocabulary_of(lang))).entries) == 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If you have any questions, the courts of Bergen decide.",
+        "We answer any questions within 9 days.",
+        "Any questions are at your own risk.",
+    ],
+)
+def test_who_asks_and_what_binds_is_an_entry(sentence: str) -> None:
+    assert "other" not in topics(KEPT, f"{KEPT} {sentence}")
+
+
 def test_capitals_alone_make_no_name() -> None:
     old = "Here the Terms are a contract of ours."
     assert "name" not in topics(old, "Here the terms are an agreement of ours.")

@@ -159,6 +159,11 @@ ENGLISH = Vocabulary(
         help|assist buy|purchase begin|start|commence contract|agreement use|utilize
         about|regarding|concerning"""
     ),
+    inquiries=(
+        """any question, have question, have a question, question about, question regarding,
+        question concerning, question or, or question, question relating, further question,
+        any inquiry, any comment, any query, for inquiry"""
+    ),
     joints=words("and or"),
     months=numbered(
         """january|jan february|feb march|mar april|apr may june|jun july|jul august|aug

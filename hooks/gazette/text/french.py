@@ -115,6 +115,10 @@ FRENCH = Vocabulary(
         activé|désactivé facultatif|obligatoire"""
     ),
     equals=groups("si|lorsque|quand"),
+    inquiries=(
+        """toute question, une question, des questions, vos questions, questions relatives,
+        question relative, toute demande d information"""
+    ),
     joints=words("et ou"),
     months=numbered(
         """janvier|janv février|févr mars avril|avr mai juin juillet|juil août septembre|sept

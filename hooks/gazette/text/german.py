@@ -116,6 +116,10 @@ GERMAN = Vocabulary(
         mehr|weniger höher|niedriger innerhalb|ausserhalb freiwillig|verpflichtend"""
     ),
     equals=groups("wenn|falls|sofern jede|jegliche jeder|jeglicher jedes|jegliches"),
+    inquiries=(
+        """fragen haben, fragen zu, fragen zum, fragen zur, fragen über, bei fragen, für fragen,
+        rückfragen, fragen oder, anregungen"""
+    ),
     joints=words("und oder sowie"),
     months=numbered(
         """januar|jänner|jan februar|feb märz|mär april|apr mai juni|jun juli|jul august|aug

@@ -63,6 +63,10 @@ _NEAR = 5
 """Kept words on either side of a change that can make a phrase with it."""
 _TURNED = 3
 """So many words or fewer stand in place of their opposite; more of them say something else."""
+_WEAK = frozenset(
+    (Topic.PARTY, Topic.EXCEPTION, Topic.DATA, Topic.DUTY, Topic.RIGHT, Topic.NAME, Topic.NUMBER)
+)
+"""What a sentence is also about that only says whom to ask: "about how your data are used"."""
 _END = (".", "!", "?", "。", "！", "？")
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)*")
 
@@ -135,6 +139,8 @@ class Judge:
             topics |= self._topics(old, new)
             if not change.is_whole and self._counts_differ(old, new):
                 topics.add(Topic.NUMBER)
+        if _WEAK.issuperset(topics) and not figures and self._is_inquiry(change):
+            return Topic.OTHER, WEIGHTS[Topic.OTHER]
         if topics and (figures or turned or not _is_line(change)):
             return _weighed(topics, len(content))
         return self._by_context(change, content)
@@ -145,6 +151,11 @@ class Judge:
         if Topic.DATE in topics:
             topics = topics - {Topic.DATE} | {Topic.PERIOD}
         return topics - {Topic.NUMBER} if change.is_whole else topics
+
+    def _is_inquiry(self, change: SentenceChange) -> bool:
+        """Tell whether a sentence only says whom to ask; one that was struck was an offer."""
+        texts = (change.old or change.new, change.new)
+        return all(self.vocabulary.is_inquiry(self.words(text)) for text in texts)
 
     def _compared(self, change: SentenceChange) -> tuple[Sequence[str], Sequence[str]]:
         """Return of both texts the words that changed, with a few around them."""

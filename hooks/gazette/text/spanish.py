@@ -97,6 +97,10 @@ SPANISH = Vocabulary(
         activado|desactivado voluntario|obligatorio opcional|obligatorio"""
     ),
     equals=groups("si|cuando"),
+    inquiries=(
+        """alguna pregunta, tiene preguntas, cualquier pregunta, cualquier duda, alguna duda,
+        preguntas sobre, dudas sobre, cualquier consulta, alguna consulta"""
+    ),
     joints=words("y e o u"),
     months=numbered(
         """enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago

@@ -68,7 +68,8 @@ class Vocabulary:
     `contractions` within the text, whole words by `same`, the ends of longer words by `endings`.
     `idle` words have no meaning of their own. `sides` are words for the two who agree, and
     `opposites` pairs of words: one in place of another turns a sentence; one of the `equals` in
-    place of another of its group does not. `joints` are words between the parts of an enumeration.
+    place of another of its group does not. `inquiries` are phrases, with commas between them, of
+    sentences that only say whom to ask. `joints` are words between the parts of an enumeration.
     `units` names the unit of each form of a word, and
     `sorts` the kinds of days, before or behind it. `stamps` are words that make a date the day of
     the text; `ages` those that make a number an age, `references` those before the numbers of
@@ -88,6 +89,7 @@ class Vocabulary:
     sides: tuple[frozenset[str], ...] = ()
     opposites: tuple[frozenset[str], ...] = ()
     equals: tuple[frozenset[str], ...] = ()
+    inquiries: str = ""
     joints: frozenset[str] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
@@ -217,6 +219,15 @@ class Vocabulary:
     def opposite_forms(self) -> Sequence[frozenset[str]]:
         """The pairs of `opposites` in their one form."""
         return [frozenset(map(self.spelling, pair)) for pair in self.opposites]
+
+    def is_inquiry(self, words: Sequence[str]) -> bool:
+        """Tell whether a sentence, in words as they are compared, says whom to ask."""
+        text = f" {' '.join(words)} "
+        return any(f" {phrase} " in text for phrase in self._inquiry_forms)
+
+    @cached_property
+    def _inquiry_forms(self) -> Sequence[str]:
+        return [" ".join(self.words(phrase)) for phrase in self.inquiries.split(",") if phrase]
 
     @cached_property
     def equal_forms(self) -> Sequence[frozenset[str]]:
