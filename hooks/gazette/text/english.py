@@ -146,7 +146,8 @@ ENGLISH = Vocabulary(
         """a an the this that these those of to in on at by for from with as and or is are be been
         was were it its their our your my his her we you they us them i he she who which what where
         when there here such any some so then also has have had do does did about into than
-        including e g etc ie following above below via please"""
+        including e g etc ie following above below via please however therefore moreover
+        furthermore additionally accordingly nevertheless nonetheless thus hence"""
     ),
     sides=(words("we us our ours ourself"), words("you your yours yourself")),
     opposites=groups(

@@ -104,7 +104,8 @@ FRENCH = Vocabulary(
         avoir avez avons eu y lui eux se pas tout toute tous toutes ainsi alors aussi donc
         car chez lors lorsque ici là même mêmes tel telle tels telles etc soit ledit ladite
         lesdites veuillez merci ci dessus dessous afin vers entre celui celle ceux celles lequel
-        laquelle lesquels lesquelles duquel auquel qu jusque notamment êtes"""
+        laquelle lesquels lesquelles duquel auquel qu jusque notamment êtes
+        cependant toutefois néanmoins"""
     ),
     sides=(
         words("nous notre nos nôtre"),

@@ -105,7 +105,7 @@ GERMAN = Vocabulary(
         damit daraus hierzu hierbei hiervon sowie bzw beziehungsweise usw etc bitte etwa also gern
         gerne denen deren dessen gemäss einschliesslich insbesondere folgende folgenden
         folgender ihm ihn alle allen aller alles jeweils jeweilige jeweiligen solche solchen solcher
-        per siehe"""
+        per siehe jedoch allerdings daher deshalb somit ausserdem zudem ferner dennoch"""
     ),
     sides=(
         words("wir uns unser unsere unserer unseren unserem unseres"),

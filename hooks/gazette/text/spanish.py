@@ -86,7 +86,8 @@ SPANISH = Vocabulary(
         había se su sus nos nuestro nuestra nuestros nuestras usted ustedes tu tus le les me mi
         mis así también pues ya todo toda todos todas tal tales mismo misma sobre desde entre
         hacia según dicho dicha dichos dichas siguiente siguientes aquí allí etc mediante través
-        él ella ellos ellas algún alguna algunos algunas favor incluido incluida cualquier"""
+        él ella ellos ellas algún alguna algunos algunas favor incluido incluida cualquier
+        asimismo además"""
     ),
     sides=(
         words("nos nosotros nosotras nuestro nuestra nuestros nuestras"),
