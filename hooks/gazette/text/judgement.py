@@ -135,15 +135,21 @@ class Judge:
         if change.is_title:
             return _weighed({Topic.TITLE}, len(content)) if content else None
         topics = turned | self._of_figures(change, figures)
-        if content:
-            topics |= self._topics(old, new)
-            if not change.is_whole and self._counts_differ(old, new):
-                topics.add(Topic.NUMBER)
+        topics |= self._of_words(change, old, new) if content else set()
         if _WEAK.issuperset(topics) and not figures and self._is_inquiry(change):
             return Topic.OTHER, WEIGHTS[Topic.OTHER]
         if topics and (figures or turned or not _is_line(change)):
             return _weighed(topics, len(content))
         return self._by_context(change, content)
+
+    def _of_words(
+        self, change: SentenceChange, old: Sequence[str], new: Sequence[str]
+    ) -> set[Topic]:
+        """Return the topics of words, and of a number that is written as one."""
+        topics = self._topics(old, new)
+        if not change.is_whole and self._counts_differ(old, new):
+            topics.add(Topic.NUMBER)
+        return topics
 
     def _of_figures(self, change: SentenceChange, figures: Collection[Topic]) -> set[Topic]:
         """Return the topics of figures; the number of a whole sentence tells of none."""
