@@ -8,17 +8,16 @@ from gazette.text.german import GERMAN
 from gazette.text.spanish import SPANISH
 from gazette.text.vocabulary import Vocabulary
 
-VOCABULARIES = {"de": GERMAN, "en": ENGLISH, "es": SPANISH, "fr": FRENCH}
-"""The words of each language of which words are known."""
+VOCABULARIES = {"en": ENGLISH, "de": GERMAN, "es": SPANISH, "fr": FRENCH}
+"""The words of each language of which words are known, English first."""
 
 
 def likely_language(text: str) -> str:
     """Return the language that has most of the small words of a text, English among equals."""
     words = Vocabulary().words(text)
     counts = {
-        tag: sum(word in idle for word in words)
-        for tag in ("en", *LANGUAGES)
-        if (idle := vocabulary_of(tag).idle)
+        tag: sum(word in vocabulary.idle for word in words)
+        for tag, vocabulary in VOCABULARIES.items()
     }
     return max(counts, key=counts.__getitem__)
 
