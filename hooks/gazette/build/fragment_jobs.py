@@ -76,7 +76,7 @@ def render_missing(
                 jobs.append(Job(policy.slug, part, (today, key)))
     for job, made in run_jobs(_render, jobs, settings, store, policies, "versions rendered"):
         rendered[job.slug][job.versions.start] = made
-    whole = {slug: _whole(own for _, own in sorted(rendered[slug].items())) for slug in rendered}
+    whole = {slug: _whole(part for _, part in sorted(rendered[slug].items())) for slug in rendered}
     _trace(settings, store, missing, whole, is_preview=today is None)
     return known | whole
 
@@ -166,7 +166,7 @@ def _part_key(settings: Settings, policy: Policy, part: range) -> str:
     """Return the key of what is known of some versions: of their texts and those before them."""
     versions = policy.versions[max(0, part.start - 1) : part.stop]
     updates = [(before, new) for new in versions if (before := policy.predecessor(new))]
-    texts = [(*own.text_facts, own.id) for own in (*versions, *chain(*updates))]
+    texts = [(*version.text_facts, version.id) for version in (*versions, *chain(*updates))]
     stated = [policy.continues(old, new) for old, new in (*pairwise(versions), *updates)]
     language = settings.language_of(policy).key
     return fingerprint("updates of a part", part.start, texts, stated, settings.markdown, language)

@@ -18,10 +18,10 @@ from gazette.forms.redline_blocks import Written
 from gazette.forms.redline_html import section_ids, section_parts
 from gazette.forms.redline_json import published_blocks, whole_blocks
 from gazette.text.composition import changed_links
-from gazette.text.document import Block, Kind
+from gazette.text.document import Block, Kind, Section
 from gazette.text.highlights import Highlight, weighed
 from gazette.text.judgement import Judge
-from gazette.text.redline import BlockStatus, Redline, SectionChange
+from gazette.text.redline import BlockStatus, Redline
 from gazette.text.wording import Op
 
 OLD_ID, NEW_ID = "gazette-old-version", "gazette-new-version"
@@ -145,8 +145,9 @@ def _entries(change: Redline, fault: str, written: Written, phrases: Phrases) ->
 
 
 def _places(change: Redline, side: str) -> dict[int, int]:
-    sections: list[SectionChange] = list(change.sections)
-    indexes = {own.index for section in sections if (own := getattr(section, side))}
+    """Return the place of each section of one side, `old` or `new`, by its index."""
+    sections: list[Section | None] = [getattr(section, side) for section in change.sections]
+    indexes = {section.index for section in sections if section}
     return {index: place for place, index in enumerate(sorted(indexes))}
 
 

@@ -178,12 +178,12 @@ class _Body:
     def marked(self, change: BlockChange) -> Markup:
         """Return a block with what is said of it."""
         block = change.block
-        own = (
+        sentences = (
             sentence(note, self.phrases)
             for note in change.notes
             if _sameness(note) not in self.summarized
         )
-        boxed = [*self.move_notes(change), *own, *_of_nothing(change, self.phrases)]
+        boxed = [*self.move_notes(change), *sentences, *_of_nothing(change, self.phrases)]
         notes = boxes(boxed, self.phrases)
         if block.kind is Kind.ROW:
             return _row(change, notes, self.phrases)

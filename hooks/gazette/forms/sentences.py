@@ -46,9 +46,9 @@ def own_source(change: SectionChange) -> Section | None:
     return None if is_part(change) else change.old
 
 
-def place_name(place: Section, own: Section | None) -> str:
-    """Return where a block moved to or came from, seen from the section `own` of the same text."""
-    if own is not None and own.index == place.index:
+def place_name(place: Section, section: Section | None) -> str:
+    """Return where a block moved to or came from, seen from a `section` of the same text."""
+    if section is not None and section.index == place.index:
         return "elsewhere in this section"
     if not place.index:
         return "in the opening"

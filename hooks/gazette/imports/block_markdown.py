@@ -235,20 +235,20 @@ def _definitions(node: Element, depth: int) -> Iterator[Part]:
 
     Else the paragraph before the list would be read as its term.
     """
-    own = [it for it in node.iter("dt", "dd") if next(it.iterancestors("dl")) is node]
-    is_term = [it.tag == "dt" and bool(_words(it).strip()) for it in own]
-    first = is_term.index(True) if True in is_term else len(own)
-    for child in own[:first]:
+    items = [it for it in node.iter("dt", "dd") if next(it.iterancestors("dl")) is node]
+    is_term = [it.tag == "dt" and bool(_words(it).strip()) for it in items]
+    first = is_term.index(True) if True in is_term else len(items)
+    for child in items[:first]:
         yield from _parts(child, depth)
-    entries = list(_entries(own[first:], depth))
+    entries = list(_entries(items[first:], depth))
     if entries:
-        yield Part("\n\n".join(entries), " ".join(" ".join(map(_words, own[first:])).split()))
+        yield Part("\n\n".join(entries), " ".join(" ".join(map(_words, items[first:])).split()))
 
 
-def _entries(own: Sequence[Element], depth: int) -> Iterator[str]:
+def _entries(items: Sequence[Element], depth: int) -> Iterator[str]:
     """Yield the entries of a list of definitions: terms, then their definitions."""
     terms: list[str] = []
-    for child in own:
+    for child in items:
         if child.tag == "dt":
             terms += filter(None, [inline(children(child)).replace("  \n", " ")])
             continue

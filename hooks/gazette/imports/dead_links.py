@@ -143,7 +143,9 @@ def allow_dead_links(
     shown = progress if count >= MIN_TEXTS else without_progress
     with shown("Listing dead links", count) as advance:
         allowed = {policy.slug: policy for policy in results(_allowed, jobs, advance)}
-    return replace(batch, policies=tuple(allowed.get(own.slug, own) for own in batch.policies))
+    return replace(
+        batch, policies=tuple(allowed.get(policy.slug, policy) for policy in batch.policies)
+    )
 
 
 def _allowed(policy: ImportedPolicy, dead: Sequence[Set[str]]) -> ImportedPolicy:
@@ -151,7 +153,7 @@ def _allowed(policy: ImportedPolicy, dead: Sequence[Set[str]]) -> ImportedPolicy
 
     `dead` are where those of each version lead.
     """
-    versions, own = [], []
+    versions, omissions = [], []
     places: dict[tuple[str, str], list[str]] = {}
     for version, targets in zip(policy.versions, dead, strict=True):
         allowed, links = _with_allowed(version, targets)
@@ -161,13 +163,13 @@ def _allowed(policy: ImportedPolicy, dead: Sequence[Set[str]]) -> ImportedPolicy
         for link in links:
             what = f"The link of {quoted(link.words)} to {link.target}"
             if _is_present(policy, version):
-                own.append(Omission(f"Line {link.line} of {policy.slug}.md", what, _LEFT_OUT))
+                omissions.append(Omission(f"Line {link.line} of {policy.slug}.md", what, _LEFT_OUT))
             else:
                 what = f"The link to {link.target}"
                 places.setdefault((what, _LEFT_OUT), []).append(
                     f"Line {link.line} of {version.version}"
                 )
-    left_out = (*policy.left_out, *gathered(places), *own)
+    left_out = (*policy.left_out, *gathered(places), *omissions)
     return replace(policy, versions=tuple(versions), left_out=left_out)
 
 

@@ -78,7 +78,7 @@ def read_repository(
     )
     policies = tuple(_policies(source, by_slug, progress))
     slugs_with_text = {policy.slug for policy in policies}
-    unseen = ((own[-1].path, UNSEEN) for slug, own in by_slug if slug not in slugs_with_text)
+    unseen = ((steps[-1].path, UNSEEN) for slug, steps in by_slug if slug not in slugs_with_text)
     others = () if options.only else _skipped(top / prefix, options.also)
     others += tuple(_submodules(texts, prefix))
     return Batch(policies, (*unseen, *others))
@@ -173,8 +173,10 @@ def _by_slug(
         path = source[-1].path
         candidates = [slug_of(path, prefix), slug_from(path[len(prefix) :].rpartition(".")[0])]
         if edition := editions.get(path):
-            own = by_path.get(edition.original, "")
-            name = f"{edition.language}/{own}" if own else slug_of(edition.original, prefix)
+            original = by_path.get(edition.original, "")
+            name = (
+                f"{edition.language}/{original}" if original else slug_of(edition.original, prefix)
+            )
             candidates.insert(0, name)
         by_path[path] = unique_slug(candidates, slugs)
         slugs[by_path[path]] = source
@@ -218,7 +220,7 @@ def _source_of(
     if not language:
         return source
     versions = tuple(text.posted.version for text in histories[original_of(slug)].texts)
-    paths = [path for path, own in source.slugs.items() if own == original_of(slug)]
+    paths = [path for path, owner in source.slugs.items() if owner == original_of(slug)]
     folder = posixpath.dirname(paths[-1])
     return replace(source, language=language, original=versions, original_folder=folder)
 

@@ -402,8 +402,8 @@ def _names_of_headings(content: Element, targets: Iterable[str]) -> dict[str, st
     waiting: list[str] = []
     for element in content.iter():
         if element.tag != "meta":
-            own = (element.get("id", ""), element.get("name", ""))
-            waiting += [name for name in own if name in wanted]
+            stated = (element.get("id", ""), element.get("name", ""))
+            waiting += [name for name in stated if name in wanted]
         heading = _heading_around(element) if waiting else None
         if heading is not None:
             kept = names.setdefault(heading.get("data-kept", waiting[0]), waiting[0])

@@ -177,9 +177,10 @@ def _records(
     archive = read_archive(settings.versions)
     jobs = [
         PolicyJob(
-            (settings, waiting, _only(archive, slug), slug, own, new.get(slug, ()), today), len(own)
+            (settings, waiting, _only(archive, slug), slug, additions, new.get(slug, ()), today),
+            len(additions),
         )
-        for slug, own in sorted(by_slug.items())
+        for slug, additions in sorted(by_slug.items())
     ]
     lines: dict[Slug, Mapping[VersionId, list[str]]] = {}
     readings: dict[Key, Reading] = {}
@@ -231,13 +232,15 @@ def _recorded(
 
     def read() -> Iterator[MatchedVersion]:
         matched = matched_versions(versions, settings.markdown)
-        for version, own in zip(versions, matched, strict=True):
+        for version, version_read in zip(versions, matched, strict=True):
             if text_path(slug, version.id) in new:
                 note_text()
             if version.id in unread:
-                reading = reading_of(version.metadata, own.document, today, digests=digests)
+                reading = reading_of(
+                    version.metadata, version_read.document, today, digests=digests
+                )
                 readings[slug, version.id] = reading
-            yield own
+            yield version_read
 
     texts = read()
     lines = new_sections(versions, texts)

@@ -225,7 +225,7 @@ def relinked(
     that stood at a path, None for a file that was not brought in; `site` knows the addresses at
     which these files were published. A link to a place of the text itself leads to that version's.
     """
-    own = new_link(path)
+    link_to_itself = new_link(path)
     pages = list(pages_of(path, stated_addresses(body)))
     for start, end in reversed(target_spans(body)):
         try:
@@ -242,6 +242,6 @@ def relinked(
             link = link or (site.relative_link(parts.path, pages) if site else None)
         if link:
             fragment = f"#{parts.fragment}" if parts.fragment else ""
-            link = "" if fragment and link == own else link
+            link = "" if fragment and link == link_to_itself else link
             body = f"{body[:start]}{link}{fragment}{body[end:]}"
     return body

@@ -74,14 +74,14 @@ def _rewrapped(lines: Iterable[str], joint: str) -> Iterator[str]:
     marks = ""
     for line in lines:
         content = line.lstrip(">")
-        own = line[: len(line) - len(content)]
+        quotation = line[: len(line) - len(content)]
         content = content.removeprefix(" ")
         goes_on = pieces and pieces[-1].endswith(" ") and pieces != ["-- "]
-        if goes_on and own == marks and content.strip():
+        if goes_on and quotation == marks and content.strip():
             pieces[-1] = pieces[-1][:-1] + joint
         elif pieces:
             yield " ".join(filter(None, (marks, "".join(pieces))))
             pieces = []
         pieces.append(content)
-        marks = own
+        marks = quotation
     yield " ".join(filter(None, (marks, "".join(pieces))))

@@ -230,14 +230,14 @@ class PageStyles:
                     self._written[rule].append(element)
 
     def _take_down_style(self, element: Element, uses: Sequence[_Use]) -> None:
-        own = self._own(element)
-        if not uses and not own.declarations:
+        attribute = self._own(element)
+        if not uses and not attribute.declarations:
             return
-        rules = [*(use.rule for use in uses if not use.is_of_other_state), own]
+        rules = [*(use.rule for use in uses if not use.is_of_other_state), attribute]
         stated = _cascaded(rules)
         self._styles[element] = _values(stated)
-        if hides(self._styles[element], _values(_cascaded([own]))):
-            later = _cascaded([*(use.rule for use in uses), own])
+        if hides(self._styles[element], _values(_cascaded([attribute]))):
+            later = _cascaded([*(use.rule for use in uses), attribute])
             if not self._is_shown_later(stated, later, rules):
                 self._hidden.add(element)
 
@@ -306,32 +306,32 @@ class PageStyles:
             yield "s"
         if "underline" in lines and element.tag != "a":
             yield "u"
-        own = _values(_cascaded([self._own(element)]))
-        ground = own.get("background-color", own.get("background", "none"))
+        stated = _values(_cascaded([self._own(element)]))
+        ground = stated.get("background-color", stated.get("background", "none"))
         if element.tag in _INLINE and not _NO_GROUND.fullmatch(ground):
             yield "mark"
         if style.get("vertical-align") in ("super", "sub"):
             yield "sup" if style["vertical-align"] == "super" else "sub"
 
 
-def hides(style: Mapping[str, str], own: Mapping[str, str]) -> bool:
-    """Tell whether nobody sees an element with a style; `own` is what its attribute says."""
+def hides(style: Mapping[str, str], stated: Mapping[str, str]) -> bool:
+    """Tell whether nobody sees an element with a style; `stated` is what its attribute says."""
     is_gone = style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
-    return is_gone or _is_out_of_sight(style, own)
+    return is_gone or _is_out_of_sight(style, stated)
 
 
-def _is_out_of_sight(style: Mapping[str, str], own: Mapping[str, str]) -> bool:
+def _is_out_of_sight(style: Mapping[str, str], stated: Mapping[str, str]) -> bool:
     """Tell whether an element is drawn where or so that nobody sees it.
 
-    What fades in or opens by a script is told apart from that by what stands in its `own` style.
+    What fades in or opens by a script is told apart from that by what is `stated` in its attribute.
     """
     is_loose = style.get("position") in ("absolute", "fixed")
     is_far = any(_FAR.match(style.get(side, "")) for side in ("left", "right", "top"))
     is_cut = any(_CUT_OFF.match(style.get(name, "")) for name in ("clip", "clip-path"))
-    heights = (own.get("height", ""), own.get("max-height", ""))
-    is_flat = own.get("overflow") == "hidden" and any(map(_NOTHING.fullmatch, heights))
-    sizes = (own.get("opacity", ""), own.get("font-size", ""))
-    is_clear = any(map(_NOTHING.fullmatch, sizes)) or own.get("color") == "transparent"
+    heights = (stated.get("height", ""), stated.get("max-height", ""))
+    is_flat = stated.get("overflow") == "hidden" and any(map(_NOTHING.fullmatch, heights))
+    sizes = (stated.get("opacity", ""), stated.get("font-size", ""))
+    is_clear = any(map(_NOTHING.fullmatch, sizes)) or stated.get("color") == "transparent"
     is_indented = bool(_INDENTED_AWAY.match(style.get("text-indent", "")))
     return (is_loose and (is_far or is_cut)) or is_flat or is_clear or is_indented
 

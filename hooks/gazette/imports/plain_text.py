@@ -203,11 +203,13 @@ def _goes_on(before: _Line, line: _Line) -> bool:
 def _is_next_clause(before: str, line: str) -> bool:
     """Tell whether a line begins with the number that follows that of the clause before it."""
     numbers = [ANY_NUMBER.match(before), CLAUSE_NUMBER.match(line)]
-    last, own = ([int(it) for it in number[1].split(".")] if number else [] for number in numbers)
+    last, current = (
+        [int(it) for it in number[1].split(".")] if number else [] for number in numbers
+    )
     nexts = [[*last[:at], number + 1] for at, number in enumerate(last)]
     if last:
         nexts.append([*last, 1])
-    return any(own[: len(it)] == it and set(own[len(it) :]) <= {1} for it in nexts)
+    return any(current[: len(it)] == it and set(current[len(it) :]) <= {1} for it in nexts)
 
 
 def _is_wrapped(before: _Line, texts: Sequence[str], line: _Line, width: int) -> bool:

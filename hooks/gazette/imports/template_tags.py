@@ -206,14 +206,14 @@ def _edits(body: str, markup: _Markup) -> Iterator[Edit]:
     """Yield what stands in place of one form of markup, with as many lines."""
     prose = without_blocks_of_code(body)
     for match in markup.pattern.finditer(prose):
-        own = markup.pattern.match(body, match.start())
-        if own is None or not match[0].strip():
+        tag = markup.pattern.match(body, match.start())
+        if tag is None or not match[0].strip():
             continue
-        text = markup.replacement(own)
-        text += "\n" * (own[0].count("\n") - text.count("\n"))
-        reason = _CHOSEN if markup.reason and _CHOICE.match(own[0]) else markup.reason
+        text = markup.replacement(tag)
+        text += "\n" * (tag[0].count("\n") - text.count("\n"))
+        reason = _CHOSEN if markup.reason and _CHOICE.match(tag[0]) else markup.reason
         is_told = not _is_inside_tag(prose, match.start())
-        yield Edit(*own.span(), text, reason if is_told else "")
+        yield Edit(*tag.span(), text, reason if is_told else "")
 
 
 def _is_inside_tag(prose: str, start: int) -> bool:

@@ -290,16 +290,16 @@ def with_returns(histories: Sequence[FileHistory], line: Sequence[str]) -> tuple
     returns: dict[int, tuple[ReturnFile, ...]] = {}
     by_birth = sorted(enumerate(histories), key=lambda item: -places[item[1].born])
     for at, history in by_birth:
-        own = [span.carried for span in history.spans]
+        standing = [span.carried for span in history.spans]
         replaced = [
             other
             for other in ended
-            if histories[other].slug == own[0].slug
+            if histories[other].slug == standing[0].slug
             and places[histories[other].removed_in] >= places[history.born]
         ]
         last = min(replaced, key=lambda other: places[histories[other].removed_in], default=None)
         before = [] if last is None else carried[last]
-        carried[at] = [*before, *own]
+        carried[at] = [*before, *standing]
         begun = sum(1 for _ in returns_of(before))
         returns[at] = tuple(returns_of(carried[at]))[begun:]
         if history.removed_in:

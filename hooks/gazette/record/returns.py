@@ -67,8 +67,8 @@ def read_return(slug: Slug, name: str, data: bytes) -> ReturnFile | None:
         what = Return(day, VersionId.parse(stated["left"]), VersionId.parse(stated["to"]))
     except ValueError:
         return None
-    own = ReturnFile(slug, what, int(named["number"] or 1))
-    return own if own.path == f"{slug}/{name}" else None
+    file = ReturnFile(slug, what, int(named["number"] or 1))
+    return file if file.path == f"{slug}/{name}" else None
 
 
 class Carried(NamedTuple):
@@ -111,7 +111,7 @@ def stands(versions: Iterable[VersionId], returns: Sequence[Return]) -> list[Sta
         rest = [version for version in rest if version > newest]
         stood.append(Stand(begin, standing))
         begin = max(begin, day, left.day)
-        with_it = next((own.versions for own in reversed(stood) if to in own.versions), {})
+        with_it = next((stand.versions for stand in reversed(stood) if to in stand.versions), {})
         standing = {
             version: standing.get(version, begin)
             for version in sorted({*standing, *with_it})

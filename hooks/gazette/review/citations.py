@@ -234,7 +234,9 @@ def _is_of_law(before: str, after: str, *, is_upper: bool) -> bool:
     return not is_upper and bool(LAW_AFTER.match(after) or ACRONYM_BEFORE.search(before))
 
 
-def _policy_before(document: re.Match[str], own: str, titles: Mapping[str, str]) -> str | None:
+def _policy_before(
+    document: re.Match[str], slug_at_hand: str, titles: Mapping[str, str]
+) -> str | None:
     """Return the policy that is named right before: “Refund Policy Section 7”.
 
     “the Terms, Section 7” are the ones at hand.
@@ -242,7 +244,9 @@ def _policy_before(document: re.Match[str], own: str, titles: Mapping[str, str])
     if document["number"] or document["part"]:
         return None
     words = words_of(document["name"])
-    return own if len(words) == 1 else _policy_named(document["name"], own, titles)
+    return (
+        slug_at_hand if len(words) == 1 else _policy_named(document["name"], slug_at_hand, titles)
+    )
 
 
 def _policy_linked(text: PolicyText, link: MarkdownLink) -> str | None:
@@ -258,14 +262,14 @@ def _policy_linked_after(text: PolicyText, place: int) -> str | None:
     return None
 
 
-def _policy_named(phrase: str, own: str, titles: Mapping[str, str]) -> str | None:
-    """Return the policy whose title, or the first word of the `own` one, begins the phrase."""
+def _policy_named(phrase: str, slug_at_hand: str, titles: Mapping[str, str]) -> str | None:
+    """Return the policy whose title, or the first word of the one at hand, begins the phrase."""
     words = words_of(phrase)
     words = words[1:] if words[:1] and words[0] in ARTICLES else words
     for slug, title in sorted(titles.items(), key=lambda item: (-len(item[1]), item[0])):
         name = words_of(title)
         if words[: len(name)] == name:
             return slug
-    name = words_of(titles.get(own, ""))
+    name = words_of(titles.get(slug_at_hand, ""))
     ends_here = len(words) < 2 or words[1] in WORDS_AFTER_A_NAME
-    return own if words and words[:1] == name[:1] and ends_here else None
+    return slug_at_hand if words and words[:1] == name[:1] and ends_here else None

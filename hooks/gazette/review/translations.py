@@ -64,8 +64,8 @@ class Translation:
             if before is None or after is None or before.id >= after.id:
                 continue
             original = self._step(self._originals, self.original, before, after)
-            own = self._step(self._translations, self.policy, old, new)
-            over = passed_over(original, own)
+            translation = self._step(self._translations, self.policy, old, new)
+            over = passed_over(original, translation)
             if new is versions[-1]:
                 yield from over.lags
             elif over.lags:

@@ -123,7 +123,9 @@ class Arrivals:
         successors = [self._successors.of(use) for use in uses]
         if len(uses) == 1 and uses[0].id in self._present and len(successors[0]) > 1:
             return self._present[uses[0].id]
-        is_single = all(own == successors[0] for own in successors) and len(successors[0]) == 1
+        is_single = (
+            all(headings == successors[0] for headings in successors) and len(successors[0]) == 1
+        )
         return successors[0][0] if is_single else None
 
     def _past(self, anchor: str, use: Use) -> Past:

@@ -138,7 +138,7 @@ def editions_of(settings: Settings, policies: Iterable[Policy]) -> dict[Slug, Ed
         for slug, others in translations.items()
     }
     of_translations = {
-        policy.slug: own for own in editions.values() for policy in own.translations.values()
+        policy.slug: group for group in editions.values() for policy in group.translations.values()
     }
     return editions | of_translations
 
@@ -172,9 +172,9 @@ def listed_policies(
     """Return each policy once for a home page: in the language of the `tag`, if it is there."""
     listed = []
     for policy in policies:
-        own = editions.get(policy.slug)
-        if own is None or own.original.slug == policy.slug:
-            translation = own.translations.get(tag) if own else None
+        group = editions.get(policy.slug)
+        if group is None or group.original.slug == policy.slug:
+            translation = group.translations.get(tag) if group else None
             listed.append(translation if translation and not translation.retired else policy)
     return listed
 
@@ -186,8 +186,8 @@ def languages_of(
     language = settings.language_for(tag)
     languages = {}
     for policy in policies:
-        if own := editions.get(policy.slug):
-            pages = own.of_page(policy, addresses.policy(policy.slug))
+        if group := editions.get(policy.slug):
+            pages = group.of_page(policy, addresses.policy(policy.slug))
             others = [page for page in pages if page.address != addresses.policy(policy.slug)]
             facts = {"editions": others, "current": ""}
             languages[policy.slug] = templates.render(

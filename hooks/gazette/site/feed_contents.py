@@ -54,7 +54,7 @@ class UpdateContents:
         redline = self._fragments.redline(old, new, with_json=True)
         if redline.fault:
             return ()
-        texts = (self._fragments.text(own) for own in (old, new))
+        texts = (self._fragments.text(version) for version in (old, new))
         before, after = (feed_html.Text(text.sections, text.blocks()) for text in texts)
         return [*feed_html.sections(redline.json(), before, after, self._fragments.phrases)]
 

@@ -172,24 +172,24 @@ def _withdrawn(stood: Sequence[Stand]) -> dict[VersionId, date]:
 
 def _answers(stood: Sequence[Stand], versions: Mapping[VersionId, Version]) -> list[Period]:
     """Return which version was in force from which day on; the ends are not known yet."""
-    answers = [Period(day, None, own) for day, own in _without_returns(stood[0], versions)]
+    answers = [Period(day, None, version) for day, version in _without_returns(stood[0], versions)]
     for before, stand in pairwise(stood):
         gone = before.versions.keys() - stand.versions.keys()
         withdrawn = versions[max(gone)] if gone else None
-        own = _without_returns(stand, versions)
+        dated = _without_returns(stand, versions)
         # What was posted after the return may bear an earlier day, and counts from that on.
         early = [
             Period(day, None, version)
-            for day, version in own
+            for day, version in dated
             if day < stand.begin and version.id not in before.versions
         ]
         cut = _begin(early[0]) if early else stand.begin
         answers = [*(period for period in answers if _begin(period) < cut), *early]
-        place = bisect_right(own, stand.begin, key=itemgetter(0))
-        in_force = own[place - 1][1] if place else None
+        place = bisect_right(dated, stand.begin, key=itemgetter(0))
+        in_force = dated[place - 1][1] if place else None
         if in_force is not (answers[-1].version if answers else None):
             answers.append(Period(stand.begin, None, in_force, is_return=True, withdrawn=withdrawn))
-        answers += (Period(day, None, version) for day, version in own[place:])
+        answers += (Period(day, None, version) for day, version in dated[place:])
     return answers
 
 

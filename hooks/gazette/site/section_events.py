@@ -24,8 +24,8 @@ def section_events(lives: Lives) -> Events:
             heading = last_standing(life.steps[: at + 1])[1].heading
             by_version[step.version].append((place, _record(life.id, heading, step)))
     return {
-        version: [record for _, record in sorted(own, key=lambda entry: entry[0])]
-        for version, own in by_version.items()
+        version: [record for _, record in sorted(entries, key=lambda entry: entry[0])]
+        for version, entries in by_version.items()
     }
 
 

@@ -173,7 +173,9 @@ class SectionPages:
         if end.section or life.id in self._context.lives.ids[self._policy.place(newest)]:
             return None
         way = self._policy.way_to(newest)
-        return next((own for own in way if self._policy.place(own) >= end.version), None)
+        return next(
+            (version for version in way if self._policy.place(version) >= end.version), None
+        )
 
     def _joined(self, life: Life, feed: File) -> Iterator[File]:
         """Yield the pages that lead from IDs that were joined to this life, and its feed there."""

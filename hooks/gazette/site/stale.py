@@ -82,7 +82,7 @@ def _sections(settings: Settings, texts: _Texts) -> str:
     named = [(lag.section, lag.section or lag.changes[0].section) for lag in lags]
     return json.dumps(
         [
-            (own.anchor if own else "", section.name if section.index else "")
-            for own, section in named
+            (standing.anchor if standing else "", section.name if section.index else "")
+            for standing, section in named
         ]
     )

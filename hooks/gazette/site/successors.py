@@ -163,5 +163,5 @@ class Successors:
 
 
 def _runs(words: str) -> Runs:
-    own = words_of(words)
-    return frozenset(tuple(own[at : at + GRAM]) for at in range(len(own) - GRAM + 1))
+    sequence = words_of(words)
+    return frozenset(tuple(sequence[at : at + GRAM]) for at in range(len(sequence) - GRAM + 1))

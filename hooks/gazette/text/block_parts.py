@@ -55,7 +55,7 @@ def _cut_at(blocks: Blocks, borders: Mapping[int, Sequence[int]], whole: Blocks)
     """Return the blocks with those cut that are still whole, at places of their HTML."""
     if not borders:
         return blocks
-    places = {id(whole[at]): own for at, own in borders.items()}
+    places = {id(whole[at]): cuts for at, cuts in borders.items()}
     return tuple(
         part
         for block in blocks
@@ -71,10 +71,12 @@ def part_borders(blocks: Sequence[Block | None]) -> Iterator[tuple[int, bool]]:
             yield at, isinstance(before, Part) and before.parent is parent
 
 
-def _changed(own: Blocks, other: Blocks) -> list[int]:
+def _changed(blocks: Blocks, other: Blocks) -> list[int]:
     keys = {block.key for block in other}
     return [
-        at for at, block in enumerate(own) if block.kind not in _NEVER_CUT and block.key not in keys
+        at
+        for at, block in enumerate(blocks)
+        if block.kind not in _NEVER_CUT and block.key not in keys
     ]
 
 
@@ -116,7 +118,7 @@ def _places(blocks: Mapping[int, Sequence[Sentence]]) -> dict[str, list[Place]]:
 
 
 def _with_parts(
-    own: Blocks,
+    uncut: Blocks,
     sentences: Mapping[int, Sequence[Sentence]],
     other: Blocks,
     went: Mapping[Place, Place],
@@ -128,7 +130,7 @@ def _with_parts(
     """
     partners, others = _partners(went), _partners(came)
     blocks: list[Block] = []
-    for at, block in enumerate(own):
+    for at, block in enumerate(uncut):
         related = partners.get(at, set())
         if len(related) > 1 or any(len(others[partner]) > 1 for partner in related):
             borders = _borders(at, sentences[at], other, went, came)
@@ -222,5 +224,7 @@ def _parts_at(block: Block, borders: Sequence[int]) -> Iterator[Block]:
     cell = block.cells[0]
     for start, stop in pairwise([0, *borders, len(cell.html)]):
         html = cell.html[start:stop].strip()
-        own = Cell(html, visible_text(html), cell.tag, cell.attributes)
-        yield Part(block.kind, block.tag, (own,), block.path, block.columns, block, start, stop)
+        part_cell = Cell(html, visible_text(html), cell.tag, cell.attributes)
+        yield Part(
+            block.kind, block.tag, (part_cell,), block.path, block.columns, block, start, stop
+        )

@@ -97,19 +97,31 @@ def words_form(marks: tuple[Mark, ...]) -> WordsForm:
         (tag, dict(_attributes(attributes, _UNSEEN_ATTRIBUTES))) for tag, attributes in marks
     ]
     formats = {_FORMATS[tag] for tag, _ in elements if tag in _FORMATS}
+    is_hidden = any("hidden" in attributes for _, attributes in elements)
     return WordsForm(
-        link=next((_address(own) for tag, own in elements if tag == "a" and "href" in own), ""),
-        tooltip=" / ".join(own["title"] for tag, own in elements if "title" in own),
+        link=next(
+            (
+                _address(attributes)
+                for tag, attributes in elements
+                if tag == "a" and "href" in attributes
+            ),
+            "",
+        ),
+        tooltip=" / ".join(
+            attributes["title"] for tag, attributes in elements if "title" in attributes
+        ),
         format=", ".join(sorted(formats)) or "plain",
-        visibility="hidden" if any("hidden" in own for _, own in elements) else "shown",
+        visibility="hidden" if is_hidden else "shown",
         language=_last("lang", elements),
         direction=_last("dir", elements),
-        other="".join(_others(tag, own) for tag, own in elements),
+        other="".join(_others(tag, attributes) for tag, attributes in elements),
     )
 
 
 def _last(name: str, elements: Sequence[tuple[str, Mapping[str, str]]]) -> str:
-    return next((own[name] for _, own in reversed(elements) if name in own), "")
+    return next(
+        (attributes[name] for _, attributes in reversed(elements) if name in attributes), ""
+    )
 
 
 def _address(attributes: Mapping[str, str]) -> str:

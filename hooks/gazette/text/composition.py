@@ -64,14 +64,14 @@ class _Tie:
 def _place(heading: Heading | None, text: Document) -> int | None:
     if heading is None:
         return None
-    return next(at for at, own in enumerate(text.sections) if own.index == heading.index)
+    return next(at for at, section in enumerate(text.sections) if section.index == heading.index)
 
 
 def _side(headings: Iterable[Heading | None], section: SectionOf) -> Document:
     """Return a text of these sections; the first one has no heading, as in every text."""
-    own = {heading.index: heading for heading in headings if heading}
-    sections = [section(own[index]) for index in sorted(own)]
-    return Document("", tuple(sections if 0 in own else [_OPENING, *sections]))
+    by_index = {heading.index: heading for heading in headings if heading}
+    sections = [section(by_index[index]) for index in sorted(by_index)]
+    return Document("", tuple(sections if 0 in by_index else [_OPENING, *sections]))
 
 
 def _links(ties: Sequence[_Tie], old: Document, new: Document) -> list[Link]:

@@ -104,8 +104,8 @@ def differences(old: Text, final: Text, kin: Kin) -> Differences:
     kept = [(tie.old, tie.new) for tie in same if tie.old and tie.new and _is_kept(tie)]
     settled = {place for pair in (*kept, *restored) for place in _places(*pair)}
     ties = [tie for tie in same if not _is_kept(tie)]
-    ties += (Tie(own, None) for own in sides.gone.values() if ~own.index not in settled)
-    ties += (Tie(None, own) for own in sides.come.values() if own.index not in settled)
+    ties += (Tie(heading, None) for heading in sides.gone.values() if ~heading.index not in settled)
+    ties += (Tie(None, heading) for heading in sides.come.values() if heading.index not in settled)
     return Differences(kept, tuple(_clusters(ties, _parts(sides, kin, settled))))
 
 
@@ -185,7 +185,7 @@ def _relatives(name: str, kin: Kin, wanted: Mapping[str, Heading]) -> Set[str]:
     """Return the next of kin among the sections that are `wanted`."""
     known, kin_of, waiting = {name}, set[str](), {name}
     for _ in range(_FURTHEST):
-        waiting = {other for own in waiting for other in kin.get(own, ())} - known
+        waiting = {other for relative in waiting for other in kin.get(relative, ())} - known
         known |= waiting
         kin_of |= {other for other in waiting if other in wanted}
         waiting -= kin_of

@@ -240,13 +240,13 @@ def _joins(group: _Group, verdict: Judgement) -> bool:
 
     An item continues those before it in its list, whatever stayed between them.
     """
-    last, own = group[-1].change, verdict.change
-    is_list = bool(own.stem) and own.stem == last.stem
-    if last.position.section != own.position.section:
+    last, change = group[-1].change, verdict.change
+    is_list = bool(change.stem) and change.stem == last.stem
+    if last.position.section != change.position.section:
         return False
-    if last.position.block != own.position.block and not is_list:
+    if last.position.block != change.position.block and not is_list:
         return False
-    if Topic.DATE in (group[-1].topic, verdict.topic) or not (last.is_whole and own.is_whole):
+    if Topic.DATE in (group[-1].topic, verdict.topic) or not (last.is_whole and change.is_whole):
         return False
     return sum(member.change.length for member in (*group, verdict)) <= _LONGEST
 
@@ -266,13 +266,13 @@ def _quoted(group: _Group, judge: Judge) -> tuple[Run, ...]:
         runs.append(Run(Op.KEPT, f"{group[0].change.stem} "))
     last = group[0].change.position
     for verdict in group:
-        own = verdict.change.position
-        if own.block == last.block and own.sentence > last.sentence + 1:
+        position = verdict.change.position
+        if position.block == last.block and position.sentence > last.sentence + 1:
             runs.append(Run(Op.KEPT, " … "))
         elif runs and not runs[-1].text.endswith(" "):
             runs.append(Run(Op.KEPT, " "))
         runs += clause(judge.with_units(aligned(verdict.change).runs))
-        last = own
+        last = position
     return tuple(joined_runs(runs))
 
 

@@ -25,7 +25,7 @@ class Kinship:
         """Return who shared text after the version at the first place, up to the last one."""
         kin: dict[str, set[str]] = defaultdict(set)
         start, end = (bisect_right(self._steps, at, key=itemgetter(0)) for at in (first, last))
-        for _, own, other in self._steps[start:end]:
-            kin[own].add(other)
-            kin[other].add(own)
+        for _, section, other in self._steps[start:end]:
+            kin[section].add(other)
+            kin[other].add(section)
         return kin

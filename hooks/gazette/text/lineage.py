@@ -114,10 +114,10 @@ def _same(before: Sections, after: Sections, key: Callable[[Section], Hashable])
     old, new = _by_key(before, key), _by_key(after, key)
     return {
         pair
-        for own, places in old.items()
-        if own is not None and len(places) == len(new.get(own, ()))
+        for value, places in old.items()
+        if value is not None and len(places) == len(new.get(value, ()))
         if len(places) == 1 or key is _content
-        for pair in zip(places, new[own], strict=True)
+        for pair in zip(places, new[value], strict=True)
     }
 
 

@@ -313,6 +313,6 @@ def _anchors(
                     uses[anchor][name] = Use(at, index, name)
     order = {name: at for at, name in enumerate(lives)}
     return {
-        anchor: tuple(sorted(own.values(), key=lambda use: order[use.id]))
-        for anchor, own in uses.items()
+        anchor: tuple(sorted(by_life.values(), key=lambda use: order[use.id]))
+        for anchor, by_life in uses.items()
     }

@@ -46,7 +46,7 @@ def passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Mapping[int, tuple[No
     for gone, come, text in (*_long_passages(blocks), *_lists(blocks)):
         notes.setdefault(gone, {})[Note(NoteKind.WORDS_GONE, text)] = None
         notes.setdefault(come, {})[Note(NoteKind.WORDS_COME, text)] = None
-    return {place: tuple(own) for place, own in notes.items()}
+    return {place: tuple(unique) for place, unique in notes.items()}
 
 
 def _long_passages(blocks: Sequence[Sequence[Sequence[Run]]]) -> Iterator[tuple[int, int, str]]:

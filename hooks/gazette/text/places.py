@@ -45,9 +45,9 @@ def places_of(document: Document, noun: str) -> Mapping[Number, Place]:
     without any.
     """
     headings = list(_headings(document))
-    own = [place for place in headings if heading_noun(place.section.heading) == noun]
-    if own:
-        return _unique(_all_places(document, own))
+    named = [place for place in headings if heading_noun(place.section.heading) == noun]
+    if named:
+        return _unique(_all_places(document, named))
     bare = [place for place in headings if not heading_noun(place.section.heading)]
     places = _unique(_all_places(document, headings))
     return {**places, **_unique(_all_places(document, bare))} if bare else places
@@ -59,7 +59,11 @@ def numbers_of(document: Document) -> frozenset[Number]:
 
 
 def _unique(places: Mapping[Number, Mapping[int, Place]]) -> dict[Number, Place]:
-    return {number: next(iter(own.values())) for number, own in places.items() if len(own) == 1}
+    return {
+        number: next(iter(by_section.values()))
+        for number, by_section in places.items()
+        if len(by_section) == 1
+    }
 
 
 def _all_places(
@@ -86,7 +90,7 @@ def _restarts(document: Document) -> bool:
         }
         for section in document.sections
     ]
-    numbers = [number for own in firsts for number in own - {None}]
+    numbers = [number for first in firsts for number in first - {None}]
     return len(numbers) > len(set(numbers))
 
 
@@ -96,15 +100,15 @@ def _headings(document: Document) -> Iterator[Place]:
     for section in document.sections[1:]:
         while above and above[-1][0] >= section.level:
             above.pop()
-        own = number_of(section.number)
+        number = number_of(section.number)
         parent = above[-1][1] if above else ()
-        if own:
-            yield Place(own, section)
-        if own and parent and own[: len(parent)] != parent and len(own) == 1:
-            own = parent + own
-            yield Place(own, section)
-        if own:
-            above.append((section.level, own))
+        if number:
+            yield Place(number, section)
+        if number and parent and number[: len(parent)] != parent and len(number) == 1:
+            number = parent + number
+            yield Place(number, section)
+        if number:
+            above.append((section.level, number))
 
 
 def _blocks(section: Section, base: Number, *, plain: bool) -> Iterator[Place]:

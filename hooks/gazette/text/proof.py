@@ -77,8 +77,8 @@ def _side_not_held(change: BlockChange) -> str:
 
 def _all_held(block: Block | None, shown: Sequence[tuple[Cell, CellChange]], op: Op) -> bool:
     """Whether each cell of the block is shown once, and all of it; its columns may be reordered."""
-    own = sorted(map(id, block.cells)) if block else []
-    if sorted(id(cell) for cell, _ in shown) != own:
+    expected = sorted(map(id, block.cells)) if block else []
+    if sorted(id(cell) for cell, _ in shown) != expected:
         return False
     return all(_holds(change, cell.text, op) for cell, change in shown)
 
@@ -138,7 +138,9 @@ def _is_told(old: Block, new: Block, block: BlockChange, change: Redline) -> boo
         return False
     if is_inked(block.cells) or is_same(old, new, block.cells):
         return True
-    anchors = dict(same_anchors((own.old, own.new) for own in change.sections) | change.anchors)
+    anchors = dict(
+        same_anchors((section.old, section.new) for section in change.sections) | change.anchors
+    )
     is_code = new.kind is Kind.CODE
     return all(
         _led(cell_form(cell.old, is_code=is_code), anchors) == cell_form(cell.new, is_code=is_code)
@@ -162,8 +164,8 @@ def _shows_all(
 ) -> bool:
     """Whether a section shows each block of its two sections once, and no other."""
     return all(
-        _counted(_shown(blocks, side)) == _counted(own)
-        for side, own in (("old", old), ("new", new))
+        _counted(_shown(blocks, side)) == _counted(expected)
+        for side, expected in (("old", old), ("new", new))
     )
 
 
@@ -185,8 +187,8 @@ def _counted(blocks: Iterable[Block]) -> Counter[int]:
             sizes[id(block.parent)] = len(block.parent.cells[0].html)
         else:
             counts[id(block)] += 1
-    for parent, own in spans.items():
-        starts, ends = sorted(start for start, _ in own), sorted(end for _, end in own)
+    for parent, parts in spans.items():
+        starts, ends = sorted(start for start, _ in parts), sorted(end for _, end in parts)
         times = starts.count(0)
         is_whole = [0] * times + ends == starts + [sizes[parent]] * times
         counts[parent] += times if is_whole else 0
@@ -205,7 +207,7 @@ def _prove_complete(
     side: str, document: Document, whole: Sequence[SectionChange], others: Iterable[SectionChange]
 ) -> None:
     """Raise RedlineError unless the changes of each section show each of its blocks once."""
-    done = Counter(id(own) for change in whole if (own := _section(change, side)))
+    done = Counter(id(compared) for change in whole if (compared := _section(change, side)))
     shown: dict[int, list[Block]] = defaultdict(list)
     for change in others:
         shown[id(_section(change, side))] += _shown(change.blocks, side)

@@ -113,11 +113,11 @@ def _with_places(
     Sections may share a block, so where it stands does not tell whose it is here.
     """
     indexes = (index for index, _ in placed)
-    own: list[tuple[int, Block]] = []
+    indexed: list[tuple[int, Block]] = []
     for block in blocks:
         is_first = not isinstance(block, Part) or block.start == 0
-        own.append((next(indexes) if is_first else own[-1][0], block))
-    return own
+        indexed.append((next(indexes) if is_first else indexed[-1][0], block))
+    return indexed
 
 
 def _heading_rows(old: Document, new: Document, group: Sequence[Link]) -> Iterator[Row]:

@@ -250,9 +250,9 @@ def is_html(element: str) -> bool:
 
 def may_have(element: str, attribute: str) -> bool:
     """Tell whether an element on the list may have an attribute, with whatever value."""
-    own = {"a": ("href", "name"), "img": ("src",)}.get(element, ())
+    of_element = {"a": ("href", "name"), "img": ("src",)}.get(element, ())
     listed = (element, attribute) in _PATTERNS or attribute in _EVERYWHERE
-    return listed or attribute in ("id", "class", *own)
+    return listed or attribute in ("id", "class", *of_element)
 
 
 def _link_refusal(address: str) -> str:

@@ -149,9 +149,9 @@ def read_numbering(root: Element, styles: Styles) -> Numbering:
         counters[number] = kind
         for override in numbering.iter(f"{W}lvlOverride"):
             depth = _depth(override)
-            own = child(override, "lvl")
-            if own is not None:
-                levels[number][depth] = _level(own)
+            definition = child(override, "lvl")
+            if definition is not None:
+                levels[number][depth] = _level(definition)
             start = number_in(value(override, "startOverride"), -1, MAX_START)
             if start >= 0:
                 starts[number, depth] = start

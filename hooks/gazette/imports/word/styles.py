@@ -76,8 +76,8 @@ class Styles:
 
     def level_of(self, paragraph: Element) -> int:
         """Return the level of a paragraph as a heading, its own before that of its style."""
-        own = _outline_level(child(paragraph, "pPr"))
-        return self.of_paragraph(paragraph).level if own is None else own
+        level = _outline_level(child(paragraph, "pPr"))
+        return self.of_paragraph(paragraph).level if level is None else level
 
     def is_on(self, run: Element, name: str) -> bool:
         """Tell whether a property of letters holds for a run; styles that both set it cancel it."""
@@ -103,9 +103,9 @@ class Styles:
     def font(self, run: Element) -> str:
         """Return the name of the font of a run, empty where it is that of all text."""
         properties = child(run, "rPr")
-        own = font_of(properties) or self.style(value(properties, "rStyle")).font()
+        name = font_of(properties) or self.style(value(properties, "rStyle")).font()
         paragraph = next(run.iterancestors(f"{W}p"), None)
-        return own or self.of_paragraph(paragraph).font()
+        return name or self.of_paragraph(paragraph).font()
 
     def language(self) -> str:
         """Return the language of the text, empty where the file does not name it."""

@@ -180,8 +180,8 @@ def _successors(place: Place, edit: Edit, places: Mapping[Number, Place]) -> lis
 
 def _heading(index: int, length: int, places: Mapping[Number, Place]) -> Place | None:
     """Return the place of a section's heading, with its number of about this length."""
-    own = [p for p in places.values() if p.block is None and p.section.index == index]
-    return min(own, key=lambda place: abs(len(place.number) - length), default=None)
+    headings = [p for p in places.values() if p.block is None and p.section.index == index]
+    return min(headings, key=lambda place: abs(len(place.number) - length), default=None)
 
 
 def _written_like(text: str, number: Number) -> str | None:
@@ -202,9 +202,9 @@ def unknown_sections(policy: PolicyReview) -> Iterator[Finding]:
     highest = max((int(number) for number in headings if number.isdecimal()), default=0)
     if len(headings) < FEWEST_HEADINGS or not highest:
         return
-    own = citations(policy.text, policy.titles)
-    kinds = {citation.kind for citation in own}
-    for citation in own:
+    cited = citations(policy.text, policy.titles)
+    kinds = {citation.kind for citation in cited}
+    for citation in cited:
         first = citation.number[0]
         if _is_of_another_text(policy.text, citation, kinds):
             continue
