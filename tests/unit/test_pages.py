@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from gazette.build.fragment_jobs import updates_of
 from gazette.model import Policy, Return, Slug, Status, VersionId
+from gazette.site.addresses import RESERVED_IN_POLICY
 from gazette.site.articles import policy_page
 from gazette.site.fragments import Fragments, body_of
 from gazette.site.links import link_targets
@@ -77,6 +78,11 @@ def test_every_version_has_its_pages_and_files(terms: Policy) -> None:
     for name in ("terms", "1-fees", "2-law", "3-notices"):
         expected |= {f"sections/{name}/", f"sections/{name}/feed.xml"}
     assert addresses_found == expected
+
+
+def test_no_file_of_docs_takes_the_place_of_what_is_published(terms: Policy) -> None:
+    below = (address.removeprefix("policies/terms/") for address in published(terms))
+    assert {address.partition("/")[0] for address in below} <= RESERVED_IN_POLICY
 
 
 def test_a_version_page_shows_its_text_and_where_it_stands(terms: Policy) -> None:
