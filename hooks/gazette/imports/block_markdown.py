@@ -235,8 +235,8 @@ def _definitions(node: Element, depth: int) -> Iterator[Part]:
 
     Else the paragraph before the list would be read as its term.
     """
-    items = [it for it in node.iter("dt", "dd") if next(it.iterancestors("dl")) is node]
-    is_term = [it.tag == "dt" and bool(_words(it).strip()) for it in items]
+    items = [item for item in node.iter("dt", "dd") if next(item.iterancestors("dl")) is node]
+    is_term = [item.tag == "dt" and bool(_words(item).strip()) for item in items]
     first = is_term.index(True) if True in is_term else len(items)
     for child in items[:first]:
         yield from _parts(child, depth)

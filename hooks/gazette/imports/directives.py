@@ -98,8 +98,10 @@ class _Reader:
     def end_of(self, at: int, marks: str) -> int | None:
         """Return where the block that opens at a line is closed, None where it is not."""
         first = bisect_right(self.ends, at)
-        some = islice(self.ends, first, first + MAX_ENDS)
-        return next((it for it in some if self.lines[it].strip(" >\t").startswith(marks)), None)
+        for end in islice(self.ends, first, first + MAX_ENDS):
+            if self.lines[end].strip(" >\t").startswith(marks):
+                return end
+        return None
 
     def read(self) -> None:
         """Read all lines; as many come out, but for a blank one below the title of an open box."""
@@ -199,7 +201,7 @@ class _Reader:
             stop += 1
         body = [line.removeprefix(indent) for line in self.lines[at + 1 : stop]]
         inner = _Reader(
-            [f"{tab['indent']}{it}" if it else it for it in body],
+            [f"{tab['indent']}{line}" if line else line for line in body],
             self.first_line + at + 1,
             depth=self.depth + 1,
         )
@@ -246,7 +248,9 @@ def _indented_code(body: str, lines: Sequence[str]) -> frozenset[int]:
     """Return which lines are code by their indent."""
     shown = without_indented_code(body, body).split("\n")
     pairs = enumerate(zip(lines, shown, strict=True))
-    return frozenset(at for at, (line, it) in pairs if line != it and line.startswith(_INDENTS))
+    return frozenset(
+        at for at, (line, stripped) in pairs if line != stripped and line.startswith(_INDENTS)
+    )
 
 
 def without_directives(body: str, first_line: int) -> tuple[str, list[tuple[int, Omission]]]:

@@ -132,7 +132,7 @@ class TextSource:
 
     def _translated(self, version: VersionId) -> VersionId | None:
         """Return the version of the original that was in force when a translation was posted."""
-        then = (it for it in reversed(self.original) if it.day <= version.day)
+        then = (posted for posted in reversed(self.original) if posted.day <= version.day)
         return next(then, self.original[0]) if self.original else None
 
     def _read(self, commit: Commit, path: str) -> bytes | None:

@@ -91,7 +91,9 @@ def _skipped(folder: Path, also: tuple[str, ...]) -> tuple[tuple[str, str], ...]
         for entry in entries_below(folder)
         if entry.is_file() or entry.is_symlink()
     }
-    pages = [it for it in sorted(files) if it.lower().endswith(MARKDOWN) and ".git/" not in it]
+    pages = [
+        path for path in sorted(files) if path.lower().endswith(MARKDOWN) and ".git/" not in path
+    ]
     return tuple(
         (path, LINK if files[path] else NOT_TAKEN)
         for path in pages
@@ -191,8 +193,12 @@ def _policies(
     histories: dict[Slug, FileVersions] = {}
     with progress("Reading the history", count) as advance:
         for are_translations in (False, True):
-            group = [it for it in by_slug if bool(language_of_slug(it[0])) is are_translations]
-            jobs = [_job(_source_of(slug, source, histories), it) for slug, it in group]
+            group = [
+                (slug, tracks)
+                for slug, tracks in by_slug
+                if bool(language_of_slug(slug)) is are_translations
+            ]
+            jobs = [_job(_source_of(slug, source, histories), tracks) for slug, tracks in group]
             made_of_group = results(read_versions, jobs, advance)
             histories |= zip((slug for slug, _ in group), made_of_group, strict=True)
     for slug, tracks in by_slug:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -139,7 +140,7 @@ def _repair(root: Element) -> None:
 def _check_frames(root: Element) -> None:
     """Raise SourceError where a page only names the files that its frames show."""
     if has(root, "frameset"):
-        frames = [it.get("src") or "" for it in root.iter("frame") if it.get("src")]
+        frames = [frame.get("src") or "" for frame in root.iter("frame") if frame.get("src")]
         files = f" ({', '.join(frames)})" if frames else ""
         raise SourceError(
             f"It is made of frames: its text stands in other files{files}. Import these instead."
@@ -148,7 +149,7 @@ def _check_frames(root: Element) -> None:
 
 def _resolve_links(root: Element) -> None:
     """Have links lead to where the page says that its links begin, if that is a website."""
-    start = next((it.get("href") or "" for it in root.iter("base") if it.get("href")), "")
+    start = next((base.get("href") or "" for base in root.iter("base") if base.get("href")), "")
     if not start.lower().startswith(("https://", "http://")):
         return
     for link in root.iter("a"):
@@ -202,7 +203,7 @@ def _content(root: Element) -> tuple[Element, list[Omission]]:
     content = main if main is not None else body if body is not None else root
     omissions: list[Omission] = []
     if main is None:
-        edges = [it for it in content.iter("header", "footer") if _is_edge(it)]
+        edges = [element for element in content.iter("header", "footer") if _is_edge(element)]
         reason = "It belongs to the website around the text."
         for edge in edges:
             omissions += left_out(edge, reason)
@@ -360,7 +361,7 @@ def _dropped_links(content: Element) -> Iterator[Omission]:
 
 def _links_of_headings(content: Element) -> Iterator[Omission]:
     """Yield each address that is lost because a heading is its words alone."""
-    for link in (it for heading in content.iter(*HEADINGS) for it in heading.iter("a")):
+    for link in chain.from_iterable(heading.iter("a") for heading in content.iter(*HEADINGS)):
         address = link.get("href") or ""
         if LINK.match(address) and not address.startswith("#") and words_of(link):
             yield _lost_address(link, address, NO_LINK_IN_HEADING)
@@ -375,7 +376,7 @@ def _inner_tables(content: Element) -> Iterator[Omission]:
     """Yield each table of several columns that stands in a cell of another."""
     for table in content.iter("table"):
         outer = table.iterancestors("table")
-        if has_columns(cells_of(table)) and any(has_columns(cells_of(it)) for it in outer):
+        if has_columns(cells_of(table)) and any(has_columns(cells_of(around)) for around in outer):
             what = f"the columns of a table inside a cell, {quoted(words_of(table))}"
             yield Omission(place_of(table), what, TABLE_IN_CELL)
 

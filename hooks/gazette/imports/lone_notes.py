@@ -30,8 +30,12 @@ def without_lone_notes(body: str, first_line: int) -> tuple[str, list[Omission]]
     prose = without_code(body)
     notes = list(_NOTE.finditer(prose))
     starts = {note.start("label") for note in notes}
-    references = (it for it in _REFERENCE.finditer(prose) if it.start("label") not in starts)
-    shown = {normalized_label(it["label"]) for it in references}
+    references = (
+        reference
+        for reference in _REFERENCE.finditer(prose)
+        if reference.start("label") not in starts
+    )
+    shown = {normalized_label(reference["label"]) for reference in references}
     words = {note: quoted(body[slice(*note.span("words"))]) for note in notes}
     edits = (
         Edit(*note.span(), "", _REASON, f"The note {note['label']}, {words[note]}")

@@ -159,7 +159,9 @@ def _is_furniture(block: Block) -> bool:
 
 def _top_heading(body: str) -> re.Match[str] | None:
     """Return the first heading of the first level in a text, None where code stands above it."""
-    heading = TOP_HEADING.search(substituted(_COMMENT, lambda it: re.sub(r"\S", " ", it[0]), body))
+    heading = TOP_HEADING.search(
+        substituted(_COMMENT, lambda comment: re.sub(r"\S", " ", comment[0]), body)
+    )
     return None if heading and _CODE.search(body, 0, heading.start()) else heading
 
 

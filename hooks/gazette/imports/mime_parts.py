@@ -29,7 +29,7 @@ def leaves(message: Message) -> Iterator[Message]:
     if message.get_content_subtype() == "alternative":
         with_html = [part for part in parts if any(map(_is_html, part.walk()))]
         with_words = [part for part in with_html if any(map(_shows, part.walk()))]
-        parts = (with_words or [it for it in parts if it not in with_html] or parts)[-1:]
+        parts = (with_words or [part for part in parts if part not in with_html] or parts)[-1:]
     for part in parts:
         yield from leaves(part)
 

@@ -132,7 +132,10 @@ class PageStyles:
         self._counter_styles = {name for sheet in sheets for name in sheet.counter_styles}
         rules = [rule for sheet in sheets for rule in sheet.rules]
         self._variables = {
-            it.name: it.value for rule in rules for it in rule.declarations if it.name[:2] == "--"
+            declaration.name: declaration.value
+            for rule in rules
+            for declaration in rule.declarations
+            if declaration.name[:2] == "--"
         }
         try:
             for element, uses in self._matches(root, rules):
@@ -204,7 +207,7 @@ class PageStyles:
             selectors.add(without_states(rule.selector), _Use(rule, is_of_state))
             self._written[rule] = []
             return
-        shows = any(_shows(it) for it in rule.declarations)
+        shows = any(_shows(declaration) for declaration in rule.declarations)
         if is_of_state or rule.is_conditional:
             kept = _shows if rule.is_conditional else _hides_nothing
             rule = Rule(rule.selector, list(filter(kept, rule.declarations)))
@@ -225,7 +228,9 @@ class PageStyles:
             writing = [use for pseudo, use in uses if pseudo == beside]
             now = [use.rule for use in writing if not use.is_of_other_state]
             stated = [_cascaded(now), _cascaded(use.rule for use in writing)] if writing else []
-            for rule in dict.fromkeys(it["content"].rule for it in stated if "content" in it):
+            for rule in dict.fromkeys(
+                values["content"].rule for values in stated if "content" in values
+            ):
                 if WORDS.search(self._content(rule)):
                     self._written[rule].append(element)
 
@@ -263,7 +268,7 @@ class PageStyles:
     def _is_shown_elsewhere(self, hiding: Rule, rules: Sequence[Rule]) -> bool:
         names = _labels(subject_of(hiding.selector))
         others = self._showing[min(names)][:MAX_SHOWING] if names else ()
-        return any(names <= subject_of(it.selector) and it not in rules for it in others)
+        return any(names <= subject_of(other.selector) and other not in rules for other in others)
 
     def _own(self, element: Element) -> Rule:
         """Return what the attribute `style` of an element says; many have the same."""
@@ -290,7 +295,9 @@ class PageStyles:
             return form
         words = form.split()
         known = (_FORMS[word] for word in words if word in _FORMS)
-        others = (it for it in words if _OTHER_FORMS.fullmatch(it) or it in self._counter_styles)
+        others = (
+            word for word in words if _OTHER_FORMS.fullmatch(word) or word in self._counter_styles
+        )
         return next(known, next(others, ""))
 
     def marks(self, element: Element) -> Iterator[str]:
@@ -338,13 +345,13 @@ def _is_out_of_sight(style: Mapping[str, str], stated: Mapping[str, str]) -> boo
 
 def _cascaded(rules: Iterable[Rule]) -> dict[str, _Stated]:
     """Return what rules, the weakest first, state of each property; what is important wins."""
-    stated = [(it, rule) for rule in rules for it in rule.declarations]
+    stated = [(declaration, rule) for rule in rules for declaration in rule.declarations]
     stated.sort(key=lambda pair: pair[0].is_important)
     return {declaration.name: _Stated(declaration, rule) for declaration, rule in stated}
 
 
 def _values(stated: Mapping[str, _Stated]) -> dict[str, str]:
-    return {name: it.value for name, it in stated.items()}
+    return {name: declaration.value for name, declaration in stated.items()}
 
 
 def _labels(names: Iterable[str]) -> set[str]:
@@ -362,4 +369,6 @@ def _hides_nothing(declaration: Declaration) -> bool:
 
 
 def _may_hide(rule: Rule) -> bool:
-    return any(it.name in _HIDING and not _shows(it) for it in rule.declarations)
+    return any(
+        declaration.name in _HIDING and not _shows(declaration) for declaration in rule.declarations
+    )

@@ -103,11 +103,17 @@ def _chosen(
     """
     if not statements:
         return _Choice()
-    has_change = any(it.is_whole and not it.is_publication for it in statements)
-    counting = [it.day for it in (*statements, *closing) if not (has_change and it.is_publication)]
+    has_change = any(
+        statement.is_whole and not statement.is_publication for statement in statements
+    )
+    counting = [
+        statement.day
+        for statement in (*statements, *closing)
+        if not (has_change and statement.is_publication)
+    ]
     first = counting[0]
     day = first if first > today else max(day for day in counting if day <= today)
-    named = {first, day} | {it.day for it in statements if it.is_whole}
+    named = {first, day} | {statement.day for statement in statements if statement.is_whole}
     return _Choice(day, frozenset(named if len(named) > 1 else ()))
 
 

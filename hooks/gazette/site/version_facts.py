@@ -35,7 +35,11 @@ def versions_key(context: PageContext, part: range) -> str:
     versions = policy.versions[part.start : part.stop]
     near = policy.versions[max(0, part.start - 1) : part.stop + 1]
     earlier = [version.id for version in policy.versions[: part.start]]
-    shown = policy.title, policy.in_force is not None, [it is policy.shown for it in versions]
+    shown = (
+        policy.title,
+        policy.in_force is not None,
+        [version is policy.shown for version in versions],
+    )
     days = [_days(context.timeline, version) for version in versions]
     related = [
         other(version) for version in versions for other in (policy.predecessor, policy.successor)

@@ -242,7 +242,8 @@ def doubtful_links(old: Document, new: Document, links: Sequence[Link]) -> list[
     right = [new.sections[b] for _, b in doubtful if b]
     likeness = Likeness(old.sections, new.sections)
     scored = sorted(
-        _scores(left, right, likeness, sure), key=lambda it: (-it[0], it[1].index, it[2].index)
+        _scores(left, right, likeness, sure),
+        key=lambda score: (-score[0], score[1].index, score[2].index),
     )
     pairs = first_come(
         (x.index, y.index)

@@ -135,9 +135,12 @@ def _bullet(level: Level, depth: int, list_id: str) -> Marker:
 
 def read_numbering(root: Element, styles: Styles) -> Numbering:
     """Read `word/numbering.xml`: numberings by id, those of one kind count together."""
-    elements = {attribute(it, "abstractNumId"): it for it in root.iter(f"{W}abstractNum")}
+    elements = {
+        attribute(element, "abstractNumId"): element for element in root.iter(f"{W}abstractNum")
+    }
     kind_of_number = {
-        attribute(it, "numId"): value(it, "abstractNumId") for it in root.iter(f"{W}num")
+        attribute(element, "numId"): value(element, "abstractNumId")
+        for element in root.iter(f"{W}num")
     }
     levels: dict[str, dict[int, Level]] = {}
     counters: dict[str, str] = {}
@@ -171,7 +174,9 @@ def _linked_kind(
     by_style = kinds.get(number, "")
     if by_style in elements and by_style != kind:
         return by_style
-    owners = (other for other, it in elements.items() if value(it, "styleLink") == style_id)
+    owners = (
+        other for other, element in elements.items() if value(element, "styleLink") == style_id
+    )
     return next(owners, kind)
 
 
