@@ -305,8 +305,8 @@ def test_full_addresses_of_files_of_the_site(
     project.put("theme/of-the-theme.png", "")
     project.put("docs/policies/links.md", text("2026-03-05.v1", f"A\n[this]({target})\n"))
     problems = findings(project, None, theme_folders=(project.root / "theme",))
-    own = [line for line in problems if "links.md" in line]
-    assert own == [f"docs/policies/links.md:{line} broken-link" for line in lines]
+    of_links = [line for line in problems if "links.md" in line]
+    assert of_links == [f"docs/policies/links.md:{line} broken-link" for line in lines]
 
 
 def test_a_file_that_goes_from_behind_a_full_address(project: Project) -> None:

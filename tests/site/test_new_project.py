@@ -120,8 +120,8 @@ def test_the_second_version_has_a_redline(tmp_path: Path, monkeypatch: pytest.Mo
 def test_policies_that_stand_there_are_kept(tmp_path: Path) -> None:
     project = tmp_path / "acme"
     (project / "docs/policies").mkdir(parents=True)
-    own = "---\ntitle: Terms\nversion: 2026-01-01.v1\nupdated: 2026-01-01\n---\n\nOurs.\n"
-    (project / "docs/policies/terms.md").write_text(own, "utf-8", newline="\r\n")
+    written = "---\ntitle: Terms\nversion: 2026-01-01.v1\nupdated: 2026-01-01\n---\n\nOurs.\n"
+    (project / "docs/policies/terms.md").write_text(written, "utf-8", newline="\r\n")
     begun(project, *ANSWERS)
     assert [file.name for file in (project / "docs/policies").iterdir()] == ["terms.md"]
     commit(project)

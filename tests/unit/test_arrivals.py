@@ -158,8 +158,8 @@ def test_the_page_of_a_retired_policy_takes_all_anchors() -> None:
     terms = replace(lending(), retired=DAY, in_force=None)
     pages = published(terms)
     shown = tree(pages["policies/lending/"])
-    for own in terms.versions:
-        text = tree(pages[f"policies/lending/versions/{own.id}/"])
+    for posted in terms.versions:
+        text = tree(pages[f"policies/lending/versions/{posted.id}/"])
         anchors = text.xpath("//*[self::h1 or self::h2 or self::h3]/@id")
         assert anchors
         assert set(anchors) <= set(shown.xpath("//@id"))

@@ -470,11 +470,11 @@ def test_whatever_tells_of_an_update_after_a_withdrawal_tells_of_the_same(
     after_withdrawal: dict[str, Page | File],
 ) -> None:
     versions = json.loads(text(after_withdrawal["policies/terms/versions.json"]))["versions"]
-    related = [(own["version"], own["previous"], own["next"]) for own in versions]
+    related = [(entry["version"], entry["previous"], entry["next"]) for entry in versions]
     assert related == [(D, C, None), (C, A, D), (B, A, None), (A, None, C)]
     assert versions[1]["counts"] == {"amended": 1, "added": 1}
     feed = text(after_withdrawal["policies/terms/feed.xml"])
-    entry = next(own for own in feed.split("<entry>") if f"changes/{C}/" in own)
+    entry = next(entry for entry in feed.split("<entry>") if f"changes/{C}/" in entry)
     assert "We write to you." in entry
     assert "law" not in entry
     since = tree(after_withdrawal[f"policies/terms/since/{A}/"])
@@ -495,7 +495,7 @@ def test_the_life_of_a_section_goes_through_what_was_withdrawn(
     assert "deleted: Noinserted: The end of insertion law applies." in words
     assert "deleted: Theinserted: No end of insertion law applies." in words
     address = "https://x/policies/terms/sections/2-law/"
-    links = [urljoin(address, own) for own in page.xpath("//a/@href") if "changes/" in own]
+    links = [urljoin(address, link) for link in page.xpath("//a/@href") if "changes/" in link]
     assert [link.rpartition("/changes/")[2] for link in links] == [f"{C}/", f"{B}/#change-2-law"]
     changed = tree(after_withdrawal[f"policies/terms/changes/{B}/"])
     assert changed.xpath("//*[@id='change-2-law']")

@@ -66,15 +66,15 @@ def history(
 def withdrawing(days: list[tuple[int, int]], last: int, *returns: tuple[int, int, int]) -> Policy:
     """Return such a policy; `returns` are days, each with the places of what was left for what."""
     policy = history(days, last)
-    ids = [own.id for own in policy.versions]
+    ids = [posted.id for posted in policy.versions]
     went_back = tuple(
         Return(START + timedelta(day), ids[left], ids[to]) for day, left, to in returns
     )
-    metadata = {own.id: own.metadata for own in policy.versions}
+    metadata = {posted.id: posted.metadata for posted in policy.versions}
     today = START + timedelta(1000)
     status = statuses(metadata, ids[last], today, retired=False, returns=went_back)
-    versions = tuple(replace(own, status=status[own.id]) for own in policy.versions)
-    in_force = next((own for own in versions if own.status is Status.IN_FORCE), None)
+    versions = tuple(replace(posted, status=status[posted.id]) for posted in policy.versions)
+    in_force = next((posted for posted in versions if posted.status is Status.IN_FORCE), None)
     return replace(policy, versions=versions, in_force=in_force, returns=went_back)
 
 
@@ -224,7 +224,9 @@ def test_each_day_is_answered_as_it_was_then(
     today, answers = 0, {}
     for wait, back, delay in [*steps, (30, 0, 0)]:
         for day in range(today, today + wait):
-            begun = [own for own, since in standing.items() if max(since, days[own][1]) <= day]
+            begun = [
+                posted for posted, since in standing.items() if max(since, days[posted][1]) <= day
+            ]
             answers[day] = begun[-1] if begun else None
         today += wait
         if back is None or not days:
@@ -234,15 +236,17 @@ def test_each_day_is_answered_as_it_was_then(
             place = back % len(days)
             if place != max(standing):
                 returns.append((today, max(standing), place))
-        before[place] = [own for own in range(place) if own in standing or own in before[place]]
-        standing = {own: standing.get(own, today) for own in (*before[place], place)}
+        before[place] = [
+            posted for posted in range(place) if posted in standing or posted in before[place]
+        ]
+        standing = {posted: standing.get(posted, today) for posted in (*before[place], place)}
     policy = withdrawing(days, max(standing), *returns)
     line = timeline(policy)
-    places = {own.id: place for place, own in enumerate(policy.versions)}
+    places = {posted.id: place for place, posted in enumerate(policy.versions)}
     for day, answer in answers.items():
         period = line.on(START + timedelta(day))
         assert (places[period.version.id] if period.version else None) == answer
-    withdrawn = {own.id for own in policy.versions if own.status is Status.WITHDRAWN}
+    withdrawn = {posted.id for posted in policy.versions if posted.status is Status.WITHDRAWN}
     assert withdrawn == {*line.withdrawn}
     for earlier, later in pairwise(line.periods):
         assert (earlier.version, earlier.gap) != (later.version, later.gap)

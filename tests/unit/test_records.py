@@ -80,8 +80,8 @@ HISTORY = policy(
 
 def folder(site: Mapping[str, Page | File]) -> dict[str, dict[str, Any]]:
     """The records of all versions, by version."""
-    own = (address for address in site if re.fullmatch(r".*/versions/[^/]+/[^/]+\.json", address))
-    records = (json.loads(text(site[address])) for address in own)
+    named = (address for address in site if re.fullmatch(r".*/versions/[^/]+/[^/]+\.json", address))
+    records = (json.loads(text(site[address])) for address in named)
     return {record["version"]: {**record, "sections": sections_of(record)} for record in records}
 
 
@@ -111,8 +111,8 @@ def test_the_words_of_a_section_are_published_once() -> None:
 def test_a_record_leaves_out_what_goes_without_saying() -> None:
     site = published(TERMS)
     first, last = (
-        json.loads(text(site[f"policies/terms/versions/{own.id}/{own.id}.json"]))["sections"]
-        for own in TERMS.versions
+        json.loads(text(site[f"policies/terms/versions/{posted.id}/{posted.id}.json"]))["sections"]
+        for posted in TERMS.versions
     )
     assert first[0].keys() == {"index", "level", "heading", "anchor", "digest", "blocks"}
     assert first[1]["blocks"] == [{"kind": "heading"}, "A fee."]
@@ -320,4 +320,8 @@ def test_the_record_of_all_versions_says_which_applied_on_which_days() -> None:
         ("2026-02-10", "2026-02-28", "2026-01-05.v1"),
         ("2026-03-01", None, "2026-03-01.v1"),
     ]
-    assert [own["status"] for own in record["versions"]] == ["in force", "withdrawn", "superseded"]
+    assert [entry["status"] for entry in record["versions"]] == [
+        "in force",
+        "withdrawn",
+        "superseded",
+    ]

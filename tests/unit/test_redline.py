@@ -386,7 +386,7 @@ def test_every_redline_is_exact_and_every_form_renders(old: str, new: str) -> No
     change = compared(old, new)
     record = json.loads(redline_json.render(change, ENGLISH))
     published = json.loads(redline_json.published(change, {}, highlights(change, Judge(ENGLISH))))
-    listed = [own for own in published["sections"] for _ in range(own.get("count", 1))]
+    listed = [section for section in published["sections"] for _ in range(section.get("count", 1))]
     entries = record["highlights"]["entries"]
     for entry, lean in zip(entries, published["highlights"]["entries"], strict=True):
         assert published["sections"][lean.pop("section")] is listed[entry["section"]]

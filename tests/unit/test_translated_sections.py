@@ -76,6 +76,6 @@ def test_what_an_update_of_the_translation_left_out(
     change: tuple[str, str], translated: tuple[str, str], expected: list[tuple[str, str]]
 ) -> None:
     original = step(ENGLISH, ENGLISH.replace(*change))
-    own = step(GERMAN, GERMAN.replace(*translated))
-    assert own.old.html != own.new.html
-    assert named(list(passed_over(original, own).lags)) == expected
+    german = step(GERMAN, GERMAN.replace(*translated))
+    assert german.old.html != german.new.html
+    assert named(list(passed_over(original, german).lags)) == expected
