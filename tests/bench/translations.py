@@ -33,7 +33,7 @@ from gazette.text.document import Document, Section
 from gazette.text.frontmatter import body_of
 from gazette.text.reader import Reader
 from gazette.text.redline import SectionChange
-from gazette.text.translated_sections import Lag, Step, passed_over, stale_sections
+from gazette.text.translated_sections import Lag, TextStep, passed_over, stale_sections
 
 HEADING = re.compile(r"^(#{1,6}[ \t]+.*)$", re.M)
 KEPT = re.compile(
@@ -200,14 +200,14 @@ def mechanical(repository: Path, seed: int) -> None:
             if not before or not after:
                 continue
             all_changed = changed(before, after)
-            original = Step(reader.read(written(before)), reader.read(written(after)))
+            original = TextStep(reader.read(written(before)), reader.read(written(after)))
             translation = other.read(foreign(written(before)))
             lags = stale_sections(original, translation)
             _count(totals["behind"], path, score(lags, all_changed, all_changed))
             left = drawn(before, after, all_changed, draw)
             for kind, skipped in (("left", left), ("in step", set[str]())):
                 text = foreign(written(with_left(before, after, skipped)))
-                step = Step(translation, other.read(text))
+                step = TextStep(translation, other.read(text))
                 over = passed_over(original, step)
                 _count(totals[kind], path, score(over.lags, skipped, skipped))
     for kind, total in totals.items():

@@ -16,7 +16,7 @@ from gazette.language import ENGLISH
 from gazette.model import Absence, Metadata, Policy, Return, Slug, Status, Version, VersionId
 from gazette.record.version_status import statuses
 from gazette.site.outputs import Page
-from gazette.site.periods import Gap, Period, Reason, Timeline, is_certain, timeline
+from gazette.site.periods import GapReason, Period, Reason, Timeline, is_certain, timeline
 from gazette.site.time_pages import pages
 from gazette.site.updates import Update
 from published import tree
@@ -282,11 +282,11 @@ def test_each_day_has_one_answer_that_is_its_status(
         status = statuses(metadata, policy.versions[last].id, day, retired=is_retired)
         applies = [id_ for id_, state in status.items() if state is Status.IN_FORCE]
         assert applies == ([answer.version.id] if answer.version else [])
-        if answer.gap is Gap.RETIRED:
+        if answer.gap is GapReason.RETIRED:
             assert is_retired
-        elif answer.gap is Gap.POSTED:
+        elif answer.gap is GapReason.POSTED:
             assert Status.UPCOMING in status.values()
-        elif answer.gap is Gap.BEFORE:
+        elif answer.gap is GapReason.BEFORE:
             assert {*status.values()} <= {Status.SCHEDULED, Status.WITHDRAWN}
 
 

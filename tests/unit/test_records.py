@@ -18,7 +18,7 @@ from gazette.site.overview import site_files
 from gazette.site.wordings import wordings
 from gazette.text.differences import Heading
 from gazette.text.document import Kind
-from gazette.text.lives import Life, Lives, Step
+from gazette.text.lives import Lives, SectionLife, SectionStep
 from gazette.text.reader import read_document
 from gazette.text.tokens import OBJECT
 from published import DAY, SETTINGS, fragments_of, policy, published, text, version, withdrawn
@@ -149,12 +149,16 @@ def test_a_section_took_text_last_when_it_was_given_directly() -> None:
         Heading(at, 2, "", name.title(), name, f"digest of {name}") for at, name in enumerate(names)
     ]
     shared = {
-        name: (Step(1, section, ("split",), tuple(other for other in names if other != name)),)
+        name: (
+            SectionStep(1, section, ("split",), tuple(other for other in names if other != name)),
+        )
         for name, section in zip(names, sections, strict=True)
     }
-    merged = Step(2, sections[0], ("merged",), tuple(names[1:]))
+    merged = SectionStep(2, sections[0], ("merged",), tuple(names[1:]))
     lives = {
-        name: Life(name, (), (Step(0, section, ("added",)), *shared[name]), ((0, section),))
+        name: SectionLife(
+            name, (), (SectionStep(0, section, ("added",)), *shared[name]), ((0, section),)
+        )
         for name, section in zip(names, sections, strict=True)
     }
     lives["fees"] = lives["fees"]._replace(steps=(*lives["fees"].steps, merged))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gazette.text.reader import read_document
-from gazette.text.translated_sections import Lag, Step, passed_over, stale_sections
+from gazette.text.translated_sections import Lag, TextStep, passed_over, stale_sections
 from translated import ENGLISH, GERMAN
 
 FEES = "- 20 euros a month"
@@ -21,8 +21,8 @@ def named(lags: list[Lag]) -> list[tuple[str, str]]:
     ]
 
 
-def step(old: str, new: str) -> Step:
-    return Step(read_document(old), read_document(new))
+def step(old: str, new: str) -> TextStep:
+    return TextStep(read_document(old), read_document(new))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from gazette.imports.source_files import LINK, MARKDOWN, NOT_TAKEN, is_policy, s
 from gazette.imports.workers import PolicyJob, results
 from gazette.model import Slug, decoded
 from gazette.record.commits import commits, line_of
-from gazette.record.file_history import FileTrack, Step
+from gazette.record.file_history import FileStep, FileTrack
 from gazette.record.git_texts import GitTexts, open_repository
 from gazette.record.history import tracks_of
 from gazette.text.markdown_settings import MarkdownSettings
@@ -109,7 +109,7 @@ def _submodules(texts: GitTexts, prefix: str) -> Iterator[tuple[str, str]]:
             yield path.removeprefix(prefix), SUBMODULE
 
 
-def _steps(source: _Source) -> list[Step]:
+def _steps(source: _Source) -> list[FileStep]:
     """Return all steps of a policy, oldest first."""
     return [step for track in source for step in reversed(track.steps)]
 

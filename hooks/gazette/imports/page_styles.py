@@ -92,7 +92,7 @@ class _Stated(NamedTuple):
         return _shows(self.declaration)
 
 
-class Writing(NamedTuple):
+class GeneratedContent(NamedTuple):
     """What a rule writes beside the elements that its selector selects."""
 
     selector: str
@@ -143,7 +143,9 @@ class PageStyles:
         except Interrupted:
             self.unread += [rule.selector for rule in rules if _may_hide(rule)]
         self.writings = [
-            Writing(_WRITING.sub(r"\g<base>", rule.selector), self._content(rule), elements)
+            GeneratedContent(
+                _WRITING.sub(r"\g<base>", rule.selector), self._content(rule), elements
+            )
             for rule, elements in self._written.items()
             if elements
         ]

@@ -9,7 +9,7 @@ from itertools import islice
 from gazette.imports.html_tree import Element
 from gazette.imports.omissions import Omission, quoted
 from gazette.imports.page_chrome import place_of
-from gazette.imports.page_styles import PageStyles, Writing
+from gazette.imports.page_styles import GeneratedContent, PageStyles
 
 MAX_ELEMENTS, MAX_RULES = 100, 100
 """How many elements of a rule are counted, and how many rules: more say nothing else."""
@@ -27,7 +27,9 @@ def written_by_styles(content: Element, styles: PageStyles) -> Iterator[Omission
             yield _omission(writing, some, names)
 
 
-def _omission(writing: Writing, elements: Sequence[Element], attributes: Sequence[str]) -> Omission:
+def _omission(
+    writing: GeneratedContent, elements: Sequence[Element], attributes: Sequence[str]
+) -> Omission:
     values = (elements[0].get(name) or "" for name in attributes)
     words = quoted(" ".join(values) if attributes else writing.value.strip("\"' "))
     words = "numbers" if "counter" in writing.value.lower() else words

@@ -14,7 +14,7 @@ from gazette.text.reader import Reader
 from gazette.text.slugs import language_of_slug, original_of
 from gazette.text.translated_sections import (
     Lag,
-    Step,
+    TextStep,
     passed_over,
     stale_sections,
     still_lagging,
@@ -72,8 +72,8 @@ class Translation:
                 later = self._step(self._translations, self.policy, new, versions[-1])
                 yield from still_lagging(over, original.new, later)
 
-    def _step(self, read: ReadVersion, policy: Policy, old: Version, new: Version) -> Step:
-        return Step(read(old), read(new), policy.continues(old, new))
+    def _step(self, read: ReadVersion, policy: Policy, old: Version, new: Version) -> TextStep:
+        return TextStep(read(old), read(new), policy.continues(old, new))
 
     @cached_property
     def _originals(self) -> ReadVersion:

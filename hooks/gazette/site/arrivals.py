@@ -21,7 +21,7 @@ from gazette.site.heading_lines import EARLIER, Lines, fragment, named
 from gazette.site.outputs import TOP
 from gazette.site.successors import Excerpt, Successors
 from gazette.text.differences import Heading
-from gazette.text.lives import Lives, Step, Use, last_standing
+from gazette.text.lives import Lives, SectionStep, Use, last_standing
 
 MAX_HEADING = 60
 MAX_WORDING = 120
@@ -40,7 +40,7 @@ class Target(NamedTuple):
     anchor: str
 
 
-class Past(NamedTuple):
+class FormerSection(NamedTuple):
     """A section that had an anchor, and what became of it until the present text.
 
     `then` is what it was called in the last `version` that has it under this anchor, `link` leads
@@ -128,7 +128,7 @@ class Arrivals:
         )
         return successors[0][0] if is_single else None
 
-    def _past(self, anchor: str, use: Use) -> Past:
+    def _past(self, anchor: str, use: Use) -> FormerSection:
         life = self._lives.lives[use.id]
         version = self._policy.versions[use.version]
         then = life.at(use.version)
@@ -136,7 +136,7 @@ class Arrivals:
         steps = life.until(self._place)
         now = self._successors.of(use)
         is_gone = bool(steps) and not now and steps[-1].section is None
-        return Past(
+        return FormerSection(
             named(then, self._phrases) if now else self._full_name(then),
             version,
             f"{self._to(addresses.version(self._policy.slug, version.id))}#{fragment(anchor)}",
@@ -164,7 +164,7 @@ class Arrivals:
     def _to(self, target: Address) -> str:
         return addresses.relative(self._address, target)
 
-    def _wording(self, steps: Sequence[Step]) -> str:
+    def _wording(self, steps: Sequence[SectionStep]) -> str:
         place, section = last_standing(steps)
         words = self._excerpt(self._policy.versions[place], section)
         return shortened(words, MAX_WORDING)

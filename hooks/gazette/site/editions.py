@@ -21,7 +21,7 @@ from gazette.site.outputs import File, Page, Relation
 from gazette.text.slugs import language_of_slug, original_of
 
 if TYPE_CHECKING:
-    from gazette.site.stale import Stale
+    from gazette.site.stale import StaleTranslation
 
 IN_ALL = frozenset({"versions/", "since/", "on/"})
 """What every policy has below its folder."""
@@ -223,7 +223,7 @@ def about(
     policy: Policy,
     version: Version,
     address: Address,
-    stale: Stale | None = None,
+    stale: StaleTranslation | None = None,
 ) -> Markup:
     """Return what readers of a version, at `address`, should know of it as an edition of others.
 
@@ -252,7 +252,7 @@ def about(
     )
 
 
-def _names(language: Language, editions: Editions, stale: Stale) -> Iterator[Markup]:
+def _names(language: Language, editions: Editions, stale: StaleTranslation) -> Iterator[Markup]:
     """Yield the name of each section that lags behind, linked where the translation has it."""
     for anchor, name in stale.sections:
         if anchor:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from gazette.text.lives import Lives, Step, last_standing
+from gazette.text.lives import Lives, SectionStep, last_standing
 
 Events = Mapping[int, list[dict[str, Any]]]
 """Records of what happened to sections, by the place of the version that did it."""
@@ -29,6 +29,6 @@ def section_events(lives: Lives) -> Events:
     }
 
 
-def _record(name: str, heading: str, step: Step) -> dict[str, Any]:
+def _record(name: str, heading: str, step: SectionStep) -> dict[str, Any]:
     record = {"id": name, "heading": heading, "events": list(step.events)}
     return record | ({"others": list(step.others)} if step.others else {})

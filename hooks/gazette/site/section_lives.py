@@ -12,7 +12,7 @@ from gazette.model import Policy, Version, VersionId
 from gazette.record.section_record import former_anchors, ids_of_versions, unrecorded_lines
 from gazette.site.fragments import Fragments
 from gazette.text.differences import Heading
-from gazette.text.lives import Life, Lives, Step, Use, lives_of
+from gazette.text.lives import Lives, SectionLife, SectionStep, Use, lives_of
 from gazette.text.markdown_settings import MarkdownSettings
 
 Lines = dict[VersionId, list[str]]
@@ -118,10 +118,12 @@ def _loaded(data: str) -> Lives:
     records, written, rows, anchors, others = json.loads(data)
     headings = [None, *(Heading(*record) for record in records)]
     lives = {
-        name: Life(
+        name: SectionLife(
             name,
             tuple(others),
-            tuple(Step(at, headings[place], *map(tuple, rest)) for at, place, *rest in steps),
+            tuple(
+                SectionStep(at, headings[place], *map(tuple, rest)) for at, place, *rest in steps
+            ),
             tuple((at, headings[place]) for at, place in stood),
         )
         for name, others, steps, stood in written

@@ -18,7 +18,7 @@ from gazette.forms import portions, redline_json, since_html, since_json, since_
 from gazette.forms.phrases import Phrases
 from gazette.forms.portions import Entry, Portion
 from gazette.forms.redline_blocks import Written
-from gazette.forms.since_json import Home
+from gazette.forms.since_json import BlockSource
 from gazette.forms.since_rows import Row
 from gazette.model import Policy, Version
 from gazette.settings import Settings
@@ -59,7 +59,7 @@ class Since(NamedTuple):
     has_local_links: bool
     rows: Sequence[Row]
     portions: Sequence[Portion]
-    homes: Sequence[Home | None]
+    homes: Sequence[BlockSource | None]
     old: Version
     new: Version
     names: since_html.Names
@@ -128,7 +128,7 @@ class SinceVersions:
         self._written: Written = {}
         self._names = since_html.Names(fragments.phrases)
         self._rows: dict[tuple[int, int, int], Row] = {}
-        self._homes: dict[int, Home] = {}
+        self._homes: dict[int, BlockSource] = {}
         self._next = 0
         self._headings: dict[Heading, Heading] = {}
         self._alone: dict[tuple[int, int, bool], tuple[str, Portion]] = {}
@@ -197,12 +197,12 @@ class SinceVersions:
         shown, homes = [*by_key.values()], self._homes_of(rows, place)
         return Since(key, "", has_local_links, rows, shown, homes, *around)
 
-    def _homes_of(self, rows: Sequence[Row], place: int) -> list[Home | None]:
+    def _homes_of(self, rows: Sequence[Row], place: int) -> list[BlockSource | None]:
         """Return where the blocks of each listed section stand, if an earlier record has them."""
         since = str(self._policy.versions[place].id)
-        homes: list[Home | None] = []
+        homes: list[BlockSource | None] = []
         for at, run in enumerate(redline_json.in_runs(rows, _run_of)):
-            row, here = run[0], Home(since, at)
+            row, here = run[0], BlockSource(since, at)
             is_shown = row.is_changed and not row.is_brief
             home = self._homes.setdefault(id(row.entry), here) if is_shown else here
             homes.append(home if home != here else None)

@@ -13,7 +13,7 @@ from gazette.model import Policy, Version
 from gazette.text.differences import Heading
 from gazette.text.document import GRAM, title_key
 from gazette.text.lineage import is_enough_text
-from gazette.text.lives import Lives, Step, Use
+from gazette.text.lives import Lives, SectionStep, Use
 from gazette.text.tokens import words_of
 
 Excerpt = Callable[[Version, Heading], str]
@@ -121,7 +121,7 @@ class Successors:
             if other not in passed
         )
 
-    def _until(self, name: str) -> Sequence[Step]:
+    def _until(self, name: str) -> Sequence[SectionStep]:
         return self._lives.lives[name].until(self._place)
 
     # ---- by words, and by heading ----

@@ -20,7 +20,7 @@ from gazette.text.tokens import fold, words_of
 _NEVER_CUT = (Kind.HEADING, Kind.ROW, Kind.CODE, Kind.LINE)
 
 Blocks = tuple[Block, ...]
-Place = tuple[int, int]
+SentencePlace = tuple[int, int]
 """Where a sentence stands: its block, and which of the block's sentences it is."""
 
 
@@ -82,7 +82,7 @@ def _changed(blocks: Blocks, other: Blocks) -> list[int]:
 
 def _counterparts(
     before: Mapping[int, Sequence[Sentence]], after: Mapping[int, Sequence[Sentence]]
-) -> dict[Place, Place]:
+) -> dict[SentencePlace, SentencePlace]:
     """Return the sentences of one side against the equal ones of the other, in order.
 
     What one side has more often than the other stands against nothing, nor does a word alone: it
@@ -109,8 +109,8 @@ def _counterparts(
     }
 
 
-def _places(blocks: Mapping[int, Sequence[Sentence]]) -> dict[str, list[Place]]:
-    places: dict[str, list[Place]] = defaultdict(list)
+def _places(blocks: Mapping[int, Sequence[Sentence]]) -> dict[str, list[SentencePlace]]:
+    places: dict[str, list[SentencePlace]] = defaultdict(list)
     for at, sentences in blocks.items():
         for number, sentence in enumerate(sentences):
             places[fold(sentence.text)].append((at, number))
@@ -121,8 +121,8 @@ def _with_parts(
     uncut: Blocks,
     sentences: Mapping[int, Sequence[Sentence]],
     other: Blocks,
-    went: Mapping[Place, Place],
-    came: Mapping[Place, Place],
+    went: Mapping[SentencePlace, SentencePlace],
+    came: Mapping[SentencePlace, SentencePlace],
 ) -> Blocks:
     """Return the blocks of one side with those cut that share sentences with several others.
 
@@ -141,7 +141,7 @@ def _with_parts(
     return tuple(blocks)
 
 
-def _partners(places: Mapping[Place, Place]) -> dict[int, set[int]]:
+def _partners(places: Mapping[SentencePlace, SentencePlace]) -> dict[int, set[int]]:
     partners: dict[int, set[int]] = defaultdict(set)
     for (at, _), (other, _) in places.items():
         partners[at].add(other)
@@ -152,8 +152,8 @@ def _borders(
     at: int,
     sentences: Sequence[Sentence],
     other: Blocks,
-    went: Mapping[Place, Place],
-    came: Mapping[Place, Place],
+    went: Mapping[SentencePlace, SentencePlace],
+    came: Mapping[SentencePlace, SentencePlace],
 ) -> list[int]:
     """Return the numbers of the sentences with which another part begins."""
     known = [number for number in range(len(sentences)) if (at, number) in went]
@@ -168,7 +168,11 @@ def _borders(
 
 
 def _borders_between(
-    sentences: Sequence[Sentence], between: range, other: Blocks, here: Place, there: Place
+    sentences: Sequence[Sentence],
+    between: range,
+    other: Blocks,
+    here: SentencePlace,
+    there: SentencePlace,
 ) -> list[int]:
     """Return the same for sentences that the other side has in other words.
 
@@ -190,7 +194,7 @@ def _last_border(
     at: int,
     sentences: Sequence[Sentence],
     other: Blocks,
-    went: Mapping[Place, Place],
+    went: Mapping[SentencePlace, SentencePlace],
     others: Mapping[int, set[int]],
 ) -> list[int]:
     """Return with which sentence the text begins that the block behind has in other words."""

@@ -17,7 +17,7 @@ NOT_SHOWN = re.compile(r"^(?:\d+(?:\.\d+)*\.?|\([a-z\d]+\))\s*")
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class NumberedPlace:
     """What stands under a number: a section, or a block of it."""
 
     number: Number
@@ -38,7 +38,7 @@ class Place:
         return NOT_SHOWN.sub("", self.block.text) if self.block else self.section.title
 
 
-def places_of(document: Document, noun: str) -> Mapping[Number, Place]:
+def places_of(document: Document, noun: str) -> Mapping[Number, NumberedPlace]:
     """Return what stands under each number; a number that stands twice is left out.
 
     `noun` is that of a reference: where headings bear it, only those are meant; else rather those
@@ -58,7 +58,7 @@ def numbers_of(document: Document) -> frozenset[Number]:
     return frozenset(_all_places(document, list(_headings(document))))
 
 
-def _unique(places: Mapping[Number, Mapping[int, Place]]) -> dict[Number, Place]:
+def _unique(places: Mapping[Number, Mapping[int, NumberedPlace]]) -> dict[Number, NumberedPlace]:
     return {
         number: next(iter(by_section.values()))
         for number, by_section in places.items()
@@ -67,9 +67,9 @@ def _unique(places: Mapping[Number, Mapping[int, Place]]) -> dict[Number, Place]
 
 
 def _all_places(
-    document: Document, headings: Sequence[Place]
-) -> Mapping[Number, Mapping[int, Place]]:
-    places: dict[Number, dict[int, Place]] = defaultdict(dict)
+    document: Document, headings: Sequence[NumberedPlace]
+) -> Mapping[Number, Mapping[int, NumberedPlace]]:
+    places: dict[Number, dict[int, NumberedPlace]] = defaultdict(dict)
     for place in headings:
         places[place.number][id(place.section)] = place
     full = {place.section.index: place.number for place in headings}
@@ -94,7 +94,7 @@ def _restarts(document: Document) -> bool:
     return len(numbers) > len(set(numbers))
 
 
-def _headings(document: Document) -> Iterator[Place]:
+def _headings(document: Document) -> Iterator[NumberedPlace]:
     """Yield each numbered section under its own number, and under that with its parent's before."""
     above: list[tuple[int, Number]] = []
     for section in document.sections[1:]:
@@ -103,24 +103,24 @@ def _headings(document: Document) -> Iterator[Place]:
         number = number_of(section.number)
         parent = above[-1][1] if above else ()
         if number:
-            yield Place(number, section)
+            yield NumberedPlace(number, section)
         if number and parent and number[: len(parent)] != parent and len(number) == 1:
             number = parent + number
-            yield Place(number, section)
+            yield NumberedPlace(number, section)
         if number:
             above.append((section.level, number))
 
 
-def _blocks(section: Section, base: Number, *, plain: bool) -> Iterator[Place]:
+def _blocks(section: Section, base: Number, *, plain: bool) -> Iterator[NumberedPlace]:
     opened: set[int] = set()
     for block in section.body:
         items = [item for item in block.path if item.number is not None]
         if items and id(items[-1]) not in opened and (base or plain):
             opened.add(id(items[-1]))
-            yield Place(base + tuple(str(item.number) for item in items), section, block)
+            yield NumberedPlace(base + tuple(str(item.number) for item in items), section, block)
         if match := DOTTED.match(block.text):
-            yield Place(number_of(match[1]), section, block)
+            yield NumberedPlace(number_of(match[1]), section, block)
         elif base and (match := LETTERED.match(block.text)):
-            yield Place((*base, match[1]), section, block)
+            yield NumberedPlace((*base, match[1]), section, block)
         elif plain and (match := PLAIN.match(block.text)):
-            yield Place((match[1],), section, block)
+            yield NumberedPlace((match[1],), section, block)

@@ -47,7 +47,7 @@ class Lag(NamedTuple):
     section: Section | None
 
 
-class Step(NamedTuple):
+class TextStep(NamedTuple):
     """A text before and after, and which sections continue which as editors state it."""
 
     old: Document
@@ -60,7 +60,7 @@ class Step(NamedTuple):
         return Comparer().compare_or_replace(self.old, self.new, links)[0]
 
 
-def stale_sections(original: Step, translation: Document) -> list[Lag]:
+def stale_sections(original: TextStep, translation: Document) -> list[Lag]:
     """Return what a translation of the old text of its original lacks of the new one."""
     change = original.redline()
     places = counterparts(original.old, translation)
@@ -122,7 +122,7 @@ class PassedOver(NamedTuple):
     places: Counterparts
 
 
-def passed_over(original: Step, translation: Step) -> PassedOver:
+def passed_over(original: TextStep, translation: TextStep) -> PassedOver:
     """Return what a step of the translation leaves out of the step of its original.
 
     Both old texts were in step, and so are the new ones to be.
@@ -147,7 +147,7 @@ def passed_over(original: Step, translation: Step) -> PassedOver:
     return PassedOver(lags, present)
 
 
-def still_lagging(step: PassedOver, original: Document, later: Step) -> Iterator[Lag]:
+def still_lagging(step: PassedOver, original: Document, later: TextStep) -> Iterator[Lag]:
     """Yield what a later step of the translation still leaves out, with its present sections.
 
     `original` is the text of the original after `step`.

@@ -35,14 +35,14 @@ _UNSEEN = re.compile(
 """What is written for the program that reads the text: no reader misses it."""
 
 
-class Unshown(NamedTuple):
+class UnshownWords(NamedTuple):
     """Words of a line that are on no page, and the place of the first of them, from 0."""
 
     place: int
     words: tuple[str, ...]
 
 
-def unshown(body: str, html: str, removals: Sequence[Removal]) -> Iterator[Unshown]:
+def unshown(body: str, html: str, removals: Sequence[Removal]) -> Iterator[UnshownWords]:
     """Yield the words of a Markdown text that its `html` does not hold, line by line.
 
     Words whose number on the page is right are taken to be there; those of `removals` are told.
@@ -60,7 +60,7 @@ def unshown(body: str, html: str, removals: Sequence[Removal]) -> Iterator[Unsho
         words = tuple(_taken(wanted[number], missing))
         if words:
             column = lines[number].lower().find(words[0])
-            yield Unshown(starts[number] + max(column, 0), words)
+            yield UnshownWords(starts[number] + max(column, 0), words)
 
 
 def _without_removed(source: str, removals: Sequence[Removal]) -> str:
