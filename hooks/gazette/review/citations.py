@@ -66,6 +66,10 @@ DOCUMENT_BEFORE = re.compile(
     r"(?P<number>\s+(?:\d{1,3}|[A-Z]))?,?\s+(?P<part>[“\"][^”\"\n]{1,60}[”\"],?\s+)?[(\[]?\Z"
 )
 ACRONYM_BEFORE = re.compile(r"\b(?:[A-Z]{2,}[’']?s?|[A-Z]{1,4}-?\d+)\s\Z")
+LETTERS_BEFORE = 60
+"""Room for the longest name of a law, or of a policy, that stands before a reference."""
+LETTERS_BEHIND = 260
+"""Room for what `TAIL` takes: an addition in brackets, blanks, and a name behind a preposition."""
 CONTEXT_WORDS = 5
 """So many words on each side tell a reference from others to the same number."""
 CONTEXT_LETTERS, SURROUNDINGS = 80, 120
@@ -210,7 +214,7 @@ def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, s
     around = [link for link in text.links if link.start <= match.start() < link.end]
     if around and not around[0].target.startswith("#"):
         return _policy_linked(text, around[0])
-    before = text.prose[max(0, match.start() - 60) : match.start()]
+    before = text.prose[max(0, match.start() - LETTERS_BEFORE) : match.start()]
     after = text.prose[match.end() :]
     is_upper = match[0].isupper()
     if _is_of_law(before, after, is_upper=is_upper):
@@ -218,7 +222,7 @@ def _policy_meant(text: PolicyText, match: re.Match[str], titles: Mapping[str, s
     document = DOCUMENT_BEFORE.search(before)
     if document and not document["own"]:
         return _policy_before(document, text.slug, titles)
-    tail = TAIL.match(after[:260])
+    tail = TAIL.match(after[:LETTERS_BEHIND])
     if not tail or OWN.match(tail["name"]):
         return text.slug
     is_of = tail["phrase"].lower().startswith("of")

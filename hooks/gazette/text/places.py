@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gazette.text.document import Block, Document, Section
+from gazette.text.document import FIRST_WORDS, Block, Document, Section
 from gazette.text.numbers import Number, heading_noun, number_of
 
 DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?(?=\s|$)")
@@ -30,7 +30,7 @@ class NumberedPlace:
         if self.block is None:
             return self.section.heading
         words = self.opening.split()
-        return " ".join(words[:6]) + (" ..." if len(words) > 6 else "")
+        return " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
 
     @property
     def opening(self) -> str:

@@ -19,6 +19,9 @@ from gazette.text.redline import BlockChange, Redline, SectionChange, same_ancho
 from gazette.text.tokens import fold
 from gazette.text.wording import Op
 
+_QUOTED = 80
+"""Characters of a text that an error quotes, enough to find it by."""
+
 Proved = set[tuple[tuple[BlockChange, ...], tuple[Block, ...], tuple[Block, ...]]]
 """Changes of sections with the blocks of the old and the new one, all of which they show."""
 
@@ -60,7 +63,7 @@ def _prove_words(section: SectionChange) -> None:
             text = block.text if block else ""
             raise RedlineError(
                 f"The redline of section {section.section.index} ({name}), block {number}, "
-                f"is not exact: it does not hold the {side} text {text[:80]!r}."
+                f"is not exact: it does not hold the {side} text {text[:_QUOTED]!r}."
             )
 
 
@@ -100,7 +103,7 @@ def _prove_told(section: SectionChange, change: Redline) -> None:
         if block.old and block.new and not _is_told(block.old, block.new, block, change):
             raise RedlineError(
                 f"The redline of section {section.section.index} ({section.section.heading}) does "
-                f"not tell what changed in this block: {block.new.text[:80]!r}."
+                f"not tell what changed in this block: {block.new.text[:_QUOTED]!r}."
             )
     if _is_folded(section):
         raise RedlineError(
@@ -235,7 +238,8 @@ def _prove_arrivals(change: Redline) -> None:
     for block in moved:
         if left[id(block.old)] != arrived[id(block.old)]:
             raise RedlineError(
-                f"The redline shows only one end of a block that moved: {block.block.text[:80]!r}."
+                "The redline shows only one end of a block that moved: "
+                f"{block.block.text[:_QUOTED]!r}."
             )
 
 
@@ -244,5 +248,5 @@ def _prove_none_lacking(count: Counter[int], section: Section, side: str) -> Non
         if count[id(block)] < 0:
             raise RedlineError(
                 f"The redline lacks block {number} of section {section.index} "
-                f"({section.heading}) of the {side} text: {block.text[:80]!r}."
+                f"({section.heading}) of the {side} text: {block.text[:_QUOTED]!r}."
             )

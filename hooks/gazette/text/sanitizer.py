@@ -103,6 +103,9 @@ _OWN_ID = re.compile(r"__(?:\d+|(?:codelineno|span)-\d+-\d+)")
 GLOBAL_NAMES = frozenset({"applyFocusVisiblePolyfill", "mermaid"})
 """Names that scripts of the theme look for in the window, where an id would answer."""
 
+_LONGEST_SHOWN = 60
+"""Characters of markup that a finding quotes."""
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """How links may begin, besides relative ones."""
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+. -]*):")
@@ -433,4 +436,4 @@ def _letters(html: str) -> Counter[str]:
 
 def _short(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:57]} …"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]} …"
