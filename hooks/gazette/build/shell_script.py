@@ -119,7 +119,7 @@ def split_script(address: str, rendered: str) -> tuple[str, Script | None]:
 def _unmarked(page: str) -> tuple[str, Marks]:
     """Return the page without the marks of elements that only scripts look for, and these marks.
 
-    Each element is told by its classes, which no other has.
+    Each element is identified by its classes, which no other has.
     """
     marks: Marks = []
 

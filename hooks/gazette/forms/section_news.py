@@ -126,6 +126,6 @@ def _whole_blocks(section: SectionChange) -> list[str]:
 
 
 def _notes(section: SectionChange) -> list[str]:
-    """Return what else changed; words that moved are told once, where they stood."""
+    """Return what else changed; words that moved are reported once, where they stood."""
     kinds = {note.kind for block in section.blocks for note in block.notes}
     return sorted(kind.phrase for kind in kinds - {NoteKind.WORDS_COME})

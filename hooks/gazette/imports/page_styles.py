@@ -332,7 +332,7 @@ def hides(style: Mapping[str, str], stated: Mapping[str, str]) -> bool:
 def _is_out_of_sight(style: Mapping[str, str], stated: Mapping[str, str]) -> bool:
     """Tell whether an element is drawn where or so that nobody sees it.
 
-    What fades in or opens by a script is told apart from that by what is `stated` in its attribute.
+    What fades in or opens by a script has other properties `stated` in its attribute.
     """
     is_loose = style.get("position") in ("absolute", "fixed")
     is_far = any(_FAR.match(style.get(side, "")) for side in ("left", "right", "top"))

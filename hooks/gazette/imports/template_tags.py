@@ -15,7 +15,7 @@ from gazette.text.sanitizer import is_reserved
 
 
 class _Markup(NamedTuple):
-    """A form of markup: what stands in its place, and why that is told; nobody saw it if empty."""
+    """A form of markup: what replaces it, and the reason for editors, empty if nobody saw it."""
 
     pattern: re.Pattern[str]
     replacement: Callable[[re.Match[str]], str]
@@ -217,6 +217,6 @@ def _edits(body: str, markup: _Markup) -> Iterator[Edit]:
 
 
 def _is_inside_tag(prose: str, start: int) -> bool:
-    """Tell whether a place is inside an image's tag, which is told as a whole."""
+    """Tell whether a place is inside an image's tag, which is reported as a whole."""
     before = prose[prose.rfind("\n", 0, start) + 1 : start]
     return before.rfind("<img") > before.rfind(">")

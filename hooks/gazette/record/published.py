@@ -285,9 +285,9 @@ def _metadata(
 def _archive_slug(history: FileHistory, slug: Slug, version: VersionId, owners: SlugOwners) -> Slug:
     """Return the name under which the archive takes a version in: the policy's own, mostly.
 
-    Where that name was another policy's at the time, its versions are told apart by the name that
-    this one had then. What became a translation, or was one, stays in the folder of the time, from
-    which its links lead.
+    Where that name was another policy's at the time, its versions are distinguished by the name
+    that this one had then. What became a translation, or was one, stays in the folder of the time,
+    from which its links lead.
     """
     moves = (removal for removal in history.removals if removal.continued_as)
     then = next((removal.slug for removal in moves if version <= removal.last), history.slug)

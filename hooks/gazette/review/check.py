@@ -26,8 +26,8 @@ def check(
 
     Without `base`, each policy is compared with what was published before; with it, the working
     tree with the state in which it parted from that branch or commit. `seen` is what a build knows
-    of how versions are read. Raises HistoryError when git cannot tell. Nothing is read,
-    and only that is told, where a link or device is among the files.
+    of how versions are read. Raises HistoryError when git cannot tell. Where a
+    link or device is among the files, nothing is read, and only that is reported.
     """
     try:
         if base is None:
@@ -41,7 +41,7 @@ def check(
 
 
 def _unknown(settings: Settings) -> Iterator[Problem]:
-    """Yield a note where there is no git: most of what a review compares cannot be told then."""
+    """Yield a note where there is no git: a review has little to compare with then."""
     if open_repository(settings.policies) is None:
         message = (
             "This project is not kept in git here: whether a published text changed, was removed "
@@ -60,7 +60,7 @@ def findings(review: Review) -> Iterator[Problem]:
     """Yield what every rule finds in the texts under review, and what these break in others."""
     for slug, text in review.texts.items():
         if text.is_unreadable:
-            continue  # told where the file is read; rules would look through it for ever
+            continue  # reported where the file is read; rules would take for ever
         policy = PolicyReview(review, text)
         if slug in review.checked:
             problems = [problem for rule in RULES for problem in rule.problems(policy)]

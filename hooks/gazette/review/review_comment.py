@@ -1,4 +1,4 @@
-"""The comment on a proposal: what it changes for readers, for whoever decides about it."""
+"""The comment on a proposal: what it changes for readers, for those who decide about it."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _lag(lag: Lag) -> str:
 def _other_metadata(old: PolicyText, new: PolicyText) -> Iterator[str]:
     before, after = old.legible_metadata, new.legible_metadata
     for key, *values in metadata_changes(before, after) if before and after else ():
-        if key != "title":  # which is told in a sentence of its own
+        if key != "title":  # which has a sentence of its own
             quoted = (f"“{_line(value)}”" if value else "empty" for value in values)
             yield f"Its {key} was {' and is now '.join(quoted)}."
 

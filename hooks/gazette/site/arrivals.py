@@ -153,7 +153,7 @@ class Arrivals:
         return named(section, self._phrases) or Markup.escape(unnamed)
 
     def _name_now(self, then: Heading, now: Heading) -> Markup:
-        """Return what a section is called now, so that it is told from what it was called then."""
+        """Return what a section is called now, as distinct from what it was called then."""
         name = named(now, self._phrases)
         if name and name != named(then, self._phrases):
             return name

@@ -1,4 +1,4 @@
-"""Stale translations: what readers of a text are told that its original says otherwise by now."""
+"""Stale translations: the sections of a text whose originals say something else by now."""
 
 from __future__ import annotations
 

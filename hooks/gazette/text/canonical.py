@@ -125,7 +125,7 @@ def _last(name: str, elements: Sequence[tuple[str, Mapping[str, str]]]) -> str:
 
 
 def _address(attributes: Mapping[str, str]) -> str:
-    """Return where a link leads; footnotes are told by their number, their name nobody sees."""
+    """Return where a link leads; a footnote is known by its number, nobody sees its name."""
     return attributes["href"].partition(":")[0] if _is_footnote(attributes) else attributes["href"]
 
 

@@ -221,7 +221,7 @@ class ValueFaults:
         return Problem(self._path, self._line(key), Code.UNKNOWN_KEY, message, hint, column, fix)
 
     def _right_values(self, key: str, value: object) -> tuple[str, ...]:
-        """Return the lines that may be meant by a wrong one, none where that cannot be told."""
+        """Return the lines that may be meant by a wrong one, none where that is unclear."""
         written = self._written(key)
         if key in ("updated", "effective"):
             values = _days(str(value)) if written else ()
@@ -269,7 +269,7 @@ def _tags(value: str) -> tuple[str, ...]:
 
 
 def _lines_of_text(key: str, written: str, value: object) -> tuple[str, ...]:
-    """Return the line of a key whose value is to be a text, none where that cannot be told.
+    """Return the line of a key whose value is to be a text, none where that is unclear.
 
     A text that is read as a text is wrong for the control characters in it.
     """

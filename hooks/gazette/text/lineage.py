@@ -44,7 +44,7 @@ class Link(NamedTuple):
     new: int | None
     flags: tuple[Flag, ...] = ()
     is_stated: bool = False
-    """Whether an editor said so."""
+    """Whether an editor stated this link."""
 
 
 Pairs = set[tuple[int, int]]

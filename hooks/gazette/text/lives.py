@@ -182,7 +182,7 @@ EVENTS = (
     *("added", "restored", "removed", AMENDED, "renamed", "renumbered", "moved"),
     *("split", "merged"),
 )
-"""What can happen to a section, in the order in which it is told."""
+"""What can happen to a section, in the order in which it is listed."""
 
 
 @dataclass

@@ -10,7 +10,7 @@ SAME, ANOTHER = "the same ", "another "
 
 
 class NoteKind(enum.Enum):
-    """A change that is told beside the text, not marked in it."""
+    """A change that is named beside the text, not marked in it."""
 
     LINK = "link-target"
     TOOLTIP = "tooltip"

@@ -3,7 +3,7 @@
 A text is written by people, and what it renders to is opened by every reader: nothing in it may
 run, load anything from another host, cover the page around it or pass for a part of that page. The
 list below holds what a policy needs; nh3, a parser as browsers have it, drops all else. What it
-dropped is told by comparing tags and words before and after, so that nothing is dropped silently.
+dropped is found by comparing tags and words before and after: nothing is dropped silently.
 """
 
 from __future__ import annotations
@@ -396,7 +396,7 @@ def _attributes(element: str, written: str) -> Iterator[MarkupName]:
 
 
 def _removal(name: MarkupName) -> Removal:
-    """Return what is to be said of a tag or attribute that is gone."""
+    """Return the message about a tag or attribute that is gone."""
     element, attribute, value = name
     if attribute:
         reason = refusal(element, attribute, value)
