@@ -351,9 +351,9 @@ def _with_shared_blocks(
     entries: Sequence[tuple[Cluster, tuple[str, Portion]]],
 ) -> Iterator[list[Cluster]]:
     """Yield the clusters together between which blocks went, as far as they are not too many."""
-    gone = _holders(portion.gone for _, (_, portion) in entries)
-    come = _holders(portion.come for _, (_, portion) in entries)
-    bonds = [(gone[block], come[block]) for block in sorted(gone.keys() & come.keys())]
+    starts = _holders(portion.removed for _, (_, portion) in entries)
+    ends = _holders(portion.added for _, (_, portion) in entries)
+    bonds = [(starts[block], ends[block]) for block in sorted(starts.keys() & ends.keys())]
 
     def may_join(members: Sequence[int]) -> bool:
         return sum(len(entries[at][0]) for at in members) <= MOST_TOGETHER

@@ -99,22 +99,25 @@ _FURTHEST = 4
 def differences(old: Text, final: Text, kin: Kin) -> Differences:
     """Return what differs between two texts: every visible section of both stands in it."""
     sides = _sides(old, final)
-    restored = _equal(sides.gone, sides.come)
+    restored = _equal(sides.removed, sides.added)
     same = _with_moves([*sides.pairs, *restored])
     kept = [(tie.old, tie.new) for tie in same if tie.old and tie.new and _is_kept(tie)]
-    settled = {place for pair in (*kept, *restored) for place in _places(*pair)}
+    paired = {place for pair in (*kept, *restored) for place in _places(*pair)}
     ties = [tie for tie in same if not _is_kept(tie)]
-    ties += (Tie(heading, None) for heading in sides.gone.values() if ~heading.index not in settled)
-    ties += (Tie(None, heading) for heading in sides.come.values() if heading.index not in settled)
-    return Differences(kept, tuple(_clusters(ties, _parts(sides, kin, settled))))
+    alone = [
+        *(Tie(section, None) for section in sides.removed.values()),
+        *(Tie(None, section) for section in sides.added.values()),
+    ]
+    ties += (tie for tie in alone if paired.isdisjoint(_places(tie.old, tie.new)))
+    return Differences(kept, tuple(_clusters(ties, _parts(sides, kin, paired))))
 
 
-_Place = int
-"""A section by its index, inverted for one of the old text: those of both may be equal in all."""
+_Place = tuple[str, int]
+"""A section: whether of the old or of the new text, and its index there."""
 
 
 def _places(old: Heading | None, new: Heading | None) -> list[_Place]:
-    return [*([~old.index] if old else []), *([new.index] if new else [])]
+    return [*([("old", old.index)] if old else []), *([("new", new.index)] if new else [])]
 
 
 class _Sides(NamedTuple):
@@ -123,8 +126,8 @@ class _Sides(NamedTuple):
     before: Mapping[str, Heading]
     after: Mapping[str, Heading]
     pairs: Sequence[tuple[Heading, Heading]]
-    gone: Mapping[str, Heading]
-    come: Mapping[str, Heading]
+    removed: Mapping[str, Heading]
+    added: Mapping[str, Heading]
 
 
 def _sides(old: Text, final: Text) -> _Sides:
@@ -150,14 +153,14 @@ def _with_moves(pairs: Sequence[Pair]) -> list[Tie]:
 Pair = tuple[Heading, Heading]
 
 
-def _equal(gone: Mapping[str, Heading], come: Mapping[str, Heading]) -> list[Pair]:
+def _equal(removed: Mapping[str, Heading], added: Mapping[str, Heading]) -> list[Pair]:
     """Pair sections that read the same although they have no common life, in order."""
     waiting: dict[str, list[Heading]] = defaultdict(list)
-    for section in reversed([*gone.values()]):
+    for section in reversed([*removed.values()]):
         waiting[section.digest].append(section)
     return [
         (waiting[section.digest].pop(), section)
-        for section in come.values()
+        for section in added.values()
         if waiting.get(section.digest)
     ]
 
@@ -170,14 +173,14 @@ def _staying(pairs: Sequence[Pair]) -> Set[tuple[int, int]]:
     return set(heaviest_chain(dict.fromkeys(places, 1.0)))
 
 
-def _parts(sides: _Sides, kin: Kin, settled: Set[_Place]) -> list[Tie]:
+def _parts(sides: _Sides, kin: Kin, paired: Set[_Place]) -> list[Tie]:
     """Return where text of removed sections may have gone to, and that of added ones come from."""
-    gone, come = sides.gone.keys() & kin.keys(), sides.come.keys() & kin.keys()
-    names = {(name, other) for name in gone for other in _relatives(name, kin, sides.after)}
-    names |= {(other, name) for name in come for other in _relatives(name, kin, sides.before)}
+    removed, added = sides.removed.keys() & kin.keys(), sides.added.keys() & kin.keys()
+    names = {(name, other) for name in removed for other in _relatives(name, kin, sides.after)}
+    names |= {(other, name) for name in added for other in _relatives(name, kin, sides.before)}
     pairs = [(sides.before[old], sides.after[new]) for old, new in names]
     return _sorted(
-        Tie(old, new, is_part=True) for old, new in pairs if settled.isdisjoint(_places(old, new))
+        Tie(old, new, is_part=True) for old, new in pairs if paired.isdisjoint(_places(old, new))
     )
 
 
@@ -197,13 +200,13 @@ def _clusters(ties: Sequence[Tie], parts: Sequence[Tie]) -> Iterator[Cluster]:
     if not parts:
         yield from ((tie,) for tie in ties)
         return
-    of = {place: at for at, tie in enumerate(ties) for place in _places(*tie[:2])}
-    bonds = [[of[place] for place in _places(*part[:2])] for part in parts]
+    tie_at = {place: at for at, tie in enumerate(ties) for place in _places(tie.old, tie.new)}
+    bonds = [[tie_at[place] for place in _places(part.old, part.new)] for part in parts]
     for at, group in joined_groups(len(ties), bonds, lambda members: True).items():
         if len(group) == 1 or len(group) > MOST_TOGETHER:
             yield (ties[at],)
         elif at == min(group):
-            bound = [part for part in parts if part.new and of[part.new.index] in group]
+            bound = [part for part in parts if part.new and tie_at["new", part.new.index] in group]
             yield together([ties[member] for member in group], bound)
 
 

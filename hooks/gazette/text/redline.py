@@ -154,14 +154,14 @@ def redline(
 class _SectionBlocks:
     """What became of the blocks under one link, but for what no section can tell alone.
 
-    By place in `changes`: `gone` and `come` are blocks that one text lacks, or that moved; `noted`
-    those with notes on links, which may lead to the same section as before. `is_unchanged` says
-    that no block changed, or that only the heading did.
+    By place in `changes`: `removed` and `added` are blocks that one text lacks, or that moved;
+    `noted` those with notes on links, which may lead to the same section as before. `is_unchanged`
+    says that no block changed, or that only the heading did.
     """
 
     changes: tuple[BlockChange, ...]
-    gone: tuple[int, ...] = ()
-    come: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
     noted: tuple[int, ...] = ()
     is_unchanged: bool = True
 
@@ -204,8 +204,8 @@ class SectionComparer:
             changes[at] = _with_notes(changes[at], more)
         return _SectionBlocks(
             tuple(changes),
-            gone=tuple(at for at, change in enumerate(changes) if change.new is None),
-            come=tuple(at for at, change in enumerate(changes) if change.old is None),
+            removed=tuple(at for at, change in enumerate(changes) if change.new is None),
+            added=tuple(at for at, change in enumerate(changes) if change.old is None),
             noted=tuple(at for at, change in enumerate(changes) if change.notes),
             is_unchanged=_are_unchanged(changes),
         )
@@ -240,7 +240,7 @@ def _sides(link: Link, old: Document, new: Document) -> _Sides:
 
 def replaced_whole(old: Document, new: Document) -> Redline:
     """Return the redline that pairs nothing: every old section is removed, every new one added."""
-    gone = (
+    removed = (
         SectionChange(
             *(SectionStatus.REMOVED, (), section, None),
             tuple(_block_change(block, None, {}) for block in section.blocks),
@@ -248,7 +248,7 @@ def replaced_whole(old: Document, new: Document) -> Redline:
         for section in old.sections
         if section.is_visible
     )
-    come = (
+    added = (
         SectionChange(
             *(SectionStatus.ADDED, (), None, section),
             tuple(_block_change(None, block, {}) for block in section.blocks),
@@ -256,7 +256,7 @@ def replaced_whole(old: Document, new: Document) -> Redline:
         for section in new.sections
         if section.is_visible
     )
-    return Redline((*gone, *come))
+    return Redline((*removed, *added))
 
 
 def _changed_cells(change: BlockChange) -> list[tuple[Run, ...]]:
@@ -318,17 +318,17 @@ Moves = Mapping[Link, Mapping[int, BlockChange]]
 def _moves(
     parts: Mapping[Link, _SectionBlocks], old: Document, new: Document, known: KnownCells
 ) -> Moves:
-    gone = [(link, at) for link, blocks in parts.items() for at in blocks.gone]
-    come = [(link, at) for link, blocks in parts.items() for at in blocks.come]
+    starts = [(link, at) for link, blocks in parts.items() for at in blocks.removed]
+    ends = [(link, at) for link, blocks in parts.items() for at in blocks.added]
     moves: dict[Link, dict[int, BlockChange]] = defaultdict(dict)
-    if not gone or not come:
+    if not starts or not ends:
         return moves
-    removed = [parts[link].changes[at].block for link, at in gone]
-    added = [parts[link].changes[at].block for link, at in come]
+    removed = [parts[link].changes[at].block for link, at in starts]
+    added = [parts[link].changes[at].block for link, at in ends]
     repeated = old.repeated_texts | new.repeated_texts
-    places = [link for link, _ in gone], [link for link, _ in come]
+    places = [link for link, _ in starts], [link for link, _ in ends]
     for i, j in find_moves(removed, added, repeated, places):
-        (start, at), (end, to) = gone[i], come[j]
+        (start, at), (end, to) = starts[i], ends[j]
         x, y = removed[i], added[j]
         cells, notes = compare_cells(x, y, known)
         moved = BlockStatus.MOVED
