@@ -57,17 +57,7 @@ class Editions:
     def key(self) -> str:
         """The key of what leads from one to another."""
         return fingerprint(
-            [
-                (
-                    tag,
-                    policy.slug,
-                    [
-                        (v.id, v.metadata.title, v.metadata.translates, v.status)
-                        for v in policy.versions
-                    ],
-                )
-                for tag, policy in self.policies.items()
-            ]
+            [(tag, policy.slug, _stated(policy)) for tag, policy in self.policies.items()]
         )
 
     def original_version(self, policy: Policy, version: Version) -> Version | None:
@@ -124,6 +114,14 @@ class Editions:
         if counterpart is None or (kind == "changes" and not other.predecessor(counterpart)):
             return None
         return Address(f"{addresses.folder(other.slug)}{kind}/{counterpart.id}/")
+
+
+def _stated(policy: Policy) -> list[tuple[object, ...]]:
+    """Return what pages in other languages show of the versions of a policy."""
+    return [
+        (version.id, version.metadata.title, version.metadata.translates, version.status)
+        for version in policy.versions
+    ]
 
 
 def editions_of(settings: Settings, policies: Iterable[Policy]) -> dict[Slug, Editions]:
