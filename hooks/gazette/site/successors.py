@@ -111,15 +111,15 @@ class Successors:
 
     def _is_split_since(self, name: str, passed: frozenset[str] = frozenset()) -> bool:
         """Tell whether what a life went into was split later, so that it may be in any part."""
-        end = self._until(name)[-1:]
         passed |= {name}
-        return any(
-            any(step.version > at and "split" in step.events for step in self._until(other))
-            or (other not in self.present and self._is_split_since(other, passed))
-            for at, _, _, others in end
-            for other in others
-            if other not in passed
-        )
+        for end in self._until(name)[-1:]:
+            for other in set(end.others) - passed:
+                steps = self._until(other)
+                if any(step.version > end.version and "split" in step.events for step in steps):
+                    return True
+                if other not in self.present and self._is_split_since(other, passed):
+                    return True
+        return False
 
     def _until(self, name: str) -> Sequence[SectionStep]:
         return self._lives.lives[name].until(self._place)
