@@ -239,6 +239,8 @@ def test_no_test_sets_a_deadline() -> None:
     """The one profile of all tests has none: `tests/conftest.py`."""
     assert hypothesis.settings.default is not None
     assert hypothesis.settings.default.deadline is None
+    too_slow = hypothesis.HealthCheck.too_slow
+    assert too_slow in hypothesis.settings.default.suppress_health_check
     given = re.compile(r"@settings\([^)]*deadline")
     assert [
         path.name for path in TESTS.rglob("*.py") if given.search(path.read_text("utf-8"))
