@@ -213,7 +213,7 @@ def test_the_command(project: Project, run: Command) -> None:
     assert silent.stdout.startswith(f"::error file={PRIVACY},line=8,")
 
 
-def test_mending(project: Project, run: Command) -> None:
+def test_fixing(project: Project, run: Command) -> None:
     new = BODY.replace("## 2. Time", "## 2. Use\n\nNone\u200b at all.\n\n## 3. Time")
     source = text("2026-03-01.v1", new, summary="Use.")
     unmoved = source.replace("updated: 2026-03-01", "updated: 2026-02-02")

@@ -106,7 +106,7 @@ def test_what_builds_the_project_is_looked_at(
     assert fact in diagnosis.fact
 
 
-def test_shallow_clones_and_missing_git_are_told(project: Project, tmp_path: Path) -> None:
+def test_shallow_clones_and_missing_git_are_reported(project: Project, tmp_path: Path) -> None:
     project.commit("2026-11-20")
     project.put("docs/index.md", "# Help\n")
     project.commit("2026-11-21")

@@ -44,7 +44,7 @@ def test_a_link_and_other_letters_are_refused_too(project: Project) -> None:
     assert "git rm -r --cached .cache" in problem.hint
 
 
-def test_without_git_nothing_can_be_told(tmp_path: Path) -> None:
+def test_without_git_nothing_can_be_reported(tmp_path: Path) -> None:
     project = Project(tmp_path / "project")
     project.put(".cache/gazette/ab/cd", "?")
 

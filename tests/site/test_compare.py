@@ -406,7 +406,9 @@ MARKS = "//*[@class='gz-origin' or @class='gz-note' or starts-with(@id, 'from-')
 
 
 @pytest.mark.parametrize("case", MOVED_TEXTS)
-def test_what_moved_is_told_as_in_the_redline(other_tab: Page, tmp_path: Path, case: str) -> None:
+def test_what_moved_is_reported_as_in_the_redline(
+    other_tab: Page, tmp_path: Path, case: str
+) -> None:
     terms = history(*MOVED_TEXTS[case])
     publish(terms, tmp_path)
     old, new = (str(item.id) for item in terms.versions)

@@ -66,7 +66,7 @@ def test_the_last_version_that_had_the_anchor_is_named() -> None:
     assert "section 3 of version 2025-02-05.v1" in words(line(lending(), "3-late-returns"))
 
 
-def test_sections_are_told_apart_by_their_headings_where_numbers_do_not() -> None:
+def test_sections_are_distinguished_by_their_headings_where_numbers_are_equal() -> None:
     assert "section 1 of version 2025-02-05.v1. It is now “1. Loans and members”." in words(
         line(lending(), "1-loans")
     )

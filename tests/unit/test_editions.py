@@ -161,7 +161,7 @@ TRANSLATES = f"terms/versions/{SECOND}/"
         ("ja", GERMAN, [f"../../../policies/{TRANSLATES}", f"../../../policies/{TRANSLATES}"]),
     ],
 )
-def test_readers_are_told_what_a_text_translates_and_which_one_prevails(
+def test_readers_learn_what_a_text_translates_and_which_one_prevails(
     setting: str, start: Policy, links: list[str]
 ) -> None:
     settings, address = replace(SETTINGS, prevailing=setting), addresses.policy(start.slug)

@@ -40,7 +40,7 @@ def test_a_fault_of_the_past_is_logged_and_one_in_docs_is_a_problem(
     ]
 
 
-def test_a_text_that_is_its_source_is_told_by_its_version(
+def test_a_text_that_is_its_source_is_known_by_its_version(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     terms = policy(version(OLD, "A"))

@@ -72,7 +72,7 @@ def test_the_remedy_is_that_of_the_kind(body: str, remedy: str) -> None:
     assert remedy in problem.hint
 
 
-def test_tags_in_metadata_are_told_on_their_line() -> None:
+def test_tags_in_metadata_are_reported_on_their_line() -> None:
     text = FRONT.replace("title: T", "title: T <img src=x>\nsummary: 1 < 2")
     metadata, problems = read_metadata("docs/x.md", text)
     assert metadata is not None

@@ -195,7 +195,7 @@ def test_a_withdrawn_version_has_the_days_on_which_it_stood(
     assert outline(timeline(policy))[1:] == expected
 
 
-def test_days_on_which_versions_were_withdrawn_are_told() -> None:
+def test_days_on_which_versions_were_withdrawn_are_reported() -> None:
     policy = withdrawing([(0, 0), (10, 10), (15, 15)], 1, (20, 2, 0), (30, 0, 1))
     line = timeline(policy)
     first, second, third = policy.versions

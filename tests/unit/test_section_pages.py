@@ -35,7 +35,7 @@ def life(section_id: str) -> Any:
     return tree(published(lending())[f"policies/lending/sections/{section_id}/"])
 
 
-def test_a_life_is_told_from_the_newest_wording_to_the_first() -> None:
+def test_a_life_is_shown_from_the_newest_wording_to_the_first() -> None:
     page = life("3-fines")
     assert [words(heading) for heading in page.xpath("//h2")] == [
         "Newest wording",

@@ -76,7 +76,7 @@ def is_told(body: str, words: list[str]) -> bool:
 
 
 @pytest.mark.parametrize(("place", "piece"), [*product(PLACES, PIECES)])
-def test_whatever_is_written_anywhere_arrives_or_is_told(place: str, piece: str) -> None:
+def test_whatever_is_written_anywhere_arrives_or_is_reported(place: str, piece: str) -> None:
     written = PLACES[place].replace("{}", PIECES[piece])
     assert is_told(written.replace("{}", "wording"), ["wording"])
 
@@ -121,7 +121,7 @@ CONTAINERS: tuple[Contain, ...] = (
         max_size=4,
     )
 )
-def test_whatever_stands_inside_of_anything_arrives_or_is_told(
+def test_whatever_stands_inside_of_anything_arrives_or_is_reported(
     parts: list[tuple[list[Contain], str]],
 ) -> None:
     numbers = count(1)

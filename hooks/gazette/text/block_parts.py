@@ -208,7 +208,7 @@ def _last_border(
 
 
 def _fits(sentence: Sentence, block: Block, another: Block) -> bool:
-    """Whether a sentence that neither block has shares more words with the first."""
+    """Tell whether a sentence that neither block has shares more words with the first."""
     words = set(words_of(sentence.text))
     return len(words & block.bag) > len(words & another.bag)
 

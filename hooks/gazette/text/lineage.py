@@ -178,7 +178,7 @@ def _below_same_parents(pairs: Pairs, before: Sections, after: Sections) -> Pair
 
 
 def _is_other_text(x: Section, y: Section) -> bool:
-    """Whether hardly a run of words stays of the shorter of two texts."""
+    """Tell whether hardly a run of words stays of the shorter of two texts."""
     texts = {block.text for block in x.body}
     if any(len(block.text) >= _LONG_BLOCK and block.text in texts for block in y.body):
         return False
@@ -255,7 +255,7 @@ def doubtful_links(old: Document, new: Document, links: Sequence[Link]) -> list[
 
 
 def _is_open_to_doubt(link: Link) -> bool:
-    """Whether a link, or the lack of one, was judged by likeness alone."""
+    """Tell whether a link, or the lack of one, was judged by likeness alone."""
     if link.old is None or link.new is None:
         return True
     return not link.is_stated and Flag.RENAMED in link.flags and not _PARTS & set(link.flags)

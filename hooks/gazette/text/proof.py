@@ -79,7 +79,7 @@ def _side_not_held(change: BlockChange) -> str:
 
 
 def _all_held(block: Block | None, shown: Sequence[tuple[Cell, CellChange]], op: Op) -> bool:
-    """Whether each cell of the block is shown once, and all of it; its columns may be reordered."""
+    """Tell whether each cell of the block is shown once, and all of it, in any order."""
     expected = sorted(map(id, block.cells)) if block else []
     if sorted(id(cell) for cell, _ in shown) != expected:
         return False
@@ -87,7 +87,7 @@ def _all_held(block: Block | None, shown: Sequence[tuple[Cell, CellChange]], op:
 
 
 def _holds(change: CellChange, text: str, op: Op) -> bool:
-    """Whether the kept runs and those of one other sort are exactly the text."""
+    """Tell whether the kept runs and those of one other sort are exactly the text."""
     words = "".join([run.text for run in change.runs if run.op is Op.KEPT or run.op is op])
     return words == text or _bare(words) == _bare(text)
 
@@ -122,14 +122,14 @@ def _prove_told(section: SectionChange, change: Redline) -> None:
 
 
 def _is_folded(section: SectionChange) -> bool:
-    """Whether a reader sees the name of the section alone, although words in it are marked."""
+    """Tell whether a reader sees the name of the section alone, although words in it are marked."""
     return section.is_unchanged and any(
         is_inked(block.cells) for block in section.blocks if block.old is not block.new
     )
 
 
 def _is_marked(block: BlockChange) -> bool:
-    """Whether a reader sees that something happened to the block."""
+    """Tell whether a reader sees that something happened to the block."""
     stayed = block.old is not None and block.new is not None and block.moved_from is None
     return not stayed or bool(block.notes) or is_inked(block.cells)
 
@@ -165,7 +165,7 @@ def _led(form: CellForm, anchors: Mapping[str, str]) -> CellForm:
 def _shows_all(
     blocks: tuple[BlockChange, ...], old: tuple[Block, ...], new: tuple[Block, ...]
 ) -> bool:
-    """Whether a section shows each block of its two sections once, and no other."""
+    """Tell whether a section shows each block of its two sections once, and no other."""
     return all(
         _counted(_shown(blocks, side)) == _counted(expected)
         for side, expected in (("old", old), ("new", new))

@@ -287,14 +287,14 @@ def _with_notes(change: BlockChange, notes: Iterable[Note]) -> BlockChange:
 
 
 def _are_unchanged(changes: Sequence[BlockChange]) -> bool:
-    """Whether no block changed, but for the number or the level of the section's heading."""
+    """Tell whether no block changed, but for the number or the level of the section's heading."""
     return all(change.status is BlockStatus.UNCHANGED for change in changes[1:]) and all(
         change.status is BlockStatus.UNCHANGED or _is_same_title(change) for change in changes[:1]
     )
 
 
 def _is_same_title(change: BlockChange) -> bool:
-    """Whether a heading has only another number or level, which flags and notes tell."""
+    """Tell whether a heading has only another number or level, which flags and notes tell."""
     if change.status is not BlockStatus.AMENDED or change.block.kind is not Kind.HEADING:
         return False
     if any(note.kind is not NoteKind.LEVEL for note in change.notes):

@@ -345,7 +345,7 @@ def _defines(text: str) -> bool:
 
 
 def _reaches_across(body: str) -> bool:
-    """Whether footnotes, the table of contents or a fence reach across blank lines."""
+    """Tell whether footnotes, the table of contents or a fence reach across blank lines."""
     if "[^" in body or _CONTENTS in body:
         return True
     return ("```" in body or "~~~" in body) and _FENCE.search(body) is not None
