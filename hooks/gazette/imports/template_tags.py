@@ -212,8 +212,8 @@ def _edits(body: str, markup: _Markup) -> Iterator[Edit]:
         text = markup.replacement(tag)
         text += "\n" * (tag[0].count("\n") - text.count("\n"))
         reason = _CHOSEN if markup.reason and _CHOICE.match(tag[0]) else markup.reason
-        is_told = not _is_inside_tag(prose, match.start())
-        yield Edit(*tag.span(), text, reason if is_told else "")
+        is_reported = not _is_inside_tag(prose, match.start())
+        yield Edit(*tag.span(), text, reason if is_reported else "")
 
 
 def _is_inside_tag(prose: str, start: int) -> bool:

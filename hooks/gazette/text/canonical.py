@@ -40,8 +40,8 @@ Attributes = tuple[tuple[str, str], ...]
 
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
 _UNSEEN_ATTRIBUTES = frozenset({"id", "name", "rel", "target", "loading", "decoding", "xmlns"})
-_TOLD_BY_NUMBERS = frozenset({"start", "value", "reversed"})
-"""Attributes of lists: the numbers of items tell them, but where a list stands among words."""
+_SHOWN_BY_NUMBERS = frozenset({"start", "value", "reversed"})
+"""Attributes of lists: the numbers of items show them, but where a list stands among words."""
 _READ_ALOUD = frozenset("&#@%‰§*/†‡")
 """Punctuation by Unicode's names that is read as a word, or leads to one."""
 ROWS = "tbody"
@@ -66,9 +66,11 @@ _FORMATS = {
     "mark": "highlighted",
     "small": "small",
 }
-_TOLD_BY_ATTRIBUTES = frozenset({"a", "abbr", "span", "img", "input", "hr"})
+_SHOWN_BY_ATTRIBUTES = frozenset({"a", "abbr", "span", "img", "input", "hr"})
+"""Elements whose attributes say all that a reader gets of them."""
 _OF_CODE = frozenset({"highlight", "codehilite"})
-_TOLD = frozenset({"href", "title", "hidden", "lang", "dir"})
+_WITH_OWN_NOTES = frozenset({"href", "title", "hidden", "lang", "dir"})
+"""Attributes that fields of their own hold in `WordsForm`."""
 
 
 # ---- words ----
@@ -140,9 +142,9 @@ def _others(tag: str, attributes: Mapping[str, str]) -> str:
     left = "".join(
         f' {name}="{value}"'
         for name, value in sorted(attributes.items())
-        if name not in _TOLD and not (name == "class" and _is_made(value, attributes))
+        if name not in _WITH_OWN_NOTES and not (name == "class" and _is_made(value, attributes))
     )
-    known = tag in _FORMATS or tag in _TOLD_BY_ATTRIBUTES
+    known = tag in _FORMATS or tag in _SHOWN_BY_ATTRIBUTES
     return "" if known and not left else f"<{tag}{left}>"
 
 
@@ -156,7 +158,7 @@ def _is_made(classes: str, attributes: Mapping[str, str]) -> bool:
 
 def attributes_of(text: str) -> Attributes:
     """Return the attributes of the start tag of a block that a reader notices."""
-    return _attributes(text, _UNSEEN_ATTRIBUTES | _TOLD_BY_NUMBERS)
+    return _attributes(text, _UNSEEN_ATTRIBUTES | _SHOWN_BY_NUMBERS)
 
 
 def _attributes(text: str, unseen: Set[str]) -> Attributes:

@@ -44,7 +44,7 @@ def prove(change: Redline, old: Document, new: Document, proved: Proved | None =
         key = section.blocks, before, after
         if key not in proved:
             _prove_words(section)
-            _prove_told(section, change)
+            _prove_changes_named(section, change)
             if not _shows_all(*key):
                 others.append(section)
                 continue
@@ -96,11 +96,11 @@ def _bare(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _prove_told(section: SectionChange, change: Redline) -> None:
+def _prove_changes_named(section: SectionChange, change: Redline) -> None:
     """Raise RedlineError unless marks or notes tell of every block that reads otherwise."""
     stayed = [block for block in section.blocks if block.old is not block.new and block.cells]
     for block in stayed:
-        if block.old and block.new and not _is_told(block.old, block.new, block, change):
+        if block.old and block.new and not _is_change_named(block.old, block.new, block, change):
             raise RedlineError(
                 f"The redline of section {section.section.index} ({section.section.heading}) does "
                 f"not tell what changed in this block: {block.new.text[:_QUOTED]!r}."
@@ -134,7 +134,7 @@ def _is_marked(block: BlockChange) -> bool:
     return not stayed or bool(block.notes) or is_inked(block.cells)
 
 
-def _is_told(old: Block, new: Block, block: BlockChange, change: Redline) -> bool:
+def _is_change_named(old: Block, new: Block, block: BlockChange, change: Redline) -> bool:
     if block.notes:
         return True
     if frame_of(old) != frame_of(new):
