@@ -188,11 +188,10 @@ def _cuts(pairs: Sequence[Pair]) -> Iterator[tuple[int, Note]]:
     after = dict(part_borders([new for _, new in pairs]))
     for at, was_joined in before.items():
         old, new = pairs[at]
-        is_other_kind = (
-            old is None or new is None or old.kind is not new.kind
-        )  # another note says that
-        if not is_other_kind and at in after and was_joined != after[at]:
-            kind = new.kind.sentence if new else ""
+        if old is None or new is None or old.kind is not new.kind:
+            continue  # another note says that
+        if at in after and was_joined != after[at]:
+            kind = new.kind.sentence
             values = f"{SAME}{kind}", f"{ANOTHER}{kind}"
             yield at, Note(NoteKind.SEPARATION, "", *(values if was_joined else values[::-1]))
 
