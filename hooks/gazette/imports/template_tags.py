@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gazette.imports.directives import INCLUDED, without_directives
 from gazette.imports.omissions import Edit, Omission, edited
 from gazette.imports.refused_html import COMPONENT
+from gazette.text.github_reading import ATTRIBUTE
 from gazette.text.markdown_source import CODE, substituted, without_blocks_of_code
 from gazette.text.sanitizer import is_reserved
 
@@ -70,8 +71,7 @@ _CHOSEN = "A program chooses here what readers see: keep the words that they saw
 _FILLED_IN = "A program fills this in on the old site: write here what readers saw."
 _FENCE = re.compile(r"(?P<marks>[ >]*(?:`{3,}|~{3,}))[ \t]*(?P<info>[^\n]*)")
 _LANGUAGE = re.compile(r"[\w+#.-]{1,40}|(?![\s\S])")
-_ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
-_LIST = rf"\{{(?P<attributes>:[^{{}}\n]*|[ ]*{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *)\}}"
+_LIST = rf"\{{(?P<attributes>:[^{{}}\n]*|[ ]*{ATTRIBUTE}(?: +{ATTRIBUTE})* *)\}}"
 """Attributes, kramdown's and Pandoc's."""
 _COMMENTS = (
     (re.compile(r"\{::comment\b[^{}]*(?<!/)\}"), re.compile(r"\{:/(?:comment)?\}")),

@@ -34,8 +34,9 @@ _PROCESSORS = {
     "def_list": "deflist",
 }
 """The block processors of extensions whose blocks GitHub does not know, or knows otherwise."""
-_ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
-_ATTRIBUTE_LIST = rf"\{{:? *{_ATTRIBUTE}(?: +{_ATTRIBUTE})* *\}}"
+ATTRIBUTE = r"""(?:[#.][\w:-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'{}]+))"""
+"""The pattern of an attribute in braces: `#id`, `.class` or `name=value`."""
+_ATTRIBUTE_LIST = rf"\{{:? *{ATTRIBUTE}(?: +{ATTRIBUTE})* *\}}"
 _ATTRIBUTES = re.compile(
     rf"^[ \t>]*{_ATTRIBUTE_LIST}[ \t]*$|(?<=[)\]*_`>]){_ATTRIBUTE_LIST}"
     rf"|(?<=\S)[ \t]+{_ATTRIBUTE_LIST}[ \t]*$",
